@@ -1,0 +1,20 @@
+"""Names for credentials and findings that do not give the credential away."""
+
+import hashlib
+
+DIGEST_LENGTH = 32
+"""Hexadecimal digits that are kept: 128 bits."""
+
+
+def digest(value: str) -> str:
+    """The same for one credential wherever it is seen."""
+    return _hash(value.encode(errors="surrogatepass"))
+
+
+def fingerprint(rule: str, value: str, path: bytes) -> str:
+    """The same for one finding whatever its line, commit and author."""
+    return _hash(b"\0".join((rule.encode(), value.encode(errors="surrogatepass"), path)))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(b"keyguard/1\0" + data).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,299 @@
+"""The frozen values that travel from a source to a report. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import TypeVar
+
+Label = TypeVar("Label", bound="Level")
+
+
+class Level(IntEnum):
+    """An ordered scale whose members are written in lower case."""
+
+    @property
+    def label(self) -> str:
+        """The member's name in lower case."""
+        return self.name.lower()
+
+    @classmethod
+    def from_label(cls: type[Label], label: str) -> Label:
+        """The member called ``label``. Raises ``KeyError`` for any other word."""
+        return cls[label.upper()]
+
+
+class Severity(Level):
+    """How much harm a finding can do."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+class Confidence(Level):
+    """How sure we are that the value is what we call it. ``LOW`` is shown on request only."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+class Kind(str, Enum):
+    """What a credential is."""
+
+    PRODUCTION_KEY = "production-key"
+    STAGING_KEY = "staging-key"
+    WEBHOOK_SECRET = "webhook-secret"
+    KEY_VARIABLE = "key-variable"
+    """Not a credential: the *name* of a variable that holds a key."""
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a Gateway key, of either kind."""
+        return self in (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the value must never be shown."""
+        return self is not Kind.KEY_VARIABLE
+
+
+class Environment(str, Enum):
+    """Which deployment a file configures."""
+
+    PRODUCTION = "production"
+    STAGING = "staging"
+    DEVELOPMENT = "development"
+    TEST = "test"
+    NONE = "none"
+
+
+class Surface(str, Enum):
+    """Where the code of a file runs."""
+
+    FRONTEND = "frontend"
+    MOBILE = "mobile"
+    BACKEND = "backend"
+    NONE = "none"
+
+
+class State(str, Enum):
+    """Where a piece of content stands now."""
+
+    HEAD = "head"
+    HISTORY = "history"
+    UNREACHABLE = "unreachable"
+    INDEX = "index"
+    TREE = "tree"
+    MESSAGE = "message"
+    STDIN = "stdin"
+
+
+class Part(str, Enum):
+    """Which part of its place a blob is."""
+
+    CONTENT = "content"
+    NAME = "name"
+    """The path itself, read as text."""
+    COMMIT = "commit"
+    """A commit object: headers and message."""
+    TAG = "tag"
+    """An annotated tag object: headers and message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The commit that brought something in. ``date`` is the author's, in ISO 8601."""
+
+    id: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where content stands. ``path`` is relative to the root, with forward slashes."""
+
+    path: bytes
+    state: State
+    commit: Commit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Content, once, however many places hold it. No places: its source finds them later."""
+
+    id: str
+    data: bytes = field(repr=False)
+    places: tuple[Place, ...] = ()
+    part: Part = Part.CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Readable text of a blob. ``via`` names the decodings that led to it, outermost first."""
+
+    blob: Blob = field(repr=False)
+    text: str = field(repr=False)
+    via: tuple[str, ...] = ()
+    binary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A credential at ``text[start:end]`` of its view.
+
+    ``name`` is what the value is assigned to, empty if nothing; ``weakness`` holds the reasons
+    why a webhook secret can be guessed, empty if none was found.
+    """
+
+    view: View = field(repr=False)
+    start: int
+    end: int
+    kind: Kind
+    value: str = field(repr=False)
+    confidence: Confidence
+    name: str = ""
+    vendor: str = "connexease"
+    weakness: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the place of a sighting means."""
+
+    environment: Environment = Environment.NONE
+    surface: Surface = Surface.NONE
+    template: bool = False
+    """An example file, such as ``.env.example``: its values are expected to be fake."""
+    test_code: bool = False
+    """Code or data of a test suite."""
+    documentation: bool = False
+    """Prose, such as Markdown."""
+    public_prefix: str = ""
+    """The prefix of the variable's name that makes a bundler inline its value, if any."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """Lines and columns count from 1, in characters; ``end_column`` is one past the last."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count: ``by`` is ``inline`` or ``path``."""
+
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict: what is wrong with a credential in a place, and what to do first."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    sighting: Sighting
+    context: Context
+    place: Place
+    region: Region
+    message: str
+    fix: str
+    fingerprint: str
+    occurrences: int = 1
+    suppressed: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read. Any problem makes the scan incomplete."""
+
+    path: bytes
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that holds no content to read, such as a submodule's entry. Counted by reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """How much was read."""
+
+    files: int = 0
+    blobs: int = 0
+    commits: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: Scanned) -> Scanned:
+        return Scanned(
+            self.files + other.files,
+            self.blobs + other.blobs,
+            self.commits + other.commits,
+            self.bytes + other.bytes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How far one credential has spread: what has to be known to replace it."""
+
+    sighting: Sighting
+    paths: tuple[bytes, ...]
+    states: tuple[State, ...]
+    environments: tuple[Environment, ...]
+    first: Commit | None
+    """The earliest commit that holds it, if it was committed."""
+    refs: tuple[str, ...] = ()
+    """The branches, tags and other refs that lead to that commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One habit of a well-kept repository. ``advice`` says what to do where it is missing."""
+
+    name: str
+    passed: bool
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a reporter may say about one run."""
+
+    command: str
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    scanned: Scanned
+    skipped: Mapping[str, int]
+    hidden: int = 0
+    """Low-confidence findings that were not asked for."""
+    root: str = ""
+    """The folder that paths are relative to."""
+    exposures: tuple[Exposure, ...] = ()
+    checks: tuple[Check, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    """Every raw value that was found, shown or not: none of them may reach an output."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything asked for was read."""
+        return not self.problems
+
+    @property
+    def active(self) -> tuple[Finding, ...]:
+        """The findings that are not suppressed."""
+        return tuple(finding for finding in self.findings if finding.suppressed is None)

@@ -1,0 +1,40 @@
+"""What a source hands to the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from keyguard.model import Blob, Place, Problem, Skip
+
+ReadNeighbour = Callable[[Place, bytes], "bytes | None"]
+"""Reads another file of the snapshot that holds a place; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where blobs stand, by blob id, and what could not be looked through for it."""
+
+    places: Mapping[str, Sequence[Place]]
+    problems: tuple[Problem, ...] = ()
+
+
+Locate = Callable[[Sequence[Blob]], Located]
+"""Finds the places of blobs that came without any."""
+
+
+def _nothing_beside(place: Place, path: bytes) -> bytes | None:
+    return None
+
+
+def _nowhere(blobs: Sequence[Blob]) -> Located:
+    return Located({})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: its content, and how to learn more about the parts of it that matched."""
+
+    items: Iterator[Blob | Problem | Skip]
+    locate: Locate = _nowhere
+    read_neighbour: ReadNeighbour = _nothing_beside
