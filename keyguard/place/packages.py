@@ -1,0 +1,235 @@
+"""What the packages that a file imports, or that its manifest depends on, say about its surface.
+
+One table serves both questions: ``import express from "express"`` at the head of a file and
+``"express"`` among the dependencies of the nearest ``package.json`` are the same evidence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from keyguard.model import Surface
+
+HEAD = 32 * 1024
+"""Characters of a file that may hold its imports."""
+
+Read = Callable[[str], "str | None"]
+"""Reads another text file of the snapshot by its path; None if there is none."""
+
+_MOBILE, _FRONTEND, _BACKEND = Surface.MOBILE, Surface.FRONTEND, Surface.BACKEND
+
+_APP_PACKAGES = (
+    "react-native", "expo", "@react-navigation", "@react-native", "@react-native-community",
+    "@expo", "react-native-config", "@env", "@nativescript", "@capacitor", "@ionic",
+)  # fmt: skip
+_SERVER_PACKAGES = (
+    "express", "fastify", "koa", "hono", "restify", "polka", "h3", "nitropack", "@nestjs",
+    "@hapi", "@fastify", "@hono", "@remix-run/node", "@react-router/node", "@trpc/server",
+    "@apollo/server", "apollo-server", "react-dom/server", "next/server", "next/headers",
+    "server-only", "$env/static/private", "$env/dynamic/private", "cloudflare:workers",
+    "wrangler", "aws-lambda", "@vercel/node", "@netlify/functions", "firebase-functions",
+    "firebase-admin", "mongoose", "pg", "mysql2", "redis", "ioredis", "bullmq", "knex",
+    "sequelize", "typeorm", "@prisma/client", "dotenv", "ws", "puppeteer", "playwright",
+    "jsdom", "telegraf", "grammy", "discord.js", "fs", "fs/promises", "child_process",
+    "cluster", "worker_threads", "http", "https", "net", "tls", "dgram",
+)  # fmt: skip
+_BROWSER_PACKAGES = (
+    "react", "react-dom", "react-dom/client", "vue", "svelte", "solid-js", "preact", "lit",
+    "jquery", "alpinejs", "@angular", "react-router-dom", "react-redux", "@reduxjs/toolkit",
+    "@tanstack/react-query", "vue-router", "pinia", "$app/navigation",
+)  # fmt: skip
+
+NPM: Mapping[str, Surface] = {
+    **dict.fromkeys(_APP_PACKAGES, _MOBILE),
+    # Shipped to users like an app, but it is the code of a page.
+    **dict.fromkeys(("electron", "plasmo", "wxt", "webextension-polyfill"), _FRONTEND),
+    **dict.fromkeys(_SERVER_PACKAGES, _BACKEND),
+    **dict.fromkeys(_BROWSER_PACKAGES, _FRONTEND),
+}
+"""A package, a path inside one, or a scope (which stands for all of its packages)."""
+
+_SHIPPED = frozenset(("electron", "plasmo", "wxt"))
+_META_FRAMEWORKS = frozenset((
+    "next", "nuxt", "@sveltejs/kit", "astro", "@remix-run/react", "gatsby",
+))  # fmt: skip
+"""They build one tree for both sides, so that depending on them decides nothing."""
+_LIBRARY_ONLY = frozenset(("dotenv", "ws", "puppeteer", "playwright", "jsdom", "wrangler"))
+"""Tools that a front end's manifest names as well."""
+
+_JS_IMPORT = re.compile(
+    r"^[ \t]{0,40}(?:import\b[^;\"'\n]{0,300}"
+    r"|export\b[^;\"'\n]{1,300}\bfrom[ \t]{0,8}|\}[ \t]{0,8}from[ \t]{0,8}"
+    r"|(?:const|let|var)[ \t][^=\n]{1,200}=[ \t]{0,8}(?:await[ \t]{1,8})?(?:require|import)\()"
+    r"[\"']([^\"'\n]{1,120})[\"']",
+    re.MULTILINE,
+)
+
+_IMPORTS: Mapping[tuple[str, ...], tuple[tuple[Surface, re.Pattern[str]], ...]] = {
+    ("swift",): (
+        (_BACKEND, re.compile(r"^import (?:Vapor|Hummingbird|Kitura|Fluent)\b", re.M)),
+        (
+            _MOBILE,
+            re.compile(r"^import (?:UIKit|SwiftUI|AppKit|WatchKit|WidgetKit|Combine)\b", re.M),
+        ),
+    ),
+    ("m", "mm"): (
+        (_MOBILE, re.compile(r"^(?:#import|@import|@interface|@implementation)\b", re.M)),
+    ),
+    ("java", "kt"): (
+        (
+            _BACKEND,
+            re.compile(
+                r"^import (?:org\.springframework|io\.ktor\.server|jakarta\.|javax\.servlet"
+                r"|io\.micronaut|io\.quarkus|io\.vertx|io\.javalin)",
+                re.M,
+            ),
+        ),
+        (_MOBILE, re.compile(r"^import (?:android|androidx)\.", re.M)),
+    ),
+    ("dart",): (
+        (_BACKEND, re.compile(r"^import ['\"]package:(?:shelf\w*|dart_frog|serverpod)/", re.M)),
+        (_MOBILE, re.compile(r"^import ['\"]package:flutter\w*/", re.M)),
+    ),
+    ("cs",): (
+        (_BACKEND, re.compile(r"^using Microsoft\.(?:AspNetCore|Azure\.Functions)", re.M)),
+        (_MOBILE, re.compile(r"^using (?:UnityEngine|Xamarin|Microsoft\.Maui)", re.M)),
+    ),
+}
+
+_GRADLE = (
+    (
+        _MOBILE,
+        re.compile(
+            r"com\.android\.(?:application|library)|plugins\.android\b|^\s{0,8}android\s*\{", re.M
+        ),
+    ),
+    (
+        _BACKEND,
+        re.compile(
+            r"org\.springframework|io\.ktor|ktor-server|io\.micronaut|io\.quarkus|\bjavalin"
+        ),
+    ),
+)
+_PUBSPEC = (
+    (_BACKEND, re.compile(r"^ {1,8}(?:shelf|dart_frog|serverpod):", re.M)),
+    (_MOBILE, re.compile(r"^ {1,8}sdk:[ \t]*flutter\b|^flutter:", re.M)),
+)
+_SWIFT_PACKAGE = ((_BACKEND, re.compile(r"\b(?:vapor|hummingbird|kitura)\b", re.I)),)
+_CSPROJ = (
+    (_FRONTEND, re.compile(r"Microsoft\.NET\.Sdk\.BlazorWebAssembly")),
+    (_BACKEND, re.compile(r"Microsoft\.NET\.Sdk\.(?:Web|Worker)\b|Azure\.Functions")),
+    (_MOBILE, re.compile(r"<UseMaui>|-(?:android|ios)\b|Xamarin")),
+)
+
+_Patterns = tuple[tuple[Surface, "re.Pattern[str]"], ...]
+
+_MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
+    ("java", "kt", "properties", "xml"): (
+        ("build.gradle", _GRADLE),
+        ("build.gradle.kts", _GRADLE),
+        ("app/build.gradle", _GRADLE),
+        ("app/build.gradle.kts", _GRADLE),
+    ),
+    ("dart",): (("pubspec.yaml", _PUBSPEC),),
+    ("swift",): (("Package.swift", _SWIFT_PACKAGE),),
+    ("cs",): (("{folder}.csproj", _CSPROJ),),
+}
+"""By extension: the manifests of a folder, in the order in which they are asked."""
+
+
+def js_imports(text: str) -> list[str]:
+    """The modules that JavaScript or TypeScript names at the start of a line of its head."""
+    return [found[1] for found in _JS_IMPORT.finditer(text, 0, HEAD)]
+
+
+def js_module(name: str) -> Surface | None:
+    """Where a module runs; None for one that runs anywhere or that nobody knows."""
+    if name.startswith(("node:", "bun:", "https://deno.land/std")):
+        return _BACKEND
+    if name.startswith("expo-"):
+        return _MOBILE
+    first, _, rest = name.partition("/")
+    package = f"{first}/{rest.partition('/')[0]}" if first.startswith("@") else first
+    return NPM.get(name) or NPM.get(package) or NPM.get(first if first.startswith("@") else "")
+
+
+def shipped_js_module(name: str) -> bool:
+    """Whether a module means that even code with file access ships to users."""
+    return name.partition("/")[0] in _SHIPPED
+
+
+def by_imports(extension: str, text: str) -> Surface | None:
+    """What the imports of Swift, Objective-C, Java, Kotlin, Dart or C# say."""
+    return _first(_IMPORTS, extension, text)
+
+
+def _first(table: Mapping[tuple[str, ...], _Patterns], extension: str, text: str) -> Surface | None:
+    for extensions, patterns in table.items():
+        if extension in extensions:
+            return _match(patterns, text)
+    return None
+
+
+def _match(patterns: _Patterns, text: str) -> Surface | None:
+    return next((surface for surface, found in patterns if found.search(text, 0, HEAD)), None)
+
+
+def upwards(path: str) -> Iterator[str]:
+    """The folders of a path from its own to the root, which is empty; others end with a slash."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder + "/"
+        folder = folder.rpartition("/")[0]
+    yield ""
+
+
+def by_manifest(extension: str, path: str, read: Read) -> Surface | None:
+    """What the nearest manifest says that decides it, for any language but JavaScript."""
+    for extensions, manifests in _MANIFESTS.items():
+        if extension not in extensions:
+            continue
+        for folder in upwards(path):
+            for name, patterns in manifests:
+                own = folder.rstrip("/").rpartition("/")[2]
+                content = read(folder + name.format(folder=own))
+                if content is not None and (surface := _match(patterns, content)):
+                    return surface
+    return None
+
+
+def dependencies(path: str, read: Read) -> frozenset[str] | None:
+    """The packages of the nearest ``package.json``; None without one that can be read."""
+    for folder in upwards(path):
+        content = read(folder + "package.json")
+        if content is None:
+            continue
+        try:
+            manifest = json.loads(content)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(manifest, dict):
+            return None
+        groups = (manifest.get(key) for key in ("dependencies", "devDependencies"))
+        return frozenset(name for group in groups if isinstance(group, dict) for name in group)
+    return None
+
+
+def is_extension(path: str, read: Read) -> bool:
+    """Whether a folder above holds the ``manifest.json`` of a browser extension."""
+    manifests = (read(folder + "manifest.json") for folder in upwards(path))
+    return any(content is not None and '"manifest_version"' in content for content in manifests)
+
+
+def by_dependencies(names: Iterable[str]) -> Surface | None:
+    """Where the code of a package runs, if its dependencies leave no doubt."""
+    known = frozenset(names)
+    surfaces = {js_module(name) for name in known - _LIBRARY_ONLY}
+    if known & _SHIPPED:
+        return _FRONTEND
+    if known & _META_FRAMEWORKS:
+        return None
+    if _BACKEND in surfaces:
+        return None if surfaces & {_FRONTEND, _MOBILE} else _BACKEND
+    return next((surface for surface in (_MOBILE, _FRONTEND) if surface in surfaces), None)
