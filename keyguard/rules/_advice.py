@@ -1,0 +1,70 @@
+"""What to do first: the steps that several rules share.
+
+The order is the Gateway documentation's: revoke and replace a compromised key, update the
+environment, then restart. A cleaned history does not make a leaked key safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keyguard.model import Kind, Severity, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says. ``severity`` overrides the rule's own where the case is milder."""
+
+    message: str
+    fix: str
+    severity: Severity | None = None
+
+
+KEY_NAMES = {
+    Kind.PRODUCTION_KEY: "production key",
+    Kind.STAGING_KEY: "staging key",
+}
+
+MAKE_A_SECRET = "keyguard secret"
+
+
+def key_name(sighting: Sighting) -> str:
+    """``production key`` or ``staging key``."""
+    return KEY_NAMES[sighting.kind]
+
+
+def steps(*lines: str) -> str:
+    """Numbered steps, a line each."""
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def rotate(sighting: Sighting, last: str) -> str:
+    """How to replace a leaked Gateway key, ending in the step that suits its place."""
+    key = key_name(sighting)
+    return steps(
+        f"Revoke this {key} in the Gateway's dashboard (Settings, API Keys).",
+        f"Create a new {key} there.",
+        "Put the new key in the environment of the service that uses it.",
+        "Restart the service.",
+        last,
+    )
+
+
+READ_FROM_ENVIRONMENT = (
+    "Then read the key from an environment variable here, and only now clean the git history."
+)
+MOVE_TO_SERVER = (
+    "Then call the Gateway from your own server instead, and only now clean the git history."
+)
+
+
+def replace_webhook_secret() -> str:
+    """How to replace a webhook secret that is known or can be guessed."""
+    return steps(
+        f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`.",
+        "Set it for the webhook in the Gateway's dashboard.",
+        "Put it in the environment of the service that receives the webhook.",
+        "Restart the service.",
+        "Then read the secret from an environment variable here, and only now clean the git "
+        "history.",
+    )

@@ -1,0 +1,35 @@
+"""A Gateway key stands in code that ships to browsers.
+
+Everything that a browser loads can be read by everyone who opens the page: bundles, source maps
+and inlined settings included. The Gateway's documentation says never to expose a key in frontend
+JavaScript. Call the Gateway from your own server, and let the page call that server.
+
+What counts as frontend is worked out from the file's type and folder, directives (`"use client"`),
+imports and the nearest `package.json`; evidence of a server wins. Where that is wrong, say so in
+the configuration:
+
+    [tool.keyguard.surfaces]
+    backend = ["web/server/**"]
+"""
+
+from keyguard.model import Context, Severity, Sighting, Surface
+from keyguard.rules._advice import MOVE_TO_SERVER, Verdict, key_name, rotate
+
+SEVERITY = Severity.CRITICAL
+REPLACES = (
+    "production-key",
+    "staging-key",
+    "production-key-in-staging",
+    "staging-key-in-production",
+)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on any Gateway key in frontend code."""
+    if not sighting.kind.is_key or context.surface is not Surface.FRONTEND:
+        return None
+    return Verdict(
+        f"This {key_name(sighting)} stands in code that ships to browsers: every visitor of the "
+        "page can read it.",
+        rotate(sighting, MOVE_TO_SERVER),
+    )

@@ -1,0 +1,34 @@
+"""A Gateway key stands in code or resources that ship in an app.
+
+An app is a file that anyone can unpack: strings, resources, property lists and compiled constants
+can be read in minutes, and a key in a released version stays readable for ever. The Gateway's
+documentation says never to expose a key in mobile code. Call the Gateway from your own server, and
+let the app call that server.
+
+What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
+nearest package manifest. Where that is wrong, say so in the configuration:
+
+    [tool.keyguard.surfaces]
+    backend = ["Sources/Server/**"]
+"""
+
+from keyguard.model import Context, Severity, Sighting, Surface
+from keyguard.rules._advice import MOVE_TO_SERVER, Verdict, key_name, rotate
+
+SEVERITY = Severity.CRITICAL
+REPLACES = (
+    "production-key",
+    "staging-key",
+    "production-key-in-staging",
+    "staging-key-in-production",
+)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on any Gateway key in an app's code or resources."""
+    if not sighting.kind.is_key or context.surface is not Surface.MOBILE:
+        return None
+    return Verdict(
+        f"This {key_name(sighting)} ships inside an app: anyone who unpacks the app can read it.",
+        rotate(sighting, MOVE_TO_SERVER),
+    )

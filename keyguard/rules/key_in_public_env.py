@@ -1,0 +1,53 @@
+"""A Gateway key, or the name of its variable, stands behind a prefix that bundlers inline.
+
+Bundlers copy the values of variables with certain prefixes into the code that they build for
+browsers: `NEXT_PUBLIC_` (Next.js), `VITE_`, `REACT_APP_`, `EXPO_PUBLIC_`, `NUXT_PUBLIC_`, `PUBLIC_`
+(SvelteKit, Astro), `GATSBY_`, `VUE_APP_` and others. A key in such a variable is public after the
+next build, wherever the value itself is kept.
+
+- With a key in the file the severity is critical.
+- For the name alone (`VITE_CONNEXEASE_API_KEY`) it is high: the value comes from elsewhere, but it
+  will be shipped. Names in documentation are not reported.
+
+Take the prefix away, and read the variable on the server only.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import Verdict, key_name, rotate, steps
+
+SEVERITY = Severity.CRITICAL
+REPLACES = (
+    "production-key",
+    "staging-key",
+    "production-key-in-staging",
+    "staging-key-in-production",
+    "key-in-frontend",
+    "key-in-mobile",
+)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a key, or the name of a key's variable, behind a public prefix."""
+    prefix = context.public_prefix
+    if not prefix:
+        return None
+    rename = f"Take {prefix} off the variable's name, and read it in server code only"
+    if sighting.kind.is_key:
+        return Verdict(
+            f"This {key_name(sighting)} is in a variable that begins with {prefix}: bundlers copy "
+            "its value into the code that browsers load.",
+            rotate(sighting, f"{rename}; only now clean the git history."),
+        )
+    if sighting.kind is Kind.KEY_VARIABLE and not context.documentation:
+        return Verdict(
+            f"The variable {sighting.value} begins with {prefix}: bundlers copy the Gateway key "
+            "that it holds into the code that browsers load.",
+            steps(
+                f"{rename}.",
+                "If a build with this variable was ever published, revoke the key in the "
+                "Gateway's dashboard (Settings, API Keys), create a new one, update the "
+                "environment, then restart.",
+            ),
+            Severity.HIGH,
+        )
+    return None

@@ -1,0 +1,29 @@
+"""A production key of the Gateway is written in a file, a message or a file name.
+
+Keys that begin with `pk_` are **production** keys: whoever holds one sends WhatsApp messages in
+your name and at your cost. The prefix does not mean "publishable", as it does at some other
+services; every Gateway key is secret.
+
+Anyone who can read the repository, a clone, a fork or a backup of it can read the key, also after
+it was deleted from the file. So the key has to be revoked first; cleaning the history comes last.
+
+Not reported: placeholders (`pk_xxxx...`), and values beside which another vendor is named whose
+keys look the same.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
+
+SEVERITY = Severity.HIGH
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on every production key."""
+    if sighting.kind is not Kind.PRODUCTION_KEY:
+        return None
+    return Verdict(
+        "This is a production key of the Gateway (pk_ means production, not publishable): whoever "
+        "reads it can send messages in your name.",
+        rotate(sighting, READ_FROM_ENVIRONMENT),
+    )

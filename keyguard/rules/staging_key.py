@@ -1,0 +1,26 @@
+"""A staging key of the Gateway is written in a file, a message or a file name.
+
+Keys that begin with `sk_` belong to **staging and development**. They are secret as well: they
+open your sandbox, its contacts and its webhooks, and a habit of committing staging keys ends with
+a committed production key.
+
+Not reported: placeholders (`sk_xxxx...`), and values beside which another vendor is named whose
+keys look the same.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
+
+SEVERITY = Severity.MEDIUM
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on every staging key."""
+    if sighting.kind is not Kind.STAGING_KEY:
+        return None
+    return Verdict(
+        "This is a staging key of the Gateway (sk_): whoever reads it can use your staging "
+        "account.",
+        rotate(sighting, READ_FROM_ENVIRONMENT),
+    )

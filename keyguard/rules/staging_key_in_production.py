@@ -1,0 +1,35 @@
+"""A staging key stands in a production configuration.
+
+With a staging key (`sk_`) the production service talks to the sandbox: messages to customers are
+not sent, or the Gateway refuses them. The Gateway's documentation asks for separate keys.
+
+One page of the Gateway's documentation is read by some as calling `sk_` the application's only
+key. If that is how your account works, switch this rule off
+(`ignore = ["staging-key-in-production"]`) or set the meaning of the prefixes
+(`[tool.keyguard.keys.prefixes]`).
+
+Templates such as `.env.production.example` and data of test suites never mismatch; a real key in
+one is still reported as `staging-key`.
+"""
+
+from keyguard.model import Context, Environment, Kind, Severity, Sighting
+from keyguard.rules._advice import Verdict, rotate
+
+SEVERITY = Severity.MEDIUM
+REPLACES = ("staging-key",)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a staging key in a production configuration."""
+    wrong = sighting.kind is Kind.STAGING_KEY and context.environment is Environment.PRODUCTION
+    if not wrong or context.template or context.test_code:
+        return None
+    return Verdict(
+        "This is a staging key (sk_) in a production configuration: production would talk to the "
+        "sandbox, and customers would get no messages.",
+        rotate(
+            sighting,
+            "Then give production its own production key (pk_), read from an environment "
+            "variable, and only now clean the git history.",
+        ),
+    )

@@ -1,0 +1,31 @@
+"""A webhook secret in a file is short or can be guessed.
+
+The Gateway sends the secret back as `Authorization: Bearer <secret>` with every webhook call; it is
+all that tells a call of the Gateway from anyone else's. The documentation asks for a strong,
+randomly generated string of at least 32 characters. This rule fires on a literal secret that has
+fewer, or that can be guessed whatever its length: words, names, sequences, keyboard walks,
+repeated chunks.
+
+Make a good one with `keyguard secret` (or `openssl rand -hex 32`) and keep it in the environment.
+
+In tests, and where another vendor's webhook is meant, the severity is low.
+"""
+
+from keyguard.model import Confidence, Context, Kind, Severity, Sighting
+from keyguard.rules._advice import Verdict, replace_webhook_secret
+
+SEVERITY = Severity.HIGH
+REPLACES = ("hardcoded-webhook-secret",)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a literal webhook secret with a weakness."""
+    if sighting.kind is not Kind.WEBHOOK_SECRET or not sighting.weakness:
+        return None
+    mild = context.test_code or sighting.confidence is Confidence.LOW
+    return Verdict(
+        f"This webhook secret {' and '.join(sighting.weakness)}: anyone who guesses it can send "
+        "you forged webhook calls.",
+        replace_webhook_secret(),
+        Severity.LOW if mild else None,
+    )

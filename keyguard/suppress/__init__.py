@@ -1,0 +1,19 @@
+"""Why a finding does not count. Suppressed findings are marked and counted, never dropped."""
+
+from __future__ import annotations
+
+from keyguard.model import Sighting, Suppression
+from keyguard.settings import Settings
+from keyguard.suppress.inline import inline_allow
+from keyguard.suppress.paths import path_excluded
+
+
+def suppression(
+    sighting: Sighting, rule_id: str, path: bytes, settings: Settings
+) -> Suppression | None:
+    """The first reason for which this finding does not count; None if it does."""
+    if settings.exclude and path_excluded(path, settings.exclude):
+        return Suppression("path", "excluded in the configuration")
+    if settings.inline_allow:
+        return inline_allow(sighting.view.text, sighting.start, sighting.end, rule_id)
+    return None

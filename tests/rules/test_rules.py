@@ -1,0 +1,101 @@
+"""The verdicts: every rule on real files, and what it says to the person who reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keyguard.rules import all_rules, documentation
+from tests.samples import body, production_key, staging_key, webhook_secret
+from tests.tools import Repository, keyguard, scan_json
+
+try:
+    import tomllib
+except ImportError:
+    import tomli as tomllib
+
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))["case"]
+DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+FILL = {
+    "{pk}": production_key(),
+    "{sk}": staging_key(),
+    "{strong}": webhook_secret(),
+    "{body}": body("pb"),
+}
+
+
+def fill(text: str) -> str:
+    for name, value in FILL.items():
+        text = text.replace(name, value)
+    return text
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['path']}: {case['text'][:30]}")
+def test_verdicts(repository: Repository, case: dict[str, Any]) -> None:
+    repository.write(case["path"], fill(case["text"]) + "\n")
+    result = scan_json("scan", cwd=repository.path)
+    assert result.found == {(rule, case["path"]) for rule in case["rules"]}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule for case in CASES for rule in case["rules"]} == set(all_rules())
+
+
+def test_a_rule_that_is_off_lets_the_general_one_speak(repository: Repository) -> None:
+    repository.write(".env.staging", f"KEY={production_key()}\n")
+    result = scan_json("scan", "--ignore", "production-key-in-staging", cwd=repository.path)
+    assert result.found == {("production-key", ".env.staging")}
+    nothing = scan_json("scan", "--select", "weak-webhook-secret", cwd=repository.path)
+    assert nothing.found == set()
+
+
+def test_each_message_says_what_the_key_is_and_what_to_do_first(repository: Repository) -> None:
+    for number, case in enumerate(CASES):
+        repository.write(f"{number}/{case['path']}", fill(case["text"]) + "\n")
+    for finding in scan_json("scan", cwd=repository.path).json["findings"]:
+        kind = finding["credential"]["kind"]
+        if kind == "production-key":
+            assert "production key" in finding["message"]
+        if kind in ("production-key", "staging-key"):
+            first, second, third, fourth, last = finding["fix"].splitlines()
+            assert "Revoke" in first
+            assert "Settings, API Keys" in first
+            assert "new" in second
+            assert "environment" in third
+            assert "Restart" in fourth
+            assert "clean the git history" in last
+        if kind == "webhook-secret":
+            assert "keyguard secret" in finding["fix"]
+
+
+def test_the_list_of_rules(tmp_path: Path) -> None:
+    result = keyguard("rules", cwd=tmp_path)
+    assert [line.split()[0] for line in result.out.splitlines()] == sorted(all_rules())
+
+
+@pytest.mark.parametrize("rule_id", sorted(all_rules()))
+def test_documentation_of_a_rule(tmp_path: Path, rule_id: str) -> None:
+    result = keyguard("rules", rule_id, cwd=tmp_path)
+    assert result.out.startswith(f"{rule_id} (")
+    assert len(result.out.splitlines()) > 5
+    assert all_rules()[rule_id].summary.endswith(".")
+
+
+def test_an_unknown_rule(tmp_path: Path) -> None:
+    result = keyguard("rules", "prodution-key", cwd=tmp_path)
+    assert result.code == 2
+    assert "'production-key'" in result.err
+
+
+def test_the_page_of_the_rules_is_fresh() -> None:
+    """Made by ``keyguard rules --markdown > docs/rules.md``."""
+    assert DOCS.read_text("utf-8") == documentation()
+
+
+def test_replaced_rules_exist() -> None:
+    for rule in all_rules().values():
+        assert rule.replaces <= all_rules().keys()
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id)

@@ -1,0 +1,79 @@
+"""``keyguard: allow`` comments, in the comment syntax of many languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.samples import production_key
+from tests.tools import Repository, keyguard, scan_json
+
+KEY = production_key()
+
+ALLOWED = [
+    ('key = "{key}"  # keyguard: allow[production-key] fixture', "fixture"),
+    ('key = "{key}"  # keyguard:allow[production-key]', ""),
+    ('key = "{key}"  # keyguard: allow', ""),
+    ('key = "{key}"  # keyguard: allow[*] all of them', "all of them"),
+    ('key = "{key}"  # keyguard: allow[staging-key, production-key] two', "two"),
+    ('key = "{key}"; // keyguard: allow[production-key] -- revoked', "revoked"),
+    ('key = "{key}"; /* keyguard: allow[production-key] old */', "old"),
+    ("<p>{key}</p> <!-- keyguard: allow[production-key] sample -->", "sample"),
+    ("-- keyguard: allow-next-line[production-key] seed\nINSERT '{key}'", "seed"),
+    ("# keyguard: allow-next-line\n{key}", ""),
+    ("# keyguard: allow-next-line[production-key]\r\n{key}", ""),
+]
+REFUSED = [
+    'key = "{key}"  # keyguard: allow[staging-key] another rule',
+    'key = "{key}"  # keyguard: allow[]',
+    'key = "{key}"  # keyguard: allowed',
+    'key = "{key}"  # keyguard allow',
+    'key = "{key}"  # gitleaks:allow',
+    'key = "{key}"  # keyguard: allow-next-line',
+    "# keyguard: allow\n{key}",
+    "# keyguard: allow-next-line\n\n{key}",
+    "{key}\n# keyguard: allow",
+    "{key}\n# keyguard: allow-next-line",
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), ALLOWED)
+def test_allowed(repository: Repository, text: str, reason: str) -> None:
+    repository.write("file", text.replace("{key}", KEY) + "\n")
+    result = scan_json("scan", cwd=repository.path)
+    (finding,) = result.json["findings"]
+    assert finding["suppressed"] == {"by": "inline", "reason": reason}
+    assert result.code == 0
+    assert scan_json("scan", "--no-inline-allow", cwd=repository.path).code == 1
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_not_allowed(repository: Repository, text: str) -> None:
+    repository.write("file", text.replace("{key}", KEY) + "\n")
+    result = scan_json("scan", cwd=repository.path)
+    assert result.code == 1
+    assert result.found == {("production-key", "file")}
+
+
+def test_a_second_key_in_the_file_is_still_reported(repository: Repository) -> None:
+    other = production_key("other")
+    repository.write("file", f"{KEY} # keyguard: allow\n{other}\n")
+    result = scan_json("scan", cwd=repository.path)
+    assert [finding["suppressed"] for finding in result.json["findings"]] == [
+        {"by": "inline", "reason": ""},
+        None,
+    ]
+
+
+def test_one_value_allowed_on_one_line_only_counts_on_the_other(repository: Repository) -> None:
+    repository.write("file", f"{KEY} # keyguard: allow\n\n{KEY}\n")
+    result = scan_json("scan", cwd=repository.path)
+    (finding,) = result.json["findings"]
+    assert (finding["suppressed"], finding["line"], finding["occurrences"]) == (None, 3, 2)
+
+
+def test_listed_with_verbose(repository: Repository) -> None:
+    repository.write("file", f"{KEY} # keyguard: allow[production-key] an old fixture\n")
+    assert "an old fixture" not in keyguard("scan", cwd=repository.path).out
+    shown = keyguard("scan", "--verbose", cwd=repository.path)
+    assert "an old fixture" in shown.out
+    assert KEY not in shown.out
