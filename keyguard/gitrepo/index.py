@@ -1,0 +1,88 @@
+"""The index: what is staged, what is tracked, and what the work tree adds to it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.run import git
+
+EMPTY_TREE = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+"""The ids of the tree without entries (git's ``hash-object -t tree /dev/null``)."""
+
+LITERAL = "--literal-pathspecs"
+"""Paths are names, not patterns."""
+
+SHA1_LENGTH = 40
+"""Hexadecimal digits of an id; SHA-256 has 64."""
+
+SUBMODULE = "160000"
+SYMLINK = "120000"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A path and the blob that the index holds for it. ``mode`` is git's, in octal."""
+
+    path: bytes
+    id: str
+    mode: str
+
+
+def staged_entries(repository: Repository) -> Iterator[Entry]:
+    """What the next commit changes against HEAD, deletions aside."""
+    against = repository.head() or EMPTY_TREE[_object_format(repository)]
+    listing = git(
+        ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=d", against],
+        repository.folder,
+    )
+    fields = iter(listing.split(b"\0"))
+    for description, path in zip(fields, fields, strict=False):
+        _, mode, _, id_, status = description.decode("ascii").split()
+        if status != "U":
+            yield Entry(path, id_, mode)
+    yield from _conflicts(repository)
+
+
+def tracked_entries(repository: Repository, paths: Sequence[bytes] = ()) -> Iterator[Entry]:
+    """What the index holds, all of it or for these paths, each relative to the root."""
+    arguments = [LITERAL, "ls-files", "--stage", "-z", "--", *(os.fsdecode(path) for path in paths)]
+    for line in git(arguments, repository.folder).split(b"\0")[:-1]:
+        description, _, path = line.partition(b"\t")
+        mode, id_, _ = description.decode("ascii").split()
+        yield Entry(path, id_, mode)
+
+
+def blob_id(data: bytes, like: str) -> str:
+    """The id that git gives this content, by the hash that the id ``like`` was made with.
+
+    git itself is not asked whether a file changed, since it would run the repository's filters.
+    """
+    hash_ = hashlib.sha1 if len(like) == SHA1_LENGTH else hashlib.sha256
+    return hash_(b"blob %d\0" % len(data) + data).hexdigest()
+
+
+def work_tree_paths(repository: Repository, folder: bytes) -> list[bytes]:
+    """Tracked and untracked paths below ``folder``, relative to the root; ignored ones are not."""
+    arguments = [LITERAL, "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = git([*arguments, "--deduplicate", "-z", "--", os.fsdecode(folder)], repository.folder)
+    return listing.split(b"\0")[:-1]
+
+
+def _conflicts(repository: Repository) -> Iterator[Entry]:
+    """All sides of what is not merged yet: one of them will be committed."""
+    listing = git(["ls-files", "--unmerged", "-z"], repository.folder)
+    for line in listing.split(b"\0")[:-1]:
+        description, _, path = line.partition(b"\t")
+        mode, id_, _ = description.decode("ascii").split()
+        yield Entry(path, id_, mode)
+
+
+def _object_format(repository: Repository) -> str:
+    return git(["rev-parse", "--show-object-format"], repository.folder).decode("ascii").strip()

@@ -1,0 +1,92 @@
+"""A repository: where it lies, and which parts of it are not here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.run import git_words, try_git
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The folders of one repository. ``work_tree`` is None for a bare one."""
+
+    folder: Path
+    """Where git is run: the work tree's root, or the git directory of a bare repository."""
+    git_dir: Path
+    common_dir: Path
+    """The git directory that linked work trees share: objects, refs, ``shallow``."""
+    work_tree: Path | None
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """The repository around ``start``. Raises ``KeyguardError`` if there is none."""
+        if not start.exists():
+            raise KeyguardError(f"{start} does not exist; name a folder inside a git repository.")
+        folder = start.resolve()
+        if not folder.is_dir():
+            folder = folder.parent
+        answer = try_git(
+            ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
+        )
+        if answer.returncode != 0:
+            raise KeyguardError(_no_repository(start, answer.stderr))
+        git_dir, common_dir, bare = os.fsdecode(answer.stdout).splitlines()
+        work_tree = None if bare == "true" else _work_tree(folder)
+        return cls(
+            folder=work_tree or Path(git_dir),
+            git_dir=Path(git_dir),
+            common_dir=(folder / common_dir).resolve(),
+            work_tree=work_tree,
+        )
+
+    @property
+    def shallow_commits(self) -> frozenset[str]:
+        """The commits whose parents were not fetched; empty for a full clone."""
+        try:
+            return frozenset((self.common_dir / "shallow").read_text("ascii").split())
+        except FileNotFoundError:
+            return frozenset()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether objects may be missing on purpose: it was cloned with a filter."""
+        return any((self.common_dir / "objects" / "pack").glob("*.promisor"))
+
+    def resolve(self, revision: str) -> str:
+        """The object id that a revision names. Raises ``KeyguardError`` if it names nothing."""
+        answer = try_git(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", revision], self.folder
+        )
+        if answer.returncode != 0:
+            raise KeyguardError(
+                f"{revision!r} is not a revision of {self.folder}; check the name, and fetch it "
+                "first if it is a remote one."
+            )
+        return answer.stdout.decode("ascii").strip().removeprefix("^")
+
+    def has(self, revision: str) -> bool:
+        """Whether a revision names an object that is here."""
+        return (
+            try_git(["cat-file", "-e", "--end-of-options", revision], self.folder).returncode == 0
+        )
+
+    def head(self) -> str | None:
+        """The commit at HEAD; None before the first commit."""
+        answer = try_git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], self.folder)
+        return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+
+
+def _work_tree(folder: Path) -> Path | None:
+    answer = try_git(["rev-parse", "--show-toplevel"], folder)
+    return Path(os.fsdecode(answer.stdout).rstrip("\n")) if answer.returncode == 0 else None
+
+
+def _no_repository(start: Path, stderr: bytes) -> str:
+    words = git_words(stderr)
+    if "not a git repository" in words:
+        return f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
+    return f"git can't open the repository at {start}: {words}."

@@ -1,0 +1,85 @@
+"""Which objects and commits a range of revisions brings, and what of it is not here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.run import git, git_words, try_git
+
+
+def checked_range(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """The revisions as ids, ready for ``git rev-list --stdin``.
+
+    Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
+    ``KeyguardError`` if one of them names nothing here.
+    """
+    for argument in arguments:
+        if argument.startswith("-") or not argument.strip() or "\n" in argument:
+            raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
+    answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)
+    ids = answer.stdout.decode("ascii", "replace").split()
+    if answer.returncode != 0 or not ids:
+        raise KeyguardError(_bad_range(repository, arguments, git_words(answer.stderr)))
+    return ids
+
+
+def range_objects(repository: Repository, revisions: Sequence[str]) -> list[str]:
+    """Every object that the revisions bring: commits, trees, blobs, named tags."""
+    stdin = "".join(f"{revision}\n" for revision in revisions).encode()
+    listing = git(
+        ["rev-list", "--objects", "--no-object-names", "--stdin"], repository.folder, stdin=stdin
+    )
+    return listing.decode("ascii").split()
+
+
+def tags_of(repository: Repository, commits: frozenset[str]) -> list[str]:
+    """The annotated tags that point at one of these commits."""
+    listing = git(
+        ["for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname)", "refs/tags"],
+        repository.folder,
+    )
+    rows = (line.split(" ") for line in listing.decode("ascii").splitlines())
+    return [tag for type_, tag, target in rows if type_ == "tag" and target in commits]
+
+
+def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
+    """The refs from which a commit can be reached, by their short names."""
+    answer = try_git(
+        ["for-each-ref", "--contains", commit, "--format=%(refname:short)"], repository.folder
+    )
+    return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
+
+
+def all_objects(repository: Repository) -> list[tuple[str, str]]:
+    """Id and type of every object that is stored, in the order in which packs hold them."""
+    listing = git(
+        [
+            "cat-file", "--batch-all-objects", "--unordered", "--buffer",
+            "--batch-check=%(objectname) %(objecttype)",
+        ],
+        repository.folder,
+    )  # fmt: skip
+    rows = (line.split(" ") for line in listing.decode("ascii", "replace").splitlines())
+    return [(id_, type_) for id_, type_ in rows]
+
+
+def missing_objects(repository: Repository) -> list[str]:
+    """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
+    listing = git(
+        ["rev-list", "--objects", "--all", "--missing=print", "--quiet"], repository.folder
+    )
+    lines = listing.decode("ascii", "replace").splitlines()
+    return [line[1:] for line in lines if line.startswith("?")]
+
+
+def _bad_range(repository: Repository, arguments: Sequence[str], words: str) -> str:
+    shown = " ".join(arguments)
+    if repository.shallow_commits:
+        return (
+            f"{shown!r} names commits that are not in this shallow clone; fetch the whole history "
+            "(`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)."
+        )
+    reason = "" if words == "it gave no reason" else f" ({words})"
+    return f"{shown!r} is not a range of commits in {repository.folder}{reason}; check both ends."

@@ -1,0 +1,171 @@
+"""The one way to run git: nothing that a repository or an environment says is executed.
+
+A repository's own configuration can name programs (file system monitors, hooks, external diffs,
+text converters, signature checkers); the command line below outranks it. What is inherited from
+the environment is cut down to what git itself sets for its hooks.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from keyguard.errors import KeyguardError
+
+INHERITED = frozenset(
+    {
+        "GIT_DIR",
+        "GIT_COMMON_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_QUARANTINE_PATH",
+    }
+)
+"""Where a repository lies: set by git for its hooks, needed to see what is being committed."""
+
+FIXED = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+"""Read what is stored, fetch nothing, ask nothing. ``GIT_NO_LAZY_FETCH`` is known since git 2.44;
+older versions are kept from fetching by the empty list of protocols."""
+
+ERRORS_KEPT = 10_000
+"""Bytes of git's complaints that are read."""
+
+NEUTRAL_CONFIGURATION = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.quotePath=false",
+    "core.commitGraph=false",
+    "color.ui=false",
+    "log.showSignature=false",
+    "log.mailmap=false",
+    "diff.external=",
+    "diff.renames=false",
+    "submodule.recurse=false",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GitStream:
+    """A running git, read as it prints."""
+
+    output: IO[bytes]
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+
+    def failure(self) -> str:
+        """Git's own words if it ended badly, empty if it went well. Waits for its end."""
+        if self.process.wait() == 0:
+            return ""
+        self.errors.seek(0)
+        return git_words(self.errors.read(ERRORS_KEPT))
+
+
+@contextmanager
+def git_stream(
+    arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
+) -> Iterator[GitStream]:
+    """Runs git while the block lasts. Its input is a file, so neither side can wait for ever."""
+    with TemporaryFile() as given, TemporaryFile() as errors:
+        given.write(stdin or b"")
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                _command(arguments, folder),
+                cwd=folder,
+                env=_environment(os.environ),
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                bufsize=1 << 20,
+            )
+        except FileNotFoundError as error:
+            raise _cannot_start(folder) from error
+        with process:
+            assert process.stdout is not None
+            try:
+                yield GitStream(process.stdout, process, errors)
+            finally:
+                process.kill()
+
+
+def git(arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None) -> bytes:
+    """What git prints. Raises ``KeyguardError`` with git's own words if it fails."""
+    finished = try_git(arguments, folder, stdin=stdin)
+    if finished.returncode != 0:
+        name = next(argument for argument in arguments if not argument.startswith("-"))
+        raise KeyguardError(f"git {name} failed in {folder}: {git_words(finished.stderr)}.")
+    return finished.stdout
+
+
+def try_git(
+    arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Like ``git``, for callers to whom a failure is an answer."""
+    try:
+        return subprocess.run(
+            _command(arguments, folder),
+            cwd=folder,
+            env=_environment(os.environ),
+            input=b"" if stdin is None else stdin,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise _cannot_start(folder) from error
+
+
+def git_words(stderr: bytes) -> str:
+    """The first thing that git said, as the end of a sentence."""
+    lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
+    first = next((line for line in lines if line), "it gave no reason")
+    return first.removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
+
+
+def _command(arguments: Sequence[str], folder: Path) -> list[str]:
+    command = ["git", "--no-pager"]
+    for setting in (*NEUTRAL_CONFIGURATION, f"safe.directory={_trusted(folder)}"):
+        command += ["-c", setting]
+    return [*command, *arguments]
+
+
+def _trusted(folder: Path) -> str:
+    """The work tree or bare repository around ``folder``: that one path, no other.
+
+    git refuses a repository of another user (CVE-2022-24765) because its configuration could run
+    programs; nothing is run here, and jobs in containers always read another user's files.
+    """
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            return str(candidate)
+    return str(folder)
+
+
+def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in inherited.items()
+        if not name.startswith("GIT_") or name in INHERITED
+    }
+    return kept | FIXED
+
+
+def _cannot_start(folder: Path) -> KeyguardError:
+    if not folder.is_dir():
+        return KeyguardError(f"{folder} is not a folder; name a folder that exists.")
+    return KeyguardError("git was not found; install git and make sure that it is on PATH.")

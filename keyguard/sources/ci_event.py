@@ -1,0 +1,248 @@
+"""What a CI event brought in, as revisions to read. Pure: no environment, no file, no git."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from keyguard.errors import KeyguardError
+
+COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+BRANCH = re.compile(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
+"""Most of git-check-ref-format(1): nothing that could turn a name into another revision."""
+
+Payload = Mapping[str, object]
+
+
+class Caller(str, Enum):
+    """Who starts ``keyguard ci``, each with a convention of its own."""
+
+    GITHUB = "GitHub Actions"
+    GITLAB = "GitLab CI"
+    PRE_COMMIT = "pre-commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Why the caller runs. ``payload`` is GitHub's event file, or the environment elsewhere."""
+
+    caller: Caller
+    name: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """What has to be known of the clone: whether a revision is in it, and whether it was cut."""
+
+    exists: Callable[[str], bool]
+    shallow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to read, for the reason that ``because`` gives in one sentence.
+
+    ``revisions`` are what ``keyguard commits`` takes, and ``everything`` means the whole history;
+    with neither there is nothing to read.
+    """
+
+    because: str
+    revisions: tuple[str, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What every convention comes down to. No ``after``: deleted. No ``before``: new."""
+
+    before: str
+    after: str
+    landed: str = ""
+    """The ref that is taken as read before, where ``before`` can't be used."""
+    rewritable: bool = False
+    """Whether ``before`` may be gone for good, because a push replaced it."""
+
+
+REMEDIES = {
+    Caller.GITHUB: (
+        "give actions/checkout `fetch-depth: 0`, and under pull_request_target also the pull "
+        "request's head as `ref`"
+    ),
+    Caller.GITLAB: 'set GIT_DEPTH to "0" for this job',
+    Caller.PRE_COMMIT: "run `git fetch --unshallow`, or fetch the missing branch",
+}
+
+
+def plan(event: Event, clone: Clone) -> Plan:
+    """What the event asks to read.
+
+    Raises ``KeyguardError`` if the event is malformed, or if the clone lacks an end of the range.
+    """
+    read = READERS.get((event.caller, event.name))
+    if read is None:
+        return Plan(f"{event.name!r} names no commits, so all of history is read", everything=True)
+    change = read(event.payload)
+    if not change.after:
+        return Plan("a branch or tag was deleted, so there is nothing to read")
+    if not clone.exists(change.after):
+        raise _missing(change.after, event.caller)
+    if not change.before:
+        return _new(change, clone, "is new")
+    if clone.exists(change.before):
+        return Plan(
+            f"reading what {_short(change.after)} adds to {_short(change.before)}",
+            (change.after, f"^{change.before}"),
+        )
+    if change.rewritable and not clone.shallow:
+        return _new(change, clone, "was rewritten")
+    raise _missing(change.before, event.caller)
+
+
+def _new(change: Change, clone: Clone, what: str) -> Plan:
+    tip = _short(change.after)
+    if change.landed and clone.exists(change.landed):
+        return Plan(
+            f"{tip} {what}, so what it adds to {change.landed} is read",
+            (change.after, f"^{change.landed}"),
+        )
+    return Plan(f"{tip} {what}, so all that it reaches is read", (change.after,))
+
+
+def _missing(revision: str, caller: Caller) -> KeyguardError:
+    return KeyguardError(
+        f"{_short(revision)} is not in this clone, so what the event brought in can't be read; "
+        f"{REMEDIES[caller]}."
+    )
+
+
+def _short(revision: str) -> str:
+    return revision[:12] if COMMIT_ID.fullmatch(revision) else revision
+
+
+def _github_push(payload: Payload) -> Change:
+    """https://docs.github.com/en/webhooks/webhook-events-and-payloads#push."""
+    default = _branch(payload, "repository", "default_branch")
+    return Change(
+        before=_commit_or_none(payload, "before"),
+        after=_commit_or_none(payload, "after"),
+        landed=_unless_itself(default, _text(payload, "ref").removeprefix("refs/heads/")),
+        rewritable=True,
+    )
+
+
+def _github_pull_request(payload: Payload) -> Change:
+    """https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request."""
+    return Change(
+        before=_commit(payload, "pull_request", "base", "sha"),
+        after=_commit(payload, "pull_request", "head", "sha"),
+    )
+
+
+def _github_merge_group(payload: Payload) -> Change:
+    """https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group."""
+    return Change(
+        before=_commit(payload, "merge_group", "base_sha"),
+        after=_commit(payload, "merge_group", "head_sha"),
+    )
+
+
+def _gitlab_push(payload: Payload) -> Change:
+    """https://docs.gitlab.com/ci/variables/predefined_variables/. Tags have no branch."""
+    default = _branch(payload, "CI_DEFAULT_BRANCH")
+    return Change(
+        before=_commit_or_none(payload, "CI_COMMIT_BEFORE_SHA"),
+        after=_commit(payload, "CI_COMMIT_SHA"),
+        landed=_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
+        rewritable=True,
+    )
+
+
+def _gitlab_merge_request(payload: Payload) -> Change:
+    """In a pipeline for merged results CI_COMMIT_SHA is the merge, and holds the target's work."""
+    source = "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"
+    return Change(
+        before=_commit(payload, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+        after=_commit(payload, source if payload.get(source) else "CI_COMMIT_SHA"),
+    )
+
+
+def _pre_commit_push(payload: Payload) -> Change:
+    """https://pre-commit.com/#pre-commit-during-push.
+
+    Revisions of any form. A push that brings a root commit has no FROM and no TO, only a branch.
+    """
+    given = "PRE_COMMIT_TO_REF" if payload.get("PRE_COMMIT_TO_REF") else "PRE_COMMIT_LOCAL_BRANCH"
+    remote = payload.get("PRE_COMMIT_REMOTE_NAME")
+    before = payload.get("PRE_COMMIT_FROM_REF")
+    return Change(
+        before=_revision(payload, "PRE_COMMIT_FROM_REF") if before else "",
+        after=_revision(payload, given),
+        landed=f"refs/remotes/{remote}/HEAD" if remote else "",
+        rewritable=True,
+    )
+
+
+READERS: Mapping[tuple[Caller, str], Callable[[Payload], Change]] = {
+    (Caller.GITHUB, "push"): _github_push,
+    (Caller.GITHUB, "pull_request"): _github_pull_request,
+    (Caller.GITHUB, "pull_request_target"): _github_pull_request,
+    (Caller.GITHUB, "merge_group"): _github_merge_group,
+    (Caller.GITLAB, "push"): _gitlab_push,
+    (Caller.GITLAB, "merge_request_event"): _gitlab_merge_request,
+    (Caller.PRE_COMMIT, "push"): _pre_commit_push,
+}
+"""The events that say what they bring. Any other asks for everything."""
+
+
+def _unless_itself(default: str, branch: object) -> str:
+    """The default branch has been read by pushes of its own, but not what it gets just now."""
+    return "" if branch == default else f"refs/remotes/origin/{default}"
+
+
+def _text(payload: Payload, *path: str) -> str:
+    value: object = payload
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(value, str):
+        raise _malformed(path)
+    return value
+
+
+def _branch(payload: Payload, *path: str) -> str:
+    name = _text(payload, *path)
+    if not BRANCH.fullmatch(name):
+        raise _malformed(path)
+    return name
+
+
+def _commit_or_none(payload: Payload, *path: str) -> str:
+    """A full commit id; empty for the id of zeros, which stands for no commit."""
+    id_ = _text(payload, *path)
+    if not COMMIT_ID.fullmatch(id_):
+        raise _malformed(path)
+    return id_ if id_.strip("0") else ""
+
+
+def _commit(payload: Payload, *path: str) -> str:
+    id_ = _commit_or_none(payload, *path)
+    if not id_:
+        raise _malformed(path)
+    return id_
+
+
+def _revision(payload: Payload, name: str) -> str:
+    """Anything that names one commit; empty for zeros."""
+    revision = _text(payload, name)
+    if revision.startswith(("-", "^")) or not revision.isprintable():
+        raise _malformed((name,))
+    return revision if revision.strip("0") else ""
+
+
+def _malformed(path: tuple[str, ...]) -> KeyguardError:
+    return KeyguardError(
+        f"the event's {'.'.join(path)} is missing or not what it should be, so what to read is "
+        "unknown; name it yourself with `keyguard commits BASE..HEAD`."
+    )

@@ -1,0 +1,40 @@
+"""What a range of commits brings in: blobs, file names, commit and tag messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from keyguard.gitrepo.attribution import Attribution
+from keyguard.gitrepo.catfile import read_objects
+from keyguard.gitrepo.neighbours import Neighbours
+from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.revisions import checked_range, range_objects, tags_of
+from keyguard.model import Blob, Problem, Skip
+from keyguard.source import Located, Source
+from keyguard.sources.objects import object_items
+
+
+def commits_source(repository: Repository, revisions: Sequence[str], max_size: int) -> Source:
+    """Everything that the revisions reach and the excluded ones do not; size in bytes.
+
+    Merges count: an object list holds what only a merge brought. Raises ``KeyguardError`` if a
+    revision names nothing, or if a shallow clone ends inside the range.
+    """
+    ids = checked_range(repository, revisions)
+    objects = range_objects(repository, ids)
+
+    def items() -> Iterator[Blob | Problem | Skip]:
+        wanted = objects + tags_of(repository, frozenset(objects))
+        yield from object_items(read_objects(repository, wanted, max_size))
+        if cut := repository.shallow_commits.intersection(objects):
+            yield Problem(
+                b"",
+                f"the range reaches the end of a shallow clone ({len(cut)} commits have parents "
+                "that were not fetched); fetch the whole history (`git fetch --unshallow`, or "
+                "`fetch-depth: 0` for actions/checkout).",
+            )
+
+    def locate(blobs: Sequence[Blob]) -> Located:
+        return Attribution(repository, blobs).in_revisions(ids)
+
+    return Source(items(), locate, Neighbours(repository).read)

@@ -1,0 +1,22 @@
+"""Paths as content: a credential can stand in a file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.model import Blob, Part, Place
+
+_LONG_RUN = re.compile(rb"[A-Za-z0-9_]{20}")
+"""No credential has a shorter run of letters and digits."""
+
+
+def may_hold_credential(name: bytes) -> bool:
+    """Whether a name, or raw bytes with names among them, is long enough to matter."""
+    return bool(_LONG_RUN.search(name))
+
+
+def name_blobs(place: Place) -> Iterator[Blob]:
+    """The path of a place as a blob of its own, if it could hold something."""
+    if may_hold_credential(place.path):
+        yield Blob("name of " + place.path.decode("latin-1"), place.path, (place,), Part.NAME)

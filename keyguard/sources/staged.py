@@ -1,0 +1,79 @@
+"""The index: what the next commit would hold, not what the work tree holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from keyguard.gitrepo.catfile import GitObject, read_objects
+from keyguard.gitrepo.index import (
+    SUBMODULE,
+    Entry,
+    blob_id,
+    staged_entries,
+    tracked_entries,
+)
+from keyguard.gitrepo.neighbours import Neighbours
+from keyguard.gitrepo.repo import Repository
+from keyguard.model import Blob, Part, Place, Problem, Skip, State
+from keyguard.source import Source
+from keyguard.sources.names import name_blobs
+from keyguard.sources.tree import read_file
+
+Item = Blob | Problem | Skip
+
+
+def staged_source(repository: Repository, max_size: int) -> Source:
+    """Everything that differs from HEAD; ``max_size`` is in bytes."""
+    entries = staged_entries(repository)
+    return Source(_read(repository, entries, max_size), read_neighbour=Neighbours(repository).read)
+
+
+def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -> Source:
+    """The index's content of these paths, changed or not.
+
+    The work tree's content is read as well where it differs or git does not track the path: a
+    hook that runs over all files must not pass over a change because it is not staged.
+    """
+    root = os.fsencode(repository.folder)
+    named = [
+        os.path.relpath(os.fsencode(path.parent.resolve() / path.name), root) for path in paths
+    ]
+
+    def items() -> Iterator[Item]:
+        entries = list(tracked_entries(repository, named)) if named else []
+        yield from _read(repository, entries, max_size)
+        staged = {entry.path: entry.id for entry in entries}
+        for path in named:
+            yield from _unstaged(root, path, staged.get(path), max_size)
+
+    return Source(items(), read_neighbour=Neighbours(repository).read)
+
+
+def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:
+    """The work tree's file where it is not what the index holds."""
+    for item in read_file(root, path, max_size):
+        is_same = staged and isinstance(item, Blob) and blob_id(item.data, staged) == staged
+        is_known_name = staged and isinstance(item, Blob) and item.part is Part.NAME
+        if not (is_same or is_known_name):
+            yield item
+
+
+def _read(
+    repository: Repository, entries: Sequence[Entry] | Iterator[Entry], max_size: int
+) -> Iterator[Item]:
+    places: dict[str, list[Place]] = {}
+    for entry in entries:
+        if entry.mode == SUBMODULE:
+            yield Skip("another repository (submodule)")
+        else:
+            places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
+    for item in read_objects(repository, list(places), max_size):
+        at = tuple(places[item.id])
+        if isinstance(item, GitObject):
+            yield Blob(item.id, item.data, at)
+            for place in at:
+                yield from name_blobs(place)
+        else:
+            yield Problem(at[0].path, f"its staged content can't be read: {item.reason}.")

@@ -1,0 +1,370 @@
+"""``staged``, ``commits`` and ``history``: every place where git can keep a key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.samples import production_key, staging_key
+from tests.tools import Repository, keyguard, scan_json
+
+KEY = production_key()
+CODE = f'key = "{KEY}"\n'
+
+
+def only(result: Any) -> Any:
+    (finding,) = result.json["findings"]
+    return finding
+
+
+class TestStaged:
+    def test_reads_the_index_and_not_the_work_tree(self, repository: Repository) -> None:
+        repository.commit_file("kept.py", "old = 1\n")
+        repository.write("staged.py", CODE)
+        repository.git("add", "staged.py")
+        repository.write("staged.py", "key = None\n")
+        repository.write("kept.py", CODE)
+        result = scan_json("staged", cwd=repository.path)
+        assert result.found == {("production-key", "staged.py")}
+        assert only(result)["state"] == "index"
+
+    def test_before_the_first_commit(self, repository: Repository) -> None:
+        repository.write("first.py", CODE)
+        repository.git("add", "first.py")
+        assert scan_json("staged", cwd=repository.path).found == {("production-key", "first.py")}
+
+    def test_from_a_sub_folder(self, repository: Repository) -> None:
+        repository.commit()
+        repository.write("outside.py", CODE)
+        repository.write("sub/inside.py", "x = 1\n")
+        repository.git("add", "--all")
+        result = scan_json("staged", cwd=repository.path / "sub")
+        assert result.found == {("production-key", "outside.py")}
+
+    def test_a_deleted_key_is_no_finding(self, repository: Repository) -> None:
+        repository.commit_file("key.py", CODE)
+        repository.git("rm", "--quiet", "key.py")
+        assert keyguard("staged", cwd=repository.path).code == 0
+
+    def test_a_rename_keeps_the_finding(self, repository: Repository) -> None:
+        repository.commit_file("old.py", CODE)
+        repository.git("mv", "old.py", "new.py")
+        assert scan_json("staged", cwd=repository.path).found == {("production-key", "new.py")}
+
+    def test_all_sides_of_a_conflict(self, repository: Repository) -> None:
+        repository.commit_file("a.py", "x = 0\n")
+        repository.git("checkout", "-qb", "side")
+        repository.commit_file("a.py", CODE)
+        repository.git("checkout", "-q", "main")
+        repository.commit_file("a.py", "x = 1\n")
+        repository.git("merge", "side", check=False)
+        assert ("production-key", "a.py") in scan_json("staged", cwd=repository.path).found
+
+    def test_hostile_attributes_and_settings_hide_nothing(self, repository: Repository) -> None:
+        repository.commit_file(".gitattributes", "*.lock -diff binary\n")
+        repository.git("config", "color.ui", "always")
+        repository.git("config", "diff.noprefix", "true")
+        repository.write("deps.lock", CODE)
+        repository.git("add", "deps.lock")
+        assert scan_json("staged", cwd=repository.path).found == {("production-key", "deps.lock")}
+
+    def test_named_files_are_read_changed_or_not(self, repository: Repository) -> None:
+        repository.commit_file("committed.py", CODE)
+        repository.write("untracked.py", CODE)
+        result = scan_json("staged", "committed.py", "untracked.py", cwd=repository.path)
+        assert {path for _, path in result.found} == {"committed.py", "untracked.py"}
+
+    def test_named_files_are_read_in_the_work_tree_where_it_differs(
+        self, repository: Repository
+    ) -> None:
+        repository.commit_file("a.py", "x = 1\n")
+        repository.write("a.py", CODE)
+        assert scan_json("staged", "a.py", cwd=repository.path).found == {
+            ("production-key", "a.py")
+        }
+
+    def test_the_same_content_in_two_files(self, repository: Repository) -> None:
+        repository.write("a.py", CODE)
+        repository.write("b.py", CODE)
+        repository.git("add", "--all")
+        result = scan_json("staged", cwd=repository.path)
+        assert {path for _, path in result.found} == {"a.py", "b.py"}
+        assert result.json["scanned"]["blobs"] == 1
+
+
+def plant_everywhere(repository: Repository) -> dict[str, str]:
+    """One key in each hiding place; returns where each key was put."""
+    seeds = (
+        "head", "deleted", "branch", "merge", "stash", "commit message", "tag message", "note",
+        "reflog", "dangling", "index", "file name", "pull",
+    )  # fmt: skip
+    keys = {seed: production_key(seed) for seed in seeds}
+    git = repository.git
+    repository.commit_file("start.py", "x = 0\n")
+    repository.commit_file("deleted.py", f'key = "{keys["deleted"]}"\n', "add")
+    git("rm", "--quiet", "deleted.py")
+    repository.commit("remove")
+    repository.commit("message with " + keys["commit message"])
+    git("checkout", "-qb", "branch")
+    repository.commit_file("branch.py", f'key = "{keys["branch"]}"\n')
+    git("checkout", "-q", "main")
+    repository.commit_file(f"backup-{keys['file name']}.txt", "nothing\n")
+    repository.commit_file("other.py", "y = 1\n")
+    git("merge", "--quiet", "--no-ff", "--no-commit", "branch~1", check=False)
+    git("checkout", "-qb", "side", "HEAD~1")
+    repository.commit_file("side.py", "z = 1\n")
+    git("checkout", "-q", "main")
+    git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+    repository.write("merge.py", f'key = "{keys["merge"]}"\n')
+    repository.commit("merge side")
+    repository.commit_file("head.py", f'key = "{keys["head"]}"\n')
+    git("tag", "--annotate", "v1", "--message", "release " + keys["tag message"])
+    git("notes", "add", "--message", "see " + keys["note"])
+    repository.commit_file("amended.py", f'key = "{keys["reflog"]}"\n')
+    git("reset", "--quiet", "--hard", "HEAD~1")
+    pull = repository.commit_file("pull.py", f'key = "{keys["pull"]}"\n')
+    git("update-ref", "refs/pull/7/head", pull)
+    git("reset", "--quiet", "--hard", "HEAD~1")
+    repository.write("stash.py", f'key = "{keys["stash"]}"\n')
+    git("stash", "--quiet", "--include-untracked")
+    git("hash-object", "-w", "--stdin", stdin=f'key = "{keys["dangling"]}"\n'.encode())
+    repository.write("index.py", f'key = "{keys["index"]}"\n')
+    git("add", "index.py")
+    return keys
+
+
+STATES = {
+    "head": "head",
+    "deleted": "history",
+    "branch": "history",
+    "merge": "head",
+    "stash": "history",
+    "commit message": "message",
+    "tag message": "message",
+    "note": "history",
+    "reflog": "unreachable",
+    "dangling": "unreachable",
+    "index": "index",
+    "file name": "head",
+    "pull": "history",
+}
+
+
+class TestHistory:
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_every_hiding_place(self, repository: Repository, packed: bool) -> None:
+        keys = plant_everywhere(repository)
+        if packed:
+            repository.git("repack", "-adfq", "--keep-unreachable")
+        result = keyguard("history", "-f", "json", "--show-secrets", cwd=repository.path)
+        assert result.code == 1
+        found = {
+            finding["credential"]["secret"]: finding["state"] for finding in result.json["findings"]
+        }
+        assert found == {keys[seed]: state for seed, state in STATES.items()}
+        assert {finding["rule"] for finding in result.json["findings"]} == {"production-key"}
+
+    def test_names_the_commit_that_brought_it_in(self, repository: Repository) -> None:
+        repository.commit_file("a.py", "x = 1\n")
+        first = repository.commit_file("a.py", CODE)
+        repository.commit_file("a.py", CODE + "y = 2\n")
+        repository.git("mv", "a.py", "b.py")
+        moved = repository.commit("move")
+        findings = scan_json("history", cwd=repository.path).json["findings"]
+        by_path = {finding["path"]: finding for finding in findings}
+        assert by_path["a.py"]["commit"] == first
+        assert by_path["a.py"]["state"] == "history"
+        assert by_path["a.py"]["author"] == "Ada Author <ada@example.org>"
+        assert by_path["a.py"]["occurrences"] == 2
+        assert by_path["b.py"]["commit"] == moved
+        assert by_path["b.py"]["state"] == "head"
+
+    def test_the_rule_depends_on_the_place_in_history_too(self, repository: Repository) -> None:
+        repository.commit_file(".env.staging", f"KEY={KEY}\n")
+        repository.git("rm", "--quiet", ".env.staging")
+        repository.commit("remove")
+        repository.write("web/package.json", '{"dependencies": {"react-dom": "19"}}')
+        repository.commit_file("web/src/App.jsx", f"const key = '{KEY}'\n")
+        assert scan_json("history", cwd=repository.path).found == {
+            ("production-key-in-staging", ".env.staging"),
+            ("key-in-frontend", "web/src/App.jsx"),
+        }
+
+    def test_bare_and_sha256_and_linked_work_trees(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        modern = Repository.create(tmp_path / "modern", "--object-format=sha256")
+        for each in (repository, modern):
+            each.commit_file("key.py", CODE)
+        bare = tmp_path / "bare.git"
+        repository.git("clone", "--quiet", "--bare", ".", str(bare))
+        linked = tmp_path / "linked"
+        repository.git("worktree", "add", "--quiet", str(linked))
+        for path in (bare, linked, modern.path, repository.path / ".git"):
+            assert scan_json("history", path, cwd=tmp_path).found == {("production-key", "key.py")}
+
+    def test_alternates(self, repository: Repository, tmp_path: Path) -> None:
+        repository.commit_file("key.py", CODE)
+        borrower = tmp_path / "borrower"
+        repository.git("clone", "--quiet", "--shared", ".", str(borrower))
+        assert scan_json("history", borrower, cwd=tmp_path).found == {("production-key", "key.py")}
+
+    def test_replace_refs_hide_nothing(self, repository: Repository) -> None:
+        repository.commit_file("key.py", CODE)
+        blob = repository.git("rev-parse", "HEAD:key.py")
+        clean = repository.git("hash-object", "-w", "--stdin", stdin=b"clean\n")
+        repository.git("replace", blob, clean)
+        assert scan_json("history", cwd=repository.path).found == {("production-key", "key.py")}
+
+    def test_an_empty_repository(self, repository: Repository) -> None:
+        result = scan_json("history", cwd=repository.path)
+        assert (result.code, result.json["findings"]) == (0, [])
+
+    def test_a_shallow_clone_is_incomplete(self, repository: Repository, tmp_path: Path) -> None:
+        repository.commit_file("a.py", "x = 1\n")
+        repository.commit_file("key.py", CODE)
+        shallow = tmp_path / "shallow"
+        repository.git("clone", "--quiet", "--depth=1", f"file://{repository.path}", str(shallow))
+        result = scan_json("history", shallow, cwd=tmp_path)
+        assert result.code == 2
+        assert result.found == {("production-key", "key.py")}
+        assert "fetch-depth: 0" in result.json["problems"][0]["message"]
+
+    def test_a_partial_clone_is_incomplete(self, repository: Repository, tmp_path: Path) -> None:
+        repository.git("config", "uploadpack.allowFilter", "true")
+        repository.commit_file("a.py", CODE)
+        repository.commit_file("a.py", "x = 1\n")
+        partial = tmp_path / "partial"
+        repository.git(
+            "clone", "--quiet", "--filter=blob:none", f"file://{repository.path}", str(partial)
+        )
+        result = scan_json("history", partial, cwd=tmp_path)
+        assert result.code == 2
+        assert "without --filter" in result.json["problems"][0]["message"]
+
+    def test_a_corrupt_object_is_a_problem_and_the_rest_is_read(
+        self, repository: Repository
+    ) -> None:
+        repository.commit_file("a.py", CODE)
+        repository.commit_file("b.py", f'other = "{staging_key()}"\n')
+        blob = repository.git("rev-parse", "HEAD:a.py")
+        loose = repository.path / ".git" / "objects" / blob[:2] / blob[2:]
+        loose.chmod(0o644)
+        loose.write_bytes(b"not zlib")
+        result = scan_json("history", cwd=repository.path)
+        assert result.code == 2
+        assert ("staging-key", "b.py") in result.found
+        assert any(blob in problem["path"] for problem in result.json["problems"])
+
+    def test_a_missing_object_is_not_passed_over(self, repository: Repository) -> None:
+        repository.commit_file("a.py", CODE)
+        blob = repository.git("rev-parse", "HEAD:a.py")
+        (repository.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+        assert scan_json("history", cwd=repository.path).code == 2
+
+    def test_nothing_of_a_hostile_repository_is_run(self, repository: Repository) -> None:
+        trap = repository.write("trap.sh", f"#!/bin/sh\ntouch '{repository.path}/sprung'\ncat\n")
+        trap.chmod(0o755)
+        repository.write(".gitattributes", "* diff=evil filter=evil\n")
+        repository.commit_file("key.py", CODE)
+        for setting in (
+            "core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "gpg.program",
+            "diff.evil.textconv", "diff.evil.command", "filter.evil.clean", "filter.evil.process",
+            "core.editor", "credential.helper", "interactive.diffFilter",
+        ):  # fmt: skip
+            repository.git("config", setting, str(trap))
+        repository.git("config", "log.showSignature", "true")
+        repository.git("config", "core.hooksPath", str(repository.path))
+        repository.write("key.py", CODE + "# changed\n")
+        for arguments in (["scan"], ["staged"], ["staged", "key.py"], ["history"], ["audit"]):
+            keyguard(*arguments, cwd=repository.path)
+        keyguard("commits", "HEAD", cwd=repository.path)
+        assert not (repository.path / "sprung").exists()
+
+
+class TestCommits:
+    def test_reads_what_the_range_introduces(self, repository: Repository) -> None:
+        repository.commit_file("old.py", f'key = "{staging_key()}"\n')
+        base = repository.commit()
+        repository.commit_file("new.py", CODE)
+        tip = repository.commit_file("new.py", "x = 1\n")
+        result = scan_json("commits", f"{base}..{tip}", cwd=repository.path)
+        assert result.found == {("production-key", "new.py")}
+        assert only(result)["state"] == "history"
+        assert result.json["scanned"]["commits"] == 2
+
+    def test_messages_tags_and_file_names(self, repository: Repository) -> None:
+        repository.commit()
+        keys = [production_key(seed) for seed in ("message", "tag", "name")]
+        repository.commit("see " + keys[0])
+        repository.git("tag", "-a", "v1", "-m", keys[1])
+        repository.commit_file(f"{keys[2]}.txt", "x")
+        result = keyguard(
+            "commits", "HEAD~2..", "-f", "json", "--show-secrets", cwd=repository.path
+        )
+        found = {finding["credential"]["secret"] for finding in result.json["findings"]}
+        assert found == set(keys)
+
+    def test_what_only_a_merge_brought(self, repository: Repository) -> None:
+        repository.commit()
+        repository.git("checkout", "-qb", "side")
+        repository.commit_file("side.py", "x = 1\n")
+        repository.git("checkout", "-q", "main")
+        repository.commit_file("main.py", "x = 1\n")
+        base = repository.git("rev-parse", "HEAD")
+        repository.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+        repository.write("evil.py", CODE)
+        merge = repository.commit("merge")
+        finding = only(scan_json("commits", f"{base}..HEAD", cwd=repository.path))
+        assert (finding["path"], finding["commit"]) == ("evil.py", merge)
+
+    def test_several_revisions(self, repository: Repository) -> None:
+        repository.commit_file("old.py", f'key = "{staging_key()}"\n')
+        repository.git("branch", "base")
+        repository.commit_file("new.py", CODE)
+        result = scan_json("commits", "main", "^base", cwd=repository.path)
+        assert result.found == {("production-key", "new.py")}
+
+    @pytest.mark.parametrize(
+        "revision", ["nowhere..HEAD", "HEAD..nowhere", "nowhere", "--output=x", "", "deadbeef.."]
+    )
+    def test_a_bad_range_is_an_error(self, repository: Repository, revision: str) -> None:
+        repository.commit()
+        result = keyguard("commits", "--", revision, cwd=repository.path)
+        assert result.code == 2
+        assert "range" in result.err
+        assert list(repository.path.iterdir()) == [repository.path / ".git"]
+
+    def test_an_empty_range_is_clean(self, repository: Repository) -> None:
+        repository.commit()
+        assert keyguard("commits", "HEAD..HEAD", cwd=repository.path).code == 0
+
+    def test_a_range_that_a_shallow_clone_cuts(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        for number in range(4):
+            repository.commit(str(number))
+        shallow = tmp_path / "shallow"
+        repository.git("clone", "--quiet", "--depth=2", f"file://{repository.path}", str(shallow))
+        assert keyguard("commits", "HEAD~1..HEAD", cwd=shallow).code == 0
+        cut = keyguard("commits", "HEAD", cwd=shallow)
+        assert cut.code == 2
+        assert "fetch-depth: 0" in cut.out
+        hidden = keyguard("commits", "HEAD~3..HEAD", cwd=shallow)
+        assert hidden.code == 2
+        assert "fetch-depth: 0" in hidden.err
+
+
+@pytest.mark.parametrize("command", [["staged"], ["history"], ["audit"], ["commits", "HEAD"]])
+def test_no_repository_is_an_error(tmp_path: Path, command: list[str]) -> None:
+    result = keyguard(*command, cwd=tmp_path)
+    assert result.code == 2
+    assert "not in a git repository" in result.err
+
+
+def test_git_is_needed(repository: Repository, tmp_path: Path) -> None:
+    result = keyguard("history", cwd=repository.path, env={"PATH": str(tmp_path)})
+    assert result.code == 2
+    assert "git was not found" in result.err
