@@ -1,0 +1,69 @@
+"""Reports: one module a format, loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import TextIO
+
+from keyguard.model import Report, Severity
+
+FORMATS = ("text", "json", "sarif", "github", "markdown")
+
+_MODULES = {
+    "text": "keyguard.report.text",
+    "json": "keyguard.report.json_report",
+    "github": "keyguard.report.github",
+    "markdown": "keyguard.report.markdown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How to show a report. A format disregards what means nothing to it."""
+
+    color: bool = False
+    verbose: bool = False
+    """List suppressed findings too."""
+    quiet: bool = False
+    """Print nothing if there is nothing to say."""
+    show_secrets: bool = False
+    """Do not mask. Heeded by ``text`` and ``json``; the others are made to be published."""
+    base: str = ""
+    """The current folder: paths in ``text`` open from it."""
+    width: int | None = None
+    """Columns of the terminal; None asks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What there is to read about a rule: a summary of one line, and Markdown."""
+
+    id: str
+    severity: Severity
+    summary: str
+    documentation: str
+
+
+NO_RULES: Mapping[str, RuleText] = MappingProxyType({})
+
+
+def write(
+    format: str,
+    report: Report,
+    stream: TextIO,
+    presentation: Presentation,
+    documentation: Mapping[str, RuleText] = NO_RULES,
+) -> None:
+    """Writes a report. Only ``sarif`` needs the rules' documentation, by rule id.
+
+    Raises ``KeyError`` for a format that is not one of ``FORMATS``.
+    """
+    if format == "sarif":
+        from keyguard.report import sarif
+
+        sarif.write(report, stream, documentation)
+    else:
+        import_module(_MODULES[format]).write(report, stream, presentation)

@@ -1,0 +1,84 @@
+"""What is worth saying about where a finding stands, as short phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
+from keyguard.report.shown import Shown
+
+STANDING = frozenset({State.HEAD, State.INDEX, State.TREE})
+"""States of content that has this path and these lines in the work tree's newest version."""
+
+_STATES = {
+    State.HEAD: "still at HEAD",
+    State.HISTORY: "only in history: removed from HEAD, but anyone with a clone can still read it",
+    State.UNREACHABLE: "unreachable: no branch or tag leads to it, but git still stores it",
+    State.INDEX: "staged for the next commit",
+}
+_PARTS = {
+    Part.NAME: "in the name of the file",
+    Part.COMMIT: "in the commit itself: its message or its headers",
+    Part.TAG: "in the tag itself: its message or its headers",
+}
+_ENVIRONMENTS = {
+    Environment.PRODUCTION: "in a production config",
+    Environment.STAGING: "in a staging config",
+    Environment.DEVELOPMENT: "in a development config",
+    Environment.TEST: "in a test config",
+}
+_SURFACES = {
+    Surface.FRONTEND: "in code that ships to browsers",
+    Surface.MOBILE: "in code that ships in an app",
+}
+
+
+def about_place(finding: Finding, shown: Shown) -> list[str]:
+    """What the place of a finding is, and how the credential is written there."""
+    return [shown.words(fact) for fact in _about_place(finding)]
+
+
+def about_history(finding: Finding, shown: Shown) -> list[str]:
+    """Since when the finding is there, and whether it still is."""
+    facts = []
+    if finding.place.commit is not None and finding.place.commit.id:
+        facts.append(shown.commit(finding.place.commit))
+    if finding.place.state in _STATES:
+        facts.append(_STATES[finding.place.state])
+    return facts
+
+
+def about_suppression(finding: Finding, shown: Shown) -> str:
+    """Why the finding does not count, and who says so; empty if it does count."""
+    suppression = finding.suppressed
+    if suppression is None:
+        return ""
+    by = {
+        "inline": "suppressed by a comment beside it",
+        "path": "suppressed by the configuration for this path",
+    }.get(suppression.by, f"suppressed ({shown.words(suppression.by)})")
+    reason = shown.words(suppression.reason)
+    return f"{by}: {reason}" if reason else f"{by}, no reason given"
+
+
+def position(finding: Finding) -> str:
+    """``line:column``; empty where lines mean nothing, as in the name of a file."""
+    if finding.sighting.view.blob.part is Part.NAME:
+        return ""
+    return f"{finding.region.line}:{finding.region.column}"
+
+
+def _about_place(finding: Finding) -> Iterator[str]:
+    sighting, context = finding.sighting, finding.context
+    if sighting.view.blob.part in _PARTS:
+        yield _PARTS[sighting.view.blob.part]
+    if context.environment in _ENVIRONMENTS:
+        yield _ENVIRONMENTS[context.environment]
+    if context.surface in _SURFACES:
+        yield _SURFACES[context.surface]
+    if sighting.view.via:
+        yield "decoded from " + ", then ".join(sighting.view.via)
+    if finding.occurrences > 1:
+        yield f"{finding.occurrences:,} times under this path"
+    if finding.confidence is Confidence.LOW:
+        yield "low confidence"

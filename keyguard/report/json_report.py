@@ -1,0 +1,92 @@
+"""The report for programs: one JSON document, whose fields are a contract."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from keyguard import __version__
+from keyguard.fingerprint import digest
+from keyguard.model import Finding, Report
+from keyguard.report import Presentation, audit
+from keyguard.report.redact import mask
+from keyguard.report.shown import Shown
+
+SCHEMA = "keyguard/1"
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes one JSON document, in ASCII whatever the stream can hold."""
+    shown = Shown(report, presentation.show_secrets)
+    json.dump(document(report, shown), stream, indent=2, ensure_ascii=True)
+    stream.write("\n")
+
+
+def document(report: Report, shown: Shown) -> dict[str, Any]:
+    """The document as values of the ``json`` module, its fields in the order of the contract."""
+    scanned = report.scanned
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "command": report.command,
+        "complete": report.complete,
+        "scanned": {
+            "files": scanned.files,
+            "blobs": scanned.blobs,
+            "commits": scanned.commits,
+            "bytes": scanned.bytes,
+        },
+        "skipped": {shown.raw(reason): count for reason, count in report.skipped.items()},
+        "problems": [
+            {"path": shown.raw_path(problem.path), "message": shown.raw(problem.message)}
+            for problem in report.problems
+        ],
+        "findings": [_finding(finding, shown) for finding in report.findings],
+        **(audit.as_json(report, shown) if report.command == "audit" else {}),
+    }
+
+
+def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
+    region, commit = finding.region, finding.place.commit
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.label,
+        "confidence": finding.confidence.label,
+        "message": shown.raw(finding.message),
+        "fix": shown.raw(finding.fix),
+        "fingerprint": finding.fingerprint,
+        "credential": _credential(finding, shown),
+        "environment": finding.context.environment.value,
+        "surface": finding.context.surface.value,
+        "path": shown.raw_path(finding.place.path),
+        "line": region.line,
+        "column": region.column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+        "via": [shown.raw(step) for step in finding.sighting.view.via],
+        "occurrences": finding.occurrences,
+        "commit": shown.raw(commit.id) if commit else None,
+        "author": shown.raw(commit.author) if commit else None,
+        "date": shown.raw(commit.date) if commit else None,
+        "state": finding.place.state.value,
+        "suppressed": _suppressed(finding, shown),
+    }
+
+
+def _credential(finding: Finding, shown: Shown) -> dict[str, str]:
+    sighting = finding.sighting
+    credential = {
+        "kind": sighting.kind.value,
+        "vendor": shown.raw(sighting.vendor),
+        "redacted": mask(sighting.value, sighting.kind),
+        "digest": digest(sighting.value),
+    }
+    if shown.redactor.reveal and sighting.kind.is_secret:
+        credential["secret"] = sighting.value
+    return credential
+
+
+def _suppressed(finding: Finding, shown: Shown) -> dict[str, str] | None:
+    if finding.suppressed is None:
+        return None
+    return {"by": finding.suppressed.by, "reason": shown.raw(finding.suppressed.reason)}

@@ -1,0 +1,53 @@
+"""What to do: the steps of all findings, each text once with the credentials it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from keyguard.model import Finding, Kind
+from keyguard.report.shown import Shown
+
+_WHAT = {
+    Kind.PRODUCTION_KEY: "production key",
+    Kind.STAGING_KEY: "staging key",
+    Kind.WEBHOOK_SECRET: "webhook secret",
+    Kind.KEY_VARIABLE: "variable",
+}
+_NAMED = 3
+"""Credentials in the title of a remedy."""
+
+
+@dataclass(slots=True)
+class Remedy:
+    """Steps, and the credentials that need them, as they are shown."""
+
+    steps: tuple[str, ...]
+    credentials: list[tuple[str, str]] = field(default_factory=list)
+    """What each is, and how it is shown."""
+
+    def title(self, show: Callable[[str], str] = str) -> str:
+        """The first few credentials by name, each its value passed through ``show``."""
+        named = ", ".join(f"{what} {show(name)}" for what, name in self.credentials[:_NAMED])
+        more = len(self.credentials) - _NAMED
+        return f"{named} and {more:,} more" if more > 0 else named
+
+
+def remedies(findings: Iterable[Finding], shown: Shown) -> list[Remedy]:
+    """One remedy for each text of steps, what is worst first."""
+    by_fix: dict[str, Remedy] = {}
+    known: set[tuple[str, str]] = set()
+    for finding in sorted(findings, key=lambda finding: -finding.severity):
+        remedy = by_fix.get(finding.fix)
+        if remedy is None:
+            remedy = by_fix[finding.fix] = Remedy(steps(finding.fix, shown))
+        if (finding.fix, finding.sighting.value) not in known:
+            known.add((finding.fix, finding.sighting.value))
+            what = _WHAT[finding.sighting.kind]
+            remedy.credentials.append((what, shown.credential(finding)))
+    return list(by_fix.values())
+
+
+def steps(fix: str, shown: Shown) -> tuple[str, ...]:
+    """The lines of a fix as they may be shown."""
+    return tuple(shown.words(line) for line in fix.splitlines() if line.strip())

@@ -1,0 +1,173 @@
+"""The report as SARIF 2.1.0, with what GitHub code scanning asks for.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html and
+https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from keyguard import __version__
+from keyguard.fingerprint import digest
+from keyguard.model import Finding, Part, Problem, Report, Severity
+from keyguard.report import NO_RULES, RuleText
+from keyguard.report.names import decoded, encoded
+from keyguard.report.shown import Shown
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+}
+SECURITY_SEVERITIES = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "2.0",
+}
+"""GitHub's scale: critical over 9.0, high from 7.0, medium from 4.0, low above 0.0."""
+
+_TAGS = ("security", "secrets", "connexease")
+_LONGEST_DESCRIPTION = 1024
+_SUPPRESSION_KINDS = {"inline": "inSource"}
+_ELSEWHERE = "external"
+
+
+def write(report: Report, stream: TextIO, documentation: Mapping[str, RuleText] = NO_RULES) -> None:
+    """Writes one SARIF log, in ASCII. A rule without documentation is described by its id."""
+    json.dump(log(report, documentation), stream, indent=2, ensure_ascii=True)
+    stream.write("\n")
+
+
+def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]:
+    """The log as values of the ``json`` module."""
+    shown = Shown(report)
+    rules = _all_rules(report, documentation)
+    indexes = {rule: index for index, rule in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "keyguard",
+                "semanticVersion": __version__,
+                "rules": [_rule(rule) for rule in rules.values()],
+            }
+        },
+        "automationDetails": {"id": f"keyguard/{report.command}/"},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": report.complete,
+                "toolExecutionNotifications": [
+                    _notification(problem, shown) for problem in report.problems
+                ],
+            }
+        ],
+        "results": [_result(finding, indexes[finding.rule], shown) for finding in report.findings],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _all_rules(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, RuleText]:
+    rules = dict(documentation)
+    for finding in report.findings:
+        if finding.rule not in rules:
+            words = finding.rule.replace("-", " ").capitalize() + "."
+            rules[finding.rule] = RuleText(finding.rule, finding.severity, words, words)
+    return rules
+
+
+def _rule(rule: RuleText) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": _shortened(rule.documentation)},
+        "help": {"text": rule.documentation, "markdown": rule.documentation},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {
+            "tags": list(_TAGS),
+            "precision": "high",
+            "security-severity": SECURITY_SEVERITIES[rule.severity],
+        },
+    }
+
+
+def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
+    commit = finding.place.commit
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": LEVELS[finding.severity],
+        "message": {"text": _message(finding, shown)},
+        "locations": [{"physicalLocation": _location(finding, shown)}],
+        "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
+        "occurrenceCount": finding.occurrences,
+        "suppressions": _suppressions(finding, shown),
+        "properties": {
+            "severity": finding.severity.label,
+            "confidence": finding.confidence.label,
+            "redacted": shown.credential(finding),
+            "digest": digest(finding.sighting.value),
+            "environment": finding.context.environment.value,
+            "surface": finding.context.surface.value,
+            "state": finding.place.state.value,
+            "commit": shown.raw(commit.id) if commit else None,
+        },
+    }
+
+
+def _message(finding: Finding, shown: Shown) -> str:
+    """GitHub shows the first sentence as the title of an alert."""
+    message = f"{shown.raw(finding.message)} Found: {shown.credential(finding)}."
+    return f"{message}\n\nWhat to do:\n{shown.raw(finding.fix)}"
+
+
+def _location(finding: Finding, shown: Shown) -> dict[str, Any]:
+    """The file and the lines; line 1 where the credential is not in the file's content."""
+    region = finding.region
+    if finding.sighting.view.blob.part is not Part.CONTENT:
+        lines = {"startLine": 1}
+    else:
+        lines = {
+            "startLine": region.line,
+            "startColumn": region.column,
+            "endLine": region.end_line,
+            "endColumn": region.end_column,
+        }
+    return {"artifactLocation": {"uri": uri(finding.place.path, shown)}, "region": lines}
+
+
+def _suppressions(finding: Finding, shown: Shown) -> list[dict[str, str]]:
+    """Empty for a finding that counts: the standard wants the list on all results or on none."""
+    if finding.suppressed is None:
+        return []
+    kind = _SUPPRESSION_KINDS.get(finding.suppressed.by, _ELSEWHERE)
+    return [{"kind": kind, "justification": shown.raw(finding.suppressed.reason)}]
+
+
+def _notification(problem: Problem, shown: Shown) -> dict[str, Any]:
+    notification: dict[str, Any] = {
+        "level": "error",
+        "message": {"text": f"Could not read this: {shown.raw(problem.message)}"},
+    }
+    if problem.path:
+        place = {"artifactLocation": {"uri": uri(problem.path, shown)}}
+        notification["locations"] = [{"physicalLocation": place}]
+    return notification
+
+
+def uri(path: bytes, shown: Shown) -> str:
+    """A masked path as a relative reference, percent-encoded byte by byte."""
+    return quote(encoded(shown.redactor.clean(decoded(path))), safe="/")
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[: _LONGEST_DESCRIPTION - 3] + "..."

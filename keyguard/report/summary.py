@@ -1,0 +1,83 @@
+"""The closing sentences that every format for people shares: verdict, counts, what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from keyguard.model import Finding, Report, Scanned, Severity
+from keyguard.report.shown import Shown
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_THOUSAND = 1000
+
+
+def verdict(report: Report) -> str:
+    """``3 findings (1 critical, 2 high)``, with a warning if not everything was read."""
+    found = counted(len(report.active), "finding") if report.active else "no findings"
+    if report.active:
+        found += f" ({by_severity(report.active)})"
+    return found if report.complete else f"{found}, but the scan is incomplete"
+
+
+def by_severity(findings: Iterable[Finding]) -> str:
+    """``1 critical, 2 high``: the worst first."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(
+        f"{counts[severity]:,} {severity.label}"
+        for severity in sorted(Severity, reverse=True)
+        if counts[severity]
+    )
+
+
+def incomplete(report: Report) -> str:
+    """The warning of an incomplete scan; empty for a complete one."""
+    if report.complete:
+        return ""
+    unread = counted(len(report.problems), "thing")
+    return f"NOT A CLEAN RESULT: {unread} could not be read, so there may be more to find."
+
+
+def read(scanned: Scanned) -> str:
+    """``Read 3 files, 1 commit, 1.2 kB.``"""
+    parts = [counted(scanned.files, "file")]
+    if scanned.blobs != scanned.files:
+        parts.append(counted(scanned.blobs, "blob"))
+    if scanned.commits:
+        parts.append(counted(scanned.commits, "commit"))
+    if not scanned.files and len(parts) > 1:
+        del parts[0]
+    return f"Read {', '.join(parts)}, {size(scanned.bytes)}."
+
+
+def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[str]:
+    """Sentences on what does not count: suppressed, hidden, skipped.
+
+    ``verbose_helps``: whether --verbose would list what is suppressed.
+    """
+    sentences = []
+    suppressed = len(report.findings) - len(report.active)
+    if suppressed:
+        hint = " (--verbose lists them)" if verbose_helps else ""
+        sentences.append(f"{suppressed:,} suppressed{hint}.")
+    if report.hidden:
+        sentences.append(f"{report.hidden:,} of low confidence hidden (--all shows them).")
+    if report.skipped:
+        reasons = (f"{shown.words(reason)} ({n:,})" for reason, n in report.skipped.items())
+        sentences.append(f"Skipped: {', '.join(reasons)}.")
+    return sentences
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def size(number: int) -> str:
+    """Bytes in decimal units: ``999 bytes``, ``1.2 kB``."""
+    amount, unit = float(number), 0
+    while round(amount, 1) >= _THOUSAND and unit < len(_UNITS) - 1:
+        amount, unit = amount / _THOUSAND, unit + 1
+    if unit == 0:
+        return counted(number, "byte")
+    return f"{amount:,.1f} {_UNITS[unit]}"

@@ -1,0 +1,81 @@
+"""The report for a terminal: findings by file, what to do, and what was read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from typing import TextIO
+
+from keyguard.model import Finding, Report
+from keyguard.report import Presentation, summary
+from keyguard.report.facts import STANDING
+from keyguard.report.names import storable
+from keyguard.report.shown import Shown
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes the report. A clean one is a line or two, for which nothing more is loaded."""
+    shown = Shown(report, presentation.show_secrets)
+    listed = report.findings if presentation.verbose else report.active
+    if listed or report.problems or report.checks:
+        text = _rendered(report, listed, shown, presentation)
+    elif presentation.quiet:
+        text = ""
+    else:
+        text = _clean(report, shown)
+    stream.write(storable(text, stream))
+
+
+def _clean(report: Report, shown: Shown) -> str:
+    left_out = summary.left_out(report, shown, verbose_helps=True)
+    lines = [f"No findings. {summary.read(report.scanned)}", *left_out]
+    return "\n".join(lines) + "\n"
+
+
+def _rendered(
+    report: Report, listed: Iterable[Finding], shown: Shown, presentation: Presentation
+) -> str:
+    from keyguard.report.page import Page
+
+    width = presentation.width or shutil.get_terminal_size((80, 24)).columns
+    page = Page(shown, width, presentation.color)
+    for path, findings in _by_file(listed, report, presentation.base):
+        page.file(path, findings)
+    page.remedies(report.active)
+    page.exposures(report)
+    page.checks(report)
+    page.problems(
+        report, [openable(problem.path, report, presentation.base) for problem in report.problems]
+    )
+    page.closing(report, presentation.verbose)
+    return page.text()
+
+
+def _by_file(
+    findings: Iterable[Finding], report: Report, base: str
+) -> list[tuple[bytes, list[Finding]]]:
+    """The findings of each path, what is worst first."""
+    files: dict[bytes, list[Finding]] = {}
+    for finding in findings:
+        path = finding.place.path
+        if finding.place.state in STANDING:
+            path = openable(path, report, base)
+        files.setdefault(path, []).append(finding)
+    for group in files.values():
+        group.sort(key=lambda finding: (-finding.severity, finding.region))
+    return sorted(files.items(), key=lambda file: (-file[1][0].severity, file[0]))
+
+
+def openable(path: bytes, report: Report, base: str) -> bytes:
+    """A path of the report as it opens from the folder ``base``.
+
+    What is no file, such as ``(commit message)``, stays as it is.
+    """
+    if not path or path.startswith(b"(") or not report.root or not base:
+        return path
+    whole = os.path.join(os.fsencode(report.root), path)
+    try:
+        return os.path.relpath(whole, os.fsencode(base)).replace(os.fsencode(os.sep), b"/")
+    except ValueError:  # another drive of Windows: there is no relative path
+        return whole

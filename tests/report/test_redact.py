@@ -1,0 +1,91 @@
+"""Masks: what is hidden, what is not, and that cuts and overlaps hide nothing less."""
+
+from __future__ import annotations
+
+import pytest
+
+from keyguard.model import Kind
+from keyguard.report.redact import Redactor, mask
+from tests.samples import body, production_key, staging_key, webhook_secret
+
+KEY = production_key("redact")
+OTHER = staging_key("redact other")
+SECRET = webhook_secret("redact")
+KEY_MASK = KEY[:7] + "****"
+OTHER_MASK = OTHER[:7] + "****"
+SECRET_MASK = SECRET[:4] + "****"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "expected"),
+    [
+        (KEY, Kind.PRODUCTION_KEY, KEY_MASK),
+        (OTHER, Kind.STAGING_KEY, OTHER_MASK),
+        (SECRET, Kind.WEBHOOK_SECRET, SECRET_MASK),
+        (SECRET[:32], Kind.WEBHOOK_SECRET, SECRET_MASK),
+        (SECRET[:31], Kind.WEBHOOK_SECRET, "****"),
+        ("a", Kind.WEBHOOK_SECRET, "****"),
+        ("VITE_GATEWAY_KEY", Kind.KEY_VARIABLE, "VITE_GATEWAY_KEY"),
+        ("pk_" + body("short", 8), Kind.PRODUCTION_KEY, "pk_****"),
+        (body("bare", 8), Kind.PRODUCTION_KEY, "****"),
+        (body("bare", 40), Kind.PRODUCTION_KEY, body("bare", 4) + "****"),
+    ],
+)
+def test_mask(value: str, kind: Kind, expected: str) -> None:
+    assert mask(value, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("secrets", "text", "expected"),
+    [
+        pytest.param([], "nothing here", "nothing here", id="nothing"),
+        pytest.param([KEY], f"a {KEY} b {KEY}", f"a {KEY_MASK} b {KEY_MASK}", id="every time"),
+        pytest.param([], f"a {KEY} b", f"a {KEY_MASK} b", id="unknown key"),
+        pytest.param([], f"x{KEY}", f"x{KEY_MASK}", id="glued"),
+        pytest.param([], f"{KEY}abc", KEY_MASK, id="longer run"),
+        pytest.param([], f"{KEY}{OTHER}", f"{KEY[:4]}****", id="two runs that overlap"),
+        pytest.param([SECRET], f"({SECRET})", f"({SECRET_MASK})", id="webhook secret"),
+        pytest.param(["hunter2!"], "x hunter2! y", "x **** y", id="eight characters"),
+        pytest.param(["hunter2"], "x/hunter2/y", "x/hunter2/y", id="a word stays in a path"),
+        pytest.param(["gateway-one", "one-gateway"], "gateway-one-gateway", "****", id="overlap"),
+        pytest.param(["gateway-one", "gateway-one-two"], "gateway-one-two", "****", id="longest"),
+        pytest.param(["a.b*c(d)e"], "a.b*c(d)e aXbXc", "**** aXbXc", id="no pattern"),
+        pytest.param(["line\nfeed-x"], "a line\nfeed-x", "a ****", id="with a newline"),
+        pytest.param([""], "empty", "empty", id="empty secret"),
+        pytest.param([], "pk_live, sk_test_and_more_words_here", None, id="short runs"),
+        pytest.param([], "PK_" + body("upper"), None, id="upper case"),
+    ],
+)
+def test_clean(secrets: list[str], text: str, expected: str | None) -> None:
+    assert Redactor(secrets).clean(text) == (text if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "line", "expected"),
+    [
+        (["hunter2"], "secret = 'hunter2'", "secret = '****'"),
+        (["hunter2"], "hunter22 xhunter2", "hunter22 xhunter2"),
+        (["a"], "a = 'a' # array", "**** = '****' # array"),
+        ([SECRET], f"{SECRET} {KEY}", f"{SECRET_MASK} {KEY_MASK}"),
+    ],
+)
+def test_clean_line_hides_short_secrets_too(secrets: list[str], line: str, expected: str) -> None:
+    assert Redactor(secrets).clean_line(line) == expected
+
+
+@pytest.mark.parametrize("start", range(3, 3 + len(KEY)))
+def test_a_cut_through_a_secret_shows_its_mask(start: int) -> None:
+    line = f"a: {KEY}, b: {OTHER}."
+    end = line.index(OTHER) + start
+    assert Redactor([]).clean_line(line, start, end) in {
+        f"{KEY_MASK}, b: {OTHER_MASK}",
+        f"{KEY_MASK}, b: {OTHER_MASK}.",
+    }
+
+
+def test_reveal_masks_nothing() -> None:
+    redactor = Redactor([SECRET], reveal=True)
+    text = f"{SECRET} {KEY}"
+    assert redactor.clean(text) == text
+    assert redactor.clean_line(text, 5, 9) == text[5:9]
+    assert redactor.mask(KEY, Kind.PRODUCTION_KEY) == KEY
