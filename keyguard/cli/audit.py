@@ -1,0 +1,59 @@
+"""``keyguard audit``: one repository, all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.run import exit_code, publish, read
+from keyguard.errors import ExitCode
+from keyguard.exposure import exposures
+from keyguard.gitrepo.clone import cloned, is_url
+from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.revisions import refs_with
+from keyguard.hygiene import checks
+from keyguard.settings import Settings
+from keyguard.source import Source
+from keyguard.sources.history import history_source
+from keyguard.sources.tree import Tree, tree_source
+
+
+@click.command("audit")
+@click.argument("repo", default=".", metavar="[REPO or URL]")
+@shared_options
+def command(repo: str, **options: Any) -> ExitCode:
+    """Read the work tree and the full history of REPO, and check its habits.
+
+    Ends with how far each credential has spread: in which files, since when, on which branches.
+    A URL is cloned first, and the clone removed afterwards.
+    """
+    if not is_url(repo):
+        return _audit(Path(repo), Options(**options))
+    with cloned(repo) as folder:
+        return _audit(folder, Options(**options))
+
+
+def _audit(path: Path, options: Options) -> ExitCode:
+    repository = Repository.find(path)
+    settings = settings_for(options, repository.folder)
+
+    def open_sources(settings: Settings) -> list[Source]:
+        history = history_source(repository, settings.max_file_size)
+        if repository.work_tree is None:
+            return [history]
+        root = [repository.work_tree]
+        return [tree_source(Tree.around(root), root, settings.max_file_size), history]
+
+    report = read("audit", settings, repository.folder, open_sources)
+    report = replace(
+        report,
+        exposures=exposures(report.findings, partial(refs_with, repository)),
+        checks=checks(repository) if repository.work_tree else (),
+    )
+    publish(report, options)
+    return exit_code(report, settings, options)

@@ -1,0 +1,33 @@
+"""``keyguard history``: every object of a repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from keyguard.cli.options import Options, shared_options
+from keyguard.cli.run import run
+from keyguard.errors import ExitCode
+from keyguard.gitrepo.repo import Repository
+from keyguard.settings import Settings
+from keyguard.source import Source
+from keyguard.sources.history import history_source
+
+
+@click.command("history")
+@click.argument("repo", default=".", type=click.Path(path_type=Path))
+@shared_options
+def command(repo: Path, **options: Any) -> ExitCode:
+    """Read every object of REPO (default: the repository around this folder).
+
+    All branches and tags, stashes, notes, what only the reflog or nothing reaches any more, commit
+    and tag messages, and file names.
+    """
+    repository = Repository.find(repo)
+
+    def open_sources(settings: Settings) -> list[Source]:
+        return [history_source(repository, settings.max_file_size)]
+
+    return run("history", Options(**options), repository.folder, open_sources)

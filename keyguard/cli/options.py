@@ -1,0 +1,108 @@
+"""The options that every reading command has: what was typed, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from keyguard import config
+from keyguard.errors import KeyguardError
+from keyguard.model import Severity
+from keyguard.report import FORMATS
+from keyguard.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The shared options as they were typed; None means that an option was not given."""
+
+    format: str | None = None
+    output: Path | None = None
+    config: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    all: bool = False
+    show_secrets: bool = False
+    no_inline_allow: bool = False
+    exit_zero: bool = False
+    max_file_size: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+
+
+_OPTIONS = (
+    click.option("-f", "--format", type=click.Choice(FORMATS), help="How to report. [text]"),
+    click.option(
+        "-o", "--output", type=click.Path(path_type=Path, allow_dash=True),
+        help="Where to report; - is standard output. [-]",
+    ),
+    click.option(
+        "-c", "--config", type=click.Path(path_type=Path),
+        help="Configuration file, instead of the repository's own.",
+    ),
+    click.option("--select", multiple=True, metavar="RULE", help="Only these rules (repeatable)."),
+    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (repeatable)."),
+    click.option(
+        "--fail-on", type=click.Choice([severity.label for severity in Severity]),
+        help="The lowest severity that makes exit code 1. [medium]",
+    ),
+    click.option("--all", is_flag=True, help="Show findings of low confidence too."),
+    click.option("--show-secrets", is_flag=True, help="Do not mask what is found (text and JSON only)."),
+    click.option("--no-inline-allow", is_flag=True, help="Disregard `keyguard: allow` comments."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
+    click.option(
+        "--max-file-size", type=click.IntRange(min=1), metavar="BYTES",
+        help="Report larger files as not read. [512 MiB]",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
+    click.option("-v", "--verbose", is_flag=True, help="List suppressed findings too."),
+    click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
+)  # fmt: skip
+
+
+def shared_options(command: Command) -> Command:
+    """Adds the shared options to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def settings_for(options: Options, root: Path) -> Settings:
+    """The configuration of ``root`` with the options over it.
+
+    Raises ``KeyguardError`` for a bad configuration or an unknown rule.
+    """
+    path = options.config or config.find_file(root)
+    settings = config.load(path, _rule_ids) if path else Settings()
+    if options.select or options.ignore:
+        _check_rules(options)
+    return replace(
+        settings,
+        select=frozenset(options.select) or settings.select,
+        ignore=settings.ignore | frozenset(options.ignore),
+        fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
+        show_low_confidence=options.all or settings.show_low_confidence,
+        inline_allow=settings.inline_allow and not options.no_inline_allow,
+        max_file_size=options.max_file_size or settings.max_file_size,
+    )
+
+
+def _check_rules(options: Options) -> None:
+    try:
+        config.check_rules((*options.select, *options.ignore), _rule_ids())
+    except config.BadValueError as error:
+        raise KeyguardError(f"{error}.") from error
+
+
+def _rule_ids() -> list[str]:
+    from keyguard.rules import all_rules
+
+    return list(all_rules())

@@ -1,0 +1,100 @@
+"""One run: settings, scan, report, exit code. Every reading command ends here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from keyguard.cli.options import Options, settings_for
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.model import Report
+from keyguard.report import Presentation, RuleText, write
+from keyguard.settings import Settings
+from keyguard.source import Source
+
+OpenSources = Callable[[Settings], Sequence[Source]]
+
+
+def run(command: str, options: Options, root: Path, open_sources: OpenSources) -> ExitCode:
+    """Reads, judges, reports; the paths of the report are relative to ``root``."""
+    settings = settings_for(options, root)
+    report = read(command, settings, root, open_sources)
+    publish(report, options)
+    return exit_code(report, settings, options)
+
+
+def read(command: str, settings: Settings, root: Path, open_sources: OpenSources) -> Report:
+    """The scan itself, with its progress on standard error if that is a terminal."""
+    from keyguard.cli.progress import progress_on
+    from keyguard.scan import scan
+
+    with progress_on(sys.stderr) as progress:
+        return scan(command, open_sources(settings), settings, str(root), progress)
+
+
+def publish(report: Report, options: Options, default_format: str = "text") -> None:
+    """Writes the report where and how the options say.
+
+    Raises ``KeyguardError`` if the file can't be written.
+    """
+    with opened(options.output) as stream:
+        write_as(options.format or default_format, report, stream, options)
+
+
+def write_as(format_: str, report: Report, stream: TextIO, options: Options) -> None:
+    """Writes the report in one format, with the rules' texts where a format carries them."""
+    texts = _rule_texts() if format_ == "sarif" else {}
+    write(format_, report, stream, presentation(options, stream), texts)
+
+
+def presentation(options: Options, stream: TextIO) -> Presentation:
+    """How to show a report on a stream."""
+    colors = stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+    return Presentation(
+        color=colors and not options.no_color and not os.environ.get("NO_COLOR"),
+        verbose=options.verbose,
+        quiet=options.quiet,
+        show_secrets=options.show_secrets,
+        base=os.getcwd(),
+        width=None,
+    )
+
+
+def exit_code(report: Report, settings: Settings, options: Options) -> ExitCode:
+    """2 wins over 1; ``--exit-zero`` forgives findings, never what was not read."""
+    if not report.complete:
+        return ExitCode.INCOMPLETE
+    failing = any(finding.severity >= settings.fail_on for finding in report.active)
+    return ExitCode.FINDINGS if failing and not options.exit_zero else ExitCode.CLEAN
+
+
+def _rule_texts() -> dict[str, RuleText]:
+    from keyguard.rules import all_rules
+
+    return {
+        rule.id: RuleText(rule.id, rule.severity, rule.summary, rule.documentation)
+        for rule in all_rules().values()
+    }
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[TextIO]:
+    """A text stream to a file, or to standard output for None and ``-``."""
+    if path is None or str(path) == "-":
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        stream = path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise KeyguardError(
+            f"the report can't be written to {path} ({error.strerror}); name another file."
+        ) from error
+    with stream:
+        yield stream

@@ -1,0 +1,75 @@
+"""``keyguard scan``: files, folders, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from keyguard.cli.options import Options, shared_options
+from keyguard.cli.run import run
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.settings import Settings
+from keyguard.source import Source
+
+STDIN = Path("-")
+
+
+@click.command("scan")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--stdin-filename",
+    default="(stdin)",
+    metavar="NAME",
+    help="The name that standard input is judged under.",
+)
+@click.option("--message", is_flag=True, help="PATH is a commit message that is being written.")
+@shared_options
+def command(
+    paths: tuple[Path, ...], stdin_filename: str, message: bool, **options: Any
+) -> ExitCode:
+    """Read files and folders (default: this folder); - is standard input.
+
+    In a git work tree a folder means the files that git tracks or does not ignore. A file that is
+    named is always read.
+    """
+    wanted = paths or (Path(),)
+    if message:
+        return _scan_message(wanted, Options(**options))
+    if STDIN in wanted and len(wanted) > 1:
+        raise KeyguardError("standard input (-) can't be combined with other paths.")
+    if wanted == (STDIN,):
+        return _scan_stdin(stdin_filename, Options(**options))
+    return _scan_paths(wanted, Options(**options))
+
+
+def _scan_paths(paths: tuple[Path, ...], options: Options) -> ExitCode:
+    from keyguard.sources.tree import Tree, tree_source
+
+    tree = Tree.around(paths)
+
+    def open_sources(settings: Settings) -> list[Source]:
+        return [tree_source(tree, paths, settings.max_file_size)]
+
+    return run("scan", options, Path(os.fsdecode(tree.root)), open_sources)
+
+
+def _scan_stdin(filename: str, options: Options) -> ExitCode:
+    from keyguard.sources.stdin import stdin_source
+
+    def open_sources(settings: Settings) -> list[Source]:
+        return [stdin_source(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]
+
+    return run("scan", options, Path.cwd(), open_sources)
+
+
+def _scan_message(paths: tuple[Path, ...], options: Options) -> ExitCode:
+    from keyguard.sources.stdin import message_source
+
+    def open_sources(settings: Settings) -> list[Source]:
+        return [message_source(path) for path in paths]
+
+    return run("scan", options, Path.cwd(), open_sources)

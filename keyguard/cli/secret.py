@@ -1,0 +1,28 @@
+"""``keyguard secret``: makes a strong webhook secret, or judges one."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from keyguard.detect.strength import make_secret, weaknesses
+from keyguard.errors import ExitCode
+
+
+@click.command("secret")
+@click.option("--check", is_flag=True, help="Judge the secret on standard input instead.")
+def command(check: bool) -> ExitCode:
+    """Print a strong webhook secret for the Gateway.
+
+    With --check, read one from standard input: exit code 0 if it is strong, 1 if it is not.
+    """
+    if not check:
+        click.echo(make_secret())
+        return ExitCode.CLEAN
+    reasons = weaknesses(sys.stdin.readline().rstrip("\r\n"))
+    for reason in reasons:
+        click.echo(f"weak: this webhook secret {reason}", err=True)
+    if not reasons:
+        click.echo("strong", err=True)
+    return ExitCode.FINDINGS if reasons else ExitCode.CLEAN

@@ -1,0 +1,87 @@
+"""``keyguard audit``: work tree, history, habits and the spread of each credential."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.samples import production_key, staging_key
+from tests.tools import Repository, keyguard, scan_json
+
+KEY = production_key()
+
+
+@pytest.fixture
+def leaky(repository: Repository) -> Repository:
+    repository.commit_file("old.py", f'key = "{KEY}"\n')
+    repository.git("branch", "release")
+    repository.git("mv", "old.py", "new.py")
+    repository.commit("move")
+    repository.write("untracked.py", f'key = "{staging_key()}"\n')
+    return repository
+
+
+def test_work_tree_and_history_are_one_report(leaky: Repository) -> None:
+    result = scan_json("audit", cwd=leaky.path)
+    assert result.code == 1
+    states = {finding["path"]: finding["state"] for finding in result.json["findings"]}
+    assert states == {"old.py": "history", "new.py": "head", "untracked.py": "tree"}
+    assert {finding["occurrences"] for finding in result.json["findings"]} == {1}
+
+
+def test_exposure_of_each_credential(leaky: Repository) -> None:
+    result = scan_json("audit", cwd=leaky.path)
+    production, staging = result.json["exposures"]
+    assert production["paths"] == ["new.py", "old.py"]
+    assert set(production["states"]) == {"head", "history"}
+    assert set(production["refs"]) == {"main", "release"}
+    assert production["first_commit"] == leaky.git("rev-parse", "release")
+    assert (staging["paths"], staging["first_commit"]) == (["untracked.py"], None)
+    text = keyguard("audit", cwd=leaky.path).out
+    assert "Exposure" in text
+    assert "main, release" in text
+    assert KEY not in text
+
+
+def test_habits(repository: Repository) -> None:
+    repository.commit_file(".env", "DEBUG=1\n")
+    before = {check["check"]: check["passed"] for check in hygiene(repository)}
+    assert before == {
+        "env-files-untracked": False,
+        "env-files-ignored": False,
+        "scanned-in-hook": False,
+        "scanned-in-ci": False,
+    }
+    repository.git("rm", "--quiet", "--cached", ".env")
+    repository.write(".gitignore", ".env\n")
+    repository.write(".env.example", "DEBUG=\n")
+    repository.write(".pre-commit-config.yaml", "repos: [{repo: keyguard}]\n")
+    repository.commit_file(".github/workflows/keys.yml", "uses: connexease/keyguard@v1\n")
+    assert all(check["passed"] for check in hygiene(repository))
+
+
+def hygiene(repository: Repository) -> list[dict[str, object]]:
+    result = scan_json("audit", cwd=repository.path)
+    assert result.code == 0
+    return list(result.json["hygiene"])
+
+
+def test_a_url_is_cloned_with_every_ref(leaky: Repository, tmp_path: Path) -> None:
+    leaky.git("update-ref", "refs/pull/1/head", leaky.git("rev-parse", "HEAD"))
+    result = scan_json("audit", f"file://{leaky.path}", cwd=tmp_path)
+    assert {finding["path"] for finding in result.json["findings"]} == {"old.py", "new.py"}
+    assert list(tmp_path.iterdir()) == [leaky.path]
+
+
+@pytest.mark.parametrize("url", ["file:///nowhere/at/all", "https://localhost:1/x.git"])
+def test_a_url_that_can_not_be_cloned(tmp_path: Path, url: str) -> None:
+    result = keyguard("audit", url, cwd=tmp_path)
+    assert result.code == 2
+    assert "could not be cloned" in result.err
+
+
+def test_a_protocol_that_runs_programs_is_no_url(tmp_path: Path) -> None:
+    result = keyguard("audit", f"ext::touch {tmp_path}/sprung", cwd=tmp_path)
+    assert result.code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,20 @@
+"""Fixtures that stand for what a user has: a git repository and the keyguard command."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools import Repository
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """An empty repository with nothing of the machine's own git configuration."""
+    return Repository.create(tmp_path / "repository")
+
+
+@pytest.fixture(autouse=True)
+def _no_ambient_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours and CI variables of the machine must not reach the command."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,71 @@
+"""Who may import whom: the architecture, read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import keyguard
+
+ROOT = Path(keyguard.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+
+SHARED = {"model", "settings", "source", "errors", "fingerprint", ""}
+STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
+MAY_IMPORT: dict[str, set[str]] = {
+    **{stage: SHARED | {stage} for stage in STAGES},
+    "model": set(),
+    "settings": {"model"},
+    "source": {"model"},
+    "errors": set(),
+    "fingerprint": set(),
+    "gitrepo": SHARED | {"gitrepo"},
+    "sources": SHARED | {"sources", "gitrepo"},
+    "config": SHARED,
+    "exposure": SHARED,
+    "hygiene": SHARED | {"gitrepo"},
+    "scan": SHARED | STAGES - {"report"},
+}
+ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
+
+
+def room(module: Path) -> str:
+    """The folder or file directly below the package that a module lies in."""
+    return module.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are absolute"
+            yield node.module or ""
+            if node.module == "keyguard":
+                yield from (f"keyguard.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_only_what_its_room_may(module: Path) -> None:
+    allowed = MAY_IMPORT.get(room(module))
+    for name in imports(module):
+        package, _, rest = name.partition(".")
+        if package == "keyguard" and allowed is not None:
+            ours = rest.partition(".")[0]
+            assert ours in allowed or ours.startswith("__"), f"{room(module)} may not use {name}"
+        if package in ONLY_IN:
+            assert room(module) in ONLY_IN[package], f"{package} is not for {room(module)}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_is_short_and_says_what_it_is(module: Path) -> None:
+    source = module.read_text("utf-8")
+    assert len(source.splitlines()) <= 300
+    assert ast.get_docstring(ast.parse(source))
+
+
+def test_every_folder_of_the_map_is_there() -> None:
+    assert STAGES | {"gitrepo", "sources", "cli"} <= {path.name for path in ROOT.iterdir()}

@@ -1,0 +1,117 @@
+"""The real git and the real keyguard, run as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+IDENTITY = {
+    "GIT_AUTHOR_NAME": "Ada Author",
+    "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_COMMITTER_NAME": "Carl Committer",
+    "GIT_COMMITTER_EMAIL": "carl@example.org",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of keyguard gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def found(self) -> set[tuple[str, str]]:
+        """Rule and path of each finding that counts."""
+        return {
+            (finding["rule"], finding["path"])
+            for finding in self.json["findings"]
+            if finding["suppressed"] is None
+        }
+
+
+def keyguard(
+    *arguments: str | Path,
+    cwd: Path,
+    stdin: str | bytes = b"",
+    env: dict[str, str] | None = None,
+) -> Result:
+    """Runs the command in its own process; a traceback is always a failure."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "keyguard", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | (env or {}),
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        check=False,
+    )
+    result = Result(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+    assert "Traceback" not in result.err, result.err
+    return result
+
+
+def scan_json(*arguments: str | Path, cwd: Path, **options: Any) -> Result:
+    """Runs the command with ``--format json``."""
+    return keyguard(*arguments, "--format", "json", cwd=cwd, **options)
+
+
+class Repository:
+    """A real repository, written with the real git."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._clock = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
+
+    @classmethod
+    def create(cls, path: Path, *options: str) -> Repository:
+        path.mkdir(parents=True)
+        repository = cls(path)
+        repository.git("init", "--quiet", "--initial-branch=main", *options)
+        return repository
+
+    def git(self, *arguments: str, stdin: bytes = b"", check: bool = True, **env: str) -> str:
+        """What git prints, without the last newline."""
+        finished = subprocess.run(
+            ["git", *arguments],
+            cwd=self.path,
+            env=os.environ | IDENTITY | env,
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
+        assert not check or finished.returncode == 0, finished.stderr.decode()
+        return finished.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def commit(self, message: str = "change", /, **files: str) -> str:
+        """Commits everything in the work tree; ``files`` are written first. Returns the id."""
+        for name, content in files.items():
+            self.write(name, content)
+        self._clock += timedelta(hours=1)
+        date = self._clock.isoformat()
+        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", message, **dates)
+        return self.git("rev-parse", "HEAD")
+
+    def commit_file(self, name: str, content: str | bytes, message: str = "change") -> str:
+        self.write(name, content)
+        return self.commit(message)
