@@ -1,0 +1,134 @@
+"""Gateway keys: ``pk_`` (production) or ``sk_`` (staging) and 32 letters and digits.
+
+Format: the Authentication page of docs.gateway.connexease.com. The boundaries keep identifiers and
+other vendors' keys out: a body without ``_`` alone excludes every C, Python and SQL identifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from keyguard.detect.names import assigned_name
+from keyguard.detect.other_vendors import Evidence, evidence, names_connexease, rival_named_in
+from keyguard.detect.placeholder import is_placeholder_body
+from keyguard.model import Confidence, Kind, Sighting, View
+from keyguard.settings import KeyFormat
+
+TOLERATED_LENGTHS = (20, 64)
+"""No page states the length (the documentation's example has 32 characters), so other lengths
+count where the Gateway is named beside them."""
+
+_LEFT_BOUNDARY = regex.compile(
+    r"(?<![A-Za-z0-9_])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})"
+    r"|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+)
+"""Looked at only where a key may begin: in front of the expression it would be tried everywhere."""
+_RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
+_SVIX_REGION = r"(?!\.(?:us|eu|ca|au|in)\b)"
+
+_VARIABLE = regex.compile(
+    r"(?<![A-Za-z0-9_$])"
+    r"[A-Z0-9_]{0,40}(?:CONNEXEASE|CNX)_[A-Z0-9_]{0,40}?(?:KEY|TOKEN|SECRET)"
+    r"(?![A-Za-z0-9_])"
+)
+_PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyExpression:
+    """A compiled key format. ``probe`` is sound on bytes: no key without a match of it."""
+
+    pattern: regex.Pattern[str]
+    probe: regex.Pattern[bytes]
+    kinds: dict[str, Kind]
+    length: int
+
+
+def compile_key(key_format: KeyFormat) -> KeyExpression:
+    """The expressions for keys of this format."""
+    prefixes = "|".join(regex.escape(prefix) for prefix, _ in key_format.prefixes)
+    alphabet = f"[{key_format.alphabet}]"
+    shortest, longest = TOLERATED_LENGTHS
+    shortest, longest = min(shortest, key_format.length), max(longest, key_format.length)
+
+    return KeyExpression(
+        pattern=regex.compile(
+            f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
+            f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
+        ),
+        probe=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}".encode()),
+        kinds=dict(key_format.prefixes),
+        length=key_format.length,
+    )
+
+
+def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
+    """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
+    text = view.text
+    for match in expression.pattern.finditer(text):
+        body = match["body"]
+        if not _LEFT_BOUNDARY.match(text, match.start()) or is_placeholder_body(body):
+            continue
+        name = assigned_name(text, match.start())
+        around = evidence(text, match.start(), match.end(), body)
+        judge = _exact_confidence if len(body) == expression.length else _tolerant_confidence
+        confidence = judge(view, body, name, around)
+        if confidence is not None:
+            yield Sighting(
+                view=view,
+                start=match.start(),
+                end=match.end(),
+                kind=expression.kinds[match["prefix"]],
+                value=match[0],
+                confidence=confidence,
+                name=name,
+            )
+
+
+def find_key_variables(view: View) -> Iterator[Sighting]:
+    """Names of variables that hold a Gateway key, once a view, whatever they are set to."""
+    seen = set()
+    for match in _VARIABLE.finditer(view.text):
+        name = match[0]
+        if name in seen or any(word in name for word in _PUBLISHABLE):
+            continue
+        seen.add(name)
+        yield Sighting(
+            view=view,
+            start=match.start(),
+            end=match.end(),
+            kind=Kind.KEY_VARIABLE,
+            value=name,
+            confidence=Confidence.HIGH,
+            name=name,
+        )
+
+
+def _exact_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
+    """The tier of a body with the documented length; None drops it."""
+    paths = _paths(view)
+    if around.connexease_on_line or names_connexease(name):
+        return Confidence.HIGH
+    if around.rival_on_line:
+        return None
+    if around.vendor_on_line or around.rival_nearby:
+        return Confidence.LOW
+    if around.connexease_nearby or names_connexease(paths):
+        return Confidence.HIGH
+    return Confidence.LOW if rival_named_in(paths, body) else Confidence.MEDIUM
+
+
+def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
+    """The tier of another length: only the Gateway's name makes it a key at all."""
+    if around.connexease_on_line or names_connexease(name):
+        return Confidence.HIGH
+    if around.vendor_on_line or around.rival_nearby:
+        return None
+    return Confidence.LOW if names_connexease(view.text) else None
+
+
+def _paths(view: View) -> str:
+    return " ".join(place.path.decode("utf-8", "replace") for place in view.blob.places)

@@ -1,0 +1,102 @@
+"""Whether a piece of source is a literal value, or a lookup, reference, template or type."""
+
+from __future__ import annotations
+
+import re
+
+_REFERENCE = re.compile(
+    r"(?:[a-z0-9+._-]{1,30}:)?//"
+    r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|secret|secrets|doppler|infisical)(?::|\+)"
+    r"|ref\+|ENC\[|\{cipher\}|@Microsoft\.KeyVault|!(?:vault|Ref|Sub|GetAtt|secret|env_var)\b"
+    r"|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
+    r"|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
+)
+"""Where the values of secret stores, sops, Sealed Secrets, Spring and CloudFormation begin."""
+
+_TEMPLATE = re.compile(
+    r"\$\{|\$\(|\$\$|\{\{|\{%|<%|#\{|%\{|@@|\[\["
+    r"|(?<![A-Za-z0-9])\$[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_])"
+    r"|\{[A-Za-z_][\w.\[\]'\"!:]{0,60}\}|\{\d?\}|<[^<>\s][^<>]{0,80}>|%[A-Z_]{2,60}%"
+    r"|%(?:\([a-z_]{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
+)
+_TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
+
+_NAME_LIKE = re.compile(r"[A-Z][A-Z_]*")
+_NAME_WORDS = re.compile(r"SECRET|TOKEN|WEBHOOK|HOOK")
+_TYPE = re.compile(
+    r"(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
+    r"(?:str|string|String|text|Text|bytes?|any|Any|object|unknown|char|varchar|SecretStr"
+    r"|SecretString|CharField|&str|ID)[>\]]?[!?]?(?:\[\])?",
+)
+_EMPTY_WORDS = frozenset({
+    "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
+    "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
+    "string", "symbol", "default", "set", "present", "absent", "configured", "hidden", "masked",
+    "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized", "forbidden", "password",
+})  # fmt: skip
+_IDENTIFIER = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$]*")
+_MEMBER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
+_EXPRESSION = re.compile(r"[()\[\]{};,|&*!<>`\"'\\]|^[@!&*%|>#-]|:$|=>")
+_PROSE = re.compile(
+    r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
+    re.IGNORECASE,
+)
+
+
+def is_reference(value: str) -> bool:
+    """Whether the value says where a secret is kept: ``vault:...``, ``op://...``, ``ENC[...]``."""
+    return bool(_REFERENCE.match(value))
+
+
+def is_template(value: str) -> bool:
+    """Whether something is filled in later: ``${X}``, ``{{ x }}``, ``{x}``, ``<x>``, ``%s``."""
+    return bool(_TEMPLATE.search(value))
+
+
+def without_template_characters(value: str) -> str:
+    """The value without ``${}<>%``: in what is no template they are just punctuation."""
+    return value.translate(_TEMPLATE_CHARACTERS)
+
+
+def is_name_of_variable(value: str) -> bool:
+    """Whether the value is the name of a variable or constant, such as ``WEBHOOK_SECRET``."""
+    return bool(_NAME_LIKE.fullmatch(value))
+
+
+def is_name_of_secret(value: str) -> bool:
+    """Whether the value is a variable's name that speaks of secrets; ``DEFAULT_KEY`` is not."""
+    return bool(_NAME_LIKE.fullmatch(value) and _NAME_WORDS.search(value))
+
+
+def is_type_or_constant(value: str) -> bool:
+    """Whether the value is a type or says that there is none: ``str``, ``null``, ``required``."""
+    return bool(_TYPE.fullmatch(value)) or value.lower() in _EMPTY_WORDS
+
+
+def is_prose(value: str) -> bool:
+    """Whether the value is a sentence or a label for people."""
+    words = value.split()
+    if len(words) < 2:
+        return False
+    return (
+        words[0][0].isupper()
+        or value[-1] in ".:!?…"
+        or bool(_PROSE.search(value))
+        or len(words) > 8
+    )
+
+
+def is_expression(value: str) -> bool:
+    """Whether bare source is code: a call, an index, an attribute, the rest of a statement."""
+    return bool(_EXPRESSION.search(value) or _MEMBER.fullmatch(value))
+
+
+def is_identifier(value: str) -> bool:
+    """Whether bare source could be a variable: a name without the three digits of a random one."""
+    digits = sum(character.isdigit() for character in value)
+    return bool(_IDENTIFIER.fullmatch(value)) and digits < 3
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits in lower case: ``webhook-secret`` and ``webhookSecret`` are one name."""
+    return "".join(character for character in text.lower() if character.isalnum())

@@ -1,0 +1,164 @@
+"""Where a webhook secret is named: ``WEBHOOK_SECRET``, ``x-webhook-secret``, ``webhook: secret:``.
+
+The spellings are those of public repositories; ``wehbook`` is a common misspelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST_NAME = 80
+SECTION_LINES = 12
+SECTION_REACH = 600
+"""Characters behind the head of a section in which its keys are looked for."""
+
+_SEPARATOR = r"""(?:[-_. ]|["']?\]\[["']?)?"""
+_MIDDLE = (
+    "signing|signature|signed|shared|auth(?:entication|orization)?|verif(?:y|ication)|validation"
+    "|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private"
+)
+_KEY = rf"(?:secret(?:{_SEPARATOR}(?:key|token))?|token|key)"
+_CORE = re.compile(
+    rf"(?:web[-_. ]?hooks?|wehbook){_SEPARATOR}(?:(?:{_MIDDLE}){_SEPARATOR}){{0,2}}{_KEY}"
+    r"|(?<![A-Za-z])wh[-_.]?secret|(?<![A-Za-z0-9])whsec(?![A-Za-z0-9_])"
+    r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
+    re.IGNORECASE | re.ASCII,
+)
+_SPEAKS_OF_WEBHOOKS = re.compile(r"web[-_ .]?hook|connexease", re.IGNORECASE | re.ASCII)
+_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
+_REST = re.compile(r"(?:[A-Za-z0-9_]|[-.](?=[A-Za-z0-9_])){0,80}", re.ASCII)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
+
+_NOT_THE_VALUE = frozenset({
+    "name", "names", "ref", "refs", "arn", "id", "ids", "path", "paths", "file", "url", "uri",
+    "header", "headers", "manager", "enabled", "disabled", "required", "length", "len", "size",
+    "at", "ttl", "expiry", "expires", "expired", "version", "prefix", "suffix", "schema", "type",
+    "field", "label", "placeholder", "description", "desc", "hint", "help", "error", "errors",
+    "message", "msg", "missing", "invalid", "env", "var", "regex", "pattern", "min", "max",
+    "title", "input", "form", "param", "params", "cmd", "command", "provider", "location",
+    "source", "count", "masked", "preview", "last", "fingerprint", "algorithm", "rotation",
+    "rotated", "policy", "column", "attr", "attribute", "property", "format", "encoding",
+    "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
+    "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
+    "status", "is", "has",
+})  # fmt: skip
+"""Last words of names that hold something about the secret."""
+
+_VERBS = frozenset({
+    "get", "is", "has", "read", "load", "find", "fetch", "verify", "validate", "check",
+    "generate", "create", "rotate", "delete", "remove", "update", "resolve", "lookup", "require",
+    "missing", "invalid", "use",
+})  # fmt: skip
+"""First words of functions and flags that do not hold a secret."""
+
+_HOOK = re.compile(r"web[-_]?hooks?", re.IGNORECASE | re.ASCII)
+_YAML_BEFORE = re.compile(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
+_YAML_AFTER = re.compile(r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)""")
+_TABLE_BEFORE = re.compile(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
+_TABLE_AFTER = re.compile(r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)""", re.ASCII)
+_BRACES_AFTER = re.compile(
+    r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40})?\{""", re.ASCII
+)
+_SECTION_KEY = re.compile(
+    rf"""(?<![\w.$-])(?:(?:{_MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
+    re.IGNORECASE | re.ASCII,
+)
+_NEXT_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a webhook secret at ``text[start:end]``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_names(text: str) -> Iterator[Named]:
+    """Every place where a webhook secret is named, by itself or by the section it stands in."""
+    yield from _direct_names(text)
+    for begin, end in _sections(text):
+        for key in _SECTION_KEY.finditer(text, begin, end):
+            yield Named(f"webhook.{key[0]}", key.start(), key.end())
+
+
+def speaks_of_webhooks(text: str) -> bool:
+    """Whether webhooks or the Gateway are mentioned at all."""
+    return bool(_SPEAKS_OF_WEBHOOKS.search(text))
+
+
+def _direct_names(text: str) -> Iterator[Named]:
+    done = 0
+    about_webhooks: bool | None = None
+    for core in _CORE.finditer(text):
+        if core.start() < done:
+            continue
+        if core["generic"]:
+            if about_webhooks is None:
+                about_webhooks = speaks_of_webhooks(text)
+            if not about_webhooks:
+                continue
+        rest = _REST.match(text, core.end())
+        end = rest.end() if rest else core.end()
+        done = end
+        start = _first_character(text, core.start())
+        if end - start <= LONGEST_NAME and _holds_the_value(text, start, core.end(), end):
+            yield Named(text[start:end], start, end)
+
+
+def _first_character(text: str, start: int) -> int:
+    earliest = max(0, start - LONGEST_NAME)
+    while start > earliest and text[start - 1] in _NAME_CHARACTERS:
+        start -= 1
+    while text[start] in "-.$":
+        start += 1
+    return start
+
+
+def _holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
+    """Whether a name holds the secret itself, not its file name, its length or a check of it."""
+    rest = text[core_end:end]
+    if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
+        return False
+    if any(word.lower() in _NOT_THE_VALUE for word in _WORD.findall(rest)):
+        return False
+    own_name = text[start:end].rpartition(".")[2] or text[start:end]
+    first = _WORD.search(own_name)
+    return first is None or first[0].isupper() or first[0] not in _VERBS
+
+
+def _sections(text: str) -> Iterator[tuple[int, int]]:
+    """The insides of YAML mappings, TOML and INI tables and braces that are called webhook."""
+    for hook in _HOOK.finditer(text):
+        line_start = text.rfind("\n", max(0, hook.start() - LONGEST_NAME), hook.start()) + 1
+        limit = min(len(text), hook.end() + SECTION_REACH)
+        yaml = _YAML_BEFORE.fullmatch(text, line_start, hook.start())
+        after = _YAML_AFTER.match(text, hook.end())
+        if yaml and after:
+            yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
+        elif braces := _BRACES_AFTER.match(text, hook.end()):
+            closing = text.find("}", braces.end(), limit)
+            yield braces.end(), limit if closing < 0 else closing
+        elif _TABLE_BEFORE.fullmatch(text, line_start, hook.start()):
+            table = _TABLE_AFTER.match(text, hook.end())
+            if table:
+                following = _NEXT_TABLE.search(text, table.end(), limit)
+                yield table.end(), following.start() if following else limit
+
+
+def _end_of_block(text: str, begin: int, limit: int, indent: int) -> int:
+    """Where the lines that are indented deeper than ``indent`` end."""
+    position = begin
+    for _ in range(SECTION_LINES):
+        newline = text.find("\n", position, limit)
+        if newline < 0:
+            return limit
+        following = text.find("\n", newline + 1, limit)
+        line = text[newline + 1 : limit if following < 0 else following]
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return newline
+        position = newline + 1
+    return position

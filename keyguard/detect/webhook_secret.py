@@ -1,0 +1,143 @@
+"""Webhook secrets that stand in a file as a literal, whatever the language of the file.
+
+The Gateway sends the secret back as ``Authorization: Bearer <secret>`` with every webhook call
+(docs.gateway.connexease.com, /essentials/authentication); the page's example compares the header
+with it. Lookups, references to secret stores, templates, types and placeholders are silent.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+
+from keyguard.detect.literal import (
+    is_name_of_secret,
+    is_name_of_variable,
+    is_prose,
+    is_reference,
+    is_template,
+    is_type_or_constant,
+    squeezed,
+    without_template_characters,
+)
+from keyguard.detect.other_vendors import evidence, names_connexease, vendor_named_in
+from keyguard.detect.placeholder import is_placeholder
+from keyguard.detect.strength import weaknesses
+from keyguard.detect.webhook_name import find_names, speaks_of_webhooks
+from keyguard.detect.webhook_value import Value, value_of
+from keyguard.model import Confidence, Kind, Sighting, View
+
+KEYWORDS = (
+    b"webhook", b"web-hook", b"web_hook", b"web.hook", b"web hook", b"wehbook", b"whsec",
+    b"wh_sec", b"wh-sec", b"wh.sec", b"connexease",
+)  # fmt: skip
+"""One of these stands, in any case, in every file in which something can be found."""
+
+LONGEST_SECRET = 512
+AUTHORIZATION = "Authorization"
+MANIFEST_REACH = 10_000
+"""Characters around a value in which the rest of its Kubernetes manifest is looked for."""
+
+_BEARER = re.compile(
+    r"""(?:[=!]={1,2}|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
+        (?:[^()"'`\n]{0,60},)?)\s{0,4}
+        (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
+    re.VERBOSE,
+)
+_BEARER_FIRST = re.compile(
+    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)\s{0,4}(?:[=!]={1,2}|\.equals\()"""
+)
+_NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
+"""JSON web tokens, and what tests and API clients write there."""
+
+_KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
+_SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
+_CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*")
+"""``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping or a cache."""
+
+_KUBERNETES_SECRET = re.compile(r"^kind:[ \t]*[\"']?Secret\b", re.MULTILINE)
+_NAME_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def find(view: View) -> Iterator[Sighting]:
+    """Every literal webhook secret of a view, each position once."""
+    if view.binary:
+        return
+    gateway = "Bearer " in view.text and names_connexease(view.text)
+    seen: set[int] = set()
+    for name, value in _candidates(view):
+        if value.start in seen or not _is_secret(name, value):
+            continue
+        seen.add(value.start)
+        yield Sighting(
+            view=view,
+            start=value.start,
+            end=value.start + len(value.text),
+            kind=Kind.WEBHOOK_SECRET,
+            value=value.text,
+            confidence=_confidence(view.text, name, value, gateway),
+            name=name,
+            weakness=weaknesses(_decoded(view.text, value), _NAME_WORD.findall(name)),
+        )
+
+
+def _candidates(view: View) -> Iterator[tuple[str, Value]]:
+    for named in find_names(view.text):
+        value = value_of(view, named)
+        if value is not None:
+            yield named.name, value
+    if "Bearer " in view.text and speaks_of_webhooks(view.text):
+        for pattern in (_BEARER, _BEARER_FIRST):
+            for match in pattern.finditer(view.text):
+                if not _NOT_AFTER_BEARER.match(match["value"]):
+                    yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+
+
+def _is_secret(name: str, value: Value) -> bool:
+    """Whether a value that stands where a secret belongs is one."""
+    text = value.text
+    plain = without_template_characters(text)
+    return not (
+        len(text) > LONGEST_SECRET
+        or squeezed(text) == squeezed(name.rpartition("env.")[2])
+        or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
+        or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
+        or is_type_or_constant(text)
+        or is_reference(text)
+        or is_template(text)
+        or _KEY_SHAPED.fullmatch(text)
+        or (value.quoted and is_prose(text))
+        or not any(character.isalnum() for character in plain)
+        or is_placeholder(plain)
+    )
+
+
+def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence:
+    """The nearest word decides: on the line first, then within three lines.
+
+    ``gateway``: a comparison with ``Bearer <literal>`` is the Gateway's if the file names it.
+    """
+    around = evidence(text, value.start, value.start + len(value.text))
+    if around.connexease_on_line or names_connexease(name):
+        return Confidence.HIGH
+    if around.vendor_on_line or vendor_named_in(name) or value.text.startswith("whsec_"):
+        return Confidence.LOW
+    if around.connexease_nearby or (gateway and name == AUTHORIZATION):
+        return Confidence.HIGH
+    return Confidence.LOW if around.vendor_nearby else Confidence.MEDIUM
+
+
+def _decoded(text: str, value: Value) -> str:
+    """What is to be judged: the ``data`` of a Kubernetes Secret is base64."""
+    before = text[max(0, value.start - MANIFEST_REACH) : value.start]
+    after = text[value.start : value.start + MANIFEST_REACH]
+    if value.quoted or not (_KUBERNETES_SECRET.search(before) or _KUBERNETES_SECRET.search(after)):
+        return value.text
+    if before.rfind("\nstringData:") > before.rfind("\ndata:"):
+        return value.text
+    try:
+        return base64.b64decode(value.text, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return value.text

@@ -1,0 +1,101 @@
+"""Which webhook secrets can be guessed."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from keyguard.detect.strength import MINIMUM_LENGTH, estimate, make_secret, weaknesses
+from tests.samples import body
+
+RANDOM = {
+    "hex": "0123456789abcdef",
+    "base62": string.ascii_letters + string.digits,
+    "base64url": string.ascii_letters + string.digits + "-_",
+    "base36": string.ascii_lowercase + string.digits,
+    "letters": string.ascii_lowercase,
+}
+SHORT = "under the documented minimum of 32"
+WALK = "walk over the keyboard"
+WORDS = "words that a dictionary holds"
+REPEATS = "repeats one short chunk"
+FEW = "different characters"
+
+
+@pytest.mark.parametrize("alphabet", RANDOM.values(), ids=RANDOM)
+@pytest.mark.parametrize("length", [32, 43, 64])
+def test_random_secrets_are_strong(alphabet: str, length: int) -> None:
+    weak = [n for n in range(300) if weaknesses(body(f"strong {n}", length, alphabet))]
+    assert weak == []
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("supersecretwebhooktoken1234567890", WORDS),
+        ("correct horse battery staple and more", WORDS),
+        ("my-company-webhook-secret-for-production", WORDS),
+        ("ThisIsMySuperSecretWebhookSecretKey2024!", WORDS),
+        ("S3cr3tW3bh00kT0k3nF0rPr0duct10n!!", WORDS),
+        ("connexease_gateway_webhook_secret_prod", WORDS),
+        ("zebra-otter-lantern-copper-willow-tundra", WORDS),
+        ("qwertyuiopasdfghjklzxcvbnm1234567890", WALK),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", WALK),
+        ("zyxwvutsrqponmlkjihgfedcba9876543210", WALK),
+        ("a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6", WALK),
+        ("1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9", WALK),
+        ("a" * 40, REPEATS),
+        ("xK9" * 11, REPEATS),
+        (body("chunk", 16) * 2, REPEATS),
+        (body("chunk", 16) * 2 + body("chunk", 16)[:5], REPEATS),
+        (body("few", 40, "abc123"), FEW),
+        (body("short", 31), SHORT),
+        ("", SHORT),
+        ("hunter2", SHORT),
+        ("9483-2023-11-22-webhook-2023-11-22-webhook", "guesses to find"),
+    ],
+)
+def test_weak_secrets_and_why(value: str, reason: str) -> None:
+    assert any(reason in given for given in weaknesses(value))
+
+
+def test_a_strong_beginning_is_not_made_weak_by_its_length() -> None:
+    assert weaknesses(body("long", 5_000)) == ()
+    assert "repeats one short chunk" in weaknesses("ab" * 50_000)
+
+
+def test_words_of_the_context_are_known_to_an_attacker() -> None:
+    value = "zorblaxqo-frimbulate-zorblaxqo-" + body("tail", 6)
+    assert not any(WORDS in reason for reason in weaknesses(value))
+    assert any(WORDS in reason for reason in weaknesses(value, ["Zorblaxqo", "frimbulate"]))
+
+
+def test_reasons_never_quote_the_secret() -> None:
+    for value in ("tulip-tulip-tulip", "supersecretwebhooktoken1234567890", "qwertzuiop" * 4):
+        for reason in weaknesses(value):
+            assert not any(value[i : i + 5] in reason for i in range(len(value) - 5))
+
+
+def test_length_is_counted_in_the_reason() -> None:
+    assert weaknesses(body("n", 12)) == (
+        "is 12 characters long, under the documented minimum of 32",
+    )
+    assert weaknesses(body("n", MINIMUM_LENGTH)) == ()
+
+
+def test_estimate_grows_with_the_work() -> None:
+    guesses = [estimate(value) for value in ("", "password", "cutebot-webhook", body("e", 48))]
+    assert guesses == sorted(guesses)
+    assert guesses[0] == 0
+    assert guesses[-1] > 100
+
+
+def test_a_made_secret_is_strong_letters_and_digits_and_new_each_time() -> None:
+    made = {make_secret() for _ in range(50)}
+    assert len(made) == 50
+    for secret in made:
+        assert len(secret) >= MINIMUM_LENGTH
+        assert secret.isascii()
+        assert secret.isalnum()
+        assert weaknesses(secret) == ()

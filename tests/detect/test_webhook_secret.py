@@ -1,0 +1,143 @@
+"""Which values are webhook secrets, how strong they are, and how sure we are."""
+
+from __future__ import annotations
+
+import base64
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyguard.detect import webhook_secret
+from keyguard.model import Blob, Confidence, Kind, Place, Sighting, State, View
+from tests.samples import body, production_key, staging_key
+from tests.samples import webhook_secret as make
+
+FOLDER = Path(__file__).parent / "webhook_secret"
+SAMPLES = {
+    "strong": make(),
+    "hex": body("hex", 64, "0123456789abcdef"),
+    "base64": base64.b64encode(random.Random("base64").randbytes(33)).decode(),
+    "base64weak": base64.b64encode(b"supersecretwebhooktoken1234567890").decode(),
+    "symbols": body("symbols", 40, "abcdefghijkmnopqrstuvwxyzABCDEFGH23456789!$%^&*<>"),
+    "production": production_key(),
+    "staging": staging_key(),
+}
+
+
+def fill(template: str) -> str:
+    filled = re.sub(rf"\{{({'|'.join(SAMPLES)})\}}", lambda match: SAMPLES[match[1]], template)
+    return filled.replace("⏎", "\n")
+
+
+def rows(pattern: str, columns: int) -> list[list[str]]:
+    return [
+        [fill(cell) for cell in line.split("\t", columns - 1)]
+        for file in sorted(FOLDER.glob(pattern))
+        for line in file.read_text("utf-8").splitlines()
+        if line and not line.startswith("# path")
+    ]
+
+
+HITS = rows("hits_*.txt", 4)
+MISSES = rows("misses_*.txt", 2)
+
+
+def view_of(text: str, path: str = "-", binary: bool = False) -> View:
+    places = () if path == "-" else (Place(path.encode(), State.TREE),)
+    return View(Blob("id", text.encode(), places), text, binary=binary)
+
+
+def found(text: str, path: str = "-") -> list[Sighting]:
+    return list(webhook_secret.find(view_of(text, path)))
+
+
+@pytest.mark.parametrize(("path", "strength", "value", "text"), HITS)
+@pytest.mark.parametrize("ending", ["", "\n", "\r\nnext = 1\r\n"])
+def test_is_found(path: str, strength: str, value: str, text: str, ending: str) -> None:
+    text += ending
+    (sighting,) = found(text, path)
+    assert sighting.kind is Kind.WEBHOOK_SECRET
+    assert sighting.value == value
+    assert text[sighting.start : sighting.end] == value
+    assert bool(sighting.weakness) is (strength == "weak")
+
+
+@pytest.mark.parametrize(("path", "text"), MISSES)
+@pytest.mark.parametrize("ending", ["", "\nnext = 1\n"])
+def test_is_silent(path: str, text: str, ending: str) -> None:
+    assert [sighting.value for sighting in found(text + ending, path)] == []
+
+
+def test_there_are_more_misses_than_hits() -> None:
+    assert len(MISSES) > len(HITS)
+
+
+@pytest.mark.parametrize("text", [text for *_, text in HITS])
+def test_prefilter_lets_every_hit_through(text: str) -> None:
+    lowered = text.encode().lower()
+    assert any(word in lowered for word in webhook_secret.KEYWORDS)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "template"),
+    [
+        (Confidence.MEDIUM, "WEBHOOK_SECRET={strong}"),
+        (Confidence.HIGH, "CONNEXEASE_WEBHOOK_SECRET={strong}"),
+        (Confidence.HIGH, "CONNEXEASE_URL=x\nWEBHOOK_SECRET={strong}"),
+        (Confidence.HIGH, "# connexease\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
+        (Confidence.MEDIUM, "# webhook\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
+        (Confidence.MEDIUM, "# connexease\n\n\n\n\n\nWEBHOOK_SECRET={strong}"),
+        (Confidence.LOW, "STRIPE_WEBHOOK_SECRET={strong}"),
+        (Confidence.LOW, "STRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
+        (Confidence.LOW, "CONNEXEASE_URL=x\nSTRIPE_WEBHOOK_SECRET={strong}"),
+        (Confidence.HIGH, "CONNEXEASE_URL=x\nSTRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
+        (Confidence.LOW, "WEBHOOK_SECRET=whsec_{strong}"),
+        (
+            Confidence.LOW,
+            'variable "stripe_webhook_secret" {\n\n\n\n\n\n  default = "{strong}"\n}',
+        ),
+    ],
+)
+def test_confidence_comes_from_the_nearest_word(confidence: Confidence, template: str) -> None:
+    (sighting,) = found(fill(template))
+    assert sighting.confidence is confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [
+        ("WEBHOOK_SECRET", "WEBHOOK_SECRET={strong}"),
+        ("process.env.WEBHOOK_SECRET", "process.env.WEBHOOK_SECRET || '{strong}'"),
+        ("webhook.secret", "webhook:\n  secret: '{strong}'"),
+        ("Authorization", "# webhook\nif auth == 'Bearer {strong}':"),
+    ],
+)
+def test_name_of_what_holds_the_secret(name: str, template: str) -> None:
+    (sighting,) = found(fill(template))
+    assert sighting.name == name
+
+
+def test_binary_content_is_left_alone() -> None:
+    view = view_of(fill("WEBHOOK_SECRET={strong}"), binary=True)
+    assert list(webhook_secret.find(view)) == []
+
+
+def test_two_secrets_of_one_line_and_of_one_value() -> None:
+    text = fill('{webhookSecret:"{strong}",oldWebhookSecret:"{hex}"}\nWEBHOOK_SECRET={strong}')
+    values = [sighting.value for sighting in found(text)]
+    assert values == [SAMPLES["strong"], SAMPLES["hex"], SAMPLES["strong"]]
+
+
+PIECES = ["webhook", "_secret", "webhook_secret", "=", ":", '"', "'", " ", "\n", "{", "}", "[", "]",
+          "Bearer ", "==", "${", ":-", "x", "\\", "(", ",", "||", "value", "\0", "é",
+          "\ud800"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_any_text_is_survived_and_positions_are_true(text: str) -> None:
+    for sighting in webhook_secret.find(View(Blob("id", b""), text)):
+        assert text[sighting.start : sighting.end] == sighting.value != ""
