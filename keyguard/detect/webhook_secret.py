@@ -101,7 +101,7 @@ def _is_secret(name: str, value: Value) -> bool:
     plain = without_template_characters(text)
     return not (
         len(text) > LONGEST_SECRET
-        or squeezed(text) == squeezed(name.rpartition("env.")[2])
+        or squeezed(text) in (squeezed(name), squeezed(name.rpartition(".")[2]))
         or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
         or is_type_or_constant(text)

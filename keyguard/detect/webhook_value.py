@@ -66,7 +66,7 @@ def _form(after: str, before: str = "", name: str = "") -> Form:
 
 
 _FORMS = (
-    # ${WEBHOOK_SECRET:-literal}, Spring's ${webhook.secret:literal}
+    # Defaults: the shell's ${NAME:-value}, Spring's ${name:value}
     _form(r"(?::[-=]?|-|=)(?P<bare>[^}$\n?+][^}$\n]{0,300})\}", before=r"\$\{"),
     # NAME = "literal", name: str = "literal", "name": "literal", :name => "literal", name === "..."
     _form(

@@ -53,6 +53,11 @@ PUBLIC_PREFIXES = (
 """Prefixes that make a bundler write a variable's value into what it ships, such as
 https://nextjs.org/docs/app/guides/environment-variables and https://vite.dev/guide/env-and-mode."""
 
+_NEVER_BUNDLED = SOURCE_EXTENSIONS - {
+    "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "vue", "svelte", "dart",
+}  # fmt: skip
+"""Languages that no bundler reads: there a name such as ``VITE_KEY`` is only talked about."""
+
 _TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
 """A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
 
@@ -92,7 +97,7 @@ def place(
     what it is assigned to, if anything. Test code runs on no surface: nobody ships it.
     """
     path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
-    prefix = public_prefix(name)
+    prefix = "" if extension(path) in _NEVER_BUNDLED else public_prefix(name)
     if not path:
         return Context(public_prefix=prefix)
 

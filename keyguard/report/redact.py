@@ -17,8 +17,9 @@ _SHOWN = 4
 _STRONG_SECRET = 32
 """Characters of a webhook secret from which four of them give nothing away."""
 _STRONG_KEY = 20
-_SHORT = 8
-"""Shorter secrets are ordinary words more often than not, and masked in quoted lines only."""
+_WORDS = re.compile(r".{0,7}|[a-z]{1,19}(?: [a-z]{1,19})?", re.DOTALL)
+"""Weak secrets that are ordinary words more often than not, and masked in quoted lines only:
+elsewhere a path or a sentence of our own would lose its words and gain nothing."""
 
 Span = tuple[int, int]
 
@@ -39,8 +40,8 @@ class Redactor:
     def __init__(self, secrets: Iterable[str], reveal: bool = False) -> None:
         """With ``reveal`` nothing is masked."""
         literal = {secret for secret in secrets if secret and not _is_key_run(secret)}
-        self._long = sorted(secret for secret in literal if len(secret) >= _SHORT)
-        self._short = sorted(secret for secret in literal if len(secret) < _SHORT)
+        self._short = sorted(secret for secret in literal if _WORDS.fullmatch(secret))
+        self._long = sorted(literal.difference(self._short))
         self.reveal = reveal
         self.longest = max(map(len, literal), default=0)
         """Characters of the longest secret that has no key's shape."""
