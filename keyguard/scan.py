@@ -62,19 +62,21 @@ def scan(
     progress: Progress | None = None,
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
+    detector = Detector.for_format(settings.key_format)
     problems: list[Problem] = []
     skipped: Counter[str] = Counter()
     scanned = Scanned()
     findings: list[Finding] = []
     secrets: set[str] = set()
     for source in sources:
-        catch = search(source.items, Detector.for_format(settings.key_format), progress)
+        catch = search(source.items, detector, progress)
         located = source.locate(_without_place(catch.sightings))
-        findings += judge(catch.sightings, located, source, settings)
+        placed = list(put_in_place(catch.sightings, located, detector))
+        findings += judge(placed, source, settings)
         problems += [*catch.problems, *located.problems, *_lost(catch.sightings, located)]
         skipped += catch.skipped
         scanned += catch.scanned
-        secrets |= {sighting.value for sighting in catch.sightings if sighting.kind.is_secret}
+        secrets |= {sighting.value for sighting, _ in placed if sighting.kind.is_secret}
     merged = merge(findings)
     shown = [finding for finding in merged if _is_shown(finding, settings)]
     return Report(
@@ -110,14 +112,27 @@ def search(
     return catch
 
 
+def put_in_place(
+    sightings: Iterable[Sighting], located: Located, detector: Detector
+) -> Iterator[tuple[Sighting, Place]]:
+    """Each sighting with each of its places.
+
+    A file's name tells how to read it, so what was read without one is looked at again under
+    each: the first look only had to miss nothing.
+    """
+    views = {id(sighting.view): sighting.view for sighting in sightings}
+    for view in views.values():
+        for place in view.blob.places or located.places.get(view.blob.id, ()):
+            known = replace(view, blob=replace(view.blob, places=(place,)))
+            yield from ((sighting, place) for sighting in detector.detect(known))
+
+
 def judge(
-    sightings: Iterable[Sighting], located: Located, source: Source, settings: Settings
+    placed: Iterable[tuple[Sighting, Place]], source: Source, settings: Settings
 ) -> Iterator[Finding]:
-    """What the rules say of each sighting in each of its places."""
-    for sighting in sightings:
-        blob = sighting.view.blob
-        for place in blob.places or located.places.get(blob.id, ()):
-            yield from _judge_place(sighting, place, source, settings)
+    """What the rules say of each sighting in its place."""
+    for sighting, place in placed:
+        yield from _judge_place(sighting, place, source, settings)
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:

@@ -26,7 +26,7 @@ from keyguard.detect.other_vendors import evidence, names_connexease, vendor_nam
 from keyguard.detect.placeholder import is_placeholder
 from keyguard.detect.strength import weaknesses
 from keyguard.detect.webhook_name import find_names, speaks_of_webhooks
-from keyguard.detect.webhook_value import Value, value_of
+from keyguard.detect.webhook_value import Value, values_of
 from keyguard.model import Confidence, Kind, Sighting, View
 
 KEYWORDS = (
@@ -85,8 +85,7 @@ def find(view: View) -> Iterator[Sighting]:
 
 def _candidates(view: View) -> Iterator[tuple[str, Value]]:
     for named in find_names(view.text):
-        value = value_of(view, named)
-        if value is not None:
+        for value in values_of(view, named):
             yield named.name, value
     if "Bearer " in view.text and speaks_of_webhooks(view.text):
         for pattern in (_BEARER, _BEARER_FIRST):

@@ -7,6 +7,7 @@ repetitions are bounded, so a hostile line costs no more than its first few hund
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -177,16 +178,21 @@ _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
 
 
-def value_of(view: View, named: Named) -> Value | None:
-    """The literal that a name is set to; None if there is none."""
+def values_of(view: View, named: Named) -> Iterator[Value]:
+    """The literal that a name is set to, if any.
+
+    While the file's name is not known, everything that it could be under some name.
+    """
     text = view.text
     before = text[max(0, named.start - BEFORE) : named.start]
-    for form in _FORMS:
-        match = form.match(text, named)
-        if match:
-            return _found(match)
-    match = _BARE.match(text, named.end, min(len(text), named.end + WINDOW))
-    return _bare_value(match, named, before, _style(view)) if match else None
+    found = next((match for form in _FORMS if (match := form.match(text, named))), None)
+    if found:
+        values = [_found(found)]
+    elif bare := _BARE.match(text, named.end, min(len(text), named.end + WINDOW)):
+        values = [_bare_value(bare, named, before, style) for style in _styles(view)]
+    else:
+        values = []
+    yield from dict.fromkeys(value for value in values if value is not None)
 
 
 def _found(match: re.Match[str]) -> Value | None:
@@ -252,10 +258,12 @@ def _trimmed(value: str, start: int, quoted: bool = False) -> Value:
     return Value(value.strip(), start + len(value) - len(value.lstrip()), quoted)
 
 
-def _style(view: View) -> Style:
-    """How the file writes values, by its name if it has one."""
-    if not view.blob.places or view.blob.part is not Part.CONTENT:
-        return Style.UNKNOWN
+def _styles(view: View) -> Iterable[Style]:
+    """How the file writes values, by its name; every way before its place is known."""
+    if view.blob.part is not Part.CONTENT:
+        return (Style.UNKNOWN,)
+    if not view.blob.places:
+        return Style
     name = view.blob.places[0].path.decode("utf-8", "replace").rpartition("/")[2].lower()
     known = (_STYLES[part] for part in reversed(name.split(".")) if part in _STYLES)
-    return next(known, Style.UNKNOWN)
+    return (next(known, Style.UNKNOWN),)

@@ -47,8 +47,9 @@ MISSES = rows("misses_*.txt", 2)
 
 
 def view_of(text: str, path: str = "-", binary: bool = False) -> View:
-    places = () if path == "-" else (Place(path.encode(), State.TREE),)
-    return View(Blob("id", text.encode(), places), text, binary=binary)
+    """``-`` is standard input: a place whose name tells nothing."""
+    place = Place(path.encode(), State.STDIN if path == "-" else State.TREE)
+    return View(Blob("id", text.encode(), (place,)), text, binary=binary)
 
 
 def found(text: str, path: str = "-") -> list[Sighting]:
@@ -64,6 +65,15 @@ def test_is_found(path: str, strength: str, value: str, text: str, ending: str) 
     assert sighting.value == value
     assert text[sighting.start : sighting.end] == value
     assert bool(sighting.weakness) is (strength == "weak")
+
+
+@pytest.mark.parametrize(("path", "strength", "value", "text"), HITS)
+def test_is_found_before_its_place_is_known(
+    path: str, strength: str, value: str, text: str
+) -> None:
+    """Content of the history is read first and located when something was found in it."""
+    placeless = View(Blob("id", text.encode()), text)
+    assert text.index(value) in {sighting.start for sighting in webhook_secret.find(placeless)}
 
 
 @pytest.mark.parametrize(("path", "text"), MISSES)

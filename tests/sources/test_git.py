@@ -192,6 +192,25 @@ class TestHistory:
             ("key-in-frontend", "web/src/App.jsx"),
         }
 
+    def test_finds_what_a_scan_finds(self, repository: Repository) -> None:
+        """The name of a file tells how its values are written, in history as in the work tree."""
+        repository.write("a.yaml", "webhook:\n  secret: swordfish\nwebhook_token: opensesame\n")
+        repository.write("b.env", "WEBHOOK_SECRET=open sesame now\n")
+        repository.write("c.properties", "webhook.secret=swordfish  \n")
+        repository.write("d.py", "webhook_secret: swordfish\n")
+        repository.write("Dockerfile", "ENV WEBHOOK_SECRET swordfish\nARG WEBHOOK_TOKEN=fish\n")
+        repository.commit()
+        scan = scan_json("scan", cwd=repository.path)
+        history = scan_json("history", cwd=repository.path)
+        assert len(scan.found) >= 4
+        wanted = {
+            (f["rule"], f["path"], f["line"], f["fingerprint"]) for f in scan.json["findings"]
+        }
+        got = {
+            (f["rule"], f["path"], f["line"], f["fingerprint"]) for f in history.json["findings"]
+        }
+        assert got == wanted
+
     def test_bare_and_sha256_and_linked_work_trees(
         self, repository: Repository, tmp_path: Path
     ) -> None:
