@@ -32,7 +32,8 @@ _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
     "string", "symbol", "default", "set", "present", "absent", "configured", "hidden", "masked",
-    "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized", "forbidden", "password",
+    "literal", "value", "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized",
+    "forbidden",
 })  # fmt: skip
 _IDENTIFIER = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$]*")
 _MEMBER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
