@@ -55,7 +55,9 @@ _OPTIONS = (
         help="The lowest severity that makes exit code 1. [medium]",
     ),
     click.option("--all", is_flag=True, help="Show findings of low confidence too."),
-    click.option("--show-secrets", is_flag=True, help="Do not mask what is found (text and JSON only)."),
+    click.option(
+        "--show-secrets", is_flag=True, help="Do not mask what is found (text and JSON only)."
+    ),
     click.option("--no-inline-allow", is_flag=True, help="Disregard `keyguard: allow` comments."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
     click.option(
