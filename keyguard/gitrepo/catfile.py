@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import GitStream, git_stream
 
 CHUNK = 1 << 20
 """Bytes dropped at a time of an object that is too large."""
-
-
-@dataclass(frozen=True, slots=True)
-class GitObject:
-    """One object: its type is ``blob``, ``tree``, ``commit`` or ``tag``."""
-
-    id: str
-    type: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """An object that could not be read, and why."""
-
-    id: str
-    reason: str
 
 
 def read_objects(

@@ -1,0 +1,193 @@
+"""Every object of a repository, once, as fast as its packs can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from keyguard.gitrepo.forest import grow
+from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.packindex import in_pack_order
+from keyguard.gitrepo.packs import TYPES, Headers, Kind
+from keyguard.gitrepo.pool import ordered_map
+from keyguard.gitrepo.store import ObjectStore, Pack
+from keyguard.gitrepo.units import (
+    HeaderTask,
+    LooseTask,
+    Outcome,
+    PackPart,
+    TreeTask,
+    UnitTask,
+    Work,
+    read_header_task,
+    read_unit,
+)
+from keyguard.gitrepo.walk import Prefilter, Tally
+
+Result = TypeVar("Result")
+
+ALL_TYPES = frozenset(TYPES.values())
+UNITS_PER_JOB = 12
+"""Enough to keep every process busy to the end, few enough for each to profit from its cache."""
+LOOSE_PER_UNIT = 2_000
+WORTH_A_PROCESS = 10_000
+"""Objects; fewer are read before a process has started."""
+
+
+def read_objects(
+    object_directories: Sequence[Path],
+    prefilter: Prefilter,
+    *,
+    types: Collection[str] = ALL_TYPES,
+    jobs: int = 1,
+) -> ObjectReader[GitObject]:
+    """The objects that ``prefilter`` accepts: iterate over what is returned."""
+    return ObjectReader(object_directories, prefilter, itself, types=types, jobs=jobs)
+
+
+def itself(found: GitObject) -> GitObject:
+    """The object as it is."""
+    return found
+
+
+class ObjectReader(Generic[Result]):
+    """Reads all objects of a repository and its alternates; iterate over it once.
+
+    Yields what ``inspect`` makes of each object that the prefilter accepts, and an ``Unreadable``
+    for each that is damaged and has no sound copy, in an order that doesn't depend on ``jobs``.
+    ``inspect`` runs in the process that read the object, so what it returns must be picklable.
+
+    Raises ``KeyguardError`` if packs vanish while they are opened, or if a process is killed.
+    """
+
+    def __init__(
+        self,
+        object_directories: Sequence[Path],
+        prefilter: Prefilter,
+        inspect: Callable[[GitObject], Result],
+        *,
+        types: Collection[str] = ALL_TYPES,
+        jobs: int = 1,
+    ) -> None:
+        """Objects of other ``types`` (git's words for them) are neither judged nor counted."""
+        self.tally = Tally()
+        """What was read so far."""
+        store = ObjectStore(object_directories)
+        self._loose = store.loose_ids()
+        self._work = Work(store, _parts(store.packs, self._loose), prefilter, inspect, types)
+        self.total = len(self._loose) + sum(
+            len(part.rows) - part.known.count(1) for part in self._work.parts
+        )
+        """Objects of every type."""
+        self._jobs = jobs if self.total > WORTH_A_PROCESS else 1
+        self._loose_commits: list[str] = []
+
+    def __iter__(self) -> Iterator[Result | Unreadable]:
+        for outcome in self.outcomes():
+            yield from outcome.items
+
+    def outcomes(self) -> Iterator[Outcome[Result]]:
+        """The same by unit of work: what was found in each, and how much was read for it."""
+        work = self._work
+        yield Outcome(list(work.store.problems))
+        work.forests = [
+            grow(
+                part.offsets,
+                headers,
+                _numbers_by_id(part, headers).get,
+                self._kind_of,
+                {kind for kind, type_ in TYPES.items() if type_ in work.types},
+                UNITS_PER_JOB * self._jobs,
+            )
+            for part, headers in zip(work.parts, self._headers(), strict=True)
+        ]
+        yield Outcome(list(self._broken()))
+        tasks, costs = self._units()
+        for outcome in ordered_map(read_unit, work, tasks, self._jobs, costs):
+            self.tally.add(outcome.tally)
+            self._loose_commits += outcome.commits
+            yield outcome
+
+    def commits(self) -> list[str]:
+        """The ids of all commits, whatever ``types`` are; known once everything was read."""
+        ids = set(self._loose_commits)
+        for part, forest in zip(self._work.parts, self._work.forests, strict=True):
+            roots = [root for root, kind in enumerate(forest.kinds) if kind == Kind.COMMIT]
+            ids.update(map(part.id_of, forest.descendants(roots)))
+        return sorted(ids)
+
+    def close(self) -> None:
+        """Closes the packs."""
+        self._work.store.close()
+
+    def _headers(self) -> list[Headers]:
+        tasks = []
+        for number, part in enumerate(self._work.parts):
+            step = len(part.rows) // self._jobs + 1
+            tasks += [
+                HeaderTask(number, start, min(start + step, len(part.rows)))
+                for start in range(0, len(part.rows), step)
+            ]
+        columns = [Headers() for _ in self._work.parts]
+        for task, headers in zip(
+            tasks, ordered_map(read_header_task, self._work, tasks, self._jobs), strict=True
+        ):
+            columns[task.part].extend(headers)
+        return columns
+
+    def _units(self) -> tuple[list[UnitTask], list[float]]:
+        tasks: list[UnitTask] = []
+        costs: list[float] = []
+        for number, forest in enumerate(self._work.forests):
+            tasks += [TreeTask(number, unit) for unit in range(len(forest.units))]
+            costs += forest.costs
+        for start in range(0, len(self._loose), LOOSE_PER_UNIT):
+            tasks.append(LooseTask(self._loose[start : start + LOOSE_PER_UNIT]))
+            costs.append(0)
+        return tasks, costs
+
+    def _broken(self) -> Iterator[Unreadable]:
+        for part, forest in zip(self._work.parts, self._work.forests, strict=True):
+            for number in forest.broken:
+                if not (part.known and part.known[number]):
+                    yield Unreadable(
+                        part.id_of(number), "its header or that of its base is damaged"
+                    )
+
+    def _kind_of(self, id_: bytes) -> Kind:
+        try:
+            type_ = self._work.store.find(id_.hex()).type
+        except CorruptObjectError:
+            return Kind.INVALID
+        return next(kind for kind, name in TYPES.items() if name == type_)
+
+
+def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
+    """The packs, smallest first, each object that stands in several marked in all but one.
+
+    Loose objects are read as such. The ids of the last pack, nearly always most of them, need not
+    be remembered.
+    """
+    seen = {bytes.fromhex(id_) for id_ in loose}
+    parts = []
+    by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
+    for pack in by_size:
+        rows, offsets = in_pack_order(pack.index, pack.file.path.with_suffix(".rev"))
+        end = pack.file.size - pack.index.id_length
+        known = b""
+        if seen:
+            known = bytes(pack.index.id_at(row) in seen for row in rows)
+        if pack is not by_size[-1]:
+            seen.update(pack.index.all_ids())
+        parts.append(PackPart(pack, rows, (*offsets, end), known if any(known) else b""))
+    return parts
+
+
+def _numbers_by_id(part: PackPart, headers: Headers) -> dict[bytes, int]:
+    """Entry by binary id, of those that are named as a base."""
+    if not headers.base_ids:
+        return {}
+    wanted = set(headers.base_ids.values())
+    id_at = part.pack.index.id_at
+    return {id_at(row): number for number, row in enumerate(part.rows) if id_at(row) in wanted}

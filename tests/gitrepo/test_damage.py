@@ -1,0 +1,162 @@
+"""Damage, loss and killed processes: the rest is read, and what was not is told."""
+
+import os
+import random
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo import reading
+from keyguard.gitrepo.objects import GitObject, Unreadable
+from keyguard.gitrepo.reading import ObjectReader, read_objects
+from keyguard.gitrepo.store import ObjectsChangedError
+from tests.gitrepo.prefilters import EVERYTHING, SECRET, by_id, read
+from tests.gitrepo.repositories import (
+    OFS_DELTA,
+    REF_DELTA,
+    Entry,
+    all_objects,
+    blob_id,
+    delta_bytes,
+    objects_folder,
+    whole,
+    write_history,
+    write_pack,
+)
+from tests.tools import Repository
+
+
+def test_damage_costs_the_damaged_objects_and_no_other(repository: Repository) -> None:
+    write_history(repository, commits=30)
+    repository.git("repack", "-adfq", "--depth=50")
+    expected = all_objects(repository)
+    pack = next((objects_folder(repository) / "pack").glob("*.pack"))
+    sound = pack.read_bytes()
+    pack.chmod(0o644)
+    chance = random.Random(1)
+    lost = set()
+    for _ in range(40):
+        damaged = bytearray(sound)
+        damaged[chance.randrange(12, len(sound) - 20)] ^= 1 << chance.randrange(8)
+        pack.write_bytes(damaged)
+        found = by_id(read(objects_folder(repository)))
+        assert found.keys() == expected.keys()
+        wrong = {id_ for id_, item in found.items() if item != expected[id_]}
+        lost |= {id_ for id_ in wrong if isinstance(found[id_], Unreadable)}
+        # A flipped type or distance makes another object, which no checksum of the entry tells.
+        assert len(wrong) < len(expected) / 2
+    assert lost
+
+
+def test_what_is_made_from_a_damaged_entry_is_told_too(tmp_path: Path) -> None:
+    base, other = b"the base " * 20, b"another"
+    made = base + b"!"
+    pack = write_pack(
+        tmp_path,
+        [
+            whole(base),
+            Entry(blob_id(made), OFS_DELTA, delta_bytes(base, [(0, len(base)), b"!"]), 0),
+            whole(other),
+        ],
+    )
+    content = bytearray(pack.read_bytes())
+    content[20] ^= 0xFF
+    pack.write_bytes(content)
+    assert [(item.id, type(item)) for item in read(tmp_path)] == [
+        (blob_id(base), Unreadable),
+        (blob_id(made), Unreadable),
+        (blob_id(other), GitObject),
+    ]
+
+
+def test_a_sound_copy_stands_in_for_a_damaged_one(tmp_path: Path) -> None:
+    first = write_pack(tmp_path, [whole(b"one" * 9)], "pack-1")
+    write_pack(tmp_path, [whole(b"one" * 9), whole(b"two" * 9)], "pack-2")
+    content = bytearray(first.read_bytes())
+    content[16] ^= 0xFF
+    first.write_bytes(content)
+    assert {item.data for item in read(tmp_path)} == {b"one" * 9, b"two" * 9}
+
+
+def test_a_damaged_loose_object_is_told(repository: Repository) -> None:
+    ids = [repository.git("hash-object", "-w", "--stdin", stdin=text) for text in (b"a", b"b")]
+    file = objects_folder(repository) / ids[0][:2] / ids[0][2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-3])
+    found = by_id(read(objects_folder(repository)))
+    assert isinstance(found[ids[0]], Unreadable)
+    assert found[ids[1]] == GitObject(ids[1], "blob", b"b")
+
+
+def test_deltas_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
+    ids = blob_id(b"one"), blob_id(b"two")
+    delta = delta_bytes(b"abc", [(0, 3)])
+    write_pack(
+        tmp_path, [Entry(ids[0], REF_DELTA, delta, ids[1]), Entry(ids[1], REF_DELTA, delta, ids[0])]
+    )
+    assert {item.id: type(item) for item in read(tmp_path)} == dict.fromkeys(ids, Unreadable)
+
+
+def test_a_base_that_is_nowhere_is_told(tmp_path: Path) -> None:
+    delta = Entry(blob_id(b"x"), REF_DELTA, delta_bytes(b"abc", [(0, 3)]), blob_id(b"abc"))
+    write_pack(tmp_path, [delta, whole(b"sound")])
+    found = by_id(read(tmp_path))
+    assert isinstance(found[delta.id], Unreadable)
+    assert found[blob_id(b"sound")].data == b"sound"
+
+
+@pytest.mark.parametrize("kept", [0, 100, 1_000, 1_099])
+def test_a_pack_without_a_sound_index_is_told(tmp_path: Path, kept: int) -> None:
+    pack = write_pack(tmp_path, [whole(b"hidden")], "pack-bad")
+    write_pack(tmp_path, [whole(b"sound")], "pack-good")
+    index = pack.with_suffix(".idx")
+    if kept:
+        index.write_bytes(index.read_bytes()[:kept])
+    else:
+        index.unlink()
+    told, sound = read(tmp_path)
+    assert isinstance(told, Unreadable)
+    assert told.id == "pack-bad.pack"
+    assert sound.data == b"sound"
+
+
+def test_a_pack_that_is_removed_while_it_is_read_is_read_to_its_end(tmp_path: Path) -> None:
+    write_pack(tmp_path, [whole(b"one"), whole(b"two")])
+    reader = read_objects([tmp_path], EVERYTHING)
+    shutil.rmtree(tmp_path / "pack")
+    assert [item.data for item in reader] == [b"one", b"two"]
+
+
+def test_a_pack_that_can_not_be_opened_is_an_error(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, [whole(b"one")])
+    pack.unlink()
+    pack.symlink_to(tmp_path / "gone")
+    with pytest.raises(ObjectsChangedError):
+        read(tmp_path)
+
+
+def die(found: GitObject) -> GitObject:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return found
+
+
+def test_a_killed_process_is_an_error_and_no_hang(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    write_history(repository, commits=30)
+    with pytest.raises(KeyguardError, match="killed"):
+        list(ObjectReader([objects_folder(repository)], SECRET, die, jobs=2))
+
+
+def test_processes_that_can_not_be_forked_read_the_same(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_history(repository, commits=10)
+    alone = read(objects_folder(repository), SECRET)
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    assert read(objects_folder(repository), SECRET, jobs=2) == alone
