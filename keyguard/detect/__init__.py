@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keyguard.detect import connexease_key, webhook_secret
+from keyguard.detect.prefilter import FastPrefilter, Prefilter
 from keyguard.model import Sighting, View
 from keyguard.settings import KeyFormat
 
-KEY_VARIABLE_WORDS = (b"connexease", b"cnx_")
+__all__ = ["Detector", "FastPrefilter", "Prefilter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,12 @@ class Detector:
     """Finds every kind of credential of one key format."""
 
     key: connexease_key.KeyExpression
+    prefilter: Prefilter
 
     @classmethod
     def for_format(cls, key_format: KeyFormat) -> Detector:
         """A detector for keys of this format and for webhook secrets."""
-        return cls(connexease_key.compile_key(key_format))
-
-    def prefilter(self, data: bytes) -> bool:
-        """Whether ``data`` could hold a credential in any encoding that ``decode`` reads.
-
-        False is certain; true is a guess.
-        """
-        if self.key.probe.search(data):
-            return True
-        lowered = data.lower()
-        if any(word in lowered for word in _WORDS):
-            return True
-        return b"\0" in data and bool(_WIDE_PROBE.search(data))
+        return cls(connexease_key.compile_key(key_format), Prefilter(key_format))
 
     def detect(self, view: View) -> Iterator[Sighting]:
         """Every credential of one view."""
@@ -42,8 +31,3 @@ class Detector:
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)
-
-
-_WORDS = webhook_secret.KEYWORDS + KEY_VARIABLE_WORDS
-_WIDE_PROBE = re.compile(rb"(?:[A-Za-z_]\0{1,3}){3}")
-"""Three ASCII letters in UTF-16 or UTF-32: rare in binaries, certain in text."""

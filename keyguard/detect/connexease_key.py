@@ -14,10 +14,12 @@ import regex
 from keyguard.detect.names import assigned_name
 from keyguard.detect.other_vendors import Evidence, evidence, names_connexease, rival_named_in
 from keyguard.detect.placeholder import is_placeholder_body
+from keyguard.detect.prefilter import SHORTEST_BODY
+from keyguard.detect.words import positions
 from keyguard.model import Confidence, Kind, Sighting, View
 from keyguard.settings import KeyFormat
 
-TOLERATED_LENGTHS = (20, 64)
+TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
 """No page states the length (the documentation's example has 32 characters), so other lengths
 count where the Gateway is named beside them."""
 
@@ -34,15 +36,16 @@ _VARIABLE = regex.compile(
     r"[A-Z0-9_]{0,40}(?:CONNEXEASE|CNX)_[A-Z0-9_]{0,40}?(?:KEY|TOKEN|SECRET)"
     r"(?![A-Za-z0-9_])"
 )
+_VARIABLE_WORDS = ("CONNEXEASE_", "CNX_")
 _PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyExpression:
-    """A compiled key format. ``probe`` is sound on bytes: no key without a match of it."""
+    """A compiled key format."""
 
     pattern: regex.Pattern[str]
-    probe: regex.Pattern[bytes]
+    prefixes: tuple[str, ...]
     kinds: dict[str, Kind]
     length: int
 
@@ -59,7 +62,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
             f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
             f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
         ),
-        probe=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}".encode()),
+        prefixes=tuple(prefix for prefix, _ in key_format.prefixes),
         kinds=dict(key_format.prefixes),
         length=key_format.length,
     )
@@ -68,9 +71,12 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
 def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
     """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
     text = view.text
-    for match in expression.pattern.finditer(text):
+    for start in positions(text, expression.prefixes):
+        match = expression.pattern.match(text, start)
+        if match is None:
+            continue
         body = match["body"]
-        if not _LEFT_BOUNDARY.match(text, match.start()) or is_placeholder_body(body):
+        if not _LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
             continue
         name = assigned_name(text, match.start())
         around = evidence(text, match.start(), match.end(), body)
@@ -90,6 +96,8 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
 
 def find_key_variables(view: View) -> Iterator[Sighting]:
     """Names of variables that hold a Gateway key, once a view, whatever they are set to."""
+    if not any(word in view.text for word in _VARIABLE_WORDS):
+        return
     seen = set()
     for match in _VARIABLE.finditer(view.text):
         name = match[0]

@@ -29,13 +29,10 @@ from keyguard.detect.webhook_name import find_names, speaks_of_webhooks
 from keyguard.detect.webhook_value import Value, values_of
 from keyguard.model import Confidence, Kind, Sighting, View
 
-KEYWORDS = (
-    b"webhook", b"web-hook", b"web_hook", b"web.hook", b"web hook", b"wehbook", b"whsec",
-    b"wh_sec", b"wh-sec", b"wh.sec", b"connexease",
-)  # fmt: skip
-"""One of these stands, in any case, in every file in which something can be found."""
-
 LONGEST_SECRET = 512
+BEARER = "Bearer "
+REACH = 120
+"""Characters on either side of ``Bearer`` that the comparison can take."""
 AUTHORIZATION = "Authorization"
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
@@ -87,11 +84,23 @@ def _candidates(view: View) -> Iterator[tuple[str, Value]]:
     for named in find_names(view.text):
         for value in values_of(view, named):
             yield named.name, value
-    if "Bearer " in view.text and speaks_of_webhooks(view.text):
+    for match in _bearer_literals(view.text):
+        if not _NOT_AFTER_BEARER.match(match["value"]):
+            yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+
+
+def _bearer_literals(text: str) -> Iterator[re.Match[str]]:
+    """Comparisons with a literal header, in a text that speaks of webhooks at all."""
+    position = text.find(BEARER)
+    if position >= 0 and not speaks_of_webhooks(text):
+        return
+    while position >= 0:
+        start, end = max(0, position - REACH), position + LONGEST_SECRET + REACH
         for pattern in (_BEARER, _BEARER_FIRST):
-            for match in pattern.finditer(view.text):
-                if not _NOT_AFTER_BEARER.match(match["value"]):
-                    yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+            for match in pattern.finditer(text, start, end):
+                if match.start("value") == position + len(BEARER):
+                    yield match
+        position = text.find(BEARER, position + 1)
 
 
 def _is_secret(name: str, value: Value) -> bool:

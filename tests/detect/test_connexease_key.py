@@ -50,7 +50,9 @@ def fill(template: str) -> str:
 
 def keys_in(text: str) -> list[Sighting]:
     data = text.encode()
-    found = DETECTOR.detect(View(Blob("id", data), text)) if DETECTOR.prefilter(data) else ()
+    found = (
+        DETECTOR.detect(View(Blob("id", data), text)) if DETECTOR.prefilter.matches(data) else ()
+    )
     return [sighting for sighting in found if sighting.kind.is_key]
 
 
@@ -85,7 +87,7 @@ def test_format_comes_from_the_settings() -> None:
     detector = Detector.for_format(key_format)
     key = "app_" + body("own", 24, HEX)
     text = f"KEY={key} {production_key()}"
-    assert detector.prefilter(text.encode())
+    assert detector.prefilter.matches(text.encode())
     (sighting,) = detector.detect(View(Blob("id", text.encode()), text))
     assert (sighting.value, sighting.kind) == (key, Kind.STAGING_KEY)
 

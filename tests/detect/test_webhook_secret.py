@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.detect import webhook_secret
+from keyguard.detect import FastPrefilter, Prefilter, webhook_secret
 from keyguard.model import Blob, Confidence, Kind, Place, Sighting, State, View
+from keyguard.settings import KeyFormat
 from tests.samples import body, production_key, staging_key
 from tests.samples import webhook_secret as make
 
@@ -88,8 +89,10 @@ def test_there_are_more_misses_than_hits() -> None:
 
 @pytest.mark.parametrize("text", [text for *_, text in HITS])
 def test_prefilter_lets_every_hit_through(text: str) -> None:
-    lowered = text.encode().lower()
-    assert any(word in lowered for word in webhook_secret.KEYWORDS)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32"):
+        data = text.encode(encoding)
+        assert Prefilter(KeyFormat()).matches(data)
+        assert FastPrefilter(KeyFormat()).matches(data)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""Where words stand: substring search, many times faster than an expression for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+def positions(text: str, words: Iterable[str]) -> list[int]:
+    """Every place where one of the words begins, in order."""
+    return sorted(position for word in words for position in _positions(text, word))
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    # A few letters, such as U+0130, have two in lower case.
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _positions(text: str, word: str) -> Iterator[int]:
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + 1)
