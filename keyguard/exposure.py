@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from keyguard.model import Commit, Environment, Exposure, Finding
+from keyguard.model import Commit, Environment, Finding
+from keyguard.outcome import Exposure
 
 RefsOf = Callable[[str], "tuple[str, ...]"]
 """The refs that lead to a commit."""

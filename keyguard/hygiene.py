@@ -9,7 +9,8 @@ from keyguard.gitrepo.index import tracked_entries
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import try_git
-from keyguard.model import Check, Place, State
+from keyguard.model import Place, State
+from keyguard.outcome import Check
 
 _ENV_FILE = re.compile(rb"(?:^|/)(?:\.env(?:\.[^/]*)?|[^/]+\.env)$")
 _TEMPLATE = re.compile(rb"(?:example|sample|template|dist|tpl|defaults?)(?:\.|$)")

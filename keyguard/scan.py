@@ -17,16 +17,16 @@ from keyguard.model import (
     Place,
     Problem,
     Region,
-    Report,
     Scanned,
     Sighting,
     Skip,
     State,
 )
+from keyguard.outcome import Report
 from keyguard.place import place as understand
 from keyguard.rules import verdicts
 from keyguard.settings import Settings
-from keyguard.source import Located, Source
+from keyguard.source import Item, Located, Source
 from keyguard.suppress import suppression
 
 Progress = Callable[[Scanned, int], None]
@@ -91,9 +91,7 @@ def scan(
     )
 
 
-def search(
-    items: Iterable[Blob | Problem | Skip], detector: Detector, progress: Progress | None = None
-) -> Catch:
+def search(items: Iterable[Item], detector: Detector, progress: Progress | None = None) -> Catch:
     """Every credential in the content, each blob looked at once."""
     catch = Catch()
     for item in items:
@@ -103,13 +101,18 @@ def search(
         if isinstance(item, Skip):
             catch.skipped[item.reason] += 1
             continue
-        catch.scanned += _weigh(item)
-        if detector.prefilter(item.data):
+        catch.scanned += item if isinstance(item, Scanned) else item.weight
+        if isinstance(item, Blob) and detector.prefilter.matches(item.data):
             for view in decode.views(item):
                 catch.sightings.extend(detector.detect(view))
         if progress is not None:
             progress(catch.scanned, len(catch.sightings))
     return catch
+
+
+def holds_something(blob: Blob, detector: Detector) -> bool:
+    """Whether there is any sighting in a blob, whatever its place."""
+    return any(True for view in decode.views(blob) for _ in detector.detect(view))
 
 
 def put_in_place(
@@ -208,15 +211,6 @@ def _reading_order(finding: Finding) -> tuple[bytes, Region, str]:
 
 def _is_shown(finding: Finding, settings: Settings) -> bool:
     return settings.show_low_confidence or finding.confidence > Confidence.LOW
-
-
-def _weigh(blob: Blob) -> Scanned:
-    return Scanned(
-        files=sum(1 for _ in blob.places) if blob.part is Part.CONTENT else 0,
-        blobs=int(blob.part is Part.CONTENT),
-        commits=int(blob.part is Part.COMMIT),
-        bytes=len(blob.data),
-    )
 
 
 def _region(sighting: Sighting) -> Region:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from keyguard.model import Blob, Place, Problem, Skip
+from keyguard.model import Blob, Place, Problem, Scanned, Skip
+
+Item = Blob | Problem | Skip | Scanned
+"""Content; what could not be read; what has no content; and the weight of content that was read
+and not handed on, since its source saw already that it holds nothing."""
 
 ReadNeighbour = Callable[[Place, bytes], "bytes | None"]
 """Reads another file of the snapshot that holds a place; None if there is none."""
@@ -35,6 +39,6 @@ def _nowhere(blobs: Sequence[Blob]) -> Located:
 class Source:
     """One input: its content, and how to learn more about the parts of it that matched."""
 
-    items: Iterator[Blob | Problem | Skip]
+    items: Iterator[Item]
     locate: Locate = _nowhere
     read_neighbour: ReadNeighbour = _nothing_beside

@@ -13,13 +13,14 @@ import keyguard
 ROOT = Path(keyguard.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-SHARED = {"model", "settings", "source", "errors", "fingerprint", ""}
+SHARED = {"model", "settings", "source", "outcome", "errors", "fingerprint", ""}
 STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "model": set(),
     "settings": {"model"},
     "source": {"model"},
+    "outcome": {"model"},
     "errors": set(),
     "fingerprint": set(),
     "gitrepo": SHARED | {"gitrepo"},

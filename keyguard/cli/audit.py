@@ -11,6 +11,7 @@ import click
 
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.sources import history_of
 from keyguard.errors import ExitCode
 from keyguard.exposure import exposures
 from keyguard.gitrepo.clone import cloned, is_url
@@ -19,7 +20,6 @@ from keyguard.gitrepo.revisions import refs_with
 from keyguard.hygiene import checks
 from keyguard.settings import Settings
 from keyguard.source import Source
-from keyguard.sources.history import history_source
 from keyguard.sources.tree import Tree, tree_source
 
 
@@ -43,7 +43,7 @@ def _audit(path: Path, options: Options) -> ExitCode:
     settings = settings_for(options, repository.folder)
 
     def open_sources(settings: Settings) -> list[Source]:
-        history = history_source(repository, settings.max_file_size)
+        history = history_of(repository, settings)
         if repository.work_tree is None:
             return [history]
         root = [repository.work_tree]

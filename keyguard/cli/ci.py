@@ -15,15 +15,15 @@ import click
 
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, presentation, publish, read
+from keyguard.cli.sources import history_of
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.repo import Repository
-from keyguard.model import Report
+from keyguard.outcome import Report
 from keyguard.report import write
 from keyguard.settings import Settings
 from keyguard.source import Source
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan, plan
 from keyguard.sources.commits import commits_source
-from keyguard.sources.history import history_source
 
 
 @click.command("ci")
@@ -96,17 +96,17 @@ def _scan(event: Event, options: Options) -> tuple[Settings, Report]:
         click.echo(f"keyguard: {event.caller.value}: {wanted.because}.", err=True)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return _sources(wanted, repository, settings.max_file_size)
+        return _sources(wanted, repository, settings)
 
     settings = settings_for(options, repository.folder)
     return settings, read("ci", settings, repository.folder, open_sources)
 
 
-def _sources(wanted: Plan, repository: Repository, max_size: int) -> list[Source]:
+def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[Source]:
     if wanted.everything:
-        return [history_source(repository, max_size)]
+        return [history_of(repository, settings)]
     if wanted.revisions:
-        return [commits_source(repository, wanted.revisions, max_size)]
+        return [commits_source(repository, wanted.revisions, settings.max_file_size)]
     return []
 
 

@@ -9,11 +9,11 @@ import click
 
 from keyguard.cli.options import Options, shared_options
 from keyguard.cli.run import run
+from keyguard.cli.sources import history_of
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repo import Repository
 from keyguard.settings import Settings
 from keyguard.source import Source
-from keyguard.sources.history import history_source
 
 
 @click.command("history")
@@ -28,6 +28,6 @@ def command(repo: Path, **options: Any) -> ExitCode:
     repository = Repository.find(repo)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [history_source(repository, settings.max_file_size)]
+        return [history_of(repository, settings)]
 
     return run("history", Options(**options), repository.folder, open_sources)

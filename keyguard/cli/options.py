@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,9 @@ from keyguard.errors import KeyguardError
 from keyguard.model import Severity
 from keyguard.report import FORMATS
 from keyguard.settings import Settings
+
+MOST_JOBS = 8
+"""More processes than this wait for the disk."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,6 +37,7 @@ class Options:
     no_inline_allow: bool = False
     exit_zero: bool = False
     max_file_size: int | None = None
+    jobs: int | None = None
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
@@ -64,6 +69,10 @@ _OPTIONS = (
         "--max-file-size", type=click.IntRange(min=1), metavar="BYTES",
         help="Report larger files as not read. [512 MiB]",
     ),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+        help="Processes that read a history. [one a processor, 8 at the most]",
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
     click.option("-v", "--verbose", is_flag=True, help="List suppressed findings too."),
     click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
@@ -94,6 +103,7 @@ def settings_for(options: Options, root: Path) -> Settings:
         show_low_confidence=options.all or settings.show_low_confidence,
         inline_allow=settings.inline_allow and not options.no_inline_allow,
         max_file_size=options.max_file_size or settings.max_file_size,
+        jobs=options.jobs or min(os.cpu_count() or 1, MOST_JOBS),
     )
 
 

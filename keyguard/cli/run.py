@@ -11,7 +11,7 @@ from typing import TextIO
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.model import Report
+from keyguard.outcome import Report
 from keyguard.report import Presentation, RuleText, write
 from keyguard.settings import Settings
 from keyguard.source import Source

@@ -52,19 +52,6 @@ def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
     return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
 
 
-def all_objects(repository: Repository) -> list[tuple[str, str]]:
-    """Id and type of every object that is stored, in the order in which packs hold them."""
-    listing = git(
-        [
-            "cat-file", "--batch-all-objects", "--unordered", "--buffer",
-            "--batch-check=%(objectname) %(objecttype)",
-        ],
-        repository.folder,
-    )  # fmt: skip
-    rows = (line.split(" ") for line in listing.decode("ascii", "replace").splitlines())
-    return [(id_, type_) for id_, type_ in rows]
-
-
 def missing_objects(repository: Repository) -> list[str]:
     """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
     listing = git(

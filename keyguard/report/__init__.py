@@ -8,7 +8,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TextIO
 
-from keyguard.model import Report, Severity
+from keyguard.model import Severity
+from keyguard.outcome import Report
 
 FORMATS = ("text", "json", "sarif", "github", "markdown")
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from keyguard.fingerprint import digest
-from keyguard.model import Exposure, Kind, Report, State
+from keyguard.model import Kind, State
+from keyguard.outcome import Exposure, Report
 from keyguard.report.shown import Shown
 
 NAMED = 4

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from keyguard.model import Finding, Part, Problem, Report, Severity
+from keyguard.model import Finding, Part, Problem, Severity
+from keyguard.outcome import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.facts import STANDING, position
 from keyguard.report.names import printable, storable

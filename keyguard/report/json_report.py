@@ -7,7 +7,8 @@ from typing import Any, TextIO
 
 from keyguard import __version__
 from keyguard.fingerprint import digest
-from keyguard.model import Finding, Report
+from keyguard.model import Finding
+from keyguard.outcome import Report
 from keyguard.report import Presentation, audit
 from keyguard.report.redact import mask
 from keyguard.report.shown import Shown

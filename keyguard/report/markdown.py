@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from keyguard.model import Finding, Problem, Report
+from keyguard.model import Finding, Problem
+from keyguard.outcome import Report
 from keyguard.report import Presentation, facts, summary
 from keyguard.report.names import storable
 from keyguard.report.remedies import Remedy, remedies

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from keyguard.model import Finding, Report, Severity
+from keyguard.model import Finding, Severity
+from keyguard.outcome import Report
 from keyguard.report import audit, facts, summary
 from keyguard.report.quote import quote
 from keyguard.report.remedies import remedies

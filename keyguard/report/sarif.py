@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from keyguard import __version__
 from keyguard.fingerprint import digest
-from keyguard.model import Finding, Part, Problem, Report, Severity
+from keyguard.model import Finding, Part, Problem, Severity
+from keyguard.outcome import Report
 from keyguard.report import NO_RULES, RuleText
 from keyguard.report.names import decoded, encoded
 from keyguard.report.shown import Shown

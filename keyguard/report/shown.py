@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from keyguard.model import Commit, Finding, Report
+from keyguard.model import Commit, Finding
+from keyguard.outcome import Report
 from keyguard.report.names import decoded, one_line, well_formed
 from keyguard.report.redact import Redactor
 

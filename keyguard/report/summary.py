@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from keyguard.model import Finding, Report, Scanned, Severity
+from keyguard.model import Finding, Scanned, Severity
+from keyguard.outcome import Report
 from keyguard.report.shown import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")

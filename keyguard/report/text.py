@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Iterable
 from typing import TextIO
 
-from keyguard.model import Finding, Report
+from keyguard.model import Finding
+from keyguard.outcome import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.facts import STANDING
 from keyguard.report.names import storable

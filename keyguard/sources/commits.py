@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from keyguard.gitrepo.attribution import Attribution
 from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.neighbours import Neighbours
+from keyguard.gitrepo.objects import Unreadable
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import checked_range, range_objects, tags_of
-from keyguard.model import Blob, Problem, Skip
-from keyguard.source import Located, Source
-from keyguard.sources.objects import object_items
+from keyguard.model import Blob, Problem
+from keyguard.source import Item, Located, Source
+from keyguard.sources.objects import contents, new_contents, unreadable
 
 
 def commits_source(repository: Repository, revisions: Sequence[str], max_size: int) -> Source:
@@ -23,9 +24,14 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     ids = checked_range(repository, revisions)
     objects = range_objects(repository, ids)
 
-    def items() -> Iterator[Blob | Problem | Skip]:
+    def items() -> Iterator[Item]:
         wanted = objects + tags_of(repository, frozenset(objects))
-        yield from object_items(read_objects(repository, wanted, max_size))
+        names: set[str] = set()
+        for item in read_objects(repository, wanted, max_size):
+            if isinstance(item, Unreadable):
+                yield unreadable(item)
+            else:
+                yield from new_contents(contents(item), names)
         if cut := repository.shallow_commits.intersection(objects):
             yield Problem(
                 b"",

@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
-from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.neighbours import Neighbours
+from keyguard.gitrepo.objects import GitObject, Unreadable
+from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import all_objects, missing_objects
-from keyguard.model import Blob, Problem, Skip
-from keyguard.source import Located, Source
-from keyguard.sources.objects import object_items
+from keyguard.gitrepo.revisions import missing_objects
+from keyguard.gitrepo.walk import Prefilter
+from keyguard.model import Blob, Problem, Scanned
+from keyguard.source import Item, Located, Source
+from keyguard.sources.objects import contents, new_contents, unreadable
 
 
-def history_source(repository: Repository, max_size: int) -> Source:
-    """All refs, stashes, notes, what only the reflog or nothing reaches; size in bytes.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Looks into one object, in the process that read it. Travels there as a pickle."""
 
-    Raises ``KeyguardError`` if git can't list the objects.
+    worth_reporting: Callable[[Blob], bool]
+    max_size: int
+
+    def __call__(self, found: GitObject) -> list[Blob] | Unreadable:
+        """What of an object is worth reporting; most that passed the prefilter is not."""
+        if len(found.data) > self.max_size:
+            reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
+            return Unreadable(found.id, reason)
+        return [blob for blob in contents(found) if self.worth_reporting(blob)]
+
+
+def history_source(
+    repository: Repository,
+    prefilter: Prefilter,
+    worth_reporting: Callable[[Blob], bool],
+    max_size: int,
+    jobs: int = 1,
+) -> Source:
+    """All refs, stashes, notes, what only the reflog or nothing reaches.
+
+    Yields only what is ``worth_reporting``, asked of what passes the ``prefilter``, and the weight
+    of all the rest. ``max_size`` is in bytes.
     """
-    objects = all_objects(repository)
+    look = Look(worth_reporting, max_size)
+    reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
-    def items() -> Iterator[Blob | Problem | Skip]:
+    def items() -> Iterator[Item]:
         yield from missing_parts(repository)
-        yield from object_items(read_objects(repository, [id_ for id_, _ in objects], max_size))
+        names: set[str] = set()
+        commits = 0
+        for outcome in reader.outcomes():
+            rest = Scanned(blobs=outcome.tally.blobs, bytes=outcome.tally.bytes)
+            for found in outcome.items:
+                if isinstance(found, Unreadable):
+                    yield unreadable(found)
+                    continue
+                for blob in new_contents(found, names):
+                    rest -= blob.weight
+                    yield blob
+            commits += rest.commits
+            yield replace(rest, commits=0)
+        yield Scanned(commits=len(reader.commits()) + commits)
 
     def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs).anywhere(
-            id_ for id_, type_ in objects if type_ == "commit"
-        )
+        return Attribution(repository, blobs).anywhere(reader.commits())
 
     return Source(items(), locate, Neighbours(repository).read)
 

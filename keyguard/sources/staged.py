@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from keyguard.gitrepo.catfile import GitObject, read_objects
+from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.index import (
     SUBMODULE,
     Entry,
@@ -15,6 +15,7 @@ from keyguard.gitrepo.index import (
     tracked_entries,
 )
 from keyguard.gitrepo.neighbours import Neighbours
+from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.source import Source

@@ -17,7 +17,6 @@ from keyguard.model import (
     Place,
     Problem,
     Region,
-    Report,
     Scanned,
     Severity,
     Sighting,
@@ -26,6 +25,7 @@ from keyguard.model import (
     Surface,
     View,
 )
+from keyguard.outcome import Report
 from keyguard.report import RuleText
 from tests.samples import production_key, staging_key, webhook_secret
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.model import Commit, Problem, Report, State
+from keyguard.model import Commit, Problem, State
+from keyguard.outcome import Report
 from keyguard.report import FORMATS, Presentation, write
 from keyguard.report.names import one_line, printable
 from tests.report.output import output
@@ -191,7 +192,8 @@ def test_one_line_breaks_commands() -> None:
 def test_clean_reports_load_no_rich() -> None:
     program = (
         "import sys\n"
-        "from keyguard.model import Report, Scanned\n"
+        "from keyguard.model import Scanned\n"
+        "from keyguard.outcome import Report\n"
         "from keyguard.report import Presentation, write\n"
         "report = Report('scan', (), (), Scanned(), {})\n"
         "write('text', report, sys.stdout, Presentation())\n"
