@@ -10,18 +10,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from keyguard.errors import KeyguardError
 from keyguard.model import Environment, Kind, Severity, Surface
 from keyguard.settings import KeyFormat, Settings
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 FILE_NAME = ".keyguard.toml"
 PYPROJECT = "pyproject.toml"
@@ -74,7 +68,7 @@ def load(path: Path, rule_ids: Callable[[], Iterable[str]]) -> Settings:
     """
     try:
         text = path.read_bytes().decode("utf-8")
-        table: Any = tomllib.loads(text)
+        table = _parse(text)
     except OSError as error:
         raise KeyguardError(
             f"{path} can't be read ({error.strerror}); check the name and the permissions."
@@ -89,6 +83,15 @@ def load(path: Path, rule_ids: Callable[[], Iterable[str]]) -> Settings:
         for key, value in _known(document, TABLE, table, _KEYS)
     }
     return replace(Settings(), **changes)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """Most runs have no configuration, and need not wait for the parser."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)
 
 
 def check_rules(names: Iterable[str], known: Iterable[str]) -> None:
@@ -114,6 +117,8 @@ def _known(
 
 
 def _nearest(word: str, names: list[str]) -> str:
+    from difflib import get_close_matches  # needed for mistakes only
+
     close = get_close_matches(word, names, n=1, cutoff=0.5)
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}"
 

@@ -23,7 +23,7 @@ def exposures(findings: Iterable[Finding], refs_of: RefsOf) -> tuple[Exposure, .
 
 def _exposure(group: list[Finding], refs_of: RefsOf) -> Exposure:
     commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first: Commit | None = min(commits, key=lambda commit: commit.date, default=None)
+    first: Commit | None = min(commits, key=lambda commit: commit.timestamp, default=None)
     environments = {finding.context.environment for finding in group} - {Environment.NONE}
     return Exposure(
         sighting=group[0].sighting,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, IntEnum
+from math import inf
 from typing import TypeVar
 
 Label = TypeVar("Label", bound="Level")
@@ -110,6 +112,14 @@ class Commit:
     id: str
     author: str
     date: str
+
+    @property
+    def timestamp(self) -> float:
+        """Seconds since 1970, to tell which commit is older; infinite if the date is not known."""
+        try:
+            return datetime.fromisoformat(self.date.replace("Z", "+00:00")).timestamp()
+        except (ValueError, OverflowError):
+            return inf
 
 
 @dataclass(frozen=True, slots=True)

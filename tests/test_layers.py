@@ -28,7 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": SHARED,
     "exposure": SHARED,
     "hygiene": SHARED | {"gitrepo"},
-    "scan": SHARED | STAGES - {"report"},
+    "scan": SHARED | {"decode", "detect", "judge"},
+    "judge": SHARED | {"detect", "place", "rules", "suppress"},
 }
 ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
 

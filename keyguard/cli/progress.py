@@ -11,7 +11,7 @@ from keyguard.model import Scanned
 from keyguard.scan import Progress
 
 if TYPE_CHECKING:
-    from rich.status import Status
+    from rich.live import Live
 
 PATIENCE = 1.0
 """Seconds of work that need no progress."""
@@ -35,7 +35,7 @@ def progress_on(stream: TextIO) -> Iterator[Progress | None]:
 class _Line:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._status: Status | None = None
+        self._live: Live | None = None
         self._due = time.monotonic() + PATIENCE
 
     def tell(self, scanned: Scanned, sightings: int) -> None:
@@ -46,17 +46,19 @@ class _Line:
         text = (
             f"{scanned.blobs:,} blobs, {scanned.bytes / 1e6:,.0f} MB read, {sightings:,} sightings"
         )
-        if self._status is None:
-            self._start(text)
-        else:
-            self._status.update(text)
+        if self._live is None:
+            self._live = self._start()
+        self._live.update(text, refresh=True)
 
     def close(self) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._live is not None:
+            self._live.stop()
 
-    def _start(self, text: str) -> None:
+    def _start(self) -> Live:
+        """No thread draws the line: processes are forked while it stands."""
         from rich.console import Console
+        from rich.live import Live
 
-        self._status = Console(file=self._stream).status(text)
-        self._status.start()
+        live = Live(console=Console(file=self._stream), auto_refresh=False, transient=True)
+        live.start()
+        return live

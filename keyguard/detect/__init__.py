@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from keyguard.detect import connexease_key, webhook_secret
 from keyguard.detect.prefilter import FastPrefilter, Prefilter
 from keyguard.model import Sighting, View
 from keyguard.settings import KeyFormat
@@ -17,17 +16,20 @@ __all__ = ["Detector", "FastPrefilter", "Prefilter"]
 class Detector:
     """Finds every kind of credential of one key format."""
 
-    key: connexease_key.KeyExpression
+    key_format: KeyFormat
     prefilter: Prefilter
 
     @classmethod
     def for_format(cls, key_format: KeyFormat) -> Detector:
         """A detector for keys of this format and for webhook secrets."""
-        return cls(connexease_key.compile_key(key_format), Prefilter(key_format))
+        return cls(key_format, Prefilter(key_format))
 
     def detect(self, view: View) -> Iterator[Sighting]:
         """Every credential of one view."""
-        yield from connexease_key.find_keys(view, self.key)
+        # Most runs see nothing that the prefilter accepts, and need not load the expressions.
+        from keyguard.detect import connexease_key, webhook_secret
+
+        yield from connexease_key.find_keys(view, connexease_key.compile_key(self.key_format))
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)

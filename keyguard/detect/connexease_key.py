@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -50,6 +51,7 @@ class KeyExpression:
     length: int
 
 
+@lru_cache(maxsize=4)
 def compile_key(key_format: KeyFormat) -> KeyExpression:
     """The expressions for keys of this format."""
     prefixes = "|".join(regex.escape(prefix) for prefix, _ in key_format.prefixes)

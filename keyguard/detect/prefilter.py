@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from keyguard.detect.webhook_name import MIDDLE, SEPARATOR
+from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
 SHORTEST_BODY = 20

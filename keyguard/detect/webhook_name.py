@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.detect.words import lowered, positions
 
 LONGEST_NAME = 80
@@ -16,11 +17,6 @@ SECTION_LINES = 12
 SECTION_REACH = 600
 """Characters behind the head of a section in which its keys are looked for."""
 
-SEPARATOR = r"""(?:[-_. ]|["']?\]\[["']?)?"""
-MIDDLE = (
-    "signing|signature|signed|shared|auth(?:entication|orization)?|verif(?:y|ication)|validation"
-    "|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private"
-)
 _KEY = rf"(?:secret(?:{SEPARATOR}(?:key|token))?|token|key)"
 _CORE = re.compile(
     rf"(?:web[-_. ]?hooks?|wehbook){SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}{_KEY}"

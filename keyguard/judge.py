@@ -1,0 +1,162 @@
+"""From sightings to findings: places, context, verdicts, suppression, and one finding a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from keyguard.detect import Detector
+from keyguard.fingerprint import fingerprint
+from keyguard.model import (
+    Blob,
+    Confidence,
+    Finding,
+    Part,
+    Place,
+    Problem,
+    Region,
+    Sighting,
+    State,
+)
+from keyguard.place import place as understand
+from keyguard.rules import verdicts
+from keyguard.settings import Settings
+from keyguard.source import Located, Source
+from keyguard.suppress import suppression
+
+STANDING = (
+    State.HEAD,
+    State.TREE,
+    State.INDEX,
+    State.STDIN,
+    State.HISTORY,
+    State.UNREACHABLE,
+    State.MESSAGE,
+)
+"""Of one finding's places, the first in this order is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of the sightings of one source. ``secrets`` are all raw values among them."""
+
+    findings: list[Finding]
+    problems: list[Problem]
+    secrets: set[str]
+
+
+def judge(
+    sightings: Sequence[Sighting], source: Source, detector: Detector, settings: Settings
+) -> Judgement:
+    """What the rules say of each sighting in each of its places."""
+    located = source.locate(_without_place(sightings))
+    placed = list(put_in_place(sightings, located, detector))
+    return Judgement(
+        [
+            finding
+            for sighting, place in placed
+            for finding in _judge_place(sighting, place, source, settings)
+        ],
+        [*located.problems, *_lost(sightings, located)],
+        {sighting.value for sighting, _ in placed if sighting.kind.is_secret},
+    )
+
+
+def put_in_place(
+    sightings: Iterable[Sighting], located: Located, detector: Detector
+) -> Iterator[tuple[Sighting, Place]]:
+    """Each sighting with each of its places.
+
+    A file's name tells how to read it, so what was read without one is looked at again under
+    each: the first look only had to miss nothing.
+    """
+    views = {id(sighting.view): sighting.view for sighting in sightings}
+    for view in views.values():
+        for place in view.blob.places or located.places.get(view.blob.id, ()):
+            known = replace(view, blob=replace(view.blob, places=(place,)))
+            yield from ((sighting, place) for sighting in detector.detect(known))
+
+
+def merge(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each (rule, value, path): the one that stands nearest to now.
+
+    It counts the others, and names the earliest commit of them all.
+    """
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.fingerprint, []).append(finding)
+    return [_merge_group(group) for group in groups.values()]
+
+
+def _without_place(sightings: Iterable[Sighting]) -> list[Blob]:
+    blobs = {sighting.view.blob.id: sighting.view.blob for sighting in sightings}
+    return [blob for blob in blobs.values() if not blob.places]
+
+
+def _lost(sightings: Iterable[Sighting], located: Located) -> Iterator[Problem]:
+    """A sighting without a place can't be judged, and must not pass for clean."""
+    for blob in _without_place(sightings):
+        if not located.places.get(blob.id):
+            yield Problem(
+                b"", f"object {blob.id} holds a credential, but no place was found for it."
+            )
+
+
+def _judge_place(
+    sighting: Sighting, place: Place, source: Source, settings: Settings
+) -> Iterator[Finding]:
+    text = sighting.view.text if sighting.view.blob.part is Part.CONTENT else ""
+    context = understand(
+        place, text, sighting.start, sighting.name, settings, source.read_neighbour
+    )
+    for rule, verdict in verdicts(sighting, context, settings):
+        yield Finding(
+            rule=rule.id,
+            severity=verdict.severity or rule.severity,
+            confidence=sighting.confidence,
+            sighting=sighting,
+            context=context,
+            place=place,
+            region=_region(sighting),
+            message=verdict.message,
+            fix=verdict.fix,
+            fingerprint=fingerprint(rule.id, sighting.value, place.path),
+            suppressed=suppression(sighting, rule.id, place.path, settings),
+        )
+
+
+def _merge_group(group: list[Finding]) -> Finding:
+    group.sort(key=_standing)
+    counted = [finding for finding in group if finding.suppressed is None]
+    shown = (counted or group)[0]
+    commits = [finding.place.commit for finding in group if finding.place.commit is not None]
+    first = min(commits, key=lambda commit: commit.timestamp, default=None)
+    return replace(shown, place=replace(shown.place, commit=first), occurrences=_occurrences(group))
+
+
+def _occurrences(group: Sequence[Finding]) -> int:
+    """How many different spots of different contents hold the value at this path."""
+    return len({(finding.sighting.view.blob.data, finding.region) for finding in group})
+
+
+def _standing(finding: Finding) -> tuple[int, Region]:
+    region = finding.region
+    return STANDING.index(finding.place.state), region
+
+
+def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
+    """By path, then line."""
+    return finding.place.path, finding.region, finding.rule
+
+
+def is_sure(finding: Finding) -> bool:
+    """Whether it is shown without being asked for."""
+    return finding.confidence > Confidence.LOW
+
+
+def _region(sighting: Sighting) -> Region:
+    """Counts lines only here, for what matched."""
+    text = sighting.view.text
+    line = text.count("\n", 0, sighting.start) + 1
+    column = sighting.start - (text.rfind("\n", 0, sighting.start) + 1) + 1
+    return Region(line, column, line, column + sighting.end - sighting.start)
