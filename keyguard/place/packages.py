@@ -200,7 +200,10 @@ def by_manifest(extension: str, path: str, read: Read) -> Surface | None:
 
 
 def dependencies(path: str, read: Read) -> frozenset[str] | None:
-    """The packages of the nearest ``package.json``; None without one that can be read."""
+    """The packages of the nearest ``package.json``; None without one that can be read.
+
+    A server among the development dependencies serves the tests and says nothing of the code.
+    """
     for folder in upwards(path):
         content = read(folder + "package.json")
         if content is None:
@@ -211,8 +214,11 @@ def dependencies(path: str, read: Read) -> frozenset[str] | None:
             return None
         if not isinstance(manifest, dict):
             return None
-        groups = (manifest.get(key) for key in ("dependencies", "devDependencies"))
-        return frozenset(name for group in groups if isinstance(group, dict) for name in group)
+        needed, extra = (
+            group if isinstance(group := manifest.get(key), dict) else {}
+            for key in ("dependencies", "devDependencies")
+        )
+        return frozenset(needed) | {name for name in extra if js_module(name) is not _BACKEND}
     return None
 
 

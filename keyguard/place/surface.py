@@ -48,6 +48,8 @@ _SERVER_PATH = re.compile(
     r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|(?:src/)?middleware\.[jt]s\Z)",
     re.DOTALL,
 )
+_MINIFIED = re.compile(r"\.(?:min|bundle|chunk)\.[cm]?js\Z")
+"""Nobody shrinks what is not sent to browsers."""
 _BUNDLE = re.compile(
     r"(?:^|/)(?:dist|build|out|bundles?|\.next/static|\.nuxt/dist/client)/"
     r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z",
@@ -158,6 +160,8 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
         return _MOBILE
     if _TOOLING.search(lowered):
         return None
+    if _MINIFIED.search(lowered):
+        return _FRONTEND
     if _BUNDLE.search(lowered):
         return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
     if _CLIENT_PATH.search(lowered) or _BROWSER_API.search(text, 0, HEAD):
@@ -177,10 +181,10 @@ def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read)
     if "astro" in packages and "src/pages/" in lowered and _HANDLERS.search(text, 0, HEAD):
         return _BACKEND
     declared = by_dependencies(packages)
-    if declared:
+    component = _FRONTEND in surfaces or lowered.endswith((".jsx", ".tsx"))
+    if declared and not (declared is _BACKEND and component):
         return declared
-    jsx = lowered.endswith((".jsx", ".tsx"))
-    if _FRONTEND in surfaces or jsx or _CLIENT_FOLDER.search(lowered) or is_extension(path, read):
+    if component or _CLIENT_FOLDER.search(lowered) or is_extension(path, read):
         return _FRONTEND
     return None
 
