@@ -23,7 +23,9 @@ from keyguard.source import Source
 from keyguard.sources.tree import Tree, tree_source
 
 
-@click.command("audit")
+@click.command(
+    "audit", short_help="Everything of one repository: work tree, history, habits, spread."
+)
 @click.argument("repo", default=".", metavar="[REPO or URL]")
 @shared_options
 def command(repo: str, **options: Any) -> ExitCode:

@@ -26,7 +26,7 @@ from keyguard.sources.ci_event import Caller, Clone, Event, Plan, plan
 from keyguard.sources.commits import commits_source
 
 
-@click.command("ci")
+@click.command("ci", short_help="What a CI event brought in.")
 @click.option(
     "--sarif-file",
     type=click.Path(path_type=Path),

@@ -16,7 +16,7 @@ from keyguard.source import Source
 from keyguard.sources.commits import commits_source
 
 
-@click.command("commits")
+@click.command("commits", short_help="What a range of commits brings in.")
 @click.argument("revisions", metavar="RANGE", nargs=-1, required=True)
 @shared_options
 def command(revisions: tuple[str, ...], **options: Any) -> ExitCode:

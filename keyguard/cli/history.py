@@ -16,7 +16,7 @@ from keyguard.settings import Settings
 from keyguard.source import Source
 
 
-@click.command("history")
+@click.command("history", short_help="Every object of a repository.")
 @click.argument("repo", default=".", type=click.Path(path_type=Path))
 @shared_options
 def command(repo: Path, **options: Any) -> ExitCode:

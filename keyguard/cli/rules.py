@@ -9,7 +9,7 @@ from keyguard.errors import KeyguardError
 from keyguard.rules import all_rules, documentation
 
 
-@click.command("rules")
+@click.command("rules", short_help="The rules, or the documentation of one.")
 @click.argument("rule_id", metavar="ID", required=False)
 @click.option("--markdown", is_flag=True, help="Print all documentation as one Markdown page.")
 def command(rule_id: str | None, markdown: bool) -> None:

@@ -18,7 +18,7 @@ from keyguard.source import Source
 STDIN = Path("-")
 
 
-@click.command("scan")
+@click.command("scan", short_help="Files, folders, standard input.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--stdin-filename",

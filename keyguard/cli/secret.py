@@ -10,7 +10,7 @@ from keyguard.detect.strength import make_secret, weaknesses
 from keyguard.errors import ExitCode
 
 
-@click.command("secret")
+@click.command("secret", short_help="Print a strong webhook secret, or judge one.")
 @click.option("--check", is_flag=True, help="Judge the secret on standard input instead.")
 def command(check: bool) -> ExitCode:
     """Print a strong webhook secret for the Gateway.

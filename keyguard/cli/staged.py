@@ -16,7 +16,7 @@ from keyguard.source import Source
 from keyguard.sources.staged import named_source, staged_source
 
 
-@click.command("staged")
+@click.command("staged", short_help="What is staged for the next commit.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
