@@ -23,7 +23,6 @@ SHA1_LENGTH = 40
 """Hexadecimal digits of an id; SHA-256 has 64."""
 
 SUBMODULE = "160000"
-SYMLINK = "120000"
 
 
 @dataclass(frozen=True, slots=True)

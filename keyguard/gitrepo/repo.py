@@ -56,18 +56,6 @@ class Repository:
         """Whether objects may be missing on purpose: it was cloned with a filter."""
         return any((self.common_dir / "objects" / "pack").glob("*.promisor"))
 
-    def resolve(self, revision: str) -> str:
-        """The object id that a revision names. Raises ``KeyguardError`` if it names nothing."""
-        answer = try_git(
-            ["rev-parse", "--verify", "--quiet", "--end-of-options", revision], self.folder
-        )
-        if answer.returncode != 0:
-            raise KeyguardError(
-                f"{revision!r} is not a revision of {self.folder}; check the name, and fetch it "
-                "first if it is a remote one."
-            )
-        return answer.stdout.decode("ascii").strip().removeprefix("^")
-
     def has(self, revision: str) -> bool:
         """Whether a revision names an object that is here."""
         return (

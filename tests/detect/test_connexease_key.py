@@ -28,6 +28,7 @@ FIXED = {
     "descending": "".join(map("".join, zip("ponmlkjihgfedcba", "9876543210987654", strict=True))),
     "repeated": "0123456789abcdef" * 2,
     "deadbeef": "deadbeef" * 4,
+    "zeros": "0" * 32,
 }
 
 
