@@ -11,9 +11,9 @@ from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import try_git
 from keyguard.model import Place, State
 from keyguard.outcome import Check
+from keyguard.place import is_template
+from keyguard.place.environment import is_dotenv
 
-_ENV_FILE = re.compile(rb"(?:^|/)(?:\.env(?:\.[^/]*)?|[^/]+\.env)$")
-_TEMPLATE = re.compile(rb"(?:example|sample|template|dist|tpl|defaults?)(?:\.|$)")
 _CI = re.compile(
     rb"^(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|azure-pipelines\.yml"
     rb"|bitbucket-pipelines\.yml|\.circleci/config\.yml|Jenkinsfile)$"
@@ -39,13 +39,17 @@ def checks(repository: Repository) -> tuple[Check, ...]:
 
 
 def _no_tracked_env_files(paths: list[bytes]) -> Check:
-    tracked = [path for path in paths if _ENV_FILE.search(path) and not _TEMPLATE.search(path)]
+    tracked = [path for path in paths if _is_filled_in(path.decode("utf-8", "replace"))]
     return Check(
         "env-files-untracked",
         not tracked,
         f"tracked by git: {_listed(tracked)}" if tracked else "no env file is tracked by git",
         "Take it out of git (`git rm --cached FILE`), and replace the credentials it held.",
     )
+
+
+def _is_filled_in(path: str) -> bool:
+    return is_dotenv(path.rpartition("/")[2]) and not is_template(path)
 
 
 def _env_files_are_ignored(repository: Repository) -> Check:

@@ -52,6 +52,11 @@ class Kind(str, Enum):
     """Not a credential: the *name* of a variable that holds a key."""
 
     @property
+    def words(self) -> str:
+        """As it is called in a sentence: ``production key``."""
+        return self.value.replace("-", " ")
+
+    @property
     def is_key(self) -> bool:
         """Whether it is a Gateway key, of either kind."""
         return self in (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)

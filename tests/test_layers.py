@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": SHARED | {"sources", "gitrepo"},
     "config": SHARED,
     "exposure": SHARED,
-    "hygiene": SHARED | {"gitrepo"},
+    "hygiene": SHARED | {"gitrepo", "place"},
     "scan": SHARED | {"decode", "detect", "judge"},
     "judge": SHARED | {"detect", "place", "rules", "suppress"},
 }

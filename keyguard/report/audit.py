@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from keyguard.fingerprint import digest
-from keyguard.model import Kind, State
+from keyguard.model import State
 from keyguard.outcome import Exposure, Report
 from keyguard.report.shown import Shown
 
 NAMED = 4
 """Paths and refs that are named; the rest is counted."""
 
-_KINDS = {
-    Kind.PRODUCTION_KEY: "production key",
-    Kind.STAGING_KEY: "staging key",
-    Kind.WEBHOOK_SECRET: "webhook secret",
-}
 _STATES = {
     State.HEAD: "still at HEAD",
     State.TREE: "in the work tree",
@@ -32,7 +27,7 @@ _STATES = {
 def title(exposure: Exposure, shown: Shown) -> str:
     """``production key pk_Ab1C****``."""
     sighting = exposure.sighting
-    return f"{_KINDS[sighting.kind]} {shown.redactor.mask(sighting.value, sighting.kind)}"
+    return f"{sighting.kind.words} {shown.redactor.mask(sighting.value, sighting.kind)}"
 
 
 def sentences(exposure: Exposure, shown: Shown) -> list[str]:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from keyguard.model import Finding, Kind
+from keyguard.model import Finding
 from keyguard.report.shown import Shown
 
-_WHAT = {
-    Kind.PRODUCTION_KEY: "production key",
-    Kind.STAGING_KEY: "staging key",
-    Kind.WEBHOOK_SECRET: "webhook secret",
-    Kind.KEY_VARIABLE: "variable",
-}
 _NAMED = 3
 """Credentials in the title of a remedy."""
 
@@ -43,7 +37,7 @@ def remedies(findings: Iterable[Finding], shown: Shown) -> list[Remedy]:
             remedy = by_fix[finding.fix] = Remedy(steps(finding.fix, shown))
         if (finding.fix, finding.sighting.value) not in known:
             known.add((finding.fix, finding.sighting.value))
-            what = _WHAT[finding.sighting.kind]
+            what = finding.sighting.kind.words
             remedy.credentials.append((what, shown.credential(finding)))
     return list(by_fix.values())
 

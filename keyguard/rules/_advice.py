@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Kind, Severity, Sighting
+from keyguard.model import Severity, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,15 @@ class Verdict:
     severity: Severity | None = None
 
 
-KEY_NAMES = {
-    Kind.PRODUCTION_KEY: "production key",
-    Kind.STAGING_KEY: "staging key",
-}
+LESSER_KEY_RULES = (
+    "production-key",
+    "staging-key",
+    "production-key-in-staging",
+    "staging-key-in-production",
+)
+"""What is said of a key that nobody is shipped: silent where the key reaches users."""
 
 MAKE_A_SECRET = "keyguard secret"
-
-
-def key_name(sighting: Sighting) -> str:
-    """``production key`` or ``staging key``."""
-    return KEY_NAMES[sighting.kind]
 
 
 def steps(*lines: str) -> str:
@@ -40,7 +38,7 @@ def steps(*lines: str) -> str:
 
 def rotate(sighting: Sighting, last: str) -> str:
     """How to replace a leaked Gateway key, ending in the step that suits its place."""
-    key = key_name(sighting)
+    key = sighting.kind.words
     return steps(
         f"Revoke this {key} in the Gateway's dashboard (Settings, API Keys).",
         f"Create a new {key} there.",

@@ -13,15 +13,10 @@ the configuration:
 """
 
 from keyguard.model import Context, Severity, Sighting, Surface
-from keyguard.rules._advice import MOVE_TO_SERVER, Verdict, key_name, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
-REPLACES = (
-    "production-key",
-    "staging-key",
-    "production-key-in-staging",
-    "staging-key-in-production",
-)
+REPLACES = LESSER_KEY_RULES
 
 
 def check(sighting: Sighting, context: Context) -> Verdict | None:
@@ -29,7 +24,7 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     if not sighting.kind.is_key or context.surface is not Surface.FRONTEND:
         return None
     return Verdict(
-        f"This {key_name(sighting)} stands in code that ships to browsers: every visitor of the "
+        f"This {sighting.kind.words} stands in code that ships to browsers: every visitor of the "
         "page can read it.",
         rotate(sighting, MOVE_TO_SERVER),
     )

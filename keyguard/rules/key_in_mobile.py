@@ -13,15 +13,10 @@ nearest package manifest. Where that is wrong, say so in the configuration:
 """
 
 from keyguard.model import Context, Severity, Sighting, Surface
-from keyguard.rules._advice import MOVE_TO_SERVER, Verdict, key_name, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
-REPLACES = (
-    "production-key",
-    "staging-key",
-    "production-key-in-staging",
-    "staging-key-in-production",
-)
+REPLACES = LESSER_KEY_RULES
 
 
 def check(sighting: Sighting, context: Context) -> Verdict | None:
@@ -29,6 +24,6 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     if not sighting.kind.is_key or context.surface is not Surface.MOBILE:
         return None
     return Verdict(
-        f"This {key_name(sighting)} ships inside an app: anyone who unpacks the app can read it.",
+        f"This {sighting.kind.words} ships inside an app: anyone who unpacks the app can read it.",
         rotate(sighting, MOVE_TO_SERVER),
     )

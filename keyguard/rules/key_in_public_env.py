@@ -13,17 +13,10 @@ Take the prefix away, and read the variable on the server only.
 """
 
 from keyguard.model import Context, Kind, Severity, Sighting
-from keyguard.rules._advice import Verdict, key_name, rotate, steps
+from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, rotate, steps
 
 SEVERITY = Severity.CRITICAL
-REPLACES = (
-    "production-key",
-    "staging-key",
-    "production-key-in-staging",
-    "staging-key-in-production",
-    "key-in-frontend",
-    "key-in-mobile",
-)
+REPLACES = (*LESSER_KEY_RULES, "key-in-frontend", "key-in-mobile")
 
 
 def check(sighting: Sighting, context: Context) -> Verdict | None:
@@ -34,7 +27,7 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     rename = f"Take {prefix} off the variable's name, and read it in server code only"
     if sighting.kind.is_key:
         return Verdict(
-            f"This {key_name(sighting)} is in a variable that begins with {prefix}: bundlers copy "
+            f"This {sighting.kind.words} is in a variable that begins with {prefix}: bundlers copy "
             "its value into the code that browsers load.",
             rotate(sighting, f"{rename}; only now clean the git history."),
         )
