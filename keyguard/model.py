@@ -165,6 +165,8 @@ class View:
     text: str = field(repr=False)
     via: tuple[str, ...] = ()
     binary: bool = False
+    excerpt: bool = False
+    """Only a part of the text: nothing is known of what the rest speaks of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,6 @@ def search(items: Iterable[Item], detector: Detector, progress: Progress | None 
     return catch
 
 
-def holds_something(blob: Blob, detector: Detector) -> bool:
-    """Whether there is any sighting in a blob, whatever its place."""
-    return any(True for view in decode.views(blob) for _ in detector.detect(view))
-
-
 def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Finding, ...], int]:
     """What to show, in reading order, and how many were held back for their low confidence."""
     if not findings:

@@ -1,5 +1,5 @@
 """From bytes to readable text."""
 
-from keyguard.decode.text import views
+from keyguard.decode.text import encoding_of, excerpt, views
 
-__all__ = ["views"]
+__all__ = ["encoding_of", "excerpt", "views"]

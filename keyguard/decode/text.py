@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from keyguard.model import Blob, View
@@ -11,7 +12,6 @@ SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""
 
 BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -27,28 +27,55 @@ WIDE_ENCODINGS = (
 )
 """Encoding, bytes a character, and which of them holds an ASCII letter; the others are NUL."""
 
+NARROW = "utf-8-sig"
+"""UTF-8 with or without a mark, or what an older encoding of a byte a character leaves of it."""
+BINARY = "latin-1"
+
+_CUT_BEGINNING = re.compile(rb"\A[\x80-\xbf]{1,3}")
+_CUT_END = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
+
 
 def views(blob: Blob) -> Iterator[View]:
     """The readable text of a blob: one view, whatever its encoding."""
-    text, binary = _decode(blob.data)
-    yield View(blob, text, binary=binary)
+    encoding = encoding_of(blob.data)
+    yield View(blob, _decode(blob.data, encoding), binary=encoding == BINARY)
 
 
-def _decode(data: bytes) -> tuple[str, bool]:
-    """The text, and whether it is that of a binary file, a character a byte."""
+def excerpt(blob: Blob, start: int, end: int) -> Iterator[View]:
+    """The readable text of a blob between two bytes; all of it if a character takes several."""
+    encoding = encoding_of(blob.data)
+    if encoding not in (NARROW, BINARY):
+        yield from views(blob)
+        return
+    part = blob.data[start:end]
+    text = _decode(_whole_characters(part) if encoding == NARROW else part, encoding)
+    yield View(blob, text, binary=encoding == BINARY, excerpt=True)
+
+
+def encoding_of(data: bytes) -> str:
+    """How the bytes are to be read; as ``BINARY`` a character a byte."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace"), False
+            return encoding
     head = data[:SNIFFED]
-    if b"\0" in head:
-        for encoding, width, letter in WIDE_ENCODINGS:
-            if _is_wide(head, width, letter):
-                return data.decode(encoding, "replace"), False
-        return data.decode("latin-1"), True
+    if b"\0" not in head:
+        return NARROW
+    wide = (row[0] for row in WIDE_ENCODINGS if _is_wide(head, *row[1:]))
+    return next(wide, BINARY)
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    if encoding != NARROW:
+        return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8"), False
+        return data.decode(NARROW)
     except UnicodeDecodeError:
-        return data.decode("latin-1"), False
+        return data.decode("latin-1")
+
+
+def _whole_characters(part: bytes) -> bytes:
+    """The part without what its ends cut off of a character in UTF-8."""
+    return _CUT_END.sub(b"", _CUT_BEGINNING.sub(b"", part, count=1), count=1)
 
 
 def _is_wide(head: bytes, width: int, letter: int) -> bool:

@@ -1,15 +1,17 @@
-"""Whether content can hold anything at all: a sound guess at a hundredth of the cost of a look.
+"""Whether, and around which places, content can hold anything: a sound guess at a hundredth of the
+cost of a look.
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
-holds a match of one of them, in whatever encoding; a test holds the two together.
+stands around a match of one of them, in whatever encoding; tests hold the three together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
@@ -20,8 +22,7 @@ SPAN = 320
 """Bytes: no clue is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """A pattern, and a word that every match of it holds; both in lower case."""
 
     word: bytes
@@ -33,8 +34,8 @@ CLUES = (
         b"hook",
         rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:secret|token|key)".encode(),
     ),
-    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}(?:#[^\n]{0,200})?\r?\n"),
-    Clue(b"hook", rb"\[[\w.\"\' -]{0,60}hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
+    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
+    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40})?\{"),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec"),
@@ -46,8 +47,19 @@ CLUES = (
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables."""
 
-WIDE_TEXT = rb"(?:[A-Za-z_]\0{1,3}){3}"
-"""Three ASCII letters in UTF-16 or UTF-32: rare in binaries, certain in text."""
+WHOLE = (Clue(b"\0", rb"(?:[a-z_]\0{1,3}){3}"),)
+"""What makes all of the content worth a look: three ASCII letters in UTF-16 or UTF-32, rare in
+binaries, certain in text."""
+
+
+class Matcher(Protocol):
+    """Looks for the clues of one key format."""
+
+    def matches(self, data: bytes) -> bool:
+        """Whether there is any clue."""
+
+    def ends(self, data: bytes) -> list[int] | None:
+        """Where clues end, in any order; None if all of the content is worth a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +75,26 @@ class Prefilter:
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue."""
-        return _matcher(self.key_format)(data)
+        return self._matcher().matches(data)
+
+    def ends(self, data: bytes) -> list[int] | None:
+        """Where clues end in ``data``, in any order; None if all of it is worth a look."""
+        return self._matcher().ends(data)
+
+    def _matcher(self) -> Matcher:
+        return _portable(self.key_format)
 
 
-@dataclass(frozen=True, slots=True)
 class FastPrefilter(Prefilter):
     """The same, with all clues looked for at once by hyperscan where it is installed.
 
     Compiling them takes longer than a small scan, so this is for whole histories.
     """
 
-    def matches(self, data: bytes) -> bool:
-        """Whether ``data`` holds a clue."""
-        return (_hyperscan_matcher(self.key_format) or _matcher(self.key_format))(data)
+    __slots__ = ()
+
+    def _matcher(self) -> Matcher:
+        return _hyperscan(self.key_format) or _portable(self.key_format)
 
 
 def key_probe(key_format: KeyFormat) -> bytes:
@@ -85,45 +104,46 @@ def key_probe(key_format: KeyFormat) -> bytes:
     return f"(?:{prefixes})[{key_format.alphabet}]{{{shortest}}}".encode()
 
 
-@lru_cache(maxsize=4)
-def _matcher(key_format: KeyFormat) -> Callable[[bytes], bool]:
+class _Portable:
     """One substring search a word before any expression is tried."""
-    prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-    has_key = re.compile(key_probe(key_format)).search
-    is_wide = re.compile(WIDE_TEXT).search
-    clues = [(clue.word, re.compile(clue.pattern).search) for clue in CLUES]
 
-    def matches(data: bytes) -> bool:
-        if any(prefix in data for prefix in prefixes) and has_key(data):
-            return True
+    def __init__(self, key_format: KeyFormat) -> None:
+        self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        self._key = re.compile(key_probe(key_format))
+        self._clues = [(clue.word, re.compile(clue.pattern)) for clue in CLUES]
+        self._whole = [(clue.word, re.compile(clue.pattern)) for clue in WHOLE]
+
+    def matches(self, data: bytes) -> bool:
+        return any(True for _ in self._found(data))
+
+    def ends(self, data: bytes) -> list[int] | None:
+        found = list(self._found(data))
+        return None if None in found else [end for end in found if end is not None]
+
+    def _found(self, data: bytes) -> Iterator[int | None]:
+        if any(prefix in data for prefix in self._prefixes):
+            yield from _ends(self._key, data)
         lowered = data.lower()
-        if any(word in lowered and search(lowered) for word, search in clues):
-            return True
-        return b"\0" in data and bool(is_wide(data))
+        for word, pattern in self._clues:
+            if word in lowered:
+                yield from _ends(pattern, lowered)
+        for word, pattern in self._whole:
+            if word in lowered and pattern.search(lowered):
+                yield None
 
-    return matches
+
+def _ends(pattern: re.Pattern[bytes], data: bytes) -> Iterable[int]:
+    return (match.end() for match in pattern.finditer(data))
+
+
+_portable: Callable[[KeyFormat], Matcher] = lru_cache(maxsize=4)(_Portable)
 
 
 @lru_cache(maxsize=4)
-def _hyperscan_matcher(key_format: KeyFormat) -> Callable[[bytes], bool] | None:
+def _hyperscan(key_format: KeyFormat) -> Matcher | None:
     try:
-        import hyperscan
+        from keyguard.detect.hyperscan_matcher import HyperscanMatcher
     except ImportError:  # a platform without a wheel
         return None
-    case = hyperscan.HS_FLAG_SINGLEMATCH
-    no_case = case | hyperscan.HS_FLAG_CASELESS
-    rows = [(key_probe(key_format), case), (WIDE_TEXT, case)]
-    rows += [(clue.pattern, no_case) for clue in CLUES]
-    database = hyperscan.Database()
-    database.compile(expressions=[row[0] for row in rows], flags=[row[1] for row in rows])
-    found: list[int] = []
-
-    def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-        found.append(id_)
-
-    def matches(data: bytes) -> bool:
-        found.clear()
-        database.scan(data, match_event_handler=note)
-        return bool(found)
-
-    return matches
+    clues = [clue.pattern for clue in CLUES]
+    return HyperscanMatcher([key_probe(key_format)], clues, [clue.pattern for clue in WHOLE])

@@ -82,10 +82,13 @@ class Named:
     end: int
 
 
-def find_names(text: str) -> Iterator[Named]:
-    """Every place where a webhook secret is named, by itself or by the section it stands in."""
+def find_names(text: str, excerpt: bool = False) -> Iterator[Named]:
+    """Every place where a webhook secret is named, by itself or by the section it stands in.
+
+    A signing secret is one where webhooks are spoken of; the rest of an ``excerpt`` may do so.
+    """
     lower = lowered(text)
-    yield from _direct_names(text, positions(lower, _ANCHORS))
+    yield from _direct_names(text, positions(lower, _ANCHORS), excerpt)
     for begin, end in _sections(text, positions(lower, ["hook"])):
         for key in _SECTION_KEY.finditer(text, begin, end):
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
@@ -96,9 +99,9 @@ def speaks_of_webhooks(text: str) -> bool:
     return bool(_SPEAKS_OF_WEBHOOKS.search(text))
 
 
-def _direct_names(text: str, anchors: Iterable[int]) -> Iterator[Named]:
+def _direct_names(text: str, anchors: Iterable[int], excerpt: bool) -> Iterator[Named]:
     done = 0
-    about_webhooks: bool | None = None
+    about_webhooks = True if excerpt else None
     for anchor in anchors:
         core = _CORE.search(text, max(done, anchor - BEFORE_ANCHOR), anchor + LONGEST_NAME)
         if core is None or core.start() > anchor:

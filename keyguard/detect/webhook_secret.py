@@ -81,18 +81,18 @@ def find(view: View) -> Iterator[Sighting]:
 
 
 def _candidates(view: View) -> Iterator[tuple[str, Value]]:
-    for named in find_names(view.text):
+    for named in find_names(view.text, view.excerpt):
         for value in values_of(view, named):
             yield named.name, value
-    for match in _bearer_literals(view.text):
+    for match in _bearer_literals(view.text, view.excerpt):
         if not _NOT_AFTER_BEARER.match(match["value"]):
             yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
 
 
-def _bearer_literals(text: str) -> Iterator[re.Match[str]]:
-    """Comparisons with a literal header, in a text that speaks of webhooks at all."""
+def _bearer_literals(text: str, excerpt: bool) -> Iterator[re.Match[str]]:
+    """Comparisons with a literal header, in a text that speaks, or may speak, of webhooks."""
     position = text.find(BEARER)
-    if position >= 0 and not speaks_of_webhooks(text):
+    if position >= 0 and not (excerpt or speaks_of_webhooks(text)):
         return
     while position >= 0:
         start, end = max(0, position - REACH), position + LONGEST_SECRET + REACH

@@ -1,0 +1,52 @@
+"""Whether content holds anything: asked only around its clues, and never twice of the same text.
+
+Versions of a file differ in few lines. What stands around the clues in one stands around them in
+most others, so a history is looked through at the cost of what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keyguard import decode
+from keyguard.detect import Detector, Prefilter
+from keyguard.detect.windows import around
+from keyguard.model import Blob, Part, View
+
+REMEMBERED = 8 * 1024 * 1024
+"""Bytes of text without a credential that are kept in mind."""
+
+
+class Glance:
+    """Looks into one object after the other. Travels to other processes as a pickle."""
+
+    def __init__(self, detector: Detector, prefilter: Prefilter) -> None:
+        self._detector = detector
+        self._prefilter = prefilter
+        self._clean: set[tuple[str, bytes]] = set()
+        self._remembered = 0
+
+    def holds_something(self, blob: Blob) -> bool:
+        """Whether there is any sighting in a blob, whatever its place."""
+        ends = self._prefilter.ends(blob.data)
+        if ends is None or blob.part is not Part.CONTENT:
+            return self._sees(decode.views(blob))
+        encoding = decode.encoding_of(blob.data)
+        for start, end in around(blob.data, ends):
+            text = encoding, blob.data[start:end]
+            if text in self._clean:
+                continue
+            if self._sees(decode.excerpt(blob, start, end)):
+                return True
+            self._remember(text)
+        return False
+
+    def _sees(self, views: Iterable[View]) -> bool:
+        return any(True for view in views for _ in self._detector.detect(view))
+
+    def _remember(self, text: tuple[str, bytes]) -> None:
+        if self._remembered > REMEMBERED:
+            self._clean.clear()
+            self._remembered = 0
+        self._clean.add(text)
+        self._remembered += len(text[1])
