@@ -27,10 +27,12 @@ class Glance:
         self._remembered = 0
 
     def holds_something(self, blob: Blob) -> bool:
-        """Whether there is any sighting in a blob, whatever its place."""
+        """Whether there is any sighting in a blob."""
         ends = self._prefilter.ends(blob.data)
         if ends is None or blob.part is not Part.CONTENT:
             return self._sees(decode.views(blob))
+        if not ends:
+            return False
         encoding = decode.encoding_of(blob.data)
         for start, end in around(blob.data, ends):
             text = encoding, blob.data[start:end]
@@ -38,7 +40,8 @@ class Glance:
                 continue
             if self._sees(decode.excerpt(blob, start, end)):
                 return True
-            self._remember(text)
+            if not blob.places:  # else its name tells how to read it
+                self._remember(text)
         return False
 
     def _sees(self, views: Iterable[View]) -> bool:

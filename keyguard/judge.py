@@ -1,10 +1,13 @@
-"""From sightings to findings: places, context, verdicts, suppression, and one finding a value."""
+"""From content to findings: places, sightings, context, verdicts, suppression, and one finding a
+value.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from keyguard import decode
 from keyguard.detect import Detector
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
@@ -46,35 +49,34 @@ class Judgement:
 
 
 def judge(
-    sightings: Sequence[Sighting], source: Source, detector: Detector, settings: Settings
+    blobs: Sequence[Blob], source: Source, detector: Detector, settings: Settings
 ) -> Judgement:
-    """What the rules say of each sighting in each of its places."""
-    located = source.locate(_without_place(sightings))
-    placed = list(put_in_place(sightings, located, detector))
+    """What the rules say of each credential of each blob, in each of its places."""
+    located = source.locate([blob for blob in blobs if not blob.places])
+    placed = list(find_in_place(blobs, located, detector))
     return Judgement(
         [
             finding
             for sighting, place in placed
             for finding in _judge_place(sighting, place, source, settings)
         ],
-        [*located.problems, *_lost(sightings, located)],
+        [*located.problems, *_lost(blobs, located)],
         {sighting.value for sighting, _ in placed if sighting.kind.is_secret},
     )
 
 
-def put_in_place(
-    sightings: Iterable[Sighting], located: Located, detector: Detector
+def find_in_place(
+    blobs: Iterable[Blob], located: Located, detector: Detector
 ) -> Iterator[tuple[Sighting, Place]]:
-    """Each sighting with each of its places.
-
-    A file's name tells how to read it, so what was read without one is looked at again under
-    each: the first look only had to miss nothing.
+    """Every credential with its place. A file's name tells how to read it, so each place is its own
+    look.
     """
-    views = {id(sighting.view): sighting.view for sighting in sightings}
-    for view in views.values():
-        for place in view.blob.places or located.places.get(view.blob.id, ()):
-            known = replace(view, blob=replace(view.blob, places=(place,)))
-            yield from ((sighting, place) for sighting in detector.detect(known))
+    for blob in blobs:
+        places = blob.places or located.places.get(blob.id, ())
+        for view in decode.views(blob):
+            for place in places:
+                known = replace(view, blob=replace(blob, places=(place,)))
+                yield from ((sighting, place) for sighting in detector.detect(known))
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
@@ -88,15 +90,10 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
     return [_merge_group(group) for group in groups.values()]
 
 
-def _without_place(sightings: Iterable[Sighting]) -> list[Blob]:
-    blobs = {sighting.view.blob.id: sighting.view.blob for sighting in sightings}
-    return [blob for blob in blobs.values() if not blob.places]
-
-
-def _lost(sightings: Iterable[Sighting], located: Located) -> Iterator[Problem]:
-    """A sighting without a place can't be judged, and must not pass for clean."""
-    for blob in _without_place(sightings):
-        if not located.places.get(blob.id):
+def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:
+    """What has no place can't be judged, and must not pass for clean."""
+    for blob in blobs:
+        if not blob.places and not located.places.get(blob.id):
             yield Problem(
                 b"", f"object {blob.id} holds a credential, but no place was found for it."
             )

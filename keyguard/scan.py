@@ -1,4 +1,4 @@
-"""The pipeline: content -> prefilter -> views -> sightings -> findings -> report."""
+"""The pipeline: content -> glance -> views -> sightings -> findings -> report."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from keyguard import decode
 from keyguard.detect import Detector
-from keyguard.model import Blob, Finding, Problem, Scanned, Sighting, Skip
+from keyguard.glance import Glance
+from keyguard.model import Blob, Finding, Problem, Scanned, Skip
 from keyguard.outcome import Report
 from keyguard.settings import Settings
 from keyguard.source import Item, Source
 
 Progress = Callable[[Scanned, int], None]
-"""Told, blob by blob, how much was read and how many sightings there are."""
+"""Told, blob by blob, how much was read and how many blobs hold something."""
 
 
 @dataclass(slots=True)
 class Catch:
     """What reading one source brought in."""
 
-    sightings: list[Sighting] = field(default_factory=list)
+    blobs: list[Blob] = field(default_factory=list)
+    """What holds something."""
     problems: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     scanned: Scanned = field(default_factory=Scanned)
 
     def add(self, other: Catch) -> None:
-        """Takes in what another source brought, but its sightings, which are judged apart."""
+        """Takes in what another source brought, but its blobs, which are judged apart."""
         self.problems += other.problems
         self.skipped += other.skipped
         self.scanned += other.scanned
@@ -42,16 +43,17 @@ def scan(
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
     detector = Detector.for_format(settings.key_format)
+    glance = Glance(detector, detector.prefilter)
     total = Catch()
     findings: list[Finding] = []
     secrets: set[str] = set()
     for source in sources:
-        catch = search(source.items, detector, progress)
+        catch = search(source.items, glance, progress)
         total.add(catch)
-        if catch.sightings:
+        if catch.blobs:
             from keyguard.judge import judge  # a run that finds nothing need not load it
 
-            judgement = judge(catch.sightings, source, detector, settings)
+            judgement = judge(catch.blobs, source, detector, settings)
             findings += judgement.findings
             total.problems += judgement.problems
             secrets |= judgement.secrets
@@ -68,8 +70,8 @@ def scan(
     )
 
 
-def search(items: Iterable[Item], detector: Detector, progress: Progress | None = None) -> Catch:
-    """Every credential in the content, each blob looked at once."""
+def search(items: Iterable[Item], glance: Glance, progress: Progress | None = None) -> Catch:
+    """The content that holds something, each blob looked at once."""
     catch = Catch()
     for item in items:
         if isinstance(item, Problem):
@@ -79,11 +81,10 @@ def search(items: Iterable[Item], detector: Detector, progress: Progress | None 
             catch.skipped[item.reason] += 1
             continue
         catch.scanned += item if isinstance(item, Scanned) else item.weight
-        if isinstance(item, Blob) and detector.prefilter.matches(item.data):
-            for view in decode.views(item):
-                catch.sightings.extend(detector.detect(view))
+        if isinstance(item, Blob) and glance.holds_something(item):
+            catch.blobs.append(item)
         if progress is not None:
-            progress(catch.scanned, len(catch.sightings))
+            progress(catch.scanned, len(catch.blobs))
     return catch
 
 

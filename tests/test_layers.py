@@ -28,8 +28,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": SHARED,
     "exposure": SHARED,
     "hygiene": SHARED | {"gitrepo", "place"},
-    "scan": SHARED | {"decode", "detect", "judge"},
-    "judge": SHARED | {"detect", "place", "rules", "suppress"},
+    "glance": SHARED | {"decode", "detect"},
+    "scan": SHARED | {"detect", "glance", "judge"},
+    "judge": SHARED | {"decode", "detect", "place", "rules", "suppress"},
 }
 ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
 

@@ -1,0 +1,81 @@
+"""A glance around the clues misses nothing that a full look finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyguard import decode
+from keyguard.detect import Detector, FastPrefilter, Prefilter
+from keyguard.glance import Glance
+from keyguard.model import Blob
+from keyguard.settings import KeyFormat
+from tests.detect import test_connexease_key as keys
+from tests.detect import test_webhook_secret as secrets
+from tests.samples import production_key, webhook_secret
+
+DETECTOR = Detector.for_format(KeyFormat())
+PREFILTERS = [Prefilter(KeyFormat()), FastPrefilter(KeyFormat())]
+FILLERS = {
+    "ascii": "for each in range(1, 100): total = total + each * 3  # and so on\n" * 150,
+    "accents": "Überprüfung der Größe für möglichst viele Fälle, naïveté à côté\n" * 150,
+    "japanese": "これは長い文章です。何も含まれていません。もう一度読んでください。\n" * 150,
+    "one line": "var a=1,b=2;function f(x){return x+a*b}" * 250,
+}
+HITS = [
+    *(row[-1] for row in secrets.HITS),
+    *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
+]
+
+
+def glance(prefilter: Prefilter) -> Glance:
+    return Glance(DETECTOR, prefilter)
+
+
+def fully(blob: Blob) -> bool:
+    return any(True for view in decode.views(blob) for _ in DETECTOR.detect(view))
+
+
+def holds(prefilter: Prefilter, blob: Blob) -> bool:
+    return prefilter.matches(blob.data) and glance(prefilter).holds_something(blob)
+
+
+@pytest.mark.parametrize("prefilter", PREFILTERS, ids=["portable", "fast"])
+@pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
+def test_sees_every_hit_in_the_middle_of_a_large_file(prefilter: Prefilter, filler: str) -> None:
+    for hit in HITS:
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32-be"):
+            blob = Blob("id", f"{filler}\n{hit}\n{filler}".encode(encoding))
+            assert not fully(blob) or holds(prefilter, blob), (hit, encoding)
+
+
+@pytest.mark.parametrize("hit", [f"KEY={production_key()}", f"WEBHOOK_SECRET={webhook_secret()}"])
+def test_sees_what_stands_far_behind_in_any_encoding(hit: str) -> None:
+    """A glance must not take the text that it sees for what the file begins with."""
+    for beginning in (b"\xff\xfe not UTF-8: \xe9", b"\xef\xbb\xbf", b"plain"):
+        for between in (b"\n", b"\0\n", b"\xe3\x81\n"):
+            blob = Blob("id", beginning + b" text\n" * 3_000 + between + hit.encode() + b"\n")
+            assert fully(blob) == holds(PREFILTERS[1], blob)
+
+
+@given(st.lists(st.sampled_from([*HITS, *FILLERS.values()]), max_size=4), st.integers(0, 9_000))
+def test_sees_what_a_full_look_sees(parts: list[str], cut: int) -> None:
+    blob = Blob("id", "\n".join(parts).encode()[cut:])
+    assert not fully(blob) or holds(PREFILTERS[1], blob)
+
+
+def test_what_was_clean_is_not_taken_for_clean_once_it_changed() -> None:
+    seen = glance(PREFILTERS[1])
+    before = FILLERS["ascii"] + "webhook_secret = None\n" + FILLERS["ascii"]
+    assert not seen.holds_something(Blob("1", before.encode()))
+    assert not seen.holds_something(Blob("2", (before + "x").encode()))
+    after = before.replace("None", f'"{webhook_secret()}"')
+    assert seen.holds_something(Blob("3", after.encode()))
+
+
+def test_the_same_text_is_clean_in_a_binary_and_not_in_a_text() -> None:
+    seen = glance(PREFILTERS[1])
+    text = b" " * 9_000 + f'\nwebhook_secret = "{webhook_secret()}"\n'.encode() + b" " * 9_000
+    assert not seen.holds_something(Blob("1", b"\0" + text))
+    assert seen.holds_something(Blob("2", b" " + text))
