@@ -12,6 +12,7 @@ import click
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.sources import history_of
+from keyguard.detect import prefilter_for
 from keyguard.errors import ExitCode
 from keyguard.exposure import exposures
 from keyguard.gitrepo.clone import cloned, is_url
@@ -49,7 +50,9 @@ def _audit(path: Path, options: Options) -> ExitCode:
         if repository.work_tree is None:
             return [history]
         root = [repository.work_tree]
-        return [tree_source(Tree.around(root), root, settings.max_file_size), history]
+        choice = partial(prefilter_for, settings.key_format)
+        tree = tree_source(Tree.around(root), root, choice, settings.max_file_size, settings.jobs)
+        return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
     report = replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,14 @@ def command(
 
 
 def _scan_paths(paths: tuple[Path, ...], options: Options) -> ExitCode:
+    from keyguard.detect import prefilter_for
     from keyguard.sources.tree import Tree, tree_source
 
     tree = Tree.around(paths)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [tree_source(tree, paths, settings.max_file_size)]
+        choice = partial(prefilter_for, settings.key_format)
+        return [tree_source(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
     return run("scan", options, Path(os.fsdecode(tree.root)), open_sources)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from keyguard.detect.prefilter import FastPrefilter, Prefilter
+from keyguard.detect.prefilter import FastPrefilter, Prefilter, prefilter_for
 from keyguard.model import Sighting, View
 from keyguard.settings import KeyFormat
 
-__all__ = ["Detector", "FastPrefilter", "Prefilter"]
+__all__ = ["Detector", "FastPrefilter", "Prefilter", "prefilter_for"]
 
 
 @dataclass(frozen=True, slots=True)

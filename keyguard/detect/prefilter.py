@@ -20,6 +20,8 @@ SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
 SPAN = 320
 """Bytes: no clue is longer."""
+MANY_FILES = 1_500
+"""Compiling all clues at once takes as long as looking through so many files without."""
 
 
 class Clue(NamedTuple):
@@ -88,13 +90,18 @@ class Prefilter:
 class FastPrefilter(Prefilter):
     """The same, with all clues looked for at once by hyperscan where it is installed.
 
-    Compiling them takes longer than a small scan, so this is for whole histories.
+    Compiling them takes longer than a small scan, so this is for whole histories and large trees.
     """
 
     __slots__ = ()
 
     def _matcher(self) -> Matcher:
         return _hyperscan(self.key_format) or _portable(self.key_format)
+
+
+def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
+    """The one that is done first with so many files of a usual size."""
+    return FastPrefilter(key_format) if files >= MANY_FILES else Prefilter(key_format)
 
 
 def key_probe(key_format: KeyFormat) -> bytes:

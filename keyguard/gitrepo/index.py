@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.run import git
+from keyguard.gitrepo.run import git, git_stream
 
 EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -67,11 +68,22 @@ def blob_id(data: bytes, like: str) -> str:
     return hash_(b"blob %d\0" % len(data) + data).hexdigest()
 
 
-def work_tree_paths(repository: Repository, folder: bytes) -> list[bytes]:
-    """Tracked and untracked paths below ``folder``, relative to the root; ignored ones are not."""
-    arguments = [LITERAL, "ls-files", "--cached", "--others", "--exclude-standard"]
-    listing = git([*arguments, "--deduplicate", "-z", "--", os.fsdecode(folder)], repository.folder)
-    return listing.split(b"\0")[:-1]
+def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[bytes]]:
+    """Paths below ``folder``, relative to the root: what is tracked, then what is neither tracked
+    nor ignored. git looks for the latter in every folder, while the caller reads the former.
+
+    Raises ``KeyguardError`` with git's own words if it fails.
+    """
+    listing = [LITERAL, "ls-files", "-z"]
+    below = ["--", os.fsdecode(folder)]
+    others = [*listing, "--others", "--exclude-standard", *below]
+    with git_stream(others, repository.folder) as untracked:
+        tracked = git([*listing, "--cached", "--deduplicate", *below], repository.folder)
+        yield tracked.split(b"\0")[:-1]
+        found = untracked.output.read().split(b"\0")[:-1]
+        if failure := untracked.failure():
+            raise KeyguardError(f"git ls-files failed in {repository.folder}: {failure}.")
+        yield found
 
 
 def _conflicts(repository: Repository) -> Iterator[Entry]:

@@ -19,8 +19,8 @@ from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.source import Source
+from keyguard.sources.files import read_file
 from keyguard.sources.names import name_blobs
-from keyguard.sources.tree import read_file
 
 Item = Blob | Problem | Skip
 

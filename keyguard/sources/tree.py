@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import work_tree_paths
 from keyguard.gitrepo.repo import Repository
-from keyguard.model import Blob, Place, Problem, Skip, State
-from keyguard.source import Source
-from keyguard.sources.names import name_blobs
-
-Item = Blob | Problem | Skip
+from keyguard.gitrepo.walk import Prefilter
+from keyguard.model import Place, Problem, Skip
+from keyguard.source import Item, Source
+from keyguard.sources.files import NO_FILE, Sieve, read_file, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,73 +37,80 @@ class Tree:
         return cls(os.fsencode(folder.resolve()), None)
 
 
-def tree_source(tree: Tree, paths: Sequence[Path], max_size: int) -> Source:
-    """The content of files, and of all files below folders; ``max_size`` is in bytes."""
-    return Source(_items(tree, paths, max_size), read_neighbour=_Neighbours(tree.root).read)
+def tree_source(
+    tree: Tree,
+    paths: Sequence[Path],
+    prefilter_for: Callable[[int], Prefilter],
+    max_size: int,
+    jobs: int = 1,
+) -> Source:
+    """The content of files, and of all files below folders.
+
+    Of what is below a folder only that is handed on which passes the prefilter for so many files,
+    and the weight of all the rest. ``max_size`` is in bytes.
+    """
+
+    def items() -> Iterator[Item]:
+        seen: set[bytes] = set()
+        for path in paths:
+            if path.is_dir():
+                for found in _below(tree, path):
+                    if not isinstance(found, list):
+                        yield found
+                        continue
+                    new = [file for file in found if file not in seen]
+                    seen.update(new)
+                    yield from _sifted(
+                        Sieve(tree.root, prefilter_for(len(new)), max_size), new, jobs
+                    )
+            elif path.exists():
+                yield from read_file(tree.root, _named(tree, path), max_size, follow=True)
+            else:
+                yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
+
+    return Source(items(), read_neighbour=_Neighbours(tree.root).read)
 
 
-def _items(tree: Tree, paths: Sequence[Path], max_size: int) -> Iterator[Item]:
-    seen: set[bytes] = set()
-    for path in paths:
-        if path.is_dir():
-            for item in _below(tree, path):
-                if not isinstance(item, bytes):
-                    yield item
-                elif item not in seen:
-                    seen.add(item)
-                    yield from read_file(tree.root, item, max_size)
-        elif path.exists():
-            yield from read_file(tree.root, _named(tree, path), max_size, follow=True)
-        else:
-            yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
+def _sifted(sieve: Sieve, paths: Sequence[bytes], jobs: int) -> Iterator[Item]:
+    """What is suspect is read again, so that nothing large travels between processes."""
+    for sifted in sift(sieve, paths, jobs):
+        yield from sifted.unread
+        yield sifted.clean
+        for path in sifted.suspects:
+            yield from read_file(sieve.root, path, sieve.max_size)
 
 
-def read_file(root: bytes, path: bytes, max_size: int, *, follow: bool = False) -> Iterator[Item]:
-    """One file and its name. The content of a link is the path it names, unless followed."""
-    place = Place(path, State.TREE)
-    full = os.path.join(root, path)
-    yield from name_blobs(place)
-    try:
-        status = os.stat(full, follow_symlinks=follow)
-        if stat.S_ISLNK(status.st_mode):
-            yield Blob(_id(path), os.readlink(full), (place,))
-        elif not stat.S_ISREG(status.st_mode):
-            yield Skip("not a regular file")
-        elif status.st_size > max_size:
-            yield Problem(path, f"it has {status.st_size:,} bytes; raise --max-file-size.")
-        else:
-            with open(full, "rb") as file:
-                yield Blob(_id(path), file.read(), (place,))
-    except FileNotFoundError:
-        yield Skip("deleted in the work tree")
-    except OSError as error:
-        yield Problem(path, f"it can't be read: {error.strerror}; check its permissions.")
-
-
-def _below(tree: Tree, folder: Path) -> Iterator[bytes | Problem | Skip]:
+def _below(tree: Tree, folder: Path) -> Iterator[list[bytes] | Problem | Skip]:
     """In a work tree what git tracks or does not ignore; elsewhere everything."""
+    full = os.fsencode(folder.resolve())
+    inside = os.path.relpath(full, tree.root)
     if tree.repository is None or not _is_inside(tree.root, folder):
-        yield from _walk(tree.root, os.fsencode(folder.resolve()))
-        return
-    inside = os.path.relpath(os.fsencode(folder.resolve()), tree.root)
-    for path in work_tree_paths(tree.repository, inside):
-        full = os.path.join(tree.root, path)
-        if path.endswith(b"/") or (os.path.isdir(full) and not os.path.islink(full)):
-            yield Skip("another repository (submodule)")
-        else:
-            yield path
+        yield from _walk(full, b"" if inside == b"." else inside + b"/")
+    else:
+        yield from work_tree_paths(tree.repository, inside)
 
 
-def _walk(root: bytes, folder: bytes) -> Iterator[bytes | Problem]:
-    failures: list[OSError] = []
-    for current, folders, files in os.walk(folder, onerror=failures.append):
-        folders[:] = sorted(name for name in folders if name != b".git")
-        links = [name for name in folders if os.path.islink(os.path.join(current, name))]
-        for name in sorted(files + links):
-            yield os.path.relpath(os.path.join(current, name), root)
-    for failure in failures:
-        path = os.fsencode(failure.filename)
-        yield Problem(path, f"the folder can't be read: {failure.strerror}.")
+def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
+    """All files below ``folder``, each with ``name`` before its path; links are not followed."""
+    files: list[bytes] = []
+    folders = [b""]
+    while folders:
+        inside = folders.pop()
+        below: list[bytes] = []
+        try:
+            with os.scandir(os.path.join(folder, inside)) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != b".git":
+                            below.append(inside + entry.name + b"/")
+                    elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+                        files.append(name + inside + entry.name)
+                    else:
+                        yield NO_FILE
+        except OSError as error:
+            yield Problem(name + inside[:-1], f"the folder can't be read: {error.strerror}.")
+        folders += reversed(below)
+    yield files
 
 
 def _named(tree: Tree, path: Path) -> bytes:
@@ -121,10 +126,6 @@ def _relative(root: bytes, path: Path) -> bytes:
 def _is_inside(root: bytes, folder: Path) -> bool:
     full = os.fsencode(folder.resolve())
     return full == root or full.startswith(root + b"/")
-
-
-def _id(path: bytes) -> str:
-    return "tree:" + path.decode("latin-1")
 
 
 class _Neighbours:

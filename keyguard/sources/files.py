@@ -1,0 +1,147 @@
+"""Files on disk: one with all that it holds, or many, sifted for those that are worth a look."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from keyguard.gitrepo.pool import ordered_map
+from keyguard.gitrepo.walk import Prefilter
+from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.sources.names import name_blobs
+
+Item = Blob | Problem | Skip
+Content = bytes | Problem | Skip
+"""What a file holds, or why that is not known."""
+
+FOLDER = Skip("a folder")
+NO_FILE = Skip("not a regular file")
+DELETED = Skip("deleted in the work tree")
+SUBMODULE = Skip("another repository (submodule)")
+
+PER_TASK = 500
+"""Files sifted at a time, whatever the number of processes."""
+WORTH_PROCESSES = 10_000
+"""Files; fewer are read before another process has caught up."""
+OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
+"""A pipe that nobody writes to must not be waited for."""
+CHUNK = 1 << 20
+"""Bytes read at a time from a file that is longer than it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What sifting needs to know. It travels to other processes."""
+
+    root: bytes
+    prefilter: Prefilter
+    max_size: int
+    """Bytes. What is larger is a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What became of some files."""
+
+    suspects: list[bytes]
+    """Those that may hold something; they are not counted."""
+    unread: list[Problem | Skip]
+    clean: Scanned
+    """The weight of the rest."""
+
+
+def read_file(root: bytes, path: bytes, max_size: int, *, follow: bool = False) -> Iterator[Item]:
+    """One file and its name. The content of a link is the path it names, unless followed."""
+    place = Place(path, State.TREE)
+    yield from name_blobs(place)
+    content = _content(os.path.join(root, path), path, max_size, follow)
+    if isinstance(content, bytes):
+        yield Blob("tree:" + path.decode("latin-1"), content, (place,))
+    else:
+        yield content
+
+
+def sift(sieve: Sieve, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
+    """Reads all these files and keeps none. The results don't depend on ``jobs``.
+
+    A folder among them is another repository: git lists no other, and a walk lists none. Raises
+    ``KeyguardError`` if a process is killed.
+    """
+    tasks = [paths[start : start + PER_TASK] for start in range(0, len(paths), PER_TASK)]
+    sieve.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
+    return ordered_map(_sift, sieve, tasks, jobs if len(paths) >= WORTH_PROCESSES else 1)
+
+
+def _sift(sieve: Sieve, paths: Sequence[bytes]) -> Sifted:
+    """Makes no object for a file that holds nothing, as nearly all do."""
+    root, max_size, matches = os.path.join(sieve.root, b""), sieve.max_size, sieve.prefilter.matches
+    names = _suspect_names(paths, matches)
+    suspects: list[bytes] = []
+    unread: list[Problem | Skip] = []
+    files = size = 0
+    for path in paths:
+        content = _content(root + path, path, max_size, False)
+        if not isinstance(content, bytes):
+            unread.append(SUBMODULE if content is FOLDER else content)
+        elif matches(content) or path in names:
+            suspects.append(path)
+        else:
+            files += 1
+            size += len(content)
+    return Sifted(suspects, unread, Scanned(files=files, blobs=files, bytes=size))
+
+
+def _suspect_names(paths: Sequence[bytes], matches: Callable[[bytes], bool]) -> set[bytes]:
+    return {path for path in paths if matches(path)} if matches(b"\n".join(paths)) else set()
+
+
+def _content(full: bytes, path: bytes, max_size: int, follow: bool) -> Content:
+    """What the file at ``full`` holds; problems call it ``path``."""
+    try:
+        file = os.open(full, OPENING if follow else OPENING | os.O_NOFOLLOW)
+    except OSError as error:
+        return _unopened(full, path, follow, error)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            return FOLDER if stat.S_ISDIR(status.st_mode) else NO_FILE
+        if status.st_size > max_size:
+            return Problem(path, f"it has {status.st_size:,} bytes; raise --max-file-size.")
+        content = os.read(file, status.st_size + 1)
+        return content if len(content) == status.st_size else _to_end(file, path, max_size, content)
+    except OSError as error:
+        return _unreadable(path, error)
+    finally:
+        os.close(file)
+
+
+def _to_end(file: int, path: bytes, max_size: int, begun: bytes) -> Content:
+    """All of a file that is not as long as it said: it is being written, or not on a disk."""
+    parts = [begun]
+    size = len(begun)
+    while part := os.read(file, CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > max_size:
+            return Problem(path, f"it has over {max_size:,} bytes; raise --max-file-size.")
+    return b"".join(parts)
+
+
+def _unopened(full: bytes, path: bytes, follow: bool, error: OSError) -> Content:
+    """What stands where no file could be opened: most often a link."""
+    try:
+        mode = os.stat(full, follow_symlinks=follow).st_mode
+        if stat.S_ISLNK(mode):
+            return os.readlink(full)
+    except (FileNotFoundError, NotADirectoryError):
+        return DELETED
+    except OSError as failure:
+        return _unreadable(path, failure)
+    is_openable = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    return _unreadable(path, error) if is_openable else NO_FILE
+
+
+def _unreadable(path: bytes, error: OSError) -> Problem:
+    return Problem(path, f"it can't be read: {error.strerror}; check its permissions.")
