@@ -6,11 +6,13 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from keyguard.gitrepo.pool import ordered_map
-from keyguard.gitrepo.walk import Prefilter
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.sources.names import name_blobs
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.walk import Prefilter
 
 Item = Blob | Problem | Skip
 Content = bytes | Problem | Skip
@@ -23,7 +25,7 @@ SUBMODULE = Skip("another repository (submodule)")
 
 PER_TASK = 500
 """Files sifted at a time, whatever the number of processes."""
-WORTH_PROCESSES = 10_000
+WORTH_PROCESSES = 20_000
 """Files; fewer are read before another process has caught up."""
 OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 """A pipe that nobody writes to must not be waited for."""
@@ -69,6 +71,8 @@ def sift(sieve: Sieve, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted
     A folder among them is another repository: git lists no other, and a walk lists none. Raises
     ``KeyguardError`` if a process is killed.
     """
+    from keyguard.gitrepo.pool import ordered_map  # a file that is named needs no processes
+
     tasks = [paths[start : start + PER_TASK] for start in range(0, len(paths), PER_TASK)]
     sieve.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
     return ordered_map(_sift, sieve, tasks, jobs if len(paths) >= WORTH_PROCESSES else 1)

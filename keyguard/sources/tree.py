@@ -6,14 +6,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import work_tree_paths
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.walk import Prefilter
 from keyguard.model import Place, Problem, Skip
 from keyguard.source import Item, Source
 from keyguard.sources.files import NO_FILE, Sieve, read_file, sift
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.walk import Prefilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +58,24 @@ def tree_source(
         for path in paths:
             if path.is_dir():
                 for found in _below(tree, path):
-                    if not isinstance(found, list):
+                    if isinstance(found, list):
+                        yield from sifted([file for file in found if file not in seen])
+                        seen.update(found)
+                    else:
                         yield found
-                        continue
-                    new = [file for file in found if file not in seen]
-                    seen.update(new)
-                    yield from _sifted(
-                        Sieve(tree.root, prefilter_for(len(new)), max_size), new, jobs
-                    )
             elif path.exists():
                 yield from read_file(tree.root, _named(tree, path), max_size, follow=True)
             else:
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
 
+    def sifted(files: Sequence[bytes]) -> Iterator[Item]:
+        for part in sift(Sieve(tree.root, prefilter_for(len(files)), max_size), files, jobs):
+            yield from part.unread
+            yield part.clean
+            for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
+                yield from read_file(tree.root, suspect, max_size)
+
     return Source(items(), read_neighbour=_Neighbours(tree.root).read)
-
-
-def _sifted(sieve: Sieve, paths: Sequence[bytes], jobs: int) -> Iterator[Item]:
-    """What is suspect is read again, so that nothing large travels between processes."""
-    for sifted in sift(sieve, paths, jobs):
-        yield from sifted.unread
-        yield sifted.clean
-        for path in sifted.suspects:
-            yield from read_file(sieve.root, path, sieve.max_size)
 
 
 def _below(tree: Tree, folder: Path) -> Iterator[list[bytes] | Problem | Skip]:
