@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
+from keyguard.detect.prefilter import MANY_FILES, Prefilter
+from keyguard.model import Scanned, Skip
+from keyguard.settings import KeyFormat
+from keyguard.sources import files
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -163,3 +168,92 @@ def test_a_minified_file_of_megabytes(repository: Repository) -> None:
     result = keyguard("scan", cwd=repository.path)
     assert result.code == 1
     assert len(result.out) < 5_000
+
+
+def test_what_stands_where_a_file_was(repository: Repository) -> None:
+    """Nothing here is a reason to fail, and only links and files have content."""
+    for name in ("gone", "folder", "fifo", "parent/below", "link", "grown"):
+        repository.write(name, "nothing")
+    repository.commit()
+    for name in ("gone", "folder", "fifo", "parent/below", "link"):
+        (repository.path / name).unlink()
+    (repository.path / "folder").mkdir()
+    os.mkfifo(repository.path / "fifo")
+    (repository.path / "parent").rmdir()
+    repository.write("parent", "now a file")
+    (repository.path / "link").symlink_to("parent/never")
+    repository.write("grown", "")
+    result = scan_json("scan", cwd=repository.path)
+    assert result.code == 0
+    assert result.json["skipped"] == {
+        "another repository (submodule)": 1,
+        "deleted in the work tree": 2,
+        "not a regular file": 1,
+    }
+    assert result.json["scanned"]["files"] == 3
+
+
+def test_what_is_no_file_outside_a_repository(tmp_path: Path) -> None:
+    outside, inside = tmp_path / "outside", tmp_path / "inside"
+    outside.mkdir()
+    (outside / "key.py").write_text(KEY)
+    (inside / "deep" / ".git").mkdir(parents=True)
+    (inside / "deep" / ".git" / "config").write_text(KEY)
+    (inside / "to-folder").symlink_to(outside)
+    (inside / "to-file").symlink_to(outside / "key.py")
+    os.mkfifo(inside / "fifo")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(inside / "deep" / "socket"))
+        result = scan_json("scan", inside, cwd=Path("/"))
+    assert (result.code, result.found) == (0, set())
+    assert result.json["skipped"] == {"not a regular file": 2}
+    assert result.json["scanned"]["files"] == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="there is no /proc")
+def test_a_file_that_holds_more_than_its_size(tmp_path: Path) -> None:
+    arguments = ("scan", "/proc/self/environ")
+    result = scan_json(*arguments, cwd=tmp_path, env={"SOME": KEY})
+    assert result.found == {("production-key", "/proc/self/environ")}
+    limited = scan_json(*arguments, "--max-file-size", "10", cwd=tmp_path, env={"SOME": KEY})
+    assert limited.code == 2
+    assert "--max-file-size" in limited.json["problems"][0]["message"]
+
+
+def test_many_files_are_all_read_and_counted(repository: Repository) -> None:
+    for number in range(MANY_FILES):
+        repository.write(f"folder{number % 7}/file{number}.txt", "x" * (number % 5))
+    repository.write("folder0/wide.py", f"key = '{KEY}'".encode("utf-16"))
+    repository.write(f"folder1/{production_key(1)}", "")
+    repository.git("add", "--all")
+    repository.write("untracked.py", f"key = '{production_key(2)}'")
+    result = scan_json("scan", cwd=repository.path)
+    assert {finding["path"] for finding in result.json["findings"]} >= {
+        "folder0/wide.py",
+        "untracked.py",
+    }
+    assert len(result.json["findings"]) == 3
+    sizes = [file.stat().st_size for file in repository.path.glob("[!.]*/*")]
+    sizes.append((repository.path / "untracked.py").stat().st_size)
+    scanned = result.json["scanned"]
+    assert (scanned["files"], scanned["bytes"]) == (len(sizes), sum(sizes))
+
+
+def test_the_number_of_processes_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = {b"key": KEY, b"large": "x" * 101, b"clean": "nothing", b"empty": ""}
+    for name, content in contents.items():
+        (tmp_path / os.fsdecode(name)).write_text(content)
+    (tmp_path / "folder").mkdir()
+    names = [b"gone", b"folder", b"hooks: {", *contents] * 3
+    (tmp_path / "hooks: {").write_text("a name that is worth a look")
+    monkeypatch.setattr(files, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(files, "PER_TASK", 4)
+    sieve = files.Sieve(os.fsencode(tmp_path), Prefilter(KeyFormat()), 100)
+    alone, together = (list(files.sift(sieve, names, jobs)) for jobs in (1, 3))
+    assert alone == together
+    assert [name for part in alone for name in part.suspects] == [b"hooks: {", b"key"] * 3
+    reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]
+    assert reasons == [files.DELETED, files.SUBMODULE] * 3
+    assert sum((part.clean for part in alone), Scanned()) == Scanned(files=6, blobs=6, bytes=21)
