@@ -1,0 +1,72 @@
+"""What every benchmark is given: options, peers, repositories, and a folder that goes away."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from _measure import Subject, report
+from _peers import Rivals, add_options
+from _repositories import Recipe, make
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The given, ready to be measured."""
+
+    options: argparse.Namespace
+    rivals: Rivals
+    kept: Path
+    """Where made-up repositories stay for the next time, if that was asked for."""
+    _temporary: Path
+
+    @property
+    def repositories(self) -> list[Path]:
+        """Those that were named; if there are none, a made-up one."""
+        named = [Path(name) for name in self.options.repositories]
+        return named or [make(self.kept / "made-up.git", Recipe())]
+
+    def folder_for(self, repository: Path) -> Path:
+        """An empty folder, for what is made of one repository."""
+        folder = self._temporary / f"{len(list(self._temporary.iterdir()))}-{repository.name}"
+        folder.mkdir()
+        return folder
+
+    def report(self, subjects: list[Subject]) -> None:
+        """Measures, and prints the table with what is needed to repeat it."""
+        script = f"tests/bench/{Path(sys.argv[0]).name}"
+        named = [Path(name).name for name in getattr(self.options, "repositories", ())]
+        runs = self.options.runs
+        command = shlex.join(["python", script, *named, "--runs", str(runs)])
+        report(subjects, runs, f"`{command}`: {', '.join(self.rivals.versions())}.")
+
+
+def parser_for(documentation: str | None, *, repositories: bool = True) -> argparse.ArgumentParser:
+    """The options that all benchmarks share."""
+    parser = argparse.ArgumentParser(
+        description=documentation, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    if repositories:
+        parser.add_argument("repositories", nargs="*", metavar="REPOSITORY")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what is made up, there")
+    add_options(parser)
+    return parser
+
+
+@contextmanager
+def setting_for(options: argparse.Namespace) -> Iterator[Setting]:
+    """What was asked for, as long as the block lasts."""
+    with TemporaryDirectory(prefix="keyguard-bench-") as folder:
+        temporary = Path(folder)
+        for name in ("rules", "made", "copies"):
+            (temporary / name).mkdir()
+        kept = options.keep or temporary / "made"
+        kept.mkdir(parents=True, exist_ok=True)
+        rivals = Rivals(options, temporary / "rules")
+        yield Setting(options, rivals, kept.resolve(), temporary / "copies")
