@@ -39,10 +39,6 @@ class KeyDetector(RegexBasedDetector):
     secret_type = "key"
     denylist = [re.compile(r"\b{KEY}\b")]
 """,
-    "baseline.json": """
-{{"version": "1.5.0", "results": {{}}, "filters_used": [],
-  "plugins_used": [{{"name": "KeyDetector", "path": "file://{rules}/plugin.py"}}]}}
-""",
 }
 """One rule for each, by file. keyguard runs with all of its own."""
 
@@ -61,6 +57,17 @@ class Peer:
 
 KINGFISHER = "scan {target} --turbo --no-validate --no-update-check --quiet"
 KINGFISHER += " --load-builtins=false --rules-path {rules}/rule.yml"
+_DETECTORS = """
+ArtifactoryDetector AWSKeyDetector AzureStorageKeyDetector BasicAuthDetector CloudantDetector
+DiscordBotTokenDetector GitHubTokenDetector GitLabTokenDetector Base64HighEntropyString
+HexHighEntropyString IbmCloudIamDetector IbmCosHmacDetector IPPublicDetector JwtTokenDetector
+KeywordDetector MailchimpDetector NpmDetector OpenAIDetector PrivateKeyDetector
+PypiTokenDetector SendGridDetector SlackDetector SoftlayerDetector SquareOAuthDetector
+StripeDetector TelegramBotTokenDetector TwilioKeyDetector
+"""
+DETECT_SECRETS = "-p {rules}/plugin.py" + "".join(
+    f" --disable-plugin {name}" for name in _DETECTORS.split()
+)
 GITLEAKS = "{target} --no-banner --exit-code 0 --config {rules}/rule.toml"
 
 PEERS = {
@@ -95,10 +102,9 @@ PEERS = {
     "detect-secrets": Peer(
         "--version",
         {
-            "tree": "-C {target} scan --baseline {rules}/baseline.json",
-            "hook": "-C {target} --baseline {rules}/baseline.json {file}",
+            "tree": f"-C {{target}} scan {DETECT_SECRETS}",
+            "hook": f"{DETECT_SECRETS} {{file}}",
         },
-        frozenset({0, 1}),
     ),
 }
 PROGRAMS = {("detect-secrets", "hook"): "detect-secrets-hook"}
@@ -122,8 +128,7 @@ class Rivals:
         self._rules = rules.resolve()
         self._programs: dict[str, str] = {}
         for name, content in RULES.items():
-            text = content.format(rules=self._rules) if name == "baseline.json" else content
-            (self._rules / name).write_text(text, "utf-8")
+            (self._rules / name).write_text(content, "utf-8")
         for name in PEERS:
             wanted = getattr(options, name.replace("-", "_")) or name
             if name not in options.without and (found := shutil.which(wanted)):
