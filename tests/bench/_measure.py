@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shlex
+import signal
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
@@ -37,8 +39,7 @@ class Contestant:
     fine: frozenset[int] = frozenset({0})
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """What one run took, in seconds; CPU time is that of all its processes."""
 
     wall: float
@@ -52,6 +53,8 @@ class Outcome:
     wall: float
     cpu: float
     memory: float | None
+    finished: bool = True
+    """Otherwise it was stopped, and ``wall`` is when."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +71,37 @@ def keyguard(*arguments: str | Path, folder: Path | None = None) -> Contestant:
     return Contestant("keyguard", [*KEYGUARD, *arguments], folder, frozenset({0, 1}))
 
 
-def measure(contestants: Sequence[Contestant], runs: int) -> dict[str, Outcome]:
+def measure(contestants: Sequence[Contestant], runs: int, patience: float) -> dict[str, Outcome]:
     """Runs each in turn, so that a machine that drifts is as unfair to each.
 
-    A first run fills the caches and is watched for memory, which would disturb the others.
+    A first run fills the caches and is watched for memory, which would disturb the others. Who
+    needs more than ``patience`` seconds for it is stopped, and not run again.
     """
-    peaks = {each.name: _peak(each) for each in contestants}
-    taken: dict[str, list[Run]] = {each.name: [] for each in contestants}
+    outcomes: dict[str, Outcome] = {}
+    peaks: dict[str, float | None] = {}
+    taken: dict[str, list[Run]] = {}
+    for each in contestants:
+        try:
+            peaks[each.name] = _peak(each, patience)
+            taken[each.name] = []
+        except TimeoutError:
+            outcomes[each.name] = Outcome(patience, 0, None, finished=False)
     for _ in range(runs):
         for each in contestants:
-            taken[each.name].append(_time(each))
-    return {
-        name: Outcome(
-            statistics.median(run.wall for run in timed),
-            statistics.median(run.cpu for run in timed),
-            peaks[name],
-        )
-        for name, timed in taken.items()
-    }
+            if each.name in taken:
+                taken[each.name].append(_time(each))
+    for name, timed in taken.items():
+        wall, cpu = (statistics.median(part) for part in zip(*timed, strict=True))
+        outcomes[name] = Outcome(wall, cpu, peaks[name])
+    return {each.name: outcomes[each.name] for each in contestants}
 
 
-def report(subjects: Sequence[Subject], runs: int, about: str) -> None:
+def report(subjects: Sequence[Subject], runs: int, patience: float, about: str) -> None:
     """Measures, and prints a Markdown table below what there is to say ``about`` it."""
     table: list[tuple[Subject, dict[str, Outcome]]] = []
     for subject in subjects:
         print(f"measuring {subject.name} ...", file=sys.stderr)
-        table.append((subject, measure(subject.contestants, runs)))
+        table.append((subject, measure(subject.contestants, runs, patience)))
     print(f"{date.today().isoformat()}, {machine()}. {about}")
     print(f"Medians of {runs} runs of whole processes, the factor to keyguard's, CPU time, and")
     print("the memory that is private to all processes together.\n")
@@ -126,6 +134,8 @@ def _print_table(table: Sequence[tuple[Subject, Mapping[str, Outcome]]]) -> None
 def _cell(outcome: Outcome | None, ours: Outcome) -> str:
     if outcome is None:
         return "-"
+    if not outcome.finished:
+        return f"over {outcome.wall:.0f} s, **over {outcome.wall / ours.wall:.0f}x**"
     parts = [f"{outcome.wall:.3f} s" if outcome.wall < 1 else f"{outcome.wall:.2f} s"]
     if outcome is not ours:
         parts.append(f"**{outcome.wall / ours.wall:.1f}x**")
@@ -136,8 +146,9 @@ def _cell(outcome: Outcome | None, ours: Outcome) -> str:
 
 
 def _mean(rows: Sequence[Mapping[str, Outcome]], name: str) -> str:
-    factors = [row[name].wall / row["keyguard"].wall for row in rows if name in row]
-    return f"**{statistics.geometric_mean(factors):.1f}x**"
+    pairs = [(row[name], row["keyguard"]) for row in rows if name in row]
+    mean = statistics.geometric_mean([theirs.wall / ours.wall for theirs, ours in pairs])
+    return f"**{'' if all(theirs.finished for theirs, _ in pairs) else 'over '}{mean:.1f}x**"
 
 
 def _time(contestant: Contestant) -> Run:
@@ -150,12 +161,16 @@ def _time(contestant: Contestant) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime)
 
 
-def _peak(contestant: Contestant) -> float | None:
-    """The most memory that was in use at any look. One run is not long enough to miss much."""
+def _peak(contestant: Contestant, patience: float) -> float | None:
+    """The most memory, in MiB, that was in use at any look. Raises ``TimeoutError``."""
     peak = 0
+    end = time.monotonic() + patience
     with _started(contestant) as process:
         while process.poll() is None:
             peak = max(peak, sum(map(_private, _family(process.pid))))
+            if time.monotonic() > end:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise TimeoutError
             time.sleep(PERIOD)
     _check(contestant, process.returncode)
     return peak / MIB if peak else None
@@ -169,6 +184,7 @@ def _started(contestant: Contestant) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 

@@ -115,6 +115,9 @@ HISTORY_OF_GIT = "git --git-dir {git} cat-file --batch-all-objects --unordered -
 def add_options(parser: argparse.ArgumentParser) -> None:
     """How often to run, and where the peers are."""
     parser.add_argument("--runs", type=int, default=5, help="runs that count, of each [5]")
+    parser.add_argument(
+        "--patience", type=float, default=300, metavar="SECONDS", help="stop slower peers [300]"
+    )
     parser.add_argument("--without", nargs="*", default=[], choices=PEERS, help="leave these out")
     for name in PEERS:
         parser.add_argument(f"--{name}", metavar="PATH", help=f"where {name} is, if not on PATH")

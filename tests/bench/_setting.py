@@ -44,7 +44,12 @@ class Setting:
         named = [Path(name).name for name in getattr(self.options, "repositories", ())]
         runs = self.options.runs
         command = shlex.join(["python", script, *named, "--runs", str(runs)])
-        report(subjects, runs, f"`{command}`: {', '.join(self.rivals.versions())}.")
+        report(
+            subjects,
+            runs,
+            self.options.patience,
+            f"`{command}`: {', '.join(self.rivals.versions())}.",
+        )
 
 
 def parser_for(documentation: str | None, *, repositories: bool = True) -> argparse.ArgumentParser:
