@@ -24,7 +24,9 @@ ENVIRONMENT = {
 """The keyguard that is measured is that of this checkout."""
 KEYGUARD = [sys.executable, "-m", "keyguard"]
 PERIOD = 0.005
-"""Seconds between two looks at the memory in use."""
+"""Seconds between two looks at the memory in use, at the least."""
+RESTRAINT = 5
+"""A look holds up the process; so many times as long as the last one took, there is none."""
 MIB = 1 << 20
 
 
@@ -167,11 +169,12 @@ def _peak(contestant: Contestant, patience: float) -> float | None:
     end = time.monotonic() + patience
     with _started(contestant) as process:
         while process.poll() is None:
+            begun = time.monotonic()
             peak = max(peak, sum(map(_private, _family(process.pid))))
-            if time.monotonic() > end:
+            if begun > end:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise TimeoutError
-            time.sleep(PERIOD)
+            time.sleep(max(PERIOD, RESTRAINT * (time.monotonic() - begun)))
     _check(contestant, process.returncode)
     return peak / MIB if peak else None
 

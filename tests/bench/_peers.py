@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,12 +141,13 @@ class Rivals:
         """Each that knows this input, to read what ``values`` say, run in ``folder``."""
         return list(self._contestants(input_, folder, values))
 
-    def versions(self) -> Iterator[str]:
-        """What was compared, keyguard and git first."""
+    def versions(self, names: Collection[str]) -> Iterator[str]:
+        """Of keyguard, what it runs on, and the peers of these names."""
         yield _first_line([*KEYGUARD, "--version"])
         yield f"Python {platform.python_version()}"
         yield _first_line(["git", "--version"])
-        for name, program in self._programs.items():
+        for name in sorted(self._programs.keys() & set(names)):
+            program = self._programs[name]
             yield f"{name} {_first_line([program, PEERS[name].version]).split()[-1]}"
 
     def _contestants(

@@ -44,12 +44,9 @@ class Setting:
         named = [Path(name).name for name in getattr(self.options, "repositories", ())]
         runs = self.options.runs
         command = shlex.join(["python", script, *named, "--runs", str(runs)])
-        report(
-            subjects,
-            runs,
-            self.options.patience,
-            f"`{command}`: {', '.join(self.rivals.versions())}.",
-        )
+        names = {each.name for subject in subjects for each in subject.contestants}
+        about = f"`{command}`: {', '.join(self.rivals.versions(names))}."
+        report(subjects, runs, self.options.patience, about)
 
 
 def parser_for(documentation: str | None, *, repositories: bool = True) -> argparse.ArgumentParser:
