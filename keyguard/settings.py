@@ -40,6 +40,6 @@ class Settings:
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()
     jobs: int = 1
-    """Processes that read a history."""
+    """Processes that read a history or a large tree."""
     max_file_size: int = 512 * 1024 * 1024
     """Bytes. What is larger is reported as not read."""

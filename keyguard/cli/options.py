@@ -71,7 +71,7 @@ _OPTIONS = (
     ),
     click.option(
         "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
-        help="Processes that read a history. [one a processor, 8 at the most]",
+        help="Processes that read a history or a large tree. [one a processor, 8 at the most]",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
     click.option("-v", "--verbose", is_flag=True, help="List suppressed findings too."),

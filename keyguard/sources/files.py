@@ -49,7 +49,8 @@ class Sifted:
 
     suspects: list[bytes]
     """Those that may hold something; they are not counted."""
-    unread: list[Problem | Skip]
+    unread: list[Item]
+    """Why others have no content, and the names of these that may hold something."""
     clean: Scanned
     """The weight of the rest."""
 
@@ -83,11 +84,13 @@ def _sift(sieve: Sieve, paths: Sequence[bytes]) -> Sifted:
     root, max_size, matches = os.path.join(sieve.root, b""), sieve.max_size, sieve.prefilter.matches
     names = _suspect_names(paths, matches)
     suspects: list[bytes] = []
-    unread: list[Problem | Skip] = []
+    unread: list[Item] = []
     files = size = 0
     for path in paths:
         content = _content(root + path, path, max_size, False)
         if not isinstance(content, bytes):
+            if path in names:
+                unread += name_blobs(Place(path, State.TREE))
             unread.append(SUBMODULE if content is FOLDER else content)
         elif matches(content) or path in names:
             suspects.append(path)

@@ -126,6 +126,17 @@ def test_a_key_in_a_file_name(repository: Repository) -> None:
     assert KEY not in result.out
 
 
+def test_a_key_in_the_name_of_what_is_not_read(repository: Repository) -> None:
+    repository.write(f"gone/{KEY}.txt", "").parent.joinpath("stays").write_text("")
+    repository.commit()
+    (repository.path / f"gone/{KEY}.txt").unlink()
+    repository.write(f"{production_key(1)}.txt", "x" * 101)
+    Repository.create(repository.path / production_key(2)).commit_file("a", "")
+    result = scan_json("scan", "--max-file-size", "100", cwd=repository.path)
+    assert result.code == 2
+    assert len(result.json["findings"]) == 3
+
+
 @pytest.mark.parametrize(
     "name", ["new\nline", 'quo"te', "tab\t", "sp ace", "-dash", "ünïcode", "a" * 200]
 )
