@@ -3,7 +3,7 @@
     python tests/bench/curve.py [--runs 5] [--keep FOLDER] [--kingfisher PATH ...]
 
 The first repositories have the same sum of blobs, as ever more versions of ever fewer files, so
-their packs shrink. The others have ever more versions of the same files.
+their packs shrink. The others have ever more versions of the same few files.
 """
 
 from __future__ import annotations
@@ -13,28 +13,24 @@ from _peers import git_cat_file
 from _repositories import Recipe, make, sizes
 from _setting import Setting, parser_for, setting_for
 
-BLOBS = 16_384
 VERSIONS = (1, 4, 16, 64, 256)
-FILES = 64
-"""Of the second series: its last repository is that of the first."""
 
 
 def main() -> None:
     """One row a repository, by versions of each file."""
-    with setting_for(parser_for(__doc__, repositories=False).parse_args()) as setting:
-        same_sum = [
-            subject(setting, f"{BLOBS // versions:,} files, {versions} versions each",
-                    BLOBS // versions, versions)
-            for versions in VERSIONS
-        ]  # fmt: skip
-        growing = [
-            subject(setting, f"{FILES} files, {versions} versions each", FILES, versions)
-            for versions in VERSIONS
-        ]
-        setting.report([*same_sum, *growing])
+    parser = parser_for(__doc__, repositories=False)
+    parser.add_argument(
+        "--blobs", type=int, default=16_384, help="of each of the first repositories [16384]"
+    )
+    options = parser.parse_args()
+    with setting_for(options) as setting:
+        shrinking = [(options.blobs // versions, versions) for versions in VERSIONS]
+        fewest = shrinking[-1][0]
+        growing = [(fewest, versions) for versions in VERSIONS[:-1]]
+        setting.report([subject(setting, *shape) for shape in (*shrinking, *growing)])
 
 
-def subject(setting: Setting, name: str, files: int, versions: int) -> Subject:
+def subject(setting: Setting, files: int, versions: int) -> Subject:
     """A history in which every commit changes every file."""
     recipe = Recipe(files=files, commits=versions, changed=files)
     repository = make(setting.kept / f"{files}-files-{versions}-versions.git", recipe)
@@ -43,6 +39,7 @@ def subject(setting: Setting, name: str, files: int, versions: int) -> Subject:
         git_cat_file(repository),
         *setting.rivals.read("history", target=repository),
     ]
+    name = f"{files:,} files, {versions} versions each"
     return Subject(name, sizes(repository).facts, contestants)
 
 
