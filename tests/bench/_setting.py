@@ -15,6 +15,9 @@ from _measure import Subject, report
 from _peers import Rivals, add_options
 from _repositories import Recipe, make
 
+NAMED_OPTIONS = ("commits", "blobs", "runs")
+"""What of a command decides on its figures; paths are those of one machine."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -40,13 +43,14 @@ class Setting:
 
     def report(self, subjects: list[Subject]) -> None:
         """Measures, and prints the table with what is needed to repeat it."""
-        script = f"tests/bench/{Path(sys.argv[0]).name}"
-        named = [Path(name).name for name in getattr(self.options, "repositories", ())]
-        runs = self.options.runs
-        command = shlex.join(["python", script, *named, "--runs", str(runs)])
+        command = ["python", f"tests/bench/{Path(sys.argv[0]).name}"]
+        command += [Path(name).name for name in getattr(self.options, "repositories", ())]
+        for name in NAMED_OPTIONS:
+            if hasattr(self.options, name):
+                command += [f"--{name}", str(getattr(self.options, name))]
         names = {each.name for subject in subjects for each in subject.contestants}
-        about = f"`{command}`: {', '.join(self.rivals.versions(names))}."
-        report(subjects, runs, self.options.patience, about)
+        about = f"`{shlex.join(command)}`: {', '.join(self.rivals.versions(names))}."
+        report(subjects, self.options.runs, self.options.patience, about)
 
 
 def parser_for(documentation: str | None, *, repositories: bool = True) -> argparse.ArgumentParser:
