@@ -48,8 +48,14 @@ class Kind(str, Enum):
     PRODUCTION_KEY = "production-key"
     STAGING_KEY = "staging-key"
     WEBHOOK_SECRET = "webhook-secret"
+    VENDOR_KEY = "vendor-key"
+    """A secret key of another vendor."""
     KEY_VARIABLE = "key-variable"
     """Not a credential: the *name* of a variable that holds a key."""
+    GATEWAY_CALL = "gateway-call"
+    """Not a credential: the Gateway's host in code that calls it."""
+    AUTHORIZATION = "authorization"
+    """Not a credential: the name and scheme of a header for the Gateway."""
 
     @property
     def words(self) -> str:
@@ -64,7 +70,7 @@ class Kind(str, Enum):
     @property
     def is_secret(self) -> bool:
         """Whether the value must never be shown."""
-        return self is not Kind.KEY_VARIABLE
+        return self.is_key or self in (Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY)
 
 
 class Environment(str, Enum):
@@ -174,7 +180,8 @@ class Sighting:
     """A credential at ``text[start:end]`` of its view.
 
     ``name`` is what the value is assigned to, empty if nothing; ``weakness`` holds the reasons
-    why a webhook secret can be guessed, empty if none was found.
+    why a webhook secret can be guessed, empty if none was found; ``as_webhook_secret`` tells that
+    a key stands where a webhook's secret belongs.
     """
 
     view: View = field(repr=False)
@@ -186,6 +193,15 @@ class Sighting:
     name: str = ""
     vendor: str = "connexease"
     weakness: tuple[str, ...] = ()
+    as_webhook_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A configuration, and the deployment that it is for."""
+
+    path: bytes
+    environment: Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +218,10 @@ class Context:
     """Prose, such as Markdown."""
     public_prefix: str = ""
     """The prefix of the variable's name that makes a bundler inline its value, if any."""
+    tracked_env_file: bool = False
+    """An env file, not a template, that git tracks."""
+    elsewhere: tuple[Spot, ...] = ()
+    """Configurations of other environments that hold the same value."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -29,7 +29,8 @@ class Detector:
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.
         from keyguard.detect import connexease_key, webhook_secret
 
-        yield from connexease_key.find_keys(view, connexease_key.compile_key(self.key_format))
+        keys = connexease_key.find_keys(view, connexease_key.compile_key(self.key_format))
+        yield from webhook_secret.mark_keys(view, keys)
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)

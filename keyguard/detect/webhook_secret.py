@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from keyguard.detect.literal import (
     is_name_of_secret,
@@ -50,6 +51,8 @@ _NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re
 """JSON web tokens, and what tests and API clients write there."""
 
 _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
+_NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
+"""``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
 _SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping or a cache."""
@@ -78,6 +81,18 @@ def find(view: View) -> Iterator[Sighting]:
             name=name,
             weakness=weaknesses(_decoded(view.text, value), _NAME_WORD.findall(name)),
         )
+
+
+def mark_keys(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
+    """The same Gateway keys; those that stand where a webhook's secret belongs are marked."""
+    found = list(keys)
+    starts = {
+        value.start
+        for name, value in (_candidates(view) if found and not view.binary else ())
+        if not _NAMES_API_KEY.search(name)
+    }
+    for key in found:
+        yield replace(key, as_webhook_secret=True) if key.start in starts else key
 
 
 def _candidates(view: View) -> Iterator[tuple[str, Value]]:

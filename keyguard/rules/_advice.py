@@ -25,6 +25,8 @@ LESSER_KEY_RULES = (
     "staging-key",
     "production-key-in-staging",
     "staging-key-in-production",
+    "key-in-url",
+    "webhook-secret-is-api-key",
 )
 """What is said of a key that nobody is shipped: silent where the key reaches users."""
 
@@ -51,18 +53,20 @@ def rotate(sighting: Sighting, last: str) -> str:
 READ_FROM_ENVIRONMENT = (
     "Then read the key from an environment variable here, and only now clean the git history."
 )
+READ_SECRET_FROM_ENVIRONMENT = (
+    "Then read the secret from an environment variable here, and only now clean the git history."
+)
 MOVE_TO_SERVER = (
     "Then call the Gateway from your own server instead, and only now clean the git history."
 )
 
 
-def replace_webhook_secret() -> str:
+def replace_webhook_secret(last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
     """How to replace a webhook secret that is known or can be guessed."""
     return steps(
         f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`.",
         "Set it for the webhook in the Gateway's dashboard.",
         "Put it in the environment of the service that receives the webhook.",
         "Restart the service.",
-        "Then read the secret from an environment variable here, and only now clean the git "
-        "history.",
+        last,
     )

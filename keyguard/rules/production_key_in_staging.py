@@ -19,7 +19,7 @@ from keyguard.model import Context, Environment, Kind, Severity, Sighting
 from keyguard.rules._advice import Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
-REPLACES = ("production-key",)
+REPLACES = ("production-key", "key-in-url")
 MISMATCHES = (Environment.STAGING, Environment.DEVELOPMENT, Environment.TEST)
 
 

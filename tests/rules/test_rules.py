@@ -22,6 +22,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 FILL = {
     "{pk}": production_key(),
     "{sk}": staging_key(),
+    "{xs}": "pk_" + "x" * 32,
     "{strong}": webhook_secret(),
     "{body}": body("pb"),
 }

@@ -1,0 +1,39 @@
+"""Whether a value stands inside a URL: in its query, its path, or its user and password."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 1_000
+"""Characters of the URL on either side that are looked at."""
+
+_OUTSIDE = re.compile(r"""[\s"'`<>|]""")
+_SCHEME = re.compile(
+    r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}(?::|%3A)(?:\\?/|%2F){2}", re.IGNORECASE
+)
+"""Slashes may be escaped, as JSON and JavaScript do."""
+_BEHIND_HOST = re.compile(r"[/?#]|%2F|%3F", re.IGNORECASE)
+_SEGMENT = re.compile(r"(?:/|%2F)(?:bot)?\Z", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r"(?:[?&#]|&amp;|%3F|%26|\\u0026)[\w.~%\[\]-]{1,60}(?:=|%3D)"
+    r"(?:Bearer(?:%20|\+)|\$\{\w{1,60}:?-)?\Z",
+    re.IGNORECASE,
+)
+_QUERY = re.compile(r"/[^?]{0,400}(?:\?|%3F)", re.IGNORECASE)
+_USER_AFTER = re.compile(r"(?::[^\s\"'`<>/?#@]{0,200})?@[^\s\"'`<>]")
+
+
+def in_url(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a part of a URL, which may lack its scheme and host.
+
+    Access logs and templates have such: ``GET /send?key=...``, ``${BASE}/send?key=...``.
+    """
+    before = _OUTSIDE.split(text[max(0, start - REACH) : start])[-1]
+    schemes = list(_SCHEME.finditer(before))
+    if not schemes:
+        parameter = _PARAMETER.search(before)
+        return bool(parameter and _QUERY.search(before[: parameter.start() + 3]))
+    rest = before[schemes[-1].end() :]
+    if _BEHIND_HOST.search(rest):
+        return bool(_SEGMENT.search(rest) or _PARAMETER.search(rest))
+    return not rest or bool(_USER_AFTER.match(text, end))

@@ -1,0 +1,36 @@
+"""A Gateway key is written in a URL.
+
+URLs are copied to where nobody expects a secret: access logs of servers and proxies, browser
+histories, `Referer` headers, monitoring, chat messages. A key in a query, in a path or in front of
+an `@` has to be taken as known to all of them. The Gateway takes the key in the header
+`Authorization: Bearer <key>` only.
+
+The URL may have any scheme, or lack its host, as in the lines of an access log. The rule speaks
+instead of `production-key`, `staging-key` and `staging-key-in-production`. It is silent where there is
+worse to say: in code that ships to browsers or in an app, behind a public prefix, and for a
+production key in a staging configuration.
+"""
+
+from keyguard.model import Context, Part, Severity, Sighting
+from keyguard.rules._advice import Verdict, rotate
+from keyguard.rules._url import in_url
+
+SEVERITY = Severity.HIGH
+REPLACES = ("production-key", "staging-key", "staging-key-in-production")
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a key that is a part of a URL."""
+    if not sighting.kind.is_key or sighting.view.blob.part is Part.NAME:
+        return None
+    if not in_url(sighting.view.text, sighting.start, sighting.end):
+        return None
+    return Verdict(
+        f"This {sighting.kind.words} is in a URL: it ends up in the logs of every server and proxy "
+        "on the way, in browser histories and in Referer headers.",
+        rotate(
+            sighting,
+            "Then read the key from an environment variable and send it in the header "
+            "`Authorization: Bearer <key>`; only now clean the git history.",
+        ),
+    )

@@ -1,0 +1,40 @@
+"""A Gateway key is used as the secret of a webhook.
+
+The Gateway sends the webhook's secret along with every call, as `Authorization: Bearer <secret>`.
+A key that serves as the secret travels to every service that receives the webhook, and stands in
+their logs and settings: each of them can send messages in your name, and whoever holds the key
+can forge webhook calls. The two are replaced at different times for different reasons, so they
+have to be different values.
+
+The rule goes by the name (`WEBHOOK_SECRET`, `webhook: secret:`) and by comparisons with a literal
+`Bearer` header. It speaks instead of the rules about where the key stands, because another key
+would be just as wrong here; code that ships to browsers or in an app is worse, and reported as that.
+"""
+
+from keyguard.model import Context, Severity, Sighting
+from keyguard.rules._advice import MAKE_A_SECRET, Verdict, rotate
+
+SEVERITY = Severity.HIGH
+REPLACES = (
+    "production-key",
+    "staging-key",
+    "production-key-in-staging",
+    "staging-key-in-production",
+    "key-in-url",
+)
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a key that stands where a webhook's secret belongs."""
+    if not sighting.kind.is_key or not sighting.as_webhook_secret:
+        return None
+    return Verdict(
+        f"This {sighting.kind.words} is used as a webhook secret: every service that receives the "
+        "webhook gets the key, and can use it.",
+        rotate(
+            sighting,
+            f"Then make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the "
+            "Gateway's dashboard, read it from an environment variable here, and only now clean "
+            "the git history.",
+        ),
+    )
