@@ -11,8 +11,7 @@ from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import try_git
 from keyguard.model import Place, State
 from keyguard.outcome import Check
-from keyguard.place import is_template
-from keyguard.place.environment import is_dotenv
+from keyguard.place import is_env_file
 
 _CI = re.compile(
     rb"^(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|azure-pipelines\.yml"
@@ -39,17 +38,13 @@ def checks(repository: Repository) -> tuple[Check, ...]:
 
 
 def _no_tracked_env_files(paths: list[bytes]) -> Check:
-    tracked = [path for path in paths if _is_filled_in(path.decode("utf-8", "replace"))]
+    tracked = [path for path in paths if is_env_file(path.decode("utf-8", "replace"))]
     return Check(
         "env-files-untracked",
         not tracked,
         f"tracked by git: {_listed(tracked)}" if tracked else "no env file is tracked by git",
         "Take it out of git (`git rm --cached FILE`), and replace the credentials it held.",
     )
-
-
-def _is_filled_in(path: str) -> bool:
-    return is_dotenv(path.rpartition("/")[2]) and not is_template(path)
 
 
 def _env_files_are_ignored(repository: Repository) -> Check:

@@ -13,6 +13,7 @@ from keyguard.fingerprint import fingerprint
 from keyguard.model import (
     Blob,
     Confidence,
+    Context,
     Finding,
     Part,
     Place,
@@ -21,9 +22,11 @@ from keyguard.model import (
     Sighting,
     State,
 )
+from keyguard.place import is_config, is_env_file
 from keyguard.place import place as understand
 from keyguard.rules import verdicts
 from keyguard.settings import Settings
+from keyguard.sharing import Placed, Sharing, can_share
 from keyguard.source import Located, Source
 from keyguard.suppress import suppression
 
@@ -41,7 +44,7 @@ STANDING = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of the sightings of one source. ``secrets`` are all raw values among them."""
+    """What became of all sightings. ``secrets`` are the raw values among them."""
 
     findings: list[Finding]
     problems: list[Problem]
@@ -49,19 +52,27 @@ class Judgement:
 
 
 def judge(
-    blobs: Sequence[Blob], source: Source, detector: Detector, settings: Settings
+    caught: Sequence[tuple[Source, Sequence[Blob]]], detector: Detector, settings: Settings
 ) -> Judgement:
-    """What the rules say of each credential of each blob, in each of its places."""
-    located = source.locate([blob for blob in blobs if not blob.places])
-    placed = list(find_in_place(blobs, located, detector))
+    """What the rules say of each credential in each of its places, all sources seen together."""
+    problems: list[Problem] = []
+    placed: list[Placed] = []
+    sharing = Sharing()
+    for source, blobs in caught:
+        located = source.locate([blob for blob in blobs if not blob.places])
+        problems += [*located.problems, *_lost(blobs, located)]
+        here = [
+            Placed(sighting, place, _context(sighting, place, source, settings))
+            for sighting, place in find_in_place(blobs, located, detector)
+        ]
+        placed += here
+        sharing.add(here)
+        if any(map(can_share, here)):
+            sharing.add(_beside(here, source, detector, settings))
     return Judgement(
-        [
-            finding
-            for sighting, place in placed
-            for finding in _judge_place(sighting, place, source, settings)
-        ],
-        [*located.problems, *_lost(blobs, located)],
-        {sighting.value for sighting, _ in placed if sighting.kind.is_secret},
+        [finding for each in placed for finding in _verdicts(sharing.complete(each), settings)],
+        problems,
+        {each.sighting.value for each in placed if each.sighting.kind.is_secret},
     )
 
 
@@ -99,13 +110,32 @@ def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:
             )
 
 
-def _judge_place(
-    sighting: Sighting, place: Place, source: Source, settings: Settings
-) -> Iterator[Finding]:
+def _beside(
+    placed: Sequence[Placed], source: Source, detector: Detector, settings: Settings
+) -> Iterator[Placed]:
+    """What stands in the configurations that a change did not touch."""
+    read = {each.place.path for each in placed}
+
+    def wanted(path: bytes) -> bool:
+        return path not in read and is_config(path.decode("utf-8", "replace"))
+
+    blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
+    for sighting, place in find_in_place(blobs, Located({}), detector):
+        yield Placed(sighting, place, _context(sighting, place, source, settings))
+
+
+def _context(sighting: Sighting, place: Place, source: Source, settings: Settings) -> Context:
     text = sighting.view.text if sighting.view.blob.part is Part.CONTENT else ""
     context = understand(
         place, text, sighting.start, sighting.name, settings, source.read_neighbour
     )
+    if not is_env_file(place.path.decode("utf-8", "replace")):
+        return context
+    return replace(context, tracked_env_file=source.is_tracked(place))
+
+
+def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
+    sighting, place, context = placed.sighting, placed.place, placed.context
     for rule, verdict in verdicts(sighting, context, settings):
         yield Finding(
             rule=rule.id,

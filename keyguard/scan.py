@@ -45,18 +45,20 @@ def scan(
     detector = Detector.for_format(settings.key_format)
     glance = Glance(detector, detector.prefilter)
     total = Catch()
-    findings: list[Finding] = []
-    secrets: set[str] = set()
+    caught: list[tuple[Source, Sequence[Blob]]] = []
     for source in sources:
         catch = search(source.items, glance, progress)
         total.add(catch)
         if catch.blobs:
-            from keyguard.judge import judge  # a run that finds nothing need not load it
+            caught.append((source, catch.blobs))
+    findings: list[Finding] = []
+    secrets: set[str] = set()
+    if caught:
+        from keyguard.judge import judge  # a run that finds nothing need not load it
 
-            judgement = judge(catch.blobs, source, detector, settings)
-            findings += judgement.findings
-            total.problems += judgement.problems
-            secrets |= judgement.secrets
+        judgement = judge(caught, detector, settings)
+        findings, secrets = judgement.findings, judgement.secrets
+        total.problems += judgement.problems
     shown, hidden = _shown(findings, settings)
     return Report(
         command=command,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from keyguard.model import Blob, Place, Problem, Scanned, Skip
+from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 
 Item = Blob | Problem | Skip | Scanned
 """Content; what could not be read; what has no content; and the weight of content that was read
@@ -13,6 +13,14 @@ and not handed on, since its source saw already that it holds nothing."""
 
 ReadNeighbour = Callable[[Place, bytes], "bytes | None"]
 """Reads another file of the snapshot that holds a place; None if there is none."""
+
+IsTracked = Callable[[Place], bool]
+"""Whether git tracks the file at a place now."""
+
+Wanted = Callable[[bytes], bool]
+ReadBeside = Callable[[Wanted], Iterator[Blob]]
+"""The files with a wanted path that a change will stand beside, changed or not. They are there to
+compare with: what of them can't be read is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,14 @@ def _nothing_beside(place: Place, path: bytes) -> bytes | None:
     return None
 
 
+def _by_state(place: Place) -> bool:
+    return place.state in (State.HEAD, State.INDEX)
+
+
+def _all_was_read(wanted: Wanted) -> Iterator[Blob]:
+    return iter(())
+
+
 def _nowhere(blobs: Sequence[Blob]) -> Located:
     return Located({})
 
@@ -42,3 +58,5 @@ class Source:
     items: Iterator[Item]
     locate: Locate = _nowhere
     read_neighbour: ReadNeighbour = _nothing_beside
+    is_tracked: IsTracked = _by_state
+    read_beside: ReadBeside = _all_was_read

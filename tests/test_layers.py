@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hygiene": SHARED | {"gitrepo", "place"},
     "glance": SHARED | {"decode", "detect"},
     "scan": SHARED | {"detect", "glance", "judge"},
-    "judge": SHARED | {"decode", "detect", "place", "rules", "suppress"},
+    "judge": SHARED | {"decode", "detect", "place", "rules", "sharing", "suppress"},
+    "sharing": {"model"},
 }
 ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
 

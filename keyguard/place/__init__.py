@@ -20,7 +20,7 @@ from keyguard.place.surface import surface
 from keyguard.settings import Settings
 from keyguard.source import ReadNeighbour
 
-__all__ = ["PUBLIC_PREFIXES", "place"]
+__all__ = ["PUBLIC_PREFIXES", "is_config", "place"]
 
 Label = TypeVar("Label")
 
@@ -151,6 +151,11 @@ def is_template(path: str) -> bool:
     return bool(TEMPLATE_WORDS & set(parts[1:])) or (
         is_config(name) and bool(tokens & {"example", "sample"})
     )
+
+
+def is_env_file(path: str) -> bool:
+    """Whether a file is an env file that is filled in: ``.env.staging``, not ``.env.example``."""
+    return is_dotenv(path.rpartition("/")[2]) and not is_template(path)
 
 
 def is_test_code(path: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Severity, Sighting
+from keyguard.model import Kind, Severity, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def steps(*lines: str) -> str:
 
 
 def rotate(sighting: Sighting, last: str) -> str:
-    """How to replace a leaked Gateway key, ending in the step that suits its place."""
+    """How to replace a leaked credential, ending in the step that suits its place."""
+    if sighting.kind is Kind.WEBHOOK_SECRET:
+        return replace_webhook_secret(last)
     key = sighting.kind.words
     return steps(
         f"Revoke this {key} in the Gateway's dashboard (Settings, API Keys).",

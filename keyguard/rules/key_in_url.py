@@ -6,8 +6,8 @@ an `@` has to be taken as known to all of them. The Gateway takes the key in the
 `Authorization: Bearer <key>` only.
 
 The URL may have any scheme, or lack its host, as in the lines of an access log. The rule speaks
-instead of `production-key`, `staging-key` and `staging-key-in-production`. It is silent where there is
-worse to say: in code that ships to browsers or in an app, behind a public prefix, and for a
+instead of `production-key`, `staging-key` and `staging-key-in-production`. It is silent where there
+is worse to say: in code that ships to browsers or in an app, behind a public prefix, and for a
 production key in a staging configuration.
 """
 

@@ -8,7 +8,8 @@ have to be different values.
 
 The rule goes by the name (`WEBHOOK_SECRET`, `webhook: secret:`) and by comparisons with a literal
 `Bearer` header. It speaks instead of the rules about where the key stands, because another key
-would be just as wrong here; code that ships to browsers or in an app is worse, and reported as that.
+would be just as wrong here. Code that ships to browsers or in an app is worse, and is reported
+as that.
 """
 
 from keyguard.model import Context, Severity, Sighting

@@ -10,6 +10,7 @@ from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import Unreadable
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import checked_range, range_objects, tags_of
+from keyguard.gitrepo.snapshot import tip_snapshot
 from keyguard.model import Blob, Problem
 from keyguard.source import Item, Located, Source
 from keyguard.sources.objects import contents, new_contents, unreadable
@@ -43,4 +44,5 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs).in_revisions(ids)
 
-    return Source(items(), locate, Neighbours(repository).read)
+    tips = tip_snapshot(repository, ids)
+    return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read)

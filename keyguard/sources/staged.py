@@ -17,6 +17,7 @@ from keyguard.gitrepo.index import (
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.source import Source
 from keyguard.sources.files import read_file
@@ -28,7 +29,7 @@ Item = Blob | Problem | Skip
 def staged_source(repository: Repository, max_size: int) -> Source:
     """Everything that differs from HEAD; ``max_size`` is in bytes."""
     entries = staged_entries(repository)
-    return Source(_read(repository, entries, max_size), read_neighbour=Neighbours(repository).read)
+    return _beside_the_index(repository, _read(repository, entries, max_size))
 
 
 def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -> Source:
@@ -49,7 +50,17 @@ def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -
         for path in named:
             yield from _unstaged(root, path, staged.get(path), max_size)
 
-    return Source(items(), read_neighbour=Neighbours(repository).read)
+    return _beside_the_index(repository, items())
+
+
+def _beside_the_index(repository: Repository, items: Iterator[Item]) -> Source:
+    index = index_snapshot(repository)
+    return Source(
+        items,
+        read_neighbour=Neighbours(repository).read,
+        is_tracked=index.holds,
+        read_beside=index.read,
+    )
 
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import work_tree_paths
 from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Place, Problem, Skip
 from keyguard.source import Item, Source
 from keyguard.sources.files import NO_FILE, Sieve, read_file, sift
@@ -75,7 +76,15 @@ def tree_source(
             for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
                 yield from read_file(tree.root, suspect, max_size)
 
-    return Source(items(), read_neighbour=_Neighbours(tree.root).read)
+    return Source(
+        items(),
+        read_neighbour=_Neighbours(tree.root).read,
+        is_tracked=index_snapshot(tree.repository).holds if tree.repository else _never,
+    )
+
+
+def _never(place: Place) -> bool:
+    return False
 
 
 def _below(tree: Tree, folder: Path) -> Iterator[list[bytes] | Problem | Skip]:

@@ -1,0 +1,75 @@
+"""The files that a change stands beside: those of the index, or of the tips of a range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from keyguard.gitrepo.catfile import read_objects
+from keyguard.gitrepo.index import SUBMODULE, Entry, tracked_entries
+from keyguard.gitrepo.objects import GitObject
+from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.run import try_git
+from keyguard.model import Blob, Place, State
+
+LARGEST = 1 << 20
+"""Bytes of a file that are read: configurations are small."""
+
+
+class Snapshot:
+    """A list of files, made when it is first asked for."""
+
+    def __init__(
+        self, repository: Repository, state: State, entries: Callable[[], Iterable[Entry]]
+    ) -> None:
+        self._repository = repository
+        self._state = state
+        self._list = entries
+
+    def holds(self, place: Place) -> bool:
+        """Whether there is a file at the path of a place."""
+        return place.path in self._paths
+
+    def read(self, wanted: Callable[[bytes], bool]) -> Iterator[Blob]:
+        """The files whose path is wanted, but for the very large and the unreadable."""
+        places: dict[str, list[Place]] = {}
+        for entry in self._entries:
+            if entry.mode != SUBMODULE and wanted(entry.path):
+                places.setdefault(entry.id, []).append(Place(entry.path, self._state))
+        for item in read_objects(self._repository, list(places), LARGEST):
+            if isinstance(item, GitObject):
+                for place in places[item.id]:
+                    yield Blob(item.id, item.data, (place,))
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        return list(self._list())
+
+    @cached_property
+    def _paths(self) -> frozenset[bytes]:
+        return frozenset(entry.path for entry in self._entries)
+
+
+def index_snapshot(repository: Repository) -> Snapshot:
+    """What git tracks now."""
+    return Snapshot(repository, State.INDEX, lambda: tracked_entries(repository))
+
+
+def tip_snapshot(repository: Repository, revisions: Sequence[str]) -> Snapshot:
+    """The files of the commits that a range ends in; ``revisions`` are ids, ``^`` excludes one."""
+    tips = [revision for revision in revisions if not revision.startswith("^")]
+
+    def entries() -> Iterator[Entry]:
+        for tip in tips:
+            yield from _tree(repository, tip)
+
+    return Snapshot(repository, State.HISTORY, entries)
+
+
+def _tree(repository: Repository, commit: str) -> Iterator[Entry]:
+    """Every file of a commit's tree; none if the revision names something else."""
+    listing = try_git(["ls-tree", "-r", "-z", "--full-tree", commit], repository.folder)
+    for line in listing.stdout.split(b"\0")[:-1]:
+        description, _, path = line.partition(b"\t")
+        mode, _, id_ = description.decode("ascii").split()
+        yield Entry(path, id_, mode)

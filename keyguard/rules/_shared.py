@@ -1,0 +1,33 @@
+"""What to say of a credential that stands in the configurations of several environments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.model import Context, Environment, Severity, Sighting, Spot
+from keyguard.rules._advice import Verdict, rotate
+
+_NAMED = 3
+"""Other configurations that a message names; the rest is counted."""
+
+
+def shared(sighting: Sighting, context: Context, harm: str, last: str) -> Verdict | None:
+    """A verdict if the value stands elsewhere too; milder where production has no part in it."""
+    if not context.elsewhere:
+        return None
+    environments = {context.environment, *(spot.environment for spot in context.elsewhere)}
+    return Verdict(
+        f"This {sighting.kind.words} of a {context.environment.value} configuration stands in "
+        f"{_listed(context.elsewhere)} as well: {harm}",
+        rotate(sighting, last),
+        None if Environment.PRODUCTION in environments else Severity.LOW,
+    )
+
+
+def _listed(spots: Sequence[Spot]) -> str:
+    named = [
+        f"{spot.path.decode('utf-8', 'backslashreplace')} ({spot.environment.value})"
+        for spot in spots[:_NAMED]
+    ]
+    more = len(spots) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")

@@ -1,0 +1,33 @@
+"""One Gateway key stands in the configurations of two environments.
+
+The Gateway's documentation asks for a key of its own for each environment. A shared key can't be
+revoked in one of them without stopping the other, nobody can tell who sent a message, and whoever
+may read the weaker configuration holds the key of the stronger one.
+
+All files of a run are compared. `keyguard staged` and `keyguard commits` compare with the files
+beside the change as well: a staged `.env.staging` is held against the tracked `.env.production`.
+`keyguard audit` compares across the whole history. Templates and data of test suites don't count.
+
+Where production has no part in it, as between staging and development, the severity is low: one
+staging key (`sk_`) may serve both. The rule stands beside the rule about the key itself.
+"""
+
+from keyguard.model import Context, Severity, Sighting
+from keyguard.rules._advice import Verdict
+from keyguard.rules._shared import shared
+
+SEVERITY = Severity.HIGH
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a key that a configuration of another environment holds too."""
+    if not sighting.kind.is_key:
+        return None
+    return shared(
+        sighting,
+        context,
+        "whoever may read one of them has the key of the other, and neither can be revoked alone.",
+        "Then give each environment a key of its own, production keys (pk_) to production alone, "
+        "each read from an environment variable; only now clean the git history.",
+    )

@@ -1,0 +1,32 @@
+"""An env file that git tracks holds a real credential.
+
+A file such as `.env` or `.env.production` is made to keep credentials out of the code. Once git
+tracks it, every clone has them, and whoever fills in the next credential commits it without a
+thought. Take the file out of git, ignore it, and commit a template (`.env.example`) with the names
+alone.
+
+Whether git tracks the file is asked of the index; for a range of commits, of the commits that the
+range ends in. The rule stands beside the rule about the credential itself. Templates are not
+reported, nor env files that git ignores.
+"""
+
+from keyguard.model import Context, Severity, Sighting
+from keyguard.rules._advice import Verdict, rotate
+
+SEVERITY = Severity.HIGH
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on every credential in a tracked env file."""
+    if not context.tracked_env_file or not sighting.kind.is_secret:
+        return None
+    return Verdict(
+        f"This env file is tracked by git, and holds a {sighting.kind.words}: every clone has it.",
+        rotate(
+            sighting,
+            "Then take the file out of git (`git rm --cached FILE`), add `.env` and `.env.*` to "
+            ".gitignore, commit a template with the names alone, and only now clean the git "
+            "history.",
+        ),
+    )

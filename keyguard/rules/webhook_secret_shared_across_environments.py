@@ -1,0 +1,31 @@
+"""One webhook secret stands in the configurations of two environments.
+
+The secret is all that tells a call of the Gateway from anyone else's. Whoever may read the staging
+configuration, and they are usually more, can forge calls to production, if both use one secret; and
+a call for the one is accepted by the other.
+
+Files are compared as for `key-shared-across-environments`: all of a run, those beside a staged or
+committed change, and for `keyguard audit` the whole history. Templates and data of test suites
+don't count. Where production has no part in it, the severity is low. The rule stands beside the
+rule about the secret itself.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import MAKE_A_SECRET, Verdict
+from keyguard.rules._shared import shared
+
+SEVERITY = Severity.MEDIUM
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a webhook secret that a configuration of another environment holds too."""
+    if sighting.kind is not Kind.WEBHOOK_SECRET:
+        return None
+    return shared(
+        sighting,
+        context,
+        "whoever may read one of them can forge webhook calls to the other.",
+        f"Then make another secret for each other environment (`{MAKE_A_SECRET}`), each read from "
+        "an environment variable; only now clean the git history.",
+    )
