@@ -46,8 +46,11 @@ CLUES = (
     Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
+    Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
+    Clue(b"/v1/wa/message", rb"/v1/wa/message"),
 )
-"""Names of webhook secrets, sections called webhook, literal Bearer headers, key variables."""
+"""Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
+Gateway's hosts and its path for messages."""
 
 WHOLE = (Clue(b"\0", rb"(?:[a-z_]\0{1,3}){3}"),)
 """What makes all of the content worth a look: three ASCII letters in UTF-16 or UTF-32, rare in

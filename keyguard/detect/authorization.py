@@ -1,0 +1,98 @@
+"""Authorization headers for the Gateway that lack the ``Bearer`` scheme.
+
+The Gateway takes ``Authorization: Bearer <key>`` alone (docs.gateway.connexease.com,
+/essentials/authentication). A header is the Gateway's if its value is a Gateway key, or if the
+Gateway's is the nearest URL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from keyguard.detect.other_vendors import evidence
+from keyguard.model import Confidence, Kind, Sighting, View
+
+REACH = 600
+"""Characters on either side of a header in which the URL of its request is looked for."""
+LONGEST_VALUE = 200
+
+_HEADER = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?P<name>authorization)
+    (?: \\?["'`]\]?[ \t]{0,8}(?::|,|=>|=(?!=)) | [ \t]{0,8}:
+      | (?<=[hH]eaders\.authorization|.common\.authorization)[ \t]{0,8}=(?!=) )
+    \s{0,20} (?:[fFbr$@]{0,2}\\?["'`])?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""``Authorization: x``, ``"Authorization": "x"``, ``["Authorization"] = x``,
+``header("Authorization", x)``, ``headers.Authorization = x``. The value follows the match."""
+
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z-]{1,15})[ \t]{1,4}(?=[\w${<%(\[.*+\"'`-])")
+_MALFORMED_SCHEMES = frozenset({
+    "token", "basic", "api-key", "apikey", "key", "digest", "jwt", "oauth", "x-api-key",
+})  # fmt: skip
+_GLUED = re.compile(r"Bearer[:=]?[ps]k_")
+_KEY = re.compile(r"[ps]k_")
+_NAMES_KEY = re.compile(
+    r"[${<%({\[]{0,3}[ \t]{0,2}(?:[A-Za-z_$][\w$]{0,60}(?:\.|->|::|\[[\"'])){0,5}"
+    r"(?:get(?:env)?\([\"'])?(?:[A-Za-z_][\w-]{0,40}?)?(?:key|KEY|Key)"
+    r"(?![\w-]|\s{0,3}(?:\?(?!\?)|&&|[(.+]))"
+)
+"""The variable that holds the key, in whatever syntax, or a placeholder: ``${API_KEY}``,
+``os.environ["CONNEXEASE_API_KEY"]``, ``config.apiKey``, ``YOUR_API_KEY``, ``<your-api-key>``."""
+
+_HOST = re.compile(
+    r"(?:https?:\\?/\\?/|[\"'`])(?P<host>[\w.-]{1,100}\.[a-z]{2,10})(?=[/:\"'`\\?\s]|\Z)|/v1/wa/message",
+    re.IGNORECASE,
+)
+_GATEWAY = ("gateway.connexease.com", "api-gateway.connexease.com", "/v1/wa/message")
+
+
+def find(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Every malformed header of a view; ``keys`` are the Gateway keys that were found in it."""
+    text = view.text
+    if view.binary:
+        return
+    starts = {key.start: key for key in keys}
+    near_gateway = any(name in text for name in _GATEWAY)
+    if not (starts or near_gateway):
+        return
+    for header in _HEADER.finditer(text):
+        fault = _fault(text, header.end())
+        if fault is None:
+            continue
+        scheme, value_start = fault
+        key = starts.get(value_start)
+        if key is None and not (near_gateway and _is_for_gateway(text, header)):
+            continue
+        yield Sighting(
+            view=view,
+            start=header.start("name"),
+            end=value_start if scheme else header.end("name"),
+            kind=Kind.AUTHORIZATION,
+            value=f"Authorization: {scheme}" if scheme else "Authorization",
+            confidence=key.confidence if key else Confidence.HIGH,
+        )
+
+
+def _fault(text: str, start: int) -> tuple[str, int] | None:
+    """The wrong scheme (empty if there is none) and where the credential starts; None if well."""
+    glued = _GLUED.match(text, start)
+    if glued:
+        return "", glued.end() - len("pk_")
+    scheme = _SCHEME.match(text, start, start + LONGEST_VALUE)
+    if scheme:
+        known = scheme["scheme"].lower() in _MALFORMED_SCHEMES
+        return (scheme["scheme"], scheme.end()) if known else None
+    bare = _KEY.match(text, start) or _NAMES_KEY.match(text, start, start + LONGEST_VALUE)
+    return ("", start) if bare else None
+
+
+def _is_for_gateway(text: str, header: re.Match[str]) -> bool:
+    """Whether the nearest URL is the Gateway's, and no vendor is named on the header's line."""
+    if evidence(text, header.start(), header.end()).vendor_on_line:
+        return False
+    start = header.start()
+    hosts = _HOST.finditer(text, max(0, start - REACH), start + REACH)
+    nearest = min(hosts, key=lambda host: abs(host.start() - start), default=None)
+    return nearest is not None and nearest[0].lower().endswith(_GATEWAY)

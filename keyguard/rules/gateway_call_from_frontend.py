@@ -1,0 +1,42 @@
+"""Code that ships to browsers or in an app calls the Gateway itself.
+
+A call to the Gateway needs a key, and whatever a browser or an app sends its user can read: the key
+is public with the first request, wherever it comes from: a settings screen, a build variable,
+another server's answer. Let your own server call the Gateway, and the page or the app call that
+server with the user's own session.
+
+The rule fires on a literal with the Gateway's host (`api.gateway.connexease.com`, its older name
+`proxy.gateway.connexease.com`, and the panel's `api-gateway.connexease.com`) in code whose surface
+is frontend or mobile. Comments, links and the documentation's host are not reported, nor tests, nor
+servers. Where the surface is wrong, say so in the configuration:
+
+    [tool.keyguard.surfaces]
+    backend = ["web/server/**"]
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting, Surface
+from keyguard.rules._advice import Verdict, steps
+
+SEVERITY = Severity.HIGH
+REPLACES = ()
+READERS = {
+    Surface.FRONTEND: ("ships to browsers", "every visitor of the page"),
+    Surface.MOBILE: ("ships in an app", "anyone who watches the app"),
+}
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on the Gateway's host in code that users have."""
+    if sighting.kind is not Kind.GATEWAY_CALL or context.surface not in READERS:
+        return None
+    ships, readers = READERS[context.surface]
+    return Verdict(
+        f"This code {ships} and calls the Gateway ({sighting.value}) itself: {readers} can read "
+        "the key that the call sends.",
+        steps(
+            "Let your own server call the Gateway, and call that server from here.",
+            "If this was ever published, revoke the key in the Gateway's dashboard (Settings, API "
+            "Keys), and create a new one that only the server's environment holds.",
+            "Restart the server.",
+        ),
+    )

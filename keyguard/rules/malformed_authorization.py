@@ -1,0 +1,30 @@
+"""An Authorization header for the Gateway lacks the `Bearer` scheme.
+
+The Gateway takes `Authorization: Bearer <key>` and nothing else: a bare key, `Token`, `Basic` or
+`Api-Key` is answered with the error AUTH_003. That is no leak, but it is how keys come to be tried
+out in URLs and pasted into tickets.
+
+A header is taken for the Gateway's if its value is a Gateway key, or if the nearest URL around it
+is the Gateway's.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import Verdict, steps
+
+SEVERITY = Severity.LOW
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on a header for the Gateway with another scheme, or with none."""
+    if sighting.kind is not Kind.AUTHORIZATION:
+        return None
+    scheme = sighting.value.partition(": ")[2]
+    wrong = f"has the scheme {scheme} instead of Bearer" if scheme else "lacks the Bearer scheme"
+    return Verdict(
+        f"This Authorization header for the Gateway {wrong}: the Gateway answers AUTH_003.",
+        steps(
+            "Write `Authorization: Bearer <key>`: the word Bearer, one space, the key as it is.",
+            "Read the key from an environment variable.",
+        ),
+    )
