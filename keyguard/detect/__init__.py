@@ -27,13 +27,20 @@ class Detector:
     def detect(self, view: View) -> Iterator[Sighting]:
         """Every credential of one view."""
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.
-        from keyguard.detect import authorization, connexease_key, gateway_call, webhook_secret
+        from keyguard.detect import (
+            authorization,
+            connexease_key,
+            gateway_call,
+            vendor_key,
+            webhook_secret,
+        )
 
         found = connexease_key.find_keys(view, connexease_key.compile_key(self.key_format))
         keys = list(webhook_secret.mark_keys(view, found))
         yield from keys
         yield from gateway_call.find(view)
         yield from authorization.find(view, keys)
+        yield from vendor_key.find(view, keys)
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)

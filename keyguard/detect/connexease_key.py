@@ -24,7 +24,7 @@ TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
 """No page states the length (the documentation's example has 32 characters), so other lengths
 count where the Gateway is named beside them."""
 
-_LEFT_BOUNDARY = regex.compile(
+LEFT_BOUNDARY = regex.compile(
     r"(?<![A-Za-z0-9_])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})"
     r"|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
 )
@@ -78,7 +78,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
         if match is None:
             continue
         body = match["body"]
-        if not _LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
+        if not LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
             continue
         name = assigned_name(text, match.start())
         around = evidence(text, match.start(), match.end(), body)

@@ -104,6 +104,18 @@ def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
     )
 
 
+def nearest_named(
+    vendors: frozenset[str], text: str, start: int, end: int, elsewhere: str = ""
+) -> str:
+    """Which of these vendors is named on the line of a value, else near it, else ``elsewhere``.
+
+    Empty if none is.
+    """
+    known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
+    scopes = (*_surroundings(text, start, end), elsewhere.lower())
+    return next((name for scope in scopes if (name := _first_named(scope, known))), "")
+
+
 def rival_named_in(text: str, body: str) -> str:
     """The vendor named in ``text`` whose keys can have this body; empty if none."""
     return _first_named(text.lower(), _rivals(body))

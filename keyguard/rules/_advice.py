@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keyguard.model import Kind, Severity, Sighting
+from keyguard.rules._vendors import vendor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,12 @@ def rotate(sighting: Sighting, last: str) -> str:
     """How to replace a leaked credential, ending in the step that suits its place."""
     if sighting.kind is Kind.WEBHOOK_SECRET:
         return replace_webhook_secret(last)
-    key = sighting.kind.words
+    key, dashboard = sighting.kind.words, "the Gateway's dashboard (Settings, API Keys)"
+    if sighting.kind is Kind.VENDOR_KEY:
+        vendor = vendor_of(sighting)
+        key, dashboard = "key", f"{vendor.name}'s dashboard ({vendor.where})"
     return steps(
-        f"Revoke this {key} in the Gateway's dashboard (Settings, API Keys).",
+        f"Revoke this {key} in {dashboard}.",
         f"Create a new {key} there.",
         "Put the new key in the environment of the service that uses it.",
         "Restart the service.",

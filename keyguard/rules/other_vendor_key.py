@@ -1,0 +1,34 @@
+"""A secret key of another vendor is written in a file, a message or a file name.
+
+Many services give out keys that begin with `pk_` or `sk_`, as the Gateway does: Stripe, Clerk,
+Klaviyo, ElevenLabs, Svix, Paystack and others. Where a key is theirs, by its form or by the name
+beside it, it is reported as theirs and never as the Gateway's. What the Gateway's prefixes mean
+does not apply to them: `pk_` is publishable at most, and secret at Klaviyo, ClickUp and Courier.
+
+- For a test account (`sk_test_...`), and in the code of a test suite, the severity is low.
+- Publishable keys are silent, as are placeholders and the keys that a vendor's own documentation
+  prints.
+- Other kinds of keys of these vendors, and other vendors' keys in general, are not looked for.
+"""
+
+from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
+from keyguard.rules._vendors import is_test_key, vendor_of
+
+SEVERITY = Severity.MEDIUM
+REPLACES = ()
+
+
+def check(sighting: Sighting, context: Context) -> Verdict | None:
+    """Fires on every secret key of another vendor."""
+    if sighting.kind is not Kind.VENDOR_KEY:
+        return None
+    name = vendor_of(sighting).name
+    mild = is_test_key(sighting) or context.test_code
+    scope = " for a test account" if is_test_key(sighting) else ""
+    return Verdict(
+        f"This is a secret key of {name}{scope}, not of the Gateway: whoever reads it can use your "
+        f"{name} account.",
+        rotate(sighting, READ_FROM_ENVIRONMENT),
+        Severity.LOW if mild else None,
+    )
