@@ -13,6 +13,8 @@ from keyguard.model import Blob
 from keyguard.settings import KeyFormat
 from tests.detect import test_connexease_key as keys
 from tests.detect import test_webhook_secret as secrets
+from tests.rules import test_other_vendors as vendors
+from tests.rules import test_rules as rules
 from tests.samples import production_key, webhook_secret
 
 DETECTOR = Detector.for_format(KeyFormat())
@@ -26,6 +28,8 @@ FILLERS = {
 HITS = [
     *(row[-1] for row in secrets.HITS),
     *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
+    *(vendors.fill(row["text"], "glance") for row in vendors.HITS),
+    *(rules.fill(case["text"]) for case in rules.CASES if case["rules"]),
 ]
 
 

@@ -104,16 +104,14 @@ def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
     )
 
 
-def nearest_named(
-    vendors: frozenset[str], text: str, start: int, end: int, elsewhere: str = ""
-) -> str:
-    """Which of these vendors is named on the line of a value, else near it, else ``elsewhere``.
+def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name: str) -> str:
+    """Which of these vendors is named on a value's line or in its name, else near it; or empty.
 
-    Empty if none is.
+    ``name`` is what the value is assigned to.
     """
     known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
-    scopes = (*_surroundings(text, start, end), elsewhere.lower())
-    return next((name for scope in scopes if (name := _first_named(scope, known))), "")
+    line, nearby = _surroundings(text, start, end)
+    return _first_named(f"{name.lower()} {line}", known) or _first_named(nearby, known)
 
 
 def rival_named_in(text: str, body: str) -> str:

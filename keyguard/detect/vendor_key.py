@@ -106,7 +106,7 @@ def find(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
         start, end = candidates[0][1].span()
         name = assigned_name(text, start)
         vendors = frozenset(form.vendor for form, _ in candidates)
-        owner = nearest_named(vendors, text, start, end, f"{name} {_paths(view)}")
+        owner = nearest_named(vendors, text, start, end, name)
         for form, match in candidates:
             if form.vendor == owner if owner else not form.named:
                 yield Sighting(
@@ -152,7 +152,3 @@ def _is_host(body: str) -> bool:
         return base64.b64decode(body + "=" * (-len(body) % 4), validate=True).endswith(b"$")
     except binascii.Error:
         return False
-
-
-def _paths(view: View) -> str:
-    return " ".join(place.path.decode("utf-8", "replace") for place in view.blob.places)
