@@ -72,7 +72,7 @@ def judge(
     return Judgement(
         [finding for each in placed for finding in _verdicts(sharing.complete(each), settings)],
         problems,
-        {each.sighting.value for each in placed if each.sighting.kind.is_secret},
+        {secret for each in placed for secret in each.sighting.secrets},
     )
 
 
@@ -186,4 +186,6 @@ def _region(sighting: Sighting) -> Region:
     text = sighting.view.text
     line = text.count("\n", 0, sighting.start) + 1
     column = sighting.start - (text.rfind("\n", 0, sighting.start) + 1) + 1
-    return Region(line, column, line, column + sighting.end - sighting.start)
+    end_line = line + text.count("\n", sighting.start, sighting.end)
+    end_column = sighting.end - (text.rfind("\n", 0, sighting.end) + 1) + 1
+    return Region(line, column, end_line, end_column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, IntEnum
@@ -9,6 +10,8 @@ from math import inf
 from typing import TypeVar
 
 Label = TypeVar("Label", bound="Level")
+
+_PIECE = re.compile("[A-Za-z0-9]{8,}")
 
 
 class Level(IntEnum):
@@ -202,6 +205,15 @@ class Spot:
 
     path: bytes
     environment: Environment
+
+    @property
+    def secrets(self) -> set[str]:
+        """What gives the credential away: its value, and the pieces of one that is joined."""
+        if not self.kind.is_secret:
+            return set()
+        written = self.view.text[self.start : self.end]
+        pieces = () if written == self.value else _PIECE.findall(written)
+        return {self.value, *pieces}
 
 
 @dataclass(frozen=True, slots=True)

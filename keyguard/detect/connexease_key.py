@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from keyguard.detect.joined import joined_key
 from keyguard.detect.names import assigned_name
 from keyguard.detect.other_vendors import Evidence, evidence, names_connexease, rival_named_in
 from keyguard.detect.placeholder import is_placeholder_body
@@ -46,9 +47,26 @@ class KeyExpression:
     """A compiled key format."""
 
     pattern: regex.Pattern[str]
-    prefixes: tuple[str, ...]
-    kinds: dict[str, Kind]
-    length: int
+    key_format: KeyFormat
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What keys begin with."""
+        return tuple(prefix for prefix, _ in self.key_format.prefixes)
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What a key is, by its prefix."""
+        return dict(self.key_format.prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Text of a key's shape, from its prefix to ``end``."""
+
+    prefix: str
+    body: str
+    end: int
 
 
 @lru_cache(maxsize=4)
@@ -64,9 +82,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
             f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
             f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
         ),
-        prefixes=tuple(prefix for prefix, _ in key_format.prefixes),
-        kinds=dict(key_format.prefixes),
-        length=key_format.length,
+        key_format=key_format,
     )
 
 
@@ -74,26 +90,36 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
     """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
     text = view.text
     for start in positions(text, expression.prefixes):
-        match = expression.pattern.match(text, start)
-        if match is None:
+        found = _candidate(text, start, expression)
+        if found is None:
             continue
-        body = match["body"]
+        body = found.body
         if not LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
             continue
-        name = assigned_name(text, match.start())
-        around = evidence(text, match.start(), match.end(), body)
-        judge = _exact_confidence if len(body) == expression.length else _tolerant_confidence
+        name = assigned_name(text, start)
+        around = evidence(text, start, found.end, body)
+        exact = len(body) == expression.key_format.length
+        judge = _exact_confidence if exact else _tolerant_confidence
         confidence = judge(view, body, name, around)
         if confidence is not None:
             yield Sighting(
                 view=view,
-                start=match.start(),
-                end=match.end(),
-                kind=expression.kinds[match["prefix"]],
-                value=match[0],
+                start=start,
+                end=found.end,
+                kind=expression.kinds[found.prefix],
+                value=found.prefix + body,
                 confidence=confidence,
                 name=name,
             )
+
+
+def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
+    """What has a key's shape at ``text[start]``: in one piece, or joined to the right length."""
+    joined = joined_key(text, start, expression.key_format)
+    if joined and len(joined.body) == expression.key_format.length:
+        return _Candidate(joined.prefix, joined.body, joined.end)
+    match = expression.pattern.match(text, start)
+    return _Candidate(match["prefix"], match["body"], match.end()) if match else None
 
 
 def find_key_variables(view: View) -> Iterator[Sighting]:
