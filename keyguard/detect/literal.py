@@ -9,7 +9,7 @@ _REFERENCE = re.compile(
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|secret|secrets|doppler|infisical)(?::|\+)"
     r"|ref\+|ENC\[|\{cipher\}|@Microsoft\.KeyVault|!(?:vault|Ref|Sub|GetAtt|secret|env_var)\b"
     r"|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
-    r"|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
+    r"|ENC\(|%?env\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
 )
 """Where the values of secret stores, sops, Sealed Secrets, Spring and CloudFormation begin."""
 
@@ -33,11 +33,13 @@ _EMPTY_WORDS = frozenset({
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
     "string", "symbol", "default", "set", "present", "absent", "configured", "hidden", "masked",
     "literal", "value", "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized",
-    "forbidden",
+    "forbidden", "input", "text", "field", "encrypted", "hashed", "nullable", "sometimes",
+    "secret_text", "mismatch", "rotated",
 })  # fmt: skip
 _IDENTIFIER = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$]*")
 _MEMBER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
 _EXPRESSION = re.compile(r"[()\[\]{};,|&*!<>`\"'\\]|^[@!&*%|>#-]|:$|=>")
+_VERSION = re.compile(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
 _PROSE = re.compile(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
@@ -71,7 +73,8 @@ def is_name_of_secret(value: str) -> bool:
 
 def is_type_or_constant(value: str) -> bool:
     """Whether the value is a type or says that there is none: ``str``, ``null``, ``required``."""
-    return bool(_TYPE.fullmatch(value)) or value.lower() in _EMPTY_WORDS
+    first = value.partition("|")[0]
+    return bool(_TYPE.fullmatch(value)) or first.lower() in _EMPTY_WORDS
 
 
 def is_prose(value: str) -> bool:
@@ -85,6 +88,16 @@ def is_prose(value: str) -> bool:
         or bool(_PROSE.search(value))
         or len(words) > 8
     )
+
+
+def is_label(value: str) -> bool:
+    """Whether bare text goes on as a sentence, longer than most phrases that people choose."""
+    return len(value.split()) >= 4 and is_prose(value)
+
+
+def is_version(value: str) -> bool:
+    """Whether the value is a version, as in a list of packages: ``^1.2.3``."""
+    return bool(_VERSION.fullmatch(value))
 
 
 def is_expression(value: str) -> bool:

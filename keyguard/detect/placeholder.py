@@ -24,7 +24,8 @@ _MARKS = re.compile(
     r"[x*•.…#?-]{4,}"
     r"|\.\.\.|…"
     r"|[<>{}$%]"
-    r"|^(?:your|insert|replace|change|add|put|enter|todo|tbd|fixme|dummy|example|sample)"
+    r"|^\[[A-Za-z ]{1,40}\]$"
+    r"|^(?:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample)"
     r"(?![a-z0-9])"
     r"|(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder"
     r"|example|redacted|goes[-_ ]here|your[-_ ])",

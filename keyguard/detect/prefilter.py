@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from keyguard.detect.joined import clue as joined_clue
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -31,6 +32,9 @@ class Clue(NamedTuple):
     pattern: bytes
 
 
+BEARER_SENT = rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}"
+"""The start of ``webhook_call``'s header."""
+
 CLUES = (
     Clue(
         b"hook",
@@ -38,12 +42,14 @@ CLUES = (
     ),
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
-    Clue(b"hook", rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40})?\{"),
+    Clue(b"hook", rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40}|\"[\w-]{1,60}\"\s{0,4})?\{"),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
     Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
+    Clue(b"authorization", BEARER_SENT + rb"[\s\S]{0,250}hook"),
+    Clue(b"authorization", rb"hook[\s\S]{0,200}" + BEARER_SENT),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
@@ -125,12 +131,17 @@ def key_probe(key_format: KeyFormat) -> bytes:
     return f"(?:{prefixes})[{key_format.alphabet}]{{{shortest}}}".encode()
 
 
+def _keys(key_format: KeyFormat) -> list[bytes]:
+    """What keys begin with, in one piece and in several."""
+    return [key_probe(key_format), joined_clue(key_format)]
+
+
 class _Portable:
     """One substring search a word before any expression is tried."""
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-        self._key = re.compile(key_probe(key_format))
+        self._key = re.compile(b"|".join(_keys(key_format)))
         self._clues = [(clue.word, re.compile(clue.pattern)) for clue in CLUES]
         self._whole = [(clue.word, re.compile(clue.pattern)) for clue in WHOLE]
 
@@ -167,4 +178,4 @@ def _hyperscan(key_format: KeyFormat) -> Matcher | None:
     except ImportError:  # a platform without a wheel
         return None
     clues = [clue.pattern for clue in CLUES]
-    return HyperscanMatcher([key_probe(key_format)], clues, [clue.pattern for clue in WHOLE])
+    return HyperscanMatcher(_keys(key_format), clues, [clue.pattern for clue in WHOLE])

@@ -47,7 +47,8 @@ _NOT_THE_VALUE = frozenset({
     "rotated", "policy", "column", "attr", "attribute", "property", "format", "encoding",
     "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
     "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
-    "status", "is", "has",
+    "status", "is", "has", "short", "long", "weak", "strength",
+    "rules", "text",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
 
@@ -64,7 +65,7 @@ _YAML_AFTER = re.compile(r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)""")
 _TABLE_BEFORE = re.compile(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
 _TABLE_AFTER = re.compile(r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)""", re.ASCII)
 _BRACES_AFTER = re.compile(
-    r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40})?\{""", re.ASCII
+    r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{""", re.ASCII
 )
 _SECTION_KEY = re.compile(
     rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",

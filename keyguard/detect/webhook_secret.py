@@ -20,12 +20,14 @@ from keyguard.detect.literal import (
     is_reference,
     is_template,
     is_type_or_constant,
+    is_version,
     squeezed,
     without_template_characters,
 )
 from keyguard.detect.other_vendors import evidence, names_connexease, vendor_named_in
 from keyguard.detect.placeholder import is_placeholder
 from keyguard.detect.strength import weaknesses
+from keyguard.detect.webhook_call import secrets_sent
 from keyguard.detect.webhook_name import find_names, speaks_of_webhooks
 from keyguard.detect.webhook_value import Value, values_of
 from keyguard.model import Confidence, Kind, Sighting, View
@@ -45,7 +47,7 @@ _BEARER = re.compile(
     re.VERBOSE,
 )
 _BEARER_FIRST = re.compile(
-    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)\s{0,4}(?:[=!]={1,2}|\.equals\()"""
+    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)\)?\s{0,4}(?:[=!]={1,2}|\.equals\()"""
 )
 _NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients write there."""
@@ -102,6 +104,9 @@ def _candidates(view: View) -> Iterator[tuple[str, Value]]:
     for match in _bearer_literals(view.text, view.excerpt):
         if not _NOT_AFTER_BEARER.match(match["value"]):
             yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+    for sent, start in secrets_sent(view.text):
+        if not _NOT_AFTER_BEARER.match(sent):
+            yield AUTHORIZATION, Value(sent, start, quoted=True)
 
 
 def _bearer_literals(text: str, excerpt: bool) -> Iterator[re.Match[str]]:
@@ -124,7 +129,8 @@ def _is_secret(name: str, value: Value) -> bool:
     plain = without_template_characters(text)
     return not (
         len(text) > LONGEST_SECRET
-        or squeezed(text) in (squeezed(name), squeezed(name.rpartition(".")[2]))
+        or _repeats_the_name(text, name)
+        or is_version(text)
         or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
         or is_type_or_constant(text)
@@ -135,6 +141,13 @@ def _is_secret(name: str, value: Value) -> bool:
         or not any(character.isalnum() for character in plain)
         or is_placeholder(plain)
     )
+
+
+def _repeats_the_name(text: str, name: str) -> bool:
+    """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
+    names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
+    values = {squeezed(text), squeezed(text.rpartition(".")[2])}
+    return bool(names & values) or any("hook" in value and value in own for value in values)
 
 
 def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence:

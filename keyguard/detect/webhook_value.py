@@ -1,8 +1,4 @@
-"""What a name is set to: the literal behind it, in the syntax of any language.
-
-Each form is a row: what stands before the name, and what stands between it and the value. All
-repetitions are bounded, so a hostile line costs no more than its first few hundred characters.
-"""
+"""What a name is set to: the literal behind it, quoted or bare, or the one it is compared with."""
 
 from __future__ import annotations
 
@@ -14,27 +10,13 @@ from enum import Enum
 from keyguard.detect.literal import (
     is_expression,
     is_identifier,
+    is_label,
     is_reference,
     is_type_or_constant,
 )
+from keyguard.detect.webhook_form import BEFORE, WINDOW, compared_with, form_of
 from keyguard.detect.webhook_name import Named
 from keyguard.model import Part, View
-
-WINDOW = 1_000
-"""Characters behind a name that are looked at."""
-
-BEFORE = 100
-
-_QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
-_QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{_QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
-_CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
-_PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
-_TYPE = r"[?!]?(?:\s{0,4}:\s{0,4}[&*A-Za-z(][\w.<>,?|\[\]&*' ]{0,60}?|\[\d{0,4}\])?"
-_WRAPPER = (
-    r"(?:(?:new\s)?[\w.:]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|Field|encode|text|literal"
-    r"|byte|bytes|fromString)\(\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
-)
-_GAP = r"[ \t]{0,20}(?:\r?\n[ \t]{1,60})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,93 +28,10 @@ class Value:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to give a name a value."""
-
-    after: re.Pattern[str]
-    before: re.Pattern[str]
-    name: re.Pattern[str]
-
-    def match(self, text: str, named: Named) -> re.Match[str] | None:
-        """What this form finds behind a name, if the name and what precedes it fit."""
-        match = self.after.match(text, named.end, min(len(text), named.end + WINDOW))
-        if match and self.before.search(text, max(0, named.start - BEFORE), named.start):
-            return match if self.name.search(named.name) else None
-        return None
-
-
-def _form(after: str, before: str = "", name: str = "") -> Form:
-    return Form(re.compile(after), re.compile(rf"(?:{before})\Z"), re.compile(name))
-
-
-_FORMS = (
-    # Defaults: the shell's ${NAME:-value}, Spring's ${name:value}
-    _form(r"(?::[-=]?|-|=)(?P<bare>[^}$\n?+][^}$\n]{0,300})\}", before=r"\$\{"),
-    # NAME = "literal", name: str = "literal", "name": "literal", :name => "literal", name === "..."
-    _form(
-        rf"{_CLOSE}{_TYPE}\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
-        rf"{_GAP}{_WRAPPER}{_PREFIX}{_QUOTED}"
-    ),
-    # name = anything || "literal", os.getenv("NAME") or "literal", z.string().default("literal")
-    _form(
-        r"[\"'`\])]{0,3}[^;\n\"'`,{}]{0,120}?"
-        rf"(?:\|\||\?\?|\?:|\bor\b|\.(?:default|unwrap_or|orElse|getOrElse)\()\s{{0,40}}{_PREFIX}{_QUOTED}"
-    ),
-    # os.getenv("NAME", "literal"), define('NAME', 'literal'), buildConfigField(..., "NAME", "...")
-    _form(
-        rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
-        rf"{_PREFIX}(?:\"(?=\\\"))?{_QUOTED}",
-        before=(
-            r"(?i:env|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
-            r"|compare|digest|add|append|var|string|with|secret|arg)\w{0,20}!?[ (]\s{0,20}"
-            r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
-        ),
-    ),
-    # setWebhookSecret("literal"), webhookSecret.equals("literal")
-    _form(
-        rf"\(\s{{0,20}}{_PREFIX}{_QUOTED}\s{{0,20}}\)",
-        name=r"(?:^|\.)(?:set|with)[A-Z_]|\.(?:equals|eq)",
-    ),
-    # WebhookSecret { get; init; } = "literal";
-    _form(rf"\s{{0,4}}\{{\s{{0,4}}get;[^}}\n]{{0,40}}\}}\s{{0,4}}=\s{{0,4}}{_QUOTED}"),
-    # variable "webhook_secret" { default = "literal" }
-    _form(
-        rf"\"\s{{0,4}}\{{[^{{}}]{{0,400}}?\bdefault\s{{0,20}}=\s{{0,4}}{_QUOTED}",
-        before=r"variable\s{1,4}\"",
-    ),
-    # {"name": "NAME", "value": "literal"} and the same in YAML
-    _form(
-        rf"[\"']?\s{{0,4}},?\s{{0,60}}[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}"
-        rf"{_QUOTED_OR_BARE}",
-        before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
-    ),
-    # property lists, string resources, <add key="" value="">, <webhookSecret>literal</...>
-    _form(r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>", before=r"<key>"),
-    _form(rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{_QUOTED}", before=r"(?:key|name)\s?=\s?\""),
-    _form(r"\"[^<>\n]{0,80}>(?P<value>[^<\n]{0,300})<", before=r"name\s?=\s?\""),
-    _form(r">(?P<value>[^<\n]{0,300})</", before=r"<"),
-    # #define NAME "literal", set $name "literal";, gh secret set NAME --body "literal"
-    _form(
-        rf"[ \t]{{1,8}}(?:--body[ =]|-b )?{_QUOTED}",
-        before=r"(?i:define|setx?|setenv|\benv|\barg|_param|--)\s{0,4}(?:[/-]\w\s)?\$?",
-    ),
-    # ENV NAME literal, setx NAME literal
-    _form(
-        r"[ \t]{1,8}(?P<bare>[^\s\"'`]{1,512})[ \t]*(?=[\r\n]|$|/)",
-        before=r"(?:(?:^|\n)[ \t]{0,20}ENV|(?i:setx|setenv))[ \t]{1,4}",
-    ),
-    # --webhook-secret literal
-    _form(r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})", before=r"--"),
-    # ENV.fetch("NAME") { "literal" }
-    _form(rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{_QUOTED}\s{{0,4}}\}}", before=r"fetch\([\"']"),
-    # NAME: |
-    #   literal
-    _form(
-        r"[\"']?:[ \t]?[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,40}(?P<bare>[^\s]{1,512})[ \t]*(?=[\r\n]|$)"
-    ),
-)
 _CONCATENATED = re.compile(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
+
+
+_INNER_QUOTES = re.compile(r"(\\{0,3}[\"'])(.+)\1")
 
 
 class Style(Enum):
@@ -148,7 +47,7 @@ class Style(Enum):
 _STYLES: dict[str, Style] = {
     suffix: style
     for style, suffixes in {
-        Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig",
+        Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig http rest",
         Style.YAML: "yml yaml",
         Style.SHELL: "sh bash zsh fish ps1 bat cmd mk dockerfile makefile procfile containerfile",
         Style.CODE: (
@@ -166,9 +65,13 @@ _BARE = re.compile(
 )
 _COMMENT = re.compile(r"\s(?:#|//|<!--)[^\n]*$")
 _LINE_BEGINNING = re.compile(
-    r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?[\"'`]?"
+    r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
+_YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
+"""An anchor or a type in front of a value."""
+_IN_BRACES = re.compile(r"[{,]\s{0,4}$")
+_RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
 _OPTION = re.compile(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
     r"|--header)[ =]?[\"']?$|(?:^|[\s\"'`])--?$|--from-literal=$|[?&]$"
@@ -185,9 +88,11 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
     """
     text = view.text
     before = text[max(0, named.start - BEFORE) : named.start]
-    found = next((match for form in _FORMS if (match := form.match(text, named))), None)
+    found = form_of(text, named)
     if found:
         values = [_found(found)]
+    elif compared := compared_with(text, named.start):
+        values = [_quoted(*compared)]
     elif bare := _BARE.match(text, named.end, min(len(text), named.end + WINDOW)):
         values = [_bare_value(bare, named, before, style) for style in _styles(view)]
     else:
@@ -206,11 +111,14 @@ def _found(match: re.Match[str]) -> Value | None:
         return None
     if quote == "`" and " " in match["value"]:
         return None  # a shell command
-    return _trimmed(match["value"], match.start("value"), quoted=True)
+    return _quoted(match["value"], match.start("value"))
 
 
 def _bare_value(match: re.Match[str], named: Named, before: str, style: Style) -> Value | None:
     rest = _COMMENT.sub("", match["rest"]).rstrip()
+    start = match.start("rest")
+    if style is Style.YAML and (mark := _YAML_MARK.match(rest)):
+        rest, start = rest[mark.end() :], start + mark.end()
     word = rest.split()[0] if rest else ""
     line = before.rpartition("\n")[2]
     equals = match["sep"] == "="
@@ -219,21 +127,28 @@ def _bare_value(match: re.Match[str], named: Named, before: str, style: Style) -
     if line.endswith(('"', "'", "`")) or _OPTION.search(line):
         taken = word if word == rest or not line.endswith(('"', "'", "`")) else ""
         taken = taken.partition("&")[0] if line.endswith(("?", "&")) else taken
-        return None if is_expression(taken) else _trimmed(taken, match.start("rest"))
-    if style is Style.SETTINGS and begins:
+        taken = "" if is_expression(taken) else taken
+    elif is_label(rest):
+        taken = ""
+    elif style is Style.SETTINGS and begins:
         taken = rest
-    elif style is Style.YAML and begins and rest[0] not in "!&*{[|>%@":
+    elif style is Style.YAML and begins and rest[:1] not in "!&*{[|>%@":
         in_list = line.strip() == "-"
         taken = rest if not equals or in_list else word
-    elif style is Style.SHELL and begins and equals:
-        taken = word.rstrip(";")
+    elif style is Style.YAML and _IN_BRACES.search(line):
+        taken = re.split("[,}]", rest)[0]
+        taken = "" if is_expression(taken) else taken
+    elif (style is Style.SHELL and begins and equals) or _RUN_LINE.fullmatch(line):
+        taken = "" if is_reference(rest) or is_expression(word) else word.rstrip(";")
+    elif equals and _looks_random(word) and not is_expression(word):
+        taken = word
     elif is_expression(word) or not begins:
         taken = ""
     elif style is Style.UNKNOWN:
         taken = _from_unknown(word, rest, named.name, equals, upper, line)
     else:
         taken = word if word == rest and _looks_random(word) else ""
-    return _trimmed(taken, match.start("rest")) if taken else None
+    return _trimmed(taken, start) if taken else None
 
 
 def _from_unknown(word: str, rest: str, name: str, equals: bool, upper: bool, line: str) -> str:
@@ -247,6 +162,12 @@ def _from_unknown(word: str, rest: str, name: str, equals: bool, upper: bool, li
     if word != rest or is_identifier(word) or is_type_or_constant(word):
         return ""
     return word if " " not in name or any(map(str.isdigit, word)) else ""
+
+
+def _quoted(value: str, start: int) -> Value:
+    """A literal without its quotes, and without those of the language inside: ``'"literal"'``."""
+    inner = _INNER_QUOTES.fullmatch(value)
+    return _trimmed(*((inner[2], start + inner.start(2)) if inner else (value, start)), quoted=True)
 
 
 def _looks_random(word: str) -> bool:

@@ -1,0 +1,130 @@
+"""What is found in every language and format, as its people write it: a table for each.
+
+A line begins with ``+`` (a hit), ``-`` (a miss), ``|`` (the case goes on), ``@`` (the path of the
+cases below) or ``#`` (a comment). In a hit, ``«»`` stand around what must be found; a slot such as
+``{production}`` is filled with a sample. Everything else must stay silent.
+"""
+
+from __future__ import annotations
+
+import base64
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from keyguard.detect import Detector, FastPrefilter, Prefilter
+from keyguard.model import Blob, Confidence, Place, Sighting, State, View
+from keyguard.settings import KeyFormat
+from tests.samples import ALPHANUMERIC, body, production_key, staging_key, webhook_secret
+
+TABLES = sorted((Path(__file__).parent / "languages").glob("*.txt"))
+DETECTOR = Detector.for_format(KeyFormat())
+HEX = "0123456789abcdef"
+MARKED = re.compile("«(.*?)»", re.DOTALL)
+SLOT = re.compile(r"\{(?:(production|staging)\.)?([a-z]+)(\d*)\}")
+KEYS = {"production": production_key("languages"), "staging": staging_key("languages")}
+ALPHABETS = {"a": ALPHANUMERIC, "hex": HEX}
+SAMPLES = {
+    **KEYS,
+    "strong": webhook_secret("languages"),
+    "hex": body("languages", 64, HEX),
+    "random64": base64.b64encode(random.Random("languages").randbytes(33)).decode(),
+    "words64": base64.b64encode(b"supersecretwebhooktoken1234567890").decode(),
+}
+
+
+def fill(template: str) -> str:
+    """``{a32}`` is 32 random letters and digits; ``{staging.2}`` the second third of a key."""
+
+    def value(slot: re.Match[str]) -> str:
+        key, name, number = slot.groups()
+        if key:
+            return KEYS[key][3:]
+        if name + number in SAMPLES:
+            return SAMPLES[name + number]
+        if name in ALPHABETS and number:
+            return body(template, int(number), ALPHABETS[name])
+        return slot[0]
+
+    for name, key in KEYS.items():
+        thirds = (key[:14], key[14:25], key[25:])
+        for number, third in enumerate(thirds, 1):
+            template = template.replace(f"{{{name}.{number}}}", third)
+    return SLOT.sub(value, template)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text in a file, and where in it something must be found."""
+
+    path: str
+    text: str
+    expected: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def parse(cls, path: str, marked: str) -> Case:
+        """A case from its text with marks."""
+        filled = fill(marked)
+        marks = enumerate(MARKED.finditer(filled))
+        spans = [(found.start() - 2 * n, found.end() - 2 * n - 2) for n, found in marks]
+        return cls(path, filled.replace("«", "").replace("»", ""), tuple(spans))
+
+
+def cases(table: Path) -> Iterator[Case]:
+    """The cases of a table; a sign that contradicts the marks is an error in the table."""
+    path = ""
+    for block in re.split(r"^(?!\| )", table.read_text("utf-8"), flags=re.MULTILINE):
+        sign, text = block[:1], block[2:].rstrip("\n").replace("\n| ", "\n")
+        if sign == "@":
+            path = text
+        elif sign and sign in "+-":
+            assert (sign == "+") is bool(MARKED.search(text)), f"{table}: {text}"
+            yield Case.parse(path, text)
+        else:
+            assert sign in ("", "#"), f"{table}: {block}"
+
+
+ALL = [(table.stem, case) for table in TABLES for case in cases(table)]
+HITS = [(name, case) for name, case in ALL if case.expected]
+
+
+def identify(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def secrets_in(view: View) -> list[Sighting]:
+    return [sighting for sighting in DETECTOR.detect(view) if sighting.kind.is_secret]
+
+
+def view_of(text: str, path: str) -> View:
+    return View(Blob("id", text.encode(), (Place(path.encode(), State.TREE),)), text)
+
+
+@pytest.mark.parametrize(("language", "case"), ALL, ids=identify)
+@pytest.mark.parametrize("ending", ["", "\n"])
+def test_language(language: str, case: Case, ending: str) -> None:
+    text = case.text + ending
+    shown = [s for s in secrets_in(view_of(text, case.path)) if s.confidence > Confidence.LOW]
+    assert sorted((s.start, s.end) for s in shown) == sorted(case.expected), text
+    for sighting in shown:
+        assert sighting.value in (text[sighting.start : sighting.end], *KEYS.values())
+
+
+@pytest.mark.parametrize(("language", "case"), HITS, ids=identify)
+def test_is_looked_at(language: str, case: Case) -> None:
+    """The prefilter lets it through, and the first look without a name sees it as well."""
+    data = case.text.encode()
+    assert Prefilter(KeyFormat()).matches(data)
+    assert FastPrefilter(KeyFormat()).matches(data)
+    starts = {sighting.start for sighting in secrets_in(View(Blob("id", data), case.text))}
+    assert starts >= {start for start, _ in case.expected}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_misses_outnumber_hits(table: Path) -> None:
+    found = [case for name, case in ALL if name == table.stem]
+    assert 0 < 2 * sum(bool(case.expected) for case in found) < len(found)
