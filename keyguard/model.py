@@ -183,8 +183,9 @@ class Sighting:
     """A credential at ``text[start:end]`` of its view.
 
     ``name`` is what the value is assigned to, empty if nothing; ``weakness`` holds the reasons
-    why a webhook secret can be guessed, empty if none was found; ``as_webhook_secret`` tells that
-    a key stands where a webhook's secret belongs.
+    why a webhook secret can be guessed, empty if none was found; ``bits`` is the base-2 logarithm
+    of the guesses that one takes, roughly; ``as_webhook_secret`` tells that a key stands where a
+    webhook's secret belongs.
     """
 
     view: View = field(repr=False)
@@ -197,14 +198,7 @@ class Sighting:
     vendor: str = "connexease"
     weakness: tuple[str, ...] = ()
     as_webhook_secret: bool = False
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
-    """A configuration, and the deployment that it is for."""
-
-    path: bytes
-    environment: Environment
+    bits: float = 0.0
 
     @property
     def secrets(self) -> set[str]:
@@ -214,6 +208,14 @@ class Spot:
         written = self.view.text[self.start : self.end]
         pieces = () if written == self.value else _PIECE.findall(written)
         return {self.value, *pieces}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A configuration, and the deployment that it is for."""
+
+    path: bytes
+    environment: Environment
 
 
 @dataclass(frozen=True, slots=True)

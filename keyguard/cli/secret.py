@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from keyguard.detect.strength import make_secret, weaknesses
+from keyguard.detect.strength import judge, make_secret
 from keyguard.errors import ExitCode
 
 
@@ -20,9 +20,9 @@ def command(check: bool) -> ExitCode:
     if not check:
         click.echo(make_secret())
         return ExitCode.CLEAN
-    reasons = weaknesses(sys.stdin.readline().rstrip("\r\n"))
-    for reason in reasons:
+    strength = judge(sys.stdin.readline().rstrip("\r\n"))
+    for reason in strength.reasons:
         click.echo(f"weak: this webhook secret {reason}", err=True)
-    if not reasons:
-        click.echo("strong", err=True)
-    return ExitCode.FINDINGS if reasons else ExitCode.CLEAN
+    word = "weak" if strength.reasons else "strong"
+    click.echo(f"{word}: about 2^{strength.bits:.0f} guesses", err=True)
+    return ExitCode.FINDINGS if strength.reasons else ExitCode.CLEAN

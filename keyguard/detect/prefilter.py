@@ -42,7 +42,10 @@ CLUES = (
     ),
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
-    Clue(b"hook", rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40}|\"[\w-]{1,60}\"\s{0,4})?\{"),
+    Clue(
+        b"hook",
+        rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40}|\"[\w-]{1,60}\"\s{0,4})?\{",
+    ),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),

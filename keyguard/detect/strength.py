@@ -7,7 +7,17 @@ import re
 import secrets
 import string
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+
+from keyguard.detect.known_secret import (
+    decoded_text,
+    digest_of_word,
+    is_from_the_clock,
+    is_known_example,
+    is_uuid,
+)
+from keyguard.detect.readable import reads_like_language
 
 MINIMUM_LENGTH = 32
 """Characters. Source: the Authentication page of docs.gateway.connexease.com
@@ -29,7 +39,16 @@ LONGEST_WORD = 16
 JUDGED_LENGTH = 128
 """Characters that are looked at: a bound on the work, far beyond what anyone needs."""
 
+MOST_SEPARATORS = 3
 ZXCVBN_LIMIT = 72
+BITS_OF_A_LIST = 13.0
+"""Ten thousand words, or fewer examples."""
+BITS_OF_A_CLOCK = 47.0
+"""Ten-millionths of a second in a year; node and sequence are those of earlier ones."""
+BITS_OF_A_UUID = 122.0
+"""Of version 4: https://www.rfc-editor.org/rfc/rfc9562#section-5.4."""
+BITS_OF_A_LETTER = 2.0
+"""In a language. Shannon, "Prediction and Entropy of Printed English" (1951), found 1 to 2."""
 ALPHABET = string.ascii_letters + string.digits
 
 TRADE_WORDS = (
@@ -40,6 +59,18 @@ _ROWS = (
     string.ascii_lowercase, "12345678901234567890", "qwertyuiopasdfghjklzxcvbnm", "azertyuiop",
     "qwertzuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
 )  # fmt: skip
+_ALPHABETS = tuple(
+    (frozenset(characters), len(characters))
+    for characters in (
+        string.digits,
+        "0123456789abcdef",
+        "0123456789ABCDEF",
+        string.ascii_lowercase,
+        string.ascii_lowercase + string.digits,
+        string.ascii_letters + string.digits,
+        string.ascii_letters + string.digits + "-_",
+    )
+)
 _LEET = str.maketrans("013457@$", "oieastas")
 _SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
 
@@ -49,39 +80,86 @@ def make_secret() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(MADE_LENGTH))
 
 
-def weaknesses(value: str, context_words: Iterable[str] = ()) -> tuple[str, ...]:
-    """Why a webhook secret can be guessed, in plain words; empty if it is strong.
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How hard a secret is to guess, and why if it is not hard enough.
 
-    ``context_words`` are what an attacker knows anyway, such as the name of the service. Each
-    reason continues "This webhook secret ..." and never holds a part of the secret.
+    ``bits`` is the base-2 logarithm of the guesses. Each reason continues "This webhook secret
+    ..." and never holds a part of the secret.
     """
+
+    bits: float
+    reasons: tuple[str, ...] = ()
+
+
+def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
+    """How strong a webhook secret is.
+
+    ``context_words`` are what an attacker knows anyway, such as the name of the service.
+    """
+    known = frozenset(word.lower() for word in context_words)
+    predictable = _predictable(value) or _decodable(value, known)
+    reasons = _measured(value, known, bool(predictable))
+    if predictable is not None:
+        return Strength(predictable.bits, (*reasons, *predictable.reasons))
+    return Strength(estimate(value) if reasons else _drawn(value), reasons)
+
+
+def weaknesses(value: str, context_words: Iterable[str] = ()) -> tuple[str, ...]:
+    """Why a webhook secret can be guessed, in plain words; empty if it is strong."""
+    return judge(value, context_words).reasons
+
+
+def _predictable(value: str) -> Strength | None:
+    """What is no more random than the list that it comes from, however it looks."""
+    if is_known_example(value):
+        return Strength(BITS_OF_A_LIST, ("is the example of a documentation",))
+    if algorithm := digest_of_word(value):
+        return Strength(BITS_OF_A_LIST, (f"is the {algorithm} digest of a common word",))
+    if is_from_the_clock(value):
+        return Strength(BITS_OF_A_CLOCK, ("is a UUID that was made from the time of day",))
+    return None
+
+
+def _decodable(value: str, known: frozenset[str]) -> Strength | None:
+    """Text that is only written in another alphabet."""
+    text = decoded_text(value)
+    if not text:
+        return None
+    reasons = _measured(text.ljust(MINIMUM_LENGTH), known, False)
+    return Strength(estimate(text), ("is encoded text that can be guessed",)) if reasons else None
+
+
+def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str, ...]:
+    """The reasons that show in the characters themselves."""
     judged = value[:JUDGED_LENGTH]
-    walked, worded = _shares(judged, frozenset(word.lower() for word in context_words))
+    walked, worded = _shares(judged, known)
+    short = len(value) < MINIMUM_LENGTH
     reasons = [
         reason
         for reason, applies in (
             (
                 f"is {len(value)} characters long, under the documented minimum "
                 f"of {MINIMUM_LENGTH}",
-                len(value) < MINIMUM_LENGTH,
+                short,
             ),
             ("repeats one short chunk", _is_periodic(judged)),
             (
                 f"has only {len(set(judged))} different characters",
-                len(judged) >= MINIMUM_LENGTH and len(set(judged)) < FEWEST_DISTINCT,
+                not short and len(set(judged)) < FEWEST_DISTINCT,
             ),
             ("is a sequence or a walk over the keyboard", walked >= PREDICTABLE_SHARE),
             (
                 "is made of words that a dictionary holds",
                 walked < PREDICTABLE_SHARE <= worded,
             ),
+            ("is made of words", worded < PREDICTABLE_SHARE and reads_like_language(judged)),
         )
         if applies
     ]
-    if not reasons and (worded >= SUSPICIOUS_SHARE or _repeats_itself(judged)):
-        bits = estimate(value)
-        if bits < MINIMUM_BITS:
-            reasons.append(f"takes only about 2^{bits:.0f} guesses to find")
+    suspicious = worded >= SUSPICIOUS_SHARE or _repeats_itself(judged)
+    if not reasons and not predictable and suspicious and estimate(value) < MINIMUM_BITS:
+        reasons.append("is a mixture of known words and repetitions")
     return tuple(reasons)
 
 
@@ -90,15 +168,36 @@ def estimate(value: str) -> float:
 
     Separators are left out: they make joined words no harder to guess. The estimate is
     zxcvbn's (https://github.com/dwolfhub/zxcvbn-python), which counts what an attacker would try,
-    and is meant to compare secrets, not to measure a generator.
+    and is meant to compare secrets, not to measure a generator. Words of languages that zxcvbn
+    does not know count by the letter.
     """
     from zxcvbn import zxcvbn  # late: its dictionaries take a tenth of a second
 
-    squeezed = _SEPARATOR.sub("", value[:JUDGED_LENGTH]) or value[:JUDGED_LENGTH]
+    squeezed = _without_separators(value[:JUDGED_LENGTH])
     pieces = (
         squeezed[start : start + ZXCVBN_LIMIT] for start in range(0, len(squeezed), ZXCVBN_LIMIT)
     )
-    return sum(math.log2(float(zxcvbn(piece)["guesses"])) for piece in pieces)
+    guessed = sum(math.log2(float(zxcvbn(piece)["guesses"])) for piece in pieces)
+    spoken = BITS_OF_A_LETTER * len(squeezed) if reads_like_language(value) else math.inf
+    return min(guessed, spoken, _drawn(value))
+
+
+def _without_separators(value: str) -> str:
+    """Letters and digits only, unless the other characters are too many kinds to be separators."""
+    separators = {character for character in value if not character.isalnum()}
+    return value if len(separators) > MOST_SEPARATORS else _SEPARATOR.sub("", value) or value
+
+
+def _drawn(value: str) -> float:
+    """The bits of a secret whose characters were each drawn from the smallest usual alphabet."""
+    if not value:
+        return 0.0
+    if is_uuid(value):
+        return BITS_OF_A_UUID
+    for alphabet, size in _ALPHABETS:
+        if alphabet.issuperset(value):
+            return len(value) * math.log2(size)
+    return len(value) * math.log2(len(string.printable))
 
 
 def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:

@@ -13,7 +13,8 @@ REACH = 160
 """Characters between the route and the header, at most."""
 
 _HEADER = re.compile(
-    r"""authorization["']?\s{0,4}(?::|=>|=|,)\s{0,4}["'`]?[Bb]earer\ (?P<value>[^\s"'`$<{]{6,90})""",
+    r"""authorization["']?\s{0,4}(?::|=>|=|,)\s{0,4}["'`]?
+        [Bb]earer\ (?P<value>[^\s"'`$<{]{6,90})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile("authorization", re.IGNORECASE)

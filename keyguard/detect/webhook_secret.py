@@ -26,7 +26,7 @@ from keyguard.detect.literal import (
 )
 from keyguard.detect.other_vendors import evidence, names_connexease, vendor_named_in
 from keyguard.detect.placeholder import is_placeholder
-from keyguard.detect.strength import weaknesses
+from keyguard.detect.strength import judge
 from keyguard.detect.webhook_call import secrets_sent
 from keyguard.detect.webhook_name import find_names, speaks_of_webhooks
 from keyguard.detect.webhook_value import Value, values_of
@@ -61,6 +61,9 @@ _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*")
 
 _KUBERNETES_SECRET = re.compile(r"^kind:[ \t]*[\"']?Secret\b", re.MULTILINE)
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
+WORDS_REACH = 400
+"""Characters around a value that name the service: its host, its database, its users."""
 
 
 def find(view: View) -> Iterator[Sighting]:
@@ -73,6 +76,7 @@ def find(view: View) -> Iterator[Sighting]:
         if value.start in seen or not _is_secret(name, value):
             continue
         seen.add(value.start)
+        strength = judge(_decoded(view.text, value), _words_around(view, name, value))
         yield Sighting(
             view=view,
             start=value.start,
@@ -81,7 +85,8 @@ def find(view: View) -> Iterator[Sighting]:
             value=value.text,
             confidence=_confidence(view.text, name, value, gateway),
             name=name,
-            weakness=weaknesses(_decoded(view.text, value), _NAME_WORD.findall(name)),
+            weakness=strength.reasons,
+            bits=strength.bits,
         )
 
 
@@ -163,6 +168,15 @@ def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence
     if around.connexease_nearby or (gateway and name == AUTHORIZATION):
         return Confidence.HIGH
     return Confidence.LOW if around.vendor_nearby else Confidence.MEDIUM
+
+
+def _words_around(view: View, name: str, value: Value) -> list[str]:
+    """What an attacker knows anyway: the words of the name, of the path and of the lines around."""
+    start, end = value.start, value.start + len(value.text)
+    around = view.text[max(0, start - WORDS_REACH) : start] + view.text[end : end + WORDS_REACH]
+    paths = (place.path.decode("utf-8", "replace") for place in view.blob.places)
+    known = " ".join([around.replace(value.text, " "), *paths])
+    return [*_NAME_WORD.findall(name), *_WORD.findall(known.replace("_", " "))]
 
 
 def _decoded(text: str, value: Value) -> str:

@@ -67,6 +67,18 @@ MOVE_TO_SERVER = (
 )
 
 
+_FEW = 20
+"""Bits of a number that people read more easily than a power."""
+
+
+def guesses(bits: float) -> str:
+    """How many tries a secret takes, for people: ``8,000 guesses``, ``2^128 guesses``."""
+    if bits >= _FEW:
+        return f"2^{bits:.0f} guesses"
+    count = 2**bits
+    return f"{round(count, -len(str(int(count))) + 1):,.0f} guesses" if count >= 2 else "one guess"
+
+
 def replace_webhook_secret(last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
     """How to replace a webhook secret that is known or can be guessed."""
     return steps(

@@ -8,7 +8,7 @@ Where another vendor's webhook is meant, the severity is low.
 """
 
 from keyguard.model import Confidence, Context, Kind, Severity, Sighting
-from keyguard.rules._advice import Verdict, replace_webhook_secret
+from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
@@ -19,8 +19,8 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     if sighting.kind is not Kind.WEBHOOK_SECRET or sighting.weakness:
         return None
     return Verdict(
-        f"This webhook secret is strong ({len(sighting.value)} characters), but it stands in a "
-        "file: whoever reads it can send you forged webhook calls.",
+        f"This webhook secret is strong (about {guesses(sighting.bits)}), but it stands in a file: "
+        "whoever reads it can send you forged webhook calls.",
         replace_webhook_secret(),
         Severity.LOW if sighting.confidence is Confidence.LOW else None,
     )

@@ -12,7 +12,7 @@ In tests, and where another vendor's webhook is meant, the severity is low.
 """
 
 from keyguard.model import Confidence, Context, Kind, Severity, Sighting
-from keyguard.rules._advice import Verdict, replace_webhook_secret
+from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 
 SEVERITY = Severity.HIGH
 REPLACES = ("hardcoded-webhook-secret",)
@@ -24,8 +24,8 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
         return None
     mild = context.test_code or sighting.confidence is Confidence.LOW
     return Verdict(
-        f"This webhook secret {' and '.join(sighting.weakness)}: anyone who guesses it can send "
-        "you forged webhook calls.",
+        f"This webhook secret {' and '.join(sighting.weakness)} (about {guesses(sighting.bits)}): "
+        "anyone who guesses it can send you forged webhook calls.",
         replace_webhook_secret(),
         Severity.LOW if mild else None,
     )

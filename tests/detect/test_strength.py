@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import random
 import string
+import uuid
 
 import pytest
 
-from keyguard.detect.strength import MINIMUM_LENGTH, estimate, make_secret, weaknesses
+from keyguard.detect.strength import MINIMUM_LENGTH, estimate, judge, make_secret, weaknesses
 from tests.samples import body
 
 RANDOM = {
@@ -53,7 +57,20 @@ def test_random_secrets_are_strong(alphabet: str, length: int) -> None:
         (body("short", 31), SHORT),
         ("", SHORT),
         ("hunter2", SHORT),
-        ("9483-2023-11-22-webhook-2023-11-22-webhook", "guesses to find"),
+        ("9483-2023-11-22-webhook-2023-11-22-webhook", "known words and repetitions"),
+        ("gizliwebhookanahtarimcokguclu-2024", "made of words"),
+        ("benimsupergizlisifrembudurarkadaslar", "made of words"),
+        ("clavesecretadelservidordeproduccion", "made of words"),
+        ("diesesgeheimnisdarfniemandwissen", "made of words"),
+        ("cecineestpasunevraiecledesecurite", "made of words"),
+        ("minhachavesupersecretadoservidor", "made of words"),
+        ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "example of a documentation"),
+        (hashlib.md5(b"password").hexdigest(), "MD5 digest of a common word"),
+        (hashlib.sha256(b"webhook-secret").hexdigest(), "SHA256 digest of a common word"),
+        (hashlib.sha1(b"test").hexdigest().upper(), "SHA1 digest of a common word"),
+        (str(uuid.UUID(int=0x1234567812341234923456789ABC1234)), "the time of day"),
+        (base64.b64encode(b"supersecretwebhooktoken1234567890").decode(), "encoded text"),
+        (b"my-company-webhook-secret".hex(), "encoded text"),
     ],
 )
 def test_weak_secrets_and_why(value: str, reason: str) -> None:
@@ -89,6 +106,39 @@ def test_estimate_grows_with_the_work() -> None:
     assert guesses == sorted(guesses)
     assert guesses[0] == 0
     assert guesses[-1] > 100
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        ("", 0, 0),
+        ("hunter2", 5, 15),
+        ("correct horse battery staple and more", 30, 80),
+        (hashlib.md5(b"password").hexdigest(), 10, 15),
+        ("clavesecretadelservidordeproduccion", 30, 75),
+        (body("bits", 64, RANDOM["hex"]), 256, 256),
+        (body("bits", 48), 280, 290),
+        (str(uuid.UUID(int=random.Random(1).getrandbits(128), version=4)), 122, 122),
+    ],
+)
+def test_bits_of_guessing_work(value: str, least: float, most: float) -> None:
+    assert least <= judge(value).bits <= most
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        hashlib.sha256(body("no word").encode()).hexdigest(),
+        str(uuid.UUID(int=random.Random(2).getrandbits(128), version=4)),
+        uuid.UUID(int=random.Random(3).getrandbits(128), version=4).hex,
+        base64.b64encode(random.Random(4).randbytes(33)).decode(),
+        "whsec_" + base64.b64encode(random.Random(5).randbytes(24)).decode(),
+        body("symbols", 40, RANDOM["base62"] + "!#$%&*+-=?@^_~"),
+        body("capitals", 40, string.ascii_uppercase + string.digits),
+    ],
+)
+def test_usual_generators_are_strong(value: str) -> None:
+    assert weaknesses(value) == ()
 
 
 def test_a_made_secret_is_strong_letters_and_digits_and_new_each_time() -> None:

@@ -134,6 +134,29 @@ def test_name_of_what_holds_the_secret(name: str, template: str) -> None:
     assert sighting.name == name
 
 
+@pytest.mark.parametrize(
+    ("path", "template"),
+    [
+        ("zorblaxqo/frimbulate/.env", "WEBHOOK_SECRET={own}"),
+        (".env", "APP=zorblaxqo\nHOST=frimbulate.example.org\nWEBHOOK_SECRET={own}"),
+        (".env", "WEBHOOK_SECRET={own}\nDATABASE=zorblaxqo_frimbulate"),
+    ],
+)
+def test_the_names_around_a_secret_are_known_to_an_attacker(path: str, template: str) -> None:
+    own = "zorblaxqo-frimbulate-zorblaxqo-" + body("tail", 6)
+    (sighting,) = found(template.replace("{own}", own), path)
+    assert "is made of words that a dictionary holds" in sighting.weakness
+    (sighting,) = found(f"WEBHOOK_SECRET={own}", "other/.env")
+    assert "is made of words that a dictionary holds" not in sighting.weakness
+
+
+def test_a_strong_secret_stays_strong_beside_itself() -> None:
+    secret = body("twice", 40, "abcdefghijklmnopqrstuvwxyz")
+    for sighting in found(f"WEBHOOK_SECRET={secret}\nOLD_WEBHOOK_SECRET={secret}\n", ".env"):
+        assert sighting.weakness == ()
+        assert sighting.bits > 128
+
+
 def test_binary_content_is_left_alone() -> None:
     view = view_of(fill("WEBHOOK_SECRET={strong}"), binary=True)
     assert list(webhook_secret.find(view)) == []

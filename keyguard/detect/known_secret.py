@@ -1,0 +1,83 @@
+"""Secrets that only look random: known examples, digests of words, clock readings, encoded text."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import uuid
+from functools import cache
+
+_EXAMPLES = frozenset((
+    # https://docs.svix.com/receiving/verifying-payloads/how
+    "mfkq9r8gkyqrtwjupd8ilpzio2lalasw",
+    # https://api.slack.com/authentication/verifying-requests-from-slack
+    "8f742231b10e8888abcd99yyyzzz85a5",
+))  # fmt: skip
+"""In small letters and without a prefix such as ``whsec_``."""
+
+_PREFIX = re.compile(r"[A-Za-z]{2,10}_")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){12,128}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,512}={0,2}")
+_UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
+_PRINTABLE = re.compile(r"[ -~]{10,}")
+_DIGESTS = {32: "md5", 40: "sha1", 64: "sha256"}
+_COMMON_WORDS = 5_000
+_OWN_WORDS = (
+    "webhook", "webhooks", "connexease", "gateway", "webhook_secret", "webhook-secret",
+    "webhooksecret", "supersecret", "topsecret", "production", "staging", "development", "",
+)  # fmt: skip
+
+
+def is_known_example(value: str) -> bool:
+    """Whether a documentation shows this very secret."""
+    return _PREFIX.sub("", value, count=1).lower() in _EXAMPLES
+
+
+def digest_of_word(value: str) -> str:
+    """The algorithm if the value is the digest of a common word or password; empty if not."""
+    algorithm = _DIGESTS.get(len(value), "")
+    if algorithm and _HEX.fullmatch(value) and value.lower() in _digests(algorithm):
+        return algorithm.upper()
+    return ""
+
+
+def is_uuid(value: str) -> bool:
+    """Whether the value is a UUID; without hyphens, one whose version says that it is random."""
+    if not _UUID.fullmatch(value):
+        return False
+    made = uuid.UUID(value)
+    return made.variant == uuid.RFC_4122 and ("-" in value or made.version == 4)
+
+
+def is_from_the_clock(value: str) -> bool:
+    """Whether the value is a UUID of a version that counts time instead of drawing lots."""
+    return is_uuid(value) and "-" in value and uuid.UUID(value).version in (1, 2)
+
+
+def decoded_text(value: str) -> str:
+    """The text that the value is the base64 or hexadecimal form of; empty if it is neither."""
+    try:
+        if _HEX.fullmatch(value):
+            data = bytes.fromhex(value)
+        elif _BASE64.fullmatch(value):
+            standard = value.rstrip("=").translate(str.maketrans("-_", "+/"))
+            data = base64.b64decode(standard + "=" * (-len(standard) % 4))
+        else:
+            return ""
+        text = data.decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return text if _PRINTABLE.fullmatch(text) else ""
+
+
+@cache
+def _digests(algorithm: str) -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
+
+    words = [*FREQUENCY_LISTS["passwords"][:_COMMON_WORDS], *_OWN_WORDS]
+    words += FREQUENCY_LISTS["english_wikipedia"][:_COMMON_WORDS]
+    return frozenset(
+        hashlib.new(algorithm, word.encode(), usedforsecurity=False).hexdigest() for word in words
+    )
