@@ -223,6 +223,8 @@ class Context:
     """What the place of a sighting means."""
 
     environment: Environment = Environment.NONE
+    ambiguous: bool = False
+    """A configuration that speaks of environments, but not clearly of one."""
     surface: Surface = Surface.NONE
     template: bool = False
     """An example file, such as ``.env.example``: its values are expected to be fake."""

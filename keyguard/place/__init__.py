@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import TypeVar
 
 from keyguard.model import Context, Environment, Place, Surface
-from keyguard.place.environment import (
+from keyguard.place.config_files import (
     SOURCE_EXTENSIONS,
     TEMPLATE_WORDS,
-    environment,
     extension,
     is_config,
     is_dotenv,
 )
+from keyguard.place.environment import environment, is_ambiguous
 from keyguard.place.surface import surface
 from keyguard.settings import Settings
 from keyguard.source import ReadNeighbour
@@ -108,14 +108,17 @@ def place(
     documentation = is_documentation(path)
     test_code = is_test_code(path)
     environment_ = _override(path, settings.environments)
+    ambiguous = False
     if environment_ is None:
         environment_ = environment(path, text, offset) if not documentation else Environment.NONE
+        ambiguous = not documentation and is_ambiguous(path, text, offset)
     surface_ = _override(path, settings.surfaces)
     if surface_ is None:
         shipped = not (documentation or test_code)
         surface_ = surface(path, text, offset, read) if shipped else Surface.NONE
     return Context(
         environment=environment_,
+        ambiguous=ambiguous,
         surface=surface_,
         template=is_template(path),
         test_code=test_code,

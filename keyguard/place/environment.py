@@ -12,26 +12,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from keyguard.model import Environment
+from keyguard.place.config_files import (
+    CONFIG_EXTENSIONS,
+    CONFIG_FOLDERS,
+    PLAIN_WORDS,
+    PROFILE_WORDS,
+    SOURCE_EXTENSIONS,
+    extension,
+    is_config,
+    is_dotenv,
+    without_template_suffix,
+    words,
+)
 from keyguard.place.sections import WINDOW, Section, sections
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
 _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
-
-PLAIN_WORDS: Mapping[str, Environment] = {
-    **dict.fromkeys(("production", "prod", "prd"), _PRODUCTION),
-    **dict.fromkeys(("staging", "stg", "preprod", "nonprod"), _STAGING),
-    **dict.fromkeys(("development", "dev"), _DEVELOPMENT),
-}
-"""Words that mean an environment anywhere in the name of a configuration file or folder."""
-
-PROFILE_WORDS: Mapping[str, Environment] = {
-    **PLAIN_WORDS,
-    **dict.fromkeys(("live", "release"), _PRODUCTION),
-    **dict.fromkeys(("stage", "uat", "qa", "preview", "sandbox"), _STAGING),
-    **dict.fromkeys(("local", "debug"), _DEVELOPMENT),
-    **dict.fromkeys(("test", "testing", "ci"), _TEST),
-}
-"""Words that mean much else, and an environment only where a profile is expected."""
 
 FILES: Mapping[str, Environment] = {
     "launchsettings.json": _DEVELOPMENT,
@@ -43,29 +39,8 @@ FILES: Mapping[str, Environment] = {
 }
 """Files whose whole name says it."""
 
-TEMPLATE_WORDS = frozenset({"example", "sample", "template", "tmpl", "tpl", "dist"})
-
-CONFIG_EXTENSIONS = frozenset((
-    "yml", "yaml", "json", "jsonc", "json5", "toml", "ini", "cfg", "conf", "config", "properties",
-    "tf", "tfvars", "hcl", "xcconfig", "plist", "xml", "gradle", "vars",
-))  # fmt: skip
-SOURCE_EXTENSIONS = frozenset((
-    "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "py", "rb", "php", "ex", "exs", "dart",
-    "go", "java", "kt", "kts", "cs", "swift", "scala", "vue", "svelte", "rs", "m", "mm", "c", "cc",
-    "cpp", "h",
-))  # fmt: skip
-_CONFIG_LANGUAGES = frozenset((
-    "js", "cjs", "mjs", "ts", "cts", "mts", "py", "rb", "php", "ex", "exs", "dart",
-))  # fmt: skip
-"""Languages in which settings are written: Django, Rails, Phoenix, Angular and the like."""
 _PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig"})
-_CONFIG_FILES = re.compile(r"(?:.+\.)?(?:dockerfile|procfile)(?:\..+)?|build\.gradle\.kts")
-_CONFIG_FOLDERS = frozenset({"config", "configs", "settings", "environments", "environment"})
-_CONFIG_STEM = frozenset((
-    "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
-    "credentials", "secrets",
-))  # fmt: skip
-_PROFILE_FOLDERS = _CONFIG_FOLDERS | frozenset((
+_PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
     "env", "envs", "profiles", "overlays", "inventory", "inventories", "group_vars", "host_vars",
     "stages",
 ))  # fmt: skip
@@ -74,10 +49,6 @@ _PROFILE_BASE = re.compile(
     r"|settings|ecosystem|serverless|secrets|credentials|main|fly|app|web)[-._]",
     re.IGNORECASE,
 )
-_DOTENV = re.compile(
-    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
-)
-
 _NEUTRAL_FOLDERS = frozenset({("drivers", "staging"), ("staging", "src")})
 """Parent and child that mean something else: the kernel's drivers, published Kubernetes code."""
 
@@ -94,78 +65,74 @@ _VARIABLE = re.compile(
     r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8})"
     r"[\"']?(\w[\w-]{0,40})(?![\w,])"
 )
+_OWN_VARIABLES = (
+    (
+        re.compile(r".+\.(?:tf|tfvars|hcl)"),
+        re.compile(
+            r"^[ \t]{0,40}(?:environment|env|env_name|stage)[ \t]{0,40}=[ \t]{0,8}"
+            r"\"([\w-]{1,40})\"[ \t]*$",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        re.compile(r"serverless.*\.ya?ml"),
+        re.compile(
+            r"^provider:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}stage:"
+            r"[ \t]{0,8}[\"']?([\w-]{1,40})[\"']?[ \t]*$",
+            re.MULTILINE,
+        ),
+    ),
+)
+"""Files, and what in them names the environment of everything else in them."""
 _MAX_VARIABLES = 16
 """Variables that are looked at in one section."""
+_PROFILE_FILES = re.compile(r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|.*\.env\.json")
+"""Files whose sections are environments, so that ``preview`` is one as well.
+
+https://docs.expo.dev/build/eas-json/, https://developers.cloudflare.com/workers/wrangler/,
+https://docs.netlify.com/configure-builds/file-based-configuration/ and JetBrains' HTTP client."""
+_NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
+"""Words of names that hardly ever mean a deployment."""
 _PLAIN_SECTION = re.compile(
+    r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
     r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)",
     re.MULTILINE,
 )
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_PREFIXES = frozenset({"non", "pre"})
-_PREFIXED = frozenset({"prod", "production"})
-
-
-def words(name: str) -> list[str]:
-    """The words of a name in lower case; ``pre-production`` and ``NonProd`` are one word each."""
-    joined: list[str] = []
-    for found in _WORD.findall(name):
-        word = found.lower()
-        if word in _PREFIXED and joined and joined[-1] in _PREFIXES:
-            joined[-1] += "prod"
-        elif word in ("preproduction", "nonproduction"):
-            joined.append(word[:3] + "prod")
-        else:
-            joined.append(word)
-    return joined
-
-
-def extension(name: str) -> str:
-    """What follows the last dot of a file's name, in lower case; empty without one."""
-    return name.lower().rpartition(".")[2] if "." in name[1:] else ""
-
-
-def without_template_suffix(name: str) -> str:
-    """``.env.staging`` for ``.env.staging.example``; other names as they are."""
-    stem, _, last = name.rpartition(".")
-    return stem if stem and last.lower() in TEMPLATE_WORDS else name
-
-
-def is_dotenv(name: str) -> bool:
-    """Whether a file's name is that of an env file, such as ``.env.staging`` or ``prod.env``."""
-    lowered = name.lower()
-    known = extension(lowered) in SOURCE_EXTENSIONS | CONFIG_EXTENSIONS - {"vars"}
-    return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
-
-
-def is_config(path: str) -> bool:
-    """Whether a file configures something, judged by its name and folders."""
-    *folders, name = path.split("/")
-    name = without_template_suffix(name)
-    suffix = extension(name)
-    if is_dotenv(name) or suffix in CONFIG_EXTENSIONS or _CONFIG_FILES.fullmatch(name.lower()):
-        return True
-    if suffix not in _CONFIG_LANGUAGES or re.search(r"\.(?:test|spec)\.", name.lower()):
-        return False
-    if any(folder.lower() in _CONFIG_FOLDERS for folder in folders):
-        return True
-    stem = words(name.rpartition(".")[0])
-    return stem not in ([], ["main"]) and all(
-        word in _CONFIG_STEM or word in PLAIN_WORDS for word in stem
-    )
 
 
 def environment(path: str, text: str, offset: int) -> Environment:
     """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for."""
     if not is_config(path):
         return Environment.NONE
-    name = without_template_suffix(path.rpartition("/")[2])
-    suffix = "" if is_dotenv(name) else extension(name)
+    name, suffix = _name_and_suffix(path)
     return (
-        _from_sections(suffix, text, offset)
-        or _from_variables(suffix, text, offset)
+        _from_sections(name, suffix, text, offset)
+        or _from_variables(name, suffix, text, offset)
         or _from_path(path)
     )
+
+
+def is_ambiguous(path: str, text: str, offset: int) -> bool:
+    """Whether a configuration speaks of environments, though not clearly enough for a class.
+
+    ``live/`` may be production or a folder of live examples, ``test:`` an environment or a job.
+    """
+    if not is_config(path) or environment(path, text, offset) is not Environment.NONE:
+        return False
+    _, suffix = _name_and_suffix(path)
+    if any(any(_section_words(section)) for section in sections(suffix, text, offset)):
+        return True
+    stem = path.removesuffix("." + suffix) if suffix else path
+    *folders, last = stem.split("/")
+    named = {*words(last), *(folder.lower() for folder in folders)} - _NEVER_ALONE
+    return bool(named & PROFILE_WORDS.keys())
+
+
+def _name_and_suffix(path: str) -> tuple[str, str]:
+    """A file's name as it is read, and the extension that tells its format; empty for env files."""
+    name = without_template_suffix(path.rpartition("/")[2])
+    return name, "" if is_dotenv(name) else extension(name)
 
 
 def _single(found: Iterable[Environment]) -> Environment | None:
@@ -173,7 +140,7 @@ def _single(found: Iterable[Environment]) -> Environment | None:
     return classes.pop() if len(classes) == 1 else None
 
 
-def _from_sections(suffix: str, text: str, offset: int) -> Environment | None:
+def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     ambiguous: Environment | None = None
     for section in sections(suffix, text, offset):
         for tokens in _section_words(section):
@@ -181,7 +148,8 @@ def _from_sections(suffix: str, text: str, offset: int) -> Environment | None:
             if section.declared or any(word in PLAIN_WORDS for word in tokens):
                 return found
             ambiguous = ambiguous or found
-    return ambiguous if ambiguous and _beside_plain(text, offset) else None
+    certain = _PROFILE_FILES.fullmatch(name.lower()) or _beside_plain(text, offset)
+    return ambiguous if certain else None
 
 
 def _section_words(section: Section) -> Iterator[list[str]]:
@@ -204,22 +172,30 @@ def _beside_plain(text: str, offset: int) -> bool:
     return bool(_PLAIN_SECTION.search(text, max(0, offset - WINDOW), offset + WINDOW))
 
 
-def _from_variables(suffix: str, text: str, offset: int) -> Environment | None:
+def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     for section in sections(suffix, text, offset):
         found: set[Environment] = set()
-        variables = _VARIABLE.finditer(text, section.start, section.end)
-        for variable in islice(variables, _MAX_VARIABLES):
-            kind = PROFILE_WORDS.get("".join(words(variable[1])))
-            if kind and kind not in found and not _is_elsewhere(suffix, text, variable.start()):
-                found.add(kind)
+        for pattern in (_VARIABLE, *_own_variables(name)):
+            for variable in islice(
+                pattern.finditer(text, section.start, section.end), _MAX_VARIABLES
+            ):
+                kind = PROFILE_WORDS.get("".join(words(variable[1])))
+                elsewhere = kind in found or _is_elsewhere(name, suffix, text, variable.start())
+                if kind and not elsewhere:
+                    found.add(kind)
         if found:
             return _single(found)
     return None
 
 
-def _is_elsewhere(suffix: str, text: str, offset: int) -> bool:
+def _own_variables(name: str) -> Iterator[re.Pattern[str]]:
+    """How files of this name say it, beside the variables that programs read."""
+    return (variable for files, variable in _OWN_VARIABLES if files.fullmatch(name.lower()))
+
+
+def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:
     """Whether a variable is commented out, or belongs to the section of one environment."""
-    return _is_comment(text, offset) or _from_sections(suffix, text, offset) is not None
+    return _is_comment(text, offset) or _from_sections(name, suffix, text, offset) is not None
 
 
 def _is_comment(text: str, offset: int) -> bool:
@@ -265,7 +241,7 @@ def _folder_classes(folders: list[str]) -> Iterable[set[Environment]]:
         if (parent, folder) in _NEUTRAL_FOLDERS or (folder, child) in _NEUTRAL_FOLDERS:
             continue
         variant = parent == "src" and folder in ("debug", "release")
-        profile = variant or parent in _PROFILE_FOLDERS
+        profile = variant or parent.lstrip(".") in _PROFILE_FOLDERS
         yield _classes(words(folders[index - 1]), PROFILE_WORDS if profile else PLAIN_WORDS)
 
 

@@ -53,11 +53,22 @@ _PROFILE = re.compile(
     r"[ \t]*[\"']?([^\"'\n#]{1,100})",
     re.MULTILINE,
 )
+_METADATA = re.compile(
+    r"^metadata:[ \t]*\n(?:[ \t]{1,16}[^\n]{0,300}(?:\n|\Z)){1,60}", re.MULTILINE
+)
+_NAMESPACE = re.compile(
+    r"^[ \t]{1,8}namespace:[ \t]*[\"']?(?:[\w-]{1,60}-)?(\w{1,20})\b", re.MULTILINE
+)
+_LABEL = re.compile(r"^[ \t]{1,16}(?:environment|env):[ \t]*[\"']?([\w-]{1,40})", re.MULTILINE)
+_CONFIG_ENV = re.compile(
+    r"\bif[ \t]{1,8}(?:config_env\(\)|Mix\.env(?:\(\))?)[ \t]*==[ \t]*:(\w{1,40})"
+)
+_END = re.compile(r"^end\b", re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
 _BRACKET = re.compile(r"[{}\[\]]")
 _NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?\)?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
 _LEAF = re.compile(
-    r"(?:^|[\s{,\[(])[\"']?([\w.%@-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
+    r"(?:^|[\s{,\[(])[\"']?([\w.%@:-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
     r"(?:[\"'`][^\"'`\n]{0,80})?\Z"
 )
 _SERVER_TAGS = (("<?php", "?>"), ("<?=", "?>"), ("<%", "%>"), ("{%", "%}"), ("{{", "}}"))
@@ -199,16 +210,32 @@ def _declared(text: str, start: int, end: int, column: int) -> Iterator[Section]
     """
     declaration = re.compile(
         rf"^[ -]{{{column}}}environment:[ \t]{{0,8}}(?:\n {{1,80}}name:[ \t]{{0,8}})?"
-        r"[\"']?(\w[\w-]{0,80})(?=[\"']?[ \t]*$)",
+        r"[\"']?(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
         re.MULTILINE,
     )
     if found := declaration.search(text, start, end):
         yield Section(found[1], start, end, declared=True)
 
 
+def _namespace(text: str, offset: int) -> Iterator[Section]:
+    """Where the Kubernetes object of this position is deployed, by its namespace or its label."""
+    start, end = _document(text, offset)
+    metadata = _METADATA.search(text, start, end)
+    for pattern in (_NAMESPACE, _LABEL) if metadata else ():
+        if metadata and (found := pattern.search(metadata[0])):
+            yield Section(found[1], start, end, declared=True)
+
+
+def _elixir(text: str, offset: int) -> Iterator[Section]:
+    """The ``if config_env() == :prod do`` that this position is in."""
+    conditions = list(_CONFIG_ENV.finditer(text, 0, offset))
+    if conditions and not _END.search(text, conditions[-1].end(), offset):
+        yield Section(conditions[-1][1], conditions[-1].start(), offset, declared=True)
+
+
 _Reader = Callable[[str, int], Iterator[Section]]
 
-_YAML: tuple[_Reader, ...] = (_yaml, _profile)
+_YAML: tuple[_Reader, ...] = (_yaml, _profile, _namespace)
 _HEADERS: tuple[_Reader, ...] = (_leaf, _brackets, _header)
 _BRACKETS: tuple[_Reader, ...] = (_leaf, _brackets)
 
@@ -221,5 +248,6 @@ _READERS: dict[str, tuple[_Reader, ...]] = {
     **dict.fromkeys(("toml", "ini", "cfg", "conf"), _HEADERS),
     **dict.fromkeys(_BRACKETED, _BRACKETS),
     "py": (_leaf, _brackets, _python_class),
+    "exs": (_leaf, _brackets, _elixir),
     "properties": (_leaf, _profile),
 }

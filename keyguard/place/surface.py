@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from keyguard.model import Surface
-from keyguard.place.environment import extension, is_config, is_dotenv
+from keyguard.place.config_files import extension, is_config, is_dotenv
 from keyguard.place.packages import (
     HEAD,
     Read,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Kind, Severity, Sighting
+from keyguard.model import Context, Kind, Severity, Sighting
 from keyguard.rules._vendors import vendor_of
 
 
@@ -65,6 +65,16 @@ READ_SECRET_FROM_ENVIRONMENT = (
 MOVE_TO_SERVER = (
     "Then call the Gateway from your own server instead, and only now clean the git history."
 )
+
+
+def unclear_environment(context: Context) -> str:
+    """How to say which environment a configuration is for, where it does not; empty if it does."""
+    if not context.ambiguous:
+        return ""
+    return (
+        " The file does not say clearly which environment it is for: name it under [environments] "
+        "in .keyguard.toml."
+    )
 
 
 _FEW = 20

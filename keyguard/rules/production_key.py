@@ -12,7 +12,7 @@ keys look the same.
 """
 
 from keyguard.model import Context, Kind, Severity, Sighting
-from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
+from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
@@ -24,6 +24,6 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
         return None
     return Verdict(
         "This is a production key of the Gateway (pk_ means production, not publishable): whoever "
-        "reads it can send messages in your name.",
+        "reads it can send messages in your name." + unclear_environment(context),
         rotate(sighting, READ_FROM_ENVIRONMENT),
     )

@@ -9,7 +9,7 @@ keys look the same.
 """
 
 from keyguard.model import Context, Kind, Severity, Sighting
-from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
+from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.MEDIUM
 REPLACES = ()
@@ -21,6 +21,6 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
         return None
     return Verdict(
         "This is a staging key of the Gateway (sk_): whoever reads it can use your staging "
-        "account.",
+        "account." + unclear_environment(context),
         rotate(sighting, READ_FROM_ENVIRONMENT),
     )

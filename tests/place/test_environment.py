@@ -6,7 +6,8 @@ import pytest
 
 from keyguard.model import Context, Environment, Place, State
 from keyguard.place import is_template, is_test_code, place
-from keyguard.place.environment import environment, words
+from keyguard.place.config_files import words
+from keyguard.place.environment import environment
 from keyguard.settings import Settings
 from tests.samples import production_key
 
