@@ -26,63 +26,35 @@ from keyguard.place.packages import (
     shipped_js_module,
     upwards,
 )
-from keyguard.place.sections import WINDOW, in_frontmatter, in_script, in_server_tag, sections
+from keyguard.place.pages import PAGES, TEMPLATES, astro, page, template
+from keyguard.place.sections import WINDOW, sections
+from keyguard.place.surface_paths import (
+    APP_ROUTER,
+    APP_ROUTER_FILE,
+    BUILT_DATA,
+    BUNDLE,
+    CLIENT_FOLDER,
+    CLIENT_PATH,
+    MINIFIED,
+    MOBILE_RESOURCE,
+    NEXT_SERVER,
+    NUXT_CLIENT,
+    SERVED_DATA,
+    SERVER_PATH,
+    SHARED_KOTLIN,
+    TAURI,
+    TOOLING,
+    UNITY_DATA,
+)
 
 _FRONTEND, _MOBILE, _BACKEND = Surface.FRONTEND, Surface.MOBILE, Surface.BACKEND
 
 _JS = frozenset(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"))
 _COMPONENTS = frozenset({"vue", "svelte"})
-_PAGES = frozenset({"html", "htm", "xhtml"})
-_TEMPLATES = frozenset((
-    "php", "phtml", "erb", "cshtml", "razor", "jinja", "jinja2", "j2", "twig", "ejs", "hbs",
-    "mustache", "liquid", "njk", "jsp", "vbhtml", "heex", "eex", "haml", "pug",
-))  # fmt: skip
 _COMPILED = frozenset(("swift", "m", "mm", "java", "kt", "dart", "cs"))
 _SERVER_LANGUAGES = frozenset(("py", "rb", "go", "rs", "ex", "scala", "clj", "pl"))
 
-_SERVER_PATH = re.compile(
-    r"(?:^|/)(?:pages/api/|app/(?:.{1,400}/)?route\.[jt]sx?\Z|lib/server/|server/|backend/|apps/api/"
-    r"|netlify/functions/|supabase/functions/|server\.[cm]?[jt]s\Z)"
-    r"|\+server\.[jt]s\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
-    # Under `src/` these names are a browser's as well: web workers, an API client, a store.
-    r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|(?:src/)?middleware\.[jt]s\Z)",
-    re.DOTALL,
-)
-_MINIFIED = re.compile(r"\.(?:min|bundle|chunk)\.[cm]?js\Z")
-"""Nobody shrinks what is not sent to browsers."""
-_BUNDLE = re.compile(
-    r"(?:^|/)(?:dist|build|out|bundles?|\.next/static|\.nuxt/dist/client)/"
-    r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z",
-    re.DOTALL,
-)
-_CLIENT_PATH = re.compile(
-    r"(?:^|/)(?:public|static|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
-    r"|\.client\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
-    r"|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z",
-    re.DOTALL,
-)
-_SERVED_DATA = re.compile(
-    r"(?:^|/)(?:public|wwwroot|src/assets)/.{1,400}\.(?:json|xml)\Z", re.DOTALL
-)
-_CLIENT_FOLDER = re.compile(
-    r"(?:^|/)front-?end/|^(?:(?:apps|packages)/)?(?:client|ui|webapp)/", re.DOTALL
-)
-_APP_ROUTER = re.compile(r"(?:^|/)app/(?:.{1,400}/)?[^/]{1,200}\.[jt]sx?\Z", re.DOTALL)
-_APP_ROUTER_FILE = re.compile(
-    r"/(?:page|layout|template|loading|not-found|default)\.[jt]sx?\Z", re.DOTALL
-)
-_TOOLING = re.compile(
-    r"(?:^|/)(?:scripts|tools|bin)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z|(?:gulp|grunt)file\.[jt]s\Z",
-    re.DOTALL,
-)
-
-_MOBILE_RESOURCE = re.compile(
-    r"(?:^|/)res/values[^/]{0,40}/[^/]{1,200}\.xml\Z|(?:^|/)androidmanifest\.xml\Z"
-    r"|(?:^|/)[^/]{0,100}info\.plist\Z|\.xcconfig\Z|(?:^|/)project\.pbxproj\Z"
-    r"|(?:^|/)google-services\.json\Z|(?:^|/)dart_defines/[^/]{1,200}\.json\Z"
-    r"|(?:^|/)capacitor\.config\.(?:json|[jt]s)\Z",
-    re.DOTALL,
-)
+_OBJECTIVE_C = re.compile(r"^[ \t]{0,8}(?:#import|@import|@interface|@class)\b|@\"", re.MULTILINE)
 _GRADLE_FIELD = re.compile(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
 
 _INLINING: tuple[tuple[re.Pattern[str], Surface, frozenset[str]], ...] = (
@@ -106,6 +78,7 @@ _DECLARATION = re.compile(
     r"[ \t]*(\w{1,100})",
     re.MULTILINE,
 )
+_USE_SERVER = re.compile(r"\{\s{0,40}[\"']use server[\"']")
 _SERVER_FUNCTIONS = frozenset((
     "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths",
     "getInitialServerProps", "generateMetadata", "generateStaticParams",
@@ -114,7 +87,9 @@ _SERVER_FUNCTIONS = frozenset((
 _HANDLERS = re.compile(
     r"^export[ \t]+(?:const|(?:async[ \t]+)?function)[ \t]+(?:GET|POST|PUT|PATCH|DELETE)\b", re.M
 )
-_SERVER_API = re.compile(r"\bDeno\.(?:serve|env)\b|\bBun\.serve\b")
+_SERVER_API = re.compile(
+    r"\bDeno\.(?:serve|env)\b|\bBun\.serve\b|\basync fetch\(\w{1,20}[^()]{0,60},\s?_?env\b"
+)
 _BROWSER_API = re.compile(
     r"(?<![\w.$])(?:window\.\w|(?:local|session)Storage\.(?:get|set|remove)Item"
     r"|document\.(?:getElement|querySelector|createElement|cookie|body|head|addEventListener)"
@@ -130,8 +105,10 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     lowered = path.lower()
     name = lowered.rpartition("/")[2]
     suffix = extension(name)
-    if _MOBILE_RESOURCE.search(lowered) or _defines_for_dart(text, offset):
+    if MOBILE_RESOURCE.search(lowered) or _defines_for_dart(text, offset):
         return _MOBILE
+    if TAURI.search(lowered):
+        return _FRONTEND
     for files, ships, names in _INLINING:
         if files.fullmatch(name) and names & {s.name for s in sections(suffix, text, offset)}:
             return ships
@@ -140,7 +117,9 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     for extensions, decide in _BY_EXTENSION:
         if suffix in extensions:
             return decide(path, text, offset, read) or Surface.NONE
-    return _configuration(path, text, offset, read) if is_config(path) else Surface.NONE
+    served = SERVED_DATA.search(lowered) or BUILT_DATA.search(lowered)
+    read_as_data = is_config(path) or served
+    return _configuration(path, text, offset, read) if read_as_data else Surface.NONE
 
 
 def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None:
@@ -148,7 +127,8 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
     directive = _DIRECTIVE.match(text[:HEAD])
     if directive:
         return _FRONTEND if directive[1] == "client" else _BACKEND
-    if _in_server_function(text, offset) or _SERVER_PATH.search(lowered):
+    server = text.startswith("#!") or SERVER_PATH.search(lowered)
+    if server or _in_server_function(text, offset):
         return _BACKEND
     imports = js_imports(text)
     surfaces = {js_module(name) for name in imports}
@@ -158,15 +138,15 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
         return _BACKEND if not _desktop(path, read) else _FRONTEND
     if _MOBILE in surfaces:
         return _MOBILE
-    if _TOOLING.search(lowered):
+    if TOOLING.search(lowered):
         return None
-    if _MINIFIED.search(lowered):
+    if MINIFIED.search(lowered):
         return _FRONTEND
-    if _BUNDLE.search(lowered):
+    if BUNDLE.search(lowered):
         return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
-    if _CLIENT_PATH.search(lowered) or _BROWSER_API.search(text, 0, HEAD):
+    if CLIENT_PATH.search(lowered) or _BROWSER_API.search(text, 0, HEAD):
         return _FRONTEND
-    if _APP_ROUTER_FILE.search(lowered) and _APP_ROUTER.search(lowered):
+    if APP_ROUTER_FILE.search(lowered) and APP_ROUTER.search(lowered):
         return _BACKEND
     return _by_package(path, text, surfaces, read)
 
@@ -174,8 +154,10 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
 def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read) -> Surface | None:
     lowered = path.lower()
     packages = dependencies(path, read) or frozenset()
-    if "next" in packages and _APP_ROUTER.search(lowered):
+    if "next" in packages and (APP_ROUTER.search(lowered) or NEXT_SERVER.search(lowered)):
         return _BACKEND
+    if "nuxt" in packages and NUXT_CLIENT.search(lowered):
+        return _FRONTEND
     if "gatsby" in packages and "/src/api/" in f"/{lowered}":
         return _BACKEND
     if "astro" in packages and "src/pages/" in lowered and _HANDLERS.search(text, 0, HEAD):
@@ -184,7 +166,7 @@ def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read)
     component = _FRONTEND in surfaces or lowered.endswith((".jsx", ".tsx"))
     if declared and not (declared is _BACKEND and component):
         return declared
-    if component or _CLIENT_FOLDER.search(lowered) or is_extension(path, read):
+    if component or CLIENT_FOLDER.search(lowered) or is_extension(path, read):
         return _FRONTEND
     return None
 
@@ -196,25 +178,15 @@ def _desktop(path: str, read: Read) -> bool:
 
 def _in_server_function(text: str, offset: int) -> bool:
     start = max(0, offset - WINDOW)
-    declared = [found[1] for found in _DECLARATION.finditer(text, start, offset)]
-    return bool(declared) and declared[-1] in _SERVER_FUNCTIONS
+    declared = list(_DECLARATION.finditer(text, start, offset))
+    if not declared:
+        return False
+    inside = text[declared[-1].end() : offset]
+    return declared[-1][1] in _SERVER_FUNCTIONS or bool(_USE_SERVER.search(inside))
 
 
 def _component(path: str, text: str, offset: int, read: Read) -> Surface:
-    return _BACKEND if _SERVER_PATH.search(path.lower()) else _FRONTEND
-
-
-def _astro(path: str, text: str, offset: int, read: Read) -> Surface:
-    return _BACKEND if in_frontmatter(text, offset) else _FRONTEND
-
-
-def _page(path: str, text: str, offset: int, read: Read) -> Surface:
-    server = in_server_tag(text, offset) and not in_script(text, offset)
-    return _BACKEND if server else _FRONTEND
-
-
-def _template(path: str, text: str, offset: int, read: Read) -> Surface:
-    return _FRONTEND if in_script(text, offset) else _BACKEND
+    return _BACKEND if SERVER_PATH.search(path.lower()) else _FRONTEND
 
 
 def _compiled(path: str, text: str, offset: int, read: Read) -> Surface | None:
@@ -227,7 +199,7 @@ def _compiled(path: str, text: str, offset: int, read: Read) -> Surface | None:
     conventional = {
         "swift": True,
         "java": "app/src/main/" in lowered,
-        "kt": "app/src/main/" in lowered,
+        "kt": "app/src/main/" in lowered or bool(SHARED_KOTLIN.search(f"/{lowered}")),
         "dart": "lib/" in lowered,
         "cs": path.startswith("Assets/") or "/Assets/" in path,
     }
@@ -240,16 +212,30 @@ def _server(path: str, text: str, offset: int, read: Read) -> Surface:
 
 def _source_map(path: str, text: str, offset: int, read: Read) -> Surface | None:
     lowered = path.lower()
-    if _SERVER_PATH.search(lowered) or not (
-        _BUNDLE.search(lowered) or _CLIENT_PATH.search(lowered)
-    ):
+    if SERVER_PATH.search(lowered) or not (BUNDLE.search(lowered) or CLIENT_PATH.search(lowered)):
         return None
     return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
 
 
 def _gradle(path: str, text: str, offset: int, read: Read) -> Surface | None:
-    line = text[max(text.rfind("\n", 0, offset) + 1, offset - 400) : offset]
-    return _MOBILE if _GRADLE_FIELD.search(line) else None
+    before = text[max(0, offset - 400) : offset]
+    fields = list(_GRADLE_FIELD.finditer(before))
+    inside = before[fields[-1].end() :] if fields else "\n"
+    unclosed = any(inside.count(a) > inside.count(b) for a, b in ("()", "[]"))
+    return _MOBILE if unclosed or "\n" not in inside else None
+
+
+def _header(path: str, text: str, offset: int, read: Read) -> Surface | None:
+    return _MOBILE if _OBJECTIVE_C.search(text, 0, offset) else None
+
+
+def _style(path: str, text: str, offset: int, read: Read) -> Surface:
+    return _FRONTEND
+
+
+def _built_data(path: str, read: Read) -> Surface:
+    """Data beside a bundle is served with it, unless a server was built there."""
+    return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
 
 
 def _configuration(path: str, text: str, offset: int, read: Read) -> Surface:
@@ -259,8 +245,12 @@ def _configuration(path: str, text: str, offset: int, read: Read) -> Surface:
         return _MOBILE if android else Surface.NONE
     if name == "manifest.json" and '"manifest_version"' in text[:HEAD]:
         return _FRONTEND
-    if _SERVED_DATA.search(path.lower()):
+    if SERVED_DATA.search(path.lower()):
         return _FRONTEND
+    if BUILT_DATA.search(path.lower()):
+        return _built_data(path, read)
+    if UNITY_DATA.search(path) or (name == "config.xml" and "<widget" in text[:HEAD]):
+        return _MOBILE
     dotenv = is_dotenv(name)
     bundled = (dotenv or "assets/" in path) and _is_flutter_asset(path, read)
     # It puts every variable of the env file into the app: https://github.com/lugg/react-native-config
@@ -288,11 +278,13 @@ _Decide = Callable[[str, str, int, Read], "Surface | None"]
 
 _BY_EXTENSION: tuple[tuple[frozenset[str], _Decide], ...] = (
     (_COMPONENTS, _component),
-    (frozenset({"astro"}), _astro),
-    (_PAGES, _page),
-    (_TEMPLATES, _template),
+    (frozenset({"astro"}), astro),
+    (PAGES, page),
+    (TEMPLATES, template),
     (_COMPILED, _compiled),
     (_SERVER_LANGUAGES, _server),
     (frozenset({"map"}), _source_map),
     (frozenset({"gradle", "kts"}), _gradle),
+    (frozenset({"h", "pch"}), _header),
+    (frozenset({"css", "scss", "less"}), _style),
 )

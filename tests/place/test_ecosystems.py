@@ -1,41 +1,21 @@
-"""Which environment the files of each tool configure, and which ones only seem to."""
+"""Which environment the files of each tool configure and where they run, as tables of files."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from keyguard.model import Context, Environment, Place, State
-from keyguard.place import place
-from keyguard.settings import Settings
-from tests.samples import production_key
-
-TABLE = Path(__file__).with_name("ecosystems.txt")
-KEY = production_key("ecosystems")
-HERE = "<key>"
+from keyguard.model import Environment, Surface
+from tests.place.table import HERE, Row, rows
 
 
-def rows() -> Iterator[tuple[str, str, str]]:
-    """The expected class, the path and the text of each row."""
-    for block in re.split(r"^(?![|\n])", TABLE.read_text("utf-8"), flags=re.MULTILINE):
-        head, *text = block.rstrip("\n").split("\n")
-        if head and not head.startswith("#"):
-            expected, path = head.split(maxsplit=1)
-            yield expected, path, "\n".join(line[2:] for line in text) or HERE
+@pytest.mark.parametrize("row", rows("ecosystems.txt"), ids=str)
+def test_environment(row: Row) -> None:
+    assert row.context().environment is Environment(row.expected)
 
 
-def context(path: str, text: str) -> Context:
-    where = Place(path.encode(), State.TREE)
-    filled = text.replace(HERE, KEY)
-    return place(where, filled, text.index(HERE), "", Settings(), lambda place, path: None)
-
-
-@pytest.mark.parametrize(("expected", "path", "text"), list(rows()))
-def test_environment(expected: str, path: str, text: str) -> None:
-    assert context(path, text).environment is Environment(expected)
+@pytest.mark.parametrize("row", rows("surfaces.txt"), ids=str)
+def test_surface(row: Row) -> None:
+    assert row.context().surface is Surface(row.expected)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +31,7 @@ def test_environment(expected: str, path: str, text: str) -> None:
     ],
 )
 def test_a_configuration_that_may_be_of_several_says_so(path: str, text: str) -> None:
-    found = context(path, text)
+    found = Row("none", path, text).context()
     assert (found.environment, found.ambiguous) == (Environment.NONE, True)
 
 
@@ -71,4 +51,4 @@ def test_a_configuration_that_may_be_of_several_says_so(path: str, text: str) ->
     ],
 )
 def test_everything_else_is_not_ambiguous(path: str, text: str) -> None:
-    assert not context(path, text).ambiguous
+    assert not Row("none", path, text).context().ambiguous

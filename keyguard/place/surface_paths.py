@@ -1,0 +1,68 @@
+"""Paths that tell where code runs, by the conventions of frameworks and build tools.
+
+All but ``UNITY_DATA`` are searched in the path in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+
+SERVER_PATH = re.compile(
+    r"(?:^|/)(?:pages/api/|app/(?:.{1,400}/)?route\.[jt]sx?\Z|lib/server/|server/|backend/|apps/api/"
+    r"|netlify/(?:edge-)?functions/|supabase/functions/|server\.[cm]?[jt]s\Z)"
+    r"|\+server\.[jt]s\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
+    # Under `src/` these names are a browser's as well: web workers, an API client, a store.
+    r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)",
+    re.DOTALL,
+)
+MINIFIED = re.compile(r"\.(?:min|bundle|chunk)\.[cm]?js\Z|[.-][0-9a-f]{8,20}\.m?js\Z")
+"""Nobody shrinks what is not sent to browsers, or gives it the name of its own digest."""
+BUNDLE = re.compile(
+    r"(?:^|/)(?:dist|build|out|bundles?|\.next/static|\.nuxt/dist/client"
+    r"|\.svelte-kit/output/client|\.output/public|storybook-static)/"
+    r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z",
+    re.DOTALL,
+)
+CLIENT_PATH = re.compile(
+    r"(?:^|/)(?:public|static|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
+    r"|\.client\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
+    r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z",
+    re.DOTALL,
+)
+SERVED_DATA = re.compile(
+    r"(?:^|/)(?:public|wwwroot|src/assets)/.{1,400}\.(?:json|xml)\Z|\.webmanifest\Z"
+    r"|(?:^|/)asset-manifest\.json\Z|(?:^|/)public/.{1,400}\.txt\Z",
+    re.DOTALL,
+)
+BUILT_DATA = re.compile(r"(?:^|/)(?:dist|out)/.{1,400}\.(?:json|txt|xml)\Z", re.DOTALL)
+CLIENT_FOLDER = re.compile(
+    r"(?:^|/)front-?end/|(?:^|/)(?:app/javascript|resources/js|assets/(?:js|javascripts?))/|^(?:(?:apps|packages)/)?(?:client|ui|webapp)/",
+    re.DOTALL,
+)
+APP_ROUTER = re.compile(r"(?:^|/)app/(?:.{1,400}/)?[^/]{1,200}\.[jt]sx?\Z", re.DOTALL)
+APP_ROUTER_FILE = re.compile(
+    r"/(?:page|layout|template|loading|not-found|default)\.[jt]sx?\Z", re.DOTALL
+)
+TOOLING = re.compile(
+    r"(?:^|/)(?:scripts|tools|bin)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z|(?:gulp|grunt)file\.[jt]s\Z",
+    re.DOTALL,
+)
+
+MOBILE_RESOURCE = re.compile(
+    r"(?:^|/)res/(?:values[^/]{0,40}|raw|xml)/[^/]{1,200}\.(?:xml|json|properties)\Z"
+    r"|(?:^|/)src/main/(?:assets|cpp|jni)/|\.lproj/[^/]{1,200}\.strings\Z"
+    r"|(?:^|/)(?:config|keys?|secrets?|settings|api-?_?keys?)[^/]{0,40}\.plist\Z|(?:^|/)androidmanifest\.xml\Z"
+    r"|(?:^|/)[^/]{0,100}info\.plist\Z|\.xcconfig\Z|(?:^|/)project\.pbxproj\Z"
+    r"|(?:^|/)google-services\.json\Z|(?:^|/)dart_defines/[^/]{1,200}\.json\Z"
+    r"|(?:^|/)capacitor\.config\.(?:json|[jt]s)\Z",
+    re.DOTALL,
+)
+NEXT_SERVER = re.compile(r"^(?:.{1,200}/)?(?:src/)?(?:instrumentation|proxy)\.[jt]s\Z", re.DOTALL)
+"""https://nextjs.org/docs/app/api-reference/file-conventions"""
+NUXT_CLIENT = re.compile(
+    r"(?:^|/)(?:composables|plugins|layouts|pages|components|stores)/", re.DOTALL
+)
+TAURI = re.compile(r"(?:^|/)src-tauri/", re.DOTALL)
+"""Rust that ships inside a desktop app."""
+UNITY_DATA = re.compile(r"(?:^|/)Assets/(?:Resources|StreamingAssets)/", re.DOTALL)
+SHARED_KOTLIN = re.compile(r"/src/(?:common|android|ios)main/")
