@@ -12,6 +12,7 @@ from keyguard.glance import Glance
 from keyguard.model import Blob
 from keyguard.settings import KeyFormat
 from tests.detect import test_connexease_key as keys
+from tests.detect import test_languages as languages
 from tests.detect import test_webhook_secret as secrets
 from tests.rules import test_other_vendors as vendors
 from tests.rules import test_rules as rules
@@ -27,6 +28,7 @@ FILLERS = {
 }
 HITS = [
     *(row[-1] for row in secrets.HITS),
+    *(case.text for _, case in languages.HITS[::8]),
     *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
     *(vendors.fill(row["text"], "glance") for row in vendors.HITS),
     *(rules.fill(case["text"]) for case in rules.CASES if case["rules"]),
