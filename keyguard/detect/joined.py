@@ -19,12 +19,12 @@ _JOINT = (
     rf"[\s\\]{{0,60}}(?:[rRbBuUfF@$L]{{0,2}}){_QUOTE}"
 )
 """What stands between two literals that are one value; nothing at all in Python, C and shells."""
-_JOINS_BEFORE = re.compile(
-    rf"(?:concat|paste0|join|add)\w{{0,10}}!?\(\s{{0,20}}(?:{_QUOTE}{{2}},\s{{0,20}})?[\[({{]?\s{{0,20}}"
-    rf"{_QUOTE}\Z",
-    re.IGNORECASE,
+_JOINS_BEFORE = (
+    rf"(?i)(?:concat|paste0|join|add)\w{{0,10}}!?\(\s{{0,20}}(?:{_QUOTE}{{2}},\s{{0,20}})?[\[({{]?\s{{0,20}}"
+    rf"{_QUOTE}\Z"
 )
-_JOINS_AFTER = re.compile(rf"{_QUOTE}\s{{0,20}},?\s{{0,20}}[\])]\s{{0,20}}\.(?:join|concat)\(")
+_JOINS_AFTER = rf"{_QUOTE}\s{{0,20}},?\s{{0,20}}[\])]\s{{0,20}}\.(?:join|concat)\("
+"""Seldom asked, so compiled by ``re`` when they are."""
 _BEFORE, _AFTER = 80, 60
 
 
@@ -37,12 +37,11 @@ class Joined:
     end: int
 
 
-def clue(key_format: KeyFormat) -> bytes:
-    """The pattern that every key in pieces begins with."""
-    return (
-        f"(?:{_prefixes(key_format)})[{key_format.alphabet}]{{0,{LONGEST_PIECE}}}".encode()
-        + (re.sub(r"\(\?P<\w+>", "(?:", _JOINT) + f"[{key_format.alphabet}]").encode()
-    )
+def clue(key_format: KeyFormat) -> str:
+    """What follows the prefix of a key in pieces: the first of them, and the next one's quote."""
+    alphabet = f"[{key_format.alphabet}]"
+    joint = _JOINT.replace("(?P<comma>", "(?:")
+    return f"{alphabet}{{0,{LONGEST_PIECE}}}{joint}{alphabet}"
 
 
 def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
@@ -65,10 +64,8 @@ def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
 
 def _is_joined(text: str, start: int, end: int) -> bool:
     """Whether the members of a list become one value: ``concat(a, b)``, ``[a, b].join("")``."""
-    return bool(
-        _JOINS_BEFORE.search(text, max(0, start - _BEFORE), start)
-        or _JOINS_AFTER.match(text, end, end + _AFTER)
-    )
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    return bool(re.search(_JOINS_BEFORE, before) or re.match(_JOINS_AFTER, after))
 
 
 def _prefixes(key_format: KeyFormat) -> str:

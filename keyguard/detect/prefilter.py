@@ -51,8 +51,10 @@ CLUES = (
     Clue(b"signing", rb"signing[-_. ]?secret"),
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
     Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
-    Clue(b"authorization", BEARER_SENT + rb"[\s\S]{0,250}hook"),
-    Clue(b"authorization", rb"hook[\s\S]{0,200}" + BEARER_SENT),
+    Clue(
+        b"authorization",
+        BEARER_SENT + rb"[\s\S]{0,250}hook|hook[\s\S]{0,200}" + BEARER_SENT,
+    ),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
@@ -128,15 +130,11 @@ def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
 
 
 def key_probe(key_format: KeyFormat) -> bytes:
-    """The pattern that every key of this format begins with."""
+    """The pattern that every key of this format begins with, in one piece or in several."""
     prefixes = "|".join(re.escape(prefix) for prefix, _ in key_format.prefixes)
     shortest = min(SHORTEST_BODY, key_format.length)
-    return f"(?:{prefixes})[{key_format.alphabet}]{{{shortest}}}".encode()
-
-
-def _keys(key_format: KeyFormat) -> list[bytes]:
-    """What keys begin with, in one piece and in several."""
-    return [key_probe(key_format), joined_clue(key_format)]
+    whole = f"[{key_format.alphabet}]{{{shortest}}}"
+    return f"(?:{prefixes})(?:{whole}|{joined_clue(key_format)})".encode()
 
 
 class _Portable:
@@ -144,7 +142,7 @@ class _Portable:
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-        self._key = re.compile(b"|".join(_keys(key_format)))
+        self._key = re.compile(key_probe(key_format))
         self._clues = [(clue.word, re.compile(clue.pattern)) for clue in CLUES]
         self._whole = [(clue.word, re.compile(clue.pattern)) for clue in WHOLE]
 
@@ -181,4 +179,4 @@ def _hyperscan(key_format: KeyFormat) -> Matcher | None:
     except ImportError:  # a platform without a wheel
         return None
     clues = [clue.pattern for clue in CLUES]
-    return HyperscanMatcher(_keys(key_format), clues, [clue.pattern for clue in WHOLE])
+    return HyperscanMatcher([key_probe(key_format)], clues, [clue.pattern for clue in WHOLE])

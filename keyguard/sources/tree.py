@@ -88,13 +88,20 @@ def _never(place: Place) -> bool:
 
 
 def _below(tree: Tree, folder: Path) -> Iterator[list[bytes] | Problem | Skip]:
-    """In a work tree what git tracks or does not ignore; elsewhere everything."""
+    """In a work tree what git tracks or does not ignore; elsewhere everything.
+
+    A folder of which git ignores all was named on purpose: a bundle is checked before it is
+    deployed.
+    """
     full = os.fsencode(folder.resolve())
     inside = os.path.relpath(full, tree.root)
-    if tree.repository is None or not _is_inside(tree.root, folder):
+    known = 0
+    if tree.repository is not None and _is_inside(tree.root, folder):
+        for paths in work_tree_paths(tree.repository, inside):
+            known += len(paths)
+            yield paths
+    if not known and (tree.repository is None or inside != b"."):
         yield from _walk(full, b"" if inside == b"." else inside + b"/")
-    else:
-        yield from work_tree_paths(tree.repository, inside)
 
 
 def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:

@@ -38,6 +38,18 @@ def test_a_named_file_is_always_read(repository: Repository) -> None:
     }
 
 
+def test_a_named_folder_of_which_all_is_ignored_is_read(repository: Repository) -> None:
+    """A bundle is checked before it is deployed, though git ignores it."""
+    repository.write(".gitignore", "dist/\n")
+    repository.write("src/key.py", f'key = "{KEY}"')
+    repository.write("dist/assets/app.js", f'fetch("/", "{KEY}")')
+    repository.write("dist/config.json", f'{{"key": "{KEY}"}}')
+    bundle = {("key-in-frontend", "dist/assets/app.js"), ("key-in-frontend", "dist/config.json")}
+    assert scan_json("scan", "dist", cwd=repository.path).found == bundle
+    assert scan_json("scan", cwd=repository.path / "dist").found == bundle
+    assert scan_json("scan", cwd=repository.path).found == {("production-key", "src/key.py")}
+
+
 def test_paths_are_relative_to_the_root_and_open_from_here(repository: Repository) -> None:
     repository.write("a/b/key.py", f'key = "{KEY}"')
     below = repository.path / "a"
