@@ -26,6 +26,11 @@ _JOINS_BEFORE = (
 _JOINS_AFTER = rf"{_QUOTE}\s{{0,20}},?\s{{0,20}}[\])]\s{{0,20}}\.(?:join|concat)\("
 """Seldom asked, so compiled by ``re`` when they are."""
 _BEFORE, _AFTER = 80, 60
+_CONTINUED = re.compile(
+    rf"{_QUOTE}\s{{0,60}}(?:\+|\.\.?|<>|&|\\\r?\n)\s{{0,60}}[rRbBuUfF@$L]{{0,2}}{_QUOTE}"
+    rf"(?P<piece>[^\"'`\\\r\n]{{1,200}})(?={_QUOTE})"
+)
+"""A literal of any content behind another. Without an operator it could be the next key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,17 @@ def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
     if end == first.end() or (listed and not _is_joined(text, start, end)):
         return None
     return Joined(first["prefix"], body, end)
+
+
+def continuation(text: str, end: int) -> tuple[str, int]:
+    """What is added to the literal that ends at ``text[end]``, and where the last piece ends."""
+    added = ""
+    for _ in range(MOST_PIECES - 1):
+        following = _CONTINUED.match(text, end)
+        if following is None:
+            break
+        added, end = added + following["piece"], following.end()
+    return added, end
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:

@@ -80,7 +80,7 @@ def find(view: View) -> Iterator[Sighting]:
         yield Sighting(
             view=view,
             start=value.start,
-            end=value.start + len(value.text),
+            end=value.end,
             kind=Kind.WEBHOOK_SECRET,
             value=value.text,
             confidence=_confidence(view.text, name, value, gateway),
@@ -160,7 +160,7 @@ def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence
 
     ``gateway``: a comparison with ``Bearer <literal>`` is the Gateway's if the file names it.
     """
-    around = evidence(text, value.start, value.start + len(value.text))
+    around = evidence(text, value.start, value.end)
     if around.connexease_on_line or names_connexease(name):
         return Confidence.HIGH
     if around.vendor_on_line or vendor_named_in(name) or value.text.startswith("whsec_"):
@@ -172,7 +172,7 @@ def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence
 
 def _words_around(view: View, name: str, value: Value) -> list[str]:
     """What an attacker knows anyway: the words of the name, of the path and of the lines around."""
-    start, end = value.start, value.start + len(value.text)
+    start, end = value.start, value.end
     around = view.text[max(0, start - WORDS_REACH) : start] + view.text[end : end + WORDS_REACH]
     paths = (place.path.decode("utf-8", "replace") for place in view.blob.places)
     known = " ".join([around.replace(value.text, " "), *paths])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from keyguard.detect.joined import continuation
 from keyguard.detect.literal import (
     is_expression,
     is_identifier,
@@ -21,11 +22,20 @@ from keyguard.model import Part, View
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A literal at ``start`` of its text, without its quotes."""
+    """A literal at ``start`` of its text, without its quotes.
+
+    ``written`` is the characters that it takes there, if it is joined from several pieces.
+    """
 
     text: str = field(repr=False)
     start: int
     quoted: bool
+    written: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its text."""
+        return self.start + (self.written or len(self.text))
 
 
 _CONCATENATED = re.compile(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
@@ -107,8 +117,12 @@ def _found(match: re.Match[str]) -> Value | None:
             None if is_expression(match["bare"]) else _trimmed(match["bare"], match.start("bare"))
         )
     quote = groups.get("q")
-    if quote and _CONCATENATED.match(match.string, match.end("value") + len(quote)):
+    added, end = continuation(match.string, match.end("value"))
+    if quote and _CONCATENATED.match(match.string, end + len(quote)):
         return None
+    if quote and added:
+        start = match.start("value")
+        return Value(match["value"] + added, start, quoted=True, written=end - start)
     if quote == "`" and " " in match["value"]:
         return None  # a shell command
     return _quoted(match["value"], match.start("value"))
