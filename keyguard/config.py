@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.model import Environment, Kind, Severity, Surface
@@ -34,8 +33,7 @@ class BadValueError(ValueError):
         self.value = value
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(NamedTuple):
     """One parsed file, with its text to find lines in. ``table`` is the name in front of a key."""
 
     path: Path
@@ -82,7 +80,7 @@ def load(path: Path, rule_ids: Callable[[], Iterable[str]]) -> Settings:
         _KEYS[key].field: _KEYS[key].read(document, key, value)
         for key, value in _known(document, TABLE, table, _KEYS)
     }
-    return replace(Settings(), **changes)
+    return Settings()._replace(**changes)
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -172,8 +170,7 @@ def _meaning(value: object) -> Kind:
 _Read = Callable[[_Document, str, object], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """What a key sets, and how its value is read."""
 
     field: str
@@ -221,7 +218,7 @@ def _key_format(document: _Document, key: str, value: object) -> KeyFormat:
         name: _KEY_FORMAT[name](document, name, item)
         for name, item in _known(document, key, value, _KEY_FORMAT)
     }
-    return replace(KeyFormat(), **changes)
+    return KeyFormat()._replace(**changes)
 
 
 def _prefixes(document: _Document, key: str, value: object) -> tuple[tuple[str, Kind], ...]:

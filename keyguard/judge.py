@@ -5,7 +5,7 @@ value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from keyguard import decode
 from keyguard.detect import Detector
@@ -42,8 +42,7 @@ STANDING = (
 """Of one finding's places, the first in this order is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What became of all sightings. ``secrets`` are the raw values among them."""
 
     findings: list[Finding]
@@ -86,7 +85,7 @@ def find_in_place(
         places = blob.places or located.places.get(blob.id, ())
         for view in decode.views(blob):
             for place in places:
-                known = replace(view, blob=replace(blob, places=(place,)))
+                known = view._replace(blob=blob._replace(places=(place,)))
                 yield from ((sighting, place) for sighting in detector.detect(known))
 
 
@@ -131,7 +130,7 @@ def _context(sighting: Sighting, place: Place, source: Source, settings: Setting
     )
     if not is_env_file(place.path.decode("utf-8", "replace")):
         return context
-    return replace(context, tracked_env_file=source.is_tracked(place))
+    return context._replace(tracked_env_file=source.is_tracked(place))
 
 
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
@@ -158,7 +157,7 @@ def _merge_group(group: list[Finding]) -> Finding:
     shown = (counted or group)[0]
     commits = [finding.place.commit for finding in group if finding.place.commit is not None]
     first = min(commits, key=lambda commit: commit.timestamp, default=None)
-    return replace(shown, place=replace(shown.place, commit=first), occurrences=_occurrences(group))
+    return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
 
 
 def _occurrences(group: Sequence[Finding]) -> int:

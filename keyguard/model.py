@@ -1,17 +1,18 @@
-"""The frozen values that travel from a source to a report. Imports nothing of ours."""
+"""The frozen values that travel from a source to a report. Imports nothing of ours.
+
+They are named tuples because a frozen dataclass takes ten times longer to define, and every run
+of the hook defines them all. Treat them as records: by field name, never by position.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, IntEnum
 from math import inf
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Label = TypeVar("Label", bound="Level")
-
-_PIECE = re.compile("[A-Za-z0-9]{8,}")
 
 
 class Level(IntEnum):
@@ -119,8 +120,7 @@ class Part(str, Enum):
     """An annotated tag object: headers and message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """The commit that brought something in. ``date`` is the author's, in ISO 8601."""
 
     id: str
@@ -136,8 +136,7 @@ class Commit:
             return inf
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place where content stands. ``path`` is relative to the root, with forward slashes."""
 
     path: bytes
@@ -145,14 +144,16 @@ class Place:
     commit: Commit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(NamedTuple):
     """Content, once, however many places hold it. No places: its source finds them later."""
 
     id: str
-    data: bytes = field(repr=False)
+    data: bytes
     places: tuple[Place, ...] = ()
     part: Part = Part.CONTENT
+
+    def __repr__(self) -> str:
+        return f"Blob({self.id!r})"
 
     @property
     def weight(self) -> Scanned:
@@ -166,20 +167,21 @@ class Blob:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Readable text of a blob. ``via`` names the decodings that led to it, outermost first."""
 
-    blob: Blob = field(repr=False)
-    text: str = field(repr=False)
+    blob: Blob
+    text: str
     via: tuple[str, ...] = ()
     binary: bool = False
     excerpt: bool = False
     """Only a part of the text: nothing is known of what the rest speaks of."""
 
+    def __repr__(self) -> str:
+        return f"View({self.blob!r}, via={self.via!r})"
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+
+class Sighting(NamedTuple):
     """A credential at ``text[start:end]`` of its view.
 
     ``name`` is what the value is assigned to, empty if nothing; ``weakness`` holds the reasons
@@ -188,11 +190,11 @@ class Sighting:
     webhook's secret belongs.
     """
 
-    view: View = field(repr=False)
+    view: View
     start: int
     end: int
     kind: Kind
-    value: str = field(repr=False)
+    value: str
     confidence: Confidence
     name: str = ""
     vendor: str = "connexease"
@@ -206,20 +208,21 @@ class Sighting:
         if not self.kind.is_secret:
             return set()
         written = self.view.text[self.start : self.end]
-        pieces = () if written == self.value else _PIECE.findall(written)
+        pieces = () if written == self.value else re.findall("[A-Za-z0-9]{8,}", written)
         return {self.value, *pieces}
 
+    def __repr__(self) -> str:
+        return f"Sighting({self.kind}, {self.start}, {self.end}, in {self.view!r})"
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+
+class Spot(NamedTuple):
     """A configuration, and the deployment that it is for."""
 
     path: bytes
     environment: Environment
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the place of a sighting means."""
 
     environment: Environment = Environment.NONE
@@ -240,8 +243,7 @@ class Context:
     """Configurations of other environments that hold the same value."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Region:
+class Region(NamedTuple):
     """Lines and columns count from 1, in characters; ``end_column`` is one past the last."""
 
     line: int
@@ -250,16 +252,14 @@ class Region:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Why a finding does not count: ``by`` is ``inline`` or ``path``."""
 
     by: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A verdict: what is wrong with a credential in a place, and what to do first."""
 
     rule: str
@@ -276,23 +276,20 @@ class Finding:
     suppressed: Suppression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that was not read. Any problem makes the scan incomplete."""
 
     path: bytes
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """Something that holds no content to read, such as a submodule's entry. Counted by reason."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """How much was read."""
 
     files: int = 0
@@ -300,7 +297,7 @@ class Scanned:
     commits: int = 0
     bytes: int = 0
 
-    def __add__(self, other: Scanned) -> Scanned:
+    def __add__(self, other: Scanned) -> Scanned:  # type: ignore[override]
         return Scanned(
             self.files + other.files,
             self.blobs + other.blobs,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from keyguard.model import Commit, Environment, Finding, Problem, Scanned, Sighting, State
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """How far one credential has spread: what has to be known to replace it."""
 
     sighting: Sighting
@@ -22,8 +21,7 @@ class Exposure:
     """The branches, tags and other refs that lead to that commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One habit of a well-kept repository. ``advice`` says what to do where it is missing."""
 
     name: str
@@ -32,8 +30,7 @@ class Check:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a reporter may say about one run."""
 
     command: str
@@ -47,8 +44,11 @@ class Report:
     """The folder that paths are relative to."""
     exposures: tuple[Exposure, ...] = ()
     checks: tuple[Check, ...] = ()
-    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    secrets: frozenset[str] = frozenset()
     """Every raw value that was found, shown or not: none of them may reach an output."""
+
+    def __repr__(self) -> str:
+        return f"Report({self.command!r}, {len(self.findings)} findings)"
 
     @property
     def complete(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from keyguard.detect import Detector
 from keyguard.glance import Glance
@@ -17,15 +16,15 @@ Progress = Callable[[Scanned, int], None]
 """Told, blob by blob, how much was read and how many blobs hold something."""
 
 
-@dataclass(slots=True)
 class Catch:
     """What reading one source brought in."""
 
-    blobs: list[Blob] = field(default_factory=list)
-    """What holds something."""
-    problems: list[Problem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    scanned: Scanned = field(default_factory=Scanned)
+    def __init__(self) -> None:
+        self.blobs: list[Blob] = []
+        """What holds something."""
+        self.problems: list[Problem] = []
+        self.skipped: Counter[str] = Counter()
+        self.scanned = Scanned()
 
     def add(self, other: Catch) -> None:
         """Takes in what another source brought, but its blobs, which are judged apart."""

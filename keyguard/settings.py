@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.model import Environment, Kind, Severity, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFormat:
+class KeyFormat(NamedTuple):
     """What a Gateway key looks like: ``prefix + alphabet{length}``.
 
     The defaults are those of the Gateway's Authentication page (docs.gateway.connexease.com):
@@ -23,8 +22,7 @@ class KeyFormat:
     alphabet: str = "A-Za-z0-9"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that a run can be told, with nothing left to decide."""
 
     key_format: KeyFormat = KeyFormat()

@@ -39,7 +39,7 @@ class Sharing:
         others = tuple(sorted(spot for spot in spots if spot.environment is not own))
         if not others:
             return placed
-        return replace(placed, context=replace(placed.context, elsewhere=others))
+        return replace(placed, context=placed.context._replace(elsewhere=others))
 
 
 def can_share(placed: Placed) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 
@@ -23,8 +23,7 @@ ReadBeside = Callable[[Wanted], Iterator[Blob]]
 compare with: what of them can't be read is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """Where blobs stand, by blob id, and what could not be looked through for it."""
 
     places: Mapping[str, Sequence[Place]]
@@ -51,8 +50,7 @@ def _nowhere(blobs: Sequence[Blob]) -> Located:
     return Located({})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One input: its content, and how to learn more about the parts of it that matched."""
 
     items: Iterator[Item]

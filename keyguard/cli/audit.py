@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,8 +54,7 @@ def _audit(path: Path, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
-    report = replace(
-        report,
+    report = report._replace(
         exposures=exposures(report.findings, partial(refs_with, repository)),
         checks=checks(repository) if repository.work_tree else (),
     )

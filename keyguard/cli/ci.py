@@ -7,7 +7,6 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -113,7 +112,7 @@ def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[S
 def _publish_aside(report: Report, options: Options, sarif_file: Path | None) -> None:
     """The reports beside the one in the log. Their formats mask, whatever the options say."""
     if sarif_file is not None:
-        publish(report, replace(options, format="sarif", output=sarif_file))
+        publish(report, options._replace(format="sarif", output=sarif_file))
     with _appended("GITHUB_STEP_SUMMARY") as summary:
         if summary is not None:
             write("markdown", report, summary, presentation(options, summary))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -22,8 +21,7 @@ MOST_JOBS = 8
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The shared options as they were typed; None means that an option was not given."""
 
     format: str | None = None
@@ -95,8 +93,7 @@ def settings_for(options: Options, root: Path) -> Settings:
     settings = config.load(path, _rule_ids) if path else Settings()
     if options.select or options.ignore:
         _check_rules(options)
-    return replace(
-        settings,
+    return settings._replace(
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,

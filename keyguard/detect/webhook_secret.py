@@ -11,7 +11,6 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from keyguard.detect.literal import (
     is_name_of_secret,
@@ -99,7 +98,7 @@ def mark_keys(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
         if not _NAMES_API_KEY.search(name)
     }
     for key in found:
-        yield replace(key, as_webhook_secret=True) if key.start in starts else key
+        yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
 def _candidates(view: View) -> Iterator[tuple[str, Value]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repo import Repository
@@ -26,8 +26,7 @@ SHA1_LENGTH = 40
 SUBMODULE = "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A path and the blob that the index holds for it. ``mode`` is git's, in octal."""
 
     path: bytes

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.run import git_words, try_git
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """The folders of one repository. ``work_tree`` is None for a bare one."""
 
     folder: Path

@@ -11,10 +11,9 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from keyguard.errors import KeyguardError
 
@@ -60,8 +59,7 @@ NEUTRAL_CONFIGURATION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GitStream:
+class GitStream(NamedTuple):
     """A running git, read as it prints."""
 
     output: IO[bytes]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from keyguard.model import Severity
 from keyguard.outcome import Report
@@ -21,8 +20,7 @@ _MODULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """How to show a report. A format disregards what means nothing to it."""
 
     color: bool = False
@@ -38,8 +36,7 @@ class Presentation:
     """Columns of the terminal; None asks it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(NamedTuple):
     """What there is to read about a rule: a summary of one line, and Markdown."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
@@ -62,7 +62,7 @@ def history_source(
                     rest -= blob.weight
                     yield blob
             commits += rest.commits
-            yield replace(rest, commits=0)
+            yield rest._replace(commits=0)
         yield Scanned(commits=len(reader.commits()) + commits)
 
     def locate(blobs: Sequence[Blob]) -> Located:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import work_tree_paths
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from keyguard.gitrepo.walk import Prefilter
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """What was asked for: paths below ``root``, to which all paths are relative."""
 
     root: bytes
