@@ -6,15 +6,8 @@ Format: gitformat-pack(5), "Deltified representation".
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 from keyguard.gitrepo.objects import CorruptObjectError
-
-try:
-    from dulwich._pack import apply_delta as _compiled  # type: ignore[import-not-found]
-    from dulwich.errors import ApplyDeltaError
-except ImportError:  # a platform without a wheel
-    _compiled = None
 
 DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""
@@ -109,18 +102,6 @@ def _describe_copy(flags: int) -> tuple[int, int, int]:
 _COPIES = tuple(map(_describe_copy, range(128)))
 
 
-def _apply_in_python(base: bytes, delta: bytes) -> bytes:
+def apply_in_python(base: bytes, delta: bytes) -> bytes:
+    """The object that a delta makes of its base. Raises ``CorruptObjectError``."""
     return excerpt(base, delta, sys.maxsize // 2)[0]
-
-
-def _apply_compiled(base: bytes, delta: bytes) -> bytes:
-    try:
-        return b"".join(_compiled(base, delta))
-    except (ApplyDeltaError, MemoryError) as error:
-        raise CorruptObjectError(f"the delta can't be applied: {error}") from error
-
-
-apply_delta: Callable[[bytes, bytes], bytes] = (
-    _apply_in_python if _compiled is None else _apply_compiled
-)
-"""The object that a delta makes of its base. Raises ``CorruptObjectError``."""

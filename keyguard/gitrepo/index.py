@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.changes import changed_entries, read_index
+from keyguard.gitrepo.indexfile import IndexFile
+from keyguard.gitrepo.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import git, git_stream
 
@@ -35,7 +37,20 @@ class Entry(NamedTuple):
 
 
 def staged_entries(repository: Repository) -> Iterator[Entry]:
-    """What the next commit changes against HEAD, deletions aside."""
+    """What the next commit changes against HEAD, deletions aside; all sides of a conflict."""
+    try:
+        index = read_index(repository)
+        changed = changed_entries(repository, index)
+    except LEFT_TO_GIT:
+        return _ask_git(repository)
+    return (_entry(index, number) for number in changed)
+
+
+def _entry(index: IndexFile, number: int) -> Entry:
+    return Entry(index.paths[number], index.id(number).hex(), f"{index.mode(number):06o}")
+
+
+def _ask_git(repository: Repository) -> Iterator[Entry]:
     against = repository.head() or EMPTY_TREE[_object_format(repository)]
     listing = git(
         ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=d", against],
@@ -63,6 +78,8 @@ def blob_id(data: bytes, like: str) -> str:
 
     git itself is not asked whether a file changed, since it would run the repository's filters.
     """
+    import hashlib  # loads OpenSSL, which most runs do without
+
     hash_ = hashlib.sha1 if len(like) == SHA1_LENGTH else hashlib.sha256
     return hash_(b"blob %d\0" % len(data) + data).hexdigest()
 
@@ -86,7 +103,7 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
 
 
 def _conflicts(repository: Repository) -> Iterator[Entry]:
-    """All sides of what is not merged yet: one of them will be committed."""
+    """What is not merged yet: one of the sides will be committed."""
     listing = git(["ls-files", "--unmerged", "-z"], repository.folder)
     for line in listing.split(b"\0")[:-1]:
         description, _, path = line.partition(b"\t")

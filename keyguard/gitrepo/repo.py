@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.layout import UnusualError, find_layout
 from keyguard.gitrepo.run import git_words, try_git
 
 
@@ -19,6 +20,8 @@ class Repository(NamedTuple):
     common_dir: Path
     """The git directory that linked work trees share: objects, refs, ``shallow``."""
     work_tree: Path | None
+    id_length: int | None = None
+    """Bytes of an object id; None if the repository has a form that only git should read."""
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -28,6 +31,23 @@ class Repository(NamedTuple):
         folder = start.resolve()
         if not folder.is_dir():
             folder = folder.parent
+        try:
+            layout = find_layout(str(folder), os.environ)
+        except (UnusualError, OSError):
+            return cls._ask_git(start, folder)
+        if layout is None:
+            raise KeyguardError(_not_in_one(start))
+        work_tree = Path(layout.work_tree)
+        return cls(
+            folder=work_tree,
+            git_dir=Path(layout.git_dir),
+            common_dir=Path(layout.common_dir),
+            work_tree=work_tree,
+            id_length=layout.id_length,
+        )
+
+    @classmethod
+    def _ask_git(cls, start: Path, folder: Path) -> Repository:
         answer = try_git(
             ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
         )
@@ -75,5 +95,9 @@ def _work_tree(folder: Path) -> Path | None:
 def _no_repository(start: Path, stderr: bytes) -> str:
     words = git_words(stderr)
     if "not a git repository" in words:
-        return f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
+        return _not_in_one(start)
     return f"git can't open the repository at {start}: {words}."
+
+
+def _not_in_one(start: Path) -> str:
+    return f"{start} is not in a git repository; name a repository, or use `keyguard scan`."

@@ -8,14 +8,15 @@ the environment is cut down to what git itself sets for its hooks.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
+
+if TYPE_CHECKING:
+    import subprocess
 
 INHERITED = frozenset(
     {
@@ -79,6 +80,9 @@ def git_stream(
     arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
 ) -> Iterator[GitStream]:
     """Runs git while the block lasts. Its input is a file, so neither side can wait for ever."""
+    import subprocess  # not every run needs git, and this is slow to load
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as given, TemporaryFile() as errors:
         given.write(stdin or b"")
         given.seek(0)
@@ -115,6 +119,8 @@ def try_git(
     arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Like ``git``, for callers to whom a failure is an answer."""
+    import subprocess  # as above
+
     try:
         return subprocess.run(
             _command(arguments, folder),

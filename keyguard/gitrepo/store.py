@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.delta import apply_delta
+from keyguard.gitrepo.fastdelta import apply_delta
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packindex import CorruptIndexError, PackIndex, read_index
 from keyguard.gitrepo.packs import TYPES, Kind, PackFile, inflate, longest_stored, read_headers

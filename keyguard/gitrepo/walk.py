@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from keyguard.gitrepo.delta import apply_delta, excerpt
+from keyguard.gitrepo.delta import excerpt
+from keyguard.gitrepo.fastdelta import apply_delta
 from keyguard.gitrepo.forest import Forest
 from keyguard.gitrepo.objects import CorruptObjectError
 from keyguard.gitrepo.packs import BLOCK, PackFile, inflate, longest_stored

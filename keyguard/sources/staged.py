@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.index import (
     SUBMODULE,
     Entry,
@@ -14,6 +13,7 @@ from keyguard.gitrepo.index import (
     staged_entries,
     tracked_entries,
 )
+from keyguard.gitrepo.lookup import read_few
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
@@ -81,7 +81,7 @@ def _read(
             yield Skip("another repository (submodule)")
         else:
             places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
-    for item in read_objects(repository, list(places), max_size):
+    for item in read_few(repository, places, max_size):
         at = tuple(places[item.id])
         if isinstance(item, GitObject):
             yield Blob(item.id, item.data, at)

@@ -7,7 +7,7 @@ from dulwich.pack import apply_delta as apply_with_dulwich
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.gitrepo import delta
+from keyguard.gitrepo import delta, fastdelta
 from keyguard.gitrepo.objects import CorruptObjectError
 from tests.gitrepo.repositories import delta_bytes
 
@@ -31,7 +31,7 @@ def edits(draw: st.DrawFn) -> tuple[bytes, bytes]:
 @given(edits())
 def test_a_match_that_the_base_lacks_is_in_the_excerpt(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit
-    result = delta.apply_delta(base, instructions)
+    result = fastdelta.apply_delta(base, instructions)
     new = {match[0] for match in PATTERN.finditer(result)} - {
         match[0] for match in PATTERN.finditer(base)
     }
@@ -47,8 +47,8 @@ def test_a_match_that_the_base_lacks_is_in_the_excerpt(edit: tuple[bytes, bytes]
 def test_every_way_to_apply_a_delta_agrees(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit
     expected = b"".join(apply_with_dulwich(base, instructions))
-    assert delta.apply_delta(base, instructions) == expected
-    assert delta._apply_in_python(base, instructions) == expected
+    assert fastdelta.apply_delta(base, instructions) == expected
+    assert delta.apply_in_python(base, instructions) == expected
     assert delta.sizes(instructions)[:2] == (len(base), len(expected))
 
 
@@ -60,8 +60,8 @@ def test_copies_of_every_width_of_offset_and_size() -> None:
         for size in (1, 0x100, 0x1FF, 0x10000)
     ]
     expected = b"".join(base[start : start + size] for start, size in copies)
-    assert delta.apply_delta(base, delta_bytes(base, copies)) == expected
-    assert delta._apply_in_python(base, delta_bytes(base, copies)) == expected
+    assert fastdelta.apply_delta(base, delta_bytes(base, copies)) == expected
+    assert delta.apply_in_python(base, delta_bytes(base, copies)) == expected
 
 
 BAD = {
@@ -79,7 +79,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("apply", [delta.apply_delta, delta._apply_in_python])
+@pytest.mark.parametrize("apply", [fastdelta.apply_delta, delta.apply_in_python])
 @pytest.mark.parametrize("damaged", BAD.values(), ids=BAD)
 def test_a_damaged_delta_is_told(apply, damaged: bytes) -> None:
     with pytest.raises(CorruptObjectError):

@@ -1,0 +1,189 @@
+"""One object by its id, for those who need only a few: nothing is read but the way to it.
+
+Opening a pack as ``store`` does means reading its whole index, and starting git takes longer than
+a small scan. Formats: gitformat-loose(5), gitformat-pack(5).
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from keyguard.gitrepo.layout import UnusualError
+from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.repo import Repository
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.packs import PackFile
+
+LEFT_TO_GIT = (
+    UnusualError,
+    CorruptObjectError,
+    OSError,
+    ValueError,
+    LookupError,
+    RecursionError,
+    zlib.error,
+)
+"""What reading git's files by ourselves can raise. Git knows what to do, or tells what is wrong."""
+
+_ENTRIES = 8 + 4 * 256
+"""Where the ids begin in an index of version 2: behind its mark and its table of first bytes."""
+_VERSION_2 = b"\377tOc\0\0\0\2"
+_FAR = 1 << 31
+_LONGEST_HEADER = 32
+"""Bytes in front of the content of a loose object, as in git."""
+
+
+class Lookup:
+    """Finds objects of one repository."""
+
+    def __init__(self, repository: Repository, max_size: int) -> None:
+        """``max_size`` is in bytes. Raises ``UnusualError`` if objects are kept somewhere else."""
+        if repository.id_length is None:
+            raise UnusualError
+        self._id_length = repository.id_length
+        self._max_size = max_size
+        self._directories = list(_directories(repository))
+
+    def find(self, id_: str) -> GitObject:
+        """An object. Raises one of ``LEFT_TO_GIT`` if it is not found, too large, or damaged."""
+        for directory in self._directories:
+            try:
+                with open(os.path.join(directory, id_[:2], id_[2:]), "rb") as file:
+                    return self._inflate(id_, file.read())
+            except FileNotFoundError:
+                continue
+        for pack in self._packs:
+            offset = pack.offset(bytes.fromhex(id_))
+            if offset is not None:
+                type_, data = self._read_packed(pack, offset)
+                return GitObject(id_, type_, data)
+        raise UnusualError
+
+    def _inflate(self, id_: str, stored: bytes) -> GitObject:
+        inflater = zlib.decompressobj()
+        header, _, start = inflater.decompress(stored, _LONGEST_HEADER).partition(b"\0")
+        type_, _, digits = header.partition(b" ")
+        size = int(digits)
+        if size > self._max_size:
+            raise UnusualError
+        data = start + inflater.decompress(inflater.unconsumed_tail, size - len(start) + 1)
+        if len(data) != size:
+            raise UnusualError
+        return GitObject(id_, type_.decode("ascii"), data)
+
+    @cached_property
+    def _packs(self) -> list[_Pack]:
+        from keyguard.gitrepo.packs import PackFile  # what is just staged is in no pack
+
+        return [
+            _Pack(PackFile(path), PackFile(path.with_suffix(".pack")), self._id_length)
+            for directory in self._directories
+            for path in Path(directory, "pack").glob("pack-*.idx")
+        ]
+
+    def _read_packed(self, pack: _Pack, offset: int) -> tuple[str, bytes]:
+        """Follows the chain of deltas down to its root, then applies it."""
+        from keyguard.gitrepo.delta import apply_in_python, sizes
+        from keyguard.gitrepo.packs import TYPES, Kind, inflate, longest_stored, read_headers
+
+        deltas: list[bytes] = []
+        while True:
+            headers = read_headers(pack.file, [offset], self._id_length)
+            kind, size, start = headers.kinds[0], headers.sizes[0], offset + headers.lengths[0]
+            if size > self._max_size:
+                raise UnusualError
+            content = inflate(pack.file.read_uncached(start, start + longest_stored(size)), size)
+            if kind in TYPES:
+                type_ = TYPES[Kind(kind)]
+                break
+            if sizes(content)[1] > self._max_size:
+                raise UnusualError
+            deltas.append(content)
+            if kind == Kind.REF_DELTA:
+                type_, content = self.find(headers.base_ids[0].hex())[1:]
+                break
+            offset = headers.distant[0]
+        for delta in reversed(deltas):
+            content = apply_in_python(content, delta)
+        return type_, content
+
+
+class _Pack(NamedTuple):
+    """An open pack, and its index, of which only what is asked for is read."""
+
+    table: PackFile
+    file: PackFile
+    id_length: int
+
+    def offset(self, id_: bytes) -> int | None:
+        """Where the entry of an object begins; None if the pack doesn't hold it."""
+        if self.table.read(0, len(_VERSION_2)) != _VERSION_2:
+            raise UnusualError
+        low = self._number(8 + 4 * (id_[0] - 1)) if id_[0] else 0
+        high = self._number(8 + 4 * id_[0])
+        while low < high:
+            middle = (low + high) // 2
+            start = _ENTRIES + middle * self.id_length
+            found = self.table.read(start, start + self.id_length)
+            if found == id_:
+                return self._offset(middle)
+            if found < id_:
+                low = middle + 1
+            else:
+                high = middle
+        return None
+
+    def _offset(self, row: int) -> int:
+        count = self._number(_ENTRIES - 4)
+        checksums = _ENTRIES + count * self.id_length
+        offsets = checksums + 4 * count
+        offset = self._number(offsets + 4 * row)
+        if offset < _FAR:
+            return offset
+        return self._number(offsets + 4 * count + 8 * (offset - _FAR), 8)
+
+    def _number(self, start: int, length: int = 4) -> int:
+        return int.from_bytes(self.table.read(start, start + length), "big")
+
+
+def read_few(
+    repository: Repository, ids: Iterable[str], max_size: int
+) -> Iterator[GitObject | Unreadable]:
+    """Every object named, in any order; ``max_size`` is in bytes. Git reads what is out of reach.
+
+    An ``Unreadable`` stands for each that is too large or damaged.
+    """
+    left = list(ids)
+    try:
+        lookup = Lookup(repository, max_size)
+    except LEFT_TO_GIT:
+        pass
+    else:
+        wanted, left = left, []
+        for id_ in wanted:
+            try:
+                yield lookup.find(id_)
+            except LEFT_TO_GIT:
+                left.append(id_)
+    if left:
+        from keyguard.gitrepo.catfile import read_objects
+
+        yield from read_objects(repository, left, max_size)
+
+
+def _directories(repository: Repository) -> Iterator[str]:
+    own = os.environ.get("GIT_OBJECT_DIRECTORY") or repository.common_dir / "objects"
+    others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
+    if '"' in others:
+        raise UnusualError
+    for name in (own, *filter(None, others.split(os.pathsep))):
+        directory = os.path.join(repository.folder, name)
+        if os.path.exists(os.path.join(directory, "info", "alternates")):
+            raise UnusualError
+        yield directory

@@ -1,0 +1,70 @@
+"""Refs, read from their files: gitrepository-layout(5)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from keyguard.gitrepo.layout import UnusualError
+from keyguard.gitrepo.repo import Repository
+
+DEEPEST = 5
+"""Refs that may point at each other in a row; as in git's refs-internal.h."""
+
+_OF_ONE_WORK_TREE = ("refs/bisect/", "refs/rewritten/", "refs/worktree/")
+"""These are not shared with linked work trees: git-worktree(1), "Refs"."""
+
+
+def head_id(repository: Repository) -> str | None:
+    """What HEAD points at; None before the first commit. Raises ``UnusualError``."""
+    name = "HEAD"
+    for _ in range(DEEPEST):
+        value = _loose(repository, name)
+        if value is None:
+            return None if name == "HEAD" else _packed(repository, name)
+        if not value.startswith("ref:"):
+            if len(value) != 2 * (repository.id_length or 0):
+                raise UnusualError
+            return value
+        name = value.removeprefix("ref:").strip()
+        if not name.startswith("refs/") or ".." in name:
+            raise UnusualError
+    raise UnusualError
+
+
+def packed_refs(repository: Repository) -> Iterator[tuple[str, str, str]]:
+    """Name, id, and what the tag of that id points at in the end; empty if it is no tag.
+
+    Format: git-pack-refs(1). Raises ``UnusualError`` for a file that does not tell all targets.
+    """
+    try:
+        lines = (repository.common_dir / "packed-refs").read_text("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return
+    rows = lines.split("\n")
+    if not (rows[0].startswith("# pack-refs") and "fully-peeled" in rows[0]):
+        raise UnusualError
+    for row, following in zip(rows, [*rows[1:], ""], strict=True):
+        id_, _, name = row.partition(" ")
+        if name and row[0] not in "#^":
+            yield name, id_, following[1:] if following.startswith("^") else ""
+
+
+def _loose(repository: Repository, name: str) -> str | None:
+    is_own = name == "HEAD" or name.startswith(_OF_ONE_WORK_TREE)
+    folder = repository.git_dir if is_own else repository.common_dir
+    try:
+        with open(os.path.join(folder, name), "rb") as file:
+            return os.fsdecode(file.read()).strip()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def _packed(repository: Repository, name: str) -> str | None:
+    try:
+        with open(os.path.join(repository.common_dir, "packed-refs"), "rb") as file:
+            rows = file.read()
+    except FileNotFoundError:
+        return None
+    end = rows.find(b" %s\n" % os.fsencode(name))
+    return rows[rows.rfind(b"\n", 0, end) + 1 : end].decode("ascii") if end >= 0 else None
