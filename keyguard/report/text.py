@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
 from typing import TextIO
 
 from keyguard.model import Finding
 from keyguard.outcome import Report
 from keyguard.report import Presentation, summary
-from keyguard.report.facts import STANDING
 from keyguard.report.names import storable
 from keyguard.report.shown import Shown
 
@@ -37,6 +35,8 @@ def _clean(report: Report, shown: Shown) -> str:
 def _rendered(
     report: Report, listed: Iterable[Finding], shown: Shown, presentation: Presentation
 ) -> str:
+    import shutil
+
     from keyguard.report.page import Page
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
@@ -57,6 +57,8 @@ def _by_file(
     findings: Iterable[Finding], report: Report, base: str
 ) -> list[tuple[bytes, list[Finding]]]:
     """The findings of each path, what is worst first."""
+    from keyguard.report.facts import STANDING
+
     files: dict[bytes, list[Finding]] = {}
     for finding in findings:
         path = finding.place.path
