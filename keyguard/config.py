@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from keyguard.config_file import PYPROJECT
 from keyguard.errors import KeyguardError
 from keyguard.model import Environment, Kind, Severity, Surface
 from keyguard.settings import KeyFormat, Settings
 
-FILE_NAME = ".keyguard.toml"
-PYPROJECT = "pyproject.toml"
 TABLE = "keyguard"
 
 PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
@@ -45,17 +44,6 @@ class _Document(NamedTuple):
         found = re.search(rf"^[^#\n]*{re.escape(key)}", self.text, re.MULTILINE)
         line = f":{self.text.count(chr(10), 0, found.start()) + 1}" if found else ""
         return KeyguardError(f"{self.path}{line}: {problem}")
-
-
-def find_file(root: Path) -> Path | None:
-    """The configuration file of a folder; None if it has none."""
-    own = root / FILE_NAME
-    if own.is_file():
-        return own
-    project = root / PYPROJECT
-    if project.is_file() and "tool.keyguard" in project.read_text("utf-8", "replace"):
-        return project
-    return None
 
 
 def load(path: Path, rule_ids: Callable[[], Iterable[str]]) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -25,9 +24,9 @@ def command(revisions: tuple[str, ...], **options: Any) -> ExitCode:
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
     feature ^main. A single revision means all of its history.
     """
-    repository = Repository.find(Path())
+    repository = Repository.find(".")
 
     def open_sources(settings: Settings) -> list[Source]:
         return [commits_source(repository, revisions, settings.max_file_size)]
 
-    return run("commits", Options(**options), repository.folder, open_sources)
+    return run("commits", Options(**options), repository.layout.top, open_sources)

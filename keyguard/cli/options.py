@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from keyguard import config
+from keyguard.config_file import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Severity
 from keyguard.report import FORMATS
 from keyguard.settings import Settings
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class FilePath(click.Path):
+    """A path as it was typed. ``pathlib`` is slow to load, so it is only when there is one."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """The path that was typed."""
+        from pathlib import Path
+
+        return Path(value)
 
 
 class Options(NamedTuple):
@@ -44,11 +61,11 @@ class Options(NamedTuple):
 _OPTIONS = (
     click.option("-f", "--format", type=click.Choice(FORMATS), help="How to report. [text]"),
     click.option(
-        "-o", "--output", type=click.Path(path_type=Path, allow_dash=True),
+        "-o", "--output", type=FilePath(),
         help="Where to report; - is standard output. [-]",
     ),
     click.option(
-        "-c", "--config", type=click.Path(path_type=Path),
+        "-c", "--config", type=FilePath(),
         help="Configuration file, instead of the repository's own.",
     ),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules (repeatable)."),
@@ -84,13 +101,13 @@ def shared_options(command: Command) -> Command:
     return command
 
 
-def settings_for(options: Options, root: Path) -> Settings:
+def settings_for(options: Options, root: str | os.PathLike[str]) -> Settings:
     """The configuration of ``root`` with the options over it.
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
-    path = options.config or config.find_file(root)
-    settings = config.load(path, _rule_ids) if path else Settings()
+    path = options.config or find_file(root)
+    settings = _load(path) if path else Settings()
     if options.select or options.ignore:
         _check_rules(options)
     return settings._replace(
@@ -104,10 +121,18 @@ def settings_for(options: Options, root: Path) -> Settings:
     )
 
 
+def _load(path: Path) -> Settings:
+    from keyguard.config import load  # most runs have no configuration
+
+    return load(path, _rule_ids)
+
+
 def _check_rules(options: Options) -> None:
+    from keyguard.config import BadValueError, check_rules
+
     try:
-        config.check_rules((*options.select, *options.ignore), _rule_ids())
-    except config.BadValueError as error:
+        check_rules((*options.select, *options.ignore), _rule_ids())
+    except BadValueError as error:
         raise KeyguardError(f"{error}.") from error
 
 

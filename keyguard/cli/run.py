@@ -6,8 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.errors import ExitCode, KeyguardError
@@ -16,10 +15,15 @@ from keyguard.report import Presentation, RuleText, write
 from keyguard.settings import Settings
 from keyguard.source import Source
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 OpenSources = Callable[[Settings], Sequence[Source]]
 
 
-def run(command: str, options: Options, root: Path, open_sources: OpenSources) -> ExitCode:
+def run(
+    command: str, options: Options, root: str | os.PathLike[str], open_sources: OpenSources
+) -> ExitCode:
     """Reads, judges, reports; the paths of the report are relative to ``root``."""
     settings = settings_for(options, root)
     report = read(command, settings, root, open_sources)
@@ -27,13 +31,15 @@ def run(command: str, options: Options, root: Path, open_sources: OpenSources) -
     return exit_code(report, settings, options)
 
 
-def read(command: str, settings: Settings, root: Path, open_sources: OpenSources) -> Report:
+def read(
+    command: str, settings: Settings, root: str | os.PathLike[str], open_sources: OpenSources
+) -> Report:
     """The scan itself, with its progress on standard error if that is a terminal."""
     from keyguard.cli.progress import progress_on
     from keyguard.scan import scan
 
     with progress_on(sys.stderr) as progress:
-        return scan(command, open_sources(settings), settings, str(root), progress)
+        return scan(command, open_sources(settings), settings, os.fspath(root), progress)
 
 
 def publish(report: Report, options: Options, default_format: str = "text") -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from keyguard.cli.options import Options, shared_options
+from keyguard.cli.options import FilePath, Options, shared_options
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repo import Repository
@@ -15,9 +14,12 @@ from keyguard.settings import Settings
 from keyguard.source import Source
 from keyguard.sources.staged import named_source, staged_source
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command("staged", short_help="What is staged for the next commit.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=FilePath())
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
     """Read what is staged for the next commit, from any sub-folder.
@@ -25,11 +27,11 @@ def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
     With PATHS, read the staged content of these files whether it changed or not, and their content
     in the work tree where that differs.
     """
-    repository = Repository.find(Path())
+    repository = Repository.find(".")
 
     def open_sources(settings: Settings) -> list[Source]:
         if paths:
             return [named_source(repository, paths, settings.max_file_size)]
         return [staged_source(repository, settings.max_file_size)]
 
-    return run("staged", Options(**options), repository.folder, open_sources)
+    return run("staged", Options(**options), repository.layout.top, open_sources)

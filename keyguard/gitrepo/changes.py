@@ -7,10 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from keyguard.gitrepo.indexfile import IndexFile, parse_index
-from keyguard.gitrepo.layout import UnusualError
+from keyguard.gitrepo.layout import Layout, UnusualError
 from keyguard.gitrepo.lookup import Lookup
 from keyguard.gitrepo.refs import head_id
-from keyguard.gitrepo.repo import Repository
 
 LARGEST_TREE = 1 << 28
 """Bytes. More entries of one folder are left to git."""
@@ -21,32 +20,32 @@ REGULAR = 0o100000
 _KIND = 0o170000
 
 
-def read_index(repository: Repository) -> IndexFile:
+def read_index(layout: Layout) -> IndexFile:
     """The repository's index; without entries if there is none.
 
     Raises one of ``lookup.LEFT_TO_GIT``.
     """
-    if repository.id_length is None:
+    if layout.id_length is None:
         raise UnusualError
-    file = os.environ.get("GIT_INDEX_FILE") or os.path.join(repository.git_dir, "index")
+    file = os.environ.get("GIT_INDEX_FILE") or os.path.join(layout.git_dir, "index")
     try:
-        with open(os.path.join(repository.folder, file), "rb") as stream:
+        with open(os.path.join(layout.top, file), "rb") as stream:
             data = stream.read()
     except FileNotFoundError:
-        return IndexFile([], {}, b"", [], repository.id_length)
-    return parse_index(data, repository.id_length)
+        return IndexFile([], {}, b"", [], layout.id_length)
+    return parse_index(data, layout.id_length)
 
 
-def changed_entries(repository: Repository, index: IndexFile) -> list[int]:
+def changed_entries(layout: Layout, index: IndexFile) -> list[int]:
     """The numbers of the entries that HEAD does not have, or not alike, and of all conflicts.
 
     A folder whose tree the index knows to be that of HEAD is passed over, so the cost is that of
     what changed. Raises one of ``lookup.LEFT_TO_GIT``.
     """
-    lookup = Lookup(repository, LARGEST_TREE)
+    lookup = Lookup(layout, LARGEST_TREE)
     paths = index.paths
     changed: list[int] = []
-    tree = _head_tree(repository, lookup)
+    tree = _head_tree(layout, lookup)
     folders = [(b"", 0, len(paths), tree)] if not tree or index.trees.get(b"") != tree else []
     while folders:
         folder, number, end, tree = folders.pop()
@@ -69,9 +68,9 @@ def changed_entries(repository: Repository, index: IndexFile) -> list[int]:
     return sorted(changed)
 
 
-def _head_tree(repository: Repository, lookup: Lookup) -> bytes:
+def _head_tree(layout: Layout, lookup: Lookup) -> bytes:
     """The binary id of the tree at HEAD; empty before the first commit."""
-    commit = head_id(repository)
+    commit = head_id(layout)
     if commit is None:
         return b""
     word, _, id_ = lookup.find(commit).data.partition(b"\n")[0].partition(b" ")

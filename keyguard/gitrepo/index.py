@@ -39,8 +39,8 @@ class Entry(NamedTuple):
 def staged_entries(repository: Repository) -> Iterator[Entry]:
     """What the next commit changes against HEAD, deletions aside; all sides of a conflict."""
     try:
-        index = read_index(repository)
-        changed = changed_entries(repository, index)
+        index = read_index(repository.layout)
+        changed = changed_entries(repository.layout, index)
     except LEFT_TO_GIT:
         return _ask_git(repository)
     return (_entry(index, number) for number in changed)

@@ -29,12 +29,18 @@ class UnusualError(Exception):
 
 
 class Layout(NamedTuple):
-    """The folders of one repository; ``id_length`` is the bytes of an object id in it."""
+    """The folders of one repository. ``work_tree`` is empty for a bare one."""
 
     work_tree: str
     git_dir: str
     common_dir: str
-    id_length: int
+    id_length: int | None = None
+    """Bytes of an object id; None if the repository has a form that only git should read."""
+
+    @property
+    def top(self) -> str:
+        """The root of the work tree, or the git directory of a bare repository."""
+        return self.work_tree or self.git_dir
 
 
 def find_layout(folder: str, variables: Mapping[str, str]) -> Layout | None:

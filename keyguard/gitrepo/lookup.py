@@ -10,10 +10,9 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.gitrepo.layout import UnusualError
+from keyguard.gitrepo.layout import Layout, UnusualError
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.repo import Repository
 
@@ -42,13 +41,13 @@ _LONGEST_HEADER = 32
 class Lookup:
     """Finds objects of one repository."""
 
-    def __init__(self, repository: Repository, max_size: int) -> None:
+    def __init__(self, layout: Layout, max_size: int) -> None:
         """``max_size`` is in bytes. Raises ``UnusualError`` if objects are kept somewhere else."""
-        if repository.id_length is None:
+        if layout.id_length is None:
             raise UnusualError
-        self._id_length = repository.id_length
+        self._id_length = layout.id_length
         self._max_size = max_size
-        self._directories = list(_directories(repository))
+        self._directories = list(_directories(layout))
 
     def find(self, id_: str) -> GitObject:
         """An object. Raises one of ``LEFT_TO_GIT`` if it is not found, too large, or damaged."""
@@ -79,7 +78,9 @@ class Lookup:
 
     @cached_property
     def _packs(self) -> list[_Pack]:
-        from keyguard.gitrepo.packs import PackFile  # what is just staged is in no pack
+        from pathlib import Path  # what is just staged is in no pack
+
+        from keyguard.gitrepo.packs import PackFile
 
         return [
             _Pack(PackFile(path), PackFile(path.with_suffix(".pack")), self._id_length)
@@ -161,7 +162,7 @@ def read_few(
     """
     left = list(ids)
     try:
-        lookup = Lookup(repository, max_size)
+        lookup = Lookup(repository.layout, max_size)
     except LEFT_TO_GIT:
         pass
     else:
@@ -177,13 +178,13 @@ def read_few(
         yield from read_objects(repository, left, max_size)
 
 
-def _directories(repository: Repository) -> Iterator[str]:
-    own = os.environ.get("GIT_OBJECT_DIRECTORY") or repository.common_dir / "objects"
+def _directories(layout: Layout) -> Iterator[str]:
+    own = os.environ.get("GIT_OBJECT_DIRECTORY") or os.path.join(layout.common_dir, "objects")
     others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
     if '"' in others:
         raise UnusualError
     for name in (own, *filter(None, others.split(os.pathsep))):
-        directory = os.path.join(repository.folder, name)
+        directory = os.path.join(layout.top, name)
         if os.path.exists(os.path.join(directory, "info", "alternates")):
             raise UnusualError
         yield directory

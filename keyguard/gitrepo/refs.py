@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from keyguard.gitrepo.layout import UnusualError
-from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.layout import Layout, UnusualError
 
 DEEPEST = 5
 """Refs that may point at each other in a row; as in git's refs-internal.h."""
@@ -15,15 +14,15 @@ _OF_ONE_WORK_TREE = ("refs/bisect/", "refs/rewritten/", "refs/worktree/")
 """These are not shared with linked work trees: git-worktree(1), "Refs"."""
 
 
-def head_id(repository: Repository) -> str | None:
+def head_id(layout: Layout) -> str | None:
     """What HEAD points at; None before the first commit. Raises ``UnusualError``."""
     name = "HEAD"
     for _ in range(DEEPEST):
-        value = _loose(repository, name)
+        value = _loose(layout, name)
         if value is None:
-            return None if name == "HEAD" else _packed(repository, name)
+            return None if name == "HEAD" else _packed(layout, name)
         if not value.startswith("ref:"):
-            if len(value) != 2 * (repository.id_length or 0):
+            if len(value) != 2 * (layout.id_length or 0):
                 raise UnusualError
             return value
         name = value.removeprefix("ref:").strip()
@@ -32,16 +31,16 @@ def head_id(repository: Repository) -> str | None:
     raise UnusualError
 
 
-def packed_refs(repository: Repository) -> Iterator[tuple[str, str, str]]:
+def packed_refs(layout: Layout) -> Iterator[tuple[str, str, str]]:
     """Name, id, and what the tag of that id points at in the end; empty if it is no tag.
 
     Format: git-pack-refs(1). Raises ``UnusualError`` for a file that does not tell all targets.
     """
     try:
-        lines = (repository.common_dir / "packed-refs").read_text("utf-8", "surrogateescape")
+        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
+            rows = os.fsdecode(file.read()).split("\n")
     except FileNotFoundError:
         return
-    rows = lines.split("\n")
     if not (rows[0].startswith("# pack-refs") and "fully-peeled" in rows[0]):
         raise UnusualError
     for row, following in zip(rows, [*rows[1:], ""], strict=True):
@@ -50,9 +49,9 @@ def packed_refs(repository: Repository) -> Iterator[tuple[str, str, str]]:
             yield name, id_, following[1:] if following.startswith("^") else ""
 
 
-def _loose(repository: Repository, name: str) -> str | None:
+def _loose(layout: Layout, name: str) -> str | None:
     is_own = name == "HEAD" or name.startswith(_OF_ONE_WORK_TREE)
-    folder = repository.git_dir if is_own else repository.common_dir
+    folder = layout.git_dir if is_own else layout.common_dir
     try:
         with open(os.path.join(folder, name), "rb") as file:
             return os.fsdecode(file.read()).strip()
@@ -60,9 +59,9 @@ def _loose(repository: Repository, name: str) -> str | None:
         return None
 
 
-def _packed(repository: Repository, name: str) -> str | None:
+def _packed(layout: Layout, name: str) -> str | None:
     try:
-        with open(os.path.join(repository.common_dir, "packed-refs"), "rb") as file:
+        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
             rows = file.read()
     except FileNotFoundError:
         return None

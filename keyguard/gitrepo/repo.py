@@ -3,64 +3,56 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.layout import UnusualError, find_layout
+from keyguard.gitrepo.layout import Layout, UnusualError, find_layout
 from keyguard.gitrepo.run import git_words, try_git
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Repository(NamedTuple):
-    """The folders of one repository. ``work_tree`` is None for a bare one."""
+    """One repository: its folders, and what git says of it."""
 
-    folder: Path
-    """Where git is run: the work tree's root, or the git directory of a bare repository."""
-    git_dir: Path
-    common_dir: Path
-    """The git directory that linked work trees share: objects, refs, ``shallow``."""
-    work_tree: Path | None
-    id_length: int | None = None
-    """Bytes of an object id; None if the repository has a form that only git should read."""
+    layout: Layout
 
     @classmethod
-    def find(cls, start: Path) -> Repository:
+    def find(cls, start: str | os.PathLike[str]) -> Repository:
         """The repository around ``start``. Raises ``KeyguardError`` if there is none."""
-        if not start.exists():
+        if not os.path.exists(start):
             raise KeyguardError(f"{start} does not exist; name a folder inside a git repository.")
-        folder = start.resolve()
-        if not folder.is_dir():
-            folder = folder.parent
+        folder = os.path.realpath(start)
+        if not os.path.isdir(folder):
+            folder = os.path.dirname(folder)
         try:
-            layout = find_layout(str(folder), os.environ)
+            layout = find_layout(folder, os.environ)
         except (UnusualError, OSError):
-            return cls._ask_git(start, folder)
+            layout = _ask_git(start, folder)
         if layout is None:
             raise KeyguardError(_not_in_one(start))
-        work_tree = Path(layout.work_tree)
-        return cls(
-            folder=work_tree,
-            git_dir=Path(layout.git_dir),
-            common_dir=Path(layout.common_dir),
-            work_tree=work_tree,
-            id_length=layout.id_length,
-        )
+        return cls(layout)
 
-    @classmethod
-    def _ask_git(cls, start: Path, folder: Path) -> Repository:
-        answer = try_git(
-            ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
-        )
-        if answer.returncode != 0:
-            raise KeyguardError(_no_repository(start, answer.stderr))
-        git_dir, common_dir, bare = os.fsdecode(answer.stdout).splitlines()
-        work_tree = None if bare == "true" else _work_tree(folder)
-        return cls(
-            folder=work_tree or Path(git_dir),
-            git_dir=Path(git_dir),
-            common_dir=(folder / common_dir).resolve(),
-            work_tree=work_tree,
-        )
+    @property
+    def folder(self) -> Path:
+        """Where git is run: the work tree's root, or the git directory of a bare repository."""
+        return _path(self.layout.top)
+
+    @property
+    def git_dir(self) -> Path:
+        """What this work tree has for itself: HEAD, the index."""
+        return _path(self.layout.git_dir)
+
+    @property
+    def common_dir(self) -> Path:
+        """The git directory that linked work trees share: objects, refs, ``shallow``."""
+        return _path(self.layout.common_dir)
+
+    @property
+    def work_tree(self) -> Path | None:
+        """The root of the work tree; None for a bare repository."""
+        return _path(self.layout.work_tree) if self.layout.work_tree else None
 
     @property
     def shallow_commits(self) -> frozenset[str]:
@@ -87,17 +79,35 @@ class Repository(NamedTuple):
         return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
 
 
-def _work_tree(folder: Path) -> Path | None:
+def _path(name: str) -> Path:
+    from pathlib import Path  # slower to load than all that a small scan does
+
+    return Path(name)
+
+
+def _ask_git(start: str | os.PathLike[str], folder: str) -> Layout:
+    at = _path(folder)
+    answer = try_git(
+        ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], at
+    )
+    if answer.returncode != 0:
+        raise KeyguardError(_no_repository(start, answer.stderr))
+    git_dir, common_dir, bare = os.fsdecode(answer.stdout).splitlines()
+    common_dir = os.path.realpath(os.path.join(folder, common_dir))
+    return Layout("" if bare == "true" else _work_tree(at), git_dir, common_dir)
+
+
+def _work_tree(folder: Path) -> str:
     answer = try_git(["rev-parse", "--show-toplevel"], folder)
-    return Path(os.fsdecode(answer.stdout).rstrip("\n")) if answer.returncode == 0 else None
+    return os.fsdecode(answer.stdout).rstrip("\n") if answer.returncode == 0 else ""
 
 
-def _no_repository(start: Path, stderr: bytes) -> str:
+def _no_repository(start: str | os.PathLike[str], stderr: bytes) -> str:
     words = git_words(stderr)
     if "not a git repository" in words:
         return _not_in_one(start)
     return f"git can't open the repository at {start}: {words}."
 
 
-def _not_in_one(start: Path) -> str:
+def _not_in_one(start: str | os.PathLike[str]) -> str:
     return f"{start} is not in a git repository; name a repository, or use `keyguard scan`."

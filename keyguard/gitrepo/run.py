@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 
 if TYPE_CHECKING:
     import subprocess
+    from pathlib import Path
 
 INHERITED = frozenset(
     {

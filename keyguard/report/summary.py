@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from keyguard.model import Finding, Scanned, Severity
 from keyguard.outcome import Report
-from keyguard.report.shown import Shown
+
+if TYPE_CHECKING:
+    from keyguard.report.shown import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000

@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from keyguard.model import Finding
 from keyguard.outcome import Report
 from keyguard.report import Presentation, summary
-from keyguard.report.names import storable
-from keyguard.report.shown import Shown
+
+if TYPE_CHECKING:
+    from keyguard.report.shown import Shown
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the report. A clean one is a line or two, for which nothing more is loaded."""
-    shown = Shown(report, presentation.show_secrets)
+    """Writes the report. A clean one is a line, for which nothing more is loaded."""
     listed = report.findings if presentation.verbose else report.active
     if listed or report.problems or report.checks:
-        text = _rendered(report, listed, shown, presentation)
+        text = _rendered(report, listed, presentation)
     elif presentation.quiet:
         text = ""
     else:
-        text = _clean(report, shown)
-    stream.write(storable(text, stream))
+        text = _clean(report, presentation)
+    if not text.isascii():
+        from keyguard.report.names import storable
+
+        text = storable(text, stream)
+    stream.write(text)
 
 
-def _clean(report: Report, shown: Shown) -> str:
-    left_out = summary.left_out(report, shown, verbose_helps=True)
-    lines = [f"No findings. {summary.read(report.scanned)}", *left_out]
+def _clean(report: Report, presentation: Presentation) -> str:
+    lines = [f"No findings. {summary.read(report.scanned)}"]
+    if report.findings or report.hidden or report.skipped:
+        lines += summary.left_out(report, _shown(report, presentation), verbose_helps=True)
     return "\n".join(lines) + "\n"
 
 
-def _rendered(
-    report: Report, listed: Iterable[Finding], shown: Shown, presentation: Presentation
-) -> str:
+def _shown(report: Report, presentation: Presentation) -> Shown:
+    from keyguard.report.shown import Shown
+
+    return Shown(report, presentation.show_secrets)
+
+
+def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentation) -> str:
     import shutil
 
     from keyguard.report.page import Page
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
-    page = Page(shown, width, presentation.color)
+    page = Page(_shown(report, presentation), width, presentation.color)
     for path, findings in _by_file(listed, report, presentation.base):
         page.file(path, findings)
     page.remedies(report.active)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.index import (
     SUBMODULE,
@@ -20,8 +20,10 @@ from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.source import Source
-from keyguard.sources.files import read_file
 from keyguard.sources.names import name_blobs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Item = Blob | Problem | Skip
 
@@ -65,6 +67,8 @@ def _beside_the_index(repository: Repository, items: Iterator[Item]) -> Source:
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:
     """The work tree's file where it is not what the index holds."""
+    from keyguard.sources.files import read_file
+
     for item in read_file(root, path, max_size):
         is_same = staged and isinstance(item, Blob) and blob_id(item.data, staged) == staged
         is_known_name = staged and isinstance(item, Blob) and item.part is Part.NAME

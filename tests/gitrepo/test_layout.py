@@ -124,7 +124,7 @@ def test_only_an_ordinary_configuration_is_read_without_git(
         file.write(text)
     monkeypatch.setenv("PATH", "")
     if ordinary:
-        assert Opened.find(repository.path).id_length == 20
+        assert Opened.find(repository.path).layout.id_length == 20
     else:
         with pytest.raises(KeyguardError, match="git was not found"):
             Opened.find(repository.path)
