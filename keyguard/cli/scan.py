@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,11 +15,11 @@ from keyguard.errors import ExitCode, KeyguardError
 from keyguard.settings import Settings
 from keyguard.source import Source
 
-STDIN = Path("-")
+STDIN = "-"
 
 
 @click.command("scan", short_help="Files, folders, standard input.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "--stdin-filename",
     default="(stdin)",
@@ -29,15 +28,13 @@ STDIN = Path("-")
 )
 @click.option("--message", is_flag=True, help="PATH is a commit message that is being written.")
 @shared_options
-def command(
-    paths: tuple[Path, ...], stdin_filename: str, message: bool, **options: Any
-) -> ExitCode:
+def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **options: Any) -> ExitCode:
     """Read files and folders (default: this folder); - is standard input.
 
     In a git work tree a folder means the files that git tracks or does not ignore. A file that is
     named is always read.
     """
-    wanted = paths or (Path(),)
+    wanted = paths or (".",)
     if message:
         return _scan_message(wanted, Options(**options))
     if STDIN in wanted and len(wanted) > 1:
@@ -47,7 +44,7 @@ def command(
     return _scan_paths(wanted, Options(**options))
 
 
-def _scan_paths(paths: tuple[Path, ...], options: Options) -> ExitCode:
+def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
     from keyguard.detect import prefilter_for
     from keyguard.sources.tree import Tree, tree_source
 
@@ -57,7 +54,7 @@ def _scan_paths(paths: tuple[Path, ...], options: Options) -> ExitCode:
         choice = partial(prefilter_for, settings.key_format)
         return [tree_source(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
-    return run("scan", options, Path(os.fsdecode(tree.root)), open_sources)
+    return run("scan", options, os.fsdecode(tree.root), open_sources)
 
 
 def _scan_stdin(filename: str, options: Options) -> ExitCode:
@@ -66,13 +63,13 @@ def _scan_stdin(filename: str, options: Options) -> ExitCode:
     def open_sources(settings: Settings) -> list[Source]:
         return [stdin_source(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]
 
-    return run("scan", options, Path.cwd(), open_sources)
+    return run("scan", options, os.getcwd(), open_sources)
 
 
-def _scan_message(paths: tuple[Path, ...], options: Options) -> ExitCode:
+def _scan_message(paths: tuple[str, ...], options: Options) -> ExitCode:
     from keyguard.sources.stdin import message_source
 
     def open_sources(settings: Settings) -> list[Source]:
         return [message_source(path) for path in paths]
 
-    return run("scan", options, Path.cwd(), open_sources)
+    return run("scan", options, os.getcwd(), open_sources)

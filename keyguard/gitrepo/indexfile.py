@@ -10,6 +10,7 @@ from operator import gt
 from typing import NamedTuple
 
 from keyguard.gitrepo.layout import UnusualError
+from keyguard.gitrepo.varint import read_offset
 
 VERSIONS = (2, 3, 4)
 COMPRESSED = 4
@@ -66,7 +67,7 @@ def parse_index(data: bytes, id_length: int) -> IndexFile:
         flags = position + _STAT + id_length
         first = flags + (4 if data[flags] & _EXTENDED else 2)
         if version == COMPRESSED:
-            dropped, first = _offset(data, first)
+            dropped, first = read_offset(data, first)
             if dropped > len(path):
                 raise UnusualError
             end = data.index(b"\0", first)
@@ -81,17 +82,6 @@ def parse_index(data: bytes, id_length: int) -> IndexFile:
     if any(map(gt, paths, paths[1:])):
         raise UnusualError
     return IndexFile(paths, _known_trees(data, position, id_length), data, starts, id_length)
-
-
-def _offset(data: bytes, position: int) -> tuple[int, int]:
-    """A number as packs write the distance of a base, and where it ends."""
-    byte = data[position]
-    value = byte & 127
-    while byte & 128:
-        position += 1
-        byte = data[position]
-        value = (value + 1 << 7) | (byte & 127)
-    return value, position + 1
 
 
 def _known_trees(data: bytes, position: int, id_length: int) -> dict[bytes, bytes]:

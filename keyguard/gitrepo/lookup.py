@@ -10,14 +10,14 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.layout import Layout, UnusualError
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.repo import Repository
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.packs import PackFile
+    from keyguard.gitrepo.entry import SmallPack
 
 LEFT_TO_GIT = (
     UnusualError,
@@ -30,10 +30,8 @@ LEFT_TO_GIT = (
 )
 """What reading git's files by ourselves can raise. Git knows what to do, or tells what is wrong."""
 
-_ENTRIES = 8 + 4 * 256
-"""Where the ids begin in an index of version 2: behind its mark and its table of first bytes."""
-_VERSION_2 = b"\377tOc\0\0\0\2"
-_FAR = 1 << 31
+LONGEST_CHAIN = 4095
+"""Deltas of deltas; git makes no longer ones."""
 _LONGEST_HEADER = 32
 """Bytes in front of the content of a loose object, as in git."""
 
@@ -77,80 +75,37 @@ class Lookup:
         return GitObject(id_, type_.decode("ascii"), data)
 
     @cached_property
-    def _packs(self) -> list[_Pack]:
-        from pathlib import Path  # what is just staged is in no pack
-
-        from keyguard.gitrepo.packs import PackFile
+    def _packs(self) -> list[SmallPack]:
+        from keyguard.gitrepo.entry import SmallPack  # what was just staged is in no pack
 
         return [
-            _Pack(PackFile(path), PackFile(path.with_suffix(".pack")), self._id_length)
+            SmallPack(os.path.join(directory, "pack", name), self._id_length)
             for directory in self._directories
-            for path in Path(directory, "pack").glob("pack-*.idx")
+            for name in _names(os.path.join(directory, "pack"))
+            if name.endswith(".idx")
         ]
 
-    def _read_packed(self, pack: _Pack, offset: int) -> tuple[str, bytes]:
+    def _read_packed(self, pack: SmallPack, offset: int) -> tuple[str, bytes]:
         """Follows the chain of deltas down to its root, then applies it."""
         from keyguard.gitrepo.delta import apply_in_python, sizes
-        from keyguard.gitrepo.packs import TYPES, Kind, inflate, longest_stored, read_headers
+        from keyguard.gitrepo.entry import TYPES
 
         deltas: list[bytes] = []
         while True:
-            headers = read_headers(pack.file, [offset], self._id_length)
-            kind, size, start = headers.kinds[0], headers.sizes[0], offset + headers.lengths[0]
-            if size > self._max_size:
-                raise UnusualError
-            content = inflate(pack.file.read_uncached(start, start + longest_stored(size)), size)
+            kind, content, base = pack.entry(offset, self._max_size)
             if kind in TYPES:
-                type_ = TYPES[Kind(kind)]
+                type_ = TYPES[kind]
                 break
-            if sizes(content)[1] > self._max_size:
+            if not base or len(deltas) > LONGEST_CHAIN or sizes(content)[1] > self._max_size:
                 raise UnusualError
             deltas.append(content)
-            if kind == Kind.REF_DELTA:
-                type_, content = self.find(headers.base_ids[0].hex())[1:]
+            if isinstance(base, bytes):
+                type_, content = self.find(base.hex())[1:]
                 break
-            offset = headers.distant[0]
+            offset = base
         for delta in reversed(deltas):
             content = apply_in_python(content, delta)
         return type_, content
-
-
-class _Pack(NamedTuple):
-    """An open pack, and its index, of which only what is asked for is read."""
-
-    table: PackFile
-    file: PackFile
-    id_length: int
-
-    def offset(self, id_: bytes) -> int | None:
-        """Where the entry of an object begins; None if the pack doesn't hold it."""
-        if self.table.read(0, len(_VERSION_2)) != _VERSION_2:
-            raise UnusualError
-        low = self._number(8 + 4 * (id_[0] - 1)) if id_[0] else 0
-        high = self._number(8 + 4 * id_[0])
-        while low < high:
-            middle = (low + high) // 2
-            start = _ENTRIES + middle * self.id_length
-            found = self.table.read(start, start + self.id_length)
-            if found == id_:
-                return self._offset(middle)
-            if found < id_:
-                low = middle + 1
-            else:
-                high = middle
-        return None
-
-    def _offset(self, row: int) -> int:
-        count = self._number(_ENTRIES - 4)
-        checksums = _ENTRIES + count * self.id_length
-        offsets = checksums + 4 * count
-        offset = self._number(offsets + 4 * row)
-        if offset < _FAR:
-            return offset
-        return self._number(offsets + 4 * count + 8 * (offset - _FAR), 8)
-
-    def _number(self, start: int, length: int = 4) -> int:
-        return int.from_bytes(self.table.read(start, start + length), "big")
 
 
 def read_few(
@@ -188,3 +143,10 @@ def _directories(layout: Layout) -> Iterator[str]:
         if os.path.exists(os.path.join(directory, "info", "alternates")):
             raise UnusualError
         yield directory
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.sources.names import name_blobs
@@ -33,8 +32,7 @@ CHUNK = 1 << 20
 """Bytes read at a time from a file that is longer than it said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(NamedTuple):
     """What sifting needs to know. It travels to other processes."""
 
     root: bytes
@@ -43,8 +41,7 @@ class Sieve:
     """Bytes. What is larger is a problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """What became of some files."""
 
     suspects: list[bytes]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
@@ -23,11 +22,12 @@ def stdin_source(stream: IO[bytes], filename: bytes, max_size: int) -> Source:
     return Source(iter([Blob("stdin", data, (Place(filename, State.STDIN),))]))
 
 
-def message_source(path: Path) -> Source:
+def message_source(path: str) -> Source:
     """A commit message in a file, without the comments that git will drop."""
     place = Place(b"(commit message)", State.MESSAGE)
     try:
-        message = path.read_bytes().partition(SCISSORS)[0]
+        with open(path, "rb") as file:
+            message = file.read().partition(SCISSORS)[0]
     except OSError as error:
         return Source(iter([Problem(os.fsencode(path), f"it can't be read: {error.strerror}.")]))
     lines = [line if not line.startswith(b"#") else b"" for line in message.split(b"\n")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from keyguard.gitrepo.walk import Prefilter
 
 
+PathName = str | os.PathLike[str]
+
+
 class Tree(NamedTuple):
     """What was asked for: paths below ``root``, to which all paths are relative."""
 
@@ -26,22 +28,22 @@ class Tree(NamedTuple):
     repository: Repository | None
 
     @classmethod
-    def around(cls, paths: Sequence[Path]) -> Tree:
+    def around(cls, paths: Sequence[PathName]) -> Tree:
         """The repository that holds the first path, else the folder that was given."""
         first = paths[0]
         try:
             repository = Repository.find(first)
         except KeyguardError:
             repository = None
-        if repository is not None and repository.work_tree is not None:
-            return cls(os.fsencode(repository.work_tree), repository)
-        folder = first if first.is_dir() else Path()
-        return cls(os.fsencode(folder.resolve()), None)
+        if repository is not None and repository.layout.work_tree:
+            return cls(os.fsencode(repository.layout.work_tree), repository)
+        folder = first if os.path.isdir(first) else "."
+        return cls(_resolved(folder), None)
 
 
 def tree_source(
     tree: Tree,
-    paths: Sequence[Path],
+    paths: Sequence[PathName],
     prefilter_for: Callable[[int], Prefilter],
     max_size: int,
     jobs: int = 1,
@@ -55,14 +57,14 @@ def tree_source(
     def items() -> Iterator[Item]:
         seen: set[bytes] = set()
         for path in paths:
-            if path.is_dir():
+            if os.path.isdir(path):
                 for found in _below(tree, path):
                     if isinstance(found, list):
                         yield from sifted([file for file in found if file not in seen])
                         seen.update(found)
                     else:
                         yield found
-            elif path.exists():
+            elif os.path.exists(path):
                 yield from read_file(tree.root, _named(tree, path), max_size, follow=True)
             else:
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
@@ -85,16 +87,16 @@ def _never(place: Place) -> bool:
     return False
 
 
-def _below(tree: Tree, folder: Path) -> Iterator[list[bytes] | Problem | Skip]:
+def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:
     """In a work tree what git tracks or does not ignore; elsewhere everything.
 
     A folder of which git ignores all was named on purpose: a bundle is checked before it is
     deployed.
     """
-    full = os.fsencode(folder.resolve())
+    full = _resolved(folder)
     inside = os.path.relpath(full, tree.root)
     known = 0
-    if tree.repository is not None and _is_inside(tree.root, folder):
+    if tree.repository is not None and _is_inside(tree.root, full):
         for paths in work_tree_paths(tree.repository, inside):
             known += len(paths)
             yield paths
@@ -125,19 +127,23 @@ def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
     yield files
 
 
-def _named(tree: Tree, path: Path) -> bytes:
+def _named(tree: Tree, path: PathName) -> bytes:
     """A file given by name: relative to the repository's root, else as it was given."""
-    inside = tree.repository is not None and _is_inside(tree.root, path.parent)
-    return _relative(tree.root, path) if inside else os.fsencode(path)
+    given = os.fsencode(path)
+    folder, name = os.path.split(given)
+    full = _resolved(folder or b".")
+    if tree.repository is not None and _is_inside(tree.root, full):
+        return os.path.relpath(os.path.join(full, name), tree.root)
+    return given.removeprefix(b"./")
 
 
-def _relative(root: bytes, path: Path) -> bytes:
-    return os.path.relpath(os.fsencode(path.parent.resolve() / path.name), root)
+def _resolved(path: PathName | bytes) -> bytes:
+    """The absolute path without links."""
+    return os.path.realpath(os.fsencode(path))
 
 
-def _is_inside(root: bytes, folder: Path) -> bool:
-    full = os.fsencode(folder.resolve())
-    return full == root or full.startswith(root + b"/")
+def _is_inside(root: bytes, folder: bytes) -> bool:
+    return folder == root or folder.startswith(root + b"/")
 
 
 class _Neighbours:
