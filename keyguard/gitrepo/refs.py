@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from keyguard.gitrepo.layout import Layout, UnusualError
 
@@ -29,24 +28,6 @@ def head_id(layout: Layout) -> str | None:
         if not name.startswith("refs/") or ".." in name:
             raise UnusualError
     raise UnusualError
-
-
-def packed_refs(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """Name, id, and what the tag of that id points at in the end; empty if it is no tag.
-
-    Format: git-pack-refs(1). Raises ``UnusualError`` for a file that does not tell all targets.
-    """
-    try:
-        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
-            rows = os.fsdecode(file.read()).split("\n")
-    except FileNotFoundError:
-        return
-    if not (rows[0].startswith("# pack-refs") and "fully-peeled" in rows[0]):
-        raise UnusualError
-    for row, following in zip(rows, [*rows[1:], ""], strict=True):
-        id_, _, name = row.partition(" ")
-        if name and row[0] not in "#^":
-            yield name, id_, following[1:] if following.startswith("^") else ""
 
 
 def _loose(layout: Layout, name: str) -> str | None:

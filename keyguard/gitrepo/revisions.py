@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import git, git_words, try_git
+from keyguard.gitrepo.tags import tags
 
 
-def checked_range(repository: Repository, arguments: Sequence[str]) -> list[str]:
-    """The revisions as ids, ready for ``git rev-list --stdin``.
+def range_objects(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """Every object that the revisions bring: commits, trees, blobs, named tags.
 
     Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
     ``KeyguardError`` if one of them names nothing here.
@@ -18,6 +20,18 @@ def checked_range(repository: Repository, arguments: Sequence[str]) -> list[str]
     for argument in arguments:
         if argument.startswith("-") or not argument.strip() or "\n" in argument:
             raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
+    command = ["rev-list", "--objects", "--no-object-names", *arguments, "--"]
+    answer = try_git(command, repository.folder)
+    if answer.returncode != 0:
+        resolved(repository, arguments)  # has better words if the range itself is at fault
+        raise KeyguardError(
+            f"git rev-list failed in {repository.folder}: {git_words(answer.stderr)}."
+        )
+    return answer.stdout.decode("ascii").split()
+
+
+def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """The revisions as ids. Raises ``KeyguardError`` if one of them names nothing here."""
     answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)
     ids = answer.stdout.decode("ascii", "replace").split()
     if answer.returncode != 0 or not ids:
@@ -25,17 +39,15 @@ def checked_range(repository: Repository, arguments: Sequence[str]) -> list[str]
     return ids
 
 
-def range_objects(repository: Repository, revisions: Sequence[str]) -> list[str]:
-    """Every object that the revisions bring: commits, trees, blobs, named tags."""
-    stdin = "".join(f"{revision}\n" for revision in revisions).encode()
-    listing = git(
-        ["rev-list", "--objects", "--no-object-names", "--stdin"], repository.folder, stdin=stdin
-    )
-    return listing.decode("ascii").split()
-
-
 def tags_of(repository: Repository, commits: frozenset[str]) -> list[str]:
-    """The annotated tags that point at one of these commits."""
+    """The annotated tags that lead to one of these commits."""
+    try:
+        return [tag for tag, target in tags(repository.layout) if target in commits]
+    except LEFT_TO_GIT:
+        return _tags_told_by_git(repository, commits)
+
+
+def _tags_told_by_git(repository: Repository, commits: frozenset[str]) -> list[str]:
     listing = git(
         ["for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname)", "refs/tags"],
         repository.folder,

@@ -55,13 +55,13 @@ def index_snapshot(repository: Repository) -> Snapshot:
     return Snapshot(repository, State.INDEX, lambda: tracked_entries(repository))
 
 
-def tip_snapshot(repository: Repository, revisions: Sequence[str]) -> Snapshot:
+def tip_snapshot(repository: Repository, revisions: Callable[[], Sequence[str]]) -> Snapshot:
     """The files of the commits that a range ends in; ``revisions`` are ids, ``^`` excludes one."""
-    tips = [revision for revision in revisions if not revision.startswith("^")]
 
     def entries() -> Iterator[Entry]:
-        for tip in tips:
-            yield from _tree(repository, tip)
+        for revision in revisions():
+            if not revision.startswith("^"):
+                yield from _tree(repository, revision)
 
     return Snapshot(repository, State.HISTORY, entries)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from keyguard.gitrepo.attribution import Attribution
 from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import Unreadable
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import checked_range, range_objects, tags_of
+from keyguard.gitrepo.revisions import range_objects, resolved, tags_of
 from keyguard.gitrepo.snapshot import tip_snapshot
 from keyguard.model import Blob, Problem
 from keyguard.source import Item, Located, Source
@@ -22,8 +23,11 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     Merges count: an object list holds what only a merge brought. Raises ``KeyguardError`` if a
     revision names nothing, or if a shallow clone ends inside the range.
     """
-    ids = checked_range(repository, revisions)
-    objects = range_objects(repository, ids)
+    objects = range_objects(repository, revisions)
+
+    @cache
+    def ids() -> list[str]:
+        return resolved(repository, revisions)
 
     def items() -> Iterator[Item]:
         wanted = objects + tags_of(repository, frozenset(objects))
@@ -42,7 +46,7 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
             )
 
     def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs).in_revisions(ids)
+        return Attribution(repository, blobs).in_revisions(ids())
 
     tips = tip_snapshot(repository, ids)
     return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read)

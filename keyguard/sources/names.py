@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from keyguard.model import Blob, Part, Place
 
-_LONG_RUN = re.compile(rb"[A-Za-z0-9_]{20}")
+SHORTEST = 20
 """No credential has a shorter run of letters and digits."""
+_LONG_RUN = re.compile(rb"[A-Za-z0-9_]{%d}" % SHORTEST)
 
 
 def may_hold_credential(name: bytes) -> bool:
     """Whether a name, or raw bytes with names among them, is long enough to matter."""
-    return bool(_LONG_RUN.search(name))
+    return len(name) >= SHORTEST and bool(_LONG_RUN.search(name))
 
 
 def name_blobs(place: Place) -> Iterator[Blob]:
