@@ -6,11 +6,20 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
 from keyguard.gitrepo.index import tracked_entries
-from keyguard.gitrepo.log import Change, LogError, changes
+from keyguard.gitrepo.log import (
+    Change,
+    LogError,
+    Wanted,
+    changes,
+    commits_of,
+    describe,
+    own_changes,
+)
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import git
 from keyguard.model import Blob, Commit, Part, Place, Problem, State
@@ -21,6 +30,8 @@ TAG_MESSAGE = b"(tag message)"
 
 REACHABLE = ("--all", "HEAD")
 
+Compare = Callable[[Repository, Sequence[bytes], Wanted, int], Iterator[Change]]
+
 _PERSON = re.compile(
     rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
     re.MULTILINE,
@@ -30,18 +41,21 @@ _PERSON = re.compile(
 class Attribution:
     """Collects places for blobs, from the surest kind of evidence to the faintest."""
 
-    def __init__(self, repository: Repository, blobs: Sequence[Blob]) -> None:
+    def __init__(self, repository: Repository, blobs: Sequence[Blob], jobs: int = 1) -> None:
         self._repository = repository
+        self._jobs = jobs
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
-        self._contents = {blob.id: blob for blob in blobs if blob.part is Part.CONTENT}
-        self._names = {blob.data: blob for blob in blobs if blob.part is Part.NAME}
+        self._contents = {blob.id.encode() for blob in blobs if blob.part is Part.CONTENT}
+        self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
 
     def in_revisions(self, revisions: Sequence[str]) -> Located:
         """Places that the given revisions brought in."""
         self._add_messages()
-        self._add_changes(revisions, State.HISTORY)
+        with self._log_problems():
+            commits = commits_of(self._repository, revisions)
+            self._add_changes(own_changes, commits, State.HISTORY)
         self._mark_head()
         self._add_pathless(State.HISTORY)
         return self._result()
@@ -49,44 +63,53 @@ class Attribution:
     def anywhere(self, commits: Iterable[str]) -> Located:
         """Places in all refs, then in any of ``commits``, then in the index, then none."""
         self._add_messages()
-        self._add_changes(self._reachable(), State.HISTORY)
-        self._mark_head()
+        reachable = REACHABLE if self._repository.head() else ("--all",)
         if self._missing():
-            self._add_changes([*commits, "--not", *self._reachable()], State.UNREACHABLE)
+            with self._log_problems():
+                found = commits_of(self._repository, reachable)
+                self._add_changes(changes, found, State.HISTORY)
+            self._mark_head()
+        if self._missing():
+            with self._log_problems():
+                found = commits_of(self._repository, [*commits, "--not", *reachable])
+                self._add_changes(changes, found, State.UNREACHABLE)
         if self._missing():
             self._add_index()
         self._add_pathless(State.UNREACHABLE)
         return self._result()
-
-    def _reachable(self) -> tuple[str, ...]:
-        return REACHABLE if self._repository.head() else ("--all",)
 
     def _add_messages(self) -> None:
         for blob in self._messages:
             path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
             self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
 
-    def _add_changes(self, revisions: Sequence[str], state: State) -> None:
+    def _add_changes(self, compare: Compare, commits: Sequence[bytes], state: State) -> None:
+        """Each path that ``compare`` finds, with the first commit that has it."""
+        first: dict[tuple[str, bytes], str] = {}
         try:
-            for change in changes(self._repository, revisions):
-                for id_, path in self._matches(change):
-                    self._add(id_, Place(path, state, change.commit))
-        except LogError as failure:
-            self._problems.append(
-                Problem(
-                    b"",
-                    f"git could not read the whole log ({failure}), so some findings may lack "
-                    "their commit; check the repository with `git fsck`.",
-                )
-            )
+            for change in compare(self._repository, commits, self._is_wanted, self._jobs):
+                for key in self._matches(change.blob, change.path):
+                    first.setdefault(key, change.commit)
+        finally:
+            described = describe(self._repository, dict.fromkeys(first.values()))
+            for (id_, path), commit in first.items():
+                self._add(id_, Place(path, state, described[commit]))
 
-    def _matches(self, change: Change) -> Iterator[tuple[str, bytes]]:
-        if change.blob in self._contents:
-            yield change.blob, change.path
-        for name, blob in self._names.items():
-            before, found, _ = (b"/" + change.path + b"/").partition(b"/" + name + b"/")
-            if found:
-                yield blob.id, (before + b"/" + name).lstrip(b"/")
+    def _is_wanted(self, blob: bytes, path: bytes) -> bool:
+        return blob in self._contents or (
+            bool(self._names) and not self._names.keys().isdisjoint(path.split(b"/"))
+        )
+
+    def _matches(self, blob: str, path: bytes) -> Iterator[tuple[str, bytes]]:
+        """The blobs, and file names that matter, at a path, each with the path that ends there."""
+        if blob.encode() in self._contents:
+            yield blob, path
+        if not self._names:
+            return
+        parts = path.split(b"/")
+        for end, name in enumerate(parts, 1):
+            if name in self._names:
+                yield self._names[name], b"/".join(parts[:end])
 
     def _mark_head(self) -> None:
         if not self._places or self._repository.head() is None:
@@ -94,16 +117,18 @@ class Attribution:
         listing = git(["ls-tree", "-r", "-z", "HEAD"], self._repository.folder)
         for line in listing.split(b"\0")[:-1]:
             description, _, path = line.partition(b"\t")
-            change = Change(Commit("", "", ""), path, description.split(b" ")[2].decode("ascii"))
-            for id_, matched in self._matches(change):
-                known = self._places.get(id_, {}).get(matched)
-                self._places.setdefault(id_, {})[matched] = Place(
-                    matched, State.HEAD, known.commit if known else None
-                )
+            blob = description.split(b" ")[2]
+            if self._is_wanted(blob, path):
+                for id_, matched in self._matches(blob.decode("ascii"), path):
+                    places = self._places.setdefault(id_, {})
+                    known = places.get(matched)
+                    commit = known.commit if known else None
+                    places[matched] = Place(matched, State.HEAD, commit)
 
     def _add_index(self) -> None:
+        missing = self._missing()
         for entry in tracked_entries(self._repository):
-            if entry.id in self._missing():
+            if entry.id in missing:
                 self._add(entry.id, Place(entry.path, State.INDEX))
 
     def _add_pathless(self, state: State) -> None:
@@ -112,11 +137,24 @@ class Attribution:
             self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
 
     def _missing(self) -> set[str]:
-        wanted = self._contents.keys() | {blob.id for blob in self._names.values()}
+        wanted = {id_.decode() for id_ in self._contents}.union(self._names.values())
         return wanted - self._places.keys()
 
     def _add(self, id_: str, place: Place) -> None:
         self._places.setdefault(id_, {}).setdefault(place.path, place)
+
+    @contextmanager
+    def _log_problems(self) -> Iterator[None]:
+        try:
+            yield
+        except LogError as failure:
+            self._problems.append(
+                Problem(
+                    b"",
+                    f"git could not read the whole log ({failure}), so some findings may lack "
+                    "their commit; check the repository with `git fsck`.",
+                )
+            )
 
     def _result(self) -> Located:
         places = {id_: tuple(by_path.values()) for id_, by_path in self._places.items()}

@@ -1,49 +1,100 @@
-"""The log as a stream of changes: which commit put which blob at which path."""
+"""The history as changes: which commit put which blob at which path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.run import git_stream
+from keyguard.gitrepo.run import git, git_stream
 from keyguard.model import Commit
 
-FORMAT = "tformat:%x01%H%x02%aI%x02%an <%ae>"
-"""One token a commit: \\x01 tells it from the changes, whose tokens begin with a colon."""
+PARTS_PER_JOB = 4
+"""A recent commit takes several times as long as an old one: small parts end together."""
+WORTH_A_PROCESS = 2_000
+"""Commits; git has compared fewer before another git has started."""
+
+_GONE = b"000000"
+"""The mode of what is not there (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A blob that a commit put at a path. A merge lists only what none of its parents has."""
+    """A blob that the commit with this id put at a path."""
 
-    commit: Commit
+    commit: str
     path: bytes
     blob: str
+
+
+Wanted = Callable[[bytes, bytes], bool]
+"""Whether a change matters, by the blob's id in ASCII and the path. Called for every change."""
 
 
 class LogError(Exception):
     """git could not read the whole log; the text is git's own words."""
 
 
-def changes(repository: Repository, revisions: Sequence[str]) -> Iterator[Change]:
-    """Every change that the revisions bring, oldest first.
+def commits_of(repository: Repository, revisions: Sequence[str]) -> list[bytes]:
+    """The commits that the revisions name, parents first: each id, and those of its parents.
 
-    The revisions are object ids and, last, options such as ``--all`` or ``--not``. Raises
-    ``LogError`` behind the last change that could be read.
+    The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
+    behind them. Raises ``LogError``.
     """
     options = [revision for revision in revisions if not _is_id(revision)]
-    arguments = [
-        "log", "--ignore-missing", "--reverse", "--topo-order", "--raw", "-c", "-r", "--root",
-        "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-        f"--format={FORMAT}", "--stdin", *options,
-    ]  # fmt: skip
+    arguments = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--parents"]
     stdin = "".join(f"{revision}\n" for revision in revisions if _is_id(revision)).encode()
-    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
-        yield from _parse(_tokens(stream.output))
+    with git_stream([*arguments, "--stdin", *options], repository.folder, stdin=stdin) as stream:
+        commits = stream.output.read().splitlines()
         if failure := stream.failure():
             raise LogError(failure)
+    return commits
+
+
+def changes(
+    repository: Repository, commits: Sequence[bytes], is_wanted: Wanted, jobs: int = 1
+) -> Iterator[Change]:
+    """What each of ``commits`` changes against the first of its parents, in their order.
+
+    That is enough to find where something first appears: where commits follow their parents, the
+    first one that has it differs from all of them. Comparing merges with every parent takes git
+    twice as long.
+
+    Raises ``LogError`` behind the last change that could be read.
+    """
+    lines = [b" ".join(line.split(b" ", 2)[:2]) for line in commits]
+    return _compare(repository, lines, (), is_wanted, jobs)
+
+
+def own_changes(
+    repository: Repository, commits: Sequence[bytes], is_wanted: Wanted, jobs: int = 1
+) -> Iterator[Change]:
+    """Like ``changes``, but a merge has only those changes that none of its parents has.
+
+    For ranges: there a merge may bring in what stands in a parent outside of it.
+    """
+    return _compare(
+        repository, [line.split(b" ", 1)[0] for line in commits], ("-c",), is_wanted, jobs
+    )
+
+
+def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
+    """The commits with these ids. Raises ``LogError``."""
+    arguments = ["log", "--no-walk=unsorted", "-z", "--format=tformat:%H%x01%aI%x01%an <%ae>"]
+    if not ids:
+        return {}
+    stdin = "".join(f"{id_}\n" for id_ in ids).encode("ascii")
+    try:
+        listing = git([*arguments, "--stdin"], repository.folder, stdin=stdin)
+    except KeyguardError as error:
+        raise LogError(str(error)) from error
+    described = {}
+    for line in listing.decode("utf-8", "replace").split("\0")[:-1]:
+        id_, date, author = line.split("\x01", 2)
+        described[id_] = Commit(id_, author, date)
+    return described
 
 
 def _is_id(revision: str) -> bool:
@@ -51,17 +102,70 @@ def _is_id(revision: str) -> bool:
     return revision.removeprefix("^").isalnum() and revision != "HEAD"
 
 
-def _parse(tokens: Iterator[bytes]) -> Iterator[Change]:
-    commit = None
+def _compare(
+    repository: Repository,
+    lines: Sequence[bytes],
+    options: Sequence[str],
+    is_wanted: Wanted,
+    jobs: int,
+) -> Iterator[Change]:
+    """Hands runs of commits to one git for each job; neighbours have most of their trees in common.
+
+    Each line is a commit's id, followed by that of the parent to compare it with, if not all.
+    """
+
+    def read(part: Sequence[bytes]) -> tuple[list[Change], str]:
+        return _read_part(repository, part, options, is_wanted)
+
+    failures = []
+    if jobs == 1 or len(lines) < WORTH_A_PROCESS:
+        found, failure = read(lines)
+        yield from found
+        failures.append(failure)
+    else:
+        from concurrent.futures import ThreadPoolExecutor
+
+        step = len(lines) // (jobs * PARTS_PER_JOB) + 1
+        parts = [lines[start : start + step] for start in range(0, len(lines), step)]
+        with ThreadPoolExecutor(jobs) as pool:
+            for found, failure in pool.map(read, parts):
+                yield from found
+                failures.append(failure)
+    if failure := next(filter(None, failures), ""):
+        raise LogError(failure)
+
+
+def _read_part(
+    repository: Repository, lines: Sequence[bytes], options: Sequence[str], is_wanted: Wanted
+) -> tuple[list[Change], str]:
+    """The changes of some commits, and git's words if it could not read them all."""
+    arguments = [
+        "diff-tree", "--stdin", "--raw", "-r", "--root", "-z", "--no-abbrev", "--no-renames",
+        "--no-ext-diff", "--no-textconv", *options,
+    ]  # fmt: skip
+    stdin = b"\n".join(lines) + b"\n"
+    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+        found = list(_parse(_tokens(stream.output), is_wanted))
+        return found, stream.failure()
+
+
+def _parse(tokens: Iterator[bytes], is_wanted: Wanted) -> Iterator[Change]:
+    """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead."""
+    commit = b""
     for token in tokens:
-        token = token.lstrip(b"\n")
-        if token.startswith(b"\x01"):
-            id_, date, author = token[1:].decode("utf-8", "replace").split("\x02", 2)
-            commit = Commit(id_, author, date)
-        elif token.startswith(b":") and commit is not None:
-            parents = len(token) - len(token.lstrip(b":"))
-            blob = token.split(b" ")[2 * parents + 1].decode("ascii")
-            yield Change(commit, next(tokens, b""), blob)
+        if not token.startswith(b":"):
+            commit = token
+            continue
+        path = next(tokens, b"")
+        before, blob, _ = token.rsplit(b" ", 2)
+        if is_wanted(blob, path) and not _is_gone(before):
+            yield Change(commit.decode("ascii"), path, blob.decode("ascii"))
+
+
+def _is_gone(description: bytes) -> bool:
+    """Whether a change takes something away: a colon and a mode a parent, a mode, the ids."""
+    parents = len(description) - len(description.lstrip(b":"))
+    return description.split(b" ", parents + 1)[parents] == _GONE
 
 
 def _tokens(output: IO[bytes]) -> Iterator[bytes]:

@@ -66,7 +66,7 @@ def history_source(
         yield Scanned(commits=len(reader.commits()) + commits)
 
     def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs).anywhere(reader.commits())
+        return Attribution(repository, blobs, jobs).anywhere(reader.commits())
 
     return Source(items(), locate, Neighbours(repository).read)
 
