@@ -45,8 +45,9 @@ class Attribution:
         self._repository = repository
         self._jobs = jobs
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
-        self._contents = {blob.id.encode() for blob in blobs if blob.part is Part.CONTENT}
+        self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
+        self._wanted = Wanted({id_.encode("ascii") for id_ in self._contents}, self._names.keys())
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
 
@@ -87,7 +88,7 @@ class Attribution:
         """Each path that ``compare`` finds, with the first commit that has it."""
         first: dict[tuple[str, bytes], str] = {}
         try:
-            for change in compare(self._repository, commits, self._is_wanted, self._jobs):
+            for change in compare(self._repository, commits, self._wanted, self._jobs):
                 for key in self._matches(change.blob, change.path):
                     first.setdefault(key, change.commit)
         finally:
@@ -95,14 +96,9 @@ class Attribution:
             for (id_, path), commit in first.items():
                 self._add(id_, Place(path, state, described[commit]))
 
-    def _is_wanted(self, blob: bytes, path: bytes) -> bool:
-        return blob in self._contents or (
-            bool(self._names) and not self._names.keys().isdisjoint(path.split(b"/"))
-        )
-
     def _matches(self, blob: str, path: bytes) -> Iterator[tuple[str, bytes]]:
         """The blobs, and file names that matter, at a path, each with the path that ends there."""
-        if blob.encode() in self._contents:
+        if blob in self._contents:
             yield blob, path
         if not self._names:
             return
@@ -118,7 +114,7 @@ class Attribution:
         for line in listing.split(b"\0")[:-1]:
             description, _, path = line.partition(b"\t")
             blob = description.split(b" ")[2]
-            if self._is_wanted(blob, path):
+            if self._wanted.matches(blob, path):
                 for id_, matched in self._matches(blob.decode("ascii"), path):
                     places = self._places.setdefault(id_, {})
                     known = places.get(matched)
@@ -137,8 +133,7 @@ class Attribution:
             self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
 
     def _missing(self) -> set[str]:
-        wanted = {id_.decode() for id_ in self._contents}.union(self._names.values())
-        return wanted - self._places.keys()
+        return self._contents.union(self._names.values()) - self._places.keys()
 
     def _add(self, id_: str, place: Place) -> None:
         self._places.setdefault(id_, {}).setdefault(place.path, place)

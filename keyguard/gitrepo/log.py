@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import IO
 
@@ -15,6 +15,9 @@ PARTS_PER_JOB = 4
 """A recent commit takes several times as long as an old one: small parts end together."""
 WORTH_A_PROCESS = 2_000
 """Commits; git has compared fewer before another git has started."""
+
+MOST_FILTERS = 1_000
+"""They travel on the command line, which has 32 kB on some platforms and 128 kB on others."""
 
 _GONE = b"000000"
 """The mode of what is not there (any more)."""
@@ -29,8 +32,26 @@ class Change:
     blob: str
 
 
-Wanted = Callable[[bytes, bytes], bool]
-"""Whether a change matters, by the blob's id in ASCII and the path. Called for every change."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes matter."""
+
+    blobs: Set[bytes]
+    """Ids, in ASCII."""
+    names: Set[bytes]
+    """Names of files and folders, whatever they hold."""
+
+    def matches(self, blob: bytes, path: bytes) -> bool:
+        """Whether it matters that ``blob`` stands at ``path``."""
+        return blob in self.blobs or (
+            bool(self.names) and not self.names.isdisjoint(path.split(b"/"))
+        )
+
+    def filters(self) -> list[str]:
+        """Options with which git itself leaves out what doesn't matter, where it can."""
+        if self.names or len(self.blobs) > MOST_FILTERS:
+            return []
+        return [f"--find-object={blob.decode('ascii')}" for blob in self.blobs]
 
 
 class LogError(Exception):
@@ -54,7 +75,7 @@ def commits_of(repository: Repository, revisions: Sequence[str]) -> list[bytes]:
 
 
 def changes(
-    repository: Repository, commits: Sequence[bytes], is_wanted: Wanted, jobs: int = 1
+    repository: Repository, commits: Sequence[bytes], wanted: Wanted, jobs: int = 1
 ) -> Iterator[Change]:
     """What each of ``commits`` changes against the first of its parents, in their order.
 
@@ -65,19 +86,17 @@ def changes(
     Raises ``LogError`` behind the last change that could be read.
     """
     lines = [b" ".join(line.split(b" ", 2)[:2]) for line in commits]
-    return _compare(repository, lines, (), is_wanted, jobs)
+    return _compare(repository, lines, wanted.filters(), wanted, jobs)
 
 
 def own_changes(
-    repository: Repository, commits: Sequence[bytes], is_wanted: Wanted, jobs: int = 1
+    repository: Repository, commits: Sequence[bytes], wanted: Wanted, jobs: int = 1
 ) -> Iterator[Change]:
     """Like ``changes``, but a merge has only those changes that none of its parents has.
 
     For ranges: there a merge may bring in what stands in a parent outside of it.
     """
-    return _compare(
-        repository, [line.split(b" ", 1)[0] for line in commits], ("-c",), is_wanted, jobs
-    )
+    return _compare(repository, [line.split(b" ", 1)[0] for line in commits], ("-c",), wanted, jobs)
 
 
 def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
@@ -106,7 +125,7 @@ def _compare(
     repository: Repository,
     lines: Sequence[bytes],
     options: Sequence[str],
-    is_wanted: Wanted,
+    wanted: Wanted,
     jobs: int,
 ) -> Iterator[Change]:
     """Hands runs of commits to one git for each job; neighbours have most of their trees in common.
@@ -115,7 +134,7 @@ def _compare(
     """
 
     def read(part: Sequence[bytes]) -> tuple[list[Change], str]:
-        return _read_part(repository, part, options, is_wanted)
+        return _read_part(repository, part, options, wanted)
 
     failures = []
     if jobs == 1 or len(lines) < WORTH_A_PROCESS:
@@ -136,7 +155,7 @@ def _compare(
 
 
 def _read_part(
-    repository: Repository, lines: Sequence[bytes], options: Sequence[str], is_wanted: Wanted
+    repository: Repository, lines: Sequence[bytes], options: Sequence[str], wanted: Wanted
 ) -> tuple[list[Change], str]:
     """The changes of some commits, and git's words if it could not read them all."""
     arguments = [
@@ -145,11 +164,11 @@ def _read_part(
     ]  # fmt: skip
     stdin = b"\n".join(lines) + b"\n"
     with git_stream(arguments, repository.folder, stdin=stdin) as stream:
-        found = list(_parse(_tokens(stream.output), is_wanted))
+        found = list(_parse(_tokens(stream.output), wanted))
         return found, stream.failure()
 
 
-def _parse(tokens: Iterator[bytes], is_wanted: Wanted) -> Iterator[Change]:
+def _parse(tokens: Iterator[bytes], wanted: Wanted) -> Iterator[Change]:
     """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead."""
     commit = b""
     for token in tokens:
@@ -158,7 +177,7 @@ def _parse(tokens: Iterator[bytes], is_wanted: Wanted) -> Iterator[Change]:
             continue
         path = next(tokens, b"")
         before, blob, _ = token.rsplit(b" ", 2)
-        if is_wanted(blob, path) and not _is_gone(before):
+        if wanted.matches(blob, path) and not _is_gone(before):
             yield Change(commit.decode("ascii"), path, blob.decode("ascii"))
 
 
