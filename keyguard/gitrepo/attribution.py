@@ -6,7 +6,7 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
@@ -19,9 +19,9 @@ from keyguard.gitrepo.log import (
     commits_of,
     describe,
     own_changes,
+    snapshot,
 )
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.run import git
 from keyguard.model import Blob, Commit, Part, Place, Problem, State
 from keyguard.source import Located
 
@@ -47,7 +47,6 @@ class Attribution:
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
-        self._wanted = Wanted({id_.encode("ascii") for id_ in self._contents}, self._names.keys())
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
 
@@ -62,7 +61,7 @@ class Attribution:
         return self._result()
 
     def anywhere(self, commits: Iterable[str]) -> Located:
-        """Places in all refs, then in any of ``commits``, then in the index, then none."""
+        """Places in all refs; for what has none, in any of ``commits``; then in the index."""
         self._add_messages()
         reachable = REACHABLE if self._repository.head() else ("--all",)
         if self._missing():
@@ -85,16 +84,25 @@ class Attribution:
             self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
 
     def _add_changes(self, compare: Compare, commits: Sequence[bytes], state: State) -> None:
-        """Each path that ``compare`` finds, with the first commit that has it."""
+        """Each path of what has no place yet, with the first commit that has it."""
+        missing = self._missing()
+        wanted = self._wanted(missing)
         first: dict[tuple[str, bytes], str] = {}
         try:
-            for change in compare(self._repository, commits, self._wanted, self._jobs):
-                for key in self._matches(change.blob, change.path):
-                    first.setdefault(key, change.commit)
+            for change in compare(self._repository, commits, wanted, self._jobs):
+                for id_, path in self._matches(change.blob, change.path):
+                    if id_ in missing:
+                        first.setdefault((id_, path), change.commit)
         finally:
             described = describe(self._repository, dict.fromkeys(first.values()))
             for (id_, path), commit in first.items():
                 self._add(id_, Place(path, state, described[commit]))
+
+    def _wanted(self, ids: Set[str]) -> Wanted:
+        return Wanted(
+            {id_.encode("ascii") for id_ in self._contents & ids},
+            {name for name, id_ in self._names.items() if id_ in ids},
+        )
 
     def _matches(self, blob: str, path: bytes) -> Iterator[tuple[str, bytes]]:
         """The blobs, and file names that matter, at a path, each with the path that ends there."""
@@ -110,12 +118,10 @@ class Attribution:
     def _mark_head(self) -> None:
         if not self._places or self._repository.head() is None:
             return
-        listing = git(["ls-tree", "-r", "-z", "HEAD"], self._repository.folder)
-        for line in listing.split(b"\0")[:-1]:
-            description, _, path = line.partition(b"\t")
-            blob = description.split(b" ")[2]
-            if self._wanted.matches(blob, path):
-                for id_, matched in self._matches(blob.decode("ascii"), path):
+        wanted = self._wanted(self._places.keys())
+        with self._log_problems():
+            for path, blob in snapshot(self._repository, "HEAD", wanted):
+                for id_, matched in self._matches(blob, path):
                     places = self._places.setdefault(id_, {})
                     known = places.get(matched)
                     commit = known.commit if known else None

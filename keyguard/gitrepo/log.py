@@ -116,6 +116,19 @@ def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
     return described
 
 
+def snapshot(repository: Repository, commit: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:
+    """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
+    try:
+        listing = git(["ls-tree", "-r", "-z", commit], repository.folder)
+    except KeyguardError as error:
+        raise LogError(str(error)) from error
+    for line in listing.split(b"\0")[:-1]:
+        description, _, path = line.partition(b"\t")
+        blob = description.split(b" ")[2]
+        if wanted.matches(blob, path):
+            yield path, blob.decode("ascii")
+
+
 def _is_id(revision: str) -> bool:
     """git reads ids from standard input, of which there may be any number; options it does not."""
     return revision.removeprefix("^").isalnum() and revision != "HEAD"
