@@ -18,6 +18,7 @@ from keyguard.gitrepo.log import (
     changes,
     commits_of,
     describe,
+    id_of,
     own_changes,
     snapshot,
 )
@@ -64,14 +65,16 @@ class Attribution:
         """Places in all refs; for what has none, in any of ``commits``; then in the index."""
         self._add_messages()
         reachable = REACHABLE if self._repository.head() else ("--all",)
+        rest = set(commits)
         if self._missing():
             with self._log_problems():
                 found = commits_of(self._repository, reachable)
+                rest.difference_update(id_of(commit) for commit in found)
                 self._add_changes(changes, found, State.HISTORY)
             self._mark_head()
-        if self._missing():
+        if self._missing() and rest:
             with self._log_problems():
-                found = commits_of(self._repository, [*commits, "--not", *reachable])
+                found = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
                 self._add_changes(changes, found, State.UNREACHABLE)
         if self._missing():
             self._add_index()
@@ -116,9 +119,9 @@ class Attribution:
                 yield self._names[name], b"/".join(parts[:end])
 
     def _mark_head(self) -> None:
-        if not self._places or self._repository.head() is None:
+        if self._repository.head() is None:
             return
-        wanted = self._wanted(self._places.keys())
+        wanted = self._wanted(self._contents.union(self._names.values()))
         with self._log_problems():
             for path, blob in snapshot(self._repository, "HEAD", wanted):
                 for id_, matched in self._matches(blob, path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import IO
@@ -16,8 +17,8 @@ PARTS_PER_JOB = 4
 WORTH_A_PROCESS = 2_000
 """Commits; git has compared fewer before another git has started."""
 
-MOST_FILTERS = 1_000
-"""They travel on the command line, which has 32 kB on some platforms and 128 kB on others."""
+MOST_FILTERS = 300 if os.name == "nt" else 1_000
+"""They travel on the command line, to which Windows leaves 32 kB."""
 
 _GONE = b"000000"
 """The mode of what is not there (any more)."""
@@ -51,7 +52,7 @@ class Wanted:
         """Options with which git itself leaves out what doesn't matter, where it can."""
         if self.names or len(self.blobs) > MOST_FILTERS:
             return []
-        return [f"--find-object={blob.decode('ascii')}" for blob in self.blobs]
+        return [f"--find-object={blob.decode('ascii')}" for blob in sorted(self.blobs)]
 
 
 class LogError(Exception):
@@ -72,6 +73,11 @@ def commits_of(repository: Repository, revisions: Sequence[str]) -> list[bytes]:
         if failure := stream.failure():
             raise LogError(failure)
     return commits
+
+
+def id_of(commit: bytes) -> str:
+    """The id of what ``commits_of`` tells of a commit."""
+    return commit.split(b" ", 1)[0].decode("ascii")
 
 
 def changes(
