@@ -15,7 +15,7 @@ from keyguard.model import Commit
 PARTS_PER_JOB = 4
 """A recent commit takes several times as long as an old one: small parts end together."""
 WORTH_A_PROCESS = 2_000
-"""Commits; git has compared fewer before another git has started."""
+"""Commits; as many are compared in the time that another git takes to start."""
 
 MOST_FILTERS = 300 if os.name == "nt" else 1_000
 """They travel on the command line, to which Windows leaves 32 kB."""
@@ -156,14 +156,14 @@ def _compare(
         return _read_part(repository, part, options, wanted)
 
     failures = []
-    if jobs == 1 or len(lines) < WORTH_A_PROCESS:
+    if jobs == 1 or len(lines) <= WORTH_A_PROCESS:
         found, failure = read(lines)
         yield from found
         failures.append(failure)
     else:
         from concurrent.futures import ThreadPoolExecutor
 
-        step = len(lines) // (jobs * PARTS_PER_JOB) + 1
+        step = max(WORTH_A_PROCESS, len(lines) // (jobs * PARTS_PER_JOB) + 1)
         parts = [lines[start : start + step] for start in range(0, len(lines), step)]
         with ThreadPoolExecutor(jobs) as pool:
             for found, failure in pool.map(read, parts):
