@@ -54,11 +54,11 @@ def blob_at(repository: Repository, where: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize("jobs", [1, 3])
 def test_agrees_with_the_slow_account(
-    tmp_path: Path, seed: int, jobs: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(log, "WORTH_A_PROCESS", 5)
+    jobs = 1 + seed % 3
     form = "sha1" if seed % 4 else "sha256"
     repository = Repository.create(tmp_path / "repository", f"--object-format={form}")
     write_random_history(repository, random.Random(seed))
@@ -72,7 +72,7 @@ def test_agrees_with_the_slow_account(
         assert expected.keys() == set(wanted) & {*expected, *blobs}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_ranges_agree_with_the_slow_account(repository: Repository, seed: int) -> None:
     chance = random.Random(seed)
     write_random_history(repository, chance)
