@@ -16,6 +16,9 @@ VERSIONS = (2, 3, 4)
 COMPRESSED = 4
 """The version that writes a path as its difference from the path before."""
 
+DEEPEST = 2048
+"""Folders in each other: more do not fit into a path."""
+
 _HEADER = 12
 _STAT = 40
 """Bytes of what the file system said of a file, in front of its id. The mode ends 16 before."""
@@ -117,6 +120,8 @@ def _cache_tree(data: bytes, id_length: int) -> dict[bytes, bytes]:
         if int(entries) >= 0:
             trees[path] = data[position : position + id_length]
             position += id_length
+        if len(open_) > DEEPEST:
+            raise UnusualError
         if open_:
             open_[-1] = open_[-1][0], open_[-1][1] - 1
         open_.append((path, int(folders)))

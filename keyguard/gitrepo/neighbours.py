@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
+from functools import cached_property
 
+from keyguard.gitrepo.changes import read_index
+from keyguard.gitrepo.indexfile import IndexFile
+from keyguard.gitrepo.lookup import LEFT_TO_GIT, Lookup
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import try_git
 from keyguard.model import Place, State
+
+LARGEST = 1 << 24
+"""Bytes. A larger file is left to git."""
 
 
 class Neighbours:
@@ -23,9 +31,31 @@ class Neighbours:
             return None
         revision = f"{snapshot}:{os.fsdecode(path)}"
         if revision not in self._read:
-            answer = try_git(["cat-file", "blob", revision], self._repository.folder)
-            self._read[revision] = answer.stdout if answer.returncode == 0 else None
+            try:
+                content = self._staged(path) if not snapshot else self._told_by_git(revision)
+            except LEFT_TO_GIT:
+                content = self._told_by_git(revision)
+            self._read[revision] = content
         return self._read[revision]
+
+    @cached_property
+    def _index(self) -> IndexFile:
+        return read_index(self._repository.layout)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._repository.layout, LARGEST)
+
+    def _staged(self, path: bytes) -> bytes | None:
+        index = self._index
+        number = bisect_left(index.paths, path)
+        if index.paths[number : number + 1] != [path] or index.stage(number):
+            return None
+        return self._lookup.find(index.id(number).hex()).data
+
+    def _told_by_git(self, revision: str) -> bytes | None:
+        answer = try_git(["cat-file", "blob", revision], self._repository.folder)
+        return answer.stdout if answer.returncode == 0 else None
 
 
 def _snapshot(place: Place) -> str | None:

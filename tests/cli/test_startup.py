@@ -22,7 +22,7 @@ OURS = {
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 
-THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "zlib"}
+THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "math", "zlib"}
 """What these may load beyond what click has loaded already."""
 
 COMMANDS = {
@@ -124,6 +124,18 @@ def test_needs_no_other_process_for_a_finding(hook: Repository, tmp_path: Path) 
     result = keyguard("staged", cwd=hook.path, env=without_git)
     assert (result.code, result.err) == (1, "")
     assert "production-key" in result.out
+
+
+def test_needs_no_other_process_for_what_stands_beside_a_finding(
+    hook: Repository, tmp_path: Path
+) -> None:
+    hook.write("web/src/App.jsx", f'const key = "{production_key()}"\n')
+    hook.write("web/package.json", '{"dependencies": {"react-dom": "19"}}')
+    hook.git("add", "--all")
+    (hook.path / "web" / "package.json").unlink()
+    result = keyguard("staged", cwd=hook.path, env={"PATH": str(tmp_path)})
+    assert (result.code, result.err) == (1, "")
+    assert "key-in-frontend" in result.out
 
 
 def test_outside_a_repository_nothing_is_asked(tmp_path: Path) -> None:
