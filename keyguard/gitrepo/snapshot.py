@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from keyguard.gitrepo.catfile import read_objects
 from keyguard.gitrepo.index import SUBMODULE, Entry, tracked_entries
+from keyguard.gitrepo.lookup import read_few
 from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import try_git
@@ -36,7 +36,7 @@ class Snapshot:
         for entry in self._entries:
             if entry.mode != SUBMODULE and wanted(entry.path):
                 places.setdefault(entry.id, []).append(Place(entry.path, self._state))
-        for item in read_objects(self._repository, list(places), LARGEST):
+        for item in read_few(self._repository, places, LARGEST):
             if isinstance(item, GitObject):
                 for place in places[item.id]:
                     yield Blob(item.id, item.data, (place,))
