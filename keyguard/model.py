@@ -57,8 +57,8 @@ class Kind(str, Enum):
     """Not a credential: the *name* of a variable that holds a key."""
     GATEWAY_CALL = "gateway-call"
     """Not a credential: the Gateway's host in code that calls it."""
-    AUTHORIZATION = "authorization"
-    """Not a credential: the name and scheme of a header for the Gateway."""
+    AUTHORIZATION = "authorization-header"
+    """Not a credential: the scheme of a header for the Gateway, or its name if it has none."""
 
     @property
     def words(self) -> str:

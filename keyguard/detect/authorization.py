@@ -65,12 +65,14 @@ def find(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
         key = starts.get(value_start)
         if key is None and not (near_gateway and _is_for_gateway(text, header)):
             continue
+        start = header.end() if scheme else header.start("name")
+        shown = scheme or header["name"]
         yield Sighting(
             view=view,
-            start=header.start("name"),
-            end=value_start if scheme else header.end("name"),
+            start=start,
+            end=start + len(shown),
             kind=Kind.AUTHORIZATION,
-            value=f"Authorization: {scheme}" if scheme else "Authorization",
+            value=shown,
             confidence=key.confidence if key else Confidence.HIGH,
         )
 

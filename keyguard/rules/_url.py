@@ -13,7 +13,7 @@ _SCHEME = re.compile(
 )
 """Slashes may be escaped, as JSON and JavaScript do."""
 _BEHIND_HOST = re.compile(r"[/?#]|%2F|%3F", re.IGNORECASE)
-_SEGMENT = re.compile(r"(?:/|%2F)(?:bot)?\Z", re.IGNORECASE)
+_SEGMENT = re.compile(r"(?:/|%2F)(?:bot|[\w.~%-]{1,60}[-.~])?\Z", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"(?:[?&#]|&amp;|%3F|%26|\\u0026)[\w.~%\[\]-]{1,60}(?:=|%3D)"
     r"(?:Bearer(?:%20|\+)|\$\{\w{1,60}:?-)?\Z",

@@ -19,8 +19,9 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     """Fires on a header for the Gateway with another scheme, or with none."""
     if sighting.kind is not Kind.AUTHORIZATION:
         return None
-    scheme = sighting.value.partition(": ")[2]
-    wrong = f"has the scheme {scheme} instead of Bearer" if scheme else "lacks the Bearer scheme"
+    wrong = "lacks the Bearer scheme"
+    if sighting.value.lower() != "authorization":
+        wrong = f"has the scheme {sighting.value} instead of Bearer"
     return Verdict(
         f"This Authorization header for the Gateway {wrong}: the Gateway answers AUTH_003.",
         steps(

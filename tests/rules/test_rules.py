@@ -26,6 +26,7 @@ FILL = {
     "{xs}": "pk_" + "x" * 32,
     "{strong}": webhook_secret(),
     "{body}": body("pb"),
+    "{stripe}": "sk_live_" + body("stripe", 24),
 }
 
 
@@ -72,6 +73,19 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(repository: Repo
             assert "clean the git history" in last
         if kind == "webhook-secret":
             assert "keyguard secret" in finding["fix"]
+
+
+def test_a_malformed_header_is_shown_as_it_stands(repository: Repository) -> None:
+    url = "curl https://api.gateway.connexease.com/v1/wa/message"
+    repository.write("a.sh", f"{url} -H 'Authorization: Token $KEY'\n")
+    repository.write("b.sh", f"{url} -H 'authorization: $API_KEY'\n")
+    token, bare = scan_json("scan", cwd=repository.path).json["findings"]
+    assert "scheme Token instead of Bearer" in token["message"]
+    assert "lacks the Bearer scheme" in bare["message"]
+    assert "AUTH_003" in token["message"]
+    text = keyguard("scan", cwd=repository.path).out
+    assert "Authorization: Token $KEY" in text
+    assert "authorization: $API_KEY" in text
 
 
 def test_the_list_of_rules(tmp_path: Path) -> None:
