@@ -15,17 +15,22 @@ DEFAULT_COPY = 1 << 16
 
 def sizes(delta: bytes) -> tuple[int, int, int]:
     """Bytes of the base, bytes of the result, and where the instructions begin."""
-    numbers: list[int] = []
-    value = shift = 0
-    for position, byte in enumerate(delta, 1):
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            if numbers:
-                return numbers[0], value, position
-            numbers.append(value)
-            value = shift = 0
-    raise CorruptObjectError("the delta has no header")
+    try:
+        byte = delta[0]
+        position, base_size, shift = 1, byte & 0x7F, 7
+        while byte > 0x7F:
+            byte = delta[position]
+            base_size |= (byte & 0x7F) << shift
+            position, shift = position + 1, shift + 7
+        byte = delta[position]
+        position, result_size, shift = position + 1, byte & 0x7F, 7
+        while byte > 0x7F:
+            byte = delta[position]
+            result_size |= (byte & 0x7F) << shift
+            position, shift = position + 1, shift + 7
+    except IndexError as error:
+        raise CorruptObjectError("the delta has no header") from error
+    return base_size, result_size, position
 
 
 def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
@@ -43,7 +48,7 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
     produced = 0
     pieces: list[bytes] = []
     add = pieces.append
-    copies, number = _COPIES, int.from_bytes
+    copies, number = COPIES, int.from_bytes
     while position < end:
         opcode = delta[position]
         position += 1
@@ -60,7 +65,7 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
             start = value & mask
             size = value >> size_shift or DEFAULT_COPY
         else:
-            start, size = _scattered_copy(opcode, delta[position : position + operands])
+            start, size = scattered_copy(opcode, delta[position : position + operands])
         position += operands
         stop = start + size
         if stop > base_size:
@@ -76,7 +81,7 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
     return b"".join(pieces), result_size
 
 
-def _scattered_copy(opcode: int, operands: bytes) -> tuple[int, int]:
+def scattered_copy(opcode: int, operands: bytes) -> tuple[int, int]:
     """Start and size of a copy that leaves out bytes which are zero."""
     value = used = 0
     for bit in range(7):
@@ -99,7 +104,8 @@ def _describe_copy(flags: int) -> tuple[int, int, int]:
     return start_bytes + size_bytes, (1 << 8 * start_bytes) - 1, 8 * start_bytes
 
 
-_COPIES = tuple(map(_describe_copy, range(128)))
+COPIES = tuple(map(_describe_copy, range(128)))
+"""How to read the operands of a copy, by its flags."""
 
 
 def apply_in_python(base: bytes, delta: bytes) -> bytes:

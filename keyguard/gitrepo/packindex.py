@@ -121,9 +121,9 @@ def _version_2(data: bytes) -> PackIndex:
             break
     else:
         raise CorruptIndexError("the size of the pack's index does not fit its number of objects")
-    offsets: Sequence[int] = _numbers("I", data[crcs + 4 * count : large])
+    offsets: Sequence[int] = numbers("I", data[crcs + 4 * count : large])
     if spare:
-        table = _numbers("Q", data[large : large + spare])
+        table = numbers("Q", data[large : large + spare])
         try:
             offsets = array("Q", [_resolve(offset, table) for offset in offsets])
         except IndexError as error:
@@ -154,10 +154,10 @@ def _read_reverse(data: bytes, count: int) -> array[int]:
     header = struct.calcsize(">4sII")
     if not data.startswith(REVERSE_MAGIC + b"\0\0\0\1"):
         return array("I")
-    return _numbers("I", data[header : header + 4 * count])
+    return numbers("I", data[header : header + 4 * count])
 
 
-def _numbers(typecode: str, data: bytes) -> array[int]:
+def numbers(typecode: str, data: bytes) -> array[int]:
     """Numbers in network byte order. Sizes of array items are those of every common platform."""
     numbers: array[int] = array(typecode)
     numbers.frombytes(data)

@@ -58,6 +58,11 @@ TYPES = {Kind.COMMIT: "commit", Kind.TREE: "tree", Kind.BLOB: "blob", Kind.TAG: 
 """Kinds that are an object of their own, and git's word for it."""
 
 
+def kind_of(type_: str) -> Kind:
+    """The kind that git has this word for."""
+    return next(kind for kind, word in TYPES.items() if word == type_)
+
+
 class PackFile:
     """An open pack. It stays readable when git removes the file."""
 

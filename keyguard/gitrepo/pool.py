@@ -73,7 +73,7 @@ _installed: tuple[Callable[[Any, Any], Any], Any] | None = None
 def _install(function: Callable[[Any, Any], Any], shared: Any) -> None:
     global _installed
     _installed = function, shared
-    gc.freeze()
+    gc.disable()  # millions of tuples come and go, and a worker doesn't live long
 
 
 def _run(task: Any) -> Any:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from keyguard.gitrepo.forest import grow
+from keyguard.gitrepo.links import StoredIds
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packindex import in_pack_order
-from keyguard.gitrepo.packs import TYPES, Headers, Kind
+from keyguard.gitrepo.packs import TYPES, Headers, Kind, kind_of
 from keyguard.gitrepo.pool import ordered_map
 from keyguard.gitrepo.store import ObjectStore, Pack
 from keyguard.gitrepo.units import (
@@ -75,13 +76,16 @@ class ObjectReader(Generic[Result]):
         """What was read so far."""
         store = ObjectStore(object_directories)
         self._loose = store.loose_ids()
-        self._work = Work(store, _parts(store.packs, self._loose), prefilter, inspect, types)
+        stored = StoredIds([pack.index for pack in store.packs], map(bytes.fromhex, self._loose))
+        parts = _parts(store.packs, self._loose)
+        self._work = Work(store, parts, prefilter, inspect, types, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
         )
         """Objects of every type."""
         self._jobs = jobs if self.total > WORTH_A_PROCESS else 1
         self._loose_commits: list[str] = []
+        self._unknown: set[bytes] = set()
 
     def __iter__(self) -> Iterator[Result | Unreadable]:
         for outcome in self.outcomes():
@@ -107,6 +111,7 @@ class ObjectReader(Generic[Result]):
         for outcome in ordered_map(read_unit, work, tasks, self._jobs, costs):
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
+            self._unknown |= outcome.unknown
             yield outcome
 
     def commits(self) -> list[str]:
@@ -116,6 +121,14 @@ class ObjectReader(Generic[Result]):
             roots = [root for root, kind in enumerate(forest.kinds) if kind == Kind.COMMIT]
             ids.update(map(part.id_of, forest.descendants(roots)))
         return sorted(ids)
+
+    def lacks(self, ids: Iterable[str]) -> bool:
+        """Whether any of these ids, or any that an object names, is not stored.
+
+        Known once everything was read. What nothing leads to may lack its parts for a good reason:
+        git has pruned them.
+        """
+        return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
 
     def close(self) -> None:
         """Closes the packs."""
@@ -160,7 +173,7 @@ class ObjectReader(Generic[Result]):
             type_ = self._work.store.find(id_.hex()).type
         except CorruptObjectError:
             return Kind.INVALID
-        return next(kind for kind, name in TYPES.items() if name == type_)
+        return kind_of(type_)
 
 
 def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:

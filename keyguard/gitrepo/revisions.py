@@ -64,6 +64,13 @@ def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
     return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
 
 
+def tips(repository: Repository) -> list[str]:
+    """The ids that HEAD and the refs name. Raises ``KeyguardError`` if git can't list them."""
+    listing = git(["for-each-ref", "--format=%(objectname)"], repository.folder)
+    head = try_git(["rev-parse", "--verify", "--quiet", "HEAD"], repository.folder)
+    return [*listing.decode("ascii").split(), *head.stdout.decode("ascii", "replace").split()]
+
+
 def missing_objects(repository: Repository) -> list[str]:
     """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
     listing = git(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitrepo.forest import Forest
+from keyguard.gitrepo.links import LinkCheck, StoredIds, links
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
-from keyguard.gitrepo.packs import TYPES, Headers, Kind, read_headers
+from keyguard.gitrepo.packs import TYPES, Headers, kind_of, read_headers
 from keyguard.gitrepo.store import ObjectStore, Pack
 from keyguard.gitrepo.walk import Prefilter, Tally, Walk
 
@@ -41,6 +42,7 @@ class Work(Generic[Result]):
     prefilter: Prefilter
     inspect: Callable[[GitObject], Result]
     types: Collection[str]
+    stored: StoredIds
     forests: list[Forest] = field(default_factory=list)
 
 
@@ -52,6 +54,8 @@ class Outcome(Generic[Result]):
     tally: Tally = field(default_factory=Tally)
     commits: list[str] = field(default_factory=list)
     """Ids of loose commits; the forests tell those in packs."""
+    unknown: set[bytes] = field(default_factory=set)
+    """Binary ids that objects of the unit name and the repository does not store."""
 
 
 class HeaderTask(NamedTuple):
@@ -93,10 +97,12 @@ def read_unit(work: Work[Result], task: UnitTask) -> Outcome[Result]:
 def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
     part, forest = work.parts[task.part], work.forests[task.part]
     outcome: Outcome[Result] = Outcome()
+    links = LinkCheck(work.stored, part.pack.index.id_length)
     walk = Walk(
         part.pack.file,
         forest,
         work.prefilter,
+        links,
         lambda id_: work.store.find(id_.hex()).data,
         part.known,
     )
@@ -107,16 +113,9 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
             outcome.items.append(work.inspect(GitObject(id_, type_, data)))
         elif not (part.known and part.known[number]):
             _read_copy(work, id_, str(data), outcome)
-    outcome.tally = walk.tally
-    outcome.tally.blobs = _count_blobs(part, forest, forest.units[task.unit])
+    outcome.tally.add(walk.tally)
+    outcome.unknown = links.unknown
     return outcome
-
-
-def _count_blobs(part: PackPart, forest: Forest, roots: Sequence[int]) -> int:
-    """The blobs of these trees, which have the type of their roots, judged elsewhere aside."""
-    blobs = [root for root in roots if forest.kind_of(root) == Kind.BLOB]
-    entries = forest.descendants(blobs)
-    return len(entries) - (sum(map(part.known.__getitem__, entries)) if part.known else 0)
 
 
 def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
@@ -126,15 +125,8 @@ def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
             found = work.store.find_loose(id_)
         except CorruptObjectError as error:
             _read_copy(work, id_, str(error), outcome)
-            continue
-        if found.type == "commit":
-            outcome.commits.append(id_)
-        if found.type in work.types:
-            outcome.tally.objects += 1
-            outcome.tally.blobs += found.type == "blob"
-            outcome.tally.bytes += len(found.data)
-            if work.prefilter.matches(found.data):
-                outcome.items.append(work.inspect(found))
+        else:
+            _take(work, found, outcome)
     return outcome
 
 
@@ -144,6 +136,18 @@ def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Resul
         found = work.store.find(id_)
     except CorruptObjectError:
         outcome.items.append(Unreadable(id_, reason))
+    else:
+        _take(work, found, outcome)
+
+
+def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
+    """Judges one object by itself."""
+    if found.type == "commit":
+        outcome.commits.append(found.id)
+    if found.type not in work.types:
         return
-    if found.type in work.types and work.prefilter.matches(found.data):
+    outcome.tally.count(found.type, 1, len(found.data))
+    needed = links(kind_of(found.type), found.data, len(found.id) // 2)
+    outcome.unknown.update(work.stored.lacks(needed))
+    if work.prefilter.matches(found.data):
         outcome.items.append(work.inspect(found))

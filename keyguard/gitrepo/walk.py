@@ -7,27 +7,32 @@ are judged; and if nothing is made from the result, it is never put together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from keyguard.gitrepo.delta import excerpt
 from keyguard.gitrepo.fastdelta import apply_delta
 from keyguard.gitrepo.forest import Forest
+from keyguard.gitrepo.links import BETWEEN, LinkCheck
 from keyguard.gitrepo.objects import CorruptObjectError
-from keyguard.gitrepo.packs import BLOCK, PackFile, inflate, longest_stored
+from keyguard.gitrepo.packs import BLOCK, TYPES, Kind, PackFile, inflate, longest_stored
+from keyguard.gitrepo.treedelta import tree_excerpt
 
-WORTH_AN_EXCERPT = 128
+WORTH_AN_EXCERPT = {Kind.COMMIT: 0, Kind.TREE: 4, Kind.BLOB: 128, Kind.TAG: 0}
 """A delta is judged by its excerpt if its base has so many times its bytes: an instruction costs
-as much as looking through some hundred bytes."""
-SHORTEST_BASE = 2048
-"""Bytes; less is looked through in no time."""
+as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
+SHORTEST_BASE = {Kind.COMMIT: sys.maxsize, Kind.TREE: 512, Kind.BLOB: 2048, Kind.TAG: sys.maxsize}
+"""Bytes; less is looked through in no time, and commits are looked through in full."""
 BATCH = 64 * 1024
 """Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
 LARGE = 16 * 1024
 """Bytes from which a text is judged alone: joining it would cost more than the call."""
 HELD = 512 * 1024
 """Bytes of bases that wait with their deltas; about as much as the processor's cache holds."""
+LOST = "the object that it is a delta of is damaged"
 
 
 class Prefilter(Protocol):
@@ -52,13 +57,22 @@ class Tally:
 
     objects: int = 0
     blobs: int = 0
+    commits: int = 0
     bytes: int = 0
     """The sum of the objects' sizes."""
+
+    def count(self, type_: str, objects: int, size: int) -> None:
+        """Counts objects of one type, which have ``size`` bytes together."""
+        self.objects += objects
+        self.blobs += objects if type_ == "blob" else 0
+        self.commits += objects if type_ == "commit" else 0
+        self.bytes += size
 
     def add(self, other: Tally) -> None:
         """Counts what another reading read."""
         self.objects += other.objects
         self.blobs += other.blobs
+        self.commits += other.commits
         self.bytes += other.bytes
 
 
@@ -76,18 +90,21 @@ class Walk:
         pack: PackFile,
         forest: Forest,
         prefilter: Prefilter,
+        links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
         known: bytes = b"",
     ) -> None:
         """``read_foreign`` gives the content of an object of another pack, by its binary id.
 
-        Entries whose byte in ``known`` is 1 were judged elsewhere: they only serve as bases.
+        ``links`` is shown every object. Entries whose byte in ``known`` is 1 were judged
+        elsewhere: they only serve as bases.
         """
         self.tally = Tally()
         self._pack = pack
         self._forest = forest
         self._matches = prefilter.matches
         self._context = prefilter.span - 1
+        self._links = links
         self._read_foreign = read_foreign
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
@@ -95,95 +112,119 @@ class Walk:
         self._waiting: list[Waiting] = []
 
     def read(self, roots: Sequence[int]) -> Iterator[Judged]:
-        """The trees of these roots: depth first, of several children the heaviest last.
+        """The trees of these roots, kind by kind: what waits together is of one kind."""
+        for kind, alike in groupby(roots, self._forest.kinds.__getitem__):
+            yield from self._read_alike(Kind(kind), alike)
+
+    def _read_alike(self, kind: Kind, roots: Iterable[int]) -> Iterator[Judged]:
+        """Depth first, of several children the heaviest last.
 
         When that one is read its base is needed no more, and every other child has less than half
         of its base's descendants: so no more than log2 of them are held, however deep the chain.
-        """
-        forest, tally, known = self._forest, self.tally, self._known
-        offsets, lengths, stored_sizes = forest.offsets, forest.lengths, forest.sizes
-        parents, foreign = forest.parents, forest.foreign
-        first_children, next_siblings = forest.first_children, forest.next_siblings
-        read, context, suspect = self._pack.read, self._context, self._suspect
-        waiting = self._waiting
-        objects = total = batch = held = 0
-        stack: list[tuple[int, bytes | None]] = [(root, None) for root in reversed(roots)]
-        while stack:
-            number, base = stack.pop()
-            child = first_children[number]
-            delta = None
-            data: bytes | None
-            try:
-                stored_size = stored_sizes[number]
-                start, end = offsets[number] + lengths[number], offsets[number + 1]
-                if end - start > BLOCK:
-                    end = min(end, start + longest_stored(stored_size))
-                stored = inflate(read(start, end), stored_size)
-                if foreign and number in foreign:
-                    base = self._read_foreign(foreign[number])
-                if base is None:
-                    data = text = stored
-                    size = len(data)
-                elif (
-                    len(base) > len(stored) * WORTH_AN_EXCERPT
-                    and len(base) > SHORTEST_BASE
-                    and parents[number] >= 0
-                    and not suspect[parents[number]]
-                ):
-                    delta = stored
-                    text, size = excerpt(base, delta, context)
-                    data = apply_delta(base, delta) if child >= 0 else None
-                    held += len(base)
-                else:
-                    data = text = apply_delta(base, stored)
-                    size = len(data)
-            except CorruptObjectError as error:
-                yield number, error
-                for lost in forest.descendants(forest.children(number)):
-                    yield lost, CorruptObjectError("the object that it is a delta of is damaged")
-                continue
-            if child >= 0:
-                if next_siblings[child] < 0:
-                    stack.append((child, data))
-                else:
-                    children = forest.children(number)
-                    children.sort(key=forest.weights.__getitem__, reverse=True)
-                    stack += [(child, data) for child in children]
-            if known and known[number]:
-                continue
-            objects += 1
-            total += size
-            waiting.append((number, text, base if delta else None, delta))
-            batch += len(text)
-            if batch > BATCH or held > HELD:
-                yield from self._judge()
-                batch = held = 0
-        yield from self._judge()
-        tally.add(Tally(objects, bytes=total))
 
-    def _judge(self) -> Iterator[Judged]:
+        This loop runs once for every object of a repository, so it does with few calls.
+        """
+        forest, known, foreign = self._forest, self._known, self._forest.foreign
+        offsets, lengths, stored_sizes = forest.offsets, forest.lengths, forest.sizes
+        parents, suspect = forest.parents, self._suspect
+        first_children, next_siblings = forest.first_children, forest.next_siblings
+        read, wait = self._pack.read, self._waiting.append
+        id_length, context = self._links.id_length, self._context
+        shortest_base, worth_an_excerpt = SHORTEST_BASE[kind], WORTH_AN_EXCERPT[kind]
+        objects = total = batch = held = 0
+        pending: list[tuple[int, bytes | None]] = []
+        for root in roots:
+            number, base = root, None
+            while True:
+                child = first_children[number]
+                delta = data = None
+                try:
+                    size = stored_sizes[number]
+                    start, end = offsets[number] + lengths[number], offsets[number + 1]
+                    if end - start > BLOCK:
+                        end = min(end, start + longest_stored(size))
+                    stored = inflate(read(start, end), size)
+                    if foreign and number in foreign:
+                        base = self._read_foreign(foreign[number])
+                    if base is None:
+                        data = text = stored
+                    elif (
+                        (base_size := len(base)) > shortest_base
+                        and base_size > size * worth_an_excerpt
+                        and parents[number] >= 0
+                        and not suspect[parents[number]]
+                    ):
+                        delta = stored
+                        if kind == Kind.TREE:
+                            text, size = tree_excerpt(base, delta, id_length)
+                        else:
+                            text, size = excerpt(base, delta, context)
+                        if child >= 0:
+                            data = apply_delta(base, delta)
+                        held += base_size
+                    else:
+                        data = text = apply_delta(base, stored)
+                        size = len(text)
+                except CorruptObjectError as error:
+                    yield number, error
+                    for lost in forest.descendants(forest.children(number)):
+                        yield lost, CorruptObjectError(LOST)
+                else:
+                    if not (known and known[number]):
+                        objects += 1
+                        total += size
+                        wait((number, text, base if delta else None, delta))
+                        batch += len(text)
+                        if batch > BATCH or held > HELD:
+                            yield from self._judge(kind)
+                            batch = held = 0
+                    if child >= 0:
+                        if next_siblings[child] < 0:
+                            number, base = child, data
+                            continue
+                        children = forest.children(number)
+                        children.sort(key=forest.weights.__getitem__, reverse=True)
+                        pending += [(child, data) for child in children]
+                if not pending:
+                    break
+                number, base = pending.pop()
+        yield from self._judge(kind)
+        self.tally.count(TYPES[kind], objects, total)
+
+    def _judge(self, kind: Kind) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
         matches, suspect, parents = self._matches, self._suspect, self._forest.parents
-        waiting = self._waiting
+        waiting, between = self._waiting, BETWEEN[kind]
         small = [item[1] for item in waiting if len(item[1]) <= LARGE]
-        small_are_clean = not matches(b"\n".join(small))
-        if not small_are_clean or len(small) < len(waiting):
-            for number, text, base, delta in waiting:
-                clean = small_are_clean and len(text) <= LARGE
-                if base is None or delta is None:
-                    if clean or not matches(text):
-                        continue
-                    data = text
-                else:
-                    if not suspect[parents[number]] and (clean or not matches(text)):
-                        continue
-                    try:
-                        data = apply_delta(base, delta)
-                    except CorruptObjectError as error:
-                        yield number, error
-                        continue
-                    if not matches(data):
-                        continue
+        joined = between.join(small) + between
+        small_are_clean = not matches(joined)
+        strange: set[bytes] = set()
+        if kind == Kind.TREE:
+            large = [item[1] + between for item in waiting if len(item[1]) > LARGE]
+            strange = self._links.strange_in_trees(joined + b"".join(large))
+        elif kind != Kind.BLOB:
+            self._links.look_into_headers(item[1] for item in waiting)
+        if small_are_clean and not strange and len(small) == len(waiting):
+            waiting.clear()
+            return
+        for number, text, base, delta in waiting:
+            matching = not (small_are_clean and len(text) <= LARGE) and matches(text)
+            if delta is not None and suspect[parents[number]]:
+                matching = True
+            linking = any(id_ in text for id_ in strange)
+            if not (matching or linking):
+                continue
+            data = text
+            if base is not None and delta is not None:
+                try:
+                    data = apply_delta(base, delta)
+                except CorruptObjectError as error:
+                    yield number, error
+                    continue
+                matching = matches(data)
+            if linking:
+                self._links.look_into_tree(data)
+            if matching:
                 suspect[number] = 1
                 yield number, data
         waiting.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
@@ -11,11 +12,13 @@ from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import missing_objects
+from keyguard.gitrepo.revisions import missing_objects, tips
 from keyguard.gitrepo.walk import Prefilter
 from keyguard.model import Blob, Problem, Scanned
 from keyguard.source import Item, Located, Source
 from keyguard.sources.objects import contents, new_contents, unreadable
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,10 @@ def history_source(
     reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
     def items() -> Iterator[Item]:
-        yield from missing_parts(repository)
         names: set[str] = set()
-        commits = 0
         for outcome in reader.outcomes():
-            rest = Scanned(blobs=outcome.tally.blobs, bytes=outcome.tally.bytes)
+            read = outcome.tally
+            rest = Scanned(blobs=read.blobs, commits=read.commits, bytes=read.bytes)
             for found in outcome.items:
                 if isinstance(found, Unreadable):
                     yield unreadable(found)
@@ -61,9 +63,8 @@ def history_source(
                 for blob in new_contents(found, names):
                     rest -= blob.weight
                     yield blob
-            commits += rest.commits
-            yield rest._replace(commits=0)
-        yield Scanned(commits=len(reader.commits()) + commits)
+            yield rest
+        yield from missing_parts(repository, reader)
 
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs, jobs).anywhere(reader.commits())
@@ -71,8 +72,12 @@ def history_source(
     return Source(items(), locate, Neighbours(repository).read)
 
 
-def missing_parts(repository: Repository) -> Iterator[Problem]:
-    """What of the history is not in this clone."""
+def missing_parts(repository: Repository, reader: ObjectReader[Result]) -> Iterator[Problem]:
+    """What of the history is not in this clone, once ``reader`` has read the rest.
+
+    Most repositories lack nothing, which the reader knows. Git is asked to list what is missing
+    only if there is a gap: it knows best which gaps matter.
+    """
     if repository.shallow_commits:
         yield Problem(
             b"",
@@ -80,7 +85,8 @@ def missing_parts(repository: Repository) -> Iterator[Problem]:
             "--unshallow`, or `fetch-depth: 0` for actions/checkout).",
         )
     try:
-        missing = missing_objects(repository)
+        gaps = reader.lacks(tips(repository))
+        missing = missing_objects(repository) if gaps else []
     except KeyguardError as error:
         yield Problem(b"", f"the history has gaps: {error} Fetch it again, or run `git fsck`.")
         return

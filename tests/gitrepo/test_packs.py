@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from keyguard.gitrepo import reading, walk
 from keyguard.gitrepo.objects import CorruptObjectError
+from keyguard.gitrepo.packs import Kind
 from keyguard.gitrepo.reading import read_objects
 from keyguard.gitrepo.store import ObjectStore
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing, by_id, read
@@ -244,8 +245,8 @@ def test_judging_what_deltas_add_finds_what_judging_all_content_finds(
     write_pack(folder, [entry for entry, _ in made])
     prefilter = Containing(*pattern)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "SHORTEST_BASE", 0)
-        patch.setattr(walk, "WORTH_AN_EXCERPT", 0)
+        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
+        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
         patch.setattr(walk, "LARGE", chance.choice([1, 100, 10_000]))
         found = {item.data for item in read(folder, prefilter)}

@@ -1,0 +1,73 @@
+"""What a delta changes in a tree: enough to see every new id and every new name."""
+
+from __future__ import annotations
+
+from keyguard.gitrepo.delta import COPIES, DEFAULT_COPY, scattered_copy, sizes
+from keyguard.gitrepo.objects import CorruptObjectError
+
+NEXT_ENTRY = b"40000 "
+"""What the next entry of a tree could begin with: it shows where an id ends."""
+CUT = b"\n" * 32
+"""Stands where something was left out: no id stretches across it."""
+CONTEXT = 64
+"""Bytes on each side of a change that are enough to see an id, with what is before and behind."""
+SHORT = 2 * CONTEXT
+"""Bytes; a shorter copy is shown whole."""
+
+
+def tree_excerpt(base: bytes, delta: bytes, id_length: int) -> tuple[bytes, int]:
+    """Each id and each name that the result has and ``base`` lacks, and the result's full size.
+
+    Most changes replace an id, and most insertions are just that. One that is as long as an id is
+    taken for one and shown without what is around it; if it turns out not to be the id of anything
+    that is stored, the caller has to look at the whole result. Around every other change there is
+    enough to see the ids there, and the whole of a name: a name holds no NUL, so a copy
+    is only shortened where there is a NUL between the change and the cut.
+    """
+    base_size, result_size, position = sizes(delta)
+    if base_size != len(base):
+        raise CorruptObjectError("the delta is for a base of another size")
+    end = len(delta)
+    produced = 0
+    pieces: list[bytes] = []
+    add = pieces.append
+    copies, number = COPIES, int.from_bytes
+    settled = True  # nothing that ends here can go on in what follows
+    while position < end:
+        opcode = delta[position]
+        position += 1
+        if opcode < 0x80:
+            inserted = delta[position : position + opcode]
+            position += opcode
+            produced += opcode
+            if opcode == 0:
+                raise CorruptObjectError("the delta has an instruction that is not defined")
+            settled = opcode == id_length
+            add(b"\0" + inserted + NEXT_ENTRY if settled else inserted)
+            continue
+        operands, mask, size_shift = copies[opcode & 0x7F]
+        if size_shift >= 0:
+            value = number(delta[position : position + operands], "little")
+            start = value & mask
+            size = value >> size_shift or DEFAULT_COPY
+        else:
+            start, size = scattered_copy(opcode, delta[position : position + operands])
+        position += operands
+        stop = start + size
+        if stop > base_size:
+            raise CorruptObjectError("the delta copies from behind the end of its base")
+        produced += size
+        before, settled = settled, position >= end or delta[position] == id_length
+        if before and settled:
+            settled = False
+            continue
+        head = b"" if before else base[start : start + CONTEXT]
+        tail = b"" if settled else base[stop - CONTEXT : stop]
+        if size <= SHORT or (head and b"\0" not in head) or (tail and b"\0" not in tail):
+            add(base[start:stop])
+        else:
+            add(head + CUT + tail)
+        settled = False
+    if position != end or produced != result_size:
+        raise CorruptObjectError("the delta does not make what it announces")
+    return b"".join(pieces), result_size
