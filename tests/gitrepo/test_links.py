@@ -1,0 +1,181 @@
+"""A gap is noticed wherever it is, and nothing else is taken for one."""
+
+import hashlib
+import random
+import shutil
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keyguard.gitrepo import links, walk
+from keyguard.gitrepo.packs import Kind
+from keyguard.gitrepo.reading import ObjectReader, itself
+from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
+from tests.gitrepo.repositories import (
+    OFS_DELTA,
+    TREE,
+    Entry,
+    all_objects,
+    blob_id,
+    delta_bytes,
+    objects_folder,
+    whole,
+    write_pack,
+)
+from tests.tools import Repository
+
+FILES = 150
+SAMPLES = 12
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Wide trees that change by an entry or two, a merge, a tag, a submodule."""
+    repository = Repository.create(tmp_path_factory.mktemp("links") / "repository")
+    chance = random.Random(1)
+    stream = [b"blob\nmark :1\ndata 2\nx\n\n"]
+    for commit in range(40):
+        stream.append(b"commit refs/heads/main\ncommitter A <a@b> %d +0000\n" % (1 + commit))
+        stream.append(b"data 1\nx\n")
+        changed = range(FILES) if commit == 0 else chance.sample(range(FILES), 2)
+        for file in changed:
+            text = b"%d %d\n" % (file, commit)
+            stream.append(b"M 100644 inline deep/er/name%d.txt\n" % file)
+            stream.append(b"data %d\n%s\n" % (len(text), text))
+        name = b"module" if commit % 2 else b"deep/module"
+        stream.append(b"M 160000 %040x %s\n" % (commit + 1, name))
+        if commit % 7 == 3:
+            stream.append(b"D deep/er/name%d.txt\n" % chance.randrange(FILES))
+    stream.append(b"tag v1\nfrom refs/heads/main\ntagger A <a@b> 9 +0000\ndata 1\nx\n")
+    repository.git("fast-import", "--quiet", stdin=b"".join(stream))
+    return repository
+
+
+def packed_without(repository: Repository, gap: str, folder: Path) -> Path:
+    """An object folder that holds everything but one object, in a pack of git's own making."""
+    ids = [id_ for id_ in all_objects(repository) if id_ != gap]
+    (folder / "pack").mkdir(parents=True)
+    repository.git(
+        "pack-objects", "-q", "--window=50", "--no-reuse-delta", str(folder / "pack" / "pack"),
+        stdin="\n".join(ids).encode(),
+    )  # fmt: skip
+    return folder
+
+
+def read(folder: Path, **options: int) -> ObjectReader[object]:
+    reader = ObjectReader([folder], SECRET, itself, **options)
+    assert len(list(reader)) == 0
+    return reader
+
+
+@pytest.mark.parametrize("few", [0, links.FEW], ids=["many", "few"])
+def test_nothing_is_lacking_where_nothing_is_missing(
+    history: Repository, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "FEW", few)
+    tips = history.git("for-each-ref", "--format=%(objectname)").split()
+    assert not read(packed_without(history, "", tmp_path)).lacks(tips)
+
+
+@pytest.mark.parametrize("type_", ["blob", "tree", "commit"])
+@pytest.mark.parametrize("few", [0, links.FEW], ids=["many", "few"])
+def test_any_object_that_is_missing_is_noticed(
+    history: Repository, type_: str, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "FEW", few)
+    tips = history.git("for-each-ref", "--format=%(objectname)").split()
+    ids = [found.id for found in all_objects(history).values() if found.type == type_]
+    for id_ in random.Random(2).sample(ids, SAMPLES):
+        assert read(packed_without(history, id_, tmp_path / id_)).lacks(tips), id_
+        shutil.rmtree(tmp_path / id_)
+
+
+def test_a_tip_that_is_missing_is_noticed(history: Repository) -> None:
+    reader = read(objects_folder(history))
+    assert not reader.lacks([])
+    assert reader.lacks(["12" * 20])
+
+
+def test_what_loose_objects_name_is_noticed(repository: Repository) -> None:
+    repository.commit_file("a.txt", "a")
+    blob = repository.git("rev-parse", "HEAD:a.txt")
+    assert not read(objects_folder(repository)).lacks([])
+    (objects_folder(repository) / blob[:2] / blob[2:]).unlink()
+    assert read(objects_folder(repository)).lacks([])
+
+
+STORED = [b"%d" % number for number in range(12)]
+ELSEWHERE = "ab" * 20
+
+
+def tree_of(chance: random.Random, names: dict[bytes, str]) -> bytes:
+    for _ in range(chance.randrange(1, 4)):
+        word = bytes(chance.choices(b"abc", k=chance.choice([1, 3, 20, 90, 200])))
+        names[word] = chance.choice([blob_id(chance.choice(STORED)), ELSEWHERE])
+        if chance.random() < 0.4:
+            names.pop(chance.choice(sorted(names)))
+        if chance.random() < 0.05:
+            names[chance.choice([b"gone", b"c" * 70])] = hashlib.sha1(word).hexdigest()
+    return b"".join(
+        (b"160000 " if id_ == ELSEWHERE else b"100644 ") + name + b"\0" + bytes.fromhex(id_)
+        for name, id_ in sorted(names.items())
+    )
+
+
+def delta_between(chance: random.Random, base: bytes, result: bytes) -> bytes:
+    """Copies as short or as long as chance will have them."""
+    shortest = chance.choice([1, 4, 16])
+    instructions: list[tuple[int, int] | bytes] = []
+    for tag, start, stop, first, last in SequenceMatcher(
+        None, base, result, autojunk=False
+    ).get_opcodes():
+        if tag == "equal" and stop - start >= shortest:
+            middle = chance.randrange(stop - start)
+            instructions += [(start, middle), (start + middle, stop - start - middle)]
+        else:
+            instructions.append(result[first:last])
+    return delta_bytes(base, instructions)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 1 << 32).map(random.Random))
+def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
+    tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    names: dict[bytes, str] = {}
+    contents = [tree_of(chance, names)]
+    made = [whole(data) for data in STORED]
+    made.append(Entry(hashlib.sha1(contents[0]).hexdigest(), TREE, contents[0]))
+    for _ in range(8):
+        tree = tree_of(chance, names)
+        if tree not in contents:
+            delta = delta_between(chance, contents[-1], tree)
+            id_ = hashlib.sha1(tree).hexdigest()
+            made.append(Entry(id_, OFS_DELTA, delta, len(made) - 1))
+            contents.append(tree)
+    folder = tmp_path_factory.mktemp("objects")
+    write_pack(folder, made)
+    prefilter = Containing(rb"[abc]*(?:abcab|c{6})", 200)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
+        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
+        patch.setattr(links, "REMEMBERED", chance.choice([0, 100]))
+        patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
+        reader = ObjectReader([folder], prefilter, itself)
+        found = {item.data for item in reader if item.type == "tree"}
+    assert found == {tree for tree in contents if prefilter.matches(tree)}
+    lacking = {
+        id_
+        for tree in contents
+        for id_ in links.links(Kind.TREE, tree, 20)
+        if id_.hex() not in {entry.id for entry in made}
+    }
+    assert reader.lacks([]) == bool(lacking)
+
+
+def test_everything_is_still_yielded(history: Repository) -> None:
+    reader = ObjectReader([objects_folder(history)], EVERYTHING, itself)
+    assert {found.id: found for found in reader} == all_objects(history)
