@@ -45,6 +45,7 @@ class ObjectStore:
         """
         self.directories = list(_with_alternates(object_directories))
         self.problems: list[Unreadable] = []
+        self._later: ObjectStore | None = None
         try:
             self.packs = self._open_packs()
         except FileNotFoundError:
@@ -99,6 +100,15 @@ class ObjectStore:
             return self.find_loose(id_)
         except CorruptObjectError as error:
             raise CorruptObjectError(reason or str(error)) from error
+
+    def find_anywhere(self, id_: str) -> GitObject:
+        """Like ``find``, but also in packs that were written since this store was opened."""
+        try:
+            return self.find(id_)
+        except CorruptObjectError:
+            if self._later is None:
+                self._later = ObjectStore(self.directories)
+            return self._later.find(id_)
 
     def _read_packed(self, id_: str, pack: Pack, offset: int, asked: frozenset[str]) -> GitObject:
         """Follows the chain of deltas down to its root, then applies it."""

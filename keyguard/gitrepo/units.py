@@ -131,9 +131,12 @@ def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
 
 
 def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Result]) -> None:
-    """Reads a sound copy of a damaged object, if there is one."""
+    """Reads a sound copy of a damaged or vanished object, if there is one.
+
+    A loose object may have been packed since the packs were opened, so they are opened again.
+    """
     try:
-        found = work.store.find(id_)
+        found = work.store.find_anywhere(id_)
     except CorruptObjectError:
         outcome.items.append(Unreadable(id_, reason))
     else:

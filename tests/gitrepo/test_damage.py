@@ -130,6 +130,23 @@ def test_a_pack_that_is_removed_while_it_is_read_is_read_to_its_end(tmp_path: Pa
     assert [item.data for item in reader] == [b"one", b"two"]
 
 
+def test_loose_objects_that_are_packed_while_they_are_read(repository: Repository) -> None:
+    write_history(repository, commits=3)
+    repository.commit_file("a.txt", "a")
+    expected = all_objects(repository)
+    reader = read_objects([objects_folder(repository)], EVERYTHING)
+    repository.git("repack", "-adfq")
+    repository.git("prune-packed")
+    assert by_id(list(reader)) == expected
+
+
+def test_a_loose_object_that_is_gone_for_good_is_told(repository: Repository) -> None:
+    id_ = repository.git("hash-object", "-w", "--stdin", stdin=b"a")
+    reader = read_objects([objects_folder(repository)], EVERYTHING)
+    (objects_folder(repository) / id_[:2] / id_[2:]).unlink()
+    assert list(reader) == [Unreadable(id_, "it is missing")]
+
+
 def test_a_pack_that_can_not_be_opened_is_an_error(tmp_path: Path) -> None:
     pack = write_pack(tmp_path, [whole(b"one")])
     pack.unlink()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from keyguard.gitrepo import links, walk
 from keyguard.gitrepo.packs import Kind
 from keyguard.gitrepo.reading import ObjectReader, itself
+from keyguard.gitrepo.treedelta import tree_excerpt
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
 from tests.gitrepo.repositories import (
     OFS_DELTA,
@@ -113,9 +114,14 @@ ELSEWHERE = "ab" * 20
 
 def tree_of(chance: random.Random, names: dict[bytes, str]) -> bytes:
     for _ in range(chance.randrange(1, 4)):
-        word = bytes(chance.choices(b"abc", k=chance.choice([1, 3, 20, 90, 200])))
+        word = b"b" * chance.choice([1, 3, 20, 90, 200]) + b"c" * chance.randrange(3)
+        if names and chance.random() < 0.6:
+            name = chance.choice(sorted(names))
+            position = chance.randrange(len(name) + 1)
+            word = name[:position] + chance.choice([b"a", b"b", b"c", b""]) + name[position:]
+            names.pop(name)
         names[word] = chance.choice([blob_id(chance.choice(STORED)), ELSEWHERE])
-        if chance.random() < 0.4:
+        if chance.random() < 0.3:
             names.pop(chance.choice(sorted(names)))
         if chance.random() < 0.05:
             names[chance.choice([b"gone", b"c" * 70])] = hashlib.sha1(word).hexdigest()
@@ -158,7 +164,8 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
             contents.append(tree)
     folder = tmp_path_factory.mktemp("objects")
     write_pack(folder, made)
-    prefilter = Containing(rb"[abc]*(?:abcab|c{6})", 200)
+    length = chance.choice([3, 30, 100])
+    prefilter = Containing(rb"ab{%d}" % length, length + 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
         patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
@@ -174,6 +181,14 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
         if id_.hex() not in {entry.id for entry in made}
     }
     assert reader.lacks([]) == bool(lacking)
+
+
+def test_a_long_name_is_seen_whole() -> None:
+    base = b"100644 " + b"b" * 200 + b"\0" + bytes(20)
+    delta = delta_bytes(base, [(0, 7), b"a", (7, len(base) - 7)])
+    text, size = tree_excerpt(base, delta, 20)
+    assert b"a" + b"b" * 200 in text
+    assert size == len(base) + 1
 
 
 def test_everything_is_still_yielded(history: Repository) -> None:
