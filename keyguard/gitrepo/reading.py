@@ -194,7 +194,9 @@ def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
             known = bytes(pack.index.id_at(row) in seen for row in rows)
         if pack is not by_size[-1]:
             seen.update(pack.index.all_ids())
-        parts.append(PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b""))
+        parts.append(
+            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"")
+        )
     return parts
 
 
