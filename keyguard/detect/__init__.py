@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.detect.prefilter import FastPrefilter, Prefilter, prefilter_for
 from keyguard.model import Sighting, View
@@ -12,8 +12,7 @@ from keyguard.settings import KeyFormat
 __all__ = ["Detector", "FastPrefilter", "Prefilter", "prefilter_for"]
 
 
-@dataclass(frozen=True, slots=True)
-class Detector:
+class Detector(NamedTuple):
     """Finds every kind of credential of one key format."""
 
     key_format: KeyFormat

@@ -42,13 +42,6 @@ class Joined:
     end: int
 
 
-def clue(key_format: KeyFormat) -> str:
-    """What follows the prefix of a key in pieces: the first of them, and the next one's quote."""
-    alphabet = f"[{key_format.alphabet}]"
-    joint = _JOINT.replace("(?P<comma>", "(?:")
-    return f"{alphabet}{{0,{LONGEST_PIECE}}}{joint}{alphabet}"
-
-
 def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
     """The key whose prefix stands at ``text[start]``, if it is made of several literals."""
     first = _first_piece(key_format).match(text, start)

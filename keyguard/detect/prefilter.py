@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from keyguard.detect.joined import clue as joined_clue
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -32,9 +30,6 @@ class Clue(NamedTuple):
     pattern: bytes
 
 
-BEARER_SENT = rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}"
-"""The start of ``webhook_call``'s header."""
-
 CLUES = (
     Clue(
         b"hook",
@@ -42,10 +37,7 @@ CLUES = (
     ),
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
-    Clue(
-        b"hook",
-        rb"hooks?[\"\']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[a-z][\w.]{0,40}|\"[\w-]{1,60}\"\s{0,4})?\{",
-    ),
+    Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),
@@ -53,7 +45,7 @@ CLUES = (
     Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
     Clue(
         b"authorization",
-        BEARER_SENT + rb"[\s\S]{0,250}hook|hook[\s\S]{0,200}" + BEARER_SENT,
+        rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
     ),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
@@ -89,8 +81,7 @@ class Matcher(Protocol):
         """Where clues end, in any order; None if all of the content is worth a look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prefilter:
+class Prefilter(NamedTuple):
     """Tells content that holds nothing from content worth a look. False is certain."""
 
     key_format: KeyFormat
@@ -130,21 +121,20 @@ def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
 
 
 def key_probe(key_format: KeyFormat) -> bytes:
-    """The pattern that every key of this format begins with, in one piece or in several."""
+    """The pattern that every key of this format begins with: a body, or the first piece of one."""
     prefixes = "|".join(re.escape(prefix) for prefix, _ in key_format.prefixes)
     shortest = min(SHORTEST_BODY, key_format.length)
-    whole = f"[{key_format.alphabet}]{{{shortest}}}"
-    return f"(?:{prefixes})(?:{whole}|{joined_clue(key_format)})".encode()
+    alphabet = f"[{key_format.alphabet}]"
+    piece = rf"{alphabet}{{0,{shortest - 1}}}\\{{0,3}}[\"'`]"
+    return f"(?:{prefixes})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 
 class _Portable:
-    """One substring search a word before any expression is tried."""
+    """One substring search a word before any expression is tried, or even compiled."""
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-        self._key = re.compile(key_probe(key_format))
-        self._clues = [(clue.word, re.compile(clue.pattern)) for clue in CLUES]
-        self._whole = [(clue.word, re.compile(clue.pattern)) for clue in WHOLE]
+        self._key = key_probe(key_format)
 
     def matches(self, data: bytes) -> bool:
         return any(True for _ in self._found(data))
@@ -157,16 +147,16 @@ class _Portable:
         if any(prefix in data for prefix in self._prefixes):
             yield from _ends(self._key, data)
         lowered = data.lower()
-        for word, pattern in self._clues:
+        for word, pattern in CLUES:
             if word in lowered:
                 yield from _ends(pattern, lowered)
-        for word, pattern in self._whole:
-            if word in lowered and pattern.search(lowered):
+        for word, pattern in WHOLE:
+            if word in lowered and re.search(pattern, lowered):
                 yield None
 
 
-def _ends(pattern: re.Pattern[bytes], data: bytes) -> Iterable[int]:
-    return (match.end() for match in pattern.finditer(data))
+def _ends(pattern: bytes, data: bytes) -> Iterable[int]:
+    return (match.end() for match in re.finditer(pattern, data))
 
 
 _portable: Callable[[KeyFormat], Matcher] = lru_cache(maxsize=4)(_Portable)
