@@ -150,6 +150,8 @@ class Blob(NamedTuple):
     data: bytes
     places: tuple[Place, ...] = ()
     part: Part = Part.CONTENT
+    seen: bool = False
+    """Whether its source saw already that it holds something."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"

@@ -82,7 +82,7 @@ def search(items: Iterable[Item], glance: Glance, progress: Progress | None = No
             catch.skipped[item.reason] += 1
             continue
         catch.scanned += item if isinstance(item, Scanned) else item.weight
-        if isinstance(item, Blob) and glance.holds_something(item):
+        if isinstance(item, Blob) and (item.seen or glance.holds_something(item)):
             catch.blobs.append(item)
         if progress is not None:
             progress(catch.scanned, len(catch.blobs))

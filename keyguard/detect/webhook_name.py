@@ -18,8 +18,9 @@ SECTION_REACH = 600
 """Characters behind the head of a section in which its keys are looked for."""
 
 _KEY = rf"(?:secret(?:{SEPARATOR}(?:key|token))?|token|key)"
+_TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"
 _CORE = re.compile(
-    rf"(?:web[-_. ]?hooks?|wehbook){SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}{_KEY}"
+    rf"(?:web[-_. ]?hooks?|wehbook){_TO_KEY}{_KEY}"
     r"|(?<![A-Za-z])wh[-_.]?secret|(?<![A-Za-z0-9])whsec(?![A-Za-z0-9_])"
     r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
     re.IGNORECASE | re.ASCII,
@@ -29,6 +30,10 @@ _ANCHORS = (
     *(f"{word}{mark}secret" for word in ("signing", "endpoint") for mark in ("", *"-_. ")),
 )
 """Every match of the core holds one of them."""
+_AT_ANCHOR = re.compile(
+    rf"(?:hooks?|hbook){_TO_KEY}(?:secret|token|key)|wh|signing|endpoint", re.IGNORECASE | re.ASCII
+)
+"""How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
 BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
 _SPEAKS_OF_WEBHOOKS = re.compile(r"web[-_ .]?hook|connexease", re.IGNORECASE | re.ASCII)
@@ -61,12 +66,15 @@ _VERBS = frozenset({
 
 _HOOK = re.compile(r"web[-_]?hooks?", re.IGNORECASE | re.ASCII)
 _YAML_BEFORE = re.compile(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
-_YAML_AFTER = re.compile(r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)""")
+_HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
+_YAML_AFTER = re.compile(_HEAD_OF_MAPPING)
 _TABLE_BEFORE = re.compile(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
-_TABLE_AFTER = re.compile(r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)""", re.ASCII)
-_BRACES_AFTER = re.compile(
-    r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{""", re.ASCII
-)
+_END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
+_TABLE_AFTER = re.compile(_END_OF_HEADER, re.ASCII)
+_OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{"""
+_BRACES_AFTER = re.compile(_OPENING, re.ASCII)
+_HEAD = re.compile(rf"(?i:hooks?)(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_END_OF_HEADER})", re.ASCII)
+"""What makes a hook the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
     rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
     re.IGNORECASE | re.ASCII,
@@ -104,6 +112,8 @@ def _direct_names(text: str, anchors: Iterable[int], excerpt: bool) -> Iterator[
     done = 0
     about_webhooks = True if excerpt else None
     for anchor in anchors:
+        if not _AT_ANCHOR.match(text, anchor):
+            continue
         core = _CORE.search(text, max(done, anchor - BEFORE_ANCHOR), anchor + LONGEST_NAME)
         if core is None or core.start() > anchor:
             continue
@@ -144,6 +154,8 @@ def _holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
 def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The insides of YAML mappings, TOML and INI tables and braces that are called webhook."""
     for anchor in anchors:
+        if not _HEAD.match(text, anchor):
+            continue
         hook = _HOOK.search(text, max(0, anchor - len("web-")), anchor + len("hooks"))
         if hook is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 BEFORE = 1_400
 """Characters in front of a clue's end that can matter: the clue itself, names, vendors' words."""
@@ -11,26 +12,41 @@ AFTER = 2_400
 LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""
 
+GAP = 600
+"""Bytes between clues that are worth a look each: less is looked at once for both."""
+IDENTITY = 24
+"""Bytes of text that decide whether a clue begins a window, wherever in a file they stand."""
+ONE_IN = 8
+
 
 def around(data: bytes, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of each window, in order and apart from each other; in bytes."""
-    begin = stop = -1
+    """Start and end of each window, in bytes, in ascending order. They may overlap.
+
+    Where clues stand close together, as in a file about webhooks, the text itself decides where a
+    window begins. So a changed line changes the windows around it, and leaves all others of a
+    file as they were in its last version.
+    """
+    begin = last = -1
     for end in sorted(ends):
-        first, last = _window(data, end)
-        if first > stop:
-            if stop >= 0:
-                yield begin, stop
-            begin = first
-        stop = max(stop, last)
-    if stop >= 0:
-        yield begin, stop
+        if begin < 0:
+            begin = end
+        elif end - last > GAP or (end > last and _begins(data, end)):
+            yield _window(data, begin, last)
+            begin = end
+        last = end
+    if begin >= 0:
+        yield _window(data, begin, last)
 
 
-def _window(data: bytes, end: int) -> tuple[int, int]:
+def _begins(data: bytes, end: int) -> bool:
+    return crc32(data[max(0, end - IDENTITY) : end]) % ONE_IN == 0
+
+
+def _window(data: bytes, begin: int, last: int) -> tuple[int, int]:
     """Enough bytes for the characters, however many bytes each takes."""
-    first, last = max(0, end - BEFORE), min(len(data), end + AFTER)
-    if data[first:last].isascii():
-        return first, last
-    first = max(0, end - BEFORE * LONGEST_CHARACTER)
-    last = min(len(data), end + AFTER * LONGEST_CHARACTER)
-    return first, last
+    start, stop = max(0, begin - BEFORE), min(len(data), last + AFTER)
+    if data[start:stop].isascii():
+        return start, stop
+    start = max(0, begin - BEFORE * LONGEST_CHARACTER)
+    stop = min(len(data), last + AFTER * LONGEST_CHARACTER)
+    return start, stop

@@ -33,7 +33,7 @@ class Look:
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
             return Unreadable(found.id, reason)
-        return [blob for blob in contents(found) if self.worth_reporting(blob)]
+        return [blob._replace(seen=True) for blob in contents(found) if self.worth_reporting(blob)]
 
 
 def history_source(
