@@ -19,7 +19,7 @@ from keyguard.gitrepo.forest import Forest
 from keyguard.gitrepo.links import BETWEEN, LinkCheck
 from keyguard.gitrepo.objects import CorruptObjectError
 from keyguard.gitrepo.packs import BLOCK, TYPES, Kind, PackFile, inflate, longest_stored
-from keyguard.gitrepo.treedelta import tree_excerpt
+from keyguard.gitrepo.treedelta import replaced_ids, tree_excerpt
 
 WORTH_AN_EXCERPT = {Kind.COMMIT: 0, Kind.TREE: 4, Kind.BLOB: 128, Kind.TAG: 0}
 """A delta is judged by its excerpt if its base has so many times its bytes: an instruction costs
@@ -155,11 +155,14 @@ class Walk:
                         and not suspect[parents[number]]
                     ):
                         delta = stored
-                        if kind == Kind.TREE:
-                            text, size = tree_excerpt(base, delta, id_length)
-                        else:
+                        if kind == Kind.BLOB:
                             text, size = excerpt(base, delta, context)
-                        if child >= 0:
+                        elif (ids := replaced_ids(delta, id_length)) is not None:
+                            text, data = ids, apply_delta(base, delta)
+                            size = len(data)
+                        else:
+                            text, size = tree_excerpt(base, delta, id_length)
+                        if child >= 0 and data is None:
                             data = apply_delta(base, delta)
                         held += base_size
                     else:
