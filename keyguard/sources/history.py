@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
@@ -17,6 +17,9 @@ from keyguard.gitrepo.walk import Prefilter
 from keyguard.model import Blob, Problem, Scanned
 from keyguard.source import Item, Located, Source
 from keyguard.sources.objects import contents, new_contents, unreadable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 
@@ -52,19 +55,25 @@ def history_source(
     reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
     def items() -> Iterator[Item]:
+        from concurrent.futures import ThreadPoolExecutor
+
         names: set[str] = set()
-        for outcome in reader.outcomes():
-            read = outcome.tally
-            rest = Scanned(blobs=read.blobs, commits=read.commits, bytes=read.bytes)
-            for found in outcome.items:
-                if isinstance(found, Unreadable):
-                    yield unreadable(found)
-                    continue
-                for blob in new_contents(found, names):
-                    rest -= blob.weight
-                    yield blob
-            yield rest
-        yield from missing_parts(repository, reader)
+        listing: Future[list[str]] | None = None
+        with ThreadPoolExecutor(1) as beside:
+            for outcome in reader.outcomes():
+                if outcome.unknown and listing is None:
+                    listing = beside.submit(missing_objects, repository)
+                read = outcome.tally
+                rest = Scanned(blobs=read.blobs, commits=read.commits, bytes=read.bytes)
+                for found in outcome.items:
+                    if isinstance(found, Unreadable):
+                        yield unreadable(found)
+                        continue
+                    for blob in new_contents(found, names):
+                        rest -= blob.weight
+                        yield blob
+                yield rest
+            yield from missing_parts(repository, reader, listing)
 
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs, jobs).anywhere(reader.commits())
@@ -72,11 +81,14 @@ def history_source(
     return Source(items(), locate, Neighbours(repository).read)
 
 
-def missing_parts(repository: Repository, reader: ObjectReader[Result]) -> Iterator[Problem]:
+def missing_parts(
+    repository: Repository, reader: ObjectReader[Result], listing: Future[list[str]] | None
+) -> Iterator[Problem]:
     """What of the history is not in this clone, once ``reader`` has read the rest.
 
-    Most repositories lack nothing, which the reader knows. Git is asked to list what is missing
-    only if there is a gap: it knows best which gaps matter.
+    Most repositories lack nothing, which the reader knows. Git is asked to list what is missing,
+    in ``listing`` or here, only if there is a gap: it knows which gaps matter. That takes it as
+    long as much of the reading, so it is asked as soon as a gap shows.
     """
     if repository.shallow_commits:
         yield Problem(
@@ -85,8 +97,10 @@ def missing_parts(repository: Repository, reader: ObjectReader[Result]) -> Itera
             "--unshallow`, or `fetch-depth: 0` for actions/checkout).",
         )
     try:
-        gaps = reader.lacks(tips(repository))
-        missing = missing_objects(repository) if gaps else []
+        if listing is not None:
+            missing = listing.result()
+        else:
+            missing = missing_objects(repository) if reader.lacks(tips(repository)) else []
     except KeyguardError as error:
         yield Problem(b"", f"the history has gaps: {error} Fetch it again, or run `git fsck`.")
         return
