@@ -1,4 +1,4 @@
-"""The frozen values that travel from a source to a report. Imports nothing of ours.
+"""The frozen values that travel from a source to a report.
 
 Named tuples take a tenth of a dataclass's time to define. Read them by name, never by position.
 """
@@ -7,42 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from enum import Enum, IntEnum
+from enum import Enum
 from operator import add, sub
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-Label = TypeVar("Label", bound="Level")
-
-
-class Level(IntEnum):
-    """An ordered scale whose members are written in lower case."""
-
-    @property
-    def label(self) -> str:
-        """The member's name in lower case."""
-        return self.name.lower()
-
-    @classmethod
-    def from_label(cls: type[Label], label: str) -> Label:
-        """The member called ``label``. Raises ``KeyError`` for any other word."""
-        return cls[label.upper()]
-
-
-class Severity(Level):
-    """How much harm a finding can do."""
-
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-    CRITICAL = 4
-
-
-class Confidence(Level):
-    """How sure we are that the value is what we call it. ``LOW`` is shown on request only."""
-
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
+from keyguard.levels import Confidence as Confidence
+from keyguard.levels import Severity as Severity
 
 
 class Kind(str, Enum):
@@ -59,11 +29,15 @@ class Kind(str, Enum):
     """Not a credential: the Gateway's host in code that calls it."""
     AUTHORIZATION = "authorization-header"
     """Not a credential: the scheme of a header for the Gateway, or its name if it has none."""
+    CUSTOM = "custom"
+    """What a rule of the configuration calls a credential."""
+    FILE = "file"
+    """Not a credential: a file that a rule of the configuration knows by its path."""
 
     @property
     def words(self) -> str:
         """As it is called in a sentence: ``production key``."""
-        return self.value.replace("-", " ")
+        return "credential" if self is Kind.CUSTOM else self.value.replace("-", " ")
 
     @property
     def is_key(self) -> bool:
@@ -73,7 +47,7 @@ class Kind(str, Enum):
     @property
     def is_secret(self) -> bool:
         """Whether the value must never be shown."""
-        return self.is_key or self in (Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY)
+        return self.is_key or self in (Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY, Kind.CUSTOM)
 
 
 class Environment(str, Enum):
@@ -187,7 +161,8 @@ class Sighting(NamedTuple):
 
     ``name`` is what the value is assigned to, if anything; ``weakness`` why a webhook secret can be
     guessed, empty if it can't; ``bits`` the base-2 logarithm of the guesses that it takes, roughly;
-    ``as_webhook_secret`` tells that a key stands where a webhook's secret belongs.
+    ``as_webhook_secret`` tells that a key stands where a webhook's secret belongs; ``custom_rule``
+    is the id of the configuration's rule that found it.
     """
 
     view: View
@@ -201,6 +176,7 @@ class Sighting(NamedTuple):
     weakness: tuple[str, ...] = ()
     as_webhook_secret: bool = False
     bits: float = 0.0
+    custom_rule: str = ""
 
     @property
     def secrets(self) -> set[str]:
@@ -251,7 +227,7 @@ class Region(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """Why a finding does not count: ``by`` is ``inline`` or ``path``."""
+    """Why a finding does not count: ``by`` is ``inline``, ``path`` or ``baseline``."""
 
     by: str
     reason: str = ""
