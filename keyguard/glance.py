@@ -27,7 +27,20 @@ class Glance:
         self._remembered = 0
 
     def holds_something(self, blob: Blob) -> bool:
-        """Whether there is any sighting in a blob."""
+        """Whether there is any sighting in a blob, or a custom rule that can't tell."""
+        return self._holds_ours(blob) or self._holds_custom(blob)
+
+    def _holds_custom(self, blob: Blob) -> bool:
+        """Custom rules are asked about all of the content, since a match may have any length."""
+        custom = self._detector.custom
+        if custom is None:
+            return False
+        if any(True for _ in custom.in_place(blob)):
+            return True
+        views = decode.views(blob) if custom.keywords.matches(blob.data) else ()
+        return any(True for view in views for _ in custom.find(view))
+
+    def _holds_ours(self, blob: Blob) -> bool:
         ends = self._prefilter.ends(blob.data)
         if ends is None or blob.part is not Part.CONTENT:
             return self._sees(decode.views(blob))

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from keyguard import decode
 from keyguard.detect import Detector
+from keyguard.doubles import without_doubles
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
     Blob,
-    Confidence,
     Context,
     Finding,
     Part,
@@ -21,6 +21,7 @@ from keyguard.model import (
     Region,
     Sighting,
     State,
+    View,
 )
 from keyguard.place import is_config, is_env_file
 from keyguard.place import place as understand
@@ -60,16 +61,21 @@ def judge(
     for source, blobs in caught:
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
-        here = [
-            Placed(sighting, place, _context(sighting, place, source, settings))
-            for sighting, place in find_in_place(blobs, located, detector)
-        ]
+        here = []
+        for found, place in find_in_place(blobs, located, detector):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                here.append(Placed(found, place, _context(found, place, source, settings)))
         placed += here
         sharing.add(here)
         if any(map(can_share, here)):
             sharing.add(_beside(here, source, detector, settings))
+    findings = [
+        finding for each in placed for finding in _verdicts(sharing.complete(each), settings)
+    ]
     return Judgement(
-        [finding for each in placed for finding in _verdicts(sharing.complete(each), settings)],
+        without_doubles(findings),
         problems,
         {secret for each in placed for secret in each.sighting.secrets},
     )
@@ -77,16 +83,27 @@ def judge(
 
 def find_in_place(
     blobs: Iterable[Blob], located: Located, detector: Detector
-) -> Iterator[tuple[Sighting, Place]]:
-    """Every credential with its place. A file's name tells how to read it, so each place is its own
-    look.
+) -> Iterator[tuple[Sighting | Problem, Place]]:
+    """Every credential with its place, and what could not be looked for there.
+
+    A file's name tells how to read it, so each place is its own look.
     """
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
         for view in decode.views(blob):
             for place in places:
                 known = view._replace(blob=blob._replace(places=(place,)))
-                yield from ((sighting, place) for sighting in detector.detect(known))
+                yield from ((found, place) for found in _look(known, detector))
+        for place in places:
+            here = blob._replace(places=(place,))
+            if detector.custom is not None:
+                yield from ((found, place) for found in detector.custom.in_place(here))
+
+
+def _look(view: View, detector: Detector) -> Iterator[Sighting | Problem]:
+    yield from detector.detect(view)
+    if detector.custom is not None:
+        yield from detector.custom.find(view)
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
@@ -119,8 +136,9 @@ def _beside(
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
-    for sighting, place in find_in_place(blobs, Located({}), detector):
-        yield Placed(sighting, place, _context(sighting, place, source, settings))
+    for found, place in find_in_place(blobs, Located({}), detector):
+        if isinstance(found, Sighting):
+            yield Placed(found, place, _context(found, place, source, settings))
 
 
 def _context(sighting: Sighting, place: Place, source: Source, settings: Settings) -> Context:
@@ -173,11 +191,6 @@ def _standing(finding: Finding) -> tuple[int, Region]:
 def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
     """By path, then line."""
     return finding.place.path, finding.region, finding.rule
-
-
-def is_sure(finding: Finding) -> bool:
-    """Whether it is shown without being asked for."""
-    return finding.confidence > Confidence.LOW
 
 
 def _region(sighting: Sighting) -> Region:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from keyguard.detect import Detector
 from keyguard.glance import Glance
-from keyguard.model import Blob, Finding, Problem, Scanned, Skip
+from keyguard.model import Blob, Finding, Part, Problem, Scanned, Skip
 from keyguard.outcome import Report
 from keyguard.settings import Settings
 from keyguard.source import Item, Source
@@ -41,12 +41,14 @@ def scan(
     progress: Progress | None = None,
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
-    detector = Detector.for_format(settings.key_format)
+    detector = Detector.for_settings(settings)
     glance = Glance(detector, detector.prefilter)
     total = Catch()
+    total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
     for source in sources:
         catch = search(source.items, glance, progress)
+        add_files(catch, source, detector)
         total.add(catch)
         if catch.blobs:
             caught.append((source, catch.blobs))
@@ -62,7 +64,7 @@ def scan(
     return Report(
         command=command,
         findings=shown,
-        problems=tuple(total.problems),
+        problems=tuple(dict.fromkeys(total.problems)),
         scanned=total.scanned,
         skipped=dict(sorted(total.skipped.items())),
         hidden=hidden,
@@ -89,11 +91,29 @@ def search(items: Iterable[Item], glance: Glance, progress: Progress | None = No
     return catch
 
 
+def add_files(catch: Catch, source: Source, detector: Detector) -> None:
+    """Adds the names of files that custom rules know by their path, if places are found later."""
+    custom = detector.custom
+    if custom is None or not custom.know_files:
+        return
+    for path in source.paths():
+        if isinstance(path, Problem):
+            catch.problems.append(path)
+        elif custom.know(path):
+            catch.blobs.append(Blob("name of " + path.decode("latin-1"), path, part=Part.NAME))
+
+
+def _unusable(settings: Settings) -> list[Problem]:
+    """The custom rules that would have been used if they could be."""
+    return [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+
+
 def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Finding, ...], int]:
     """What to show, in reading order, and how many were held back for their low confidence."""
     if not findings:
         return (), 0
-    from keyguard.judge import is_sure, merge, reading_order
+    from keyguard.doubles import is_sure
+    from keyguard.judge import merge, reading_order
 
     merged = merge(findings)
     shown = [each for each in merged if settings.show_low_confidence or is_sure(each)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from keyguard.model import Environment, Kind, Severity, Surface
+from keyguard.model import Environment, Kind, Problem, Severity, Surface
 
 
 class KeyFormat(NamedTuple):
@@ -22,6 +23,51 @@ class KeyFormat(NamedTuple):
     alphabet: str = "A-Za-z0-9"
 
 
+class Allowlist(NamedTuple):
+    """What a custom rule does not mean: matches that are let through.
+
+    One part that holds is enough; with ``all_of`` every part that is not empty has to hold.
+    Expressions are those of the ``regex`` module and may match anywhere.
+    """
+
+    expressions: tuple[str, ...] = ()
+    target: str = "secret"
+    """What the expressions look at: the ``secret``, the whole ``match``, or the ``line``."""
+    paths: tuple[str, ...] = ()
+    """Expressions for the path."""
+    commits: frozenset[str] = frozenset()
+    stopwords: tuple[str, ...] = ()
+    """In lower case; a secret that holds one, in whatever case, is let through."""
+    all_of: bool = False
+
+
+class CustomRule(NamedTuple):
+    """A pattern of the user's own, from a configuration or a rule file.
+
+    Expressions are those of the ``regex`` module. A rule without ``expression`` knows files by
+    their path alone.
+    """
+
+    id: str
+    description: str
+    expression: str = ""
+    keywords: tuple[str, ...] = ()
+    """In lower case: only content that holds one of them, in whatever case, is looked at."""
+    secret_group: int | str = 0
+    """The group that holds the secret; 0 means the first that is not empty, else the match."""
+    entropy: float = 0.0
+    """Shannon entropy in bits a character that a secret has to exceed; 0 asks for none."""
+    paths: tuple[str, ...] = ()
+    """Globs in gitignore syntax; empty means all paths."""
+    path_expression: str = ""
+    severity: Severity = Severity.HIGH
+    allowlists: tuple[Allowlist, ...] = ()
+    matches: tuple[str, ...] = ()
+    """Examples in which the rule has to find something."""
+    misses: tuple[str, ...] = ()
+    """Examples in which it must not."""
+
+
 class Settings(NamedTuple):
     """Everything that a run can be told, with nothing left to decide."""
 
@@ -34,6 +80,9 @@ class Settings(NamedTuple):
     inline_allow: bool = True
     exclude: tuple[str, ...] = ()
     """Globs in gitignore syntax: findings there are suppressed."""
+    baseline_file: str = ""
+    baseline: Mapping[str, str] = {}
+    """The reasons of findings that are known, by fingerprint."""
     environments: tuple[tuple[str, Environment], ...] = ()
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()
@@ -41,3 +90,15 @@ class Settings(NamedTuple):
     """Processes that read a history or a large tree."""
     max_file_size: int = 512 * 1024 * 1024
     """Bytes. What is larger is reported as not read."""
+    custom_rules: tuple[CustomRule, ...] = ()
+    pattern_timeout: float = 5.0
+    """Seconds that one custom rule may take for one content."""
+    unusable: tuple[tuple[str, Problem], ...] = ()
+    """Custom rules that could not be used, by id: no scan is complete without them."""
+    notices: tuple[str, ...] = ()
+    """What a rule file asks for in vain, though all of its own rules are used."""
+
+    def is_on(self, rule_id: str) -> bool:
+        """Whether a rule is selected and not ignored."""
+        selected = not self.select or rule_id in self.select
+        return selected and rule_id not in self.ignore

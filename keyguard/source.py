@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
@@ -34,6 +34,10 @@ Locate = Callable[[Sequence[Blob]], Located]
 """Finds the places of blobs that came without any."""
 
 
+ListPaths = Callable[[], Iterable["bytes | Problem"]]
+"""Lists the path of every file, and what could not be looked through for it."""
+
+
 def _nothing_beside(place: Place, path: bytes) -> bytes | None:
     return None
 
@@ -50,6 +54,10 @@ def _nowhere(blobs: Sequence[Blob]) -> Located:
     return Located({})
 
 
+def _no_paths() -> Iterable[bytes]:
+    return ()
+
+
 class Source(NamedTuple):
     """One input: its content, and how to learn more about the parts of it that matched."""
 
@@ -58,3 +66,5 @@ class Source(NamedTuple):
     read_neighbour: ReadNeighbour = _nothing_beside
     is_tracked: IsTracked = _by_state
     read_beside: ReadBeside = _all_was_read
+    paths: ListPaths = _no_paths
+    """Of content that comes without places."""

@@ -17,7 +17,8 @@ SHARED = {"model", "settings", "source", "outcome", "errors", "fingerprint", ""}
 STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
-    "model": set(),
+    "levels": set(),
+    "model": {"levels"},
     "settings": {"model"},
     "source": {"model"},
     "outcome": {"model"},
@@ -25,13 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": set(),
     "gitrepo": SHARED | {"gitrepo"},
     "sources": SHARED | {"sources", "gitrepo"},
-    "config": SHARED | {"config_file"},
+    "config": SHARED | {"config", "config_file"},
     "config_file": set(),
     "exposure": SHARED,
     "hygiene": SHARED | {"gitrepo", "place"},
     "glance": SHARED | {"decode", "detect"},
-    "scan": SHARED | {"detect", "glance", "judge"},
-    "judge": SHARED | {"decode", "detect", "place", "rules", "sharing", "suppress"},
+    "scan": SHARED | {"detect", "doubles", "glance", "judge"},
+    "doubles": {"model"},
+    "judge": SHARED | {"decode", "detect", "doubles", "place", "rules", "sharing", "suppress"},
     "sharing": {"model"},
 }
 ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}

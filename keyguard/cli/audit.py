@@ -11,7 +11,7 @@ import click
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.sources import history_of
-from keyguard.detect import prefilter_for
+from keyguard.detect import tree_prefilter
 from keyguard.errors import ExitCode
 from keyguard.exposure import exposures
 from keyguard.gitrepo.clone import cloned, is_url
@@ -49,7 +49,7 @@ def _audit(path: Path, options: Options) -> ExitCode:
         if repository.work_tree is None:
             return [history]
         root = [repository.work_tree]
-        choice = partial(prefilter_for, settings.key_format)
+        choice = partial(tree_prefilter, settings)
         tree = tree_source(Tree.around(root), root, choice, settings.max_file_size, settings.jobs)
         return [tree, history]
 
@@ -58,5 +58,5 @@ def _audit(path: Path, options: Options) -> ExitCode:
         exposures=exposures(report.findings, partial(refs_with, repository)),
         checks=checks(repository) if repository.work_tree else (),
     )
-    publish(report, options)
+    publish(report, settings, options)
     return exit_code(report, settings, options)

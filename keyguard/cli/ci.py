@@ -46,8 +46,9 @@ def command(sarif_file: Path | None, **typed: Any) -> ExitCode:
     try:
         event = event_of(os.environ)
         settings, report = _scan(event, options)
-        publish(report, options, "github" if event.caller is Caller.GITHUB else "text")
-        _publish_aside(report, options, sarif_file)
+        default = "github" if event.caller is Caller.GITHUB else "text"
+        publish(report, settings, options, default)
+        _publish_aside(report, settings, options, sarif_file)
         code = exit_code(report, settings, options)
     except KeyguardError:
         report, code = None, ExitCode.INCOMPLETE
@@ -109,10 +110,12 @@ def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[S
     return []
 
 
-def _publish_aside(report: Report, options: Options, sarif_file: Path | None) -> None:
+def _publish_aside(
+    report: Report, settings: Settings, options: Options, sarif_file: Path | None
+) -> None:
     """The reports beside the one in the log. Their formats mask, whatever the options say."""
     if sarif_file is not None:
-        publish(report, options._replace(format="sarif", output=sarif_file))
+        publish(report, settings, options._replace(format="sarif", output=sarif_file))
     with _appended("GITHUB_STEP_SUMMARY") as summary:
         if summary is not None:
             write("markdown", report, summary, presentation(options, summary))

@@ -27,7 +27,7 @@ def run(
     """Reads, judges, reports; the paths of the report are relative to ``root``."""
     settings = settings_for(options, root)
     report = read(command, settings, root, open_sources)
-    publish(report, options)
+    publish(report, settings, options)
     return exit_code(report, settings, options)
 
 
@@ -42,19 +42,17 @@ def read(
         return scan(command, open_sources(settings), settings, os.fspath(root), progress)
 
 
-def publish(report: Report, options: Options, default_format: str = "text") -> None:
-    """Writes the report where and how the options say.
+def publish(
+    report: Report, settings: Settings, options: Options, default_format: str = "text"
+) -> None:
+    """Writes the report where and how the options say, with the rules' texts if these belong there.
 
     Raises ``KeyguardError`` if the file can't be written.
     """
     with opened(options.output) as stream:
-        write_as(options.format or default_format, report, stream, options)
-
-
-def write_as(format_: str, report: Report, stream: TextIO, options: Options) -> None:
-    """Writes the report in one format, with the rules' texts where a format carries them."""
-    texts = _rule_texts() if format_ == "sarif" else {}
-    write(format_, report, stream, presentation(options, stream), texts)
+        format_ = options.format or default_format
+        texts = _rule_texts(settings) if format_ == "sarif" else {}
+        write(format_, report, stream, presentation(options, stream), texts)
 
 
 def presentation(options: Options, stream: TextIO) -> Presentation:
@@ -78,12 +76,12 @@ def exit_code(report: Report, settings: Settings, options: Options) -> ExitCode:
     return ExitCode.FINDINGS if failing and not options.exit_zero else ExitCode.CLEAN
 
 
-def _rule_texts() -> dict[str, RuleText]:
-    from keyguard.rules import all_rules
+def _rule_texts(settings: Settings) -> dict[str, RuleText]:
+    from keyguard.rules import rules_with
 
     return {
         rule.id: RuleText(rule.id, rule.severity, rule.summary, rule.documentation)
-        for rule in all_rules().values()
+        for rule in rules_with(settings.custom_rules).values()
     }
 
 

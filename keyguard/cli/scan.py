@@ -45,13 +45,13 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
 
 
 def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
-    from keyguard.detect import prefilter_for
+    from keyguard.detect import tree_prefilter
     from keyguard.sources.tree import Tree, tree_source
 
     tree = Tree.around(paths)
 
     def open_sources(settings: Settings) -> list[Source]:
-        choice = partial(prefilter_for, settings.key_format)
+        choice = partial(tree_prefilter, settings)
         return [tree_source(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
     return run("scan", options, os.fsdecode(tree.root), open_sources)

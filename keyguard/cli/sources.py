@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.detect import Detector, FastPrefilter
+from keyguard.detect import Detector, FastPrefilter, widened
 from keyguard.gitrepo.repo import Repository
 from keyguard.glance import Glance
 from keyguard.settings import Settings
@@ -12,11 +12,12 @@ from keyguard.sources.history import history_source
 
 def history_of(repository: Repository, settings: Settings) -> Source:
     """Every object of a repository; detection runs where the objects are read."""
+    detector = Detector.for_settings(settings)
     prefilter = FastPrefilter(settings.key_format)
-    glance = Glance(Detector.for_format(settings.key_format), prefilter)
+    glance = Glance(detector, prefilter)
     return history_source(
         repository,
-        prefilter,
+        widened(prefilter, detector),
         glance.holds_something,
         settings.max_file_size,
         settings.jobs,

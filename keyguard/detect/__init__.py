@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.detect.prefilter import FastPrefilter, Prefilter, prefilter_for
 from keyguard.model import Sighting, View
-from keyguard.settings import KeyFormat
+from keyguard.settings import KeyFormat, Settings
 
-__all__ = ["Detector", "FastPrefilter", "Prefilter", "prefilter_for"]
+if TYPE_CHECKING:
+    from keyguard.detect.custom import CustomRules
+    from keyguard.detect.keywords import Widened
+
+__all__ = ["Detector", "FastPrefilter", "Prefilter", "prefilter_for", "tree_prefilter", "widened"]
 
 
 class Detector(NamedTuple):
-    """Finds every kind of credential of one key format."""
+    """Finds every kind of credential of one key format, and what custom rules describe."""
 
     key_format: KeyFormat
     prefilter: Prefilter
+    custom: CustomRules | None = None
+
+    @classmethod
+    def for_settings(cls, settings: Settings) -> Detector:
+        """A detector for what these settings ask for, the user's own rules included."""
+        detector = cls.for_format(settings.key_format)
+        if not settings.custom_rules:
+            return detector
+        from keyguard.detect.custom import CustomRules  # most runs have none
+
+        return detector._replace(custom=CustomRules(settings))
 
     @classmethod
     def for_format(cls, key_format: KeyFormat) -> Detector:
@@ -43,3 +58,23 @@ class Detector(NamedTuple):
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)
+
+
+def widened(prefilter: Prefilter, detector: Detector) -> Prefilter | Widened:
+    """A prefilter that accepts what the detector's custom rules are about, too."""
+    if detector.custom is None:
+        return prefilter
+    from keyguard.detect.keywords import Widened
+
+    return Widened(prefilter, detector.custom.keywords)
+
+
+def tree_prefilter(settings: Settings, files: int) -> Prefilter | Widened:
+    """The one for so many files; it accepts all of them if rules know files by their path."""
+    prefilter = prefilter_for(settings.key_format, files)
+    detector = Detector.for_settings(settings)
+    if detector.custom is None or not detector.custom.know_files:
+        return widened(prefilter, detector)
+    from keyguard.detect.keywords import EVERYTHING, Widened
+
+    return Widened(prefilter, EVERYTHING)

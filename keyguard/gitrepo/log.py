@@ -10,7 +10,7 @@ from typing import IO
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import git, git_stream
-from keyguard.model import Commit
+from keyguard.model import Commit, Problem
 
 PARTS_PER_JOB = 4
 """A recent commit takes several times as long as an old one: small parts end together."""
@@ -120,6 +120,25 @@ def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
         id_, date, author = line.split("\x01", 2)
         described[id_] = Commit(id_, author, date)
     return described
+
+
+def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[bytes | Problem]:
+    """The path of every file that the revisions, which are ids, bring or change, once."""
+    arguments = ["log", "-m", "--root", "--format=", "--name-only", "-z", "--no-renames"]
+    stdin = "".join(f"{revision}\n" for revision in revisions).encode("ascii")
+    command = [*arguments, "--diff-filter=d", "--stdin"]
+    with git_stream(command, repository.folder, stdin=stdin) as stream:
+        seen: set[bytes] = set()
+        for path in _tokens(stream.output):
+            if path and path not in seen:
+                seen.add(path)
+                yield path
+        if failure := stream.failure():
+            yield Problem(
+                b"",
+                f"git could not read the whole log ({failure}), so some paths were not seen; check "
+                "the repository with `git fsck`.",
+            )
 
 
 def snapshot(repository: Repository, commit: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:

@@ -6,20 +6,23 @@ A rule's file is named after its id and holds:
 - ``SEVERITY``;
 - ``REPLACES``: the ids of the more general rules that stay silent where this one fires;
 - ``check(sighting, context) -> Verdict | None``.
+
+Rules of a configuration stand beside them, each for what itself has found.
 """
 
 from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from keyguard.model import Context, Severity, Sighting
 from keyguard.rules._advice import Verdict
-from keyguard.settings import Settings
+from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
+from keyguard.settings import CustomRule, Settings
 
 Check = Callable[[Sighting, Context], "Verdict | None"]
 
@@ -57,18 +60,35 @@ def verdicts(
 
     A rule that is switched off replaces nothing, so the more general one speaks instead.
     """
+    if sighting.custom_rule:
+        custom = custom_rule(settings, sighting.custom_rule)
+        return [(_as_rule(custom), verdict_of(custom, sighting.kind))] if custom else []
     spoken = [
         (rule, verdict)
         for rule in all_rules().values()
-        if _is_on(rule.id, settings) and (verdict := rule.check(sighting, context)) is not None
+        if settings.is_on(rule.id) and (verdict := rule.check(sighting, context)) is not None
     ]
     replaced = {general for rule, _ in spoken for general in rule.replaces}
     return [(rule, verdict) for rule, verdict in spoken if rule.id not in replaced]
 
 
-def _is_on(rule_id: str, settings: Settings) -> bool:
-    selected = not settings.select or rule_id in settings.select
-    return selected and rule_id not in settings.ignore
+def rules_with(custom: Iterable[CustomRule]) -> dict[str, Rule]:
+    """Every rule by id, those of a configuration last."""
+    return all_rules() | {rule.id: _as_rule(rule) for rule in custom}
+
+
+def _as_rule(custom: CustomRule) -> Rule:
+    return Rule(
+        id=custom.id,
+        severity=custom.severity,
+        replaces=frozenset(),
+        documentation=documentation_of(custom),
+        check=_never,
+    )
+
+
+def _never(sighting: Sighting, context: Context) -> None:
+    """A custom rule has been asked already: it speaks of what it found, and of nothing else."""
 
 
 def _load(name: str) -> Rule:

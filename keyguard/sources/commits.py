@@ -7,6 +7,7 @@ from functools import cache
 
 from keyguard.gitrepo.attribution import Attribution
 from keyguard.gitrepo.catfile import read_objects
+from keyguard.gitrepo.log import every_path
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import Unreadable
 from keyguard.gitrepo.repo import Repository
@@ -48,5 +49,8 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs).in_revisions(ids())
 
+    def paths() -> Iterator[bytes | Problem]:
+        return every_path(repository, ids())
+
     tips = tip_snapshot(repository, ids)
-    return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read)
+    return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read, paths)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
+from keyguard.gitrepo.log import every_path
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader
@@ -78,7 +79,10 @@ def history_source(
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs, jobs).anywhere(reader.commits())
 
-    return Source(items(), locate, Neighbours(repository).read)
+    def paths() -> Iterator[bytes | Problem]:
+        return every_path(repository, reader.commits())
+
+    return Source(items(), locate, Neighbours(repository).read, paths=paths)
 
 
 def missing_parts(

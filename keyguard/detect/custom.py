@@ -1,0 +1,126 @@
+"""Credentials that the user's own rules describe, from the configuration or a rule file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import regex
+
+from keyguard.detect.custom_match import (
+    example_secrets,
+    has_keyword,
+    lets_place_through,
+    secrets,
+    wants_path,
+)
+from keyguard.detect.keywords import Keywords
+from keyguard.detect.words import lowered
+from keyguard.model import Blob, Confidence, Kind, Part, Place, Problem, Sighting, State, View
+from keyguard.settings import CustomRule, Settings
+
+MOST_TIMEOUTS = 3
+"""A rule that was too slow so often is not tried again: a scan has to end."""
+
+_Find = Callable[[View, CustomRule], Iterator[Sighting]]
+
+
+class CustomRules:
+    """The rules of one run that are switched on."""
+
+    def __init__(self, settings: Settings) -> None:
+        on = [rule for rule in settings.custom_rules if settings.is_on(rule.id)]
+        self._rules = [rule for rule in on if rule.expression]
+        self._file_rules = [rule for rule in on if not rule.expression]
+        self._timeout = settings.pattern_timeout
+        self._timeouts: Counter[str] = Counter()
+        self.keywords = Keywords.of(self._rules)
+
+    @property
+    def know_files(self) -> bool:
+        """Whether any rule knows files by their path alone."""
+        return bool(self._file_rules)
+
+    def find(self, view: View) -> Iterator[Sighting | Problem]:
+        """Everything that the rules describe, and a problem for each rule that could not tell.
+
+        Where the places of the content are not known yet, every path may be one that a rule means.
+        """
+        if _is_path_in_place(view.blob):
+            yield from self._files(view)
+        text = lowered(view.text) if self._rules else ""
+        for rule in self._rules:
+            if has_keyword(rule, text):
+                yield from self._tried(view, rule, self._secrets)
+
+    def in_place(self, blob: Blob) -> Iterator[Sighting | Problem]:
+        """What the rules that know files by their path say of the places of a blob."""
+        if self._file_rules and blob.part is Part.CONTENT:
+            for place in blob.places:
+                name = name_of(place.path)._replace(places=(place,))
+                yield from self._files(View(name, place.path.decode("utf-8", "replace")))
+
+    def know(self, path: bytes) -> bool:
+        """Whether any rule knows a file by this path, or can't tell."""
+        blob = Blob("", b"", (Place(path, State.HISTORY),))
+        return any(True for _ in self.in_place(blob))
+
+    def _files(self, view: View) -> Iterator[Sighting | Problem]:
+        for rule in self._file_rules:
+            yield from self._tried(view, rule, _file)
+
+    def _tried(self, view: View, rule: CustomRule, find: _Find) -> Iterator[Sighting | Problem]:
+        if self._timeouts[rule.id] >= MOST_TIMEOUTS:
+            yield _unread(view.blob, rule, "was too slow before, so it was not tried here")
+            return
+        try:
+            if wants_path(rule, view.blob.places):
+                yield from find(view, rule)
+        except TimeoutError:
+            self._timeouts[rule.id] += 1
+            yield _unread(view.blob, rule, "was too slow here")
+        except regex.error as error:
+            yield _unread(view.blob, rule, f"has an expression that is malformed ({error})")
+
+    def _secrets(self, view: View, rule: CustomRule) -> Iterator[Sighting]:
+        known = example_secrets(rule) if rule.matches else ()
+        for start, end in secrets(rule, view.text, view.blob.places, self._timeout):
+            if view.text[start:end] not in known:
+                yield _sighting(view, rule, Kind.CUSTOM, start, end)
+
+
+def name_of(path: bytes) -> Blob:
+    """A path as a blob of its own, its places still open."""
+    return Blob("name of " + path.decode("latin-1"), path, part=Part.NAME)
+
+
+def _is_path_in_place(blob: Blob) -> bool:
+    """Whether it is the whole path of the one place where it stands."""
+    return blob.part is Part.NAME and [place.path for place in blob.places] == [blob.data]
+
+
+def _file(view: View, rule: CustomRule) -> Iterator[Sighting]:
+    if not lets_place_through(rule, view.blob.places):
+        yield _sighting(view, rule, Kind.FILE, 0, len(view.text))
+
+
+def _sighting(view: View, rule: CustomRule, kind: Kind, start: int, end: int) -> Sighting:
+    return Sighting(
+        view=view,
+        start=start,
+        end=end,
+        kind=kind,
+        value=view.text[start:end],
+        confidence=Confidence.HIGH,
+        vendor="",
+        custom_rule=rule.id,
+    )
+
+
+def _unread(blob: Blob, rule: CustomRule, what: str) -> Problem:
+    path = blob.places[0].path if blob.places else f"(object {blob.id[:12]})".encode()
+    return Problem(
+        path,
+        f"rule {rule.id!r} {what}; make its expression simpler, give it more time "
+        f"(pattern-timeout), or leave it out with `--ignore {rule.id}`.",
+    )

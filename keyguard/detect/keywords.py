@@ -1,0 +1,117 @@
+"""Whether content holds a keyword of a custom rule: what the prefilter is for our own kinds.
+
+It keeps the promise of ``gitrepo.walk.Prefilter``: whatever contains a text that matches, matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keyguard.detect.prefilter import Prefilter
+from keyguard.settings import CustomRule
+
+MANY = 16
+"""Keywords from which one pass for all of them is worth compiling an automaton."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Tells content that no custom rule is about. ``words`` are bytes in lower case.
+
+    An empty word stands in all content: it is that of a rule without keywords.
+    """
+
+    words: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[CustomRule]) -> Keywords:
+        """What these rules need to be asked about."""
+        spelled = {
+            form for rule in rules for word in rule.keywords or ("",) for form in _forms(word)
+        }
+        return cls((b"",) if b"" in spelled else tuple(sorted(spelled)))
+
+    @property
+    def span(self) -> int:
+        """Bytes of the longest word."""
+        return max(map(len, self.words), default=0)
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` holds one of the words, in whatever case."""
+        return bool(self.words) and _matcher(self.words)(data)
+
+
+EVERYTHING = Keywords((b"",))
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A prefilter that accepts what custom rules are about, too."""
+
+    prefilter: Prefilter
+    keywords: Keywords
+
+    @property
+    def span(self) -> int:
+        """Bytes that are enough for any clue and any keyword."""
+        return max(self.prefilter.span, self.keywords.span)
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue or a keyword."""
+        return self.prefilter.matches(data) or self.keywords.matches(data)
+
+
+def _forms(word: str) -> tuple[bytes, ...]:
+    """The word as it stands in UTF-8, UTF-16 and UTF-32.
+
+    Bytes know the case of ASCII letters only, so another word could be spelt in any way.
+    """
+    if not word.isascii():
+        return (b"",)
+    return tuple(
+        word.encode(encoding).rstrip(b"\0") for encoding in ("utf-8", "utf-16-le", "utf-32-le")
+    )
+
+
+@lru_cache(maxsize=4)
+def _matcher(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    if b"" in words:
+        return lambda data: True
+    automaton = _automaton(words) if len(words) > MANY else None
+    return automaton or _one_by_one(words)
+
+
+def _one_by_one(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    """A substring search a word: several times faster than one expression for all."""
+    narrow = [word for word in words if b"\0" not in word]
+    wide = [word for word in words if b"\0" in word]
+
+    def matches(data: bytes) -> bool:
+        text = data.lower()
+        if any(word in text for word in narrow):
+            return True
+        return b"\0" in text and any(word in text for word in wide)
+
+    return matches
+
+
+def _automaton(words: tuple[bytes, ...]) -> Callable[[bytes], bool] | None:
+    """All words in one pass, where hyperscan is installed."""
+    try:
+        import hyperscan
+    except ImportError:  # a platform without a wheel
+        return None
+    flags = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS
+    database = hyperscan.Database()
+    expressions = ["".join(f"\\x{byte:02x}" for byte in word).encode() for word in words]
+    database.compile(expressions=expressions, flags=[flags] * len(words))
+    found: list[int] = []
+
+    def matches(data: bytes) -> bool:
+        found.clear()
+        database.scan(data, match_event_handler=lambda *match: found.append(match[0]))
+        return bool(found)
+
+    return matches
