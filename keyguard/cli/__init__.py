@@ -12,7 +12,10 @@ import click
 from keyguard import __version__
 from keyguard.errors import ExitCode, KeyguardError
 
-COMMANDS = ("audit", "ci", "commits", "history", "rules", "scan", "secret", "staged")
+COMMANDS = (
+    "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
+    "staged",
+)  # fmt: skip
 
 ISSUES = "https://github.com/connexease/keyguard/issues"
 

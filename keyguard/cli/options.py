@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -44,6 +44,8 @@ class Options(NamedTuple):
     format: str | None = None
     output: Path | None = None
     config: Path | None = None
+    rules: tuple[Path, ...] = ()
+    baseline: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
@@ -67,6 +69,14 @@ _OPTIONS = (
     click.option(
         "-c", "--config", type=FilePath(),
         help="Configuration file, instead of the repository's own.",
+    ),
+    click.option(
+        "--rules", multiple=True, type=FilePath(), metavar="FILE",
+        help="Look for what a rule file of gitleaks describes, too (repeatable).",
+    ),
+    click.option(
+        "-b", "--baseline", type=FilePath(), metavar="FILE",
+        help="Known findings, which do not count (see keyguard baseline).",
     ),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules (repeatable)."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (repeatable)."),
@@ -101,16 +111,23 @@ def shared_options(command: Command) -> Command:
     return command
 
 
-def settings_for(options: Options, root: str | os.PathLike[str]) -> Settings:
+def settings_for(
+    options: Options, root: str | os.PathLike[str], *, with_baseline: bool = True
+) -> Settings:
     """The configuration of ``root`` with the options over it.
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
     path = options.config or find_file(root)
-    settings = _load(path) if path else Settings()
+    settings = _load(path, options.rules) if path is not None or options.rules else Settings()
     if options.select or options.ignore:
-        _check_rules(options)
+        _check_rules(options, settings)
+    if not options.quiet:
+        for notice in settings.notices:
+            click.echo(f"keyguard: {notice}", err=True)
+    baseline = options.baseline or settings.baseline_file
     return settings._replace(
+        baseline=_known_findings(baseline) if baseline and with_baseline else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -121,19 +138,38 @@ def settings_for(options: Options, root: str | os.PathLike[str]) -> Settings:
     )
 
 
-def _load(path: Path) -> Settings:
+def _load(path: Path | None, rule_files: tuple[Path, ...]) -> Settings:
     from keyguard.config import load  # most runs have no configuration
 
-    return load(path, _rule_ids)
+    return load(path, _rule_ids, rule_files)
 
 
-def _check_rules(options: Options) -> None:
+def _check_rules(options: Options, settings: Settings) -> None:
     from keyguard.config import BadValueError, check_rules
 
+    custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
     try:
-        check_rules((*options.select, *options.ignore), _rule_ids())
+        check_rules((*options.select, *options.ignore), [*_rule_ids(), *custom])
     except BadValueError as error:
         raise KeyguardError(f"{error}.") from error
+
+
+def _known_findings(path: str | os.PathLike[str]) -> Mapping[str, str]:
+    from pathlib import Path
+
+    from keyguard.suppress.baseline import read_baseline
+
+    return read_baseline(Path(path)).reasons
+
+
+def root_here() -> Path:
+    """The repository around the current folder, or that folder."""
+    from keyguard.gitrepo.repo import Repository
+
+    try:
+        return Repository.find(Path()).folder
+    except KeyguardError:
+        return Path.cwd()
 
 
 def _rule_ids() -> list[str]:

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.config import BadValueError, check_rules
 from keyguard.errors import KeyguardError
-from keyguard.rules import all_rules, documentation
+from keyguard.rules import documentation, rules_with
 
 
 @click.command("rules", short_help="The rules, or the documentation of one.")
 @click.argument("rule_id", metavar="ID", required=False)
 @click.option("--markdown", is_flag=True, help="Print all documentation as one Markdown page.")
-def command(rule_id: str | None, markdown: bool) -> None:
-    """List the rules, or print the documentation of the rule called ID."""
-    rules = all_rules()
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Configuration file, instead of the repository's own.",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add the rules of a rule file of gitleaks (repeatable).",
+)
+def command(
+    rule_id: str | None, markdown: bool, config: Path | None, rules: tuple[Path, ...]
+) -> None:
+    """List the rules, those of the configuration last, or print what there is to read about ID."""
     if markdown:
         click.echo(documentation(), nl=False)
-    elif rule_id is None:
-        width = max(len(name) for name in rules)
-        for rule in rules.values():
-            click.echo(f"{rule.id:{width}}  {rule.severity.label:8}  {rule.summary}")
-    else:
-        try:
-            check_rules([rule_id], rules)
-        except BadValueError as error:
-            raise KeyguardError(f"{error}.") from error
-        rule = rules[rule_id]
-        click.echo(f"{rule.id} ({rule.severity.label})\n\n{rule.documentation}")
+        return
+    settings = settings_for(Options(config=config, rules=rules), root_here())
+    known = rules_with(settings.custom_rules)
+    if rule_id is None:
+        width = max(len(name) for name in known)
+        for rule in known.values():
+            click.echo(f"{rule.id:{width}}  {rule.severity.label:8}  {_printable(rule.summary)}")
+        return
+    try:
+        check_rules([rule_id], known)
+    except BadValueError as error:
+        raise KeyguardError(f"{error}.") from error
+    rule = known[rule_id]
+    click.echo(f"{rule.id} ({rule.severity.label})\n\n{_printable(rule.documentation)}")
+
+
+def _printable(text: str) -> str:
+    """A rule file may hold anything, and a terminal obeys control characters."""
+    return "".join(char if char.isprintable() or char == "\n" else "?" for char in text)

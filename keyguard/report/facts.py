@@ -56,6 +56,7 @@ def about_suppression(finding: Finding, shown: Shown) -> str:
     by = {
         "inline": "suppressed by a comment beside it",
         "path": "suppressed by the configuration for this path",
+        "baseline": "known, by the baseline",
     }.get(suppression.by, f"suppressed ({shown.words(suppression.by)})")
     reason = shown.words(suppression.reason)
     return f"{by}: {reason}" if reason else f"{by}, no reason given"

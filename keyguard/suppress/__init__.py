@@ -15,5 +15,11 @@ def suppression(
     if settings.exclude and path_excluded(path, settings.exclude):
         return Suppression("path", "excluded in the configuration")
     if settings.inline_allow:
-        return inline_allow(sighting.view.text, sighting.start, sighting.end, rule_id)
+        allowed = inline_allow(sighting.view.text, sighting.start, sighting.end, rule_id)
+        if allowed is not None:
+            return allowed
+    if settings.baseline:
+        from keyguard.suppress.baseline import in_baseline
+
+        return in_baseline(sighting, rule_id, path, settings.baseline)
     return None

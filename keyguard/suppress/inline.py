@@ -11,7 +11,7 @@ REACH = 1_000
 
 _MARKER = re.compile(
     r"keyguard:[ \t]{0,4}allow(?P<next>-next-line)?(?![A-Za-z-])"
-    r"(?:\[(?P<rules>[a-z0-9 ,*-]{0,400})\])?"
+    r"(?:\[(?P<rules>[A-Za-z0-9_. ,*-]{0,400})\])?"
     r"[ \t:-]{0,4}(?P<reason>[^\n]{0,200})"
 )
 _COMMENT_ENDS = re.compile(r"\s*(?:\*/|-->|--%>|#}|%>|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")

@@ -1,0 +1,79 @@
+"""A TOML file that is being read: its tables, and sentences about what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keyguard.errors import KeyguardError
+
+TABLE = "keyguard"
+
+
+class BadValueError(ValueError):
+    """A value is not of its key's form. ``value`` is the part at fault; the text says what is."""
+
+    def __init__(self, expected: str, value: object) -> None:
+        super().__init__(expected)
+        self.value = value
+
+
+class Document(NamedTuple):
+    """One parsed file, with its text to find lines in, and what the known rules are."""
+
+    path: Path
+    text: str
+    rule_ids: Callable[[], Iterable[str]]
+
+    def error(self, key: str, problem: str) -> KeyguardError:
+        """A sentence that names the file, the line if it is found, and the key."""
+        found = re.search(rf"^[^#\n]*{re.escape(key)}", self.text, re.MULTILINE)
+        line = f":{self.text.count(chr(10), 0, found.start()) + 1}" if found else ""
+        return KeyguardError(f"{self.path}{line}: {problem}")
+
+
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file and its tables. Raises ``KeyguardError``."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+        return text, _parse(text)
+    except OSError as error:
+        raise KeyguardError(
+            f"{path} can't be read ({error.strerror}); check the name and the permissions."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise KeyguardError(f"{path} is not valid TOML: {error}.") from error
+
+
+def known(
+    document: Document, name: str, table: object, names: Iterable[str]
+) -> Iterable[tuple[str, Any]]:
+    """The items of the table called ``name``. Raises ``KeyguardError`` for a key not known."""
+    if not isinstance(table, Mapping):
+        raise document.error(name, f"{name!r} is a table, not {table!r}.")
+    keys = list(names)
+    for key in table:
+        if key not in keys:
+            where = "" if name == TABLE else f" in {name!r}"
+            raise document.error(key, f"unknown key {key!r}{where}{nearest(key, keys)}.")
+    return list(table.items())
+
+
+def nearest(word: str, names: list[str]) -> str:
+    """The end of a sentence that says which name was perhaps meant."""
+    from difflib import get_close_matches  # needed for mistakes only
+
+    close = get_close_matches(word, names, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}"
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """Most runs have no configuration, and need not wait for the parser."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)

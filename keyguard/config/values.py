@@ -1,0 +1,111 @@
+"""Values of a configuration: each reader takes what TOML gives, and raises ``BadValueError``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import inf
+from typing import Any
+
+from keyguard.config.document import BadValueError, Document
+from keyguard.model import Kind, Severity
+
+PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
+_ALPHABET = re.compile(r"(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_-])+")
+
+Read = Callable[[Document, str, object], Any]
+"""Reads the value of a key, with the rest of the file at hand."""
+
+
+def plain(reader: Callable[[object], Any]) -> Read:
+    """For values that can be read without looking at the rest of the file."""
+
+    def read(document: Document, key: str, value: object) -> Any:
+        try:
+            return reader(value)
+        except BadValueError as error:
+            problem = f"bad value for {key!r}: {error} (got {error.value!r})."
+            raise document.error(key, problem) from error
+
+    return read
+
+
+def strings(value: object) -> tuple[str, ...]:
+    """A list of strings."""
+    if isinstance(value, str) or not isinstance(value, list):
+        raise BadValueError("a list of strings is needed", value)
+    for item in value:
+        if not isinstance(item, str):
+            raise BadValueError("a list of strings is needed", item)
+    return tuple(value)
+
+
+def filled(value: object) -> str:
+    """A string that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise BadValueError("a string is needed", value)
+    return value
+
+
+def severity(value: object) -> Severity:
+    """The name of a severity."""
+    labels = [severity.label for severity in Severity]
+    if value not in labels:
+        raise BadValueError(f"one of {', '.join(labels)} is needed", value)
+    return Severity.from_label(str(value))
+
+
+def entropy(value: object) -> float:
+    """Bits a character, not below zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
+        raise BadValueError("a number of bits a character is needed", value)
+    return float(value)
+
+
+def group(value: object) -> int | str:
+    """The number or name of a group."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or value in ("", -1):
+        raise BadValueError("the number or name of a group is needed", value)
+    return value
+
+
+def boolean(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise BadValueError("true or false is needed", value)
+    return value
+
+
+def positive(value: object) -> int:
+    """A whole number above zero."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise BadValueError("a whole number above zero is needed", value)
+    return value
+
+
+def seconds(value: object) -> float:
+    """A time above zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
+        raise BadValueError("a number of seconds above zero is needed", value)
+    return float(value)
+
+
+def length(value: object) -> int:
+    """The length of a key's body."""
+    if not 8 <= positive(value) <= 512:
+        raise BadValueError("a number from 8 to 512 is needed", value)
+    return positive(value)
+
+
+def alphabet(value: object) -> str:
+    """Characters and ranges of them."""
+    if not isinstance(value, str) or not _ALPHABET.fullmatch(value):
+        raise BadValueError("letters, digits, `_`, `-` and ranges such as A-Z are needed", value)
+    return value
+
+
+def meaning(value: object) -> Kind:
+    """What a prefix means."""
+    if value not in PREFIX_MEANINGS:
+        raise BadValueError(f"one of {', '.join(PREFIX_MEANINGS)} is needed", value)
+    return PREFIX_MEANINGS[str(value)]

@@ -1,0 +1,136 @@
+"""Known findings in a file: fingerprints with reasons, one a line, and nothing that is secret.
+
+The order depends on the findings alone, and there are no dates, lines or counts in it: two people
+who add to it at the same time get a conflict only where both wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from keyguard.errors import KeyguardError
+from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
+from keyguard.model import Sighting, Suppression
+
+FILE_NAME = ".keyguard-baseline.json"
+SCHEMA = "keyguard-baseline/1"
+
+_FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
+_FIELDS = ("path", "rule", "fingerprint", "reason")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One known finding. ``path`` and ``rule`` are for people; only the fingerprint counts."""
+
+    path: str
+    rule: str
+    fingerprint: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a file holds. ``history``: whether it is about the whole history, not only the tree."""
+
+    entries: tuple[Entry, ...] = ()
+    history: bool = False
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reason of each known finding by fingerprint."""
+        return {entry.fingerprint: entry.reason for entry in self.entries}
+
+
+def in_baseline(
+    sighting: Sighting, rule_id: str, path: bytes, reasons: Mapping[str, str]
+) -> Suppression | None:
+    """The suppression of a finding that is known; None for a new one."""
+    reason = reasons.get(fingerprint(rule_id, sighting.value, path))
+    return None if reason is None else Suppression("baseline", reason)
+
+
+def read_baseline(path: Path) -> Baseline:
+    """What a baseline file holds. Raises ``KeyguardError`` if it can't be read or is none."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise KeyguardError(
+            f"the baseline {path} can't be read ({error.strerror}); name another, or make it with "
+            "`keyguard baseline create`."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise KeyguardError(
+            f"the baseline {path} is no JSON ({error}); if a merge left marks in it, take out the "
+            "lines of the marks."
+        ) from error
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise KeyguardError(
+            f"{path} is no baseline of keyguard: its schema is not {SCHEMA!r}; make a new one with "
+            "`keyguard baseline create`."
+        )
+    findings, history = document.get("findings"), document.get("history", False)
+    if not isinstance(findings, list) or not isinstance(history, bool):
+        raise KeyguardError(f"the baseline {path} is malformed: it has no list of findings.")
+    entries = [_entry(path, number, item) for number, item in enumerate(findings, 1)]
+    return Baseline(tuple(entries), history)
+
+
+def write_baseline(path: Path, baseline: Baseline) -> None:
+    """Writes the file in one go, so that nobody ever sees half of it.
+
+    Raises ``KeyguardError`` if it can't be written.
+    """
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="ascii", newline="\n", dir=path.parent, prefix=f"{path.name}.",
+            delete=False,
+        ) as file:  # fmt: skip
+            file.write(dumped(baseline))
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise KeyguardError(
+            f"the baseline can't be written to {path} ({error.strerror}); name another file."
+        ) from error
+
+
+def dumped(baseline: Baseline) -> str:
+    """The text of a file: sorted, a finding a line."""
+    entries = sorted({entry.fingerprint: entry for entry in baseline.entries}.values())
+    rows = ",\n".join(f"    {_row(entry)}" for entry in entries)
+    findings = f"[\n{rows}\n  ]" if rows else "[]"
+    return (
+        f'{{\n  "schema": "{SCHEMA}",\n  "history": {json.dumps(baseline.history)},\n'
+        f'  "findings": {findings}\n}}\n'
+    )
+
+
+def merged(known: Iterable[Entry], found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Both, where the known entry with its reason wins."""
+    entries = {entry.fingerprint: entry for entry in found}
+    return tuple((entries | {entry.fingerprint: entry for entry in known}).values())
+
+
+def _row(entry: Entry) -> str:
+    return json.dumps({name: getattr(entry, name) for name in _FIELDS})
+
+
+def _entry(path: Path, number: int, item: Any) -> Entry:
+    fields = item if isinstance(item, dict) else {}
+    texts = {name: fields.get(name, "") for name in _FIELDS}
+    if not all(isinstance(text, str) for text in texts.values()) or not _FINGERPRINT.fullmatch(
+        texts["fingerprint"]
+    ):
+        raise KeyguardError(
+            f"finding {number} of the baseline {path} is malformed: a fingerprint of "
+            f"{DIGEST_LENGTH} hexadecimal digits is needed."
+        )
+    return Entry(**texts)
