@@ -1,0 +1,215 @@
+"""``keyguard init``: what it writes, what it leaves alone, and that it can be run again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from keyguard import __version__
+from keyguard.cli.pre_commit_file import with_entry
+from tests.tools import Repository, keyguard
+
+PROJECT = Path(__file__).parents[2]
+CONFIG, HOOKS, WORKFLOW = (
+    ".keyguard.toml",
+    ".pre-commit-config.yaml",
+    ".github/workflows/keyguard.yml",
+)
+FILES = (CONFIG, HOOKS, WORKFLOW)
+
+OTHERS = """\
+# Our hooks.
+minimum_pre_commit_version: "3.2.0"
+repos:
+  # Formatting
+  - repo: https://github.com/psf/black   # pinned
+    rev: 24.1.0
+    hooks: [{id: black}]
+
+  - repo: local
+    hooks:
+      - id: mine
+        entry: |
+          echo "repos:"
+        language: system
+"""
+
+
+def read(repository: Repository, name: str) -> Any:
+    return yaml.safe_load((repository.path / name).read_text())
+
+
+def repos(text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(text)["repos"]
+    return found
+
+
+def test_everything_is_written(repository: Repository) -> None:
+    result = keyguard("init", cwd=repository.path)
+    assert (result.code, result.err) == (0, "")
+    for name in FILES:
+        assert f"{name}: written." in result.out
+        assert (repository.path / name).is_file()
+    assert "pre-commit install" in result.out
+
+
+def test_the_files_agree_with_what_is_delivered(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    (entry,) = read(repository, HOOKS)["repos"]
+    delivered = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
+    assert entry["rev"] == f"v{__version__}"
+    assert [hook["id"] for hook in entry["hooks"]] == [hook["id"] for hook in delivered]
+    steps = read(repository, WORKFLOW)["jobs"]["keyguard"]["steps"]
+    assert steps[1]["uses"] == f"connexease/keyguard@v{__version__}"
+    outputs = yaml.safe_load((PROJECT / "action.yml").read_text())["outputs"]
+    assert "sarif-file" in outputs
+    assert steps[1]["id"] in steps[2]["if"]
+
+
+def test_pre_commit_accepts_the_file(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    finished = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config", HOOKS],
+        cwd=repository.path,
+        capture_output=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
+
+
+def test_the_readme_shows_the_same(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    readme = (PROJECT / "README.md").read_text()
+    assert (repository.path / HOOKS).read_text() in readme
+    workflow = (repository.path / WORKFLOW).read_text()
+    assert workflow.partition("\n")[2] in readme
+
+
+def test_the_configuration_is_valid_and_changes_nothing(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    assert keyguard("config", "check", cwd=repository.path).code == 0
+    text = (repository.path / CONFIG).read_text()
+    assert all(line.startswith("#") for line in text.splitlines() if line)
+
+
+def test_every_example_of_the_configuration_is_valid(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    file = repository.path / CONFIG
+    lines = [line.removeprefix("# ") for line in file.read_text().splitlines()[3:]]
+    file.write_text("\n".join(line for line in lines if "gitleaks.toml" not in line))
+    repository.write(".keyguard-baseline.json", '{"schema": "keyguard-baseline/1", "findings": []}')
+    assert keyguard("config", "check", cwd=repository.path).err == ""
+
+
+def test_again_changes_nothing(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    before = {name: (repository.path / name).read_bytes() for name in FILES}
+    for options in ([], ["--force"]):
+        result = keyguard("init", *options, cwd=repository.path)
+        assert result.code == 0
+        assert "written" not in result.out
+        assert {name: (repository.path / name).read_bytes() for name in FILES} == before
+
+
+def test_what_is_there_stays(repository: Repository) -> None:
+    for name in (CONFIG, WORKFLOW):
+        repository.write(name, "# mine\n")
+    result = keyguard("init", cwd=repository.path)
+    assert result.out.count("left alone") == 2
+    for name in (CONFIG, WORKFLOW):
+        assert (repository.path / name).read_text() == "# mine\n"
+    keyguard("init", "--force", cwd=repository.path)
+    for name in (CONFIG, WORKFLOW):
+        assert (repository.path / name).read_text() != "# mine\n"
+
+
+def test_from_a_sub_folder(repository: Repository) -> None:
+    repository.write("src/app.py", "x = 1\n")
+    keyguard("init", cwd=repository.path / "src")
+    assert (repository.path / WORKFLOW).is_file()
+    assert not (repository.path / "src" / CONFIG).exists()
+
+
+def test_a_configuration_in_pyproject_is_enough(repository: Repository) -> None:
+    repository.write("pyproject.toml", "[tool.keyguard]\nall = true\n")
+    result = keyguard("init", cwd=repository.path)
+    assert "in pyproject.toml" in result.out
+    assert not (repository.path / CONFIG).exists()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_what_cannot_be_read_is_said(repository: Repository, content: bytes | None) -> None:
+    if content is None:
+        (repository.path / HOOKS).mkdir()
+    else:
+        repository.write(HOOKS, content)
+    result = keyguard("init", cwd=repository.path)
+    assert result.code == 2
+    assert HOOKS in result.err
+
+
+class TestHooksOfOthers:
+    @pytest.mark.parametrize("force", [[], ["--force"]])
+    def test_they_stay_and_so_do_comments(self, repository: Repository, force: list[str]) -> None:
+        repository.write(HOOKS, OTHERS)
+        assert "hooks added" in keyguard("init", *force, cwd=repository.path).out
+        text = (repository.path / HOOKS).read_text()
+        assert text.startswith(OTHERS)
+        assert repos(text)[:2] == repos(OTHERS)
+        assert "keyguard" in repos(text)[2]["repo"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            OTHERS + "\nci:\n  skip: [mine]\n",
+            OTHERS + "\n# The rest\n\nexclude: ^docs/\n",
+            OTHERS.rstrip("\n"),
+            OTHERS.replace("\n", "\r\n"),
+            "repos:\n- repo: local\n  hooks: []\n",
+            "repos:\n- repo: local\n  hooks: []\n# the end\nfail_fast: true\n",
+            "repos:   # all\n-   repo: local\n    hooks:\n    -   id: x\n",
+            "---\nrepos:\n  - repo: local\n    hooks: []\n...\n",
+        ],
+    )
+    def test_the_entry_comes_last(self, text: str) -> None:
+        extended = with_entry(text, "- repo: new\n  hooks:\n    - id: keyguard\n")
+        assert extended is not None
+        *others, added = repos(extended)
+        assert others == repos(text)
+        assert added == {"repo": "new", "hooks": [{"id": "keyguard"}]}
+        rest = {key: value for key, value in yaml.safe_load(extended).items() if key != "repos"}
+        assert rest == {k: v for k, v in yaml.safe_load(text).items() if k != "repos"}
+        for line in text.splitlines():
+            assert line in extended.splitlines()
+        assert ("\r\n" in extended) is ("\r\n" in text)
+        assert "\n" not in extended.replace("\r\n", "") or "\r\n" not in text
+
+    @pytest.mark.parametrize(
+        "text", ["", "repos: []\n", "repos: [{repo: local, hooks: []}]\n", "repos:\n", "x: 1\n"]
+    )
+    def test_what_cannot_be_added_to_is_left_and_shown(
+        self, repository: Repository, text: str
+    ) -> None:
+        repository.write(HOOKS, text)
+        result = keyguard("init", cwd=repository.path)
+        assert result.code == 0
+        assert "left alone; add this" in result.out
+        assert "- id: keyguard-push" in result.out
+        assert (repository.path / HOOKS).read_text() == text
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "repos:\n  - repo: https://github.com/connexease/keyguard\n    rev: v0\n",
+            "repos:\n  - repo: local\n    hooks:\n      - id: keyguard\n",
+        ],
+    )
+    def test_ours_are_there_already(self, repository: Repository, text: str) -> None:
+        repository.write(HOOKS, text)
+        assert "has the hooks already" in keyguard("init", cwd=repository.path).out
+        assert (repository.path / HOOKS).read_text() == text
