@@ -10,12 +10,14 @@ from typing import NamedTuple, TextIO
 from keyguard.model import Severity
 from keyguard.outcome import Report
 
-FORMATS = ("text", "json", "sarif", "github", "markdown")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 _MODULES = {
     "text": "keyguard.report.text",
     "json": "keyguard.report.json_report",
     "github": "keyguard.report.github",
+    "gitlab": "keyguard.report.gitlab",
+    "junit": "keyguard.report.junit",
     "markdown": "keyguard.report.markdown",
 }
 

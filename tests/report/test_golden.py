@@ -14,7 +14,15 @@ from tests.report.output import assert_golden, output
 from tests.report.reports import CLEAN, HISTORY, SCAN
 
 REPORTS = {"clean": CLEAN, "scan": SCAN, "history": HISTORY}
-SUFFIXES = {"text": "txt", "json": "json", "sarif": "sarif", "github": "github", "markdown": "md"}
+SUFFIXES = {
+    "text": "txt",
+    "json": "json",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab.json",
+    "junit": "xml",
+    "markdown": "md",
+}
 
 
 @pytest.mark.parametrize("format", FORMATS)

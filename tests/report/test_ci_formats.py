@@ -1,0 +1,96 @@
+"""GitLab Code Quality and JUnit XML: what their readers rely on."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from keyguard.model import Problem
+from keyguard.outcome import Report
+from tests.report.output import output
+from tests.report.reports import CLEAN, HISTORY, PRODUCTION, SCAN, finding, report
+
+HOSTILE = b"a\"><x y='&amp;\n\x1b[1m\xff]]>.py"
+
+
+def issues(made: Report) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(output("gitlab", made))
+    return found
+
+
+def suite(made: Report) -> ET.Element:
+    root = ET.fromstring(output("junit", made))
+    assert root.tag == "testsuites"
+    (found,) = root
+    return found
+
+
+class TestGitLab:
+    def test_a_clean_report_is_an_empty_list(self) -> None:
+        assert issues(CLEAN) == []
+
+    @pytest.mark.parametrize("made", [SCAN, HISTORY], ids=["scan", "history"])
+    def test_every_issue_has_what_gitlab_needs(self, made: Report) -> None:
+        found = issues(made)
+        assert len(found) == len(made.active) + len(made.problems)
+        for issue in found:
+            assert issue["description"]
+            assert issue["check_name"]
+            assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+            assert issue["location"]["path"]
+            assert not issue["location"]["path"].startswith(("/", "./"))
+            assert issue["location"]["lines"]["begin"] >= 1
+        assert len({issue["fingerprint"] for issue in found}) == len(found)
+
+    def test_severities_keep_their_order(self) -> None:
+        order = ["blocker", "critical", "major"]
+        found = {issue["check_name"]: issue["severity"] for issue in issues(SCAN)}
+        assert [
+            found[rule] for rule in ("key-in-frontend", "production-key", "staging-key")
+        ] == order
+
+    def test_what_was_not_read_is_an_issue(self) -> None:
+        unread = [issue for issue in issues(HISTORY) if issue["check_name"] == "not-read"]
+        assert [issue["location"]["path"] for issue in unread] == [".", "big/dump.sql"]
+
+
+class TestJUnit:
+    @pytest.mark.parametrize("made", [CLEAN, SCAN, HISTORY], ids=["clean", "scan", "history"])
+    def test_the_counts_are_right(self, made: Report) -> None:
+        found = suite(made)
+        assert int(found.attrib["tests"]) == len(found.findall("testcase"))
+        for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(found.attrib[name]) == len(found.findall(f"testcase/{tag}"))
+        assert int(found.attrib["failures"]) == len(made.active)
+        assert int(found.attrib["errors"]) == len(made.problems)
+
+    def test_a_clean_report_has_a_test_that_passed(self) -> None:
+        (case,) = suite(CLEAN)
+        assert len(case) == 0
+
+    def test_a_report_without_findings_that_is_incomplete_has_none(self) -> None:
+        found = suite(report(problems=(Problem(b"a", "it can't be read."),)))
+        (case,) = found
+        assert [child.tag for child in case] == ["error"]
+
+    def test_a_failure_says_what_to_do(self) -> None:
+        failure = suite(SCAN).find("testcase/failure")
+        assert failure is not None
+        assert "1. " in (failure.text or "")
+
+
+@pytest.mark.parametrize("format", ["gitlab", "junit"])
+def test_hostile_names(format: str) -> None:
+    made = report(finding(PRODUCTION, PRODUCTION, path=HOSTILE), problems=(Problem(HOSTILE, "x"),))
+    text = output(format, made)
+    assert text.isascii()
+    assert "\x1b" not in text
+    if format == "junit":
+        names = [case.attrib["file"] for case in suite(made)]
+        assert names == ["a\"><x y='&amp;\\n\\x1b[1m\\xff]]>.py"] * 2
+    else:
+        names = [issue["location"]["path"] for issue in issues(made)]
+        assert names == ["a\"><x y='&amp;\n\x1b[1m\\xff]]>.py"] * 2
