@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -49,8 +48,7 @@ _HISTORY = click.option(
 _REASON = click.option("--reason", default="", help="Why these findings are left as they are.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
+class _Scan(NamedTuple):
     """The file, and what there is to be known now."""
 
     path: Path
@@ -164,7 +162,7 @@ def _read(path: Path, settings: Settings, history: bool) -> _Scan:
             sources.append(history_of(Repository.find(root), settings))
         return sources
 
-    everything = replace(settings, show_low_confidence=True)
+    everything = settings._replace(show_low_confidence=True)
     report = read("baseline", everything, Path(os.fsdecode(tree.root)), open_sources)
     return _Scan(path, settings, report)
 

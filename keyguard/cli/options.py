@@ -164,6 +164,8 @@ def _known_findings(path: str | os.PathLike[str]) -> Mapping[str, str]:
 
 def root_here() -> Path:
     """The repository around the current folder, or that folder."""
+    from pathlib import Path
+
     from keyguard.gitrepo.repo import Repository
 
     try:

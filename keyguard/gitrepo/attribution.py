@@ -114,6 +114,8 @@ class Attribution:
         if not self._names:
             return
         parts = path.split(b"/")
+        if len(parts) > 1 and path in self._names:
+            yield self._names[path], path
         for end, name in enumerate(parts, 1):
             if name in self._names:
                 yield self._names[name], b"/".join(parts[:end])

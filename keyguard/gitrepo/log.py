@@ -40,12 +40,12 @@ class Wanted:
     blobs: Set[bytes]
     """Ids, in ASCII."""
     names: Set[bytes]
-    """Names of files and folders, whatever they hold."""
+    """Names of files and folders, or whole paths, whatever they hold."""
 
     def matches(self, blob: bytes, path: bytes) -> bool:
         """Whether it matters that ``blob`` stands at ``path``."""
         return blob in self.blobs or (
-            bool(self.names) and not self.names.isdisjoint(path.split(b"/"))
+            bool(self.names) and not self.names.isdisjoint((path, *path.split(b"/")))
         )
 
     def filters(self) -> list[str]:

@@ -17,7 +17,7 @@ OURS = {
     "detect", "detect.joined", "detect.prefilter", "detect.spelling", "detect.windows", "errors",
     "gitrepo", "gitrepo.changes", "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout",
     "gitrepo.lookup", "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run",
-    "gitrepo.snapshot", "gitrepo.varint", "glance", "model", "outcome", "report",
+    "gitrepo.snapshot", "gitrepo.varint", "glance", "levels", "model", "outcome", "report",
     "report.summary", "report.text", "scan", "settings", "source", "sources", "sources.names",
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
