@@ -139,6 +139,7 @@ class Blob(NamedTuple):
             blobs=int(content),
             commits=int(self.part is Part.COMMIT),
             bytes=0 if self.part is Part.NAME else len(self.data),
+            objects=int(self.part is not Part.NAME),
         )
 
 
@@ -270,6 +271,8 @@ class Scanned(NamedTuple):
     blobs: int = 0
     commits: int = 0
     bytes: int = 0
+    objects: int = 0
+    """What is counted to tell how far the reading is: files, or a repository's objects."""
 
     def __add__(self, other: Scanned) -> Scanned:  # type: ignore[override]
         return Scanned(*map(add, self, other))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from keyguard.detect import Detector
 from keyguard.glance import Glance
 from keyguard.model import Blob, Finding, Part, Problem, Scanned, Skip
 from keyguard.outcome import Report
 from keyguard.settings import Settings
-from keyguard.source import Item, Source
+from keyguard.source import Source
 
-Progress = Callable[[Scanned, int], None]
-"""Told, blob by blob, how much was read and how many blobs hold something."""
+Progress = Callable[[Scanned, int, int], None]
+"""Told, blob by blob, how much was read, how many objects there are if that is known, and how many
+blobs hold something."""
 
 
 class Catch:
@@ -47,7 +48,7 @@ def scan(
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
     for source in sources:
-        catch = search(source.items, glance, progress)
+        catch = search(source, glance, progress)
         add_files(catch, source, detector)
         total.add(catch)
         if catch.blobs:
@@ -73,10 +74,10 @@ def scan(
     )
 
 
-def search(items: Iterable[Item], glance: Glance, progress: Progress | None = None) -> Catch:
+def search(source: Source, glance: Glance, progress: Progress | None = None) -> Catch:
     """The content that holds something, each blob looked at once."""
     catch = Catch()
-    for item in items:
+    for item in source.items:
         if isinstance(item, Problem):
             catch.problems.append(item)
             continue
@@ -87,7 +88,7 @@ def search(items: Iterable[Item], glance: Glance, progress: Progress | None = No
         if isinstance(item, Blob) and (item.seen or glance.holds_something(item)):
             catch.blobs.append(item)
         if progress is not None:
-            progress(catch.scanned, len(catch.blobs))
+            progress(catch.scanned, source.total, len(catch.blobs))
     return catch
 
 

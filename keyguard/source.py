@@ -68,3 +68,5 @@ class Source(NamedTuple):
     read_beside: ReadBeside = _all_was_read
     paths: ListPaths = _no_paths
     """Of content that comes without places."""
+    total: int = 0
+    """Objects that there are to read; 0 if that is not known."""

@@ -36,19 +36,17 @@ class _Line:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._live: Live | None = None
-        self._due = time.monotonic() + PATIENCE
+        self._began = time.monotonic()
+        self._due = self._began + PATIENCE
 
-    def tell(self, scanned: Scanned, sightings: int) -> None:
+    def tell(self, scanned: Scanned, total: int, hits: int) -> None:
         now = time.monotonic()
         if now < self._due:
             return
         self._due = now + PERIOD
-        text = (
-            f"{scanned.blobs:,} blobs, {scanned.bytes / 1e6:,.0f} MB read, {sightings:,} sightings"
-        )
         if self._live is None:
             self._live = self._start()
-        self._live.update(text, refresh=True)
+        self._live.update(describe(scanned, total, hits, now - self._began), refresh=True)
 
     def close(self) -> None:
         if self._live is not None:
@@ -59,6 +57,19 @@ class _Line:
         from rich.console import Console
         from rich.live import Live
 
-        live = Live(console=Console(file=self._stream), auto_refresh=False, transient=True)
+        live = Live(console=Console(file=self._stream, highlight=False), auto_refresh=False, transient=True)
         live.start()
         return live
+
+
+def describe(scanned: Scanned, total: int, hits: int, seconds: float) -> str:
+    """How far a reading is after so many seconds, how fast it is, and when it will end."""
+    done = scanned.objects
+    rate = done / seconds
+    parts = [f"{done:,} of {total:,} objects" if total else f"{done:,} objects"]
+    parts.append(f"{rate:,.0f}/s, {scanned.bytes / 1e6:,.0f} MB")
+    if total and done:
+        minutes, rest = divmod(round(max(0, total - done) / rate), 60)
+        parts.append(f"{minutes}:{rest:02} left")
+    parts.append(f"{hits:,} with a credential" if hits else "nothing found so far")
+    return " · ".join(parts)

@@ -94,7 +94,7 @@ def _sift(sieve: Sieve, paths: Sequence[bytes]) -> Sifted:
         else:
             files += 1
             size += len(content)
-    return Sifted(suspects, unread, Scanned(files=files, blobs=files, bytes=size))
+    return Sifted(suspects, unread, Scanned(files, files, bytes=size, objects=files))
 
 
 def _suspect_names(paths: Sequence[bytes], matches: Callable[[bytes], bool]) -> set[bytes]:

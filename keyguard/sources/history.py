@@ -65,7 +65,7 @@ def history_source(
                 if outcome.unknown and listing is None:
                     listing = beside.submit(missing_objects, repository)
                 read = outcome.tally
-                rest = Scanned(blobs=read.blobs, commits=read.commits, bytes=read.bytes)
+                rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
                 for found in outcome.items:
                     if isinstance(found, Unreadable):
                         yield unreadable(found)
@@ -82,7 +82,7 @@ def history_source(
     def paths() -> Iterator[bytes | Problem]:
         return every_path(repository, reader.commits())
 
-    return Source(items(), locate, Neighbours(repository).read, paths=paths)
+    return Source(items(), locate, Neighbours(repository).read, paths=paths, total=reader.total)
 
 
 def missing_parts(
