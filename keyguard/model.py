@@ -256,6 +256,8 @@ class Problem(NamedTuple):
 
     path: bytes
     message: str
+    partial: bool = False
+    """Whether it is history that was not fetched, into a shallow or partial clone."""
 
 
 class Skip(NamedTuple):

@@ -16,6 +16,8 @@ Progress = Callable[[Scanned, int, int], None]
 """Told, blob by blob, how much was read, how many objects there are if that is known, and how many
 blobs hold something."""
 
+NOT_FETCHED = "history that this clone lacks"
+
 
 class Catch:
     """What reading one source brought in."""
@@ -32,6 +34,13 @@ class Catch:
         self.problems += other.problems
         self.skipped += other.skipped
         self.scanned += other.scanned
+
+    def accept_partial(self) -> None:
+        """Counts history that was not fetched as skipped: still told, but not a problem."""
+        lacking = [problem for problem in self.problems if problem.partial]
+        self.problems = [problem for problem in self.problems if not problem.partial]
+        if lacking:
+            self.skipped[NOT_FETCHED] += len(lacking)
 
 
 def scan(
@@ -61,6 +70,8 @@ def scan(
         judgement = judge(caught, detector, settings)
         findings, secrets = judgement.findings, judgement.secrets
         total.problems += judgement.problems
+    if settings.allow_partial:
+        total.accept_partial()
     shown, hidden = _shown(findings, settings)
     return Report(
         command=command,

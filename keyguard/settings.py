@@ -86,6 +86,8 @@ class Settings(NamedTuple):
     environments: tuple[tuple[str, Environment], ...] = ()
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()
+    allow_partial: bool = False
+    """Whether history that was not fetched is no problem."""
     jobs: int = 1
     """Processes that read a history or a large tree."""
     max_file_size: int = 512 * 1024 * 1024

@@ -53,6 +53,7 @@ class Options(NamedTuple):
     show_secrets: bool = False
     no_inline_allow: bool = False
     exit_zero: bool = False
+    allow_partial: bool = False
     max_file_size: int | None = None
     jobs: int | None = None
     quiet: bool = False
@@ -90,6 +91,10 @@ _OPTIONS = (
     ),
     click.option("--no-inline-allow", is_flag=True, help="Disregard `keyguard: allow` comments."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
+    click.option(
+        "--allow-partial", is_flag=True,
+        help="Accept that a shallow or partial clone lacks history: say so, but do not fail.",
+    ),
     click.option(
         "--max-file-size", type=click.IntRange(min=1), metavar="BYTES",
         help="Report larger files as not read. [512 MiB]",
@@ -134,6 +139,7 @@ def settings_for(
         show_low_confidence=options.all or settings.show_low_confidence,
         inline_allow=settings.inline_allow and not options.no_inline_allow,
         max_file_size=options.max_file_size or settings.max_file_size,
+        allow_partial=options.allow_partial,
         jobs=options.jobs or min(os.cpu_count() or 1, MOST_JOBS),
     )
 

@@ -92,7 +92,9 @@ def changes(
     Raises ``LogError`` behind the last change that could be read.
     """
     lines = [b" ".join(line.split(b" ", 2)[:2]) for line in commits]
-    return _compare(repository, lines, wanted.filters(), wanted, jobs)
+    # The filter makes git fetch what a partial clone lacks, which is not allowed.
+    filters = [] if repository.is_partial else wanted.filters()
+    return _compare(repository, lines, filters, wanted, jobs)
 
 
 def own_changes(

@@ -143,6 +143,9 @@ class ObjectStore:
         self.problems.clear()
         opened = []
         for directory in self.directories:
+            for index in sorted((directory / "pack").glob("pack-*.idx")):
+                if not index.with_suffix(".pack").exists() and index.exists():
+                    self.problems.append(Unreadable(index.name, "its pack is missing"))
             for path in sorted((directory / "pack").glob("pack-*.pack")):
                 index = path.with_suffix(".idx")
                 if not index.exists() and path.exists():

@@ -44,6 +44,7 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
                 f"the range reaches the end of a shallow clone ({len(cut)} commits have parents "
                 "that were not fetched); fetch the whole history (`git fetch --unshallow`, or "
                 "`fetch-depth: 0` for actions/checkout).",
+                partial=True,
             )
 
     def locate(blobs: Sequence[Blob]) -> Located:

@@ -99,6 +99,7 @@ def missing_parts(
             b"",
             "this is a shallow clone, so older history was not read; fetch it (`git fetch "
             "--unshallow`, or `fetch-depth: 0` for actions/checkout).",
+            partial=True,
         )
     try:
         if listing is not None:
@@ -114,4 +115,5 @@ def missing_parts(
             b"",
             f"{len(missing):,} objects that the history needs are not stored, {missing[0]} for "
             f"one; {remedy}.",
+            partial=repository.is_partial,
         )
