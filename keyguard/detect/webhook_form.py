@@ -67,7 +67,7 @@ _FORMS = (
     # os.getenv("NAME", "literal"), define('NAME', 'literal'), buildConfigField(..., "NAME", "...")
     _form(
         rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
-        rf"{_PREFIX}(?:\"(?=\\\"))?{_QUOTED}",
+        rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){_PREFIX}(?:\"(?=\\\"))?{_QUOTED}",
         before=(
             r"(?i:env|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
             r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values)"

@@ -55,8 +55,8 @@ _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
 _SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
-_CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*")
-"""``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping or a cache."""
+_CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
+"""``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
 _KUBERNETES_SECRET = re.compile(r"^kind:[ \t]*[\"']?Secret\b", re.MULTILINE)
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
