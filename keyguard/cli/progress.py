@@ -57,7 +57,9 @@ class _Line:
         from rich.console import Console
         from rich.live import Live
 
-        live = Live(console=Console(file=self._stream, highlight=False), auto_refresh=False, transient=True)
+        live = Live(
+            console=Console(file=self._stream, highlight=False), auto_refresh=False, transient=True
+        )
         live.start()
         return live
 

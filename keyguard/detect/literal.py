@@ -8,7 +8,7 @@ _REFERENCE = re.compile(
     r"(?:[a-z0-9+._-]{1,30}:)?//"
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|secret|secrets|doppler|infisical)(?::|\+)"
     r"|ref\+|ENC\[|\{cipher\}|@Microsoft\.KeyVault|!(?:vault|Ref|Sub|GetAtt|secret|env_var)\b"
-    r"|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
+    r"|@[a-z][a-z0-9_-]{2,60}\Z|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|ENC\(|%?env\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
 )
 """Where the values of secret stores, sops, Sealed Secrets, Spring and CloudFormation begin."""
