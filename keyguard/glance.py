@@ -14,7 +14,7 @@ from keyguard.detect.windows import around
 from keyguard.model import Blob, Part, View
 
 REMEMBERED = 8 * 1024 * 1024
-"""Bytes of text without a credential that are kept in mind."""
+"""Bytes of text that are kept in mind."""
 
 
 class Glance:
@@ -23,7 +23,7 @@ class Glance:
     def __init__(self, detector: Detector, prefilter: Prefilter) -> None:
         self._detector = detector
         self._prefilter = prefilter
-        self._clean: set[tuple[str, bytes]] = set()
+        self._known: dict[tuple[str, bytes], bool] = {}
         self._remembered = 0
 
     def holds_something(self, blob: Blob) -> bool:
@@ -49,20 +49,21 @@ class Glance:
         encoding = decode.encoding_of(blob.data)
         for start, end in around(blob.data, ends):
             text = encoding, blob.data[start:end]
-            if text in self._clean:
-                continue
-            if self._sees(decode.excerpt(blob, start, end)):
+            holds = self._known.get(text)
+            if holds is None:
+                holds = self._sees(decode.excerpt(blob, start, end))
+                if not blob.places:  # else its name tells how to read it
+                    self._remember(text, holds)
+            if holds:
                 return True
-            if not blob.places:  # else its name tells how to read it
-                self._remember(text)
         return False
 
     def _sees(self, views: Iterable[View]) -> bool:
         return any(True for view in views for _ in self._detector.detect(view))
 
-    def _remember(self, text: tuple[str, bytes]) -> None:
+    def _remember(self, text: tuple[str, bytes], holds: bool) -> None:
         if self._remembered > REMEMBERED:
-            self._clean.clear()
+            self._known.clear()
             self._remembered = 0
-        self._clean.add(text)
+        self._known[text] = holds
         self._remembered += len(text[1])

@@ -8,7 +8,7 @@ import secrets
 import string
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from keyguard.detect.known_secret import (
     decoded_text,
@@ -97,7 +97,11 @@ def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
 
     ``context_words`` are what an attacker knows anyway, such as the name of the service.
     """
-    known = frozenset(word.lower() for word in context_words)
+    return _judge(value, frozenset(word.lower() for word in context_words))
+
+
+@lru_cache(maxsize=1024)  # a secret stands in many versions of its file
+def _judge(value: str, known: frozenset[str]) -> Strength:
     predictable = _predictable(value) or _decodable(value, known)
     reasons = _measured(value, known, bool(predictable))
     if predictable is not None:
@@ -163,6 +167,7 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
     return tuple(reasons)
 
 
+@lru_cache(maxsize=1024)
 def estimate(value: str) -> float:
     """About how many bits of guessing work a secret is; 0 for an empty one.
 
