@@ -4,11 +4,12 @@ value.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from keyguard import decode
-from keyguard.detect import Detector
+from keyguard.detect import Detector, widened
 from keyguard.doubles import without_doubles
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
@@ -20,17 +21,20 @@ from keyguard.model import (
     Problem,
     Region,
     Sighting,
+    Skip,
     State,
     View,
 )
+from keyguard.origin import Sieve, outermost, secrets_of
 from keyguard.place import is_config, is_env_file
 from keyguard.place import place as understand
 from keyguard.rules import verdicts
 from keyguard.settings import Settings
 from keyguard.sharing import Placed, Sharing, can_share
 from keyguard.source import Located, Source
-from keyguard.suppress import suppression
+from keyguard.suppress import is_excluded, suppression
 
+EXCLUDED = Skip("not readable, and excluded in the configuration")
 STANDING = (
     State.HEAD,
     State.TREE,
@@ -44,11 +48,14 @@ STANDING = (
 
 
 class Judgement(NamedTuple):
-    """What became of all sightings. ``secrets`` are the raw values among them."""
+    """What became of all sightings."""
 
     findings: list[Finding]
     problems: list[Problem]
+    skipped: Counter[str]
+    """What could not be read in places that the configuration excludes."""
     secrets: set[str]
+    """The raw values among the sightings, in every spelling."""
 
 
 def judge(
@@ -56,15 +63,18 @@ def judge(
 ) -> Judgement:
     """What the rules say of each credential in each of its places, all sources seen together."""
     problems: list[Problem] = []
+    skipped: Counter[str] = Counter()
     placed: list[Placed] = []
     sharing = Sharing()
     for source, blobs in caught:
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
         here = []
-        for found, place in find_in_place(blobs, located, detector):
+        for found, place in find_in_place(blobs, located, detector, settings):
             if isinstance(found, Problem):
                 problems.append(found)
+            elif isinstance(found, Skip):
+                skipped[found.reason] += 1
             else:
                 here.append(Placed(found, place, _context(found, place, source, settings)))
         placed += here
@@ -77,33 +87,51 @@ def judge(
     return Judgement(
         without_doubles(findings),
         problems,
-        {secret for each in placed for secret in each.sighting.secrets},
+        skipped,
+        {secret for each in placed for secret in secrets_of(each.sighting)},
     )
 
 
 def find_in_place(
-    blobs: Iterable[Blob], located: Located, detector: Detector
-) -> Iterator[tuple[Sighting | Problem, Place]]:
+    blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
+) -> Iterator[tuple[Sighting | Problem | Skip, Place]]:
     """Every credential with its place, and what could not be looked for there.
 
     A file's name tells how to read it, so each place is its own look.
     """
+    worth = widened(detector.prefilter, detector)
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
-        for view in decode.views(blob):
+        sieve = Sieve()
+        for view in decode.views(blob._replace(places=tuple(places)), worth, settings.limits):
+            if isinstance(view, Problem):
+                yield from _unread(view, places, settings)
+                continue
             for place in places:
                 known = view._replace(blob=blob._replace(places=(place,)))
-                yield from ((found, place) for found in _look(known, detector))
+                yield from ((found, place) for found in _look(known, detector, sieve))
         for place in places:
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
 
 
-def _look(view: View, detector: Detector) -> Iterator[Sighting | Problem]:
-    yield from detector.detect(view)
-    if detector.custom is not None:
-        yield from detector.custom.find(view)
+def _look(view: View, detector: Detector, sieve: Sieve) -> Iterator[Sighting | Problem]:
+    yield from filter(sieve.is_new, detector.detect(view))
+    for found in detector.custom.find(view) if detector.custom is not None else ():
+        if isinstance(found, Problem) or sieve.is_new(found):
+            yield found
+
+
+def _unread(
+    problem: Problem, places: Sequence[Place], settings: Settings
+) -> Iterator[tuple[Problem | Skip, Place]]:
+    """What of some content was not read: no matter if that is excluded in all of its places."""
+    counting = [place for place in places if not is_excluded(place.path, settings)]
+    if counting:
+        yield problem._replace(path=counting[0].path), counting[0]
+    elif places:
+        yield EXCLUDED, places[0]
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
@@ -136,15 +164,16 @@ def _beside(
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
-    for found, place in find_in_place(blobs, Located({}), detector):
+    for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Sighting):
             yield Placed(found, place, _context(found, place, source, settings))
 
 
 def _context(sighting: Sighting, place: Place, source: Source, settings: Settings) -> Context:
     text = sighting.view.text if sighting.view.blob.part is Part.CONTENT else ""
+    named = place._replace(path=sighting.view.path_at(place))
     context = understand(
-        place, text, sighting.start, sighting.name, settings, source.read_neighbour
+        named, text, sighting.start, sighting.name, settings, source.read_neighbour
     )
     if not is_env_file(place.path.decode("utf-8", "replace")):
         return context
@@ -195,9 +224,10 @@ def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
 
 def _region(sighting: Sighting) -> Region:
     """Counts lines only here, for what matched."""
-    text = sighting.view.text
-    line = text.count("\n", 0, sighting.start) + 1
-    column = sighting.start - (text.rfind("\n", 0, sighting.start) + 1) + 1
-    end_line = line + text.count("\n", sighting.start, sighting.end)
-    end_column = sighting.end - (text.rfind("\n", 0, sighting.end) + 1) + 1
-    return Region(line, column, end_line, end_column)
+    view, start, end = outermost(sighting)
+    return Region(*_position(view.text, start), *_position(view.text, end))
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    line_start = text.rfind("\n", 0, index) + 1
+    return text.count("\n", 0, index) + 1, index - line_start + 1

@@ -143,15 +143,37 @@ class Blob(NamedTuple):
         )
 
 
+class Piece(NamedTuple):
+    """``text[start:end]`` of a view was decoded from ``[outer_start:outer_end]`` further out."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    ways: tuple[str, ...]  # the decodings between the two, outermost first
+
+
 class View(NamedTuple):
-    """Readable text of a blob. ``via`` names the decodings that led to it, outermost first."""
+    """Readable text of a blob or of a member, with what is encoded in it decoded or not."""
 
     blob: Blob
     text: str
-    via: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()  # what led to the whole text, outermost first
     binary: bool = False
     excerpt: bool = False
     """Only a part of the text: nothing is known of what the rest speaks of."""
+    member: bytes = b""  # the path within an archive
+    outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def paths(self) -> tuple[bytes, ...]:
+        """The names that the text goes by."""
+        return tuple(map(self.path_at, self.blob.places))
+
+    def path_at(self, place: Place) -> bytes:
+        """Its name at one place of its blob."""
+        return place.path + b"/" + self.member if self.member else place.path
 
     def __repr__(self) -> str:
         return f"View({self.blob!r}, via={self.via!r})"

@@ -52,7 +52,7 @@ def scan(
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
     detector = Detector.for_settings(settings)
-    glance = Glance(detector, detector.prefilter)
+    glance = Glance(detector, detector.prefilter, settings.limits)
     total = Catch()
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
@@ -70,6 +70,7 @@ def scan(
         judgement = judge(caught, detector, settings)
         findings, secrets = judgement.findings, judgement.secrets
         total.problems += judgement.problems
+        total.skipped += judgement.skipped
     if settings.allow_partial:
         total.accept_partial()
     shown, hidden = _shown(findings, settings)

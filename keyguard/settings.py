@@ -23,6 +23,21 @@ class KeyFormat(NamedTuple):
     alphabet: str = "A-Za-z0-9"
 
 
+class Limits(NamedTuple):
+    """How far one content is decoded. What a bound cuts off is reported as not read."""
+
+    decode_depth: int = 5
+    """Encodings within one another that are undone; 0 leaves encodings alone."""
+    archive_depth: int = 5
+    """Archives within one another that are opened; 0 leaves archives alone."""
+    bytes: int = 256 * 1024 * 1024
+    """Unpacked, of all members together."""
+    ratio: int = 200
+    """Unpacked bytes for each packed one, beyond ``spare``. Text is packed to a tenth or so."""
+    spare: int = 16 * 1024 * 1024
+    members: int = 100_000
+
+
 class Allowlist(NamedTuple):
     """What a custom rule does not mean: matches that are let through.
 
@@ -92,6 +107,8 @@ class Settings(NamedTuple):
     """Processes that read a history or a large tree."""
     max_file_size: int = 512 * 1024 * 1024
     """Bytes. What is larger is reported as not read."""
+    max_decode_depth: int = Limits().decode_depth
+    max_archive_depth: int = Limits().archive_depth
     custom_rules: tuple[CustomRule, ...] = ()
     pattern_timeout: float = 5.0
     """Seconds that one custom rule may take for one content."""
@@ -99,6 +116,11 @@ class Settings(NamedTuple):
     """Custom rules that could not be used, by id: no scan is complete without them."""
     notices: tuple[str, ...] = ()
     """What a rule file asks for in vain, though all of its own rules are used."""
+
+    @property
+    def limits(self) -> Limits:
+        """How far to decode."""
+        return Limits(decode_depth=self.max_decode_depth, archive_depth=self.max_archive_depth)
 
     def is_on(self, rule_id: str) -> bool:
         """Whether a rule is selected and not ignored."""

@@ -11,6 +11,7 @@ from keyguard.detect import Detector, FastPrefilter, Prefilter
 from keyguard.glance import Glance
 from keyguard.model import Blob
 from keyguard.settings import KeyFormat
+from tests.decode.encoders import TEXTUAL
 from tests.detect import test_connexease_key as keys
 from tests.detect import test_languages as languages
 from tests.detect import test_webhook_secret as secrets
@@ -32,6 +33,7 @@ HITS = [
     *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
     *(vendors.fill(row["text"], "glance") for row in vendors.HITS),
     *(rules.fill(case["text"]) for case in rules.CASES if case["rules"]),
+    *(encoder.encode(f"API_KEY={production_key()}\n".encode()).decode() for encoder in TEXTUAL),
 ]
 
 
@@ -40,7 +42,9 @@ def glance(prefilter: Prefilter) -> Glance:
 
 
 def fully(blob: Blob) -> bool:
-    return any(True for view in decode.views(blob) for _ in DETECTOR.detect(view))
+    return any(
+        True for view in decode.views(blob, DETECTOR.prefilter) for _ in DETECTOR.detect(view)
+    )
 
 
 def holds(prefilter: Prefilter, blob: Blob) -> bool:

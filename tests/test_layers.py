@@ -13,12 +13,13 @@ import keyguard
 ROOT = Path(keyguard.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-SHARED = {"model", "settings", "source", "outcome", "errors", "fingerprint", ""}
+SHARED = {"model", "settings", "source", "outcome", "errors", "fingerprint", "origin", ""}
 STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "levels": set(),
     "model": {"levels"},
+    "origin": {"model"},
     "settings": {"model"},
     "source": {"model"},
     "outcome": {"model"},

@@ -55,6 +55,8 @@ class Options(NamedTuple):
     exit_zero: bool = False
     allow_partial: bool = False
     max_file_size: int | None = None
+    max_decode_depth: int | None = None
+    max_archive_depth: int | None = None
     jobs: int | None = None
     quiet: bool = False
     verbose: bool = False
@@ -100,6 +102,14 @@ _OPTIONS = (
         help="Report larger files as not read. [512 MiB]",
     ),
     click.option(
+        "--max-decode-depth", type=click.IntRange(0, 20), metavar="N",
+        help="Undo so many encodings within one another. [5]",
+    ),
+    click.option(
+        "--max-archive-depth", type=click.IntRange(0, 20), metavar="N",
+        help="Open so many archives within one another; 0 opens none. [5]",
+    ),
+    click.option(
         "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
         help="Processes that read a history or a large tree. [one a processor, 8 at the most]",
     ),
@@ -140,8 +150,14 @@ def settings_for(
         inline_allow=settings.inline_allow and not options.no_inline_allow,
         max_file_size=options.max_file_size or settings.max_file_size,
         allow_partial=options.allow_partial,
+        max_decode_depth=_given(options.max_decode_depth, settings.max_decode_depth),
+        max_archive_depth=_given(options.max_archive_depth, settings.max_archive_depth),
         jobs=options.jobs or min(os.cpu_count() or 1, MOST_JOBS),
     )
+
+
+def _given(option: int | None, configured: int) -> int:
+    return configured if option is None else option
 
 
 def _load(path: Path | None, rule_files: tuple[Path, ...]) -> Settings:

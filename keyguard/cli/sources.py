@@ -14,7 +14,7 @@ def history_of(repository: Repository, settings: Settings) -> Source:
     """Every object of a repository; detection runs where the objects are read."""
     detector = Detector.for_settings(settings)
     prefilter = FastPrefilter(settings.key_format)
-    glance = Glance(detector, prefilter)
+    glance = Glance(detector, prefilter, settings.limits)
     return history_source(
         repository,
         widened(prefilter, detector),

@@ -76,6 +76,13 @@ def boolean(value: object) -> bool:
     return value
 
 
+def depth(value: object) -> int:
+    """How many levels, as the options of the command line allow them."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 20:
+        raise BadValueError("a whole number from 0 to 20 is needed", value)
+    return value
+
+
 def positive(value: object) -> int:
     """A whole number above zero."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:

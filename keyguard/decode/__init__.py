@@ -1,5 +1,61 @@
-"""From bytes to readable text."""
+"""From bytes to readable text: encodings, what is encoded in it, and what is packed.
 
-from keyguard.decode.text import encoding_of, excerpt, views
+What undoes the latter is loaded only once something calls for it: most runs never see any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from keyguard.decode.text import encoding_of, excerpt_of, view_of
+from keyguard.model import Blob, Problem, View
+from keyguard.settings import Limits
+
+if TYPE_CHECKING:
+    from keyguard.decode.worth import Worth
 
 __all__ = ["encoding_of", "excerpt", "views"]
+
+_ESCAPE = (
+    r"[%\\&](?:(?<=%)[2-7][0-9A-Fa-f]|(?<=\\)(?:[xuU]|[01][0-7]{2})|(?<=&)(?:#|[A-Za-z]{2,24};))"
+)
+"""The beginning of an escape: beside a name that tells it can stand for a quote."""
+
+
+def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
+    """All readable text of a blob that can hold something: what is packed, itself, what is encoded.
+
+    ``worth`` is asked of whatever is decoded. A Problem, which names no path, says what could not
+    be read, or what the ``limits`` cut off.
+    """
+    view = view_of(blob)
+    if not _hides_something(view, blob.data, worth):
+        yield view
+        return
+    from keyguard.decode.budget import Budget
+    from keyguard.decode.reader import Content, Reader
+
+    limits = limits or Limits()
+    reader = Reader(blob, worth, limits, Budget(limits, len(blob.data)))
+    yield from reader.read(Content(blob.data))
+
+
+def excerpt(
+    blob: Blob, start: int, end: int, worth: Worth, limits: Limits | None = None
+) -> Iterator[View | Problem]:
+    """The same of what stands between two bytes; all of a text if a character takes several."""
+    view = excerpt_of(blob, start, end)
+    yield view
+    if not _hides_something(view, blob.data[start:end], worth):
+        return
+    from keyguard.decode.budget import Budget
+    from keyguard.decode.reader import Reader
+
+    limits = limits or Limits()
+    yield from Reader(blob, worth, limits, Budget(limits, end - start)).decode(view)
+
+
+def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
+    return worth.is_encoded(data) or re.search(_ESCAPE, view.text) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from keyguard.model import Blob, View
 
@@ -35,21 +34,26 @@ _CUT_BEGINNING = re.compile(rb"\A[\x80-\xbf]{1,3}")
 _CUT_END = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 
 
-def views(blob: Blob) -> Iterator[View]:
-    """The readable text of a blob: one view, whatever its encoding."""
-    encoding = encoding_of(blob.data)
-    yield View(blob, _decode(blob.data, encoding), binary=encoding == BINARY)
+def view_of(blob: Blob) -> View:
+    """The readable text of a blob, whatever its encoding."""
+    text, binary = read_text(blob.data)
+    return View(blob, text, binary=binary)
 
 
-def excerpt(blob: Blob, start: int, end: int) -> Iterator[View]:
+def excerpt_of(blob: Blob, start: int, end: int) -> View:
     """The readable text of a blob between two bytes; all of it if a character takes several."""
     encoding = encoding_of(blob.data)
     if encoding not in (NARROW, BINARY):
-        yield from views(blob)
-        return
+        return view_of(blob)
     part = blob.data[start:end]
     text = _decode(_whole_characters(part) if encoding == NARROW else part, encoding)
-    yield View(blob, text, binary=encoding == BINARY, excerpt=True)
+    return View(blob, text, binary=encoding == BINARY, excerpt=True)
+
+
+def read_text(data: bytes) -> tuple[str, bool]:
+    """The text, and whether it is that of a binary file, a character a byte."""
+    encoding = encoding_of(data)
+    return _decode(data, encoding), encoding == BINARY
 
 
 def encoding_of(data: bytes) -> str:

@@ -167,4 +167,4 @@ def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> 
 
 
 def _paths(view: View) -> str:
-    return " ".join(place.path.decode("utf-8", "replace") for place in view.blob.places)
+    return " ".join(path.decode("utf-8", "replace") for path in view.paths)

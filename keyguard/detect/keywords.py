@@ -62,6 +62,10 @@ class Widened:
         """Whether ``data`` holds a clue or a keyword."""
         return self.prefilter.matches(data) or self.keywords.matches(data)
 
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue of something encoded or packed."""
+        return self.prefilter.is_encoded(data)
+
 
 def _forms(word: str) -> tuple[bytes, ...]:
     """The word as it stands in UTF-8, UTF-16 and UTF-32.

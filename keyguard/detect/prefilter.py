@@ -2,7 +2,8 @@
 cost of a look.
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
-stands around a match of one of them, in whatever encoding; tests hold the three together.
+stands around a match of one of them, in whatever encoding; tests hold the three together. The
+clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from keyguard.detect.hints import may_be_encoded, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
+
+if TYPE_CHECKING:
+    from keyguard.detect.encoded import EncodedMatcher
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -71,14 +76,22 @@ WHOLE = (Clue(b"\0", rb"(?:[a-z_]\0{1,3}){3}"),)
 binaries, certain in text."""
 
 
+class Ends(NamedTuple):
+    """Where clues end in content, in any order."""
+
+    plain: list[int]
+    encoded: list[int]
+    """Those of text that has to be decoded: more of it has to be seen to see as much."""
+
+
 class Matcher(Protocol):
     """Looks for the clues of one key format."""
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
 
-    def ends(self, data: bytes) -> list[int] | None:
-        """Where clues end, in any order; None if all of the content is worth a look."""
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end; None if all of the content is worth a look."""
 
 
 class Prefilter(NamedTuple):
@@ -95,9 +108,13 @@ class Prefilter(NamedTuple):
         """Whether ``data`` holds a clue."""
         return self._matcher().matches(data)
 
-    def ends(self, data: bytes) -> list[int] | None:
-        """Where clues end in ``data``, in any order; None if all of it is worth a look."""
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end in ``data``; None if all of it is worth a look."""
         return self._matcher().ends(data)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue of something encoded or packed."""
+        return _portable(self.key_format).is_encoded(data)
 
     def _matcher(self) -> Matcher:
         return _portable(self.key_format)
@@ -133,33 +150,65 @@ class _Portable:
     """One substring search a word before any expression is tried, or even compiled."""
 
     def __init__(self, key_format: KeyFormat) -> None:
+        self._key_format = key_format
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         self._key = key_probe(key_format)
+        self._run_length = run_length(key_format)
 
     def matches(self, data: bytes) -> bool:
-        return any(True for _ in self._found(data))
+        lowered = data.lower()
+        return any(True for _ in self._plain(data, lowered)) or self._is_encoded(data, lowered)
 
-    def ends(self, data: bytes) -> list[int] | None:
-        found = list(self._found(data))
-        return None if None in found else [end for end in found if end is not None]
+    def ends(self, data: bytes) -> Ends | None:
+        lowered = data.lower()
+        if _is_wide(lowered):
+            return None
+        encoded = self._encoded(data, lowered)
+        if encoded is None:
+            return Ends(list(self._plain(data, lowered)), [])
+        if encoded.is_packed(data):
+            return None
+        in_encoded = [*encoded.in_runs(data), *encoded.in_escapes(lowered)]
+        return Ends(list(self._plain(data, lowered)), in_encoded)
 
-    def _found(self, data: bytes) -> Iterator[int | None]:
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
+        return self._is_encoded(data, data.lower())
+
+    def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
+        if _is_wide(lowered):
+            return True
+        encoded = self._encoded(data, lowered)
+        return encoded is not None and (
+            encoded.is_packed(data)
+            or any(True for _ in encoded.in_runs(data))
+            or any(True for _ in encoded.in_escapes(lowered))
+        )
+
+    def _encoded(self, data: bytes, lowered: bytes) -> EncodedMatcher | None:
+        if not may_be_encoded(data, lowered, self._run_length):
+            return None
+        from keyguard.detect.encoded import encoded_matcher  # most content has no hint of it
+
+        return encoded_matcher(self._key_format)
+
+    def _plain(self, data: bytes, lowered: bytes) -> Iterator[int]:
         if any(prefix in data for prefix in self._prefixes):
             yield from _ends(self._key, data)
-        lowered = data.lower()
         for word, pattern in CLUES:
             if word in lowered:
                 yield from _ends(pattern, lowered)
-        for word, pattern in WHOLE:
-            if word in lowered and re.search(pattern, lowered):
-                yield None
+
+
+def _is_wide(lowered: bytes) -> bool:
+    return any(word in lowered and re.search(pattern, lowered) for word, pattern in WHOLE)
 
 
 def _ends(pattern: bytes, data: bytes) -> Iterable[int]:
     return (match.end() for match in re.finditer(pattern, data))
 
 
-_portable: Callable[[KeyFormat], Matcher] = lru_cache(maxsize=4)(_Portable)
+_portable: Callable[[KeyFormat], _Portable] = lru_cache(maxsize=4)(_Portable)
 
 
 @lru_cache(maxsize=4)
@@ -169,4 +218,5 @@ def _hyperscan(key_format: KeyFormat) -> Matcher | None:
     except ImportError:  # a platform without a wheel
         return None
     clues = [clue.pattern for clue in CLUES]
-    return HyperscanMatcher([key_probe(key_format)], clues, [clue.pattern for clue in WHOLE])
+    whole = [clue.pattern for clue in WHOLE]
+    return HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole)

@@ -173,7 +173,7 @@ def _words_around(view: View, name: str, value: Value) -> list[str]:
     """What an attacker knows anyway: the words of the name, of the path and of the lines around."""
     start, end = value.start, value.end
     around = view.text[max(0, start - WORDS_REACH) : start] + view.text[end : end + WORDS_REACH]
-    paths = (place.path.decode("utf-8", "replace") for place in view.blob.places)
+    paths = (path.decode("utf-8", "replace") for path in view.paths)
     known = " ".join([around.replace(value.text, " "), *paths])
     return [*_NAME_WORD.findall(name), *_WORD.findall(known.replace("_", " "))]
 

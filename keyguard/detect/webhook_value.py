@@ -199,6 +199,6 @@ def _styles(view: View) -> Iterable[Style]:
         return (Style.UNKNOWN,)
     if not view.blob.places:
         return Style
-    name = view.blob.places[0].path.decode("utf-8", "replace").rpartition("/")[2].lower()
+    name = view.paths[0].decode("utf-8", "replace").rpartition("/")[2].lower()
     known = (_STYLES[part] for part in reversed(name.split(".")) if part in _STYLES)
     return (next(known, Style.UNKNOWN),)

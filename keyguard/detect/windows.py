@@ -19,34 +19,35 @@ IDENTITY = 24
 ONE_IN = 8
 
 
-def around(data: bytes, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+def around(data: bytes, ends: Iterable[int], reach: int = 1) -> Iterator[tuple[int, int]]:
     """Start and end of each window, in bytes, in ascending order. They may overlap.
 
     Where clues stand close together, as in a file about webhooks, the text itself decides where a
     window begins. So a changed line changes the windows around it, and leaves all others of a
-    file as they were in its last version.
+    file as they were in its last version. ``reach`` is how many characters one stands for, at most.
     """
     begin = last = -1
     for end in sorted(ends):
         if begin < 0:
             begin = end
         elif end - last > GAP or (end > last and _begins(data, end)):
-            yield _window(data, begin, last)
+            yield _window(data, begin, last, reach)
             begin = end
         last = end
     if begin >= 0:
-        yield _window(data, begin, last)
+        yield _window(data, begin, last, reach)
 
 
 def _begins(data: bytes, end: int) -> bool:
     return crc32(data[max(0, end - IDENTITY) : end]) % ONE_IN == 0
 
 
-def _window(data: bytes, begin: int, last: int) -> tuple[int, int]:
+def _window(data: bytes, begin: int, last: int, reach: int) -> tuple[int, int]:
     """Enough bytes for the characters, however many bytes each takes."""
-    start, stop = max(0, begin - BEFORE), min(len(data), last + AFTER)
+    before, after = BEFORE * reach, AFTER * reach
+    start, stop = max(0, begin - before), min(len(data), last + after)
     if data[start:stop].isascii():
         return start, stop
-    start = max(0, begin - BEFORE * LONGEST_CHARACTER)
-    stop = min(len(data), last + AFTER * LONGEST_CHARACTER)
+    start = max(0, begin - before * LONGEST_CHARACTER)
+    stop = min(len(data), last + after * LONGEST_CHARACTER)
     return start, stop

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
+from keyguard.origin import way
 from keyguard.report.shown import Shown
 
 STANDING = frozenset({State.HEAD, State.INDEX, State.TREE})
@@ -77,8 +78,8 @@ def _about_place(finding: Finding) -> Iterator[str]:
         yield _ENVIRONMENTS[context.environment]
     if context.surface in _SURFACES:
         yield _SURFACES[context.surface]
-    if sighting.view.via:
-        yield "decoded from " + ", then ".join(sighting.view.via)
+    if steps := way(sighting):
+        yield "decoded from " + ", then ".join(steps)
     if finding.occurrences > 1:
         yield f"{finding.occurrences:,} times under this path"
     if finding.confidence is Confidence.LOW:

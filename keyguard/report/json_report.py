@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from keyguard import __version__
 from keyguard.fingerprint import digest
 from keyguard.model import Finding
+from keyguard.origin import way
 from keyguard.outcome import Report
 from keyguard.report import Presentation, audit
 from keyguard.report.redact import mask
@@ -64,7 +65,7 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
         "column": region.column,
         "end_line": region.end_line,
         "end_column": region.end_column,
-        "via": [shown.raw(step) for step in finding.sighting.view.via],
+        "via": [shown.raw(step) for step in way(finding.sighting)],
         "occurrences": finding.occurrences,
         "commit": shown.raw(commit.id) if commit else None,
         "author": shown.raw(commit.author) if commit else None,

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from keyguard.model import Sighting, Suppression
+from keyguard.origin import levels
 from keyguard.settings import Settings
 from keyguard.suppress.inline import inline_allow
 from keyguard.suppress.paths import path_excluded
+
+
+def is_excluded(path: bytes, settings: Settings) -> bool:
+    """Whether nothing at a path counts."""
+    return bool(settings.exclude) and path_excluded(path, settings.exclude)
 
 
 def suppression(
     sighting: Sighting, rule_id: str, path: bytes, settings: Settings
 ) -> Suppression | None:
     """The first reason for which this finding does not count; None if it does."""
-    if settings.exclude and path_excluded(path, settings.exclude):
+    if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
     if settings.inline_allow:
-        allowed = inline_allow(sighting.view.text, sighting.start, sighting.end, rule_id)
-        if allowed is not None:
-            return allowed
+        for view, start, end in levels(sighting):
+            allowed = inline_allow(view.text, start, end, rule_id)
+            if allowed is not None:
+                return allowed
     if settings.baseline:
         from keyguard.suppress.baseline import in_baseline
 

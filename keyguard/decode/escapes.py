@@ -1,0 +1,79 @@
+"""Escaped characters: percent-encoding, backslash escapes, and HTML's character references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from keyguard.decode.inplace import Replacement
+
+_PERCENT = r"[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
+_BACKSLASH_CODE = (
+    r"(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8}|[01][0-7]{2})"
+)
+_BACKSLASH = rf"\\{{0,7}}{_BACKSLASH_CODE}(?:\\{{1,8}}{_BACKSLASH_CODE})*"
+_REFERENCE_CODE = r"(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,24});"
+_REFERENCE = rf"{_REFERENCE_CODE}(?:&{_REFERENCE_CODE})*"
+_CODE = re.compile(r"\\+(?:[xuU]\{?(?P<hex>[0-9A-Fa-f]+)\}?|(?P<octal>[0-7]{3}))")
+_LAST_CHARACTER = 0x10FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class _Escape:
+    name: str
+    first: str
+    rest: str
+    decode: Callable[[str], str]
+
+
+def _percent(run: str) -> str:
+    data = bytes.fromhex(run.replace("%", ""))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _backslash(run: str) -> str:
+    return _characters(
+        int(code["hex"], 16) if code["hex"] else int(code["octal"], 8)
+        for code in _CODE.finditer(run)
+    )
+
+
+def _reference(run: str) -> str:
+    import html  # its table of names is long
+
+    return html.unescape(run)
+
+
+def _characters(codes: Iterator[int]) -> str:
+    """The text of these codes; JavaScript and JSON write one beyond U+FFFF as two surrogates."""
+    text = "".join(chr(code) for code in codes if code <= _LAST_CHARACTER)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_ESCAPES = (
+    _Escape("percent", "%", _PERCENT, _percent),
+    _Escape("escape", r"\\", _BACKSLASH, _backslash),
+    _Escape("html", "&", _REFERENCE, _reference),
+)
+_ANY = re.compile(
+    r"[%\\&](?:"
+    + "|".join(f"(?<={each.first})(?P<{each.name}>{each.rest})" for each in _ESCAPES)
+    + ")"
+)
+"""Begins with a set of characters: the expression is then tried only where one of them stands."""
+_DECODERS = {each.name: each.decode for each in _ESCAPES}
+_TELLING = re.compile(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
+"""What credentials, their names, and further encodings are made of."""
+
+
+def escapes(text: str) -> Iterator[Replacement]:
+    """Every run of escapes of one kind that stands for something telling."""
+    for found in _ANY.finditer(text):
+        name = found.lastgroup or ""
+        decoded = _DECODERS[name](found[0])
+        if _TELLING.search(decoded):
+            yield Replacement(found.start(), found.end(), decoded, name)

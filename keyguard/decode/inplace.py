@@ -1,0 +1,46 @@
+"""Views with something decoded in the place where it stood, so that its surroundings still tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keyguard.model import Piece, View
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """``text[start:end]`` of a view stands for ``decoded``."""
+
+    start: int
+    end: int
+    decoded: str
+    name: str
+
+
+def replaced(view: View, replacements: Sequence[Replacement]) -> View:
+    """The view with all of these, in order and without overlaps, decoded."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    done = length = 0
+    for each in replacements:
+        before = view.text[done : each.start]
+        start = length + len(before)
+        done, length = each.end, start + len(each.decoded)
+        texts += [before, each.decoded]
+        pieces.append(Piece(start, length, each.start, each.end, (each.name,)))
+    texts.append(view.text[done:])
+    return view._replace(text="".join(texts), via=(), outer=view, pieces=tuple(pieces))
+
+
+def surroundings(view: View, reach: int) -> str:
+    """The decoded pieces with ``reach`` characters on either side."""
+    parts: list[str] = []
+    done = 0
+    for piece in view.pieces:
+        start, end = max(done, piece.start - reach), piece.end + reach
+        if start > done:
+            parts.append("\n")
+        parts.append(view.text[start:end])
+        done = max(done, min(end, len(view.text)))
+    return "".join(parts)

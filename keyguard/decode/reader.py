@@ -1,0 +1,118 @@
+"""Undoes what hides text in one blob, level by level: archives, escapes, runs of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from keyguard.decode.archives import Member, members, packed_as
+from keyguard.decode.budget import Budget
+from keyguard.decode.escapes import escapes
+from keyguard.decode.inplace import Replacement, replaced, surroundings
+from keyguard.decode.runs import as_text, runs
+from keyguard.decode.text import read_text
+from keyguard.decode.worth import Worth
+from keyguard.model import Blob, Part, Piece, Problem, View
+from keyguard.settings import Limits
+
+REACH = 320
+"""Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
+
+    data: bytes
+    via: tuple[str, ...] = ()
+    member: bytes = b""
+    depth: int = 0
+    outer: View | None = None
+    at: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one blob, or what stands in it."""
+
+    blob: Blob
+    worth: Worth
+    limits: Limits
+    budget: Budget
+
+    def read(self, content: Content) -> Iterator[View | Problem]:
+        """All that content can be read as: its members, its text, and what is encoded in that."""
+        yield from self._unpacked(content)
+        text, binary = read_text(content.data)
+        pieces = (Piece(0, len(text), *content.at, content.via),) if content.outer else ()
+        view = View(
+            self.blob,
+            text,
+            via=() if content.outer else content.via,
+            binary=binary,
+            member=content.member,
+            outer=content.outer,
+            pieces=pieces,
+        )
+        yield view
+        yield from self.decode(view, content.depth)
+
+    def _unpacked(self, content: Content) -> Iterator[View | Problem]:
+        """The members, if it is an archive."""
+        if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
+            return
+        name = content.member or next((place.path for place in self.blob.places), b"")
+        kind = packed_as(content.data, name)
+        if not kind:
+            return
+        if content.depth >= self.limits.archive_depth:
+            yield _problem("archives are nested deeper in it; raise --max-archive-depth")
+            return
+        for item in members(kind, content.data, name, self.budget):
+            if not isinstance(item, Member):
+                yield _problem(item.sentence)
+            elif self.worth.matches(item.data):
+                path = b"/".join(filter(None, (content.member, item.path)))
+                via = (*content.via, item.step)
+                inner = Content(item.data, via, path, content.depth + 1, content.outer, content.at)
+                yield from self.read(inner)
+
+    def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
+        """What is encoded in a text, level by level."""
+        for _ in range(self.limits.decode_depth):
+            further = yield from self._decode_once(view, depth)
+            if further is view:
+                return
+            view = further
+        if self.limits.decode_depth and any(True for _ in self._decode_once(view, depth)):
+            yield _problem("something in it is encoded more often; raise --max-decode-depth")
+
+    def _decode_once(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
+        """Escapes first, since digits can be escaped. Returns the view that goes furthest."""
+        if (unescaped := self._unescaped(view)) is not None:
+            view = unescaped
+            yield view
+        replacements = []
+        for run in runs(view.text, self.worth.matches):
+            at = (run.start, run.end)
+            if self.limits.archive_depth and packed_as(run.data):
+                yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))
+            else:
+                replacements.append(Replacement(*at, as_text(run.data), run.name))
+        if replacements:
+            view = replaced(view, replacements)
+            yield view
+        return view
+
+    def _unescaped(self, view: View) -> View | None:
+        replacements = list(escapes(view.text))
+        if not replacements:
+            return None
+        unescaped = replaced(view, replacements)
+        around = surroundings(unescaped, REACH).encode("utf-8", "replace")
+        return unescaped if self.worth.matches(around) else None
+
+
+def _problem(sentence: str) -> Problem:
+    """What was not read; whoever knows the place adds it."""
+    return Problem(b"", f"{sentence}.")

@@ -1,0 +1,75 @@
+"""Whether content may hold something encoded: tests of bytes, cheaper than any expression.
+
+Most content fails them all, and then no expression for encodings is compiled, nor even loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keyguard.settings import KeyFormat
+
+LONGEST_RUN = 42
+"""Letters and numbers in a row that are asked for before any pattern is tried. Base64 of a key of
+35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
+
+_PACKED = (
+    b"PK\x03\x04",
+    b"\x1f\x8b\x08",
+    b"1AY&SY",
+    b"\xfd7zXZ\x00",
+    b"\x28\xb5\x2f\xfd",
+    b"ustar",
+)
+_PACKED_IN_TEXT = (b"UEsDB", b"H4sI")
+"""The same for zip and gzip in base64."""
+_ESCAPES = (
+    (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
+    (b"&", (b"&#", b"bar;", b"&amp;")),
+    (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
+)
+"""A character, and how escapes go on that begin with it."""
+_LETTERS_AND_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
+"""Makes each letter and number a ``d``, and all else NUL."""
+
+
+def run_length(key_format: KeyFormat) -> int:
+    """The base64 digits that hold nothing but bits of the key, in the worst alignment.
+
+    No digit of printable text is one of the last two of base64's alphabet, but for those of
+    ``>``, ``?`` and ``~``, so letters and numbers will do.
+    """
+    shortest = key_format.length + min(len(prefix) for prefix, _ in key_format.prefixes)
+    return min(LONGEST_RUN, (8 * shortest - 4) // 6)
+
+
+def runs_of_digits(data: bytes, shortest: int, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where letters and numbers stand in a row from ``start`` on: the ends of each run."""
+    marks = data[start:].translate(_MARKS) if start else data.translate(_MARKS)
+    least = b"d" * shortest
+    begin = marks.find(least)
+    while begin >= 0:
+        end = marks.find(0, begin + shortest)
+        end = len(marks) if end < 0 else end
+        yield start + begin, start + end
+        begin = marks.find(least, end)
+
+
+def may_be_packed(data: bytes) -> bool:
+    """Whether content may be an archive, or hold one in base64."""
+    return any(magic in data for magic in (*_PACKED, *_PACKED_IN_TEXT))
+
+
+def may_be_encoded(data: bytes, lowered: bytes, shortest: int) -> bool:
+    """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
+    return (
+        any(True for _ in runs_of_digits(data, shortest))
+        or may_be_packed(data)
+        or any(
+            character in lowered and any(form in lowered for form in forms)
+            for character, forms in _ESCAPES
+        )
+    )

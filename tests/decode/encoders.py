@@ -1,0 +1,97 @@
+"""Ways to write bytes so that a plain search does not see them, each with what ``via`` calls it."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Encoder:
+    name: str
+    step: str
+    encode: Callable[[bytes], bytes]
+    packs: bool = False
+    """The result is a file of its own, not a part of a text."""
+
+
+def base64_url(data: bytes) -> bytes:
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+
+def wrapped(data: bytes) -> bytes:
+    return base64.encodebytes(data).rstrip(b"\n")
+
+
+def percent(data: bytes) -> bytes:
+    return data.replace(b"%", b"%25").replace(b"_", b"%5F")
+
+
+def percent_all(data: bytes) -> bytes:
+    return b"".join(b"%%%02X" % byte for byte in data)
+
+
+def backslash_u(data: bytes) -> bytes:
+    return data.replace(b"\\", b"\\\\").replace(b"_", b"\\u005f")
+
+
+def backslash_x(data: bytes) -> bytes:
+    return data.replace(b"\\", b"\\\\").replace(b"_", b"\\x5f")
+
+
+def references(data: bytes) -> bytes:
+    return data.replace(b"&", b"&amp;").replace(b"_", b"&#95;")
+
+
+def hex_references(data: bytes) -> bytes:
+    return data.replace(b"&", b"&amp;").replace(b"_", b"&#x5F;")
+
+
+def utf_16(data: bytes) -> bytes:
+    return data.decode("latin-1").encode("utf-16-le")
+
+
+def zipped(data: bytes, name: str = "inner/path.txt") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return file.getvalue()
+
+
+def tarred(data: bytes, name: str = "inner/path.txt") -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(data)
+        archive.addfile(entry, io.BytesIO(data))
+    return file.getvalue()
+
+
+TEXTUAL = (
+    Encoder("base64", "base64", base64.b64encode),
+    Encoder("base64url", "base64", base64_url),
+    Encoder("wrapped base64", "base64", wrapped),
+    Encoder("hex", "hex", lambda data: data.hex().encode()),
+    Encoder("HEX", "hex", lambda data: data.hex().upper().encode()),
+    Encoder("percent", "percent", percent),
+    Encoder("percent all", "percent", percent_all),
+    Encoder("backslash u", "escape", backslash_u),
+    Encoder("backslash x", "escape", backslash_x),
+    Encoder("html", "html", references),
+    Encoder("html hex", "html", hex_references),
+)
+PACKED = (
+    Encoder("zip", "zip:inner/path.txt", zipped, packs=True),
+    Encoder("tar", "tar:inner/path.txt", tarred, packs=True),
+    Encoder("gzip", "gzip", gzip.compress, packs=True),
+    Encoder("bzip2", "bzip2", bz2.compress, packs=True),
+    Encoder("xz", "xz", lzma.compress, packs=True),
+)
+BY_NAME = {encoder.name: encoder for encoder in (*TEXTUAL, *PACKED)}

@@ -1,0 +1,157 @@
+"""Bombs, damage and depth: bounded, said, and what could be read is read all the same."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import lzma
+import struct
+import tarfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from keyguard import decode
+from keyguard.model import Blob, Problem
+from keyguard.settings import Limits
+from tests.decode.encoders import tarred, zipped
+from tests.samples import production_key
+from tests.tools import keyguard, scan_json
+
+
+class Asked(NamedTuple):
+    """Says the same of all content, but that any of it may be encoded."""
+
+    answer: bool
+
+    def matches(self, data: bytes) -> bool:
+        return self.answer
+
+    def is_encoded(self, data: bytes) -> bool:
+        return True
+
+
+EVERYTHING, NOTHING = Asked(True), Asked(False)
+LINE = f"API_KEY={production_key('bounds')}\n".encode()
+SMALL = Limits(bytes=1 << 20, spare=1 << 16, ratio=20)
+ZEROS = bytes(8 << 20)
+
+
+def sparse_tar() -> bytes:
+    """A header in the old GNU format that announces a hole of 10 GB."""
+    entry = tarfile.TarInfo("hole")
+    header = bytearray(entry.tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    size = 10 << 30
+    header[386:410] = b"%011o\0%011o\0" % (size - 512, 512)
+    header[483:495] = struct.pack(">BxxxQ", 0x80, size)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + b"x" * 512 + bytes(1024)
+
+
+def encrypted_zip() -> bytes:
+    data = bytearray(zipped(LINE))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def damaged_member() -> bytes:
+    data = bytearray(zipped(LINE * 50))
+    data[60] ^= 0xFF
+    return bytes(data)
+
+
+def nested(times: int) -> bytes:
+    data = LINE
+    for _ in range(times):
+        data = gzip.compress(data)
+    return data
+
+
+NOT_READ = {
+    "zeros in gzip": (gzip.compress(ZEROS), "bound"),
+    "zeros in bzip2": (bz2.compress(ZEROS), "bound"),
+    "zeros in xz": (lzma.compress(ZEROS), "bound"),
+    "zeros in zip": (zipped(ZEROS), "bound"),
+    "zeros in zip in zip": (zipped(zipped(ZEROS)), "bound"),
+    "hole in tar": (sparse_tar(), "bound"),
+    "encrypted": (encrypted_zip(), "encrypted"),
+    "damaged member": (damaged_member(), "damaged"),
+    "cut off gzip": (gzip.compress(LINE * 99)[:-20], "cut off"),
+    "cut off zip": (zipped(LINE)[:-30], "damaged"),
+    "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
+    "too deep": (nested(6), "--max-archive-depth"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_what_was_not_read_is_said(name: str) -> None:
+    data, word = NOT_READ[name]
+    problems = [
+        each
+        for each in decode.views(Blob("id", data), EVERYTHING, SMALL)
+        if isinstance(each, Problem)
+    ]
+    assert problems
+    assert all(word in each.message and each.message.endswith(".") for each in problems)
+
+
+def test_a_problem_is_exit_code_2_and_the_rest_is_still_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(LINE)
+    (tmp_path / "bad.gz").write_bytes(gzip.compress(LINE * 99)[:-20])
+    (tmp_path / "locked.zip").write_bytes(encrypted_zip())
+    result = scan_json("scan", ".", cwd=tmp_path)
+    assert result.code == 2
+    assert result.found >= {("production-key", "a.txt"), ("production-key", "bad.gz")}
+    assert {each["path"] for each in result.json["problems"]} == {"bad.gz", "locked.zip"}
+
+
+def test_depths_are_settings(tmp_path: Path) -> None:
+    (tmp_path / "deep.gz").write_bytes(nested(3))
+    assert scan_json("scan", ".", cwd=tmp_path).found == {("production-key", "deep.gz")}
+    shallow = scan_json("scan", ".", "--max-archive-depth", "2", cwd=tmp_path)
+    assert (shallow.code, shallow.found) == (2, set())
+    (tmp_path / ".keyguard.toml").write_text("max-archive-depth = 0\n")
+    assert scan_json("scan", "deep.gz", cwd=tmp_path).json["problems"] == []
+    encoded = base64.b64encode(base64.b64encode(base64.b64encode(LINE)))
+    (tmp_path / "deep.gz").write_bytes(encoded)
+    assert scan_json("scan", "deep.gz", cwd=tmp_path).found == {("production-key", "deep.gz")}
+    shallow = scan_json("scan", "deep.gz", "--max-decode-depth", "2", cwd=tmp_path)
+    assert shallow.code == 2
+    assert "--max-decode-depth" in shallow.json["problems"][0]["message"]
+
+
+def test_a_member_can_be_called_anything(tmp_path: Path) -> None:
+    name = "\x1b[31m/../../etc\n/" + production_key("name")
+    (tmp_path / "a.zip").write_bytes(zipped(LINE, name))
+    for form in ("text", "json", "sarif", "markdown", "github"):
+        result = keyguard("scan", ".", "--format", form, cwd=tmp_path)
+        assert result.code == 1
+        assert production_key("name") not in result.out
+        assert "\x1b[31m" not in result.out
+
+
+def test_zstd_that_is_damaged_or_lacks_its_package_is_said() -> None:
+    data = b"\x28\xb5\x2f\xfd" + bytes(20)
+    problems = [
+        each.message
+        for each in decode.views(Blob("id", data), EVERYTHING)
+        if isinstance(each, Problem)
+    ]
+    assert len(problems) == 1
+    assert "zstd" in problems[0]
+
+
+def test_many_members_are_bounded() -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for number in range(50):
+            archive.addfile(tarfile.TarInfo(f"empty{number}"))
+    limits = Limits(members=10)
+    found = list(decode.views(Blob("id", file.getvalue()), NOTHING, limits))
+    assert sum(isinstance(each, Problem) for each in found) == 1

@@ -1,0 +1,161 @@
+"""A key is found however it is written, in every input, and the finding says how and where."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.decode.encoders import BY_NAME, TEXTUAL, tarred, utf_16, zipped
+from tests.samples import production_key, webhook_secret
+from tests.tools import Repository, keyguard, scan_json
+
+KEY = production_key("encoded")
+LINE = f"API_KEY={KEY}\n".encode()
+ENCODED = base64.b64encode(KEY.encode())
+
+
+@dataclass(frozen=True)
+class Case:
+    content: bytes
+    via: tuple[str, ...]
+    line: int
+
+
+def base64_behind(before: bytes) -> bytes:
+    return b"first\nauth: " + base64.b64encode(before + KEY.encode()) + b"\n"
+
+
+LONG = b"some words\n" * 30 + LINE + b"more words\n" * 30
+LONG_LINES = base64.encodebytes(LONG).splitlines()
+KEY_LINE = 1 + LONG.index(KEY.encode()) // 57
+"""Each line of 76 digits holds 57 bytes."""
+
+CASES = {
+    "Kubernetes Secret": Case(
+        b"kind: Secret\ndata:\n  KEY: " + ENCODED + b"\n  OTHER: aGVsbG8=\n", ("base64",), 3
+    ),
+    "Basic auth": Case(base64_behind(b"user:"), ("base64",), 2),
+    "one byte in front": Case(base64_behind(b":"), ("base64",), 2),
+    "two bytes in front": Case(base64_behind(b"u:"), ("base64",), 2),
+    "docker config": Case(
+        json.dumps({"auths": {"h": {"auth": base64_behind(b"me:").decode().split()[-1]}}}).encode(),
+        ("base64",),
+        1,
+    ),
+    "behind a slash": Case(b"/v1/" + ENCODED + b"\n", ("base64",), 1),
+    "behind an escaped newline": Case(b'"a\\n' + ENCODED + b'"\n', ("base64",), 1),
+    "wrapped": Case(b"k: |\n  " + b"\n  ".join(LONG_LINES) + b"\n", ("base64",), 1 + KEY_LINE),
+    "wrapped in JSON": Case(b'{"k": "' + b"\\n".join(LONG_LINES) + b'"}\n', ("base64",), 1),
+    "base64 with escaped padding": Case(b"a\n?k=" + ENCODED + b"%3D\n", ("percent", "base64"), 2),
+    "twice": Case(base64.b64encode(base64.b64encode(LINE)), ("base64", "base64"), 1),
+    "PowerShell": Case(b"-enc " + base64.b64encode(utf_16(LINE)), ("base64", "utf-16"), 1),
+    "within a binary": Case(b"\x7fELF\0\0\0" + bytes(range(256)) * 20 + b"\n\0" + LINE, (), 22),
+    "UTF-16 in a binary": Case(
+        b"MZ\x90\0" + bytes(range(256)) * 40 + b"\xff\0\0" + utf_16(LINE) + b"\0\0\xff",
+        ("utf-16",),
+        41,
+    ),
+    "SVG": Case(
+        b"<svg>\n<text x='" + KEY.replace("_", "&#x5f;").encode() + b"'/></svg>", ("html",), 2
+    ),
+    "JSON within HTML-safe JSON": Case(
+        b'{"a": "' + KEY.replace("_", "\\u0026#95;").encode() + b'"}', ("escape", "html"), 1
+    ),
+    "percent twice": Case(b"u=" + KEY.replace("_", "%255F").encode(), ("percent", "percent"), 1),
+    "source map": Case(
+        json.dumps({"version": 3, "sourcesContent": [f'const k = "{KEY}";\n']}).encode(), (), 1
+    ),
+    "notebook output": Case(
+        json.dumps({"cells": [{"outputs": [{"text": [f"key\n{KEY}\n"]}]}]}, indent=1).encode(),
+        (),
+        7,
+    ),
+    "member of a zip": Case(zipped(b"\n" + LINE, "app/.env"), ("zip:app/.env",), 2),
+    "tar.gz": Case(gzip.compress(tarred(LINE, "x/y")), ("gzip", "tar:x/y"), 1),
+    "zip in zip": Case(zipped(zipped(LINE), "i.jar"), ("zip:i.jar", "zip:inner/path.txt"), 1),
+    "base64 in a member": Case(zipped(b"k: " + ENCODED), ("zip:inner/path.txt", "base64"), 1),
+    "Helm release": Case(
+        b"a: b\nrelease: " + base64.b64encode(base64.b64encode(gzip.compress(LINE))) + b"\n",
+        ("base64", "base64", "gzip"),
+        2,
+    ),
+    **{name: Case(encoder.encode(LINE), (encoder.step,), 1) for name, encoder in BY_NAME.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, object]]]:
+    """All cases in one repository: what the work tree, the index and the history report."""
+    repository = Repository.create(tmp_path_factory.mktemp("everywhere") / "repository")
+    repository.commit("nothing yet")
+    for number, case in enumerate(CASES.values()):
+        repository.write(f"case{number}", case.content)
+    repository.git("add", "--all")
+    results = [scan_json("scan", cwd=repository.path), scan_json("staged", cwd=repository.path)]
+    repository.commit("everything")
+    repository.git("rm", "--quiet", "-r", ".")
+    repository.commit("nothing again")
+    results.append(scan_json("history", cwd=repository.path))
+    assert [result.json["problems"] for result in results] == [[], [], []]
+    assert not any(KEY in result.out or ENCODED.decode() in result.out for result in results)
+    return {
+        f"case{number}": [
+            finding
+            for result in results
+            for finding in result.json["findings"]
+            if finding["path"] == f"case{number}"
+        ]
+        for number in range(len(CASES))
+    }
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(CASES)))
+def test_found_in_every_input(
+    number: int, name: str, scanned: dict[str, list[dict[str, object]]]
+) -> None:
+    case = CASES[name]
+    found = [
+        (each["rule"], tuple(each["via"]), each["line"], each["occurrences"])  # type: ignore[arg-type]
+        for each in scanned[f"case{number}"]
+    ]
+    assert found == [("production-key", case.via, case.line, 1)] * 3
+
+
+def test_a_member_is_judged_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "bundle.zip").write_bytes(zipped(LINE, "deploy/.env.staging"))
+    result = scan_json("scan", ".", cwd=tmp_path)
+    assert result.found == {("production-key-in-staging", "bundle.zip")}
+
+
+def test_an_env_file_in_base64_is_read_as_one(tmp_path: Path) -> None:
+    text = f"A=1\nWEBHOOK_SECRET={webhook_secret()}\nB=2\n"
+    (tmp_path / "ci.yml").write_bytes(b"ENV: " + base64.b64encode(text.encode()) + b"\n")
+    result = scan_json("scan", ".", cwd=tmp_path)
+    assert result.found == {("hardcoded-webhook-secret", "ci.yml")}
+    assert webhook_secret() not in result.out
+
+
+def test_one_key_written_twice_on_a_line_leaks_in_neither_spelling(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"A={KEY} B={ENCODED.decode()}\n")
+    result = scan_json("scan", ".", cwd=tmp_path)
+    assert [finding["occurrences"] for finding in result.json["findings"]] == [2]
+    for form in ("text", "sarif", "github", "markdown"):
+        out = keyguard("scan", ".", "--format", form, cwd=tmp_path).out
+        assert KEY not in out
+        assert ENCODED.decode() not in out
+
+
+def test_a_comment_on_the_outer_line_allows_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes(b"k: " + ENCODED + b"  # keyguard: allow rotated\n")
+    result = scan_json("scan", ".", cwd=tmp_path)
+    assert result.code == 0
+    assert result.json["findings"][0]["suppressed"]["by"] == "inline"
+
+
+def test_every_encoder_is_in_the_table() -> None:
+    assert {encoder.name for encoder in TEXTUAL} <= set(CASES)

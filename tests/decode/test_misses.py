@@ -1,0 +1,96 @@
+"""What looks encoded and holds nothing; and that all of it is cheap to tell."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import random
+import zlib
+
+import pytest
+
+from keyguard import decode
+from keyguard.detect import Detector
+from keyguard.model import Blob, View
+from keyguard.settings import KeyFormat
+from tests.decode.encoders import zipped
+from tests.samples import body
+
+DETECTOR = Detector.for_format(KeyFormat())
+RANDOM = random.Random("misses")
+
+
+def noise(size: int) -> bytes:
+    return RANDOM.randbytes(size)
+
+
+def jwt() -> str:
+    parts = (
+        {"alg": "HS256", "typ": "JWT"},
+        {"sub": "1234567890", "name": "Ada", "iat": 1516239022},
+    )
+    encoded = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts
+    ]
+    return ".".join([*encoded, base64.urlsafe_b64encode(noise(32)).decode().rstrip("=")])
+
+
+def png() -> bytes:
+    pixels = zlib.compress(noise(3_000))
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0 \0\0\0 \x08\x02\0\0\0" + pixels
+
+
+NOT_ACCEPTED = {
+    "Git LFS pointer": "version https://git-lfs.github.com/spec/v1\noid sha256:"
+    + hashlib.sha256(b"").hexdigest()
+    + "\nsize 12345\n",
+    "lock file": "\n".join(
+        f'    "integrity": "sha512-{base64.b64encode(noise(64)).decode()}",' for _ in range(200)
+    ),
+    "hashes": "\n".join(hashlib.sha256(noise(4)).hexdigest() for _ in range(200)),
+    "image as a data URI": "src: url(data:image/png;base64," + base64.b64encode(png()).decode(),
+    "certificate": "-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(noise(900)).decode(),
+    "random base64url": base64.urlsafe_b64encode(noise(100_000)).decode(),
+    "random hexadecimal": noise(100_000).hex(),
+    "binary": noise(100_000),
+    "regular expressions": r"const a = /[\u0000-\u001f\u007f-\u009f\xa0\x5b]/g, b = '\x1b[31m';",
+    "escaped path": "https://example.org/a%20b/c%2Fd?next=%2Flogin%3Fa%3D1&b=%C3%A9",
+    "references": "<p>&lt;task_name&gt; &amp;&nbsp;caf&#233; &#8212; &quot;disk_usage&quot;</p>",
+    "identifiers": "AbstractSingletonProxyFactoryBeanWithInterceptorsAndAdvisorsImpl" * 3,
+    "minified": ";".join(f"function t{n}(e){{return e.{body(n, 12)}+{n}}}" for n in range(2_000)),
+    "numbers": "31415926535897932384626433832795028841971693993751058209749445923",
+    "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
+}
+ACCEPTED_BUT_EMPTY = {
+    "JWT": jwt(),
+    "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
+    "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "another length": base64.b64encode(b"x=pk_" + body(1, 40).encode()),
+    "placeholder": base64.b64encode(b"key: pk_" + b"x" * 32 + b" or sk_" + b"0123456789abcdef" * 2),
+    "key within a word": base64.b64encode(b"disk_" + body(2).encode()),
+    "empty archive member": zipped(b""),
+    "images in an archive": zipped(png(), "a.png"),
+    "packed noise": gzip.compress(noise(50_000)),
+}
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+@pytest.mark.parametrize("name", NOT_ACCEPTED)
+def test_not_even_accepted(name: str) -> None:
+    assert not DETECTOR.prefilter.matches(as_bytes(NOT_ACCEPTED[name]))
+
+
+@pytest.mark.parametrize("name", ACCEPTED_BUT_EMPTY)
+def test_accepted_but_empty(name: str) -> None:
+    data = as_bytes(ACCEPTED_BUT_EMPTY[name])
+    assert DETECTOR.prefilter.matches(data)
+    views = list(decode.views(Blob("id", data), DETECTOR.prefilter))
+    assert all(isinstance(view, View) for view in views)
+    assert [
+        each for view in views if isinstance(view, View) for each in DETECTOR.detect(view)
+    ] == []
