@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from keyguard.levels import Confidence as Confidence
 from keyguard.levels import Severity as Severity
+from keyguard.piece import Piece as Piece
 
 
 class Kind(str, Enum):
@@ -141,16 +142,6 @@ class Blob(NamedTuple):
             bytes=0 if self.part is Part.NAME else len(self.data),
             objects=int(self.part is not Part.NAME),
         )
-
-
-class Piece(NamedTuple):
-    """``text[start:end]`` of a view was decoded from ``[outer_start:outer_end]`` further out."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    ways: tuple[str, ...]  # the decodings between the two, outermost first
 
 
 class View(NamedTuple):

@@ -18,7 +18,8 @@ STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "levels": set(),
-    "model": {"levels"},
+    "piece": set(),
+    "model": {"levels", "piece"},
     "origin": {"model"},
     "settings": {"model"},
     "source": {"model"},

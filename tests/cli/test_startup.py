@@ -13,12 +13,14 @@ from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
 OURS = {
-    "", "cli", "cli.options", "cli.progress", "cli.run", "config_file", "decode", "decode.text",
-    "detect", "detect.hints", "detect.joined", "detect.prefilter", "detect.spelling",
-    "detect.windows", "errors", "gitrepo", "gitrepo.changes", "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout",
-    "gitrepo.lookup", "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run",
-    "gitrepo.snapshot", "gitrepo.varint", "glance", "levels", "model", "outcome", "report",
-    "report.summary", "report.text", "scan", "settings", "source", "sources", "sources.names",
+    "", "cli", "cli.options", "cli.progress", "cli.run", "config_file", "decode",
+    "decode.text", "detect", "detect.hints", "detect.joined", "detect.prefilter",
+    "detect.spelling", "detect.windows", "errors", "gitrepo", "gitrepo.changes",
+    "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout", "gitrepo.lookup",
+    "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run", "gitrepo.snapshot",
+    "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "report",
+    "report.summary", "report.text", "scan", "settings", "source", "sources",
+    "sources.names",
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 
