@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.detect import Detector, FastPrefilter, widened
+from keyguard.detect import Detector, HistoryPrefilter, widened
 from keyguard.gitrepo.repo import Repository
 from keyguard.glance import Glance
 from keyguard.settings import Settings
@@ -13,7 +13,7 @@ from keyguard.sources.history import history_source
 def history_of(repository: Repository, settings: Settings) -> Source:
     """Every object of a repository; detection runs where the objects are read."""
     detector = Detector.for_settings(settings)
-    prefilter = FastPrefilter(settings.key_format)
+    prefilter = HistoryPrefilter(settings.key_format)
     glance = Glance(detector, prefilter, settings.limits)
     return history_source(
         repository,

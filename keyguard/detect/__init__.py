@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.detect.prefilter import FastPrefilter, Prefilter, prefilter_for
+from keyguard.detect.prefilter import FastPrefilter, HistoryPrefilter, Prefilter, prefilter_for
 from keyguard.model import Sighting, View
 from keyguard.settings import KeyFormat, Settings
 
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from keyguard.detect.custom import CustomRules
     from keyguard.detect.keywords import Widened
 
-__all__ = ["Detector", "FastPrefilter", "Prefilter", "prefilter_for", "tree_prefilter", "widened"]
+__all__ = [
+    "Detector",
+    "FastPrefilter",
+    "HistoryPrefilter",
+    "Prefilter",
+    "prefilter_for",
+    "tree_prefilter",
+    "widened",
+]
 
 
 class Detector(NamedTuple):

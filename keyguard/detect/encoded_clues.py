@@ -20,10 +20,14 @@ from keyguard.detect.digits import (
     either,
     hex_of,
     known,
+    members,
     plain,
 )
 from keyguard.settings import KeyFormat
 
+SURE_BODY = 18
+"""Characters of a key's body behind its prefix that leave no doubt, whatever the encoding."""
+WEBHOOKS = (b"webhook", b"WEBHOOK", b"Webhook")
 TEXT = 24
 """So many printable bytes are text."""
 
@@ -57,6 +61,19 @@ def encoded_clues(key_format: KeyFormat) -> EncodedClues:
     length = _text_length(key_format)
     packed = (*map(plain, MAGICS), *map(base64_beginning, PACKED_IN_TEXT))
     return EncodedClues(either(_encoded_text(length)), _encoded_text(length // 2), packed)
+
+
+@lru_cache(maxsize=4)
+def credential_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
+    """What is surely a key or the name of a webhook secret, once encoded: a few rare patterns.
+
+    Whole histories can't be decoded wherever there is text: these have to do there. They miss what
+    is encoded twice, and secrets whose names are encoded in other spellings.
+    """
+    body = [members(key_format.alphabet)] * min(SURE_BODY, key_format.length)
+    sure = [[*known(prefix.encode()), *body] for prefix, _ in key_format.prefixes]
+    sure += [known(word) for word in WEBHOOKS]
+    return tuple(pattern for text in sure for pattern in (base64_of(text), hex_of(text)))
 
 
 def _encoded_text(length: int) -> tuple[bytes, ...]:

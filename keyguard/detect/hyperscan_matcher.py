@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import hyperscan
 
 from keyguard.detect.encoded import encoded_matcher
-from keyguard.detect.encoded_clues import encoded_clues
+from keyguard.detect.encoded_clues import credential_clues, encoded_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
 from keyguard.detect.prefilter import Ends
@@ -28,18 +28,25 @@ class HyperscanMatcher:
         case_sensitive: Sequence[bytes],
         clues: Sequence[bytes],
         whole: Sequence[bytes],
+        thorough: bool = True,
     ) -> None:
-        """``whole``: clues after which nothing else matters; they and ``clues`` ignore case."""
+        """``whole``: clues after which nothing else matters; they and ``clues`` ignore case.
+
+        A matcher that is not ``thorough`` looks in runs of digits for what is surely a credential.
+        """
         encoded = encoded_clues(key_format)
         any_case, once = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_SINGLEMATCH
         rows = [(pattern, 0) for pattern in case_sensitive]
         rows += [(pattern, any_case) for pattern in clues]
         self._first_escape = len(rows)
         rows += [(clue.pattern, any_case) for clue in escape_clues(key_format)]
+        if not thorough:
+            rows += [(pattern, 0) for pattern in credential_clues(key_format)]
         self._first_whole = len(rows)
         rows += [(pattern, any_case | once) for pattern in whole]
         rows += [(pattern, once) for pattern in encoded.packed]
         self._clues = _compiled(rows)
+        self._thorough = thorough
         self._run_length = run_length(key_format)
         self._run = _compiled([(b"[A-Za-z0-9]{%d}" % self._run_length, once)])
         self._half = _compiled([(pattern, once) for pattern in encoded.half])
@@ -64,6 +71,8 @@ class HyperscanMatcher:
         return Ends(plain, [*in_escapes, *self._in_runs(data)])
 
     def _in_runs(self, data: bytes) -> Iterator[int]:
+        if not self._thorough:
+            return iter(())
         runs: list[int] = []
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:

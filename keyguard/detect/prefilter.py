@@ -132,6 +132,15 @@ class FastPrefilter(Prefilter):
         return _hyperscan(self.key_format) or _portable(self.key_format)
 
 
+class HistoryPrefilter(FastPrefilter):
+    """For whole histories: of what is encoded it knows what is surely a credential."""
+
+    __slots__ = ()
+
+    def _matcher(self) -> Matcher:
+        return _hyperscan(self.key_format, thorough=False) or _portable(self.key_format)
+
+
 def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
     """The one that is done first with so many files of a usual size."""
     return FastPrefilter(key_format) if files >= MANY_FILES else Prefilter(key_format)
@@ -212,11 +221,11 @@ _portable: Callable[[KeyFormat], _Portable] = lru_cache(maxsize=4)(_Portable)
 
 
 @lru_cache(maxsize=4)
-def _hyperscan(key_format: KeyFormat) -> Matcher | None:
+def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> Matcher | None:
     try:
         from keyguard.detect.hyperscan_matcher import HyperscanMatcher
     except ImportError:  # a platform without a wheel
         return None
     clues = [clue.pattern for clue in CLUES]
     whole = [clue.pattern for clue in WHOLE]
-    return HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole)
+    return HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole, thorough)
