@@ -71,9 +71,9 @@ CLUES = (
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
 Gateway's hosts and its path for messages, other vendors' secret keys."""
 
-WHOLE = (Clue(b"\0", rb"(?:[a-z_]\0{1,3}){3}"),)
-"""What makes all of the content worth a look: three ASCII letters in UTF-16 or UTF-32, rare in
-binaries, certain in text."""
+WHOLE = (Clue(b"\0", rb"(?:[a-z0-9_%]\0{1,3}){3}"),)
+"""What makes all of the content worth a look: three ASCII letters, digits or signs of
+escapes in UTF-16 or UTF-32, rare in binaries, certain in text."""
 
 
 class Ends(NamedTuple):
