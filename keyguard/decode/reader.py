@@ -109,6 +109,8 @@ class Reader:
         if not replacements:
             return None
         unescaped = replaced(view, replacements)
+        if unescaped.text == view.text:  # a reference to a character that there is not
+            return None
         around = surroundings(unescaped, REACH).encode("utf-8", "replace")
         return unescaped if self.worth.matches(around) else None
 

@@ -279,4 +279,4 @@ def test_the_number_of_processes_changes_nothing(
     assert [name for part in alone for name in part.suspects] == [b"hooks: {", b"key"] * 3
     reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]
     assert reasons == [files.DELETED, files.SUBMODULE] * 3
-    assert sum((part.clean for part in alone), Scanned()) == Scanned(files=6, blobs=6, bytes=21)
+    assert sum((part.clean for part in alone), Scanned()) == Scanned(6, 6, bytes=21, objects=6)
