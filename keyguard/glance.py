@@ -6,12 +6,13 @@ most others, so a history is looked through at the cost of what changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from keyguard import decode
 from keyguard.detect import Detector, Prefilter, widened
-from keyguard.detect.windows import around
+from keyguard.detect.prefilter import Ends
+from keyguard.detect.windows import AFTER, BEFORE, around
 from keyguard.model import Blob, Part, Problem, View
 from keyguard.settings import Limits
 
@@ -34,9 +35,34 @@ class Glance:
         self._limits = limits or Limits()
         self._remembered = 0
 
+    @property
+    def reach(self) -> tuple[int, int] | None:
+        """What ``look`` says of content without any clue."""
+        return (BEFORE, AFTER) if self._detector.custom is None else None
+
     def holds_something(self, blob: Blob) -> bool:
         """Whether there is any sighting in a blob, or anything that can't be told."""
-        return self._holds_ours(blob) or self._holds_custom(blob)
+        return self.look(blob)[0]
+
+    def look(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
+        """The same; and how many characters behind a change to the blob, and in front of it,
+        can hold something by it. None if that can be all of them."""
+        holds, reach = self._look_for_ours(blob)
+        if self._detector.custom is not None:
+            return holds or self._holds_custom(blob), None
+        return holds, None if holds else reach
+
+    def is_clean(
+        self, text: bytes, zones: Sequence[tuple[int, int]], reach: tuple[int, int]
+    ) -> bool:
+        """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
+        would have to be seen."""
+        ends = self._prefilter.ends(text)
+        needed = _reach(text, ends)
+        if ends is None or needed is None or needed > reach:
+            return False
+        in_zones = Ends(*([end for end in each if _is_within(zones, end)] for each in ends))
+        return not self._holds_around(in_zones, Blob("", text))
 
     def _holds_custom(self, blob: Blob) -> bool:
         """Custom rules are asked about all of the content, since a match may have any length."""
@@ -52,10 +78,17 @@ class Glance:
             isinstance(view, Problem) or any(True for _ in custom.find(view)) for view in views
         )
 
-    def _holds_ours(self, blob: Blob) -> bool:
+    def _look_for_ours(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
         ends = self._prefilter.ends(blob.data)
         if ends is None or blob.part is not Part.CONTENT:
-            return self._sees(decode.views(blob, self._worth, self._limits))
+            return self._sees(decode.views(blob, self._worth, self._limits)), None
+        holds = self._holds_around(ends, blob)
+        if holds and not blob.places:  # what is known of no place is expensive to locate
+            holds = self._sees(decode.views(blob, self._worth, self._limits))
+            return holds, None
+        return holds, _reach(blob.data, ends)
+
+    def _holds_around(self, ends: Ends, blob: Blob) -> bool:
         if not (ends.plain or ends.encoded):
             return False
         encoding = decode.encoding_of(blob.data)
@@ -83,3 +116,14 @@ class Glance:
             self._remembered = 0
         self._known[text] = holds
         self._remembered += len(text[1])
+
+
+def _reach(data: bytes, ends: Ends | None) -> tuple[int, int] | None:
+    """How many characters behind a change, and in front of it, the windows around clues take."""
+    if ends is None or b"\0" in data:
+        return None
+    return (BEFORE * ENCODED_REACH, AFTER * ENCODED_REACH) if ends.encoded else (BEFORE, AFTER)
+
+
+def _is_within(zones: Sequence[tuple[int, int]], position: int) -> bool:
+    return any(start <= position <= end for start, end in zones)

@@ -18,7 +18,7 @@ def history_of(repository: Repository, settings: Settings) -> Source:
     return history_source(
         repository,
         widened(prefilter, detector),
-        glance.holds_something,
+        glance,
         settings.max_file_size,
         settings.jobs,
     )

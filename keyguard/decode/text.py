@@ -85,7 +85,7 @@ def _whole_characters(part: bytes) -> bytes:
 def _is_wide(head: bytes, width: int, letter: int) -> bool:
     """Whether nearly every character of ``head`` is an ASCII letter padded with NULs."""
     letters = head[letter::width]
-    padding = [byte for offset in range(width) if offset != letter for byte in head[offset::width]]
+    padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
     return (
         bool(padding)
         and padding.count(0) > 0.7 * len(padding)

@@ -5,12 +5,15 @@ Format: gitformat-pack(5), "Deltified representation".
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from keyguard.gitrepo.objects import CorruptObjectError
 
 DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""
+LONGEST_CHARACTER = 4
+"""Bytes of a character in UTF-8."""
 
 
 def sizes(delta: bytes) -> tuple[int, int, int]:
@@ -40,24 +43,109 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
     touches an insertion or the seam of two copies, so it stands in the excerpt too. A small change
     to a large file is judged by a few hundred bytes that way.
     """
+    longest = 2 * context
+    pieces: list[bytes] = []
+    add = pieces.append
+    for start, stop, inserted in steps(base, delta):
+        if inserted:
+            add(inserted)
+        elif stop - start > longest:
+            add(base[start : start + context])
+            add(base[stop - context : stop])
+        else:
+            add(base[start:stop])
+    return b"".join(pieces), sizes(delta)[1]
+
+
+class Reach(NamedTuple):
+    """How far around a change content can mean something else by it, in characters."""
+
+    before: int
+    """What is so many characters behind a change, or nearer, can mean something else by it."""
+    after: int
+    """The same of what is in front of it."""
+
+    @property
+    def context(self) -> int:
+        """What has to be seen around a change: all that what it reaches depends on."""
+        return self.before + self.after
+
+
+class Changed(NamedTuple):
+    """What a delta changes, in its surroundings."""
+
+    text: bytes
+    zones: list[tuple[int, int]]
+    """Start and end of each part of ``text`` that a change can matter to, in ascending order."""
+    size: int
+    """Bytes of the whole result."""
+
+
+def changed(base: bytes, delta: bytes, reach: Reach) -> Changed:
+    """The changes, with enough around them to see all that what is in a zone depends on.
+
+    Text is cut between characters of UTF-8.
+    """
+    context = reach.context
+    pieces: list[bytes] = []
+    add = pieces.append
+    zones: list[tuple[int, int]] = []
+    length = begin = produced = 0
+    as_before = False
+    for start, stop, inserted in steps(base, delta):
+        size = stop - start
+        as_before = False
+        if size > 2 * context:
+            head_width = _width(base[start : start + context])
+            tail_width = _width(base[stop - context : stop])
+            head_end = _next_character(base, start + head_width * context)
+            tail_begin = stop - tail_width * context - LONGEST_CHARACTER
+            tail_begin = _next_character(base, max(start, tail_begin))
+            if head_end < tail_begin:
+                if start or length:
+                    zones.append((begin, length + head_width * reach.before))
+                add(base[start:head_end])
+                add(base[tail_begin:stop])
+                length += head_end - start + stop - tail_begin
+                begin = length - tail_width * reach.after
+                produced += size
+                as_before = stop == len(base)
+                continue
+        piece = inserted or base[start:stop]
+        add(piece)
+        length += len(piece)
+        produced += len(piece)
+    if not as_before:
+        zones.append((begin, length))
+    return Changed(b"".join(pieces), zones, produced)
+
+
+def _width(text: bytes) -> int:
+    """Bytes that are enough for a character of this text."""
+    return 1 if text.isascii() else LONGEST_CHARACTER
+
+
+def steps(base: bytes, delta: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Each instruction: where the bytes that it copies from the base begin and end, or what it
+    inserts.
+
+    Raises ``CorruptObjectError``, perhaps not before the end.
+    """
     base_size, result_size, position = sizes(delta)
     if base_size != len(base):
         raise CorruptObjectError("the delta is for a base of another size")
-    end = len(delta)
-    longest = 2 * context
-    produced = 0
-    pieces: list[bytes] = []
-    add = pieces.append
+    produced, end = 0, len(delta)
     copies, number = COPIES, int.from_bytes
     while position < end:
         opcode = delta[position]
         position += 1
         if opcode < 0x80:
-            add(delta[position : position + opcode])
+            inserted = delta[position : position + opcode]
             position += opcode
             produced += opcode
             if opcode == 0:
                 raise CorruptObjectError("the delta has an instruction that is not defined")
+            yield 0, 0, inserted
             continue
         operands, mask, size_shift = copies[opcode & 0x7F]
         if size_shift >= 0:
@@ -71,14 +159,17 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
         if stop > base_size:
             raise CorruptObjectError("the delta copies from behind the end of its base")
         produced += size
-        if size > longest:
-            add(base[start : start + context])
-            add(base[stop - context : stop])
-        else:
-            add(base[start:stop])
+        yield start, stop, b""
     if position != end or produced != result_size:
         raise CorruptObjectError("the delta does not make what it announces")
-    return b"".join(pieces), result_size
+
+
+def _next_character(data: bytes, position: int) -> int:
+    """The first position from here on where a character of UTF-8 can begin."""
+    for candidate in range(position, min(position + LONGEST_CHARACTER, len(data))):
+        if data[candidate] & 0xC0 != 0x80:
+            return candidate
+    return position
 
 
 def scattered_copy(opcode: int, operands: bytes) -> tuple[int, int]:
@@ -110,4 +201,4 @@ COPIES = tuple(map(_describe_copy, range(128)))
 
 def apply_in_python(base: bytes, delta: bytes) -> bytes:
     """The object that a delta makes of its base. Raises ``CorruptObjectError``."""
-    return excerpt(base, delta, sys.maxsize // 2)[0]
+    return b"".join(inserted or base[start:stop] for start, stop, inserted in steps(base, delta))

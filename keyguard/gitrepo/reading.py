@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from keyguard.gitrepo.forest import grow
+from keyguard.gitrepo.inspector import Inspector, Itself, Prefilter
 from keyguard.gitrepo.links import StoredIds
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packindex import in_pack_order
@@ -25,7 +26,7 @@ from keyguard.gitrepo.units import (
     read_header_task,
     read_unit,
 )
-from keyguard.gitrepo.walk import Prefilter, Tally
+from keyguard.gitrepo.walk import Tally
 
 Result = TypeVar("Result")
 
@@ -45,20 +46,14 @@ def read_objects(
     jobs: int = 1,
 ) -> ObjectReader[GitObject]:
     """The objects that ``prefilter`` accepts: iterate over what is returned."""
-    return ObjectReader(object_directories, prefilter, itself, types=types, jobs=jobs)
-
-
-def itself(found: GitObject) -> GitObject:
-    """The object as it is."""
-    return found
+    return ObjectReader(object_directories, prefilter, Itself(), types=types, jobs=jobs)
 
 
 class ObjectReader(Generic[Result]):
     """Reads all objects of a repository and its alternates; iterate over it once.
 
-    Yields what ``inspect`` makes of each object that the prefilter accepts, and an ``Unreadable``
+    Yields what ``inspector`` makes of each object that the prefilter accepts, and an ``Unreadable``
     for each that is damaged and has no sound copy, in an order that doesn't depend on ``jobs``.
-    ``inspect`` runs in the process that read the object, so what it returns must be picklable.
 
     Raises ``KeyguardError`` if packs vanish while they are opened, or if a process is killed.
     """
@@ -67,7 +62,7 @@ class ObjectReader(Generic[Result]):
         self,
         object_directories: Sequence[Path],
         prefilter: Prefilter,
-        inspect: Callable[[GitObject], Result],
+        inspector: Inspector[Result],
         *,
         types: Collection[str] = ALL_TYPES,
         jobs: int = 1,
@@ -79,7 +74,7 @@ class ObjectReader(Generic[Result]):
         self._loose = store.loose_ids()
         stored = StoredIds([pack.index for pack in store.packs], map(bytes.fromhex, self._loose))
         parts = _parts(store.packs, self._loose)
-        self._work = Work(store, parts, prefilter, inspect, types, stored)
+        self._work = Work(store, parts, prefilter, inspector, types, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
         )

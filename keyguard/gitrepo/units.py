@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitrepo.forest import Forest
+from keyguard.gitrepo.inspector import Inspector, Prefilter
 from keyguard.gitrepo.links import LinkCheck, StoredIds, links
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packs import TYPES, Headers, kind_of, read_headers
 from keyguard.gitrepo.store import ObjectStore, Pack
-from keyguard.gitrepo.walk import Prefilter, Tally, Walk
+from keyguard.gitrepo.walk import Tally, Walk
 
 Result = TypeVar("Result")
 
@@ -40,7 +41,7 @@ class Work(Generic[Result]):
     store: ObjectStore
     parts: list[PackPart]
     prefilter: Prefilter
-    inspect: Callable[[GitObject], Result]
+    inspector: Inspector[Result]
     types: Collection[str]
     stored: StoredIds
     forests: list[Forest] = field(default_factory=list)
@@ -102,6 +103,7 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         part.pack.file,
         forest,
         work.prefilter,
+        work.inspector,
         links,
         lambda id_: work.store.find(id_.hex()).data,
         part.known,
@@ -110,7 +112,10 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         id_ = part.id_of(number)
         if not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]
-            outcome.items.append(work.inspect(GitObject(id_, type_, data)))
+            result, reach = work.inspector.look(GitObject(id_, type_, data))
+            outcome.items.append(result)
+            if reach is not None:
+                walk.settle(number, reach)
         elif not (part.known and part.known[number]):
             _read_copy(work, id_, str(data), outcome)
     outcome.tally.add(walk.tally)
@@ -153,4 +158,4 @@ def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> Non
     needed = links(kind_of(found.type), found.data, len(found.id) // 2)
     outcome.unknown.update(work.stored.lacks(needed))
     if work.prefilter.matches(found.data):
-        outcome.items.append(work.inspect(found))
+        outcome.items.append(work.inspector.look(found)[0])

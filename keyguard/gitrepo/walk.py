@@ -2,7 +2,9 @@
 
 What makes it fast is what it leaves out. A match that stands in a delta's result but not in its
 base touches what the delta inserts or joins. So where the base holds no match, only those bytes
-are judged; and if nothing is made from the result, it is never put together.
+are judged; and if nothing is made from the result, it is never put together. The same is true if
+the base holds matches that were looked into and came to nothing, but for what stands further
+around the change.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
 
-from keyguard.gitrepo.delta import excerpt
+from keyguard.gitrepo.delta import Reach, changed, excerpt, sizes
 from keyguard.gitrepo.fastdelta import apply_delta
 from keyguard.gitrepo.forest import Forest
+from keyguard.gitrepo.inspector import Inspector, Prefilter
 from keyguard.gitrepo.links import BETWEEN, LinkCheck
 from keyguard.gitrepo.objects import CorruptObjectError
 from keyguard.gitrepo.packs import BLOCK, TYPES, Kind, PackFile, inflate, longest_stored
@@ -26,6 +28,10 @@ WORTH_AN_EXCERPT = {Kind.COMMIT: 0, Kind.TREE: 4, Kind.BLOB: 128, Kind.TAG: 0}
 as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
 SHORTEST_BASE = {Kind.COMMIT: sys.maxsize, Kind.TREE: 512, Kind.BLOB: 2048, Kind.TAG: sys.maxsize}
 """Bytes; less is looked through in no time, and commits are looked through in full."""
+WORTH_A_REACH = 64
+"""The same if the base was looked into: what it costs to see that again is saved as well."""
+LARGE_FOR_ITS_REACH = 3
+"""A change is judged with what it reaches if its base has so many times that."""
 BATCH = 64 * 1024
 """Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
 LARGE = 16 * 1024
@@ -33,22 +39,6 @@ LARGE = 16 * 1024
 HELD = 512 * 1024
 """Bytes of bases that wait with their deltas; about as much as the processor's cache holds."""
 LOST = "the object that it is a delta of is damaged"
-
-
-class Prefilter(Protocol):
-    """Tells whether content can hold anything of interest. False is certain, true is a guess.
-
-    It looks for patterns, wherever they stand: whatever contains a text that matches, matches.
-    It travels to other processes as a pickle where they can't inherit it.
-    """
-
-    @property
-    def span(self) -> int:
-        """Bytes that are enough for any match: a text that matches has a part, no longer than
-        this, that matches by itself."""
-
-    def matches(self, data: bytes) -> bool:
-        """Whether ``data`` is worth a closer look."""
 
 
 @dataclass(slots=True)
@@ -90,14 +80,16 @@ class Walk:
         pack: PackFile,
         forest: Forest,
         prefilter: Prefilter,
+        inspector: Inspector[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
         known: bytes = b"",
     ) -> None:
-        """``read_foreign`` gives the content of an object of another pack, by its binary id.
+        """``inspector`` is asked about versions of what it saw to hold nothing.
 
-        ``links`` is shown every object. Entries whose byte in ``known`` is 1 were judged
-        elsewhere: they only serve as bases.
+        ``read_foreign`` gives the content of an object of another pack, by its binary id. ``links``
+        is shown every object. Entries whose byte in ``known`` is 1 were judged elsewhere: they only
+        serve as bases.
         """
         self.tally = Tally()
         self._pack = pack
@@ -109,7 +101,15 @@ class Walk:
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
         """1 for an entry that matches, or may."""
+        self._inspector = inspector
+        self._settled: dict[int, Reach] = {}
+        """Entries that match, but were looked into and hold nothing."""
         self._waiting: list[Waiting] = []
+
+    def settle(self, number: int, reach: Reach) -> None:
+        """Takes note that the entry yielded last holds nothing, so what matters of an entry that is
+        made from it is in ``reach`` of a change."""
+        self._settled[number] = reach
 
     def read(self, roots: Sequence[int]) -> Iterator[Judged]:
         """The trees of these roots, kind by kind: what waits together is of one kind."""
@@ -126,7 +126,7 @@ class Walk:
         """
         forest, known, foreign = self._forest, self._known, self._forest.foreign
         offsets, lengths, stored_sizes = forest.offsets, forest.lengths, forest.sizes
-        parents, suspect = forest.parents, self._suspect
+        parents, suspect, settled = forest.parents, self._suspect, self._settled
         first_children, next_siblings = forest.first_children, forest.next_siblings
         read, wait = self._pack.read, self._waiting.append
         id_length, context = self._links.id_length, self._context
@@ -150,12 +150,17 @@ class Walk:
                         data = text = stored
                     elif (
                         (base_size := len(base)) > shortest_base
-                        and base_size > size * worth_an_excerpt
-                        and parents[number] >= 0
-                        and not suspect[parents[number]]
+                        and (parent := parents[number]) >= 0
+                        and (
+                            base_size > size * WORTH_A_REACH
+                            if parent in settled
+                            else base_size > size * worth_an_excerpt and not suspect[parent]
+                        )
                     ):
                         delta = stored
-                        if kind == Kind.BLOB:
+                        if parent in settled:
+                            text, size = b"", sizes(delta)[1]
+                        elif kind == Kind.BLOB:
                             text, size = excerpt(base, delta, context)
                         elif (ids := replaced_ids(delta, id_length)) is not None:
                             text, data = ids, apply_delta(base, delta)
@@ -197,7 +202,7 @@ class Walk:
     def _judge(self, kind: Kind) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
         matches, suspect, parents = self._matches, self._suspect, self._forest.parents
-        waiting, between = self._waiting, BETWEEN[kind]
+        waiting, between, settled = self._waiting, BETWEEN[kind], self._settled
         small = [item[1] for item in waiting if len(item[1]) <= LARGE]
         joined = between.join(small) + between
         small_are_clean = not matches(joined)
@@ -207,13 +212,14 @@ class Walk:
             strange = self._links.strange_in_trees(joined + b"".join(large))
         elif kind != Kind.BLOB:
             self._links.look_into_headers(item[1] for item in waiting)
-        if small_are_clean and not strange and len(small) == len(waiting):
+        is_short = len(small) == len(waiting)
+        if small_are_clean and not strange and is_short and not (settled and b"" in small):
             waiting.clear()
             return
         for number, text, base, delta in waiting:
             matching = not (small_are_clean and len(text) <= LARGE) and matches(text)
-            if delta is not None and suspect[parents[number]]:
-                matching = True
+            if base is not None and delta is not None and (matching or suspect[parents[number]]):
+                matching = not self._is_settled(number, base, delta)
             linking = any(id_ in text for id_ in strange)
             if not (matching or linking):
                 continue
@@ -231,3 +237,18 @@ class Walk:
                 suspect[number] = 1
                 yield number, data
         waiting.clear()
+
+    def _is_settled(self, number: int, base: bytes, delta: bytes) -> bool:
+        """Whether an entry holds nothing since its base doesn't, and its changes don't."""
+        parent = self._forest.parents[number]
+        reach = self._settled.get(parent) if self._suspect[parent] else self._inspector.reach
+        if reach is None or len(base) < LARGE_FOR_ITS_REACH * reach.context or b"\0" in base:
+            return False
+        try:
+            clean = self._inspector.is_clean(changed(base, delta, reach), reach)
+        except CorruptObjectError:
+            return False
+        if clean:
+            self._suspect[number] = 1
+            self._settled[number] = reach
+        return clean

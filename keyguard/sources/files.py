@@ -11,7 +11,7 @@ from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.sources.names import name_blobs
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.walk import Prefilter
+    from keyguard.gitrepo.inspector import Prefilter
 
 Item = Blob | Problem | Skip
 Content = bytes | Problem | Skip

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
+from keyguard.gitrepo.delta import Changed, Reach
+from keyguard.gitrepo.inspector import Prefilter
 from keyguard.gitrepo.log import every_path
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
-from keyguard.gitrepo.walk import Prefilter
 from keyguard.model import Blob, Problem, Scanned
 from keyguard.source import Item, Located, Source
 from keyguard.sources.objects import contents, new_contents, unreadable
@@ -25,34 +26,68 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+class Glance(Protocol):
+    """Tells whether content holds anything; travels to other processes as a pickle."""
+
+    @property
+    def reach(self) -> tuple[int, int] | None:
+        """What ``look`` says of content without any clue."""
+
+    def look(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
+        """Whether a blob holds something; and how many characters behind and in front of a change
+        to it depend on the change, if that is known."""
+
+    def is_clean(
+        self, text: bytes, zones: Sequence[tuple[int, int]], reach: tuple[int, int]
+    ) -> bool:
+        """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Looks into one object, in the process that read it. Travels there as a pickle."""
+    """Looks into one object, in the process that read it."""
 
-    worth_reporting: Callable[[Blob], bool]
+    glance: Glance
     max_size: int
 
-    def __call__(self, found: GitObject) -> list[Blob] | Unreadable:
+    @property
+    def reach(self) -> Reach | None:
+        """How far a change reaches in content without any clue."""
+        return Reach(*self.glance.reach) if self.glance.reach else None
+
+    def look(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
         """What of an object is worth reporting; most that passed the prefilter is not."""
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
-            return Unreadable(found.id, reason)
-        return [blob._replace(seen=True) for blob in contents(found) if self.worth_reporting(blob)]
+            return Unreadable(found.id, reason), None
+        worth_reporting = []
+        reach = None
+        for blob in contents(found):
+            holds, reach = self.glance.look(blob)
+            if holds:
+                worth_reporting.append(blob._replace(seen=True))
+        return worth_reporting, Reach(*reach) if reach else None
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        """Whether a version holds nothing where something can matter that is not in its base."""
+        return changed.size <= self.max_size and self.glance.is_clean(
+            changed.text, changed.zones, reach
+        )
 
 
 def history_source(
     repository: Repository,
     prefilter: Prefilter,
-    worth_reporting: Callable[[Blob], bool],
+    glance: Glance,
     max_size: int,
     jobs: int = 1,
 ) -> Source:
     """All refs, stashes, notes, what only the reflog or nothing reaches.
 
-    Yields only what is ``worth_reporting``, asked of what passes the ``prefilter``, and the weight
-    of all the rest. ``max_size`` is in bytes.
+    Yields only what a ``glance`` at what passes the ``prefilter`` sees to hold something, and the
+    weight of all the rest. ``max_size`` is in bytes.
     """
-    look = Look(worth_reporting, max_size)
+    look = Look(glance, max_size)
     reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
     def items() -> Iterator[Item]:

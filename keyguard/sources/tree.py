@@ -15,7 +15,7 @@ from keyguard.source import Item, Source
 from keyguard.sources.files import NO_FILE, Sieve, read_file, sift
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.walk import Prefilter
+    from keyguard.gitrepo.inspector import Prefilter
 
 
 PathName = str | os.PathLike[str]

@@ -10,6 +10,7 @@ import pytest
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo import reading
+from keyguard.gitrepo.inspector import Itself
 from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader, read_objects
 from keyguard.gitrepo.store import ObjectsChangedError
@@ -155,9 +156,12 @@ def test_a_pack_that_can_not_be_opened_is_an_error(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-def die(found: GitObject) -> GitObject:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return found
+class Killed(Itself):
+    """Dies at the first object."""
+
+    def look(self, found: GitObject) -> tuple[GitObject, None]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return super().look(found)
 
 
 def test_a_killed_process_is_an_error_and_no_hang(
@@ -166,7 +170,7 @@ def test_a_killed_process_is_an_error_and_no_hang(
     monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
     write_history(repository, commits=30)
     with pytest.raises(KeyguardError, match="killed"):
-        list(ObjectReader([objects_folder(repository)], SECRET, die, jobs=2))
+        list(ObjectReader([objects_folder(repository)], SECRET, Killed(), jobs=2))
 
 
 def test_processes_that_can_not_be_forked_read_the_same(

@@ -43,6 +43,45 @@ def test_a_match_that_the_base_lacks_is_in_the_excerpt(edit: tuple[bytes, bytes]
         assert PATTERN.search(excerpt)
 
 
+@given(edits(), st.integers(0, 3), st.integers(0, 3))
+def test_what_a_change_reaches_is_in_a_zone(
+    edit: tuple[bytes, bytes], before: int, after: int
+) -> None:
+    base, instructions = edit
+    result = fastdelta.apply_delta(base, instructions)
+    around = delta.changed(base, instructions, delta.Reach(before, after))
+    assert around.size == len(result)
+    seen = {
+        surroundings(around.text, position, before, after)
+        for start, end in around.zones
+        for position in range(max(0, start), end + 1)
+    }
+    known = {surroundings(base, position, before, after) for position in range(len(base) + 1)}
+    for position in range(len(result) + 1):
+        assert surroundings(result, position, before, after) in seen | known
+
+
+def surroundings(text: bytes, position: int, before: int, after: int) -> tuple[bytes, bytes]:
+    """What stands in front of a position and behind it, with the ends of the text marked."""
+    marked = b"<" * before + text + b">" * after
+    position += before
+    return marked[position - before : position], marked[position : position + after]
+
+
+def test_surroundings_are_counted_in_characters() -> None:
+    base = "äöü".encode() * 200 + b"-" * 400 + "€".encode() * 300
+    reach = delta.Reach(7, 9)
+    middle = 1_500
+    instructions = delta_bytes(base, [(0, middle), b"new", (middle, len(base) - middle)])
+    around = delta.changed(base, instructions, reach)
+    text = around.text.decode()
+    ((start, end),) = around.zones
+    zone = around.text[start:end].decode("utf-8", "ignore")
+    assert len(zone.partition("new")[0]) >= reach.after
+    assert len(zone.partition("new")[2]) >= reach.before
+    assert len(text) < 200
+
+
 @given(edits())
 def test_every_way_to_apply_a_delta_agrees(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit

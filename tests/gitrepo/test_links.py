@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitrepo import links, walk
+from keyguard.gitrepo.inspector import Itself
 from keyguard.gitrepo.packs import Kind
-from keyguard.gitrepo.reading import ObjectReader, itself
+from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.treedelta import tree_excerpt
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
 from tests.gitrepo.repositories import (
@@ -67,7 +68,7 @@ def packed_without(repository: Repository, gap: str, folder: Path) -> Path:
 
 
 def read(folder: Path, **options: int) -> ObjectReader[object]:
-    reader = ObjectReader([folder], SECRET, itself, **options)
+    reader = ObjectReader([folder], SECRET, Itself(), **options)
     assert len(list(reader)) == 0
     return reader
 
@@ -171,7 +172,7 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
         patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
         patch.setattr(links, "REMEMBERED", chance.choice([0, 100]))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
-        reader = ObjectReader([folder], prefilter, itself)
+        reader = ObjectReader([folder], prefilter, Itself())
         found = {item.data for item in reader if item.type == "tree"}
     assert found == {tree for tree in contents if prefilter.matches(tree)}
     lacking = {
@@ -192,5 +193,5 @@ def test_a_long_name_is_seen_whole() -> None:
 
 
 def test_everything_is_still_yielded(history: Repository) -> None:
-    reader = ObjectReader([objects_folder(history)], EVERYTHING, itself)
+    reader = ObjectReader([objects_folder(history)], EVERYTHING, Itself())
     assert {found.id: found for found in reader} == all_objects(history)
