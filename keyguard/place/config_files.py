@@ -20,9 +20,9 @@ PLAIN_WORDS: Mapping[str, Environment] = {
 PROFILE_WORDS: Mapping[str, Environment] = {
     **PLAIN_WORDS,
     **dict.fromkeys(("live", "release"), _PRODUCTION),
-    **dict.fromkeys(("stage", "uat", "qa", "preview", "sandbox"), _STAGING),
-    **dict.fromkeys(("local", "debug"), _DEVELOPMENT),
-    **dict.fromkeys(("test", "testing", "ci"), _TEST),
+    **dict.fromkeys(("stage", "uat", "qa", "preview", "review", "acceptance", "sandbox"), _STAGING),
+    **dict.fromkeys(("develop", "local", "debug"), _DEVELOPMENT),
+    **dict.fromkeys(("test", "testing", "e2e", "ci"), _TEST),
 }
 """Words that mean much else, and an environment only where a profile is expected."""
 
@@ -48,10 +48,10 @@ _CONFIG_STEM = frozenset((
     "credentials", "secrets",
 ))  # fmt: skip
 _DOTENV = re.compile(
-    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
+    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
 )
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = re.compile(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PREFIXES = frozenset({"non", "pre"})
 _PREFIXED = frozenset({"prod", "production"})
 

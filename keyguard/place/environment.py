@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 from keyguard.model import Environment
 from keyguard.place.config_files import (
@@ -25,6 +24,7 @@ from keyguard.place.config_files import (
     words,
 )
 from keyguard.place.sections import WINDOW, Section, sections
+from keyguard.place.variables import of_file, of_program
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
 _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
@@ -58,39 +58,13 @@ _SECTION_COMPANIONS = frozenset((
 ))  # fmt: skip
 """What may stand beside an environment in a section's name: ``env_production``."""
 
-_VARIABLE = re.compile(
-    r"(?<![\w.])(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|MIX_ENV|FLASK_ENV|DJANGO_ENV|NUXT_ENV"
-    r"|SPRING_PROFILES_ACTIVE|spring\.profiles\.active|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT"
-    r"|QUARKUS_PROFILE|MICRONAUT_ENVIRONMENTS|DEPLOY_ENV|APP_ENVIRONMENT|ENVIRONMENT)[\"']?"
-    r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8})"
-    r"[\"']?(\w[\w-]{0,40})(?![\w,])"
-)
-_OWN_VARIABLES = (
-    (
-        re.compile(r".+\.(?:tf|tfvars|hcl)"),
-        re.compile(
-            r"^[ \t]{0,40}(?:environment|env|env_name|stage)[ \t]{0,40}=[ \t]{0,8}"
-            r"\"([\w-]{1,40})\"[ \t]*$",
-            re.MULTILINE,
-        ),
-    ),
-    (
-        re.compile(r"serverless.*\.ya?ml"),
-        re.compile(
-            r"^provider:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}stage:"
-            r"[ \t]{0,8}[\"']?([\w-]{1,40})[\"']?[ \t]*$",
-            re.MULTILINE,
-        ),
-    ),
-)
-"""Files, and what in them names the environment of everything else in them."""
-_MAX_VARIABLES = 16
-"""Variables that are looked at in one section."""
 _PROFILE_FILES = re.compile(r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|.*\.env\.json")
 """Files whose sections are environments, so that ``preview`` is one as well.
 
 https://docs.expo.dev/build/eas-json/, https://developers.cloudflare.com/workers/wrangler/,
 https://docs.netlify.com/configure-builds/file-based-configuration/ and JetBrains' HTTP client."""
+_LISTS = frozenset({"environments", "envs"})
+"""Sections whose members are environments, whatever they are called."""
 _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
 """Words of names that hardly ever mean a deployment."""
 _PLAIN_SECTION = re.compile(
@@ -142,11 +116,16 @@ def _single(found: Iterable[Environment]) -> Environment | None:
 
 def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     ambiguous: Environment | None = None
+    within: Environment | None = None
     for section in sections(suffix, text, offset):
+        if within and section.name.lower() in _LISTS:
+            return within
+        within = None
         for tokens in _section_words(section):
             found = _single(PROFILE_WORDS[word] for word in tokens)
             if section.declared or any(word in PLAIN_WORDS for word in tokens):
                 return found
+            within = found
             ambiguous = ambiguous or found
     certain = _PROFILE_FILES.fullmatch(name.lower()) or _beside_plain(text, offset)
     return ambiguous if certain else None
@@ -173,24 +152,20 @@ def _beside_plain(text: str, offset: int) -> bool:
 
 
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
-    for section in sections(suffix, text, offset):
-        found: set[Environment] = set()
-        for pattern in (_VARIABLE, *_own_variables(name)):
-            for variable in islice(
-                pattern.finditer(text, section.start, section.end), _MAX_VARIABLES
-            ):
-                kind = PROFILE_WORDS.get("".join(words(variable[1])))
-                elsewhere = kind in found or _is_elsewhere(name, suffix, text, variable.start())
-                if kind and not elsewhere:
-                    found.add(kind)
-        if found:
-            return _single(found)
+    said = [
+        variable
+        for variable in (
+            *of_program(text, offset, lambda position: sections(suffix, text, position)),
+            *of_file(name, text, offset),
+        )
+        if not _is_elsewhere(name, suffix, text, variable.start)
+    ]
+    for section in sections(suffix, text, offset) if said else ():
+        inside = [each for each in said if section.start <= each.start < section.end]
+        deployed = [each for each in inside if not each.build]
+        if inside:
+            return _single(each.environment for each in deployed or inside)
     return None
-
-
-def _own_variables(name: str) -> Iterator[re.Pattern[str]]:
-    """How files of this name say it, beside the variables that programs read."""
-    return (variable for files, variable in _OWN_VARIABLES if files.fullmatch(name.lower()))
 
 
 def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:

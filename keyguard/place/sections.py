@@ -40,6 +40,7 @@ class _Row:
     start: int
     column: int
     key: str
+    is_item: bool
 
 
 _ROW = re.compile(
@@ -56,14 +57,30 @@ _PROFILE = re.compile(
 _METADATA = re.compile(
     r"^metadata:[ \t]*\n(?:[ \t]{1,16}[^\n]{0,300}(?:\n|\Z)){1,60}", re.MULTILINE
 )
-_NAMESPACE = re.compile(
-    r"^[ \t]{1,8}namespace:[ \t]*[\"']?(?:[\w-]{1,60}-)?(\w{1,20})\b", re.MULTILINE
+_OBJECT = tuple(
+    (declared, re.compile(r"^[ \t]{1,16}" + keys, re.MULTILINE))
+    for declared, keys in (
+        (True, r"namespace:[ \t]*[\"']?(?:[\w-]{1,60}-)?(\w{1,20})\b"),
+        (True, r"namespace:[ \t]*[\"']?(production|prod|preprod|staging|stg)-"),
+        (True, r"(?:environment|env):[ \t]*[\"']?([\w-]{1,40})"),
+        (False, r"name:[ \t]*[\"']?[\w-]{1,60}-(\w{1,20})[\"']?[ \t]*$"),
+    )
 )
-_LABEL = re.compile(r"^[ \t]{1,16}(?:environment|env):[ \t]*[\"']?([\w-]{1,40})", re.MULTILINE)
+"""What of an object's metadata tells where it is deployed, and whether it is sure to."""
 _CONFIG_ENV = re.compile(
     r"\bif[ \t]{1,8}(?:config_env\(\)|Mix\.env(?:\(\))?)[ \t]*==[ \t]*:(\w{1,40})"
 )
 _END = re.compile(r"^end\b", re.MULTILINE)
+_DECLARING = (
+    (
+        True,
+        r"(?:environment|deployment):[ \t]{0,8}(?:\n {1,80}name:[ \t]{0,8})?"
+        r"[\"']?(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
+    ),
+    (True, r"profiles:[ \t]{0,8}(?:\[|\n {1,80}- )[\"']?(\w{1,40})[\"']?\]?[ \t]*$(?!\n {1,80}- )"),
+    (False, r"(?:name|env|stage):[ \t]{1,8}[\"']?(\w[\w-]{0,40})[\"']?[ \t]*$"),
+)
+"""How the keys of a YAML block name an environment, and whether that is sure to be one."""
 _HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
 _BRACKET = re.compile(r"[{}\[\]]")
 _NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?\)?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
@@ -186,7 +203,7 @@ def _profile(text: str, offset: int) -> Iterator[Section]:
 def _yaml(text: str, offset: int) -> Iterator[Section]:
     first, last = _document(text, offset)
     rows = [
-        _Row(row.start(), row.end(2) - row.start(), row[3] or "")
+        _Row(row.start(), row.end(2) - row.start(), row[3] or "", bool(row[2]))
         for row in _ROW.finditer(text, first, last)
     ]
     here = bisect_right([row.start for row in rows], offset) - 1
@@ -199,34 +216,42 @@ def _yaml(text: str, offset: int) -> Iterator[Section]:
         if row.key and row.column < column:
             after = (other.start for other in rows[here + 1 :] if other.column <= row.column)
             end = next(after, last)
-            yield from _declared(text, row.start, end, column)
+            yield from _declared(text, *_mapping(rows, here, column, row.start, end), column)
             yield Section(row.key, row.start, end)
             column = row.column
-    yield from _declared(text, first, last, column)
+    yield from _declared(text, *_mapping(rows, here, column, first, last), column)
+
+
+def _mapping(rows: list[_Row], here: int, column: int, start: int, end: int) -> tuple[int, int]:
+    """The keys in ``column`` that belong together: of a list the one item around ``rows[here]``."""
+    items = [row.start for row in rows if row.is_item and row.column == column]
+    index = bisect_right(items, rows[here].start)
+    before = items[index - 1] if index else start
+    after = items[index] if index < len(items) else end
+    return max(start, before), min(end, after)
 
 
 def _declared(text: str, start: int, end: int, column: int) -> Iterator[Section]:
-    """What ``environment:`` says among the keys of one block.
+    """What the keys of one block say of its environment.
 
     https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions and
-    https://docs.gitlab.com/ci/yaml/#environment both take the name alone or under ``name:``.
+    https://docs.gitlab.com/ci/yaml/#environment both take the name alone or under ``name:``;
+    ``deployment`` is Bitbucket's, ``profiles`` Compose's
+    (https://docs.docker.com/compose/how-tos/profiles/). A mere ``name: staging`` declares nothing.
     """
-    declaration = re.compile(
-        rf"^[ -]{{{column}}}environment:[ \t]{{0,8}}(?:\n {{1,80}}name:[ \t]{{0,8}})?"
-        r"[\"']?(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
-        re.MULTILINE,
-    )
-    if found := declaration.search(text, start, end):
-        yield Section(found[1], start, end, declared=True)
+    for declared, keys in _DECLARING:
+        declaration = re.compile(rf"^[ -]{{{column}}}{keys}", re.MULTILINE)
+        for found in declaration.finditer(text, start, end):
+            yield Section(found[1], start, end, declared)
 
 
 def _namespace(text: str, offset: int) -> Iterator[Section]:
     """Where the Kubernetes object of this position is deployed, by its namespace or its label."""
     start, end = _document(text, offset)
     metadata = _METADATA.search(text, start, end)
-    for pattern in (_NAMESPACE, _LABEL) if metadata else ():
+    for declared, pattern in _OBJECT if metadata else ():
         if metadata and (found := pattern.search(metadata[0])):
-            yield Section(found[1], start, end, declared=True)
+            yield Section(found[1], start, end, declared)
 
 
 def _elixir(text: str, offset: int) -> Iterator[Section]:
