@@ -16,6 +16,7 @@ from keyguard.place.config_files import (
     is_dotenv,
 )
 from keyguard.place.environment import environment, is_ambiguous
+from keyguard.place.public_env import PUBLIC_PREFIXES, inlining_prefix
 from keyguard.place.surface import surface
 from keyguard.settings import Settings
 from keyguard.source import ReadNeighbour
@@ -23,43 +24,6 @@ from keyguard.source import ReadNeighbour
 __all__ = ["PUBLIC_PREFIXES", "is_config", "place"]
 
 Label = TypeVar("Label")
-
-PUBLIC_PREFIXES = (
-    "BLITZ_PUBLIC_",
-    "BUN_PUBLIC_",
-    "EXPO_PUBLIC_",
-    "FARM_",
-    "GATSBY_",
-    "ICE_",
-    "MIX_",
-    "MODERN_",
-    "NEXT_PUBLIC_",
-    "NG_APP_",
-    "NUXT_PUBLIC_",
-    "PLASMO_PUBLIC_",
-    "PREACT_APP_",
-    "PUBLIC_",
-    "REACT_APP_",
-    "REDWOOD_ENV_",
-    "SNOWPACK_PUBLIC_",
-    "STORYBOOK_",
-    "TARO_APP_",
-    "UMI_APP_",
-    "VITE_",
-    "VUE_APP_",
-    "WAKU_PUBLIC_",
-    "WXT_",
-)
-"""Prefixes that make a bundler write a variable's value into what it ships, such as
-https://nextjs.org/docs/app/guides/environment-variables and https://vite.dev/guide/env-and-mode."""
-
-_NEVER_BUNDLED = SOURCE_EXTENSIONS - {
-    "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "vue", "svelte", "dart",
-}  # fmt: skip
-"""Languages that no bundler reads: there a name such as ``VITE_KEY`` is only talked about."""
-
-_TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
-"""A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
 
 _DOCUMENTATION = frozenset((
     "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "textile", "rdoc",
@@ -97,7 +61,7 @@ def place(
     what it is assigned to, if anything. Test code runs on no surface: nobody ships it.
     """
     path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
-    prefix = "" if extension(path) in _NEVER_BUNDLED else public_prefix(name)
+    prefix = inlining_prefix(path, text, offset, name)
     if not path:
         return Context(public_prefix=prefix)
 
@@ -111,7 +75,8 @@ def place(
     ambiguous = False
     if environment_ is None:
         environment_ = environment(path, text, offset) if not documentation else Environment.NONE
-        ambiguous = not documentation and is_ambiguous(path, text, offset)
+        unclear = environment_ is Environment.NONE and not documentation
+        ambiguous = unclear and is_ambiguous(path, text, offset)
     surface_ = _override(path, settings.surfaces)
     if surface_ is None:
         shipped = not (documentation or test_code)
@@ -125,14 +90,6 @@ def place(
         documentation=documentation,
         public_prefix=prefix,
     )
-
-
-def public_prefix(name: str) -> str:
-    """The prefix of a variable's name that makes a bundler inline its value; empty if none."""
-    variable = re.split(r"[^\w]+", name.strip("\"'`[] "))[-1]
-    if _TERMS_OF_ART.match(variable):
-        return ""
-    return next((prefix for prefix in PUBLIC_PREFIXES if variable.startswith(prefix)), "")
 
 
 def is_documentation(path: str) -> bool:

@@ -88,11 +88,11 @@ def environment(path: str, text: str, offset: int) -> Environment:
 
 
 def is_ambiguous(path: str, text: str, offset: int) -> bool:
-    """Whether a configuration speaks of environments, though not clearly enough for a class.
+    """Whether a configuration without a class speaks of environments all the same.
 
     ``live/`` may be production or a folder of live examples, ``test:`` an environment or a job.
     """
-    if not is_config(path) or environment(path, text, offset) is not Environment.NONE:
+    if not is_config(path):
         return False
     _, suffix = _name_and_suffix(path)
     if any(any(_section_words(section)) for section in sections(suffix, text, offset)):

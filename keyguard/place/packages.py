@@ -38,7 +38,9 @@ _SERVER_PACKAGES = (
 _BROWSER_PACKAGES = (
     "react", "react-dom", "react-dom/client", "vue", "svelte", "solid-js", "preact", "lit",
     "jquery", "alpinejs", "@angular", "react-router-dom", "react-redux", "@reduxjs/toolkit",
-    "@tanstack/react-query", "vue-router", "pinia", "$app/navigation",
+    "@tanstack/react-query", "vue-router", "pinia", "$app/navigation", "@ember", "ember-source",
+    "@hotwired", "@stencil/core", "@builder.io/qwik", "mithril", "backbone", "knockout", "vuex",
+    "zustand", "swr", "@mui", "@chakra-ui", "@radix-ui", "@headlessui", "@vueuse/core",
 )  # fmt: skip
 
 NPM: Mapping[str, Surface] = {

@@ -11,9 +11,12 @@ from keyguard.place.sections import WINDOW, in_frontmatter, in_script, in_server
 PAGES = frozenset({"html", "htm", "xhtml"})
 TEMPLATES = frozenset((
     "php", "phtml", "erb", "cshtml", "razor", "jinja", "jinja2", "j2", "twig", "ejs", "hbs",
-    "mustache", "liquid", "njk", "jsp", "vbhtml", "heex", "eex", "haml", "pug",
+    "mustache", "liquid", "njk", "jsp", "vbhtml", "heex", "eex", "haml", "pug", "gohtml", "ftl",
+    "ftlh", "aspx", "ascx", "gsp", "latte", "slim", "mako", "leaf",
 ))  # fmt: skip
-_WITHOUT_TAGS = frozenset(("cshtml", "razor", "vbhtml", "haml", "pug"))
+TEXT_TEMPLATES = frozenset(("tmpl", "tpl", "vm", "gotmpl"))
+"""Templates of anything: of a page as well as of a server's configuration."""
+_WITHOUT_TAGS = frozenset(("cshtml", "razor", "vbhtml", "haml", "pug", "slim", "leaf"))
 """Templates whose code and markup look alike from a distance."""
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|a|form|input|meta|link|button|section|main)\b", re.I
@@ -41,3 +44,9 @@ def template(path: str, text: str, offset: int, read: Read) -> Surface:
     if path.lower().rpartition(".")[2] in _WITHOUT_TAGS or in_server_tag(text, offset):
         return Surface.BACKEND
     return Surface.FRONTEND if _MARKUP.search(before) else Surface.BACKEND
+
+
+def text_template(path: str, text: str, offset: int, read: Read) -> Surface:
+    """Only what is surely of a page is the browser's."""
+    found = template(path, text, offset, read)
+    return found if found is Surface.FRONTEND else Surface.NONE

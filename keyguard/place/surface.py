@@ -26,7 +26,16 @@ from keyguard.place.packages import (
     shipped_js_module,
     upwards,
 )
-from keyguard.place.pages import PAGES, TEMPLATES, astro, page, template
+from keyguard.place.pages import (
+    PAGES,
+    TEMPLATES,
+    TEXT_TEMPLATES,
+    astro,
+    page,
+    template,
+    text_template,
+)
+from keyguard.place.script_apis import BROWSER_API, HANDLERS, SERVER_API
 from keyguard.place.sections import WINDOW, sections
 from keyguard.place.surface_paths import (
     APP_ROUTER,
@@ -84,17 +93,6 @@ _SERVER_FUNCTIONS = frozenset((
     "getInitialServerProps", "generateMetadata", "generateStaticParams",
 ))  # fmt: skip
 """Exports that a framework runs on the server and removes from the bundle."""
-_HANDLERS = re.compile(
-    r"^export[ \t]+(?:const|(?:async[ \t]+)?function)[ \t]+(?:GET|POST|PUT|PATCH|DELETE)\b", re.M
-)
-_SERVER_API = re.compile(
-    r"\bDeno\.(?:serve|env)\b|\bBun\.serve\b|\basync fetch\(\w{1,20}[^()]{0,60},\s?_?env\b"
-)
-_BROWSER_API = re.compile(
-    r"(?<![\w.$])(?:window\.\w|(?:local|session)Storage\.(?:get|set|remove)Item"
-    r"|document\.(?:getElement|querySelector|createElement|cookie|body|head|addEventListener)"
-    r"|(?:chrome|browser)\.(?:runtime|storage|tabs)\b|navigator\.serviceWorker)"
-)
 
 
 def surface(path: str, text: str, offset: int, read: Read) -> Surface:
@@ -134,17 +132,17 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
     surfaces = {js_module(name) for name in imports}
     if any(shipped_js_module(name) for name in imports):
         return _FRONTEND
-    if _BACKEND in surfaces or _SERVER_API.search(text, 0, HEAD):
+    if _BACKEND in surfaces or SERVER_API.search(text, 0, HEAD):
         return _BACKEND if not _desktop(path, read) else _FRONTEND
     if _MOBILE in surfaces:
         return _MOBILE
     if TOOLING.search(lowered):
-        return None
+        return _FRONTEND if BROWSER_API.search(text, 0, HEAD) else None
     if MINIFIED.search(lowered):
         return _FRONTEND
     if BUNDLE.search(lowered):
         return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
-    if CLIENT_PATH.search(lowered) or _BROWSER_API.search(text, 0, HEAD):
+    if CLIENT_PATH.search(lowered) or BROWSER_API.search(text, 0, HEAD):
         return _FRONTEND
     if APP_ROUTER_FILE.search(lowered) and APP_ROUTER.search(lowered):
         return _BACKEND
@@ -160,7 +158,7 @@ def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read)
         return _FRONTEND
     if "gatsby" in packages and "/src/api/" in f"/{lowered}":
         return _BACKEND
-    if "astro" in packages and "src/pages/" in lowered and _HANDLERS.search(text, 0, HEAD):
+    if "astro" in packages and "src/pages/" in lowered and HANDLERS.search(text, 0, HEAD):
         return _BACKEND
     declared = by_dependencies(packages)
     component = _FRONTEND in surfaces or lowered.endswith((".jsx", ".tsx"))
@@ -281,6 +279,7 @@ _BY_EXTENSION: tuple[tuple[frozenset[str], _Decide], ...] = (
     (frozenset({"astro"}), astro),
     (PAGES, page),
     (TEMPLATES, template),
+    (TEXT_TEMPLATES, text_template),
     (_COMPILED, _compiled),
     (_SERVER_LANGUAGES, _server),
     (frozenset({"map"}), _source_map),

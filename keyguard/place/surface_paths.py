@@ -25,7 +25,7 @@ BUNDLE = re.compile(
 )
 CLIENT_PATH = re.compile(
     r"(?:^|/)(?:public|static|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
-    r"|\.client\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
+    r"|\.(?:client|user)\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
     r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z",
     re.DOTALL,
 )

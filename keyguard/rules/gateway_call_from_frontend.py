@@ -7,8 +7,9 @@ server with the user's own session.
 
 The rule fires on a literal with the Gateway's host (`api.gateway.connexease.com`, its older name
 `proxy.gateway.connexease.com`, and the panel's `api-gateway.connexease.com`) in code whose surface
-is frontend or mobile. Comments, links and the documentation's host are not reported, nor tests, nor
-servers. Where the surface is wrong, say so in the configuration:
+is frontend or mobile, and in a variable that bundlers copy there (`VITE_GATEWAY_URL`). Comments,
+links and the documentation's host are not reported, nor tests, nor servers, nor an address that
+holds a key, which is worse. Where the surface is wrong, say so in the configuration:
 
     [tool.keyguard.surfaces]
     backend = ["web/server/**"]
@@ -19,6 +20,7 @@ from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
+LONGEST_ADDRESS = 500
 READERS = {
     Surface.FRONTEND: ("ships to browsers", "every visitor of the page"),
     Surface.MOBILE: ("ships in an app", "anyone who watches the app"),
@@ -27,12 +29,22 @@ READERS = {
 
 def check(sighting: Sighting, context: Context) -> Verdict | None:
     """Fires on the Gateway's host in code that users have."""
-    if sighting.kind is not Kind.GATEWAY_CALL or context.surface not in READERS:
+    if sighting.kind is not Kind.GATEWAY_CALL or context.documentation or context.test_code:
         return None
-    ships, readers = READERS[context.surface]
+    if context.surface in READERS:
+        ships, readers = READERS[context.surface]
+        fault = f"This code {ships} and calls the Gateway ({sighting.value}) itself"
+    elif context.public_prefix and not _holds_key(sighting):
+        readers = READERS[Surface.FRONTEND][1]
+        fault = (
+            f"This address of the Gateway ({sighting.value}) is in a variable that begins with "
+            f"{context.public_prefix}: bundlers copy it into the code that browsers load, for that "
+            "code to call the Gateway itself"
+        )
+    else:
+        return None
     return Verdict(
-        f"This code {ships} and calls the Gateway ({sighting.value}) itself: {readers} can read "
-        "the key that the call sends.",
+        f"{fault}: {readers} can read the key that the call sends.",
         steps(
             "Let your own server call the Gateway, and call that server from here.",
             "If this was ever published, revoke the key in the Gateway's dashboard (Settings, API "
@@ -40,3 +52,8 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
             "Restart the server.",
         ),
     )
+
+
+def _holds_key(sighting: Sighting) -> bool:
+    address = sighting.view.text[sighting.end : sighting.end + LONGEST_ADDRESS].partition("\n")[0]
+    return "pk_" in address or "sk_" in address

@@ -1,0 +1,19 @@
+"""What JavaScript calls or exports that only a server has, or only a browser."""
+
+from __future__ import annotations
+
+import re
+
+HANDLERS = re.compile(
+    r"^export[ \t]+(?:const|(?:async[ \t]+)?function)[ \t]+(?:GET|POST|PUT|PATCH|DELETE)\b", re.M
+)
+SERVER_API = re.compile(
+    r"\bDeno\.(?:serve|env)\b|\bBun\.serve\b|\basync fetch\(\w{1,20}[^()]{0,60},\s?_?env\b"
+)
+BROWSER_API = re.compile(
+    r"(?<![\w.$])(?:window\.\w|(?:local|session)Storage\.(?:get|set|remove)Item"
+    r"|document\.(?:getElement|querySelector|createElement|cookie|body|head|addEventListener)"
+    r"|(?:chrome|browser)\.(?:runtime|storage|tabs)\b|navigator\.serviceWorker"
+    r"|\$\(document\)|\$\.(?:ajax|getJSON)\(|jQuery\(|self\.(?:skipWaiting\(|registration\.)"
+    r"|self\.addEventListener\([\"'](?:install|activate|push|notificationclick)[\"'])"
+)
