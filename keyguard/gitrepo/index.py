@@ -11,7 +11,7 @@ from keyguard.gitrepo.changes import changed_entries, read_index
 from keyguard.gitrepo.indexfile import IndexFile
 from keyguard.gitrepo.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.run import git, git_stream
+from keyguard.gitrepo.run import git, git_stream, try_git
 
 EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -100,6 +100,16 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
         if failure := untracked.failure():
             raise KeyguardError(f"git ls-files failed in {repository.folder}: {failure}.")
         yield found
+
+
+def is_ignored(repository: Repository, folder: bytes) -> bool:
+    """Whether git ignores what is put into ``folder``, whatever it tracks there all the same.
+
+    A file of no particular name is asked about: ``dist/*`` ignores no ``dist``, but all it gets.
+    """
+    probe = os.fsdecode(os.path.join(folder, b"any-file"))
+    answer = try_git(["check-ignore", "--no-index", "--quiet", "--", probe], repository.folder)
+    return answer.returncode == 0
 
 
 def _conflicts(repository: Repository) -> Iterator[Entry]:

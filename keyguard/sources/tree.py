@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.index import work_tree_paths
+from keyguard.gitrepo.index import is_ignored, work_tree_paths
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Place, Problem, Skip
@@ -90,17 +90,18 @@ def _never(place: Place) -> bool:
 def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:
     """In a work tree what git tracks or does not ignore; elsewhere everything.
 
-    A folder of which git ignores all was named on purpose: a bundle is checked before it is
-    deployed.
+    A folder that git ignores was named on purpose: a bundle is checked before it is deployed, with
+    all that stands there beside a tracked ``.gitkeep``.
     """
     full = _resolved(folder)
     inside = os.path.relpath(full, tree.root)
-    known = 0
+    known, ignored = 0, False
     if tree.repository is not None and _is_inside(tree.root, full):
         for paths in work_tree_paths(tree.repository, inside):
             known += len(paths)
             yield paths
-    if not known and (tree.repository is None or inside != b"."):
+        ignored = inside != b"." and is_ignored(tree.repository, inside)
+    if (ignored or not known) and (tree.repository is None or inside != b"."):
         yield from _walk(full, b"" if inside == b"." else inside + b"/")
 
 

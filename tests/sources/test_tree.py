@@ -50,6 +50,27 @@ def test_a_named_folder_of_which_all_is_ignored_is_read(repository: Repository) 
     assert scan_json("scan", cwd=repository.path).found == {("production-key", "src/key.py")}
 
 
+@pytest.mark.parametrize("ignore", ["dist/\n", "dist/*\n!dist/.gitkeep\n", "dist/**\n"])
+def test_a_tracked_file_in_an_ignored_folder_hides_nothing(
+    repository: Repository, ignore: str
+) -> None:
+    repository.write("dist/.gitkeep", "")
+    repository.git("add", "--force", "dist/.gitkeep")
+    repository.write(".gitignore", ignore)
+    repository.write("dist/app.js", f'fetch("/", "{KEY}")')
+    bundle = {("key-in-frontend", "dist/app.js")}
+    assert scan_json("scan", "dist", cwd=repository.path).found == bundle
+    assert scan_json("scan", cwd=repository.path).found == set()
+
+
+def test_a_few_ignored_files_do_not_make_an_ignored_folder(repository: Repository) -> None:
+    repository.commit_file("src/app.py", "")
+    repository.write(".gitignore", "*.log\n/src/local.py\n")
+    repository.write("src/local.py", f'key = "{KEY}"')
+    repository.write("src/app.log", KEY)
+    assert scan_json("scan", "src", cwd=repository.path).found == set()
+
+
 def test_paths_are_relative_to_the_root_and_open_from_here(repository: Repository) -> None:
     repository.write("a/b/key.py", f'key = "{KEY}"')
     below = repository.path / "a"
