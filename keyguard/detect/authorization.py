@@ -27,10 +27,26 @@ _HEADER = re.compile(
 """``Authorization: x``, ``"Authorization": "x"``, ``["Authorization"] = x``,
 ``header("Authorization", x)``, ``headers.Authorization = x``. The value follows the match."""
 
-_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z-]{1,15})[ \t]{1,4}(?=[\w${<%(\[.*+\"'`-])")
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z-]{1,15})[ \t]{1,4}(?=[\w${#<%(\[.*+\"'`-])")
 _MALFORMED_SCHEMES = frozenset({
     "token", "basic", "api-key", "apikey", "key", "digest", "jwt", "oauth", "x-api-key",
 })  # fmt: skip
+_CONCATENATED = re.compile(r"[ \t]{0,4}(?:\.{1,2}|\+|<>|&)[ \t]{0,4}(?=[A-Za-z_$])")
+"""``"Authorization: " . $apiKey``: the quote in front of it is taken for the value's."""
+_FIELD_LAST = re.compile(
+    r"""\b(?:set|add)Value\(\s{0,8}["']?(?P<value>[^,\n]{1,120}),\s{0,8}"""
+    r"""forHTTPHeaderField:\s{0,8}"(?P<name>authorization)\"""",
+    re.IGNORECASE,
+)
+_SCHEME_FIRST = re.compile(r"""\bAuthenticationHeaderValue\(\s{0,8}"(?P<name>[A-Za-z-]{2,16})",""")
+_BASIC = re.compile(
+    r"""(?<![\w-])(?P<name>-u|--user)[ \t=]{1,3}["']?
+    | \b(?P<python>auth)[ \t]{0,2}=[ \t]{0,2}\(\s{0,8}["']?
+    | \b(?P<class>HTTPBasicAuth)\(\s{0,8}["']?
+    | \b(?P<script>auth):[ \t]{0,4}\{\s{0,20}username:[ \t]{0,4}["']?""",
+    re.VERBOSE,
+)
+"""What makes a client send the scheme Basic: curl, requests, axios. The user follows the match."""
 _GLUED = re.compile(r"Bearer[:=]?[ps]k_")
 _KEY = re.compile(r"[ps]k_")
 _NAMES_KEY = re.compile(
@@ -57,6 +73,8 @@ def find(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
     near_gateway = any(name in text for name in _GATEWAY)
     if not (starts or near_gateway):
         return
+    if near_gateway:
+        yield from _other_forms(view)
     for header in _HEADER.finditer(text):
         fault = _fault(text, header.end())
         if fault is None:
@@ -77,6 +95,39 @@ def find(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
         )
 
 
+def _other_forms(view: View) -> Iterator[Sighting]:
+    """Headers for the Gateway that are not written as a name and a value."""
+    text = view.text
+    faults = [
+        *((form, "name", "") for form in _FIELD_LAST.finditer(text) if _lacks_scheme(form)),
+        *((form, "name", form["name"]) for form in _SCHEME_FIRST.finditer(text)),
+        *((form, form.lastgroup or "", "Basic") for form in _BASIC.finditer(text)),
+    ]
+    for form, group, scheme in faults:
+        if scheme and scheme.lower() not in _MALFORMED_SCHEMES:
+            continue
+        user = _bare(text, form.end()) if form.re is _BASIC else True
+        if user and _is_for_gateway(text, form):
+            start, end = form.span(group)
+            yield Sighting(
+                view=view,
+                start=start,
+                end=end,
+                kind=Kind.AUTHORIZATION,
+                value=scheme or text[start:end],
+                confidence=Confidence.HIGH,
+            )
+
+
+def _lacks_scheme(form: re.Match[str]) -> bool:
+    return _fault(form["value"], 0) is not None
+
+
+def _bare(text: str, start: int) -> bool:
+    """Whether a key, or a variable that holds one, stands there."""
+    return bool(_KEY.match(text, start) or _NAMES_KEY.match(text, start, start + LONGEST_VALUE))
+
+
 def _fault(text: str, start: int) -> tuple[str, int] | None:
     """The wrong scheme (empty if there is none) and where the credential starts; None if well."""
     glued = _GLUED.match(text, start)
@@ -86,8 +137,9 @@ def _fault(text: str, start: int) -> tuple[str, int] | None:
     if scheme:
         known = scheme["scheme"].lower() in _MALFORMED_SCHEMES
         return (scheme["scheme"], scheme.end()) if known else None
-    bare = _KEY.match(text, start) or _NAMES_KEY.match(text, start, start + LONGEST_VALUE)
-    return ("", start) if bare else None
+    if concatenated := _CONCATENATED.match(text, start):
+        start = concatenated.end()
+    return ("", start) if _bare(text, start) else None
 
 
 def _is_for_gateway(text: str, header: re.Match[str]) -> bool:
