@@ -41,11 +41,14 @@ _CONFIG_LANGUAGES = frozenset((
     "js", "cjs", "mjs", "ts", "cts", "mts", "py", "rb", "php", "ex", "exs", "dart",
 ))  # fmt: skip
 """Languages in which settings are written: Django, Rails, Phoenix, Angular and the like."""
-_CONFIG_FILES = re.compile(r"(?:.+\.)?(?:dockerfile|procfile)(?:\..+)?|build\.gradle\.kts")
+_CONFIG_FILES = re.compile(
+    r"(?:.+\.)?(?:dockerfile|procfile)(?:\..+)?|build\.gradle\.kts"
+    r"|(?:.+\.config|knexfile|ormconfig)\.[cm]?[jt]s"
+)
 CONFIG_FOLDERS = frozenset({"config", "configs", "settings", "environments", "environment"})
 _CONFIG_STEM = frozenset((
     "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
-    "credentials", "secrets",
+    "credentials", "secrets", "wp",
 ))  # fmt: skip
 _DOTENV = re.compile(
     r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL

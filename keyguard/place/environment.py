@@ -31,6 +31,7 @@ _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
 
 FILES: Mapping[str, Environment] = {
     "launchsettings.json": _DEVELOPMENT,
+    "local.settings.json": _DEVELOPMENT,  # of Azure Functions
     "docker-compose.override.yml": _DEVELOPMENT,
     "docker-compose.override.yaml": _DEVELOPMENT,
     "compose.override.yml": _DEVELOPMENT,
@@ -58,11 +59,14 @@ _SECTION_COMPANIONS = frozenset((
 ))  # fmt: skip
 """What may stand beside an environment in a section's name: ``env_production``."""
 
-_PROFILE_FILES = re.compile(r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|.*\.env\.json")
+_PROFILE_FILES = re.compile(
+    r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|rocket\.toml|.*\.env\.json"
+)
 """Files whose sections are environments, so that ``preview`` is one as well.
 
 https://docs.expo.dev/build/eas-json/, https://developers.cloudflare.com/workers/wrangler/,
-https://docs.netlify.com/configure-builds/file-based-configuration/ and JetBrains' HTTP client."""
+https://docs.netlify.com/configure-builds/file-based-configuration/, https://rocket.rs and
+JetBrains' HTTP client."""
 _LISTS = frozenset({"environments", "envs"})
 """Sections whose members are environments, whatever they are called."""
 _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
@@ -121,9 +125,11 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
         if within and section.name.lower() in _LISTS:
             return within
         within = None
+        # https://symfony.com/doc/current/configuration.html#configuration-environments
+        declared = section.declared or section.name.startswith("when@")
         for tokens in _section_words(section):
             found = _single(PROFILE_WORDS[word] for word in tokens)
-            if section.declared or any(word in PLAIN_WORDS for word in tokens):
+            if declared or any(word in PLAIN_WORDS for word in tokens):
                 return found
             within = found
             ambiguous = ambiguous or found
@@ -135,7 +141,7 @@ def _section_words(section: Section) -> Iterator[list[str]]:
     """The words of each part of a section's name that is about an environment, last part first."""
     # `prod & cloud` is one name, `env.production.vars` is a path, `!prod` is anything else.
     together = bool(re.search(r"[,|&]", section.name))
-    parts = [section.name] if together else re.split(r"[.\s:/]+", section.name)
+    parts = [section.name] if together else re.split(r"[.\s:/@]+", section.name)
     for part in reversed([] if "!" in section.name else parts):
         tokens = [word for word in words(part) if word not in _SECTION_COMPANIONS]
         known = [word for word in tokens if word in PROFILE_WORDS]

@@ -88,7 +88,7 @@ def of_program(text: str, offset: int, sections_at: Sections) -> Iterator[Variab
         if found is None or found.start() == last:
             continue
         last = found.start()
-        if (kind := _environment(found)) and _reaches(last, offset, sections_at):
+        if (kind := _environment(found)) and _reaches(text, last, offset, sections_at):
             yield Variable(last, kind, bool(found["build"]))
 
 
@@ -106,12 +106,13 @@ def _environment(found: re.Match[str]) -> Environment | None:
     return PROFILE_WORDS.get("".join(words(found["value"])))
 
 
-def _reaches(variable: int, offset: int, sections_at: Sections) -> bool:
+def _reaches(text: str, variable: int, offset: int, sections_at: Sections) -> bool:
     """Whether a variable is set for ``offset``: not for a neighbour, such as another service."""
     for section in sections_at(variable):
         if section.start <= offset < section.end:
             return True
-        own = section.end <= variable  # the key of the variable itself
+        # the key of the variable itself, or the list item that it names
+        own = section.end <= variable or text.startswith(section.name, variable)
         if not own and not _FOR_ALL & set(words(section.name)):
             return False
     return True
