@@ -46,6 +46,11 @@ _CONFIG_FILES = re.compile(
     r"|(?:.+\.config|knexfile|ormconfig)\.[cm]?[jt]s"
 )
 CONFIG_FOLDERS = frozenset({"config", "configs", "settings", "environments", "environment"})
+PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
+    "env", "envs", "profiles", "overlays", "inventory", "inventories", "group_vars", "host_vars",
+    "stages",
+))  # fmt: skip
+"""Below these a name such as ``test`` or ``live`` is an environment's."""
 _CONFIG_STEM = frozenset((
     "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
     "credentials", "secrets", "wp",
@@ -105,6 +110,10 @@ def is_config(path: str) -> bool:
     if any(folder.lower() in CONFIG_FOLDERS for folder in folders):
         return True
     stem = words(name.rpartition(".")[0])
-    return stem not in ([], ["main"], ["local"]) and all(
-        word in _CONFIG_STEM or word in PLAIN_WORDS or word == "local" for word in stem
+    # `dev.py` alone starts a server as often as it holds settings.
+    speaks = bool(_CONFIG_STEM & set(stem)) or bool({*folders[-1:]} & PROFILE_FOLDERS)
+    return (
+        speaks
+        and stem not in ([], ["main"], ["local"])
+        and all(word in _CONFIG_STEM or word in PLAIN_WORDS or word == "local" for word in stem)
     )

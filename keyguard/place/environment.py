@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from keyguard.model import Environment
 from keyguard.place.config_files import (
     CONFIG_EXTENSIONS,
-    CONFIG_FOLDERS,
     PLAIN_WORDS,
+    PROFILE_FOLDERS,
     PROFILE_WORDS,
     SOURCE_EXTENSIONS,
     extension,
@@ -41,10 +41,6 @@ FILES: Mapping[str, Environment] = {
 """Files whose whole name says it."""
 
 _PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig"})
-_PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
-    "env", "envs", "profiles", "overlays", "inventory", "inventories", "group_vars", "host_vars",
-    "stages",
-))  # fmt: skip
 _PROFILE_BASE = re.compile(
     r"(?:appsettings|application|bootstrap|values|docker-compose|compose|environment|env|config"
     r"|settings|ecosystem|serverless|secrets|credentials|main|fly|app|web)[-._]",
@@ -161,7 +157,7 @@ def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environme
     said = [
         variable
         for variable in (
-            *of_program(text, offset, lambda position: sections(suffix, text, position)),
+            *of_program(name, text, offset, lambda position: sections(suffix, text, position)),
             *of_file(name, text, offset),
         )
         if not _is_elsewhere(name, suffix, text, variable.start)
@@ -206,7 +202,7 @@ def _name_classes(name: str, folders: list[str]) -> set[Environment]:
     stem = name.rpartition(".")[0] if known else name
     tokens = words(stem)
     whole = len(tokens) == 1
-    in_profile_folder = bool(folders) and folders[-1].lower() in _PROFILE_FOLDERS
+    in_profile_folder = bool(folders) and folders[-1].lower() in PROFILE_FOLDERS
     if whole and (in_profile_folder or tokens == ["stage"]):
         return _classes(tokens, PROFILE_WORDS)
     profile = bool(_PROFILE_BASE.match(name)) or extension(name) in _PROFILE_EXTENSIONS
@@ -222,8 +218,11 @@ def _folder_classes(folders: list[str]) -> Iterable[set[Environment]]:
         if (parent, folder) in _NEUTRAL_FOLDERS or (folder, child) in _NEUTRAL_FOLDERS:
             continue
         variant = parent == "src" and folder in ("debug", "release")
-        profile = variant or parent.lstrip(".") in _PROFILE_FOLDERS
-        yield _classes(words(folders[index - 1]), PROFILE_WORDS if profile else PLAIN_WORDS)
+        profile = variant or parent.lstrip(".") in PROFILE_FOLDERS
+        tokens = words(folders[index - 1])
+        found = _classes(tokens, PROFILE_WORDS if profile else PLAIN_WORDS)
+        # `dev-cli/` holds a tool for developers, `prod-eu/` a deployment.
+        yield found if profile or len(tokens) == 1 else found - {_DEVELOPMENT}
 
 
 def _classes(tokens: list[str], table: Mapping[str, Environment]) -> set[Environment]:

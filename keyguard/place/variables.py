@@ -61,6 +61,9 @@ _FOR_ALL = frozenset((
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
+_OF_COMMANDS = frozenset({"package.json", "composer.json"})
+"""Files whose variables stand in commands, each in front of its own."""
+
 Sections = Callable[[int], Iterator[Section]]
 """The sections that hold a position, innermost first."""
 
@@ -78,9 +81,11 @@ class Variable:
     build: bool = False
 
 
-def of_program(text: str, offset: int, sections_at: Sections) -> Iterator[Variable]:
+def of_program(name: str, text: str, offset: int, sections_at: Sections) -> Iterator[Variable]:
     """The variables around ``text[offset]`` that are set for what is there, too."""
     start, end = max(0, offset - WINDOW), min(len(text), offset + WINDOW)
+    if name in _OF_COMMANDS:
+        start, end = text.rfind("\n", start, offset) + 1, offset
     last = -1
     for clue in islice(_CLUE.finditer(text, start, end), MAX_CLUES):
         begin = _NAME_BEFORE.search(text, max(start, clue.start() - LONGEST_NAME), clue.start())
