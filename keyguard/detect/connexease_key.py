@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from keyguard.detect.joined import joined_key
+from keyguard.detect.joined import joined_key, split_prefixes
 from keyguard.detect.names import assigned_name
 from keyguard.detect.other_vendors import Evidence, evidence, names_connexease, rival_named_in
 from keyguard.detect.placeholder import is_placeholder_body
@@ -89,7 +89,8 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
 def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
     """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
     text = view.text
-    for start in positions(text, expression.prefixes):
+    split = split_prefixes(text, expression.key_format)
+    for start in sorted({*positions(text, expression.prefixes), *split}):
         found = _candidate(text, start, expression)
         if found is None:
             continue

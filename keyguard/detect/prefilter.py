@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
+SHORTEST_TAIL = 2
 SPAN = 320
 """Bytes: no clue is longer."""
 MANY_FILES = 1_500
@@ -146,13 +147,23 @@ def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
     return FastPrefilter(key_format) if files >= MANY_FILES else Prefilter(key_format)
 
 
+def split_tails(key_format: KeyFormat) -> tuple[str, ...]:
+    """What prefixes hold behind their first character, for those that are written in two pieces.
+
+    A tail of one character would stand everywhere.
+    """
+    tails = (prefix[1:] for prefix, _ in key_format.prefixes if len(prefix) > SHORTEST_TAIL)
+    return tuple(dict.fromkeys(tails))
+
+
 def key_probe(key_format: KeyFormat) -> bytes:
     """The pattern that every key of this format begins with: a body, or the first piece of one."""
-    prefixes = "|".join(re.escape(prefix) for prefix, _ in key_format.prefixes)
+    beginnings = [re.escape(prefix) for prefix, _ in key_format.prefixes]
+    beginnings += [f"[\"'`]{re.escape(tail)}" for tail in split_tails(key_format)]
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
-    piece = rf"{alphabet}{{0,{shortest - 1}}}\\{{0,3}}[\"'`]"
-    return f"(?:{prefixes})(?:{alphabet}{{{shortest}}}|{piece})".encode()
+    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:\\{{0,3}}[\"'`]|\\\r?\n)"
+    return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 
 class _Portable:
@@ -161,6 +172,8 @@ class _Portable:
     def __init__(self, key_format: KeyFormat) -> None:
         self._key_format = key_format
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        tails = [tail.encode() for tail in split_tails(key_format)]
+        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`")]
         self._key = key_probe(key_format)
         self._run_length = run_length(key_format)
 
