@@ -147,7 +147,11 @@ def find_key_variables(view: View) -> Iterator[Sighting]:
 def _exact_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
     """The tier of a body with the documented length; None drops it."""
     paths = _paths(view)
-    if around.connexease_on_line or names_connexease(name):
+    if names_connexease(name):
+        return Confidence.HIGH
+    if rival_named_in(name, body):
+        return None
+    if around.connexease_on_line:
         return Confidence.HIGH
     if around.rival_on_line:
         return None
@@ -160,7 +164,11 @@ def _exact_confidence(view: View, body: str, name: str, around: Evidence) -> Con
 
 def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
     """The tier of another length: only the Gateway's name makes it a key at all."""
-    if around.connexease_on_line or names_connexease(name):
+    if names_connexease(name):
+        return Confidence.HIGH
+    if rival_named_in(name, body):
+        return None
+    if around.connexease_on_line:
         return Confidence.HIGH
     if around.vendor_on_line or around.rival_nearby:
         return None

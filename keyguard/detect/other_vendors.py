@@ -39,6 +39,9 @@ VENDORS = (
     Vendor("Baremetrics", r"baremetrics", r"[0-9A-Za-z]{18,25}"),
     Vendor("Squad", r"squadco|squad_", r"[0-9A-Za-z]{40}"),
     Vendor("Knock", r"\bknock[_.]", r"[0-9A-Za-z_-]{32,}"),
+    Vendor("Pagar.me", r"pagar\.?me", r"[0-9A-Za-z]{20,64}"),
+    Vendor("Tilled", r"(?<![a-z])tilled(?![a-z])", r"[0-9A-Za-z]{20,128}"),
+    Vendor("Kkiapay", r"kkiapay", r"[0-9A-Za-z]{20,64}"),
     Vendor("Stripe", r"stripe"),
     Vendor("Clerk", r"clerk"),
     Vendor("Paystack", r"paystack"),
@@ -47,13 +50,27 @@ VENDORS = (
     Vendor("Razorpay", r"razorpay"),
     Vendor("Liveblocks", r"liveblocks"),
     Vendor("ClickUp", r"clickup"),
-    Vendor("Courier", r"trycourier|courier_auth"),
+    Vendor("Courier", r"trycourier|courier_(?:auth|api|token|key)|courierclient|courier\.com"),
+    Vendor("FedaPay", r"fedapay"),
+    Vendor("Apideck", r"apideck"),
+    Vendor("Highnote", r"highnote"),
+    Vendor("Picatic", r"picatic"),
+    Vendor("Magic", r"magic_(?:secret|api)|magic\.link|magic-(?:sdk|admin)|@magic-"),
+    Vendor("Tap", r"(?<![a-z])tap_(?:secret|api|pay)|tap\.company|tappayments|gotap"),
+    Vendor("Yoco", r"(?<![a-z])yoco(?![a-z])"),
+    Vendor("Culqi", r"culqi"),
+    Vendor("Kora", r"korapay|(?<![a-z])kora_"),
+    Vendor("BudPay", r"budpay"),
+    Vendor("Tripo", r"tripo3d|(?<![a-z])tripo_"),
+    Vendor("Cerebras", r"cerebras"),
+    Vendor("Chutes", r"(?<![a-z])chutes(?:_|\.ai)"),
     Vendor("OpenAI", r"openai"),
     Vendor("Groq", r"groq"),
     Vendor("GitHub", r"github(?!\.com|usercontent|actions|_?(?:actions|token|env|output|sha|ref))"),
     Vendor("GitLab", r"gitlab[_-]"),
     Vendor("Telegram", r"telegram"),
     Vendor("Shopify", r"shopify"),
+    Vendor("Discord", r"discord"),
     Vendor("Slack", r"\bslack|slack[_-]"),
     Vendor("Polar", r"\bpolar[_.]"),
     Vendor("Lemon Squeezy", r"lemon_?squeezy"),
@@ -105,13 +122,17 @@ def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
 
 
 def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name: str) -> str:
-    """Which of these vendors is named on a value's line or in its name, else near it; or empty.
+    """Which of these vendors a value's name names, else the nearest on its line or near it.
 
-    ``name`` is what the value is assigned to.
+    Empty if none. ``name`` is what the value is assigned to.
     """
     known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
-    line, nearby = _surroundings(text, start, end)
-    return _first_named(f"{name.lower()} {line}", known) or _first_named(nearby, known)
+    line_before, line_after, before, after = _around(text, start, end)
+    return (
+        _first_named(name.lower(), known)
+        or _nearest(line_before, line_after, known)
+        or _nearest(before, after, known)
+    )
 
 
 def rival_named_in(text: str, body: str) -> str:
@@ -141,6 +162,20 @@ def _first_named(lowered: str, vendors: tuple[Vendor, ...]) -> str:
     return ""
 
 
+def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:
+    """The vendor whose name is the fewest characters from where the two texts meet."""
+    distances = {
+        vendor.name: min(
+            *(len(before) - match.end() for match in _words(vendor).finditer(before)),
+            *(match.start() for match in _words(vendor).finditer(after)),
+            *(NEARBY_REACH, NEARBY_REACH),
+        )
+        for vendor in vendors
+    }
+    nearest = min(distances, key=lambda name: distances[name], default="")
+    return nearest if distances.get(nearest, NEARBY_REACH) < NEARBY_REACH else ""
+
+
 @cache
 def _words(vendor: Vendor) -> re.Pattern[str]:
     return re.compile(vendor.words)
@@ -148,10 +183,17 @@ def _words(vendor: Vendor) -> re.Pattern[str]:
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     """The line of a value and the lines around it, both without the value itself."""
-    before = text[max(0, start - NEARBY_REACH) : start]
-    after = text[end : end + NEARBY_REACH]
-    lines_before = before.split("\n")
-    lines_after = after.split("\n")
-    line = lines_before[-1][-LINE_REACH:] + " " + lines_after[0][:LINE_REACH]
-    nearby = "\n".join(lines_before[-1 - NEARBY_LINES :] + lines_after[: 1 + NEARBY_LINES])
-    return line.lower(), nearby.lower()
+    line_before, line_after, before, after = _around(text, start, end)
+    return f"{line_before} {line_after}", f"{before}\n{after}"
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    """What stands before and after a value on its line, and on the lines around it."""
+    lines_before = text[max(0, start - NEARBY_REACH) : start].lower().split("\n")
+    lines_after = text[end : end + NEARBY_REACH].lower().split("\n")
+    return (
+        lines_before[-1][-LINE_REACH:],
+        lines_after[0][:LINE_REACH],
+        "\n".join(lines_before[-1 - NEARBY_LINES :]),
+        "\n".join(lines_after[: 1 + NEARBY_LINES]),
+    )

@@ -59,14 +59,17 @@ CLUES = (
     Clue(b"/v1/wa/message", rb"/v1/wa/message"),
     Clue(
         b"sk_",
-        rb"sk_(?:(?:live|test|prod|production|staging|sandbox|dev|sbox)_[0-9a-z-]{20}"
+        rb"sk_(?:(?:live|test|prod|production|staging|sandbox|dev|sbox)_[0-9a-z-]{16}"
         rb"|car_[0-9a-z]{22}|pr_[0-9a-z]{1,64}_[0-9a-f]{40}|[0-9]{4}_[0-9]{6}_[0-9a-f]{32}"
         rb"|(?:test_)?[0-9]{1,2}x[123]_[0-9a-f]{64}|(?:test_)?[0-9a-f]{8}-[0-9a-f]{4}-)",
     ),
     Clue(b"sk_", rb"(?:sk_(?:dev|prod|test|live)|testsk|mdb_sa_sk|lsv2_sk)_[0-9a-z_-]{32}"),
     Clue(b"sk_", rb"(?:gsk_[0-9a-z]{52}|pcsk_[0-9a-z]{5,6}_[0-9a-z]{63})"),
     Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
-    Clue(b"pk_", rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|prod_[0-9a-z]{28})"),
+    Clue(
+        b"pk_",
+        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|test)_[0-9a-z]{28})",
+    ),
     Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the

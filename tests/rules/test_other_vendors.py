@@ -24,6 +24,7 @@ HITS, MISSES = TABLE["hit"], TABLE["miss"]
 ALPHABETS = {
     "alnum": ALPHANUMERIC,
     "hex": "0123456789abcdef",
+    "HEX": "0123456789ABCDEF",
     "digits": string.digits,
     "upper": string.ascii_uppercase + string.digits,
     "lower": string.ascii_lowercase + string.digits,
