@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keyguard.model import Context, Environment, Severity, Sighting, Spot
+from keyguard.model import Context, Sighting, Spot
 from keyguard.rules._advice import Verdict, rotate
 
 _NAMED = 3
@@ -12,15 +12,13 @@ _NAMED = 3
 
 
 def shared(sighting: Sighting, context: Context, harm: str, last: str) -> Verdict | None:
-    """A verdict if the value stands elsewhere too; milder where production has no part in it."""
+    """A verdict if the value stands elsewhere too."""
     if not context.elsewhere:
         return None
-    environments = {context.environment, *(spot.environment for spot in context.elsewhere)}
     return Verdict(
         f"This {sighting.kind.words} of a {context.environment.value} configuration stands in "
         f"{_listed(context.elsewhere)} as well: {harm}",
         rotate(sighting, last),
-        None if Environment.PRODUCTION in environments else Severity.LOW,
     )
 
 

@@ -8,8 +8,7 @@ All files of a run are compared. `keyguard staged` and `keyguard commits` compar
 beside the change as well: a staged `.env.staging` is held against the tracked `.env.production`.
 `keyguard audit` compares across the whole history. Templates and data of test suites don't count.
 
-Where production has no part in it, as between staging and development, the severity is low: one
-staging key (`sk_`) may serve both. The rule stands beside the rule about the key itself.
+The rule stands beside the rule about the key itself.
 """
 
 from keyguard.model import Context, Severity, Sighting

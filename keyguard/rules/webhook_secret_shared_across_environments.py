@@ -6,8 +6,7 @@ a call for the one is accepted by the other.
 
 Files are compared as for `key-shared-across-environments`: all of a run, those beside a staged or
 committed change, and for `keyguard audit` the whole history. Templates and data of test suites
-don't count. Where production has no part in it, the severity is low. The rule stands beside the
-rule about the secret itself.
+don't count. The rule stands beside the rule about the secret itself.
 """
 
 from keyguard.model import Context, Kind, Severity, Sighting
