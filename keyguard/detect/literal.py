@@ -9,15 +9,18 @@ _REFERENCE = re.compile(
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|secret|secrets|doppler|infisical)(?::|\+)"
     r"|ref\+|ENC\[|\{cipher\}|@Microsoft\.KeyVault|!(?:vault|Ref|Sub|GetAtt|secret|env_var)\b"
     r"|@[a-z][a-z0-9_-]{2,60}\Z|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
+    r"|(?:enc|encrypted|cipher|kms|awskms|gcpkms|secretsmanager|akv|keyvault|bws|ejson|age):"
+    r"|(?:EN|DE)CRYPT(?:ED)?\[|projects/|gAAAAA[\w-]{60}|AQICAH[A-Za-z0-9+/=]{60}|eyJpdiI6"
     r"|ENC\(|%?env\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
 )
-"""Where the values of secret stores, sops, Sealed Secrets, Spring and CloudFormation begin."""
+"""Where the values of secret stores, sops, Sealed Secrets, Spring, CloudFormation, and what Fernet,
+AWS KMS and Laravel have encrypted, begin."""
 
 _TEMPLATE = re.compile(
     r"\$\{|\$\(|\$\$|\{\{|\{%|<%|#\{|%\{|@@|\[\["
     r"|(?<![A-Za-z0-9])\$[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_])"
     r"|\{[A-Za-z_][\w.\[\]'\"!:]{0,60}\}|\{\d?\}|<[^<>\s][^<>]{0,80}>|%[A-Z_]{2,60}%"
-    r"|%(?:\([a-z_]{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
+    r"|%(?:\(\w{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
 )
 _TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from keyguard.detect.readable import reads_like_language
+
 MAX_PERIOD = 16
 MIN_DISTINCT = 9
 MIN_RUN = 6
@@ -49,6 +51,7 @@ def is_placeholder_body(body: str) -> bool:
         or _longest_run(lowered) >= MIN_RUN
         or _has_period(lowered)
         or any(_longest_step(part, base) >= MIN_SEQUENCE for part, base in _parts(lowered))
+        or reads_like_language(body)
     )
 
 

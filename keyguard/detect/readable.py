@@ -22,13 +22,14 @@ THRESHOLD = 1.3
 """Of a hundred thousand random strings of 32 small letters none came above it; sentences in
 Turkish, Spanish, German, French, Italian, Dutch and Indonesian came at 1.3 to 2.6."""
 MOST_FLIPS = 0.3
-"""Of the neighbours. Words and camelCase seldom change the case of letters, random ones often."""
+"""Of the neighbours. Words seldom change the case of letters, random ones often."""
 
 _VOWELS = frozenset("aeiouy")
 _CHANCE_OF_TURN = 0.35
 _WEIGHT_OF_TURNS = 3.0
 _SMOOTHING = 20
 _LOWEST = -2.5
+_CAPITALS = re.compile("[A-Z]{2}")
 _NOT_A_LETTER = re.compile("[^A-Za-z]+")
 
 
@@ -37,8 +38,16 @@ def reads_like_language(value: str) -> bool:
     letters = _NOT_A_LETTER.sub("", value)
     if len(letters) < SHORTEST or len(set(letters.lower())) < FEWEST_LETTERS:
         return False
+    return _is_cased_like_words(letters) and _score(letters.lower()) >= THRESHOLD
+
+
+def _is_cased_like_words(letters: str) -> bool:
+    """Whether the case seldom changes, or capitals stand alone as in camelCase.
+
+    Of random strings of 32 letters one in a thousand has no two capitals in a row.
+    """
     flips = sum(left.islower() != right.islower() for left, right in pairwise(letters))
-    return flips <= MOST_FLIPS * len(letters) and _score(letters.lower()) >= THRESHOLD
+    return flips <= MOST_FLIPS * len(letters) or not _CAPITALS.search(letters)
 
 
 def _score(letters: str) -> float:

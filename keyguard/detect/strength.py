@@ -17,6 +17,7 @@ from keyguard.detect.known_secret import (
     is_known_example,
     is_uuid,
 )
+from keyguard.detect.passphrase import passphrase_bits
 from keyguard.detect.readable import reads_like_language
 
 MINIMUM_LENGTH = 32
@@ -57,7 +58,8 @@ TRADE_WORDS = (
 )  # fmt: skip
 _ROWS = (
     string.ascii_lowercase, "12345678901234567890", "qwertyuiopasdfghjklzxcvbnm", "azertyuiop",
-    "qwertzuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+    "qwertzuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", string.ascii_lowercase[::2],
+    string.ascii_lowercase[1::2], "0246802468", "1357913579",
 )  # fmt: skip
 _ALPHABETS = tuple(
     (frozenset(characters), len(characters))
@@ -104,14 +106,13 @@ def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
 def _judge(value: str, known: frozenset[str]) -> Strength:
     predictable = _predictable(value) or _decodable(value, known)
     reasons = _measured(value, known, bool(predictable))
+    if not predictable and len(value) >= MINIMUM_LENGTH:
+        drawn = passphrase_bits(value, known.union(TRADE_WORDS))
+        if drawn >= MINIMUM_BITS:
+            return Strength(drawn)
     if predictable is not None:
         return Strength(predictable.bits, (*reasons, *predictable.reasons))
     return Strength(estimate(value) if reasons else _drawn(value), reasons)
-
-
-def weaknesses(value: str, context_words: Iterable[str] = ()) -> tuple[str, ...]:
-    """Why a webhook secret can be guessed, in plain words; empty if it is strong."""
-    return judge(value, context_words).reasons
 
 
 def _predictable(value: str) -> Strength | None:

@@ -53,7 +53,7 @@ _NOT_THE_VALUE = frozenset({
     "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
     "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
     "status", "is", "has", "short", "long", "weak", "strength",
-    "rules", "text",
+    "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
 

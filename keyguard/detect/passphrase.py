@@ -1,0 +1,66 @@
+"""How many guesses a passphrase takes whose words may have been drawn at random, as by Diceware.
+
+A word counts as one of Diceware's list at the most, and less the more common it is, so that a
+sentence of as many words stays weak: it lives on words such as "the" and "my".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Set
+from functools import cache
+
+MOST_BITS = math.log2(6**5)
+"""Of a word: Diceware's lists hold five dice's worth of them (https://www.eff.org/dice)."""
+MOST_UNKNOWN = 0.4
+"""Of the words. With more that no list holds it is another language."""
+FEWEST_ENGLISH = 0.4
+"""Of the words. With fewer it is names. Each word is in one list alone, the one where it comes
+first, so that many a usual word is among the passwords or the names."""
+
+_PHRASE = re.compile(
+    r"[A-Za-z][a-z]{2,14}(?:([-_. +:/])[A-Za-z][a-z]{2,14})(?:\1[A-Za-z][a-z]{2,14})*"
+)
+_CAMEL_CASE = re.compile("(?:[A-Z][a-z]{2,14}){2,}")
+_WORD = re.compile("[A-Z]?[a-z]+")
+_ENGLISH = ("english_wikipedia", "us_tv_and_film")
+
+
+def passphrase_bits(value: str, guessable: Set[str] = frozenset()) -> float:
+    """The base-2 logarithm of the guesses; 0 for what is no row of different English words.
+
+    ``guessable`` words, in small letters, add nothing.
+    """
+    if not (_PHRASE.fullmatch(value) or _CAMEL_CASE.fullmatch(value)):
+        return 0.0
+    words = {word.lower() for word in _WORD.findall(value)}
+    unknown = sum(word not in _ranks() for word in words)
+    english = sum(word in _english() for word in words)
+    if unknown > MOST_UNKNOWN * len(words) or english < FEWEST_ENGLISH * len(words):
+        return 0.0
+    return sum(_bits(word) for word in words - guessable)
+
+
+def _bits(word: str) -> float:
+    rank = _ranks().get(word)
+    return MOST_BITS if rank is None else min(MOST_BITS, math.log2(rank))
+
+
+@cache
+def _english() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
+
+    return frozenset(word for name in _ENGLISH for word in FREQUENCY_LISTS[name])
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """How early a guesser comes to each word: its rank in whichever list it is in."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    ranks: dict[str, int] = {}
+    for words in FREQUENCY_LISTS.values():
+        for rank, word in enumerate(words, 1):
+            ranks[word] = min(rank, ranks.get(word, rank))
+    return ranks
