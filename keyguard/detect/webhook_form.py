@@ -26,7 +26,8 @@ _WRAPPER = (
     r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
     r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
 )
-_GAP = r"[ \t]{0,20}(?:\(?\r?\n[ \t]{1,60})?"
+_GAP = r"[ \t]{0,20}(?:\(\s{0,60}|\r?\n[ \t]{1,60})?"
+_COMPARES = r"(?i:equals?|compare\w{0,10}|digest)\([^()\"'\n]{0,60}(?:\(|\[\]byte\(|,\s{0,4}){0,2}"
 _LOOKUP = r"(?:[^;\n\"'`,{}]|[\[(][\"'][^\"'\n]{1,60}[\"'][\])]){0,120}?"
 
 
@@ -61,6 +62,7 @@ _FORMS = (
     # name = anything || "literal", os.getenv("NAME") or "literal", z.string().default("literal")
     _form(
         rf"(?:[\"'`\])]{{0,3}}{_LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
+        r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
         r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}//)"
         rf"\s{{0,40}}{_PREFIX}{_QUOTED}"
     ),
@@ -69,12 +71,25 @@ _FORMS = (
         rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
         rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){_PREFIX}(?:\"(?=\\\"))?{_QUOTED}",
         before=(
-            r"(?i:env|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
+            r"(?i:env|str|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
             r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values)"
             r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
     ),
+    # timingSafeEqual(Buffer.from(webhookSecret), Buffer.from("literal"))
+    _form(
+        rf"\)?(?:\.\w{{1,20}}\(\))?\s{{0,4}},\s{{0,40}}{_WRAPPER}{_PREFIX}{_QUOTED}",
+        before=_COMPARES,
+    ),
+    # WEBHOOK_SECRETS = ["literal"]
+    _form(rf"{_CLOSE}{_TYPE}\s{{0,20}}[=:]\s{{0,20}}[\[({{]\s{{0,60}}{_QUOTED}", name="(?i:s)\\Z"),
+    # `env:"WEBHOOK_SECRET" envDefault:"literal"`
+    _form(rf"\"[^`\n]{{0,80}}?\b\w{{0,12}}-?(?i:default):{_QUOTED}", before=r"\w:\""),
+    # val webhookSecret by lazy { "literal" }
+    _form(rf"{_TYPE}\s{{1,4}}by\s{{1,4}}lazy\s{{0,4}}\{{\s{{0,60}}{_QUOTED}"),
+    # vercel env add WEBHOOK_SECRET production <<< literal
+    _form(rf"[ \t][\w \t-]{{0,60}}<<<[ \t]?{_QUOTED_OR_BARE}"),
     # setWebhookSecret("literal"), webhookSecret.equals("literal")
     _form(
         rf"\(\s{{0,20}}{_PREFIX}{_QUOTED}\s{{0,20}}\)",
@@ -135,7 +150,7 @@ _COMPARISONS = (
     (re.compile(r"""(?P<q>["'`])\s{0,4}[!=]={1,2}\s{0,4}\$?\Z"""), re.compile(r"[(!\s]\Z")),
     # hash_equals("literal", $webhookSecret)
     (
-        re.compile(r"""(?P<q>["'`])\s{0,4},\s{0,4}(?:[\w.]{1,40}\()?\$?\Z"""),
+        re.compile(r"""(?P<q>["'`])[\w.()]{0,20}\s{0,4},\s{0,4}(?:[\w.]{1,40}\()?\$?\Z"""),
         re.compile(r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?@?\Z"),
     ),
     # #[arg(default_value = "literal")] webhook_secret: String
@@ -146,6 +161,12 @@ _COMPARISONS = (
 )
 """What stands between a literal and the name behind it, and what stands before the literal."""
 LONGEST_LITERAL = 600
+_VALUE_FIRST = re.compile(
+    r"""(?<![\w])["']?value["']?\s{0,4}:[ \t]{0,4}["']?(?P<value>[^\s"']{1,512})["']?,?\s{1,60}
+    ["']?(?:name|key)["']?\s{0,4}:[ \t]{0,4}["']?\Z""",
+    re.VERBOSE,
+)
+"""``value: literal`` in front of ``name: NAME``, in YAML and JSON."""
 
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
@@ -165,4 +186,5 @@ def compared_with(text: str, end: int) -> tuple[str, int] | None:
         head = text[max(0, opened - BEFORE) : max(0, opened)]
         if opened >= 0 and opening.search(head):
             return text[opened + 1 : literal_end], opened + 1
-    return None
+    pair = _VALUE_FIRST.search(text, start, end)
+    return (pair["value"], pair.start("value")) if pair else None

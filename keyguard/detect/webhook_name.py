@@ -142,6 +142,8 @@ def _first_character(text: str, start: int) -> int:
 def _holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
     """Whether a name holds the secret itself, not its file name, its length or a check of it."""
     rest = text[core_end:end]
+    if rest in ("s", "S"):
+        return True
     if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
         return False
     if any(word.lower() in _NOT_THE_VALUE for word in _WORD.findall(rest)):

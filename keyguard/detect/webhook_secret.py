@@ -11,6 +11,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from keyguard.detect.literal import (
     is_name_of_secret,
@@ -41,7 +42,7 @@ MANIFEST_REACH = 10_000
 
 _BEARER = re.compile(
     r"""(?:[=!]={1,2}|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
-        (?:[^()"'`\n]{0,60},)?)\s{0,4}
+        (?:[^()"'`\n]{0,60},)?)\s{0,4}(?:Some\(|&)?
         (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
     re.VERBOSE,
 )
@@ -58,7 +59,8 @@ _SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
-_KUBERNETES_SECRET = re.compile(r"^kind:[ \t]*[\"']?Secret\b", re.MULTILINE)
+_KUBERNETES_SECRET = re.compile(r"""(?:^|["'{,\s])kind["']?:[ \t]{0,20}["']?Secret\b""")
+_DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
 WORDS_REACH = 400
@@ -72,10 +74,13 @@ def find(view: View) -> Iterator[Sighting]:
     gateway = "Bearer " in view.text and names_connexease(view.text)
     seen: set[int] = set()
     for name, value in _candidates(view):
-        if value.start in seen or not _is_secret(name, value):
+        if value.start in seen:
+            continue
+        decoded = _decoded(view.text, value)
+        if not (_is_secret(name, value) and _is_secret(name, decoded)):
             continue
         seen.add(value.start)
-        strength = judge(_decoded(view.text, value), _words_around(view, name, value))
+        strength = judge(decoded.text, _words_around(view, name, value))
         yield Sighting(
             view=view,
             start=value.start,
@@ -178,15 +183,19 @@ def _words_around(view: View, name: str, value: Value) -> list[str]:
     return [*_NAME_WORD.findall(name), *_WORD.findall(known.replace("_", " "))]
 
 
-def _decoded(text: str, value: Value) -> str:
-    """What is to be judged: the ``data`` of a Kubernetes Secret is base64."""
+def _decoded(text: str, value: Value) -> Value:
+    """What is to be judged: the ``data`` of a Kubernetes Secret is base64.
+
+    ``decode`` cannot do it: it undoes what holds a clue, and a random secret in base64 holds none.
+    """
     before = text[max(0, value.start - MANIFEST_REACH) : value.start]
     after = text[value.start : value.start + MANIFEST_REACH]
-    if value.quoted or not (_KUBERNETES_SECRET.search(before) or _KUBERNETES_SECRET.search(after)):
-        return value.text
-    if before.rfind("\nstringData:") > before.rfind("\ndata:"):
-        return value.text
+    if not (_KUBERNETES_SECRET.search(before) or _KUBERNETES_SECRET.search(after)):
+        return value
+    if _DATA.findall(before)[-1:] == ["stringData"]:
+        return value
     try:
-        return base64.b64decode(value.text, validate=True).decode()
+        decoded = base64.b64decode(value.text, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
-        return value.text
+        return value
+    return replace(value, text=decoded.strip())

@@ -86,6 +86,11 @@ _OPTION = re.compile(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
     r"|--header)[ =]?[\"']?$|(?:^|[\s\"'`])--?$|--from-literal=$|[?&]$"
 )
+_TRANSLATIONS = re.compile(
+    rb"(?:^|/)(?:i18n|l10n|locales?|langs?|languages|translations?)/|messages_[a-z]{2}\b|\.(?:po|arb|resx)$",
+    re.IGNORECASE,
+)
+"""Files in which a secret's name goes with the words that people read."""
 _UPPER = re.compile(r"[A-Z0-9_]+")
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
@@ -107,7 +112,10 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
         values = [_bare_value(bare, named, before, style) for style in _styles(view)]
     else:
         values = []
-    yield from dict.fromkeys(value for value in values if value is not None)
+    labels = any(map(_TRANSLATIONS.search, view.paths))
+    for value in dict.fromkeys(values):
+        if value is not None and not (labels and not _looks_random(value.text)):
+            yield value
 
 
 def _found(match: re.Match[str]) -> Value | None:
