@@ -18,7 +18,7 @@ _QUOTE = r"""\\{0,3}["'`]"""
 _WRAPPED_LINE = r"(?:[\s\\]|[_`]\r?\n){0,60}"
 """Space, and what says at the end of a line that it goes on."""
 _OPERATOR = (
-    r"(?:\.\w{1,20}\(\)\s?)?(?:\+\+?|\.\.?|<>|<<|\|\||&|\*)"
+    r"(?:(?:\)|\.\w{1,20}\(\))\s?)?(?:\+\+?|\.\.?|<>|<<|\|\||&|\*)"
     r"|\)?[;\s]{0,20}[\w.]{0,30}(?:append|concat|plus|push_str)\(|stringByAppendingString:"
     r"|;?\s{0,20}\w{1,30}\s?[+.]="
 )

@@ -44,6 +44,9 @@ CLUES = (
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
+    Clue(
+        b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
+    ),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),

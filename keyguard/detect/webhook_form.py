@@ -83,7 +83,7 @@ _FORMS = (
         before=_COMPARES,
     ),
     # WEBHOOK_SECRETS = ["literal"]
-    _form(rf"{_CLOSE}{_TYPE}\s{{0,20}}[=:]\s{{0,20}}[\[({{]\s{{0,60}}{_QUOTED}", name="(?i:s)\\Z"),
+    _form(rf"{_CLOSE}{_TYPE}\s{{0,20}}[=:]\s{{0,20}}[\[(]\s{{0,60}}{_QUOTED}", name="(?i:s)\\Z"),
     # `env:"WEBHOOK_SECRET" envDefault:"literal"`
     _form(rf"\"[^`\n]{{0,80}}?\b\w{{0,12}}-?(?i:default):{_QUOTED}", before=r"\w:\""),
     # val webhookSecret by lazy { "literal" }
@@ -151,7 +151,7 @@ _COMPARISONS = (
     # hash_equals("literal", $webhookSecret)
     (
         re.compile(r"""(?P<q>["'`])[\w.()]{0,20}\s{0,4},\s{0,4}(?:[\w.]{1,40}\()?\$?\Z"""),
-        re.compile(r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?@?\Z"),
+        re.compile(r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?[@bBrR]?\Z"),
     ),
     # #[arg(default_value = "literal")] webhook_secret: String
     (

@@ -38,7 +38,8 @@ BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
 _SPEAKS_OF_WEBHOOKS = re.compile(r"web[-_ .]?hook|connexease", re.IGNORECASE | re.ASCII)
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
-_REST = re.compile(r"(?:[A-Za-z0-9_]|[-.](?=[A-Za-z0-9_])){0,80}", re.ASCII)
+_CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
+_REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
 
 _NOT_THE_VALUE = frozenset({
@@ -79,6 +80,11 @@ _SECTION_KEY = re.compile(
     rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
     re.IGNORECASE | re.ASCII,
 )
+_CALL = re.compile(
+    r"""hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))""",
+    re.IGNORECASE | re.ASCII,
+)
+"""``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
 _NEXT_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -98,7 +104,11 @@ def find_names(text: str, excerpt: bool = False) -> Iterator[Named]:
     """
     lower = lowered(text)
     yield from _direct_names(text, positions(lower, _ANCHORS), excerpt)
-    for begin, end in _sections(text, positions(lower, ["hook"])):
+    hooks = positions(lower, ["hook"])
+    for call in (_CALL.match(text, hook) for hook in hooks):
+        if call and _HOOK.search(text, max(0, call.start() - len("web-")), call.end()):
+            yield Named("webhook.secret", call.start("key"), call.end("key"))
+    for begin, end in _sections(text, hooks):
         for key in _SECTION_KEY.finditer(text, begin, end):
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
 

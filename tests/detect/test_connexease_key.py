@@ -29,6 +29,10 @@ FIXED = {
     "repeated": "0123456789abcdef" * 2,
     "deadbeef": "deadbeef" * 4,
     "zeros": "0" * 32,
+    "french": "votreCleApiIciRemplacezLaValeur1",
+    "english": "thisisnotarealkeydontuseitplease",
+    "latin": "loremipsumdolorsitametconsectetu",
+    "camel_case": "clientSecretKeyForProductionServ",
 }
 
 
