@@ -13,12 +13,23 @@ import keyguard
 ROOT = Path(keyguard.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-SHARED = {"model", "settings", "source", "outcome", "errors", "fingerprint", "origin", ""}
+SHARED = {
+    "model",
+    "settings",
+    "source",
+    "outcome",
+    "errors",
+    "fingerprint",
+    "origin",
+    "wrapping",
+    "",
+}
 STAGES = {"decode", "detect", "place", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "levels": set(),
     "piece": set(),
+    "wrapping": set(),
     "model": {"levels", "piece"},
     "origin": {"model"},
     "settings": {"model"},

@@ -12,20 +12,20 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from keyguard.wrapping import DIGITS, END_OF_LINE
+
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as ``Worth`` tells."""
 
-_DIGITS = "[A-Za-z0-9+/_-]"
-_END_OF_LINE = r"(?:\\?\r?\n|(?:\\r)?\\n)[ \t]{0,40}"
 _BASE64 = re.compile(
-    rf"{_DIGITS}{{28,}}(?:{_END_OF_LINE}{_DIGITS}{{4,}}(?=={{0,2}}(?:[\s\"'`\\]|\Z)))*"
+    rf"{DIGITS}{{28,}}(?:{END_OF_LINE}{DIGITS}{{4,}}(?=={{0,2}}(?:[\s\"'`\\]|\Z)))*"
 )
 """Lines are taken together where each holds nothing but digits."""
 _HEX = re.compile(r"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"d" * 28
-_MARKS = bytes(ord("d") if re.match(_DIGITS, chr(value)) else 0 for value in range(256))
+_MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
-_BREAK = re.compile(_END_OF_LINE)
+_BREAK = re.compile(END_OF_LINE)
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 _LETTER = r"[\t\n\r -~]"

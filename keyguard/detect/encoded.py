@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-from keyguard.detect.encoded_clues import encoded_clues
+from keyguard.detect.encoded_clues import packed_clues
 from keyguard.detect.escape_clues import INTRODUCER, REACH, escape_clues
-from keyguard.detect.hints import may_be_packed, run_length, runs_of_digits
+from keyguard.detect.hints import may_be_packed
 from keyguard.settings import KeyFormat
 
-Test = Callable[[bytes], bool]
 _INTRODUCERS = (b"%", b"\\", b"&")
 
 
 class EncodedMatcher:
-    """Looks for the encoded clues of one key format."""
+    """Looks for what is packed, and for the escaped clues of one key format."""
 
     def __init__(self, key_format: KeyFormat) -> None:
-        clues = encoded_clues(key_format)
-        self._run_length = run_length(key_format)
-        self._in_runs = clues.in_runs
-        self._packed = b"|".join(clues.packed)
+        self._packed = b"|".join(packed_clues())
         self._escapes = escape_clues(key_format)
 
     def is_packed(self, data: bytes) -> bool:
         """Whether the content is an archive, or holds one, by the look of it."""
         return may_be_packed(data) and re.search(self._packed, data, re.DOTALL) is not None
-
-    def in_runs(self, data: bytes, start: int = 0, half: Test | None = None) -> Iterator[int]:
-        """Where text ends that is encoded in a run of digits behind ``start``.
-
-        ``half`` tells, faster than we do, whether half as much text is encoded in digits.
-        """
-        runs = list(runs_of_digits(data, self._run_length, start))
-        digits = b"\n".join([data[begin:end] for begin, end in runs])
-        text = re.compile(self._in_runs)
-        if (half is not None and not half(digits)) or not text.search(digits):
-            return
-        for begin, end in runs:
-            yield from (found.end() for found in text.finditer(data, begin, end))
 
     def in_escapes(self, lowered: bytes) -> Iterator[int]:
         """Where escaped clues end in content that is given in lower case."""

@@ -5,7 +5,6 @@ Most content fails them all, and then no expression for encodings is compiled, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ _ESCAPES = (
 )
 """A character, and how escapes go on that begin with it."""
 _LETTERS_AND_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
+MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
 """Makes each letter and number a ``d``, and all else NUL."""
 
 
@@ -46,16 +45,9 @@ def run_length(key_format: KeyFormat) -> int:
     return min(LONGEST_RUN, (8 * shortest - 4) // 6)
 
 
-def runs_of_digits(data: bytes, shortest: int, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Where letters and numbers stand in a row from ``start`` on: the ends of each run."""
-    marks = data[start:].translate(_MARKS) if start else data.translate(_MARKS)
-    least = b"d" * shortest
-    begin = marks.find(least)
-    while begin >= 0:
-        end = marks.find(0, begin + shortest)
-        end = len(marks) if end < 0 else end
-        yield start + begin, start + end
-        begin = marks.find(least, end)
+def has_run(data: bytes, shortest: int) -> bool:
+    """Whether so many letters and numbers stand in a row."""
+    return b"d" * shortest in data.translate(MARKS)
 
 
 def may_be_packed(data: bytes) -> bool:
@@ -66,7 +58,7 @@ def may_be_packed(data: bytes) -> bool:
 def may_be_encoded(data: bytes, lowered: bytes, shortest: int) -> bool:
     """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
     return (
-        any(True for _ in runs_of_digits(data, shortest))
+        has_run(data, shortest)
         or may_be_packed(data)
         or any(
             character in lowered and any(form in lowered for form in forms)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import hyperscan
 
-from keyguard.detect.encoded import encoded_matcher
-from keyguard.detect.encoded_clues import credential_clues, encoded_clues
+from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
 from keyguard.detect.prefilter import Ends
+from keyguard.detect.runs import IN_LONG, LONG_RUNS, RunMatcher
 from keyguard.settings import KeyFormat
 
 
 class HyperscanMatcher:
-    """Compiled databases: of all clues, of the run of digits that encoded text stands in, and of
-    such text.
-
-    The last is several times as slow as the others together, so the runs, which are rare, are found
-    first.
-    """
+    """Compiled databases: of all clues, and of the runs of digits that are worth decoding."""
 
     def __init__(
         self,
@@ -32,57 +27,59 @@ class HyperscanMatcher:
     ) -> None:
         """``whole``: clues after which nothing else matters; they and ``clues`` ignore case.
 
-        A matcher that is not ``thorough`` looks in runs of digits for what is surely a credential.
+        A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
-        encoded = encoded_clues(key_format)
         any_case, once = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_SINGLEMATCH
         rows = [(pattern, 0) for pattern in case_sensitive]
         rows += [(pattern, any_case) for pattern in clues]
-        self._first_escape = len(rows)
+        self._first_encoded = len(rows)
         rows += [(clue.pattern, any_case) for clue in escape_clues(key_format)]
         if not thorough:
-            rows += [(pattern, 0) for pattern in credential_clues(key_format)]
+            rows += [(pattern, 0) for pattern in short_clues(key_format)]
+        self._first_packed = len(rows)
+        rows += [(pattern, once) for pattern in packed_clues()]
         self._first_whole = len(rows)
         rows += [(pattern, any_case | once) for pattern in whole]
-        rows += [(pattern, once) for pattern in encoded.packed]
         self._clues = _compiled(rows)
-        self._thorough = thorough
-        self._run_length = run_length(key_format)
-        self._run = _compiled([(b"[A-Za-z0-9]{%d}" % self._run_length, once)])
-        self._half = _compiled([(pattern, once) for pattern in encoded.half])
-        self._encoded = encoded_matcher(key_format)
+        shortest = run_length(key_format)
+        stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else ((IN_LONG,), LONG_RUNS)
+        self._stages = [_compiled([(pattern, once) for pattern in rows]) for rows in stages]
+        self._runs = RunMatcher(shortest, self._look, self._look if thorough else None)
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return _any(self._clues, data) or any(True for _ in self._in_runs(data))
+        return _any(self._clues, data) or self._in_runs(data) != []
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
+        found = self._found(data)
+        if any(id_ >= self._first_packed for id_, _ in found):
+            return None
+        in_runs = self._in_runs(data)
+        if in_runs is None:
+            return None
+        plain = [end for id_, end in found if id_ < self._first_encoded]
+        encoded = [end for id_, end in found if id_ >= self._first_encoded]
+        return Ends(plain, encoded + in_runs)
+
+    def _in_runs(self, data: bytes) -> list[int] | None:
+        has_run = all(_any(stage, data) for stage in self._stages)
+        return self._runs.ends(data) if has_run else []
+
+    def _look(self, text: bytes) -> list[int] | None:
+        found = [row for row in self._found(text) if row[0] < self._first_whole]
+        is_packed = any(id_ >= self._first_packed for id_, _ in found)
+        return None if is_packed else [end for _, end in found]
+
+    def _found(self, data: bytes) -> list[tuple[int, int]]:
+        """The row of each clue, and where it ends."""
         found: list[tuple[int, int]] = []
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
             found.append((id_, end))
 
         self._clues.scan(data, match_event_handler=note)
-        if any(id_ >= self._first_whole for id_, _ in found):
-            return None
-        in_escapes = [end for id_, end in found if id_ >= self._first_escape]
-        plain = [end for id_, end in found if id_ < self._first_escape]
-        return Ends(plain, [*in_escapes, *self._in_runs(data)])
-
-    def _in_runs(self, data: bytes) -> Iterator[int]:
-        if not self._thorough:
-            return iter(())
-        runs: list[int] = []
-
-        def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-            runs.append(end - self._run_length)
-
-        self._run.scan(data, match_event_handler=note)
-        return self._encoded.in_runs(data, runs[0], self._has_half) if runs else iter(())
-
-    def _has_half(self, digits: bytes) -> bool:
-        return _any(self._half, digits)
+        return found
 
 
 def _compiled(rows: Sequence[tuple[bytes, int]]) -> hyperscan.Database:

@@ -9,16 +9,16 @@ clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from keyguard.detect.hints import may_be_encoded, run_length
+from keyguard.detect.hints import has_run, may_be_encoded, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
 if TYPE_CHECKING:
-    from keyguard.detect.encoded import EncodedMatcher
+    from keyguard.detect.runs import RunMatcher
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -140,12 +140,13 @@ class FastPrefilter(Prefilter):
 
 
 class HistoryPrefilter(FastPrefilter):
-    """For whole histories: of what is encoded it knows what is surely a credential."""
+    """For whole histories: in short runs of digits it knows what is surely a credential."""
 
     __slots__ = ()
 
     def _matcher(self) -> Matcher:
-        return _hyperscan(self.key_format, thorough=False) or _portable(self.key_format)
+        fast = _hyperscan(self.key_format, thorough=False)
+        return fast or _portable(self.key_format, thorough=False)
 
 
 def prefilter_for(key_format: KeyFormat, files: int) -> Prefilter:
@@ -175,13 +176,15 @@ def key_probe(key_format: KeyFormat) -> bytes:
 class _Portable:
     """One substring search a word before any expression is tried, or even compiled."""
 
-    def __init__(self, key_format: KeyFormat) -> None:
+    def __init__(self, key_format: KeyFormat, *, thorough: bool = True) -> None:
         self._key_format = key_format
+        self._thorough = thorough
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         tails = [tail.encode() for tail in split_tails(key_format)]
         self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`")]
         self._key = key_probe(key_format)
         self._run_length = run_length(key_format)
+        self._runs: RunMatcher | None = None
 
     def matches(self, data: bytes) -> bool:
         lowered = data.lower()
@@ -191,34 +194,50 @@ class _Portable:
         lowered = data.lower()
         if _is_wide(lowered):
             return None
-        encoded = self._encoded(data, lowered)
-        if encoded is None:
-            return Ends(list(self._plain(data, lowered)), [])
-        if encoded.is_packed(data):
-            return None
-        in_encoded = [*encoded.in_runs(data), *encoded.in_escapes(lowered)]
-        return Ends(list(self._plain(data, lowered)), in_encoded)
+        in_encoded = self._encoded(data, lowered)
+        return None if in_encoded is None else Ends(list(self._plain(data, lowered)), in_encoded)
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
         return self._is_encoded(data, data.lower())
 
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        if _is_wide(lowered):
-            return True
-        encoded = self._encoded(data, lowered)
-        return encoded is not None and (
-            encoded.is_packed(data)
-            or any(True for _ in encoded.in_runs(data))
-            or any(True for _ in encoded.in_escapes(lowered))
-        )
+        return _is_wide(lowered) or self._encoded(data, lowered) != []
 
-    def _encoded(self, data: bytes, lowered: bytes) -> EncodedMatcher | None:
+    def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
+        """Where clues of what is encoded end; None if something is packed."""
         if not may_be_encoded(data, lowered, self._run_length):
-            return None
+            return []
+        outside = self._outside_runs(data, lowered)
+        if outside is None or not has_run(data, self._run_length):
+            return outside
+        inside = self._run_matcher().ends(data)
+        return None if inside is None else outside + inside
+
+    def _outside_runs(self, data: bytes, lowered: bytes) -> list[int] | None:
         from keyguard.detect.encoded import encoded_matcher  # most content has no hint of it
 
-        return encoded_matcher(self._key_format)
+        encoded = encoded_matcher(self._key_format)
+        return None if encoded.is_packed(data) else list(encoded.in_escapes(lowered))
+
+    def _run_matcher(self) -> RunMatcher:
+        if self._runs is None:
+            from keyguard.detect.runs import RunMatcher
+
+            short = self._look if self._thorough else self._sure
+            self._runs = RunMatcher(self._run_length, self._look, short)
+        return self._runs
+
+    def _look(self, text: bytes) -> list[int] | None:
+        """Where clues end in what was decoded."""
+        lowered = text.lower()
+        outside = self._outside_runs(text, lowered)
+        return None if outside is None else [*self._plain(text, lowered), *outside]
+
+    def _sure(self, text: bytes) -> list[int]:
+        from keyguard.detect.encoded_clues import sure_clues
+
+        return list(_ends(sure_clues(self._key_format), text))
 
     def _plain(self, data: bytes, lowered: bytes) -> Iterator[int]:
         if any(prefix in data for prefix in self._prefixes):
@@ -236,7 +255,7 @@ def _ends(pattern: bytes, data: bytes) -> Iterable[int]:
     return (match.end() for match in re.finditer(pattern, data))
 
 
-_portable: Callable[[KeyFormat], _Portable] = lru_cache(maxsize=4)(_Portable)
+_portable = lru_cache(maxsize=4)(_Portable)
 
 
 @lru_cache(maxsize=4)

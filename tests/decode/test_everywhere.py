@@ -114,10 +114,6 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
     }
 
 
-NOT_IN_HISTORIES = {"wrapped", "wrapped in JSON", "twice", "PowerShell", "Helm release"}
-"""A whole history is decoded only where a key shows at once: README says so, under Limits."""
-
-
 @pytest.mark.parametrize(("number", "name"), list(enumerate(CASES)))
 def test_found_in_every_input(
     number: int, name: str, scanned: dict[str, list[dict[str, object]]]
@@ -127,8 +123,7 @@ def test_found_in_every_input(
         (each["rule"], tuple(each["via"]), each["line"], each["occurrences"])  # type: ignore[arg-type]
         for each in scanned[f"case{number}"]
     ]
-    inputs = 2 if name in NOT_IN_HISTORIES else 3
-    assert found == [("production-key", case.via, case.line, 1)] * inputs
+    assert found == [("production-key", case.via, case.line, 1)] * 3
 
 
 def test_a_member_is_judged_by_its_own_name(tmp_path: Path) -> None:

@@ -61,12 +61,12 @@ NOT_ACCEPTED = {
     "identifiers": "AbstractSingletonProxyFactoryBeanWithInterceptorsAndAdvisorsImpl" * 3,
     "minified": ";".join(f"function t{n}(e){{return e.{body(n, 12)}+{n}}}" for n in range(2_000)),
     "numbers": "31415926535897932384626433832795028841971693993751058209749445923",
-    "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
-}
-ACCEPTED_BUT_EMPTY = {
     "JWT": jwt(),
     "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
     "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
+}
+ACCEPTED_BUT_EMPTY = {
     "another length": base64.b64encode(b"x=pk_" + body(1, 40).encode()),
     "placeholder": base64.b64encode(b"key: pk_" + b"x" * 32 + b" or sk_" + b"0123456789abcdef" * 2),
     "key within a word": base64.b64encode(b"disk_" + body(2).encode()),

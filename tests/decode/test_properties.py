@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from keyguard import decode
 from keyguard.detect import Detector
-from keyguard.detect.encoded_clues import encoded_clues
+from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.prefilter import SPAN, FastPrefilter
+from keyguard.detect.runs import LONG_RUNS
 from keyguard.model import Blob, Kind, Sighting, View
 from keyguard.origin import outermost, way
 from keyguard.settings import KeyFormat
@@ -113,8 +114,7 @@ def test_damaged_archives_are_problems_and_never_errors(
 
 @pytest.mark.parametrize("key_format", list(FORMATS.values()), ids=list(FORMATS))
 def test_no_clue_is_longer_than_a_prefilter_may_ask_for(key_format: KeyFormat) -> None:
-    clues = encoded_clues(key_format)
     escapes = [clue.pattern for clue in escape_clues(key_format)]
-    for pattern in (clues.in_runs, *clues.packed, *escapes):
+    for pattern in (*short_clues(key_format), *packed_clues(), *LONG_RUNS, *escapes):
         assert sre_parse.parse(pattern.decode("latin-1")).getwidth()[1] <= SPAN, pattern
         assert re.compile(pattern).search(b"") is None

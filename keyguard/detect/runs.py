@@ -1,0 +1,154 @@
+"""Looks for clues in what runs of digits stand for: base64 and hexadecimal, one within another.
+
+A run is decoded to see what it holds; patterns could tell text in base64 from other digits, but
+most text holds nothing, and where it is wrapped, in UTF-16
+or encoded twice, patterns see little.
+Files change less than they are stored, so what a run holds is kept in mind.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64, unhexlify
+from collections.abc import Callable, Iterator
+
+from keyguard.detect.hints import MARKS
+from keyguard.wrapping import DIGITS, END_OF_LINE
+
+Look = Callable[[bytes], "list[int] | None"]
+"""Where clues end in text; None if all of it is worth a look."""
+Shares = tuple[float, ...]
+"""Where clues end in a run, as shares of its length."""
+
+LONG = 88
+"""Digits that no usual digest has: base64 of SHA-512 has 86. Lock files hold thousands of them."""
+WIDE = 56
+"""Digits of a line: programs wrap base64 after 60, 64 or 76."""
+IN_LONG = b"[A-Za-z0-9]{%d}" % WIDE
+"""Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
+LONG_RUNS = (rb"[A-Za-z0-9\r\n\\]{%d}" % LONG, rb"%s\r?\n[ \t]" % IN_LONG)
+"""How a long run begins, if not indented, and if it is."""
+DEPTH = 12
+"""Encodings within one another; of more it is not asked what they hold."""
+REMEMBERED = 8 * 1024 * 1024
+"""Bytes of runs that are kept in mind."""
+_BLOCK = re.compile(
+    rf"{DIGITS}+(?:{END_OF_LINE}{DIGITS}{{4,}}(?=={{0,2}}(?:[\s\"'`\\]|\Z)))*".encode()
+)
+_ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
+_HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
+_LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_WIDE_MARKS = bytes(
+    ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
+    for byte in range(256)
+)
+_WIDE_TEXT = (b"d0" * 16, b"d000" * 16)
+
+
+class RunMatcher:
+    """Looks for the clues that ``look`` knows."""
+
+    def __init__(self, shortest: int, look: Look, look_into_short: Look | None) -> None:
+        """``shortest``: letters and numbers in a row that make a run worth decoding.
+
+        ``look_into_short`` is asked about runs that are neither ``LONG`` nor wrapped; without it
+        they are passed over.
+        """
+        self._shortest = shortest
+        self._look = look
+        self._look_into_short = look_into_short
+        self._known: dict[bytes, Shares | None] = {}
+        self._remembered = 0
+
+    def ends(self, data: bytes, depth: int = DEPTH) -> list[int] | None:
+        """Where clues end, roughly, among the digits in ``data``; None if they can be anywhere."""
+        found: list[int] = []
+        for start, end in blocks(data, self._shortest):
+            block = data[start:end]
+            look = self._look if is_long(block) else self._look_into_short
+            shares = self._shares(block, look, depth) if look else ()
+            if shares is None:
+                return None
+            found += [start + round(share * (end - start)) for share in shares]
+        return found
+
+    def _shares(self, block: bytes, look: Look, depth: int) -> Shares | None:
+        if depth < DEPTH:
+            return self._look_inside(block, look, depth)
+        if block in self._known:
+            return self._known[block]
+        shares = self._look_inside(block, look, depth)
+        if self._remembered > REMEMBERED:
+            self._known.clear()
+            self._remembered = 0
+        self._known[block] = shares
+        self._remembered += len(block)
+        return shares
+
+    def _look_inside(self, block: bytes, look: Look, depth: int) -> Shares | None:
+        texts = list(readings(block))
+        if self._ends_within(b"\n".join(texts), look, depth) == []:
+            return ()
+        shares: list[float] = []
+        for text in texts:
+            ends = self._ends_within(text, look, depth)
+            if ends is None:
+                return None
+            shares += [end / len(text) for end in ends]
+        return tuple(shares)
+
+    def _ends_within(self, text: bytes, look: Look, depth: int) -> list[int] | None:
+        if not depth:
+            return None
+        ends, inner = look(text), self.ends(text, depth - 1)
+        return None if ends is None or inner is None else ends + inner
+
+
+def is_long(block: bytes) -> bool:
+    """Whether a run has more digits in a row than digests do, all of its lines taken together."""
+    return (
+        len(block) >= LONG
+        and b"d" * WIDE in block.translate(MARKS)
+        and b"d" * LONG in block.translate(_LONG_MARKS)
+    )
+
+
+def blocks(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
+    """The ends of each run that begins with so many letters and numbers in a row; lines that hold
+    nothing but digits are part of it."""
+    marks = data.translate(MARKS)
+    least = b"d" * shortest
+    start = marks.find(least)
+    while start >= 0:
+        found = _BLOCK.match(data, start)
+        assert found is not None
+        yield found.span()
+        start = marks.find(least, found.end())
+
+
+def readings(block: bytes) -> Iterator[bytes]:
+    """All that a run can stand for: whatever it begins with, one of four alignments is right."""
+    digits = _ESCAPED_BREAK.sub(b"", block) if b"\\" in block else block
+    digits = digits.translate(None, b"\r\n\t \\")
+    is_hex = False
+    for found in _HEX.finditer(digits):
+        is_hex = found[0] == digits
+        for skipped in range(2):
+            rest = found[0][skipped:]
+            yield from _spellings(unhexlify(rest[: len(rest) // 2 * 2]))
+    if not is_hex:
+        digits = digits.translate(_URL_SAFE)
+        for skipped in range(4):
+            rest = digits[skipped:]
+            rest = rest[: len(rest) - (len(rest) % 4 == 1)]
+            yield from _spellings(a2b_base64(rest + b"=" * (-len(rest) % 4)))
+
+
+def _spellings(text: bytes) -> Iterator[bytes]:
+    """Bytes, and if they are text in UTF-16 or UTF-32, that in a byte a character."""
+    yield text
+    if b"\0" in text:
+        marks = text.translate(_WIDE_MARKS)
+        if any(wide in marks for wide in _WIDE_TEXT):
+            yield text.replace(b"\0", b"")
