@@ -10,7 +10,7 @@ from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
 from keyguard.detect.prefilter import Ends
-from keyguard.detect.runs import IN_LONG, LONG_RUNS, RunMatcher
+from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
 
 
@@ -42,29 +42,30 @@ class HyperscanMatcher:
         rows += [(pattern, any_case | once) for pattern in whole]
         self._clues = _compiled(rows)
         shortest = run_length(key_format)
-        stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else ((IN_LONG,), LONG_RUNS)
+        stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
         self._stages = [_compiled([(pattern, once) for pattern in rows]) for rows in stages]
-        self._runs = RunMatcher(shortest, self._look, self._look if thorough else None)
+        short = self._look if thorough else None
+        shortest = shortest if thorough else WIDE
+        self._runs = RunMatcher(shortest, self._may_have_runs, self._look, short)
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return _any(self._clues, data) or self._in_runs(data) != []
+        return _any(self._clues, data) or self._runs.ends(data) != []
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
         found = self._found(data)
         if any(id_ >= self._first_packed for id_, _ in found):
             return None
-        in_runs = self._in_runs(data)
+        in_runs = self._runs.ends(data)
         if in_runs is None:
             return None
         plain = [end for id_, end in found if id_ < self._first_encoded]
         encoded = [end for id_, end in found if id_ >= self._first_encoded]
         return Ends(plain, encoded + in_runs)
 
-    def _in_runs(self, data: bytes) -> list[int] | None:
-        has_run = all(_any(stage, data) for stage in self._stages)
-        return self._runs.ends(data) if has_run else []
+    def _may_have_runs(self, data: bytes) -> bool:
+        return all(_any(stage, data) for stage in self._stages)
 
     def _look(self, text: bytes) -> list[int] | None:
         found = [row for row in self._found(text) if row[0] < self._first_whole]

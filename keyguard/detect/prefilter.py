@@ -209,7 +209,7 @@ class _Portable:
         if not may_be_encoded(data, lowered, self._run_length):
             return []
         outside = self._outside_runs(data, lowered)
-        if outside is None or not has_run(data, self._run_length):
+        if outside is None or not self._may_have_runs(data):
             return outside
         inside = self._run_matcher().ends(data)
         return None if inside is None else outside + inside
@@ -225,8 +225,11 @@ class _Portable:
             from keyguard.detect.runs import RunMatcher
 
             short = self._look if self._thorough else self._sure
-            self._runs = RunMatcher(self._run_length, self._look, short)
+            self._runs = RunMatcher(self._run_length, self._may_have_runs, self._look, short)
         return self._runs
+
+    def _may_have_runs(self, data: bytes) -> bool:
+        return has_run(data, self._run_length)
 
     def _look(self, text: bytes) -> list[int] | None:
         """Where clues end in what was decoded."""

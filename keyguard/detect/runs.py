@@ -28,6 +28,13 @@ IN_LONG = b"[A-Za-z0-9]{%d}" % WIDE
 """Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
 LONG_RUNS = (rb"[A-Za-z0-9\r\n\\]{%d}" % LONG, rb"%s\r?\n[ \t]" % IN_LONG)
 """How a long run begins, if not indented, and if it is."""
+STAGES = (
+    (IN_LONG,),
+    (LONG_RUNS[0], rb"[A-Za-z0-9\s\\]{%d}" % (2 * WIDE)),
+    LONG_RUNS,
+)
+"""What content holds that has a long run, each stage several times as fast to look for as the next:
+some digits, then lines that hold nothing else, or words without a comma."""
 DEPTH = 12
 """Encodings within one another; of more it is not asked what they hold."""
 REMEMBERED = 8 * 1024 * 1024
@@ -37,25 +44,35 @@ _BLOCK = re.compile(
 )
 _ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
 _HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
+_HEX_MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
+_SHORTEST_HEX = b"h" * 40
 _LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _WIDE_MARKS = bytes(
     ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
     for byte in range(256)
 )
-_WIDE_TEXT = (b"d0" * 16, b"d000" * 16)
+_WIDE_CHARACTERS = 16
+_WIDE_TEXT = (b"d0" * _WIDE_CHARACTERS, b"d000" * _WIDE_CHARACTERS)
 
 
 class RunMatcher:
     """Looks for the clues that ``look`` knows."""
 
-    def __init__(self, shortest: int, look: Look, look_into_short: Look | None) -> None:
+    def __init__(
+        self,
+        shortest: int,
+        may_have_runs: Callable[[bytes], bool],
+        look: Look,
+        look_into_short: Look | None,
+    ) -> None:
         """``shortest``: letters and numbers in a row that make a run worth decoding.
 
-        ``look_into_short`` is asked about runs that are neither ``LONG`` nor wrapped; without it
-        they are passed over.
+        ``may_have_runs`` tells, fast, if there may be any. ``look_into_short`` is asked about runs
+        that are not ``LONG``; without it they are passed over.
         """
         self._shortest = shortest
+        self._may_have_runs = may_have_runs
         self._look = look
         self._look_into_short = look_into_short
         self._known: dict[bytes, Shares | None] = {}
@@ -64,6 +81,8 @@ class RunMatcher:
     def ends(self, data: bytes, depth: int = DEPTH) -> list[int] | None:
         """Where clues end, roughly, among the digits in ``data``; None if they can be anywhere."""
         found: list[int] = []
+        if not self._may_have_runs(data):
+            return found
         for start, end in blocks(data, self._shortest):
             block = data[start:end]
             look = self._look if is_long(block) else self._look_into_short
@@ -132,7 +151,8 @@ def readings(block: bytes) -> Iterator[bytes]:
     digits = _ESCAPED_BREAK.sub(b"", block) if b"\\" in block else block
     digits = digits.translate(None, b"\r\n\t \\")
     is_hex = False
-    for found in _HEX.finditer(digits):
+    has_hex = _SHORTEST_HEX in digits.translate(_HEX_MARKS)
+    for found in _HEX.finditer(digits) if has_hex else ():
         is_hex = found[0] == digits
         for skipped in range(2):
             rest = found[0][skipped:]
@@ -148,7 +168,7 @@ def readings(block: bytes) -> Iterator[bytes]:
 def _spellings(text: bytes) -> Iterator[bytes]:
     """Bytes, and if they are text in UTF-16 or UTF-32, that in a byte a character."""
     yield text
-    if b"\0" in text:
+    if text.count(0) >= _WIDE_CHARACTERS:
         marks = text.translate(_WIDE_MARKS)
         if any(wide in marks for wide in _WIDE_TEXT):
             yield text.replace(b"\0", b"")
