@@ -17,6 +17,7 @@ Class = frozenset[int]
 """The values that one byte can have."""
 
 ANY = frozenset(range(256))
+NUL = frozenset([0])
 
 _BASE64 = ascii_uppercase + ascii_lowercase + digits + "+/"
 _ALSO = {"+": "+-", "/": "/_"}
@@ -54,9 +55,14 @@ def base64_of(classes: Sequence[Class]) -> list[Class]:
     return [digit for group in groups for digit in _base64_group(*group)]
 
 
-def hex_of(classes: Sequence[Class]) -> bytes:
-    """Hexadecimal digits of such bytes, in either case."""
-    return b"".join(_counted(map(_hex_pair, classes)))
+def hex_of(classes: Sequence[Class]) -> list[Class]:
+    """Hexadecimal digits of such bytes, in either case; what goes with what is not kept apart."""
+    halves = (
+        half
+        for byte in classes
+        for half in ({each >> 4 for each in byte}, {each & 15 for each in byte})
+    )
+    return [frozenset("".join(f"{each:x}{each:X}" for each in half).encode()) for half in halves]
 
 
 @lru_cache
@@ -71,22 +77,6 @@ def _base64_group(first: Class, second: Class, third: Class) -> tuple[Class, ...
         frozenset(ord(form) for value in each for form in _ALSO.get(_BASE64[value], _BASE64[value]))
         for each in values
     )
-
-
-@lru_cache
-def _hex_pair(values: Class) -> bytes:
-    """The high digits that go with the same low digits are one alternative."""
-    highs: dict[str, str] = {}
-    for high in range(16):
-        lows = "".join(f"{low:x}" for low in range(16) if high << 4 | low in values)
-        if lows:
-            highs[lows] = highs.get(lows, "") + f"{high:x}"
-    pairs = (_one_of(_cased(high)) + _one_of(_cased(low)) for low, high in highs.items())
-    return b"(?:" + b"|".join(pairs) + b")"
-
-
-def _cased(characters: str) -> Class:
-    return frozenset((characters + characters.upper()).encode())
 
 
 @lru_cache

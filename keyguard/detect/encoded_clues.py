@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from keyguard.detect.digits import (
+    NUL,
     Class,
     alignments,
     base64_of,
@@ -48,8 +49,6 @@ ESCAPED = (
     "&#x{:x};",
 )
 """How the last character of a prefix is written where it is escaped."""
-TIMES = 3
-"""How often a key is put into base64 alone before it fills a long run."""
 
 
 @lru_cache(maxsize=1)
@@ -70,17 +69,21 @@ def sure_clues(key_format: KeyFormat) -> bytes:
 def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
     """The same in the digits themselves: many patterns, but with letters that are rare."""
     keys, names = list(_keys(key_format)), list(_names(key_format))
-    return (
-        *(hex_of(text) for text in (*keys, *names)),
-        *map(plain, _in_base64(keys, TIMES)),
-        *map(plain, _in_base64(names, 1)),
-    )
+    once = list(_encoded(keys))
+    wide = ([each for byte in key for each in (byte, NUL)] for key in keys)
+    thrice = _in_base64(_in_base64(_in_base64(keys)))
+    texts = (*once, *_encoded(once), *_encoded(wide), *thrice, *_encoded(names))
+    return tuple(map(plain, texts))
 
 
-def _in_base64(texts: Iterable[list[Class]], times: int) -> Iterator[list[Class]]:
-    for _ in range(times):
-        texts = [digits for text in texts for digits in alignments(text)]
-        yield from texts
+def _encoded(texts: Iterable[list[Class]]) -> Iterator[list[Class]]:
+    for text in texts:
+        yield from alignments(text)
+        yield hex_of(text)
+
+
+def _in_base64(texts: Iterable[list[Class]]) -> Iterator[list[Class]]:
+    return (digits for text in texts for digits in alignments(text))
 
 
 def _keys(key_format: KeyFormat) -> Iterator[list[Class]]:

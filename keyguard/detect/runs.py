@@ -20,21 +20,17 @@ Look = Callable[[bytes], "list[int] | None"]
 Shares = tuple[float, ...]
 """Where clues end in a run, as shares of its length."""
 
-LONG = 88
-"""Digits that no usual digest has: base64 of SHA-512 has 86. Lock files hold thousands of them."""
 WIDE = 56
 """Digits of a line: programs wrap base64 after 60, 64 or 76."""
+LONG = 2 * WIDE
+"""Digits that hardly a digest has: base64 of SHA-512 has 86, and lock files hold thousands."""
 IN_LONG = b"[A-Za-z0-9]{%d}" % WIDE
 """Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
 LONG_RUNS = (rb"[A-Za-z0-9\r\n\\]{%d}" % LONG, rb"%s\r?\n[ \t]" % IN_LONG)
 """How a long run begins, if not indented, and if it is."""
-STAGES = (
-    (IN_LONG,),
-    (LONG_RUNS[0], rb"[A-Za-z0-9\s\\]{%d}" % (2 * WIDE)),
-    LONG_RUNS,
-)
+STAGES = ((IN_LONG,), (rb"[A-Za-z0-9\s\\]{%d}" % LONG,), LONG_RUNS)
 """What content holds that has a long run, each stage several times as fast to look for as the next:
-some digits, then lines that hold nothing else, or words without a comma."""
+some digits, then lines of digits or words without a comma, then lines of digits."""
 DEPTH = 12
 """Encodings within one another; of more it is not asked what they hold."""
 REMEMBERED = 8 * 1024 * 1024
