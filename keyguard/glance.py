@@ -71,7 +71,7 @@ class Glance:
             return False
         if any(True for _ in custom.in_place(blob)):
             return True
-        if not (custom.keywords.matches(blob.data) or self._prefilter.is_encoded(blob.data)):
+        if not (custom.keywords.matches(blob.data) or self._worth.is_encoded(blob.data)):
             return False
         views = decode.views(blob, self._worth, self._limits)
         return any(

@@ -47,6 +47,7 @@ ESCAPED = (
     "\\x{:02X}",
     "&#{};",
     "&#x{:x};",
+    "&#x{:X};",
 )
 """How the last character of a prefix is written where it is escaped."""
 

@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from keyguard.detect.hints import LONGEST_RUN, has_run
 from keyguard.detect.prefilter import Prefilter
 from keyguard.settings import CustomRule
+
+if TYPE_CHECKING:
+    from keyguard.detect.runs import RunMatcher
 
 MANY = 16
 """Keywords from which one pass for all of them is worth compiling an automaton."""
@@ -59,12 +64,30 @@ class Widened:
         return max(self.prefilter.span, self.keywords.span)
 
     def matches(self, data: bytes) -> bool:
-        """Whether ``data`` holds a clue or a keyword."""
-        return self.prefilter.matches(data) or self.keywords.matches(data)
+        """Whether ``data`` holds a clue or a keyword, encoded or not."""
+        return self.prefilter.matches(data) or self.keywords.matches(data) or self._is_in_runs(data)
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
-        return self.prefilter.is_encoded(data)
+        return self.prefilter.is_encoded(data) or self._is_in_runs(data)
+
+    def _is_in_runs(self, data: bytes) -> bool:
+        if not has_run(data, LONGEST_RUN):
+            return False
+        return _run_matcher(self.keywords, self.prefilter.is_thorough).ends(data) != []
+
+
+@lru_cache(maxsize=4)
+def _run_matcher(keywords: Keywords, thorough: bool) -> RunMatcher:
+    from keyguard.detect.runs import RunMatcher  # most content has no run of digits
+
+    def look(text: bytes) -> list[int] | None:
+        return None if keywords.matches(text) else []
+
+    def may_have_runs(data: bytes) -> bool:
+        return has_run(data, LONGEST_RUN)
+
+    return RunMatcher(LONGEST_RUN, may_have_runs, look, look if thorough else None)
 
 
 def _forms(word: str) -> tuple[bytes, ...]:

@@ -119,6 +119,11 @@ class Prefilter(NamedTuple):
         """Where clues end in ``data``; None if all of it is worth a look."""
         return self._matcher().ends(data)
 
+    @property
+    def is_thorough(self) -> bool:
+        """Whether every run of digits is decoded that may hold text."""
+        return True
+
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
         return _portable(self.key_format).is_encoded(data)
@@ -143,6 +148,11 @@ class HistoryPrefilter(FastPrefilter):
     """For whole histories: in short runs of digits it knows what is surely a credential."""
 
     __slots__ = ()
+
+    @property
+    def is_thorough(self) -> bool:
+        """Whether every run of digits is decoded that may hold text."""
+        return False
 
     def _matcher(self) -> Matcher:
         fast = _hyperscan(self.key_format, thorough=False)

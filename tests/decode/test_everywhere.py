@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.decode.encoders import BY_NAME, TEXTUAL, tarred, utf_16, zipped
-from tests.samples import production_key, webhook_secret
+from tests.samples import body, production_key, webhook_secret
 from tests.tools import Repository, keyguard, scan_json
 
 KEY = production_key("encoded")
@@ -159,3 +160,34 @@ def test_a_comment_on_the_outer_line_allows_it(tmp_path: Path) -> None:
 
 def test_every_encoder_is_in_the_table() -> None:
     assert {encoder.name for encoder in TEXTUAL} <= set(CASES)
+
+
+def test_histories_are_decoded_alike_without_compiled_helpers(tmp_path: Path) -> None:
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without/hyperscan.py").write_text("raise ImportError\n")
+    repository = Repository.create(tmp_path / "repository")
+    for number, case in enumerate(CASES.values()):
+        repository.write(f"case{number}", case.content)
+    repository.commit()
+    without = os.pathsep.join([str(tmp_path / "without"), os.environ.get("PYTHONPATH", "")])
+    results = [
+        scan_json("history", cwd=repository.path, env=env) for env in ({}, {"PYTHONPATH": without})
+    ]
+    assert results[0].json["findings"] == results[1].json["findings"]
+    assert len(results[0].json["findings"]) == len(CASES)
+
+
+@pytest.mark.parametrize("command", ["scan", "history"])
+def test_what_a_custom_rule_is_about_is_found_in_base64(
+    command: str, repository: Repository
+) -> None:
+    token = f"acme_{body('custom')}"
+    encoded = base64.encodebytes(f"some words\n{token}\nand more of them, and again\n".encode() * 3)
+    repository.write("a.txt", b"k: " + encoded)
+    repository.write(
+        ".keyguard.toml",
+        "[[patterns]]\nid = 'acme'\ndescription = 'A'\nkeywords = ['acme_']\n"
+        "expression = 'acme_[A-Za-z0-9]{32}'\n",
+    )
+    repository.commit()
+    assert ("acme", "a.txt") in scan_json(command, cwd=repository.path).found

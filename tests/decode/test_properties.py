@@ -14,7 +14,8 @@ from keyguard import decode
 from keyguard.detect import Detector
 from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
-from keyguard.detect.prefilter import SPAN, FastPrefilter
+from keyguard.detect.prefilter import SPAN, FastPrefilter, HistoryPrefilter
+from keyguard.detect.prefilter import _portable as portable
 from keyguard.detect.runs import LONG_RUNS
 from keyguard.model import Blob, Kind, Sighting, View
 from keyguard.origin import outermost, way
@@ -69,6 +70,23 @@ def test_any_combination_is_found(
     steps = way(found[0])
     assert steps, steps
     assert set(steps) <= {encoder.step for encoder in chain}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    chain=st.lists(st.sampled_from(TEXTUAL), min_size=1, max_size=2),
+    before=SURROUNDINGS,
+    after=SURROUNDINGS,
+)
+def test_histories_know_any_pair_of_encodings_with_and_without_compiled_helpers(
+    seed: int, chain: list[Encoder], before: str, after: str
+) -> None:
+    data = f"{before} pk_{body(seed)} {after}".encode()
+    for encoder in chain:
+        data = encoder.encode(data)
+    assert HistoryPrefilter(KeyFormat()).matches(data)
+    assert portable(KeyFormat(), thorough=False).matches(data)
 
 
 @settings(max_examples=60, deadline=None)
