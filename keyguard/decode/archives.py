@@ -1,4 +1,4 @@
-"""The members of zip and tar archives and of packed streams, as far as bounds allow."""
+"""The members of zip, tar and Debian archives and of packed streams, as far as bounds allow."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from keyguard.decode.streams import MAGICS, unpack
 _ZIP = b"PK\x03\x04"
 _TAR, _TAR_OFFSET = b"ustar", 257
 _ENCRYPTED = 1
+_ARCHIVE, _AR_HEADER = b"!<arch>\n", 60
+_DEBIAN = _ARCHIVE + b"debian-binary"
+_UNOPENED = {"7z": b"7z\xbc\xaf\x27\x1c", "rar": b"Rar!\x1a\x07", "rpm": b"\xed\xab\xee\xdb\x03\0"}
+"""Formats that nothing in the standard library reads, by how a file begins."""
 _SUFFIXES = {b".tgz": b".tar", b".tbz2": b".tar", b".txz": b".tar", b".tzst": b".tar"}
 _STREAM_SUFFIXES = (b".gz", b".bz2", b".xz", b".zst")
 _ZIP_SUFFIXES = (
@@ -69,6 +73,11 @@ def packed_as(data: bytes, name: bytes = b"") -> str:
         if data.startswith(magic):
             is_named = name.endswith((*_STREAM_SUFFIXES, *_SUFFIXES))
             return kind if is_named or _HEADERS[kind].match(data) else ""
+    for kind, magic in _UNOPENED.items():
+        if data.startswith(magic):
+            return kind
+    if data.startswith(_DEBIAN):
+        return "deb"
     if data.startswith(_TAR, _TAR_OFFSET):
         return "tar" if name.endswith(b".tar") or _has_checksum(data) else ""
     return "zip" if _is_zip(data, name) else ""
@@ -79,8 +88,11 @@ def members(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
     if kind in MAGICS:
         yield from _stream(kind, data, name, budget)
         return
+    if kind in _UNOPENED:
+        yield Missing(f"it is a {kind} archive, which is not opened; unpack it, or exclude it")
+        return
     try:
-        yield from (_zip if kind == "zip" else _tar)(data, budget)
+        yield from _OPENERS[kind](data, budget)
     except _DAMAGE as error:
         yield Missing(f"its {kind} archive is damaged ({_reason(error)})")
 
@@ -169,6 +181,27 @@ def _tar(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
                 yield from _bounded("tar", entry.name, content, budget)
     except tarfile.TarError as error:
         yield Missing(f"its tar archive is damaged ({_reason(error)})")
+
+
+def _deb(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
+    """The members of a Debian package: headers of 60 bytes, content padded to two (deb(5))."""
+    position = len(_ARCHIVE)
+    while position < len(data):
+        if budget.is_spent:
+            yield Missing("it holds more than the bounds on archives allow")
+            return
+        header = data[position : position + _AR_HEADER]
+        size = int(header[48:58])
+        position += _AR_HEADER
+        content = data[position : position + size]
+        if size < 0 or len(content) < size:
+            raise EOFError("it is cut off")
+        name = header[:16].rstrip(b" /").decode("utf-8", "surrogateescape")
+        yield from _bounded("deb", name, content, budget)
+        position += size + size % 2
+
+
+_OPENERS = {"zip": _zip, "tar": _tar, "deb": _deb}
 
 
 def _bounded(kind: str, name: str, content: bytes, budget: Budget) -> Iterator[Member | Missing]:

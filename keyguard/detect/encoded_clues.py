@@ -25,9 +25,14 @@ MAGICS: tuple[list[Class], ...] = (
     [*known(b"BZh"), frozenset(b"123456789"), *known(b"1AY&SY")],
     known(b"\xfd7zXZ\x00"),
     known(b"\x28\xb5\x2f\xfd"),
+    known(b"7z\xbc\xaf\x27\x1c"),
+    known(b"Rar!\x1a\x07"),
+    known(b"\xed\xab\xee\xdb\x03\0"),
+    known(b"!<arch>\ndebian-binary"),
     [*known(b"ustar"), *map(frozenset, (b"\0 ", b"0 ", b"0\0"))],
 )
-"""How what is packed begins; a tar archive says what it is in its first header."""
+"""How what is packed begins, be it opened or only told of; a tar archive says what it is in its
+first header."""
 PACKED_IN_TEXT = MAGICS[:2]
 """Zip and gzip are put into text as base64: functions to deploy, the releases that Helm stores."""
 NAMES = (

@@ -21,6 +21,10 @@ _PACKED = (
     b"\xfd7zXZ\x00",
     b"\x28\xb5\x2f\xfd",
     b"ustar",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\xed\xab\xee\xdb\x03\0",
+    b"!<arch>\ndebian-binary",
 )
 _PACKED_IN_TEXT = (b"UEsDB", b"H4sI")
 """The same for zip and gzip in base64."""

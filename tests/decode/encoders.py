@@ -74,6 +74,16 @@ def tarred(data: bytes, name: str = "inner/path.txt") -> bytes:
     return file.getvalue()
 
 
+def debian(data: bytes) -> bytes:
+    """A Debian package as dpkg-deb writes it, so far as it matters."""
+    members = {b"debian-binary": b"2.0\n", b"data.tar.gz": gzip.compress(tarred(data))}
+    parts = [b"!<arch>\n"]
+    for name, content in members.items():
+        header = b"%-16s%-12d%-6d%-6d%-8s%-10d`\n" % (name, 0, 0, 0, b"100644", len(content))
+        parts += [header, content, b"\n" * (len(content) % 2)]
+    return b"".join(parts)
+
+
 TEXTUAL = (
     Encoder("base64", "base64", base64.b64encode),
     Encoder("base64url", "base64", base64_url),

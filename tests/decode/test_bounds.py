@@ -17,9 +17,9 @@ import pytest
 from keyguard import decode
 from keyguard.model import Blob, Problem
 from keyguard.settings import Limits
-from tests.decode.encoders import tarred, zipped
+from tests.decode.encoders import debian, tarred, zipped
 from tests.samples import production_key
-from tests.tools import keyguard, scan_json
+from tests.tools import Repository, keyguard, scan_json
 
 
 class Asked(NamedTuple):
@@ -85,6 +85,15 @@ NOT_READ = {
     "cut off gzip": (gzip.compress(LINE * 99)[:-20], "cut off"),
     "cut off zip": (zipped(LINE)[:-30], "damaged"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "not opened; unpack it"),
+    "rar": (b"Rar!\x1a\x07\x01\0" + bytes(60), "not opened; unpack it"),
+    "rpm": (b"\xed\xab\xee\xdb\x03\0" + bytes(90), "not opened; unpack it"),
+    "cut off deb": (debian(LINE)[:-20], "cut off"),
+    "deb with a member of negative size": (
+        debian(LINE).replace(b"%-10d`" % 4, b"%-10d`" % -60, 1),
+        "damaged",
+    ),
+    "deb with a damaged header": (debian(LINE)[:80] + b"x" * 80, "damaged"),
     "too deep": (nested(6), "--max-archive-depth"),
 }
 
@@ -155,3 +164,21 @@ def test_many_members_are_bounded() -> None:
     limits = Limits(members=10)
     found = list(decode.views(Blob("id", file.getvalue()), NOTHING, limits))
     assert sum(isinstance(each, Problem) for each in found) == 1
+
+
+@pytest.mark.parametrize("command", ["scan", "staged", "history"])
+def test_an_archive_that_is_not_opened_is_told_unless_excluded(
+    command: str, repository: Repository
+) -> None:
+    data = NOT_READ["7z"][0]
+    repository.write("vendor/a.7z", data)
+    repository.git("add", "--all")
+    if command != "staged":
+        repository.commit()
+    told = scan_json(command, cwd=repository.path)
+    assert (told.code, told.json["complete"]) == (2, False)
+    assert [each["path"] for each in told.json["problems"]] == ["vendor/a.7z"]
+    repository.write(".keyguard.toml", 'exclude = ["vendor/"]\n')
+    excluded = scan_json(command, cwd=repository.path)
+    assert (excluded.code, excluded.json["problems"]) == (0, [])
+    assert sum(excluded.json["skipped"].values()) == 1

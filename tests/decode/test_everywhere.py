@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.decode.encoders import BY_NAME, TEXTUAL, tarred, utf_16, zipped
+from tests.decode.encoders import BY_NAME, TEXTUAL, debian, tarred, utf_16, zipped
 from tests.samples import body, production_key, webhook_secret
 from tests.tools import Repository, keyguard, scan_json
 
@@ -78,6 +78,7 @@ CASES = {
     ),
     "member of a zip": Case(zipped(b"\n" + LINE, "app/.env"), ("zip:app/.env",), 2),
     "tar.gz": Case(gzip.compress(tarred(LINE, "x/y")), ("gzip", "tar:x/y"), 1),
+    "Debian package": Case(debian(LINE), ("deb:data.tar.gz", "gzip", "tar:inner/path.txt"), 1),
     "zip in zip": Case(zipped(zipped(LINE), "i.jar"), ("zip:i.jar", "zip:inner/path.txt"), 1),
     "base64 in a member": Case(zipped(b"k: " + ENCODED), ("zip:inner/path.txt", "base64"), 1),
     "Helm release": Case(
