@@ -8,7 +8,6 @@ with it. Lookups, references to secret stores, templates, types and placeholders
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -196,6 +195,6 @@ def _decoded(text: str, value: Value) -> Value:
         return value
     try:
         decoded = base64.b64decode(value.text, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not of text
         return value
     return replace(value, text=decoded.strip())

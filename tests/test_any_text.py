@@ -1,0 +1,48 @@
+"""Whatever text stands where a credential is expected, it is read without a failure."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keyguard import decode
+from keyguard.detect import Detector
+from keyguard.model import Blob, Place, Problem, State
+from keyguard.place import place
+from keyguard.settings import Settings
+from tests.detect import test_languages as languages
+from tests.detect import test_webhook_secret as secrets
+
+SETTINGS = Settings()
+DETECTOR = Detector.for_settings(SETTINGS)
+CASES = [
+    *((path, text) for path, *_, text in secrets.HITS),
+    *((path, text) for path, text in secrets.MISSES),
+    *((case.path, case.text) for _, case in languages.HITS),
+]
+STRANGE = st.text(
+    st.sampled_from("\0\r\n\t \"'`=:#${}[]()<>\\%&éЖ漢\u0130\u200b\U0001f600\ud7ff"), max_size=40
+)
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> tuple[str, str]:
+    """A path, and a text in which something was put or lost somewhere."""
+    path, text = draw(st.sampled_from(CASES))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 40)))
+        text = text[:start] + draw(STRANGE) + text[end:]
+    return path, text
+
+
+@given(spoiled())
+@settings(max_examples=1_500, deadline=None)
+def test_is_read_without_a_failure(spoilt: tuple[str, str]) -> None:
+    path, text = spoilt
+    here = Place(path.encode("utf-8", "replace"), State.TREE)
+    blob = Blob("id", text.encode("utf-8", "replace"), places=(here,))
+    for view in decode.views(blob, DETECTOR.prefilter, SETTINGS.limits):
+        assert not isinstance(view, Problem) or view.message
+        for sighting in () if isinstance(view, Problem) else DETECTOR.detect(view):
+            place(here, view.text, sighting.start, sighting.name, SETTINGS, lambda *_: None)
