@@ -16,10 +16,11 @@ from tests.detect import test_webhook_secret as secrets
 SETTINGS = Settings()
 DETECTOR = Detector.for_settings(SETTINGS)
 CASES = [
-    *((path, text) for path, *_, text in secrets.HITS),
-    *((path, text) for path, text in secrets.MISSES),
-    *((case.path, case.text) for _, case in languages.HITS),
+    *((path, text, text.index(value)) for path, _, value, text in secrets.HITS),
+    *((path, text, 0) for path, text in secrets.MISSES),
+    *((case.path, case.text, case.expected[0][0]) for _, case in languages.HITS),
 ]
+"""Path, text, and where in it a credential begins."""
 STRANGE = st.text(
     st.sampled_from("\0\r\n\t \"'`=:#${}[]()<>\\%&éЖ漢\u0130\u200b\U0001f600\ud7ff"), max_size=40
 )
@@ -28,10 +29,11 @@ STRANGE = st.text(
 @st.composite
 def spoiled(draw: st.DrawFn) -> tuple[str, str]:
     """A path, and a text in which something was put or lost somewhere."""
-    path, text = draw(st.sampled_from(CASES))
+    path, text, spot = draw(st.sampled_from(CASES))
     for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        end = min(len(text), start + draw(st.integers(0, 40)))
+        near = st.integers(spot, spot + 8)
+        start = min(draw(near | st.integers(0, len(text))), len(text))
+        end = min(len(text), start + draw(st.integers(0, 4) | st.integers(0, 40)))
         text = text[:start] + draw(STRANGE) + text[end:]
     return path, text
 
