@@ -7,10 +7,11 @@ import string
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from keyguard import decode
+from keyguard.decode.archives import packed_as
 from keyguard.detect import Detector
 from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
@@ -117,6 +118,7 @@ def test_a_format_of_ones_own_is_found(seed: int, encoder: Encoder, before: str)
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=2_000), encoder=st.sampled_from((*TEXTUAL, *PACKED)))
 def test_random_bytes_hold_nothing(data: bytes, encoder: Encoder) -> None:
+    assume(not packed_as(data))  # how an archive begins is known to whoever makes up the bytes
     assert sightings(encoder.encode(data)) == []
 
 
