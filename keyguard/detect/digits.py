@@ -69,8 +69,16 @@ def hex_of(classes: Sequence[Class]) -> list[Class]:
 def _base64_group(first: Class, second: Class, third: Class) -> tuple[Class, ...]:
     values = (
         {a >> 2 for a in first},
-        {(a & 0x03) << 4 | b >> 4 for a in first for b in second},
-        {(b & 0x0F) << 2 | c >> 6 for b in second for c in third},
+        {
+            high | low
+            for high in {(a & 0x03) << 4 for a in first}
+            for low in {b >> 4 for b in second}
+        },
+        {
+            high | low
+            for high in {(b & 0x0F) << 2 for b in second}
+            for low in {c >> 6 for c in third}
+        },
         {c & 0x3F for c in third},
     )
     return tuple(

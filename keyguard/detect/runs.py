@@ -40,7 +40,10 @@ _BLOCK = re.compile(
 )
 _ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
 _HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
-_HEX_MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
+_HEX_DIGITS = b"0123456789ABCDEFabcdef"
+_HEX_MARKS = bytes(ord("h") if byte in _HEX_DIGITS else 0 for byte in range(256))
+_BETWEEN = b"////"
+"""Stands between runs that are decoded together: no text does in base64, whatever its alignment."""
 _SHORTEST_HEX = b"h" * 40
 _LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
@@ -79,39 +82,45 @@ class RunMatcher:
         found: list[int] = []
         if not self._may_have_runs(data):
             return found
-        for start, end in blocks(data, self._shortest):
+        spans = list(blocks(data, self._shortest))
+        self._learn({data[start:end] for start, end in spans}, depth)
+        for start, end in spans:
             block = data[start:end]
-            look = self._look if is_long(block) else self._look_into_short
-            shares = self._shares(block, look, depth) if look else ()
+            shares = self._known[block] if block in self._known else self._shares(block, depth)
             if shares is None:
                 return None
             found += [start + round(share * (end - start)) for share in shares]
         return found
 
-    def _shares(self, block: bytes, look: Look, depth: int) -> Shares | None:
-        if depth < DEPTH:
-            return self._look_inside(block, look, depth)
-        if block in self._known:
-            return self._known[block]
-        shares = self._look_inside(block, look, depth)
+    def _learn(self, found: set[bytes], depth: int) -> None:
+        """Looks into all new runs at once: most hold nothing, and then one look will do."""
         if self._remembered > REMEMBERED:
             self._known.clear()
             self._remembered = 0
-        self._known[block] = shares
-        self._remembered += len(block)
-        return shares
+        groups: dict[bool, list[bytes]] = {True: [], False: []}
+        for block in found - self._known.keys():
+            groups[is_long(block)].append(block)
+        for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
+            if not look or self._ends_within(_joined(group), look, depth) == []:
+                self._known.update(dict.fromkeys(group, ()))
+                self._remembered += sum(map(len, group))
 
-    def _look_inside(self, block: bytes, look: Look, depth: int) -> Shares | None:
-        texts = list(readings(block))
-        if self._ends_within(b"\n".join(texts), look, depth) == []:
-            return ()
+    def _shares(self, block: bytes, depth: int) -> Shares | None:
+        look = self._look if is_long(block) else self._look_into_short
+        assert look is not None
         shares: list[float] = []
-        for text in texts:
+        for text in readings(digits_of(block)):
             ends = self._ends_within(text, look, depth)
             if ends is None:
-                return None
+                return self._remember(block, None, depth)
             shares += [end / len(text) for end in ends]
-        return tuple(shares)
+        return self._remember(block, tuple(shares), depth)
+
+    def _remember(self, block: bytes, shares: Shares | None, depth: int) -> Shares | None:
+        if depth == DEPTH:
+            self._known[block] = shares
+            self._remembered += len(block)
+        return shares
 
     def _ends_within(self, text: bytes, look: Look, depth: int) -> list[int] | None:
         if not depth:
@@ -142,23 +151,30 @@ def blocks(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
         start = marks.find(least, found.end())
 
 
-def readings(block: bytes) -> Iterator[bytes]:
-    """All that a run can stand for: whatever it begins with, one of four alignments is right."""
+def digits_of(block: bytes) -> bytes:
+    """A run without the ends of its lines."""
     digits = _ESCAPED_BREAK.sub(b"", block) if b"\\" in block else block
-    digits = digits.translate(None, b"\r\n\t \\")
-    is_hex = False
-    has_hex = _SHORTEST_HEX in digits.translate(_HEX_MARKS)
-    for found in _HEX.finditer(digits) if has_hex else ():
-        is_hex = found[0] == digits
-        for skipped in range(2):
-            rest = found[0][skipped:]
-            yield from _spellings(unhexlify(rest[: len(rest) // 2 * 2]))
-    if not is_hex:
+    return digits.translate(None, b"\r\n\t \\")
+
+
+def readings(digits: bytes) -> Iterator[bytes]:
+    """All that a run can stand for: whatever it begins with, one of four alignments is right."""
+    if _SHORTEST_HEX in digits.translate(_HEX_MARKS):
+        for found in _HEX.findall(digits):
+            for skipped in range(2):
+                rest = found[skipped:]
+                yield from _spellings(unhexlify(rest[: len(rest) // 2 * 2]))
+    if digits.translate(None, _HEX_DIGITS + _BETWEEN):
         digits = digits.translate(_URL_SAFE)
         for skipped in range(4):
             rest = digits[skipped:]
             rest = rest[: len(rest) - (len(rest) % 4 == 1)]
             yield from _spellings(a2b_base64(rest + b"=" * (-len(rest) % 4)))
+
+
+def _joined(group: list[bytes]) -> bytes:
+    """All that these runs can stand for."""
+    return b"\n".join(readings(_BETWEEN.join(map(digits_of, group))))
 
 
 def _spellings(text: bytes) -> Iterator[bytes]:
