@@ -68,64 +68,55 @@ _JS_IMPORT = re.compile(
     re.MULTILINE,
 )
 
-_IMPORTS: Mapping[tuple[str, ...], tuple[tuple[Surface, re.Pattern[str]], ...]] = {
+_IMPORTS: Mapping[tuple[str, ...], tuple[tuple[Surface, str], ...]] = {
     ("swift",): (
-        (_BACKEND, re.compile(r"^import (?:Vapor|Hummingbird|Kitura|Fluent)\b", re.M)),
+        (_BACKEND, r"(?m)^import (?:Vapor|Hummingbird|Kitura|Fluent)\b"),
         (
             _MOBILE,
-            re.compile(r"^import (?:UIKit|SwiftUI|AppKit|WatchKit|WidgetKit|Combine)\b", re.M),
+            r"(?m)^import (?:UIKit|SwiftUI|AppKit|WatchKit|WidgetKit|Combine)\b",
         ),
     ),
-    ("m", "mm"): (
-        (_MOBILE, re.compile(r"^(?:#import|@import|@interface|@implementation)\b", re.M)),
-    ),
+    ("m", "mm"): ((_MOBILE, r"(?m)^(?:#import|@import|@interface|@implementation)\b"),),
     ("java", "kt"): (
         (
             _BACKEND,
-            re.compile(
-                r"^import (?:org\.springframework|io\.ktor\.server|jakarta\.|javax\.servlet"
-                r"|io\.micronaut|io\.quarkus|io\.vertx|io\.javalin)",
-                re.M,
-            ),
+            r"(?m)^import (?:org\.springframework|io\.ktor\.server|jakarta\.|javax\.servlet"
+            r"|io\.micronaut|io\.quarkus|io\.vertx|io\.javalin)",
         ),
-        (_MOBILE, re.compile(r"^import (?:android|androidx)\.", re.M)),
+        (_MOBILE, r"(?m)^import (?:android|androidx)\."),
     ),
     ("dart",): (
-        (_BACKEND, re.compile(r"^import ['\"]package:(?:shelf\w*|dart_frog|serverpod)/", re.M)),
-        (_MOBILE, re.compile(r"^import ['\"]package:flutter\w*/", re.M)),
+        (_BACKEND, r"(?m)^import ['\"]package:(?:shelf\w*|dart_frog|serverpod)/"),
+        (_MOBILE, r"(?m)^import ['\"]package:flutter\w*/"),
     ),
     ("cs",): (
-        (_BACKEND, re.compile(r"^using Microsoft\.(?:AspNetCore|Azure\.Functions)", re.M)),
-        (_MOBILE, re.compile(r"^using (?:UnityEngine|Xamarin|Microsoft\.Maui)", re.M)),
+        (_BACKEND, r"(?m)^using Microsoft\.(?:AspNetCore|Azure\.Functions)"),
+        (_MOBILE, r"(?m)^using (?:UnityEngine|Xamarin|Microsoft\.Maui)"),
     ),
 }
 
 _GRADLE = (
     (
         _MOBILE,
-        re.compile(
-            r"com\.android\.(?:application|library)|plugins\.android\b|^\s{0,8}android\s*\{", re.M
-        ),
+        r"(?m)com\.android\.(?:application|library)|plugins\.android\b|^\s{0,8}android\s*\{",
     ),
     (
         _BACKEND,
-        re.compile(
-            r"org\.springframework|io\.ktor|ktor-server|io\.micronaut|io\.quarkus|\bjavalin"
-        ),
+        r"org\.springframework|io\.ktor|ktor-server|io\.micronaut|io\.quarkus|\bjavalin",
     ),
 )
 _PUBSPEC = (
-    (_BACKEND, re.compile(r"^ {1,8}(?:shelf|dart_frog|serverpod):", re.M)),
-    (_MOBILE, re.compile(r"^ {1,8}sdk:[ \t]*flutter\b|^flutter:", re.M)),
+    (_BACKEND, r"(?m)^ {1,8}(?:shelf|dart_frog|serverpod):"),
+    (_MOBILE, r"(?m)^ {1,8}sdk:[ \t]*flutter\b|^flutter:"),
 )
-_SWIFT_PACKAGE = ((_BACKEND, re.compile(r"\b(?:vapor|hummingbird|kitura)\b", re.I)),)
+_SWIFT_PACKAGE = ((_BACKEND, r"(?i)\b(?:vapor|hummingbird|kitura)\b"),)
 _CSPROJ = (
-    (_FRONTEND, re.compile(r"Microsoft\.NET\.Sdk\.BlazorWebAssembly")),
-    (_BACKEND, re.compile(r"Microsoft\.NET\.Sdk\.(?:Web|Worker)\b|Azure\.Functions")),
-    (_MOBILE, re.compile(r"<UseMaui>|-(?:android|ios)\b|Xamarin")),
+    (_FRONTEND, r"Microsoft\.NET\.Sdk\.BlazorWebAssembly"),
+    (_BACKEND, r"Microsoft\.NET\.Sdk\.(?:Web|Worker)\b|Azure\.Functions"),
+    (_MOBILE, r"<UseMaui>|-(?:android|ios)\b|Xamarin"),
 )
 
-_Patterns = tuple[tuple[Surface, "re.Pattern[str]"], ...]
+_Patterns = tuple[tuple[Surface, str], ...]
 
 _MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
     ("java", "kt", "properties", "xml"): (
@@ -175,7 +166,8 @@ def _first(table: Mapping[tuple[str, ...], _Patterns], extension: str, text: str
 
 
 def _match(patterns: _Patterns, text: str) -> Surface | None:
-    return next((surface for surface, found in patterns if found.search(text, 0, HEAD)), None)
+    head = text[:HEAD]
+    return next((surface for surface, found in patterns if re.search(found, head)), None)
 
 
 def upwards(path: str) -> Iterator[str]:

@@ -54,6 +54,7 @@ from keyguard.place.surface_paths import (
     TAURI,
     TOOLING,
     UNITY_DATA,
+    in_path,
 )
 
 _FRONTEND, _MOBILE, _BACKEND = Surface.FRONTEND, Surface.MOBILE, Surface.BACKEND
@@ -103,9 +104,9 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     lowered = path.lower()
     name = lowered.rpartition("/")[2]
     suffix = extension(name)
-    if MOBILE_RESOURCE.search(lowered) or _defines_for_dart(text, offset):
+    if in_path(MOBILE_RESOURCE, lowered) or _defines_for_dart(text, offset):
         return _MOBILE
-    if TAURI.search(lowered):
+    if in_path(TAURI, lowered):
         return _FRONTEND
     for files, ships, names in _INLINING:
         if files.fullmatch(name) and names & {s.name for s in sections(suffix, text, offset)}:
@@ -115,7 +116,7 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     for extensions, decide in _BY_EXTENSION:
         if suffix in extensions:
             return decide(path, text, offset, read) or Surface.NONE
-    served = SERVED_DATA.search(lowered) or BUILT_DATA.search(lowered)
+    served = in_path(SERVED_DATA, lowered) or in_path(BUILT_DATA, lowered)
     read_as_data = is_config(path) or served
     return _configuration(path, text, offset, read) if read_as_data else Surface.NONE
 
@@ -125,7 +126,7 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
     directive = _DIRECTIVE.match(text[:HEAD])
     if directive:
         return _FRONTEND if directive[1] == "client" else _BACKEND
-    server = text.startswith("#!") or SERVER_PATH.search(lowered)
+    server = text.startswith("#!") or in_path(SERVER_PATH, lowered)
     if server or _in_server_function(text, offset):
         return _BACKEND
     imports = js_imports(text)
@@ -136,15 +137,15 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
         return _BACKEND if not _desktop(path, read) else _FRONTEND
     if _MOBILE in surfaces:
         return _MOBILE
-    if TOOLING.search(lowered):
+    if in_path(TOOLING, lowered):
         return _FRONTEND if BROWSER_API.search(text, 0, HEAD) else None
-    if MINIFIED.search(lowered):
+    if in_path(MINIFIED, lowered):
         return _FRONTEND
-    if BUNDLE.search(lowered):
+    if in_path(BUNDLE, lowered):
         return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
-    if CLIENT_PATH.search(lowered) or BROWSER_API.search(text, 0, HEAD):
+    if in_path(CLIENT_PATH, lowered) or BROWSER_API.search(text, 0, HEAD):
         return _FRONTEND
-    if APP_ROUTER_FILE.search(lowered) and APP_ROUTER.search(lowered):
+    if in_path(APP_ROUTER_FILE, lowered) and in_path(APP_ROUTER, lowered):
         return _BACKEND
     return _by_package(path, text, surfaces, read)
 
@@ -152,9 +153,9 @@ def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None
 def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read) -> Surface | None:
     lowered = path.lower()
     packages = dependencies(path, read) or frozenset()
-    if "next" in packages and (APP_ROUTER.search(lowered) or NEXT_SERVER.search(lowered)):
+    if "next" in packages and (in_path(APP_ROUTER, lowered) or in_path(NEXT_SERVER, lowered)):
         return _BACKEND
-    if "nuxt" in packages and NUXT_CLIENT.search(lowered):
+    if "nuxt" in packages and in_path(NUXT_CLIENT, lowered):
         return _FRONTEND
     if "gatsby" in packages and "/src/api/" in f"/{lowered}":
         return _BACKEND
@@ -164,7 +165,7 @@ def _by_package(path: str, text: str, surfaces: set[Surface | None], read: Read)
     component = _FRONTEND in surfaces or lowered.endswith((".jsx", ".tsx"))
     if declared and not (declared is _BACKEND and component):
         return declared
-    if component or CLIENT_FOLDER.search(lowered) or is_extension(path, read):
+    if component or in_path(CLIENT_FOLDER, lowered) or is_extension(path, read):
         return _FRONTEND
     return None
 
@@ -184,7 +185,7 @@ def _in_server_function(text: str, offset: int) -> bool:
 
 
 def _component(path: str, text: str, offset: int, read: Read) -> Surface:
-    return _BACKEND if SERVER_PATH.search(path.lower()) else _FRONTEND
+    return _BACKEND if in_path(SERVER_PATH, path.lower()) else _FRONTEND
 
 
 def _compiled(path: str, text: str, offset: int, read: Read) -> Surface | None:
@@ -197,7 +198,7 @@ def _compiled(path: str, text: str, offset: int, read: Read) -> Surface | None:
     conventional = {
         "swift": True,
         "java": "app/src/main/" in lowered,
-        "kt": "app/src/main/" in lowered or bool(SHARED_KOTLIN.search(f"/{lowered}")),
+        "kt": "app/src/main/" in lowered or in_path(SHARED_KOTLIN, f"/{lowered}"),
         "dart": "lib/" in lowered,
         "cs": path.startswith("Assets/") or "/Assets/" in path,
     }
@@ -210,7 +211,9 @@ def _server(path: str, text: str, offset: int, read: Read) -> Surface:
 
 def _source_map(path: str, text: str, offset: int, read: Read) -> Surface | None:
     lowered = path.lower()
-    if SERVER_PATH.search(lowered) or not (BUNDLE.search(lowered) or CLIENT_PATH.search(lowered)):
+    if in_path(SERVER_PATH, lowered) or not (
+        in_path(BUNDLE, lowered) or in_path(CLIENT_PATH, lowered)
+    ):
         return None
     return by_dependencies(dependencies(path, read) or ()) or _FRONTEND
 
@@ -243,11 +246,11 @@ def _configuration(path: str, text: str, offset: int, read: Read) -> Surface:
         return _MOBILE if android else Surface.NONE
     if name == "manifest.json" and '"manifest_version"' in text[:HEAD]:
         return _FRONTEND
-    if SERVED_DATA.search(path.lower()):
+    if in_path(SERVED_DATA, path.lower()):
         return _FRONTEND
-    if BUILT_DATA.search(path.lower()):
+    if in_path(BUILT_DATA, path.lower()):
         return _built_data(path, read)
-    if UNITY_DATA.search(path) or (name == "config.xml" and "<widget" in text[:HEAD]):
+    if in_path(UNITY_DATA, path) or (name == "config.xml" and "<widget" in text[:HEAD]):
         return _MOBILE
     dotenv = is_dotenv(name)
     bundled = (dotenv or "assets/" in path) and _is_flutter_asset(path, read)

@@ -1,68 +1,66 @@
 """Paths that tell where code runs, by the conventions of frameworks and build tools.
 
-All but ``UNITY_DATA`` are searched in the path in lower case.
+All but ``UNITY_DATA`` are looked for in the path in lower case. Each is compiled when it is first
+asked about, since a file takes a few of them.
 """
 
 from __future__ import annotations
 
 import re
 
-SERVER_PATH = re.compile(
+
+def in_path(pattern: str, path: str) -> bool:
+    """Whether a path is one of those that a pattern of this module describes."""
+    return re.search(pattern, path, re.DOTALL) is not None
+
+
+SERVER_PATH = (
     r"(?:^|/)(?:pages/api/|app/(?:.{1,400}/)?route\.[jt]sx?\Z|lib/server/|server/|backend/|apps/api/"
     r"|netlify/(?:edge-)?functions/|supabase/functions/|server\.[cm]?[jt]s\Z)"
     r"|\+server\.[jt]s\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
     # Under `src/` these names are a browser's as well: web workers, an API client, a store.
-    r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)",
-    re.DOTALL,
+    r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)"
 )
-MINIFIED = re.compile(r"\.(?:min|bundle|chunk)\.[cm]?js\Z|[.-][0-9a-f]{8,20}\.m?js\Z")
+MINIFIED = r"\.(?:min|bundle|chunk)\.[cm]?js\Z|[.-][0-9a-f]{8,20}\.m?js\Z"
 """Nobody shrinks what is not sent to browsers, or gives it the name of its own digest."""
-BUNDLE = re.compile(
+BUNDLE = (
     r"(?:^|/)(?:dist|build|out|bundles?|\.next/static|\.nuxt/dist/client"
     r"|\.svelte-kit/output/client|\.output/public|storybook-static)/"
-    r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z",
-    re.DOTALL,
+    r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z"
 )
-CLIENT_PATH = re.compile(
+CLIENT_PATH = (
     r"(?:^|/)(?:public|static|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
     r"|\.(?:client|user)\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
-    r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z",
-    re.DOTALL,
+    r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z"
 )
-SERVED_DATA = re.compile(
+SERVED_DATA = (
     r"(?:^|/)(?:public|wwwroot|src/assets)/.{1,400}\.(?:json|xml)\Z|\.webmanifest\Z"
-    r"|(?:^|/)asset-manifest\.json\Z|(?:^|/)public/.{1,400}\.txt\Z",
-    re.DOTALL,
+    r"|(?:^|/)asset-manifest\.json\Z|(?:^|/)public/.{1,400}\.txt\Z"
 )
-BUILT_DATA = re.compile(r"(?:^|/)(?:dist|out)/.{1,400}\.(?:json|txt|xml)\Z", re.DOTALL)
-CLIENT_FOLDER = re.compile(
-    r"(?:^|/)front-?end/|(?:^|/)(?:app/javascript|resources/js|assets/(?:js|javascripts?))/|^(?:(?:apps|packages)/)?(?:client|ui|webapp)/",
-    re.DOTALL,
+BUILT_DATA = r"(?:^|/)(?:dist|out)/.{1,400}\.(?:json|txt|xml)\Z"
+CLIENT_FOLDER = (
+    r"(?:^|/)front-?end/|(?:^|/)(?:app/javascript|resources/js|assets/(?:js|javascripts?))/"
+    r"|^(?:(?:apps|packages)/)?(?:client|ui|webapp)/"
 )
-APP_ROUTER = re.compile(r"(?:^|/)app/(?:.{1,400}/)?[^/]{1,200}\.[jt]sx?\Z", re.DOTALL)
-APP_ROUTER_FILE = re.compile(
-    r"/(?:page|layout|template|loading|not-found|default)\.[jt]sx?\Z", re.DOTALL
-)
-TOOLING = re.compile(
-    r"(?:^|/)(?:scripts|tools|bin)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z|(?:gulp|grunt)file\.[jt]s\Z",
-    re.DOTALL,
+APP_ROUTER = r"(?:^|/)app/(?:.{1,400}/)?[^/]{1,200}\.[jt]sx?\Z"
+APP_ROUTER_FILE = r"/(?:page|layout|template|loading|not-found|default)\.[jt]sx?\Z"
+TOOLING = (
+    r"(?:^|/)(?:scripts|tools|bin)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z"
+    r"|(?:gulp|grunt)file\.[jt]s\Z"
 )
 
-MOBILE_RESOURCE = re.compile(
+MOBILE_RESOURCE = (
     r"(?:^|/)res/(?:values[^/]{0,40}|raw|xml)/[^/]{1,200}\.(?:xml|json|properties)\Z"
     r"|(?:^|/)src/main/(?:assets|cpp|jni)/|\.lproj/[^/]{1,200}\.strings\Z"
     r"|(?:^|/)(?:config|keys?|secrets?|settings|api-?_?keys?)[^/]{0,40}\.plist\Z|(?:^|/)androidmanifest\.xml\Z"
     r"|(?:^|/)[^/]{0,100}info\.plist\Z|\.xcconfig\Z|(?:^|/)project\.pbxproj\Z"
     r"|(?:^|/)google-services\.json\Z|(?:^|/)dart_defines/[^/]{1,200}\.json\Z"
-    r"|(?:^|/)capacitor\.config\.(?:json|[jt]s)\Z",
-    re.DOTALL,
+    r"|(?:^|/)capacitor\.config\.(?:json|[jt]s)\Z"
 )
-NEXT_SERVER = re.compile(r"^(?:.{1,200}/)?(?:src/)?(?:instrumentation|proxy)\.[jt]s\Z", re.DOTALL)
+NEXT_SERVER = r"^(?:.{1,200}/)?(?:src/)?(?:instrumentation|proxy)\.[jt]s\Z"
 """https://nextjs.org/docs/app/api-reference/file-conventions"""
-NUXT_CLIENT = re.compile(
-    r"(?:^|/)(?:composables|plugins|layouts|pages|components|stores)/", re.DOTALL
-)
-TAURI = re.compile(r"(?:^|/)src-tauri/", re.DOTALL)
+NUXT_CLIENT = r"(?:^|/)(?:composables|plugins|layouts|pages|components|stores)/"
+TAURI = r"(?:^|/)src-tauri/"
 """Rust that ships inside a desktop app."""
-UNITY_DATA = re.compile(r"(?:^|/)Assets/(?:Resources|StreamingAssets)/", re.DOTALL)
-SHARED_KOTLIN = re.compile(r"/src/(?:common|android|ios)main/")
+UNITY_DATA = r"(?:^|/)Assets/(?:Resources|StreamingAssets)/"
+SHARED_KOTLIN = r"/src/(?:common|android|ios)main/"
