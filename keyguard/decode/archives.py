@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.decode.budget import Budget
-from keyguard.decode.streams import MAGICS, unpack
+from keyguard.decode.streams import MAGICS, REPAIR, UNPACK, unpack
 
 _ZIP = b"PK\x03\x04"
 _TAR, _TAR_OFFSET = b"ustar", 257
@@ -89,12 +89,12 @@ def members(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
         yield from _stream(kind, data, name, budget)
         return
     if kind in _UNOPENED:
-        yield Missing(f"it is a {kind} archive, which is not opened; unpack it, or exclude it")
+        yield Missing(f"it is a {kind} archive, which is not opened; {UNPACK}")
         return
     try:
         yield from _OPENERS[kind](data, budget)
     except _DAMAGE as error:
-        yield Missing(f"its {kind} archive is damaged ({_reason(error)})")
+        yield Missing(f"its {kind} archive is damaged ({_reason(error)}); {REPAIR}")
 
 
 def _is_zip(data: bytes, name: bytes) -> bool:
@@ -144,23 +144,23 @@ def _zip(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        yield Missing(f"its zip archive is damaged ({_reason(error)})")
+        yield Missing(f"its zip archive is damaged ({_reason(error)}); {REPAIR}")
         return
     for entry in archive.infolist():
         if entry.is_dir():
             continue
         if budget.is_spent:
-            yield Missing("it holds more than the bounds on archives allow")
+            yield Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
             return
         name = entry.filename
         if entry.flag_bits & _ENCRYPTED:
-            yield Missing(f"its member {name} is encrypted")
+            yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
             continue
         try:
             with archive.open(entry) as file:
                 content = file.read(budget.bytes + 1)
         except (zipfile.BadZipFile, *_DAMAGE) as error:
-            yield Missing(f"its member {name} is damaged ({_reason(error)})")
+            yield Missing(f"its member {name} is damaged ({_reason(error)}); {REPAIR}")
             continue
         yield from _bounded("zip", name, content, budget)
 
@@ -174,13 +174,13 @@ def _tar(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
                 if not entry.isreg():
                     continue
                 if budget.is_spent:
-                    yield Missing("it holds more than the bounds on archives allow")
+                    yield Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
                     return
                 file = archive.extractfile(entry)
                 content = file.read(budget.bytes + 1) if file else b""
                 yield from _bounded("tar", entry.name, content, budget)
     except tarfile.TarError as error:
-        yield Missing(f"its tar archive is damaged ({_reason(error)})")
+        yield Missing(f"its tar archive is damaged ({_reason(error)}); {REPAIR}")
 
 
 def _deb(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
@@ -188,7 +188,7 @@ def _deb(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
     position = len(_ARCHIVE)
     while position < len(data):
         if budget.is_spent:
-            yield Missing("it holds more than the bounds on archives allow")
+            yield Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
             return
         header = data[position : position + _AR_HEADER]
         size = int(header[48:58])
@@ -211,7 +211,9 @@ def _bounded(kind: str, name: str, content: bytes, budget: Budget) -> Iterator[M
     budget.spend(len(content))
     yield Member(f"{kind}:{path.decode('utf-8', 'replace')}", path, kept)
     if len(kept) < len(content):
-        yield Missing(f"its member {name} unpacks to more than the bounds on archives allow")
+        yield Missing(
+            f"its member {name} unpacks to more than the bounds on archives allow; {UNPACK}"
+        )
 
 
 def _reason(error: Exception) -> str:

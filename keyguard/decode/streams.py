@@ -13,6 +13,9 @@ MAGICS = {
     "xz": b"\xfd7zXZ\x00",
     "zstd": b"\x28\xb5\x2f\xfd",
 }
+REPAIR = "replace it with a sound copy, or exclude it"
+UNPACK = "unpack it and scan what comes out, or exclude it"
+"""What to do about what can't be read."""
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""
 
@@ -37,12 +40,14 @@ def unpack(name: str, data: bytes, limit: int) -> Unpacked:
         try:
             piece = decoder.decompress(data, limit + 1)
         except errors as error:
-            return Unpacked(b"".join(unpacked), f"its {name} stream is damaged ({error})")
+            return Unpacked(b"".join(unpacked), f"its {name} stream is damaged ({error}); {REPAIR}")
         unpacked.append(piece[:limit])
         if len(piece) > limit:
-            return Unpacked(b"".join(unpacked), "it unpacks to more than the bound on archives")
+            return Unpacked(
+                b"".join(unpacked), f"it unpacks to more than the bound on archives; {UNPACK}"
+            )
         if not decoder.eof:
-            return Unpacked(b"".join(unpacked), f"its {name} stream is cut off")
+            return Unpacked(b"".join(unpacked), f"its {name} stream is cut off; {REPAIR}")
         limit -= len(piece)
         data = decoder.unused_data
     return Unpacked(b"".join(unpacked))
