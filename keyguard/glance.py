@@ -18,6 +18,8 @@ from keyguard.settings import Limits
 
 ENCODED_REACH = 4
 """Digits of an encoding that may stand for a character; in hexadecimal of UTF-16 it is four."""
+TYPICAL = b"webhook_secret = "
+"""What asks for most of what detection is made of, and holds nothing."""
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of text that are kept in mind."""
 
@@ -39,6 +41,11 @@ class Glance:
     def reach(self) -> tuple[int, int] | None:
         """What ``look`` says of content without any clue."""
         return (BEFORE, AFTER) if self._detector.custom is None else None
+
+    def prepare(self) -> None:
+        """Compiles and loads what most histories need, once for all processes that inherit it."""
+        self._prefilter.matches(b"")
+        self._sees(decode.views(Blob("", TYPICAL), self._worth, self._limits))
 
     def holds_something(self, blob: Blob) -> bool:
         """Whether there is any sighting in a blob, or anything that can't be told."""

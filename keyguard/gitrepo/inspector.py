@@ -36,6 +36,9 @@ class Inspector(Protocol[Result]):
     def reach(self) -> Reach | None:
         """The reach of a change to an object that the prefilter rejects; None if there is none."""
 
+    def prepare(self) -> None:
+        """Makes ready what takes time, once for all the processes that inherit it."""
+
     def look(self, found: GitObject) -> tuple[Result, Reach | None]:
         """What becomes of an object. If that is nothing, and a version of it could only hold
         something in reach of a change: that reach."""
@@ -48,6 +51,9 @@ class Itself:
     """Takes every object as it is."""
 
     reach = None
+
+    def prepare(self) -> None:
+        """There is nothing to do."""
 
     def look(self, found: GitObject) -> tuple[GitObject, None]:
         """The object."""

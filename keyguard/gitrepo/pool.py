@@ -24,11 +24,13 @@ def ordered_map(
     tasks: Sequence[Task],
     jobs: int,
     costs: Sequence[float] = (),
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
     """``function(shared, task)`` for each task, in the order of the tasks.
 
     ``shared`` is inherited by forked processes, and pickled where there is no fork; what
-    ``function`` returns is always pickled. Raises ``KeyguardError`` if a process is killed.
+    ``function`` returns is always pickled. While other processes are busy this one does what is to
+    be done ``meanwhile``. Raises ``KeyguardError`` if a process is killed.
     """
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:
@@ -46,6 +48,7 @@ def ordered_map(
         pending = {
             index: executor.submit(_run, tasks[index]) for index in _by_urgency(costs, tasks)
         }
+        meanwhile()
         for index in range(len(tasks)):
             yield pending.pop(index).result()
     except BrokenProcessPool as error:

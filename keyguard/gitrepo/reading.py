@@ -139,9 +139,9 @@ class ObjectReader(Generic[Result]):
                 for start in range(0, len(part.rows), step)
             ]
         columns = [Headers() for _ in self._work.parts]
-        for task, headers in zip(
-            tasks, ordered_map(read_header_task, self._work, tasks, self._jobs), strict=True
-        ):
+        prepare = self._work.inspector.prepare
+        outcomes = ordered_map(read_header_task, self._work, tasks, self._jobs, meanwhile=prepare)
+        for task, headers in zip(tasks, outcomes, strict=True):
             columns[task.part].extend(headers)
         return columns
 

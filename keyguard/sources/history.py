@@ -33,6 +33,9 @@ class Glance(Protocol):
     def reach(self) -> tuple[int, int] | None:
         """What ``look`` says of content without any clue."""
 
+    def prepare(self) -> None:
+        """Makes ready what takes time, once for all the processes that inherit it."""
+
     def look(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
         """Whether a blob holds something; and how many characters behind and in front of a change
         to it depend on the change, if that is known."""
@@ -54,6 +57,10 @@ class Look:
     def reach(self) -> Reach | None:
         """How far a change reaches in content without any clue."""
         return Reach(*self.glance.reach) if self.glance.reach else None
+
+    def prepare(self) -> None:
+        """Makes the glance ready."""
+        self.glance.prepare()
 
     def look(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
         """What of an object is worth reporting; most that passed the prefilter is not."""
