@@ -98,8 +98,9 @@ class RunMatcher:
             self._known.clear()
             self._remembered = 0
         groups: dict[bool, list[bytes]] = {True: [], False: []}
-        for block in found - self._known.keys():
-            groups[is_long(block)].append(block)
+        for block in found:
+            if block not in self._known:
+                groups[is_long(block)].append(block)
         for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
             if not look or self._ends_within(_joined(group), look, depth) == []:
                 self._known.update(dict.fromkeys(group, ()))
