@@ -6,8 +6,10 @@ most others, so a history is looked through at the cost of what changed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from keyguard import decode
 from keyguard.detect import Detector, Prefilter, widened
@@ -133,4 +135,5 @@ def _reach(data: bytes, ends: Ends | None) -> tuple[int, int] | None:
 
 
 def _is_within(zones: Sequence[tuple[int, int]], position: int) -> bool:
-    return any(start <= position <= end for start, end in zones)
+    before = bisect_right(zones, position, key=itemgetter(0))
+    return before > 0 and position <= zones[before - 1][1]

@@ -1,8 +1,7 @@
 """Looks for clues in what runs of digits stand for: base64 and hexadecimal, one within another.
 
 A run is decoded to see what it holds; patterns could tell text in base64 from other digits, but
-most text holds nothing, and where it is wrapped, in UTF-16
-or encoded twice, patterns see little.
+most text holds nothing, and where it is wrapped, in UTF-16 or encoded twice, they see little.
 Files change less than they are stored, so what a run holds is kept in mind.
 """
 
