@@ -12,10 +12,10 @@ from itertools import chain
 from operator import itemgetter
 
 from keyguard import decode
-from keyguard.detect import Detector, Prefilter, widened
+from keyguard.detect import Detector, Prefilter, spoken_of, widened
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.windows import AFTER, BEFORE, around
-from keyguard.model import Blob, Part, Problem, View
+from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, View
 from keyguard.settings import Limits
 
 ENCODED_REACH = 4
@@ -24,6 +24,9 @@ TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of text that are kept in mind."""
+
+_Window = tuple[Rest, str, bytes]
+"""What the rest speaks of, the encoding, the text."""
 
 
 class Glance:
@@ -34,7 +37,7 @@ class Glance:
     ) -> None:
         self._detector = detector
         self._prefilter = prefilter
-        self._known: dict[tuple[str, bytes], bool] = {}
+        self._known: dict[_Window, bool] = {}
         self._worth = widened(prefilter, detector)
         self._limits = limits or Limits()
         self._remembered = 0
@@ -70,8 +73,11 @@ class Glance:
         needed = _reach(text, ends)
         if ends is None or needed is None or needed > reach:
             return False
-        in_zones = Ends(*([end for end in each if _is_within(zones, end)] for each in ends))
-        return not self._holds_around(in_zones, Blob("", text))
+        plain, encoded = (
+            [end for end in each if _is_within(zones, end)] for each in (ends.plain, ends.encoded)
+        )
+        in_zones = Ends(plain, encoded)
+        return not self._holds_around(in_zones, Blob("", text), is_whole=False)
 
     def _holds_custom(self, blob: Blob) -> bool:
         """Custom rules are asked about all of the content, since a match may have any length."""
@@ -91,27 +97,52 @@ class Glance:
         ends = self._prefilter.ends(blob.data)
         if ends is None or blob.part is not Part.CONTENT:
             return self._sees(decode.views(blob, self._worth, self._limits)), None
-        holds = self._holds_around(ends, blob)
-        if holds and not blob.places:  # what is known of no place is expensive to locate
-            holds = self._sees(decode.views(blob, self._worth, self._limits))
-            return holds, None
-        return holds, _reach(blob.data, ends)
+        if ends.packed and self._holds_packed(blob):
+            return True, None
+        return self._holds_around(ends, blob), _reach(blob.data, ends)
 
-    def _holds_around(self, ends: Ends, blob: Blob) -> bool:
-        if not (ends.plain or ends.encoded):
-            return False
-        encoding = decode.encoding_of(blob.data)
-        windows = around(blob.data, ends.plain)
-        for start, end in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
-            text = encoding, blob.data[start:end]
-            holds = self._known.get(text)
-            if holds is None:
-                holds = self._sees(decode.excerpt(blob, start, end, self._worth, self._limits))
-                if not blob.places:  # else its name tells how to read it
-                    self._remember(text, holds)
+    def _holds_packed(self, blob: Blob) -> bool:
+        """Whether a member of an archive holds something, or can't be read."""
+        for data in decode.packed(blob, self._worth, self._limits):
+            if isinstance(data, Problem):
+                return True
+            member = Blob("", data)
+            ends = self._prefilter.ends(data)
+            if ends is None:
+                holds = self._sees(decode.views(member, self._worth, self._limits))
+            else:
+                holds = self._holds_around(ends, member)
             if holds:
                 return True
         return False
+
+    def _holds_around(self, ends: Ends, blob: Blob, is_whole: bool = True) -> bool:
+        """Whether something stands around these clues.
+
+        What may be something, depending on what the rest of the text speaks of, is something if
+        the blob is not ``is_whole``.
+        """
+        if not (ends.plain or ends.encoded):
+            return False
+        rest: Rest | None = None if is_whole else ANYTHING
+        windows = around(blob.data, ends.plain)
+        for start, end in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
+            if not self._holds_within(blob, start, end, ANYTHING):
+                continue
+            if rest is None:
+                rest = spoken_of(decode.view_of(blob).text)
+            if rest == ANYTHING or self._holds_within(blob, start, end, rest):
+                return True
+        return False
+
+    def _holds_within(self, blob: Blob, start: int, end: int, rest: Rest) -> bool:
+        text = rest, decode.encoding_of(blob.data), blob.data[start:end]
+        holds = self._known.get(text)
+        if holds is None:
+            holds = self._sees(decode.excerpt(blob, start, end, rest, self._worth, self._limits))
+            if not blob.places:  # else its name tells how to read it
+                self._remember(text, holds)
+        return holds
 
     def _sees(self, views: Iterable[View | Problem]) -> bool:
         return any(
@@ -119,17 +150,17 @@ class Glance:
             for view in views
         )
 
-    def _remember(self, text: tuple[str, bytes], holds: bool) -> None:
+    def _remember(self, text: _Window, holds: bool) -> None:
         if self._remembered > REMEMBERED:
             self._known.clear()
             self._remembered = 0
         self._known[text] = holds
-        self._remembered += len(text[1])
+        self._remembered += len(text[-1])
 
 
 def _reach(data: bytes, ends: Ends | None) -> tuple[int, int] | None:
     """How many characters behind a change, and in front of it, the windows around clues take."""
-    if ends is None or b"\0" in data:
+    if ends is None or ends.packed or b"\0" in data:
         return None
     return (BEFORE * ENCODED_REACH, AFTER * ENCODED_REACH) if ends.encoded else (BEFORE, AFTER)
 

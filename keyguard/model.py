@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from keyguard.levels import Confidence as Confidence
 from keyguard.levels import Severity as Severity
+from keyguard.piece import ANYTHING as ANYTHING
 from keyguard.piece import Piece as Piece
+from keyguard.piece import Rest as Rest
 
 
 class Kind(str, Enum):
@@ -151,8 +153,7 @@ class View(NamedTuple):
     text: str
     via: tuple[str, ...] = ()  # what led to the whole text, outermost first
     binary: bool = False
-    excerpt: bool = False
-    """Only a part of the text: nothing is known of what the rest speaks of."""
+    rest: Rest = Rest()
     member: bytes = b""  # the path within an archive
     outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
     pieces: tuple[Piece, ...] = ()

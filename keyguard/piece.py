@@ -1,4 +1,4 @@
-"""Where a part of decoded text comes from."""
+"""What is known of a part of a text: where it was decoded from, and what the rest speaks of."""
 
 from __future__ import annotations
 
@@ -13,3 +13,14 @@ class Piece(NamedTuple):
     outer_start: int
     outer_end: int
     ways: tuple[str, ...]  # the decodings between the two, outermost first
+
+
+class Rest(NamedTuple):
+    """What the rest of a text speaks of, where only a part of it is looked at."""
+
+    webhooks: bool = False
+    connexease: bool = False
+
+
+ANYTHING = Rest(webhooks=True, connexease=True)
+"""What a text has to be taken for as long as nobody looked."""

@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keyguard.decode.text import encoding_of, excerpt_of, view_of
-from keyguard.model import Blob, Problem, View
+from keyguard.model import Blob, Problem, Rest, View
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
     from keyguard.decode.worth import Worth
 
-__all__ = ["encoding_of", "excerpt", "views"]
+__all__ = ["encoding_of", "excerpt", "packed", "view_of", "views"]
 
-_ESCAPE = (
-    r"[%\\&](?:(?<=%)[2-7][0-9A-Fa-f]|(?<=\\)(?:[xuU]|[01][0-7]{2})|(?<=&)(?:#|[A-Za-z]{2,24};))"
-)
-"""The beginning of an escape: beside a name that tells it can stand for a quote."""
+_ESCAPES = (r"%[2-7][0-9A-Fa-f]", r"\\(?:[xuU]|[01][0-7]{2})", r"&(?:#|[A-Za-z]{2,24};)")
+"""The beginnings of escapes: beside a name that tells they can stand for a quote. One expression
+for each, since what begins with a literal is looked for many times faster."""
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -42,11 +41,21 @@ def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[Vi
     yield from reader.read(Content(blob.data))
 
 
+def packed(blob: Blob, worth: Worth, limits: Limits) -> Iterator[bytes | Problem]:
+    """The members of an archive that are worth a look, at whatever depth; none of other content."""
+    from keyguard.decode.budget import Budget
+    from keyguard.decode.reader import Content, Reader
+
+    reader = Reader(blob, worth, limits, Budget(limits, len(blob.data)))
+    yield from reader.packed(Content(blob.data))
+
+
 def excerpt(
-    blob: Blob, start: int, end: int, worth: Worth, limits: Limits | None = None
+    blob: Blob, start: int, end: int, rest: Rest, worth: Worth, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
-    """The same of what stands between two bytes; all of a text if a character takes several."""
-    view = excerpt_of(blob, start, end)
+    """All readable text between two bytes, of what speaks of ``rest`` elsewhere; all of the text
+    if a character takes several."""
+    view = excerpt_of(blob, start, end, rest)
     yield view
     if not _hides_something(view, blob.data[start:end], worth):
         return
@@ -58,4 +67,6 @@ def excerpt(
 
 
 def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
-    return worth.is_encoded(data) or re.search(_ESCAPE, view.text) is not None
+    if worth.is_encoded(data):
+        return True
+    return any(re.search(escape, view.text) for escape in _ESCAPES)

@@ -42,7 +42,8 @@ class Reader:
 
     def read(self, content: Content) -> Iterator[View | Problem]:
         """All that content can be read as: its members, its text, and what is encoded in that."""
-        yield from self._unpacked(content)
+        for item in self._members(content):
+            yield from (item,) if isinstance(item, Problem) else self.read(item)
         text, binary = read_text(content.data)
         pieces = (Piece(0, len(text), *content.at, content.via),) if content.outer else ()
         view = View(
@@ -57,7 +58,16 @@ class Reader:
         yield view
         yield from self.decode(view, content.depth)
 
-    def _unpacked(self, content: Content) -> Iterator[View | Problem]:
+    def packed(self, content: Content) -> Iterator[bytes | Problem]:
+        """What an archive holds and what that holds, without a look at what it can be read as."""
+        for item in self._members(content):
+            if isinstance(item, Problem):
+                yield item
+            else:
+                yield item.data
+                yield from self.packed(item)
+
+    def _members(self, content: Content) -> Iterator[Content | Problem]:
         """The members, if it is an archive."""
         if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
             return
@@ -74,8 +84,7 @@ class Reader:
             elif self.worth.matches(item.data):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)
-                inner = Content(item.data, via, path, content.depth + 1, content.outer, content.at)
-                yield from self.read(inner)
+                yield Content(item.data, via, path, content.depth + 1, content.outer, content.at)
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
         """What is encoded in a text, level by level."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.detect.prefilter import FastPrefilter, HistoryPrefilter, Prefilter, prefilter_for
-from keyguard.model import Sighting, View
+from keyguard.model import Rest, Sighting, View
 from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ __all__ = [
     "HistoryPrefilter",
     "Prefilter",
     "prefilter_for",
+    "spoken_of",
     "tree_prefilter",
     "widened",
 ]
@@ -66,6 +67,14 @@ class Detector(NamedTuple):
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)
+
+
+def spoken_of(text: str) -> Rest:
+    """What of all that is asked of a whole text it speaks of."""
+    from keyguard.detect.other_vendors import names_connexease
+    from keyguard.detect.webhook_name import speaks_of_webhooks
+
+    return Rest(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
 
 
 def widened(prefilter: Prefilter, detector: Detector) -> Prefilter | Widened:

@@ -172,7 +172,7 @@ def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> 
         return Confidence.HIGH
     if around.vendor_on_line or around.rival_nearby:
         return None
-    return Confidence.LOW if view.excerpt or names_connexease(view.text) else None
+    return Confidence.LOW if view.rest.connexease or names_connexease(view.text) else None
 
 
 def _paths(view: View) -> str:

@@ -57,11 +57,14 @@ ESCAPED = (
 """How the last character of a prefix is written where it is escaped."""
 
 
-@lru_cache(maxsize=1)
-def packed_clues() -> tuple[bytes, ...]:
-    """What packed content holds: a credential can be anywhere in it, however far from the match."""
-    in_text = (plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
-    return (*map(plain, MAGICS), *in_text)
+def archive_clues() -> tuple[bytes, ...]:
+    """What archives hold: a credential can be in any member, however far from the match."""
+    return tuple(map(plain, MAGICS))
+
+
+def archive_in_text_clues() -> tuple[bytes, ...]:
+    """The same of text that holds an archive in base64."""
+    return tuple(plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ LONGEST_RUN = 42
 """Letters and numbers in a row that are asked for before any pattern is tried. Base64 of a key of
 35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
 
-_PACKED = (
+_ARCHIVES = (
     b"PK\x03\x04",
     b"\x1f\x8b\x08",
     b"1AY&SY",
@@ -26,7 +26,7 @@ _PACKED = (
     b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
 )
-_PACKED_IN_TEXT = (b"UEsDB", b"H4sI")
+_ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI")
 """The same for zip and gzip in base64."""
 _ESCAPES = (
     (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
@@ -54,16 +54,21 @@ def has_run(data: bytes, shortest: int) -> bool:
     return b"d" * shortest in data.translate(MARKS)
 
 
-def may_be_packed(data: bytes) -> bool:
-    """Whether content may be an archive, or hold one in base64."""
-    return any(magic in data for magic in (*_PACKED, *_PACKED_IN_TEXT))
+def may_be_archive(data: bytes) -> bool:
+    """Whether content may be an archive."""
+    return any(magic in data for magic in _ARCHIVES)
+
+
+def may_hold_archive(data: bytes) -> bool:
+    """Whether text may hold an archive in base64."""
+    return any(magic in data for magic in _ARCHIVES_IN_TEXT)
 
 
 def may_be_encoded(data: bytes, lowered: bytes, shortest: int) -> bool:
     """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
     return (
         has_run(data, shortest)
-        or may_be_packed(data)
+        or may_hold_archive(data)
         or any(
             character in lowered and any(form in lowered for form in forms)
             for character, forms in _ESCAPES

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import hyperscan
 
-from keyguard.detect.encoded_clues import packed_clues, short_clues
+from keyguard.detect.encoded_clues import archive_clues, archive_in_text_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
-from keyguard.detect.prefilter import Ends
+from keyguard.detect.prefilter import Ends, narrowed
 from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
 
@@ -25,7 +25,7 @@ class HyperscanMatcher:
         whole: Sequence[bytes],
         thorough: bool = True,
     ) -> None:
-        """``whole``: clues after which nothing else matters; they and ``clues`` ignore case.
+        """``whole``: clues of text in UTF-16 and UTF-32; they and ``clues`` ignore case.
 
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
@@ -36,8 +36,10 @@ class HyperscanMatcher:
         rows += [(clue.pattern, any_case) for clue in escape_clues(key_format)]
         if not thorough:
             rows += [(pattern, 0) for pattern in short_clues(key_format)]
-        self._first_packed = len(rows)
-        rows += [(pattern, once) for pattern in packed_clues()]
+        self._first_archive = len(rows)
+        rows += [(pattern, once) for pattern in archive_clues()]
+        self._first_in_text = len(rows)
+        rows += [(pattern, once) for pattern in archive_in_text_clues()]
         self._first_whole = len(rows)
         rows += [(pattern, any_case | once) for pattern in whole]
         self._clues = _compiled(rows)
@@ -54,22 +56,44 @@ class HyperscanMatcher:
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        found = self._found(data)
-        if any(id_ >= self._first_packed for id_, _ in found):
+        plain: list[int] = []
+        encoded: list[int] = []
+        packed = in_text = wide = False
+        for id_, end in self._found(data):
+            if id_ < self._first_encoded:
+                plain.append(end)
+            elif id_ < self._first_archive:
+                encoded.append(end)
+            elif id_ < self._first_in_text:
+                packed = True
+            elif id_ < self._first_whole:
+                in_text = True
+            else:
+                wide = True
+        if in_text or (wide and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs = self._runs.ends(data)
-        if in_runs is None:
-            return None
-        plain = [end for id_, end in found if id_ < self._first_encoded]
-        encoded = [end for id_, end in found if id_ >= self._first_encoded]
-        return Ends(plain, encoded + in_runs)
+        return None if in_runs is None else Ends(plain, encoded + in_runs, packed)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
+        if any(id_ >= self._first_encoded for id_, _ in self._found(data)):
+            return True
+        return self._runs.ends(data) != []
+
+    def _is_worth_a_look(self, text: bytes) -> bool:
+        """Whether there is any clue in what can be no archive."""
+        archives = range(self._first_archive, self._first_in_text)
+        return (
+            any(id_ not in archives for id_, _ in self._found(text)) or self._runs.ends(text) != []
+        )
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(_any(stage, data) for stage in self._stages)
 
     def _look(self, text: bytes) -> list[int] | None:
         found = [row for row in self._found(text) if row[0] < self._first_whole]
-        is_packed = any(id_ >= self._first_packed for id_, _ in found)
+        is_packed = any(id_ >= self._first_archive for id_, _ in found)
         return None if is_packed else [end for _, end in found]
 
     def _found(self, data: bytes) -> list[tuple[int, int]]:

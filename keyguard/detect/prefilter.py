@@ -9,16 +9,14 @@ clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from keyguard.detect.hints import has_run, may_be_encoded, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
 if TYPE_CHECKING:
-    from keyguard.detect.runs import RunMatcher
+    pass
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -79,7 +77,7 @@ CLUES = (
 Gateway's hosts and its path for messages, other vendors' secret keys."""
 
 WHOLE = (Clue(b"\0", rb"(?:[a-z0-9_%]\0{1,3}){3}"),)
-"""What makes all of the content worth a look: three ASCII letters, digits or signs of
+"""What can make all of the content worth a look: three ASCII letters, digits or signs of
 escapes in UTF-16 or UTF-32, rare in binaries, certain in text."""
 
 
@@ -89,6 +87,8 @@ class Ends(NamedTuple):
     plain: list[int]
     encoded: list[int]
     """Those of text that has to be decoded: more of it has to be seen to see as much."""
+    packed: bool = False
+    """Whether the content may be an archive, whose members are no part of it."""
 
 
 class Matcher(Protocol):
@@ -99,6 +99,9 @@ class Matcher(Protocol):
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
 
 
 class Prefilter(NamedTuple):
@@ -126,7 +129,7 @@ class Prefilter(NamedTuple):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
-        return _portable(self.key_format).is_encoded(data)
+        return self._matcher().is_encoded(data)
 
     def _matcher(self) -> Matcher:
         return _portable(self.key_format)
@@ -183,92 +186,16 @@ def key_probe(key_format: KeyFormat) -> bytes:
     return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 
-class _Portable:
-    """One substring search a word before any expression is tried, or even compiled."""
-
-    def __init__(self, key_format: KeyFormat, *, thorough: bool = True) -> None:
-        self._key_format = key_format
-        self._thorough = thorough
-        self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-        tails = [tail.encode() for tail in split_tails(key_format)]
-        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`")]
-        self._key = key_probe(key_format)
-        self._run_length = run_length(key_format)
-        self._runs: RunMatcher | None = None
-
-    def matches(self, data: bytes) -> bool:
-        lowered = data.lower()
-        return any(True for _ in self._plain(data, lowered)) or self._is_encoded(data, lowered)
-
-    def ends(self, data: bytes) -> Ends | None:
-        lowered = data.lower()
-        if _is_wide(lowered):
-            return None
-        in_encoded = self._encoded(data, lowered)
-        return None if in_encoded is None else Ends(list(self._plain(data, lowered)), in_encoded)
-
-    def is_encoded(self, data: bytes) -> bool:
-        """Whether there is any clue of what is encoded or packed."""
-        return self._is_encoded(data, data.lower())
-
-    def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return _is_wide(lowered) or self._encoded(data, lowered) != []
-
-    def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
-        """Where clues of what is encoded end; None if something is packed."""
-        if not may_be_encoded(data, lowered, self._run_length):
-            return []
-        outside = self._outside_runs(data, lowered)
-        if outside is None or not self._may_have_runs(data):
-            return outside
-        inside = self._run_matcher().ends(data)
-        return None if inside is None else outside + inside
-
-    def _outside_runs(self, data: bytes, lowered: bytes) -> list[int] | None:
-        from keyguard.detect.encoded import encoded_matcher  # most content has no hint of it
-
-        encoded = encoded_matcher(self._key_format)
-        return None if encoded.is_packed(data) else list(encoded.in_escapes(lowered))
-
-    def _run_matcher(self) -> RunMatcher:
-        if self._runs is None:
-            from keyguard.detect.runs import RunMatcher
-
-            short = self._look if self._thorough else self._sure
-            self._runs = RunMatcher(self._run_length, self._may_have_runs, self._look, short)
-        return self._runs
-
-    def _may_have_runs(self, data: bytes) -> bool:
-        return has_run(data, self._run_length)
-
-    def _look(self, text: bytes) -> list[int] | None:
-        """Where clues end in what was decoded."""
-        lowered = text.lower()
-        outside = self._outside_runs(text, lowered)
-        return None if outside is None else [*self._plain(text, lowered), *outside]
-
-    def _sure(self, text: bytes) -> list[int]:
-        from keyguard.detect.encoded_clues import sure_clues
-
-        return list(_ends(sure_clues(self._key_format), text))
-
-    def _plain(self, data: bytes, lowered: bytes) -> Iterator[int]:
-        if any(prefix in data for prefix in self._prefixes):
-            yield from _ends(self._key, data)
-        for word, pattern in CLUES:
-            if word in lowered:
-                yield from _ends(pattern, lowered)
+def narrowed(data: bytes) -> bytes:
+    """Content with what it holds in UTF-16 and UTF-32 in a byte a character."""
+    return data.replace(b"\0", b"")
 
 
-def _is_wide(lowered: bytes) -> bool:
-    return any(word in lowered and re.search(pattern, lowered) for word, pattern in WHOLE)
+@lru_cache(maxsize=4)
+def _portable(key_format: KeyFormat, *, thorough: bool = True) -> Matcher:
+    from keyguard.detect.portable_matcher import PortableMatcher
 
-
-def _ends(pattern: bytes, data: bytes) -> Iterable[int]:
-    return (match.end() for match in re.finditer(pattern, data))
-
-
-_portable = lru_cache(maxsize=4)(_Portable)
+    return PortableMatcher(key_format, thorough=thorough)
 
 
 @lru_cache(maxsize=4)

@@ -25,18 +25,27 @@ _CORE = re.compile(
     r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
     re.IGNORECASE | re.ASCII,
 )
-_ANCHORS = (
-    *("hook", "hbook", "whsec", "wh_sec", "wh-sec", "wh.sec"),
-    *(f"{word}{mark}secret" for word in ("signing", "endpoint") for mark in ("", *"-_. ")),
+_OTHER_ANCHORS = (
+    ("hbook", ("hbook",)),
+    ("wh", ("whsec", "wh_sec", "wh-sec", "wh.sec")),
+    *(
+        (word, tuple(f"{word}{mark}secret" for mark in ("", *"-_. ")))
+        for word in ("signing", "endpoint")
+    ),
 )
-"""Every match of the core holds one of them."""
+"""Every match of the core holds ``hook`` or one of these, each row behind a word that all of it
+holds."""
 _AT_ANCHOR = re.compile(
     rf"(?:hooks?|hbook){_TO_KEY}(?:secret|token|key)|wh|signing|endpoint", re.IGNORECASE | re.ASCII
 )
 """How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
 BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
-_SPEAKS_OF_WEBHOOKS = re.compile(r"web[-_ .]?hook|connexease", re.IGNORECASE | re.ASCII)
+_SPEAKS_OF_WEBHOOKS = (
+    ("hook", re.compile(r"web[-_ .]?hook")),
+    ("connexease", re.compile("connexease")),
+)
+"""What it takes, each behind a word that is looked for many times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
 _REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
@@ -97,14 +106,15 @@ class Named:
     end: int
 
 
-def find_names(text: str, excerpt: bool = False) -> Iterator[Named]:
+def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     """Every place where a webhook secret is named, by itself or by the section it stands in.
 
-    A signing secret is one where webhooks are spoken of; the rest of an ``excerpt`` may do so.
+    A signing secret is one ``about_webhooks`` if the text, or the rest of it, speaks of them.
     """
     lower = lowered(text)
-    yield from _direct_names(text, positions(lower, _ANCHORS), excerpt)
     hooks = positions(lower, ["hook"])
+    anchors = sorted([*hooks, *_other_anchors(lower)])
+    yield from _direct_names(text, anchors, about_webhooks)
     for call in (_CALL.match(text, hook) for hook in hooks):
         if call and _HOOK.search(text, max(0, call.start() - len("web-")), call.end()):
             yield Named("webhook.secret", call.start("key"), call.end("key"))
@@ -115,12 +125,19 @@ def find_names(text: str, excerpt: bool = False) -> Iterator[Named]:
 
 def speaks_of_webhooks(text: str) -> bool:
     """Whether webhooks or the Gateway are mentioned at all."""
-    return bool(_SPEAKS_OF_WEBHOOKS.search(text))
+    lower = lowered(text)
+    return any(word in lower and pattern.search(lower) for word, pattern in _SPEAKS_OF_WEBHOOKS)
 
 
-def _direct_names(text: str, anchors: Iterable[int], excerpt: bool) -> Iterator[Named]:
+def _other_anchors(lower: str) -> Iterator[int]:
+    for word, anchors in _OTHER_ANCHORS:
+        if word in lower:
+            yield from positions(lower, anchors)
+
+
+def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> Iterator[Named]:
     done = 0
-    about_webhooks = True if excerpt else None
+    signs_webhooks = True if about_webhooks else None
     for anchor in anchors:
         if not _AT_ANCHOR.match(text, anchor):
             continue
@@ -128,9 +145,9 @@ def _direct_names(text: str, anchors: Iterable[int], excerpt: bool) -> Iterator[
         if core is None or core.start() > anchor:
             continue
         if core["generic"]:
-            if about_webhooks is None:
-                about_webhooks = speaks_of_webhooks(text)
-            if not about_webhooks:
+            if signs_webhooks is None:
+                signs_webhooks = speaks_of_webhooks(text)
+            if not signs_webhooks:
                 continue
         rest = _REST.match(text, core.end())
         end = rest.end() if rest else core.end()

@@ -106,10 +106,10 @@ def mark_keys(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
 
 
 def _candidates(view: View) -> Iterator[tuple[str, Value]]:
-    for named in find_names(view.text, view.excerpt):
+    for named in find_names(view.text, view.rest.webhooks):
         for value in values_of(view, named):
             yield named.name, value
-    for match in _bearer_literals(view.text, view.excerpt):
+    for match in _bearer_literals(view.text, view.rest.webhooks):
         if not _NOT_AFTER_BEARER.match(match["value"]):
             yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
     for sent, start in secrets_sent(view.text):
@@ -117,10 +117,10 @@ def _candidates(view: View) -> Iterator[tuple[str, Value]]:
             yield AUTHORIZATION, Value(sent, start, quoted=True)
 
 
-def _bearer_literals(text: str, excerpt: bool) -> Iterator[re.Match[str]]:
+def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]:
     """Comparisons with a literal header, in a text that speaks, or may speak, of webhooks."""
     position = text.find(BEARER)
-    if position >= 0 and not (excerpt or speaks_of_webhooks(text)):
+    if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
         return
     while position >= 0:
         start, end = max(0, position - REACH), position + LONGEST_SECRET + REACH

@@ -14,8 +14,8 @@ from tests.tools import Repository, keyguard
 
 OURS = {
     "", "cli", "cli.options", "cli.progress", "cli.run", "config_file", "decode",
-    "decode.text", "detect", "detect.hints", "detect.joined", "detect.prefilter",
-    "detect.spelling", "detect.windows", "errors", "gitrepo", "gitrepo.changes",
+    "decode.text", "detect", "detect.hints", "detect.joined", "detect.portable_matcher",
+    "detect.prefilter", "detect.spelling", "detect.windows", "errors", "gitrepo", "gitrepo.changes",
     "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout", "gitrepo.lookup",
     "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run", "gitrepo.snapshot",
     "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "report",
