@@ -7,7 +7,7 @@ most others, so a history is looked through at the cost of what changed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
@@ -15,7 +15,7 @@ from keyguard import decode
 from keyguard.detect import Detector, Prefilter, spoken_of, widened
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.windows import AFTER, BEFORE, around
-from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, View
+from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, Sight, View
 from keyguard.settings import Limits
 
 ENCODED_REACH = 4
@@ -37,7 +37,7 @@ class Glance:
     ) -> None:
         self._detector = detector
         self._prefilter = prefilter
-        self._known: dict[_Window, bool] = {}
+        self._known: dict[_Window, Sight] = {}
         self._worth = widened(prefilter, detector)
         self._limits = limits or Limits()
         self._remembered = 0
@@ -52,17 +52,13 @@ class Glance:
         self._prefilter.matches(b"")
         self._sees(decode.views(Blob("", TYPICAL), self._worth, self._limits))
 
-    def holds_something(self, blob: Blob) -> bool:
-        """Whether there is any sighting in a blob, or anything that can't be told."""
-        return self.look(blob)[0]
-
-    def look(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
-        """The same; and how many characters behind a change to the blob, and in front of it,
-        can hold something by it. None if that can be all of them."""
-        holds, reach = self._look_for_ours(blob)
-        if self._detector.custom is not None:
-            return holds or self._holds_custom(blob), None
-        return holds, None if holds else reach
+    def look(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
+        """What is seen of a blob; and how many characters behind a change to it, and in front of
+        it, can hold something by it. None if that can be all of them."""
+        seen, reach = self._look_for_ours(blob)
+        if self._detector.custom is None:
+            return seen, None if seen else reach
+        return max(seen, Sight.SOMETHING if self._holds_custom(blob) else Sight.NOTHING), None
 
     def is_clean(
         self, text: bytes, zones: Sequence[tuple[int, int]], reach: tuple[int, int]
@@ -77,7 +73,7 @@ class Glance:
             [end for end in each if _is_within(zones, end)] for each in (ends.plain, ends.encoded)
         )
         in_zones = Ends(plain, encoded)
-        return not self._holds_around(in_zones, Blob("", text), is_whole=False)
+        return not self._around(in_zones, Blob("", text), is_whole=False)
 
     def _holds_custom(self, blob: Blob) -> bool:
         """Custom rules are asked about all of the content, since a match may have any length."""
@@ -93,69 +89,79 @@ class Glance:
             isinstance(view, Problem) or any(True for _ in custom.find(view)) for view in views
         )
 
-    def _look_for_ours(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
+    def _look_for_ours(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
         ends = self._prefilter.ends(blob.data)
         if ends is None or blob.part is not Part.CONTENT:
-            return self._sees(decode.views(blob, self._worth, self._limits)), None
-        if ends.packed and self._holds_packed(blob):
-            return True, None
-        return self._holds_around(ends, blob), _reach(blob.data, ends)
+            return self._in_full(blob), None
+        seen = self._around(ends, blob)
+        if ends.packed and seen is not Sight.SOMETHING:
+            seen = max(seen, self._packed(blob))
+        return seen, _reach(blob.data, ends)
 
-    def _holds_packed(self, blob: Blob) -> bool:
-        """Whether a member of an archive holds something, or can't be read."""
-        for data in decode.packed(blob, self._worth, self._limits):
-            if isinstance(data, Problem):
-                return True
-            member = Blob("", data)
-            ends = self._prefilter.ends(data)
-            if ends is None:
-                holds = self._sees(decode.views(member, self._worth, self._limits))
-            else:
-                holds = self._holds_around(ends, member)
-            if holds:
-                return True
-        return False
+    def _packed(self, blob: Blob) -> Sight:
+        """What the members of an archive hold."""
+        return _most(
+            Sight.UNREAD if isinstance(member, Problem) else self._member(Blob("", member))
+            for member in decode.packed(blob, self._worth, self._limits)
+        )
 
-    def _holds_around(self, ends: Ends, blob: Blob, is_whole: bool = True) -> bool:
-        """Whether something stands around these clues.
+    def _member(self, member: Blob) -> Sight:
+        ends = self._prefilter.ends(member.data)
+        return self._in_full(member) if ends is None else self._around(ends, member)
+
+    def _in_full(self, blob: Blob) -> Sight:
+        return self._sees(decode.views(blob, self._worth, self._limits))
+
+    def _around(self, ends: Ends, blob: Blob, is_whole: bool = True) -> Sight:
+        """What stands around these clues.
 
         What may be something, depending on what the rest of the text speaks of, is something if
         the blob is not ``is_whole``.
         """
-        if not (ends.plain or ends.encoded):
-            return False
-        rest: Rest | None = None if is_whole else ANYTHING
+        return _most(self._windows(ends, blob, None if is_whole else ANYTHING))
+
+    def _windows(self, ends: Ends, blob: Blob, rest: Rest | None) -> Iterator[Sight]:
         windows = around(blob.data, ends.plain)
-        for start, end in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
-            if not self._holds_within(blob, start, end, ANYTHING):
-                continue
-            if rest is None:
-                rest = spoken_of(decode.view_of(blob).text)
-            if rest == ANYTHING or self._holds_within(blob, start, end, rest):
-                return True
-        return False
+        for window in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
+            if self._within(blob, *window, ANYTHING):
+                if rest is None:
+                    rest = spoken_of(decode.view_of(blob).text)
+                yield self._within(blob, *window, rest)
 
-    def _holds_within(self, blob: Blob, start: int, end: int, rest: Rest) -> bool:
+    def _within(self, blob: Blob, start: int, end: int, rest: Rest) -> Sight:
         text = rest, decode.encoding_of(blob.data), blob.data[start:end]
-        holds = self._known.get(text)
-        if holds is None:
-            holds = self._sees(decode.excerpt(blob, start, end, rest, self._worth, self._limits))
+        seen = self._known.get(text)
+        if seen is None:
+            seen = self._sees(decode.excerpt(blob, start, end, rest, self._worth, self._limits))
             if not blob.places:  # else its name tells how to read it
-                self._remember(text, holds)
-        return holds
+                self._remember(text, seen)
+        return seen
 
-    def _sees(self, views: Iterable[View | Problem]) -> bool:
-        return any(
-            isinstance(view, Problem) or any(True for _ in self._detector.detect(view))
-            for view in views
-        )
+    def _sees(self, views: Iterable[View | Problem]) -> Sight:
+        return _most(map(self._sees_in, views))
 
-    def _remember(self, text: _Window, holds: bool) -> None:
+    def _sees_in(self, view: View | Problem) -> Sight:
+        if isinstance(view, Problem):
+            return Sight.UNREAD
+        found = any(True for _ in self._detector.detect(view))
+        return Sight.SOMETHING if found else Sight.NOTHING
+
+    def _remember(self, text: _Window, seen: Sight) -> None:
         if self._remembered > REMEMBERED:
             self._known.clear()
             self._remembered = 0
-        self._known[text] = holds
+        self._known[text] = seen
         self._remembered += len(text[-1])
+
+
+def _most(sights: Iterable[Sight]) -> Sight:
+    """The most that was seen; once it is something, there is no need to go on."""
+    most = Sight.NOTHING
+    for seen in sights:
+        most = max(most, seen)
+        if most is Sight.SOMETHING:
+            break
+    return most
 
 
 def _reach(data: bytes, ends: Ends | None) -> tuple[int, int] | None:

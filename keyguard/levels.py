@@ -1,4 +1,4 @@
-"""The two scales of a finding: how much harm it can do, and how sure we are of it."""
+"""The scales of a finding: how much harm it can do, and how sure we are of it; and of content."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ class Confidence(Level):
     LOW = 1
     MEDIUM = 2
     HIGH = 3
+
+
+class Sight(Level):
+    """What was seen of content, before anybody asks where it stands. Only ``NOTHING`` is false."""
+
+    NOTHING = 0
+    UNREAD = 1
+    """Nothing, but not all of it could be read."""
+    SOMETHING = 2

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from keyguard.levels import Confidence as Confidence
 from keyguard.levels import Severity as Severity
+from keyguard.levels import Sight as Sight
 from keyguard.piece import ANYTHING as ANYTHING
 from keyguard.piece import Piece as Piece
 from keyguard.piece import Rest as Rest
@@ -127,8 +128,8 @@ class Blob(NamedTuple):
     data: bytes
     places: tuple[Place, ...] = ()
     part: Part = Part.CONTENT
-    seen: bool = False
-    """Whether its source saw already that it holds something."""
+    seen: Sight = Sight.NOTHING
+    """What its source saw of it already."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"

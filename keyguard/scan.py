@@ -97,7 +97,7 @@ def search(source: Source, glance: Glance, progress: Progress | None = None) -> 
             catch.skipped[item.reason] += 1
             continue
         catch.scanned += item if isinstance(item, Scanned) else item.weight
-        if isinstance(item, Blob) and (item.seen or glance.holds_something(item)):
+        if isinstance(item, Blob) and (item.seen or glance.look(item)[0]):
             catch.blobs.append(item)
         if progress is not None:
             progress(catch.scanned, source.total, len(catch.blobs))

@@ -23,7 +23,7 @@ from keyguard.gitrepo.log import (
     snapshot,
 )
 from keyguard.gitrepo.repo import Repository
-from keyguard.model import Blob, Commit, Part, Place, Problem, State
+from keyguard.model import Blob, Commit, Part, Place, Problem, Sight, State
 from keyguard.source import Located
 
 COMMIT_MESSAGE = b"(commit message)"
@@ -47,6 +47,7 @@ class Attribution:
         self._jobs = jobs
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
+        self._unread = {blob.id for blob in blobs if blob.seen is Sight.UNREAD}
         self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
@@ -57,13 +58,18 @@ class Attribution:
         with self._log_problems():
             commits = commits_of(self._repository, revisions)
             self._add_changes(own_changes, commits, State.HISTORY)
-        self._mark_head()
+        self._mark_head(self._all())
         self._add_pathless(State.HISTORY)
         return self._result()
 
     def anywhere(self, commits: Iterable[str]) -> Located:
-        """Places in all refs; for what has none, in any of ``commits``; then in the index."""
+        """Places in all refs; for what has none, in any of ``commits``; then in the index.
+
+        Of what is there because it could not be read, nobody asks since when: HEAD is enough.
+        """
         self._add_messages()
+        if self._unread:
+            self._mark_head(self._unread)
         reachable = REACHABLE if self._repository.head() else ("--all",)
         rest = set(commits)
         if self._missing():
@@ -71,7 +77,7 @@ class Attribution:
                 found = commits_of(self._repository, reachable)
                 rest.difference_update(id_of(commit) for commit in found)
                 self._add_changes(changes, found, State.HISTORY)
-            self._mark_head()
+            self._mark_head(self._all())
         if self._missing() and rest:
             with self._log_problems():
                 found = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
@@ -120,10 +126,10 @@ class Attribution:
             if name in self._names:
                 yield self._names[name], b"/".join(parts[:end])
 
-    def _mark_head(self) -> None:
+    def _mark_head(self, ids: Set[str]) -> None:
         if self._repository.head() is None:
             return
-        wanted = self._wanted(self._contents.union(self._names.values()))
+        wanted = self._wanted(ids)
         with self._log_problems():
             for path, blob in snapshot(self._repository, "HEAD", wanted):
                 for id_, matched in self._matches(blob, path):
@@ -143,8 +149,11 @@ class Attribution:
         for id_ in self._missing():
             self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
 
+    def _all(self) -> set[str]:
+        return self._contents.union(self._names.values())
+
     def _missing(self) -> set[str]:
-        return self._contents.union(self._names.values()) - self._places.keys()
+        return self._all() - self._places.keys()
 
     def _add(self, id_: str, place: Place) -> None:
         self._places.setdefault(id_, {}).setdefault(place.path, place)

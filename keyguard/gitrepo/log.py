@@ -93,7 +93,7 @@ def changes(
     """
     lines = [b" ".join(line.split(b" ", 2)[:2]) for line in commits]
     # The filter makes git fetch what a partial clone lacks, which is not allowed.
-    filters = [] if repository.is_partial else wanted.filters()
+    filters = [] if repository.may_fetch else wanted.filters()
     return _compare(repository, lines, filters, wanted, jobs)
 
 

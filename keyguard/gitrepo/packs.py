@@ -21,11 +21,13 @@ try:
 except ImportError:  # a platform without a wheel
     fast_zlib = zlib  # type: ignore[misc]
 
-BLOCK_BITS = 16
+BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
 """Bytes read at a time."""
-BLOCKS_KEPT = 128
-"""Trees of deltas are close together in a pack, but wound into each other: 8 MiB hold most."""
+BLOCKS_KEPT = 1 << 11
+"""Trees of deltas are wound into each other: 32 MiB hold most of what is needed again soon."""
+WINDOW = 1 << 16
+"""Bytes read at a time where all headers are read, one after the other."""
 LONGEST_HEADER = 64
 """Bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base."""
 
@@ -167,8 +169,8 @@ def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: 
     for number, offset in enumerate(offsets, first):
         if offset > limit:
             origin = offset
-            window = pack.read_uncached(origin, origin + BLOCK + LONGEST_HEADER)
-            limit = origin + BLOCK
+            window = pack.read_uncached(origin, origin + WINDOW + LONGEST_HEADER)
+            limit = origin + WINDOW
         start = position = offset - origin
         parent = -1
         try:

@@ -126,6 +126,12 @@ class ObjectReader(Generic[Result]):
         """
         return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
 
+    @property
+    def unknown(self) -> list[str]:
+        """The ids that objects name and that are not stored, reachable or not; some of them if
+        there are more than ``links.ENOUGH``."""
+        return sorted(id_.hex() for id_ in self._unknown)
+
     def close(self) -> None:
         """Closes the packs."""
         self._work.store.close()

@@ -10,13 +10,14 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.attribution import Attribution
 from keyguard.gitrepo.delta import Changed, Reach
 from keyguard.gitrepo.inspector import Prefilter
+from keyguard.gitrepo.links import ENOUGH
 from keyguard.gitrepo.log import every_path
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
-from keyguard.model import Blob, Problem, Scanned
+from keyguard.model import Blob, Problem, Scanned, Sight
 from keyguard.source import Item, Located, Source
 from keyguard.sources.objects import contents, new_contents, unreadable
 
@@ -36,8 +37,8 @@ class Glance(Protocol):
     def prepare(self) -> None:
         """Makes ready what takes time, once for all the processes that inherit it."""
 
-    def look(self, blob: Blob) -> tuple[bool, tuple[int, int] | None]:
-        """Whether a blob holds something; and how many characters behind and in front of a change
+    def look(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
+        """What is seen of a blob; and how many characters behind and in front of a change
         to it depend on the change, if that is known."""
 
     def is_clean(
@@ -70,9 +71,9 @@ class Look:
         worth_reporting = []
         reach = None
         for blob in contents(found):
-            holds, reach = self.glance.look(blob)
-            if holds:
-                worth_reporting.append(blob._replace(seen=True))
+            seen, reach = self.glance.look(blob)
+            if seen:
+                worth_reporting.append(blob._replace(seen=seen))
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
@@ -101,10 +102,11 @@ def history_source(
         from concurrent.futures import ThreadPoolExecutor
 
         names: set[str] = set()
+        tells_itself = _tells_itself(repository)
         listing: Future[list[str]] | None = None
         with ThreadPoolExecutor(1) as beside:
             for outcome in reader.outcomes():
-                if outcome.unknown and listing is None:
+                if outcome.unknown and listing is None and not tells_itself:
                     listing = beside.submit(missing_objects, repository)
                 read = outcome.tally
                 rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
@@ -134,7 +136,8 @@ def missing_parts(
 
     Most repositories lack nothing, which the reader knows. Git is asked to list what is missing,
     in ``listing`` or here, only if there is a gap: it knows which gaps matter. That takes it as
-    long as much of the reading, so it is asked as soon as a gap shows.
+    long as much of the reading, so it is asked as soon as a gap shows. In a partial clone every
+    gap matters.
     """
     if repository.shallow_commits:
         yield Problem(
@@ -146,16 +149,31 @@ def missing_parts(
     try:
         if listing is not None:
             missing = listing.result()
+        elif not reader.lacks(tips(repository)):
+            missing = []
+        elif _tells_itself(repository) and reader.unknown:
+            missing = reader.unknown
         else:
-            missing = missing_objects(repository) if reader.lacks(tips(repository)) else []
+            missing = missing_objects(repository)
     except KeyguardError as error:
         yield Problem(b"", f"the history has gaps: {error} Fetch it again, or run `git fsck`.")
         return
     if missing:
         remedy = "clone it without --filter" if repository.is_partial else "run `git fsck`"
+        is_cut = _tells_itself(repository) and len(missing) >= ENOUGH
+        number = f"{ENOUGH} or more" if is_cut else f"{len(missing):,}"
         yield Problem(
             b"",
-            f"{len(missing):,} objects that the history needs are not stored, {missing[0]} for "
-            f"one; {remedy}.",
+            f"{number} objects that the history needs are not stored, {missing[0]} for one; "
+            f"{remedy}.",
             partial=repository.is_partial,
         )
+
+
+def _tells_itself(repository: Repository) -> bool:
+    """Whether all that the stored objects name should be stored, or was left out on purpose.
+
+    Elsewhere git may have pruned what only an unreachable object names, and a shallow clone ends
+    at commits that name their parents.
+    """
+    return repository.is_partial and not repository.shallow_commits
