@@ -132,7 +132,7 @@ class Prefilter(NamedTuple):
         return self._matcher().is_encoded(data)
 
     def _matcher(self) -> Matcher:
-        return _portable(self.key_format)
+        return _compiled.get(self.key_format) or _portable(self.key_format)
 
 
 class FastPrefilter(Prefilter):
@@ -206,4 +206,11 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> Matcher | Non
         return None
     clues = [clue.pattern for clue in CLUES]
     whole = [clue.pattern for clue in WHOLE]
-    return HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole, thorough)
+    matcher = HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole, thorough)
+    if thorough:
+        _compiled[key_format] = matcher
+    return matcher
+
+
+_compiled: dict[KeyFormat, Matcher] = {}
+"""Once compiled for many files, a thorough matcher serves whoever asks, with all that it learnt."""
