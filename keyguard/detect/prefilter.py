@@ -44,6 +44,7 @@ CLUES = (
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
     Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
@@ -179,7 +180,9 @@ def key_probe(key_format: KeyFormat) -> bytes:
     beginnings += [f"[\"'`]{re.escape(tail)}" for tail in split_tails(key_format)]
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
-    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:\\{{0,3}}[\"'`]|\\\r?\n)"
+    appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
+    ends = rf"\\{{0,3}}[\"'`]|\\\r?\n|[#$]?\{{[ \t]?\\{{0,3}}[\"'`]|{appended}"
+    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
     return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 

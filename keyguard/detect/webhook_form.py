@@ -129,6 +129,12 @@ _FORMS = (
     ),
     # --webhook-secret literal
     _form(r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})", before=r"--"),
+    # | NAME | literal |, where only what looks random is no description
+    _form(
+        r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
+        r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|",
+        before=r"\|[ \t]{0,40}[`*]{0,2}",
+    ),
     # ENV.fetch("NAME") { "literal" }
     _form(rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{_QUOTED}\s{{0,4}}\}}", before=r"fetch\([\"']"),
     # NAME: |
@@ -167,6 +173,13 @@ _VALUE_FIRST = re.compile(
     re.VERBOSE,
 )
 """``value: literal`` in front of ``name: NAME``, in YAML and JSON."""
+_PIPED = re.compile(
+    r"""\b(?:echo|printf)[ \t]{1,4}(?:-\w{1,2}[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4}){0,2}
+    (?P<q>["']?)(?P<value>[^\s"'|]{1,512})(?P=q)[ \t]{0,4}\|
+    (?=[^|\n]{0,80}\b(?:secrets?|env|variables?)[ \t])[ \t\w./@:=-]{1,100}[ \t]["']?\Z""",
+    re.VERBOSE,
+)
+"""``echo literal | wrangler secret put NAME``, and what other clients call it."""
 
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
@@ -186,5 +199,7 @@ def compared_with(text: str, end: int) -> tuple[str, int] | None:
         head = text[max(0, opened - BEFORE) : max(0, opened)]
         if opened >= 0 and opening.search(head):
             return text[opened + 1 : literal_end], opened + 1
-    pair = _VALUE_FIRST.search(text, start, end)
-    return (pair["value"], pair.start("value")) if pair else None
+    for ahead in (_VALUE_FIRST, _PIPED):
+        if pair := ahead.search(text, start, end):
+            return pair["value"], pair.start("value")
+    return None

@@ -70,10 +70,10 @@ _STYLES: dict[str, Style] = {
 }
 
 _BARE = re.compile(
-    r"(?P<sep>[\"']?[ \t]{0,8}[:=][ \t]{0,8})"
+    r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
     r"(?P<rest>[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})"
 )
-_COMMENT = re.compile(r"\s(?:#|//|<!--)[^\n]*$")
+_COMMENT = re.compile(r"(?:\A|\s)(?:#|//|;|<!--)[^\n]*$")
 _LINE_BEGINNING = re.compile(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
@@ -143,7 +143,7 @@ def _bare_value(match: re.Match[str], named: Named, before: str, style: Style) -
         rest, start = rest[mark.end() :], start + mark.end()
     word = rest.split()[0] if rest else ""
     line = before.rpartition("\n")[2]
-    equals = match["sep"] == "="
+    equals = match["sep"] == "=" or match["make"] is not None
     begins = bool(_LINE_BEGINNING.fullmatch(line))
     upper = bool(_UPPER.fullmatch(named.name))
     if line.endswith(('"', "'", "`")) or _OPTION.search(line):
