@@ -72,8 +72,9 @@ CLUES = (
     Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
     Clue(
         b"pk_",
-        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|test)_[0-9a-z]{28})",
+        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|dev|test)_[0-9a-z]{28})",
     ),
+    Clue(b"lk_", rb"lk_[0-9a-z]{18}"),
     Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
