@@ -20,9 +20,12 @@ _QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
 _QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{_QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
 _CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 _PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
-_TYPE = r"[?!]?(?:\s{0,4}:\s{0,4}[&*A-Za-z(][\w.<>,?|\[\]&*' ]{0,60}?|\[\d{0,4}\])?"
+_ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
+_TYPE = (
+    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
+)
 _WRAPPER = (
-    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|Field|encode|text|literal"
+    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield|encode|text|literal"
     r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
     r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
 )
@@ -63,7 +66,7 @@ _FORMS = (
     _form(
         rf"(?:[\"'`\])]{{0,3}}{_LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
         r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
-        r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}//)"
+        r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
         rf"\s{{0,40}}{_PREFIX}{_QUOTED}"
     ),
     # os.getenv("NAME", "literal"), define('NAME', 'literal'), buildConfigField(..., "NAME", "...")
@@ -76,6 +79,12 @@ _FORMS = (
             r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
+    ),
+    # @option("--webhook-secret", envvar="NAME", default="literal")
+    _form(
+        r"[\"'](?:,\s{0,60}\w{1,20}\s?=\s?(?:[\"'][^\"'\n]{0,120}[\"']|[\w.]{1,40})){0,5}"
+        rf",\s{{0,60}}default\s?=\s?{_PREFIX}{_QUOTED}",
+        before=r"(?i:option|argument)\([^()\n]{0,60}[\"']--?",
     ),
     # timingSafeEqual(Buffer.from(webhookSecret), Buffer.from("literal"))
     _form(

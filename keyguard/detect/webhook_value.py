@@ -15,6 +15,7 @@ from keyguard.detect.literal import (
     is_reference,
     is_type_or_constant,
 )
+from keyguard.detect.sql_insert import inserted
 from keyguard.detect.webhook_form import BEFORE, WINDOW, compared_with, form_of
 from keyguard.detect.webhook_name import Named
 from keyguard.model import Part, View
@@ -80,7 +81,7 @@ _LINE_BEGINNING = re.compile(
 )
 _YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
 """An anchor or a type in front of a value."""
-_IN_BRACES = re.compile(r"[{,]\s{0,4}$")
+_IN_BRACES = re.compile(r"(?:(?<!\$)\{|,)\s{0,4}$")
 _RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
 _OPTION = re.compile(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
@@ -106,6 +107,8 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
     found = form_of(text, named)
     if found:
         values = [_found(found)]
+    elif rows := list(inserted(text, named)):
+        values = [_quoted(*row) for row in rows]
     elif compared := compared_with(text, named.start):
         values = [_quoted(*compared)]
     elif bare := _BARE.match(text, named.end, min(len(text), named.end + WINDOW)):
@@ -147,7 +150,8 @@ def _bare_value(match: re.Match[str], named: Named, before: str, style: Style) -
     begins = bool(_LINE_BEGINNING.fullmatch(line))
     upper = bool(_UPPER.fullmatch(named.name))
     if line.endswith(('"', "'", "`")) or _OPTION.search(line):
-        taken = word if word == rest or not line.endswith(('"', "'", "`")) else ""
+        quoted = line.endswith(('"', "'", "`")) and not (equals and _looks_random(word))
+        taken = word if word == rest or not quoted else ""
         taken = taken.partition("&")[0] if line.endswith(("?", "&")) else taken
         taken = "" if is_expression(taken) else taken
     elif is_label(rest):
