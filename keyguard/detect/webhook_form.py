@@ -121,6 +121,11 @@ _FORMS = (
         rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{_QUOTED_OR_BARE}",
         before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
     ),
+    # "NAME": {"type": "string", "value": "literal"}
+    _form(
+        r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
+        rf"\"(?:value|default)\"\s{{0,4}}:\s{{0,4}}{_QUOTED}"
+    ),
     # property lists, string resources, <add key="" value="">, <webhookSecret>literal</...>
     _form(r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>", before=r"<key>"),
     _form(rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{_QUOTED}", before=r"(?:key|name)\s?=\s?\""),

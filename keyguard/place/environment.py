@@ -37,6 +37,8 @@ FILES: Mapping[str, Environment] = {
     "compose.override.yml": _DEVELOPMENT,
     "compose.override.yaml": _DEVELOPMENT,
     "runtime.exs": _PRODUCTION,
+    "phpunit.xml": _TEST,
+    "phpunit.dist.xml": _TEST,
 }
 """Files whose whole name says it."""
 
@@ -163,11 +165,14 @@ def _beside_plain(text: str, offset: int) -> bool:
 
 
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
+    def sections_at(position: int) -> Iterator[Section]:
+        return sections(suffix, text, position)
+
     said = [
         variable
         for variable in (
-            *of_program(name, text, offset, lambda position: sections(suffix, text, position)),
-            *of_file(name, text, offset),
+            *of_program(name, text, offset, sections_at),
+            *of_file(name, text, offset, sections_at),
         )
         if not _is_elsewhere(name, suffix, text, variable.start)
     ]

@@ -78,6 +78,11 @@ _DECLARING = (
         r"(?:environment|deployment):[ \t]{0,8}(?:\n {1,80}name:[ \t]{0,8})?"
         r"[\"']?(?!release\b)(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
     ),
+    (
+        True,
+        r"environment:(?:[ \t]*\n {1,80}(?:name|url|on_stop|action):[^\n]{0,200}){0,4}"
+        r"[ \t]*\n {1,80}deployment_tier:[ \t]{0,8}[\"']?(\w{1,20})[\"']?[ \t]*$",
+    ),
     (True, r"profiles:[ \t]{0,8}(?:\[|\n {1,80}- )[\"']?(\w{1,40})[\"']?\]?[ \t]*$(?!\n {1,80}- )"),
     (False, r"(?:name|env|stage):[ \t]{1,8}[\"']?(\w[\w-]{0,40})[\"']?[ \t]*$"),
     (False, rf"name:[ \t]{{1,8}}[\"']?[\w-]{{1,60}}-({_DEPLOYED})[\"']?[ \t]*$"),
