@@ -182,7 +182,8 @@ def key_probe(key_format: KeyFormat) -> bytes:
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
     appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
-    ends = rf"\\{{0,3}}[\"'`]|\\\r?\n|[#$]?\{{[ \t]?\\{{0,3}}[\"'`]|{appended}"
+    filled_in = r"(?:(?:[#$]?\{|\\\()[ \t]?|%s|\{0?\})"
+    ends = rf"{filled_in}?\\{{0,3}}[\"'`]|\\\r?\n|{appended}"
     piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
     return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
