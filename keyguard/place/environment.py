@@ -72,7 +72,7 @@ _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
 _PLAIN_SECTION = re.compile(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
-    r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)",
+    r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)(?![ \t]{0,8}[\"']?(?:true|false|null|yes|no|\d))",
     re.MULTILINE,
 )
 
