@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from keyguard.detect.other_vendors import evidence
 from keyguard.model import Confidence, Kind, Sighting, View
@@ -143,10 +144,24 @@ def _fault(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _is_for_gateway(text: str, header: re.Match[str]) -> bool:
-    """Whether the nearest URL is the Gateway's, and no vendor is named on the header's line."""
+    """Whether the header's URL is the Gateway's, and no vendor is named on the header's line.
+
+    That is one on the same line, else one in the same brackets, else any near it.
+    """
     if evidence(text, header.start(), header.end()).vendor_on_line:
         return False
     start = header.start()
+
+    def distance(host: re.Match[str]) -> tuple[bool, bool, int]:
+        between = text[min(start, host.start()) : max(start, host.start())]
+        return "\n" in between, _leaves_brackets(between), len(between)
+
     hosts = _HOST.finditer(text, max(0, start - REACH), start + REACH)
-    nearest = min(hosts, key=lambda host: abs(host.start() - start), default=None)
+    nearest = min(hosts, key=distance, default=None)
     return nearest is not None and nearest[0].lower().endswith(_GATEWAY)
+
+
+def _leaves_brackets(text: str) -> bool:
+    """Whether a bracket closes that was open before."""
+    depths = accumulate((character in "([{") - (character in ")]}") for character in text)
+    return min(depths, default=0) < 0

@@ -23,16 +23,22 @@ _OPERATOR = (
     r"|;?\s{0,20}\w{1,30}\s?[+.]="
 )
 _OPENING = rf"[rRbBuUfF@$L&]{{0,2}}{_QUOTE}"
+_FILLED_IN = r"(?:[#$]?\{|\\\()[ \t]?"
+_FORMAT = rf"(?:%s|\{{0?\}}){_QUOTE}"
+_FORMATS = rf"{_FORMAT}(?:[ \t]?%[ \t]?\(?|\.format\(|,\s{{1,20}})"
+_APPENDED = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
 _JOINT = (
     rf"(?:{_QUOTE}[\s\\]{{0,60}}(?:(?P<comma>,)|{_OPERATOR})?{_WRAPPED_LINE}{_OPENING}"
-    rf"|{_QUOTE}(?=[A-Za-z0-9])|\\\r?\n[ \t]{{0,60}})"
+    rf"|(?:{_QUOTE}[ \t]?[)}}])?{_FILLED_IN}{_OPENING}|{_QUOTE}[ \t]?\}}|{_FORMATS}{_OPENING}"
+    rf"|(?:{_QUOTE})?{_APPENDED}[\"']?|{_QUOTE}(?=[A-Za-z0-9])|\\\r?\n[ \t]{{0,60}})"
 )
 """What stands between two pieces that are one value; nothing between literals in Python, C and
-shells, a quote alone before bare text in shells, the end of a line within a literal."""
-_PIECE_ENDS = rf"(?={_QUOTE}|\\\r?\n)"
-_LAST_PIECE_ENDS = rf"(?={_QUOTE}|\\\r?\n|[\s,;)]|\Z)"
+shells, a quote alone before bare text in shells, the end of a line within a literal, the braces
+around a literal in a template, what formats it, an assignment of a shell that adds."""
+_PIECE_ENDS = rf"(?={_QUOTE}|\\\r?\n|{_FILLED_IN}{_QUOTE}|{_FORMAT}|{_APPENDED})"
+_LAST_PIECE_ENDS = rf"(?={_QUOTE}|\\\r?\n|[\s,;)]|{_FILLED_IN}{_QUOTE}|\Z)"
 _JOINS_BEFORE = (
-    rf"(?i)(?:concat|paste0|join|add)\w{{0,10}}!?\(\s{{0,20}}(?:{_QUOTE}{{2}},\s{{0,20}})?"
+    rf"(?i)(?:concat|paste0|join|implode|add)\w{{0,10}}!?\(\s{{0,20}}(?:{_QUOTE}{{2}},\s{{0,20}})?"
     rf"(?:(?:\[\]string)?[\[({{])?\s{{0,20}}{_QUOTE}\Z"
 )
 _JOINS_AFTER = (

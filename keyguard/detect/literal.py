@@ -11,6 +11,7 @@ _REFERENCE = re.compile(
     r"|@[a-z][a-z0-9_-]{2,60}\Z|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|(?:enc|encrypted|cipher|kms|awskms|gcpkms|secretsmanager|akv|keyvault|bws|ejson|age):"
     r"|(?:EN|DE)CRYPT(?:ED)?\[|projects/|gAAAAA[\w-]{60}|AQICAH[A-Za-z0-9+/=]{60}|eyJpdiI6"
+    r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|ENC\(|%?env\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
 )
 """Where the values of secret stores, sops, Sealed Secrets, Spring, CloudFormation, and what Fernet,

@@ -22,6 +22,8 @@ WORDS = (
 )  # fmt: skip
 """Words that a random body of 32 characters hardly ever holds."""
 
+SHORTEST_REPEATED = 16
+_FILLERS = "xX0"
 _MARKS = re.compile(
     r"[x*•.…#?-]{4,}"
     r"|\.\.\.|…"
@@ -39,7 +41,13 @@ _DIGIT_RUNS = re.compile(r"[0-9]+")
 def is_placeholder(value: str) -> bool:
     """Whether a free-form secret is an example: ``your_secret_here``, ``<secret>``, ``xxxx``."""
     stripped = value.strip()
-    return not stripped or bool(_MARKS.search(stripped)) or len(set(stripped)) == 1
+    return not stripped or bool(_MARKS.search(stripped)) or _is_filler(stripped)
+
+
+def _is_filler(value: str) -> bool:
+    """One character over and over: at a secret's length ``aaaa...`` may well be in use."""
+    usual = value[0] in _FILLERS or not value[0].isalnum() or len(value) < SHORTEST_REPEATED
+    return usual and len(set(value)) == 1
 
 
 def is_placeholder_body(body: str) -> bool:

@@ -42,6 +42,7 @@ CLUES = (
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
     Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
@@ -69,8 +70,9 @@ CLUES = (
     Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
     Clue(
         b"pk_",
-        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|test)_[0-9a-z]{28})",
+        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|dev|test)_[0-9a-z]{28})",
     ),
+    Clue(b"lk_", rb"lk_[0-9a-z]{18}"),
     Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
@@ -182,7 +184,10 @@ def key_probe(key_format: KeyFormat) -> bytes:
     beginnings += [f"[\"'`]{re.escape(tail)}" for tail in split_tails(key_format)]
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
-    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:\\{{0,3}}[\"'`]|\\\r?\n)"
+    appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
+    filled_in = r"(?:(?:[#$]?\{|\\\()[ \t]?|%s|\{0?\})"
+    ends = rf"{filled_in}?\\{{0,3}}[\"'`]|\\\r?\n|{appended}"
+    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
     return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 

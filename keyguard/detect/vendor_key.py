@@ -22,9 +22,9 @@ from keyguard.detect.words import positions
 from keyguard.fingerprint import digest
 from keyguard.model import Confidence, Kind, Sighting, View
 
-ANCHORS = ("sk_", "pk_", "rk_")
+ANCHORS = ("sk_", "pk_", "rk_", "lk_")
 """Every format holds one of them."""
-_WORTH_A_LOOK = re.compile(r"[prs]k_[!-~]{16}")
+_WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 
 
@@ -55,7 +55,7 @@ FORMATS = (
     Format("ReCharge", r"sk(?:_test)?_(?:10|[1235])x[123]_", r"[A-Fa-f0-9]{64}"),
     Format("Klaviyo", r"pk_[A-Za-z0-9]{6}_", r"[a-f0-9]{34}"),
     Format("ClickUp", r"pk_[0-9]{7,9}_", r"[A-Z0-9]{32}"),
-    Format("Courier", r"pk_prod_", r"[A-Z0-9]{28}"),
+    Format("Courier", r"pk_(?:prod|dev)_", r"[A-Z0-9]{28}"),
     Format("BaseHub", r"bshb_pk_", r"[A-Za-z0-9]{32,128}", lead=5),
     Format("Svix", r"testsk_", r"[A-Za-z0-9_-]{32}(?:\.[a-z]{2})?", lead=4),
     Format("Groq", r"gsk_", r"[A-Za-z0-9]{52}", lead=1),
@@ -80,7 +80,7 @@ FORMATS = (
     Format("BudPay", r"sk_(?:live|test)_", r"[A-Za-z0-9]{20,64}", named=True),
     Format("FedaPay", r"sk_(?:live|test)_", r"[A-Za-z0-9]{20,64}", named=True),
     # A publishable key of Stripe's has 24, 34 or 99 characters there.
-    Format("Courier", r"pk_(?:prod|test)_", r"[A-Za-z0-9]{28}", named=True),
+    Format("Courier", r"pk_(?:prod|dev|test)_", r"[A-Za-z0-9]{28}", named=True),
     Format("Knock", r"sk_(?:test_|live_)?", r"[A-Za-z0-9_-]{32,64}", named=True),
     # What could be the Gateway's, or anyone's.
     Format("Svix", r"sk_", r"[A-Za-z0-9_-]{32}(?:\.[a-z]{2})?", named=True),
@@ -102,6 +102,7 @@ FORMATS = (
     Format("Cerebras", r"csk_", r"[a-z0-9]{40,64}", named=True, lead=1),
     Format("Chutes", r"cpk_", r"[A-Za-z0-9.]{32,128}", named=True, lead=1),
     Format("Baremetrics", r"sk_", r"[A-Za-z0-9]{20,25}", named=True),
+    Format("Baremetrics", r"lk_", r"[A-Za-z0-9]{18,25}", named=True),
 )
 
 DOCUMENTED = frozenset({

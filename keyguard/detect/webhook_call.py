@@ -36,7 +36,10 @@ def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
         header = _HEADER.match(text, word.start())
         if header is None or _OTHER_TOKEN.search(header["value"]):
             continue
-        around = text[max(0, header.start() - REACH) : header.end() + REACH]
+        before = text[max(0, header.start() - REACH) : header.start()]
+        after = text[header.end() : header.end() + REACH]
+        line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
+        around = line if "://" in line else f"{before} {after}"
         routes = [route["host"] for route in _ROUTE.finditer(around)]
         if routes and not any(map(_FOREIGN_HOST.search, routes)):
             yield header["value"], header.start("value")

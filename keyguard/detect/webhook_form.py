@@ -16,13 +16,16 @@ WINDOW = 1_000
 
 BEFORE = 100
 
-_QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
+_QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
 _QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{_QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
 _CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 _PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
-_TYPE = r"[?!]?(?:\s{0,4}:\s{0,4}[&*A-Za-z(][\w.<>,?|\[\]&*' ]{0,60}?|\[\d{0,4}\])?"
+_ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
+_TYPE = (
+    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
+)
 _WRAPPER = (
-    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|Field|encode|text|literal"
+    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield|encode|text|literal"
     r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
     r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
 )
@@ -63,7 +66,7 @@ _FORMS = (
     _form(
         rf"(?:[\"'`\])]{{0,3}}{_LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
         r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
-        r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}//)"
+        r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
         rf"\s{{0,40}}{_PREFIX}{_QUOTED}"
     ),
     # os.getenv("NAME", "literal"), define('NAME', 'literal'), buildConfigField(..., "NAME", "...")
@@ -76,6 +79,12 @@ _FORMS = (
             r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
+    ),
+    # @option("--webhook-secret", envvar="NAME", default="literal")
+    _form(
+        r"[\"'](?:,\s{0,60}\w{1,20}\s?=\s?(?:[\"'][^\"'\n]{0,120}[\"']|[\w.]{1,40})){0,5}"
+        rf",\s{{0,60}}default\s?=\s?{_PREFIX}{_QUOTED}",
+        before=r"(?i:option|argument)\([^()\n]{0,60}[\"']--?",
     ),
     # timingSafeEqual(Buffer.from(webhookSecret), Buffer.from("literal"))
     _form(
@@ -112,6 +121,11 @@ _FORMS = (
         rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{_QUOTED_OR_BARE}",
         before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
     ),
+    # "NAME": {"type": "string", "value": "literal"}
+    _form(
+        r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
+        rf"\"(?:value|default)\"\s{{0,4}}:\s{{0,4}}{_QUOTED}"
+    ),
     # property lists, string resources, <add key="" value="">, <webhookSecret>literal</...>
     _form(r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>", before=r"<key>"),
     _form(rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{_QUOTED}", before=r"(?:key|name)\s?=\s?\""),
@@ -129,6 +143,18 @@ _FORMS = (
     ),
     # --webhook-secret literal
     _form(r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})", before=r"--"),
+    # | NAME | literal |, where only what looks random is no description
+    _form(
+        r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
+        r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|",
+        before=r"\|[ \t]{0,40}[`*]{0,2}",
+    ),
+    # -WebhookSecret literal
+    _form(
+        r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})",
+        before=r"[ \t]-",
+        name="^[A-Z][a-z]",
+    ),
     # ENV.fetch("NAME") { "literal" }
     _form(rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{_QUOTED}\s{{0,4}}\}}", before=r"fetch\([\"']"),
     # NAME: |
@@ -167,6 +193,13 @@ _VALUE_FIRST = re.compile(
     re.VERBOSE,
 )
 """``value: literal`` in front of ``name: NAME``, in YAML and JSON."""
+_PIPED = re.compile(
+    r"""\b(?:echo|printf)[ \t]{1,4}(?:-\w{1,2}[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4}){0,2}
+    (?P<q>["']?)(?P<value>[^\s"'|]{1,512})(?P=q)[ \t]{0,4}\|
+    (?=[^|\n]{0,80}\b(?:secrets?|env|variables?)[ \t])[ \t\w./@:=-]{1,100}[ \t]["']?\Z""",
+    re.VERBOSE,
+)
+"""``echo literal | wrangler secret put NAME``, and what other clients call it."""
 
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
@@ -186,5 +219,7 @@ def compared_with(text: str, end: int) -> tuple[str, int] | None:
         head = text[max(0, opened - BEFORE) : max(0, opened)]
         if opened >= 0 and opening.search(head):
             return text[opened + 1 : literal_end], opened + 1
-    pair = _VALUE_FIRST.search(text, start, end)
-    return (pair["value"], pair.start("value")) if pair else None
+    for ahead in (_VALUE_FIRST, _PIPED):
+        if pair := ahead.search(text, start, end):
+            return pair["value"], pair.start("value")
+    return None

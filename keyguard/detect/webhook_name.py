@@ -83,7 +83,11 @@ _END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
 _TABLE_AFTER = re.compile(_END_OF_HEADER, re.ASCII)
 _OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{"""
 _BRACES_AFTER = re.compile(_OPENING, re.ASCII)
-_HEAD = re.compile(rf"(?i:hooks?)(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_END_OF_HEADER})", re.ASCII)
+_PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
+_ARRAY_AFTER = re.compile(_PHP_ARRAY)
+_HEAD = re.compile(
+    rf"(?i:hooks?)(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})", re.ASCII
+)
 """What makes a hook the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
     rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
@@ -195,13 +199,19 @@ def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[int, int]]:
         if yaml and after:
             yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
         elif braces := _BRACES_AFTER.match(text, hook.end()):
-            closing = text.find("}", braces.end(), limit)
-            yield braces.end(), limit if closing < 0 else closing
+            yield braces.end(), _closing(text, "}", braces.end(), limit)
+        elif array := _ARRAY_AFTER.match(text, hook.end()):
+            yield array.end(), _closing(text, "]", array.end(), limit)
         elif _TABLE_BEFORE.fullmatch(text, line_start, hook.start()):
             table = _TABLE_AFTER.match(text, hook.end())
             if table:
                 following = _NEXT_TABLE.search(text, table.end(), limit)
                 yield table.end(), following.start() if following else limit
+
+
+def _closing(text: str, bracket: str, begin: int, limit: int) -> int:
+    closing = text.find(bracket, begin, limit)
+    return limit if closing < 0 else closing
 
 
 def _end_of_block(text: str, begin: int, limit: int, indent: int) -> int:

@@ -40,13 +40,14 @@ MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
 _BEARER = re.compile(
-    r"""(?:[=!]={1,2}|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
+    r"""(?:[=!]={1,2}|\b(?:eq|ne)(?=\s)|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
         (?:[^()"'`\n]{0,60},)?)\s{0,4}(?:Some\(|&)?
         (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
     re.VERBOSE,
 )
 _BEARER_FIRST = re.compile(
-    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)\)?\s{0,4}(?:[=!]={1,2}|\.equals\()"""
+    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)"""
+    r"(?:\)?\s{0,4}(?:[=!]={1,2}|\.equals\()|[ \t]{1,8}1;)"
 )
 _NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients write there."""
@@ -154,7 +155,8 @@ def _is_secret(name: str, value: Value) -> bool:
 def _repeats_the_name(text: str, name: str) -> bool:
     """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
     names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
-    values = {squeezed(text), squeezed(text.rpartition(".")[2])}
+    parts = text.split(".")[-4:]
+    values = {squeezed(".".join(parts[first:])) for first in range(len(parts))} | {squeezed(text)}
     return bool(names & values) or any("hook" in value and value in own for value in values)
 
 

@@ -15,6 +15,7 @@ from keyguard.detect.literal import (
     is_reference,
     is_type_or_constant,
 )
+from keyguard.detect.sql_insert import inserted
 from keyguard.detect.webhook_form import BEFORE, WINDOW, compared_with, form_of
 from keyguard.detect.webhook_name import Named
 from keyguard.model import Part, View
@@ -70,17 +71,17 @@ _STYLES: dict[str, Style] = {
 }
 
 _BARE = re.compile(
-    r"(?P<sep>[\"']?[ \t]{0,8}[:=][ \t]{0,8})"
+    r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
     r"(?P<rest>[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})"
 )
-_COMMENT = re.compile(r"\s(?:#|//|<!--)[^\n]*$")
+_COMMENT = re.compile(r"(?:\A|\s)(?:#|//|;|<!--)[^\n]*$")
 _LINE_BEGINNING = re.compile(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
 _YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
 """An anchor or a type in front of a value."""
-_IN_BRACES = re.compile(r"[{,]\s{0,4}$")
+_IN_BRACES = re.compile(r"(?:(?<!\$)\{|,)\s{0,4}$")
 _RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
 _OPTION = re.compile(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
@@ -106,6 +107,8 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
     found = form_of(text, named)
     if found:
         values = [_found(found)]
+    elif rows := list(inserted(text, named)):
+        values = [_quoted(*row) for row in rows]
     elif compared := compared_with(text, named.start):
         values = [_quoted(*compared)]
     elif bare := _BARE.match(text, named.end, min(len(text), named.end + WINDOW)):
@@ -143,11 +146,12 @@ def _bare_value(match: re.Match[str], named: Named, before: str, style: Style) -
         rest, start = rest[mark.end() :], start + mark.end()
     word = rest.split()[0] if rest else ""
     line = before.rpartition("\n")[2]
-    equals = match["sep"] == "="
+    equals = match["sep"] == "=" or match["make"] is not None
     begins = bool(_LINE_BEGINNING.fullmatch(line))
     upper = bool(_UPPER.fullmatch(named.name))
     if line.endswith(('"', "'", "`")) or _OPTION.search(line):
-        taken = word if word == rest or not line.endswith(('"', "'", "`")) else ""
+        quoted = line.endswith(('"', "'", "`")) and not (equals and _looks_random(word))
+        taken = word if word == rest or not quoted else ""
         taken = taken.partition("&")[0] if line.endswith(("?", "&")) else taken
         taken = "" if is_expression(taken) else taken
     elif is_label(rest):

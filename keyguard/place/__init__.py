@@ -74,7 +74,9 @@ def place(
     environment_ = _override(path, settings.environments)
     ambiguous = False
     if environment_ is None:
-        environment_ = environment(path, text, offset) if not documentation else Environment.NONE
+        environment_ = Environment.NONE
+        if not documentation:
+            environment_ = environment(path, text, offset, name)
         unclear = environment_ is Environment.NONE and not documentation
         ambiguous = unclear and is_ambiguous(path, text, offset)
     surface_ = _override(path, settings.surfaces)

@@ -37,6 +37,8 @@ FILES: Mapping[str, Environment] = {
     "compose.override.yml": _DEVELOPMENT,
     "compose.override.yaml": _DEVELOPMENT,
     "runtime.exs": _PRODUCTION,
+    "phpunit.xml": _TEST,
+    "phpunit.dist.xml": _TEST,
 }
 """Files whose whole name says it."""
 
@@ -70,13 +72,16 @@ _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
 _PLAIN_SECTION = re.compile(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
-    r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)",
+    r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)(?![ \t]{0,8}[\"']?(?:true|false|null|yes|no|\d))",
     re.MULTILINE,
 )
 
 
-def environment(path: str, text: str, offset: int) -> Environment:
-    """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for."""
+def environment(path: str, text: str, offset: int, setting: str = "") -> Environment:
+    """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for.
+
+    ``setting`` is what it is called; that speaks last, since any file may name the others' keys.
+    """
     if not is_config(path):
         return Environment.NONE
     name, suffix = _name_and_suffix(path)
@@ -84,6 +89,8 @@ def environment(path: str, text: str, offset: int) -> Environment:
         _from_sections(name, suffix, text, offset)
         or _from_variables(name, suffix, text, offset)
         or _from_path(path)
+        or _from_setting(setting)
+        or Environment.NONE
     )
 
 
@@ -117,10 +124,14 @@ def _single(found: Iterable[Environment]) -> Environment | None:
 def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     ambiguous: Environment | None = None
     within: Environment | None = None
+    inner = ""
     for section in sections(suffix, text, offset):
         if within and section.name.lower() in _LISTS:
             return within
+        if section.name == "services" and (deployed := _from_setting(inner)):
+            return deployed
         within = None
+        inner = section.name
         # https://symfony.com/doc/current/configuration.html#configuration-environments
         declared = section.declared or section.name.startswith("when@")
         for tokens in _section_words(section):
@@ -154,11 +165,14 @@ def _beside_plain(text: str, offset: int) -> bool:
 
 
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
+    def sections_at(position: int) -> Iterator[Section]:
+        return sections(suffix, text, position)
+
     said = [
         variable
         for variable in (
-            *of_program(name, text, offset, lambda position: sections(suffix, text, position)),
-            *of_file(name, text, offset),
+            *of_program(name, text, offset, sections_at),
+            *of_file(name, text, offset, sections_at),
         )
         if not _is_elsewhere(name, suffix, text, variable.start)
     ]
@@ -180,12 +194,16 @@ def _is_comment(text: str, offset: int) -> bool:
     return line.startswith(("#", "//", ";", "<!--"))
 
 
-def _from_path(path: str) -> Environment:
+def _from_path(path: str) -> Environment | None:
     *folders, name = path.split("/")
-    for level in (_name_classes(name, folders), *_folder_classes(folders)):
-        if level:
-            return _single(level) or Environment.NONE
-    return Environment.NONE
+    levels = (_name_classes(name, folders), *_folder_classes(folders))
+    return next((_single(level) for level in levels if level), None)
+
+
+def _from_setting(name: str) -> Environment | None:
+    """``STAGING_API_KEY`` is for staging; one with ``DEV`` may be for developers."""
+    found = {PLAIN_WORDS[word] for word in words(name) if word in PLAIN_WORDS}
+    return _single(found - {_DEVELOPMENT})
 
 
 def _name_classes(name: str, folders: list[str]) -> set[Environment]:

@@ -90,7 +90,8 @@ _IMPORTS: Mapping[tuple[str, ...], tuple[tuple[Surface, str], ...]] = {
         (_MOBILE, r"(?m)^import ['\"]package:flutter\w*/"),
     ),
     ("cs",): (
-        (_BACKEND, r"(?m)^using Microsoft\.(?:AspNetCore|Azure\.Functions)"),
+        (_FRONTEND, r"(?m)^using Microsoft\.AspNetCore\.Components\.WebAssembly"),
+        (_BACKEND, r"(?m)^using Microsoft\.(?:AspNetCore(?!\.Components)|Azure\.Functions)"),
         (_MOBILE, r"(?m)^using (?:UnityEngine|Xamarin|Microsoft\.Maui)"),
     ),
 }
@@ -116,6 +117,14 @@ _CSPROJ = (
     (_MOBILE, r"<UseMaui>|-(?:android|ios)\b|Xamarin"),
 )
 
+_DOTNET_START = (
+    (_FRONTEND, r"WebAssemblyHostBuilder"),
+    (_MOBILE, r"MauiApp\."),
+    (_BACKEND, r"\b(?:WebApplication|Host)\.Create"),
+)
+"""What the entry point of a project calls: its manifest may have any name."""
+_RAZOR_IMPORTS = ((_FRONTEND, r"Components\.WebAssembly"),)
+
 _Patterns = tuple[tuple[Surface, str], ...]
 
 _MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
@@ -127,9 +136,17 @@ _MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
     ),
     ("dart",): (("pubspec.yaml", _PUBSPEC),),
     ("swift",): (("Package.swift", _SWIFT_PACKAGE),),
-    ("cs",): (("{folder}.csproj", _CSPROJ),),
+    ("cs", "razor"): (
+        ("{project}.csproj", _CSPROJ),
+        ("Program.cs", _DOTNET_START),
+        ("MauiProgram.cs", _DOTNET_START),
+        ("_Imports.razor", _RAZOR_IMPORTS),
+    ),
 }
 """By extension: the manifests of a folder, in the order in which they are asked."""
+
+
+_NAMESPACE = re.compile(r"^[ \t]{0,8}namespace[ \t]{1,8}([\w.]{1,200})", re.MULTILINE)
 
 
 def js_imports(text: str) -> list[str]:
@@ -179,17 +196,24 @@ def upwards(path: str) -> Iterator[str]:
     yield ""
 
 
-def by_manifest(extension: str, path: str, read: Read) -> Surface | None:
-    """What the nearest manifest says that decides it, for any language but JavaScript."""
+def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Surface | None:
+    """What the nearest manifest says that decides it, for any language but JavaScript.
+
+    ``text`` is the file's: a C# project is called as its folder or as its namespace.
+    """
+    namespace = _NAMESPACE.search(text, 0, HEAD)
+    parts = namespace[1].split(".") if namespace else []
+    projects = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
     for extensions, manifests in _MANIFESTS.items():
         if extension not in extensions:
             continue
         for folder in upwards(path):
             for name, patterns in manifests:
                 own = folder.rstrip("/").rpartition("/")[2]
-                content = read(folder + name.format(folder=own))
-                if content is not None and (surface := _match(patterns, content)):
-                    return surface
+                for file in dict.fromkeys(name.format(project=each) for each in (own, *projects)):
+                    content = read(folder + file)
+                    if content is not None and (surface := _match(patterns, content)):
+                        return surface
     return None
 
 

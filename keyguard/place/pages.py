@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from keyguard.model import Surface
-from keyguard.place.packages import Read
+from keyguard.place.packages import Read, by_manifest
 from keyguard.place.sections import WINDOW, in_frontmatter, in_script, in_server_tag
 
 PAGES = frozenset({"html", "htm", "xhtml"})
@@ -41,7 +41,10 @@ def template(path: str, text: str, offset: int, read: Read) -> Surface:
     before = text[max(0, offset - WINDOW) : offset]
     if in_script(text, offset) or _HANDED_OVER.search(before[-800:]):
         return Surface.FRONTEND
-    if path.lower().rpartition(".")[2] in _WITHOUT_TAGS or in_server_tag(text, offset):
+    suffix = path.lower().rpartition(".")[2]
+    if suffix == "razor" and by_manifest(suffix, path, read) is Surface.FRONTEND:
+        return Surface.FRONTEND
+    if suffix in _WITHOUT_TAGS or in_server_tag(text, offset):
         return Surface.BACKEND
     return Surface.FRONTEND if _MARKUP.search(before) else Surface.BACKEND
 

@@ -54,6 +54,7 @@ _PROFILE = re.compile(
     r"[ \t]*[\"']?([^\"'\n#]{1,100})",
     re.MULTILINE,
 )
+_DEPLOYED = "production|prod|preprod|staging|stg"
 _METADATA = re.compile(
     r"^metadata:[ \t]*\n(?:[ \t]{1,16}[^\n]{0,300}(?:\n|\Z)){1,60}", re.MULTILINE
 )
@@ -61,7 +62,7 @@ _OBJECT = tuple(
     (declared, re.compile(r"^[ \t]{1,16}" + keys, re.MULTILINE))
     for declared, keys in (
         (True, r"namespace:[ \t]*[\"']?(?:[\w-]{1,60}-)?(\w{1,20})\b"),
-        (True, r"namespace:[ \t]*[\"']?(production|prod|preprod|staging|stg)-"),
+        (True, rf"namespace:[ \t]*[\"']?({_DEPLOYED})-"),
         (True, r"(?:environment|env):[ \t]*[\"']?([\w-]{1,40})"),
         (False, r"name:[ \t]*[\"']?[\w-]{1,60}-(\w{1,20})[\"']?[ \t]*$"),
     )
@@ -75,15 +76,23 @@ _DECLARING = (
     (
         True,
         r"(?:environment|deployment):[ \t]{0,8}(?:\n {1,80}name:[ \t]{0,8})?"
-        r"[\"']?(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
+        r"[\"']?(?!release\b)(\w[\w-]{0,80})(?=(?:/[^\n\"']{0,80})?[\"']?[ \t]*$)",
+    ),
+    (
+        True,
+        r"environment:(?:[ \t]*\n {1,80}(?:name|url|on_stop|action):[^\n]{0,200}){0,4}"
+        r"[ \t]*\n {1,80}deployment_tier:[ \t]{0,8}[\"']?(\w{1,20})[\"']?[ \t]*$",
     ),
     (True, r"profiles:[ \t]{0,8}(?:\[|\n {1,80}- )[\"']?(\w{1,40})[\"']?\]?[ \t]*$(?!\n {1,80}- )"),
     (False, r"(?:name|env|stage):[ \t]{1,8}[\"']?(\w[\w-]{0,40})[\"']?[ \t]*$"),
+    (False, rf"name:[ \t]{{1,8}}[\"']?[\w-]{{1,60}}-({_DEPLOYED})[\"']?[ \t]*$"),
 )
-"""How the keys of a YAML block name an environment, and whether that is sure to be one."""
+"""How the keys of a YAML block name an environment, and whether that is sure to be one.
+
+GitHub's environment `release` is where packages are published, whatever they talk to."""
 _HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
 _BRACKET = re.compile(r"[{}\[\]]")
-_NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?\)?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
+_NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?[()]?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
 _LEAF = re.compile(
     r"(?:^|[\s{,\[(])[\"']?([\w.%@:-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
     r"(?:[\"'`][^\"'`\n]{0,80})?\Z"

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from keyguard.model import Surface
 from keyguard.place.config_files import extension, is_config, is_dotenv
+from keyguard.place.functions import in_component, in_server_function
 from keyguard.place.packages import (
     HEAD,
     Read,
@@ -36,7 +37,7 @@ from keyguard.place.pages import (
     text_template,
 )
 from keyguard.place.script_apis import BROWSER_API, HANDLERS, SERVER_API
-from keyguard.place.sections import WINDOW, sections
+from keyguard.place.sections import sections
 from keyguard.place.surface_paths import (
     APP_ROUTER,
     APP_ROUTER_FILE,
@@ -83,17 +84,6 @@ _INLINING: tuple[tuple[re.Pattern[str], Surface, frozenset[str]], ...] = (
 _DIRECTIVE = re.compile(
     r"\A(?:\s|//[^\n]{0,400}\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/){0,200}[\"']use (client|server)[\"']"
 )
-_DECLARATION = re.compile(
-    r"^(?:export[ \t]+)?(?:default[ \t]+)?(?:async[ \t]+)?(?:function|const|let|var|class)[ \t]*\*?"
-    r"[ \t]*(\w{1,100})",
-    re.MULTILINE,
-)
-_USE_SERVER = re.compile(r"\{\s{0,40}[\"']use server[\"']")
-_SERVER_FUNCTIONS = frozenset((
-    "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths",
-    "getInitialServerProps", "generateMetadata", "generateStaticParams",
-))  # fmt: skip
-"""Exports that a framework runs on the server and removes from the bundle."""
 
 
 def surface(path: str, text: str, offset: int, read: Read) -> Surface:
@@ -109,7 +99,7 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     if in_path(TAURI, lowered):
         return _FRONTEND
     for files, ships, names in _INLINING:
-        if files.fullmatch(name) and names & {s.name for s in sections(suffix, text, offset)}:
+        if files.fullmatch(name) and names & _section_names(suffix, text, offset):
             return ships
     if suffix in _JS:
         return _javascript(path, text, offset, read) or Surface.NONE
@@ -121,14 +111,20 @@ def surface(path: str, text: str, offset: int, read: Read) -> Surface:
     return _configuration(path, text, offset, read) if read_as_data else Surface.NONE
 
 
+def _section_names(suffix: str, text: str, offset: int) -> set[str]:
+    return {section.name.rpartition(".")[2] for section in sections(suffix, text, offset)}
+
+
 def _javascript(path: str, text: str, offset: int, read: Read) -> Surface | None:
     lowered = path.lower()
     directive = _DIRECTIVE.match(text[:HEAD])
     if directive:
         return _FRONTEND if directive[1] == "client" else _BACKEND
     server = text.startswith("#!") or in_path(SERVER_PATH, lowered)
-    if server or _in_server_function(text, offset):
+    if server or in_server_function(text, offset):
         return _BACKEND
+    if in_component(lowered, text, offset):
+        return _FRONTEND
     imports = js_imports(text)
     surfaces = {js_module(name) for name in imports}
     if any(shipped_js_module(name) for name in imports):
@@ -175,15 +171,6 @@ def _desktop(path: str, read: Read) -> bool:
     return "electron" in path.lower() and "electron" in (dependencies(path, read) or ())
 
 
-def _in_server_function(text: str, offset: int) -> bool:
-    start = max(0, offset - WINDOW)
-    declared = list(_DECLARATION.finditer(text, start, offset))
-    if not declared:
-        return False
-    inside = text[declared[-1].end() : offset]
-    return declared[-1][1] in _SERVER_FUNCTIONS or bool(_USE_SERVER.search(inside))
-
-
 def _component(path: str, text: str, offset: int, read: Read) -> Surface:
     return _BACKEND if in_path(SERVER_PATH, path.lower()) else _FRONTEND
 
@@ -192,7 +179,7 @@ def _compiled(path: str, text: str, offset: int, read: Read) -> Surface | None:
     """Swift, Objective-C, Java, Kotlin, Dart and C# run in apps and on servers alike."""
     lowered = path.lower()
     suffix = extension(lowered)
-    found = by_imports(suffix, text) or by_manifest(suffix, path, read)
+    found = by_imports(suffix, text) or by_manifest(suffix, path, read, text)
     if found or suffix in ("m", "mm"):
         return found
     conventional = {

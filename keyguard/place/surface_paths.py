@@ -16,7 +16,8 @@ def in_path(pattern: str, path: str) -> bool:
 
 SERVER_PATH = (
     r"(?:^|/)(?:pages/api/|app/(?:.{1,400}/)?route\.[jt]sx?\Z|lib/server/|server/|backend/|apps/api/"
-    r"|netlify/(?:edge-)?functions/|supabase/functions/|server\.[cm]?[jt]s\Z)"
+    r"|netlify/(?:edge-)?functions/|supabase/functions/|server\.[cm]?[jt]s\Z"
+    r"|src/setupproxy\.[jt]s\Z)"
     r"|\+server\.[jt]s\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
     # Under `src/` these names are a browser's as well: web workers, an API client, a store.
     r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)"
@@ -29,7 +30,7 @@ BUNDLE = (
     r"|\.(?:bundle|min|chunk)\.[cm]?js\Z|\.[cm]?js\.map\Z|\.css\.map\Z"
 )
 CLIENT_PATH = (
-    r"(?:^|/)(?:public|static|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
+    r"(?:^|/)(?:public|static(?:files)?|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
     r"|\.(?:client|user)\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
     r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z"
 )

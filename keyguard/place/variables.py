@@ -30,8 +30,8 @@ _OF_FILES = (
     (
         re.compile(r".+\.(?:tf|tfvars|hcl)"),
         re.compile(
-            r"^[ \t]{0,40}(?:environment|env|env_name|stage)[ \t]{0,40}=[ \t]{0,8}"
-            r"\"(?P<value>[\w-]{1,40})\"[ \t]*$",
+            r"(?:^|[{,])[ \t]{0,40}(?:[Ee]nvironment|env|env_name|stage)[ \t]{0,40}=[ \t]{0,8}"
+            r"\"(?P<value>[\w-]{1,40})\"[ \t]*(?=[,}]|$)",
             re.MULTILINE,
         ),
     ),
@@ -57,7 +57,8 @@ _OF_FILES = (
 _FOR_ALL = frozenset((
     "env", "envs", "environment", "variables", "variable", "vars", "var", "value", "name", "data",
     "config", "configuration", "settings", "parameters", "params", "args", "options", "global",
-    "common", "shared", "default", "defaults",
+    "common", "shared", "default", "defaults", "tags", "locals", "inputs", "provider", "spring",
+    "profiles",
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
@@ -97,13 +98,14 @@ def of_program(name: str, text: str, offset: int, sections_at: Sections) -> Iter
             yield Variable(last, kind, bool(found["build"]))
 
 
-def of_file(name: str, text: str, offset: int) -> Iterator[Variable]:
+def of_file(name: str, text: str, offset: int, sections_at: Sections) -> Iterator[Variable]:
     """How a file of this name says it, beside the variables that programs read."""
     start, end = max(0, offset - WINDOW), min(len(text), offset + WINDOW)
     for files, pattern in _OF_FILES:
         if files.fullmatch(name.lower()):
             for found in islice(pattern.finditer(text, start, end), MAX_CLUES):
-                if kind := _environment(found):
+                kind = _environment(found)
+                if kind and _reaches(text, found.start("value"), offset, sections_at):
                     yield Variable(found.start(), kind)
 
 

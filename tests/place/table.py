@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from keyguard.detect.names import assigned_name
 from keyguard.model import Context, Place, State
 from keyguard.place import place
 from keyguard.settings import Settings
@@ -37,8 +38,8 @@ class Row:
             return None if content is None else content.encode()
 
         where = Place(self.path.encode(), State.TREE)
-        text = self.text.replace(HERE, KEY)
-        return place(where, text, self.text.index(HERE), "", Settings(), read)
+        text, offset = self.text.replace(HERE, KEY), self.text.index(HERE)
+        return place(where, text, offset, assigned_name(text, offset), Settings(), read)
 
 
 def rows(name: str) -> list[Row]:
