@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["encoding_of", "excerpt", "views"]
 
 _ESCAPE = (
-    r"[%\\&](?:(?<=%)[2-7][0-9A-Fa-f]|(?<=\\)(?:[xuU]|[01][0-7]{2})|(?<=&)(?:#|[A-Za-z]{2,24};))"
+    r"[%\\&=](?:(?<=%)[2-7][0-9A-Fa-f]|(?<=\\)(?:[xuU]|[01][0-7]{2})|(?<=&)(?:#|[A-Za-z]{2,24};)"
+    r"|(?<==)(?:3D|[ \t]{0,8}\r?\n))"
 )
-"""The beginning of an escape: beside a name that tells it can stand for a quote."""
+"""The beginning of an escape, or the end of a line that a mail breaks: beside a name that tells it
+can stand for a quote."""
+_CALL = r"(?:fromCharCode|bytes|bytearray|fromhex|Buffer\.from)\(\[?\s{0,60}[\"']?[0-9]"
+"""Makes text of a list of characters: beside a name that tells it can be a short one."""
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -58,4 +62,8 @@ def excerpt(
 
 
 def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
-    return worth.is_encoded(data) or re.search(_ESCAPE, view.text) is not None
+    return (
+        worth.is_encoded(data)
+        or re.search(_ESCAPE, view.text) is not None
+        or re.search(_CALL, view.text) is not None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyguard.model import Piece, View
@@ -16,6 +16,33 @@ class Replacement:
     end: int
     decoded: str
     name: str
+
+
+def by_line(
+    text: str, spots: Iterable[tuple[int, str]], end: int, name: str
+) -> Iterator[Replacement]:
+    """One replacement for each line up to ``end``, so that what is found in it has its line.
+
+    ``spots``: where in the text what stands for a character or some of them begins.
+    """
+    start, decoded = -1, ""
+    for spot, characters in spots:
+        if start >= 0 and (line := text.rfind("\n", start, spot) + 1):
+            yield Replacement(start, line, decoded, name)
+            start, decoded = line, ""
+        start = spot if start < 0 else start
+        decoded += characters
+    if decoded:
+        yield Replacement(start, end, decoded, name)
+
+
+def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
+    """In order; of those that overlap the one that begins first."""
+    kept: list[Replacement] = []
+    for each in sorted(found, key=lambda each: each.start):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
 
 
 def replaced(view: View, replacements: Sequence[Replacement]) -> View:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from keyguard.detect.encoded_clues import packed_clues
 from keyguard.detect.escape_clues import INTRODUCER, REACH, escape_clues
 from keyguard.detect.hints import may_be_packed
+from keyguard.detect.listed_clues import listed_clues
 from keyguard.settings import KeyFormat
 
 _INTRODUCERS = (b"%", b"\\", b"&")
@@ -19,7 +20,7 @@ class EncodedMatcher:
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._packed = b"|".join(packed_clues())
-        self._escapes = escape_clues(key_format)
+        self._escapes = (*escape_clues(key_format), *listed_clues(key_format))
 
     def is_packed(self, data: bytes) -> bool:
         """Whether the content is an archive, or holds one, by the look of it."""

@@ -15,6 +15,7 @@ from keyguard.detect.digits import (
     members,
     plain,
 )
+from keyguard.detect.listed_clues import DUMP
 from keyguard.settings import KeyFormat
 
 SURE_BODY = 18
@@ -61,7 +62,7 @@ ESCAPED = (
 def packed_clues() -> tuple[bytes, ...]:
     """What packed content holds: a credential can be anywhere in it, however far from the match."""
     in_text = (plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
-    return (*map(plain, MAGICS), *in_text)
+    return (*map(plain, MAGICS), DUMP, *in_text)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ LONGEST_RUN = 42
 """Letters and numbers in a row that are asked for before any pattern is tried. Base64 of a key of
 35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
 
-_PACKED = (
+_PACKED = (  # the last two: the second line of a dump
     b"PK\x03\x04",
     b"\x1f\x8b\x08",
     b"1AY&SY",
@@ -25,6 +25,8 @@ _PACKED = (
     b"Rar!\x1a\x07",
     b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
+    b"00010",
+    b"00020",
 )
 _PACKED_IN_TEXT = (b"UEsDB", b"H4sI")
 """The same for zip and gzip in base64."""
@@ -52,6 +54,17 @@ def run_length(key_format: KeyFormat) -> int:
 def has_run(data: bytes, shortest: int) -> bool:
     """Whether so many letters and numbers stand in a row."""
     return b"d" * shortest in data.translate(MARKS)
+
+
+def list_hints(key_format: KeyFormat) -> tuple[tuple[bytes, ...], ...]:
+    """What content holds, in lower case, in which a key may be written as a list of characters:
+    all of the codes of a prefix, or its letters in quotes."""
+    forms = ("{0}", "{0:02x}", "'{1}'", '"{1}"')
+    return tuple(
+        tuple(form.format(ord(each), each.lower()).encode() for each in prefix)
+        for prefix, _ in key_format.prefixes
+        for form in forms
+    )
 
 
 def may_be_packed(data: bytes) -> bool:

@@ -9,6 +9,7 @@ import hyperscan
 from keyguard.detect.encoded_clues import packed_clues, short_clues
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
+from keyguard.detect.listed_clues import listed_clues
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
@@ -33,7 +34,8 @@ class HyperscanMatcher:
         rows = [(pattern, 0) for pattern in case_sensitive]
         rows += [(pattern, any_case) for pattern in clues]
         self._first_encoded = len(rows)
-        rows += [(clue.pattern, any_case) for clue in escape_clues(key_format)]
+        spelt = (*escape_clues(key_format), *listed_clues(key_format))
+        rows += [(clue.pattern, any_case) for clue in spelt]
         if not thorough:
             rows += [(pattern, 0) for pattern in short_clues(key_format)]
         self._first_packed = len(rows)

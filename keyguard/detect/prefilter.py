@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from keyguard.detect.hints import has_run, may_be_encoded, run_length
+from keyguard.detect.hints import has_run, list_hints, may_be_encoded, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -176,10 +176,10 @@ def split_tails(key_format: KeyFormat) -> tuple[str, ...]:
 def key_probe(key_format: KeyFormat) -> bytes:
     """The pattern that every key of this format begins with: a body, or the first piece of one."""
     beginnings = [re.escape(prefix) for prefix, _ in key_format.prefixes]
-    beginnings += [f"[\"'`]{re.escape(tail)}" for tail in split_tails(key_format)]
+    beginnings += [rf"(?:[\"'`]|=\r?\n){re.escape(tail)}" for tail in split_tails(key_format)]
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
-    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:\\{{0,3}}[\"'`]|\\\r?\n)"
+    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:\\{{0,3}}[\"'`]|[\\=]\r?\n)"
     return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 
@@ -191,9 +191,10 @@ class _Portable:
         self._thorough = thorough
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         tails = [tail.encode() for tail in split_tails(key_format)]
-        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`")]
+        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
         self._key = key_probe(key_format)
         self._run_length = run_length(key_format)
+        self._lists = list_hints(key_format)
         self._runs: RunMatcher | None = None
 
     def matches(self, data: bytes) -> bool:
@@ -216,7 +217,8 @@ class _Portable:
 
     def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
         """Where clues of what is encoded end; None if something is packed."""
-        if not may_be_encoded(data, lowered, self._run_length):
+        listed = (hint for hint in self._lists if all(item in lowered for item in hint))
+        if not (may_be_encoded(data, lowered, self._run_length) or any(listed)):
             return []
         outside = self._outside_runs(data, lowered)
         if outside is None or not self._may_have_runs(data):

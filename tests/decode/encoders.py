@@ -7,6 +7,8 @@ import bz2
 import gzip
 import io
 import lzma
+import quopri
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -82,6 +84,50 @@ def debian(data: bytes) -> bytes:
         header = b"%-16s%-12d%-6d%-6d%-8s%-10d`\n" % (name, 0, 0, 0, b"100644", len(content))
         parts += [header, content, b"\n" * (len(content) % 2)]
     return b"".join(parts)
+
+
+def decimals(data: bytes) -> bytes:
+    """As the JSON of a Node.js buffer, indented."""
+    return b"[\n    " + b",\n    ".join(b"%d" % byte for byte in data) + b"\n]"
+
+
+def byte_array(data: bytes) -> bytes:
+    """As ``xxd -i`` writes it, twelve bytes a line."""
+    items = [b"0x%02x" % byte for byte in data]
+    lines = (b"  " + b", ".join(items[at : at + 12]) for at in range(0, len(items), 12))
+    return b"char a[] = {\n" + b",\n".join(lines) + b"\n};"
+
+
+def letters(data: bytes) -> bytes:
+    return b", ".join(b"'%c'" % byte for byte in data)
+
+
+def hex_pairs(data: bytes) -> bytes:
+    return data.hex(" ").encode()
+
+
+def hexdump(data: bytes) -> bytes:
+    """As ``hexdump -C`` writes it."""
+    lines = []
+    for at in range(0, len(data), 16):
+        part = data[at : at + 16]
+        text = re.sub(rb"[^ -~]", b".", part).decode()
+        lines.append(f"{at:08x}  {part[:8].hex(' '):23}  {part[8:].hex(' '):23}  |{text}|\n")
+    return "".join([*lines, f"{len(data):08x}\n"]).encode()
+
+
+def xxd(data: bytes) -> bytes:
+    lines = []
+    for at in range(0, len(data), 16):
+        part = data[at : at + 16]
+        text = re.sub(rb"[^ -~]", b".", part).decode()
+        lines.append(f"{at:08x}: {part.hex(' ', -2):39}  {text}\n")
+    return "".join(lines).encode()
+
+
+def mail(data: bytes) -> bytes:
+    header = b"Content-Transfer-Encoding: quoted-printable\n\n"
+    return header + quopri.encodestring(data)
 
 
 TEXTUAL = (

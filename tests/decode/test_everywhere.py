@@ -11,7 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.decode.encoders import BY_NAME, TEXTUAL, debian, tarred, utf_16, zipped
+from tests.decode.encoders import (
+    BY_NAME,
+    TEXTUAL,
+    byte_array,
+    debian,
+    decimals,
+    hexdump,
+    letters,
+    mail,
+    tarred,
+    utf_16,
+    xxd,
+    zipped,
+)
 from tests.samples import body, production_key, webhook_secret
 from tests.tools import Repository, keyguard, scan_json
 
@@ -33,6 +46,7 @@ def base64_behind(before: bytes) -> bytes:
 
 LONG = b"some words\n" * 30 + LINE + b"more words\n" * 30
 LONG_LINES = base64.encodebytes(LONG).splitlines()
+LONG_AT = LONG.index(KEY.encode())
 KEY_LINE = 1 + LONG.index(KEY.encode()) // 57
 """Each line of 76 digits holds 57 bytes."""
 
@@ -85,6 +99,25 @@ CASES = {
         b"a: b\nrelease: " + base64.b64encode(base64.b64encode(gzip.compress(LINE))) + b"\n",
         ("base64", "base64", "gzip"),
         2,
+    ),
+    "list of decimals": Case(b'{"data":\n' + decimals(LINE) + b"}\n", ("bytes",), 11),
+    "array of bytes": Case(b"// a\n" + byte_array(LONG) + b"\n", ("bytes",), LONG_AT // 12 + 3),
+    "list of letters": Case(b"a\n[" + letters(LINE[:-1]) + b"]\n", ("bytes",), 2),
+    "fromCharCode": Case(
+        b"k=String.fromCharCode(" + b",".join(b"%d" % byte for byte in KEY.encode()) + b")\n",
+        ("bytes",),
+        1,
+    ),
+    **{
+        f"hex with {sign!r}": Case(b"k: " + LINE.hex(sign).encode() + b"\n", ("bytes",), 1)
+        for sign in " :-,"
+    },
+    "hexdump": Case(b"# Dump\n\n" + hexdump(LONG), ("hexdump",), LONG_AT // 16 + 3),
+    "xxd": Case(xxd(LONG), ("hexdump",), LONG_AT // 16 + 1),
+    "part of a hexdump": Case(hexdump(b"." * 23 + LINE)[79:], ("hexdump",), 1),
+    "mail": Case(mail(b"Dear all,\n\n" + b"words " * 9 + LINE), ("quoted-printable",), 5),
+    "mail without its header": Case(
+        b"some words\n" + b"words " * 9 + LINE[:16] + b"=\n" + LINE[16:], ("quoted-printable",), 2
     ),
     **{name: Case(encoder.encode(LINE), (encoder.step,), 1) for name, encoder in BY_NAME.items()},
 }

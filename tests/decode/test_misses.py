@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import random
+import string
 import zlib
 
 import pytest
@@ -15,7 +16,7 @@ from keyguard import decode
 from keyguard.detect import Detector
 from keyguard.model import Blob, View
 from keyguard.settings import KeyFormat
-from tests.decode.encoders import zipped
+from tests.decode.encoders import byte_array, decimals, hexdump, mail, xxd, zipped
 from tests.samples import body
 
 DETECTOR = Detector.for_format(KeyFormat())
@@ -64,9 +65,24 @@ NOT_ACCEPTED = {
     "JWT": jwt(),
     "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
     "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "table of bytes": byte_array(noise(2_000)),
+    "table of ASCII": ", ".join(map(str, range(128))),
+    "alphabet": ",".join(str(ord(each)) for each in f"_{string.ascii_letters}{string.digits}"),
+    "rows of numbers": "\n".join(",".join(map(str, noise(30))) for _ in range(200)),
+    "fingerprints": "\n".join(f"MD5:{noise(16).hex(':')}" for _ in range(100)),
+    "mail": mail(("Lörem ipsum dölor " * 100).encode()),
     "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
 }
 ACCEPTED_BUT_EMPTY = {
+    "dump of noise": hexdump(noise(2_000)),
+    "placeholder in a list": decimals(b"key: pk_" + b"x" * 32),
+    "placeholder in a dump": xxd(b"key: pk_" + b"x" * 32),
+    "another length in a list": decimals(b"key: pk_" + body(2, 40).encode()),
+    "another length in a dump": hexdump(b"key: pk_" + body(3, 40).encode()),
+    "key within a word in a list": byte_array(b"disk_" + body(4).encode()),
+    "prefixes alone": "PREFIXES = [[112, 107, 95], [0x73, 0x6b, 0x5f], ['p', 'k', '_']]",
+    "placeholder in a mail": mail(b"words " * 9 + b"key: pk_" + b"x" * 32),
+    "key within a word in a mail": mail(b"words " * 9 + b"disk_" + body(5).encode()),
     "another length": base64.b64encode(b"x=pk_" + body(1, 40).encode()),
     "placeholder": base64.b64encode(b"key: pk_" + b"x" * 32 + b" or sk_" + b"0123456789abcdef" * 2),
     "key within a word": base64.b64encode(b"disk_" + body(2).encode()),
