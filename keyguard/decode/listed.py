@@ -15,7 +15,7 @@ from keyguard.decode.numbers import rows_of_numbers
 
 SHORTEST = 8
 """Characters of a list: fewer are no credential."""
-_SPACE = r"[\s,;]{1,60}"
+_SPACE = r"[\s,;]{1,30}"
 _PAIR = "[0-9A-Fa-f]{2}"
 _CALL = re.compile(
     r"\b(?:String\.fromCharCode|bytes(?:\.fromhex)?|bytearray(?:\.fromhex)?|Buffer\.from)"
@@ -52,7 +52,7 @@ _NUMBERS = (
     _number(f"0[xX]({_PAIR})", _SPACE, 16),
     *(
         _number(f"({_PAIR})", space, 16)
-        for space in (r"(?: |\s{1,60})", r"(?::|:?\s{1,60})", r"(?:-|-?\s{1,60})", r"(?:,\s{0,60})")
+        for space in (r"(?: |\s{1,29})", r"(?::|:?\s{1,29})", r"(?:-|-?\s{1,29})", r"(?:,\s{0,29})")
     ),
 )
 """Of pairs of digits the same sign stands between all."""

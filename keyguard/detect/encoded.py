@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from keyguard.detect.encoded_clues import packed_clues
+from keyguard.detect.encoded_clues import first_digits, packed_clues, split_digits
 from keyguard.detect.escape_clues import INTRODUCER, REACH, escape_clues
-from keyguard.detect.hints import may_be_packed
-from keyguard.detect.listed_clues import listed_clues
+from keyguard.detect.hints import (
+    digit_hints,
+    hex_hints,
+    list_hints,
+    may_be_packed,
+    may_hold_dump,
+    short_lines,
+)
+from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.settings import KeyFormat
 
+MOST_DIGITS = 20
+"""Digits that a prefix and the first two characters behind it take."""
+JOINT_REACH = MOST_DIGITS + 24
 _INTRODUCERS = (b"%", b"\\", b"&")
 
 
@@ -20,11 +30,26 @@ class EncodedMatcher:
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._packed = b"|".join(packed_clues())
-        self._escapes = (*escape_clues(key_format), *listed_clues(key_format))
+        self._sure = (*digit_hints(key_format), *hex_hints(key_format))
+        self._digits = b"|".join(first_digits(key_format))
+        self._split = b"|".join(split_digits(key_format))
+        self._escapes = escape_clues(key_format)
+        self._hints, self._lists = list_hints(key_format), tuple(listed_clues(key_format))
 
     def is_packed(self, data: bytes) -> bool:
-        """Whether the content is an archive, or holds one, by the look of it."""
-        return may_be_packed(data) and re.search(self._packed, data, re.DOTALL) is not None
+        """Whether the content is an archive or a dump, or holds one, by the look of it."""
+        return (may_be_packed(data) and re.search(self._packed, data, re.DOTALL) is not None) or (
+            may_hold_dump(data) and re.search(DUMP, data) is not None
+        )
+
+    def in_digits(self, data: bytes) -> Iterator[int]:
+        """Where the first digits of keys end."""
+        if any(digits in data for digits in self._sure):
+            yield from (found.end() for found in re.finditer(self._digits, data))
+        split = re.compile(self._split)
+        for end in short_lines(data):
+            if found := split.search(data, max(0, end - MOST_DIGITS), end + JOINT_REACH):
+                yield found.end()
 
     def in_escapes(self, lowered: bytes) -> Iterator[int]:
         """Where escaped clues end in content that is given in lower case."""
@@ -38,7 +63,8 @@ class EncodedMatcher:
                     )
                     if found:
                         yield found.end()
-        for pattern, word in self._escapes:
+        listed = any(all(item in lowered for item in hint) for hint in self._hints)
+        for pattern, word in (*self._escapes, *(self._lists if listed else ())):
             if word and word in lowered:
                 yield from (found.end() for found in re.finditer(pattern, lowered))
 

@@ -15,11 +15,13 @@ from keyguard.detect.digits import (
     members,
     plain,
 )
-from keyguard.detect.listed_clues import DUMP
 from keyguard.settings import KeyFormat
+from keyguard.wrapping import BETWEEN
 
 SURE_BODY = 18
 """Characters of a key's body behind its prefix that leave no doubt, whatever the encoding."""
+FIRST_BODY = 2
+"""The same for what is worth a look: lines can be short."""
 MAGICS: tuple[list[Class], ...] = (
     known(b"PK\x03\x04"),
     [*known(b"\x1f\x8b\x08"), frozenset(range(32))],
@@ -62,7 +64,7 @@ ESCAPED = (
 def packed_clues() -> tuple[bytes, ...]:
     """What packed content holds: a credential can be anywhere in it, however far from the match."""
     in_text = (plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
-    return (*map(plain, MAGICS), DUMP, *in_text)
+    return (*map(plain, MAGICS), *in_text)
 
 
 @lru_cache(maxsize=4)
@@ -81,6 +83,28 @@ def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
     thrice = _in_base64(_in_base64(_in_base64(keys)))
     texts = (*once, *_encoded(once), *_encoded(wide), *thrice, *_encoded(names))
     return tuple(map(plain, texts))
+
+
+@lru_cache(maxsize=4)
+def first_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
+    """The digits that a key begins with: the rest may stand in another line, or be shorter."""
+    return tuple(map(plain, _encoded(_beginnings(key_format))))
+
+
+@lru_cache(maxsize=4)
+def split_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
+    """The same in base64 where they stand on two lines. Lines of hexadecimal are even, and the few
+    bytes of a prefix seldom at their end."""
+    return tuple(
+        plain(digits[:at]) + BETWEEN + plain(digits[at:])
+        for digits in _in_base64(_beginnings(key_format))
+        for at in range(1, len(digits))
+    )
+
+
+def _beginnings(key_format: KeyFormat) -> Iterator[list[Class]]:
+    body = [members(key_format.alphabet)] * FIRST_BODY
+    return ([*known(prefix.encode()), *body] for prefix, _ in key_format.prefixes)
 
 
 def _encoded(texts: Iterable[list[Class]]) -> Iterator[list[Class]]:

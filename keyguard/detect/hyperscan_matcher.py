@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import hyperscan
 
-from keyguard.detect.encoded_clues import packed_clues, short_clues
+from keyguard.detect.encoded_clues import first_digits, packed_clues, short_clues, split_digits
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
-from keyguard.detect.listed_clues import listed_clues
+from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
@@ -36,10 +36,12 @@ class HyperscanMatcher:
         self._first_encoded = len(rows)
         spelt = (*escape_clues(key_format), *listed_clues(key_format))
         rows += [(clue.pattern, any_case) for clue in spelt]
+        beginnings = (*first_digits(key_format), *split_digits(key_format))
+        rows += [(pattern, 0) for pattern in beginnings]
         if not thorough:
             rows += [(pattern, 0) for pattern in short_clues(key_format)]
         self._first_packed = len(rows)
-        rows += [(pattern, once) for pattern in packed_clues()]
+        rows += [(pattern, once) for pattern in (*packed_clues(), DUMP)]
         self._first_whole = len(rows)
         rows += [(pattern, any_case | once) for pattern in whole]
         self._clues = _compiled(rows)

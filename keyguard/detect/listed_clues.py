@@ -11,12 +11,12 @@ from keyguard.settings import KeyFormat
 DUMP = rb"0{3,10}[12]0[:|]?[ \t]{1,4}(?:[0-9A-Fa-f]{2} ?){4}"
 """The second line of a dump, at offset 16, or 20 in octal. Dumps break whatever stands in them, so
 all of one has to be seen."""
-_SPACE = r"[\s,;]{1,60}"
+_SPACE = r"[\s,;]{1,30}"
 _PAIR: Callable[[int], str] = "{:02x}".format
 _FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
     (str, _SPACE),
     ("0x{:02x}".format, _SPACE),
-    (_PAIR, r"[\s:,-]{1,60}"),
+    (_PAIR, r"[\s:,-]{1,30}"),
     (lambda code: f"'{re.escape(chr(code).lower())}'", _SPACE),
     (lambda code: f'"{re.escape(chr(code).lower())}"', _SPACE),
 )

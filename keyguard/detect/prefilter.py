@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from keyguard.detect.hints import has_run, list_hints, may_be_encoded, run_length
+from keyguard.detect.hints import (
+    digit_hints,
+    has_run,
+    hex_hints,
+    list_hints,
+    may_be_encoded,
+    may_hold_dump,
+    run_length,
+    short_lines,
+)
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -195,6 +204,7 @@ class _Portable:
         self._key = key_probe(key_format)
         self._run_length = run_length(key_format)
         self._lists = list_hints(key_format)
+        self._digits = (*digit_hints(key_format), *hex_hints(key_format))
         self._runs: RunMatcher | None = None
 
     def matches(self, data: bytes) -> bool:
@@ -218,7 +228,12 @@ class _Portable:
     def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
         """Where clues of what is encoded end; None if something is packed."""
         listed = (hint for hint in self._lists if all(item in lowered for item in hint))
-        if not (may_be_encoded(data, lowered, self._run_length) or any(listed)):
+        if not (
+            may_be_encoded(data, lowered, self._run_length)
+            or may_hold_dump(data)
+            or any(listed)
+            or self._may_hold_digits(data)
+        ):
             return []
         outside = self._outside_runs(data, lowered)
         if outside is None or not self._may_have_runs(data):
@@ -230,7 +245,9 @@ class _Portable:
         from keyguard.detect.encoded import encoded_matcher  # most content has no hint of it
 
         encoded = encoded_matcher(self._key_format)
-        return None if encoded.is_packed(data) else list(encoded.in_escapes(lowered))
+        if encoded.is_packed(data):
+            return None
+        return [*encoded.in_escapes(lowered), *encoded.in_digits(data)]
 
     def _run_matcher(self) -> RunMatcher:
         if self._runs is None:
@@ -239,6 +256,11 @@ class _Portable:
             short = self._look if self._thorough else self._sure
             self._runs = RunMatcher(self._run_length, self._may_have_runs, self._look, short)
         return self._runs
+
+    def _may_hold_digits(self, data: bytes) -> bool:
+        return any(digits in data for digits in self._digits) or any(
+            True for _ in short_lines(data)
+        )
 
     def _may_have_runs(self, data: bytes) -> bool:
         return has_run(data, self._run_length)

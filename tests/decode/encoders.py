@@ -28,8 +28,12 @@ def base64_url(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
-def wrapped(data: bytes) -> bytes:
-    return base64.encodebytes(data).rstrip(b"\n")
+def wrapped(data: bytes, width: int = 76, joint: bytes = b"\n") -> bytes:
+    return in_lines(base64.b64encode(data), width, joint)
+
+
+def in_lines(digits: bytes, width: int, joint: bytes = b"\n") -> bytes:
+    return joint.join(digits[at : at + width] for at in range(0, len(digits), width))
 
 
 def percent(data: bytes) -> bytes:

@@ -18,10 +18,12 @@ from tests.decode.encoders import (
     debian,
     decimals,
     hexdump,
+    in_lines,
     letters,
     mail,
     tarred,
     utf_16,
+    wrapped,
     xxd,
     zipped,
 )
@@ -47,6 +49,7 @@ def base64_behind(before: bytes) -> bytes:
 LONG = b"some words\n" * 30 + LINE + b"more words\n" * 30
 LONG_LINES = base64.encodebytes(LONG).splitlines()
 LONG_AT = LONG.index(KEY.encode())
+LONG_DIGIT = LONG_AT * 4 // 3
 KEY_LINE = 1 + LONG.index(KEY.encode()) // 57
 """Each line of 76 digits holds 57 bytes."""
 
@@ -99,6 +102,28 @@ CASES = {
         b"a: b\nrelease: " + base64.b64encode(base64.b64encode(gzip.compress(LINE))) + b"\n",
         ("base64", "base64", "gzip"),
         2,
+    ),
+    **{
+        f"in lines of {width}": Case(
+            b"k: |\n  " + wrapped(LONG, width, b"\n  "), ("base64",), LONG_DIGIT // width + 2
+        )
+        for width in (20, 24, 32, 40, 52)
+    },
+    **{
+        f"in literals with {joint!r}": Case(
+            b"f('" + wrapped(LONG, width, joint) + b"')\n", ("base64",), LONG_DIGIT // width + 1
+        )
+        for width, joint in (
+            (64, b"'\n  '"),
+            (60, b"' +\n  '"),
+            (76, b"'\r\n  . '"),
+            (32, b"' \\\n'"),
+            (64, b"\n# "),
+            (40, b"\n * "),
+        )
+    },
+    "in lines of hex": Case(
+        b"a\n" + in_lines(LONG.hex().encode(), 60), ("hex",), LONG_AT // 30 + 2
     ),
     "list of decimals": Case(b'{"data":\n' + decimals(LINE) + b"}\n", ("bytes",), 11),
     "array of bytes": Case(b"// a\n" + byte_array(LONG) + b"\n", ("bytes",), LONG_AT // 12 + 3),

@@ -16,7 +16,16 @@ from keyguard import decode
 from keyguard.detect import Detector
 from keyguard.model import Blob, View
 from keyguard.settings import KeyFormat
-from tests.decode.encoders import byte_array, decimals, hexdump, mail, xxd, zipped
+from tests.decode.encoders import (
+    byte_array,
+    decimals,
+    hexdump,
+    in_lines,
+    mail,
+    wrapped,
+    xxd,
+    zipped,
+)
 from tests.samples import body
 
 DETECTOR = Detector.for_format(KeyFormat())
@@ -64,7 +73,10 @@ NOT_ACCEPTED = {
     "numbers": "31415926535897932384626433832795028841971693993751058209749445923",
     "JWT": jwt(),
     "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
-    "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "short lines of base64": wrapped(noise(3_000), 32),
+    "literals of base64": wrapped(noise(3_000), 64, b'" +\n  "'),
+    "short lines of text in base64": wrapped(b"The quick brown fox, twice. " * 20, 40),
+    "lines of hexadecimal": in_lines(noise(3_000).hex().encode(), 60),
     "table of bytes": byte_array(noise(2_000)),
     "table of ASCII": ", ".join(map(str, range(128))),
     "alphabet": ",".join(str(ord(each)) for each in f"_{string.ascii_letters}{string.digits}"),
@@ -74,6 +86,8 @@ NOT_ACCEPTED = {
     "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
 }
 ACCEPTED_BUT_EMPTY = {
+    "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "lines of base64 that hold a placeholder": wrapped(b"words " * 9 + b"pk_" + b"x" * 32, 32),
     "dump of noise": hexdump(noise(2_000)),
     "placeholder in a list": decimals(b"key: pk_" + b"x" * 32),
     "placeholder in a dump": xxd(b"key: pk_" + b"x" * 32),
