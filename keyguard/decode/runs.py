@@ -12,6 +12,7 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from keyguard.decode.archives import packed_as
 from keyguard.wrapping import DIGITS, JOINT
 
 Matches = Callable[[bytes], bool]
@@ -132,11 +133,12 @@ def as_text(data: bytes) -> str:
 
 
 def _best(ways: Sequence[Decoded], worth: Matches) -> Decoded | None:
-    """Of several ways to read a run one that gives text, else one that is worth a look at all."""
+    """Of several ways to read a run one that gives text or an archive, else one worth a look."""
     if not worth(b"\n".join([way.data for way in ways])):
         return None
     good = [way for way in ways if worth(way.data)]
-    return next((way for way in good if _is_text(way.data)), good[0] if good else None)
+    sure = (way for way in good if packed_as(way.data) or _is_text(way.data))
+    return next(sure, good[0] if good else None)
 
 
 def _is_text(data: bytes) -> bool:

@@ -8,14 +8,7 @@ from functools import lru_cache
 
 from keyguard.detect.encoded_clues import first_digits, packed_clues, split_digits
 from keyguard.detect.escape_clues import INTRODUCER, REACH, escape_clues
-from keyguard.detect.hints import (
-    digit_hints,
-    hex_hints,
-    list_hints,
-    may_be_packed,
-    may_hold_dump,
-    short_lines,
-)
+from keyguard.detect.hints import Hints, may_be_packed, may_hold_dump, short_lines
 from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.settings import KeyFormat
 
@@ -30,11 +23,11 @@ class EncodedMatcher:
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._packed = b"|".join(packed_clues())
-        self._sure = (*digit_hints(key_format), *hex_hints(key_format))
+        self._hints = Hints(key_format)
         self._digits = b"|".join(first_digits(key_format))
         self._split = b"|".join(split_digits(key_format))
         self._escapes = escape_clues(key_format)
-        self._hints, self._lists = list_hints(key_format), tuple(listed_clues(key_format))
+        self._lists = tuple(listed_clues(key_format))
 
     def is_packed(self, data: bytes) -> bool:
         """Whether the content is an archive or a dump, or holds one, by the look of it."""
@@ -44,7 +37,7 @@ class EncodedMatcher:
 
     def in_digits(self, data: bytes) -> Iterator[int]:
         """Where the first digits of keys end."""
-        if any(digits in data for digits in self._sure):
+        if self._hints.may_hold_digits(data):
             yield from (found.end() for found in re.finditer(self._digits, data))
         split = re.compile(self._split)
         for end in short_lines(data):
@@ -63,7 +56,7 @@ class EncodedMatcher:
                     )
                     if found:
                         yield found.end()
-        listed = any(all(item in lowered for item in hint) for hint in self._hints)
+        listed = self._hints.may_be_listed(lowered)
         for pattern, word in (*self._escapes, *(self._lists if listed else ())):
             if word and word in lowered:
                 yield from (found.end() for found in re.finditer(pattern, lowered))

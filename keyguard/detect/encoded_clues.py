@@ -36,8 +36,14 @@ MAGICS: tuple[list[Class], ...] = (
 )
 """How what is packed begins, be it opened or only told of; a tar archive says what it is in its
 first header."""
-PACKED_IN_TEXT = MAGICS[:2]
-"""Zip and gzip are put into text as base64: functions to deploy, the releases that Helm stores."""
+DOCUMENTS = (
+    rb"%PDF-[12]\.[0-9]\s",
+    rb"zTXt[^\0]{1,79}\0\0",
+    rb"iTXt[^\0]{1,79}\0\x01\0",
+)
+"""Documents with packed texts: PDF, and images in PNG that have some."""
+PACKED_IN_TEXT = (*MAGICS[:2], known(b"%PDF-"))
+"""These are put into text as base64: functions to deploy, releases of Helm, mailed documents."""
 NAMES = (
     "webhook", "Webhook", "WEBHOOK", "wehbook", "WEHBOOK",
     "whsec", "wh_sec", "WHSEC", "WH_SEC",
@@ -64,7 +70,7 @@ ESCAPED = (
 def packed_clues() -> tuple[bytes, ...]:
     """What packed content holds: a credential can be anywhere in it, however far from the match."""
     in_text = (plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
-    return (*map(plain, MAGICS), *in_text)
+    return (*map(plain, MAGICS), *in_text, *DOCUMENTS)
 
 
 @lru_cache(maxsize=4)

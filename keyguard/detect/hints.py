@@ -29,9 +29,12 @@ _PACKED = (
     b"Rar!\x1a\x07",
     b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
+    b"%PDF-",
+    b"zTXt",
+    b"iTXt",
 )
-_PACKED_IN_TEXT = (b"UEsDB", b"H4sI")
-"""The same for zip and gzip in base64."""
+_PACKED_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi")
+"""The same for zip, gzip and PDF in base64."""
 _ESCAPES = (
     (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
     (b"&", (b"&#", b"bar;", b"&amp;")),
@@ -69,31 +72,6 @@ def may_hold_dump(data: bytes) -> bool:
     return b"00010" in data or b"00020" in data
 
 
-def list_hints(key_format: KeyFormat) -> tuple[tuple[bytes, ...], ...]:
-    """What content holds, in lower case, in which a key may be written as a list of characters:
-    the codes of the end of its prefix, or its letters in quotes."""
-    forms = ("{0}", "{0:02x}", "'{1}'", '"{1}"')
-    tails = dict.fromkeys(prefix[-2:] for prefix, _ in key_format.prefixes)
-    return tuple(
-        tuple(form.format(ord(each), each.lower()).encode() for each in tail)
-        for tail in tails
-        for form in forms
-    )
-
-
-def digit_hints(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """What content holds in which a key stands in base64, however it is aligned: the digits that
-    are sure."""
-    prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
-    return tuple(_digits(prefix, skipped) for prefix in prefixes for skipped in range(3))
-
-
-def hex_hints(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """The same in hexadecimal, in either case."""
-    tails = dict.fromkeys(prefix[-2:].encode().hex() for prefix, _ in key_format.prefixes)
-    return tuple(form.encode() for tail in tails for form in (tail, tail.upper()))
-
-
 def _digits(data: bytes, skipped: int) -> bytes:
     """The base64 digits that hold nothing but bits of this, behind so many other bytes."""
     first, last = -(-8 * skipped // 6), 8 * (skipped + len(data)) // 6
@@ -118,13 +96,41 @@ def may_be_packed(data: bytes) -> bool:
     return any(magic in data for magic in (*_PACKED, *_PACKED_IN_TEXT))
 
 
-def may_be_encoded(data: bytes, lowered: bytes, shortest: int) -> bool:
-    """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
-    return (
-        has_run(data, shortest)
-        or may_be_packed(data)
-        or any(
-            character in lowered and any(form in lowered for form in forms)
-            for character, forms in _ESCAPES
+class Hints:
+    """What content holds that may hold something encoded, for one key format."""
+
+    def __init__(self, key_format: KeyFormat) -> None:
+        prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        tails = list(dict.fromkeys(prefix[-2:] for prefix in prefixes))
+        self.run_length = run_length(key_format)
+        self._digits = [_digits(prefix, skipped) for prefix in prefixes for skipped in range(3)]
+        for tail in tails:
+            self._digits += [tail.hex().encode(), tail.hex().upper().encode()]
+        self._lists = [
+            [form.format(each, chr(each).lower()).encode() for each in tail]
+            for tail in tails
+            for form in ("{0}", "{0:02x}", "'{1}'", '"{1}"')
+        ]
+
+    def may_be_listed(self, lowered: bytes) -> bool:
+        """Whether all codes of the end of a prefix stand in content, or its letters in quotes."""
+        return any(all(item in lowered for item in items) for items in self._lists)
+
+    def may_hold_digits(self, data: bytes) -> bool:
+        """Whether the digits stand in it that are sure of a prefix, however it is aligned."""
+        return any(digits in data for digits in self._digits)
+
+    def may_be_encoded(self, data: bytes, lowered: bytes) -> bool:
+        """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
+        return (
+            has_run(data, self.run_length)
+            or may_be_packed(data)
+            or may_hold_dump(data)
+            or any(
+                character in lowered and any(form in lowered for form in forms)
+                for character, forms in _ESCAPES
+            )
+            or self.may_be_listed(lowered)
+            or self.may_hold_digits(data)
+            or any(True for _ in short_lines(data))
         )
-    )

@@ -13,16 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from keyguard.detect.hints import (
-    digit_hints,
-    has_run,
-    hex_hints,
-    list_hints,
-    may_be_encoded,
-    may_hold_dump,
-    run_length,
-    short_lines,
-)
+from keyguard.detect.hints import Hints, has_run
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -202,9 +193,7 @@ class _Portable:
         tails = [tail.encode() for tail in split_tails(key_format)]
         self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
         self._key = key_probe(key_format)
-        self._run_length = run_length(key_format)
-        self._lists = list_hints(key_format)
-        self._digits = (*digit_hints(key_format), *hex_hints(key_format))
+        self._hints = Hints(key_format)
         self._runs: RunMatcher | None = None
 
     def matches(self, data: bytes) -> bool:
@@ -227,13 +216,7 @@ class _Portable:
 
     def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
         """Where clues of what is encoded end; None if something is packed."""
-        listed = (hint for hint in self._lists if all(item in lowered for item in hint))
-        if not (
-            may_be_encoded(data, lowered, self._run_length)
-            or may_hold_dump(data)
-            or any(listed)
-            or self._may_hold_digits(data)
-        ):
+        if not self._hints.may_be_encoded(data, lowered):
             return []
         outside = self._outside_runs(data, lowered)
         if outside is None or not self._may_have_runs(data):
@@ -254,16 +237,11 @@ class _Portable:
             from keyguard.detect.runs import RunMatcher
 
             short = self._look if self._thorough else self._sure
-            self._runs = RunMatcher(self._run_length, self._may_have_runs, self._look, short)
+            self._runs = RunMatcher(self._hints.run_length, self._may_have_runs, self._look, short)
         return self._runs
 
-    def _may_hold_digits(self, data: bytes) -> bool:
-        return any(digits in data for digits in self._digits) or any(
-            True for _ in short_lines(data)
-        )
-
     def _may_have_runs(self, data: bytes) -> bool:
-        return has_run(data, self._run_length)
+        return has_run(data, self._hints.run_length)
 
     def _look(self, text: bytes) -> list[int] | None:
         """Where clues end in what was decoded."""

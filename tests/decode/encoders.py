@@ -9,8 +9,10 @@ import io
 import lzma
 import quopri
 import re
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -132,6 +134,26 @@ def xxd(data: bytes) -> bytes:
 def mail(data: bytes) -> bytes:
     header = b"Content-Transfer-Encoding: quoted-printable\n\n"
     return header + quopri.encodestring(data)
+
+
+def pdf(data: bytes) -> bytes:
+    packed = zlib.compress(b"BT /F1 12 Tf (" + data.strip() + b") Tj ET")
+    head = b"%%PDF-1.4\n1 0 obj\n<< /Length %d /Filter /FlateDecode >>\n" % len(packed)
+    return head + b"stream\n" + packed + b"\nendstream\nendobj\ntrailer\n<< >>\n%%EOF\n"
+
+
+def png(chunk: bytes = b"", content: bytes = b"") -> bytes:
+    """An image with one more chunk."""
+    chunks = [
+        (b"IHDR", b"\0\0\0\x08" * 2 + b"\x08\x02\0\0\0"),
+        (b"IDAT", zlib.compress(bytes(200))),
+    ]
+    chunks[1:1] = [(chunk, content)] if chunk else []
+    parts = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in (*chunks, (b"IEND", b""))
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 TEXTUAL = (

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import marshal
 import os
+import plistlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from tests.decode.encoders import (
     in_lines,
     letters,
     mail,
+    pdf,
+    png,
     tarred,
     utf_16,
     wrapped,
@@ -122,6 +127,16 @@ CASES = {
             (40, b"\n * "),
         )
     },
+    "PDF": Case(pdf(LINE), ("pdf",), 1),
+    "PNG, packed text": Case(
+        png(b"zTXt", b"Comment\0\0" + zlib.compress(b"\n" + LINE)), ("png",), 2
+    ),
+    "PNG, packed international text": Case(
+        png(b"iTXt", b"Comment\0\1\0en\0\0" + zlib.compress(LINE)), ("png",), 1
+    ),
+    "PDF in a mail": Case(b"\n\n" + wrapped(pdf(LINE)), ("base64", "pdf"), 4),
+    "property list": Case(plistlib.dumps({"Key": KEY}, fmt=plistlib.FMT_BINARY), (), 1),
+    "compiled Python": Case(bytes(16) + marshal.dumps(compile(f"k = '{KEY}'", "a", "exec")), (), 2),
     "in lines of hex": Case(
         b"a\n" + in_lines(LONG.hex().encode(), 60), ("hex",), LONG_AT // 30 + 2
     ),

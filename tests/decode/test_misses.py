@@ -22,6 +22,8 @@ from tests.decode.encoders import (
     hexdump,
     in_lines,
     mail,
+    pdf,
+    png,
     wrapped,
     xxd,
     zipped,
@@ -45,11 +47,6 @@ def jwt() -> str:
         base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts
     ]
     return ".".join([*encoded, base64.urlsafe_b64encode(noise(32)).decode().rstrip("=")])
-
-
-def png() -> bytes:
-    pixels = zlib.compress(noise(3_000))
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0 \0\0\0 \x08\x02\0\0\0" + pixels
 
 
 NOT_ACCEPTED = {
@@ -76,6 +73,7 @@ NOT_ACCEPTED = {
     "short lines of base64": wrapped(noise(3_000), 32),
     "literals of base64": wrapped(noise(3_000), 64, b'" +\n  "'),
     "short lines of text in base64": wrapped(b"The quick brown fox, twice. " * 20, 40),
+    "PNG, plain text": png(b"tEXt", b"Software\0made with keys and hooks"),
     "lines of hexadecimal": in_lines(noise(3_000).hex().encode(), 60),
     "table of bytes": byte_array(noise(2_000)),
     "table of ASCII": ", ".join(map(str, range(128))),
@@ -88,6 +86,10 @@ NOT_ACCEPTED = {
 ACCEPTED_BUT_EMPTY = {
     "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
     "lines of base64 that hold a placeholder": wrapped(b"words " * 9 + b"pk_" + b"x" * 32, 32),
+    "PNG, packed text": png(b"zTXt", b"Comment\0\0" + zlib.compress(b"key: pk_" + b"x" * 32)),
+    "PNG, damaged text": png(b"zTXt", b"Comment\0\0" + noise(40)),
+    "PDF": pdf(b"key: pk_" + b"x" * 32),
+    "PDF, damaged stream": pdf(b"key: pk_" + b"x" * 32)[:-70],
     "dump of noise": hexdump(noise(2_000)),
     "placeholder in a list": decimals(b"key: pk_" + b"x" * 32),
     "placeholder in a dump": xxd(b"key: pk_" + b"x" * 32),
