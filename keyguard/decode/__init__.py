@@ -24,8 +24,15 @@ _ESCAPE = (
 )
 """The beginning of an escape, or the end of a line that a mail breaks: beside a name that tells it
 can stand for a quote."""
-_CALL = r"(?:fromCharCode|bytes|bytearray|fromhex|Buffer\.from)\(\[?\s{0,60}[\"']?[0-9]"
-"""Makes text of a list of characters: beside a name that tells it can be a short one."""
+_CALLS = (
+    *(b"atob(", b"64", b"!!binary", b"fromcharcode(", b"bytes([", b"bytearray([", b"buffer.from("),
+    *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
+)
+"""Says how a literal is to be read: beside a name that tells it can be of any kind."""
+_LITERAL = (
+    r"(?i:atob|64\w{0,12}!?|from\w{0,12}|unhexlify|hex2bin|string|bytes|bytearray|decode)"
+    r"\(\[?\s{0,40}[bB]?[\"'`0-9]|\|\s{0,4}(?:base64 -|b64dec)|!!binary"
+)
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -65,5 +72,8 @@ def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
     return (
         worth.is_encoded(data)
         or re.search(_ESCAPE, view.text) is not None
-        or re.search(_CALL, view.text) is not None
+        or (
+            any(map(data.lower().__contains__, _CALLS))
+            and re.search(_LITERAL, view.text) is not None
+        )
     )

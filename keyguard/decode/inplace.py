@@ -25,15 +25,18 @@ def by_line(
 
     ``spots``: where in the text what stands for a character or some of them begins.
     """
-    start, decoded = -1, ""
+    start = last = -1
+    decoded: list[str] = []
     for spot, characters in spots:
-        if start >= 0 and (line := text.rfind("\n", start, spot) + 1):
-            yield Replacement(start, line, decoded, name)
-            start, decoded = line, ""
-        start = spot if start < 0 else start
-        decoded += characters
+        if start < 0:
+            start = spot
+        elif line := text.rfind("\n", last, spot) + 1:
+            yield Replacement(start, line, "".join(decoded), name)
+            start, decoded = line, []
+        decoded.append(characters)
+        last = spot
     if decoded:
-        yield Replacement(start, end, decoded, name)
+        yield Replacement(start, end, "".join(decoded), name)
 
 
 def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:

@@ -52,7 +52,7 @@ _NUMBERS = (
     _number(f"0[xX]({_PAIR})", _SPACE, 16),
     *(
         _number(f"({_PAIR})", space, 16)
-        for space in (r"(?: |\s{1,29})", r"(?::|:?\s{1,29})", r"(?:-|-?\s{1,29})", r"(?:,\s{0,29})")
+        for space in (r"\s{1,30}", r":\s{0,29}", r"-\s{0,29}", r",\s{0,29}")
     ),
 )
 """Of pairs of digits the same sign stands between all."""

@@ -13,6 +13,7 @@ from keyguard.decode.inplace import Replacement, replaced, surroundings, without
 from keyguard.decode.listed import lists
 from keyguard.decode.mail import quoted_printable
 from keyguard.decode.runs import as_text, runs
+from keyguard.decode.stated import stated
 from keyguard.decode.text import read_text
 from keyguard.decode.worth import Worth
 from keyguard.model import Blob, Part, Piece, Problem, View
@@ -20,7 +21,7 @@ from keyguard.settings import Limits
 
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
-_SPELLINGS = (quoted_printable, escapes, dumps, lists)
+_SPELLINGS = (quoted_printable, escapes, stated, dumps, lists)
 """How single characters are written; each may write those of the next."""
 
 

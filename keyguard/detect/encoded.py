@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from keyguard.detect.encoded_clues import first_digits, packed_clues, split_digits
+from keyguard.detect.encoded_clues import first_digits, packed_clues
 from keyguard.detect.escape_clues import INTRODUCER, REACH, escape_clues
-from keyguard.detect.hints import Hints, may_be_packed, may_hold_dump, short_lines
+from keyguard.detect.hints import Hints, may_be_packed, may_hold_dump
 from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.settings import KeyFormat
 
-MOST_DIGITS = 20
-"""Digits that a prefix and the first two characters behind it take."""
-JOINT_REACH = MOST_DIGITS + 24
 _INTRODUCERS = (b"%", b"\\", b"&")
 
 
@@ -25,7 +22,6 @@ class EncodedMatcher:
         self._packed = b"|".join(packed_clues())
         self._hints = Hints(key_format)
         self._digits = b"|".join(first_digits(key_format))
-        self._split = b"|".join(split_digits(key_format))
         self._escapes = escape_clues(key_format)
         self._lists = tuple(listed_clues(key_format))
 
@@ -39,10 +35,7 @@ class EncodedMatcher:
         """Where the first digits of keys end."""
         if self._hints.may_hold_digits(data):
             yield from (found.end() for found in re.finditer(self._digits, data))
-        split = re.compile(self._split)
-        for end in short_lines(data):
-            if found := split.search(data, max(0, end - MOST_DIGITS), end + JOINT_REACH):
-                yield found.end()
+        yield from self._hints.split_digits(data)
 
     def in_escapes(self, lowered: bytes) -> Iterator[int]:
         """Where escaped clues end in content that is given in lower case."""

@@ -55,6 +55,12 @@ def escape_clues(key_format: KeyFormat) -> tuple[EscapeClue, ...]:
     return (
         EscapeClue(rf"(?:{prefixes}){_BODY}".encode()),
         EscapeClue(f"{_ANY_ESCAPE}{{{IN_A_ROW}}}".encode()),
+        EscapeClue(rf"{_escaped('_-.')}sec(?:ret|[^a-z])".encode()),
+        *(
+            EscapeClue(f"{prefix[:-1].lower()}={ord(prefix[-1]):02x}{_BODY}".encode(), word)
+            for prefix, _ in key_format.prefixes
+            if (word := f"={ord(prefix[-1]):02x}".encode())
+        ),
         *(EscapeClue(f"{name}{separator}".encode(), word) for name, word in _NAMED),
     )
 

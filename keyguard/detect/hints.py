@@ -30,14 +30,14 @@ _PACKED = (
     b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
     b"%PDF-",
-    b"zTXt",
-    b"iTXt",
+    b"TXt",
 )
 _PACKED_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi")
 """The same for zip, gzip and PDF in base64."""
 _ESCAPES = (
     (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
     (b"&", (b"&#", b"bar;", b"&amp;")),
+    (b"=", (b"=5f", b"=2d")),
     (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
 )
 """A character, and how escapes go on that begin with it."""
@@ -46,6 +46,8 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LINE_MARKS = bytes(
     ord("d") if byte in _BASE64 else ord("n") if byte in b"\r\n\"'`\\" else 0 for byte in range(256)
 )
+MOST_DIGITS = 12
+"""Digits that a prefix takes, or somewhat more."""
 _END_OF_DIGITS = b"d" * 16 + b"n"
 _DIGITS_OF_LINE = rb"[A-Za-z0-9+/_-]{16}"
 MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
@@ -80,14 +82,17 @@ def _digits(data: bytes, skipped: int) -> bytes:
     return bytes(_BASE64[bits >> shift & 63] for shift in shifts)
 
 
-def short_lines(data: bytes) -> Iterator[int]:
-    """Where digits end that fill a line or a literal, and go on in the next."""
+def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where digits end that fill a line or a literal, and where they go on in the next."""
     marks = data.translate(_LINE_MARKS)
     end = marks.find(_END_OF_DIGITS)
+    if end < 0:
+        return
+    between = re.compile(BETWEEN + b"(?=" + _DIGITS_OF_LINE + b")")
     while end >= 0:
         end += len(_END_OF_DIGITS) - 1
-        if re.match(BETWEEN + _DIGITS_OF_LINE, data[end : end + 60]):
-            yield end
+        if joint := between.match(data, end):
+            yield joint.span()
         end = marks.find(_END_OF_DIGITS, end)
 
 
@@ -120,6 +125,15 @@ class Hints:
         """Whether the digits stand in it that are sure of a prefix, however it is aligned."""
         return any(digits in data for digits in self._digits)
 
+    def split_digits(self, data: bytes) -> Iterator[int]:
+        """Where lines begin that go on with digits of a prefix, which the last one began."""
+        joined = {
+            start: data[max(0, end - MOST_DIGITS) : end] + data[start : start + MOST_DIGITS]
+            for end, start in short_lines(data)
+        }
+        if self.may_hold_digits(b"\n".join(joined.values())):
+            yield from (start for start, part in joined.items() if self.may_hold_digits(part))
+
     def may_be_encoded(self, data: bytes, lowered: bytes) -> bool:
         """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
         return (
@@ -132,5 +146,5 @@ class Hints:
             )
             or self.may_be_listed(lowered)
             or self.may_hold_digits(data)
-            or any(True for _ in short_lines(data))
+            or any(True for _ in self.split_digits(data))
         )

@@ -137,6 +137,9 @@ CASES = {
     "PDF in a mail": Case(b"\n\n" + wrapped(pdf(LINE)), ("base64", "pdf"), 4),
     "property list": Case(plistlib.dumps({"Key": KEY}, fmt=plistlib.FMT_BINARY), (), 1),
     "compiled Python": Case(bytes(16) + marshal.dumps(compile(f"k = '{KEY}'", "a", "exec")), (), 2),
+    "mail with an escaped underscore": Case(
+        mail(b"key: ").rstrip() + b" " + KEY.replace("_", "=5F").encode(), ("quoted-printable",), 3
+    ),
     "in lines of hex": Case(
         b"a\n" + in_lines(LONG.hex().encode(), 60), ("hex",), LONG_AT // 30 + 2
     ),
