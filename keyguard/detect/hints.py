@@ -30,7 +30,8 @@ _PACKED = (
     b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
     b"%PDF-",
-    b"TXt",
+    b"zTXt",
+    b"iTXt",
 )
 _PACKED_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi")
 """The same for zip, gzip and PDF in base64."""
@@ -145,6 +146,8 @@ class Hints:
                 for character, forms in _ESCAPES
             )
             or self.may_be_listed(lowered)
-            or self.may_hold_digits(data)
-            or any(True for _ in self.split_digits(data))
+            or (
+                has_run(data, len(_END_OF_DIGITS) - 1)
+                and (self.may_hold_digits(data) or any(True for _ in self.split_digits(data)))
+            )
         )
