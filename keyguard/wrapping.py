@@ -4,3 +4,11 @@ DIGITS = "[A-Za-z0-9+/_-]"
 """Of base64 and base64url (RFC 4648), and so of hexadecimal."""
 END_OF_LINE = r"(?:\\{0,4}\r?\n|(?:\\{1,4}r)?\\{1,4}n)[ \t]{0,40}"
 """The end of a line and the indentation of the next, as it is or as in a string of JSON or code."""
+JOINT = (
+    r"(?:[\"'`][ \t]{0,8}[+.&]?[ \t]{0,8}\\?\r?\n[ \t]{0,40}[+.&]?[ \t]{0,8}[bf]?[\"'`]"
+    rf"|\r?\n[ \t]{{0,40}}(?:#|//|\*|;|--|>)[ \t]{{1,4}}|{END_OF_LINE})"
+)
+"""The same, or what stands between two literals that are one, or before each line of a comment. The
+longest comes first."""
+BETWEEN = rb"[\s\"'`\\+.&#*/nr]{1,24}"
+"""What a joint is made of in most files. Simple, since compiling it often takes time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keyguard import decode
@@ -12,6 +12,7 @@ from keyguard.place import place
 from keyguard.settings import Settings
 from tests.detect import test_languages as languages
 from tests.detect import test_webhook_secret as secrets
+from tests.samples import body
 
 SETTINGS = Settings()
 DETECTOR = Detector.for_settings(SETTINGS)
@@ -39,6 +40,7 @@ def spoiled(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(spoiled())
+@example(("gateway.c", f'KEY = "sk_{body(0, 20)}:\u00e9:{body(1, 6)}"'))
 @settings(max_examples=1_500, deadline=None)
 def test_is_read_without_a_failure(spoilt: tuple[str, str]) -> None:
     path, text = spoilt

@@ -18,9 +18,24 @@ if TYPE_CHECKING:
 
 __all__ = ["encoding_of", "excerpt", "packed", "view_of", "views"]
 
-_ESCAPES = (r"%[2-7][0-9A-Fa-f]", r"\\(?:[xuU]|[01][0-7]{2})", r"&(?:#|[A-Za-z]{2,24};)")
-"""The beginnings of escapes: beside a name that tells they can stand for a quote. One expression
-for each, since what begins with a literal is looked for many times faster."""
+_ESCAPES = (
+    r"%[2-7][0-9A-Fa-f]",
+    r"\\(?:[xuU]|[01][0-7]{2})",
+    r"&(?:#|[A-Za-z]{2,24};)",
+    r"=(?:3D|[ \t]{0,8}\r?\n)",
+)
+"""The beginnings of escapes, and the end of a line that a mail breaks: beside a name that tells
+they can stand for a quote. One expression for each, since what begins with a literal is looked for
+many times faster."""
+_CALLS = (
+    *(b"atob(", b"64", b"!!binary", b"fromcharcode(", b"bytes([", b"bytearray([", b"buffer.from("),
+    *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
+)
+"""Says how a literal is to be read: beside a name that tells it can be of any kind."""
+_LITERAL = (
+    r"(?i:atob|64\w{0,12}!?|from\w{0,12}|unhexlify|hex2bin|string|bytes|bytearray|decode)"
+    r"\(\[?\s{0,40}[bB]?[\"'`0-9]|\|\s{0,4}(?:base64 -|b64dec)|!!binary"
+)
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -67,6 +82,7 @@ def excerpt(
 
 
 def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
-    if worth.is_encoded(data):
+    if worth.is_encoded(data) or any(re.search(escape, view.text) for escape in _ESCAPES):
         return True
-    return any(re.search(escape, view.text) for escape in _ESCAPES)
+    is_called = any(map(data.lower().__contains__, _CALLS))
+    return is_called and re.search(_LITERAL, view.text) is not None

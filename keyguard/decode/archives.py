@@ -1,4 +1,4 @@
-"""The members of zip, tar and Debian archives and of packed streams, as far as bounds allow."""
+"""The members of archives, documents and packed streams, as far as bounds allow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.decode.budget import Budget
+from keyguard.decode.documents import PDF, PNG, deflated, inflate
 from keyguard.decode.streams import MAGICS, REPAIR, UNPACK, unpack
 
 _ZIP = b"PK\x03\x04"
@@ -19,6 +20,7 @@ _ARCHIVE, _AR_HEADER = b"!<arch>\n", 60
 _DEBIAN = _ARCHIVE + b"debian-binary"
 _UNOPENED = {"7z": b"7z\xbc\xaf\x27\x1c", "rar": b"Rar!\x1a\x07", "rpm": b"\xed\xab\xee\xdb\x03\0"}
 """Formats that nothing in the standard library reads, by how a file begins."""
+_BEGINNINGS = {"deb": _DEBIAN, "pdf": PDF, "png": PNG}
 _SUFFIXES = {b".tgz": b".tar", b".tbz2": b".tar", b".txz": b".tar", b".tzst": b".tar"}
 _STREAM_SUFFIXES = (b".gz", b".bz2", b".xz", b".zst")
 _ZIP_SUFFIXES = (
@@ -76,8 +78,9 @@ def packed_as(data: bytes, name: bytes = b"") -> str:
     for kind, magic in _UNOPENED.items():
         if data.startswith(magic):
             return kind
-    if data.startswith(_DEBIAN):
-        return "deb"
+    for kind, beginning in _BEGINNINGS.items():
+        if data.startswith(beginning):
+            return kind
     if data.startswith(_TAR, _TAR_OFFSET):
         return "tar" if name.endswith(b".tar") or _has_checksum(data) else ""
     return "zip" if _is_zip(data, name) else ""
@@ -201,7 +204,26 @@ def _deb(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
         position += size + size % 2
 
 
-_OPENERS = {"zip": _zip, "tar": _tar, "deb": _deb}
+def _pdf(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
+    return _texts("pdf", data, budget)
+
+
+def _png(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
+    return _texts("png", data, budget)
+
+
+def _texts(kind: str, data: bytes, budget: Budget) -> Iterator[Member | Missing]:
+    """What is packed in a document, without names."""
+    for packed in deflated(data):
+        content = inflate(packed, budget.bytes + 1) if not budget.is_spent else b""
+        if budget.is_spent or len(content) > budget.bytes:
+            yield Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
+            return
+        budget.spend(len(content))
+        yield Member(kind, b"", content)
+
+
+_OPENERS = {"zip": _zip, "tar": _tar, "deb": _deb, "pdf": _pdf, "png": _png}
 
 
 def _bounded(kind: str, name: str, content: bytes, budget: Budget) -> Iterator[Member | Missing]:

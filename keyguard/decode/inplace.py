@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyguard.model import Piece, View
@@ -16,6 +16,36 @@ class Replacement:
     end: int
     decoded: str
     name: str
+
+
+def by_line(
+    text: str, spots: Iterable[tuple[int, str]], end: int, name: str
+) -> Iterator[Replacement]:
+    """One replacement for each line up to ``end``, so that what is found in it has its line.
+
+    ``spots``: where in the text what stands for a character or some of them begins.
+    """
+    start = last = -1
+    decoded: list[str] = []
+    for spot, characters in spots:
+        if start < 0:
+            start = spot
+        elif line := text.rfind("\n", last, spot) + 1:
+            yield Replacement(start, line, "".join(decoded), name)
+            start, decoded = line, []
+        decoded.append(characters)
+        last = spot
+    if decoded:
+        yield Replacement(start, end, "".join(decoded), name)
+
+
+def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
+    """In order; of those that overlap the one that begins first."""
+    kept: list[Replacement] = []
+    for each in sorted(found, key=lambda each: each.start):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
 
 
 def replaced(view: View, replacements: Sequence[Replacement]) -> View:

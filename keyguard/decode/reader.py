@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from keyguard.decode.archives import Member, members, packed_as
 from keyguard.decode.budget import Budget
 from keyguard.decode.escapes import escapes
-from keyguard.decode.inplace import Replacement, replaced, surroundings
+from keyguard.decode.hexdump import dumps
+from keyguard.decode.inplace import Replacement, replaced, surroundings, without_overlaps
+from keyguard.decode.listed import lists
+from keyguard.decode.mail import quoted_printable
 from keyguard.decode.runs import as_text, runs
+from keyguard.decode.stated import stated
 from keyguard.decode.text import read_text
 from keyguard.decode.worth import Worth
 from keyguard.model import Blob, Part, Piece, Problem, View
@@ -17,6 +21,8 @@ from keyguard.settings import Limits
 
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
+_SPELLINGS = (quoted_printable, escapes, stated, dumps, lists)
+"""How single characters are written; each may write those of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,11 @@ class Reader:
             yield _problem("something in it is encoded more often; raise --max-decode-depth")
 
     def _decode_once(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
-        """Escapes first, since digits can be escaped. Returns the view that goes furthest."""
-        if (unescaped := self._unescaped(view)) is not None:
-            view = unescaped
-            yield view
+        """Digits last, since they can be escaped. Returns the view that goes furthest."""
+        for find in _SPELLINGS:
+            if (plain := self._undone(view, find(view.text))) is not None:
+                view = plain
+                yield view
         replacements = []
         for run in runs(view.text, self.worth.matches):
             at = (run.start, run.end)
@@ -113,15 +120,16 @@ class Reader:
             yield view
         return view
 
-    def _unescaped(self, view: View) -> View | None:
-        replacements = list(escapes(view.text))
+    def _undone(self, view: View, found: Iterable[Replacement]) -> View | None:
+        """The view with all of these decoded, if that is worth a look."""
+        replacements = without_overlaps(found)
         if not replacements:
             return None
-        unescaped = replaced(view, replacements)
-        if unescaped.text == view.text:  # a reference to a character that there is not
+        plain = replaced(view, replacements)
+        if plain.text == view.text:  # a reference to a character that there is not
             return None
-        around = surroundings(unescaped, REACH).encode("utf-8", "replace")
-        return unescaped if self.worth.matches(around) else None
+        around = surroundings(plain, REACH).encode("utf-8", "replace")
+        return plain if self.worth.matches(around) else None
 
 
 def _problem(sentence: str) -> Problem:

@@ -12,20 +12,23 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from keyguard.wrapping import DIGITS, END_OF_LINE
+from keyguard.decode.archives import packed_as
+from keyguard.wrapping import DIGITS, JOINT
 
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as ``Worth`` tells."""
 
+_LINE_ENDS = r"(?=={0,2}(?:[\s\"'`\\]|\Z))"
 _BASE64 = re.compile(
-    rf"{DIGITS}{{28,}}(?:{END_OF_LINE}{DIGITS}{{4,}}(?=={{0,2}}(?:[\s\"'`\\]|\Z)))*"
+    rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{16,}}{_LINE_ENDS}))"
+    rf"(?:{JOINT}{DIGITS}{{4,}}{_LINE_ENDS})*"
 )
-"""Lines are taken together where each holds nothing but digits."""
+"""Lines are taken together where each holds nothing but digits. One alone is longer."""
 _HEX = re.compile(r"[0-9A-Fa-f]{40,}")
-_SHORTEST = b"d" * 28
+_SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
-_BREAK = re.compile(END_OF_LINE)
+_BREAK = re.compile(JOINT)
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 _LETTER = r"[\t\n\r -~]"
@@ -82,9 +85,10 @@ def _long_runs(text: str) -> Iterator[re.Match[str]]:
     start = marks.find(_SHORTEST)
     while start >= 0:
         found = _BASE64.match(text, start)
-        assert found is not None
-        yield found
-        start = marks.find(_SHORTEST, found.end())
+        if found is not None:
+            yield found
+        end = found.end() if found else marks.find(b"\0", start)
+        start = marks.find(_SHORTEST, end) if end >= 0 else end
 
 
 def _wide_runs(text: str) -> Iterator[re.Match[str]]:
@@ -108,8 +112,16 @@ def _readings(found: re.Match[str]) -> Iterator[Ways]:
     if found.re is _WIDE:
         yield _wide(found)
         return
-    yield from _hexadecimal(found)
-    yield from _base64(found)
+    lines = _lines(found.string, found.start(), found.end())
+    if len(lines) > 1 and _are_wrapped([end - start for start, end in lines]):
+        digits = "".join(found.string[slice(*line)] for line in lines)
+        if _HEX.fullmatch(digits):
+            yield _hex_ways(digits, found.start(), found.end())
+        yield from _hexadecimal(found)
+        yield _wrapped_ways(found.string, digits, lines)
+    else:
+        yield from _hexadecimal(found)
+        yield from (_line_ways(found.string, line) for line in lines)
 
 
 def as_text(data: bytes) -> str:
@@ -121,11 +133,12 @@ def as_text(data: bytes) -> str:
 
 
 def _best(ways: Sequence[Decoded], worth: Matches) -> Decoded | None:
-    """Of several ways to read a run one that gives text, else one that is worth a look at all."""
+    """Of several ways to read a run one that gives text or an archive, else one worth a look."""
     if not worth(b"\n".join([way.data for way in ways])):
         return None
     good = [way for way in ways if worth(way.data)]
-    return next((way for way in good if _is_text(way.data)), good[0] if good else None)
+    sure = (way for way in good if packed_as(way.data) or _is_text(way.data))
+    return next(sure, good[0] if good else None)
 
 
 def _is_text(data: bytes) -> bool:
@@ -140,22 +153,14 @@ def _is_text(data: bytes) -> bool:
 
 def _hexadecimal(run: re.Match[str]) -> Iterator[Ways]:
     for found in _HEX.finditer(run.string, run.start(), run.end()):
-        yield _hex_ways(found[0], found.start())
+        yield _hex_ways(found[0], *found.span())
 
 
-def _hex_ways(digits: str, start: int) -> Iterator[Decoded]:
+def _hex_ways(digits: str, start: int, end: int) -> Iterator[Decoded]:
     for skipped in range(2):
-        end = len(digits) - (len(digits) - skipped) % 2
-        data = bytes.fromhex(digits[skipped:end])
-        yield Decoded(start + skipped, start + end, data, "hex")
-
-
-def _base64(run: re.Match[str]) -> Iterator[Ways]:
-    lines = _lines(run.string, run.start(), run.end())
-    if len(lines) > 1 and _are_wrapped([end - start for start, end in lines]):
-        yield _wrapped_ways(run.string, lines)
-    else:
-        yield from (_line_ways(run.string, line) for line in lines)
+        left = (len(digits) - skipped) % 2
+        data = bytes.fromhex(digits[skipped : len(digits) - left])
+        yield Decoded(start + skipped, end - left, data, "hex")
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -171,8 +176,7 @@ def _are_wrapped(lengths: list[int]) -> bool:
     return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
 
 
-def _wrapped_ways(text: str, lines: list[tuple[int, int]]) -> Iterator[Decoded]:
-    digits = "".join(text[slice(*line)] for line in lines)
+def _wrapped_ways(text: str, digits: str, lines: list[tuple[int, int]]) -> Iterator[Decoded]:
     yield from _alignments(digits, lines[0][0], _padded(text, lines[-1][1]))
     yield from _line_ways(text, lines[0])
 

@@ -47,6 +47,9 @@ class KeyExpression:
     """A compiled key format."""
 
     pattern: regex.Pattern[str]
+    """Of any length that is tolerated, up to where it ends."""
+    exact: regex.Pattern[str]
+    """Of the documented length, whatever follows."""
     key_format: KeyFormat
 
     @property
@@ -82,6 +85,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
             f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
             f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
         ),
+        exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
         key_format=key_format,
     )
 
@@ -92,6 +96,8 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
     split = split_prefixes(text, expression.key_format)
     for start in sorted({*positions(text, expression.prefixes), *split}):
         found = _candidate(text, start, expression)
+        if view.binary:
+            found = _counted(text, start, expression) or found
         if found is None:
             continue
         body = found.body
@@ -121,6 +127,15 @@ def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate |
         return _Candidate(joined.prefix, joined.body, joined.end)
     match = expression.pattern.match(text, start)
     return _Candidate(match["prefix"], match["body"], match.end()) if match else None
+
+
+def _counted(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
+    """A key behind the number of its characters, as serialized strings are, in property lists,
+    compiled Python and protocol buffers. What follows it is no part of it, whatever that is."""
+    match = expression.exact.match(text, start)
+    if match is None or text[start - 1 : start] != chr(match.end() - start):
+        return None
+    return _Candidate(match["prefix"], match["body"], match.end())
 
 
 def find_key_variables(view: View) -> Iterator[Sighting]:

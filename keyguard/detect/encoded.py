@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from keyguard.detect.encoded_clues import archive_clues, archive_in_text_clues
+from keyguard.detect.encoded_clues import archive_clues, archive_in_text_clues, first_digits
 from keyguard.detect.escape_clues import INTRODUCERS, REACH, escape_clues
-from keyguard.detect.hints import may_hold_archive
+from keyguard.detect.hints import Hints, may_hold_archive, may_hold_dump
+from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.settings import KeyFormat
 
 
@@ -18,15 +19,26 @@ class EncodedMatcher:
     def __init__(self, key_format: KeyFormat) -> None:
         self._archive = b"|".join(archive_clues())
         self._in_text = b"|".join(archive_in_text_clues())
+        self._hints = Hints(key_format)
+        self._digits = b"|".join(first_digits(key_format))
         self._escapes = escape_clues(key_format)
+        self._lists = tuple(listed_clues(key_format))
 
     def is_archive(self, data: bytes) -> bool:
         """Whether the content is an archive, by the look of it."""
         return re.search(self._archive, data, re.DOTALL) is not None
 
-    def holds_archive(self, data: bytes) -> bool:
-        """Whether text holds an archive in base64, by the look of it."""
-        return may_hold_archive(data) and re.search(self._in_text, data) is not None
+    def holds_packed(self, data: bytes) -> bool:
+        """Whether text holds an archive in base64, or a dump, by the look of it."""
+        return (may_hold_archive(data) and re.search(self._in_text, data) is not None) or (
+            may_hold_dump(data) and re.search(DUMP, data) is not None
+        )
+
+    def in_digits(self, data: bytes) -> Iterator[int]:
+        """Where the first digits of keys end."""
+        if self._hints.may_hold_digits(data):
+            yield from (found.end() for found in re.finditer(self._digits, data))
+        yield from self._hints.split_digits(data)
 
     def in_escapes(self, lowered: bytes) -> Iterator[int]:
         """Where escaped clues end in content that is given in lower case."""
@@ -40,7 +52,8 @@ class EncodedMatcher:
                     )
                     if found:
                         yield found.end()
-        for pattern, word in self._escapes:
+        listed = self._hints.may_be_listed(lowered)
+        for pattern, word in (*self._escapes, *(self._lists if listed else ())):
             if word and word in lowered:
                 yield from (found.end() for found in re.finditer(pattern, lowered))
 

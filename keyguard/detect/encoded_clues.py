@@ -16,9 +16,12 @@ from keyguard.detect.digits import (
     plain,
 )
 from keyguard.settings import KeyFormat
+from keyguard.wrapping import BETWEEN
 
 SURE_BODY = 18
 """Characters of a key's body behind its prefix that leave no doubt, whatever the encoding."""
+FIRST_BODY = 2
+"""The same for what is worth a look: lines can be short."""
 MAGICS: tuple[list[Class], ...] = (
     known(b"PK\x03\x04"),
     [*known(b"\x1f\x8b\x08"), frozenset(range(32))],
@@ -33,8 +36,14 @@ MAGICS: tuple[list[Class], ...] = (
 )
 """How what is packed begins, be it opened or only told of; a tar archive says what it is in its
 first header."""
-PACKED_IN_TEXT = MAGICS[:2]
-"""Zip and gzip are put into text as base64: functions to deploy, the releases that Helm stores."""
+DOCUMENTS = (
+    rb"%PDF-[12]\.[0-9]\s",
+    rb"zTXt[^\0]{1,79}\0\0",
+    rb"iTXt[^\0]{1,79}\0\x01\0",
+)
+"""Documents with packed texts: PDF, and images in PNG that have some."""
+PACKED_IN_TEXT = (*MAGICS[:2], known(b"%PDF-"))
+"""These are put into text as base64: functions to deploy, releases of Helm, mailed documents."""
 NAMES = (
     "webhook", "Webhook", "WEBHOOK", "wehbook", "WEHBOOK",
     "whsec", "wh_sec", "WHSEC", "WH_SEC",
@@ -59,7 +68,7 @@ ESCAPED = (
 
 def archive_clues() -> tuple[bytes, ...]:
     """What archives hold: a credential can be in any member, however far from the match."""
-    return tuple(map(plain, MAGICS))
+    return (*map(plain, MAGICS), *DOCUMENTS)
 
 
 def archive_in_text_clues() -> tuple[bytes, ...]:
@@ -83,6 +92,28 @@ def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
     thrice = _in_base64(_in_base64(_in_base64(keys)))
     texts = (*once, *_encoded(once), *_encoded(wide), *thrice, *_encoded(names))
     return tuple(map(plain, texts))
+
+
+@lru_cache(maxsize=4)
+def first_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
+    """The digits that a key begins with: the rest may stand in another line, or be shorter."""
+    return tuple(map(plain, _encoded(_beginnings(key_format))))
+
+
+@lru_cache(maxsize=4)
+def split_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
+    """The same in base64 where they stand on two lines. Lines of hexadecimal are even, and the few
+    bytes of a prefix seldom at their end."""
+    return tuple(
+        plain(digits[:at]) + BETWEEN + plain(digits[at:])
+        for digits in _in_base64(_beginnings(key_format))
+        for at in range(1, len(digits))
+    )
+
+
+def _beginnings(key_format: KeyFormat) -> Iterator[list[Class]]:
+    body = [members(key_format.alphabet)] * FIRST_BODY
+    return ([*known(prefix.encode()), *body] for prefix, _ in key_format.prefixes)
 
 
 def _encoded(texts: Iterable[list[Class]]) -> Iterator[list[Class]]:

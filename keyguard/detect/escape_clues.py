@@ -57,8 +57,13 @@ def escape_clues(key_format: KeyFormat) -> tuple[EscapeClue, ...]:
     )
     separator = rf"{_escaped('_-.')}[a-z]{{3}}"
     return (
-        EscapeClue(rf"(?:{prefixes}){_BODY}".encode()),
+        EscapeClue(rf"(?:(?:{prefixes}){_BODY}|{_escaped('_-.')}sec(?:ret|[^a-z]))".encode()),
         EscapeClue(f"{_ANY_ESCAPE}{{{IN_A_ROW}}}".encode()),
+        *(
+            EscapeClue(f"{prefix[:-1].lower()}={ord(prefix[-1]):02x}{_BODY}".encode(), word)
+            for prefix, _ in key_format.prefixes
+            if (word := f"={ord(prefix[-1]):02x}".encode())
+        ),
         *(EscapeClue(f"{name}{separator}".encode(), word) for name, word in _NAMED),
     )
 

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 import hyperscan
 
-from keyguard.detect.encoded_clues import archive_clues, archive_in_text_clues, short_clues
+from keyguard.detect.encoded_clues import (
+    archive_clues,
+    archive_in_text_clues,
+    first_digits,
+    short_clues,
+    split_digits,
+)
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
+from keyguard.detect.listed_clues import DUMP, listed_clues
 from keyguard.detect.prefilter import Ends, narrowed
 from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
@@ -33,13 +40,16 @@ class HyperscanMatcher:
         rows = [(pattern, 0) for pattern in case_sensitive]
         rows += [(pattern, any_case) for pattern in clues]
         self._first_encoded = len(rows)
-        rows += [(clue.pattern, any_case) for clue in escape_clues(key_format)]
+        spelt = (*escape_clues(key_format), *listed_clues(key_format))
+        rows += [(clue.pattern, any_case) for clue in spelt]
+        beginnings = (*first_digits(key_format), *split_digits(key_format))
+        rows += [(pattern, 0) for pattern in beginnings]
         if not thorough:
             rows += [(pattern, 0) for pattern in short_clues(key_format)]
         self._first_archive = len(rows)
         rows += [(pattern, once) for pattern in archive_clues()]
         self._first_in_text = len(rows)
-        rows += [(pattern, once) for pattern in archive_in_text_clues()]
+        rows += [(pattern, once) for pattern in (*archive_in_text_clues(), DUMP)]
         self._first_whole = len(rows)
         rows += [(pattern, any_case | once) for pattern in whole]
         self._clues = _compiled(rows)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from keyguard.detect.hints import has_run, may_be_archive, may_be_encoded, run_length
+from keyguard.detect.hints import Hints, has_run, may_be_archive
 from keyguard.detect.prefilter import CLUES, WHOLE, Ends, key_probe, narrowed, split_tails
 from keyguard.settings import KeyFormat
 
@@ -22,9 +22,9 @@ class PortableMatcher:
         self._thorough = thorough
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         tails = [tail.encode() for tail in split_tails(key_format)]
-        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`")]
+        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
         self._key = key_probe(key_format)
-        self._run_length = run_length(key_format)
+        self._hints = Hints(key_format)
         self._runs: RunMatcher | None = None
 
     def matches(self, data: bytes) -> bool:
@@ -56,7 +56,7 @@ class PortableMatcher:
 
     def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
         """Where clues of what is encoded end; None if that can be an archive."""
-        if not may_be_encoded(data, lowered, self._run_length):
+        if not self._hints.may_be_encoded(data, lowered):
             return []
         outside = self._outside_runs(data, lowered)
         if outside is None or not self._may_have_runs(data):
@@ -68,7 +68,9 @@ class PortableMatcher:
         from keyguard.detect.encoded import encoded_matcher  # most content has no hint of it
 
         encoded = encoded_matcher(self._key_format)
-        return None if encoded.holds_archive(data) else list(encoded.in_escapes(lowered))
+        if encoded.holds_packed(data):
+            return None
+        return [*encoded.in_escapes(lowered), *encoded.in_digits(data)]
 
     def _is_archive(self, data: bytes) -> bool:
         if not may_be_archive(data):
@@ -82,11 +84,11 @@ class PortableMatcher:
             from keyguard.detect.runs import RunMatcher
 
             short = self._look if self._thorough else self._sure
-            self._runs = RunMatcher(self._run_length, self._may_have_runs, self._look, short)
+            self._runs = RunMatcher(self._hints.run_length, self._may_have_runs, self._look, short)
         return self._runs
 
     def _may_have_runs(self, data: bytes) -> bool:
-        return has_run(data, self._run_length)
+        return has_run(data, self._hints.run_length)
 
     def _look(self, text: bytes) -> list[int] | None:
         """Where clues end in what was decoded."""

@@ -8,7 +8,6 @@ decides.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -173,5 +172,5 @@ def _is_host(body: str) -> bool:
     """
     try:
         return base64.b64decode(body + "=" * (-len(body) % 4), validate=True).endswith(b"$")
-    except binascii.Error:
+    except ValueError:  # not base64, or not even ASCII
         return False

@@ -59,6 +59,10 @@ _SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
+_ESCAPES = re.compile(
+    r"(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[01][0-7]{2}|%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{1,6};)+"
+)
+_NAMES_ENCODING = re.compile(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
 _KUBERNETES_SECRET = re.compile(r"""(?:^|["'{,\s])kind["']?:[ \t]{0,20}["']?Secret\b""")
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -74,7 +78,7 @@ def find(view: View) -> Iterator[Sighting]:
     gateway = "Bearer " in view.text and names_connexease(view.text)
     seen: set[int] = set()
     for name, value in _candidates(view):
-        if value.start in seen:
+        if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
         if not (_is_secret(name, value) and _is_secret(name, decoded)):
@@ -92,6 +96,25 @@ def find(view: View) -> Iterator[Sighting]:
             weakness=strength.reasons,
             bits=strength.bits,
         )
+
+
+def _is_spelt_otherwise(text: str, value: Value) -> bool:
+    """Whether it is written in escapes alone, as in a mail, or for a call: ``decode`` undoes it."""
+    return (
+        _ESCAPES.fullmatch(value.text) is not None
+        or _encodes_text(value.text, _NAMES_ENCODING.match(text, value.end))
+        or (text.startswith("=3D", value.start - 1) and "quoted-printable" in text.lower())
+    )
+
+
+def _encodes_text(digits: str, encoding: re.Match[str] | None) -> bool:
+    if encoding is None:
+        return False
+    try:
+        data = bytes.fromhex(digits) if encoding[1] == "hex" else base64.b64decode(digits + "==")
+        return data.decode().strip().isprintable()
+    except ValueError:  # random bytes, which are a secret as they are written
+        return False
 
 
 def mark_keys(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:

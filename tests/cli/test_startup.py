@@ -20,7 +20,7 @@ OURS = {
     "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run", "gitrepo.snapshot",
     "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "report",
     "report.summary", "report.text", "scan", "settings", "source", "sources",
-    "sources.names",
+    "sources.names", "wrapping",
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 

@@ -7,8 +7,12 @@ import bz2
 import gzip
 import io
 import lzma
+import quopri
+import re
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,8 +30,12 @@ def base64_url(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
-def wrapped(data: bytes) -> bytes:
-    return base64.encodebytes(data).rstrip(b"\n")
+def wrapped(data: bytes, width: int = 76, joint: bytes = b"\n") -> bytes:
+    return in_lines(base64.b64encode(data), width, joint)
+
+
+def in_lines(digits: bytes, width: int, joint: bytes = b"\n") -> bytes:
+    return joint.join(digits[at : at + width] for at in range(0, len(digits), width))
 
 
 def percent(data: bytes) -> bytes:
@@ -82,6 +90,70 @@ def debian(data: bytes) -> bytes:
         header = b"%-16s%-12d%-6d%-6d%-8s%-10d`\n" % (name, 0, 0, 0, b"100644", len(content))
         parts += [header, content, b"\n" * (len(content) % 2)]
     return b"".join(parts)
+
+
+def decimals(data: bytes) -> bytes:
+    """As the JSON of a Node.js buffer, indented."""
+    return b"[\n    " + b",\n    ".join(b"%d" % byte for byte in data) + b"\n]"
+
+
+def byte_array(data: bytes) -> bytes:
+    """As ``xxd -i`` writes it, twelve bytes a line."""
+    items = [b"0x%02x" % byte for byte in data]
+    lines = (b"  " + b", ".join(items[at : at + 12]) for at in range(0, len(items), 12))
+    return b"char a[] = {\n" + b",\n".join(lines) + b"\n};"
+
+
+def letters(data: bytes) -> bytes:
+    return b", ".join(b"'%c'" % byte for byte in data)
+
+
+def hex_pairs(data: bytes) -> bytes:
+    return data.hex(" ").encode()
+
+
+def hexdump(data: bytes) -> bytes:
+    """As ``hexdump -C`` writes it."""
+    lines = []
+    for at in range(0, len(data), 16):
+        part = data[at : at + 16]
+        text = re.sub(rb"[^ -~]", b".", part).decode()
+        lines.append(f"{at:08x}  {part[:8].hex(' '):23}  {part[8:].hex(' '):23}  |{text}|\n")
+    return "".join([*lines, f"{len(data):08x}\n"]).encode()
+
+
+def xxd(data: bytes) -> bytes:
+    lines = []
+    for at in range(0, len(data), 16):
+        part = data[at : at + 16]
+        text = re.sub(rb"[^ -~]", b".", part).decode()
+        lines.append(f"{at:08x}: {part.hex(' ', -2):39}  {text}\n")
+    return "".join(lines).encode()
+
+
+def mail(data: bytes) -> bytes:
+    header = b"Content-Transfer-Encoding: quoted-printable\n\n"
+    return header + quopri.encodestring(data)
+
+
+def pdf(data: bytes) -> bytes:
+    packed = zlib.compress(b"BT /F1 12 Tf (" + data.strip() + b") Tj ET")
+    head = b"%%PDF-1.4\n1 0 obj\n<< /Length %d /Filter /FlateDecode >>\n" % len(packed)
+    return head + b"stream\n" + packed + b"\nendstream\nendobj\ntrailer\n<< >>\n%%EOF\n"
+
+
+def png(chunk: bytes = b"", content: bytes = b"") -> bytes:
+    """An image with one more chunk."""
+    chunks = [
+        (b"IHDR", b"\0\0\0\x08" * 2 + b"\x08\x02\0\0\0"),
+        (b"IDAT", zlib.compress(bytes(200))),
+    ]
+    chunks[1:1] = [(chunk, content)] if chunk else []
+    parts = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in (*chunks, (b"IEND", b""))
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 TEXTUAL = (

@@ -5,13 +5,33 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import marshal
 import os
+import plistlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.decode.encoders import BY_NAME, TEXTUAL, debian, tarred, utf_16, zipped
+from tests.decode.encoders import (
+    BY_NAME,
+    TEXTUAL,
+    byte_array,
+    debian,
+    decimals,
+    hexdump,
+    in_lines,
+    letters,
+    mail,
+    pdf,
+    png,
+    tarred,
+    utf_16,
+    wrapped,
+    xxd,
+    zipped,
+)
 from tests.samples import body, production_key, webhook_secret
 from tests.tools import Repository, keyguard, scan_json
 
@@ -33,6 +53,8 @@ def base64_behind(before: bytes) -> bytes:
 
 LONG = b"some words\n" * 30 + LINE + b"more words\n" * 30
 LONG_LINES = base64.encodebytes(LONG).splitlines()
+LONG_AT = LONG.index(KEY.encode())
+LONG_DIGIT = LONG_AT * 4 // 3
 KEY_LINE = 1 + LONG.index(KEY.encode()) // 57
 """Each line of 76 digits holds 57 bytes."""
 
@@ -85,6 +107,60 @@ CASES = {
         b"a: b\nrelease: " + base64.b64encode(base64.b64encode(gzip.compress(LINE))) + b"\n",
         ("base64", "base64", "gzip"),
         2,
+    ),
+    **{
+        f"in lines of {width}": Case(
+            b"k: |\n  " + wrapped(LONG, width, b"\n  "), ("base64",), LONG_DIGIT // width + 2
+        )
+        for width in (20, 24, 32, 40, 52)
+    },
+    **{
+        f"in literals with {joint!r}": Case(
+            b"f('" + wrapped(LONG, width, joint) + b"')\n", ("base64",), LONG_DIGIT // width + 1
+        )
+        for width, joint in (
+            (64, b"'\n  '"),
+            (60, b"' +\n  '"),
+            (76, b"'\r\n  . '"),
+            (32, b"' \\\n'"),
+            (64, b"\n# "),
+            (40, b"\n * "),
+        )
+    },
+    "PDF": Case(pdf(LINE), ("pdf",), 1),
+    "PNG, packed text": Case(
+        png(b"zTXt", b"Comment\0\0" + zlib.compress(b"\n" + LINE)), ("png",), 2
+    ),
+    "PNG, packed international text": Case(
+        png(b"iTXt", b"Comment\0\1\0en\0\0" + zlib.compress(LINE)), ("png",), 1
+    ),
+    "PDF in a mail": Case(b"\n\n" + wrapped(pdf(LINE)), ("base64", "pdf"), 4),
+    "property list": Case(plistlib.dumps({"Key": KEY}, fmt=plistlib.FMT_BINARY), (), 1),
+    "compiled Python": Case(bytes(16) + marshal.dumps(compile(f"k = '{KEY}'", "a", "exec")), (), 2),
+    "mail with an escaped underscore": Case(
+        mail(b"key: ").rstrip() + b" " + KEY.replace("_", "=5F").encode(), ("quoted-printable",), 3
+    ),
+    "in lines of hex": Case(
+        b"a\n" + in_lines(LONG.hex().encode(), 60), ("hex",), LONG_AT // 30 + 2
+    ),
+    "list of decimals": Case(b'{"data":\n' + decimals(LINE) + b"}\n", ("bytes",), 11),
+    "array of bytes": Case(b"// a\n" + byte_array(LONG) + b"\n", ("bytes",), LONG_AT // 12 + 3),
+    "list of letters": Case(b"a\n[" + letters(LINE[:-1]) + b"]\n", ("bytes",), 2),
+    "fromCharCode": Case(
+        b"k=String.fromCharCode(" + b",".join(b"%d" % byte for byte in KEY.encode()) + b")\n",
+        ("bytes",),
+        1,
+    ),
+    **{
+        f"hex with {sign!r}": Case(b"k: " + LINE.hex(sign).encode() + b"\n", ("bytes",), 1)
+        for sign in " :-,"
+    },
+    "hexdump": Case(b"# Dump\n\n" + hexdump(LONG), ("hexdump",), LONG_AT // 16 + 3),
+    "xxd": Case(xxd(LONG), ("hexdump",), LONG_AT // 16 + 1),
+    "part of a hexdump": Case(hexdump(b"." * 23 + LINE)[79:], ("hexdump",), 1),
+    "mail": Case(mail(b"Dear all,\n\n" + b"words " * 9 + LINE), ("quoted-printable",), 5),
+    "mail without its header": Case(
+        b"some words\n" + b"words " * 9 + LINE[:16] + b"=\n" + LINE[16:], ("quoted-printable",), 2
     ),
     **{name: Case(encoder.encode(LINE), (encoder.step,), 1) for name, encoder in BY_NAME.items()},
 }

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import random
+import string
 import zlib
 
 import pytest
@@ -15,7 +16,18 @@ from keyguard import decode
 from keyguard.detect import Detector
 from keyguard.model import Blob, View
 from keyguard.settings import KeyFormat
-from tests.decode.encoders import zipped
+from tests.decode.encoders import (
+    byte_array,
+    decimals,
+    hexdump,
+    in_lines,
+    mail,
+    pdf,
+    png,
+    wrapped,
+    xxd,
+    zipped,
+)
 from tests.samples import body
 
 DETECTOR = Detector.for_format(KeyFormat())
@@ -35,11 +47,6 @@ def jwt() -> str:
         base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts
     ]
     return ".".join([*encoded, base64.urlsafe_b64encode(noise(32)).decode().rstrip("=")])
-
-
-def png() -> bytes:
-    pixels = zlib.compress(noise(3_000))
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0 \0\0\0 \x08\x02\0\0\0" + pixels
 
 
 NOT_ACCEPTED = {
@@ -63,10 +70,35 @@ NOT_ACCEPTED = {
     "numbers": "31415926535897932384626433832795028841971693993751058209749445923",
     "JWT": jwt(),
     "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
-    "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "short lines of base64": wrapped(noise(3_000), 32),
+    "literals of base64": wrapped(noise(3_000), 64, b'" +\n  "'),
+    "short lines of text in base64": wrapped(b"The quick brown fox, twice. " * 20, 40),
+    "PNG, plain text": png(b"tEXt", b"Software\0made with keys and hooks"),
+    "lines of hexadecimal": in_lines(noise(3_000).hex().encode(), 60),
+    "table of bytes": byte_array(noise(2_000)),
+    "table of ASCII": ", ".join(map(str, range(128))),
+    "alphabet": ",".join(str(ord(each)) for each in f"_{string.ascii_letters}{string.digits}"),
+    "rows of numbers": "\n".join(",".join(map(str, noise(30))) for _ in range(200)),
+    "fingerprints": "\n".join(f"MD5:{noise(16).hex(':')}" for _ in range(100)),
+    "mail": mail(("Lörem ipsum dölor " * 100).encode()),
     "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
 }
 ACCEPTED_BUT_EMPTY = {
+    "identifier in base64": base64.b64encode(b"pk_this_is_the_name_of_a_primary_key_column_x"),
+    "lines of base64 that hold a placeholder": wrapped(b"words " * 9 + b"pk_" + b"x" * 32, 32),
+    "PNG, packed text": png(b"zTXt", b"Comment\0\0" + zlib.compress(b"key: pk_" + b"x" * 32)),
+    "PNG, damaged text": png(b"zTXt", b"Comment\0\0" + noise(40)),
+    "PDF": pdf(b"key: pk_" + b"x" * 32),
+    "PDF, damaged stream": pdf(b"key: pk_" + b"x" * 32)[:-70],
+    "dump of noise": hexdump(noise(2_000)),
+    "placeholder in a list": decimals(b"key: pk_" + b"x" * 32),
+    "placeholder in a dump": xxd(b"key: pk_" + b"x" * 32),
+    "another length in a list": decimals(b"key: pk_" + body(2, 40).encode()),
+    "another length in a dump": hexdump(b"key: pk_" + body(3, 40).encode()),
+    "key within a word in a list": byte_array(b"disk_" + body(4).encode()),
+    "prefixes alone": "PREFIXES = [[112, 107, 95], [0x73, 0x6b, 0x5f], ['p', 'k', '_']]",
+    "placeholder in a mail": mail(b"words " * 9 + b"key: pk_" + b"x" * 32),
+    "key within a word in a mail": mail(b"words " * 9 + b"disk_" + body(5).encode()),
     "another length": base64.b64encode(b"x=pk_" + body(1, 40).encode()),
     "placeholder": base64.b64encode(b"key: pk_" + b"x" * 32 + b" or sk_" + b"0123456789abcdef" * 2),
     "key within a word": base64.b64encode(b"disk_" + body(2).encode()),

@@ -1,0 +1,43 @@
+"""The dumps that ``xxd``, ``hexdump -C``, ``od -t x1`` and network sniffers print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.decode.inplace import Replacement, by_line
+from keyguard.decode.numbers import rows_of_numbers
+
+_PAIR = "[0-9A-Fa-f]{2}"
+_BYTE = re.compile(_PAIR)
+_BLANK = re.compile(r"\s*")
+_LINE = re.compile(
+    r"[ \t>|#*/-]{0,20}(?:0[xX])?[0-9A-Fa-f]{4,16}[:|]?[ \t]{1,4}"
+    rf"(?P<bytes>(?:{_PAIR}(?: ?{_PAIR}){{7}} {{1,2}})?{_PAIR}(?: ?{_PAIR}){{0,7}})"
+    r"(?=[ \t|]|\r?\n|\Z)[^\n]{0,100}(?P<end>\n|\Z)"
+)
+"""An offset, up to 16 bytes, with more space in their middle, and often the text that they are."""
+
+
+def dumps(text: str) -> Iterator[Replacement]:
+    """Every line of every dump, in order."""
+    done = 0
+    for row, _ in rows_of_numbers(text):
+        if row < done:
+            continue
+        spots: list[tuple[int, str]] = []
+        line = _LINE.match(text, _first_line(text, row))
+        while line:
+            spots += [
+                (byte.start(), chr(int(byte[0], 16)))
+                for byte in _BYTE.finditer(text, *line.span("bytes"))
+            ]
+            done = line.start("end")
+            line = _LINE.match(text, line.end())
+        yield from by_line(text, spots, done, "hexdump")
+
+
+def _first_line(text: str, row: int) -> int:
+    """Where the first line begins that a row of numbers may be part of."""
+    blank = _BLANK.match(text, row)
+    return text.rfind("\n", 0, blank.end() if blank else row) + 1
