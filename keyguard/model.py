@@ -279,6 +279,13 @@ class Skip(NamedTuple):
     """Something that holds no content to read, such as a submodule's entry. Counted by reason."""
 
     reason: str
+    path: bytes = b""
+    """Of another repository: it is named, and counted once."""
+
+
+def submodule(path: bytes) -> Skip:
+    """Another repository, which is read when it is named itself."""
+    return Skip("another repository (submodule)", path)
 
 
 class Scanned(NamedTuple):

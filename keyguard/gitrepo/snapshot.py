@@ -66,6 +66,14 @@ def tip_snapshot(repository: Repository, revisions: Callable[[], Sequence[str]])
     return Snapshot(repository, State.HISTORY, entries)
 
 
+def submodules(repository: Repository) -> list[bytes]:
+    """Where the commit at HEAD has other repositories; none if its trees are not here."""
+    listing = try_git(["ls-tree", "-r", "-z", "--full-tree", "HEAD"], repository.folder)
+    lines = listing.stdout.split(b"\0")
+    mark = f"{SUBMODULE} ".encode("ascii")
+    return [line.partition(b"\t")[2] for line in lines if line.startswith(mark)]
+
+
 def _tree(repository: Repository, commit: str) -> Iterator[Entry]:
     """Every file of a commit's tree; none if the revision names something else."""
     listing = try_git(["ls-tree", "-r", "-z", "--full-tree", commit], repository.folder)
