@@ -283,11 +283,6 @@ class Skip(NamedTuple):
     """Of another repository: it is named, and counted once."""
 
 
-def submodule(path: bytes) -> Skip:
-    """Another repository, which is read when it is named itself."""
-    return Skip("another repository (submodule)", path)
-
-
 class Scanned(NamedTuple):
     """How much was read."""
 

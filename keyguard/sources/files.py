@@ -7,7 +7,8 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model import Blob, Place, Problem, Scanned, Skip, State, submodule
+from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.source import submodule
 from keyguard.sources.names import name_blobs
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
 from keyguard.gitrepo.snapshot import submodules
-from keyguard.model import Blob, Problem, Scanned, Sight, submodule
-from keyguard.source import Item, Located, Source
+from keyguard.model import Blob, Problem, Scanned, Sight
+from keyguard.source import Item, Located, Source, submodule
 from keyguard.sources.objects import contents, new_contents, unreadable
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.snapshot import index_snapshot
-from keyguard.model import Blob, Part, Place, Problem, Skip, State, submodule
-from keyguard.source import Source
+from keyguard.model import Blob, Part, Place, Problem, Skip, State
+from keyguard.source import Source, submodule
 from keyguard.sources.names import name_blobs
 
 if TYPE_CHECKING:

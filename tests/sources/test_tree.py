@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from keyguard.detect.prefilter import MANY_FILES, Prefilter
-from keyguard.model import Scanned, Skip, submodule
+from keyguard.model import Scanned, Skip
 from keyguard.settings import KeyFormat
+from keyguard.source import submodule
 from keyguard.sources import files
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
