@@ -279,6 +279,8 @@ class Skip(NamedTuple):
     """Something that holds no content to read, such as a submodule's entry. Counted by reason."""
 
     reason: str
+    path: bytes = b""
+    """Of another repository: it is named, and counted once."""
 
 
 class Scanned(NamedTuple):

@@ -42,6 +42,8 @@ class Report(NamedTuple):
     """Low-confidence findings that were not asked for."""
     root: str = ""
     """The folder that paths are relative to."""
+    submodules: tuple[bytes, ...] = ()
+    """Where other repositories stand, which were not read."""
     exposures: tuple[Exposure, ...] = ()
     checks: tuple[Check, ...] = ()
     secrets: frozenset[str] = frozenset()

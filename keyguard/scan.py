@@ -27,13 +27,22 @@ class Catch:
         """What holds something."""
         self.problems: list[Problem] = []
         self.skipped: Counter[str] = Counter()
+        self.submodules: set[Skip] = set()
         self.scanned = Scanned()
 
     def add(self, other: Catch) -> None:
         """Takes in what another source brought, but its blobs, which are judged apart."""
         self.problems += other.problems
         self.skipped += other.skipped
+        self.submodules |= other.submodules
         self.scanned += other.scanned
+
+    def skip(self, item: Skip) -> None:
+        """Takes note of what has no content. Two sources may tell of the same repository."""
+        if item.path:
+            self.submodules.add(item)
+        else:
+            self.skipped[item.reason] += 1
 
     def accept_partial(self) -> None:
         """Counts history that was not fetched as skipped: still told, but not a problem."""
@@ -73,6 +82,7 @@ def scan(
         total.skipped += judgement.skipped
     if settings.allow_partial:
         total.accept_partial()
+    total.skipped.update(item.reason for item in total.submodules)
     shown, hidden = _shown(findings, settings)
     return Report(
         command=command,
@@ -82,6 +92,7 @@ def scan(
         skipped=dict(sorted(total.skipped.items())),
         hidden=hidden,
         root=root,
+        submodules=tuple(sorted(item.path for item in total.submodules)),
         secrets=frozenset(secrets),
     )
 
@@ -94,7 +105,7 @@ def search(source: Source, glance: Glance, progress: Progress | None = None) -> 
             catch.problems.append(item)
             continue
         if isinstance(item, Skip):
-            catch.skipped[item.reason] += 1
+            catch.skip(item)
             continue
         catch.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob) and (item.seen or glance.look(item)[0]):

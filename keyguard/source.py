@@ -7,6 +7,12 @@ from typing import NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 
+
+def submodule(path: bytes) -> Skip:
+    """Another repository, which is read when it is named itself."""
+    return Skip("another repository (submodule)", path)
+
+
 Item = Blob | Problem | Skip | Scanned
 """Content; what could not be read; what has no content; and the weight of content that was read
 and not handed on, since its source saw already that it holds nothing."""

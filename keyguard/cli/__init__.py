@@ -54,7 +54,7 @@ def main() -> None:
     """Runs the command line and ends the process. No traceback reaches a user."""
     try:
         code = keyguard.main(prog_name="keyguard", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         code = _complain("stopped before the end, so this is not a result.", ExitCode.INCOMPLETE)
     except click.ClickException as error:
         error.show()

@@ -23,7 +23,8 @@ def command(repo: Path, **options: Any) -> ExitCode:
     """Read every object of REPO (default: the repository around this folder).
 
     All branches and tags, stashes, notes, what only the reflog or nothing reaches any more, commit
-    and tag messages, and file names.
+    and tag messages, and file names. Submodules are other repositories: they are named, and read
+    when REPO is the path of one.
     """
     repository = Repository.find(repo)
 

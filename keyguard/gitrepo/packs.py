@@ -93,12 +93,19 @@ class PackFile:
         return self.read_uncached(start, end)
 
     def read_uncached(self, start: int, end: int) -> bytes:
-        """Like ``read``, for what is read once."""
+        """Like ``read``, for what is read once.
+
+        What the disk does not give is missing here, as at the end of a pack that was cut off: a
+        removed file on NFS fails in this way, and all that is read is checked in any case.
+        """
         length = max(0, min(end, self.size) - start)
-        if hasattr(os, "pread"):
-            return os.pread(self._descriptor, length, start)
-        os.lseek(self._descriptor, start, os.SEEK_SET)
-        return os.read(self._descriptor, length)
+        try:
+            if hasattr(os, "pread"):
+                return os.pread(self._descriptor, length, start)
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            return os.read(self._descriptor, length)
+        except OSError:
+            return b""
 
     def _load(self, number: int) -> bytes:
         if len(self._blocks) >= BLOCKS_KEPT:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
-
-from keyguard.errors import KeyguardError
+from typing import TypeVar
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
@@ -38,26 +35,14 @@ def ordered_map(
                 outcome = function(shared, task)
             yield outcome
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    from keyguard.gitrepo.crew import Crew, Job
 
-    executor = ProcessPoolExecutor(
-        min(jobs, len(tasks)), _context(), initializer=_install, initargs=(function, shared)
-    )
+    crew = Crew(Job(function, shared, tasks, _by_urgency(costs, tasks)), min(jobs, len(tasks)))
     try:
-        pending = {
-            index: executor.submit(_run, tasks[index]) for index in _by_urgency(costs, tasks)
-        }
         meanwhile()
-        for index in range(len(tasks)):
-            yield pending.pop(index).result()
-    except BrokenProcessPool as error:
-        raise KeyguardError(
-            "a worker process was killed, perhaps for lack of memory, so not everything was read; "
-            "try again with --jobs 1."
-        ) from error
+        yield from crew.results()
     finally:
-        executor.shutdown(cancel_futures=True)
+        crew.end()
 
 
 def _by_urgency(costs: Sequence[float], tasks: Sequence[object]) -> list[int]:
@@ -65,12 +50,6 @@ def _by_urgency(costs: Sequence[float], tasks: Sequence[object]) -> list[int]:
     limit = HEAVY * sum(costs) / max(1, len(costs))
     heavy = {index for index, cost in enumerate(costs) if cost > limit}
     return sorted(range(len(tasks)), key=lambda index: index not in heavy)
-
-
-def _context() -> Any:
-    """Forked processes begin at once and share what was read; not every platform has them."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
 
 @contextmanager
@@ -83,18 +62,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-_installed: tuple[Callable[[Any, Any], Any], Any] | None = None
-
-
-def _install(function: Callable[[Any, Any], Any], shared: Any) -> None:
-    global _installed
-    _installed = function, shared
-    gc.disable()
-
-
-def _run(task: Any) -> Any:
-    assert _installed is not None
-    function, shared = _installed
-    return function(shared, task)

@@ -11,10 +11,11 @@ from keyguard.gitrepo.forest import grow
 from keyguard.gitrepo.inspector import Inspector, Itself, Prefilter
 from keyguard.gitrepo.links import StoredIds
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.packfolder import Pack
 from keyguard.gitrepo.packindex import in_pack_order
 from keyguard.gitrepo.packs import TYPES, Headers, Kind, kind_of
 from keyguard.gitrepo.pool import ordered_map
-from keyguard.gitrepo.store import ObjectStore, Pack
+from keyguard.gitrepo.store import ObjectStore
 from keyguard.gitrepo.units import (
     HeaderTask,
     LooseTask,
@@ -71,7 +72,7 @@ class ObjectReader(Generic[Result]):
         self.tally = Tally()
         """What was read so far."""
         store = ObjectStore(object_directories)
-        self._loose = store.loose_ids()
+        self._loose = store.loose_ids
         stored = StoredIds([pack.index for pack in store.packs], map(bytes.fromhex, self._loose))
         parts = _parts(store.packs, self._loose)
         self._work = Work(store, parts, prefilter, inspector, types, stored)

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_TOO_NEW = ("unknown repository extension", "expected git repo version", "extensions.refstorage")
+"""What a git says of a form that came after it: setup.c, verify_repository_format."""
+
+
+class NoRepositoryError(KeyguardError):
+    """There is no repository, as opposed to one that can't be opened."""
+
+
 class Repository(NamedTuple):
     """One repository: its folders, and what git says of it."""
 
@@ -20,9 +28,14 @@ class Repository(NamedTuple):
 
     @classmethod
     def find(cls, start: str | os.PathLike[str]) -> Repository:
-        """The repository around ``start``. Raises ``KeyguardError`` if there is none."""
+        """The repository around ``start``.
+
+        Raises ``NoRepositoryError`` if there is none, ``KeyguardError`` if git can't open it.
+        """
         if not os.path.exists(start):
-            raise KeyguardError(f"{start} does not exist; name a folder inside a git repository.")
+            raise NoRepositoryError(
+                f"{start} does not exist; name a folder inside a git repository."
+            )
         folder = os.path.realpath(start)
         if not os.path.isdir(folder):
             folder = os.path.dirname(folder)
@@ -31,7 +44,7 @@ class Repository(NamedTuple):
         except (UnusualError, OSError):
             layout = _ask_git(start, folder)
         if layout is None:
-            raise KeyguardError(_not_in_one(start))
+            raise _not_in_one(start)
         return cls(layout)
 
     @property
@@ -98,7 +111,7 @@ def _ask_git(start: str | os.PathLike[str], folder: str) -> Layout:
         ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], at
     )
     if answer.returncode != 0:
-        raise KeyguardError(_no_repository(start, answer.stderr))
+        raise _not_opened(start, answer.stderr)
     git_dir, common_dir, bare = os.fsdecode(answer.stdout).splitlines()
     common_dir = os.path.realpath(os.path.join(folder, common_dir))
     return Layout("" if bare == "true" else _work_tree(at), git_dir, common_dir)
@@ -109,12 +122,18 @@ def _work_tree(folder: Path) -> str:
     return os.fsdecode(answer.stdout).rstrip("\n") if answer.returncode == 0 else ""
 
 
-def _no_repository(start: str | os.PathLike[str], stderr: bytes) -> str:
+def _not_opened(start: str | os.PathLike[str], stderr: bytes) -> KeyguardError:
     words = git_words(stderr)
     if "not a git repository" in words:
         return _not_in_one(start)
-    return f"git can't open the repository at {start}: {words}."
+    remedy = ""
+    if any(saying in words.lower() for saying in _TOO_NEW):
+        needed = " (reftable needs git 2.45)" if "refstorage" in words.lower() else ""
+        remedy = f"; this git is older than the repository's form, so install a newer one{needed}"
+    return KeyguardError(f"git can't open the repository at {start}: {words}{remedy}.")
 
 
-def _not_in_one(start: str | os.PathLike[str]) -> str:
-    return f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
+def _not_in_one(start: str | os.PathLike[str]) -> NoRepositoryError:
+    return NoRepositoryError(
+        f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
+    )

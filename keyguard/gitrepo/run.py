@@ -137,7 +137,8 @@ def try_git(
 def git_words(stderr: bytes) -> str:
     """The first thing that git said, as the end of a sentence."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
-    first = next((line for line in lines if line), "it gave no reason")
+    said = [line for line in lines if line] or ["it gave no reason"]
+    first = " ".join(said[:2]) if said[0].endswith(":") else said[0]
     return first.removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
 
 

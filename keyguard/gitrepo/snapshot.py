@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import SUBMODULE, Entry, tracked_entries
 from keyguard.gitrepo.lookup import read_few
 from keyguard.gitrepo.objects import GitObject
@@ -64,6 +65,17 @@ def tip_snapshot(repository: Repository, revisions: Callable[[], Sequence[str]])
                 yield from _tree(repository, revision)
 
     return Snapshot(repository, State.HISTORY, entries)
+
+
+def submodules(repository: Repository) -> list[bytes]:
+    """Where the commit at HEAD has other repositories; none if that can't be read."""
+    try:
+        listing = try_git(["ls-tree", "-r", "-z", "--full-tree", "HEAD"], repository.folder)
+    except KeyguardError:
+        return []
+    lines = listing.stdout.split(b"\0")
+    mark = f"{SUBMODULE} ".encode("ascii")
+    return [line.partition(b"\t")[2] for line in lines if line.startswith(mark)]
 
 
 def _tree(repository: Repository, commit: str) -> Iterator[Entry]:

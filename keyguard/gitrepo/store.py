@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from keyguard.errors import KeyguardError
 from keyguard.gitrepo.fastdelta import apply_delta
+from keyguard.gitrepo.loose import loose_ids, read_loose
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
-from keyguard.gitrepo.packindex import CorruptIndexError, PackIndex, read_index
-from keyguard.gitrepo.packs import TYPES, Kind, PackFile, inflate, longest_stored, read_headers
+from keyguard.gitrepo.packfolder import Pack, open_packs
+from keyguard.gitrepo.packs import TYPES, Kind, inflate, longest_stored, read_headers
 
 ALTERNATES_DEPTH = 5
 """git's own limit: object-file.c, link_alt_odb_entry."""
-_LOOSE_NAME = re.compile(r"[0-9a-f]{38}|[0-9a-f]{62}")
-_LOOSE_HEADER = re.compile(rb"(blob|tree|commit|tag) (0|[1-9][0-9]{0,18})\0")
-_LONGEST_LOOSE_HEADER = 32
-"""Bytes, as in git."""
-
-
-class ObjectsChangedError(KeyguardError):
-    """Packs came and went all the while they were being opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """An open pack and its index."""
-
-    file: PackFile
-    index: PackIndex
 
 
 class ObjectStore:
@@ -41,42 +23,31 @@ class ObjectStore:
     def __init__(self, object_directories: Sequence[Path]) -> None:
         """Alternates of the given folders are found by themselves.
 
-        Raises ``ObjectsChangedError`` if a pack is gone when it is opened, twice.
+        Objects that move while they are listed are not lost: loose ones are listed before the
+        packs, into which they may go, and after them, since they may come from there.
+
+        Raises ``ObjectsChangedError`` if packs come and go all the while.
         """
         self.directories = list(_with_alternates(object_directories))
         self.problems: list[Unreadable] = []
         self._later: ObjectStore | None = None
-        try:
-            self.packs = self._open_packs()
-        except FileNotFoundError:
-            try:
-                self.packs = self._open_packs()
-            except FileNotFoundError as error:
-                raise ObjectsChangedError(
-                    "the repository was repacked while it was being read; run keyguard again."
-                ) from error
+        loose = self._list_loose()
+        self.packs, problems = open_packs(self.directories)
+        self.loose_ids = sorted(loose | self._list_loose())
+        """The id of each loose object."""
+        self.problems = list(dict.fromkeys(self.problems + problems))
 
     def close(self) -> None:
         """Closes the packs."""
         for pack in self.packs:
             pack.file.close()
 
-    def loose_ids(self) -> list[str]:
-        """The id of each loose object, sorted."""
-        seen: set[str] = set()
-        for directory in self.directories:
-            for fan in _fan_folders(directory):
-                seen.update(
-                    fan.name + name for name in os.listdir(fan) if _LOOSE_NAME.fullmatch(name)
-                )
-        return sorted(seen)
-
     def find_loose(self, id_: str) -> GitObject:
         """A loose object. Raises ``CorruptObjectError`` if no sound one is there."""
         reason = "it is missing"
         for directory in self.directories:
             try:
-                return _read_loose(directory, id_)
+                return read_loose(directory, id_)
             except FileNotFoundError:
                 continue
             except CorruptObjectError as error:
@@ -139,38 +110,16 @@ class ObjectStore:
             offset = pack.index.offsets[row]
         raise CorruptObjectError("the object that it is stored as a delta of is missing")
 
-    def _open_packs(self) -> list[Pack]:
-        self.problems.clear()
-        opened = []
+    def _list_loose(self) -> set[str]:
+        found: set[str] = set()
         for directory in self.directories:
-            for index in sorted((directory / "pack").glob("pack-*.idx")):
-                if not index.with_suffix(".pack").exists() and index.exists():
-                    self.problems.append(Unreadable(index.name, "its pack is missing"))
-            for path in sorted((directory / "pack").glob("pack-*.pack")):
-                index = path.with_suffix(".idx")
-                if not index.exists() and path.exists():
-                    self.problems.append(Unreadable(path.name, "the pack has no index"))
-                    continue
-                try:
-                    opened.append(Pack(PackFile(path), read_index(index)))
-                except CorruptIndexError as error:
-                    self.problems.append(Unreadable(path.name, str(error)))
-        return opened
-
-
-def _read_loose(directory: Path, id_: str) -> GitObject:
-    """A loose object. Raises ``CorruptObjectError``; ``FileNotFoundError`` if there is none."""
-    try:
-        data = zlib.decompress((directory / id_[:2] / id_[2:]).read_bytes())
-    except zlib.error as error:
-        raise CorruptObjectError("its compressed data is damaged") from error
-    header = _LOOSE_HEADER.match(data, 0, _LONGEST_LOOSE_HEADER)
-    if header is None:
-        raise CorruptObjectError("it has no header")
-    content = data[header.end() :]
-    if len(content) != int(header[2]):
-        raise CorruptObjectError("it does not have the size that it announces")
-    return GitObject(id_, header[1].decode("ascii"), content)
+            try:
+                found |= loose_ids(directory)
+            except OSError as error:
+                self.problems.append(
+                    Unreadable(str(directory), f"it can't be listed ({error.strerror})")
+                )
+        return found
 
 
 def _apply_all(base: bytes, deltas: Iterable[bytes]) -> bytes:
@@ -178,13 +127,6 @@ def _apply_all(base: bytes, deltas: Iterable[bytes]) -> bytes:
     for delta in reversed(list(deltas)):
         content = apply_delta(content, delta)
     return content
-
-
-def _fan_folders(directory: Path) -> Iterator[Path]:
-    for byte in range(256):
-        folder = directory / f"{byte:02x}"
-        if folder.is_dir():
-            yield folder
 
 
 def _with_alternates(directories: Iterable[Path], depth: int = 0) -> dict[Path, None]:

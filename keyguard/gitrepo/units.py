@@ -10,8 +10,9 @@ from keyguard.gitrepo.forest import Forest
 from keyguard.gitrepo.inspector import Inspector, Prefilter
 from keyguard.gitrepo.links import LinkCheck, StoredIds, links
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.packfolder import Pack
 from keyguard.gitrepo.packs import TYPES, Headers, kind_of, read_headers
-from keyguard.gitrepo.store import ObjectStore, Pack
+from keyguard.gitrepo.store import ObjectStore
 from keyguard.gitrepo.walk import Tally, Walk
 
 Result = TypeVar("Result")

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 from keyguard.model import Severity
 from keyguard.outcome import Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "html", "markdown")
 
 _MODULES = {
     "text": "keyguard.report.text",
@@ -18,6 +18,7 @@ _MODULES = {
     "github": "keyguard.report.github",
     "gitlab": "keyguard.report.gitlab",
     "junit": "keyguard.report.junit",
+    "html": "keyguard.report.html_report",
     "markdown": "keyguard.report.markdown",
 }
 

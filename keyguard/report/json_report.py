@@ -44,8 +44,15 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
             for problem in report.problems
         ],
         "findings": [_finding(finding, shown) for finding in report.findings],
+        **_submodules(report, shown),
         **(audit.as_json(report, shown) if report.command == "audit" else {}),
     }
+
+
+def _submodules(report: Report, shown: Shown) -> dict[str, list[str]]:
+    """A field that only a report of a repository with submodules has."""
+    paths = [shown.raw_path(path) for path in report.submodules]
+    return {"submodules": paths} if paths else {}
 
 
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000
+_NAMED = 8
+"""Submodules; the JSON report has them all."""
+_OF_A_REPOSITORY = ("audit", "history")
 
 
 def verdict(report: Report) -> str:
@@ -69,7 +72,18 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if report.skipped:
         reasons = (f"{shown.words(reason)} ({n:,})" for reason, n in report.skipped.items())
         sentences.append(f"Skipped: {', '.join(reasons)}.")
+    if report.submodules:
+        sentences.append(_other_repositories(report, shown))
     return sentences
+
+
+def _other_repositories(report: Report, shown: Shown) -> str:
+    """Which they are, in a line that ends, and how one is read."""
+    named = ", ".join(map(shown.path, report.submodules[:_NAMED]))
+    if (left := len(report.submodules) - _NAMED) > 0:
+        named += f" and {left:,} more"
+    command = report.command if report.command in _OF_A_REPOSITORY else "scan"
+    return f"Not read: {named} (to read one: keyguard {command} PATH)."
 
 
 def counted(number: int, thing: str) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report. A clean one is a line, for which nothing more is loaded."""
     listed = report.findings if presentation.verbose else report.active
+    if report.submodules:
+        here = [openable(path, report, presentation.base) for path in report.submodules]
+        report = report._replace(submodules=tuple(here))
     if listed or report.problems or report.checks:
         text = _rendered(report, listed, presentation)
     elif presentation.quiet:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.source import submodule
 from keyguard.sources.names import name_blobs
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ Content = bytes | Problem | Skip
 FOLDER = Skip("a folder")
 NO_FILE = Skip("not a regular file")
 DELETED = Skip("deleted in the work tree")
-SUBMODULE = Skip("another repository (submodule)")
 
 PER_TASK = 500
 """Files sifted at a time, whatever the number of processes."""
@@ -88,7 +88,7 @@ def _sift(sieve: Sieve, paths: Sequence[bytes]) -> Sifted:
         if not isinstance(content, bytes):
             if path in names:
                 unread += name_blobs(Place(path, State.TREE))
-            unread.append(SUBMODULE if content is FOLDER else content)
+            unread.append(submodule(path.rstrip(b"/")) if content is FOLDER else content)
         elif matches(content) or path in names:
             suspects.append(path)
         else:

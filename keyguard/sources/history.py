@@ -17,8 +17,9 @@ from keyguard.gitrepo.objects import GitObject, Unreadable
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
+from keyguard.gitrepo.snapshot import submodules
 from keyguard.model import Blob, Problem, Scanned, Sight
-from keyguard.source import Item, Located, Source
+from keyguard.source import Item, Located, Source, submodule
 from keyguard.sources.objects import contents, new_contents, unreadable
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def history_source(
     max_size: int,
     jobs: int = 1,
 ) -> Source:
-    """All refs, stashes, notes, what only the reflog or nothing reaches.
+    """All refs, stashes, notes, what only the reflog or nothing reaches; submodules are named.
 
     Yields only what a ``glance`` at what passes the ``prefilter`` sees to hold something, and the
     weight of all the rest. ``max_size`` is in bytes.
@@ -119,6 +120,7 @@ def history_source(
                         yield blob
                 yield rest
             yield from missing_parts(repository, reader, listing)
+        yield from map(submodule, submodules(repository))
 
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs, jobs).anywhere(reader.commits())

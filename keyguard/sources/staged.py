@@ -19,7 +19,7 @@ from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
-from keyguard.source import Source
+from keyguard.source import Source, submodule
 from keyguard.sources.names import name_blobs
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _read(
     places: dict[str, list[Place]] = {}
     for entry in entries:
         if entry.mode == SUBMODULE:
-            yield Skip("another repository (submodule)")
+            yield submodule(entry.path)
         else:
             places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
     for item in read_few(repository, places, max_size):

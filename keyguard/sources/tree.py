@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.index import is_ignored, work_tree_paths
-from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.repo import NoRepositoryError, Repository
 from keyguard.gitrepo.snapshot import index_snapshot
 from keyguard.model import Place, Problem, Skip
 from keyguard.source import Item, Source
@@ -26,6 +26,8 @@ class Tree(NamedTuple):
 
     root: bytes
     repository: Repository | None
+    unopened: str = ""
+    """Why the repository can't be opened, if there is one that can't."""
 
     @classmethod
     def around(cls, paths: Sequence[PathName]) -> Tree:
@@ -33,12 +35,15 @@ class Tree(NamedTuple):
         first = paths[0]
         try:
             repository = Repository.find(first)
-        except KeyguardError:
-            repository = None
+            unopened = ""
+        except NoRepositoryError:
+            repository, unopened = None, ""
+        except KeyguardError as error:
+            repository, unopened = None, str(error)
         if repository is not None and repository.layout.work_tree:
             return cls(os.fsencode(repository.layout.work_tree), repository)
         folder = first if os.path.isdir(first) else "."
-        return cls(_resolved(folder), None)
+        return cls(_resolved(folder), None, unopened)
 
 
 def tree_source(
@@ -56,6 +61,8 @@ def tree_source(
 
     def items() -> Iterator[Item]:
         seen: set[bytes] = set()
+        if tree.unopened:
+            yield Problem(b"", f"{tree.unopened} So it is not known what git tracks or ignores.")
         for path in paths:
             if os.path.isdir(path):
                 for found in _below(tree, path):

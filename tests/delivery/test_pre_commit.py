@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from keyguard import __version__
 from tests.delivery.conftest import PROJECT
 from tests.samples import production_key
-from tests.tools import IDENTITY, Repository
+from tests.tools import IDENTITY, Repository, keyguard
 
 MANIFEST: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
 PACKAGE = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "keyguard")
@@ -31,13 +34,15 @@ class PreCommit:
 
     home: Path
     config: str
+    served: Mapping[str, str]
+    """Variables that make git fetch this project from here, wherever a file says it lies."""
 
     def run(self, repository: Repository, *command: str) -> tuple[bool, str]:
         """Whether a command succeeded, and what was printed. No output may show the key."""
         finished = subprocess.run(
             command,
             cwd=repository.path,
-            env=os.environ | IDENTITY | {"PRE_COMMIT_HOME": str(self.home)},
+            env=os.environ | IDENTITY | {"PRE_COMMIT_HOME": str(self.home)} | self.served,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -70,7 +75,13 @@ def pre_commit(tmp_path_factory: pytest.TempPathFactory) -> PreCommit:
             shutil.copy(source, target)
     hooks = [{"id": hook["id"]} for hook in MANIFEST]
     repos = [{"repo": str(project.path), "rev": project.commit(), "hooks": hooks}]
-    return PreCommit(folder / "home", yaml.safe_dump({"repos": repos}))
+    project.git("tag", f"v{__version__}")
+    served = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{project.path}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/connexease/keyguard",
+    }
+    return PreCommit(folder / "home", yaml.safe_dump({"repos": repos}), served)
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +109,28 @@ def test_a_staged_key_is_refused(pre_commit: PreCommit, repository: Repository) 
     assert not done
     assert "app.py" in said
     assert "production key" in said
+
+
+def test_what_init_writes_guards_a_fresh_repository(pre_commit: PreCommit, tmp_path: Path) -> None:
+    fresh = Repository.create(tmp_path / "fresh")
+    written = keyguard("init", cwd=fresh.path)
+    install = re.search(r"pre-commit (install .*)", written.out)
+    assert install is not None
+    done, said = pre_commit(fresh, *install[1].split())
+    assert done, said
+    fresh.git("add", "--all")
+    done, said = git(pre_commit, fresh, "commit", "--message", "guard this")
+    assert done, said
+    fresh.write("app.py", CODE)
+    fresh.git("add", "--all")
+    done, said = git(pre_commit, fresh, "commit", "--message", "add")
+    assert not done
+    assert "app.py" in said
+    assert "production key" in said
+    fresh.write("app.py", "key = None\n")
+    fresh.git("add", "--all")
+    assert not git(pre_commit, fresh, "commit", "--message", f"use {KEY}")[0]
+    assert git(pre_commit, fresh, "commit", "--message", "use a variable")[0]
 
 
 def test_a_clean_commit_passes(pre_commit: PreCommit, repository: Repository) -> None:

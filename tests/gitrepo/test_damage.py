@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo import reading
+from keyguard.gitrepo import packfolder, reading
 from keyguard.gitrepo.inspector import Itself
 from keyguard.gitrepo.objects import GitObject, Unreadable
+from keyguard.gitrepo.packfolder import ObjectsChangedError
+from keyguard.gitrepo.packindex import PackIndex, read_index
 from keyguard.gitrepo.reading import ObjectReader, read_objects
-from keyguard.gitrepo.store import ObjectsChangedError
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, by_id, read
 from tests.gitrepo.repositories import (
     OFS_DELTA,
@@ -148,12 +149,51 @@ def test_a_loose_object_that_is_gone_for_good_is_told(repository: Repository) ->
     assert list(reader) == [Unreadable(id_, "it is missing")]
 
 
-def test_a_pack_that_can_not_be_opened_is_an_error(tmp_path: Path) -> None:
-    pack = write_pack(tmp_path, [whole(b"one")])
-    pack.unlink()
-    pack.symlink_to(tmp_path / "gone")
-    with pytest.raises(ObjectsChangedError):
+@pytest.mark.parametrize("suffix", [".pack", ".idx"])
+def test_a_pack_that_can_not_be_opened_is_told(tmp_path: Path, suffix: str) -> None:
+    pack = write_pack(tmp_path, [whole(b"one")], "pack-bad")
+    write_pack(tmp_path, [whole(b"sound")], "pack-good")
+    file = pack.with_suffix(suffix)
+    file.unlink()
+    file.symlink_to(tmp_path / "gone")
+    told, sound = read(tmp_path)
+    assert told == Unreadable("pack-bad.pack", "it can't be opened (No such file or directory)")
+    assert sound.data == b"sound"
+
+
+def test_packs_that_never_settle_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path, [whole(b"one")], "pack-0")
+
+    def while_another_comes(index: Path) -> PackIndex:
+        files = len(list((tmp_path / "pack").iterdir()))
+        write_pack(tmp_path, [whole(b"one")], f"pack-{files}")
+        return read_index(index)
+
+    monkeypatch.setattr(packfolder, "read_index", while_another_comes)
+    with pytest.raises(ObjectsChangedError, match="repacked while"):
         read(tmp_path)
+
+
+def test_what_the_disk_does_not_give_is_told(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, [whole(b"one")], "pack-bad")
+    write_pack(tmp_path, [whole(b"sound"), whole(b"too")], "pack-good")
+    pack.unlink()
+    pack.mkdir()  # it can be opened, but reading it is an error
+    told, *sound = read(tmp_path)
+    assert isinstance(told, Unreadable)
+    assert {item.data for item in sound} == {b"sound", b"too"}
+
+
+def test_a_loose_object_that_is_no_file_is_told(repository: Repository) -> None:
+    id_ = repository.git("hash-object", "-w", "--stdin", stdin=b"a")
+    file = objects_folder(repository) / id_[:2] / id_[2:]
+    file.unlink()
+    file.mkdir()
+    assert list(read(objects_folder(repository))) == [
+        Unreadable(id_, "its file can't be read (Is a directory)")
+    ]
 
 
 class Killed(Itself):

@@ -1,12 +1,13 @@
-"""``keyguard history`` in several processes: the same report, and no silence when one is killed."""
+"""``keyguard history`` in several processes: the same report, and a sentence when it is stopped."""
 
 import os
 import signal
-import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -15,6 +16,8 @@ from tests.samples import production_key, staging_key
 from tests.tools import Repository, keyguard
 
 OBJECTS_PER_COMMIT = 3
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 
 
 @pytest.fixture(scope="module")
@@ -46,26 +49,62 @@ def test_any_number_of_jobs_gives_the_same_report(large: Repository) -> None:
     assert len({result.out for result in results}) == 1
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
-def test_a_killed_worker_ends_the_run_with_a_sentence(large: Repository) -> None:
-    with subprocess.Popen(
+@contextmanager
+def reading_in_processes(repository: Repository) -> Iterator[tuple[Popen[str], list[int]]]:
+    """A run as soon as it has other processes, and these, none of which is left in the end."""
+    with Popen(
         [sys.executable, "-m", "keyguard", "history", "-j", "2"],
-        cwd=large.path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        cwd=repository.path,
+        stdout=PIPE,
+        stderr=PIPE,
         text=True,
+        start_new_session=True,
     ) as process:
-        while process.poll() is None and not (workers := readers_of_packs(process.pid)):
+        workers: list[int] = []
+        while process.poll() is None and not workers:
             time.sleep(0.001)
-        while process.poll() is None:
-            for worker in workers:
-                with suppress(ProcessLookupError):
-                    os.kill(worker, signal.SIGKILL)
             workers = readers_of_packs(process.pid)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2
+        assert workers
+        yield process, workers
+        patience = time.monotonic() + 30
+        while any(map(is_running, workers)) and time.monotonic() < patience:
+            time.sleep(0.01)
+        assert not any(map(is_running, workers))
+
+
+@needs_proc
+def test_a_killed_worker_ends_the_run_with_a_sentence(large: Repository) -> None:
+    with reading_in_processes(large) as (process, workers):
+        os.kill(workers[-1], signal.SIGKILL)
+        output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output) == (2, "")
     assert "a worker process was killed" in errors
     assert errors.count("\n") == 1
+
+
+@needs_proc
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_stopped_says_so(large: Repository, number: signal.Signals) -> None:
+    with reading_in_processes(large) as (process, _):
+        os.kill(process.pid, number)
+        output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output) == (2, "")
+    assert errors.strip() == "keyguard: stopped before the end, so this is not a result."
+
+
+@needs_proc
+def test_ctrl_c_reaches_all_and_only_one_speaks(large: Repository) -> None:
+    with reading_in_processes(large) as (process, _):
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert errors.strip() == "keyguard: stopped before the end, so this is not a result."
+
+
+@needs_proc
+def test_no_process_outlives_a_run_that_is_killed(large: Repository) -> None:
+    with reading_in_processes(large) as (process, _):
+        process.kill()
 
 
 def readers_of_packs(parent: int) -> list[int]:
@@ -80,5 +119,13 @@ def readers_of_packs(parent: int) -> list[int]:
 def holds_pack(descriptors: Path) -> bool:
     try:
         return any(os.readlink(file).endswith(".pack") for file in descriptors.iterdir())
+    except OSError:
+        return False
+
+
+def is_running(process: int) -> bool:
+    """Whether it is there; one that has ended may wait to be asked why."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False

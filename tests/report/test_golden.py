@@ -21,6 +21,7 @@ SUFFIXES = {
     "github": "github",
     "gitlab": "gitlab.json",
     "junit": "xml",
+    "html": "html",
     "markdown": "md",
 }
 

@@ -51,6 +51,7 @@ def test_no_secret_leaves(format: str, before: str, after: str, path: bytes, wid
         ),
         problems=(Problem(hidden_path, hidden),),
         skipped={hidden: 1},
+        submodules=(hidden_path,),
         secrets=frozenset(SECRETS),
     )
     written = output(format, made, verbose=True, color=True, width=width)

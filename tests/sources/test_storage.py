@@ -11,6 +11,8 @@ from tests.tools import Repository, keyguard, scan_json
 
 OLD = f'old = "{production_key("old")}"\n'
 NEW = f'new = "{staging_key("new")}"\n'
+INNER = f'inner = "{production_key("inner")}"\n'
+ANY_PROTOCOL = ("-c", "protocol.file.allow=always")
 BOTH = {("production-key", "old.py"), ("staging-key", "new.py")}
 
 
@@ -70,16 +72,54 @@ def test_half_a_pack_is_told(stored: Repository, suffix: str) -> None:
     assert any("pack" in problem["path"] for problem in result.json["problems"])
 
 
-def test_a_submodule_is_named_and_not_read(stored: Repository, tmp_path: Path) -> None:
-    inner = Repository.create(tmp_path / "inner")
-    inner.commit_file("key.py", OLD)
-    allowed = ("-c", "protocol.file.allow=always")
-    stored.git(*allowed, "submodule", "--quiet", "add", str(inner.path), "inner")
-    stored.commit()
-    result = scan_json("scan", cwd=stored.path)
-    assert result.found == {("staging-key", "new.py")}
-    assert result.json["skipped"] == {"another repository (submodule)": 1}
-    assert scan_json("history", cwd=stored.path).found == BOTH
+class TestSubmodules:
+    """Each is named once, by its path at HEAD, and read when it is asked for."""
+
+    @pytest.fixture
+    def outer(self, stored: Repository, tmp_path: Path) -> Repository:
+        inner = Repository.create(tmp_path / "inner")
+        inner.commit_file("key.py", INNER)
+        for path in ("lib/inner", "lib/gone"):
+            stored.git(*ANY_PROTOCOL, "submodule", "--quiet", "add", str(inner.path), path)
+        stored.commit()
+        stored.git("rm", "--quiet", "lib/gone")
+        stored.commit()
+        return stored
+
+    @pytest.mark.parametrize("command", ["scan", "history", "audit"])
+    def test_they_are_named_and_not_read(self, outer: Repository, command: str) -> None:
+        result = scan_json(command, "--fail-on", "critical", cwd=outer.path)
+        assert result.code == 0
+        assert result.found & {("production-key", "lib/inner/key.py")} == set()
+        assert result.json["skipped"] == {"another repository (submodule)": 1}
+        assert result.json["submodules"] == ["lib/inner"]
+        text = keyguard(command, cwd=outer.path / "lib").out
+        assert f"Not read: inner (to read one: keyguard {command} PATH)." in " ".join(text.split())
+
+    @pytest.mark.parametrize("command", ["scan", "history", "audit"])
+    def test_one_is_read_when_it_is_named(self, outer: Repository, command: str) -> None:
+        result = scan_json(command, "lib/inner", cwd=outer.path)
+        assert result.found == {("production-key", "key.py")}
+        assert "submodules" not in result.json
+
+    def test_what_is_staged(self, outer: Repository) -> None:
+        outer.git("rm", "--quiet", "--cached", "lib/inner")
+        outer.git("commit", "--quiet", "--message", "without it")
+        outer.git("add", "lib/inner")
+        assert scan_json("staged", cwd=outer.path).json["submodules"] == ["lib/inner"]
+
+    def test_a_bare_repository(self, outer: Repository, tmp_path: Path) -> None:
+        outer.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+        assert scan_json("audit", "bare.git", cwd=tmp_path).json["submodules"] == ["lib/inner"]
+
+    def test_many_are_not_all_listed(self, outer: Repository) -> None:
+        commit = outer.git("rev-parse", "HEAD")
+        for number in range(10):
+            outer.git("update-index", "--add", "--cacheinfo", f"160000,{commit},z{number}")
+        outer.git("commit", "--quiet", "--message", "more")
+        assert len(scan_json("history", cwd=outer.path).json["submodules"]) == 11
+        text = " ".join(keyguard("history", cwd=outer.path).out.split())
+        assert "Not read: lib/inner, z0, z1, z2, z3, z4, z5, z6 and 3 more (to" in text
 
 
 class TestPartOfAHistory:

@@ -11,6 +11,7 @@ import pytest
 from keyguard.detect.prefilter import MANY_FILES, Prefilter
 from keyguard.model import Scanned, Skip
 from keyguard.settings import KeyFormat
+from keyguard.source import submodule
 from keyguard.sources import files
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
@@ -142,6 +143,7 @@ def test_what_is_no_file_is_counted(repository: Repository) -> None:
     result = scan_json("scan", cwd=repository.path)
     assert result.code == 0
     assert result.json["skipped"] == {"another repository (submodule)": 1}
+    assert result.json["submodules"] == ["inner"]
     outside = scan_json("scan", repository.path / "pipe", cwd=repository.path)
     assert outside.json["skipped"] == {"not a regular file": 1}
 
@@ -299,5 +301,5 @@ def test_the_number_of_processes_changes_nothing(
     assert alone == together
     assert [name for part in alone for name in part.suspects] == [b"hooks: {", b"key"] * 3
     reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]
-    assert reasons == [files.DELETED, files.SUBMODULE] * 3
+    assert reasons == [files.DELETED, submodule(b"folder")] * 3
     assert sum((part.clean for part in alone), Scanned()) == Scanned(6, 6, bytes=21, objects=6)

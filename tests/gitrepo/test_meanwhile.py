@@ -1,0 +1,107 @@
+"""What another git does while a history is read: the same findings, or exit code 2 and why."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.samples import production_key, staging_key
+from tests.tools import Repository, Result
+
+RUN = """
+import importlib, subprocess, sys
+
+where, command, *arguments = sys.argv[1:]
+module, _, path = where.partition(":")
+owner = importlib.import_module(module)
+*parts, name = path.split(".")
+for part in parts:
+    owner = getattr(owner, part)
+original = getattr(owner, name)
+commands = [command]
+
+def after_command(*args, **named):
+    if commands:
+        subprocess.run(commands.pop(), shell=True, check=True)
+    return original(*args, **named)
+
+setattr(owner, name, after_command)
+from keyguard.cli import main
+sys.argv = ["keyguard", *arguments]
+main()
+"""
+"""Runs a command of the shell just before a function is first called, then keyguard."""
+
+MOMENTS = {
+    "before loose objects are listed": "keyguard.gitrepo.store:loose_ids",
+    "before packs are listed": "keyguard.gitrepo.store:open_packs",
+    "before an index is read": "keyguard.gitrepo.packfolder:read_index",
+    "before its pack is opened": "keyguard.gitrepo.packfolder:PackFile",
+    "before it is laid out": "keyguard.gitrepo.reading:in_pack_order",
+    "before it is read": "keyguard.gitrepo.reading:read_unit",
+    "before gaps are looked for": "keyguard.sources.history:tips",
+    "before places are looked for": "keyguard.gitrepo.attribution:Attribution.anywhere",
+}
+
+REPACK = "git repack -adfq && git prune-packed"
+REPACK_WHAT_IS_LOOSE = "git repack -dq && git prune-packed"
+UNPACK = (
+    "mv .git/objects/pack ../packs && mkdir .git/objects/pack && "
+    "for pack in ../packs/*.pack; do git unpack-objects -q < $pack; done; rm -rf ../packs"
+)
+LOSE_PACKS = "rm -f .git/objects/pack/*"
+
+FOUND = {
+    ("production-key", "first.py", "history"),
+    ("production-key", "second.py", "history"),
+    ("staging-key", "loose.py", "head"),
+}
+
+
+@pytest.fixture
+def stored(repository: Repository) -> Repository:
+    """Two packs, and a few loose objects."""
+    for name in ("first", "second"):
+        repository.commit_file(f"{name}.py", f'{name} = "{production_key(name)}"\n')
+        repository.git("rm", "--quiet", f"{name}.py")
+        repository.commit()
+        repository.git("repack", "-dq")
+    repository.commit_file("loose.py", f'loose = "{staging_key("loose")}"\n')
+    return repository
+
+
+def history_while(repository: Repository, moment: str, command: str) -> Result:
+    arguments = ["history", "--format", "json"]
+    finished = subprocess.run(
+        [sys.executable, "-c", RUN, MOMENTS[moment], command, *arguments],
+        cwd=repository.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in finished.stderr, finished.stderr
+    return Result(finished.returncode, finished.stdout, finished.stderr)
+
+
+def told(result: Result) -> set[tuple[str, str, str]]:
+    found = result.json["findings"]
+    return {(finding["rule"], finding["path"], finding["state"]) for finding in found}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("command", [REPACK, REPACK_WHAT_IS_LOOSE, UNPACK])
+def test_objects_that_move_are_found(stored: Repository, moment: str, command: str) -> None:
+    result = history_while(stored, moment, command)
+    assert (result.code, result.json["problems"]) == (1, [])
+    assert told(result) == FOUND
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_packs_that_are_lost_are_told(stored: Repository, moment: str) -> None:
+    result = history_while(stored, moment, LOSE_PACKS)
+    assert result.code == 2
+    sentences = [problem["message"] for problem in result.json["problems"]] if result.out else []
+    assert sentences or result.err.count("\n") == 1
+    assert any("git fsck" in text or "repacked" in text for text in [*sentences, result.err])
