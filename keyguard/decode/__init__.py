@@ -22,11 +22,9 @@ _ESCAPES = (
     r"%[2-7][0-9A-Fa-f]",
     r"\\(?:[xuU]|[01][0-7]{2})",
     r"&(?:#|[A-Za-z]{2,24};)",
-    r"=(?:3D|[ \t]{0,8}\r?\n)",
 )
-"""The beginnings of escapes, and the end of a line that a mail breaks: beside a name that tells
-they can stand for a quote. One expression for each, since what begins with a literal is looked for
-many times faster."""
+"""The beginnings of escapes: beside a name that tells they can stand for a quote. One expression
+for each, since what begins with a literal is looked for many times faster."""
 _CALLS = (
     *(b"atob(", b"64", b"!!binary", b"fromcharcode(", b"bytes([", b"bytearray([", b"buffer.from("),
     *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
@@ -84,5 +82,10 @@ def excerpt(
 def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
     if worth.is_encoded(data) or any(re.search(escape, view.text) for escape in _ESCAPES):
         return True
+    if "=3D" in view.text or "=\n" in view.text or "=\r\n" in view.text:
+        from keyguard.decode.mail import may_be_quoted_printable
+
+        if may_be_quoted_printable(view.text):
+            return True
     is_called = any(map(data.lower().__contains__, _CALLS))
     return is_called and re.search(_LITERAL, view.text) is not None

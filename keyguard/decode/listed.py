@@ -15,8 +15,9 @@ from keyguard.decode.numbers import rows_of_numbers
 
 SHORTEST = 8
 """Characters of a list: fewer are no credential."""
+_BETWEEN = " \t\n,;:-"
+_QUOTES = ("'", '"')
 _SPACE = r"[\s,;]{1,30}"
-_PAIR = "[0-9A-Fa-f]{2}"
 _CALL = re.compile(
     r"\b(?:String\.fromCharCode|bytes(?:\.fromhex)?|bytearray(?:\.fromhex)?|Buffer\.from)"
     r"\(\[?\s{0,60}[\"']?\Z"
@@ -25,61 +26,91 @@ _REST_OF_CALL = re.compile(
     r"[\s,]{0,60}[\"']?\]?(?:,\s?[\"']hex[\"'])?\)(?:\.(?:decode|toString)\([^()\n]{0,20}\))?"
 )
 _CALL_REACH = 100
-_PRINTABLE = re.compile(r"[\t\n\r -~\xa0-\xff]+\0?")
+_DECIMAL, _PAIR = "[0-9]{1,3}", "[0-9A-Fa-f]{2}"
+_PRINTABLE_DECIMAL = "(?:12[0-6]|1[01][0-9]|1[03]|3[2-9]|[4-9][0-9]|9)"
+_PRINTABLE_PAIR = "(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|0[9AaDd])"
+_LONGEST_ITEM = 40
+"""Characters of an item with the space behind it, or more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How lists are written: an expression for one, and for an item with what it stands for."""
+    """How lists are written."""
 
     whole: re.Pattern[str]
+    """A list of printable characters, perhaps with a NUL at its end."""
     item: re.Pattern[str]
+    before: re.Pattern[str]
+    """What makes a list a part of one that holds other things too: any item in front of it."""
+    behind: re.Pattern[str]
+    """The same behind it. Apart from the list itself, which would be tried in all lengths."""
     code: Callable[[str], int]
+    sign: str
+    """What stands in every list; it may stand in others."""
 
 
-def _form(item: str, space: str, code: Callable[[str], int], before: str = "") -> _Form:
-    plain = item.replace("(", "(?:", 1)
-    whole = rf"{before}{plain}(?:{space}{plain}){{{SHORTEST - 1},}}(?![\w.])"
-    return _Form(re.compile(whole), re.compile(item), code)
+def _form(
+    item: str, space: str, code: Callable[[str], int], sign: str, codes: tuple[str, str, str]
+) -> _Form:
+    """``item`` has a place for each of ``codes``: those of printable characters, NUL, and any."""
+    printable, nul, other = (item % each for each in codes)
+    whole = rf"{printable}(?:{space}{printable}){{{SHORTEST - 1},}}(?:{space}{nul})?"
+    return _Form(
+        re.compile(whole if sign in _QUOTES else rf"(?<![\w.]){whole}"),
+        re.compile(item % f"({codes[2]})"),
+        re.compile(rf"{other}{space}\Z"),
+        re.compile(rf"{space}{other}|[\w.]"),
+        code,
+        sign,
+    )
 
 
-def _number(item: str, space: str, base: int) -> _Form:
-    return _form(item, space, lambda digits: int(digits, base), r"(?<![\w.])")
+def _decimal(digits: str) -> int:
+    return int(digits)
 
 
+def _hexadecimal(digits: str) -> int:
+    return int(digits, 16)
+
+
+_PAIRS = (_PRINTABLE_PAIR, "00", _PAIR)
+_LETTER = ("[!-~]", r"\\0", "[!-~]")
 _NUMBERS = (
-    _number("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])", _SPACE, 10),
-    _number(f"0[xX]({_PAIR})", _SPACE, 16),
-    *(
-        _number(f"({_PAIR})", space, 16)
-        for space in (r"\s{1,30}", r":\s{0,29}", r"-\s{0,29}", r",\s{0,29}")
-    ),
+    _form("%s", _SPACE, _decimal, "", (_PRINTABLE_DECIMAL, "0", _DECIMAL)),
+    _form("0[xX]%s", _SPACE, _hexadecimal, "0x", _PAIRS),
+    _form("%s", r"\s{1,30}", _hexadecimal, "", _PAIRS),
+    *(_form("%s", rf"{sign}\s{{0,29}}", _hexadecimal, sign, _PAIRS) for sign in ":-,"),
 )
 """Of pairs of digits the same sign stands between all."""
-_LETTERS = tuple(_form(f"{quote}([!-~]){quote}", _SPACE, ord) for quote in "\"'")
+_LETTERS = tuple(_form(f"{quote}%s{quote}", _SPACE, ord, quote, _LETTER) for quote in _QUOTES)
 
 
 def lists(text: str) -> Iterator[Replacement]:
     """Every list of printable characters, a line of it after the other. Not in any order."""
     for start, end in rows_of_numbers(text):
+        row = text[start:end].lower()
+        if sum(map(row.count, _BETWEEN)) < SHORTEST - 1:
+            continue
         for form in _NUMBERS:
-            yield from _printable(text, form, start, end)
+            if form.sign in row:
+                yield from _printable(text, form, start, end)
     for form in _LETTERS:
         yield from _printable(text, form, 0, len(text))
 
 
 def _printable(text: str, form: _Form, start: int, end: int) -> Iterator[Replacement]:
     for found in form.whole.finditer(text, start, end):
+        before = max(start, found.start() - _LONGEST_ITEM)
+        if form.before.search(text, before, found.start()) or form.behind.match(text, found.end()):
+            continue
         spots = [
             (item.start(), chr(form.code(item[1])))
             for item in form.item.finditer(text, *found.span())
         ]
-        decoded = "".join(character for _, character in spots)
-        if not _PRINTABLE.fullmatch(decoded):
-            continue
         call = _CALL.search(text, max(0, found.start() - _CALL_REACH), found.start())
         rest = _REST_OF_CALL.match(text, found.end()) if call else None
         if call and rest:  # all of it is text, as a literal would be
+            decoded = "".join(character for _, character in spots)
             yield Replacement(call.start(), rest.end(), f'"{decoded}"', "bytes")
         else:
             yield from by_line(text, spots, found.end(), "bytes")

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from keyguard.decode.inplace import Replacement
 
 _SAYS_SO = re.compile("quoted-printable", re.IGNORECASE)
-_BREAK = re.compile(r"=[ \t]{0,8}\r?\n")
+_BREAK = re.compile(r"=\r?\n")
+_ESCAPED_SIGN = "=3D"
 _ESCAPED = re.compile(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
 _BROKEN = range(50, 79)
 """Characters of a line that was broken for its length, mostly at 72 to 76. What is padded in base64
 and a setting without a value end in the same sign."""
+
+
+def may_be_quoted_printable(text: str) -> bool:
+    """Whether it holds the sign that every mail has to escape, or lines broken for their length."""
+    return _ESCAPED_SIGN in text or any(True for _ in _soft_breaks(text))
 
 
 def quoted_printable(text: str) -> Iterator[Replacement]:
@@ -23,6 +29,12 @@ def quoted_printable(text: str) -> Iterator[Replacement]:
             decoded = codes.decode("utf-8", "replace")
             yield Replacement(found.start(), found.end(), decoded, "quoted-printable")
         return
+    for found in _soft_breaks(text):
+        yield Replacement(found.start(), found.end(), "", "quoted-printable")
+
+
+def _soft_breaks(text: str) -> Iterator[re.Match[str]]:
     for found in _BREAK.finditer(text):
-        if found.start() - text.rfind("\n", 0, found.start()) in _BROKEN:
-            yield Replacement(found.start(), found.end(), "", "quoted-printable")
+        start = found.start()
+        if start - text.rfind("\n", 0, start) in _BROKEN and text[start - 1] not in " =":
+            yield found
