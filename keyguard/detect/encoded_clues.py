@@ -44,6 +44,8 @@ DOCUMENTS = (
 """Documents with packed texts: PDF, and images in PNG that have some."""
 PACKED_IN_TEXT = (*MAGICS[:2], known(b"%PDF-"))
 """These are put into text as base64: functions to deploy, releases of Helm, mailed documents."""
+HEX_OF_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[09AaDd]){16}"
+"""Printable characters, in UTF-16 too; a name with a value has so many."""
 NAMES = (
     "webhook", "Webhook", "WEBHOOK", "wehbook", "WEHBOOK",
     "whsec", "wh_sec", "WHSEC", "WH_SEC",
@@ -74,6 +76,11 @@ def archive_clues() -> tuple[bytes, ...]:
 def archive_in_text_clues() -> tuple[bytes, ...]:
     """The same of text that holds an archive in base64."""
     return tuple(plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
+
+
+def hex_clues() -> tuple[bytes, ...]:
+    """What hexadecimal digits hold that are worth decoding: text, or the head of an archive."""
+    return (HEX_OF_TEXT, *(plain(hex_of(magic)) for magic in MAGICS))
 
 
 @lru_cache(maxsize=4)

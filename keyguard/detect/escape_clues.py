@@ -30,7 +30,7 @@ _BODY = r"[a-z0-9_%\\&-]{6}"
 _HEX = r"(?:%(?:25){0,3}|(?:x|u00)25;?|37;|[\\c;#3]x0{0,4}|u00(?:0000)?|u\{0{0,4})"
 """What stands in front of a hexadecimal code; ``c``, ``;`` and ``3`` end an escaped backslash or
 number sign."""
-_OCTAL = r"[\\c;]"
+_OCTAL = r"(?:\\|5c|;)"
 _DECIMAL = r"[#3]0{0,4}"
 _NAMED = (("hooks?", b"hook"), ("signing", b"signing"), ("endpoint", b"endpoint"))
 _NAMES = {"_": ("lowbar", "underbar")}

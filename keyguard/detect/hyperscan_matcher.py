@@ -10,6 +10,7 @@ from keyguard.detect.encoded_clues import (
     archive_clues,
     archive_in_text_clues,
     first_digits,
+    hex_clues,
     short_clues,
     split_digits,
 )
@@ -58,7 +59,10 @@ class HyperscanMatcher:
         self._stages = [_compiled([(pattern, once) for pattern in rows]) for rows in stages]
         short = self._look if thorough else None
         shortest = shortest if thorough else WIDE
-        self._runs = RunMatcher(shortest, self._may_have_runs, self._look, short)
+        self._in_hex = _compiled([(pattern, once) for pattern in hex_clues()])
+        self._runs = RunMatcher(
+            shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
+        )
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
@@ -100,6 +104,9 @@ class HyperscanMatcher:
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(_any(stage, data) for stage in self._stages)
+
+    def _is_worth_decoding(self, digits: bytes) -> bool:
+        return _any(self._in_hex, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
         found = [row for row in self._found(text) if row[0] < self._first_whole]

@@ -63,16 +63,19 @@ class RunMatcher:
         may_have_runs: Callable[[bytes], bool],
         look: Look,
         look_into_short: Look | None,
+        is_worth_decoding: Callable[[bytes], bool] = bool,
     ) -> None:
         """``shortest``: letters and numbers in a row that make a run worth decoding.
 
         ``may_have_runs`` tells, fast, if there may be any. ``look_into_short`` is asked about runs
-        that are not ``LONG``; without it they are passed over.
+        that are not ``LONG``; without it they are passed over. ``is_worth_decoding`` tells if
+        hexadecimal digits can stand for text or an archive: hashes and test vectors don't.
         """
         self._shortest = shortest
         self._may_have_runs = may_have_runs
         self._look = look
         self._look_into_short = look_into_short
+        self._is_worth_decoding = is_worth_decoding
         self._known: dict[bytes, Shares | None] = {}
         self._remembered = 0
 
@@ -101,9 +104,22 @@ class RunMatcher:
             if block not in self._known:
                 groups[is_long(block)].append(block)
         for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
-            if not look or self._ends_within(_joined(group), look, depth) == []:
+            if not look or self._ends_within(self._joined(group), look, depth) == []:
                 self._known.update(dict.fromkeys(group, ()))
                 self._remembered += sum(map(len, group))
+
+    def _joined(self, group: list[bytes]) -> bytes:
+        """All that these runs can stand for. Those of hexadecimal alone are kept apart from others,
+        in whose company they would be read as base64."""
+        hexadecimal: list[bytes] = []
+        others: list[bytes] = []
+        for digits in map(digits_of, group):
+            (others if digits.translate(None, _HEX_DIGITS) else hexadecimal).append(digits)
+        if not self._is_worth_decoding(_BETWEEN.join(hexadecimal)):
+            hexadecimal.clear()
+        promising = filter(self._is_worth_decoding, hexadecimal)
+        runs = (_BETWEEN.join(each) for each in (promising, others))
+        return b"\n".join(text for run in runs for text in readings(run))
 
     def _shares(self, block: bytes, depth: int) -> Shares | None:
         look = self._look if is_long(block) else self._look_into_short
@@ -170,11 +186,6 @@ def readings(digits: bytes) -> Iterator[bytes]:
             rest = digits[skipped:]
             rest = rest[: len(rest) - (len(rest) % 4 == 1)]
             yield from _spellings(a2b_base64(rest + b"=" * (-len(rest) % 4)))
-
-
-def _joined(group: list[bytes]) -> bytes:
-    """All that these runs can stand for."""
-    return b"\n".join(readings(_BETWEEN.join(map(digits_of, group))))
 
 
 def _spellings(text: bytes) -> Iterator[bytes]:
