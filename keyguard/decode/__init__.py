@@ -30,10 +30,14 @@ _CALLS = (
     *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
 )
 """Says how a literal is to be read: beside a name that tells it can be of any kind."""
-_LITERAL = (
-    r"(?i:atob|64\w{0,12}!?|from\w{0,12}|unhexlify|hex2bin|string|bytes|bytearray|decode)"
-    r"\(\[?\s{0,40}[bB]?[\"'`0-9]|\|\s{0,4}(?:base64 -|b64dec)|!!binary"
+_ARGUMENT = r"\(\[?\s{0,40}b?[\"'`0-9]"
+_LITERALS = (
+    *(rf"{word}{_ARGUMENT}" for word in ("atob", "unhexlify", "hex2bin", "string", "decode")),
+    *(rf"{word}{_ARGUMENT}" for word in (r"64\w{0,12}!?", r"from\w{0,12}", "bytes", "bytearray")),
+    r"\|\s{0,4}(?:base64 -|b64dec)",
+    r"!!binary",
 )
+"""The same with the literal, in lower case; one expression for each, as above."""
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -87,5 +91,7 @@ def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
 
         if may_be_quoted_printable(view.text):
             return True
-    is_called = any(map(data.lower().__contains__, _CALLS))
-    return is_called and re.search(_LITERAL, view.text) is not None
+    if not any(map(data.lower().__contains__, _CALLS)):
+        return False
+    lower = view.text.lower()
+    return any(re.search(literal, lower) for literal in _LITERALS)

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from keyguard.detect.hints import has_run, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -23,7 +24,7 @@ SHORTEST_BODY = 20
 SHORTEST_TAIL = 2
 SPAN = 320
 """Bytes: no clue is longer."""
-MANY_FILES = 1_500
+MANY_FILES = 250
 """Compiling all clues at once takes as long as looking through so many files without."""
 
 
@@ -131,6 +132,9 @@ class Prefilter(NamedTuple):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
+        fast = _compiled_for_histories.get(self.key_format)
+        if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
+            return False
         return self._matcher().is_encoded(data)
 
     def _matcher(self) -> Matcher:
@@ -212,10 +216,11 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> Matcher | Non
     clues = [clue.pattern for clue in CLUES]
     whole = [clue.pattern for clue in WHOLE]
     matcher = HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole, thorough)
-    if thorough:
-        _compiled[key_format] = matcher
+    (_compiled if thorough else _compiled_for_histories)[key_format] = matcher
     return matcher
 
 
 _compiled: dict[KeyFormat, Matcher] = {}
 """Once compiled for many files, a thorough matcher serves whoever asks, with all that it learnt."""
+_compiled_for_histories: dict[KeyFormat, Matcher] = {}
+"""These know all that is encoded but what is in short runs of digits."""

@@ -68,9 +68,12 @@ class Subject:
     contestants: Sequence[Contestant] = field(repr=False)
 
 
-def keyguard(*arguments: str | Path, folder: Path | None = None) -> Contestant:
+def keyguard(
+    *arguments: str | Path, folder: Path | None = None, incomplete: bool = False
+) -> Contestant:
     """The keyguard of this checkout, with all its rules on."""
-    return Contestant("keyguard", [*KEYGUARD, *arguments], folder, frozenset({0, 1}))
+    fine = frozenset({0, 1, 2} if incomplete else {0, 1})
+    return Contestant("keyguard", [*KEYGUARD, *arguments], folder, fine)
 
 
 def measure(contestants: Sequence[Contestant], runs: int, patience: float) -> dict[str, Outcome]:
