@@ -90,8 +90,13 @@ class Glance:
         )
 
     def _look_for_ours(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
+        if blob.part is not Part.CONTENT:
+            is_worth_it = self._prefilter.matches(blob.data)
+            return self._in_full(blob) if is_worth_it else Sight.NOTHING, None
         ends = self._prefilter.ends(blob.data)
-        if ends is None or blob.part is not Part.CONTENT:
+        if (ends is None or ends.packed) and decode.is_tar(blob, self._worth, self._limits):
+            return self._packed(blob), None
+        if ends is None:
             return self._in_full(blob), None
         seen = self._around(ends, blob)
         if ends.packed and seen is not Sight.SOMETHING:

@@ -50,6 +50,7 @@ def can_share(placed: Placed) -> bool:
     sighting, context = placed.sighting, placed.context
     return (
         (sighting.kind.is_key or sighting.kind is Kind.WEBHOOK_SECRET)
+        and sighting.vendor == "connexease"
         and sighting.view.blob.part is Part.CONTENT
         and context.environment is not Environment.NONE
         and not (context.template or context.test_code)

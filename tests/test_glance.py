@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import tarfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +93,30 @@ def test_the_same_text_is_clean_in_a_binary_and_not_in_a_text() -> None:
     text = b" " * 9_000 + f'\nwebhook_secret = "{webhook_secret()}"\n'.encode() + b" " * 9_000
     assert not seen.look(Blob("1", b"\0" + text))[0]
     assert seen.look(Blob("2", b" " + text))[0]
+
+
+def test_a_tar_archive_is_its_members_their_names_and_what_is_behind_them() -> None:
+    key = f"KEY={production_key()}"
+    for archive in (
+        tar({"a/b.txt": key}),
+        tar({"a/b.txt": "x", f"keys/{production_key()}": "y"}),
+        tar({"a/b.txt": "x"}) + key.encode(),
+        tar({"a/b.txt": "webhook_secret = None"}) + tar({"c": key}),
+        tar({"a": tar({"b": key}).decode("latin-1")}),
+    ):
+        blob = Blob("id", archive)
+        assert fully(blob)
+        assert holds(PREFILTERS[1], blob)
+        assert holds(PREFILTERS[1], Blob("id", gzip.compress(archive)))
+    assert not holds(PREFILTERS[1], Blob("id", tar({"a": "webhook_secret = None"}) + b"webhook"))
+
+
+def tar(members: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, text in members.items():
+            data = text.encode("latin-1")
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return file.getvalue()

@@ -14,6 +14,7 @@ from keyguard.model import Blob, Problem, Rest, View
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
+    from keyguard.decode.reader import Reader
     from keyguard.decode.worth import Worth
 
 __all__ = ["encoding_of", "excerpt", "packed", "view_of", "views"]
@@ -50,21 +51,30 @@ def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[Vi
     if not _hides_something(view, blob.data, worth):
         yield view
         return
-    from keyguard.decode.budget import Budget
-    from keyguard.decode.reader import Content, Reader
+    from keyguard.decode.reader import Content
 
-    limits = limits or Limits()
-    reader = Reader(blob, worth, limits, Budget(limits, len(blob.data)))
-    yield from reader.read(Content(blob.data))
+    yield from _reader(blob, worth, limits or Limits()).read(Content(blob.data))
 
 
 def packed(blob: Blob, worth: Worth, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
-    from keyguard.decode.budget import Budget
-    from keyguard.decode.reader import Content, Reader
+    from keyguard.decode.reader import Content
 
-    reader = Reader(blob, worth, limits, Budget(limits, len(blob.data)))
-    yield from reader.packed(Content(blob.data))
+    yield from _reader(blob, worth, limits).packed(Content(blob.data))
+
+
+def is_tar(blob: Blob, worth: Worth, limits: Limits) -> bool:
+    """Whether a blob is a tar archive: then all that it holds is among what is ``packed`` in it."""
+    from keyguard.decode.reader import Content
+
+    return _reader(blob, worth, limits).is_tar(Content(blob.data))
+
+
+def _reader(blob: Blob, worth: Worth, limits: Limits) -> Reader:
+    from keyguard.decode.budget import Budget
+    from keyguard.decode.reader import Reader
+
+    return Reader(blob, worth, limits, Budget(limits, len(blob.data)))
 
 
 def excerpt(

@@ -14,7 +14,7 @@ from keyguard.decode.documents import PDF, PNG, deflated, inflate
 from keyguard.decode.streams import MAGICS, REPAIR, UNPACK, unpack
 
 _ZIP = b"PK\x03\x04"
-_TAR, _TAR_OFFSET = b"ustar", 257
+TAR, TAR_OFFSET = b"ustar", 257
 _ENCRYPTED = 1
 _ARCHIVE, _AR_HEADER = b"!<arch>\n", 60
 _DEBIAN = _ARCHIVE + b"debian-binary"
@@ -81,7 +81,7 @@ def packed_as(data: bytes, name: bytes = b"") -> str:
     for kind, beginning in _BEGINNINGS.items():
         if data.startswith(beginning):
             return kind
-    if data.startswith(_TAR, _TAR_OFFSET):
+    if data.startswith(TAR, TAR_OFFSET):
         return "tar" if name.endswith(b".tar") or _has_checksum(data) else ""
     return "zip" if _is_zip(data, name) else ""
 
@@ -184,6 +184,23 @@ def _tar(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
                 yield from _bounded("tar", entry.name, content, budget)
     except tarfile.TarError as error:
         yield Missing(f"its tar archive is damaged ({_reason(error)}); {REPAIR}")
+
+
+def outside_members(data: bytes) -> bytes:
+    """What a tar archive holds besides its members: what heads them, and all behind its end."""
+    import tarfile
+
+    names: list[str] = []
+    end = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            for entry in archive:
+                names += [entry.name, entry.linkname, *entry.pax_headers.values()]
+                end = archive.offset
+    except (tarfile.TarError, *_DAMAGE):
+        pass
+    told = "\n".join(names).encode("utf-8", "surrogateescape")
+    return told + b"\n" + data[end:].strip(b"\0")
 
 
 def _deb(data: bytes, budget: Budget) -> Iterator[Member | Missing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
-from keyguard.decode.archives import Member, members, packed_as
+from keyguard.decode.archives import TAR, TAR_OFFSET, Member, members, outside_members, packed_as
 from keyguard.decode.budget import Budget
 from keyguard.decode.escapes import escapes
 from keyguard.decode.hexdump import dumps
@@ -65,13 +65,26 @@ class Reader:
         yield from self.decode(view, content.depth)
 
     def packed(self, content: Content) -> Iterator[bytes | Problem]:
-        """What an archive holds and what that holds, without a look at what it can be read as."""
+        """What an archive holds and what that holds, without a look at what it can be read as.
+
+        The text of a tar archive is that of its members, and of little else.
+        """
+        if self.is_tar(content):
+            yield outside_members(content.data)
+        elif content.depth:
+            yield content.data
         for item in self._members(content):
             if isinstance(item, Problem):
                 yield item
             else:
-                yield item.data
                 yield from self.packed(item)
+
+    def is_tar(self, content: Content) -> bool:
+        """Whether it is a tar archive that is opened."""
+        if not (content.data.startswith(TAR, TAR_OFFSET) and self.limits.archive_depth):
+            return False
+        name = content.member or next((place.path for place in self.blob.places), b"")
+        return packed_as(content.data, name) == "tar"
 
     def _members(self, content: Content) -> Iterator[Content | Problem]:
         """The members, if it is an archive."""

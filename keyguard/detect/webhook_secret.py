@@ -36,6 +36,8 @@ BEARER = "Bearer "
 REACH = 120
 """Characters on either side of ``Bearer`` that the comparison can take."""
 AUTHORIZATION = "Authorization"
+OURS, OTHER = "connexease", "other"
+"""Vendors of a sighting. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
@@ -85,14 +87,16 @@ def find(view: View) -> Iterator[Sighting]:
             continue
         seen.add(value.start)
         strength = judge(decoded.text, _words_around(view, name, value))
+        vendor, confidence = _owner(view.text, name, value, gateway)
         yield Sighting(
             view=view,
             start=value.start,
             end=value.end,
             kind=Kind.WEBHOOK_SECRET,
             value=value.text,
-            confidence=_confidence(view.text, name, value, gateway),
+            confidence=confidence,
             name=name,
+            vendor=vendor,
             weakness=strength.reasons,
             bits=strength.bits,
         )
@@ -183,19 +187,22 @@ def _repeats_the_name(text: str, name: str) -> bool:
     return bool(names & values) or any("hook" in value and value in own for value in values)
 
 
-def _confidence(text: str, name: str, value: Value, gateway: bool) -> Confidence:
-    """The nearest word decides: on the line first, then within three lines.
+def _owner(text: str, name: str, value: Value, gateway: bool) -> tuple[str, Confidence]:
+    """Whose webhook it is, and how sure we are that the value is a secret of it.
 
-    ``gateway``: a comparison with ``Bearer <literal>`` is the Gateway's if the file names it.
+    The nearest word decides: on the line first, then within three lines. ``gateway``: a comparison
+    with ``Bearer <literal>`` is the Gateway's if the file names it.
     """
     around = evidence(text, value.start, value.end)
     if around.connexease_on_line or names_connexease(name):
-        return Confidence.HIGH
-    if around.vendor_on_line or vendor_named_in(name) or value.text.startswith("whsec_"):
-        return Confidence.LOW
+        return OURS, Confidence.HIGH
+    if vendor := around.vendor_on_line or vendor_named_in(name):
+        return vendor.lower(), Confidence.MEDIUM
+    if value.text.startswith("whsec_"):
+        return OTHER, Confidence.MEDIUM
     if around.connexease_nearby or (gateway and name == AUTHORIZATION):
-        return Confidence.HIGH
-    return Confidence.LOW if around.vendor_nearby else Confidence.MEDIUM
+        return OURS, Confidence.HIGH
+    return around.vendor_nearby.lower() or OURS, Confidence.MEDIUM
 
 
 def _words_around(view: View, name: str, value: Value) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keyguard.model import Context, Kind, Severity, Sighting
-from keyguard.rules._vendors import vendor_of
+from keyguard.rules._vendors import is_foreign_webhook, vendor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def steps(*lines: str) -> str:
 def rotate(sighting: Sighting, last: str) -> str:
     """How to replace a leaked credential, ending in the step that suits its place."""
     if sighting.kind is Kind.WEBHOOK_SECRET:
-        return replace_webhook_secret(last)
+        return replace_webhook_secret(sighting, last)
     key, dashboard = sighting.kind.words, "the Gateway's dashboard (Settings, API Keys)"
     if sighting.kind is Kind.VENDOR_KEY:
         vendor = vendor_of(sighting)
@@ -89,11 +89,16 @@ def guesses(bits: float) -> str:
     return f"{round(count, -len(str(int(count))) + 1):,.0f} guesses" if count >= 2 else "one guess"
 
 
-def replace_webhook_secret(last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
+def replace_webhook_secret(sighting: Sighting, last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
     """How to replace a webhook secret that is known or can be guessed."""
+    dashboard = "the Gateway's dashboard"
+    make = f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`."
+    if is_foreign_webhook(sighting):
+        dashboard = "the dashboard of the service that calls it"
+        make = f"Make a strong secret (`{MAKE_A_SECRET}`), unless that service makes it for you."
     return steps(
-        f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`.",
-        "Set it for the webhook in the Gateway's dashboard.",
+        make,
+        f"Set it for the webhook in {dashboard}.",
         "Put it in the environment of the service that receives the webhook.",
         "Restart the service.",
         last,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Sighting
+from keyguard.model import Kind, Sighting
 
 _TEST_MARKS = frozenset({"test", "testsk", "sandbox", "sbox", "dev", "staging"})
 
@@ -74,6 +74,20 @@ VENDORS = {
 def vendor_of(sighting: Sighting) -> Vendor:
     """The vendor whose key was seen."""
     return VENDORS.get(sighting.vendor, Vendor(sighting.vendor, "its dashboard"))
+
+
+def is_foreign_webhook(sighting: Sighting) -> bool:
+    """Whether it is the secret of another vendor's webhook."""
+    return sighting.kind is Kind.WEBHOOK_SECRET and sighting.vendor != "connexease"
+
+
+def webhook_secret(sighting: Sighting) -> str:
+    """What a webhook's secret is called: ``webhook secret of Stripe``."""
+    if not is_foreign_webhook(sighting):
+        return "webhook secret"
+    if sighting.vendor == "other":
+        return "webhook secret of another service"
+    return f"webhook secret of {vendor_of(sighting).name}"
 
 
 def is_test_key(sighting: Sighting) -> bool:

@@ -7,8 +7,9 @@ in the environment.
 Where another vendor's webhook is meant, the severity is low.
 """
 
-from keyguard.model import Confidence, Context, Kind, Severity, Sighting
+from keyguard.model import Context, Kind, Severity, Sighting
 from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
+from keyguard.rules._vendors import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
@@ -19,8 +20,8 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     if sighting.kind is not Kind.WEBHOOK_SECRET or sighting.weakness:
         return None
     return Verdict(
-        f"This webhook secret is strong (about {guesses(sighting.bits)}), but it stands in a file: "
-        "whoever reads it can send you forged webhook calls.",
-        replace_webhook_secret(),
-        Severity.LOW if sighting.confidence is Confidence.LOW else None,
+        f"This {webhook_secret(sighting)} is strong (about {guesses(sighting.bits)}), but it "
+        "stands in a file: whoever reads it can send you forged webhook calls.",
+        replace_webhook_secret(sighting),
+        Severity.LOW if is_foreign_webhook(sighting) else None,
     )

@@ -7,12 +7,13 @@ alone.
 
 Whether git tracks the file is asked of the index; for a range of commits, of the commits that the
 range ends in. The rule stands beside the rule about the credential itself. Templates are not
-reported, nor env files that git ignores, nor another vendor's keys for a test account.
+reported, nor env files that git ignores, nor another vendor's keys for a test account, nor the
+secrets of its webhooks.
 """
 
 from keyguard.model import Context, Kind, Severity, Sighting
 from keyguard.rules._advice import Verdict, rotate
-from keyguard.rules._vendors import is_test_key
+from keyguard.rules._vendors import is_foreign_webhook, is_test_key
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
@@ -23,6 +24,8 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     if not context.tracked_env_file or not sighting.kind.is_secret:
         return None
     if sighting.kind is Kind.VENDOR_KEY and is_test_key(sighting):
+        return None
+    if is_foreign_webhook(sighting):
         return None
     return Verdict(
         f"This env file is tracked by git, and holds a {sighting.kind.words}: every clone has it.",

@@ -11,8 +11,9 @@ Make a good one with `keyguard secret` (or `openssl rand -hex 32`) and keep it i
 In tests, and where another vendor's webhook is meant, the severity is low.
 """
 
-from keyguard.model import Confidence, Context, Kind, Severity, Sighting
+from keyguard.model import Context, Kind, Severity, Sighting
 from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
+from keyguard.rules._vendors import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
 REPLACES = ("hardcoded-webhook-secret",)
@@ -22,10 +23,10 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret with a weakness."""
     if sighting.kind is not Kind.WEBHOOK_SECRET or not sighting.weakness:
         return None
-    mild = context.test_code or sighting.confidence is Confidence.LOW
+    mild = context.test_code or is_foreign_webhook(sighting)
     return Verdict(
-        f"This webhook secret {' and '.join(sighting.weakness)} (about {guesses(sighting.bits)}): "
-        "anyone who guesses it can send you forged webhook calls.",
-        replace_webhook_secret(),
+        f"This {webhook_secret(sighting)} {' and '.join(sighting.weakness)} (about "
+        f"{guesses(sighting.bits)}): anyone who guesses it can send you forged webhook calls.",
+        replace_webhook_secret(sighting),
         Severity.LOW if mild else None,
     )

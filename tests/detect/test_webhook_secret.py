@@ -96,28 +96,31 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "template"),
+    ("vendor", "confidence", "template"),
     [
-        (Confidence.MEDIUM, "WEBHOOK_SECRET={strong}"),
-        (Confidence.HIGH, "CONNEXEASE_WEBHOOK_SECRET={strong}"),
-        (Confidence.HIGH, "CONNEXEASE_URL=x\nWEBHOOK_SECRET={strong}"),
-        (Confidence.HIGH, "# connexease\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
-        (Confidence.MEDIUM, "# webhook\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
-        (Confidence.MEDIUM, "# connexease\n\n\n\n\n\nWEBHOOK_SECRET={strong}"),
-        (Confidence.LOW, "STRIPE_WEBHOOK_SECRET={strong}"),
-        (Confidence.LOW, "STRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
-        (Confidence.LOW, "CONNEXEASE_URL=x\nSTRIPE_WEBHOOK_SECRET={strong}"),
-        (Confidence.HIGH, "CONNEXEASE_URL=x\nSTRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
-        (Confidence.LOW, "WEBHOOK_SECRET=whsec_{strong}"),
+        ("connexease", Confidence.MEDIUM, "WEBHOOK_SECRET={strong}"),
+        ("connexease", Confidence.HIGH, "CONNEXEASE_WEBHOOK_SECRET={strong}"),
+        ("connexease", Confidence.HIGH, "CONNEXEASE_URL=x\nWEBHOOK_SECRET={strong}"),
+        ("connexease", Confidence.HIGH, "# connexease\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
+        ("connexease", Confidence.MEDIUM, "# webhook\n\n\n\n\n\nif auth != 'Bearer {strong}':"),
+        ("connexease", Confidence.MEDIUM, "# connexease\n\n\n\n\n\nWEBHOOK_SECRET={strong}"),
+        ("stripe", Confidence.MEDIUM, "STRIPE_WEBHOOK_SECRET={strong}"),
+        ("stripe", Confidence.MEDIUM, "STRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
+        ("stripe", Confidence.MEDIUM, "CONNEXEASE_URL=x\nSTRIPE_WEBHOOK_SECRET={strong}"),
+        ("connexease", Confidence.HIGH, "CONNEXEASE_URL=x\nSTRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
+        ("other", Confidence.MEDIUM, "WEBHOOK_SECRET=whsec_{strong}"),
         (
-            Confidence.LOW,
+            "stripe",
+            Confidence.MEDIUM,
             'variable "stripe_webhook_secret" {\n\n\n\n\n\n  default = "{strong}"\n}',
         ),
     ],
 )
-def test_confidence_comes_from_the_nearest_word(confidence: Confidence, template: str) -> None:
+def test_whose_it_is_tells_the_nearest_word(
+    vendor: str, confidence: Confidence, template: str
+) -> None:
     (sighting,) = found(fill(template))
-    assert sighting.confidence is confidence
+    assert (sighting.vendor, sighting.confidence) == (vendor, confidence)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,27 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(repository: Repo
             assert "keyguard secret" in finding["fix"]
 
 
+@pytest.mark.parametrize(
+    ("line", "vendor", "rule"),
+    [
+        ("STRIPE_WEBHOOK_SECRET={strong}", "stripe", "hardcoded-webhook-secret"),
+        ("STRIPE_WEBHOOK_SECRET=whsec_e2e_test", "stripe", "weak-webhook-secret"),
+        ("WEBHOOK_SECRET=whsec_{strong}", "other", "hardcoded-webhook-secret"),
+        ("# Shopify\nWEBHOOK_SECRET=letmein", "shopify", "weak-webhook-secret"),
+    ],
+)
+def test_the_secret_of_another_vendors_webhook_is_no_failure(
+    repository: Repository, line: str, vendor: str, rule: str
+) -> None:
+    repository.commit_file(".env", fill(line) + "\n")
+    result = scan_json("scan", cwd=repository.path)
+    assert result.code == 0
+    (finding,) = result.json["findings"]
+    assert (finding["rule"], finding["severity"]) == (rule, "low")
+    assert finding["credential"]["vendor"] == vendor
+    assert "Gateway" not in finding["message"] + finding["fix"]
+
+
 def test_a_malformed_header_is_shown_as_it_stands(repository: Repository) -> None:
     url = "curl https://api.gateway.connexease.com/v1/wa/message"
     repository.write("a.sh", f"{url} -H 'Authorization: Token $KEY'\n")
