@@ -21,9 +21,10 @@ Matches = Callable[[bytes], bool]
 _LINE_ENDS = r"(?=={0,2}(?:[\s\"'`\\]|\Z))"
 _BASE64 = re.compile(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{16,}}{_LINE_ENDS}))"
-    rf"(?:{JOINT}{DIGITS}{{4,}}{_LINE_ENDS})*"
+    rf"(?:{JOINT}(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==)){_LINE_ENDS})*"
 )
-"""Lines are taken together where each holds nothing but digits. One alone is longer."""
+"""Lines are taken together where each holds nothing but digits; of the last, padding may be left.
+One alone is longer."""
 _HEX = re.compile(r"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))

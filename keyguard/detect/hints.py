@@ -20,19 +20,22 @@ LONGEST_RUN = 42
 
 _ARCHIVES = (
     b"PK\x03\x04",
-    b"\x1f\x8b\x08",
     b"1AY&SY",
-    b"\xfd7zXZ\x00",
-    b"\x28\xb5\x2f\xfd",
     b"ustar",
-    b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07",
-    b"\xed\xab\xee\xdb\x03\0",
     b"!<arch>\ndebian-binary",
     b"%PDF-",
     b"zTXt",
     b"iTXt",
 )
+_NO_ASCII = (
+    b"\x1f\x8b\x08",
+    b"\xfd7zXZ\x00",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\xed\xab\xee\xdb\x03\0",
+)
+"""The same of those that no text in ASCII holds."""
 _ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi")
 """The same for zip, gzip and PDF in base64."""
 _ESCAPES = (
@@ -99,7 +102,9 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
 
 def may_be_archive(data: bytes) -> bool:
     """Whether content may be an archive, or a document with packed text."""
-    return any(magic in data for magic in _ARCHIVES)
+    if any(magic in data for magic in _ARCHIVES):
+        return True
+    return not data.isascii() and any(magic in data for magic in _NO_ASCII)
 
 
 def may_hold_archive(data: bytes) -> bool:

@@ -13,6 +13,10 @@ from keyguard.settings import KeyFormat
 if TYPE_CHECKING:
     from keyguard.detect.runs import RunMatcher
 
+_PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
+_BEFORE, _BEHIND = 2, 160
+"""Bytes around what a key begins with that hold all of the expression for one."""
+
 
 class PortableMatcher:
     """One substring search a word before any expression is tried, or even compiled."""
@@ -23,7 +27,7 @@ class PortableMatcher:
         self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         tails = [tail.encode() for tail in split_tails(key_format)]
         self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
-        self._key = key_probe(key_format)
+        self._key = re.compile(key_probe(key_format))
         self._hints = Hints(key_format)
         self._runs: RunMatcher | None = None
 
@@ -102,11 +106,23 @@ class PortableMatcher:
         return list(_ends(sure_clues(self._key_format), text))
 
     def _plain(self, data: bytes, lowered: bytes) -> Iterator[int]:
-        if any(prefix in data for prefix in self._prefixes):
-            yield from _ends(self._key, data)
-        for word, pattern in CLUES:
+        for prefix in self._prefixes:
+            if prefix in data:
+                yield from self._keys(prefix, data)
+        for word, patterns in _PATTERNS.items():
             if word in lowered:
-                yield from _ends(pattern, lowered)
+                for pattern in patterns:
+                    yield from _ends(pattern, lowered)
+
+    def _keys(self, prefix: bytes, data: bytes) -> Iterator[int]:
+        """Where keys end, or their first pieces, that have this in their beginning."""
+        position = data.find(prefix)
+        while position >= 0:
+            end = position + len(prefix) + _BEHIND
+            found = self._key.search(data, max(0, position - _BEFORE), end)
+            if found:
+                yield found.end()
+            position = data.find(prefix, position + 1)
 
 
 def _is_wide(lowered: bytes) -> bool:

@@ -66,8 +66,12 @@ CLUES = (
         rb"|car_[0-9a-z]{22}|pr_[0-9a-z]{1,64}_[0-9a-f]{40}|[0-9]{4}_[0-9]{6}_[0-9a-f]{32}"
         rb"|(?:test_)?[0-9]{1,2}x[123]_[0-9a-f]{64}|(?:test_)?[0-9a-f]{8}-[0-9a-f]{4}-)",
     ),
-    Clue(b"sk_", rb"(?:sk_(?:dev|prod|test|live)|testsk|mdb_sa_sk|lsv2_sk)_[0-9a-z_-]{32}"),
-    Clue(b"sk_", rb"(?:gsk_[0-9a-z]{52}|pcsk_[0-9a-z]{5,6}_[0-9a-z]{63})"),
+    Clue(b"sk_", rb"sk_(?:dev|prod|test|live)_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"testsk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"mdb_sa_sk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"lsv2_sk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"gsk_[0-9a-z]{52}"),
+    Clue(b"sk_", rb"pcsk_[0-9a-z]{5,6}_[0-9a-z]{63}"),
     Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
     Clue(
         b"pk_",
@@ -77,7 +81,8 @@ CLUES = (
     Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
-Gateway's hosts and its path for messages, other vendors' secret keys."""
+Gateway's hosts and its path for messages, other vendors' secret keys. Most begin with a literal,
+which the standard library's expressions look for many times faster."""
 
 WHOLE = (Clue(b"\0", rb"(?:[a-z0-9_%]\0{1,3}){3}"),)
 """What can make all of the content worth a look: three ASCII letters, digits or signs of

@@ -35,7 +35,8 @@ DEPTH = 12
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of runs that are kept in mind."""
 _BLOCK = re.compile(
-    rf"{DIGITS}+(?:{END_OF_LINE}{DIGITS}{{4,}}(?=={{0,2}}(?:[\s\"'`\\]|\Z)))*".encode()
+    rf"{DIGITS}+(?:{END_OF_LINE}(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==))"
+    r"(?=={0,2}(?:[\s\"'`\\]|\Z)))*".encode()
 )
 _ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
 _HEX = re.compile(rb"[0-9A-Fa-f]{40,}")

@@ -71,7 +71,7 @@ NOT_ACCEPTED = {
     "JWT": jwt(),
     "text in base64": base64.b64encode(b"The quick brown fox jumps over the lazy dog, twice. " * 9),
     "short lines of base64": wrapped(noise(3_000), 32),
-    "literals of base64": wrapped(noise(3_000), 64, b'" +\n  "'),
+    "literals of base64": wrapped(noise(2_000), 64, b'" +\n  "'),
     "short lines of text in base64": wrapped(b"The quick brown fox, twice. " * 20, 40),
     "PNG, plain text": png(b"tEXt", b"Software\0made with keys and hooks"),
     "lines of hexadecimal": in_lines(noise(3_000).hex().encode(), 60),

@@ -7,7 +7,7 @@ import string
 import sys
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from keyguard import decode
@@ -31,6 +31,7 @@ if sys.version_info >= (3, 11):
 else:
     import sre_parse
 
+WRAPPED = next(encoder for encoder in TEXTUAL if encoder.name == "wrapped base64")
 OWN_FORMAT = KeyFormat(prefixes=(("acme-", Kind.STAGING_KEY),), length=24, alphabet="a-f0-9")
 FORMATS = {"default": KeyFormat(), "own": OWN_FORMAT}
 SURROUNDINGS = st.text(string.ascii_letters + string.digits + " \n.,;:=/{}<>\"'é€", max_size=60)
@@ -107,6 +108,7 @@ def test_any_nesting_of_archives_is_found(seed: int, inner: Encoder, chain: list
 
 
 @settings(max_examples=100, deadline=None)
+@example(seed=0, encoder=WRAPPED, before="0" * 25 + "\u20ac")
 @given(seed=st.integers(0, 10**6), encoder=st.sampled_from(TEXTUAL), before=SURROUNDINGS)
 def test_a_format_of_ones_own_is_found(seed: int, encoder: Encoder, before: str) -> None:
     random = body(seed, 24, "abcdef0123456789")
