@@ -5,7 +5,6 @@ What undoes the latter is loaded only once something calls for it: most runs nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,28 +16,7 @@ if TYPE_CHECKING:
     from keyguard.decode.reader import Reader
     from keyguard.decode.worth import Worth
 
-__all__ = ["encoding_of", "excerpt", "packed", "view_of", "views"]
-
-_ESCAPES = (
-    r"%[2-7][0-9A-Fa-f]",
-    r"\\(?:[xuU]|[01][0-7]{2})",
-    r"&(?:#|[A-Za-z]{2,24};)",
-)
-"""The beginnings of escapes: beside a name that tells they can stand for a quote. One expression
-for each, since what begins with a literal is looked for many times faster."""
-_CALLS = (
-    *(b"atob(", b"64", b"!!binary", b"fromcharcode(", b"bytes([", b"bytearray([", b"buffer.from("),
-    *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
-)
-"""Says how a literal is to be read: beside a name that tells it can be of any kind."""
-_ARGUMENT = r"\(\[?\s{0,40}b?[\"'`0-9]"
-_LITERALS = (
-    *(rf"{word}{_ARGUMENT}" for word in ("atob", "unhexlify", "hex2bin", "string", "decode")),
-    *(rf"{word}{_ARGUMENT}" for word in (r"64\w{0,12}!?", r"from\w{0,12}", "bytes", "bytearray")),
-    r"\|\s{0,4}(?:base64 -|b64dec)",
-    r"!!binary",
-)
-"""The same with the literal, in lower case; one expression for each, as above."""
+__all__ = ["encoding_of", "excerpt", "is_tar", "packed", "view_of", "views"]
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -47,8 +25,10 @@ def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[Vi
     ``worth`` is asked of whatever is decoded. A Problem, which names no path, says what could not
     be read, or what the ``limits`` cut off.
     """
+    from keyguard.decode.signs import hides_something
+
     view = view_of(blob)
-    if not _hides_something(view, blob.data, worth):
+    if not hides_something(view, blob.data, worth):
         yield view
         return
     from keyguard.decode.reader import Content
@@ -70,11 +50,12 @@ def is_tar(blob: Blob, worth: Worth, limits: Limits) -> bool:
     return _reader(blob, worth, limits).is_tar(Content(blob.data))
 
 
-def _reader(blob: Blob, worth: Worth, limits: Limits) -> Reader:
+def _reader(blob: Blob, worth: Worth, limits: Limits, size: int | None = None) -> Reader:
+    """A reader of a blob, or of ``size`` bytes of it, which bound what may be unpacked."""
     from keyguard.decode.budget import Budget
     from keyguard.decode.reader import Reader
 
-    return Reader(blob, worth, limits, Budget(limits, len(blob.data)))
+    return Reader(blob, worth, limits, Budget(limits, len(blob.data) if size is None else size))
 
 
 def excerpt(
@@ -82,26 +63,9 @@ def excerpt(
 ) -> Iterator[View | Problem]:
     """All readable text between two bytes, of what speaks of ``rest`` elsewhere; all of the text
     if a character takes several."""
+    from keyguard.decode.signs import hides_something
+
     view = excerpt_of(blob, start, end, rest)
     yield view
-    if not _hides_something(view, blob.data[start:end], worth):
-        return
-    from keyguard.decode.budget import Budget
-    from keyguard.decode.reader import Reader
-
-    limits = limits or Limits()
-    yield from Reader(blob, worth, limits, Budget(limits, end - start)).decode(view)
-
-
-def _hides_something(view: View, data: bytes, worth: Worth) -> bool:
-    if worth.is_encoded(data) or any(re.search(escape, view.text) for escape in _ESCAPES):
-        return True
-    if "=3D" in view.text or "=\n" in view.text or "=\r\n" in view.text:
-        from keyguard.decode.mail import may_be_quoted_printable
-
-        if may_be_quoted_printable(view.text):
-            return True
-    if not any(map(data.lower().__contains__, _CALLS)):
-        return False
-    lower = view.text.lower()
-    return any(re.search(literal, lower) for literal in _LITERALS)
+    if hides_something(view, blob.data[start:end], worth):
+        yield from _reader(blob, worth, limits or Limits(), end - start).decode(view)

@@ -18,6 +18,9 @@ _LINE = re.compile(
 )
 """An offset, up to 16 bytes, with more space in their middle, and often the text that they are."""
 
+_LONGEST_OFFSET = 64
+"""Characters of a line up to the blank behind its offset, or more."""
+
 
 def dumps(text: str) -> Iterator[Replacement]:
     """Every line of every dump, in order."""
@@ -40,4 +43,7 @@ def dumps(text: str) -> Iterator[Replacement]:
 def _first_line(text: str, row: int) -> int:
     """Where the first line begins that a row of numbers may be part of."""
     blank = _BLANK.match(text, row)
-    return text.rfind("\n", 0, blank.end() if blank else row) + 1
+    begun = blank.end() if blank else row
+    earliest = max(0, begun - _LONGEST_OFFSET)
+    newline = text.rfind("\n", earliest, begun)
+    return newline + 1 if newline >= 0 else earliest

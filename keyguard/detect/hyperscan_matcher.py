@@ -21,6 +21,10 @@ from keyguard.detect.prefilter import Ends, narrowed
 from keyguard.detect.runs import STAGES, WIDE, RunMatcher
 from keyguard.settings import KeyFormat
 
+_PLAIN, _ENCODED, _ARCHIVE, _IN_TEXT, _WIDE = range(5)
+"""Columns of clues: as they are, encoded, of archives, of archives and dumps in text, and of text
+in UTF-16 and UTF-32."""
+
 
 class HyperscanMatcher:
     """Compiled databases: of all clues, and of the runs of digits that are worth decoding."""
@@ -38,22 +42,20 @@ class HyperscanMatcher:
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
         any_case, once = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_SINGLEMATCH
-        rows = [(pattern, 0) for pattern in case_sensitive]
-        rows += [(pattern, any_case) for pattern in clues]
-        self._first_encoded = len(rows)
         spelt = (*escape_clues(key_format), *listed_clues(key_format))
-        rows += [(clue.pattern, any_case) for clue in spelt]
         beginnings = (*first_digits(key_format), *split_digits(key_format))
-        rows += [(pattern, 0) for pattern in beginnings]
-        if not thorough:
-            rows += [(pattern, 0) for pattern in short_clues(key_format)]
-        self._first_archive = len(rows)
-        rows += [(pattern, once) for pattern in archive_clues()]
-        self._first_in_text = len(rows)
-        rows += [(pattern, once) for pattern in (*archive_in_text_clues(), DUMP)]
-        self._first_whole = len(rows)
-        rows += [(pattern, any_case | once) for pattern in whole]
-        self._clues = _compiled(rows)
+        short_runs = () if thorough else short_clues(key_format)
+        groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
+            (_PLAIN, 0, case_sensitive),
+            (_PLAIN, any_case, clues),
+            (_ENCODED, any_case, [clue.pattern for clue in spelt]),
+            (_ENCODED, 0, (*beginnings, *short_runs)),
+            (_ARCHIVE, once, archive_clues()),
+            (_IN_TEXT, once, (*archive_in_text_clues(), DUMP)),
+            (_WIDE, any_case | once, whole),
+        )
+        self._columns = [column for column, _, group in groups for _ in group]
+        self._clues = _compiled([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
         self._stages = [_compiled([(pattern, once) for pattern in rows]) for rows in stages]
@@ -70,37 +72,20 @@ class HyperscanMatcher:
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        plain: list[int] = []
-        encoded: list[int] = []
-        packed = in_text = wide = False
-        for id_, end in self._found(data):
-            if id_ < self._first_encoded:
-                plain.append(end)
-            elif id_ < self._first_archive:
-                encoded.append(end)
-            elif id_ < self._first_in_text:
-                packed = True
-            elif id_ < self._first_whole:
-                in_text = True
-            else:
-                wide = True
+        plain, encoded, archive, in_text, wide = self._found(data)
         if in_text or (wide and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs = self._runs.ends(data)
-        return None if in_runs is None else Ends(plain, encoded + in_runs, packed)
+        return None if in_runs is None else Ends(plain, encoded + in_runs, bool(archive))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
-        if any(id_ >= self._first_encoded for id_, _ in self._found(data)):
-            return True
-        return self._runs.ends(data) != []
+        return any(self._found(data)[_ENCODED:]) or self._runs.ends(data) != []
 
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
-        archives = range(self._first_archive, self._first_in_text)
-        return (
-            any(id_ not in archives for id_, _ in self._found(text)) or self._runs.ends(text) != []
-        )
+        plain, encoded, _, in_text, wide = self._found(text)
+        return bool(plain or encoded or in_text or wide) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(_any(stage, data) for stage in self._stages)
@@ -109,16 +94,16 @@ class HyperscanMatcher:
         return _any(self._in_hex, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
-        found = [row for row in self._found(text) if row[0] < self._first_whole]
-        is_packed = any(id_ >= self._first_archive for id_, _ in found)
-        return None if is_packed else [end for _, end in found]
+        plain, encoded, archive, in_text, _ = self._found(text)
+        return None if archive or in_text else plain + encoded
 
-    def _found(self, data: bytes) -> list[tuple[int, int]]:
-        """The row of each clue, and where it ends."""
-        found: list[tuple[int, int]] = []
+    def _found(self, data: bytes) -> list[list[int]]:
+        """Where clues end, a list for each column."""
+        columns = self._columns
+        found: list[list[int]] = [[] for _ in range(_WIDE + 1)]
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-            found.append((id_, end))
+            found[columns[id_]].append(end)
 
         self._clues.scan(data, match_event_handler=note)
         return found
