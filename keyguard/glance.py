@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from keyguard import decode
 from keyguard.detect import Detector, Prefilter, spoken_of, widened
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.windows import AFTER, BEFORE, around
-from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, Sight, View
+from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, Sight, Span, View
 from keyguard.settings import Limits
 
 ENCODED_REACH = 4
@@ -27,6 +28,17 @@ REMEMBERED = 8 * 1024 * 1024
 
 _Window = tuple[Rest, str, bytes]
 """What the rest speaks of, the encoding, the text."""
+
+
+class Glimpse(NamedTuple):
+    """What is seen of content."""
+
+    sight: Sight
+    spots: tuple[Span, ...] = ()
+    """The bytes that something is seen in; empty if it can be anywhere."""
+    reach: Span | None = None
+    """How many characters behind a change to it, and in front of it, can hold something by it.
+    None if that can be all of them."""
 
 
 class Glance:
@@ -43,7 +55,7 @@ class Glance:
         self._remembered = 0
 
     @property
-    def reach(self) -> tuple[int, int] | None:
+    def reach(self) -> Span | None:
         """What ``look`` says of content without any clue."""
         return (BEFORE, AFTER) if self._detector.custom is None else None
 
@@ -52,17 +64,15 @@ class Glance:
         self._prefilter.matches(b"")
         self._sees(decode.views(Blob("", TYPICAL), self._worth, self._limits))
 
-    def look(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
-        """What is seen of a blob; and how many characters behind a change to it, and in front of
-        it, can hold something by it. None if that can be all of them."""
-        seen, reach = self._look_for_ours(blob)
+    def look(self, blob: Blob) -> Glimpse:
+        """What is seen of a blob, and where."""
+        glimpse = self._look_for_ours(blob)
         if self._detector.custom is None:
-            return seen, None if seen else reach
-        return max(seen, Sight.SOMETHING if self._holds_custom(blob) else Sight.NOTHING), None
+            return glimpse
+        theirs = Sight.SOMETHING if self._holds_custom(blob) else Sight.NOTHING
+        return Glimpse(max(glimpse.sight, theirs))
 
-    def is_clean(
-        self, text: bytes, zones: Sequence[tuple[int, int]], reach: tuple[int, int]
-    ) -> bool:
+    def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
         would have to be seen."""
         ends = self._prefilter.ends(text)
@@ -73,7 +83,7 @@ class Glance:
             [end for end in each if _is_within(zones, end)] for each in (ends.plain, ends.encoded)
         )
         in_zones = Ends(plain, encoded)
-        return not self._around(in_zones, Blob("", text), is_whole=False)
+        return not any(seen for _, seen in self._windows(in_zones, Blob("", text), ANYTHING))
 
     def _holds_custom(self, blob: Blob) -> bool:
         """Custom rules are asked about all of the content, since a match may have any length."""
@@ -89,19 +99,21 @@ class Glance:
             isinstance(view, Problem) or any(True for _ in custom.find(view)) for view in views
         )
 
-    def _look_for_ours(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
+    def _look_for_ours(self, blob: Blob) -> Glimpse:
         if blob.part is not Part.CONTENT:
             is_worth_it = self._prefilter.matches(blob.data)
-            return self._in_full(blob) if is_worth_it else Sight.NOTHING, None
+            return Glimpse(self._in_full(blob) if is_worth_it else Sight.NOTHING)
         ends = self._prefilter.ends(blob.data)
         if (ends is None or ends.packed) and decode.is_tar(blob, self._worth, self._limits):
-            return self._packed(blob), None
+            return Glimpse(self._packed(blob))
         if ends is None:
-            return self._in_full(blob), None
-        seen = self._around(ends, blob)
-        if ends.packed and seen is not Sight.SOMETHING:
-            seen = max(seen, self._packed(blob))
-        return seen, _reach(blob.data, ends)
+            return Glimpse(self._in_full(blob))
+        seen = [(window, seen) for window, seen in self._windows(ends, blob) if seen]
+        sight = _most(seen for _, seen in seen)
+        if ends.packed:
+            return Glimpse(sight if sight is Sight.SOMETHING else max(sight, self._packed(blob)))
+        reach = None if sight else _reach(blob.data, ends)
+        return Glimpse(sight, tuple(window for window, _ in seen), reach)
 
     def _packed(self, blob: Blob) -> Sight:
         """What the members of an archive hold."""
@@ -117,21 +129,20 @@ class Glance:
     def _in_full(self, blob: Blob) -> Sight:
         return self._sees(decode.views(blob, self._worth, self._limits))
 
-    def _around(self, ends: Ends, blob: Blob, is_whole: bool = True) -> Sight:
-        """What stands around these clues.
+    def _around(self, ends: Ends, blob: Blob) -> Sight:
+        return _most(seen for _, seen in self._windows(ends, blob))
 
-        What may be something, depending on what the rest of the text speaks of, is something if
-        the blob is not ``is_whole``.
-        """
-        return _most(self._windows(ends, blob, None if is_whole else ANYTHING))
-
-    def _windows(self, ends: Ends, blob: Blob, rest: Rest | None) -> Iterator[Sight]:
+    def _windows(
+        self, ends: Ends, blob: Blob, rest: Rest | None = None
+    ) -> Iterator[tuple[Span, Sight]]:
+        """What is seen around these clues. ``rest``: what the rest of the text speaks of, if that
+        is not to be found out from the blob."""
         windows = around(blob.data, ends.plain)
         for window in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
             if self._within(blob, *window, ANYTHING):
                 if rest is None:
                     rest = spoken_of(decode.view_of(blob).text)
-                yield self._within(blob, *window, rest)
+                yield window, self._within(blob, *window, rest)
 
     def _within(self, blob: Blob, start: int, end: int, rest: Rest) -> Sight:
         text = rest, decode.encoding_of(blob.data), blob.data[start:end]
@@ -169,13 +180,13 @@ def _most(sights: Iterable[Sight]) -> Sight:
     return most
 
 
-def _reach(data: bytes, ends: Ends | None) -> tuple[int, int] | None:
+def _reach(data: bytes, ends: Ends | None) -> Span | None:
     """How many characters behind a change, and in front of it, the windows around clues take."""
     if ends is None or ends.packed or b"\0" in data:
         return None
     return (BEFORE * ENCODED_REACH, AFTER * ENCODED_REACH) if ends.encoded else (BEFORE, AFTER)
 
 
-def _is_within(zones: Sequence[tuple[int, int]], position: int) -> bool:
+def _is_within(zones: Sequence[Span], position: int) -> bool:
     before = bisect_right(zones, position, key=itemgetter(0))
     return before > 0 and position <= zones[before - 1][1]

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
-from keyguard.detect import Detector, widened
+from keyguard.decode.closeup import close_ups, in_whole
+from keyguard.detect import Detector, spoken_of, widened
 from keyguard.doubles import without_doubles
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
@@ -29,10 +30,13 @@ from keyguard.origin import Sieve, outermost, secrets_of
 from keyguard.place import is_config, is_env_file
 from keyguard.place import place as understand
 from keyguard.rules import verdicts
-from keyguard.settings import Settings
+from keyguard.settings import Limits, Settings
 from keyguard.sharing import Placed, Sharing, can_share
 from keyguard.source import Located, Source
 from keyguard.suppress import is_excluded, suppression
+
+if TYPE_CHECKING:
+    from keyguard.decode.worth import Worth
 
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 STANDING = (
@@ -103,7 +107,7 @@ def find_in_place(
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
         sieve = Sieve()
-        for view in decode.views(blob._replace(places=tuple(places)), worth, settings.limits):
+        for view in _views(blob._replace(places=tuple(places)), worth, settings.limits):
             if isinstance(view, Problem):
                 yield from _unread(view, places, settings)
                 continue
@@ -116,11 +120,28 @@ def find_in_place(
                 yield from ((found, place) for found in detector.custom.in_place(here))
 
 
+def _views(blob: Blob, worth: Worth, limits: Limits) -> Iterator[View | Problem]:
+    """All readable text of a blob that can hold something; of a large one what is around that."""
+    if blob.spots:
+        whole = decode.view_of(blob)
+        parts = close_ups(whole, spoken_of(whole.text))
+        if parts:
+            for part in parts:
+                yield from decode.views_of_part(part, worth, limits)
+            return
+    yield from decode.views(blob, worth, limits)
+
+
 def _look(view: View, detector: Detector, sieve: Sieve) -> Iterator[Sighting | Problem]:
-    yield from filter(sieve.is_new, detector.detect(view))
+    yield from filter(sieve.is_new, map(_in_whole, detector.detect(view)))
     for found in detector.custom.find(view) if detector.custom is not None else ():
         if isinstance(found, Problem) or sieve.is_new(found):
             yield found
+
+
+def _in_whole(found: Sighting) -> Sighting:
+    view, start, end = in_whole(found.view, found.start, found.end)
+    return found._replace(view=view, start=start, end=end)
 
 
 def _unread(

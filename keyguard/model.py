@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import Enum
-from operator import add, sub
 from typing import NamedTuple
 
 from keyguard.levels import Confidence as Confidence
@@ -17,6 +16,10 @@ from keyguard.levels import Sight as Sight
 from keyguard.piece import ANYTHING as ANYTHING
 from keyguard.piece import Piece as Piece
 from keyguard.piece import Rest as Rest
+from keyguard.piece import Span as Span
+from keyguard.reading import Problem as Problem
+from keyguard.reading import Scanned as Scanned
+from keyguard.reading import Skip as Skip
 
 
 class Kind(str, Enum):
@@ -130,6 +133,8 @@ class Blob(NamedTuple):
     part: Part = Part.CONTENT
     seen: Sight = Sight.NOTHING
     """What its source saw of it already."""
+    spots: tuple[Span, ...] = ()
+    """The bytes that something was seen in; empty if it can be anywhere."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"
@@ -264,37 +269,3 @@ class Finding(NamedTuple):
     fingerprint: str
     occurrences: int = 1
     suppressed: Suppression | None = None
-
-
-class Problem(NamedTuple):
-    """Something that was not read. Any problem makes the scan incomplete."""
-
-    path: bytes
-    message: str
-    partial: bool = False
-    """Whether it is history that was not fetched, into a shallow or partial clone."""
-
-
-class Skip(NamedTuple):
-    """Something that holds no content to read, such as a submodule's entry. Counted by reason."""
-
-    reason: str
-    path: bytes = b""
-    """Of another repository: it is named, and counted once."""
-
-
-class Scanned(NamedTuple):
-    """How much was read."""
-
-    files: int = 0
-    blobs: int = 0
-    commits: int = 0
-    bytes: int = 0
-    objects: int = 0
-    """What is counted to tell how far the reading is: files, or a repository's objects."""
-
-    def __add__(self, other: Scanned) -> Scanned:  # type: ignore[override]
-        return Scanned(*map(add, self, other))
-
-    def __sub__(self, other: Scanned) -> Scanned:
-        return Scanned(*map(sub, self, other))

@@ -54,7 +54,7 @@ def touched(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...
 class Sieve:
     """Lets each credential through once for each place, though several views of a blob hold it.
 
-    Of several ways to read one spot the first counts, and within an archive the innermost.
+    Variables' names count once, wherever in a text they stand. Of several ways to read one spot the first counts, and within an archive the innermost.
     """
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class Sieve:
         identity: tuple[str, tuple[Place, ...], Kind, str] = (
             blob.id, blob.places, sighting.kind, sighting.custom_rule,
         )  # fmt: skip
-        spot = (*identity, via, start)
+        spot = (*identity, via, sighting.value if sighting.kind is Kind.KEY_VARIABLE else start)
         known = self._seen.setdefault((*identity, sighting.value), [])
         is_within = any(len(each) > len(via) and each[: len(via)] == via for each in known)
         if spot in self._spots or is_within:

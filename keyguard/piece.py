@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+Span = tuple[int, int]
+"""Start and end of a part."""
+
 
 class Piece(NamedTuple):
     """``text[start:end]`` of a view was decoded from ``[outer_start:outer_end]`` further out."""

@@ -108,8 +108,11 @@ def search(source: Source, glance: Glance, progress: Progress | None = None) -> 
             catch.skip(item)
             continue
         catch.scanned += item if isinstance(item, Scanned) else item.weight
-        if isinstance(item, Blob) and (item.seen or glance.look(item)[0]):
-            catch.blobs.append(item)
+        if isinstance(item, Blob):
+            if item.seen:
+                catch.blobs.append(item)
+            elif (glimpse := glance.look(item)).sight:
+                catch.blobs.append(item._replace(spots=glimpse.spots))
         if progress is not None:
             progress(catch.scanned, source.total, len(catch.blobs))
     return catch

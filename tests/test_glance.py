@@ -52,7 +52,7 @@ def fully(blob: Blob) -> bool:
 
 
 def holds(prefilter: Prefilter, blob: Blob) -> bool:
-    return prefilter.matches(blob.data) and bool(glance(prefilter).look(blob)[0])
+    return prefilter.matches(blob.data) and bool(glance(prefilter).look(blob).sight)
 
 
 @pytest.mark.parametrize("prefilter", PREFILTERS, ids=["portable", "fast"])
@@ -82,17 +82,17 @@ def test_sees_what_a_full_look_sees(parts: list[str], cut: int) -> None:
 def test_what_was_clean_is_not_taken_for_clean_once_it_changed() -> None:
     seen = glance(PREFILTERS[1])
     before = FILLERS["ascii"] + "webhook_secret = None\n" + FILLERS["ascii"]
-    assert not seen.look(Blob("1", before.encode()))[0]
-    assert not seen.look(Blob("2", (before + "x").encode()))[0]
+    assert not seen.look(Blob("1", before.encode())).sight
+    assert not seen.look(Blob("2", (before + "x").encode())).sight
     after = before.replace("None", f'"{webhook_secret()}"')
-    assert seen.look(Blob("3", after.encode()))[0]
+    assert seen.look(Blob("3", after.encode())).sight
 
 
 def test_the_same_text_is_clean_in_a_binary_and_not_in_a_text() -> None:
     seen = glance(PREFILTERS[1])
     text = b" " * 9_000 + f'\nwebhook_secret = "{webhook_secret()}"\n'.encode() + b" " * 9_000
-    assert not seen.look(Blob("1", b"\0" + text))[0]
-    assert seen.look(Blob("2", b" " + text))[0]
+    assert not seen.look(Blob("1", b"\0" + text)).sight
+    assert seen.look(Blob("2", b" " + text)).sight
 
 
 def test_a_tar_archive_is_its_members_their_names_and_what_is_behind_them() -> None:

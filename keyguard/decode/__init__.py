@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from keyguard.decode.reader import Reader
     from keyguard.decode.worth import Worth
 
-__all__ = ["encoding_of", "excerpt", "is_tar", "packed", "view_of", "views"]
+__all__ = ["encoding_of", "excerpt", "is_tar", "packed", "view_of", "views", "views_of_part"]
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -63,9 +63,16 @@ def excerpt(
 ) -> Iterator[View | Problem]:
     """All readable text between two bytes, of what speaks of ``rest`` elsewhere; all of the text
     if a character takes several."""
+    return views_of_part(excerpt_of(blob, start, end, rest), worth, limits)
+
+
+def views_of_part(
+    part: View, worth: Worth, limits: Limits | None = None
+) -> Iterator[View | Problem]:
+    """A part of a text, and with what is encoded in it decoded."""
     from keyguard.decode.signs import hides_something
 
-    view = excerpt_of(blob, start, end, rest)
-    yield view
-    if hides_something(view, blob.data[start:end], worth):
-        yield from _reader(blob, worth, limits or Limits(), end - start).decode(view)
+    yield part
+    data = part.text.encode("latin-1" if part.binary else "utf-8", "replace")
+    if hides_something(part, data, worth):
+        yield from _reader(part.blob, worth, limits or Limits(), len(data)).decode(part)

@@ -27,7 +27,10 @@ _VALUE = re.compile(
 
 def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
     """The literals that go into the column of this name, a row each, and where they begin."""
-    begins = _LIST_BEGINS.search(text, max(0, named.start - REACH), named.start)
+    earliest = max(0, named.start - REACH)
+    if "into" not in text[earliest : named.start].lower():
+        return
+    begins = _LIST_BEGINS.search(text, earliest, named.start)
     ends = _LIST_ENDS.match(text, named.end, named.end + REACH) if begins else None
     if begins is None or ends is None:
         return

@@ -200,6 +200,8 @@ _PIPED = re.compile(
     re.VERBOSE,
 )
 """``echo literal | wrangler secret put NAME``, and what other clients call it."""
+_AHEAD = ((("value",), _VALUE_FIRST), (("echo", "printf"), _PIPED))
+"""Each behind the words of which one is in all that it matches."""
 
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
@@ -219,7 +221,8 @@ def compared_with(text: str, end: int) -> tuple[str, int] | None:
         head = text[max(0, opened - BEFORE) : max(0, opened)]
         if opened >= 0 and opening.search(head):
             return text[opened + 1 : literal_end], opened + 1
-    for ahead in (_VALUE_FIRST, _PIPED):
-        if pair := ahead.search(text, start, end):
+    before = text[start:end]
+    for begins, ahead in _AHEAD:
+        if any(map(before.__contains__, begins)) and (pair := ahead.search(text, start, end)):
             return pair["value"], pair.start("value")
     return None

@@ -77,7 +77,7 @@ def find(view: View) -> Iterator[Sighting]:
     """Every literal webhook secret of a view, each position once."""
     if view.binary:
         return
-    gateway = "Bearer " in view.text and names_connexease(view.text)
+    gateway = "Bearer " in view.text and (view.rest.connexease or names_connexease(view.text))
     seen: set[int] = set()
     for name, value in _candidates(view):
         if value.start in seen or _is_spelt_otherwise(view.text, value):

@@ -140,6 +140,8 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
                 return found
             within = found
             ambiguous = ambiguous or found
+    if ambiguous is None:
+        return None
     certain = _PROFILE_FILES.fullmatch(name.lower()) or _beside_plain(text, offset)
     return ambiguous if certain else None
 

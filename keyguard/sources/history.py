@@ -18,7 +18,7 @@ from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
 from keyguard.gitrepo.snapshot import submodules
-from keyguard.model import Blob, Problem, Scanned, Sight
+from keyguard.model import Blob, Problem, Scanned, Sight, Span
 from keyguard.source import Item, Located, Source, submodule
 from keyguard.sources.objects import contents, new_contents, unreadable
 
@@ -28,23 +28,36 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+class Glimpse(Protocol):
+    """What is seen of content."""
+
+    @property
+    def sight(self) -> Sight:
+        """How much."""
+
+    @property
+    def spots(self) -> tuple[Span, ...]:
+        """The bytes that it is seen in; empty if it can be anywhere."""
+
+    @property
+    def reach(self) -> Span | None:
+        """How many characters behind and in front of a change depend on it, if that is known."""
+
+
 class Glance(Protocol):
     """Tells whether content holds anything; travels to other processes as a pickle."""
 
     @property
-    def reach(self) -> tuple[int, int] | None:
+    def reach(self) -> Span | None:
         """What ``look`` says of content without any clue."""
 
     def prepare(self) -> None:
         """Makes ready what takes time, once for all the processes that inherit it."""
 
-    def look(self, blob: Blob) -> tuple[Sight, tuple[int, int] | None]:
-        """What is seen of a blob; and how many characters behind and in front of a change
-        to it depend on the change, if that is known."""
+    def look(self, blob: Blob) -> Glimpse:
+        """What is seen of a blob, and where."""
 
-    def is_clean(
-        self, text: bytes, zones: Sequence[tuple[int, int]], reach: tuple[int, int]
-    ) -> bool:
+    def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
 
 
@@ -72,9 +85,10 @@ class Look:
         worth_reporting = []
         reach = None
         for blob in contents(found):
-            seen, reach = self.glance.look(blob)
-            if seen:
-                worth_reporting.append(blob._replace(seen=seen))
+            glimpse = self.glance.look(blob)
+            reach = glimpse.reach
+            if glimpse.sight:
+                worth_reporting.append(blob._replace(seen=glimpse.sight, spots=glimpse.spots))
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:

@@ -18,7 +18,7 @@ OURS = {
     "detect.prefilter", "detect.spelling", "detect.windows", "errors", "gitrepo", "gitrepo.changes",
     "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout", "gitrepo.lookup",
     "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run", "gitrepo.snapshot",
-    "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "report",
+    "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "reading", "report",
     "report.summary", "report.text", "scan", "settings", "source", "sources",
     "sources.names", "wrapping",
 }  # fmt: skip
