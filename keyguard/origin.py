@@ -54,7 +54,8 @@ def touched(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...
 class Sieve:
     """Lets each credential through once for each place, though several views of a blob hold it.
 
-    Variables' names count once, wherever in a text they stand. Of several ways to read one spot the first counts, and within an archive the innermost.
+    Variables' names count once, wherever in a text they stand. Of several ways to read one spot
+    the first counts, and within an archive the innermost.
     """
 
     def __init__(self) -> None:

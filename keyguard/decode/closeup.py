@@ -6,8 +6,8 @@ from keyguard.decode.text import BINARY, NARROW, encoding_of
 from keyguard.model import Piece, Rest, Span, View
 
 AROUND = 12_000
-"""Characters on either side: more than detection ever looks at, which is the 10,000 around the value
-in a manifest."""
+"""Characters on either side: more than detection ever looks at, which is the 10,000 around the
+value in a manifest."""
 WORTH_IT = 2
 """A text is read in parts if it is so many times longer than they are."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import hyperscan
-
+from keyguard.detect.compiled import ANY_CASE, ONCE, database, has_match
 from keyguard.detect.encoded_clues import (
     archive_clues,
     archive_in_text_clues,
@@ -41,34 +40,33 @@ class HyperscanMatcher:
 
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
-        any_case, once = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_SINGLEMATCH
         spelt = (*escape_clues(key_format), *listed_clues(key_format))
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_PLAIN, 0, case_sensitive),
-            (_PLAIN, any_case, clues),
-            (_ENCODED, any_case, [clue.pattern for clue in spelt]),
+            (_PLAIN, ANY_CASE, clues),
+            (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
-            (_ARCHIVE, once, archive_clues()),
-            (_IN_TEXT, once, (*archive_in_text_clues(), DUMP)),
-            (_WIDE, any_case | once, whole),
+            (_ARCHIVE, ONCE, archive_clues()),
+            (_IN_TEXT, ONCE, (*archive_in_text_clues(), DUMP)),
+            (_WIDE, ANY_CASE | ONCE, whole),
         )
         self._columns = [column for column, _, group in groups for _ in group]
-        self._clues = _compiled([(each, flags) for _, flags, group in groups for each in group])
+        self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
-        self._stages = [_compiled([(pattern, once) for pattern in rows]) for rows in stages]
+        self._stages = [database([(pattern, ONCE) for pattern in rows]) for rows in stages]
         short = self._look if thorough else None
         shortest = shortest if thorough else WIDE
-        self._in_hex = _compiled([(pattern, once) for pattern in hex_clues()])
+        self._in_hex = database([(pattern, ONCE) for pattern in hex_clues()])
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
         )
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return _any(self._clues, data) or self._runs.ends(data) != []
+        return has_match(self._clues, data) or self._runs.ends(data) != []
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
@@ -88,10 +86,10 @@ class HyperscanMatcher:
         return bool(plain or encoded or in_text or wide) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
-        return all(_any(stage, data) for stage in self._stages)
+        return all(has_match(stage, data) for stage in self._stages)
 
     def _is_worth_decoding(self, digits: bytes) -> bool:
-        return _any(self._in_hex, digits)
+        return has_match(self._in_hex, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
         plain, encoded, archive, in_text, _ = self._found(text)
@@ -107,23 +105,3 @@ class HyperscanMatcher:
 
         self._clues.scan(data, match_event_handler=note)
         return found
-
-
-def _compiled(rows: Sequence[tuple[bytes, int]]) -> hyperscan.Database:
-    database = hyperscan.Database()
-    database.compile(
-        expressions=[pattern for pattern, _ in rows], flags=[flags for _, flags in rows]
-    )
-    return database
-
-
-def _any(database: hyperscan.Database, data: bytes) -> bool:
-    try:
-        database.scan(data, match_event_handler=_stop)
-    except hyperscan.ScanTerminated:
-        return True
-    return False
-
-
-def _stop(id_: int, start: int, end: int, flags: int, context: object) -> bool:
-    return True

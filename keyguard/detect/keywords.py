@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from keyguard.detect.hints import LONGEST_RUN, has_run
@@ -127,18 +127,8 @@ def _one_by_one(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
 def _automaton(words: tuple[bytes, ...]) -> Callable[[bytes], bool] | None:
     """All words in one pass, where hyperscan is installed."""
     try:
-        import hyperscan
-    except ImportError:  # a platform without a wheel
+        from keyguard.detect.compiled import ANY_CASE, ONCE, database, has_match
+    except ImportError:  # a platform without a wheel of hyperscan
         return None
-    flags = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS
-    database = hyperscan.Database()
-    expressions = ["".join(f"\\x{byte:02x}" for byte in word).encode() for word in words]
-    database.compile(expressions=expressions, flags=[flags] * len(words))
-    found: list[int] = []
-
-    def matches(data: bytes) -> bool:
-        found.clear()
-        database.scan(data, match_event_handler=lambda *match: found.append(match[0]))
-        return bool(found)
-
-    return matches
+    spelt = ("".join(f"\\x{byte:02x}" for byte in word).encode() for word in words)
+    return partial(has_match, database([(each, ANY_CASE | ONCE) for each in spelt]))
