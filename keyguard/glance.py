@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -23,11 +25,15 @@ ENCODED_REACH = 4
 """Digits of an encoding that may stand for a character; in hexadecimal of UTF-16 it is four."""
 TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
-REMEMBERED = 8 * 1024 * 1024
-"""Bytes of text that are kept in mind."""
+REMEMBERED = 50_000
+"""Windows that are kept in mind: those of a few files that are about webhooks from end to end."""
+BEFORE_KEY = 400
+"""Bytes in front of the end of a key's beginning that hold it, though its prefix be split."""
+DIGEST = 16
+"""Bytes that stand for the text of a window, which would take a thousand times as many."""
 
 _Window = tuple[Rest, str, bytes]
-"""What the rest speaks of, the encoding, the text."""
+"""What the rest speaks of, the encoding, the digest of the text."""
 
 
 class Glimpse(NamedTuple):
@@ -50,9 +56,9 @@ class Glance:
         self._detector = detector
         self._prefilter = prefilter
         self._known: dict[_Window, Sight] = {}
+        self._keyless: set[tuple[str, bytes]] = set()
         self._worth = widened(prefilter, detector)
         self._limits = limits or Limits()
-        self._remembered = 0
 
     @property
     def reach(self) -> Span | None:
@@ -79,10 +85,7 @@ class Glance:
         needed = _reach(text, ends)
         if ends is None or needed is None or needed > reach:
             return False
-        plain, encoded = (
-            [end for end in each if _is_within(zones, end)] for each in (ends.plain, ends.encoded)
-        )
-        in_zones = Ends(plain, encoded)
+        in_zones = ends.within(partial(_is_within, zones))
         return not any(seen for _, seen in self._windows(in_zones, Blob("", text), ANYTHING))
 
     def _holds_custom(self, blob: Blob) -> bool:
@@ -137,20 +140,35 @@ class Glance:
     ) -> Iterator[tuple[Span, Sight]]:
         """What is seen around these clues. ``rest``: what the rest of the text speaks of, if that
         is not to be found out from the blob."""
-        windows = around(blob.data, ends.plain)
+        keys = (end for end in ends.keys if self._may_be_key(blob, end))
+        windows = around(blob.data, chain(ends.plain, keys))
         for window in chain(windows, around(blob.data, ends.encoded, ENCODED_REACH)):
             if self._within(blob, *window, ANYTHING):
                 if rest is None:
                     rest = spoken_of(decode.view_of(blob).text)
                 yield window, self._within(blob, *window, rest)
 
+    def _may_be_key(self, blob: Blob, end: int) -> bool:
+        """Whether what begins like a key may be one: to see that takes less than all around it."""
+        start, stop = max(0, end - BEFORE_KEY), end + AFTER
+        part = decode.encoding_of(blob.data), _digest(blob.data[start:stop])
+        if part in self._keyless:
+            return False
+        view = decode.excerpt_of(blob, start, stop, ANYTHING)
+        if not decode.is_bare(view, self._worth) or self._detector.may_hold_key(view):
+            return True
+        if len(self._keyless) >= REMEMBERED:
+            self._keyless.clear()
+        self._keyless.add(part)
+        return False
+
     def _within(self, blob: Blob, start: int, end: int, rest: Rest) -> Sight:
-        text = rest, decode.encoding_of(blob.data), blob.data[start:end]
-        seen = self._known.get(text)
+        window = rest, decode.encoding_of(blob.data), _digest(blob.data[start:end])
+        seen = self._known.get(window)
         if seen is None:
             seen = self._sees(decode.excerpt(blob, start, end, rest, self._worth, self._limits))
             if not blob.places:  # else its name tells how to read it
-                self._remember(text, seen)
+                self._remember(window, seen)
         return seen
 
     def _sees(self, views: Iterable[View | Problem]) -> Sight:
@@ -162,12 +180,14 @@ class Glance:
         found = any(True for _ in self._detector.detect(view))
         return Sight.SOMETHING if found else Sight.NOTHING
 
-    def _remember(self, text: _Window, seen: Sight) -> None:
-        if self._remembered > REMEMBERED:
+    def _remember(self, window: _Window, seen: Sight) -> None:
+        if len(self._known) >= REMEMBERED:
             self._known.clear()
-            self._remembered = 0
-        self._known[text] = seen
-        self._remembered += len(text[-1])
+        self._known[window] = seen
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=DIGEST).digest()
 
 
 def _most(sights: Iterable[Sight]) -> Sight:

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from keyguard.decode.reader import Reader
     from keyguard.decode.worth import Worth
 
-__all__ = ["encoding_of", "excerpt", "is_tar", "packed", "view_of", "views", "views_of_part"]
+__all__ = [
+    "encoding_of",
+    "excerpt",
+    "excerpt_of",
+    "is_bare",
+    "is_tar",
+    "packed",
+    "view_of",
+    "views",
+    "views_of_part",
+]
 
 
 def views(blob: Blob, worth: Worth, limits: Limits | None = None) -> Iterator[View | Problem]:
@@ -73,6 +83,18 @@ def views_of_part(
     from keyguard.decode.signs import hides_something
 
     yield part
-    data = part.text.encode("latin-1" if part.binary else "utf-8", "replace")
+    data = _bytes_of(part)
     if hides_something(part, data, worth):
         yield from _reader(part.blob, worth, limits or Limits(), len(data)).decode(part)
+
+
+def is_bare(part: View, worth: Worth) -> bool:
+    """Whether a part of a text means what it says, whatever stands elsewhere."""
+    from keyguard.decode.mail import has_broken_lines
+    from keyguard.decode.signs import hides_something
+
+    return not (has_broken_lines(part.text) or hides_something(part, _bytes_of(part), worth))
+
+
+def _bytes_of(part: View) -> bytes:
+    return part.text.encode("latin-1" if part.binary else "utf-8", "replace")

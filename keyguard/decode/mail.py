@@ -21,6 +21,11 @@ def may_be_quoted_printable(text: str) -> bool:
     return _ESCAPED_SIGN in text or any(True for _ in _soft_breaks(text))
 
 
+def has_broken_lines(text: str) -> bool:
+    """Whether lines in it are broken, if a header says that there may be some."""
+    return any(text[found.start() - 1] not in " =" for found in _BREAK.finditer(text))
+
+
 def quoted_printable(text: str) -> Iterator[Replacement]:
     """Escaped bytes where a header says that there are some, and lines broken for their length."""
     if _SAYS_SO.search(text):

@@ -68,6 +68,13 @@ class Detector(NamedTuple):
             yield from connexease_key.find_key_variables(view)
             yield from webhook_secret.find(view)
 
+    def may_hold_key(self, view: View) -> bool:
+        """Whether a view holds a key of this shape, be it another vendor's: most of what begins
+        like one is a short placeholder, or a name."""
+        from keyguard.detect import connexease_key
+
+        return connexease_key.may_hold_key(view, connexease_key.compile_key(self.key_format))
+
 
 def spoken_of(text: str) -> Rest:
     """What of all that is asked of a whole text it speaks of."""

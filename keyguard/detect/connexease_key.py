@@ -50,6 +50,8 @@ class KeyExpression:
     """Of any length that is tolerated, up to where it ends."""
     exact: regex.Pattern[str]
     """Of the documented length, whatever follows."""
+    begins: regex.Pattern[str]
+    """What is long enough for a key of some vendor."""
     key_format: KeyFormat
 
     @property
@@ -86,6 +88,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
             f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
         ),
         exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
+        begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
         key_format=key_format,
     )
 
@@ -118,6 +121,16 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Sighting]:
                 confidence=confidence,
                 name=name,
             )
+
+
+def may_hold_key(view: View, expression: KeyExpression) -> bool:
+    """Whether a key stands in a view, Gateway's or not: a long body, or pieces of one."""
+    text, key_format = view.text, expression.key_format
+    starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
+    return any(
+        expression.begins.match(text, start) or joined_key(text, start, key_format)
+        for start in starts
+    )
 
 
 def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate | None:

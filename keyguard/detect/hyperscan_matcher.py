@@ -16,13 +16,13 @@ from keyguard.detect.encoded_clues import (
 from keyguard.detect.escape_clues import escape_clues
 from keyguard.detect.hints import run_length
 from keyguard.detect.listed_clues import DUMP, listed_clues
-from keyguard.detect.prefilter import Ends, narrowed
-from keyguard.detect.runs import STAGES, WIDE, RunMatcher
+from keyguard.detect.prefilter import WIDE, Ends, narrowed
+from keyguard.detect.runs import FULL_LINE, STAGES, RunMatcher
 from keyguard.settings import KeyFormat
 
-_PLAIN, _ENCODED, _ARCHIVE, _IN_TEXT, _WIDE = range(5)
-"""Columns of clues: as they are, encoded, of archives, of archives and dumps in text, and of text
-in UTF-16 and UTF-32."""
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _IN_TEXT = range(5)
+"""Columns of clues: of keys, others as they are, encoded, of archives, and of archives and dumps in
+text."""
 
 
 class HyperscanMatcher:
@@ -31,12 +31,11 @@ class HyperscanMatcher:
     def __init__(
         self,
         key_format: KeyFormat,
-        case_sensitive: Sequence[bytes],
+        key: bytes,
         clues: Sequence[bytes],
-        whole: Sequence[bytes],
         thorough: bool = True,
     ) -> None:
-        """``whole``: clues of text in UTF-16 and UTF-32; they and ``clues`` ignore case.
+        """``key`` is how one begins; ``clues`` ignore case.
 
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
@@ -44,13 +43,12 @@ class HyperscanMatcher:
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
-            (_PLAIN, 0, case_sensitive),
+            (_KEYS, 0, [key]),
             (_PLAIN, ANY_CASE, clues),
             (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, ONCE, archive_clues()),
             (_IN_TEXT, ONCE, (*archive_in_text_clues(), DUMP)),
-            (_WIDE, ANY_CASE | ONCE, whole),
         )
         self._columns = [column for column, _, group in groups for _ in group]
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
@@ -58,7 +56,8 @@ class HyperscanMatcher:
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
         self._stages = [database([(pattern, ONCE) for pattern in rows]) for rows in stages]
         short = self._look if thorough else None
-        shortest = shortest if thorough else WIDE
+        shortest = shortest if thorough else FULL_LINE
+        self._wide = database([(WIDE, ANY_CASE | ONCE)])
         self._in_hex = database([(pattern, ONCE) for pattern in hex_clues()])
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
@@ -66,24 +65,29 @@ class HyperscanMatcher:
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return has_match(self._clues, data) or self._runs.ends(data) != []
+        return has_match(self._clues, data) or self._is_wide(data) or self._runs.ends(data) != []
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        plain, encoded, archive, in_text, wide = self._found(data)
-        if in_text or (wide and self._is_worth_a_look(narrowed(data))):
+        keys, plain, encoded, archive, in_text = self._found(data)
+        if in_text or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs = self._runs.ends(data)
-        return None if in_runs is None else Ends(plain, encoded + in_runs, bool(archive))
+        return None if in_runs is None else Ends(keys, plain, encoded + in_runs, bool(archive))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
-        return any(self._found(data)[_ENCODED:]) or self._runs.ends(data) != []
+        return (
+            any(self._found(data)[_ENCODED:]) or self._is_wide(data) or self._runs.ends(data) != []
+        )
+
+    def _is_wide(self, data: bytes) -> bool:
+        return b"\0" in data and has_match(self._wide, data)
 
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
-        plain, encoded, _, in_text, wide = self._found(text)
-        return bool(plain or encoded or in_text or wide) or self._runs.ends(text) != []
+        keys, plain, encoded, _, in_text = self._found(text)
+        return bool(keys or plain or encoded or in_text) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)
@@ -92,13 +96,13 @@ class HyperscanMatcher:
         return has_match(self._in_hex, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
-        plain, encoded, archive, in_text, _ = self._found(text)
-        return None if archive or in_text else plain + encoded
+        keys, plain, encoded, archive, in_text = self._found(text)
+        return None if archive or in_text else keys + plain + encoded
 
     def _found(self, data: bytes) -> list[list[int]]:
         """Where clues end, a list for each column."""
         columns = self._columns
-        found: list[list[int]] = [[] for _ in range(_WIDE + 1)]
+        found: list[list[int]] = [[] for _ in range(_IN_TEXT + 1)]
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
             found[columns[id_]].append(end)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from keyguard.detect.words import occurrences
+
 NEARBY_LINES = 3
 LINE_REACH = 200
 """Characters that count as the same line on either side: minified files are one line."""
@@ -80,13 +82,14 @@ VENDORS = (
     Vendor("Mapbox", r"mapbox"),
 )
 
-_CONNEXEASE = re.compile(
-    r"connexease|(?<![a-z0-9])cnx[_-]|wa_gateway|(?<![a-z])gateway_(?:api_)?key|/v1/wa/message"
+_CONNEXEASE = (
+    ("connexease", re.compile("connexease")),
+    ("cnx", re.compile(r"(?<![a-z0-9])cnx[_-]")),
+    ("wa_gateway", re.compile("wa_gateway")),
+    ("gateway_", re.compile(r"(?<![a-z])gateway_(?:api_)?key")),
+    ("/v1/wa/message", re.compile("/v1/wa/message")),
 )
-
-
-_CONNEXEASE_WORDS = ("connexease", "cnx", "gateway_", "/v1/wa/message")
-"""One of them is in every match; looking for words is many times faster than for the pattern."""
+"""How names of the Gateway begin, and how they go on: words are looked for many times faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,12 @@ def vendor_named_in(text: str) -> str:
 
 def names_connexease(text: str) -> bool:
     """Whether ``text`` names the Gateway, its host or one of its usual variables."""
-    lowered = text.lower()
-    return any(word in lowered for word in _CONNEXEASE_WORDS) and bool(_CONNEXEASE.search(lowered))
+    lower = text.lower()
+    return any(
+        pattern.match(lower, start)
+        for word, pattern in _CONNEXEASE
+        for start in occurrences(lower, word)
+    )
 
 
 def _rivals(body: str) -> tuple[Vendor, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from keyguard.detect.hints import Hints, has_run, may_be_archive
-from keyguard.detect.prefilter import CLUES, WHOLE, Ends, key_probe, narrowed, split_tails
+from keyguard.detect.prefilter import CLUES, WIDE, Ends, key_probe, narrowed, split_tails
 from keyguard.settings import KeyFormat
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class PortableMatcher:
         in_encoded = self._encoded(data, lowered)
         if in_encoded is None:
             return None
-        return Ends(list(self._plain(data, lowered)), in_encoded, self._is_archive(data))
+        keys, named = list(self._keys(data)), list(_named(lowered))
+        return Ends(keys, named, in_encoded, self._is_archive(data))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
@@ -106,27 +107,31 @@ class PortableMatcher:
         return list(_ends(sure_clues(self._key_format), text))
 
     def _plain(self, data: bytes, lowered: bytes) -> Iterator[int]:
-        for prefix in self._prefixes:
-            if prefix in data:
-                yield from self._keys(prefix, data)
-        for word, patterns in _PATTERNS.items():
-            if word in lowered:
-                for pattern in patterns:
-                    yield from _ends(pattern, lowered)
+        yield from self._keys(data)
+        yield from _named(lowered)
 
-    def _keys(self, prefix: bytes, data: bytes) -> Iterator[int]:
-        """Where keys end, or their first pieces, that have this in their beginning."""
-        position = data.find(prefix)
-        while position >= 0:
-            end = position + len(prefix) + _BEHIND
-            found = self._key.search(data, max(0, position - _BEFORE), end)
-            if found:
-                yield found.end()
-            position = data.find(prefix, position + 1)
+    def _keys(self, data: bytes) -> Iterator[int]:
+        """Where keys end, or their first pieces."""
+        for prefix in self._prefixes:
+            position = data.find(prefix)
+            while position >= 0:
+                end = position + len(prefix) + _BEHIND
+                found = self._key.search(data, max(0, position - _BEFORE), end)
+                if found:
+                    yield found.end()
+                position = data.find(prefix, position + 1)
+
+
+def _named(lowered: bytes) -> Iterator[int]:
+    """Where all other clues end."""
+    for word, patterns in _PATTERNS.items():
+        if word in lowered:
+            for pattern in patterns:
+                yield from _ends(pattern, lowered)
 
 
 def _is_wide(lowered: bytes) -> bool:
-    return any(word in lowered and re.search(pattern, lowered) for word, pattern in WHOLE)
+    return b"\0" in lowered and re.search(WIDE, lowered) is not None
 
 
 def _ends(pattern: bytes, data: bytes) -> Iterable[int]:

@@ -9,15 +9,13 @@ clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from keyguard.detect.hints import has_run, run_length
 from keyguard.detect.spelling import MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
-
-if TYPE_CHECKING:
-    pass
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -84,19 +82,29 @@ CLUES = (
 Gateway's hosts and its path for messages, other vendors' secret keys. Most begin with a literal,
 which the standard library's expressions look for many times faster."""
 
-WHOLE = (Clue(b"\0", rb"(?:[a-z0-9_%]\0{1,3}){3}"),)
-"""What can make all of the content worth a look: three ASCII letters, digits or signs of
-escapes in UTF-16 or UTF-32, rare in binaries, certain in text."""
+WIDE = rb"\0[a-z0-9_%]\0{1,3}[a-z0-9_%]\0"
+"""What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
+UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
 
 
 class Ends(NamedTuple):
     """Where clues end in content, in any order."""
 
+    keys: list[int]
+    """Those of what begins like a Gateway key."""
     plain: list[int]
+    """All others of what stands there as it is."""
     encoded: list[int]
     """Those of text that has to be decoded: more of it has to be seen to see as much."""
     packed: bool = False
     """Whether the content may be an archive, whose members are no part of it."""
+
+    def within(self, is_within: Callable[[int], bool]) -> Ends:
+        """Those of the clues that end where it matters."""
+        keys, plain, encoded = (
+            list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
+        )
+        return Ends(keys, plain, encoded, self.packed)
 
 
 class Matcher(Protocol):
@@ -219,8 +227,7 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> Matcher | Non
     except ImportError:  # a platform without a wheel
         return None
     clues = [clue.pattern for clue in CLUES]
-    whole = [clue.pattern for clue in WHOLE]
-    matcher = HyperscanMatcher(key_format, [key_probe(key_format)], clues, whole, thorough)
+    matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
     (_compiled if thorough else _compiled_for_histories)[key_format] = matcher
     return matcher
 

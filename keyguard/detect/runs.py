@@ -19,11 +19,11 @@ Look = Callable[[bytes], "list[int] | None"]
 Shares = tuple[float, ...]
 """Where clues end in a run, as shares of its length."""
 
-WIDE = 56
+FULL_LINE = 56
 """Digits of a line: programs wrap base64 after 60, 64 or 76."""
-LONG = 2 * WIDE
+LONG = 2 * FULL_LINE
 """Digits that hardly a digest has: base64 of SHA-512 has 86, and lock files hold thousands."""
-IN_LONG = b"[A-Za-z0-9]{%d}" % WIDE
+IN_LONG = b"[A-Za-z0-9]{%d}" % FULL_LINE
 """Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
 LONG_RUNS = (rb"[A-Za-z0-9\r\n\\]{%d}" % LONG, rb"%s\r?\n[ \t]" % IN_LONG)
 """How a long run begins, if not indented, and if it is."""
@@ -150,7 +150,7 @@ def is_long(block: bytes) -> bool:
     """Whether a run has more digits in a row than digests do, all of its lines taken together."""
     return (
         len(block) >= LONG
-        and b"d" * WIDE in block.translate(MARKS)
+        and b"d" * FULL_LINE in block.translate(MARKS)
         and b"d" * LONG in block.translate(_LONG_MARKS)
     )
 

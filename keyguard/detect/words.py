@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 def positions(text: str, words: Iterable[str]) -> list[int]:
     """Every place where one of the words begins, in order."""
-    return sorted(position for word in words for position in _positions(text, word))
+    return sorted(position for word in words for position in occurrences(text, word))
 
 
 def lowered(text: str) -> str:
@@ -19,7 +19,8 @@ def lowered(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _positions(text: str, word: str) -> Iterator[int]:
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Every place where a word begins, in order."""
     position = text.find(word)
     while position >= 0:
         yield position
