@@ -62,7 +62,7 @@ class Attribution:
         self._add_pathless(State.HISTORY)
         return self._result()
 
-    def anywhere(self, commits: Iterable[str]) -> Located:
+    def anywhere(self, commits: Callable[[], Iterable[str]]) -> Located:
         """Places in all refs; for what has none, in any of ``commits``; then in the index.
 
         Of what is there because it could not be read, nobody asks since when: HEAD is enough.
@@ -71,14 +71,13 @@ class Attribution:
         if self._unread:
             self._mark_head(self._unread)
         reachable = REACHABLE if self._repository.head() else ("--all",)
-        rest = set(commits)
+        found: Sequence[bytes] = ()
         if self._missing():
             with self._log_problems():
                 found = commits_of(self._repository, reachable)
-                rest.difference_update(id_of(commit) for commit in found)
                 self._add_changes(changes, found, State.HISTORY)
             self._mark_head(self._all())
-        if self._missing() and rest:
+        if self._missing() and (rest := set(commits()).difference(map(id_of, found))):
             with self._log_problems():
                 found = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
                 self._add_changes(changes, found, State.UNREACHABLE)

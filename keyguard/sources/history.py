@@ -137,7 +137,7 @@ def history_source(
         yield from map(submodule, submodules(repository))
 
     def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs, jobs).anywhere(reader.commits())
+        return Attribution(repository, blobs, jobs).anywhere(reader.commits)
 
     def paths() -> Iterator[bytes | Problem]:
         return every_path(repository, reader.commits())

@@ -32,7 +32,7 @@ def locate(repository: Repository, wanted: Sequence[str | bytes], jobs: int = 1)
         for key in wanted
     ]
     attribution = Attribution(Opened.find(repository.path), blobs, jobs)
-    return attribution.anywhere(stored(repository, "commit"))
+    return attribution.anywhere(lambda: stored(repository, "commit"))
 
 
 def places(located: Located, key: str | bytes) -> set[tuple[bytes, State, str | None]]:
