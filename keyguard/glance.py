@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -187,6 +186,8 @@ class Glance:
 
 
 def _digest(text: bytes) -> bytes:
+    from hashlib import blake2b  # most runs see no clue
+
     return blake2b(text, digest_size=DIGEST).digest()
 
 

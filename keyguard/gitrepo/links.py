@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from keyguard.gitrepo.packindex import PackIndex, numbers
 from keyguard.gitrepo.packs import Kind
 from keyguard.gitrepo.treedelta import CUT, NEXT_ENTRY
-from keyguard.gitrepo.trees import SUBMODULE, entries
+from keyguard.gitrepo.trees import SUBMODULE, entries, submodules
 
 REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
@@ -64,6 +64,8 @@ class LinkCheck:
     def __init__(self, stored: StoredIds, id_length: int) -> None:
         self.unknown: set[bytes] = set()
         """Ids in binary; all of them, or at least ``ENOUGH``."""
+        self.submodules: set[bytes] = set()
+        """What the folders of other repositories are called."""
         self._stored = stored
         self.id_length = id_length
         self._in_tree = re.compile(rb"\0(?=(.{%d})[1-7][0-7]{4,5} )" % id_length, re.DOTALL)
@@ -93,6 +95,7 @@ class LinkCheck:
         strange = self.strange_in_trees(tree + NEXT_ENTRY)
         if strange:
             self.unknown.update(strange.intersection(_tree_ids(tree, self.id_length)))
+            self.submodules.update(submodules(tree, self.id_length))
             self._strange -= strange
 
 

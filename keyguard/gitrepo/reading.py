@@ -71,6 +71,8 @@ class ObjectReader(Generic[Result]):
         """Objects of other ``types`` (git's words for them) are neither judged nor counted."""
         self.tally = Tally()
         """What was read so far."""
+        self.submodules: set[bytes] = set()
+        """What folders of other repositories are called, in any tree that was read so far."""
         store = ObjectStore(object_directories)
         self._loose = store.loose_ids
         stored = StoredIds([pack.index for pack in store.packs], map(bytes.fromhex, self._loose))
@@ -109,6 +111,7 @@ class ObjectReader(Generic[Result]):
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
             self._unknown |= outcome.unknown
+            self.submodules |= outcome.submodules
             yield outcome
 
     def commits(self) -> list[str]:

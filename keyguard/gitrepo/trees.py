@@ -24,6 +24,13 @@ def entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, bytes, bytes]]
         position = next_
 
 
+def submodules(tree: bytes, id_length: int) -> dict[bytes, bytes]:
+    """The names of other repositories in a tree, with the commits (binary ids) that it asks for."""
+    if SUBMODULE not in tree:
+        return {}
+    return {name: id_ for mode, name, id_ in entries(tree, id_length) if mode == SUBMODULE}
+
+
 def entry_names(tree: bytes, id_length: int) -> Iterator[bytes]:
     """The names in a tree."""
     return (name for _, name, _ in entries(tree, id_length))

@@ -13,6 +13,7 @@ from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packfolder import Pack
 from keyguard.gitrepo.packs import TYPES, Headers, kind_of, read_headers
 from keyguard.gitrepo.store import ObjectStore
+from keyguard.gitrepo.trees import submodules
 from keyguard.gitrepo.walk import Tally, Walk
 
 Result = TypeVar("Result")
@@ -58,6 +59,8 @@ class Outcome(Generic[Result]):
     """Ids of loose commits; the forests tell those in packs."""
     unknown: set[bytes] = field(default_factory=set)
     """Binary ids that objects of the unit name and the repository does not store."""
+    submodules: set[bytes] = field(default_factory=set)
+    """What folders of other repositories are called."""
 
 
 class HeaderTask(NamedTuple):
@@ -120,7 +123,7 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         elif not (part.known and part.known[number]):
             _read_copy(work, id_, str(data), outcome)
     outcome.tally.add(walk.tally)
-    outcome.unknown = links.unknown
+    outcome.unknown, outcome.submodules = links.unknown, links.submodules
     return outcome
 
 
@@ -156,7 +159,10 @@ def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> Non
     if found.type not in work.types:
         return
     outcome.tally.count(found.type, 1, len(found.data))
-    needed = links(kind_of(found.type), found.data, len(found.id) // 2)
+    id_length = len(found.id) // 2
+    if found.type == "tree":
+        outcome.submodules.update(submodules(found.data, id_length))
+    needed = links(kind_of(found.type), found.data, id_length)
     outcome.unknown.update(work.stored.lacks(needed))
     if work.prefilter.matches(found.data):
         outcome.items.append(work.inspector.look(found)[0])

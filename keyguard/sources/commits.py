@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from keyguard.gitrepo.attribution import Attribution
 from keyguard.gitrepo.catfile import read_objects
-from keyguard.gitrepo.log import every_path
+from keyguard.gitrepo.log import LogError, Wanted, commits_of, every_path, own_changes
 from keyguard.gitrepo.neighbours import Neighbours
 from keyguard.gitrepo.objects import Unreadable
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import range_objects, resolved, tags_of
 from keyguard.gitrepo.snapshot import tip_snapshot
-from keyguard.model import Blob, Problem
-from keyguard.source import Item, Located, Source
-from keyguard.sources.objects import contents, new_contents, unreadable
+from keyguard.model import Blob, Problem, Skip
+from keyguard.source import Item, Located, Source, submodule
+from keyguard.sources.objects import contents, new_contents, submodule_commits, unreadable
 
 
 def commits_source(repository: Repository, revisions: Sequence[str], max_size: int) -> Source:
@@ -33,11 +33,14 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     def items() -> Iterator[Item]:
         wanted = objects + tags_of(repository, frozenset(objects))
         names: set[str] = set()
+        others: set[str] = set()
         for item in read_objects(repository, wanted, max_size):
             if isinstance(item, Unreadable):
                 yield unreadable(item)
             else:
                 yield from new_contents(contents(item), names)
+                others.update(submodule_commits(item))
+        yield from _submodules(repository, ids, others)
         if cut := repository.shallow_commits.intersection(objects):
             yield Problem(
                 b"",
@@ -55,3 +58,17 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
 
     tips = tip_snapshot(repository, ids)
     return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read, paths)
+
+
+def _submodules(
+    repository: Repository, revisions: Callable[[], Sequence[str]], commits: set[str]
+) -> Iterator[Skip | Problem]:
+    """Other repositories that the range adds or moves to one of these commits of theirs."""
+    if not commits:
+        return
+    wanted = Wanted({commit.encode("ascii") for commit in commits}, frozenset())
+    try:
+        for change in own_changes(repository, commits_of(repository, revisions()), wanted):
+            yield submodule(change.path)
+    except LogError as failure:
+        yield Problem(b"", f"git could not list the submodules of the range ({failure}).")

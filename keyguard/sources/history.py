@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+PAST = b"(only in history) "
+"""Stands in front of the name of a folder that HEAD does not have."""
+
 
 class Glimpse(Protocol):
     """What is seen of content."""
@@ -134,7 +137,7 @@ def history_source(
                         yield blob
                 yield rest
             yield from missing_parts(repository, reader, listing)
-        yield from map(submodule, submodules(repository))
+        yield from map(submodule, _submodules(repository, reader))
 
     def locate(blobs: Sequence[Blob]) -> Located:
         return Attribution(repository, blobs, jobs).anywhere(reader.commits)
@@ -143,6 +146,14 @@ def history_source(
         return every_path(repository, reader.commits())
 
     return Source(items(), locate, Neighbours(repository).read, paths=paths, total=reader.total)
+
+
+def _submodules(repository: Repository, reader: ObjectReader[Result]) -> list[bytes]:
+    """Where HEAD has other repositories. Of those that only other commits have, the folder's name:
+    to find out where it was takes as long as all of the reading."""
+    paths = submodules(repository)
+    named = {path.rpartition(b"/")[2] for path in paths}
+    return [*paths, *(PAST + name for name in sorted(reader.submodules - named))]
 
 
 def missing_parts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.gitrepo.objects import GitObject, Unreadable
-from keyguard.gitrepo.trees import entry_names
+from keyguard.gitrepo.trees import entry_names, submodules
 from keyguard.model import Blob, Part, Problem
 from keyguard.sources.names import may_hold_credential
 
@@ -20,6 +20,12 @@ def contents(found: GitObject) -> Iterator[Blob]:
         for name in entry_names(found.data, len(found.id) // 2):
             if may_hold_credential(name):
                 yield Blob("name of " + name.decode("latin-1"), name, part=Part.NAME)
+
+
+def submodule_commits(found: GitObject) -> Iterator[str]:
+    """The commits of other repositories that an object names, if it is a tree."""
+    if found.type == "tree":
+        yield from (id_.hex() for id_ in submodules(found.data, len(found.id) // 2).values())
 
 
 def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]:

@@ -73,7 +73,7 @@ def test_half_a_pack_is_told(stored: Repository, suffix: str) -> None:
 
 
 class TestSubmodules:
-    """Each is named once, by its path at HEAD, and read when it is asked for."""
+    """Each is named once, by its path at HEAD if it has one, and read when it is asked for."""
 
     @pytest.fixture
     def outer(self, stored: Repository, tmp_path: Path) -> Repository:
@@ -91,10 +91,28 @@ class TestSubmodules:
         result = scan_json(command, "--fail-on", "critical", cwd=outer.path)
         assert result.code == 0
         assert result.found & {("production-key", "lib/inner/key.py")} == set()
-        assert result.json["skipped"] == {"another repository (submodule)": 1}
-        assert result.json["submodules"] == ["lib/inner"]
-        text = keyguard(command, cwd=outer.path / "lib").out
-        assert f"Not read: inner (to read one: keyguard {command} PATH)." in " ".join(text.split())
+        named = ["lib/inner"] if command == "scan" else ["(only in history) gone", "lib/inner"]
+        assert result.json["skipped"] == {"another repository (submodule)": len(named)}
+        assert result.json["submodules"] == named
+        text = " ".join(keyguard(command, cwd=outer.path / "lib").out.split())
+        shown = ", ".join(named).replace("lib/", "")
+        assert f"Not read: {shown} (to read one: keyguard {command} PATH)." in text
+
+    def test_those_of_a_range_are_named(self, outer: Repository) -> None:
+        def named(revisions: str) -> list[str]:
+            return scan_json("commits", revisions, cwd=outer.path).json.get("submodules", [])
+
+        assert named("HEAD~2..HEAD") == ["lib/gone", "lib/inner"]
+        assert named("HEAD~1..HEAD") == []
+        moved = outer.git("rev-parse", "HEAD")
+        outer.git("update-index", "--cacheinfo", f"160000,{moved},lib/inner")
+        outer.git("commit", "--quiet", "--message", "moved")
+        assert named("HEAD~1..HEAD") == ["lib/inner"]
+
+    def test_those_of_loose_trees_are_named(self, outer: Repository) -> None:
+        loose = scan_json("history", cwd=outer.path).json["submodules"]
+        outer.git("repack", "-adq")
+        assert loose == scan_json("history", cwd=outer.path).json["submodules"]
 
     @pytest.mark.parametrize("command", ["scan", "history", "audit"])
     def test_one_is_read_when_it_is_named(self, outer: Repository, command: str) -> None:
@@ -110,16 +128,17 @@ class TestSubmodules:
 
     def test_a_bare_repository(self, outer: Repository, tmp_path: Path) -> None:
         outer.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
-        assert scan_json("audit", "bare.git", cwd=tmp_path).json["submodules"] == ["lib/inner"]
+        named = scan_json("audit", "bare.git", cwd=tmp_path).json["submodules"]
+        assert named == ["(only in history) gone", "lib/inner"]
 
     def test_many_are_not_all_listed(self, outer: Repository) -> None:
         commit = outer.git("rev-parse", "HEAD")
         for number in range(10):
             outer.git("update-index", "--add", "--cacheinfo", f"160000,{commit},z{number}")
         outer.git("commit", "--quiet", "--message", "more")
-        assert len(scan_json("history", cwd=outer.path).json["submodules"]) == 11
+        assert len(scan_json("history", cwd=outer.path).json["submodules"]) == 12
         text = " ".join(keyguard("history", cwd=outer.path).out.split())
-        assert "Not read: lib/inner, z0, z1, z2, z3, z4, z5, z6 and 3 more (to" in text
+        assert "gone, lib/inner, z0, z1, z2, z3, z4, z5 and 4 more (to read one" in text
 
 
 class TestPartOfAHistory:
