@@ -46,6 +46,9 @@ PACKED_IN_TEXT = (*MAGICS[:2], known(b"%PDF-"))
 """These are put into text as base64: functions to deploy, releases of Helm, mailed documents."""
 HEX_OF_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[09AaDd]){16}"
 """Printable characters, in UTF-16 too; a name with a value has so many."""
+TEXT: Class = frozenset([*range(0x20, 0x7F), *b"\0\t\n\r"])
+WHOLE_GROUPS = 12
+"""Of 16 bytes in base64, those that stand in whole groups, however they are aligned."""
 NAMES = (
     "webhook", "Webhook", "WEBHOOK", "wehbook", "WEHBOOK",
     "whsec", "wh_sec", "WHSEC", "WH_SEC",
@@ -78,9 +81,16 @@ def archive_in_text_clues() -> tuple[bytes, ...]:
     return tuple(plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
 
 
-def hex_clues() -> tuple[bytes, ...]:
-    """What hexadecimal digits hold that are worth decoding: text, or the head of an archive."""
-    return (HEX_OF_TEXT, *(plain(hex_of(magic)) for magic in MAGICS))
+def digit_clues() -> tuple[bytes, ...]:
+    """What digits hold that are worth decoding: text, or the head of something packed. Keys of
+    ciphers, signatures and test vectors hold neither."""
+    packed = [*MAGICS, known(b"zTXt"), known(b"iTXt")]
+    return (
+        HEX_OF_TEXT,
+        *(plain(hex_of(magic)) for magic in packed),
+        plain(base64_of([TEXT] * WHOLE_GROUPS)),
+        *(plain(digits) for digits in _in_base64(packed)),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -8,8 +8,8 @@ from keyguard.detect.compiled import ANY_CASE, ONCE, database, has_match
 from keyguard.detect.encoded_clues import (
     archive_clues,
     archive_in_text_clues,
+    digit_clues,
     first_digits,
-    hex_clues,
     short_clues,
     split_digits,
 )
@@ -58,7 +58,7 @@ class HyperscanMatcher:
         short = self._look if thorough else None
         shortest = shortest if thorough else FULL_LINE
         self._wide = database([(WIDE, ANY_CASE | ONCE)])
-        self._in_hex = database([(pattern, ONCE) for pattern in hex_clues()])
+        self._in_digits = database([(pattern, ONCE) for pattern in digit_clues()])
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
         )
@@ -93,7 +93,7 @@ class HyperscanMatcher:
         return all(has_match(stage, data) for stage in self._stages)
 
     def _is_worth_decoding(self, digits: bytes) -> bool:
-        return has_match(self._in_hex, digits)
+        return has_match(self._in_digits, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
         keys, plain, encoded, archive, in_text = self._found(text)

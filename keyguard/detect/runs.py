@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64, unhexlify
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from keyguard.detect.hints import MARKS
 from keyguard.wrapping import DIGITS, END_OF_LINE
@@ -70,7 +70,7 @@ class RunMatcher:
 
         ``may_have_runs`` tells, fast, if there may be any. ``look_into_short`` is asked about runs
         that are not ``LONG``; without it they are passed over. ``is_worth_decoding`` tells if
-        hexadecimal digits can stand for text or an archive: hashes and test vectors don't.
+        digits can stand for text or an archive: hashes, keys of ciphers and test vectors don't.
         """
         self._shortest = shortest
         self._may_have_runs = may_have_runs
@@ -116,11 +116,13 @@ class RunMatcher:
         others: list[bytes] = []
         for digits in map(digits_of, group):
             (others if digits.translate(None, _HEX_DIGITS) else hexadecimal).append(digits)
-        if not self._is_worth_decoding(_BETWEEN.join(hexadecimal)):
-            hexadecimal.clear()
-        promising = filter(self._is_worth_decoding, hexadecimal)
-        runs = (_BETWEEN.join(each) for each in (promising, others))
+        runs = (_BETWEEN.join(self._promising(each)) for each in (hexadecimal, others))
         return b"\n".join(text for run in runs for text in readings(run))
+
+    def _promising(self, runs: list[bytes]) -> Iterable[bytes]:
+        """Those that are worth decoding; mostly none is, which is asked at once."""
+        is_worth_it = self._is_worth_decoding
+        return filter(is_worth_it, runs) if is_worth_it(_BETWEEN.join(runs)) else ()
 
     def _shares(self, block: bytes, depth: int) -> Shares | None:
         look = self._look if is_long(block) else self._look_into_short
