@@ -10,5 +10,11 @@ JOINT = (
 )
 """The same, or what stands between two literals that are one, or before each line of a comment. The
 longest comes first."""
+LINE = (
+    rf"(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==))"
+    r"(?=={0,2}(?:[\s\"'`\\})\]<,;]|\Z))"
+)
+"""A further line of a run: nothing but digits, of the last of which padding may be left, and what
+can follow them."""
 BETWEEN = rb"[\s\"'`\\+.&#*/nr]{1,24}"
 """What a joint is made of in most files. Simple, since compiling it often takes time."""

@@ -13,18 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyguard.decode.archives import packed_as
-from keyguard.wrapping import DIGITS, JOINT
+from keyguard.wrapping import DIGITS, JOINT, LINE
 
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as ``Worth`` tells."""
 
-_LINE_ENDS = r"(?=={0,2}(?:[\s\"'`\\]|\Z))"
 _BASE64 = re.compile(
-    rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{16,}}{_LINE_ENDS}))"
-    rf"(?:{JOINT}(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==)){_LINE_ENDS})*"
+    rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
-"""Lines are taken together where each holds nothing but digits; of the last, padding may be left.
-One alone is longer."""
+"""Lines are taken together where each holds nothing but digits. One alone is longer."""
 _HEX = re.compile(r"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
@@ -114,14 +111,16 @@ def _readings(found: re.Match[str]) -> Iterator[Ways]:
         yield _wide(found)
         return
     lines = _lines(found.string, found.start(), found.end())
-    if len(lines) > 1 and _are_wrapped([end - start for start, end in lines]):
-        digits = "".join(found.string[slice(*line)] for line in lines)
-        if _HEX.fullmatch(digits):
-            yield _hex_ways(digits, found.start(), found.end())
-        yield from _hexadecimal(found)
+    lengths = [end - start for start, end in lines]
+    digits = "".join(found.string[slice(*line)] for line in lines)
+    wrapped = len(lines) > 1 and _are_wrapped(lengths)
+    in_pairs = len(lines) > 1 and not any(length % 2 for length in lengths[:-1])
+    if (wrapped or in_pairs) and _HEX.fullmatch(digits):
+        yield _hex_ways(digits, found.start(), found.end())
+    yield from _hexadecimal(found)
+    if wrapped:
         yield _wrapped_ways(found.string, digits, lines)
     else:
-        yield from _hexadecimal(found)
         yield from (_line_ways(found.string, line) for line in lines)
 
 

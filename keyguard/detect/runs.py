@@ -12,7 +12,7 @@ from binascii import a2b_base64, unhexlify
 from collections.abc import Callable, Iterable, Iterator
 
 from keyguard.detect.hints import MARKS
-from keyguard.wrapping import DIGITS, END_OF_LINE
+from keyguard.wrapping import DIGITS, END_OF_LINE, LINE
 
 Look = Callable[[bytes], "list[int] | None"]
 """Where clues end in text; None if all of it is worth a look."""
@@ -34,10 +34,7 @@ DEPTH = 12
 """Encodings within one another; of more it is not asked what they hold."""
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of runs that are kept in mind."""
-_BLOCK = re.compile(
-    rf"{DIGITS}+(?:{END_OF_LINE}(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==))"
-    r"(?=={0,2}(?:[\s\"'`\\]|\Z)))*".encode()
-)
+_BLOCK = re.compile(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
 _ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
 _HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
 _HEX_DIGITS = b"0123456789ABCDEFabcdef"

@@ -47,6 +47,13 @@ class Case:
     line: int
 
 
+def rich_text(data: bytes) -> bytes:
+    """How Word keeps the theme of a document: lines of 128 digits, of which the last is longer."""
+    lines = in_lines(data.hex().encode(), 128)
+    at = lines.rindex(b"\n")
+    return b"{\\rtf1{\\*\\themedata " + lines[:at] + lines[at + 1 :] + b"}\r\n{\\*\\end}}"
+
+
 def base64_behind(before: bytes) -> bytes:
     return b"first\nauth: " + base64.b64encode(before + KEY.encode()) + b"\n"
 
@@ -142,6 +149,12 @@ CASES = {
     ),
     "in lines of hex": Case(
         b"a\n" + in_lines(LONG.hex().encode(), 60), ("hex",), LONG_AT // 30 + 2
+    ),
+    "archive in hex, as in rich text": Case(
+        rich_text(zipped(LINE)), ("hex", "zip:inner/path.txt"), 1
+    ),
+    "up to a tag": Case(
+        b"<data>\n" + wrapped(b"some words\n" * 9 + LINE) + b"</data>\n", ("base64",), 3
     ),
     "list of decimals": Case(b'{"data":\n' + decimals(LINE) + b"}\n", ("bytes",), 11),
     "array of bytes": Case(b"// a\n" + byte_array(LONG) + b"\n", ("bytes",), LONG_AT // 12 + 3),
