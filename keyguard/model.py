@@ -17,6 +17,7 @@ from keyguard.piece import ANYTHING as ANYTHING
 from keyguard.piece import Piece as Piece
 from keyguard.piece import Rest as Rest
 from keyguard.piece import Span as Span
+from keyguard.reading import PAST as PAST
 from keyguard.reading import Problem as Problem
 from keyguard.reading import Scanned as Scanned
 from keyguard.reading import Skip as Skip

@@ -5,6 +5,9 @@ from __future__ import annotations
 from operator import add, sub
 from typing import NamedTuple
 
+PAST = b"(only in history) "
+"""Stands in front of the name of a submodule's folder that HEAD does not have."""
+
 
 class Problem(NamedTuple):
     """Something that was not read. Any problem makes the scan incomplete."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from keyguard.model import Finding, Scanned, Severity
+from keyguard.model import PAST, Finding, Scanned, Severity
 from keyguard.outcome import Report
 
 if TYPE_CHECKING:
@@ -73,17 +73,26 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
         reasons = (f"{shown.words(reason)} ({n:,})" for reason, n in report.skipped.items())
         sentences.append(f"Skipped: {', '.join(reasons)}.")
     if report.submodules:
-        sentences.append(_other_repositories(report, shown))
+        sentences += _other_repositories(report, shown)
     return sentences
 
 
-def _other_repositories(report: Report, shown: Shown) -> str:
-    """Which they are, in a line that ends, and how one is read."""
-    named = ", ".join(map(shown.path, report.submodules[:_NAMED]))
-    if (left := len(report.submodules) - _NAMED) > 0:
-        named += f" and {left:,} more"
+def _other_repositories(report: Report, shown: Shown) -> Iterator[str]:
+    """Which they are, and how one is read."""
     command = report.command if report.command in _OF_A_REPOSITORY else "scan"
-    return f"Not read: {named} (to read one: keyguard {command} PATH)."
+    here = [path for path in report.submodules if not path.startswith(PAST)]
+    past = [path.removeprefix(PAST) for path in report.submodules if path.startswith(PAST)]
+    if here:
+        yield f"Not read: {_first(here, shown)} (to read one: keyguard {command} PATH)."
+    if past:
+        yield f"Not read, and no longer there: {_first(past, shown)}."
+
+
+def _first(paths: Sequence[bytes], shown: Shown) -> str:
+    """Paths in a line that ends."""
+    named = ", ".join(map(shown.path, paths[:_NAMED]))
+    left = len(paths) - _NAMED
+    return f"{named} and {left:,} more" if left > 0 else named
 
 
 def counted(number: int, thing: str) -> str:

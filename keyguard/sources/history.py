@@ -18,7 +18,7 @@ from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
 from keyguard.gitrepo.snapshot import submodules
-from keyguard.model import Blob, Problem, Scanned, Sight, Span
+from keyguard.model import PAST, Blob, Problem, Scanned, Sight, Span
 from keyguard.source import Item, Located, Source, submodule
 from keyguard.sources.objects import contents, new_contents, unreadable
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Result = TypeVar("Result")
-
-PAST = b"(only in history) "
-"""Stands in front of the name of a folder that HEAD does not have."""
 
 
 class Glimpse(Protocol):

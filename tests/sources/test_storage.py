@@ -95,8 +95,8 @@ class TestSubmodules:
         assert result.json["skipped"] == {"another repository (submodule)": len(named)}
         assert result.json["submodules"] == named
         text = " ".join(keyguard(command, cwd=outer.path / "lib").out.split())
-        shown = ", ".join(named).replace("lib/", "")
-        assert f"Not read: {shown} (to read one: keyguard {command} PATH)." in text
+        assert f"Not read: inner (to read one: keyguard {command} PATH)." in text
+        assert ("Not read, and no longer there: gone." in text) == (command != "scan")
 
     def test_those_of_a_range_are_named(self, outer: Repository) -> None:
         def named(revisions: str) -> list[str]:
@@ -138,7 +138,7 @@ class TestSubmodules:
         outer.git("commit", "--quiet", "--message", "more")
         assert len(scan_json("history", cwd=outer.path).json["submodules"]) == 12
         text = " ".join(keyguard("history", cwd=outer.path).out.split())
-        assert "gone, lib/inner, z0, z1, z2, z3, z4, z5 and 4 more (to read one" in text
+        assert "Not read: lib/inner, z0, z1, z2, z3, z4, z5, z6 and 3 more (to" in text
 
 
 class TestPartOfAHistory:
