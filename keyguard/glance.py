@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
 from keyguard import decode
 from keyguard.detect import Detector, Prefilter, spoken_of, widened
 from keyguard.detect.prefilter import Ends
 from keyguard.detect.windows import AFTER, BEFORE, around
-from keyguard.model import ANYTHING, Blob, Part, Problem, Rest, Sight, Span, View
+from keyguard.model import ANYTHING, Blob, Glimpse, Part, Problem, Rest, Sight, Span, View
 from keyguard.settings import Limits
 
 ENCODED_REACH = 4
@@ -33,17 +32,6 @@ DIGEST = 16
 
 _Window = tuple[Rest, str, bytes]
 """What the rest speaks of, the encoding, the digest of the text."""
-
-
-class Glimpse(NamedTuple):
-    """What is seen of content."""
-
-    sight: Sight
-    spots: tuple[Span, ...] = ()
-    """The bytes that something is seen in; empty if it can be anywhere."""
-    reach: Span | None = None
-    """How many characters behind a change to it, and in front of it, can hold something by it.
-    None if that can be all of them."""
 
 
 class Glance:

@@ -153,6 +153,17 @@ class Blob(NamedTuple):
         )
 
 
+class Glimpse(NamedTuple):
+    """What is seen of content."""
+
+    sight: Sight
+    spots: tuple[Span, ...] = ()
+    """The bytes that something is seen in; empty if it can be anywhere."""
+    reach: Span | None = None
+    """How many characters behind a change to it, and in front of it, can hold something by it.
+    None if that can be all of them."""
+
+
 class View(NamedTuple):
     """Readable text of a blob or of a member, with what is encoded in it decoded or not."""
 

@@ -59,14 +59,15 @@ class Detector(NamedTuple):
         )
 
         found = connexease_key.find_keys(view, connexease_key.compile_key(self.key_format))
-        keys = list(webhook_secret.mark_keys(view, found))
+        candidates = list(webhook_secret.candidates_in(view))
+        keys = list(webhook_secret.mark_keys(found, candidates))
         yield from keys
         yield from gateway_call.find(view)
         yield from authorization.find(view, keys)
         yield from vendor_key.find(view, keys)
         if not view.binary:
             yield from connexease_key.find_key_variables(view)
-            yield from webhook_secret.find(view)
+            yield from webhook_secret.find(view, candidates)
 
     def may_hold_key(self, view: View) -> bool:
         """Whether a view holds a key of this shape, be it another vendor's: most of what begins

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from keyguard.detect.literal import (
@@ -69,17 +69,17 @@ _KUBERNETES_SECRET = re.compile(r"""(?:^|["'{,\s])kind["']?:[ \t]{0,20}["']?Secr
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
+Candidate = tuple[str, Value]
+"""What the secret would be called, and the literal that may be one."""
 WORDS_REACH = 400
 """Characters around a value that name the service: its host, its database, its users."""
 
 
-def find(view: View) -> Iterator[Sighting]:
+def find(view: View, candidates: Iterable[Candidate]) -> Iterator[Sighting]:
     """Every literal webhook secret of a view, each position once."""
-    if view.binary:
-        return
     gateway = "Bearer " in view.text and (view.rest.connexease or names_connexease(view.text))
     seen: set[int] = set()
-    for name, value in _candidates(view):
+    for name, value in candidates:
         if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
@@ -121,19 +121,17 @@ def _encodes_text(digits: str, encoding: re.Match[str] | None) -> bool:
         return False
 
 
-def mark_keys(view: View, keys: Iterable[Sighting]) -> Iterator[Sighting]:
+def mark_keys(keys: Iterable[Sighting], candidates: Sequence[Candidate]) -> Iterator[Sighting]:
     """The same Gateway keys; those that stand where a webhook's secret belongs are marked."""
-    found = list(keys)
-    starts = {
-        value.start
-        for name, value in (_candidates(view) if found and not view.binary else ())
-        if not _NAMES_API_KEY.search(name)
-    }
-    for key in found:
+    starts = {value.start for name, value in candidates if not _NAMES_API_KEY.search(name)}
+    for key in keys:
         yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
-def _candidates(view: View) -> Iterator[tuple[str, Value]]:
+def candidates_in(view: View) -> Iterator[Candidate]:
+    """Whatever stands in a view where a webhook's secret belongs."""
+    if view.binary:
+        return
     for named in find_names(view.text, view.rest.webhooks):
         for value in values_of(view, named):
             yield named.name, value

@@ -18,7 +18,7 @@ from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.revisions import missing_objects, tips
 from keyguard.gitrepo.snapshot import submodules
-from keyguard.model import PAST, Blob, Problem, Scanned, Sight, Span
+from keyguard.model import PAST, Blob, Glimpse, Problem, Scanned, Span
 from keyguard.source import Item, Located, Source, submodule
 from keyguard.sources.objects import contents, new_contents, unreadable
 
@@ -26,22 +26,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Result = TypeVar("Result")
-
-
-class Glimpse(Protocol):
-    """What is seen of content."""
-
-    @property
-    def sight(self) -> Sight:
-        """How much."""
-
-    @property
-    def spots(self) -> tuple[Span, ...]:
-        """The bytes that it is seen in; empty if it can be anywhere."""
-
-    @property
-    def reach(self) -> Span | None:
-        """How many characters behind and in front of a change depend on it, if that is known."""
 
 
 class Glance(Protocol):
