@@ -60,9 +60,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A sentence about what of an archive was not read."""
+    """A sentence about what of an archive was not read, and whether nobody could read it."""
 
     sentence: str
+    is_damage: bool = False
 
 
 def packed_as(data: bytes, name: bytes = b"") -> str:
@@ -97,7 +98,7 @@ def members(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
     try:
         yield from _OPENERS[kind](data, budget)
     except _DAMAGE as error:
-        yield Missing(f"its {kind} archive is damaged ({_reason(error)}); {REPAIR}")
+        yield _damaged(f"{kind} archive", error)
 
 
 def _is_zip(data: bytes, name: bytes) -> bool:
@@ -131,7 +132,7 @@ def _stream(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
     if unpacked.data:
         yield Member(kind, _without_suffix(name.rpartition(b"/")[2]), unpacked.data)
     if unpacked.missing:
-        yield Missing(unpacked.missing)
+        yield Missing(unpacked.missing, unpacked.is_damage)
 
 
 def _without_suffix(name: bytes) -> bytes:
@@ -147,7 +148,7 @@ def _zip(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        yield Missing(f"its zip archive is damaged ({_reason(error)}); {REPAIR}")
+        yield _damaged("zip archive", error)
         return
     for entry in archive.infolist():
         if entry.is_dir():
@@ -163,7 +164,7 @@ def _zip(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
             with archive.open(entry) as file:
                 content = file.read(budget.bytes + 1)
         except (zipfile.BadZipFile, *_DAMAGE) as error:
-            yield Missing(f"its member {name} is damaged ({_reason(error)}); {REPAIR}")
+            yield _damaged(f"member {name}", error)
             continue
         yield from _bounded("zip", name, content, budget)
 
@@ -183,7 +184,7 @@ def _tar(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
                 content = file.read(budget.bytes + 1) if file else b""
                 yield from _bounded("tar", entry.name, content, budget)
     except tarfile.TarError as error:
-        yield Missing(f"its tar archive is damaged ({_reason(error)}); {REPAIR}")
+        yield _damaged("tar archive", error)
 
 
 def outside_members(data: bytes) -> bytes:
@@ -255,5 +256,6 @@ def _bounded(kind: str, name: str, content: bytes, budget: Budget) -> Iterator[M
         )
 
 
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+def _damaged(what: str, error: Exception) -> Missing:
+    reason = str(error) or type(error).__name__
+    return Missing(f"its {what} is damaged ({reason}); {REPAIR}", is_damage=True)

@@ -26,6 +26,8 @@ class Unpacked:
 
     data: bytes
     missing: str = ""
+    is_damage: bool = False
+    """Whether it is missing since the stream is damaged."""
 
 
 def unpack(name: str, data: bytes, limit: int) -> Unpacked:
@@ -40,14 +42,16 @@ def unpack(name: str, data: bytes, limit: int) -> Unpacked:
         try:
             piece = decoder.decompress(data, limit + 1)
         except errors as error:
-            return Unpacked(b"".join(unpacked), f"its {name} stream is damaged ({error}); {REPAIR}")
+            reason = f"its {name} stream is damaged ({error}); {REPAIR}"
+            return Unpacked(b"".join(unpacked), reason, is_damage=True)
         unpacked.append(piece[:limit])
         if len(piece) > limit:
             return Unpacked(
                 b"".join(unpacked), f"it unpacks to more than the bound on archives; {UNPACK}"
             )
         if not decoder.eof:
-            return Unpacked(b"".join(unpacked), f"its {name} stream is cut off; {REPAIR}")
+            reason = f"its {name} stream is cut off; {REPAIR}"
+            return Unpacked(b"".join(unpacked), reason, is_damage=True)
         limit -= len(piece)
         data = decoder.unused_data
     return Unpacked(b"".join(unpacked))
