@@ -55,6 +55,8 @@ class Glance:
     def prepare(self) -> None:
         """Compiles and loads what most histories need, once for all processes that inherit it."""
         self._prefilter.matches(b"")
+        if self._detector.custom is not None:
+            self._detector.custom.prepare()
         self._sees(decode.views(Blob("", TYPICAL), self._worth, self._limits))
 
     def look(self, blob: Blob) -> Glimpse:

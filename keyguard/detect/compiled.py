@@ -21,6 +21,15 @@ import hyperscan
 ANY_CASE = hyperscan.HS_FLAG_CASELESS
 ONCE = hyperscan.HS_FLAG_SINGLEMATCH
 """Flags of a pattern whose matches are told once, wherever the first ends."""
+GUESSED = (
+    ONCE
+    | hyperscan.HS_FLAG_PREFILTER
+    | hyperscan.HS_FLAG_ALLOWEMPTY
+    | hyperscan.HS_FLAG_DOTALL
+    | hyperscan.HS_FLAG_MULTILINE
+)
+"""Flags of an expression that may match more than it says, but no less."""
+CompileError = hyperscan.error
 SUFFIX = ".hsdb"
 KEPT = 30 * 24 * 3600
 """Seconds that a database is kept for, so that older versions leave nothing behind."""
@@ -30,7 +39,7 @@ Row = tuple[bytes, int]
 
 
 def database(rows: Sequence[Row]) -> hyperscan.Database:
-    """The database of these patterns, ready to scan."""
+    """The database of these patterns, ready to scan. Raises ``CompileError``."""
     folder = _folder()
     if folder is None:
         return _compile(rows)
@@ -41,6 +50,15 @@ def database(rows: Sequence[Row]) -> hyperscan.Database:
         with suppress(OSError):
             _store(path, hyperscan.dumpb(found))
     return found
+
+
+def compiles(row: Row) -> bool:
+    """Whether hyperscan knows all that a pattern is made of."""
+    try:
+        _compile([row])
+    except CompileError:
+        return False
+    return True
 
 
 def has_match(patterns: hyperscan.Database, data: bytes) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 
 import regex
 
@@ -22,6 +23,9 @@ from keyguard.settings import CustomRule, Settings
 MOST_TIMEOUTS = 3
 """A rule that was too slow so often is not tried again: a scan has to end."""
 
+MANY_TEXTS = 50
+"""To make the guess at some hundred rules takes as long as to ask each about so many texts."""
+
 _Find = Callable[[View, CustomRule], Iterator[Sighting]]
 
 
@@ -34,7 +38,14 @@ class CustomRules:
         self._file_rules = [rule for rule in on if not rule.expression]
         self._timeout = settings.pattern_timeout
         self._timeouts: Counter[str] = Counter()
+        self._expressions = tuple(rule.expression for rule in self._rules)
+        self._left = MANY_TEXTS
         self.keywords = Keywords.of(self._rules)
+
+    def prepare(self) -> None:
+        """Makes ready for so much content that it pays to guess at once."""
+        self._left = 0
+        self._possible("")
 
     @property
     def know_files(self) -> bool:
@@ -48,10 +59,21 @@ class CustomRules:
         """
         if _is_path_in_place(view.blob):
             yield from self._files(view)
-        text = lowered(view.text) if self._rules else ""
-        for rule in self._rules:
-            if has_keyword(rule, text):
+        possible = self._possible(view.text)
+        text = lowered(view.text) if possible else ""
+        for number in sorted(possible):
+            if has_keyword(rule := self._rules[number], text):
                 yield from self._tried(view, rule, self._secrets)
+
+    def _possible(self, text: str) -> Collection[int]:
+        """The numbers of the rules that can match in a text."""
+        self._left -= 1
+        if self._left < 0:
+            with suppress(ImportError):  # a platform without a wheel of hyperscan
+                from keyguard.detect.custom_guess import guess_for
+
+                return guess_for(self._expressions).possible(text)
+        return range(len(self._rules))
 
     def in_place(self, blob: Blob) -> Iterator[Sighting | Problem]:
         """What the rules that know files by their path say of the places of a blob."""
