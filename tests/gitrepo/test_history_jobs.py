@@ -22,13 +22,13 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="ne
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """Large enough for several processes, with keys all over."""
+    """Large enough for several processes, and to be read for a while, with keys all over."""
     repository = Repository.create(tmp_path_factory.mktemp("large") / "repository")
     stream = []
-    for commit in range(WORTH_A_PROCESS // OBJECTS_PER_COMMIT + 100):
+    for commit in range(6 * WORTH_A_PROCESS // OBJECTS_PER_COMMIT):
         text = f"number = {commit}\n" * 5
-        if commit % 200 == 0:
-            key = production_key if commit % 400 else staging_key
+        if commit % 600 == 0:
+            key = production_key if commit % 1200 else staging_key
             text += f'key = "{key(str(commit))}"\n'
         message = f"change {commit}"
         stream.append(
