@@ -100,12 +100,12 @@ class Glance:
             return Glimpse(self._packed(blob))
         if ends is None:
             return Glimpse(self._in_full(blob))
-        seen = [(window, seen) for window, seen in self._windows(ends, blob) if seen]
-        sight = _most(seen for _, seen in seen)
+        found = [(window, seen) for window, seen in self._windows(ends, blob) if seen]
+        sight = _most(seen for _, seen in found)
         if ends.packed:
             return Glimpse(sight if sight is Sight.SOMETHING else max(sight, self._packed(blob)))
         reach = None if sight else _reach(blob.data, ends)
-        return Glimpse(sight, tuple(window for window, _ in seen), reach)
+        return Glimpse(sight, tuple(window for window, _ in found), reach)
 
     def _packed(self, blob: Blob) -> Sight:
         """What the members of an archive hold."""

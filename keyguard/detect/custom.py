@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -19,6 +20,9 @@ from keyguard.detect.keywords import Keywords
 from keyguard.detect.words import lowered
 from keyguard.model import Blob, Confidence, Kind, Part, Place, Problem, Sighting, State, View
 from keyguard.settings import CustomRule, Settings
+
+if TYPE_CHECKING:
+    from keyguard.detect.custom_guess import Guess
 
 MOST_TIMEOUTS = 3
 """A rule that was too slow so often is not tried again: a scan has to end."""
@@ -68,12 +72,8 @@ class CustomRules:
     def _possible(self, text: str) -> Collection[int]:
         """The numbers of the rules that can match in a text."""
         self._left -= 1
-        if self._left < 0:
-            with suppress(ImportError):  # a platform without a wheel of hyperscan
-                from keyguard.detect.custom_guess import guess_for
-
-                return guess_for(self._expressions).possible(text)
-        return range(len(self._rules))
+        guess = _guess_for(self._expressions) if self._left < 0 else None
+        return guess.possible(text) if guess else range(len(self._rules))
 
     def in_place(self, blob: Blob) -> Iterator[Sighting | Problem]:
         """What the rules that know files by their path say of the places of a blob."""
@@ -109,6 +109,16 @@ class CustomRules:
         for start, end in secrets(rule, view.text, view.blob.places, self._timeout):
             if view.text[start:end] not in known:
                 yield _sighting(view, rule, Kind.CUSTOM, start, end)
+
+
+@lru_cache(maxsize=4)
+def _guess_for(expressions: tuple[str, ...]) -> Guess | None:
+    """The guess at these expressions, made once a process."""
+    try:
+        from keyguard.detect.custom_guess import Guess
+    except ImportError:  # a platform without a wheel of hyperscan
+        return None
+    return Guess(expressions)
 
 
 def name_of(path: bytes) -> Blob:

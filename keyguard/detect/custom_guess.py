@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from keyguard.detect.compiled import GUESSED, CompileError, compiles, database
 
@@ -55,12 +54,6 @@ class Guess:
 
         self._database.scan(text.encode("ascii"), match_event_handler=note)
         return found
-
-
-@lru_cache(maxsize=4)
-def guess_for(expressions: tuple[str, ...]) -> Guess:
-    """The guess for these expressions, made once a process."""
-    return Guess(expressions)
 
 
 def as_hyperscan_has_it(expression: str) -> bytes | None:
