@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from keyguard.decode.worth import Worth
 
 EXCLUDED = Skip("not readable, and excluded in the configuration")
-DAMAGED = Skip("damaged data that a text holds encoded")
 STANDING = (
     State.HEAD,
     State.TREE,
@@ -150,9 +149,7 @@ def _unread(
 ) -> Iterator[tuple[Problem | Skip, Place]]:
     """What of some content was not read: no matter if that is excluded in all of its places."""
     counting = [place for place in places if not is_excluded(place.path, settings)]
-    if counting and problem.is_literal:
-        yield DAMAGED, counting[0]
-    elif counting:
+    if counting:
         yield problem._replace(path=counting[0].path), counting[0]
     elif places:
         yield EXCLUDED, places[0]

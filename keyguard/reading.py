@@ -16,9 +16,6 @@ class Problem(NamedTuple):
     message: str
     partial: bool = False
     """Whether it is history that was not fetched, into a shallow or partial clone."""
-    is_literal: bool = False
-    """Whether it is damaged data that a text holds encoded, as tests of programs do. Nobody could
-    read it, so it is told, and no failure."""
 
 
 class Skip(NamedTuple):

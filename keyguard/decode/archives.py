@@ -60,10 +60,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A sentence about what of an archive was not read, and whether nobody could read it."""
+    """A sentence about what of an archive was not read."""
 
     sentence: str
-    is_damage: bool = False
 
 
 def packed_as(data: bytes, name: bytes = b"") -> str:
@@ -98,7 +97,7 @@ def members(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
     try:
         yield from _OPENERS[kind](data, budget)
     except _DAMAGE as error:
-        yield _damaged(f"{kind} archive", error)
+        yield Missing(f"its {kind} archive is damaged ({_reason(error)}); {REPAIR}")
 
 
 def _is_zip(data: bytes, name: bytes) -> bool:
@@ -132,7 +131,7 @@ def _stream(kind: str, data: bytes, name: bytes, budget: Budget) -> Iterator[Mem
     if unpacked.data:
         yield Member(kind, _without_suffix(name.rpartition(b"/")[2]), unpacked.data)
     if unpacked.missing:
-        yield Missing(unpacked.missing, unpacked.is_damage)
+        yield Missing(unpacked.missing)
 
 
 def _without_suffix(name: bytes) -> bytes:
@@ -148,7 +147,7 @@ def _zip(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        yield _damaged("zip archive", error)
+        yield Missing(f"its zip archive is damaged ({_reason(error)}); {REPAIR}")
         return
     for entry in archive.infolist():
         if entry.is_dir():
@@ -164,7 +163,7 @@ def _zip(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
             with archive.open(entry) as file:
                 content = file.read(budget.bytes + 1)
         except (zipfile.BadZipFile, *_DAMAGE) as error:
-            yield _damaged(f"member {name}", error)
+            yield Missing(f"its member {name} is damaged ({_reason(error)}); {REPAIR}")
             continue
         yield from _bounded("zip", name, content, budget)
 
@@ -184,7 +183,7 @@ def _tar(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
                 content = file.read(budget.bytes + 1) if file else b""
                 yield from _bounded("tar", entry.name, content, budget)
     except tarfile.TarError as error:
-        yield _damaged("tar archive", error)
+        yield Missing(f"its tar archive is damaged ({_reason(error)}); {REPAIR}")
 
 
 def outside_members(data: bytes) -> bytes:
@@ -256,6 +255,5 @@ def _bounded(kind: str, name: str, content: bytes, budget: Budget) -> Iterator[M
         )
 
 
-def _damaged(what: str, error: Exception) -> Missing:
-    reason = str(error) or type(error).__name__
-    return Missing(f"its {what} is damaged ({reason}); {REPAIR}", is_damage=True)
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__

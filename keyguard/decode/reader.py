@@ -99,8 +99,7 @@ class Reader:
             return
         for item in members(kind, content.data, name, self.budget):
             if not isinstance(item, Member):
-                is_literal = item.is_damage and content.outer is not None
-                yield _problem(item.sentence)._replace(is_literal=is_literal)
+                yield _problem(item.sentence)
             elif self.worth.matches(item.data):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)

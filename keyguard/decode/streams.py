@@ -26,8 +26,6 @@ class Unpacked:
 
     data: bytes
     missing: str = ""
-    is_damage: bool = False
-    """Whether it is missing since the stream is damaged."""
 
 
 def unpack(name: str, data: bytes, limit: int) -> Unpacked:
@@ -42,16 +40,14 @@ def unpack(name: str, data: bytes, limit: int) -> Unpacked:
         try:
             piece = decoder.decompress(data, limit + 1)
         except errors as error:
-            reason = f"its {name} stream is damaged ({error}); {REPAIR}"
-            return Unpacked(b"".join(unpacked), reason, is_damage=True)
+            return Unpacked(b"".join(unpacked), f"its {name} stream is damaged ({error}); {REPAIR}")
         unpacked.append(piece[:limit])
         if len(piece) > limit:
             return Unpacked(
                 b"".join(unpacked), f"it unpacks to more than the bound on archives; {UNPACK}"
             )
         if not decoder.eof:
-            reason = f"its {name} stream is cut off; {REPAIR}"
-            return Unpacked(b"".join(unpacked), reason, is_damage=True)
+            return Unpacked(b"".join(unpacked), f"its {name} stream is cut off; {REPAIR}")
         limit -= len(piece)
         data = decoder.unused_data
     return Unpacked(b"".join(unpacked))

@@ -7,7 +7,6 @@ import bz2
 import gzip
 import io
 import lzma
-import random
 import struct
 import tarfile
 from pathlib import Path
@@ -119,22 +118,6 @@ def test_a_problem_is_exit_code_2_and_the_rest_is_still_reported(tmp_path: Path)
     assert result.code == 2
     assert result.found >= {("production-key", "a.txt"), ("production-key", "bad.gz")}
     assert {each["path"] for each in result.json["problems"]} == {"bad.gz", "locked.zip"}
-
-
-@pytest.mark.parametrize("command", ["scan", "history"])
-def test_damaged_data_in_a_text_is_told_and_no_failure(
-    command: str, repository: Repository
-) -> None:
-    """Programs that read archives are tested with broken ones. What can be read of one counts."""
-    noise = random.Random(1).randbytes(400).hex().encode()
-    for name, lines, cut in (("test.js", [noise], 60), ("keys.js", [LINE, noise], 60)):
-        digits = gzip.compress(b"\n".join(lines))[:-cut].hex()
-        repository.write(name, f"read(Buffer.from('{digits}', 'hex'))\n")
-    repository.commit()
-    result = scan_json(command, "--fail-on", "critical", cwd=repository.path)
-    assert (result.code, result.json["problems"]) == (0, [])
-    assert result.found == {("production-key", "keys.js")}
-    assert result.json["skipped"].keys() == {"damaged data that a text holds encoded"}
 
 
 def test_depths_are_settings(tmp_path: Path) -> None:
