@@ -30,6 +30,7 @@ GUESSED = (
 )
 """Flags of an expression that may match more than it says, but no less."""
 CompileError = hyperscan.error
+Database = hyperscan.Database
 SUFFIX = ".hsdb"
 KEPT = 30 * 24 * 3600
 """Seconds that a database is kept for, so that older versions leave nothing behind."""
@@ -89,9 +90,11 @@ def _digest(rows: Sequence[Row]) -> str:
 def _folder() -> Path | None:
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("keyguard", appauthor=False)
-    is_safe = folder.is_absolute() and not any(
-        (parent / ".git").exists() for parent in (folder, *folder.parents)
+    named = user_cache_path("keyguard", appauthor=False)
+    folder = Path(os.path.realpath(named))
+    is_safe = named.is_absolute() and not any(
+        os.path.exists(parent / ".git")  # what may not be looked into is no error
+        for parent in (folder, *folder.parents)
     )
     return folder if is_safe else None
 

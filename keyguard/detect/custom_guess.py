@@ -9,9 +9,9 @@ pass, and in its prefiltering mode matches whatever an expression does, or more
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from keyguard.detect.compiled import GUESSED, CompileError, compiles, database
+from keyguard.detect.compiled import GUESSED, CompileError, Database, Row, compiles, database
 
 _READ_ALIKE = re.compile(
     r"""(?: [^\\(){}]                                   # itself, or a sign of a set or a repeat
@@ -34,11 +34,10 @@ class Guess:
         self._all = range(len(expressions))
         alike = {number: as_hyperscan_has_it(expressions[number]) for number in self._all}
         rows = {number: (spelt, GUESSED) for number, spelt in alike.items() if spelt is not None}
-        try:
-            self._database = database(list(rows.values())) if rows else None
-        except CompileError:  # of one or two
+        self._database = _database_of(rows)
+        if self._database is None:  # because of one or two
             rows = {number: row for number, row in rows.items() if compiles(row)}
-            self._database = database(list(rows.values())) if rows else None
+            self._database = _database_of(rows)
         self._known = tuple(rows)
         self._others = frozenset(self._all).difference(rows)
         """Those that hyperscan does not know."""
@@ -54,6 +53,14 @@ class Guess:
 
         self._database.scan(text.encode("ascii"), match_event_handler=note)
         return found
+
+
+def _database_of(rows: Mapping[int, Row]) -> Database | None:
+    """None if there is nothing to look for, or too much at once."""
+    try:
+        return database(list(rows.values())) if rows else None
+    except CompileError:
+        return None
 
 
 def as_hyperscan_has_it(expression: str) -> bytes | None:

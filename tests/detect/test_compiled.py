@@ -109,6 +109,18 @@ def test_a_cache_that_cannot_be_written_is_no_problem(
     assert works()
 
 
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root can become another user")
+def test_a_cache_that_may_not_be_looked_into_is_no_problem(cache: Path) -> None:
+    """Containers often run as a user whose HOME is still that of root."""
+    cache.mkdir(parents=True)
+    cache.parent.chmod(0o700)
+    os.seteuid(65534)
+    try:
+        assert works()
+    finally:
+        os.seteuid(0)
+
+
 def test_what_is_no_longer_needed_goes(cache: Path) -> None:
     cache.mkdir(parents=True, mode=0o700)
     old, new, other = (cache / name for name in (f"a{compiled.SUFFIX}", f"b{compiled.SUFFIX}", "c"))
