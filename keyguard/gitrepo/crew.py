@@ -47,7 +47,7 @@ class Crew:
         self._processes: list[BaseProcess] = []
         inherits = context.get_start_method() == "fork"
         self._handlers = _end_in_order()
-        with _no_interruption():
+        with no_interruption():
             for _ in range(size):
                 reader, writer = context.Pipe(duplex=False)
                 self._readers.append(reader)
@@ -121,7 +121,7 @@ def _end_in_order() -> dict[int, Any]:
 
 
 @contextmanager
-def _no_interruption() -> Iterator[None]:
+def no_interruption() -> Iterator[None]:
     """Keeps signals waiting, in the processes started meanwhile too: until they can handle them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
