@@ -77,8 +77,10 @@ def archive_clues() -> tuple[bytes, ...]:
 
 
 def archive_in_text_clues() -> tuple[bytes, ...]:
-    """The same of text that holds an archive in base64."""
-    return tuple(plain(base64_of(magic)) for magic in PACKED_IN_TEXT)
+    """The same of text that holds an archive in base64, or so encoded twice, as in a list of
+    Kubernetes' secrets."""
+    once = [base64_of(magic) for magic in PACKED_IN_TEXT]
+    return tuple(plain(digits) for digits in (*once, *map(base64_of, once)))
 
 
 def digit_clues() -> tuple[bytes, ...]:

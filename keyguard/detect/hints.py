@@ -36,8 +36,8 @@ _NO_ASCII = (
     b"\xed\xab\xee\xdb\x03\0",
 )
 """The same of those that no text in ASCII holds."""
-_ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi")
-"""The same for zip, gzip and PDF in base64."""
+_ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi", b"VUVzREJ", b"SDRzSU", b"SlZCRVJpM")
+"""The same for zip, gzip and PDF in base64, and for these in base64 once more."""
 _ESCAPES = (
     (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
     (b"&", (b"&#", b"bar;", b"&amp;")),

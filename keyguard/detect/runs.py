@@ -21,12 +21,18 @@ Shares = tuple[float, ...]
 
 FULL_LINE = 56
 """Digits of a line: programs wrap base64 after 60, 64 or 76."""
-LONG = 2 * FULL_LINE
-"""Digits that hardly a digest has: base64 of SHA-512 has 86, and lock files hold thousands."""
+LONG = 132
+"""Digits that hardly a digest has: lock files hold thousands of SHA-512, 128 in hexadecimal."""
 IN_LONG = b"[A-Za-z0-9]{%d}" % FULL_LINE
 """Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
-LONG_RUNS = (rb"[A-Za-z0-9\r\n\\]{%d}" % LONG, rb"%s\r?\n[ \t]" % IN_LONG)
-"""How a long run begins, if not indented, and if it is."""
+_INDENTED = rb"%s\r?\n[ \t]{1,40}" % IN_LONG
+LONG_RUNS = (
+    rb"[A-Za-z0-9\r\n\\]{%d}" % LONG,
+    rb"%s[A-Za-z0-9]{16}" % _INDENTED,
+    rb"%s[A-Za-z0-9+/]{2,15}={0,2}(?:[\s\"'`\\})\]<,;]|\Z)" % _INDENTED,
+)
+"""How a long run begins, if not indented, and if it is: then digits stand in the next line as well,
+where most lock files have a name and a colon."""
 STAGES = ((IN_LONG,), (rb"[A-Za-z0-9\s\\]{%d}" % LONG,), LONG_RUNS)
 """What content holds that has a long run, each stage several times as fast to look for as the next:
 some digits, then lines of digits or words without a comma, then lines of digits."""

@@ -14,6 +14,9 @@ DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""
 LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""
+CUT = b"\x01"
+"""Stands where the middle of a copy is left out, so that what is not one run does not look like
+one; no text holds it."""
 
 
 def sizes(delta: bytes) -> tuple[int, int, int]:
@@ -43,7 +46,7 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
     touches an insertion or the seam of two copies, so it stands in the excerpt too. A small change
     to a large file is judged by a few hundred bytes that way.
     """
-    longest = 2 * context
+    longest = 2 * context + len(CUT)
     pieces: list[bytes] = []
     add = pieces.append
     for start, stop, inserted in steps(base, delta):
@@ -51,6 +54,7 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
             add(inserted)
         elif stop - start > longest:
             add(base[start : start + context])
+            add(CUT)
             add(base[stop - context : stop])
         else:
             add(base[start:stop])
@@ -105,8 +109,9 @@ def changed(base: bytes, delta: bytes, reach: Reach) -> Changed:
                 if start or length:
                     zones.append((begin, length + head_width * reach.before))
                 add(base[start:head_end])
+                add(CUT)
                 add(base[tail_begin:stop])
-                length += head_end - start + stop - tail_begin
+                length += head_end - start + len(CUT) + stop - tail_begin
                 begin = length - tail_width * reach.after
                 produced += size
                 as_before = stop == len(base)

@@ -38,6 +38,7 @@ def test_a_match_that_the_base_lacks_is_in_the_excerpt(edit: tuple[bytes, bytes]
     excerpt, size = delta.excerpt(base, instructions, SPAN - 1)
     assert size == len(result)
     assert len(excerpt) <= len(result)
+    assert all(part in result for part in excerpt.split(delta.CUT))
     if PATTERN.search(result) and not PATTERN.search(base):
         assert new
         assert PATTERN.search(excerpt)
@@ -51,6 +52,7 @@ def test_what_a_change_reaches_is_in_a_zone(
     result = fastdelta.apply_delta(base, instructions)
     around = delta.changed(base, instructions, delta.Reach(before, after))
     assert around.size == len(result)
+    assert all(part in result for part in around.text.split(delta.CUT))
     seen = {
         surroundings(around.text, position, before, after)
         for start, end in around.zones
