@@ -13,10 +13,11 @@ LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""
 
 GAP = 600
-"""Bytes between clues that are worth a look each: less is looked at once for both."""
+"""Characters between clues that are worth a look each: less is looked at once for both."""
 IDENTITY = 24
 """Bytes of text that decide whether a clue begins a window, wherever in a file they stand."""
 ONE_IN = 8
+"""Of so many clues that stand close together one begins a window; of more if a window is longer."""
 
 
 def around(data: bytes, ends: Iterable[int], reach: int = 1) -> Iterator[tuple[int, int]]:
@@ -30,7 +31,7 @@ def around(data: bytes, ends: Iterable[int], reach: int = 1) -> Iterator[tuple[i
     for end in sorted(ends):
         if begin < 0:
             begin = end
-        elif end - last > GAP or (end > last and _begins(data, end)):
+        elif end - last > GAP * reach or (end > last and _begins(data, end, ONE_IN * reach)):
             yield _window(data, begin, last, reach)
             begin = end
         last = end
@@ -38,8 +39,8 @@ def around(data: bytes, ends: Iterable[int], reach: int = 1) -> Iterator[tuple[i
         yield _window(data, begin, last, reach)
 
 
-def _begins(data: bytes, end: int) -> bool:
-    return crc32(data[max(0, end - IDENTITY) : end]) % ONE_IN == 0
+def _begins(data: bytes, end: int, one_in: int) -> bool:
+    return crc32(data[max(0, end - IDENTITY) : end]) % one_in == 0
 
 
 def _window(data: bytes, begin: int, last: int, reach: int) -> tuple[int, int]:
