@@ -32,8 +32,10 @@ from keyguard.gitrepo.walk import Tally
 Result = TypeVar("Result")
 
 ALL_TYPES = frozenset(TYPES.values())
-UNITS_PER_JOB = 12
-"""Enough to keep every process busy to the end, few enough for each to profit from its cache."""
+UNITS_PER_JOB = 96
+"""Enough to keep every process busy to the end, though some take many times as long as others."""
+SMALLEST_UNIT = 100
+"""Objects; fewer are read while a task is handed over."""
 LOOSE_PER_UNIT = 2_000
 WORTH_A_PROCESS = 10_000
 """Objects; fewer are read before a process has started."""
@@ -101,7 +103,7 @@ class ObjectReader(Generic[Result]):
                 _numbers_by_id(part, headers).get,
                 self._kind_of,
                 {kind for kind, type_ in TYPES.items() if type_ in work.types},
-                UNITS_PER_JOB * self._jobs,
+                self._unit_count(part),
             )
             for part, headers in zip(work.parts, self._headers(), strict=True)
         ]
@@ -154,6 +156,11 @@ class ObjectReader(Generic[Result]):
         for task, headers in zip(tasks, outcomes, strict=True):
             columns[task.part].extend(headers)
         return columns
+
+    def _unit_count(self, part: PackPart) -> int:
+        """Units to cut a part into: the larger a pack is among the others, the more."""
+        count = min(UNITS_PER_JOB * self._jobs, self._jobs + self.total // SMALLEST_UNIT)
+        return count * len(part.rows) // max(1, self.total) + 1
 
     def _units(self) -> tuple[list[UnitTask], list[float]]:
         tasks: list[UnitTask] = []
