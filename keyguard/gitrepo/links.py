@@ -71,10 +71,12 @@ class LinkCheck:
         self._in_tree = re.compile(rb"\0(?=(.{%d})[1-7][0-7]{4,5} )" % id_length, re.DOTALL)
         self._header = _header_pattern(id_length)
         self._seen: set[bytes] = set()
-        self._strange: set[bytes] = set()
+        self._strange: dict[bytes, set[bytes]] = {}
+        """Ids that are not stored, with the entries in which they were seen."""
 
     def strange_in_trees(self, text: bytes) -> set[bytes]:
-        """Ids in the text of trees that are not stored; they may be those of submodules."""
+        """Ids in the text of trees that are not stored, if an entry has one that was not seen yet;
+        they may be those of submodules."""
         if len(self.unknown) >= ENOUGH:
             return set()
         found = set(self._in_tree.findall(text))
@@ -82,8 +84,13 @@ class LinkCheck:
         if len(self._seen) > REMEMBERED:
             self._seen.clear()
         self._seen |= new
-        self._strange.update(self._stored.lacks(new))
-        return found & self._strange
+        for id_ in self._stored.lacks(new):
+            self._strange.setdefault(id_, set())
+        return {
+            id_
+            for id_ in found & self._strange.keys()
+            if text.count(id_) > sum(map(text.count, self._strange[id_]))
+        }
 
     def look_into_headers(self, texts: Iterable[bytes]) -> None:
         """Looks up what commits and tags name."""
@@ -96,7 +103,9 @@ class LinkCheck:
         if strange:
             self.unknown.update(strange.intersection(_tree_ids(tree, self.id_length)))
             self.submodules.update(submodules(tree, self.id_length))
-            self._strange -= strange
+            for mode, name, id_ in entries(tree, self.id_length):
+                if id_ in self._strange:
+                    self._strange[id_].add(mode + b" " + name + b"\0" + id_)
 
 
 def links(kind: Kind, data: bytes, id_length: int) -> Iterable[bytes]:
