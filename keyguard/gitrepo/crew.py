@@ -22,6 +22,8 @@ from keyguard.errors import KeyguardError
 
 DONE = None
 """What a process sends when no task is left."""
+HEEDED_AFTER = 0.1
+"""Seconds until a request to end is noticed at the latest, while results are waited for."""
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -46,8 +48,9 @@ class Crew:
         self._readers: list[Connection] = []
         self._processes: list[BaseProcess] = []
         inherits = context.get_start_method() == "fork"
-        self._handlers = _end_in_order()
-        with no_interruption():
+        self._stop = _Stop()
+        self._handlers = _end_in_order(self._stop)
+        with _no_interruption():
             for _ in range(size):
                 reader, writer = context.Pipe(duplex=False)
                 self._readers.append(reader)
@@ -62,13 +65,15 @@ class Crew:
     def results(self) -> Iterator[Any]:
         """The result of each task, in their order.
 
-        Raises what the function raised, and ``KeyguardError`` if a process is killed.
+        Raises what the function raised, ``KeyguardError`` if a process is killed, and
+        ``KeyboardInterrupt`` if this process is asked to end.
         """
         early: dict[int, tuple[Any, Exception | None]] = {}
         working: list[Any] = list(self._readers)
         for number in range(self._count):
             while number not in early:
-                for reader in wait(working):
+                self._stop.heed()
+                for reader in wait(working, HEEDED_AFTER):
                     message = _received(reader)
                     if message is DONE:
                         working.remove(reader)
@@ -78,6 +83,7 @@ class Crew:
             if error is not None:
                 raise error
             yield result
+        self._stop.heed()
 
     def end(self) -> None:
         """Ends the processes, whatever they are doing."""
@@ -87,6 +93,7 @@ class Crew:
             process.join()
         for reader in self._readers:
             reader.close()
+        self._processes.clear()  # what they leave behind is cleared away while nothing interrupts
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
@@ -107,21 +114,36 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
 
-def _end_in_order() -> dict[int, Any]:
+class _Stop:
+    """Takes note of a request to end, for where it can be followed in good order: what is raised
+    in the midst of anything may hit a callback, where Python drops it with a traceback."""
+
+    is_wanted = False
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.is_wanted = True
+
+    def heed(self) -> None:
+        """Raises ``KeyboardInterrupt`` if that was asked for."""
+        if self.is_wanted:
+            raise KeyboardInterrupt
+
+
+def _end_in_order(stop: _Stop) -> dict[int, Any]:
     """Makes a request to end what Ctrl-C is, so that the processes are ended too.
 
     The handlers that were there before; none are changed where only the main thread may do so.
     """
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
-        for number in _ENDING:
-            if signal.getsignal(number) == signal.SIG_DFL:
-                before[number] = signal.signal(number, signal.default_int_handler)
+        for number in (signal.SIGINT, *_ENDING):
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                before[number] = signal.signal(number, stop)
     return before
 
 
 @contextmanager
-def no_interruption() -> Iterator[None]:
+def _no_interruption() -> Iterator[None]:
     """Keeps signals waiting, in the processes started meanwhile too: until they can handle them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

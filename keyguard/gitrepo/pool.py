@@ -35,12 +35,11 @@ def ordered_map(
                 outcome = function(shared, task)
             yield outcome
         return
-    from keyguard.gitrepo.crew import Crew, Job, no_interruption
+    from keyguard.gitrepo.crew import Crew, Job
 
     crew = Crew(Job(function, shared, tasks, _by_urgency(costs, tasks)), min(jobs, len(tasks)))
     try:
-        with no_interruption():  # what is loaded there can lose the exception of a signal
-            meanwhile()
+        meanwhile()
         yield from crew.results()
     finally:
         crew.end()
