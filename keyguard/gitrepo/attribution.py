@@ -6,32 +6,24 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Protocol
 
 from keyguard.gitrepo.index import tracked_entries
-from keyguard.gitrepo.log import (
-    Change,
-    LogError,
-    Wanted,
-    changes,
-    commits_of,
-    describe,
-    id_of,
-    own_changes,
-    snapshot,
-)
+from keyguard.gitrepo.log import LogError, Wanted, commits_of, describe, own_changes, snapshot
 from keyguard.gitrepo.repo import Repository
 from keyguard.model import Blob, Commit, Part, Place, Problem, Sight, State
 from keyguard.source import Located
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.whereabouts import Appearance, Whereabouts
 
 COMMIT_MESSAGE = b"(commit message)"
 TAG_MESSAGE = b"(tag message)"
 
 REACHABLE = ("--all", "HEAD")
-
-Compare = Callable[[Repository, Sequence[bytes], Wanted, int], Iterator[Change]]
 
 _PERSON = re.compile(
     rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
@@ -39,12 +31,21 @@ _PERSON = re.compile(
 )
 
 
+class Reader(Protocol):
+    """What has read every object that is stored."""
+
+    def commits(self) -> list[str]:
+        """The id of every commit."""
+
+    def whereabouts(self, ids: Collection[str], names: Collection[bytes]) -> Whereabouts:
+        """Where objects, and files and folders with certain names, stand."""
+
+
 class Attribution:
     """Collects places for blobs, from the surest kind of evidence to the faintest."""
 
-    def __init__(self, repository: Repository, blobs: Sequence[Blob], jobs: int = 1) -> None:
+    def __init__(self, repository: Repository, blobs: Sequence[Blob]) -> None:
         self._repository = repository
-        self._jobs = jobs
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._unread = {blob.id for blob in blobs if blob.seen is Sight.UNREAD}
@@ -57,47 +58,71 @@ class Attribution:
         self._add_messages()
         with self._log_problems():
             commits = commits_of(self._repository, revisions)
-            self._add_changes(own_changes, commits, State.HISTORY)
+            self._add_changes(commits, self._missing(), State.HISTORY)
         self._mark_head(self._all())
         self._add_pathless(State.HISTORY)
         return self._result()
 
-    def anywhere(self, commits: Callable[[], Iterable[str]]) -> Located:
-        """Places in all refs; for what has none, in any of ``commits``; then in the index.
+    def anywhere(self, reader: Reader) -> Located:
+        """Places in all refs; for what has none, in any commit; then in the index.
 
         Of what is there because it could not be read, nobody asks since when: HEAD is enough.
         """
         self._add_messages()
-        if self._unread:
-            self._mark_head(self._unread)
-        reachable = REACHABLE if self._repository.head() else ("--all",)
-        found: Sequence[bytes] = ()
+        self._mark_head(self._unread)
         if self._missing():
-            with self._log_problems():
-                found = commits_of(self._repository, reachable)
-                self._add_changes(changes, found, State.HISTORY)
-            self._mark_head(self._all())
-        if self._missing() and (rest := set(commits()).difference(map(id_of, found))):
-            with self._log_problems():
-                found = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
-                self._add_changes(changes, found, State.UNREACHABLE)
+            self._add_appearances(reader)
         if self._missing():
             self._add_index()
         self._add_pathless(State.UNREACHABLE)
         return self._result()
 
-    def _add_messages(self) -> None:
-        for blob in self._messages:
-            path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
-            self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
-
-    def _add_changes(self, compare: Compare, commits: Sequence[bytes], state: State) -> None:
+    def _add_appearances(self, reader: Reader) -> None:
         """Each path of what has no place yet, with the first commit that has it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        head = self._repository.head()
+        reachable = REACHABLE if head else ("--all",)
+        wanted = self._wanted(self._missing())
+        with ThreadPoolExecutor(1) as beside:
+            listing = beside.submit(commits_of, self._repository, reachable)
+            whereabouts = reader.whereabouts(wanted.blobs, wanted.names)
+        with self._log_problems():
+            commits = listing.result()
+            self._add_first(whereabouts, commits, State.HISTORY)
+            if self._missing() and (rest := set(reader.commits()).difference(commits)):
+                commits = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
+                self._add_first(whereabouts, commits, State.UNREACHABLE)
+        if self._problems:
+            for each in whereabouts.appearances(reader.commits()):
+                self._add(self._id_of(each), Place(each.path, State.HISTORY))
+        for each in whereabouts.appearances([head] if head else []):
+            self._mark(self._id_of(each), each.path)
+        if whereabouts.left_out:
+            self._problems.append(Problem(b"", whereabouts.left_out))
+
+    def _add_first(self, whereabouts: Whereabouts, commits: Sequence[str], state: State) -> None:
         missing = self._missing()
-        wanted = self._wanted(missing)
+        new = [
+            (id_, each)
+            for each in whereabouts.appearances(commits)
+            if (id_ := self._id_of(each)) in missing
+        ]
+        described = describe(self._repository, dict.fromkeys(each.commit for _, each in new))
+        for id_, each in new:
+            self._add(id_, Place(each.path, state, described[each.commit]))
+        # Names that the reader did not look for: rules of the user know files by their paths.
+        others = self._missing().intersection(self._names.values())
+        self._add_changes(commits, others, state)
+        self._mark_head(others)
+
+    def _add_changes(self, commits: Sequence[str], missing: Set[str], state: State) -> None:
+        """Each path of what is missing, with the first commit that brought it there."""
+        if not missing:
+            return
         first: dict[tuple[str, bytes], str] = {}
         try:
-            for change in compare(self._repository, commits, wanted, self._jobs):
+            for change in own_changes(self._repository, commits, self._wanted(missing)):
                 for id_, path in self._matches(change.blob, change.path):
                     if id_ in missing:
                         first.setdefault((id_, path), change.commit)
@@ -106,9 +131,18 @@ class Attribution:
             for (id_, path), commit in first.items():
                 self._add(id_, Place(path, state, described[commit]))
 
+    def _id_of(self, appearance: Appearance) -> str:
+        key = appearance.key
+        return self._names[key] if isinstance(key, bytes) else key
+
+    def _add_messages(self) -> None:
+        for blob in self._messages:
+            path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
+            self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
+
     def _wanted(self, ids: Set[str]) -> Wanted:
         return Wanted(
-            {id_.encode("ascii") for id_ in self._contents & ids},
+            self._contents & ids,
             {name for name, id_ in self._names.items() if id_ in ids},
         )
 
@@ -126,16 +160,18 @@ class Attribution:
                 yield self._names[name], b"/".join(parts[:end])
 
     def _mark_head(self, ids: Set[str]) -> None:
-        if self._repository.head() is None:
+        if not ids or self._repository.head() is None:
             return
-        wanted = self._wanted(ids)
         with self._log_problems():
-            for path, blob in snapshot(self._repository, "HEAD", wanted):
+            for path, blob in snapshot(self._repository, "HEAD", self._wanted(ids)):
                 for id_, matched in self._matches(blob, path):
-                    places = self._places.setdefault(id_, {})
-                    known = places.get(matched)
-                    commit = known.commit if known else None
-                    places[matched] = Place(matched, State.HEAD, commit)
+                    self._mark(id_, matched)
+
+    def _mark(self, id_: str, path: bytes) -> None:
+        """Takes note that something is at HEAD."""
+        places = self._places.setdefault(id_, {})
+        known = places.get(path)
+        places[path] = Place(path, State.HEAD, known.commit if known else None)
 
     def _add_index(self) -> None:
         missing = self._missing()

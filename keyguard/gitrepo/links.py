@@ -1,4 +1,4 @@
-"""The ids that objects name, and which of them are not stored: how a gap in a history is noticed.
+"""What objects name, and whether it is stored: how a gap in a history is noticed.
 
 Trees are looked through many at a time, at the speed of an expression, and of most only what they
 change; only a tree that holds an unknown id is taken apart.
@@ -6,13 +6,13 @@ change; only a tree that holds an unknown id is taken apart.
 
 from __future__ import annotations
 
+import os
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from keyguard.gitrepo.packindex import PackIndex, numbers
+from keyguard.gitrepo.mentions import END, Mentions
 from keyguard.gitrepo.packs import Kind
+from keyguard.gitrepo.storedids import MISSING, StoredIds
 from keyguard.gitrepo.treedelta import CUT, NEXT_ENTRY
 from keyguard.gitrepo.trees import SUBMODULE, entries, submodules
 
@@ -20,92 +20,84 @@ REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
-FEW = 10_000
-"""Ids of a pack that may be kept one by one; those of a larger one stay in its index."""
-PREFIXES = 1 << 16
-
-BETWEEN = {
-    Kind.COMMIT: b"\n",
-    Kind.TREE: NEXT_ENTRY + CUT,
-    Kind.BLOB: b"\n",
-    Kind.TAG: b"\n",
-}
-"""What joins texts of a kind."""
-
-
-class StoredIds:
-    """Every id that is stored, in hardly more memory than the indexes have."""
-
-    def __init__(self, indexes: Iterable[PackIndex], loose: Iterable[bytes]) -> None:
-        self._few = set(loose)
-        self._many: list[tuple[bytes, array[int]]] = []
-        for index in indexes:
-            if len(index) > FEW:
-                self._many.append((index.ids, _beginnings(index)))
-            else:
-                self._few.update(index.all_ids())
-
-    def lacks(self, ids: Iterable[bytes]) -> list[bytes]:
-        """Those of the ids, in binary, that are not stored."""
-        left = [id_ for id_ in ids if id_ not in self._few]
-        for all_ids, begins in self._many:
-            find = all_ids.find
-            left = [
-                id_
-                for id_ in left
-                if find(id_, begins[prefix := id_[0] << 8 | id_[1]], begins[prefix + 1]) < 0
-            ]
-        return left
 
 
 class LinkCheck:
-    """Collects what the objects that it is shown name, but the repository does not store."""
+    """Takes note of what the objects that it is shown name, and whether it is stored."""
 
     def __init__(self, stored: StoredIds, id_length: int) -> None:
         self.unknown: set[bytes] = set()
-        """Ids in binary; all of them, or at least ``ENOUGH``."""
+        """Ids in binary that are named and not stored; all of them, or at least ``ENOUGH``."""
         self.submodules: set[bytes] = set()
         """What the folders of other repositories are called."""
-        self._stored = stored
+        self.mentions = Mentions()
+        end = os.urandom(id_length)  # hostile trees can't foretell it
+        self.between_trees = NEXT_ENTRY + CUT + b"\0" + end + NEXT_ENTRY + CUT
+        """Has to stand behind the text of each tree."""
         self.id_length = id_length
+        self._stored = stored
         self._in_tree = re.compile(rb"\0(?=(.{%d})[1-7][0-7]{4,5} )" % id_length, re.DOTALL)
         self._header = _header_pattern(id_length)
-        self._seen: set[bytes] = set()
+        self._always_known = {end: END}
+        self._numbers = dict(self._always_known)
         self._strange: dict[bytes, set[bytes]] = {}
         """Ids that are not stored, with the entries in which they were seen."""
 
-    def strange_in_trees(self, text: bytes) -> set[bytes]:
-        """Ids in the text of trees that are not stored, if an entry has one that was not seen yet;
-        they may be those of submodules."""
+    def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
+        """Takes note of what trees name, by the trees' numbers and the text of what each adds to
+        its base, with ``between_trees`` behind each.
+
+        Returns the ids that are not stored, if an entry has one that was not seen yet; they may be
+        those of submodules.
+        """
+        listed = self._in_tree.findall(text)
+        found = set(listed)
+        if len(self._numbers) > REMEMBERED:
+            self._numbers = dict(self._always_known)
+        new = list(found.difference(self._numbers))
+        their_numbers = self._stored.numbers(new)
+        self._numbers.update(zip(new, their_numbers, strict=True))
+        self.mentions.trees.extend(numbers)
+        self.mentions.named.fromlist([*map(self._numbers.__getitem__, listed)])
         if len(self.unknown) >= ENOUGH:
             return set()
-        found = set(self._in_tree.findall(text))
-        new = found - self._seen
-        if len(self._seen) > REMEMBERED:
-            self._seen.clear()
-        self._seen |= new
-        for id_ in self._stored.lacks(new):
-            self._strange.setdefault(id_, set())
+        if MISSING in their_numbers:
+            for id_ in new:
+                if self._numbers[id_] == MISSING:
+                    self._strange.setdefault(id_, set())
         return {
             id_
             for id_ in found & self._strange.keys()
             if text.count(id_) > sum(map(text.count, self._strange[id_]))
         }
 
-    def look_into_headers(self, texts: Iterable[bytes]) -> None:
-        """Looks up what commits and tags name."""
-        ids = [id_ for text in texts for id_ in _header_ids(self._header, text)]
-        self.unknown.update(self._stored.lacks(_from_hex(ids, self.id_length)))
-
-    def look_into_tree(self, tree: bytes) -> None:
+    def look_into_tree(self, number: int, tree: bytes) -> None:
         """Takes a tree apart if it holds an id that is not stored."""
-        strange = self.strange_in_trees(tree + NEXT_ENTRY)
+        strange = self.look_into_trees([number], tree + self.between_trees)
         if strange:
             self.unknown.update(strange.intersection(_tree_ids(tree, self.id_length)))
             self.submodules.update(submodules(tree, self.id_length))
             for mode, name, id_ in entries(tree, self.id_length):
                 if id_ in self._strange:
                     self._strange[id_].add(mode + b" " + name + b"\0" + id_)
+
+    def look_into_commits(self, commits: Iterable[tuple[int, bytes]]) -> None:
+        """Takes note of what commits name, by their numbers and contents."""
+        named = [(number, _header_ids(self._header, text)) for number, text in commits]
+        self.mentions.commits.extend(number for number, ids in named if ids)
+        self.mentions.roots.extend(self._look_up([ids[0] for _, ids in named if ids]))
+        self._look_up([id_ for _, ids in named for id_ in ids[1:]])
+
+    def look_into_tags(self, tags: Iterable[bytes]) -> None:
+        """Takes note of what tags name."""
+        self._look_up([id_ for text in tags for id_ in _header_ids(self._header, text)])
+
+    def _look_up(self, hexadecimal: Iterable[bytes]) -> list[int]:
+        ids = _from_hex(hexadecimal, self.id_length)
+        numbers = self._stored.numbers(ids)
+        found = zip(ids, numbers, strict=True)
+        self.unknown.update(id_ for id_, number in found if number == MISSING)
+        return numbers
 
 
 def links(kind: Kind, data: bytes, id_length: int) -> Iterable[bytes]:
@@ -141,12 +133,3 @@ def _header_ids(pattern: re.Pattern[bytes], text: bytes) -> list[bytes]:
 def _from_hex(ids: Iterable[bytes], id_length: int) -> list[bytes]:
     joined = bytes.fromhex(b"".join(ids).decode("ascii"))
     return [joined[start : start + id_length] for start in range(0, len(joined), id_length)]
-
-
-def _beginnings(index: PackIndex) -> array[int]:
-    """For each two bytes that an id can begin with: where those ids begin in ``index.ids``."""
-    width = index.id_length
-    prefixes = bytearray(2 * len(index))
-    prefixes[0::2], prefixes[1::2] = index.ids[0::width], index.ids[1::width]
-    ascending = numbers("H", bytes(prefixes))
-    return array("Q", [bisect_left(ascending, prefix) * width for prefix in range(PREFIXES + 1)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import IO
@@ -12,13 +11,10 @@ from keyguard.gitrepo.repo import Repository
 from keyguard.gitrepo.run import git, git_stream
 from keyguard.model import Commit, Problem
 
-PARTS_PER_JOB = 4
-"""A recent commit takes several times as long as an old one: small parts end together."""
-WORTH_A_PROCESS = 2_000
-"""Commits; as many are compared in the time that another git takes to start."""
-
-MOST_FILTERS = 300 if os.name == "nt" else 1_000
-"""They travel on the command line, to which Windows leaves 32 kB."""
+MOST_FILES = 5_000_000
+"""In one commit. A tree that holds another one ten times over, and that again and so on, has
+billions, and takes hardly any space."""
+TOO_MANY = f"a commit has over {MOST_FILES:,} files"
 
 _GONE = b"000000"
 """The mode of what is not there (any more)."""
@@ -37,74 +33,52 @@ class Change:
 class Wanted:
     """Which changes matter."""
 
-    blobs: Set[bytes]
-    """Ids, in ASCII."""
+    blobs: Set[str]
     names: Set[bytes]
     """Names of files and folders, or whole paths, whatever they hold."""
 
-    def matches(self, blob: bytes, path: bytes) -> bool:
+    def matches(self, blob: str, path: bytes) -> bool:
         """Whether it matters that ``blob`` stands at ``path``."""
         return blob in self.blobs or (
             bool(self.names) and not self.names.isdisjoint((path, *path.split(b"/")))
         )
-
-    def filters(self) -> list[str]:
-        """Options with which git itself leaves out what doesn't matter, where it can."""
-        if self.names or len(self.blobs) > MOST_FILTERS:
-            return []
-        return [f"--find-object={blob.decode('ascii')}" for blob in sorted(self.blobs)]
 
 
 class LogError(Exception):
     """git could not read the whole log; the text is git's own words."""
 
 
-def commits_of(repository: Repository, revisions: Sequence[str]) -> list[bytes]:
-    """The commits that the revisions name, parents first: each id, and those of its parents.
+def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
+    """The ids of the commits that the revisions name, parents first.
 
     The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
     behind them. Raises ``LogError``.
     """
     options = [revision for revision in revisions if not _is_id(revision)]
-    arguments = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--parents"]
+    arguments = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--stdin", *options]
     stdin = "".join(f"{revision}\n" for revision in revisions if _is_id(revision)).encode()
-    with git_stream([*arguments, "--stdin", *options], repository.folder, stdin=stdin) as stream:
-        commits = stream.output.read().splitlines()
+    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+        commits = stream.output.read().decode("ascii").split()
         if failure := stream.failure():
             raise LogError(failure)
     return commits
 
 
-def id_of(commit: bytes) -> str:
-    """The id of what ``commits_of`` tells of a commit."""
-    return commit.split(b" ", 1)[0].decode("ascii")
+def own_changes(repository: Repository, commits: Sequence[str], wanted: Wanted) -> Iterator[Change]:
+    """What each of ``commits`` changes that none of its parents has, in their order.
 
-
-def changes(
-    repository: Repository, commits: Sequence[bytes], wanted: Wanted, jobs: int = 1
-) -> Iterator[Change]:
-    """What each of ``commits`` changes against the first of its parents, in their order.
-
-    That is enough to find where something first appears: where commits follow their parents, the
-    first one that has it differs from all of them. Comparing merges with every parent takes git
-    twice as long.
-
-    Raises ``LogError`` behind the last change that could be read.
+    For ranges, where what a merge brings in may stand in a parent outside of it. Raises
+    ``LogError`` behind the last change that could be read.
     """
-    lines = [b" ".join(line.split(b" ", 2)[:2]) for line in commits]
-    # The filter makes git fetch what a partial clone lacks, which is not allowed.
-    filters = [] if repository.may_fetch else wanted.filters()
-    return _compare(repository, lines, filters, wanted, jobs)
-
-
-def own_changes(
-    repository: Repository, commits: Sequence[bytes], wanted: Wanted, jobs: int = 1
-) -> Iterator[Change]:
-    """Like ``changes``, but a merge has only those changes that none of its parents has.
-
-    For ranges: there a merge may bring in what stands in a parent outside of it.
-    """
-    return _compare(repository, [line.split(b" ", 1)[0] for line in commits], ("-c",), wanted, jobs)
+    arguments = [
+        "diff-tree", "--stdin", "--raw", "-r", "-c", "--root", "-z", "--no-abbrev",
+        "--no-renames", "--no-ext-diff", "--no-textconv",
+    ]  # fmt: skip
+    stdin = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+        yield from _parse(_tokens(stream.output), wanted)
+        if failure := stream.failure():
+            raise LogError(failure)
 
 
 def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
@@ -145,15 +119,16 @@ def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[byt
 
 def snapshot(repository: Repository, commit: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:
     """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
-    try:
-        listing = git(["ls-tree", "-r", "-z", commit], repository.folder)
-    except KeyguardError as error:
-        raise LogError(str(error)) from error
-    for line in listing.split(b"\0")[:-1]:
-        description, _, path = line.partition(b"\t")
-        blob = description.split(b" ")[2]
-        if wanted.matches(blob, path):
-            yield path, blob.decode("ascii")
+    with git_stream(["ls-tree", "-r", "-z", commit], repository.folder) as stream:
+        for count, line in enumerate(_tokens(stream.output)):
+            if count >= MOST_FILES:
+                raise LogError(TOO_MANY)
+            description, _, path = line.partition(b"\t")
+            blob = description.split(b" ")[2]
+            if wanted.matches(id_ := blob.decode("ascii"), path):
+                yield path, id_
+        if failure := stream.failure():
+            raise LogError(failure)
 
 
 def _is_id(revision: str) -> bool:
@@ -161,64 +136,23 @@ def _is_id(revision: str) -> bool:
     return revision.removeprefix("^").isalnum() and revision != "HEAD"
 
 
-def _compare(
-    repository: Repository,
-    lines: Sequence[bytes],
-    options: Sequence[str],
-    wanted: Wanted,
-    jobs: int,
-) -> Iterator[Change]:
-    """Hands runs of commits to one git for each job; neighbours have most of their trees in common.
-
-    Each line is a commit's id, followed by that of the parent to compare it with, if not all.
-    """
-
-    def read(part: Sequence[bytes]) -> tuple[list[Change], str]:
-        return _read_part(repository, part, options, wanted)
-
-    failures = []
-    if jobs == 1 or len(lines) <= WORTH_A_PROCESS:
-        found, failure = read(lines)
-        yield from found
-        failures.append(failure)
-    else:
-        from concurrent.futures import ThreadPoolExecutor
-
-        step = max(WORTH_A_PROCESS, len(lines) // (jobs * PARTS_PER_JOB) + 1)
-        parts = [lines[start : start + step] for start in range(0, len(lines), step)]
-        with ThreadPoolExecutor(jobs) as pool:
-            for found, failure in pool.map(read, parts):
-                yield from found
-                failures.append(failure)
-    if failure := next(filter(None, failures), ""):
-        raise LogError(failure)
-
-
-def _read_part(
-    repository: Repository, lines: Sequence[bytes], options: Sequence[str], wanted: Wanted
-) -> tuple[list[Change], str]:
-    """The changes of some commits, and git's words if it could not read them all."""
-    arguments = [
-        "diff-tree", "--stdin", "--raw", "-r", "--root", "-z", "--no-abbrev", "--no-renames",
-        "--no-ext-diff", "--no-textconv", *options,
-    ]  # fmt: skip
-    stdin = b"\n".join(lines) + b"\n"
-    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
-        found = list(_parse(_tokens(stream.output), wanted))
-        return found, stream.failure()
-
-
 def _parse(tokens: Iterator[bytes], wanted: Wanted) -> Iterator[Change]:
-    """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead."""
-    commit = b""
+    """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead.
+
+    Raises ``LogError`` if there is no end to them.
+    """
+    commit, count = b"", 0
     for token in tokens:
         if not token.startswith(b":"):
-            commit = token
+            commit, count = token, 0
             continue
+        count += 1
+        if count > MOST_FILES:
+            raise LogError(TOO_MANY)
         path = next(tokens, b"")
         before, blob, _ = token.rsplit(b" ", 2)
-        if wanted.matches(blob, path) and not _is_gone(before):
-            yield Change(commit.decode("ascii"), path, blob.decode("ascii"))
+        if wanted.matches(id_ := blob.decode("ascii"), path) and not _is_gone(before):
+            yield Change(commit.decode("ascii"), path, id_)
 
 
 def _is_gone(description: bytes) -> bool:

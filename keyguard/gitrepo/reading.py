@@ -9,13 +9,14 @@ from typing import Generic, TypeVar
 
 from keyguard.gitrepo.forest import grow
 from keyguard.gitrepo.inspector import Inspector, Itself, Prefilter
-from keyguard.gitrepo.links import StoredIds
+from keyguard.gitrepo.mentions import Mentions
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packfolder import Pack
 from keyguard.gitrepo.packindex import in_pack_order
 from keyguard.gitrepo.packs import TYPES, Headers, Kind, kind_of
 from keyguard.gitrepo.pool import ordered_map
 from keyguard.gitrepo.store import ObjectStore
+from keyguard.gitrepo.storedids import StoredIds
 from keyguard.gitrepo.units import (
     HeaderTask,
     LooseTask,
@@ -28,6 +29,7 @@ from keyguard.gitrepo.units import (
     read_unit,
 )
 from keyguard.gitrepo.walk import Tally
+from keyguard.gitrepo.whereabouts import Whereabouts, find_whereabouts
 
 Result = TypeVar("Result")
 
@@ -77,8 +79,9 @@ class ObjectReader(Generic[Result]):
         """What folders of other repositories are called, in any tree that was read so far."""
         store = ObjectStore(object_directories)
         self._loose = store.loose_ids
-        stored = StoredIds([pack.index for pack in store.packs], map(bytes.fromhex, self._loose))
         parts = _parts(store.packs, self._loose)
+        loose = [bytes.fromhex(id_) for id_ in self._loose]
+        stored = StoredIds([part.pack.index for part in parts], loose)
         self._work = Work(store, parts, prefilter, inspector, types, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
@@ -87,6 +90,8 @@ class ObjectReader(Generic[Result]):
         self._jobs = jobs if self.total > WORTH_A_PROCESS else 1
         self._loose_commits: list[str] = []
         self._unknown: set[bytes] = set()
+        self._tasks: Sequence[UnitTask] = ()
+        self._mentions: list[Mentions] = []
 
     def __iter__(self) -> Iterator[Result | Unreadable]:
         for outcome in self.outcomes():
@@ -108,12 +113,13 @@ class ObjectReader(Generic[Result]):
             for part, headers in zip(work.parts, self._headers(), strict=True)
         ]
         yield Outcome(list(self._broken()))
-        tasks, costs = self._units()
-        for outcome in ordered_map(read_unit, work, tasks, self._jobs, costs):
+        self._tasks, costs = self._units()
+        for outcome in ordered_map(read_unit, work, self._tasks, self._jobs, costs):
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
             self._unknown |= outcome.unknown
             self.submodules |= outcome.submodules
+            self._mentions.append(outcome.mentions)
             yield outcome
 
     def commits(self) -> list[str]:
@@ -137,6 +143,14 @@ class ObjectReader(Generic[Result]):
         """The ids that objects name and that are not stored, reachable or not; some of them if
         there are more than ``links.ENOUGH``."""
         return sorted(id_.hex() for id_ in self._unknown)
+
+    def whereabouts(self, ids: Collection[str], names: Collection[bytes]) -> Whereabouts:
+        """Where objects, and files and folders with certain names, stand.
+
+        Known once everything was read. The names are of those that the inspector saw. Raises
+        ``KeyguardError`` if a process is killed.
+        """
+        return find_whereabouts(self._work, self._tasks, self._mentions, ids, names, self._jobs)
 
     def close(self) -> None:
         """Closes the packs."""
@@ -197,6 +211,7 @@ def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
     """
     seen = {bytes.fromhex(id_) for id_ in loose}
     parts = []
+    first = 0
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
     for pack in by_size:
         rows, offsets = in_pack_order(pack.index, pack.file.path.with_suffix(".rev"))
@@ -207,8 +222,9 @@ def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
         if pack is not by_size[-1]:
             seen.update(pack.index.all_ids())
         parts.append(
-            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"")
+            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"", first)
         )
+        first += len(rows)
     return parts
 
 

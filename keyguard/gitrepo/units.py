@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitrepo.forest import Forest
 from keyguard.gitrepo.inspector import Inspector, Prefilter
-from keyguard.gitrepo.links import LinkCheck, StoredIds, links
+from keyguard.gitrepo.links import LinkCheck, links
+from keyguard.gitrepo.mentions import END, Mentions
 from keyguard.gitrepo.objects import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.packfolder import Pack
 from keyguard.gitrepo.packs import TYPES, Headers, kind_of, read_headers
 from keyguard.gitrepo.store import ObjectStore
+from keyguard.gitrepo.storedids import MISSING, StoredIds
 from keyguard.gitrepo.trees import submodules
 from keyguard.gitrepo.walk import Tally, Walk
 
@@ -30,10 +33,23 @@ class PackPart:
     """One more than entries: the last is the end of the entries."""
     known: bytes
     """1 for each entry that is read elsewhere; empty if there is none."""
+    first: int
+    """The number in ``StoredIds`` of the index's first row."""
 
-    def id_of(self, number: int) -> str:
+    def id_of(self, entry: int) -> str:
         """The id of an entry."""
-        return self.pack.index.id_at(self.rows[number]).hex()
+        return self.pack.index.id_at(self.rows[entry]).hex()
+
+    def number_of(self, entry: int) -> int:
+        """The number of an entry in ``StoredIds``, unless it is read elsewhere."""
+        return self.first + self.rows[entry]
+
+    def entries_by_row(self) -> array[int]:
+        """The entry of each row of the index."""
+        entries = array("I", bytes(array("I").itemsize * len(self.rows)))
+        for entry, row in enumerate(self.rows):
+            entries[row] = entry
+        return entries
 
 
 @dataclass(slots=True)
@@ -61,6 +77,7 @@ class Outcome(Generic[Result]):
     """Binary ids that objects of the unit name and the repository does not store."""
     submodules: set[bytes] = field(default_factory=set)
     """What folders of other repositories are called."""
+    mentions: Mentions = field(default_factory=Mentions)
 
 
 class HeaderTask(NamedTuple):
@@ -110,15 +127,19 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         work.inspector,
         links,
         lambda id_: work.store.find(id_.hex()).data,
+        part.number_of,
         part.known,
     )
+    outcome.mentions = links.mentions
     for number, data in walk.read(forest.units[task.unit]):
         id_ = part.id_of(number)
         if not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]
             result, reach = work.inspector.look(GitObject(id_, type_, data))
             outcome.items.append(result)
-            if reach is not None:
+            if type_ == "tree" and result:
+                outcome.mentions.striking.append(part.number_of(number))
+            if type_ == "blob" and reach is not None:
                 walk.settle(number, reach)
         elif not (part.known and part.known[number]):
             _read_copy(work, id_, str(data), outcome)
@@ -162,7 +183,23 @@ def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> Non
     id_length = len(found.id) // 2
     if found.type == "tree":
         outcome.submodules.update(submodules(found.data, id_length))
-    needed = links(kind_of(found.type), found.data, id_length)
-    outcome.unknown.update(work.stored.lacks(needed))
+    _note_links(work, found, outcome)
     if work.prefilter.matches(found.data):
-        outcome.items.append(work.inspector.look(found)[0])
+        result, _ = work.inspector.look(found)
+        outcome.items.append(result)
+        if found.type == "tree" and result:
+            outcome.mentions.striking.extend(work.stored.numbers([bytes.fromhex(found.id)]))
+
+
+def _note_links(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
+    own_id = bytes.fromhex(found.id)
+    needed = list(links(kind_of(found.type), found.data, len(own_id)))
+    own_number, *numbers = work.stored.numbers([own_id, *needed])
+    if found.type == "tree":
+        outcome.mentions.trees.append(own_number)
+        outcome.mentions.named.extend([*numbers, END])
+    elif found.type == "commit" and numbers:
+        outcome.mentions.commits.append(own_number)
+        outcome.mentions.roots.append(numbers[0])
+    found_numbers = zip(needed, numbers, strict=True)
+    outcome.unknown.update(id_ for id_, number in found_numbers if number == MISSING)

@@ -18,7 +18,7 @@ from keyguard.gitrepo.delta import Reach, changed, excerpt, sizes
 from keyguard.gitrepo.fastdelta import apply_delta
 from keyguard.gitrepo.forest import Forest
 from keyguard.gitrepo.inspector import Inspector, Prefilter
-from keyguard.gitrepo.links import BETWEEN, LinkCheck
+from keyguard.gitrepo.links import LinkCheck
 from keyguard.gitrepo.objects import CorruptObjectError
 from keyguard.gitrepo.packs import BLOCK, TYPES, Kind, PackFile, inflate, longest_stored
 from keyguard.gitrepo.treedelta import replaced_ids, tree_excerpt
@@ -83,13 +83,14 @@ class Walk:
         inspector: Inspector[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
+        number_of: Callable[[int], int],
         known: bytes = b"",
     ) -> None:
         """``inspector`` is asked about versions of what it saw to hold nothing.
 
         ``read_foreign`` gives the content of an object of another pack, by its binary id. ``links``
-        is shown every object. Entries whose byte in ``known`` is 1 were judged elsewhere: they only
-        serve as bases.
+        is shown every object, by the number that ``number_of`` gives its entry. Entries whose byte
+        in ``known`` is 1 were judged elsewhere: they only serve as bases.
         """
         self.tally = Tally()
         self._pack = pack
@@ -98,6 +99,7 @@ class Walk:
         self._context = prefilter.span - 1
         self._links = links
         self._read_foreign = read_foreign
+        self._number_of = number_of
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
         """1 for an entry that matches, or may."""
@@ -202,16 +204,12 @@ class Walk:
     def _judge(self, kind: Kind) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
         matches, suspect, parents = self._matches, self._suspect, self._forest.parents
-        waiting, between, settled = self._waiting, BETWEEN[kind], self._settled
+        waiting, settled = self._waiting, self._settled
+        between = self._links.between_trees if kind == Kind.TREE else b"\n"
         small = [item[1] for item in waiting if len(item[1]) <= LARGE]
-        joined = between.join(small) + between
+        joined = between.join([*small, b""])
         small_are_clean = not matches(joined)
-        strange: set[bytes] = set()
-        if kind == Kind.TREE:
-            large = [item[1] + between for item in waiting if len(item[1]) > LARGE]
-            strange = self._links.strange_in_trees(joined + b"".join(large))
-        elif kind != Kind.BLOB:
-            self._links.look_into_headers(item[1] for item in waiting)
+        strange = self._look_at_links(kind, joined)
         is_short = len(small) == len(waiting)
         if small_are_clean and not strange and is_short and not (settled and b"" in small):
             waiting.clear()
@@ -232,11 +230,26 @@ class Walk:
                     continue
                 matching = matches(data)
             if linking:
-                self._links.look_into_tree(data)
+                self._links.look_into_tree(self._number_of(number), data)
             if matching:
                 suspect[number] = 1
                 yield number, data
         waiting.clear()
+
+    def _look_at_links(self, kind: Kind, small: bytes) -> set[bytes]:
+        """Shows all that wait, the small texts joined; the ids of trees that are not stored."""
+        links, waiting, number_of = self._links, self._waiting, self._number_of
+        if kind == Kind.TREE:
+            large = [item for item in waiting if len(item[1]) > LARGE]
+            numbers = [number_of(item[0]) for item in waiting if len(item[1]) <= LARGE]
+            numbers += [number_of(item[0]) for item in large]
+            text = b"".join([small, *(item[1] + links.between_trees for item in large)])
+            return links.look_into_trees(numbers, text)
+        if kind == Kind.COMMIT:
+            links.look_into_commits((number_of(item[0]), item[1]) for item in waiting)
+        elif kind == Kind.TAG:
+            links.look_into_tags(item[1] for item in waiting)
+        return set()
 
     def _is_settled(self, number: int, base: bytes, delta: bytes) -> bool:
         """Whether an entry holds nothing since its base doesn't, and its changes don't."""

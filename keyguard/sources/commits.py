@@ -66,7 +66,7 @@ def _submodules(
     """Other repositories that the range adds or moves to one of these commits of theirs."""
     if not commits:
         return
-    wanted = Wanted({commit.encode("ascii") for commit in commits}, frozenset())
+    wanted = Wanted(commits, frozenset())
     try:
         for change in own_changes(repository, commits_of(repository, revisions()), wanted):
             yield submodule(change.path)

@@ -121,7 +121,7 @@ def history_source(
         yield from map(submodule, _submodules(repository, reader))
 
     def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs, jobs).anywhere(reader.commits)
+        return Attribution(repository, blobs).anywhere(reader)
 
     def paths() -> Iterator[bytes | Problem]:
         return every_path(repository, reader.commits())

@@ -14,6 +14,7 @@ PATHS = (
     b"line\nbreak/a\tb", b"not \xff utf-8/\xfe", b":(glob)*", b':"quoted"', b"sp ace /a ", b"A",
 )  # fmt: skip
 CONTENTS = (b"", *(b"content %d\n" % number for number in range(12)))
+WIDE = (b"", b"dir/", b"other/dir/")
 ID_DIGITS = {"sha1": 40, "sha256": 64}
 
 Found = set[tuple[bytes, State, str | None]]
@@ -22,11 +23,14 @@ Snapshot = dict[bytes, str]
 """Path -> blob."""
 
 
-def write_random_history(repository: Repository, chance: random.Random, commits: int = 40) -> None:
+def write_random_history(
+    repository: Repository, chance: random.Random, commits: int = 40, filler: int = 0
+) -> None:
     """Branches that fork, merge (honestly or not, several at once) and begin anew.
 
     Files come, change, move, are copied, go and return. Clocks go wrong. Some branches are deleted
-    in the end, so what only they had is reachable no more.
+    in the end, so what only they had is reachable no more. ``filler`` more files in some folders
+    make their trees large.
     """
     id_digits = ID_DIGITS[repository.git("rev-parse", "--show-object-format")]
     snapshots: list[dict[bytes, bytes]] = []
@@ -35,7 +39,7 @@ def write_random_history(repository: Repository, chance: random.Random, commits:
         count = chance.choice([0, 1, 1, 1, 1, 2, 2, 3]) if number else 0
         recent = range(max(0, number - 8), number)
         parents = chance.sample(recent, min(count, len(recent)))
-        files: dict[bytes, bytes] = {}
+        files = {b"%sfiller%d" % (folder, n): b"" for folder in WIDE for n in range(filler)}
         for parent in reversed(parents):
             files |= snapshots[parent]
         for _ in range(chance.choice([0, 1, 1, 2, 3])):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo import log
+from keyguard.gitrepo import reading, storedids, walk, whereabouts
 from keyguard.gitrepo.attribution import Attribution
+from keyguard.gitrepo.inspector import Itself
+from keyguard.gitrepo.packs import Kind
+from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.repo import Repository as Opened
 from keyguard.model import Blob, Part, Place, State
 from keyguard.source import Located
@@ -20,8 +25,12 @@ from tests.gitrepo.histories import (
     stored,
     write_random_history,
 )
+from tests.gitrepo.prefilters import Containing
+from tests.gitrepo.repositories import objects_folder
 from tests.tools import Repository
 
+NEVER = rb"(?!)"
+LONGEST_NAME = 20
 NAMES = sorted({part for path in PATHS for part in path.split(b"/")})
 
 
@@ -31,8 +40,12 @@ def locate(repository: Repository, wanted: Sequence[str | bytes], jobs: int = 1)
         Blob(key, b"") if isinstance(key, str) else Blob(f"name {key!r}", key, part=Part.NAME)
         for key in wanted
     ]
-    attribution = Attribution(Opened.find(repository.path), blobs, jobs)
-    return attribution.anywhere(lambda: stored(repository, "commit"))
+    names = b"|".join(re.escape(key) for key in wanted if isinstance(key, bytes))
+    prefilter = Containing(names or NEVER, LONGEST_NAME)
+    reader = ObjectReader([objects_folder(repository)], prefilter, Itself(), jobs=jobs)
+    for _ in reader:
+        pass
+    return Attribution(Opened.find(repository.path), blobs).anywhere(reader)
 
 
 def places(located: Located, key: str | bytes) -> set[tuple[bytes, State, str | None]]:
@@ -53,19 +66,39 @@ def blob_at(repository: Repository, where: str) -> str:
     return repository.git("rev-parse", where)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_agrees_with_the_slow_account(
-    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(log, "WORTH_A_PROCESS", 5)
-    jobs = 1 + seed % 3
+STORED = {
+    "as imported": "true",
+    "loose": "mv .git/objects/pack ../packs && mkdir .git/objects/pack && "
+    "for pack in ../packs/*.pack; do git unpack-objects -q < $pack; done",
+    "in one pack": "git repack -adkfq --window=50 --depth=50",
+    "partly twice": "git repack -adkfq --window=50 --depth=50 && "
+    "git rev-list --objects HEAD | git pack-objects -q .git/objects/pack/pack",
+}
+"""Commands of the shell that store a repository anew."""
+
+
+@pytest.fixture(params=["as usual", "by excerpts"])
+def trees(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small trees are also read as large ones are: only what they change is looked at."""
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    if request.param == "by excerpts":
+        monkeypatch.setitem(walk.WORTH_AN_EXCERPT, Kind.TREE, 0)
+        monkeypatch.setitem(walk.SHORTEST_BASE, Kind.TREE, 0)
+        monkeypatch.setattr(storedids, "FEW", 0)
+
+
+@pytest.mark.usefixtures("trees")
+@pytest.mark.parametrize("command", STORED.values(), ids=STORED)
+@pytest.mark.parametrize("seed", range(6))
+def test_agrees_with_the_slow_account(tmp_path: Path, seed: int, command: str) -> None:
     form = "sha1" if seed % 4 else "sha256"
     repository = Repository.create(tmp_path / "repository", f"--object-format={form}")
-    write_random_history(repository, random.Random(seed))
+    write_random_history(repository, random.Random(seed), filler=seed % 3 * 20)
+    subprocess.run(command, shell=True, check=True, cwd=repository.path)
     account = Account(repository)
     blobs = stored(repository, "blob")
-    for wanted in (blobs, NAMES, blobs[::3] + NAMES[::3]):
-        located = locate(repository, wanted, jobs)
+    for wanted in (blobs, NAMES, blobs[::3] + NAMES[::3], blobs[:1]):
+        located = locate(repository, wanted, jobs=1 + seed % 3)
         assert located.problems == ()
         expected = account.anywhere(wanted)
         assert {key: places(located, key) for key in expected} == expected
@@ -169,19 +202,47 @@ def test_a_detached_head_and_none_at_all(repository: Repository) -> None:
     assert places(locate(repository, [blob]), blob) == {(b"a", State.HEAD, commit)}
 
 
+def remove(repository: Repository, id_: str) -> None:
+    (repository.path / ".git" / "objects" / id_[:2] / id_[2:]).unlink()
+
+
 @pytest.mark.parametrize("hole", ["HEAD", "HEAD~3"])
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_log_with_a_hole_is_told_and_the_rest_is_read(
-    repository: Repository, jobs: int, hole: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(log, "WORTH_A_PROCESS", 0)
+def test_what_is_not_in_a_lost_tree_is_found(repository: Repository, hole: str) -> None:
     first = repository.commit_file("a", "1")
     blob = blob_at(repository, "HEAD:a")
     for number in range(8):
         repository.commit_file("a", f"other {number}")
-    tree = blob_at(repository, f"{hole}^{{tree}}")
-    (repository.path / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
-    located = locate(repository, [blob], jobs)
+    remove(repository, blob_at(repository, f"{hole}^{{tree}}"))
+    located = locate(repository, [blob])
+    assert places(located, blob) == {(b"a", State.HISTORY, first)}
+
+
+def test_a_log_with_a_hole_is_told_and_paths_are_found(repository: Repository) -> None:
+    repository.commit_file("dir/a", "1")
+    blob = blob_at(repository, "HEAD:dir/a")
+    lost = repository.commit_file("dir/a", "2")
+    repository.commit_file("dir/a", "3")
+    remove(repository, lost)
+    located = locate(repository, [blob])
     assert located.problems
     assert all("git fsck" in problem.message for problem in located.problems)
-    assert places(located, blob) == {(b"a", State.HISTORY, first)}
+    assert places(located, blob) == {(b"dir/a", State.HISTORY, None)}
+
+
+@pytest.mark.parametrize("branch", ["main", "side"])
+def test_folders_that_hold_each_other_many_times_over(
+    repository: Repository, branch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "MOST_PATHS", 50)
+    repository.commit_file("a", "1")
+    blob = blob_at(repository, "HEAD:a")
+    entry = f"100644 blob {blob}"
+    for _ in range(12):
+        listing = "".join(f"{entry}\t{number}\n" for number in range(10))
+        entry = "040000 tree " + repository.git("mktree", stdin=listing.encode())
+    commit = repository.git("commit-tree", "-m", "", entry.split()[2])
+    repository.git("update-ref", f"refs/heads/{branch}", commit)
+    located = locate(repository, [blob])
+    assert len(located.places[blob]) == 50
+    assert {place.commit.id for place in located.places[blob] if place.commit} >= {commit}
+    assert any("more than 50 paths" in problem.message for problem in located.problems)

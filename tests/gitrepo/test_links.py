@@ -5,13 +5,16 @@ import random
 import shutil
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keyguard.gitrepo import links, walk
+from keyguard.gitrepo import links, storedids, walk
+from keyguard.gitrepo.delta import Changed, Reach
 from keyguard.gitrepo.inspector import Itself
+from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.packs import Kind
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.treedelta import tree_excerpt
@@ -73,25 +76,51 @@ def read(folder: Path, **options: int) -> ObjectReader[object]:
     return reader
 
 
-@pytest.mark.parametrize("few", [0, links.FEW], ids=["many", "few"])
+@pytest.mark.parametrize("few", [0, storedids.FEW], ids=["many", "few"])
 def test_nothing_is_lacking_where_nothing_is_missing(
     history: Repository, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(links, "FEW", few)
+    monkeypatch.setattr(storedids, "FEW", few)
     tips = history.git("for-each-ref", "--format=%(objectname)").split()
     assert not read(packed_without(history, "", tmp_path)).lacks(tips)
 
 
 @pytest.mark.parametrize("type_", ["blob", "tree", "commit"])
-@pytest.mark.parametrize("few", [0, links.FEW], ids=["many", "few"])
+@pytest.mark.parametrize("few", [0, storedids.FEW], ids=["many", "few"])
 def test_any_object_that_is_missing_is_noticed(
     history: Repository, type_: str, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(links, "FEW", few)
+    monkeypatch.setattr(storedids, "FEW", few)
     tips = history.git("for-each-ref", "--format=%(objectname)").split()
     ids = [found.id for found in all_objects(history).values() if found.type == type_]
     for id_ in random.Random(2).sample(ids, SAMPLES):
         assert read(packed_without(history, id_, tmp_path / id_)).lacks(tips), id_
+        shutil.rmtree(tmp_path / id_)
+
+
+class Unimpressed(Itself):
+    """Finds nothing anywhere, and has no doubt that there is nothing in what is made from it."""
+
+    reach = Reach(1, 1)
+
+    def look(self, found: GitObject) -> tuple[Any, Any]:
+        return None, self.reach
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        return True
+
+
+def test_what_a_tree_names_is_noticed_though_its_base_held_nothing(
+    history: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "WORTH_A_REACH", 1)
+    monkeypatch.setattr(walk, "BATCH", 0)
+    blobs = [found.id for found in all_objects(history).values() if found.type == "blob"]
+    for id_ in random.Random(3).sample(blobs, SAMPLES):
+        folder = packed_without(history, id_, tmp_path / id_)
+        reader = ObjectReader([folder], Containing(rb"name1", 5), Unimpressed())
+        assert list(reader)
+        assert reader.lacks([]), id_
         shutil.rmtree(tmp_path / id_)
 
 

@@ -1,0 +1,125 @@
+"""Which trees may hold an object, directly or in a folder of theirs: by what they mention.
+
+What a tree has from the tree that it is a delta of it need not mention, so all that is made from a
+tree that may hold an object may hold it too. What really does is seen when they are read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import chain, compress, count, repeat
+from operator import sub
+from typing import NamedTuple, TypeVar
+
+from keyguard.gitrepo.mentions import END, Mentions
+from keyguard.gitrepo.pool import ordered_map
+from keyguard.gitrepo.units import Work
+
+Result = TypeVar("Result")
+
+SPARE = 2
+"""Flags behind those of all objects: there Python finds what ``END`` and ``MISSING`` count to."""
+
+
+class Edges(NamedTuple):
+    """What the trees of a unit mention of what may be of interest."""
+
+    named: array[int]
+    """What each tree mentions, with ``END`` behind it."""
+    trees: array[int]
+    """For each item of ``named``: the tree that mentions it."""
+
+
+class Marks(NamedTuple):
+    """What may lead to what is wanted."""
+
+    flags: bytearray
+    """1 for each object that is wanted or may hold what is, by its number."""
+    edges: Sequence[Edges]
+    """What trees mention of trees, and of what is wanted, for each unit."""
+    entries: Sequence[Sequence[int]]
+    """For each part: the entry of each row."""
+
+
+def mark(
+    work: Work[Result], mentions: Sequence[Mentions], wanted: Iterable[int], jobs: int
+) -> Marks:
+    """Marks what may hold any of the ``wanted`` objects, and what has a striking name."""
+    flags = bytearray(work.stored.count + SPARE)
+    of_interest = bytearray(work.stored.count + SPARE)
+    for number in wanted:
+        flags[number] = of_interest[number] = 1
+    for unit in mentions:
+        for tree in unit.trees:
+            of_interest[tree] = 1
+    of_interest[END] = 1
+    edges = list(ordered_map(_edges, of_interest, mentions, jobs))
+    entries = [part.entries_by_row() for part in work.parts]
+    spread = _Spread(work, entries, flags)
+    for unit in mentions:
+        spread.mark(unit.striking)
+    pending = [_Pending(unit) for unit in edges]
+    while sum(spread.mark(unit.holders(flags)) for unit in pending):
+        pass  # folders mostly come behind what they are in, so a second look finds little
+    return Marks(flags, edges, entries)
+
+
+def _edges(of_interest: bytearray, mentions: Mentions) -> Edges:
+    flags = map(of_interest.__getitem__, mentions.named)
+    named = array("i", list(compress(mentions.named, flags)))
+    ends = list(compress(count(), map(END.__eq__, named)))
+    lengths = map(sub, ends, [-1, *ends])
+    trees = chain.from_iterable(map(repeat, mentions.trees, lengths))
+    return Edges(named, array("i", list(trees)))
+
+
+class _Pending:
+    """The edges of a unit. What was marked once is not looked for again."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._unmarked = set(edges.named) - {END}
+
+    def holders(self, flags: bytearray) -> set[int]:
+        """The trees that mention something that was marked since this was asked last."""
+        marked = set(compress(self._unmarked, map(flags.__getitem__, self._unmarked)))
+        if not marked:
+            return set()
+        self._unmarked -= marked
+        return set(compress(self._edges.trees, map(marked.__contains__, self._edges.named)))
+
+
+class _Spread:
+    """Marks trees and all that are made from them."""
+
+    def __init__(
+        self, work: Work[Result], entries: Sequence[Sequence[int]], flags: bytearray
+    ) -> None:
+        self._work = work
+        self._entries = entries
+        self._flags = flags
+        self._firsts = [part.first for part in work.parts]
+        self._packed = work.stored.firsts[-1]
+
+    def mark(self, trees: Iterable[int]) -> bool:
+        """Whether any of the trees was not marked yet."""
+        new = [tree for tree in trees if not self._flags[tree]]
+        for tree in new:
+            self._flags[tree] = 1
+            if tree < self._packed:
+                self._mark_made_from(tree)
+        return bool(new)
+
+    def _mark_made_from(self, tree: int) -> None:
+        position = bisect_right(self._firsts, tree) - 1
+        part, forest = self._work.parts[position], self._work.forests[position]
+        first, rows, flags = part.first, part.rows, self._flags
+        pending = [self._entries[position][tree - first]]
+        while pending:
+            for child in forest.children(pending.pop()):
+                number = first + rows[child]
+                if not flags[number]:
+                    flags[number] = 1
+                    pending.append(child)
