@@ -118,11 +118,11 @@ class _Reader(Generic[Result]):
                 pending.append((root, None, ()))
             while pending:
                 entry, base, inherited = pending.pop()
-                tree = part.number_of(entry)
+                tree = part.first + part.rows[entry]
                 try:
                     data = self._content(part, forest, entry, base)
                 except CorruptObjectError:
-                    below = map(part.number_of, forest.descendants([entry]))
+                    below = part.numbers_of(forest.descendants([entry]))
                     self.read_alone(self.of_interest.intersection(below))
                     continue
                 held = self._held(tree, data, id_length, inherited)

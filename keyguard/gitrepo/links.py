@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from keyguard.gitrepo.mentions import END, Mentions
 from keyguard.gitrepo.packs import Kind
@@ -81,12 +82,12 @@ class LinkCheck:
                 if id_ in self._strange:
                     self._strange[id_].add(mode + b" " + name + b"\0" + id_)
 
-    def look_into_commits(self, commits: Iterable[tuple[int, bytes]]) -> None:
-        """Takes note of what commits name, by their numbers and contents."""
-        named = [(number, _header_ids(self._header, text)) for number, text in commits]
-        self.mentions.commits.extend(number for number, ids in named if ids)
-        self.mentions.roots.extend(self._look_up([ids[0] for _, ids in named if ids]))
-        self._look_up([id_ for _, ids in named for id_ in ids[1:]])
+    def look_into_commits(self, numbers: Iterable[int], texts: Iterable[bytes]) -> None:
+        """Takes note of what commits name."""
+        named = [_header_ids(self._header, text) for text in texts]
+        self.mentions.commits.extend(compress(numbers, named))
+        self.mentions.roots.extend(self._look_up([ids[0] for ids in named if ids]))
+        self._look_up([id_ for ids in named for id_ in ids[1:]])
 
     def look_into_tags(self, tags: Iterable[bytes]) -> None:
         """Takes note of what tags name."""
@@ -95,8 +96,9 @@ class LinkCheck:
     def _look_up(self, hexadecimal: Iterable[bytes]) -> list[int]:
         ids = _from_hex(hexadecimal, self.id_length)
         numbers = self._stored.numbers(ids)
-        found = zip(ids, numbers, strict=True)
-        self.unknown.update(id_ for id_, number in found if number == MISSING)
+        if MISSING in numbers:
+            found = zip(ids, numbers, strict=True)
+            self.unknown.update(id_ for id_, number in found if number == MISSING)
         return numbers
 
 

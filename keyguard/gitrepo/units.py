@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -40,9 +40,9 @@ class PackPart:
         """The id of an entry."""
         return self.pack.index.id_at(self.rows[entry]).hex()
 
-    def number_of(self, entry: int) -> int:
-        """The number of an entry in ``StoredIds``, unless it is read elsewhere."""
-        return self.first + self.rows[entry]
+    def numbers_of(self, entries: Iterable[int]) -> list[int]:
+        """The numbers of entries in ``StoredIds``, if they are not read elsewhere."""
+        return [self.first + row for row in map(self.rows.__getitem__, entries)]
 
     def entries_by_row(self) -> array[int]:
         """The entry of each row of the index."""
@@ -127,7 +127,7 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         work.inspector,
         links,
         lambda id_: work.store.find(id_.hex()).data,
-        part.number_of,
+        part.numbers_of,
         part.known,
     )
     outcome.mentions = links.mentions
@@ -138,7 +138,7 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
             result, reach = work.inspector.look(GitObject(id_, type_, data))
             outcome.items.append(result)
             if type_ == "tree" and result:
-                outcome.mentions.striking.append(part.number_of(number))
+                outcome.mentions.striking.extend(part.numbers_of([number]))
             if type_ == "blob" and reach is not None:
                 walk.settle(number, reach)
         elif not (part.known and part.known[number]):

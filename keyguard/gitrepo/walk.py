@@ -83,14 +83,14 @@ class Walk:
         inspector: Inspector[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
-        number_of: Callable[[int], int],
+        numbers_of: Callable[[Iterable[int]], list[int]],
         known: bytes = b"",
     ) -> None:
         """``inspector`` is asked about versions of what it saw to hold nothing.
 
         ``read_foreign`` gives the content of an object of another pack, by its binary id. ``links``
-        is shown every object, by the number that ``number_of`` gives its entry. Entries whose byte
-        in ``known`` is 1 were judged elsewhere: they only serve as bases.
+        is shown every object, by the number that ``numbers_of`` gives its entry. Entries whose
+        byte in ``known`` is 1 were judged elsewhere: they only serve as bases.
         """
         self.tally = Tally()
         self._pack = pack
@@ -99,7 +99,7 @@ class Walk:
         self._context = prefilter.span - 1
         self._links = links
         self._read_foreign = read_foreign
-        self._number_of = number_of
+        self._numbers_of = numbers_of
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
         """1 for an entry that matches, or may."""
@@ -230,7 +230,7 @@ class Walk:
                     continue
                 matching = matches(data)
             if linking:
-                self._links.look_into_tree(self._number_of(number), data)
+                self._links.look_into_tree(self._numbers_of([number])[0], data)
             if matching:
                 suspect[number] = 1
                 yield number, data
@@ -238,15 +238,16 @@ class Walk:
 
     def _look_at_links(self, kind: Kind, small: bytes) -> set[bytes]:
         """Shows all that wait, the small texts joined; the ids of trees that are not stored."""
-        links, waiting, number_of = self._links, self._waiting, self._number_of
+        links, waiting, numbers_of = self._links, self._waiting, self._numbers_of
         if kind == Kind.TREE:
             large = [item for item in waiting if len(item[1]) > LARGE]
-            numbers = [number_of(item[0]) for item in waiting if len(item[1]) <= LARGE]
-            numbers += [number_of(item[0]) for item in large]
+            short = [item[0] for item in waiting if len(item[1]) <= LARGE]
+            numbers = numbers_of(short + [item[0] for item in large])
             text = b"".join([small, *(item[1] + links.between_trees for item in large)])
             return links.look_into_trees(numbers, text)
         if kind == Kind.COMMIT:
-            links.look_into_commits((number_of(item[0]), item[1]) for item in waiting)
+            numbers = numbers_of([item[0] for item in waiting])
+            links.look_into_commits(numbers, [item[1] for item in waiting])
         elif kind == Kind.TAG:
             links.look_into_tags(item[1] for item in waiting)
         return set()
