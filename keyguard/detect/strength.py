@@ -144,8 +144,7 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
         reason
         for reason, applies in (
             (
-                f"is {len(value)} characters long, under the documented minimum "
-                f"of {MINIMUM_LENGTH}",
+                f"is {len(value)} characters long (the documented minimum is {MINIMUM_LENGTH})",
                 short,
             ),
             ("repeats one short chunk", _is_periodic(judged)),

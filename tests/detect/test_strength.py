@@ -20,7 +20,7 @@ RANDOM = {
     "base36": string.ascii_lowercase + string.digits,
     "letters": string.ascii_lowercase,
 }
-SHORT = "under the documented minimum of 32"
+SHORT = "the documented minimum is 32"
 WALK = "walk over the keyboard"
 WORDS = "words that a dictionary holds"
 REPEATS = "repeats one short chunk"
@@ -103,9 +103,7 @@ def test_reasons_never_quote_the_secret() -> None:
 
 
 def test_length_is_counted_in_the_reason() -> None:
-    assert judge(body("n", 12)).reasons == (
-        "is 12 characters long, under the documented minimum of 32",
-    )
+    assert judge(body("n", 12)).reasons == ("is 12 characters long (the documented minimum is 32)",)
     assert judge(body("n", MINIMUM_LENGTH)).reasons == ()
 
 
