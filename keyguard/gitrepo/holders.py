@@ -62,7 +62,7 @@ def mark(
         spread.mark(unit.striking)
     pending = [_Pending(unit) for unit in edges]
     while sum(spread.mark(unit.holders(flags)) for unit in pending):
-        pass  # folders mostly come behind what they are in, so a second look finds little
+        pass  # each round marks the folders around those that the last one marked
     return Marks(flags, edges, entries)
 
 
