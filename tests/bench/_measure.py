@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -204,13 +205,12 @@ def _check(contestant: Contestant, code: int) -> None:
 def _family(process: int) -> Iterator[int]:
     """A process and its descendants."""
     yield process
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            below = children.read_text("ascii").split()
-        except OSError:  # it ended meanwhile
-            continue
-        for child in below:
-            yield from _family(int(child))
+    below = []
+    with suppress(OSError):  # it ended meanwhile
+        for thread in os.listdir(f"/proc/{process}/task"):
+            below += Path(f"/proc/{process}/task/{thread}/children").read_text("ascii").split()
+    for child in below:
+        yield from _family(int(child))
 
 
 def _private(process: int) -> int:
