@@ -41,7 +41,8 @@ class _Line:
 
     def tell(self, scanned: Scanned, total: int, hits: int) -> None:
         now = time.monotonic()
-        if now < self._due:
+        is_last = self._live is not None and 0 < total <= scanned.objects
+        if now < self._due and not is_last:
             return
         self._due = now + PERIOD
         if self._live is None:
@@ -65,13 +66,18 @@ class _Line:
 
 
 def describe(scanned: Scanned, total: int, hits: int, seconds: float) -> str:
-    """How far a reading is after so many seconds, how fast it is, and when it will end."""
+    """How far a reading is after so many seconds, how fast it is, and when it will end.
+
+    What was found is judged behind the end of the reading, and its places are looked for.
+    """
     done = scanned.objects
+    found = f"{hits:,} with a credential" if hits else "nothing found so far"
+    if hits and 0 < total <= done:
+        return f"{done:,} objects read · {found} · finding out where they stand"
     rate = done / seconds
     parts = [f"{done:,} of {total:,} objects" if total else f"{done:,} objects"]
     parts.append(f"{rate:,.0f}/s, {scanned.bytes / 1e6:,.0f} MB")
     if total and done:
         minutes, rest = divmod(round(max(0, total - done) / rate), 60)
         parts.append(f"{minutes}:{rest:02} left")
-    parts.append(f"{hits:,} with a credential" if hits else "nothing found so far")
-    return " · ".join(parts)
+    return " · ".join([*parts, found])

@@ -28,7 +28,14 @@ def test_tells_what_is_done_of_all_the_rate_the_time_left_and_what_was_found() -
 
 def test_promises_no_end_that_it_does_not_know() -> None:
     assert "left" not in describe(Scanned(objects=10), 0, 0, 1.0)
-    assert "left" not in describe(Scanned(), 100, 0, 1.0)
+
+
+def test_tells_at_the_end_what_is_still_done() -> None:
+    read = Scanned(objects=1_200)
+    assert describe(read, 1_200, 3, 1.0) == (
+        "1,200 objects read · 3 with a credential · finding out where they stand"
+    )
+    assert describe(read, 1_200, 0, 1.0).endswith("nothing found so far")
 
 
 def run(folder: Path, stderr: int) -> None:
