@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from itertools import chain, compress, count, repeat
 from operator import sub
 from typing import NamedTuple, TypeVar
@@ -44,7 +44,7 @@ class Marks(NamedTuple):
 
 
 def mark(
-    work: Work[Result], mentions: Sequence[Mentions], wanted: Iterable[int], jobs: int
+    work: Work[Result], mentions: Sequence[Mentions], wanted: Collection[int], jobs: int
 ) -> Marks:
     """Marks what may hold any of the ``wanted`` objects, and what has a striking name."""
     flags = bytearray(work.stored.count + SPARE)
@@ -58,11 +58,13 @@ def mark(
     edges = list(ordered_map(_edges, of_interest, mentions, jobs))
     entries = [part.entries_by_row() for part in work.parts]
     spread = _Spread(work, entries, flags)
-    for unit in mentions:
-        spread.mark(unit.striking)
-    pending = [_Pending(unit) for unit in edges]
-    while sum(spread.mark(unit.holders(flags)) for unit in pending):
-        pass  # each round marks the folders around those that the last one marked
+    new = set(wanted).union(*(spread.mark(unit.striking) for unit in mentions))
+    pending = list(map(_Pending, edges))
+    while new:  # each round marks the folders around those that the last one marked
+        last, new = new, set[int]()
+        for each in pending:
+            new |= spread.mark(each.holders(last))
+            new |= spread.mark(each.holders(new))
     return Marks(flags, edges, entries)
 
 
@@ -82,13 +84,13 @@ class _Pending:
         self._edges = edges
         self._unmarked = set(edges.named) - {END}
 
-    def holders(self, flags: bytearray) -> set[int]:
-        """The trees that mention something that was marked since this was asked last."""
-        marked = set(compress(self._unmarked, map(flags.__getitem__, self._unmarked)))
-        if not marked:
+    def holders(self, marked: Set[int]) -> set[int]:
+        """The trees that mention something of what was marked."""
+        here = self._unmarked & marked
+        if not here:
             return set()
-        self._unmarked -= marked
-        return set(compress(self._edges.trees, map(marked.__contains__, self._edges.named)))
+        self._unmarked -= here
+        return set(compress(self._edges.trees, map(here.__contains__, self._edges.named)))
 
 
 class _Spread:
@@ -103,23 +105,27 @@ class _Spread:
         self._firsts = [part.first for part in work.parts]
         self._packed = work.stored.firsts[-1]
 
-    def mark(self, trees: Iterable[int]) -> bool:
-        """Whether any of the trees was not marked yet."""
-        new = [tree for tree in trees if not self._flags[tree]]
-        for tree in new:
-            self._flags[tree] = 1
-            if tree < self._packed:
-                self._mark_made_from(tree)
-        return bool(new)
+    def mark(self, trees: Iterable[int]) -> set[int]:
+        """All that was not marked yet, of the trees and what is made from them."""
+        found = {tree for tree in trees if not self._flags[tree]}
+        for tree in list(found):
+            if not self._flags[tree]:
+                self._flags[tree] = 1
+                if tree < self._packed:
+                    found.update(self._mark_made_from(tree))
+        return found
 
-    def _mark_made_from(self, tree: int) -> None:
+    def _mark_made_from(self, tree: int) -> list[int]:
         position = bisect_right(self._firsts, tree) - 1
         part, forest = self._work.parts[position], self._work.forests[position]
         first, rows, flags = part.first, part.rows, self._flags
         pending = [self._entries[position][tree - first]]
+        found = []
         while pending:
             for child in forest.children(pending.pop()):
                 number = first + rows[child]
                 if not flags[number]:
                     flags[number] = 1
+                    found.append(number)
                     pending.append(child)
+        return found
