@@ -177,7 +177,7 @@ class _Reader(Generic[Result]):
         fresh = self._fresh.get(tree, [])
         ids = map(self._work.stored.id_of, fresh)
         numbers = dict(zip(ids, fresh, strict=True))
-        found = []
+        found: dict[bytes, Held] = {}
         for entry in gone:
             head, at = entry.text[:-id_length], entry.position
             if not data.startswith(head, at):
@@ -185,13 +185,13 @@ class _Reader(Generic[Result]):
             text = data[at : at + len(entry.text)] if at >= 0 else b""
             number = numbers.get(text[-id_length:])
             if number is not None:
-                found.append(self._listed(text, at, number))
+                found[text] = self._listed(text, at, number)
         if tree not in self._striking:
             if len(found) == len(fresh):
-                return found
-            seen = Counter(entry.number for entry in (*held, *found))
+                return list(found.values())
+            seen = Counter(entry.number for entry in (*held, *found.values()))
             if all(data.count(id_) <= seen[number] for id_, number in numbers.items()):
-                return found
+                return list(found.values())
         known = {entry.text for entry in held}
         names = self._names if tree in self._striking else ()
         return [

@@ -44,6 +44,12 @@ class LinkCheck:
         self._strange: dict[bytes, set[bytes]] = {}
         """Ids that are not stored, with the entries in which they were seen."""
 
+    @property
+    def has_enough(self) -> bool:
+        """Whether so much is missing that no tree is taken apart for more: texts of trees must show
+        no id then that is none."""
+        return len(self.unknown) >= ENOUGH
+
     def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
         """Takes note of what trees name, by the trees' numbers and the text of what each adds to
         its base, with ``between_trees`` behind each.
@@ -60,7 +66,7 @@ class LinkCheck:
         self._numbers.update(zip(new, their_numbers, strict=True))
         self.mentions.trees.extend(numbers)
         self.mentions.named.fromlist([*map(self._numbers.__getitem__, listed)])
-        if len(self.unknown) >= ENOUGH:
+        if self.has_enough:
             return set()
         if MISSING in their_numbers:
             for id_ in new:

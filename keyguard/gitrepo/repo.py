@@ -80,13 +80,6 @@ class Repository(NamedTuple):
         """Whether objects may be missing on purpose: it was cloned with a filter."""
         return any((self.common_dir / "objects" / "pack").glob("*.promisor"))
 
-    @property
-    def may_fetch(self) -> bool:
-        """Whether git would fetch what is missing once it needs it: git-config(1),
-        ``remote.<name>.promisor`` and ``extensions.partialClone``."""
-        names = r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$"
-        return try_git(["config", "--get-regexp", names], self.folder).returncode == 0
-
     def has(self, revision: str) -> bool:
         """Whether a revision names an object that is here."""
         return (

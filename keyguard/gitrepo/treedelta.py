@@ -14,8 +14,8 @@ CUT = b"\n" * 32
 """Stands where something was left out: no id stretches across it."""
 CONTEXT = 64
 """Bytes on each side of a change that are enough to see an id, with what is before and behind."""
-SHORT = 2 * CONTEXT
-"""Bytes; a shorter copy is shown whole."""
+BEHIND_NAME = 48
+"""Bytes; where a name ends, enough to see the id there and what is behind it."""
 
 
 def replaced_ids(delta: bytes, id_length: int) -> bytes | None:
@@ -54,14 +54,16 @@ def _patterns(id_length: int) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     )
 
 
-def tree_excerpt(base: bytes, delta: bytes, id_length: int) -> tuple[bytes, int]:
-    """Each id and each name that the result has and ``base`` lacks, and the result's full size.
+def tree_excerpt(base: bytes, delta: bytes, id_length: int | None) -> tuple[bytes, int]:
+    """The name and the id of each entry that the result has and ``base`` lacks, and the result's
+    full size.
 
     Most changes replace an id, and most insertions are just that. One that is as long as an id is
     taken for one and shown without what is around it; if it turns out not to be the id of anything
-    that is stored, the caller has to look at the whole result. Around every other change there is
-    enough to see the ids there, and the whole of a name: a name holds no NUL, so a copy
-    is only shortened where there is a NUL between the change and the cut.
+    that is stored, the caller has to look at the whole result. If ``id_length`` is None, no
+    insertion is taken for an id. Around every other change there is enough to see the ids there,
+    and the whole of a name with its id: a name ends with a NUL, so a copy is only shortened where
+    there is one between the change and the cut, and behind the change only behind the id as well.
     """
     base_size, result_size, position = sizes(delta)
     if base_size != len(base):
@@ -100,12 +102,14 @@ def tree_excerpt(base: bytes, delta: bytes, id_length: int) -> tuple[bytes, int]
         if before and settled:
             settled = False
             continue
-        head = b"" if before else base[start : start + CONTEXT]
-        tail = b"" if settled else base[stop - CONTEXT : stop]
-        if size <= SHORT or (head and b"\0" not in head) or (tail and b"\0" not in tail):
+        name_end = start if before else base.find(b"\0", start, stop)
+        head_end = start if before else max(start + CONTEXT, name_end + BEHIND_NAME)
+        tail_begin = stop if settled else max(start, stop - CONTEXT)
+        tail = base[tail_begin:stop]
+        if name_end < 0 or head_end >= tail_begin or (tail and b"\0" not in tail):
             add(base[start:stop])
         else:
-            add(head + CUT + tail)
+            add(base[start:head_end] + CUT + tail)
         settled = False
     if position != end or produced != result_size:
         raise CorruptObjectError("the delta does not make what it announces")

@@ -131,7 +131,7 @@ class Walk:
         parents, suspect, settled = forest.parents, self._suspect, self._settled
         first_children, next_siblings = forest.first_children, forest.next_siblings
         read, wait = self._pack.read, self._waiting.append
-        id_length, context = self._links.id_length, self._context
+        links, id_length, context = self._links, self._links.id_length, self._context
         shortest_base, worth_an_excerpt = SHORTEST_BASE[kind], WORTH_AN_EXCERPT[kind]
         objects = total = batch = held = 0
         pending: list[tuple[int, bytes | None]] = []
@@ -164,6 +164,8 @@ class Walk:
                             text, size = b"", sizes(delta)[1]
                         elif kind == Kind.BLOB:
                             text, size = excerpt(base, delta, context)
+                        elif links.has_enough:
+                            text, size = tree_excerpt(base, delta, None)
                         elif (ids := replaced_ids(delta, id_length)) is not None:
                             text, data = ids, apply_delta(base, delta)
                             size = len(data)

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import shutil
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from keyguard.gitrepo.objects import GitObject
 from keyguard.gitrepo.packs import Kind
 from keyguard.gitrepo.reading import ObjectReader
 from keyguard.gitrepo.treedelta import tree_excerpt
+from keyguard.gitrepo.trees import entries
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
 from tests.gitrepo.repositories import (
+    COMMIT,
     OFS_DELTA,
     TREE,
     Entry,
@@ -142,7 +145,9 @@ STORED = [b"%d" % number for number in range(12)]
 ELSEWHERE = "ab" * 20
 
 
-def tree_of(chance: random.Random, names: dict[bytes, str]) -> bytes:
+def tree_of(
+    chance: random.Random, names: dict[bytes, str], others: Sequence[str] = (ELSEWHERE,)
+) -> bytes:
     for _ in range(chance.randrange(1, 4)):
         word = b"b" * chance.choice([1, 3, 20, 90, 200]) + b"c" * chance.randrange(3)
         if names and chance.random() < 0.6:
@@ -150,10 +155,10 @@ def tree_of(chance: random.Random, names: dict[bytes, str]) -> bytes:
             position = chance.randrange(len(name) + 1)
             word = name[:position] + chance.choice([b"a", b"b", b"c", b""]) + name[position:]
             names.pop(name)
-        names[word] = chance.choice([blob_id(chance.choice(STORED)), ELSEWHERE])
+        names[word] = chance.choice([blob_id(chance.choice(STORED)), *others])
         if chance.random() < 0.3:
             names.pop(chance.choice(sorted(names)))
-        if chance.random() < 0.05:
+        if others and chance.random() < 0.05:
             names[chance.choice([b"gone", b"c" * 70])] = hashlib.sha1(word).hexdigest()
     return b"".join(
         (b"160000 " if id_ == ELSEWHERE else b"100644 ") + name + b"\0" + bytes.fromhex(id_)
@@ -176,29 +181,49 @@ def delta_between(chance: random.Random, base: bytes, result: bytes) -> bytes:
     return delta_bytes(base, instructions)
 
 
+def trees_of_deltas(
+    chance: random.Random, others: Sequence[str] = (ELSEWHERE,)
+) -> tuple[list[bytes], list[Entry]]:
+    """Versions of a tree, and a pack in which each but the first is a delta of the one before.
+
+    Besides stored blobs they hold ``others``.
+    """
+    names: dict[bytes, str] = {}
+    contents = [tree_of(chance, names, others)]
+    made = [whole(data) for data in STORED]
+    made.append(Entry(tree_id(contents[0]), TREE, contents[0]))
+    for _ in range(8):
+        tree = tree_of(chance, names, others)
+        if tree not in contents:
+            delta = delta_between(chance, contents[-1], tree)
+            made.append(Entry(tree_id(tree), OFS_DELTA, delta, len(made) - 1))
+            contents.append(tree)
+    return contents, made
+
+
+def tree_id(tree: bytes) -> str:
+    return hashlib.sha1(tree).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def by_excerpts() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
+        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
+        yield
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 1 << 32).map(random.Random))
 def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
-    tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
 ) -> None:
-    names: dict[bytes, str] = {}
-    contents = [tree_of(chance, names)]
-    made = [whole(data) for data in STORED]
-    made.append(Entry(hashlib.sha1(contents[0]).hexdigest(), TREE, contents[0]))
-    for _ in range(8):
-        tree = tree_of(chance, names)
-        if tree not in contents:
-            delta = delta_between(chance, contents[-1], tree)
-            id_ = hashlib.sha1(tree).hexdigest()
-            made.append(Entry(id_, OFS_DELTA, delta, len(made) - 1))
-            contents.append(tree)
+    contents, made = trees_of_deltas(chance)
     folder = tmp_path_factory.mktemp("objects")
     write_pack(folder, made)
     length = chance.choice([3, 30, 100])
     prefilter = Containing(rb"ab{%d}" % length, length + 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
-        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
         patch.setattr(links, "REMEMBERED", chance.choice([0, 100]))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
         reader = ObjectReader([folder], prefilter, Itself())
@@ -211,6 +236,33 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
         if id_.hex() not in {entry.id for entry in made}
     }
     assert reader.lacks([]) == bool(lacking)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 1 << 32).map(random.Random))
+def test_where_blobs_stand_is_known_though_many_others_are_missing(
+    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    contents, made = trees_of_deltas(chance, chance.choice([(), (ELSEWHERE,)]))
+    commits = [b"tree %s\n\n%d" % (tree_id(tree).encode(), n) for n, tree in enumerate(contents)]
+    ids = [hashlib.sha1(commit).hexdigest() for commit in commits]
+    made += [Entry(id_, COMMIT, commit) for id_, commit in zip(ids, commits, strict=True)]
+    folder = tmp_path_factory.mktemp("objects")
+    write_pack(folder, made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(links, "ENOUGH", chance.choice([0, 1, 100]))
+        patch.setattr(links, "REMEMBERED", chance.choice([0, 100]))
+        patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
+        reader = ObjectReader([folder], SECRET, Itself())
+        assert list(reader) == []
+    blobs = set(map(blob_id, STORED))
+    expected: dict[tuple[str, bytes], str] = {}
+    for commit, tree in zip(ids, contents, strict=True):
+        for _, name, id_ in entries(tree, 20):
+            if id_.hex() in blobs:
+                expected.setdefault((id_.hex(), name), commit)
+    found = reader.whereabouts(blobs, []).appearances(ids)
+    assert {(each.key, each.path): each.commit for each in found} == expected
 
 
 def test_a_long_name_is_seen_whole() -> None:
