@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
+from keyguard.audit.exposure import exposures
+from keyguard.audit.hygiene import checks
+from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
-from keyguard.cli.sources import history_of
-from keyguard.detect import tree_prefilter
+from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode
-from keyguard.exposure import exposures
-from keyguard.gitrepo.clone import cloned, is_url
-from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import refs_with
-from keyguard.hygiene import checks
+from keyguard.gitrepo.command.clone import cloned, is_url
+from keyguard.gitrepo.command.revisions import refs_with
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.source import Source
 from keyguard.sources.tree import Tree, tree_source
 
 

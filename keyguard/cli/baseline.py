@@ -14,13 +14,13 @@ from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.cli.run import read
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model import Confidence
-from keyguard.outcome import Report
+from keyguard.model.report import Report
+from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.source import Source
 from keyguard.suppress.baseline import (
     FILE_NAME,
     Baseline,
-    Entry,
+    KnownFinding,
     merged,
     read_baseline,
     write_baseline,
@@ -55,15 +55,15 @@ class _Scan(NamedTuple):
     settings: Settings
     report: Report
 
-    def entries(self, reason: str) -> Iterator[Entry]:
+    def entries(self, reason: str) -> Iterator[KnownFinding]:
         """What a scan would count, as entries."""
-        from keyguard.report.shown import Shown
+        from keyguard.report.masked import Shown
 
         shown = Shown(self.report)
         for finding in self.report.active:
             if self.settings.show_low_confidence or finding.confidence > Confidence.LOW:
                 path = shown.raw_path(finding.place.path)
-                yield Entry(path, finding.rule, finding.fingerprint, reason)
+                yield KnownFinding(path, finding.rule, finding.fingerprint, reason)
 
 
 def _options(command: Command) -> Command:
@@ -146,7 +146,7 @@ def _file(typed: dict[str, Any]) -> tuple[Path, Settings]:
 
 def _read(path: Path, settings: Settings, history: bool) -> _Scan:
     """Low confidence is looked at too: what is known may have been of high confidence once."""
-    from keyguard.detect import tree_prefilter
+    from keyguard.detect.detector import tree_prefilter
     from keyguard.sources.tree import Tree, tree_source
 
     root = root_here()
@@ -156,8 +156,8 @@ def _read(path: Path, settings: Settings, history: bool) -> _Scan:
         choice = partial(tree_prefilter, settings)
         sources = [tree_source(tree, [root], choice, settings.max_file_size, settings.jobs)]
         if history:
-            from keyguard.cli.sources import history_of
-            from keyguard.gitrepo.repo import Repository
+            from keyguard.cli.history_source import history_of
+            from keyguard.gitrepo.repository import Repository
 
             sources.append(history_of(Repository.find(root), settings))
         return sources
@@ -173,7 +173,7 @@ def _code(report: Report) -> ExitCode:
 
 
 def _complain(report: Report) -> None:
-    from keyguard.report.shown import Shown
+    from keyguard.report.masked import Shown
 
     shown = Shown(report)
     for problem in report.problems:

@@ -12,15 +12,15 @@ from typing import Any, TextIO
 
 import click
 
+from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, presentation, publish, read
-from keyguard.cli.sources import history_of
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.gitrepo.repo import Repository
-from keyguard.outcome import Report
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.report import Report
+from keyguard.model.source import Source
 from keyguard.report import write
 from keyguard.settings import Settings
-from keyguard.source import Source
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan, plan
 from keyguard.sources.commits import commits_source
 

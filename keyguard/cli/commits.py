@@ -9,9 +9,9 @@ import click
 from keyguard.cli.options import Options, shared_options
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode
-from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.source import Source
 from keyguard.sources.commits import commits_source
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from keyguard.cli.options import Options, root_here, settings_for
-from keyguard.config_file import find_file
+from keyguard.config.discovery import find_file
 from keyguard.errors import ExitCode
 from keyguard.report.summary import counted
 from keyguard.settings import CustomRule, Settings
@@ -59,7 +59,7 @@ def _unusable(settings: Settings) -> Iterator[str]:
 def _failures(settings: Settings) -> Iterator[str]:
     if not settings.custom_rules:
         return
-    from keyguard.detect.custom_match import errors_of
+    from keyguard.detect.custom.match import errors_of
 
     for rule in settings.custom_rules:
         yield from errors_of(rule)

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, shared_options
 from keyguard.cli.run import run
-from keyguard.cli.sources import history_of
 from keyguard.errors import ExitCode
-from keyguard.gitrepo.repo import Repository
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.source import Source
 
 
 @click.command("history", short_help="Every object of a repository.")

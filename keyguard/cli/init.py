@@ -13,7 +13,7 @@ import click
 from keyguard import __version__
 from keyguard.cli.options import root_here
 from keyguard.cli.pre_commit_file import has_entry, with_entry
-from keyguard.config_file import FILE_NAME, find_file
+from keyguard.config.discovery import FILE_NAME, find_file
 from keyguard.errors import ExitCode, KeyguardError
 
 Outcome = TypeVar("Outcome")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from keyguard.config_file import find_file
+from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Severity
 from keyguard.report import FORMATS
@@ -161,13 +161,13 @@ def _given(option: int | None, configured: int) -> int:
 
 
 def _load(path: Path | None, rule_files: tuple[Path, ...]) -> Settings:
-    from keyguard.config import load  # most runs have no configuration
+    from keyguard.config.load import load  # most runs have no configuration
 
     return load(path, _rule_ids, rule_files)
 
 
 def _check_rules(options: Options, settings: Settings) -> None:
-    from keyguard.config import BadValueError, check_rules
+    from keyguard.config.load import BadValueError, check_rules
 
     custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
     try:
@@ -188,7 +188,7 @@ def root_here() -> Path:
     """The repository around the current folder, or that folder."""
     from pathlib import Path
 
-    from keyguard.gitrepo.repo import Repository
+    from keyguard.gitrepo.repository import Repository
 
     try:
         return Repository.find(Path()).folder

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from keyguard.model import Scanned
-from keyguard.scan import Progress
+from keyguard.pipeline.scan import Progress
 
 if TYPE_CHECKING:
     from rich.live import Live

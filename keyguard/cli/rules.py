@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from keyguard.cli.options import Options, root_here, settings_for
-from keyguard.config import BadValueError, check_rules
+from keyguard.config.load import BadValueError, check_rules
 from keyguard.errors import KeyguardError
 from keyguard.rules import documentation, rules_with
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.outcome import Report
+from keyguard.model.report import Report
+from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, write
 from keyguard.settings import Settings
-from keyguard.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def read(
 ) -> Report:
     """The scan itself, with its progress on standard error if that is a terminal."""
     from keyguard.cli.progress import progress_on
-    from keyguard.scan import scan
+    from keyguard.pipeline.scan import scan
 
     with progress_on(sys.stderr) as progress:
         return scan(command, open_sources(settings), settings, os.fspath(root), progress)

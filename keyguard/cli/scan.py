@@ -12,8 +12,8 @@ import click
 from keyguard.cli.options import Options, shared_options
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.source import Source
 
 STDIN = "-"
 
@@ -45,7 +45,7 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
 
 
 def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
-    from keyguard.detect import tree_prefilter
+    from keyguard.detect.detector import tree_prefilter
     from keyguard.sources.tree import Tree, tree_source
 
     tree = Tree.around(paths)

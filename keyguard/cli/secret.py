@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from keyguard.detect.strength import judge, make_secret
+from keyguard.detect.strength.estimate import judge, make_secret
 from keyguard.errors import ExitCode
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.decode.budget import Budget
-from keyguard.decode.documents import PDF, PNG, deflated, inflate
-from keyguard.decode.streams import MAGICS, REPAIR, UNPACK, unpack
+from keyguard.decode.compressed import MAGICS, REPAIR, UNPACK, unpack
+from keyguard.decode.documents import PDF, PNG, deflated, inflate_stream
 
 _ZIP = b"PK\x03\x04"
 TAR, TAR_OFFSET = b"ustar", 257
@@ -232,7 +232,7 @@ def _png(data: bytes, budget: Budget) -> Iterator[Member | Missing]:
 def _texts(kind: str, data: bytes, budget: Budget) -> Iterator[Member | Missing]:
     """What is packed in a document, without names."""
     for packed in deflated(data):
-        content = inflate(packed, budget.bytes + 1) if not budget.is_spent else b""
+        content = inflate_stream(packed, budget.bytes + 1) if not budget.is_spent else b""
         if budget.is_spent or len(content) > budget.bytes:
             yield Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
             return

@@ -23,7 +23,7 @@ def deflated(data: bytes) -> Iterator[bytes]:
     yield from _in_pdf(data) if data.startswith(PDF) else _in_png(data)
 
 
-def inflate(packed: bytes, limit: int) -> bytes:
+def inflate_stream(packed: bytes, limit: int) -> bytes:
     """What a stream unpacks to, up to a limit. As far as it goes, since streams are found by the
     look of them."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from keyguard.model import Blob, Rest, View
+from keyguard.model import Blob, TextTopics, View
 
 SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""
@@ -40,14 +40,14 @@ def view_of(blob: Blob) -> View:
     return View(blob, text, binary=binary)
 
 
-def excerpt_of(blob: Blob, start: int, end: int, rest: Rest) -> View:
+def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
     """The readable text of a blob between two bytes; all of it if a character takes several."""
     encoding = encoding_of(blob.data)
     if encoding not in (NARROW, BINARY):
         return view_of(blob)
     part = blob.data[start:end]
     text = _decode(_whole_characters(part) if encoding == NARROW else part, encoding)
-    return View(blob, text, binary=encoding == BINARY, rest=rest)
+    return View(blob, text, binary=encoding == BINARY, topics=topics)
 
 
 def read_text(data: bytes) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
 from keyguard.model import Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "html", "markdown")
 

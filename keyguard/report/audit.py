@@ -7,8 +7,8 @@ from typing import Any
 
 from keyguard.fingerprint import digest
 from keyguard.model import State
-from keyguard.outcome import Exposure, Report
-from keyguard.report.shown import Shown
+from keyguard.model.report import Exposure, Report
+from keyguard.report.masked import Shown
 
 NAMED = 4
 """Paths and refs that are named; the rest is counted."""
@@ -26,8 +26,8 @@ _STATES = {
 
 def title(exposure: Exposure, shown: Shown) -> str:
     """``production key pk_Ab1C****``."""
-    sighting = exposure.sighting
-    return f"{sighting.kind.words} {shown.redactor.mask(sighting.value, sighting.kind)}"
+    detection = exposure.detection
+    return f"{detection.kind.words} {shown.redactor.mask(detection.value, detection.kind)}"
 
 
 def sentences(exposure: Exposure, shown: Shown) -> list[str]:
@@ -58,11 +58,11 @@ def as_json(report: Report, shown: Shown) -> dict[str, Any]:
 
 
 def _exposure(exposure: Exposure, shown: Shown) -> dict[str, Any]:
-    sighting, first = exposure.sighting, exposure.first
+    detection, first = exposure.detection, exposure.first
     return {
-        "kind": sighting.kind.value,
-        "redacted": shown.raw(shown.redactor.mask(sighting.value, sighting.kind)),
-        "digest": digest(sighting.value),
+        "kind": detection.kind.value,
+        "redacted": shown.raw(shown.redactor.mask(detection.value, detection.kind)),
+        "digest": digest(detection.value),
         "paths": [shown.raw_path(path) for path in exposure.paths],
         "states": [state.value for state in exposure.states],
         "environments": [environment.value for environment in exposure.environments],

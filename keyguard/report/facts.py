@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
-from keyguard.origin import way
-from keyguard.report.shown import Shown
+from keyguard.model.source_map import way
+from keyguard.report.masked import Shown
 
 STANDING = frozenset({State.HEAD, State.INDEX, State.TREE})
 """States of content that has this path and these lines in the work tree's newest version."""
@@ -65,20 +65,20 @@ def about_suppression(finding: Finding, shown: Shown) -> str:
 
 def position(finding: Finding) -> str:
     """``line:column``; empty where lines mean nothing, as in the name of a file."""
-    if finding.sighting.view.blob.part is Part.NAME:
+    if finding.detection.view.blob.part is Part.NAME:
         return ""
     return f"{finding.region.line}:{finding.region.column}"
 
 
 def _about_place(finding: Finding) -> Iterator[str]:
-    sighting, context = finding.sighting, finding.context
-    if sighting.view.blob.part in _PARTS:
-        yield _PARTS[sighting.view.blob.part]
+    detection, context = finding.detection, finding.context
+    if detection.view.blob.part in _PARTS:
+        yield _PARTS[detection.view.blob.part]
     if context.environment in _ENVIRONMENTS:
         yield _ENVIRONMENTS[context.environment]
     if context.surface in _SURFACES:
         yield _SURFACES[context.surface]
-    if steps := way(sighting):
+    if steps := way(detection):
         yield "decoded from " + ", then ".join(steps)
     if finding.occurrences > 1:
         yield f"{finding.occurrences:,} times under this path"

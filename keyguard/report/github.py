@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from keyguard.model import Finding, Part, Problem, Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.facts import STANDING, position
-from keyguard.report.names import printable, storable
+from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
-from keyguard.report.shown import Shown
+from keyguard.report.sanitize import printable, storable
 
 _COMMANDS = {
     Severity.CRITICAL: "error",
@@ -70,7 +70,7 @@ def _problem(problem: Problem, shown: Shown) -> str:
 def _position(finding: Finding, shown: Shown) -> dict[str, str]:
     region = finding.region
     file = {"file": shown.raw_path(finding.place.path)}
-    if finding.sighting.view.blob.part is Part.NAME:
+    if finding.detection.view.blob.part is Part.NAME:
         return file
     return file | {
         "line": str(region.line),

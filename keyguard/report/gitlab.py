@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 from keyguard.fingerprint import fingerprint
 from keyguard.model import Finding, Part, Problem, Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation
+from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
-from keyguard.report.shown import Shown
 
 SEVERITIES = {
     Severity.CRITICAL: "blocker",
@@ -35,7 +35,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
-    content = finding.sighting.view.blob.part is Part.CONTENT
+    content = finding.detection.view.blob.part is Part.CONTENT
     first_step = next(iter(steps(finding.fix, shown)), "").removeprefix("1. ")
     text = f"{shown.words(finding.message)} ({shown.credential(finding)})"
     return _issue(

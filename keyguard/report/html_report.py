@@ -13,11 +13,11 @@ from typing import TextIO
 from keyguard import __version__
 from keyguard.fingerprint import digest
 from keyguard.model import Finding, Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, audit, facts, summary
-from keyguard.report.quote import quote
+from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
-from keyguard.report.shown import Shown
+from keyguard.report.snippet import quote
 
 _LINE = 200
 """Characters of a quoted line."""
@@ -110,9 +110,9 @@ def _finding(finding: Finding, shown: Shown) -> Iterator[str]:
 
 
 def _facts(finding: Finding, shown: Shown) -> Iterator[tuple[str, str]]:
-    yield "credential", f"{finding.sighting.kind.words} {shown.credential(finding)}"
-    if finding.sighting.kind.is_secret:
-        yield "digest", digest(finding.sighting.value)
+    yield "credential", f"{finding.detection.kind.words} {shown.credential(finding)}"
+    if finding.detection.kind.is_secret:
+        yield "digest", digest(finding.detection.value)
     for term, sentences in (
         ("place", facts.about_place(finding, shown)),
         ("history", facts.about_history(finding, shown)),

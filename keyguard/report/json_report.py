@@ -8,11 +8,11 @@ from typing import Any, TextIO
 from keyguard import __version__
 from keyguard.fingerprint import digest
 from keyguard.model import Finding
-from keyguard.origin import way
-from keyguard.outcome import Report
+from keyguard.model.report import Report
+from keyguard.model.source_map import way
 from keyguard.report import Presentation, audit
+from keyguard.report.masked import Shown
 from keyguard.report.redact import mask
-from keyguard.report.shown import Shown
 
 SCHEMA = "keyguard/1"
 
@@ -72,7 +72,7 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
         "column": region.column,
         "end_line": region.end_line,
         "end_column": region.end_column,
-        "via": [shown.raw(step) for step in way(finding.sighting)],
+        "via": [shown.raw(step) for step in way(finding.detection)],
         "occurrences": finding.occurrences,
         "commit": shown.raw(commit.id) if commit else None,
         "author": shown.raw(commit.author) if commit else None,
@@ -83,15 +83,15 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
 
 
 def _credential(finding: Finding, shown: Shown) -> dict[str, str]:
-    sighting = finding.sighting
+    detection = finding.detection
     credential = {
-        "kind": sighting.kind.value,
-        "vendor": shown.raw(sighting.vendor),
-        "redacted": mask(sighting.value, sighting.kind),
-        "digest": digest(sighting.value),
+        "kind": detection.kind.value,
+        "vendor": shown.raw(detection.vendor),
+        "redacted": mask(detection.value, detection.kind),
+        "digest": digest(detection.value),
     }
-    if shown.redactor.reveal and sighting.kind.is_secret:
-        credential["secret"] = sighting.value
+    if shown.redactor.reveal and detection.kind.is_secret:
+        credential["secret"] = detection.value
     return credential
 
 

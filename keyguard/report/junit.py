@@ -11,11 +11,11 @@ from html import escape
 from typing import TextIO
 
 from keyguard.model import Finding, Problem
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.facts import position
+from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
-from keyguard.report.shown import Shown
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:

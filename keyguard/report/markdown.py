@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from keyguard.model import Finding, Problem
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, facts, summary
-from keyguard.report.names import storable
+from keyguard.report.masked import Shown
 from keyguard.report.remedies import Remedy, remedies
-from keyguard.report.shown import Shown
+from keyguard.report.sanitize import storable
 
 _ROOM_FOR_FINDINGS = 500_000
 _ROOM_FOR_FIXES = 150_000

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from keyguard.model import Finding
-from keyguard.report.shown import Shown
+from keyguard.report.masked import Shown
 
 _NAMED = 3
 """Credentials in the title of a remedy."""
@@ -35,9 +35,9 @@ def remedies(findings: Iterable[Finding], shown: Shown) -> list[Remedy]:
         remedy = by_fix.get(finding.fix)
         if remedy is None:
             remedy = by_fix[finding.fix] = Remedy(steps(finding.fix, shown))
-        if (finding.fix, finding.sighting.value) not in known:
-            known.add((finding.fix, finding.sighting.value))
-            what = finding.sighting.kind.words
+        if (finding.fix, finding.detection.value) not in known:
+            known.add((finding.fix, finding.detection.value))
+            what = finding.detection.kind.words
             remedy.credentials.append((what, shown.credential(finding)))
     return list(by_fix.values())
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 from keyguard import __version__
 from keyguard.fingerprint import digest
 from keyguard.model import Finding, Part, Problem, Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
-from keyguard.report.names import decoded, encoded
-from keyguard.report.shown import Shown
+from keyguard.report.masked import Shown
+from keyguard.report.sanitize import decoded, encoded
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -114,7 +114,7 @@ def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
             "severity": finding.severity.label,
             "confidence": finding.confidence.label,
             "redacted": shown.credential(finding),
-            "digest": digest(finding.sighting.value),
+            "digest": digest(finding.detection.value),
             "environment": finding.context.environment.value,
             "surface": finding.context.surface.value,
             "state": finding.place.state.value,
@@ -132,7 +132,7 @@ def _message(finding: Finding, shown: Shown) -> str:
 def _location(finding: Finding, shown: Shown) -> dict[str, Any]:
     """The file and the lines; line 1 where the credential is not in the file's content."""
     region = finding.region
-    if finding.sighting.view.blob.part is not Part.CONTENT:
+    if finding.detection.view.blob.part is not Part.CONTENT:
         lines = {"startLine": 1}
     else:
         lines = {

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.model import PAST, Finding, Scanned, Severity
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 
 if TYPE_CHECKING:
-    from keyguard.report.shown import Shown
+    from keyguard.report.masked import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000

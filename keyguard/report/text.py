@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from keyguard.model import Finding
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 
 if TYPE_CHECKING:
-    from keyguard.report.shown import Shown
+    from keyguard.report.masked import Shown
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
@@ -27,7 +27,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     else:
         text = _clean(report, presentation)
     if not text.isascii():
-        from keyguard.report.names import storable
+        from keyguard.report.sanitize import storable
 
         text = storable(text, stream)
     stream.write(text)
@@ -41,7 +41,7 @@ def _clean(report: Report, presentation: Presentation) -> str:
 
 
 def _shown(report: Report, presentation: Presentation) -> Shown:
-    from keyguard.report.shown import Shown
+    from keyguard.report.masked import Shown
 
     return Shown(report, presentation.show_secrets)
 
@@ -49,7 +49,7 @@ def _shown(report: Report, presentation: Presentation) -> Shown:
 def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentation) -> str:
     import shutil
 
-    from keyguard.report.page import Page
+    from keyguard.report.text_page import Page
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
     page = Page(_shown(report, presentation), width, presentation.color)

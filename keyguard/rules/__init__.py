@@ -5,7 +5,7 @@ A rule's file is named after its id and holds:
 - a docstring, whose first line is the summary and whose whole text is the rule's documentation;
 - ``SEVERITY``;
 - ``REPLACES``: the ids of the more general rules that stay silent where this one fires;
-- ``check(sighting, context) -> Verdict | None``.
+- ``check(detection, context) -> Verdict | None``.
 
 Rules of a configuration stand beside them, each for what itself has found.
 """
@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from keyguard.model import Context, Severity, Sighting
+from keyguard.model import Context, Detection, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
 from keyguard.settings import CustomRule, Settings
 
-Check = Callable[[Sighting, Context], "Verdict | None"]
+Check = Callable[[Detection, Context], "Verdict | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ def all_rules() -> dict[str, Rule]:
 
 
 def verdicts(
-    sighting: Sighting, context: Context, settings: Settings
+    detection: Detection, context: Context, settings: Settings
 ) -> list[tuple[Rule, Verdict]]:
     """What the rules say of one credential in one place: the most specific verdict of each line.
 
     A rule that is switched off replaces nothing, so the more general one speaks instead.
     """
-    if sighting.custom_rule:
-        custom = custom_rule(settings, sighting.custom_rule)
-        return [(_as_rule(custom), verdict_of(custom, sighting.kind))] if custom else []
+    if detection.custom_rule:
+        custom = custom_rule(settings, detection.custom_rule)
+        return [(_as_rule(custom), verdict_of(custom, detection.kind))] if custom else []
     spoken = [
         (rule, verdict)
         for rule in all_rules().values()
-        if settings.is_on(rule.id) and (verdict := rule.check(sighting, context)) is not None
+        if settings.is_on(rule.id) and (verdict := rule.check(detection, context)) is not None
     ]
     replaced = {general for rule, _ in spoken for general in rule.replaces}
     return [(rule, verdict) for rule, verdict in spoken if rule.id not in replaced]
@@ -87,7 +87,7 @@ def _as_rule(custom: CustomRule) -> Rule:
     )
 
 
-def _never(sighting: Sighting, context: Context) -> None:
+def _never(detection: Detection, context: Context) -> None:
     """A custom rule has been asked already: it speaks of what it found, and of nothing else."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._vendors import is_foreign_webhook, vendor_of
 
 
@@ -39,13 +39,13 @@ def steps(*lines: str) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def rotate(sighting: Sighting, last: str) -> str:
+def rotate(detection: Detection, last: str) -> str:
     """How to replace a leaked credential, ending in the step that suits its place."""
-    if sighting.kind is Kind.WEBHOOK_SECRET:
-        return replace_webhook_secret(sighting, last)
-    key, dashboard = sighting.kind.words, "the Gateway's dashboard (Settings, API Keys)"
-    if sighting.kind is Kind.VENDOR_KEY:
-        vendor = vendor_of(sighting)
+    if detection.kind is Kind.WEBHOOK_SECRET:
+        return replace_webhook_secret(detection, last)
+    key, dashboard = detection.kind.words, "the Gateway's dashboard (Settings, API Keys)"
+    if detection.kind is Kind.VENDOR_KEY:
+        vendor = vendor_of(detection)
         key, dashboard = "key", f"{vendor.name}'s dashboard ({vendor.where})"
     return steps(
         f"Revoke this {key} in {dashboard}.",
@@ -89,11 +89,11 @@ def guesses(bits: float) -> str:
     return f"{round(count, -len(str(int(count))) + 1):,.0f} guesses" if count >= 2 else "one guess"
 
 
-def replace_webhook_secret(sighting: Sighting, last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
+def replace_webhook_secret(detection: Detection, last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
     """How to replace a webhook secret that is known or can be guessed."""
     dashboard = "the Gateway's dashboard"
     make = f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`."
-    if is_foreign_webhook(sighting):
+    if is_foreign_webhook(detection):
         dashboard = "the dashboard of the service that calls it"
         make = f"Make a strong secret (`{MAKE_A_SECRET}`), unless that service makes it for you."
     return steps(

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keyguard.model import Context, Sighting, Spot
+from keyguard.model import ConfigPlace, Context, Detection
 from keyguard.rules._advice import Verdict, rotate
 
 _NAMED = 3
 """Other configurations that a message names; the rest is counted."""
 
 
-def shared(sighting: Sighting, context: Context, harm: str, last: str) -> Verdict | None:
+def shared(detection: Detection, context: Context, harm: str, last: str) -> Verdict | None:
     """A verdict if the value stands elsewhere too."""
     if not context.elsewhere:
         return None
     return Verdict(
-        f"This {sighting.kind.words} of a {context.environment.value} configuration stands in "
+        f"This {detection.kind.words} of a {context.environment.value} configuration stands in "
         f"{_listed(context.elsewhere)} as well: {harm}",
-        rotate(sighting, last),
+        rotate(detection, last),
     )
 
 
-def _listed(spots: Sequence[Spot]) -> str:
+def _listed(spots: Sequence[ConfigPlace]) -> str:
     named = [
         f"{spot.path.decode('utf-8', 'backslashreplace')} ({spot.environment.value})"
         for spot in spots[:_NAMED]

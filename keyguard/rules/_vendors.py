@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Kind, Sighting
+from keyguard.model import Detection, Kind
 
 _TEST_MARKS = frozenset({"test", "testsk", "sandbox", "sbox", "dev", "staging"})
 
@@ -68,28 +68,28 @@ VENDORS = {
         Vendor("Yoco", "Business portal, Sell online, Payment gateway, Keys"),
     )
 }
-"""By the name that a sighting has, which is in lower case."""
+"""By the name that a detection has, which is in lower case."""
 
 
-def vendor_of(sighting: Sighting) -> Vendor:
+def vendor_of(detection: Detection) -> Vendor:
     """The vendor whose key was seen."""
-    return VENDORS.get(sighting.vendor, Vendor(sighting.vendor, "its dashboard"))
+    return VENDORS.get(detection.vendor, Vendor(detection.vendor, "its dashboard"))
 
 
-def is_foreign_webhook(sighting: Sighting) -> bool:
+def is_foreign_webhook(detection: Detection) -> bool:
     """Whether it is the secret of another vendor's webhook."""
-    return sighting.kind is Kind.WEBHOOK_SECRET and sighting.vendor != "connexease"
+    return detection.kind is Kind.WEBHOOK_SECRET and detection.vendor != "connexease"
 
 
-def webhook_secret(sighting: Sighting) -> str:
+def webhook_secret(detection: Detection) -> str:
     """What a webhook's secret is called: ``webhook secret of Stripe``."""
-    if not is_foreign_webhook(sighting):
+    if not is_foreign_webhook(detection):
         return "webhook secret"
-    if sighting.vendor == "other":
+    if detection.vendor == "other":
         return "webhook secret of another service"
-    return f"webhook secret of {vendor_of(sighting).name}"
+    return f"webhook secret of {vendor_of(detection).name}"
 
 
-def is_test_key(sighting: Sighting) -> bool:
+def is_test_key(detection: Detection) -> bool:
     """Whether the key says of itself that it opens a test account only."""
-    return bool(_TEST_MARKS & set(sighting.value.split("_")[:-1]))
+    return bool(_TEST_MARKS & set(detection.value.split("_")[:-1]))

@@ -17,7 +17,7 @@ holds a key, which is worse. Where the surface is wrong, say so in the configura
 
 import re
 
-from keyguard.model import Context, Kind, Severity, Sighting, Surface
+from keyguard.model import Context, Detection, Kind, Severity, Surface
 from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.HIGH
@@ -30,19 +30,19 @@ READERS = {
 }
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on the Gateway's host in code that users have."""
-    if sighting.kind is not Kind.GATEWAY_CALL or context.documentation or context.test_code:
+    if detection.kind is not Kind.GATEWAY_CALL or context.documentation or context.test_code:
         return None
-    if _holds_key(sighting):
+    if _holds_key(detection):
         return None
     if context.surface in READERS:
         ships, readers = READERS[context.surface]
-        fault = f"This code {ships} and calls the Gateway ({sighting.value}) itself"
+        fault = f"This code {ships} and calls the Gateway ({detection.value}) itself"
     elif context.public_prefix:
         readers = READERS[Surface.FRONTEND][1]
         fault = (
-            f"This address of the Gateway ({sighting.value}) is in a variable that begins with "
+            f"This address of the Gateway ({detection.value}) is in a variable that begins with "
             f"{context.public_prefix}: bundlers copy it into the code that browsers load, for that "
             "code to call the Gateway itself"
         )
@@ -59,7 +59,7 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
     )
 
 
-def _holds_key(sighting: Sighting) -> bool:
-    rest = sighting.view.text[sighting.end : sighting.end + LONGEST_ADDRESS]
+def _holds_key(detection: Detection) -> bool:
+    rest = detection.view.text[detection.end : detection.end + LONGEST_ADDRESS]
     address = _END_OF_ADDRESS.split(rest, maxsplit=1)[0]
     return "pk_" in address or "sk_" in address

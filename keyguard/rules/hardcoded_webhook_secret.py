@@ -7,7 +7,7 @@ in the environment.
 Where another vendor's webhook is meant, the severity is low.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 from keyguard.rules._vendors import is_foreign_webhook, webhook_secret
 
@@ -15,13 +15,13 @@ SEVERITY = Severity.HIGH
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret without a weakness."""
-    if sighting.kind is not Kind.WEBHOOK_SECRET or sighting.weakness:
+    if detection.kind is not Kind.WEBHOOK_SECRET or detection.weakness:
         return None
     return Verdict(
-        f"This {webhook_secret(sighting)} is strong (about {guesses(sighting.bits)}), but it "
+        f"This {webhook_secret(detection)} is strong (about {guesses(detection.bits)}), but it "
         "stands in a file: whoever reads it can send you forged webhook calls.",
-        replace_webhook_secret(sighting),
-        Severity.LOW if is_foreign_webhook(sighting) else None,
+        replace_webhook_secret(detection),
+        Severity.LOW if is_foreign_webhook(detection) else None,
     )

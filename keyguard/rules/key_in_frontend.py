@@ -12,19 +12,19 @@ the configuration:
     backend = ["web/server/**"]
 """
 
-from keyguard.model import Context, Severity, Sighting, Surface
+from keyguard.model import Context, Detection, Severity, Surface
 from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on any Gateway key in frontend code."""
-    if not sighting.kind.is_key or context.surface is not Surface.FRONTEND:
+    if not detection.kind.is_key or context.surface is not Surface.FRONTEND:
         return None
     return Verdict(
-        f"This {sighting.kind.words} stands in code that ships to browsers: every visitor of the "
+        f"This {detection.kind.words} stands in code that ships to browsers: every visitor of the "
         "page can read it.",
-        rotate(sighting, MOVE_TO_SERVER),
+        rotate(detection, MOVE_TO_SERVER),
     )

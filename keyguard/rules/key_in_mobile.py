@@ -12,18 +12,18 @@ nearest package manifest. Where that is wrong, say so in the configuration:
     backend = ["Sources/Server/**"]
 """
 
-from keyguard.model import Context, Severity, Sighting, Surface
+from keyguard.model import Context, Detection, Severity, Surface
 from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on any Gateway key in an app's code or resources."""
-    if not sighting.kind.is_key or context.surface is not Surface.MOBILE:
+    if not detection.kind.is_key or context.surface is not Surface.MOBILE:
         return None
     return Verdict(
-        f"This {sighting.kind.words} ships inside an app: anyone who unpacks the app can read it.",
-        rotate(sighting, MOVE_TO_SERVER),
+        f"This {detection.kind.words} ships inside an app: anyone who unpacks the app can read it.",
+        rotate(detection, MOVE_TO_SERVER),
     )

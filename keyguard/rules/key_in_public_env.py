@@ -12,28 +12,28 @@ next build, wherever the value itself is kept.
 Take the prefix away, and read the variable on the server only.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, rotate, steps
 
 SEVERITY = Severity.CRITICAL
 REPLACES = (*LESSER_KEY_RULES, "key-in-frontend", "key-in-mobile")
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key, or the name of a key's variable, behind a public prefix."""
     prefix = context.public_prefix
     if not prefix:
         return None
     rename = f"Take {prefix} off the variable's name, and read it in server code only"
-    if sighting.kind.is_key:
+    if detection.kind.is_key:
         return Verdict(
-            f"This {sighting.kind.words} is in a variable that begins with {prefix}: bundlers copy "
-            "its value into the code that browsers load.",
-            rotate(sighting, f"{rename}; only now clean the git history."),
+            f"This {detection.kind.words} is in a variable that begins with {prefix}: bundlers "
+            "copy its value into the code that browsers load.",
+            rotate(detection, f"{rename}; only now clean the git history."),
         )
-    if sighting.kind is Kind.KEY_VARIABLE and not context.documentation:
+    if detection.kind is Kind.KEY_VARIABLE and not context.documentation:
         return Verdict(
-            f"The variable {sighting.value} begins with {prefix}: bundlers copy the Gateway key "
+            f"The variable {detection.value} begins with {prefix}: bundlers copy the Gateway key "
             "that it holds into the code that browsers load.",
             steps(
                 f"{rename}.",

@@ -11,7 +11,7 @@ is worse to say: in code that ships to browsers or in an app, behind a public pr
 production key in a staging configuration.
 """
 
-from keyguard.model import Context, Part, Severity, Sighting
+from keyguard.model import Context, Detection, Part, Severity
 from keyguard.rules._advice import Verdict, rotate
 from keyguard.rules._url import in_url
 
@@ -19,17 +19,17 @@ SEVERITY = Severity.HIGH
 REPLACES = ("production-key", "staging-key", "staging-key-in-production")
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that is a part of a URL."""
-    if not sighting.kind.is_key or sighting.view.blob.part is Part.NAME:
+    if not detection.kind.is_key or detection.view.blob.part is Part.NAME:
         return None
-    if not in_url(sighting.view.text, sighting.start, sighting.end):
+    if not in_url(detection.view.text, detection.start, detection.end):
         return None
     return Verdict(
-        f"This {sighting.kind.words} is in a URL: it ends up in the logs of every server and proxy "
-        "on the way, in browser histories and in Referer headers.",
+        f"This {detection.kind.words} is in a URL: it ends up in the logs of every server and "
+        "proxy on the way, in browser histories and in Referer headers.",
         rotate(
-            sighting,
+            detection,
             "Then read the key from an environment variable and send it in the header "
             "`Authorization: Bearer <key>`; only now clean the git history.",
         ),

@@ -11,7 +11,7 @@ beside the change as well: a staged `.env.staging` is held against the tracked `
 The rule stands beside the rule about the key itself.
 """
 
-from keyguard.model import Context, Severity, Sighting
+from keyguard.model import Context, Detection, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._shared import shared
 
@@ -19,12 +19,12 @@ SEVERITY = Severity.HIGH
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that a configuration of another environment holds too."""
-    if not sighting.kind.is_key:
+    if not detection.kind.is_key:
         return None
     return shared(
-        sighting,
+        detection,
         context,
         "whoever may read one of them has the key of the other, and neither can be revoked alone.",
         "Then give each environment a key of its own, production keys (pk_) to production alone, "

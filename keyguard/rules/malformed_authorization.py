@@ -8,20 +8,20 @@ A header is taken for the Gateway's if its value is a Gateway key, or if the nea
 is the Gateway's.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.LOW
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a header for the Gateway with another scheme, or with none."""
-    if sighting.kind is not Kind.AUTHORIZATION:
+    if detection.kind is not Kind.AUTHORIZATION:
         return None
     wrong = "lacks the Bearer scheme"
-    if sighting.value.lower() != "authorization":
-        wrong = f"has the scheme {sighting.value} instead of Bearer"
+    if detection.value.lower() != "authorization":
+        wrong = f"has the scheme {detection.value} instead of Bearer"
     return Verdict(
         f"This Authorization header for the Gateway {wrong}: the Gateway answers AUTH_003.",
         steps(

@@ -11,7 +11,7 @@ does not apply to them: `pk_` is publishable at most, and secret at Klaviyo, Cli
 - Other kinds of keys of these vendors, and other vendors' keys in general, are not looked for.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
 from keyguard.rules._vendors import is_test_key, vendor_of
 
@@ -19,16 +19,16 @@ SEVERITY = Severity.MEDIUM
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every secret key of another vendor."""
-    if sighting.kind is not Kind.VENDOR_KEY:
+    if detection.kind is not Kind.VENDOR_KEY:
         return None
-    name = vendor_of(sighting).name
-    mild = is_test_key(sighting) or context.test_code
-    scope = " for a test account" if is_test_key(sighting) else ""
+    name = vendor_of(detection).name
+    mild = is_test_key(detection) or context.test_code
+    scope = " for a test account" if is_test_key(detection) else ""
     return Verdict(
         f"This is a secret key of {name}{scope}, not of the Gateway: whoever reads it can use your "
         f"{name} account.",
-        rotate(sighting, READ_FROM_ENVIRONMENT),
+        rotate(detection, READ_FROM_ENVIRONMENT),
         Severity.LOW if mild else None,
     )

@@ -11,19 +11,19 @@ Not reported: placeholders (`pk_xxxx...`), and values beside which another vendo
 keys look the same.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every production key."""
-    if sighting.kind is not Kind.PRODUCTION_KEY:
+    if detection.kind is not Kind.PRODUCTION_KEY:
         return None
     return Verdict(
         "This is a production key of the Gateway (pk_ means production, not publishable): whoever "
         "reads it can send messages in your name." + unclear_environment(context),
-        rotate(sighting, READ_FROM_ENVIRONMENT),
+        rotate(detection, READ_FROM_ENVIRONMENT),
     )

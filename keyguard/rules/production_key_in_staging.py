@@ -15,7 +15,7 @@ Templates such as `.env.staging.example` never mismatch; a real key in one is st
 `production-key`.
 """
 
-from keyguard.model import Context, Environment, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Environment, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
@@ -23,9 +23,9 @@ REPLACES = ("production-key", "key-in-url")
 MISMATCHES = (Environment.STAGING, Environment.DEVELOPMENT, Environment.TEST)
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a production key in a configuration of a lower environment."""
-    wrong = sighting.kind is Kind.PRODUCTION_KEY and context.environment in MISMATCHES
+    wrong = detection.kind is Kind.PRODUCTION_KEY and context.environment in MISMATCHES
     if not wrong or context.template:
         return None
     where = context.environment.value
@@ -33,7 +33,7 @@ def check(sighting: Sighting, context: Context) -> Verdict | None:
         f"This is a production key (pk_) in a {where} configuration: {where} runs would send real "
         "messages, and everyone who can read these settings holds the production key.",
         rotate(
-            sighting,
+            detection,
             f"Then use a staging key (sk_) here, read from an environment variable; {where} must "
             "never hold the production key. Only now clean the git history.",
         ),

@@ -8,19 +8,19 @@ Not reported: placeholders (`sk_xxxx...`), and values beside which another vendo
 keys look the same.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.MEDIUM
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every staging key."""
-    if sighting.kind is not Kind.STAGING_KEY:
+    if detection.kind is not Kind.STAGING_KEY:
         return None
     return Verdict(
         "This is a staging key of the Gateway (sk_): whoever reads it can use your staging "
         "account." + unclear_environment(context),
-        rotate(sighting, READ_FROM_ENVIRONMENT),
+        rotate(detection, READ_FROM_ENVIRONMENT),
     )

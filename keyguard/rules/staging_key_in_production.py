@@ -12,23 +12,23 @@ Templates such as `.env.production.example` and data of test suites never mismat
 one is still reported as `staging-key`.
 """
 
-from keyguard.model import Context, Environment, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Environment, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 
 SEVERITY = Severity.MEDIUM
 REPLACES = ("staging-key",)
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a staging key in a production configuration."""
-    wrong = sighting.kind is Kind.STAGING_KEY and context.environment is Environment.PRODUCTION
+    wrong = detection.kind is Kind.STAGING_KEY and context.environment is Environment.PRODUCTION
     if not wrong or context.template or context.test_code:
         return None
     return Verdict(
         "This is a staging key (sk_) in a production configuration: production would talk to the "
         "sandbox, and customers would get no messages.",
         rotate(
-            sighting,
+            detection,
             "Then give production its own production key (pk_), read from an environment "
             "variable, and only now clean the git history.",
         ),

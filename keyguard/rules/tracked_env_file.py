@@ -11,7 +11,7 @@ reported, nor env files that git ignores, nor another vendor's keys for a test a
 secrets of its webhooks.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 from keyguard.rules._vendors import is_foreign_webhook, is_test_key
 
@@ -19,18 +19,18 @@ SEVERITY = Severity.HIGH
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every credential in a tracked env file."""
-    if not context.tracked_env_file or not sighting.kind.is_secret:
+    if not context.tracked_env_file or not detection.kind.is_secret:
         return None
-    if sighting.kind is Kind.VENDOR_KEY and is_test_key(sighting):
+    if detection.kind is Kind.VENDOR_KEY and is_test_key(detection):
         return None
-    if is_foreign_webhook(sighting):
+    if is_foreign_webhook(detection):
         return None
     return Verdict(
-        f"This env file is tracked by git, and holds a {sighting.kind.words}: every clone has it.",
+        f"This env file is tracked by git, and holds a {detection.kind.words}: every clone has it.",
         rotate(
-            sighting,
+            detection,
             "Then take the file out of git (`git rm --cached FILE`), add `.env` and `.env.*` to "
             ".gitignore, commit a template with the names alone, and only now clean the git "
             "history.",

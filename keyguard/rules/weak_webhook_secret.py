@@ -11,7 +11,7 @@ Make a good one with `keyguard secret` (or `openssl rand -hex 32`) and keep it i
 In tests, and where another vendor's webhook is meant, the severity is low.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 from keyguard.rules._vendors import is_foreign_webhook, webhook_secret
 
@@ -19,14 +19,14 @@ SEVERITY = Severity.HIGH
 REPLACES = ("hardcoded-webhook-secret",)
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret with a weakness."""
-    if sighting.kind is not Kind.WEBHOOK_SECRET or not sighting.weakness:
+    if detection.kind is not Kind.WEBHOOK_SECRET or not detection.weakness:
         return None
-    mild = context.test_code or is_foreign_webhook(sighting)
+    mild = context.test_code or is_foreign_webhook(detection)
     return Verdict(
-        f"This {webhook_secret(sighting)} {' and '.join(sighting.weakness)} (about "
-        f"{guesses(sighting.bits)}): anyone who guesses it can send you forged webhook calls.",
-        replace_webhook_secret(sighting),
+        f"This {webhook_secret(detection)} {' and '.join(detection.weakness)} (about "
+        f"{guesses(detection.bits)}): anyone who guesses it can send you forged webhook calls.",
+        replace_webhook_secret(detection),
         Severity.LOW if mild else None,
     )

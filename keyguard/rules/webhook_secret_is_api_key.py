@@ -12,7 +12,7 @@ would be just as wrong here. Code that ships to browsers or in an app is worse, 
 as that.
 """
 
-from keyguard.model import Context, Severity, Sighting
+from keyguard.model import Context, Detection, Severity
 from keyguard.rules._advice import MAKE_A_SECRET, Verdict, rotate
 
 SEVERITY = Severity.HIGH
@@ -25,15 +25,15 @@ REPLACES = (
 )
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that stands where a webhook's secret belongs."""
-    if not sighting.kind.is_key or not sighting.as_webhook_secret:
+    if not detection.kind.is_key or not detection.as_webhook_secret:
         return None
     return Verdict(
-        f"This {sighting.kind.words} is used as a webhook secret: every service that receives the "
+        f"This {detection.kind.words} is used as a webhook secret: every service that receives the "
         "webhook gets the key, and can use it.",
         rotate(
-            sighting,
+            detection,
             f"Then make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the "
             "Gateway's dashboard, read it from an environment variable here, and only now clean "
             "the git history.",

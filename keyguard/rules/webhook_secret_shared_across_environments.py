@@ -9,7 +9,7 @@ committed change, and for `keyguard audit` the whole history. Templates and data
 don't count. The rule stands beside the rule about the secret itself.
 """
 
-from keyguard.model import Context, Kind, Severity, Sighting
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import MAKE_A_SECRET, Verdict
 from keyguard.rules._shared import shared
 
@@ -17,12 +17,12 @@ SEVERITY = Severity.MEDIUM
 REPLACES = ()
 
 
-def check(sighting: Sighting, context: Context) -> Verdict | None:
+def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a webhook secret that a configuration of another environment holds too."""
-    if sighting.kind is not Kind.WEBHOOK_SECRET:
+    if detection.kind is not Kind.WEBHOOK_SECRET:
         return None
     return shared(
-        sighting,
+        detection,
         context,
         "whoever may read one of them can forge webhook calls to the other.",
         f"Then make another secret for each other environment (`{MAKE_A_SECRET}`), each read from "

@@ -55,7 +55,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EventRange:
     """What every convention comes down to. No ``after``: deleted. No ``before``: new."""
 
     before: str
@@ -101,7 +101,7 @@ def plan(event: Event, clone: Clone) -> Plan:
     raise _missing(change.before, event.caller)
 
 
-def _new(change: Change, clone: Clone, what: str) -> Plan:
+def _new(change: EventRange, clone: Clone, what: str) -> Plan:
     tip = _short(change.after)
     if change.landed and clone.exists(change.landed):
         return Plan(
@@ -122,10 +122,10 @@ def _short(revision: str) -> str:
     return revision[:12] if COMMIT_ID.fullmatch(revision) else revision
 
 
-def _github_push(payload: Payload) -> Change:
+def _github_push(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#push."""
     default = _branch(payload, "repository", "default_branch")
-    return Change(
+    return EventRange(
         before=_commit_or_none(payload, "before"),
         after=_commit_or_none(payload, "after"),
         landed=_unless_itself(default, _text(payload, "ref").removeprefix("refs/heads/")),
@@ -133,26 +133,26 @@ def _github_push(payload: Payload) -> Change:
     )
 
 
-def _github_pull_request(payload: Payload) -> Change:
+def _github_pull_request(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request."""
-    return Change(
+    return EventRange(
         before=_commit(payload, "pull_request", "base", "sha"),
         after=_commit(payload, "pull_request", "head", "sha"),
     )
 
 
-def _github_merge_group(payload: Payload) -> Change:
+def _github_merge_group(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group."""
-    return Change(
+    return EventRange(
         before=_commit(payload, "merge_group", "base_sha"),
         after=_commit(payload, "merge_group", "head_sha"),
     )
 
 
-def _gitlab_push(payload: Payload) -> Change:
+def _gitlab_push(payload: Payload) -> EventRange:
     """https://docs.gitlab.com/ci/variables/predefined_variables/. Tags have no branch."""
     default = _branch(payload, "CI_DEFAULT_BRANCH")
-    return Change(
+    return EventRange(
         before=_commit_or_none(payload, "CI_COMMIT_BEFORE_SHA"),
         after=_commit(payload, "CI_COMMIT_SHA"),
         landed=_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
@@ -160,16 +160,16 @@ def _gitlab_push(payload: Payload) -> Change:
     )
 
 
-def _gitlab_merge_request(payload: Payload) -> Change:
+def _gitlab_merge_request(payload: Payload) -> EventRange:
     """In a pipeline for merged results CI_COMMIT_SHA is the merge, and holds the target's work."""
     source = "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"
-    return Change(
+    return EventRange(
         before=_commit(payload, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
         after=_commit(payload, source if payload.get(source) else "CI_COMMIT_SHA"),
     )
 
 
-def _pre_commit_push(payload: Payload) -> Change:
+def _pre_commit_push(payload: Payload) -> EventRange:
     """https://pre-commit.com/#pre-commit-during-push.
 
     Revisions of any form. A push that brings a root commit has no FROM and no TO, only a branch.
@@ -177,7 +177,7 @@ def _pre_commit_push(payload: Payload) -> Change:
     given = "PRE_COMMIT_TO_REF" if payload.get("PRE_COMMIT_TO_REF") else "PRE_COMMIT_LOCAL_BRANCH"
     remote = payload.get("PRE_COMMIT_REMOTE_NAME")
     before = payload.get("PRE_COMMIT_FROM_REF")
-    return Change(
+    return EventRange(
         before=_revision(payload, "PRE_COMMIT_FROM_REF") if before else "",
         after=_revision(payload, given),
         landed=f"refs/remotes/{remote}/HEAD" if remote else "",
@@ -185,7 +185,7 @@ def _pre_commit_push(payload: Payload) -> Change:
     )
 
 
-READERS: Mapping[tuple[Caller, str], Callable[[Payload], Change]] = {
+READERS: Mapping[tuple[Caller, str], Callable[[Payload], EventRange]] = {
     (Caller.GITHUB, "push"): _github_push,
     (Caller.GITHUB, "pull_request"): _github_pull_request,
     (Caller.GITHUB, "pull_request_target"): _github_pull_request,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from keyguard.gitrepo.attribution import Attribution
-from keyguard.gitrepo.catfile import read_objects
-from keyguard.gitrepo.log import LogError, Wanted, commits_of, every_path, own_changes
-from keyguard.gitrepo.neighbours import Neighbours
-from keyguard.gitrepo.objects import Unreadable
-from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import range_objects, resolved, tags_of
-from keyguard.gitrepo.snapshot import tip_snapshot
+from keyguard.gitrepo.command.cat_file import read_objects
+from keyguard.gitrepo.command.log import LogError, Wanted, commits_of, every_path, own_changes
+from keyguard.gitrepo.command.revisions import range_objects, resolved, tags_of
+from keyguard.gitrepo.objects.types import Unreadable
+from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.listing import tip_listing
+from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Problem, Skip
-from keyguard.source import Item, Located, Source, submodule
-from keyguard.sources.objects import contents, new_contents, submodule_commits, unreadable
+from keyguard.model.source import Item, Located, Source, submodule
+from keyguard.sources.git_objects import contents, new_contents, submodule_commits, unreadable
 
 
 def commits_source(repository: Repository, revisions: Sequence[str], max_size: int) -> Source:
@@ -56,8 +56,8 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
     def paths() -> Iterator[bytes | Problem]:
         return every_path(repository, ids())
 
-    tips = tip_snapshot(repository, ids)
-    return Source(items(), locate, Neighbours(repository).read, tips.holds, tips.read, paths)
+    tips = tip_listing(repository, ids)
+    return Source(items(), locate, SiblingFiles(repository).read, tips.holds, tips.read, paths)
 
 
 def _submodules(

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
-from keyguard.source import submodule
-from keyguard.sources.names import name_blobs
+from keyguard.model.source import submodule
+from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.inspector import Prefilter
+    from keyguard.model.prefilter import Prefilter
 
 Item = Blob | Problem | Skip
 Content = bytes | Problem | Skip
@@ -32,7 +32,7 @@ CHUNK = 1 << 20
 """Bytes read at a time from a file that is longer than it said."""
 
 
-class Sieve(NamedTuple):
+class FileFilter(NamedTuple):
     """What sifting needs to know. It travels to other processes."""
 
     root: bytes
@@ -63,22 +63,26 @@ def read_file(root: bytes, path: bytes, max_size: int, *, follow: bool = False) 
         yield content
 
 
-def sift(sieve: Sieve, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
+def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
     """Reads all these files and keeps none. The results don't depend on ``jobs``.
 
     A folder among them is another repository: git lists no other, and a walk lists none. Raises
     ``KeyguardError`` if a process is killed.
     """
-    from keyguard.gitrepo.pool import ordered_map  # a file that is named needs no processes
+    from keyguard.parallel.pool import ordered_map  # a file that is named needs no processes
 
     tasks = [paths[start : start + PER_TASK] for start in range(0, len(paths), PER_TASK)]
-    sieve.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
-    return ordered_map(_sift, sieve, tasks, jobs if len(paths) >= WORTH_PROCESSES else 1)
+    file_filter.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
+    return ordered_map(_sift, file_filter, tasks, jobs if len(paths) >= WORTH_PROCESSES else 1)
 
 
-def _sift(sieve: Sieve, paths: Sequence[bytes]) -> Sifted:
+def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
     """Makes no object for a file that holds nothing, as nearly all do."""
-    root, max_size, matches = os.path.join(sieve.root, b""), sieve.max_size, sieve.prefilter.matches
+    root, max_size, matches = (
+        os.path.join(file_filter.root, b""),
+        file_filter.max_size,
+        file_filter.prefilter.matches,
+    )
     names = _suspect_names(paths, matches)
     suspects: list[bytes] = []
     unread: list[Item] = []

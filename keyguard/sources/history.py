@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.attribution import Attribution
-from keyguard.gitrepo.delta import Changed, Reach
-from keyguard.gitrepo.inspector import Prefilter
-from keyguard.gitrepo.links import ENOUGH
-from keyguard.gitrepo.log import every_path
-from keyguard.gitrepo.neighbours import Neighbours
-from keyguard.gitrepo.objects import GitObject, Unreadable
-from keyguard.gitrepo.reading import ObjectReader
-from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.revisions import missing_objects, tips
-from keyguard.gitrepo.snapshot import submodules
-from keyguard.model import PAST, Blob, Glimpse, Problem, Scanned, Span
-from keyguard.source import Item, Located, Source, submodule
-from keyguard.sources.objects import contents, new_contents, unreadable
+from keyguard.gitrepo.command.log import every_path
+from keyguard.gitrepo.command.revisions import missing_objects, tips
+from keyguard.gitrepo.history.connectivity import ENOUGH
+from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.objects.delta import Changed, Reach
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.listing import submodule_paths
+from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
+from keyguard.model import PAST, Blob, Problem, Scanned, ScreenResult, Span
+from keyguard.model.prefilter import Prefilter
+from keyguard.model.source import Item, Located, Source, submodule
+from keyguard.sources.git_objects import contents, new_contents, unreadable
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Glance(Protocol):
+class Screener(Protocol):
     """Tells whether content holds anything; travels to other processes as a pickle."""
 
     @property
     def reach(self) -> Span | None:
-        """What ``look`` says of content without any clue."""
+        """What ``screen`` says of content without any clue."""
 
     def prepare(self) -> None:
         """Makes ready what takes time, once for all the processes that inherit it."""
 
-    def look(self, blob: Blob) -> Glimpse:
+    def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
@@ -46,22 +46,22 @@ class Glance(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ScreeningVisitor:
     """Looks into one object, in the process that read it."""
 
-    glance: Glance
+    screener: Screener
     max_size: int
 
     @property
     def reach(self) -> Reach | None:
         """How far a change reaches in content without any clue."""
-        return Reach(*self.glance.reach) if self.glance.reach else None
+        return Reach(*self.screener.reach) if self.screener.reach else None
 
     def prepare(self) -> None:
-        """Makes the glance ready."""
-        self.glance.prepare()
+        """Makes the screener ready."""
+        self.screener.prepare()
 
-    def look(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
+    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
         """What of an object is worth reporting; most that passed the prefilter is not."""
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
@@ -69,15 +69,17 @@ class Look:
         worth_reporting = []
         reach = None
         for blob in contents(found):
-            glimpse = self.glance.look(blob)
-            reach = glimpse.reach
-            if glimpse.sight:
-                worth_reporting.append(blob._replace(seen=glimpse.sight, spots=glimpse.spots))
+            result = self.screener.screen(blob)
+            reach = result.reach
+            if result.verdict:
+                worth_reporting.append(
+                    blob._replace(screened=result.verdict, windows=result.windows)
+                )
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version holds nothing where something can matter that is not in its base."""
-        return changed.size <= self.max_size and self.glance.is_clean(
+        return changed.size <= self.max_size and self.screener.is_clean(
             changed.text, changed.zones, reach
         )
 
@@ -85,16 +87,16 @@ class Look:
 def history_source(
     repository: Repository,
     prefilter: Prefilter,
-    glance: Glance,
+    screener: Screener,
     max_size: int,
     jobs: int = 1,
 ) -> Source:
     """All refs, stashes, notes, what only the reflog or nothing reaches; submodules are named.
 
-    Yields only what a ``glance`` at what passes the ``prefilter`` sees to hold something, and the
+    Yields only what a ``screener`` at what passes the ``prefilter`` sees to hold something, and the
     weight of all the rest. ``max_size`` is in bytes.
     """
-    look = Look(glance, max_size)
+    look = ScreeningVisitor(screener, max_size)
     reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
     def items() -> Iterator[Item]:
@@ -126,13 +128,13 @@ def history_source(
     def paths() -> Iterator[bytes | Problem]:
         return every_path(repository, reader.commits())
 
-    return Source(items(), locate, Neighbours(repository).read, paths=paths, total=reader.total)
+    return Source(items(), locate, SiblingFiles(repository).read, paths=paths, total=reader.total)
 
 
 def _submodules(repository: Repository, reader: ObjectReader[Result]) -> list[bytes]:
     """Where HEAD has other repositories. Of those that only other commits have, the folder's name:
     to find out where it was takes as long as all of the reading."""
-    paths = submodules(repository)
+    paths = submodule_paths(repository)
     named = {path.rpartition(b"/")[2] for path in paths}
     return [*paths, *(PAST + name for name in sorted(reader.submodules - named))]
 

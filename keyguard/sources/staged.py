@@ -6,21 +6,21 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from keyguard.gitrepo.index import (
+from keyguard.gitrepo.objects.lookup import read_few
+from keyguard.gitrepo.objects.types import GitObject
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import (
     SUBMODULE,
-    Entry,
+    IndexEntry,
     blob_id,
     staged_entries,
     tracked_entries,
 )
-from keyguard.gitrepo.lookup import read_few
-from keyguard.gitrepo.neighbours import Neighbours
-from keyguard.gitrepo.objects import GitObject
-from keyguard.gitrepo.repo import Repository
-from keyguard.gitrepo.snapshot import index_snapshot
+from keyguard.gitrepo.worktree.listing import index_listing
+from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
-from keyguard.source import Source, submodule
-from keyguard.sources.names import name_blobs
+from keyguard.model.source import Source, submodule
+from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,10 +56,10 @@ def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -
 
 
 def _beside_the_index(repository: Repository, items: Iterator[Item]) -> Source:
-    index = index_snapshot(repository)
+    index = index_listing(repository)
     return Source(
         items,
-        read_neighbour=Neighbours(repository).read,
+        read_sibling=SiblingFiles(repository).read,
         is_tracked=index.holds,
         read_beside=index.read,
     )
@@ -77,7 +77,7 @@ def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> It
 
 
 def _read(
-    repository: Repository, entries: Sequence[Entry] | Iterator[Entry], max_size: int
+    repository: Repository, entries: Sequence[IndexEntry] | Iterator[IndexEntry], max_size: int
 ) -> Iterator[Item]:
     places: dict[str, list[Place]] = {}
     for entry in entries:

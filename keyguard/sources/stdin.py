@@ -6,7 +6,7 @@ import os
 from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
-from keyguard.source import Source
+from keyguard.model.source import Source
 
 SCISSORS = b"# ------------------------ >8 ------------------------"
 """Where ``git commit --verbose`` cuts the message off (git-commit(1), --cleanup=scissors)."""

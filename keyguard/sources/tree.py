@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.index import is_ignored, work_tree_paths
-from keyguard.gitrepo.repo import NoRepositoryError, Repository
-from keyguard.gitrepo.snapshot import index_snapshot
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
+from keyguard.gitrepo.worktree.index import is_ignored, work_tree_paths
+from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Place, Problem, Skip
-from keyguard.source import Item, Source
-from keyguard.sources.files import NO_FILE, Sieve, read_file, sift
+from keyguard.model.source import Item, Source
+from keyguard.sources.files import NO_FILE, FileFilter, read_file, sift
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.inspector import Prefilter
+    from keyguard.model.prefilter import Prefilter
 
 
 PathName = str | os.PathLike[str]
@@ -77,7 +77,7 @@ def tree_source(
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
 
     def sifted(files: Sequence[bytes]) -> Iterator[Item]:
-        for part in sift(Sieve(tree.root, prefilter_for(len(files)), max_size), files, jobs):
+        for part in sift(FileFilter(tree.root, prefilter_for(len(files)), max_size), files, jobs):
             yield from part.unread
             yield part.clean
             for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
@@ -85,8 +85,8 @@ def tree_source(
 
     return Source(
         items(),
-        read_neighbour=_Neighbours(tree.root).read,
-        is_tracked=index_snapshot(tree.repository).holds if tree.repository else _never,
+        read_sibling=_Neighbours(tree.root).read,
+        is_tracked=index_listing(tree.repository).holds if tree.repository else _never,
     )
 
 

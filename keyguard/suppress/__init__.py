@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from keyguard.model import Sighting, Suppression
-from keyguard.origin import levels
+from keyguard.model import Detection, Suppression
+from keyguard.model.source_map import levels
 from keyguard.settings import Settings
 from keyguard.suppress.inline import inline_allow
 from keyguard.suppress.paths import path_excluded
@@ -15,18 +15,18 @@ def is_excluded(path: bytes, settings: Settings) -> bool:
 
 
 def suppression(
-    sighting: Sighting, rule_id: str, path: bytes, settings: Settings
+    detection: Detection, rule_id: str, path: bytes, settings: Settings
 ) -> Suppression | None:
     """The first reason for which this finding does not count; None if it does."""
     if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
     if settings.inline_allow:
-        for view, start, end in levels(sighting):
+        for view, start, end in levels(detection):
             allowed = inline_allow(view.text, start, end, rule_id)
             if allowed is not None:
                 return allowed
     if settings.baseline:
         from keyguard.suppress.baseline import in_baseline
 
-        return in_baseline(sighting, rule_id, path, settings.baseline)
+        return in_baseline(detection, rule_id, path, settings.baseline)
     return None

@@ -17,7 +17,7 @@ from typing import Any
 
 from keyguard.errors import KeyguardError
 from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
-from keyguard.model import Sighting, Suppression
+from keyguard.model import Detection, Suppression
 
 FILE_NAME = ".keyguard-baseline.json"
 SCHEMA = "keyguard-baseline/1"
@@ -27,7 +27,7 @@ _FIELDS = ("path", "rule", "fingerprint", "reason")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class KnownFinding:
     """One known finding. ``path`` and ``rule`` are for people; only the fingerprint counts."""
 
     path: str
@@ -40,7 +40,7 @@ class Entry:
 class Baseline:
     """What a file holds. ``history``: whether it is about the whole history, not only the tree."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[KnownFinding, ...] = ()
     history: bool = False
 
     @property
@@ -50,10 +50,10 @@ class Baseline:
 
 
 def in_baseline(
-    sighting: Sighting, rule_id: str, path: bytes, reasons: Mapping[str, str]
+    detection: Detection, rule_id: str, path: bytes, reasons: Mapping[str, str]
 ) -> Suppression | None:
     """The suppression of a finding that is known; None for a new one."""
-    reason = reasons.get(fingerprint(rule_id, sighting.value, path))
+    reason = reasons.get(fingerprint(rule_id, detection.value, path))
     return None if reason is None else Suppression("baseline", reason)
 
 
@@ -113,17 +113,19 @@ def dumped(baseline: Baseline) -> str:
     )
 
 
-def merged(known: Iterable[Entry], found: Iterable[Entry]) -> tuple[Entry, ...]:
+def merged(
+    known: Iterable[KnownFinding], found: Iterable[KnownFinding]
+) -> tuple[KnownFinding, ...]:
     """Both, where the known entry with its reason wins."""
     entries = {entry.fingerprint: entry for entry in found}
     return tuple((entries | {entry.fingerprint: entry for entry in known}).values())
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: KnownFinding) -> str:
     return json.dumps({name: getattr(entry, name) for name in _FIELDS})
 
 
-def _entry(path: Path, number: int, item: Any) -> Entry:
+def _entry(path: Path, number: int, item: Any) -> KnownFinding:
     fields = item if isinstance(item, dict) else {}
     texts = {name: fields.get(name, "") for name in _FIELDS}
     if not all(isinstance(text, str) for text in texts.values()) or not _FINGERPRINT.fullmatch(
@@ -133,4 +135,4 @@ def _entry(path: Path, number: int, item: Any) -> Entry:
             f"finding {number} of the baseline {path} is malformed: a fingerprint of "
             f"{DIGEST_LENGTH} hexadecimal digits is needed."
         )
-    return Entry(**texts)
+    return KnownFinding(**texts)

@@ -29,7 +29,7 @@ from _peers import PEERS, RULES
 
 sys.path.insert(0, str(ROOT))
 
-from keyguard.detect.placeholder import is_placeholder_body
+from keyguard.detect.strength.placeholder import is_placeholder_body
 from tests.detect.test_languages import ALL, Case
 
 ALPHABETS = {

@@ -41,7 +41,7 @@ def test_tells_at_the_end_what_is_still_done() -> None:
 def run(folder: Path, stderr: int) -> None:
     """A history that is read so slowly that there is something to tell."""
     slow = f"""
-import time, keyguard.gitrepo.reading as reading
+import time, keyguard.gitrepo.history.reader as reading
 reader = reading.ObjectReader
 outcomes = reader.outcomes
 def slowly(self):

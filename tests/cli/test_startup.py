@@ -13,14 +13,18 @@ from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
 OURS = {
-    "", "cli", "cli.options", "cli.progress", "cli.run", "config_file", "decode",
-    "decode.text", "detect", "detect.hints", "detect.joined", "detect.portable_matcher",
-    "detect.prefilter", "detect.spelling", "detect.windows", "errors", "gitrepo", "gitrepo.changes",
-    "gitrepo.index", "gitrepo.indexfile", "gitrepo.layout", "gitrepo.lookup",
-    "gitrepo.objects", "gitrepo.refs", "gitrepo.repo", "gitrepo.run", "gitrepo.snapshot",
-    "gitrepo.varint", "glance", "levels", "model", "outcome", "piece", "reading", "report",
-    "report.summary", "report.text", "scan", "settings", "source", "sources",
-    "sources.names", "wrapping",
+    "", "cli", "cli.options", "cli.progress", "cli.run", "config", "config.discovery", "decode",
+    "decode.line_wrap", "decode.text", "detect", "detect.detector", "detect.keys.concatenation",
+    "errors", "gitrepo", "gitrepo.command", "gitrepo.command.run", "gitrepo.discovery",
+    "gitrepo.objects", "gitrepo.objects.lookup", "gitrepo.objects.types",
+    "gitrepo.objects.varint", "gitrepo.repository", "gitrepo.worktree",
+    "gitrepo.worktree.index", "gitrepo.worktree.index_format", "gitrepo.worktree.listing",
+    "gitrepo.worktree.refs", "gitrepo.worktree.staged_diff", "model", "model.content",
+    "model.detection", "model.finding", "model.levels", "model.progress", "model.report",
+    "model.source", "model.spans", "pipeline", "pipeline.scan", "pipeline.screen", "prefilter",
+    "prefilter.byte_checks", "prefilter.clues", "prefilter.name_spelling", "prefilter.portable",
+    "prefilter.select", "prefilter.windows", "report", "report.summary", "report.text",
+    "settings", "sources", "sources.path_names",
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 
@@ -30,7 +34,13 @@ THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "zlib
 COMMANDS = {
     "staged": (
         ["staged"],
-        {"cli.staged", "gitrepo.delta", "gitrepo.entry", "gitrepo.neighbours", "sources.staged"},
+        {
+            "cli.staged",
+            "gitrepo.objects.delta",
+            "gitrepo.objects.pack_entry",
+            "gitrepo.worktree.sibling_files",
+            "sources.staged",
+        },
     ),
     "scan": (
         ["scan", "new.py"],
@@ -74,7 +84,7 @@ def test_loads_only_what_it_needs(hook: Repository, command: str) -> None:
     )
     loaded = set(finished.stdout.decode().split())
     allowed = {f"keyguard.{name}".removesuffix(".") for name in OURS | own}
-    assert "keyguard.scan" in loaded
+    assert "keyguard.pipeline.scan" in loaded
     assert loaded <= allowed | THEIRS
 
 

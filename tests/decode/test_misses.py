@@ -13,7 +13,7 @@ import zlib
 import pytest
 
 from keyguard import decode
-from keyguard.detect import Detector
+from keyguard.detect.detector import Detector
 from keyguard.model import Blob, View
 from keyguard.settings import KeyFormat
 from tests.decode.encoders import (

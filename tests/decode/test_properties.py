@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from keyguard import decode
 from keyguard.decode.archives import packed_as
-from keyguard.detect import Detector
-from keyguard.detect.encoded_clues import archive_clues, archive_in_text_clues, short_clues
-from keyguard.detect.escape_clues import escape_clues
-from keyguard.detect.placeholder import is_placeholder_body
-from keyguard.detect.portable_matcher import PortableMatcher
-from keyguard.detect.prefilter import SPAN, FastPrefilter, HistoryPrefilter
-from keyguard.detect.runs import LONG_RUNS
-from keyguard.model import Blob, Kind, Sighting, View
-from keyguard.origin import outermost, way
+from keyguard.detect.detector import Detector
+from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.model import Blob, Detection, Kind, View
+from keyguard.model.source_map import outermost, way
+from keyguard.prefilter.base_n import LONG_RUNS
+from keyguard.prefilter.clues import SPAN
+from keyguard.prefilter.encoded_clues import archive_clues, archive_in_text_clues, short_clues
+from keyguard.prefilter.escape_clues import escape_clues
+from keyguard.prefilter.portable import PortableMatcher
+from keyguard.prefilter.select import FastPrefilter, HistoryPrefilter
 from keyguard.settings import KeyFormat
 from tests.decode.encoders import PACKED, TEXTUAL, Encoder
 from tests.decode.test_bounds import EVERYTHING
@@ -37,7 +38,7 @@ FORMATS = {"default": KeyFormat(), "own": OWN_FORMAT}
 SURROUNDINGS = st.text(string.ascii_letters + string.digits + " \n.,;:=/{}<>\"'é€", max_size=60)
 
 
-def sightings(data: bytes, key_format: KeyFormat = FORMATS["default"]) -> list[Sighting]:
+def detections(data: bytes, key_format: KeyFormat = FORMATS["default"]) -> list[Detection]:
     """What is found if the prefilter lets the content through; the fast one may let more."""
     detector = Detector.for_format(key_format)
     accepted = detector.prefilter.matches(data)
@@ -65,7 +66,7 @@ def test_any_combination_is_found(
     for encoder in chain:
         data = encoder.encode(data)
     above = f"{outside}\n\n"
-    found = [each for each in sightings(above.encode() + data + b"\n") if each.value == key]
+    found = [each for each in detections(above.encode() + data + b"\n") if each.value == key]
     assert found, [encoder.name for encoder in chain]
     view, start, end = outermost(found[0])
     assert start >= len(above)
@@ -103,7 +104,7 @@ def test_any_nesting_of_archives_is_found(seed: int, inner: Encoder, chain: list
     data = inner.encode(f"key {key}\n".encode())
     for encoder in chain:
         data = encoder.encode(data)
-    steps = [way(each) for each in sightings(data) if each.value == key]
+    steps = [way(each) for each in detections(data) if each.value == key]
     assert (*(each.step for each in reversed(chain)), inner.step) in steps
 
 
@@ -117,14 +118,14 @@ def test_a_format_of_ones_own_is_found(seed: int, encoder: Encoder, before: str)
     data = encoder.encode(f"{before} {key}".encode())
     if encoder.step in ("escape", "html", "percent") and encoder.name != "percent all":
         return  # these escape an underscore, which this format does not have
-    assert key in {each.value for each in sightings(data, OWN_FORMAT)}
+    assert key in {each.value for each in detections(data, OWN_FORMAT)}
 
 
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=2_000), encoder=st.sampled_from((*TEXTUAL, *PACKED)))
 def test_random_bytes_hold_nothing(data: bytes, encoder: Encoder) -> None:
     assume(not packed_as(data))  # how an archive begins is known to whoever makes up the bytes
-    assert sightings(encoder.encode(data)) == []
+    assert detections(encoder.encode(data)) == []
 
 
 @settings(max_examples=150, deadline=None)

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.detect import Detector, FastPrefilter, Prefilter
-from keyguard.model import Blob, Confidence, Kind, Place, Sighting, State, View
+from keyguard.detect.detector import Detector
+from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
+from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.samples import ALPHANUMERIC, body, production_key, staging_key, webhook_secret
 
@@ -97,7 +98,7 @@ def identify(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def secrets_in(view: View) -> list[Sighting]:
+def secrets_in(view: View) -> list[Detection]:
     """Keys of the Gateway and webhook secrets; what other vendors' keys are has its own table."""
     found = DETECTOR.detect(view)
     return [each for each in found if each.kind.is_secret and each.kind is not Kind.VENDOR_KEY]
@@ -113,17 +114,17 @@ def test_language(language: str, case: Case, ending: str) -> None:
     text = case.text + ending
     shown = [s for s in secrets_in(view_of(text, case.path)) if s.confidence > Confidence.LOW]
     assert sorted((s.start, s.end) for s in shown) == sorted(case.expected), text
-    for sighting in shown:
-        assert sighting.value in (text[sighting.start : sighting.end], *SAMPLES.values())
+    for detection in shown:
+        assert detection.value in (text[detection.start : detection.end], *SAMPLES.values())
 
 
 @pytest.mark.parametrize(("language", "case"), HITS, ids=identify)
 def test_is_looked_at(language: str, case: Case) -> None:
     """The prefilter lets it through, and the first look without a name sees it as well."""
     data = case.text.encode()
-    assert Prefilter(KeyFormat()).matches(data)
+    assert CluePrefilter(KeyFormat()).matches(data)
     assert FastPrefilter(KeyFormat()).matches(data)
-    starts = {sighting.start for sighting in secrets_in(View(Blob("id", data), case.text))}
+    starts = {detection.start for detection in secrets_in(View(Blob("id", data), case.text))}
     assert starts >= {start for start, _ in case.expected}
 
 

@@ -10,7 +10,7 @@ import uuid
 
 import pytest
 
-from keyguard.detect.strength import MINIMUM_LENGTH, estimate, judge, make_secret
+from keyguard.detect.strength.estimate import MINIMUM_LENGTH, estimate, judge, make_secret
 from tests.samples import body
 
 RANDOM = {

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.detect import FastPrefilter, Prefilter, webhook_secret
-from keyguard.model import Blob, Confidence, Kind, Place, Sighting, State, View
+from keyguard.detect.webhook.find import candidates_in, find_webhook_secrets
+from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
+from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.samples import body, production_key, staging_key
 from tests.samples import webhook_secret as make
@@ -54,11 +55,11 @@ def view_of(text: str, path: str = "-", binary: bool = False) -> View:
     return View(Blob("id", text.encode(), (place,)), text, binary=binary)
 
 
-def secrets_in(view: View) -> Iterator[Sighting]:
-    return webhook_secret.find(view, webhook_secret.candidates_in(view))
+def secrets_in(view: View) -> Iterator[Detection]:
+    return find_webhook_secrets(view, candidates_in(view))
 
 
-def found(text: str, path: str = "-") -> list[Sighting]:
+def found(text: str, path: str = "-") -> list[Detection]:
     return list(secrets_in(view_of(text, path)))
 
 
@@ -66,11 +67,11 @@ def found(text: str, path: str = "-") -> list[Sighting]:
 @pytest.mark.parametrize("ending", ["", "\n", "\r\nnext = 1\r\n"])
 def test_is_found(path: str, strength: str, value: str, text: str, ending: str) -> None:
     text += ending
-    (sighting,) = found(text, path)
-    assert sighting.kind is Kind.WEBHOOK_SECRET
-    assert sighting.value == value
-    assert text[sighting.start : sighting.end] == value
-    assert bool(sighting.weakness) is (strength == "weak")
+    (detection,) = found(text, path)
+    assert detection.kind is Kind.WEBHOOK_SECRET
+    assert detection.value == value
+    assert text[detection.start : detection.end] == value
+    assert bool(detection.weakness) is (strength == "weak")
 
 
 @pytest.mark.parametrize(("path", "strength", "value", "text"), HITS)
@@ -79,13 +80,13 @@ def test_is_found_before_its_place_is_known(
 ) -> None:
     """Content of the history is read first and located when something was found in it."""
     placeless = View(Blob("id", text.encode()), text)
-    assert text.index(value) in {sighting.start for sighting in secrets_in(placeless)}
+    assert text.index(value) in {detection.start for detection in secrets_in(placeless)}
 
 
 @pytest.mark.parametrize(("path", "text"), MISSES)
 @pytest.mark.parametrize("ending", ["", "\nnext = 1\n"])
 def test_is_silent(path: str, text: str, ending: str) -> None:
-    assert [sighting.value for sighting in found(text + ending, path)] == []
+    assert [detection.value for detection in found(text + ending, path)] == []
 
 
 def test_there_are_more_misses_than_hits() -> None:
@@ -96,7 +97,7 @@ def test_there_are_more_misses_than_hits() -> None:
 def test_prefilter_lets_every_hit_through(text: str) -> None:
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32"):
         data = text.encode(encoding)
-        assert Prefilter(KeyFormat()).matches(data)
+        assert CluePrefilter(KeyFormat()).matches(data)
         assert FastPrefilter(KeyFormat()).matches(data)
 
 
@@ -124,8 +125,8 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
 def test_whose_it_is_tells_the_nearest_word(
     vendor: str, confidence: Confidence, template: str
 ) -> None:
-    (sighting,) = found(fill(template))
-    assert (sighting.vendor, sighting.confidence) == (vendor, confidence)
+    (detection,) = found(fill(template))
+    assert (detection.vendor, detection.confidence) == (vendor, confidence)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +139,8 @@ def test_whose_it_is_tells_the_nearest_word(
     ],
 )
 def test_name_of_what_holds_the_secret(name: str, template: str) -> None:
-    (sighting,) = found(fill(template))
-    assert sighting.name == name
+    (detection,) = found(fill(template))
+    assert detection.name == name
 
 
 @pytest.mark.parametrize(
@@ -152,17 +153,17 @@ def test_name_of_what_holds_the_secret(name: str, template: str) -> None:
 )
 def test_the_names_around_a_secret_are_known_to_an_attacker(path: str, template: str) -> None:
     own = "zorblaxqo-frimbulate-zorblaxqo-" + body("tail", 6)
-    (sighting,) = found(template.replace("{own}", own), path)
-    assert "is made of words that a dictionary holds" in sighting.weakness
-    (sighting,) = found(f"WEBHOOK_SECRET={own}", "other/.env")
-    assert "is made of words that a dictionary holds" not in sighting.weakness
+    (detection,) = found(template.replace("{own}", own), path)
+    assert "is made of words that a dictionary holds" in detection.weakness
+    (detection,) = found(f"WEBHOOK_SECRET={own}", "other/.env")
+    assert "is made of words that a dictionary holds" not in detection.weakness
 
 
 def test_a_strong_secret_stays_strong_beside_itself() -> None:
     secret = body("twice", 40, "abcdefghijklmnopqrstuvwxyz")
-    for sighting in found(f"WEBHOOK_SECRET={secret}\nOLD_WEBHOOK_SECRET={secret}\n", ".env"):
-        assert sighting.weakness == ()
-        assert sighting.bits > 128
+    for detection in found(f"WEBHOOK_SECRET={secret}\nOLD_WEBHOOK_SECRET={secret}\n", ".env"):
+        assert detection.weakness == ()
+        assert detection.bits > 128
 
 
 def test_binary_content_is_left_alone() -> None:
@@ -172,7 +173,7 @@ def test_binary_content_is_left_alone() -> None:
 
 def test_two_secrets_of_one_line_and_of_one_value() -> None:
     text = fill('{webhookSecret:"{strong}",oldWebhookSecret:"{hex}"}\nWEBHOOK_SECRET={strong}')
-    values = [sighting.value for sighting in found(text)]
+    values = [detection.value for detection in found(text)]
     assert values == [SAMPLES["strong"], SAMPLES["hex"], SAMPLES["strong"]]
 
 
@@ -183,5 +184,5 @@ PIECES = ["webhook", "_secret", "webhook_secret", "=", ":", '"', "'", " ", "\n",
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_any_text_is_survived_and_positions_are_true(text: str) -> None:
-    for sighting in secrets_in(View(Blob("id", b""), text)):
-        assert text[sighting.start : sighting.end] == sighting.value != ""
+    for detection in secrets_in(View(Blob("id", b""), text)):
+        assert text[detection.start : detection.end] == detection.value != ""

@@ -19,7 +19,7 @@ ID_DIGITS = {"sha1": 40, "sha256": 64}
 
 Found = set[tuple[bytes, State, str | None]]
 """Path, state and the id of the first commit."""
-Snapshot = dict[bytes, str]
+FileListing = dict[bytes, str]
 """Path -> blob."""
 
 
@@ -75,9 +75,9 @@ class Account:
     repository: Repository
 
     def __post_init__(self) -> None:
-        self._read: dict[str, Snapshot] = {}
+        self._read: dict[str, FileListing] = {}
 
-    def snapshot(self, commit: str) -> Snapshot:
+    def snapshot(self, commit: str) -> FileListing:
         if commit not in self._read:
             listing = self.repository.git(
                 "ls-tree", "-r", "-z", commit, GIT_NO_REPLACE_OBJECTS="1"

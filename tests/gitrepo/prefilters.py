@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from keyguard.gitrepo.inspector import Prefilter
-from keyguard.gitrepo.objects import GitObject, Unreadable
-from keyguard.gitrepo.reading import read_objects
+from keyguard.gitrepo.history.reader import read_objects
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.model.prefilter import Prefilter
 
 
 class Everything:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo import reading, storedids, walk, whereabouts
-from keyguard.gitrepo.attribution import Attribution
-from keyguard.gitrepo.inspector import Itself
-from keyguard.gitrepo.packs import Kind
-from keyguard.gitrepo.reading import ObjectReader
-from keyguard.gitrepo.repo import Repository as Opened
+from keyguard.gitrepo.history import oid_numbers, reader, walk
+from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.history.visitor import AsItIs
+from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.provenance import appearances
+from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.model import Blob, Part, Place, State
-from keyguard.source import Located
+from keyguard.model.source import Located
 from tests.gitrepo.histories import (
     PATHS,
     Account,
@@ -42,7 +43,7 @@ def locate(repository: Repository, wanted: Sequence[str | bytes], jobs: int = 1)
     ]
     names = b"|".join(re.escape(key) for key in wanted if isinstance(key, bytes))
     prefilter = Containing(names or NEVER, LONGEST_NAME)
-    reader = ObjectReader([objects_folder(repository)], prefilter, Itself(), jobs=jobs)
+    reader = ObjectReader([objects_folder(repository)], prefilter, AsItIs(), jobs=jobs)
     for _ in reader:
         pass
     return Attribution(Opened.find(repository.path), blobs).anywhere(reader)
@@ -80,11 +81,11 @@ STORED = {
 @pytest.fixture(params=["as usual", "by excerpts"])
 def trees(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Small trees are also read as large ones are: only what they change is looked at."""
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     if request.param == "by excerpts":
-        monkeypatch.setitem(walk.WORTH_AN_EXCERPT, Kind.TREE, 0)
-        monkeypatch.setitem(walk.SHORTEST_BASE, Kind.TREE, 0)
-        monkeypatch.setattr(storedids, "FEW", 0)
+        monkeypatch.setitem(walk.WORTH_AN_EXCERPT, EntryKind.TREE, 0)
+        monkeypatch.setitem(walk.SHORTEST_BASE, EntryKind.TREE, 0)
+        monkeypatch.setattr(oid_numbers, "FEW", 0)
 
 
 @pytest.mark.usefixtures("trees")
@@ -233,7 +234,7 @@ def test_a_log_with_a_hole_is_told_and_paths_are_found(repository: Repository) -
 def test_folders_that_hold_each_other_many_times_over(
     repository: Repository, branch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whereabouts, "MOST_PATHS", 50)
+    monkeypatch.setattr(appearances, "MOST_PATHS", 50)
     repository.commit_file("a", "1")
     blob = blob_at(repository, "HEAD:a")
     entry = f"100644 blob {blob}"

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo import packfolder, reading
-from keyguard.gitrepo.inspector import Itself
-from keyguard.gitrepo.objects import GitObject, Unreadable
-from keyguard.gitrepo.packfolder import ObjectsChangedError
-from keyguard.gitrepo.packindex import PackIndex, read_index
-from keyguard.gitrepo.reading import ObjectReader, read_objects
+from keyguard.gitrepo.history import reader
+from keyguard.gitrepo.history.reader import ObjectReader, read_objects
+from keyguard.gitrepo.history.visitor import AsItIs
+from keyguard.gitrepo.objects import pack_dir
+from keyguard.gitrepo.objects.pack_dir import ObjectsChangedError
+from keyguard.gitrepo.objects.pack_index import PackIndex, read_pack_index
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, by_id, read
 from tests.gitrepo.repositories import (
     OFS_DELTA,
@@ -169,9 +170,9 @@ def test_packs_that_never_settle_are_an_error(
     def while_another_comes(index: Path) -> PackIndex:
         files = len(list((tmp_path / "pack").iterdir()))
         write_pack(tmp_path, [whole(b"one")], f"pack-{files}")
-        return read_index(index)
+        return read_pack_index(index)
 
-    monkeypatch.setattr(packfolder, "read_index", while_another_comes)
+    monkeypatch.setattr(pack_dir, "read_pack_index", while_another_comes)
     with pytest.raises(ObjectsChangedError, match="repacked while"):
         read(tmp_path)
 
@@ -196,18 +197,18 @@ def test_a_loose_object_that_is_no_file_is_told(repository: Repository) -> None:
     ]
 
 
-class Killed(Itself):
+class Killed(AsItIs):
     """Dies at the first object."""
 
-    def look(self, found: GitObject) -> tuple[GitObject, None]:
+    def visit(self, found: GitObject) -> tuple[GitObject, None]:
         os.kill(os.getpid(), signal.SIGKILL)
-        return super().look(found)
+        return super().visit(found)
 
 
 def test_a_killed_process_is_an_error_and_no_hang(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     write_history(repository, commits=30)
     with pytest.raises(KeyguardError, match="killed"):
         list(ObjectReader([objects_folder(repository)], SECRET, Killed(), jobs=2))
@@ -218,6 +219,6 @@ def test_processes_that_can_not_be_forked_read_the_same(
 ) -> None:
     write_history(repository, commits=10)
     alone = read(objects_folder(repository), SECRET)
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     assert read(objects_folder(repository), SECRET, jobs=2) == alone

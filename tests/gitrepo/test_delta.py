@@ -7,8 +7,8 @@ from dulwich.pack import apply_delta as apply_with_dulwich
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.gitrepo import delta, fastdelta
-from keyguard.gitrepo.objects import CorruptObjectError
+from keyguard.gitrepo.objects import compiled_delta, delta
+from keyguard.gitrepo.objects.types import CorruptObjectError
 from tests.gitrepo.repositories import delta_bytes
 
 PATTERN = re.compile(rb"ab[ab]{3}c|cc[ac]b|b{6}")
@@ -31,7 +31,7 @@ def edits(draw: st.DrawFn) -> tuple[bytes, bytes]:
 @given(edits())
 def test_a_match_that_the_base_lacks_is_in_the_excerpt(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit
-    result = fastdelta.apply_delta(base, instructions)
+    result = compiled_delta.apply_delta(base, instructions)
     new = {match[0] for match in PATTERN.finditer(result)} - {
         match[0] for match in PATTERN.finditer(base)
     }
@@ -49,7 +49,7 @@ def test_what_a_change_reaches_is_in_a_zone(
     edit: tuple[bytes, bytes], before: int, after: int
 ) -> None:
     base, instructions = edit
-    result = fastdelta.apply_delta(base, instructions)
+    result = compiled_delta.apply_delta(base, instructions)
     around = delta.changed(base, instructions, delta.Reach(before, after))
     assert around.size == len(result)
     assert all(part in result for part in around.text.split(delta.CUT))
@@ -88,7 +88,7 @@ def test_surroundings_are_counted_in_characters() -> None:
 def test_every_way_to_apply_a_delta_agrees(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit
     expected = b"".join(apply_with_dulwich(base, instructions))
-    assert fastdelta.apply_delta(base, instructions) == expected
+    assert compiled_delta.apply_delta(base, instructions) == expected
     assert delta.apply_in_python(base, instructions) == expected
     assert delta.sizes(instructions)[:2] == (len(base), len(expected))
 
@@ -101,7 +101,7 @@ def test_copies_of_every_width_of_offset_and_size() -> None:
         for size in (1, 0x100, 0x1FF, 0x10000)
     ]
     expected = b"".join(base[start : start + size] for start, size in copies)
-    assert fastdelta.apply_delta(base, delta_bytes(base, copies)) == expected
+    assert compiled_delta.apply_delta(base, delta_bytes(base, copies)) == expected
     assert delta.apply_in_python(base, delta_bytes(base, copies)) == expected
 
 
@@ -120,7 +120,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("apply", [fastdelta.apply_delta, delta.apply_in_python])
+@pytest.mark.parametrize("apply", [compiled_delta.apply_delta, delta.apply_in_python])
 @pytest.mark.parametrize("damaged", BAD.values(), ids=BAD)
 def test_a_damaged_delta_is_told(apply, damaged: bytes) -> None:
     with pytest.raises(CorruptObjectError):

@@ -11,7 +11,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from keyguard.gitrepo.reading import WORTH_A_PROCESS
+from keyguard.gitrepo.history.reader import WORTH_A_PROCESS
 from tests.samples import production_key, staging_key
 from tests.tools import Repository, keyguard
 

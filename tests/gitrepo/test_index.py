@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo.index import EMPTY_TREE, Entry, staged_entries
-from keyguard.gitrepo.repo import Repository as Opened
+from keyguard.gitrepo.repository import Repository as Opened
+from keyguard.gitrepo.worktree.index import EMPTY_TREE, IndexEntry, staged_entries
 from tests.tools import Repository, keyguard
 
 
-def told_by_git(repository: Repository, **env: str) -> set[Entry]:
+def told_by_git(repository: Repository, **env: str) -> set[IndexEntry]:
     """The oracle: what differs from HEAD, deletions aside, and all sides of each conflict."""
     base = repository.git("rev-parse", "--quiet", "--verify", "HEAD", check=False, **env)
     base = base or EMPTY_TREE[repository.git("rev-parse", "--show-object-format")]
@@ -26,15 +26,15 @@ def told_by_git(repository: Repository, **env: str) -> set[Entry]:
     for description, path in zip(fields, fields, strict=False):
         _, mode, _, id_, status = description.split()
         if status != "U":
-            entries.add(Entry(os.fsencode(path), id_, mode))
+            entries.add(IndexEntry(os.fsencode(path), id_, mode))
     for row in repository.git("ls-files", "--unmerged", "-z", **env).split("\0")[:-1]:
         description, _, path = row.partition("\t")
         mode, id_, _ = description.split()
-        entries.add(Entry(os.fsencode(path), id_, mode))
+        entries.add(IndexEntry(os.fsencode(path), id_, mode))
     return entries
 
 
-def seen_by_us(path: Path) -> list[Entry]:
+def seen_by_us(path: Path) -> list[IndexEntry]:
     return list(staged_entries(Opened.find(path)))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo.layout import find_layout
-from keyguard.gitrepo.lookup import LEFT_TO_GIT, Lookup, read_few
-from keyguard.gitrepo.objects import GitObject, Unreadable
-from keyguard.gitrepo.repo import Repository as Opened
+from keyguard.gitrepo.discovery import find_layout
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, read_few
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.gitrepo.repository import Repository as Opened
 from tests.gitrepo.repositories import (
     OFS_DELTA,
     Entry,

@@ -35,14 +35,14 @@ main()
 """Runs a command of the shell just before a function is first called, then keyguard."""
 
 MOMENTS = {
-    "before loose objects are listed": "keyguard.gitrepo.store:loose_ids",
-    "before packs are listed": "keyguard.gitrepo.store:open_packs",
-    "before an index is read": "keyguard.gitrepo.packfolder:read_index",
-    "before its pack is opened": "keyguard.gitrepo.packfolder:PackFile",
-    "before it is laid out": "keyguard.gitrepo.reading:in_pack_order",
-    "before it is read": "keyguard.gitrepo.reading:read_unit",
+    "before loose objects are listed": "keyguard.gitrepo.objects.store:loose_ids",
+    "before packs are listed": "keyguard.gitrepo.objects.store:open_packs",
+    "before an index is read": "keyguard.gitrepo.objects.pack_dir:read_pack_index",
+    "before its pack is opened": "keyguard.gitrepo.objects.pack_dir:PackFile",
+    "before it is laid out": "keyguard.gitrepo.history.reader:in_pack_order",
+    "before it is read": "keyguard.gitrepo.history.reader:read_unit",
     "before gaps are looked for": "keyguard.sources.history:tips",
-    "before places are looked for": "keyguard.gitrepo.attribution:Attribution.anywhere",
+    "before places are looked for": "keyguard.gitrepo.provenance.attribution:Attribution.anywhere",
 }
 
 REPACK = "git repack -adfq && git prune-packed"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keyguard.gitrepo import reading, walk
-from keyguard.gitrepo.objects import CorruptObjectError
-from keyguard.gitrepo.packs import Kind
-from keyguard.gitrepo.reading import read_objects
-from keyguard.gitrepo.store import ObjectStore
+from keyguard.gitrepo.history import reader, walk
+from keyguard.gitrepo.history.reader import read_objects
+from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.objects.store import ObjectStore
+from keyguard.gitrepo.objects.types import CorruptObjectError
 from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing, by_id, read
 from tests.gitrepo.repositories import (
     OFS_DELTA,
@@ -136,7 +136,7 @@ def test_types_that_are_not_asked_for_are_passed_over(laid_out: Repository) -> N
 def test_any_number_of_jobs_gives_the_same_in_the_same_order(
     laid_out: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     alone = read(objects_folder(laid_out), SECRET, jobs=1)
     assert read(objects_folder(laid_out), SECRET, jobs=2) == alone
     assert read(objects_folder(laid_out), SECRET, jobs=3) == alone
@@ -245,8 +245,8 @@ def test_judging_what_deltas_add_finds_what_judging_all_content_finds(
     write_pack(folder, [entry for entry, _ in made])
     prefilter = Containing(*pattern)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(Kind, 0))
-        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(Kind, 0))
+        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(EntryKind, 0))
+        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(EntryKind, 0))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
         patch.setattr(walk, "LARGE", chance.choice([1, 100, 10_000]))
         found = {item.data for item in read(folder, prefilter)}

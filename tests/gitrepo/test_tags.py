@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo.repo import Repository as Opened
-from keyguard.gitrepo.tags import tags
+from keyguard.gitrepo.repository import Repository as Opened
+from keyguard.gitrepo.worktree.tags import tags
 from tests.tools import Repository
 
 

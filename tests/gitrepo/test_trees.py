@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.gitrepo.trees import entries
+from keyguard.gitrepo.objects.trees import entries
 
 MODES = st.sampled_from([b"100644", b"40000", b"160000", b"0040000"])
 NAMES = st.text("ab \n.4\xff", min_size=1).map(lambda name: name.encode("latin-1"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keyguard import __version__
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import Presentation, write
 from tests.report.reports import DOCUMENTATION
 

@@ -10,6 +10,7 @@ from keyguard.model import (
     Commit,
     Confidence,
     Context,
+    Detection,
     Environment,
     Finding,
     Kind,
@@ -19,13 +20,12 @@ from keyguard.model import (
     Region,
     Scanned,
     Severity,
-    Sighting,
     State,
     Suppression,
     Surface,
     View,
 )
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import RuleText
 from tests.samples import production_key, staging_key, webhook_secret
 
@@ -91,7 +91,7 @@ def finding(
         rule=rule,
         severity=severity,
         confidence=confidence,
-        sighting=Sighting(view, start, start + len(value), kind, value, confidence),
+        detection=Detection(view, start, start + len(value), kind, value, confidence),
         context=context or Context(),
         place=place,
         region=Region(line, column, line, column + len(value)),
@@ -104,7 +104,7 @@ def finding(
 
 def report(*findings: Finding, **more: Any) -> Report:
     """A report that knows the secrets of its findings."""
-    values = {item.sighting.value for item in findings if item.sighting.kind.is_secret}
+    values = {item.detection.value for item in findings if item.detection.kind.is_secret}
     fields: dict[str, Any] = {
         "command": "scan",
         "problems": (),

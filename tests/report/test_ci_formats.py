@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from keyguard.model import Problem
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from tests.report.output import output
 from tests.report.reports import CLEAN, HISTORY, PRODUCTION, SCAN, finding, report
 

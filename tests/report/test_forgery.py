@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyguard.model import Commit, Problem, State
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import FORMATS, Presentation, write
-from keyguard.report.names import one_line, printable
+from keyguard.report.sanitize import one_line, printable
 from tests.report.output import output
 from tests.report.reports import CLEAN, PRODUCTION, SCAN, finding, report
 
@@ -193,7 +193,7 @@ def test_clean_reports_load_no_rich() -> None:
     program = (
         "import sys\n"
         "from keyguard.model import Scanned\n"
-        "from keyguard.outcome import Report\n"
+        "from keyguard.model.report import Report\n"
         "from keyguard.report import Presentation, write\n"
         "report = Report('scan', (), (), Scanned(), {})\n"
         "write('text', report, sys.stdout, Presentation())\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from keyguard.report import FORMATS
 from tests.report.output import assert_golden, output
 from tests.report.reports import CLEAN, HISTORY, SCAN

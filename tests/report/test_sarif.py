@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from keyguard.outcome import Report
+from keyguard.model.report import Report
 from tests.report.output import output
 from tests.report.reports import (
     CLEAN,

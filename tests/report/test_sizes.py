@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from keyguard.model import Problem
-from keyguard.report.quote import quote
+from keyguard.report.masked import Shown
 from keyguard.report.redact import Redactor
-from keyguard.report.shown import Shown
+from keyguard.report.snippet import quote
 from keyguard.report.summary import counted, size
 from tests.report.output import output
 from tests.report.reports import CLEAN, PRODUCTION, STAGING, finding, report

@@ -8,8 +8,8 @@ import string
 from pathlib import Path
 from typing import Any
 
-from keyguard.detect import vendor_key
-from keyguard.detect.other_vendors import VENDORS
+from keyguard.detect.vendors.evidence import VENDORS
+from keyguard.detect.vendors.find import FORMATS
 from keyguard.rules._vendors import VENDORS as REVOCATION
 from tests.samples import ALPHANUMERIC, body, staging_key
 from tests.tools import Repository, scan_json
@@ -104,6 +104,6 @@ def test_history_reads_them_too(repository: Repository) -> None:
 
 
 def test_the_tables_know_the_same_vendors() -> None:
-    forms = vendor_key.FORMATS
+    forms = FORMATS
     assert {form.vendor.lower() for form in forms} == REVOCATION.keys()
     assert {form.vendor for form in forms if form.named} <= {vendor.name for vendor in VENDORS}

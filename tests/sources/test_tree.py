@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.detect.prefilter import MANY_FILES, Prefilter
 from keyguard.model import Scanned, Skip
+from keyguard.model.source import submodule
+from keyguard.prefilter.select import MANY_FILES, CluePrefilter
 from keyguard.settings import KeyFormat
-from keyguard.source import submodule
 from keyguard.sources import files
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
@@ -296,8 +296,8 @@ def test_the_number_of_processes_changes_nothing(
     (tmp_path / "hooks: {").write_text("a name that is worth a look")
     monkeypatch.setattr(files, "WORTH_PROCESSES", 1)
     monkeypatch.setattr(files, "PER_TASK", 4)
-    sieve = files.Sieve(os.fsencode(tmp_path), Prefilter(KeyFormat()), 100)
-    alone, together = (list(files.sift(sieve, names, jobs)) for jobs in (1, 3))
+    file_filter = files.FileFilter(os.fsencode(tmp_path), CluePrefilter(KeyFormat()), 100)
+    alone, together = (list(files.sift(file_filter, names, jobs)) for jobs in (1, 3))
     assert alone == together
     assert [name for part in alone for name in part.suspects] == [b"hooks: {", b"key"] * 3
     reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import pytest
 
 from keyguard import decode
-from keyguard.detect import Detector, HistoryPrefilter, widened
-from keyguard.gitrepo import walk
-from keyguard.gitrepo.repo import Repository as Opened
-from keyguard.glance import Glance
+from keyguard.detect.detector import Detector, widened_prefilter
+from keyguard.gitrepo.history import walk
+from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.model import Blob
+from keyguard.pipeline.screen import WindowScreener
+from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.history import history_source
 from tests.gitrepo.repositories import all_objects
@@ -49,7 +50,7 @@ CHANGES = (
 )
 
 
-class Counting(Glance):
+class Counting(WindowScreener):
     """Counts the versions that were judged by their changes."""
 
     settled = 0
@@ -94,9 +95,9 @@ def test_reads_as_much_of_versions_as_of_each_alone(
     for text in versions(filler, seed):
         repository.commit_file("file", text)
     repository.git("repack", "-adfq", "--depth=50", "--window=50")
-    glance = Counting(DETECTOR, PREFILTER, SETTINGS.limits)
+    screener = Counting(DETECTOR, PREFILTER, SETTINGS.limits)
     source = history_source(
-        Opened.find(repository.path), widened(PREFILTER, DETECTOR), glance, 10_000_000
+        Opened.find(repository.path), widened_prefilter(PREFILTER, DETECTOR), screener, 10_000_000
     )
     found = {item.id for item in source.items if isinstance(item, Blob)}
     blobs = [
@@ -106,9 +107,9 @@ def test_reads_as_much_of_versions_as_of_each_alone(
     ]
     assert found == {blob.id for blob in blobs if holds_something(blob)}
     assert 0 < len(found) < len(blobs)
-    assert glance.settled > 0
+    assert screener.settled > 0
 
 
 def holds_something(blob: Blob) -> bool:
-    views = decode.views(blob, widened(PREFILTER, DETECTOR), SETTINGS.limits)
+    views = decode.views(blob, widened_prefilter(PREFILTER, DETECTOR), SETTINGS.limits)
     return any(True for view in views for _ in DETECTOR.detect(view))

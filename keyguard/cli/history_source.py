@@ -1,0 +1,25 @@
+"""The source of a whole history, put together with what looks through it."""
+
+from __future__ import annotations
+
+from keyguard.detect.detector import Detector, widened_prefilter
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.source import Source
+from keyguard.pipeline.screen import WindowScreener
+from keyguard.prefilter.select import HistoryPrefilter
+from keyguard.settings import Settings
+from keyguard.sources.history import history_source
+
+
+def history_of(repository: Repository, settings: Settings) -> Source:
+    """Every object of a repository; detection runs where the objects are read."""
+    detector = Detector.for_settings(settings)
+    prefilter = HistoryPrefilter(settings.key_format)
+    screener = WindowScreener(detector, prefilter, settings.limits)
+    return history_source(
+        repository,
+        widened_prefilter(prefilter, detector),
+        screener,
+        settings.max_file_size,
+        settings.jobs,
+    )

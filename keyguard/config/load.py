@@ -1,0 +1,155 @@
+"""Configuration files -> Settings.
+
+``.keyguard.toml`` or the ``[tool.keyguard]`` table of ``pyproject.toml``, at the repository's root.
+An unknown key is an error: a misspelt one would otherwise switch off a check without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keyguard.config.discovery import FILE_NAME, PYPROJECT
+from keyguard.config.document import TABLE, BadValueError, Document, known, nearest, read_toml
+from keyguard.config.values import (
+    Read,
+    alphabet,
+    boolean,
+    depth,
+    filled,
+    length,
+    meaning,
+    plain,
+    positive,
+    seconds,
+    severity,
+    strings,
+)
+from keyguard.model import Environment, Kind, Surface
+from keyguard.settings import KeyFormat, Settings
+
+__all__ = ["BadValueError", "check_rules", "load"]
+
+_PREFIX = re.compile(r"[A-Za-z0-9]{1,20}[_-]")
+
+
+def load(
+    path: Path | None, rule_ids: Callable[[], Iterable[str]], rule_files: Sequence[Path] = ()
+) -> Settings:
+    """The settings of one file over the defaults, with the rules of ``rule_files`` added.
+
+    ``rule_ids`` is asked for the built-in rules if any are named. Raises ``KeyguardError`` with
+    the file, the line and the nearest valid name.
+    """
+    document = Document(path or Path(FILE_NAME), "", rule_ids)
+    table: dict[str, Any] = {}
+    if path is not None:
+        text, table = read_toml(path)
+        document = document._replace(text=text)
+        if path.name == PYPROJECT:
+            table = table.get("tool", {}).get("keyguard", {})
+    items = known(document, TABLE, table, [*_KEYS, *CUSTOM_KEYS])
+    settings = Settings()
+    if rule_files or any(key in CUSTOM_KEYS for key, _ in items):
+        from keyguard.config.custom import with_custom_rules  # most configurations have none
+
+        settings = with_custom_rules(document, dict(items), rule_files)
+        ids = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
+        document = document._replace(rule_ids=lambda: [*rule_ids(), *ids])
+    changes = {
+        _KEYS[key].field: _KEYS[key].read(document, key, value)
+        for key, value in items
+        if key in _KEYS
+    }
+    return settings._replace(**changes)
+
+
+def check_rules(names: Iterable[str], known: Iterable[str]) -> None:
+    """Raises ``BadValueError`` for the first name that is no rule's id."""
+    ids = list(known)
+    for name in names:
+        if name not in ids:
+            raise BadValueError(f"{name!r} is not a rule{nearest(name, ids)}", name)
+
+
+class _Key(NamedTuple):
+    """What a key sets, and how its value is read."""
+
+    field: str
+    read: Read
+
+
+def _rules(document: Document, key: str, value: object) -> frozenset[str]:
+    names = plain(strings)(document, key, value)
+    try:
+        check_rules(names, document.rule_ids())
+    except BadValueError as error:
+        raise document.error(str(error.value), f"in {key!r}, {error}.") from error
+    return frozenset(names)
+
+
+def _globs(classes: type[Environment] | type[Surface]) -> Read:
+    """For a table of class names, each with its globs."""
+    names = [member.value for member in classes]
+
+    def read(document: Document, key: str, value: object) -> Any:
+        return tuple(
+            (glob, classes(name))
+            for name, globs in known(document, key, value, names)
+            for glob in plain(strings)(document, name, globs)
+        )
+
+    return read
+
+
+def _beside(document: Document, key: str, value: object) -> str:
+    """A file's name, as seen from the configuration's folder."""
+    return str(document.path.parent / plain(filled)(document, key, value))
+
+
+def _key_format(document: Document, key: str, value: object) -> KeyFormat:
+    changes = {
+        name: _KEY_FORMAT[name](document, name, item)
+        for name, item in known(document, key, value, _KEY_FORMAT)
+    }
+    return KeyFormat()._replace(**changes)
+
+
+def _prefixes(document: Document, key: str, value: object) -> tuple[tuple[str, Kind], ...]:
+    if not isinstance(value, Mapping) or not value:
+        raise document.error(key, f'{key!r} needs a table such as pk_ = "production".')
+    for prefix in value:
+        if not _PREFIX.fullmatch(prefix):
+            problem = f"{prefix!r} is no prefix: letters or digits and then `_` or `-` are needed."
+            raise document.error(prefix, problem)
+    return tuple((prefix, plain(meaning)(document, prefix, value[prefix])) for prefix in value)
+
+
+_KEY_FORMAT: dict[str, Read] = {
+    "length": plain(length),
+    "alphabet": plain(alphabet),
+    "prefixes": _prefixes,
+}
+
+CUSTOM_KEYS = ("patterns", "rules")
+"""Keys that bring rules, which other keys may name."""
+
+_KEYS = {
+    "select": _Key("select", _rules),
+    "ignore": _Key("ignore", _rules),
+    "fail-on": _Key("fail_on", plain(severity)),
+    "all": _Key("show_low_confidence", plain(boolean)),
+    "inline-allow": _Key("inline_allow", plain(boolean)),
+    "exclude": _Key("exclude", plain(strings)),
+    "baseline": _Key("baseline_file", _beside),
+    "max-file-size": _Key("max_file_size", plain(positive)),
+    "max-decode-depth": _Key("max_decode_depth", plain(depth)),
+    "max-archive-depth": _Key("max_archive_depth", plain(depth)),
+    "pattern-timeout": _Key("pattern_timeout", plain(seconds)),
+    "keys": _Key("key_format", _key_format),
+    "environments": _Key("environments", _globs(Environment)),
+    "surfaces": _Key("surfaces", _globs(Surface)),
+}
+"""Every other key of a configuration file."""

@@ -1,0 +1,253 @@
+"""Which deployment a file configures: production, staging, development, test or none of them.
+
+Only configuration gets a class, never general source and never prose. Inside a file the nearest
+section speaks first, then variables such as ``NODE_ENV``, then the file's name, then its folders
+from the deepest to the outermost. A name that holds two classes has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from keyguard.context.environment.sections import WINDOW, Section, sections
+from keyguard.context.environment.variables import of_file, of_program
+from keyguard.context.file_kinds import (
+    CONFIG_EXTENSIONS,
+    PLAIN_WORDS,
+    PROFILE_FOLDERS,
+    PROFILE_WORDS,
+    SOURCE_EXTENSIONS,
+    extension,
+    is_config,
+    is_dotenv,
+    without_template_suffix,
+    words,
+)
+from keyguard.model import Environment
+
+_PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
+_DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
+
+FILES: Mapping[str, Environment] = {
+    "launchsettings.json": _DEVELOPMENT,
+    "local.settings.json": _DEVELOPMENT,  # of Azure Functions
+    "docker-compose.override.yml": _DEVELOPMENT,
+    "docker-compose.override.yaml": _DEVELOPMENT,
+    "compose.override.yml": _DEVELOPMENT,
+    "compose.override.yaml": _DEVELOPMENT,
+    "runtime.exs": _PRODUCTION,
+    "phpunit.xml": _TEST,
+    "phpunit.dist.xml": _TEST,
+}
+"""Files whose whole name says it."""
+
+_PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig"})
+_PROFILE_BASE = re.compile(
+    r"(?:appsettings|application|bootstrap|values|docker-compose|compose|environment|env|config"
+    r"|settings|ecosystem|serverless|secrets|credentials|main|fly|app|web)[-._]",
+    re.IGNORECASE,
+)
+_NEUTRAL_FOLDERS = frozenset({("drivers", "staging"), ("staging", "src")})
+"""Parent and child that mean something else: the kernel's drivers, published Kubernetes code."""
+
+_SECTION_COMPANIONS = frozenset((
+    "env", "environment", "environments", "deploy", "deployment", "build", "config", "configs",
+    "configuration", "settings", "profile", "profiles", "app",
+))  # fmt: skip
+"""What may stand beside an environment in a section's name: ``env_production``."""
+
+_PROFILE_FILES = re.compile(
+    r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|rocket\.toml|.*\.env\.json"
+)
+"""Files whose sections are environments, so that ``preview`` is one as well.
+
+https://docs.expo.dev/build/eas-json/, https://developers.cloudflare.com/workers/wrangler/,
+https://docs.netlify.com/configure-builds/file-based-configuration/, https://rocket.rs and
+JetBrains' HTTP client."""
+_LISTS = frozenset({"environments", "envs"})
+"""Sections whose members are environments, whatever they are called."""
+_NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
+"""Words of names that hardly ever mean a deployment."""
+_PLAIN_SECTION = re.compile(
+    r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
+    r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
+    r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)(?![ \t]{0,8}[\"']?(?:true|false|null|yes|no|\d))",
+    re.MULTILINE,
+)
+
+
+def environment_of(path: str, text: str, offset: int, setting: str = "") -> Environment:
+    """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for.
+
+    ``setting`` is what it is called; that speaks last, since any file may name the others' keys.
+    """
+    if not is_config(path):
+        return Environment.NONE
+    name, suffix = _name_and_suffix(path)
+    return (
+        _from_sections(name, suffix, text, offset)
+        or _from_variables(name, suffix, text, offset)
+        or _from_path(path)
+        or _from_setting(setting)
+        or Environment.NONE
+    )
+
+
+def is_ambiguous(path: str, text: str, offset: int) -> bool:
+    """Whether a configuration without a class speaks of environments all the same.
+
+    ``live/`` may be production or a folder of live examples, ``test:`` an environment or a job.
+    """
+    if not is_config(path):
+        return False
+    _, suffix = _name_and_suffix(path)
+    if any(any(_section_words(section)) for section in sections(suffix, text, offset)):
+        return True
+    stem = path.removesuffix("." + suffix) if suffix else path
+    *folders, last = stem.split("/")
+    named = {*words(last), *(folder.lower() for folder in folders)} - _NEVER_ALONE
+    return bool(named & PROFILE_WORDS.keys())
+
+
+def _name_and_suffix(path: str) -> tuple[str, str]:
+    """A file's name as it is read, and the extension that tells its format; empty for env files."""
+    name = without_template_suffix(path.rpartition("/")[2])
+    return name, "" if is_dotenv(name) else extension(name)
+
+
+def _single(found: Iterable[Environment]) -> Environment | None:
+    classes = set(found)
+    return classes.pop() if len(classes) == 1 else None
+
+
+def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environment | None:
+    ambiguous: Environment | None = None
+    within: Environment | None = None
+    inner = ""
+    for section in sections(suffix, text, offset):
+        if within and section.name.lower() in _LISTS:
+            return within
+        if section.name == "services" and (deployed := _from_setting(inner)):
+            return deployed
+        within = None
+        inner = section.name
+        # https://symfony.com/doc/current/configuration.html#configuration-environments
+        declared = section.declared or section.name.startswith("when@")
+        for tokens in _section_words(section):
+            found = _single(PROFILE_WORDS[word] for word in tokens)
+            if declared or any(word in PLAIN_WORDS for word in tokens):
+                return found
+            within = found
+            ambiguous = ambiguous or found
+    if ambiguous is None:
+        return None
+    certain = _PROFILE_FILES.fullmatch(name.lower()) or _beside_plain(text, offset)
+    return ambiguous if certain else None
+
+
+def _section_words(section: Section) -> Iterator[list[str]]:
+    """The words of each part of a section's name that is about an environment, last part first."""
+    # `prod & cloud` is one name, `env.production.vars` is a path, `!prod` is anything else.
+    together = bool(re.search(r"[,|&]", section.name))
+    parts = [section.name] if together else re.split(r"[.\s:/@]+", section.name)
+    for part in reversed([] if "!" in section.name else parts):
+        tokens = [word for word in words(part) if word not in _SECTION_COMPANIONS]
+        known = [word for word in tokens if word in PROFILE_WORDS]
+        if known and (together or known == tokens):
+            yield known
+
+
+def _beside_plain(text: str, offset: int) -> bool:
+    """Whether the file has a section whose name cannot but mean an environment.
+
+    Beside ``production:`` a section called ``test`` is an environment; alone it may be a job.
+    """
+    return bool(_PLAIN_SECTION.search(text, max(0, offset - WINDOW), offset + WINDOW))
+
+
+def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
+    def sections_at(position: int) -> Iterator[Section]:
+        return sections(suffix, text, position)
+
+    said = [
+        variable
+        for variable in (
+            *of_program(name, text, offset, sections_at),
+            *of_file(name, text, offset, sections_at),
+        )
+        if not _is_elsewhere(name, suffix, text, variable.start)
+    ]
+    for section in sections(suffix, text, offset) if said else ():
+        inside = [each for each in said if section.start <= each.start < section.end]
+        deployed = [each for each in inside if not each.build]
+        if inside:
+            return _single(each.environment for each in deployed or inside)
+    return None
+
+
+def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:
+    """Whether a variable is commented out, or belongs to the section of one environment."""
+    return _is_comment(text, offset) or _from_sections(name, suffix, text, offset) is not None
+
+
+def _is_comment(text: str, offset: int) -> bool:
+    line = text[max(text.rfind("\n", 0, offset) + 1, offset - 300) : offset].lstrip()
+    return line.startswith(("#", "//", ";", "<!--"))
+
+
+def _from_path(path: str) -> Environment | None:
+    *folders, name = path.split("/")
+    levels = (_name_classes(name, folders), *_folder_classes(folders))
+    return next((_single(level) for level in levels if level), None)
+
+
+def _from_setting(name: str) -> Environment | None:
+    """``STAGING_API_KEY`` is for staging; one with ``DEV`` may be for developers."""
+    found = {PLAIN_WORDS[word] for word in words(name) if word in PLAIN_WORDS}
+    return _single(found - {_DEVELOPMENT})
+
+
+def _name_classes(name: str, folders: list[str]) -> set[Environment]:
+    name = without_template_suffix(name)
+    lowered = name.lower()
+    if lowered in FILES:
+        return {FILES[lowered]}
+    if is_dotenv(name):
+        tokens = words(name.removeprefix(".dev.vars."))
+        # `.env.local` overrides any environment: https://github.com/motdotla/dotenv
+        bare = lowered.startswith((".env", "env")) and tokens[1:] == ["local"]
+        return set() if bare else _classes(tokens, PROFILE_WORDS)
+    known = extension(name) in SOURCE_EXTENSIONS | CONFIG_EXTENSIONS
+    stem = name.rpartition(".")[0] if known else name
+    tokens = words(stem)
+    whole = len(tokens) == 1
+    in_profile_folder = bool(folders) and folders[-1].lower() in PROFILE_FOLDERS
+    if whole and (in_profile_folder or tokens == ["stage"]):
+        return _classes(tokens, PROFILE_WORDS)
+    profile = bool(_PROFILE_BASE.match(name)) or extension(name) in _PROFILE_EXTENSIONS
+    found = _classes(tokens, PROFILE_WORDS if profile else PLAIN_WORDS)
+    # `settings_test.py` tests the settings; it is not the settings of the tests.
+    return found - {_TEST} if extension(name) in SOURCE_EXTENSIONS else found
+
+
+def _folder_classes(folders: list[str]) -> Iterable[set[Environment]]:
+    lowered = ["", *(folder.lower() for folder in folders), ""]
+    for index in range(len(folders), 0, -1):
+        parent, folder, child = lowered[index - 1 : index + 2]
+        if (parent, folder) in _NEUTRAL_FOLDERS or (folder, child) in _NEUTRAL_FOLDERS:
+            continue
+        variant = parent == "src" and folder in ("debug", "release")
+        profile = variant or parent.lstrip(".") in PROFILE_FOLDERS
+        tokens = words(folders[index - 1])
+        found = _classes(tokens, PROFILE_WORDS if profile else PLAIN_WORDS)
+        # `dev-cli/` holds a tool for developers, `prod-eu/` a deployment.
+        yield found if profile or len(tokens) == 1 else found - {_DEVELOPMENT}
+
+
+def _classes(tokens: list[str], table: Mapping[str, Environment]) -> set[Environment]:
+    """``local`` counts only alone: ``production.local`` is one machine's production."""
+    others = [word for word in tokens if word != "local"]
+    return {table[word] for word in others if word in table} or {
+        table[word] for word in tokens if word in table
+    }

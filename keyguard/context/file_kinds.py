@@ -1,0 +1,180 @@
+"""Which files configure something, and the words in their names that mean an environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from keyguard.model import Environment
+
+_PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
+_DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
+
+PLAIN_WORDS: Mapping[str, Environment] = {
+    **dict.fromkeys(("production", "prod", "prd"), _PRODUCTION),
+    **dict.fromkeys(("staging", "stg", "preprod", "nonprod"), _STAGING),
+    **dict.fromkeys(("development", "dev"), _DEVELOPMENT),
+}
+"""Words that mean an environment anywhere in the name of a configuration file or folder."""
+
+PROFILE_WORDS: Mapping[str, Environment] = {
+    **PLAIN_WORDS,
+    **dict.fromkeys(("live", "release"), _PRODUCTION),
+    **dict.fromkeys(("stage", "uat", "qa", "preview", "review", "acceptance", "sandbox"), _STAGING),
+    **dict.fromkeys(("develop", "local", "debug"), _DEVELOPMENT),
+    **dict.fromkeys(("test", "testing", "e2e", "ci"), _TEST),
+}
+"""Words that mean much else, and an environment only where a profile is expected."""
+
+TEMPLATE_WORDS = frozenset({"example", "sample", "template", "tmpl", "tpl", "dist"})
+
+CONFIG_EXTENSIONS = frozenset((
+    "yml", "yaml", "json", "jsonc", "json5", "toml", "ini", "cfg", "conf", "config", "properties",
+    "tf", "tfvars", "hcl", "xcconfig", "plist", "xml", "gradle", "vars",
+))  # fmt: skip
+SOURCE_EXTENSIONS = frozenset((
+    "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "py", "rb", "php", "ex", "exs", "dart",
+    "go", "java", "kt", "kts", "cs", "swift", "scala", "vue", "svelte", "rs", "m", "mm", "c", "cc",
+    "cpp", "h",
+))  # fmt: skip
+_CONFIG_LANGUAGES = frozenset((
+    "js", "cjs", "mjs", "ts", "cts", "mts", "py", "rb", "php", "ex", "exs", "dart",
+))  # fmt: skip
+"""Languages in which settings are written: Django, Rails, Phoenix, Angular and the like."""
+_CONFIG_FILES = re.compile(
+    r"(?:.+\.)?(?:dockerfile|procfile)(?:\..+)?|build\.gradle\.kts"
+    r"|(?:.+\.config|knexfile|ormconfig)\.[cm]?[jt]s"
+)
+CONFIG_FOLDERS = frozenset({"config", "configs", "settings", "environments", "environment"})
+PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
+    "env", "envs", "profiles", "overlays", "inventory", "inventories", "group_vars", "host_vars",
+    "stages",
+))  # fmt: skip
+"""Below these a name such as ``test`` or ``live`` is an environment's."""
+_CONFIG_STEM = frozenset((
+    "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
+    "credentials", "secrets", "wp",
+))  # fmt: skip
+_DOTENV = re.compile(
+    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
+)
+
+_DOCUMENTATION = frozenset((
+    "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "textile", "rdoc",
+))  # fmt: skip
+_DOCUMENTS = re.compile(
+    r"(?:readme|changelog|changes|contributing|license|notice)(?:\.txt)?", re.IGNORECASE
+)
+_TEST_FOLDERS = frozenset((
+    "test", "tests", "__tests__", "__mocks__", "__fixtures__", "__snapshots__", "spec", "specs",
+    "testdata", "test-data", "test_data", "testing", "fixture", "fixtures", "e2e", "cypress",
+    "androidtest", "unittest", "unittests", "integration-tests", "integration_tests",
+))  # fmt: skip
+_PROFILE_PARENTS = frozenset((
+    "environments", "environment", "envs", "env", "overlays", "inventories", "inventory",
+    "group_vars", "config",
+))  # fmt: skip
+"""Below these a folder called ``test`` holds an environment, not a test suite."""
+_TEST_FILE = re.compile(
+    r"(?:test_.+|conftest|.+[._-](?:test|tests|spec|cy|e2e))", re.IGNORECASE | re.DOTALL
+)
+_TEST_CLASS = re.compile(r".*[a-z0-9](?:Test|Tests|Spec|IT)", re.DOTALL)
+
+_WORD = re.compile(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PREFIXES = frozenset({"non", "pre"})
+_PREFIXED = frozenset({"prod", "production"})
+
+
+def words(name: str) -> list[str]:
+    """The words of a name in lower case; ``pre-production`` and ``NonProd`` are one word each."""
+    joined: list[str] = []
+    for found in _WORD.findall(name):
+        word = found.lower()
+        if word in _PREFIXED and joined and joined[-1] in _PREFIXES:
+            joined[-1] += "prod"
+        elif word in ("preproduction", "nonproduction"):
+            joined.append(word[:3] + "prod")
+        else:
+            joined.append(word)
+    return joined
+
+
+def extension(name: str) -> str:
+    """What follows the last dot of a file's name, in lower case; empty without one."""
+    return name.lower().rpartition(".")[2] if "." in name[1:] else ""
+
+
+def without_template_suffix(name: str) -> str:
+    """``.env.staging`` for ``.env.staging.example``; other names as they are."""
+    stem, _, last = name.rpartition(".")
+    return stem if stem and last.lower() in TEMPLATE_WORDS else name
+
+
+def is_dotenv(name: str) -> bool:
+    """Whether a file's name is that of an env file, such as ``.env.staging`` or ``prod.env``."""
+    lowered = name.lower()
+    known = extension(lowered) in SOURCE_EXTENSIONS | CONFIG_EXTENSIONS - {"vars"}
+    return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
+
+
+def is_config(path: str) -> bool:
+    """Whether a file configures something, judged by its name and folders."""
+    *folders, name = path.split("/")
+    name = without_template_suffix(name)
+    suffix = extension(name)
+    if is_dotenv(name) or suffix in CONFIG_EXTENSIONS or _CONFIG_FILES.fullmatch(name.lower()):
+        return True
+    if ".envs" in folders:  # https://cookiecutter-django.readthedocs.io/
+        return True
+    if suffix not in _CONFIG_LANGUAGES or re.search(r"\.(?:test|spec)\.", name.lower()):
+        return False
+    if any(folder.lower() in CONFIG_FOLDERS for folder in folders):
+        return True
+    stem = words(name.rpartition(".")[0])
+    # `dev.py` alone starts a server as often as it holds settings.
+    speaks = bool(_CONFIG_STEM & set(stem)) or bool({*folders[-1:]} & PROFILE_FOLDERS)
+    return (
+        speaks
+        and stem not in ([], ["main"], ["local"])
+        and all(word in _CONFIG_STEM or word in PLAIN_WORDS or word == "local" for word in stem)
+    )
+
+
+def is_documentation(path: str) -> bool:
+    """Whether a file is prose, judged by its name."""
+    name = path.rpartition("/")[2]
+    return extension(name) in _DOCUMENTATION or bool(_DOCUMENTS.fullmatch(name))
+
+
+def is_template_file(path: str) -> bool:
+    """Whether a file shows what to fill in, such as ``.env.example`` or ``config.sample.yml``.
+
+    ``template.yaml`` is none: AWS SAM deploys it.
+    """
+    name = path.rpartition("/")[2].lower()
+    parts = name.split(".")
+    if is_dotenv(name):
+        return bool(TEMPLATE_WORDS & set(re.split(r"[^a-z]+", name)))
+    tokens = set(re.split(r"[^a-z]+", parts[0]))
+    return bool(TEMPLATE_WORDS & set(parts[1:])) or (
+        is_config(name) and bool(tokens & {"example", "sample"})
+    )
+
+
+def is_env_file(path: str) -> bool:
+    """Whether a file is an env file that is filled in: ``.env.staging``, not ``.env.example``."""
+    return is_dotenv(path.rpartition("/")[2]) and not is_template_file(path)
+
+
+def is_test_code(path: str) -> bool:
+    """Whether a file is code or data of a test suite, judged by its folders and name."""
+    *folders, name = path.split("/")
+    parents = ["", *(folder.lower() for folder in folders)]
+    for parent, folder in pairwise(parents):
+        if folder in _TEST_FOLDERS and not (folder == "test" and parent in _PROFILE_PARENTS):
+            return True
+    if extension(name) not in SOURCE_EXTENSIONS:
+        return False
+    stem = name.rpartition(".")[0]
+    return bool(_TEST_FILE.fullmatch(stem) or _TEST_CLASS.fullmatch(stem))

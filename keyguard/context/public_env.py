@@ -1,0 +1,76 @@
+"""Variables whose value a bundler writes into what it ships, known by the prefix of their name."""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.context.file_kinds import SOURCE_EXTENSIONS, extension
+
+PUBLIC_PREFIXES = (
+    "BLITZ_PUBLIC_",
+    "BUN_PUBLIC_",
+    "EXPO_PUBLIC_",
+    "FARM_",
+    "GATSBY_",
+    "ICE_",
+    "MIX_",
+    "MODERN_",
+    "NEXT_PUBLIC_",
+    "NG_APP_",
+    "NUXT_PUBLIC_",
+    "PLASMO_PUBLIC_",
+    "PREACT_APP_",
+    "PUBLIC_",
+    "REACT_APP_",
+    "REDWOOD_ENV_",
+    "SNOWPACK_PUBLIC_",
+    "STORYBOOK_",
+    "TARO_APP_",
+    "UMI_APP_",
+    "VITE_",
+    "VUE_APP_",
+    "WAKU_PUBLIC_",
+    "WXT_",
+)
+"""Prefixes that make a bundler write a variable's value into what it ships, such as
+https://nextjs.org/docs/app/guides/environment-variables and https://vite.dev/guide/env-and-mode."""
+
+_NEVER_BUNDLED = SOURCE_EXTENSIONS - {
+    "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "vue", "svelte", "dart",
+}  # fmt: skip
+"""Languages that no bundler reads: there a name such as ``VITE_KEY`` is only talked about."""
+
+_TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
+"""A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
+
+_REACH = 600
+"""Characters of a value that may stand in front of what was seen in it."""
+_VALUE = re.compile(
+    r"(?<![A-Za-z0-9_])(?P<name>[A-Z][A-Z0-9_]{0,100})"
+    r"(?:[\"'\]]{0,2}[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
+    # `key = "VITE_X"` and `value = "..."`, as Terraform's providers have it
+    r"|[\"'],?\s{0,80}[\"']?value[\"']?[ \t]{0,40}[:=][ \t]{0,8}[\"']?)"
+    r"[^\s\"'`]{0,500}\Z"
+)
+
+
+def public_prefix(name: str) -> str:
+    """The prefix of a variable's name that makes a bundler inline its value; empty if none."""
+    variable = re.split(r"[^\w]+", name.strip("\"'`[] "))[-1]
+    if _TERMS_OF_ART.match(variable):
+        return ""
+    return next((prefix for prefix in PUBLIC_PREFIXES if variable.startswith(prefix)), "")
+
+
+def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
+    """The same for what stands at ``text[offset]`` and is assigned to ``name``.
+
+    Of a key in a URL, ``name`` is the URL's parameter: the variable is what holds the whole URL.
+    """
+    if extension(path) in _NEVER_BUNDLED:
+        return ""
+    if prefix := public_prefix(name):
+        return prefix
+    before = text[max(0, offset - _REACH) : offset]
+    variable = _VALUE.search(before) if any(map(before.__contains__, PUBLIC_PREFIXES)) else None
+    return public_prefix(variable["name"]) if variable else ""

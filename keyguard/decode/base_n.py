@@ -1,0 +1,204 @@
+"""Runs of digits that stand for bytes: base64, base64url and hexadecimal; and text in UTF-16 and
+UTF-32 within a binary.
+
+A run may begin with characters that are not part of the encoding, or be the rest of a longer one,
+so it is decoded from each of its first digits on.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from keyguard.decode.archives import packed_as
+from keyguard.decode.line_wrap import DIGITS, JOINT, LINE
+
+Matches = Callable[[bytes], bool]
+"""Whether bytes are worth a look, as a prefilter tells."""
+
+_BASE64 = re.compile(
+    rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
+)
+"""Lines are taken together where each holds nothing but digits. One alone is longer."""
+_HEX = re.compile(r"[0-9A-Fa-f]{40,}")
+_SHORTEST = b"d" * 16
+_MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
+"""Makes each digit a ``d``; what is beyond Latin-1 is none."""
+_BREAK = re.compile(JOINT)
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+
+_LETTER = r"[\t\n\r -~]"
+_WIDE = re.compile(
+    rf"(?P<big>(?<=\0)(?:{_LETTER}\0){{15,}}{_LETTER}(?!\0))|(?:{_LETTER}\0){{15,}}"
+    rf"|(?P<bigger>(?<=\0\0\0)(?:{_LETTER}\0\0\0){{15,}}{_LETTER}(?!\0))"
+    rf"|(?P<wider>(?:{_LETTER}\0\0\0){{15,}})"
+)
+_SHORTEST_WIDE = (b"d0" * 15 + b"d", b"d000" * 15 + b"d")
+_WIDE_MARKS = bytes(
+    ord("0") if value == 0 else ord("d") if re.match(_LETTER, chr(value)) else ord(".")
+    for value in range(256)
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What ``text[start:end]`` stands for."""
+
+    start: int
+    end: int
+    data: bytes
+    name: str
+
+
+Ways = Iterator[Decoded]
+"""All that one run can stand for."""
+
+
+def runs(text: str, matches: Matches) -> Iterator[Decoded]:
+    """Every run that is worth a look, in order and without overlaps."""
+    found = list(_long_runs(text))
+    if "\0" in text:
+        found += _wide_runs(text)
+    # What encodes something is worth a look before it is decoded, and most of all runs is not.
+    if not matches(b"\n".join(map(_raw, found))):
+        return
+    suspects = [list(ways) for each in found if matches(_raw(each)) for ways in _readings(each)]
+    if not matches(b"\n".join([way.data for ways in suspects for way in ways])):
+        return
+    chosen = [best for ways in suspects if (best := _best(ways, matches)) is not None]
+    chosen.sort(key=lambda each: each.start)  # of equal starts the first kind above stays first
+    end = 0
+    for each in chosen:
+        if each.start >= end:
+            end = each.end
+            yield each
+
+
+def _long_runs(text: str) -> Iterator[re.Match[str]]:
+    """What ``_BASE64`` finds. Substring search: the expression would be tried at each letter."""
+    marks = text.encode("latin-1", "replace").translate(_MARKS)
+    start = marks.find(_SHORTEST)
+    while start >= 0:
+        found = _BASE64.match(text, start)
+        if found is not None:
+            yield found
+        end = found.end() if found else marks.find(b"\0", start)
+        start = marks.find(_SHORTEST, end) if end >= 0 else end
+
+
+def _wide_runs(text: str) -> Iterator[re.Match[str]]:
+    """What ``_WIDE`` finds, likewise."""
+    marks = text.encode("latin-1", "replace").translate(_WIDE_MARKS)
+    for shortest in _SHORTEST_WIDE:
+        start = marks.find(shortest)
+        while start >= 0:
+            found = _WIDE.match(text, start)
+            if found is not None:
+                yield found
+            start = marks.find(shortest, found.end() if found else start + 1)
+
+
+def _raw(found: re.Match[str]) -> bytes:
+    return found[0].encode("latin-1", "replace")
+
+
+def _readings(found: re.Match[str]) -> Iterator[Ways]:
+    """What a run can be; of two that begin together the first counts."""
+    if found.re is _WIDE:
+        yield _wide(found)
+        return
+    lines = _lines(found.string, found.start(), found.end())
+    lengths = [end - start for start, end in lines]
+    digits = "".join(found.string[slice(*line)] for line in lines)
+    wrapped = len(lines) > 1 and _are_wrapped(lengths)
+    in_pairs = len(lines) > 1 and not any(length % 2 for length in lengths[:-1])
+    if (wrapped or in_pairs) and _HEX.fullmatch(digits):
+        yield _hex_ways(digits, found.start(), found.end())
+    yield from _hexadecimal(found)
+    if wrapped:
+        yield _wrapped_ways(found.string, digits, lines)
+    else:
+        yield from (_line_ways(found.string, line) for line in lines)
+
+
+def as_text(data: bytes) -> str:
+    """Bytes as text: UTF-8, else a character a byte."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
+    """Of several ways to read a run one that gives text or an archive, else one worth a look."""
+    if not matches(b"\n".join([way.data for way in ways])):
+        return None
+    good = [way for way in ways if matches(way.data)]
+    sure = (way for way in good if packed_as(way.data) or _is_text(way.data))
+    return next(sure, good[0] if good else None)
+
+
+def _is_text(data: bytes) -> bool:
+    if _CONTROL.search(data):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _hexadecimal(run: re.Match[str]) -> Iterator[Ways]:
+    for found in _HEX.finditer(run.string, run.start(), run.end()):
+        yield _hex_ways(found[0], *found.span())
+
+
+def _hex_ways(digits: str, start: int, end: int) -> Iterator[Decoded]:
+    for skipped in range(2):
+        left = (len(digits) - skipped) % 2
+        data = bytes.fromhex(digits[skipped : len(digits) - left])
+        yield Decoded(start + skipped, end - left, data, "hex")
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the lines of a run begin and end."""
+    breaks = list(_BREAK.finditer(text, start, end))
+    starts = [start, *(each.end() for each in breaks)]
+    return list(zip(starts, [*(each.start() for each in breaks), end], strict=True))
+
+
+def _are_wrapped(lengths: list[int]) -> bool:
+    """Whether lines are all as long as the second, but for the first and the last."""
+    longest = max(lengths[:-1])
+    return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
+
+
+def _wrapped_ways(text: str, digits: str, lines: list[tuple[int, int]]) -> Iterator[Decoded]:
+    yield from _alignments(digits, lines[0][0], _padded(text, lines[-1][1]))
+    yield from _line_ways(text, lines[0])
+
+
+def _line_ways(text: str, line: tuple[int, int]) -> Iterator[Decoded]:
+    yield from _alignments(text[slice(*line)], line[0], _padded(text, line[1]))
+
+
+def _padded(text: str, end: int) -> int:
+    return end + text.startswith("=", end) + text.startswith("==", end)
+
+
+def _alignments(digits: str, start: int, end: int) -> Iterator[Decoded]:
+    """The run from each of its first four digits on."""
+    data = digits.encode().translate(_URL_SAFE)
+    for skipped in range(4):
+        rest = data[skipped:]
+        rest = rest[: len(rest) - (len(rest) % 4 == 1)]
+        yield Decoded(start + skipped, end, a2b_base64(rest + b"=" * (-len(rest) % 4)), "base64")
+
+
+def _wide(run: re.Match[str]) -> Ways:
+    name = "utf-32" if run["bigger"] or run["wider"] else "utf-16"
+    data = run[0].replace("\0", "").encode()
+    return iter([Decoded(run.start(), run.end(), data, name)])

@@ -1,0 +1,45 @@
+"""Quoted-printable, in which mails are written (RFC 2045, section 6.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.decode.substitution import Replacement
+
+_SAYS_SO = re.compile("quoted-printable", re.IGNORECASE)
+_BREAK = re.compile(r"=\r?\n")
+_ESCAPED_SIGN = "=3D"
+_ESCAPED = re.compile(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
+_BROKEN = range(50, 79)
+"""Characters of a line that was broken for its length, mostly at 72 to 76. What is padded in base64
+and a setting without a value end in the same sign."""
+
+
+def may_be_quoted_printable(text: str) -> bool:
+    """Whether it holds the sign that every mail has to escape, or lines broken for their length."""
+    return _ESCAPED_SIGN in text or any(True for _ in _soft_breaks(text))
+
+
+def has_broken_lines(text: str) -> bool:
+    """Whether lines in it are broken, if a header says that there may be some."""
+    return any(text[found.start() - 1] not in " =" for found in _BREAK.finditer(text))
+
+
+def quoted_printable(text: str) -> Iterator[Replacement]:
+    """Escaped bytes where a header says that there are some, and lines broken for their length."""
+    if _SAYS_SO.search(text):
+        for found in _ESCAPED.finditer(text):
+            codes = bytes.fromhex((found["codes"] or "").replace("=", ""))
+            decoded = codes.decode("utf-8", "replace")
+            yield Replacement(found.start(), found.end(), decoded, "quoted-printable")
+        return
+    for found in _soft_breaks(text):
+        yield Replacement(found.start(), found.end(), "", "quoted-printable")
+
+
+def _soft_breaks(text: str) -> Iterator[re.Match[str]]:
+    for found in _BREAK.finditer(text):
+        start = found.start()
+        if start - text.rfind("\n", 0, start) in _BROKEN and text[start - 1] not in " =":
+            yield found

@@ -1,0 +1,76 @@
+"""Views with something decoded in the place where it stood, so that its surroundings still tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from keyguard.model import Segment, View
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """``text[start:end]`` of a view stands for ``decoded``."""
+
+    start: int
+    end: int
+    decoded: str
+    name: str
+
+
+def by_line(
+    text: str, spots: Iterable[tuple[int, str]], end: int, name: str
+) -> Iterator[Replacement]:
+    """One replacement for each line up to ``end``, so that what is found in it has its line.
+
+    ``spots``: where in the text what stands for a character or some of them begins.
+    """
+    start = last = -1
+    decoded: list[str] = []
+    for spot, characters in spots:
+        if start < 0:
+            start = spot
+        elif line := text.rfind("\n", last, spot) + 1:
+            yield Replacement(start, line, "".join(decoded), name)
+            start, decoded = line, []
+        decoded.append(characters)
+        last = spot
+    if decoded:
+        yield Replacement(start, end, "".join(decoded), name)
+
+
+def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
+    """In order; of those that overlap the one that begins first."""
+    kept: list[Replacement] = []
+    for each in sorted(found, key=lambda each: each.start):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def replaced(view: View, replacements: Sequence[Replacement]) -> View:
+    """The view with all of these, in order and without overlaps, decoded."""
+    texts: list[str] = []
+    segments: list[Segment] = []
+    done = length = 0
+    for each in replacements:
+        before = view.text[done : each.start]
+        start = length + len(before)
+        done, length = each.end, start + len(each.decoded)
+        texts += [before, each.decoded]
+        segments.append(Segment(start, length, each.start, each.end, (each.name,)))
+    texts.append(view.text[done:])
+    return view._replace(text="".join(texts), via=(), outer=view, segments=tuple(segments))
+
+
+def surroundings(view: View, reach: int) -> str:
+    """The decoded segments with ``reach`` characters on either side."""
+    parts: list[str] = []
+    done = 0
+    for segment in view.segments:
+        start, end = max(done, segment.start - reach), segment.end + reach
+        if start > done:
+            parts.append("\n")
+        parts.append(view.text[start:end])
+        done = max(done, min(end, len(view.text)))
+    return "".join(parts)

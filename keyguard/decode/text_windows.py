@@ -1,0 +1,64 @@
+"""The parts of a large text that something was seen in, each with all that decides what it is."""
+
+from __future__ import annotations
+
+from keyguard.decode.text import BINARY, NARROW, encoding_of
+from keyguard.model import Segment, Span, TextTopics, View
+
+AROUND = 12_000
+"""Characters on either side: more than detection ever looks at, which is the 10,000 around the
+value in a manifest."""
+WORTH_IT = 2
+"""A text is read in parts if it is so many times longer than they are."""
+
+
+def windows_of(whole: View, topics: TextTopics) -> list[View]:
+    """The parts of a text around the ``spots`` of its blob; none if it is to be read as a whole.
+
+    ``topics``: what the whole speaks of.
+    """
+    spans = _spans(whole)
+    if sum(end - start for start, end in spans) * WORTH_IT > len(whole.text):
+        return []
+    return [_window(whole, start, end, topics) for start, end in spans]
+
+
+def in_whole(view: View, start: int, end: int) -> tuple[View, int, int]:
+    """What stands in a window, as a part of the whole; anything else as it is."""
+    if not is_window(view) or view.outer is None:
+        return view, start, end
+    begin = view.segments[0].outer_start
+    return view.outer._replace(blob=view.blob), begin + start, begin + end
+
+
+def is_window(view: View) -> bool:
+    """Whether a view is a part of a text as it is written there."""
+    return len(view.segments) == 1 and not view.segments[0].ways
+
+
+def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
+    segment = Segment(0, end - start, start, end, ())
+    return whole._replace(
+        text=whole.text[start:end], topics=topics, outer=whole, segments=(segment,)
+    )
+
+
+def _spans(whole: View) -> list[Span]:
+    """The parts in characters, in order, those that touch as one."""
+    data = whole.blob.data
+    if encoding_of(data) not in (NARROW, BINARY):
+        return []
+    spans: list[Span] = []
+    for spot in sorted(whole.blob.windows):
+        start, end = (_characters(data, at, whole.text) for at in spot)
+        start, end = max(0, start - AROUND), min(len(whole.text), end + AROUND)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _characters(data: bytes, end: int, text: str) -> int:
+    """How many characters so many bytes are."""
+    return end if len(text) == len(data) else len(data[:end].decode("utf-8", "replace"))

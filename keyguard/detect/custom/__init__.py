@@ -1,0 +1,1 @@
+"""Credentials that the user's own rules describe."""

@@ -1,0 +1,94 @@
+"""All detectors of one key format, and what a run asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from keyguard.model import Detection, TextTopics, View
+from keyguard.prefilter.select import CluePrefilter, prefilter_for
+from keyguard.settings import KeyFormat, Settings
+
+if TYPE_CHECKING:
+    from keyguard.detect.custom.rules import CustomRules
+    from keyguard.prefilter.keywords import WidenedPrefilter
+
+
+class Detector(NamedTuple):
+    """Finds every kind of credential of one key format, and what custom rules describe."""
+
+    key_format: KeyFormat
+    prefilter: CluePrefilter
+    custom: CustomRules | None = None
+
+    @classmethod
+    def for_settings(cls, settings: Settings) -> Detector:
+        """A detector for what these settings ask for, the user's own rules included."""
+        detector = cls.for_format(settings.key_format)
+        if not settings.custom_rules:
+            return detector
+        from keyguard.detect.custom.rules import CustomRules  # most runs have none
+
+        return detector._replace(custom=CustomRules(settings))
+
+    @classmethod
+    def for_format(cls, key_format: KeyFormat) -> Detector:
+        """A detector for keys of this format and for webhook secrets."""
+        return cls(key_format, CluePrefilter(key_format))
+
+    def detect(self, view: View) -> Iterator[Detection]:
+        """Every credential of one view."""
+        # Most runs see nothing that the prefilter accepts, and need not load the expressions.
+        from keyguard.detect.gateway.authorization_header import find_malformed_headers
+        from keyguard.detect.gateway.host_call import find_host_calls
+        from keyguard.detect.keys.gateway_key import compile_key, find_key_variables, find_keys
+        from keyguard.detect.vendors.find import find_vendor_keys
+        from keyguard.detect.webhook.find import candidates_in, find_webhook_secrets, mark_keys
+
+        found = find_keys(view, compile_key(self.key_format))
+        candidates = list(candidates_in(view))
+        keys = list(mark_keys(found, candidates))
+        yield from keys
+        yield from find_host_calls(view)
+        yield from find_malformed_headers(view, keys)
+        yield from find_vendor_keys(view, keys)
+        if not view.binary:
+            yield from find_key_variables(view)
+            yield from find_webhook_secrets(view, candidates)
+
+    def may_hold_key(self, view: View) -> bool:
+        """Whether a view holds a key of this shape, be it another vendor's: most of what begins
+        like one is a short placeholder, or a name."""
+        from keyguard.detect.keys.gateway_key import compile_key, may_hold_key
+
+        return may_hold_key(view, compile_key(self.key_format))
+
+
+def topics_of(text: str) -> TextTopics:
+    """What of all that is asked of a whole text it speaks of."""
+    from keyguard.detect.vendors.evidence import names_connexease
+    from keyguard.detect.webhook.names import speaks_of_webhooks
+
+    return TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
+
+
+def widened_prefilter(
+    prefilter: CluePrefilter, detector: Detector
+) -> CluePrefilter | WidenedPrefilter:
+    """A prefilter that accepts what the detector's custom rules are about, too."""
+    if detector.custom is None:
+        return prefilter
+    from keyguard.prefilter.keywords import WidenedPrefilter
+
+    return WidenedPrefilter(prefilter, detector.custom.keywords)
+
+
+def tree_prefilter(settings: Settings, files: int) -> CluePrefilter | WidenedPrefilter:
+    """The one for so many files; it accepts all of them if rules know files by their path."""
+    prefilter = prefilter_for(settings.key_format, files)
+    detector = Detector.for_settings(settings)
+    if detector.custom is None or not detector.custom.know_files:
+        return widened_prefilter(prefilter, detector)
+    from keyguard.prefilter.keywords import EVERYTHING, WidenedPrefilter
+
+    return WidenedPrefilter(prefilter, EVERYTHING)

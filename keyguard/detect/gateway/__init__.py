@@ -1,0 +1,1 @@
+"""How code calls the Gateway: its host, and its Authorization header."""

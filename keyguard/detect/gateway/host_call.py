@@ -1,0 +1,57 @@
+"""The Gateway's host where code calls it.
+
+Only literals count: ``"https://api.gateway.connexease.com/..."``. Comments, links and sentences
+name the host as well, and call nothing. The documentation's host is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.model import Confidence, Detection, Kind, View
+
+REACH = 400
+"""Characters in front of the host that show what it is a part of."""
+
+HOST = re.compile(
+    r"(?<![A-Za-z0-9.-])(?:(?:api|proxy)\.gateway|api-gateway)\.connexease\.com"
+    r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""docs.gateway.connexease.com, in its present and older versions; the last is the panel's."""
+
+_IN_LITERAL = re.compile(
+    r"""(?:["'`]|<string[^<>]{0,80}>|^[ \t]*[A-Z][A-Z0-9_]{0,60}[ \t]*=[ \t]*)[^\s"'`<>]{0,120}\Z"""
+)
+"""The last is a setting without quotes, as in an ``.xcconfig``."""
+_IN_LINK = re.compile(r"""href\\?["']?\s{0,2}[=:]\s{0,2}[{\\"'`]{1,4}[^\s"'`]{0,120}\Z""")
+_AFTER_COMMENT_MARK = re.compile(r"^\s*\*|(?:^|[^:\\\"'`}])//")
+_OPEN_COMMENT = re.compile(r"(?:^|\n)[ \t]*(?:/\*|<!--)(?![\s\S]*(?:\*/|-->))")
+
+
+def find_host_calls(view: View) -> Iterator[Detection]:
+    """Every literal with the Gateway's host, in readable text."""
+    if view.binary or "connexease" not in view.text.lower():
+        return
+    for match in HOST.finditer(view.text):
+        if _is_called(view.text, match.start()):
+            yield Detection(
+                view=view,
+                start=match.start(),
+                end=match.end(),
+                kind=Kind.GATEWAY_CALL,
+                value=match[0].lower(),
+                confidence=Confidence.HIGH,
+            )
+
+
+def _is_called(text: str, start: int) -> bool:
+    before = text[max(0, start - REACH) : start]
+    line = before.rpartition("\n")[2]
+    return (
+        bool(_IN_LITERAL.search(line))
+        and not _IN_LINK.search(line)
+        and not _AFTER_COMMENT_MARK.search(line)
+        and not _OPEN_COMMENT.search(before)
+    )

@@ -1,0 +1,207 @@
+"""Gateway keys: ``pk_`` (production) or ``sk_`` (staging) and 32 letters and digits.
+
+Format: the Authentication page of docs.gateway.connexease.com. The boundaries keep identifiers and
+other vendors' keys out: a body without ``_`` alone excludes every C, Python and SQL identifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from keyguard.detect.keys.concatenation import joined_key, split_prefixes
+from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.detect.text.assigned_name import assigned_name
+from keyguard.detect.text.search import positions
+from keyguard.detect.vendors.evidence import Evidence, evidence, names_connexease, rival_named_in
+from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.prefilter.clues import SHORTEST_BODY
+from keyguard.settings import KeyFormat
+
+TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
+"""No page states the length (the documentation's example has 32 characters), so other lengths
+count where the Gateway is named beside them."""
+
+LEFT_BOUNDARY = regex.compile(
+    r"(?<![A-Za-z0-9_])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})"
+    r"|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+)
+"""Looked at only where a key may begin: in front of the expression it would be tried everywhere."""
+_RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
+_SVIX_REGION = r"(?!\.(?:us|eu|ca|au|in)\b)"
+
+_VARIABLE = regex.compile(
+    r"(?<![A-Za-z0-9_$])"
+    r"[A-Z0-9_]{0,40}(?:CONNEXEASE|CNX)_[A-Z0-9_]{0,40}?(?:KEY|TOKEN|SECRET)"
+    r"(?![A-Za-z0-9_])"
+)
+_VARIABLE_WORDS = ("CONNEXEASE_", "CNX_")
+_PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyExpression:
+    """A compiled key format."""
+
+    pattern: regex.Pattern[str]
+    """Of any length that is tolerated, up to where it ends."""
+    exact: regex.Pattern[str]
+    """Of the documented length, whatever follows."""
+    begins: regex.Pattern[str]
+    """What is long enough for a key of some vendor."""
+    key_format: KeyFormat
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What keys begin with."""
+        return tuple(prefix for prefix, _ in self.key_format.prefixes)
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What a key is, by its prefix."""
+        return dict(self.key_format.prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Text of a key's shape, from its prefix to ``end``."""
+
+    prefix: str
+    body: str
+    end: int
+
+
+@lru_cache(maxsize=4)
+def compile_key(key_format: KeyFormat) -> KeyExpression:
+    """The expressions for keys of this format."""
+    prefixes = "|".join(regex.escape(prefix) for prefix, _ in key_format.prefixes)
+    alphabet = f"[{key_format.alphabet}]"
+    shortest, longest = TOLERATED_LENGTHS
+    shortest, longest = min(shortest, key_format.length), max(longest, key_format.length)
+
+    return KeyExpression(
+        pattern=regex.compile(
+            f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
+            f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
+        ),
+        exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
+        begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
+        key_format=key_format,
+    )
+
+
+def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
+    """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
+    text = view.text
+    split = split_prefixes(text, expression.key_format)
+    for start in sorted({*positions(text, expression.prefixes), *split}):
+        found = _candidate(text, start, expression)
+        if view.binary:
+            found = _counted(text, start, expression) or found
+        if found is None:
+            continue
+        body = found.body
+        if not LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
+            continue
+        name = assigned_name(text, start)
+        around = evidence(text, start, found.end, body)
+        exact = len(body) == expression.key_format.length
+        judge = _exact_confidence if exact else _tolerant_confidence
+        confidence = judge(view, body, name, around)
+        if confidence is not None:
+            yield Detection(
+                view=view,
+                start=start,
+                end=found.end,
+                kind=expression.kinds[found.prefix],
+                value=found.prefix + body,
+                confidence=confidence,
+                name=name,
+            )
+
+
+def may_hold_key(view: View, expression: KeyExpression) -> bool:
+    """Whether a key stands in a view, Gateway's or not: a long body, or pieces of one."""
+    text, key_format = view.text, expression.key_format
+    starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
+    return any(
+        expression.begins.match(text, start) or joined_key(text, start, key_format)
+        for start in starts
+    )
+
+
+def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
+    """What has a key's shape at ``text[start]``: in one piece, or joined to the right length."""
+    joined = joined_key(text, start, expression.key_format)
+    if joined and len(joined.body) == expression.key_format.length:
+        return _Candidate(joined.prefix, joined.body, joined.end)
+    match = expression.pattern.match(text, start)
+    return _Candidate(match["prefix"], match["body"], match.end()) if match else None
+
+
+def _counted(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
+    """A key behind the number of its characters, as serialized strings are, in property lists,
+    compiled Python and protocol buffers. What follows it is no part of it, whatever that is."""
+    match = expression.exact.match(text, start)
+    if match is None or text[start - 1 : start] != chr(match.end() - start):
+        return None
+    return _Candidate(match["prefix"], match["body"], match.end())
+
+
+def find_key_variables(view: View) -> Iterator[Detection]:
+    """Names of variables that hold a Gateway key, once a view, whatever they are set to."""
+    if not any(word in view.text for word in _VARIABLE_WORDS):
+        return
+    seen = set()
+    for match in _VARIABLE.finditer(view.text):
+        name = match[0]
+        if name in seen or any(word in name for word in _PUBLISHABLE):
+            continue
+        seen.add(name)
+        yield Detection(
+            view=view,
+            start=match.start(),
+            end=match.end(),
+            kind=Kind.KEY_VARIABLE,
+            value=name,
+            confidence=Confidence.HIGH,
+            name=name,
+        )
+
+
+def _exact_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
+    """The tier of a body with the documented length; None drops it."""
+    paths = _paths(view)
+    if names_connexease(name):
+        return Confidence.HIGH
+    if rival_named_in(name, body):
+        return None
+    if around.connexease_on_line:
+        return Confidence.HIGH
+    if around.rival_on_line:
+        return None
+    if around.vendor_on_line or around.rival_nearby:
+        return Confidence.LOW
+    if around.connexease_nearby or names_connexease(paths):
+        return Confidence.HIGH
+    return Confidence.LOW if rival_named_in(paths, body) else Confidence.MEDIUM
+
+
+def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
+    """The tier of another length: only the Gateway's name makes it a key at all."""
+    if names_connexease(name):
+        return Confidence.HIGH
+    if rival_named_in(name, body):
+        return None
+    if around.connexease_on_line:
+        return Confidence.HIGH
+    if around.vendor_on_line or around.rival_nearby:
+        return None
+    return Confidence.LOW if view.topics.connexease or names_connexease(view.text) else None
+
+
+def _paths(view: View) -> str:
+    return " ".join(path.decode("utf-8", "replace") for path in view.paths)

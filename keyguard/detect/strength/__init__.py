@@ -1,0 +1,1 @@
+"""How hard a webhook secret is to guess."""

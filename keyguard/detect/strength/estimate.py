@@ -1,0 +1,270 @@
+"""Whether a webhook secret can be guessed, and how to make one that cannot."""
+
+from __future__ import annotations
+
+import math
+import re
+import secrets
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from keyguard.detect.strength.known_values import (
+    decoded_text,
+    digest_of_word,
+    is_from_the_clock,
+    is_known_example,
+    is_uuid,
+)
+from keyguard.detect.strength.language import reads_like_language
+from keyguard.detect.strength.passphrase import passphrase_bits
+
+MINIMUM_LENGTH = 32
+"""Characters. Source: the Authentication page of docs.gateway.connexease.com
+(/essentials/authentication): "minimum 32 characters"."""
+
+MINIMUM_BITS = 80.0
+"""Random secrets of 32 characters score above 86: hexadecimal, base62 and base64url, 2,000 each."""
+
+MADE_LENGTH = 48
+FEWEST_DISTINCT = 8
+PREDICTABLE_SHARE = 0.6
+"""Of the letters and digits of a secret. Random ones hardly ever come near a half of it."""
+
+SUSPICIOUS_SHARE = 0.3
+"""From here on the slow estimate is asked as well."""
+
+SHORTEST_WORD = 4
+LONGEST_WORD = 16
+JUDGED_LENGTH = 128
+"""Characters that are looked at: a bound on the work, far beyond what anyone needs."""
+
+MOST_SEPARATORS = 3
+ZXCVBN_LIMIT = 72
+BITS_OF_A_LIST = 13.0
+"""Ten thousand words, or fewer examples."""
+BITS_OF_A_CLOCK = 47.0
+"""Ten-millionths of a second in a year; node and sequence are those of earlier ones."""
+BITS_OF_A_UUID = 122.0
+"""Of version 4: https://www.rfc-editor.org/rfc/rfc9562#section-5.4."""
+BITS_OF_A_LETTER = 2.0
+"""In a language. Shannon, "Prediction and Entropy of Printed English" (1951), found 1 to 2."""
+ALPHABET = string.ascii_letters + string.digits
+
+TRADE_WORDS = (
+    "connexease", "webhook", "webhooks", "whsec", "gateway", "secret", "token", "signing",
+    "staging", "production", "development", "prod", "test", "local", "whatsapp", "auth", "bearer",
+)  # fmt: skip
+_ROWS = (
+    string.ascii_lowercase, "12345678901234567890", "qwertyuiopasdfghjklzxcvbnm", "azertyuiop",
+    "qwertzuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", string.ascii_lowercase[::2],
+    string.ascii_lowercase[1::2], "0246802468", "1357913579",
+)  # fmt: skip
+_ALPHABETS = tuple(
+    (frozenset(characters), len(characters))
+    for characters in (
+        string.digits,
+        "0123456789abcdef",
+        "0123456789ABCDEF",
+        string.ascii_lowercase,
+        string.ascii_lowercase + string.digits,
+        string.ascii_letters + string.digits,
+        string.ascii_letters + string.digits + "-_",
+    )
+)
+_LEET = str.maketrans("013457@$", "oieastas")
+_SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
+
+
+def make_secret() -> str:
+    """A random secret of 48 letters and digits, about 285 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(MADE_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How hard a secret is to guess, and why if it is not hard enough.
+
+    ``bits`` is the base-2 logarithm of the guesses. Each reason continues "This webhook secret
+    ..." and never holds a part of the secret.
+    """
+
+    bits: float
+    reasons: tuple[str, ...] = ()
+
+
+def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
+    """How strong a webhook secret is.
+
+    ``context_words`` are what an attacker knows anyway, such as the name of the service.
+    """
+    return _judge(value, frozenset(word.lower() for word in context_words))
+
+
+@lru_cache(maxsize=1024)  # a secret stands in many versions of its file
+def _judge(value: str, known: frozenset[str]) -> Strength:
+    predictable = _predictable(value) or _decodable(value, known)
+    reasons = _measured(value, known, bool(predictable))
+    if not predictable and len(value) >= MINIMUM_LENGTH:
+        drawn = passphrase_bits(value, known.union(TRADE_WORDS))
+        if drawn >= MINIMUM_BITS:
+            return Strength(drawn)
+    if predictable is not None:
+        return Strength(predictable.bits, (*reasons, *predictable.reasons))
+    return Strength(estimate(value) if reasons else _drawn(value), reasons)
+
+
+def _predictable(value: str) -> Strength | None:
+    """What is no more random than the list that it comes from, however it looks."""
+    if is_known_example(value):
+        return Strength(BITS_OF_A_LIST, ("is the example of a documentation",))
+    if algorithm := digest_of_word(value):
+        return Strength(BITS_OF_A_LIST, (f"is the {algorithm} digest of a common word",))
+    if is_from_the_clock(value):
+        return Strength(BITS_OF_A_CLOCK, ("is a UUID that was made from the time of day",))
+    return None
+
+
+def _decodable(value: str, known: frozenset[str]) -> Strength | None:
+    """Text that is only written in another alphabet."""
+    text = decoded_text(value)
+    if not text:
+        return None
+    reasons = _measured(text.ljust(MINIMUM_LENGTH), known, False)
+    return Strength(estimate(text), ("is encoded text that can be guessed",)) if reasons else None
+
+
+def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str, ...]:
+    """The reasons that show in the characters themselves."""
+    judged = value[:JUDGED_LENGTH]
+    walked, worded = _shares(judged, known)
+    short = len(value) < MINIMUM_LENGTH
+    reasons = [
+        reason
+        for reason, applies in (
+            (
+                f"is {len(value)} characters long (the documented minimum is {MINIMUM_LENGTH})",
+                short,
+            ),
+            ("repeats one short chunk", _is_periodic(judged)),
+            (
+                f"has only {len(set(judged))} different characters",
+                not short and len(set(judged)) < FEWEST_DISTINCT,
+            ),
+            ("is a sequence or a walk over the keyboard", walked >= PREDICTABLE_SHARE),
+            (
+                "is made of words that a dictionary holds",
+                walked < PREDICTABLE_SHARE <= worded,
+            ),
+            ("is made of words", worded < PREDICTABLE_SHARE and reads_like_language(judged)),
+        )
+        if applies
+    ]
+    suspicious = worded >= SUSPICIOUS_SHARE or _repeats_itself(judged)
+    if not reasons and not predictable and suspicious and estimate(value) < MINIMUM_BITS:
+        reasons.append("is a mixture of known words and repetitions")
+    return tuple(reasons)
+
+
+@lru_cache(maxsize=1024)
+def estimate(value: str) -> float:
+    """About how many bits of guessing work a secret is; 0 for an empty one.
+
+    Separators are left out: they make joined words no harder to guess. The estimate is
+    zxcvbn's (https://github.com/dwolfhub/zxcvbn-python), which counts what an attacker would try,
+    and is meant to compare secrets, not to measure a generator. Words of languages that zxcvbn
+    does not know count by the letter.
+    """
+    from zxcvbn import zxcvbn  # late: its dictionaries take a tenth of a second
+
+    squeezed = _without_separators(value[:JUDGED_LENGTH])
+    pieces = (
+        squeezed[start : start + ZXCVBN_LIMIT] for start in range(0, len(squeezed), ZXCVBN_LIMIT)
+    )
+    guessed = sum(math.log2(float(zxcvbn(piece)["guesses"])) for piece in pieces)
+    spoken = BITS_OF_A_LETTER * len(squeezed) if reads_like_language(value) else math.inf
+    return min(guessed, spoken, _drawn(value))
+
+
+def _without_separators(value: str) -> str:
+    """Letters and digits only, unless the other characters are too many kinds to be separators."""
+    separators = {character for character in value if not character.isalnum()}
+    return value if len(separators) > MOST_SEPARATORS else _SEPARATOR.sub("", value) or value
+
+
+def _drawn(value: str) -> float:
+    """The bits of a secret whose characters were each drawn from the smallest usual alphabet."""
+    if not value:
+        return 0.0
+    if is_uuid(value):
+        return BITS_OF_A_UUID
+    for alphabet, size in _ALPHABETS:
+        if alphabet.issuperset(value):
+            return len(value) * math.log2(size)
+    return len(value) * math.log2(len(string.printable))
+
+
+def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
+    """The shares of a secret that walks cover, and that walks and words together cover."""
+    lowered = value.lower()
+    total = sum(character.isalnum() for character in lowered) or 1
+    letters = "".join(character for character in lowered if character.isalpha())
+    digits = "".join(character for character in lowered if character.isdigit())
+    plain = _SEPARATOR.sub("", lowered)
+    apart = _covered(letters, _walks()) + _covered(digits, _walks())
+    walked = max(apart, _covered(plain, _walks()))
+    worded = _covered(letters, _words(), context_words) + _covered(digits, _walks())
+    leet = _covered(plain.translate(_LEET), _words(), context_words, SHORTEST_WORD + 1)
+    return walked / total, max(walked, worded, leet) / total
+
+
+def _covered(
+    text: str,
+    known: frozenset[str],
+    more: frozenset[str] = frozenset(),
+    shortest: int = SHORTEST_WORD,
+) -> int:
+    """How many characters of ``text`` can be covered by known words that do not overlap."""
+    best = [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        best[end] = best[end - 1]
+        for start in range(max(0, end - LONGEST_WORD), end - shortest + 1):
+            covered = best[start] + end - start
+            if covered > best[end] and (text[start:end] in known or text[start:end] in more):
+                best[end] = covered
+    return best[-1]
+
+
+@cache
+def _walks() -> frozenset[str]:
+    """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
+    return frozenset(
+        row[start : start + length]
+        for forward in _ROWS
+        for row in (forward, forward[::-1])
+        for start in range(len(row))
+        for length in range(SHORTEST_WORD, LONGEST_WORD + 1)
+        if start + length <= len(row)
+    )
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    listed = (word for words in FREQUENCY_LISTS.values() for word in words)
+    words = frozenset(word for word in listed if len(word) >= SHORTEST_WORD)
+    return words | _walks() | frozenset(TRADE_WORDS)
+
+
+def _is_periodic(value: str) -> bool:
+    """Whether a chunk is repeated to the end, at least twice."""
+    return any(value[period:] == value[:-period] for period in range(1, len(value) // 2 + 1))
+
+
+def _repeats_itself(value: str) -> bool:
+    """Whether some four characters stand in more than one place, or few are used at all."""
+    fours = [value[start : start + 4] for start in range(len(value) - 3)]
+    return len(set(fours)) < len(fours) or len(set(value)) < FEWEST_DISTINCT + 3

@@ -1,0 +1,1 @@
+"""Searches in text that several detectors share."""

@@ -1,0 +1,1 @@
+"""Keys of other vendors, and whose value it is."""

@@ -1,0 +1,1 @@
+"""Webhook secrets: where they are named, and what they are set to."""

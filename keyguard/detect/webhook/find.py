@@ -1,0 +1,230 @@
+"""Webhook secrets that stand in a file as a literal, whatever the language of the file.
+
+The Gateway sends the secret back as ``Authorization: Bearer <secret>`` with every webhook call
+(docs.gateway.connexease.com, /essentials/authentication); the page's example compares the header
+with it. Lookups, references to secret stores, templates, types and placeholders are silent.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from keyguard.detect.strength.estimate import judge
+from keyguard.detect.strength.placeholder import is_placeholder
+from keyguard.detect.vendors.evidence import evidence, names_connexease, vendor_named_in
+from keyguard.detect.webhook.calls import secrets_sent
+from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
+from keyguard.detect.webhook.value_kinds import (
+    is_name_of_secret,
+    is_name_of_variable,
+    is_prose,
+    is_reference,
+    is_template,
+    is_type_or_constant,
+    is_version,
+    squeezed,
+    without_template_characters,
+)
+from keyguard.detect.webhook.values import Value, values_of
+from keyguard.model import Confidence, Detection, Kind, View
+
+LONGEST_SECRET = 512
+BEARER = "Bearer "
+REACH = 120
+"""Characters on either side of ``Bearer`` that the comparison can take."""
+AUTHORIZATION = "Authorization"
+OURS, OTHER = "connexease", "other"
+"""Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
+MANIFEST_REACH = 10_000
+"""Characters around a value in which the rest of its Kubernetes manifest is looked for."""
+
+_BEARER = re.compile(
+    r"""(?:[=!]={1,2}|\b(?:eq|ne)(?=\s)|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
+        (?:[^()"'`\n]{0,60},)?)\s{0,4}(?:Some\(|&)?
+        (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
+    re.VERBOSE,
+)
+_BEARER_FIRST = re.compile(
+    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)"""
+    r"(?:\)?\s{0,4}(?:[=!]={1,2}|\.equals\()|[ \t]{1,8}1;)"
+)
+_NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
+"""JSON web tokens, and what tests and API clients write there."""
+
+_KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
+_NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
+"""``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
+_SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
+_CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
+"""``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
+
+_ESCAPES = re.compile(
+    r"(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[01][0-7]{2}|%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{1,6};)+"
+)
+_NAMES_ENCODING = re.compile(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
+_KUBERNETES_SECRET = re.compile(r"""(?:^|["'{,\s])kind["']?:[ \t]{0,20}["']?Secret\b""")
+_DATA = re.compile(r"""\b(stringData|data)["']?:""")
+_NAME_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
+Candidate = tuple[str, Value]
+"""What the secret would be called, and the literal that may be one."""
+WORDS_REACH = 400
+"""Characters around a value that name the service: its host, its database, its users."""
+
+
+def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterator[Detection]:
+    """Every literal webhook secret of a view, each position once."""
+    gateway = "Bearer " in view.text and (view.topics.connexease or names_connexease(view.text))
+    seen: set[int] = set()
+    for name, value in candidates:
+        if value.start in seen or _is_spelt_otherwise(view.text, value):
+            continue
+        decoded = _decoded(view.text, value)
+        if not (_is_secret(name, value) and _is_secret(name, decoded)):
+            continue
+        seen.add(value.start)
+        strength = judge(decoded.text, _words_around(view, name, value))
+        vendor, confidence = _owner(view.text, name, value, gateway)
+        yield Detection(
+            view=view,
+            start=value.start,
+            end=value.end,
+            kind=Kind.WEBHOOK_SECRET,
+            value=value.text,
+            confidence=confidence,
+            name=name,
+            vendor=vendor,
+            weakness=strength.reasons,
+            bits=strength.bits,
+        )
+
+
+def _is_spelt_otherwise(text: str, value: Value) -> bool:
+    """Whether it is written in escapes alone, as in a mail, or for a call: ``decode`` undoes it."""
+    return (
+        _ESCAPES.fullmatch(value.text) is not None
+        or _encodes_text(value.text, _NAMES_ENCODING.match(text, value.end))
+        or (text.startswith("=3D", value.start - 1) and "quoted-printable" in text.lower())
+    )
+
+
+def _encodes_text(digits: str, encoding: re.Match[str] | None) -> bool:
+    if encoding is None:
+        return False
+    try:
+        data = bytes.fromhex(digits) if encoding[1] == "hex" else base64.b64decode(digits + "==")
+        return data.decode().strip().isprintable()
+    except ValueError:  # random bytes, which are a secret as they are written
+        return False
+
+
+def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Iterator[Detection]:
+    """The same Gateway keys; those that stand where a webhook's secret belongs are marked."""
+    starts = {value.start for name, value in candidates if not _NAMES_API_KEY.search(name)}
+    for key in keys:
+        yield key._replace(as_webhook_secret=True) if key.start in starts else key
+
+
+def candidates_in(view: View) -> Iterator[Candidate]:
+    """Whatever stands in a view where a webhook's secret belongs."""
+    if view.binary:
+        return
+    for named in find_names(view.text, view.topics.webhooks):
+        for value in values_of(view, named):
+            yield named.name, value
+    for match in _bearer_literals(view.text, view.topics.webhooks):
+        if not _NOT_AFTER_BEARER.match(match["value"]):
+            yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+    for sent, start in secrets_sent(view.text):
+        if not _NOT_AFTER_BEARER.match(sent):
+            yield AUTHORIZATION, Value(sent, start, quoted=True)
+
+
+def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]:
+    """Comparisons with a literal header, in a text that speaks, or may speak, of webhooks."""
+    position = text.find(BEARER)
+    if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
+        return
+    while position >= 0:
+        start, end = max(0, position - REACH), position + LONGEST_SECRET + REACH
+        for pattern in (_BEARER, _BEARER_FIRST):
+            for match in pattern.finditer(text, start, end):
+                if match.start("value") == position + len(BEARER):
+                    yield match
+        position = text.find(BEARER, position + 1)
+
+
+def _is_secret(name: str, value: Value) -> bool:
+    """Whether a value that stands where a secret belongs is one."""
+    text = value.text
+    plain = without_template_characters(text)
+    return not (
+        len(text) > LONGEST_SECRET
+        or _repeats_the_name(text, name)
+        or is_version(text)
+        or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
+        or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
+        or is_type_or_constant(text)
+        or is_reference(text)
+        or is_template(text)
+        or _KEY_SHAPED.fullmatch(text)
+        or (value.quoted and is_prose(text))
+        or not any(character.isalnum() for character in plain)
+        or is_placeholder(plain)
+    )
+
+
+def _repeats_the_name(text: str, name: str) -> bool:
+    """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
+    names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
+    parts = text.split(".")[-4:]
+    values = {squeezed(".".join(parts[first:])) for first in range(len(parts))} | {squeezed(text)}
+    return bool(names & values) or any("hook" in value and value in own for value in values)
+
+
+def _owner(text: str, name: str, value: Value, gateway: bool) -> tuple[str, Confidence]:
+    """Whose webhook it is, and how sure we are that the value is a secret of it.
+
+    The nearest word decides: on the line first, then within three lines. ``gateway``: a comparison
+    with ``Bearer <literal>`` is the Gateway's if the file names it.
+    """
+    around = evidence(text, value.start, value.end)
+    if around.connexease_on_line or names_connexease(name):
+        return OURS, Confidence.HIGH
+    if vendor := around.vendor_on_line or vendor_named_in(name):
+        return vendor.lower(), Confidence.MEDIUM
+    if value.text.startswith("whsec_"):
+        return OTHER, Confidence.MEDIUM
+    if around.connexease_nearby or (gateway and name == AUTHORIZATION):
+        return OURS, Confidence.HIGH
+    return around.vendor_nearby.lower() or OURS, Confidence.MEDIUM
+
+
+def _words_around(view: View, name: str, value: Value) -> list[str]:
+    """What an attacker knows anyway: the words of the name, of the path and of the lines around."""
+    start, end = value.start, value.end
+    around = view.text[max(0, start - WORDS_REACH) : start] + view.text[end : end + WORDS_REACH]
+    paths = (path.decode("utf-8", "replace") for path in view.paths)
+    known = " ".join([around.replace(value.text, " "), *paths])
+    return [*_NAME_WORD.findall(name), *_WORD.findall(known.replace("_", " "))]
+
+
+def _decoded(text: str, value: Value) -> Value:
+    """What is to be judged: the ``data`` of a Kubernetes Secret is base64.
+
+    ``decode`` cannot do it: it undoes what holds a clue, and a random secret in base64 holds none.
+    """
+    before = text[max(0, value.start - MANIFEST_REACH) : value.start]
+    after = text[value.start : value.start + MANIFEST_REACH]
+    if not (_KUBERNETES_SECRET.search(before) or _KUBERNETES_SECRET.search(after)):
+        return value
+    if _DATA.findall(before)[-1:] == ["stringData"]:
+        return value
+    try:
+        decoded = base64.b64decode(value.text, validate=True).decode()
+    except ValueError:  # not base64, or not of text
+        return value
+    return replace(value, text=decoded.strip())

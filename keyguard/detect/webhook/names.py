@@ -1,0 +1,229 @@
+"""Where a webhook secret is named: ``WEBHOOK_SECRET``, ``x-webhook-secret``, ``webhook: secret:``.
+
+The spellings are those of public repositories; ``wehbook`` is a common misspelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from keyguard.detect.text.search import lowered, positions
+from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+
+LONGEST_NAME = 80
+SECTION_LINES = 12
+SECTION_REACH = 600
+"""Characters behind the head of a section in which its keys are looked for."""
+
+_KEY = rf"(?:secret(?:{SEPARATOR}(?:key|token))?|token|key)"
+_TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"
+_CORE = re.compile(
+    rf"(?:web[-_. ]?hooks?|wehbook){_TO_KEY}{_KEY}"
+    r"|(?<![A-Za-z])wh[-_.]?secret|(?<![A-Za-z0-9])whsec(?![A-Za-z0-9_])"
+    r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
+    re.IGNORECASE | re.ASCII,
+)
+_OTHER_ANCHORS = (
+    ("hbook", ("hbook",)),
+    ("wh", ("whsec", "wh_sec", "wh-sec", "wh.sec")),
+    *(
+        (word, tuple(f"{word}{mark}secret" for mark in ("", *"-_. ")))
+        for word in ("signing", "endpoint")
+    ),
+)
+"""Every match of the core holds ``hook`` or one of these, each row behind a word that all of it
+holds."""
+_AT_ANCHOR = re.compile(
+    rf"(?:hooks?|hbook){_TO_KEY}(?:secret|token|key)|wh|signing|endpoint", re.IGNORECASE | re.ASCII
+)
+"""How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
+BEFORE_ANCHOR = 5
+"""Characters of the core in front of its anchor, at the most: ``web-``."""
+_SPEAKS_OF_WEBHOOKS = (
+    ("hook", re.compile(r"web[-_ .]?hook")),
+    ("connexease", re.compile("connexease")),
+)
+"""What it takes, each behind a word that is looked for many times faster."""
+_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
+_CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
+_REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
+
+_NOT_THE_VALUE = frozenset({
+    "name", "names", "ref", "refs", "arn", "id", "ids", "path", "paths", "file", "url", "uri",
+    "header", "headers", "manager", "enabled", "disabled", "required", "length", "len", "size",
+    "at", "ttl", "expiry", "expires", "expired", "version", "prefix", "suffix", "schema", "type",
+    "field", "label", "placeholder", "description", "desc", "hint", "help", "error", "errors",
+    "message", "msg", "missing", "invalid", "env", "var", "regex", "pattern", "min", "max",
+    "title", "input", "form", "param", "params", "cmd", "command", "provider", "location",
+    "source", "count", "masked", "preview", "last", "fingerprint", "algorithm", "rotation",
+    "rotated", "policy", "column", "attr", "attribute", "property", "format", "encoding",
+    "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
+    "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
+    "status", "is", "has", "short", "long", "weak", "strength",
+    "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
+})  # fmt: skip
+"""Last words of names that hold something about the secret."""
+
+_VERBS = frozenset({
+    "get", "is", "has", "read", "load", "find", "fetch", "verify", "validate", "check",
+    "generate", "create", "rotate", "delete", "remove", "update", "resolve", "lookup", "require",
+    "missing", "invalid", "use",
+})  # fmt: skip
+"""First words of functions and flags that do not hold a secret."""
+
+_HOOK = re.compile(r"web[-_]?hooks?", re.IGNORECASE | re.ASCII)
+_YAML_BEFORE = re.compile(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
+_HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
+_YAML_AFTER = re.compile(_HEAD_OF_MAPPING)
+_TABLE_BEFORE = re.compile(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
+_END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
+_TABLE_AFTER = re.compile(_END_OF_HEADER, re.ASCII)
+_OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{"""
+_BRACES_AFTER = re.compile(_OPENING, re.ASCII)
+_PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
+_ARRAY_AFTER = re.compile(_PHP_ARRAY)
+_HEAD = re.compile(
+    rf"(?i:hooks?)(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})", re.ASCII
+)
+"""What makes a hook the head of a section: most are none, and need no closer look."""
+_SECTION_KEY = re.compile(
+    rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
+    re.IGNORECASE | re.ASCII,
+)
+_CALL = re.compile(
+    r"""hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))""",
+    re.IGNORECASE | re.ASCII,
+)
+"""``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
+_NEXT_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a webhook secret at ``text[start:end]``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
+    """Every place where a webhook secret is named, by itself or by the section it stands in.
+
+    A signing secret is one ``about_webhooks`` if the text, or the rest of it, speaks of them.
+    """
+    lower = lowered(text)
+    hooks = positions(lower, ["hook"])
+    anchors = sorted([*hooks, *_other_anchors(lower)])
+    yield from _direct_names(text, anchors, about_webhooks)
+    for call in (_CALL.match(text, hook) for hook in hooks):
+        if call and _HOOK.search(text, max(0, call.start() - len("web-")), call.end()):
+            yield Named("webhook.secret", call.start("key"), call.end("key"))
+    for begin, end in _sections(text, hooks):
+        for key in _SECTION_KEY.finditer(text, begin, end):
+            yield Named(f"webhook.{key[0]}", key.start(), key.end())
+
+
+def speaks_of_webhooks(text: str) -> bool:
+    """Whether webhooks or the Gateway are mentioned at all."""
+    lower = lowered(text)
+    return any(word in lower and pattern.search(lower) for word, pattern in _SPEAKS_OF_WEBHOOKS)
+
+
+def _other_anchors(lower: str) -> Iterator[int]:
+    for word, anchors in _OTHER_ANCHORS:
+        if word in lower:
+            yield from positions(lower, anchors)
+
+
+def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> Iterator[Named]:
+    done = 0
+    signs_webhooks = True if about_webhooks else None
+    for anchor in anchors:
+        if not _AT_ANCHOR.match(text, anchor):
+            continue
+        core = _CORE.search(text, max(done, anchor - BEFORE_ANCHOR), anchor + LONGEST_NAME)
+        if core is None or core.start() > anchor:
+            continue
+        if core["generic"]:
+            if signs_webhooks is None:
+                signs_webhooks = speaks_of_webhooks(text)
+            if not signs_webhooks:
+                continue
+        rest = _REST.match(text, core.end())
+        end = rest.end() if rest else core.end()
+        done = end
+        start = _first_character(text, core.start())
+        if end - start <= LONGEST_NAME and _holds_the_value(text, start, core.end(), end):
+            yield Named(text[start:end], start, end)
+
+
+def _first_character(text: str, start: int) -> int:
+    earliest = max(0, start - LONGEST_NAME)
+    while start > earliest and text[start - 1] in _NAME_CHARACTERS:
+        start -= 1
+    while text[start] in "-.$":
+        start += 1
+    return start
+
+
+def _holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
+    """Whether a name holds the secret itself, not its file name, its length or a check of it."""
+    rest = text[core_end:end]
+    if rest in ("s", "S"):
+        return True
+    if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
+        return False
+    if any(word.lower() in _NOT_THE_VALUE for word in _WORD.findall(rest)):
+        return False
+    own_name = text[start:end].rpartition(".")[2] or text[start:end]
+    first = _WORD.search(own_name)
+    return first is None or first[0].isupper() or first[0] not in _VERBS
+
+
+def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The insides of YAML mappings, TOML and INI tables and braces that are called webhook."""
+    for anchor in anchors:
+        if not _HEAD.match(text, anchor):
+            continue
+        hook = _HOOK.search(text, max(0, anchor - len("web-")), anchor + len("hooks"))
+        if hook is None:
+            continue
+        line_start = text.rfind("\n", max(0, hook.start() - LONGEST_NAME), hook.start()) + 1
+        limit = min(len(text), hook.end() + SECTION_REACH)
+        yaml = _YAML_BEFORE.fullmatch(text, line_start, hook.start())
+        after = _YAML_AFTER.match(text, hook.end())
+        if yaml and after:
+            yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
+        elif braces := _BRACES_AFTER.match(text, hook.end()):
+            yield braces.end(), _closing(text, "}", braces.end(), limit)
+        elif array := _ARRAY_AFTER.match(text, hook.end()):
+            yield array.end(), _closing(text, "]", array.end(), limit)
+        elif _TABLE_BEFORE.fullmatch(text, line_start, hook.start()):
+            table = _TABLE_AFTER.match(text, hook.end())
+            if table:
+                following = _NEXT_TABLE.search(text, table.end(), limit)
+                yield table.end(), following.start() if following else limit
+
+
+def _closing(text: str, bracket: str, begin: int, limit: int) -> int:
+    closing = text.find(bracket, begin, limit)
+    return limit if closing < 0 else closing
+
+
+def _end_of_block(text: str, begin: int, limit: int, indent: int) -> int:
+    """Where the lines that are indented deeper than ``indent`` end."""
+    position = begin
+    for _ in range(SECTION_LINES):
+        newline = text.find("\n", position, limit)
+        if newline < 0:
+            return limit
+        following = text.find("\n", newline + 1, limit)
+        line = text[newline + 1 : limit if following < 0 else following]
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return newline
+        position = newline + 1
+    return position

@@ -1,0 +1,1 @@
+"""The git program: the only folder that starts it."""

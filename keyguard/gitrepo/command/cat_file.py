@@ -1,0 +1,55 @@
+"""Objects by id, through one ``git cat-file --batch``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from keyguard.gitrepo.command.run import GitStream, git_stream
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.gitrepo.repository import Repository
+
+CHUNK = 1 << 20
+"""Bytes dropped at a time of an object that is too large."""
+
+
+def read_objects(
+    repository: Repository, ids: Sequence[str], max_size: int
+) -> Iterator[GitObject | Unreadable]:
+    """Every object named, in that order; ``max_size`` is in bytes.
+
+    git ends at the first corrupt object; it is reported, and git is started again behind it.
+    """
+    done = 0
+    while done < len(ids):
+        wanted = "\n".join(ids[done:]).encode("ascii") + b"\n"
+        with git_stream(
+            ["cat-file", "--batch", "--buffer"], repository.folder, stdin=wanted
+        ) as stream:
+            for item in _parse(stream, max_size):
+                done += 1
+                yield item
+            if done < len(ids):
+                yield Unreadable(ids[done], stream.failure() or "git stopped before it")
+                done += 1
+
+
+def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]:
+    """The format of git-cat-file(1), BATCH OUTPUT."""
+    output = stream.output
+    while header := output.readline():
+        id_, type_, *rest = header.decode("ascii", "replace").split()
+        if not rest:
+            yield Unreadable(id_, f"the object is {type_}")
+            continue
+        size = int(rest[0])
+        if size > max_size:
+            for start in range(0, size, CHUNK):
+                output.read(min(CHUNK, size - start))
+            output.read(1)
+            yield Unreadable(id_, f"it has {size:,} bytes; raise --max-file-size to read it")
+            continue
+        data = output.read(size)
+        if len(data) < size:
+            return
+        output.read(1)
+        yield GitObject(id_, type_, data)

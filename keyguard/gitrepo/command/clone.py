@@ -1,0 +1,40 @@
+"""A repository from elsewhere, cloned to be looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.run import git_words
+
+_URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
+
+
+def is_url(text: str) -> bool:
+    """Whether git would clone ``text`` from elsewhere rather than open it."""
+    return bool(_URL.match(text))
+
+
+@contextmanager
+def cloned(url: str) -> Iterator[Path]:
+    """A full clone with every ref, removed when the block is left.
+
+    GitPython refuses the protocols that could run a program (``ext::``). Raises ``KeyguardError``
+    if the clone fails.
+    """
+    import git
+
+    with TemporaryDirectory(prefix="keyguard-") as folder:
+        target = Path(folder) / "clone"
+        try:
+            git.Repo.clone_from(url, target, mirror=True)
+        except git.exc.GitError as error:
+            words = git_words(str(getattr(error, "stderr", "") or error).strip("\n '").encode())
+            raise KeyguardError(
+                f"{url} could not be cloned ({words}); check the address and your access to it."
+            ) from error
+        yield target

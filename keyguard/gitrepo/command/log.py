@@ -1,0 +1,173 @@
+"""The history as changes: which commit put which blob at which path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import IO
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.run import git, git_stream
+from keyguard.gitrepo.repository import Repository
+from keyguard.model import Commit, Problem
+
+MOST_FILES = 5_000_000
+"""In one commit. A tree that holds another one ten times over, and that again and so on, has
+billions, and takes hardly any space."""
+TOO_MANY = f"a commit has over {MOST_FILES:,} files"
+
+_GONE = b"000000"
+"""The mode of what is not there (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChange:
+    """A blob that the commit with this id put at a path."""
+
+    commit: str
+    path: bytes
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes matter."""
+
+    blobs: Set[str]
+    names: Set[bytes]
+    """Names of files and folders, or whole paths, whatever they hold."""
+
+    def matches(self, blob: str, path: bytes) -> bool:
+        """Whether it matters that ``blob`` stands at ``path``."""
+        return blob in self.blobs or (
+            bool(self.names) and not self.names.isdisjoint((path, *path.split(b"/")))
+        )
+
+
+class LogError(Exception):
+    """git could not read the whole log; the text is git's own words."""
+
+
+def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
+    """The ids of the commits that the revisions name, parents first.
+
+    The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
+    behind them. Raises ``LogError``.
+    """
+    options = [revision for revision in revisions if not _is_id(revision)]
+    arguments = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--stdin", *options]
+    stdin = "".join(f"{revision}\n" for revision in revisions if _is_id(revision)).encode()
+    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+        commits = stream.output.read().decode("ascii").split()
+        if failure := stream.failure():
+            raise LogError(failure)
+    return commits
+
+
+def own_changes(
+    repository: Repository, commits: Sequence[str], wanted: Wanted
+) -> Iterator[TreeChange]:
+    """What each of ``commits`` changes that none of its parents has, in their order.
+
+    For ranges, where what a merge brings in may stand in a parent outside of it. Raises
+    ``LogError`` behind the last change that could be read.
+    """
+    arguments = [
+        "diff-tree", "--stdin", "--raw", "-r", "-c", "--root", "-z", "--no-abbrev",
+        "--no-renames", "--no-ext-diff", "--no-textconv",
+    ]  # fmt: skip
+    stdin = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+        yield from _parse(_tokens(stream.output), wanted)
+        if failure := stream.failure():
+            raise LogError(failure)
+
+
+def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
+    """The commits with these ids. Raises ``LogError``."""
+    arguments = ["log", "--no-walk=unsorted", "-z", "--format=tformat:%H%x01%aI%x01%an <%ae>"]
+    if not ids:
+        return {}
+    stdin = "".join(f"{id_}\n" for id_ in ids).encode("ascii")
+    try:
+        listing = git([*arguments, "--stdin"], repository.folder, stdin=stdin)
+    except KeyguardError as error:
+        raise LogError(str(error)) from error
+    described = {}
+    for line in listing.decode("utf-8", "replace").split("\0")[:-1]:
+        id_, date, author = line.split("\x01", 2)
+        described[id_] = Commit(id_, author, date)
+    return described
+
+
+def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[bytes | Problem]:
+    """The path of every file that the revisions, which are ids, bring or change, once."""
+    arguments = ["log", "-m", "--root", "--format=", "--name-only", "-z", "--no-renames"]
+    stdin = "".join(f"{revision}\n" for revision in revisions).encode("ascii")
+    command = [*arguments, "--diff-filter=d", "--stdin"]
+    with git_stream(command, repository.folder, stdin=stdin) as stream:
+        seen: set[bytes] = set()
+        for path in _tokens(stream.output):
+            if path and path not in seen:
+                seen.add(path)
+                yield path
+        if failure := stream.failure():
+            yield Problem(
+                b"",
+                f"git could not read the whole log ({failure}), so some paths were not seen; check "
+                "the repository with `git fsck`.",
+            )
+
+
+def files_at(repository: Repository, commit: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:
+    """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
+    with git_stream(["ls-tree", "-r", "-z", commit], repository.folder) as stream:
+        for count, line in enumerate(_tokens(stream.output)):
+            if count >= MOST_FILES:
+                raise LogError(TOO_MANY)
+            description, _, path = line.partition(b"\t")
+            blob = description.split(b" ")[2]
+            if wanted.matches(id_ := blob.decode("ascii"), path):
+                yield path, id_
+        if failure := stream.failure():
+            raise LogError(failure)
+
+
+def _is_id(revision: str) -> bool:
+    """git reads ids from standard input, of which there may be any number; options it does not."""
+    return revision.removeprefix("^").isalnum() and revision != "HEAD"
+
+
+def _parse(tokens: Iterator[bytes], wanted: Wanted) -> Iterator[TreeChange]:
+    """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead.
+
+    Raises ``LogError`` if there is no end to them.
+    """
+    commit, count = b"", 0
+    for token in tokens:
+        if not token.startswith(b":"):
+            commit, count = token, 0
+            continue
+        count += 1
+        if count > MOST_FILES:
+            raise LogError(TOO_MANY)
+        path = next(tokens, b"")
+        before, blob, _ = token.rsplit(b" ", 2)
+        if wanted.matches(id_ := blob.decode("ascii"), path) and not _is_gone(before):
+            yield TreeChange(commit.decode("ascii"), path, id_)
+
+
+def _is_gone(description: bytes) -> bool:
+    """Whether a change takes something away: a colon and a mode a parent, a mode, the ids."""
+    parents = len(description) - len(description.lstrip(b":"))
+    return description.split(b" ", parents + 1)[parents] == _GONE
+
+
+def _tokens(output: IO[bytes]) -> Iterator[bytes]:
+    """What stands between NULs."""
+    rest = b""
+    while chunk := output.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest

@@ -1,0 +1,91 @@
+"""Which objects and commits a range of revisions brings, and what of it is not here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.run import git, git_words, try_git
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.tags import tags
+
+
+def range_objects(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """Every object that the revisions bring: commits, trees, blobs, named tags.
+
+    Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
+    ``KeyguardError`` if one of them names nothing here.
+    """
+    for argument in arguments:
+        if argument.startswith("-") or not argument.strip() or "\n" in argument:
+            raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
+    command = ["rev-list", "--objects", "--no-object-names", *arguments, "--"]
+    answer = try_git(command, repository.folder)
+    if answer.returncode != 0:
+        resolved(repository, arguments)  # has better words if the range itself is at fault
+        raise KeyguardError(
+            f"git rev-list failed in {repository.folder}: {git_words(answer.stderr)}."
+        )
+    return answer.stdout.decode("ascii").split()
+
+
+def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """The revisions as ids. Raises ``KeyguardError`` if one of them names nothing here."""
+    answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)
+    ids = answer.stdout.decode("ascii", "replace").split()
+    if answer.returncode != 0 or not ids:
+        raise KeyguardError(_bad_range(repository, arguments, git_words(answer.stderr)))
+    return ids
+
+
+def tags_of(repository: Repository, commits: frozenset[str]) -> list[str]:
+    """The annotated tags that lead to one of these commits."""
+    try:
+        return [tag for tag, target in tags(repository.layout) if target in commits]
+    except LEFT_TO_GIT:
+        return _tags_told_by_git(repository, commits)
+
+
+def _tags_told_by_git(repository: Repository, commits: frozenset[str]) -> list[str]:
+    listing = git(
+        ["for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname)", "refs/tags"],
+        repository.folder,
+    )
+    rows = (line.split(" ") for line in listing.decode("ascii").splitlines())
+    return [tag for type_, tag, target in rows if type_ == "tag" and target in commits]
+
+
+def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
+    """The refs from which a commit can be reached, by their short names."""
+    answer = try_git(
+        ["for-each-ref", "--contains", commit, "--format=%(refname:short)"], repository.folder
+    )
+    return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
+
+
+def tips(repository: Repository) -> list[str]:
+    """The ids that HEAD and the refs name. Raises ``KeyguardError`` if git can't list them."""
+    listing = git(["for-each-ref", "--format=%(objectname)"], repository.folder)
+    head = try_git(["rev-parse", "--verify", "--quiet", "HEAD"], repository.folder)
+    return [*listing.decode("ascii").split(), *head.stdout.decode("ascii", "replace").split()]
+
+
+def missing_objects(repository: Repository) -> list[str]:
+    """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
+    listing = git(
+        ["rev-list", "--objects", "--all", "--missing=print", "--quiet"], repository.folder
+    )
+    lines = listing.decode("ascii", "replace").splitlines()
+    return [line[1:] for line in lines if line.startswith("?")]
+
+
+def _bad_range(repository: Repository, arguments: Sequence[str], words: str) -> str:
+    shown = " ".join(arguments)
+    if repository.shallow_commits:
+        return (
+            f"{shown!r} names commits that are not in this shallow clone; fetch the whole history "
+            "(`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)."
+        )
+    reason = "" if words == "it gave no reason" else f" ({words})"
+    return f"{shown!r} is not a range of commits in {repository.folder}{reason}; check both ends."

@@ -1,0 +1,143 @@
+"""What objects name, and whether it is stored: how a gap in a history is noticed.
+
+Trees are looked through many at a time, at the speed of an expression, and of most only what they
+change; only a tree that holds an unknown id is taken apart.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import compress
+
+from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
+from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
+from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
+from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+
+REMEMBERED = 50_000
+"""Ids that are not looked up again: neighbouring trees name nearly the same."""
+ENOUGH = 100
+"""Unknown ids that prove a gap; more are not looked for."""
+
+
+class LinkCheck:
+    """Takes note of what the objects that it is shown name, and whether it is stored."""
+
+    def __init__(self, stored: OidNumbers, id_length: int) -> None:
+        self.unknown: set[bytes] = set()
+        """Ids in binary that are named and not stored; all of them, or at least ``ENOUGH``."""
+        self.submodules: set[bytes] = set()
+        """What the folders of other repositories are called."""
+        self.recorded = RecordedRefs()
+        end = os.urandom(id_length)  # hostile trees can't foretell it
+        self.between_trees = NEXT_ENTRY + CUT + b"\0" + end + NEXT_ENTRY + CUT
+        """Has to stand behind the text of each tree."""
+        self.id_length = id_length
+        self._stored = stored
+        self._in_tree = re.compile(rb"\0(?=(.{%d})[1-7][0-7]{4,5} )" % id_length, re.DOTALL)
+        self._header = _header_pattern(id_length)
+        self._always_known = {end: END}
+        self._numbers = dict(self._always_known)
+        self._strange: dict[bytes, set[bytes]] = {}
+        """Ids that are not stored, with the entries in which they were seen."""
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether so much is missing that no tree is taken apart for more: texts of trees must show
+        no id then that is none."""
+        return len(self.unknown) >= ENOUGH
+
+    def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
+        """Takes note of what trees name, by the trees' numbers and the text of what each adds to
+        its base, with ``between_trees`` behind each.
+
+        Returns the ids that are not stored, if an entry has one that was not seen yet; they may be
+        those of submodules.
+        """
+        listed = self._in_tree.findall(text)
+        found = set(listed)
+        if len(self._numbers) > REMEMBERED:
+            self._numbers = dict(self._always_known)
+        new = list(found.difference(self._numbers))
+        their_numbers = self._stored.numbers(new)
+        self._numbers.update(zip(new, their_numbers, strict=True))
+        self.recorded.trees.extend(numbers)
+        self.recorded.named.fromlist([*map(self._numbers.__getitem__, listed)])
+        if self.has_enough:
+            return set()
+        if MISSING in their_numbers:
+            for id_ in new:
+                if self._numbers[id_] == MISSING:
+                    self._strange.setdefault(id_, set())
+        return {
+            id_
+            for id_ in found & self._strange.keys()
+            if text.count(id_) > sum(map(text.count, self._strange[id_]))
+        }
+
+    def look_into_tree(self, number: int, tree: bytes) -> None:
+        """Takes a tree apart if it holds an id that is not stored."""
+        strange = self.look_into_trees([number], tree + self.between_trees)
+        if strange:
+            self.unknown.update(strange.intersection(_tree_ids(tree, self.id_length)))
+            self.submodules.update(gitlinks(tree, self.id_length))
+            for mode, name, id_ in entries(tree, self.id_length):
+                if id_ in self._strange:
+                    self._strange[id_].add(mode + b" " + name + b"\0" + id_)
+
+    def look_into_commits(self, numbers: Iterable[int], texts: Iterable[bytes]) -> None:
+        """Takes note of what commits name."""
+        named = [_header_ids(self._header, text) for text in texts]
+        self.recorded.commits.extend(compress(numbers, named))
+        self.recorded.roots.extend(self._look_up([ids[0] for ids in named if ids]))
+        self._look_up([id_ for ids in named for id_ in ids[1:]])
+
+    def look_into_tags(self, tags: Iterable[bytes]) -> None:
+        """Takes note of what tags name."""
+        self._look_up([id_ for text in tags for id_ in _header_ids(self._header, text)])
+
+    def _look_up(self, hexadecimal: Iterable[bytes]) -> list[int]:
+        ids = _from_hex(hexadecimal, self.id_length)
+        numbers = self._stored.numbers(ids)
+        if MISSING in numbers:
+            found = zip(ids, numbers, strict=True)
+            self.unknown.update(id_ for id_, number in found if number == MISSING)
+        return numbers
+
+
+def linked_ids(kind: EntryKind, data: bytes, id_length: int) -> Iterable[bytes]:
+    """The binary ids of the objects that an object needs."""
+    if kind == EntryKind.TREE:
+        return _tree_ids(data, id_length)
+    if kind == EntryKind.BLOB:
+        return ()
+    return _from_hex(_header_ids(_header_pattern(id_length), data), id_length)
+
+
+def _tree_ids(tree: bytes, id_length: int) -> Iterator[bytes]:
+    """The ids in a tree, but those of submodules, which are in other repositories."""
+    for mode, _, id_ in entries(tree, id_length):
+        if mode != SUBMODULE and len(id_) == id_length:
+            yield id_
+
+
+def _header_pattern(id_length: int) -> re.Pattern[bytes]:
+    id_ = b"[0-9a-f]{%d}" % (2 * id_length)
+    return re.compile(b"(?:tree|object) (%s)\n((?:parent %s\n)*)" % (id_, id_))
+
+
+def _header_ids(pattern: re.Pattern[bytes], text: bytes) -> list[bytes]:
+    """The ids at the beginning of a commit or tag, in hexadecimal."""
+    match = pattern.match(text)
+    if match is None:
+        return []
+    first, parents = match.groups()
+    return [first, *parents.split()[1::2]] if parents else [first]
+
+
+def _from_hex(ids: Iterable[bytes], id_length: int) -> list[bytes]:
+    joined = bytes.fromhex(b"".join(ids).decode("ascii"))
+    return [joined[start : start + id_length] for start in range(0, len(joined), id_length)]

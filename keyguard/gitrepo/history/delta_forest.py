@@ -1,0 +1,166 @@
+"""The forest of a pack: which entry is a delta of which, cut into tasks of work.
+
+An entry that is whole is a root; a delta is a child of its base. Entries are numbered in the order
+of the pack. The columns are arrays, so that forked processes share them and copy nothing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from keyguard.gitrepo.objects.pack_file import TYPES, EntryKind, Headers
+
+NONE = -1
+ENTRY_COST = 500
+"""What an entry costs besides its stored bytes, in bytes that take as long to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaForest:
+    """The entries of a pack, a column each, and the roots to begin with."""
+
+    offsets: array[int] = field(repr=False)
+    """One more than entries: the last is the end of the entries."""
+    lengths: bytearray = field(repr=False)
+    """Bytes of the entry's header."""
+    sizes: array[int] = field(repr=False)
+    """Bytes of the entry, inflated."""
+    kinds: bytearray = field(repr=False)
+    """The kind of the entry; of a root whose base is in another pack, that of its base."""
+    parents: array[int] = field(repr=False)
+    """The entry of the base; ``NONE`` for a root."""
+    first_children: array[int] = field(repr=False)
+    """The first entry made from this one, or ``NONE``."""
+    next_siblings: array[int] = field(repr=False)
+    """The next entry with the same base, or ``NONE``."""
+    weights: array[int] = field(repr=False)
+    """What it costs to read an entry and all that are made from it."""
+    foreign: Mapping[int, bytes] = field(repr=False)
+    """Root -> binary id of its base, which is not in this pack."""
+    broken: Sequence[int] = field(repr=False)
+    """Entries that no sound root leads to."""
+    tasks: Sequence[Sequence[int]] = field(repr=False)
+    """The roots of each task, in ascending order within and across tasks."""
+    costs: Sequence[int] = field(repr=False)
+    """The weight of each task."""
+
+    def kind_of(self, number: int) -> EntryKind:
+        """The kind of an entry's root: a delta has none of its own."""
+        while self.parents[number] >= 0:
+            number = self.parents[number]
+        return EntryKind(self.kinds[number])
+
+    def children(self, number: int) -> list[int]:
+        """The entries that are made from this one, in ascending order."""
+        found = []
+        child = self.first_children[number]
+        while child >= 0:
+            found.append(child)
+            child = self.next_siblings[child]
+        return found
+
+    def descendants(self, numbers: Iterable[int]) -> list[int]:
+        """These entries and all that are made from them."""
+        found = list(numbers)
+        for number in found:
+            found += self.children(number)
+        return found
+
+
+def grow(
+    offsets: Sequence[int],
+    headers: Headers,
+    number_of_id: Callable[[bytes], int | None],
+    kind_of_foreign: Callable[[bytes], EntryKind],
+    wanted: Collection[EntryKind],
+    unit_count: int,
+) -> DeltaForest:
+    """The forest of the entries at ``offsets``, of which the last is the end of the entries.
+
+    Only trees of ``wanted`` kinds are in a task. A base that is named by its id is found with
+    ``number_of_id``; one from outside the pack has the kind that ``kind_of_foreign`` tells,
+    ``INVALID`` if there is no such object.
+    """
+    count = len(offsets) - 1
+    parents = headers.parents
+    kinds = bytearray(headers.kinds)
+    foreign: dict[int, bytes] = {}
+    for number, offset in headers.distant.items():
+        parent = bisect_left(offsets, offset, hi=number)
+        if offsets[parent] == offset and parent < number:
+            parents[number] = parent
+    for number, id_ in headers.base_ids.items():
+        found = number_of_id(id_)
+        if found is None:
+            foreign[number] = id_
+            kinds[number] = kind_of_foreign(id_)
+        else:
+            parents[number] = found
+    weights = [end - start + ENTRY_COST for start, end in pairwise(offsets)]
+    firsts, nexts = [NONE] * count, [NONE] * count
+    roots = []
+    order, circles = (range(count), []) if not headers.base_ids else _bases_first(parents)
+    for number in reversed(order):
+        parent = parents[number]
+        if parent >= 0:
+            weights[parent] += weights[number]
+            nexts[number] = firsts[parent]
+            firsts[parent] = number
+        else:
+            roots.append(number)
+    roots.reverse()
+    tasks, costs = _cut([root for root in roots if kinds[root] in wanted], weights, unit_count)
+    forest = DeltaForest(
+        offsets=array("Q", offsets),
+        lengths=headers.lengths,
+        sizes=headers.sizes,
+        kinds=kinds,
+        parents=parents,
+        first_children=array("i", firsts),
+        next_siblings=array("i", nexts),
+        weights=array("q", weights),
+        foreign=foreign,
+        broken=circles,
+        tasks=tasks,
+        costs=costs,
+    )
+    circles += forest.descendants(root for root in roots if kinds[root] not in TYPES)
+    return forest
+
+
+def _cut(
+    roots: Sequence[int], weights: Sequence[int], unit_count: int
+) -> tuple[list[Sequence[int]], list[int]]:
+    """Runs of roots that weigh about the same together, and their weights."""
+    limit = sum(weights[root] for root in roots) // unit_count
+    tasks: list[Sequence[int]] = []
+    costs: list[int] = []
+    task = array("i")
+    cost = 0
+    for root in roots:
+        if task and cost + weights[root] > limit:
+            tasks.append(task)
+            costs.append(cost)
+            task, cost = array("i"), 0
+        task.append(root)
+        cost += weights[root]
+    if task:
+        tasks.append(task)
+        costs.append(cost)
+    return tasks, costs
+
+
+def _bases_first(parents: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The entries, every base before its deltas; and those whose bases go round in a circle."""
+    children: dict[int, list[int]] = {}
+    for number, parent in enumerate(parents):
+        children.setdefault(parent, []).append(number)
+    order = list(children.get(NONE, ()))
+    for number in order:
+        order += children.get(number, ())
+    circles = sorted(set(range(len(parents))).difference(order))
+    return order, circles

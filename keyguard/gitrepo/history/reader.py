@@ -1,0 +1,238 @@
+"""Every object of a repository, once, as fast as its packs can be read."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from keyguard.gitrepo.history.delta_forest import grow
+from keyguard.gitrepo.history.oid_numbers import OidNumbers
+from keyguard.gitrepo.history.tasks import (
+    HeaderTask,
+    LooseTask,
+    Outcome,
+    PackPart,
+    TreeTask,
+    UnitTask,
+    Work,
+    read_header_task,
+    read_unit,
+)
+from keyguard.gitrepo.history.visitor import AsItIs, ObjectVisitor
+from keyguard.gitrepo.history.walk import Tally
+from keyguard.gitrepo.objects.pack_dir import Pack
+from keyguard.gitrepo.objects.pack_file import TYPES, EntryKind, Headers, entry_kind_of
+from keyguard.gitrepo.objects.pack_index import in_pack_order
+from keyguard.gitrepo.objects.store import ObjectStore
+from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.provenance.appearances import Appearances, find_appearances
+from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.model.prefilter import Prefilter
+from keyguard.parallel.pool import ordered_map
+
+Result = TypeVar("Result")
+
+ALL_TYPES = frozenset(TYPES.values())
+UNITS_PER_JOB = 96
+"""Enough to keep every process busy to the end, though some take many times as long as others."""
+SMALLEST_UNIT = 100
+"""Objects; fewer are read while a task is handed over."""
+LOOSE_PER_UNIT = 2_000
+WORTH_A_PROCESS = 10_000
+"""Objects; fewer are read before a process has started."""
+
+
+def read_objects(
+    object_directories: Sequence[Path],
+    prefilter: Prefilter,
+    *,
+    types: Collection[str] = ALL_TYPES,
+    jobs: int = 1,
+) -> ObjectReader[GitObject]:
+    """The objects that ``prefilter`` accepts: iterate over what is returned."""
+    return ObjectReader(object_directories, prefilter, AsItIs(), types=types, jobs=jobs)
+
+
+class ObjectReader(Generic[Result]):
+    """Reads all objects of a repository and its alternates; iterate over it once.
+
+    Yields what ``visitor`` makes of each object that the prefilter accepts, and an ``Unreadable``
+    for each that is damaged and has no sound copy, in an order that doesn't depend on ``jobs``.
+
+    Raises ``KeyguardError`` if packs vanish while they are opened, or if a process is killed.
+    """
+
+    def __init__(
+        self,
+        object_directories: Sequence[Path],
+        prefilter: Prefilter,
+        visitor: ObjectVisitor[Result],
+        *,
+        types: Collection[str] = ALL_TYPES,
+        jobs: int = 1,
+    ) -> None:
+        """Objects of other ``types`` (git's words for them) are neither judged nor counted."""
+        self.tally = Tally()
+        """What was read so far."""
+        self.submodules: set[bytes] = set()
+        """What folders of other repositories are called, in any tree that was read so far."""
+        store = ObjectStore(object_directories)
+        self._loose = store.loose_ids
+        parts = _parts(store.packs, self._loose)
+        loose = [bytes.fromhex(id_) for id_ in self._loose]
+        stored = OidNumbers([part.pack.index for part in parts], loose)
+        self._work = Work(store, parts, prefilter, visitor, types, stored)
+        self.total = len(self._loose) + sum(
+            len(part.rows) - part.known.count(1) for part in self._work.parts
+        )
+        """Objects of every type."""
+        self._jobs = jobs if self.total > WORTH_A_PROCESS else 1
+        self._loose_commits: list[str] = []
+        self._unknown: set[bytes] = set()
+        self._tasks: Sequence[UnitTask] = ()
+        self._recorded: list[RecordedRefs] = []
+
+    def __iter__(self) -> Iterator[Result | Unreadable]:
+        for outcome in self.outcomes():
+            yield from outcome.items
+
+    def outcomes(self) -> Iterator[Outcome[Result]]:
+        """The same by task of work: what was found in each, and how much was read for it."""
+        work = self._work
+        yield Outcome(list(work.store.problems))
+        work.forests = [
+            grow(
+                part.offsets,
+                headers,
+                _numbers_by_id(part, headers).get,
+                self._kind_of,
+                {kind for kind, type_ in TYPES.items() if type_ in work.types},
+                self._unit_count(part),
+            )
+            for part, headers in zip(work.parts, self._headers(), strict=True)
+        ]
+        yield Outcome(list(self._broken()))
+        self._tasks, costs = self._units()
+        for outcome in ordered_map(read_unit, work, self._tasks, self._jobs, costs):
+            self.tally.add(outcome.tally)
+            self._loose_commits += outcome.commits
+            self._unknown |= outcome.unknown
+            self.submodules |= outcome.submodules
+            self._recorded.append(outcome.recorded)
+            yield outcome
+
+    def commits(self) -> list[str]:
+        """The ids of all commits, whatever ``types`` are; known once everything was read."""
+        ids = set(self._loose_commits)
+        for part, forest in zip(self._work.parts, self._work.forests, strict=True):
+            roots = [root for root, kind in enumerate(forest.kinds) if kind == EntryKind.COMMIT]
+            ids.update(map(part.id_of, forest.descendants(roots)))
+        return sorted(ids)
+
+    def lacks(self, ids: Iterable[str]) -> bool:
+        """Whether any of these ids, or any that an object names, is not stored.
+
+        Known once everything was read. What nothing leads to may lack its parts for a good reason:
+        git has pruned them.
+        """
+        return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
+
+    @property
+    def unknown(self) -> list[str]:
+        """The ids that objects name and that are not stored, reachable or not; some of them if
+        there are more than ``links.ENOUGH``."""
+        return sorted(id_.hex() for id_ in self._unknown)
+
+    def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
+        """Where objects, and files and folders with certain names, stand.
+
+        Known once everything was read. The names are of those that the visitor saw. Raises
+        ``KeyguardError`` if a process is killed.
+        """
+        return find_appearances(self._work, self._tasks, self._recorded, ids, names, self._jobs)
+
+    def close(self) -> None:
+        """Closes the packs."""
+        self._work.store.close()
+
+    def _headers(self) -> list[Headers]:
+        tasks = []
+        for number, part in enumerate(self._work.parts):
+            step = len(part.rows) // self._jobs + 1
+            tasks += [
+                HeaderTask(number, start, min(start + step, len(part.rows)))
+                for start in range(0, len(part.rows), step)
+            ]
+        columns = [Headers() for _ in self._work.parts]
+        prepare = self._work.visitor.prepare
+        outcomes = ordered_map(read_header_task, self._work, tasks, self._jobs, meanwhile=prepare)
+        for task, headers in zip(tasks, outcomes, strict=True):
+            columns[task.part].extend(headers)
+        return columns
+
+    def _unit_count(self, part: PackPart) -> int:
+        """Units to cut a part into: the larger a pack is among the others, the more."""
+        count = min(UNITS_PER_JOB * self._jobs, self._jobs + self.total // SMALLEST_UNIT)
+        return count * len(part.rows) // max(1, self.total) + 1
+
+    def _units(self) -> tuple[list[UnitTask], list[float]]:
+        tasks: list[UnitTask] = []
+        costs: list[float] = []
+        for number, forest in enumerate(self._work.forests):
+            tasks += [TreeTask(number, task) for task in range(len(forest.tasks))]
+            costs += forest.costs
+        for start in range(0, len(self._loose), LOOSE_PER_UNIT):
+            tasks.append(LooseTask(self._loose[start : start + LOOSE_PER_UNIT]))
+            costs.append(0)
+        return tasks, costs
+
+    def _broken(self) -> Iterator[Unreadable]:
+        for part, forest in zip(self._work.parts, self._work.forests, strict=True):
+            for number in forest.broken:
+                if not (part.known and part.known[number]):
+                    yield Unreadable(
+                        part.id_of(number), "its header or that of its base is damaged"
+                    )
+
+    def _kind_of(self, id_: bytes) -> EntryKind:
+        try:
+            type_ = self._work.store.find(id_.hex()).type
+        except CorruptObjectError:
+            return EntryKind.INVALID
+        return entry_kind_of(type_)
+
+
+def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
+    """The packs, smallest first, each object that stands in several marked in all but one.
+
+    Loose objects are read as such. The ids of the last pack, nearly always most of them, need not
+    be remembered.
+    """
+    seen = {bytes.fromhex(id_) for id_ in loose}
+    parts = []
+    first = 0
+    by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
+    for pack in by_size:
+        rows, offsets = in_pack_order(pack.index, pack.file.path.with_suffix(".rev"))
+        end = pack.file.size - pack.index.id_length
+        known = b""
+        if seen:
+            known = bytes(pack.index.id_at(row) in seen for row in rows)
+        if pack is not by_size[-1]:
+            seen.update(pack.index.all_ids())
+        parts.append(
+            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"", first)
+        )
+        first += len(rows)
+    return parts
+
+
+def _numbers_by_id(part: PackPart, headers: Headers) -> dict[bytes, int]:
+    """Entry by binary id, of those that are named as a base."""
+    if not headers.base_ids:
+        return {}
+    wanted = set(headers.base_ids.values())
+    id_at = part.pack.index.id_at
+    return {id_at(row): number for number, row in enumerate(part.rows) if id_at(row) in wanted}

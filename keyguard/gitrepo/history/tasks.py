@@ -1,0 +1,206 @@
+"""The tasks of work that reading a repository is cut into."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
+from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
+from keyguard.gitrepo.history.visitor import ObjectVisitor
+from keyguard.gitrepo.history.walk import Tally, Walk
+from keyguard.gitrepo.objects.pack_dir import Pack
+from keyguard.gitrepo.objects.pack_file import TYPES, Headers, entry_kind_of, read_headers
+from keyguard.gitrepo.objects.store import ObjectStore
+from keyguard.gitrepo.objects.trees import gitlinks
+from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+from keyguard.model.prefilter import Prefilter
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """One pack, laid out in its own order."""
+
+    pack: Pack
+    rows: Sequence[int]
+    """The row in the index of each entry."""
+    offsets: Sequence[int]
+    """One more than entries: the last is the end of the entries."""
+    known: bytes
+    """1 for each entry that is read elsewhere; empty if there is none."""
+    first: int
+    """The number in ``OidNumbers`` of the index's first row."""
+
+    def id_of(self, entry: int) -> str:
+        """The id of an entry."""
+        return self.pack.index.id_at(self.rows[entry]).hex()
+
+    def numbers_of(self, entries: Iterable[int]) -> list[int]:
+        """The numbers of entries in ``OidNumbers``, if they are not read elsewhere."""
+        return [self.first + row for row in map(self.rows.__getitem__, entries)]
+
+    def entries_by_row(self) -> array[int]:
+        """The entry of each row of the index."""
+        entries = array("I", bytes(array("I").itemsize * len(self.rows)))
+        for entry, row in enumerate(self.rows):
+            entries[row] = entry
+        return entries
+
+
+@dataclass(slots=True)
+class Work(Generic[Result]):
+    """What every process must know."""
+
+    store: ObjectStore
+    parts: list[PackPart]
+    prefilter: Prefilter
+    visitor: ObjectVisitor[Result]
+    types: Collection[str]
+    stored: OidNumbers
+    forests: list[DeltaForest] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outcome(Generic[Result]):
+    """What one task brought in."""
+
+    items: list[Result | Unreadable] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    commits: list[str] = field(default_factory=list)
+    """Ids of loose commits; the forests tell those in packs."""
+    unknown: set[bytes] = field(default_factory=set)
+    """Binary ids that objects of the task name and the repository does not store."""
+    submodules: set[bytes] = field(default_factory=set)
+    """What folders of other repositories are called."""
+    recorded: RecordedRefs = field(default_factory=RecordedRefs)
+
+
+class HeaderTask(NamedTuple):
+    """The headers of some entries of a part."""
+
+    part: int
+    start: int
+    end: int
+
+
+class TreeTask(NamedTuple):
+    """Some trees of deltas of a part."""
+
+    part: int
+    task: int
+
+
+class LooseTask(NamedTuple):
+    """Some loose objects."""
+
+    ids: Sequence[str]
+
+
+UnitTask = TreeTask | LooseTask
+
+
+def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
+    """The headers that ``task`` names."""
+    part = work.parts[task.part]
+    offsets = part.offsets[task.start : task.end]
+    return read_headers(part.pack.file, offsets, part.pack.index.id_length, task.start)
+
+
+def read_unit(work: Work[Result], task: UnitTask) -> Outcome[Result]:
+    """Everything in a task that the prefilter accepts."""
+    return _read_loose(work, task) if isinstance(task, LooseTask) else _read_trees(work, task)
+
+
+def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
+    part, forest = work.parts[task.part], work.forests[task.part]
+    outcome: Outcome[Result] = Outcome()
+    links = LinkCheck(work.stored, part.pack.index.id_length)
+    walk = Walk(
+        part.pack.file,
+        forest,
+        work.prefilter,
+        work.visitor,
+        links,
+        lambda id_: work.store.find(id_.hex()).data,
+        part.numbers_of,
+        part.known,
+    )
+    outcome.recorded = links.recorded
+    for number, data in walk.read(forest.tasks[task.task]):
+        id_ = part.id_of(number)
+        if not isinstance(data, CorruptObjectError):
+            type_ = TYPES[forest.kind_of(number)]
+            result, reach = work.visitor.visit(GitObject(id_, type_, data))
+            outcome.items.append(result)
+            if type_ == "tree" and result:
+                outcome.recorded.striking.extend(part.numbers_of([number]))
+            if type_ == "blob" and reach is not None:
+                walk.settle(number, reach)
+        elif not (part.known and part.known[number]):
+            _read_copy(work, id_, str(data), outcome)
+    outcome.tally.add(walk.tally)
+    outcome.unknown, outcome.submodules = links.unknown, links.submodules
+    return outcome
+
+
+def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
+    outcome: Outcome[Result] = Outcome()
+    for id_ in task.ids:
+        try:
+            found = work.store.find_loose(id_)
+        except CorruptObjectError as error:
+            _read_copy(work, id_, str(error), outcome)
+        else:
+            _take(work, found, outcome)
+    return outcome
+
+
+def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Result]) -> None:
+    """Reads a sound copy of a damaged or vanished object, if there is one.
+
+    A loose object may have been packed since the packs were opened, so they are opened again.
+    """
+    try:
+        found = work.store.find_anywhere(id_)
+    except CorruptObjectError:
+        outcome.items.append(Unreadable(id_, reason))
+    else:
+        _take(work, found, outcome)
+
+
+def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
+    """Judges one object by itself."""
+    if found.type == "commit":
+        outcome.commits.append(found.id)
+    if found.type not in work.types:
+        return
+    outcome.tally.count(found.type, 1, len(found.data))
+    id_length = len(found.id) // 2
+    if found.type == "tree":
+        outcome.submodules.update(gitlinks(found.data, id_length))
+    _note_links(work, found, outcome)
+    if work.prefilter.matches(found.data):
+        result, _ = work.visitor.visit(found)
+        outcome.items.append(result)
+        if found.type == "tree" and result:
+            outcome.recorded.striking.extend(work.stored.numbers([bytes.fromhex(found.id)]))
+
+
+def _note_links(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
+    own_id = bytes.fromhex(found.id)
+    needed = list(linked_ids(entry_kind_of(found.type), found.data, len(own_id)))
+    own_number, *numbers = work.stored.numbers([own_id, *needed])
+    if found.type == "tree":
+        outcome.recorded.trees.append(own_number)
+        outcome.recorded.named.extend([*numbers, END])
+    elif found.type == "commit" and numbers:
+        outcome.recorded.commits.append(own_number)
+        outcome.recorded.roots.append(numbers[0])
+    found_numbers = zip(needed, numbers, strict=True)
+    outcome.unknown.update(id_ for id_, number in found_numbers if number == MISSING)

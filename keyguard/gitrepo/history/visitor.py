@@ -1,0 +1,48 @@
+"""What the reader of objects asks of those who know what they look for."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from keyguard.gitrepo.objects.delta import Changed, Reach
+from keyguard.gitrepo.objects.types import GitObject
+
+Result = TypeVar("Result", covariant=True)
+
+
+class ObjectVisitor(Protocol[Result]):
+    """Looks into what the prefilter accepts, in the process that read it.
+
+    It travels like the prefilter, and what it returns must be picklable.
+    """
+
+    @property
+    def reach(self) -> Reach | None:
+        """The reach of a change to an object that the prefilter rejects; None if there is none."""
+
+    def prepare(self) -> None:
+        """Makes ready what takes time, once for all the processes that inherit it."""
+
+    def visit(self, found: GitObject) -> tuple[Result, Reach | None]:
+        """What becomes of an object. If that is nothing, and a version of it could only hold
+        something in reach of a change: that reach."""
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        """Whether a version of an object with this ``reach`` holds nothing, surely."""
+
+
+class AsItIs:
+    """Takes every object as it is."""
+
+    reach = None
+
+    def prepare(self) -> None:
+        """There is nothing to do."""
+
+    def visit(self, found: GitObject) -> tuple[GitObject, None]:
+        """The object."""
+        return found, None
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        """Never asked, since no object has a reach."""
+        return False

@@ -1,0 +1,1 @@
+"""Stored objects: loose, in packs, and as deltas of each other."""

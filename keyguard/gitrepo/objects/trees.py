@@ -1,0 +1,39 @@
+"""The entries of a tree object."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+SUBMODULE = b"160000"
+"""The mode of an entry that is a commit of another repository."""
+LONGEST_MODE = 16
+"""Bytes; git's own have 5 or 6. A bound, so that damage costs no more than its length."""
+
+
+def entries(tree: bytes, id_length: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Mode, name and binary id: ``mode SP name NUL id`` each (git-mktree(1) shows the same).
+
+    ``id_length`` is in bytes: 20 for SHA-1, 32 for SHA-256. The last id of a tree that was cut
+    off is shorter.
+    """
+    end = tree.rfind(b"\0") + 1 + id_length
+    return _entry(id_length).findall(tree, 0, end)
+
+
+@lru_cache(maxsize=2)
+def _entry(id_length: int) -> re.Pattern[bytes]:
+    pattern = rb"([^ ]{1,%d}) ([^\0]*)\0(.{0,%d})" % (LONGEST_MODE, id_length)
+    return re.compile(pattern, re.DOTALL)
+
+
+def gitlinks(tree: bytes, id_length: int) -> dict[bytes, bytes]:
+    """The names of other repositories in a tree, with the commits (binary ids) that it asks for."""
+    if SUBMODULE not in tree:
+        return {}
+    return {name: id_ for mode, name, id_ in entries(tree, id_length) if mode == SUBMODULE}
+
+
+def entry_names(tree: bytes, id_length: int) -> list[bytes]:
+    """The names in a tree."""
+    return [name for _, name, _ in entries(tree, id_length)]

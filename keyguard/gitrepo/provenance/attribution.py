@@ -1,0 +1,235 @@
+"""Where an object stands: its paths, the commit that brought it in, and whether it is still there.
+
+Asked only for the few objects that hold something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence, Set
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Protocol
+
+from keyguard.gitrepo.command.log import (
+    LogError,
+    Wanted,
+    commits_of,
+    describe,
+    files_at,
+    own_changes,
+)
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import tracked_entries
+from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
+from keyguard.model.source import Located
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.provenance.appearances import Appearance, Appearances
+
+COMMIT_MESSAGE = b"(commit message)"
+TAG_MESSAGE = b"(tag message)"
+
+REACHABLE = ("--all", "HEAD")
+
+_PERSON = re.compile(
+    rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
+    re.MULTILINE,
+)
+
+
+class Reader(Protocol):
+    """What has read every object that is stored."""
+
+    def commits(self) -> list[str]:
+        """The id of every commit."""
+
+    def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
+        """Where objects, and files and folders with certain names, stand."""
+
+
+class Attribution:
+    """Collects places for blobs, from the surest kind of evidence to the faintest."""
+
+    def __init__(self, repository: Repository, blobs: Sequence[Blob]) -> None:
+        self._repository = repository
+        self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
+        self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
+        self._unread = {blob.id for blob in blobs if blob.screened is ScreenVerdict.UNREAD}
+        self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
+        self._places: dict[str, dict[bytes, Place]] = {}
+        self._problems: list[Problem] = []
+
+    def in_revisions(self, revisions: Sequence[str]) -> Located:
+        """Places that the given revisions brought in."""
+        self._add_messages()
+        with self._log_problems():
+            commits = commits_of(self._repository, revisions)
+            self._add_changes(commits, self._missing(), State.HISTORY)
+        self._mark_head(self._all())
+        self._add_pathless(State.HISTORY)
+        return self._result()
+
+    def anywhere(self, reader: Reader) -> Located:
+        """Places in all refs; for what has none, in any commit; then in the index.
+
+        Of what is there because it could not be read, nobody asks since when: HEAD is enough.
+        """
+        self._add_messages()
+        self._mark_head(self._unread)
+        if self._missing():
+            self._add_appearances(reader)
+        if self._missing():
+            self._add_index()
+        self._add_pathless(State.UNREACHABLE)
+        return self._result()
+
+    def _add_appearances(self, reader: Reader) -> None:
+        """Each path of what has no place yet, with the first commit that has it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        head = self._repository.head()
+        reachable = REACHABLE if head else ("--all",)
+        wanted = self._wanted(self._missing())
+        with ThreadPoolExecutor(1) as beside:
+            listing = beside.submit(commits_of, self._repository, reachable)
+            appearances = reader.appearances(wanted.blobs, wanted.names)
+        with self._log_problems():
+            commits = listing.result()
+            self._add_first(appearances, commits, State.HISTORY)
+            if self._missing() and (rest := set(reader.commits()).difference(commits)):
+                commits = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
+                self._add_first(appearances, commits, State.UNREACHABLE)
+        if self._problems:
+            for each in appearances.appearances(reader.commits()):
+                self._add(self._id_of(each), Place(each.path, State.HISTORY))
+        for each in appearances.appearances([head] if head else []):
+            self._mark(self._id_of(each), each.path)
+        if appearances.left_out:
+            self._problems.append(Problem(b"", appearances.left_out))
+
+    def _add_first(self, appearances: Appearances, commits: Sequence[str], state: State) -> None:
+        missing = self._missing()
+        new = [
+            (id_, each)
+            for each in appearances.appearances(commits)
+            if (id_ := self._id_of(each)) in missing
+        ]
+        described = describe(self._repository, dict.fromkeys(each.commit for _, each in new))
+        for id_, each in new:
+            self._add(id_, Place(each.path, state, described[each.commit]))
+        # Names that the reader did not look for: rules of the user know files by their paths.
+        others = self._missing().intersection(self._names.values())
+        self._add_changes(commits, others, state)
+        self._mark_head(others)
+
+    def _add_changes(self, commits: Sequence[str], missing: Set[str], state: State) -> None:
+        """Each path of what is missing, with the first commit that brought it there."""
+        if not missing:
+            return
+        first: dict[tuple[str, bytes], str] = {}
+        try:
+            for change in own_changes(self._repository, commits, self._wanted(missing)):
+                for id_, path in self._matches(change.blob, change.path):
+                    if id_ in missing:
+                        first.setdefault((id_, path), change.commit)
+        finally:
+            described = describe(self._repository, dict.fromkeys(first.values()))
+            for (id_, path), commit in first.items():
+                self._add(id_, Place(path, state, described[commit]))
+
+    def _id_of(self, appearance: Appearance) -> str:
+        key = appearance.key
+        return self._names[key] if isinstance(key, bytes) else key
+
+    def _add_messages(self) -> None:
+        for blob in self._messages:
+            path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
+            self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
+
+    def _wanted(self, ids: Set[str]) -> Wanted:
+        return Wanted(
+            self._contents & ids,
+            {name for name, id_ in self._names.items() if id_ in ids},
+        )
+
+    def _matches(self, blob: str, path: bytes) -> Iterator[tuple[str, bytes]]:
+        """The blobs, and file names that matter, at a path, each with the path that ends there."""
+        if blob in self._contents:
+            yield blob, path
+        if not self._names:
+            return
+        parts = path.split(b"/")
+        if len(parts) > 1 and path in self._names:
+            yield self._names[path], path
+        for end, name in enumerate(parts, 1):
+            if name in self._names:
+                yield self._names[name], b"/".join(parts[:end])
+
+    def _mark_head(self, ids: Set[str]) -> None:
+        if not ids or self._repository.head() is None:
+            return
+        with self._log_problems():
+            for path, blob in files_at(self._repository, "HEAD", self._wanted(ids)):
+                for id_, matched in self._matches(blob, path):
+                    self._mark(id_, matched)
+
+    def _mark(self, id_: str, path: bytes) -> None:
+        """Takes note that something is at HEAD."""
+        places = self._places.setdefault(id_, {})
+        known = places.get(path)
+        places[path] = Place(path, State.HEAD, known.commit if known else None)
+
+    def _add_index(self) -> None:
+        missing = self._missing()
+        for entry in tracked_entries(self._repository):
+            if entry.id in missing:
+                self._add(entry.id, Place(entry.path, State.INDEX))
+
+    def _add_pathless(self, state: State) -> None:
+        """What no commit names: a ref or a tag can lead to a blob, and a blob can lie alone."""
+        for id_ in self._missing():
+            self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
+
+    def _all(self) -> set[str]:
+        return self._contents.union(self._names.values())
+
+    def _missing(self) -> set[str]:
+        return self._all() - self._places.keys()
+
+    def _add(self, id_: str, place: Place) -> None:
+        self._places.setdefault(id_, {}).setdefault(place.path, place)
+
+    @contextmanager
+    def _log_problems(self) -> Iterator[None]:
+        try:
+            yield
+        except LogError as failure:
+            self._problems.append(
+                Problem(
+                    b"",
+                    f"git could not read the whole log ({failure}), so some findings may lack "
+                    "their commit; check the repository with `git fsck`.",
+                )
+            )
+
+    def _result(self) -> Located:
+        places = {id_: tuple(by_path.values()) for id_, by_path in self._places.items()}
+        return Located(places, tuple(self._problems))
+
+
+def _person(blob: Blob) -> Commit | None:
+    """Who wrote a commit or tag object, and when."""
+    header = blob.data.partition(b"\n\n")[0]
+    found = _PERSON.search(header)
+    if found is None:
+        return Commit(blob.id, "", "")
+    zone = int(found["zone"])
+    offset = timedelta(hours=abs(zone) // 100, minutes=abs(zone) % 100)
+    try:
+        date = datetime.fromtimestamp(
+            int(found["seconds"]), timezone(offset if zone >= 0 else -offset)
+        ).isoformat()
+    except (ValueError, OverflowError, OSError):
+        date = ""
+    return Commit(blob.id, found["who"].decode("utf-8", "replace"), date)

@@ -1,0 +1,131 @@
+"""Which trees may hold an object, directly or in a folder of theirs: by what they mention.
+
+What a tree has from the tree that it is a delta of it need not mention, so all that is made from a
+tree that may hold an object may hold it too. What really does is seen when they are read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence, Set
+from itertools import chain, compress, count, repeat
+from operator import sub
+from typing import NamedTuple, TypeVar
+
+from keyguard.gitrepo.history.tasks import Work
+from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+from keyguard.parallel.pool import ordered_map
+
+Result = TypeVar("Result")
+
+SPARE = 2
+"""Flags behind those of all objects: there Python finds what ``END`` and ``MISSING`` count to."""
+
+
+class Edges(NamedTuple):
+    """What the trees of a unit mention of what may be of interest."""
+
+    named: array[int]
+    """What each tree recorded, with ``END`` behind it."""
+    trees: array[int]
+    """For each item of ``named``: the tree that recorded it."""
+
+
+class Marks(NamedTuple):
+    """What may lead to what is wanted."""
+
+    flags: bytearray
+    """1 for each object that is wanted or may hold what is, by its number."""
+    edges: Sequence[Edges]
+    """What trees mention of trees, and of what is wanted, for each unit."""
+    entries: Sequence[Sequence[int]]
+    """For each part: the entry of each row."""
+
+
+def mark(
+    work: Work[Result], recorded: Sequence[RecordedRefs], wanted: Collection[int], jobs: int
+) -> Marks:
+    """Marks what may hold any of the ``wanted`` objects, and what has a striking name."""
+    flags = bytearray(work.stored.count + SPARE)
+    of_interest = bytearray(work.stored.count + SPARE)
+    for number in wanted:
+        flags[number] = of_interest[number] = 1
+    for unit in recorded:
+        for tree in unit.trees:
+            of_interest[tree] = 1
+    of_interest[END] = 1
+    edges = list(ordered_map(_edges, of_interest, recorded, jobs))
+    entries = [part.entries_by_row() for part in work.parts]
+    spread = _Spread(work, entries, flags)
+    new = set(wanted).union(*(spread.mark(unit.striking) for unit in recorded))
+    pending = list(map(_Pending, edges))
+    while new:  # each round marks the folders around those that the last one marked
+        last, new = new, set[int]()
+        for each in pending:
+            new |= spread.mark(each.candidates(last))
+            new |= spread.mark(each.candidates(new))
+    return Marks(flags, edges, entries)
+
+
+def _edges(of_interest: bytearray, recorded: RecordedRefs) -> Edges:
+    flags = map(of_interest.__getitem__, recorded.named)
+    named = array("i", list(compress(recorded.named, flags)))
+    ends = list(compress(count(), map(END.__eq__, named)))
+    lengths = map(sub, ends, [-1, *ends])
+    trees = chain.from_iterable(map(repeat, recorded.trees, lengths))
+    return Edges(named, array("i", list(trees)))
+
+
+class _Pending:
+    """The edges of a unit. What was marked once is not looked for again."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._unmarked = set(edges.named) - {END}
+
+    def candidates(self, marked: Set[int]) -> set[int]:
+        """The trees that mention something of what was marked."""
+        here = self._unmarked & marked
+        if not here:
+            return set()
+        self._unmarked -= here
+        return set(compress(self._edges.trees, map(here.__contains__, self._edges.named)))
+
+
+class _Spread:
+    """Marks trees and all that are made from them."""
+
+    def __init__(
+        self, work: Work[Result], entries: Sequence[Sequence[int]], flags: bytearray
+    ) -> None:
+        self._work = work
+        self._entries = entries
+        self._flags = flags
+        self._firsts = [part.first for part in work.parts]
+        self._packed = work.stored.firsts[-1]
+
+    def mark(self, trees: Iterable[int]) -> set[int]:
+        """All that was not marked yet, of the trees and what is made from them."""
+        found = {tree for tree in trees if not self._flags[tree]}
+        for tree in list(found):
+            if not self._flags[tree]:
+                self._flags[tree] = 1
+                if tree < self._packed:
+                    found.update(self._mark_made_from(tree))
+        return found
+
+    def _mark_made_from(self, tree: int) -> list[int]:
+        position = bisect_right(self._firsts, tree) - 1
+        part, forest = self._work.parts[position], self._work.forests[position]
+        first, rows, flags = part.first, part.rows, self._flags
+        pending = [self._entries[position][tree - first]]
+        found = []
+        while pending:
+            for child in forest.children(pending.pop()):
+                number = first + rows[child]
+                if not flags[number]:
+                    flags[number] = 1
+                    found.append(number)
+                    pending.append(child)
+        return found

@@ -1,0 +1,239 @@
+"""What marked trees really hold, under which name: they are read once more, each in one step.
+
+A tree that is a delta of another one nearly always holds what that one holds, at the same place:
+to look there is all that most of them take.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Generic, NamedTuple, TypeVar
+
+from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.tasks import PackPart, TreeTask, UnitTask, Work
+from keyguard.gitrepo.objects.compiled_delta import apply_delta
+from keyguard.gitrepo.objects.pack_file import inflate_entry, longest_stored
+from keyguard.gitrepo.objects.trees import entries
+from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitrepo.provenance.candidates import Marks
+from keyguard.gitrepo.provenance.recorded import RecordedRefs
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Generic[Result]):
+    """What every process must know."""
+
+    work: Work[Result]
+    tasks: Sequence[UnitTask]
+    recorded: Sequence[RecordedRefs]
+    """What the trees of each task mention."""
+    marks: Marks
+    names: Collection[bytes]
+    """Names that are wanted, whatever has them."""
+
+
+@dataclass(slots=True)
+class TreeContents:
+    """Trees, and what each of them holds that is marked or has a wanted name."""
+
+    entries: list[tuple[bytes, int]] = field(default_factory=list)
+    """Name and number of all that is held, most of it by many trees."""
+    trees: array[int] = field(default_factory=lambda: array("i"))
+    held: array[int] = field(default_factory=lambda: array("i"))
+    """What each tree holds, as positions in ``entries``."""
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    """Where that of each tree ends in ``held``."""
+
+
+class Held(NamedTuple):
+    """An entry of a tree."""
+
+    text: bytes
+    """All of it: mode, name and id."""
+    position: int
+    """Where it begins in the tree."""
+    number: int
+    """Of the object that it names."""
+    listed: int
+    """Where it is listed in ``TreeContents.entries``."""
+
+
+def read_contents(search: Search[Result], unit: int) -> TreeContents:
+    """What the marked trees of a unit hold."""
+    reader = _Reader(search, unit)
+    task = search.tasks[unit]
+    if isinstance(task, TreeTask):
+        reader.read_packed(task)
+    else:
+        reader.read_alone(reader.of_interest)
+    return reader.contents
+
+
+class _Reader(Generic[Result]):
+    def __init__(self, search: Search[Result], unit: int) -> None:
+        self.contents = TreeContents()
+        self._positions: dict[tuple[bytes, int], int] = {}
+        recorded, edges = search.recorded[unit], search.marks.edges[unit]
+        self._fresh: dict[int, list[int]] = {}
+        """What a tree recorded of what is marked."""
+        pairs = zip(edges.trees, edges.named, strict=True)
+        for tree, number in compress(pairs, map(search.marks.flags.__getitem__, edges.named)):
+            self._fresh.setdefault(tree, []).append(number)
+        self._striking = set(recorded.striking) if search.names else set()
+        self.of_interest = self._fresh.keys() | self._striking
+        """Trees that hold something which their base may not hold."""
+        self._names = search.names
+        self._work = search.work
+        self._marks = search.marks
+
+    def read_alone(self, trees: Iterable[int]) -> None:
+        """Trees by their numbers, each for itself."""
+        for tree in trees:
+            id_ = self._work.stored.id_of(tree)
+            with suppress(CorruptObjectError):  # told when it was read first
+                data = self._work.store.find_anywhere(id_.hex()).data
+                self._note(tree, self._held(tree, data, len(id_), ()))
+
+    def read_packed(self, task: TreeTask) -> None:
+        """The trees of a unit, bases before their deltas, as far as they may hold something."""
+        part, forest = self._work.parts[task.part], self._work.forests[task.part]
+        entry_of = self._marks.entries[task.part]
+        leading: set[int] = set()
+        for tree in self.of_interest:
+            entry = entry_of[tree - part.first]
+            while entry >= 0 and entry not in leading:
+                leading.add(entry)
+                entry = forest.parents[entry]
+        id_length = part.pack.index.id_length
+        for root in forest.tasks[task.task]:
+            pending: list[tuple[int, bytes | None, Sequence[Held]]] = []
+            if root in leading:
+                pending.append((root, None, ()))
+            while pending:
+                entry, base, inherited = pending.pop()
+                tree = part.first + part.rows[entry]
+                try:
+                    data = self._content(part, forest, entry, base)
+                except CorruptObjectError:
+                    below = part.numbers_of(forest.descendants([entry]))
+                    self.read_alone(self.of_interest.intersection(below))
+                    continue
+                held = self._held(tree, data, id_length, inherited)
+                self._note(tree, held)
+                children = [child for child in forest.children(entry) if held or child in leading]
+                if len(children) > 1:
+                    children.sort(key=forest.weights.__getitem__, reverse=True)
+                pending += [(child, data, held) for child in children]
+
+    def _content(
+        self, part: PackPart, forest: DeltaForest, entry: int, base: bytes | None
+    ) -> bytes:
+        size = forest.sizes[entry]
+        start = forest.offsets[entry] + forest.lengths[entry]
+        end = min(forest.offsets[entry + 1], start + longest_stored(size))
+        stored = inflate_entry(part.pack.file.read(start, end), size)
+        if entry in forest.foreign:
+            base = self._work.store.find(forest.foreign[entry].hex()).data
+        return stored if base is None else apply_delta(base, stored)
+
+    def _held(
+        self, tree: int, data: bytes, id_length: int, inherited: Sequence[Held]
+    ) -> list[Held]:
+        """What a tree holds: of what its base holds all that is still there, and what is new."""
+        held, gone = [], []
+        moved = 0
+        for entry in inherited:
+            at = entry.position + moved
+            if not data.startswith(entry.text, at):
+                has_other_id = data.startswith(entry.text[:-id_length], at)
+                at = -1 if has_other_id else _find(data, entry.text, id_length)
+            if at < 0:
+                gone.append(entry._replace(position=entry.position + moved))
+                continue
+            moved = at - entry.position
+            held.append(entry._replace(position=at) if moved else entry)
+        if tree in self.of_interest:
+            held += self._new(tree, data, id_length, held, gone)
+        return held
+
+    def _new(
+        self,
+        tree: int,
+        data: bytes,
+        id_length: int,
+        held: Sequence[Held],
+        gone: Sequence[Held],
+    ) -> list[Held]:
+        """What a tree holds besides what it has ``held`` from its base.
+
+        Most that is new stands where something with the same name is ``gone``: then no more of the
+        tree is looked at.
+        """
+        fresh = self._fresh.get(tree, [])
+        ids = map(self._work.stored.id_of, fresh)
+        numbers = dict(zip(ids, fresh, strict=True))
+        found: dict[bytes, Held] = {}
+        for entry in gone:
+            head, at = entry.text[:-id_length], entry.position
+            if not data.startswith(head, at):
+                at = _find(data, head, id_length)
+            text = data[at : at + len(entry.text)] if at >= 0 else b""
+            number = numbers.get(text[-id_length:])
+            if number is not None:
+                found[text] = self._listed(text, at, number)
+        if tree not in self._striking:
+            if len(found) == len(fresh):
+                return list(found.values())
+            seen = Counter(entry.number for entry in (*held, *found.values()))
+            if all(data.count(id_) <= seen[number] for id_, number in numbers.items()):
+                return list(found.values())
+        known = {entry.text for entry in held}
+        names = self._names if tree in self._striking else ()
+        return [
+            self._listed(text, data.find(text), number)
+            for text, number in self._entries_with(data, id_length, numbers, names)
+            if text not in known
+        ]
+
+    def _entries_with(
+        self,
+        data: bytes,
+        id_length: int,
+        numbers: Mapping[bytes, int],
+        names: Collection[bytes],
+    ) -> Iterator[tuple[bytes, int]]:
+        for mode, name, id_ in entries(data, id_length):
+            if id_ in numbers:
+                yield b"%s %s\0%s" % (mode, name, id_), numbers[id_]
+            elif name in names:
+                (number,) = self._work.stored.numbers([id_])
+                yield b"%s %s\0%s" % (mode, name, id_), number
+
+    def _listed(self, text: bytes, position: int, number: int) -> Held:
+        name = text[text.index(b" ") + 1 : text.index(b"\0")]
+        key = name, number
+        listed = self._positions.setdefault(key, len(self._positions))
+        if listed == len(self.contents.entries):
+            self.contents.entries.append(key)
+        return Held(text, position, number, listed)
+
+    def _note(self, tree: int, held: Sequence[Held]) -> None:
+        if held:
+            self.contents.trees.append(tree)
+            self.contents.held.extend([entry.listed for entry in held])
+            self.contents.ends.append(len(self.contents.held))
+
+
+def _find(data: bytes, text: bytes, id_length: int) -> int:
+    """Where an entry begins with ``text``; -1 if none does. Others may have it in their name."""
+    at = data.find(text)
+    while at > 0 and data[at - id_length - 1]:
+        at = data.find(text, at + 1)
+    return at

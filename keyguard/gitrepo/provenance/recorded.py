@@ -1,0 +1,28 @@
+"""What trees and commits name, kept in few bytes until somebody asks where an object stands."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+END = -2
+"""Stands behind what one tree names; no object has this number."""
+
+
+def _numbers() -> array[int]:
+    return array("i")
+
+
+@dataclass(slots=True)
+class RecordedRefs:
+    """Of the objects of one unit. All are told by their numbers in ``OidNumbers``."""
+
+    trees: array[int] = field(default_factory=_numbers)
+    """Trees in the order in which they were read; some twice."""
+    named: array[int] = field(default_factory=_numbers)
+    """What each of them names, or at least what its base does not, with ``END`` behind each."""
+    striking: array[int] = field(default_factory=_numbers)
+    """Trees with a name that was found to be of interest."""
+    commits: array[int] = field(default_factory=_numbers)
+    roots: array[int] = field(default_factory=_numbers)
+    """The tree of each commit."""

@@ -1,0 +1,1 @@
+"""One work tree: its index, its refs, and the files beside a change."""

@@ -1,0 +1,67 @@
+"""Other files of the snapshot that holds a place, read from the object database."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from functools import cached_property
+
+from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index_format import IndexFile
+from keyguard.gitrepo.worktree.staged_diff import load_index
+from keyguard.model import Place, State
+
+LARGEST = 1 << 24
+"""Bytes. A larger file is left to git."""
+
+
+class SiblingFiles:
+    """Reads files beside a place: of its commit, of HEAD or of the index. Each read once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._read: dict[str, bytes | None] = {}
+
+    def read(self, place: Place, path: bytes) -> bytes | None:
+        """The content of ``path`` in the snapshot of ``place``; None if there is none."""
+        snapshot = _snapshot(place)
+        if snapshot is None:
+            return None
+        revision = f"{snapshot}:{os.fsdecode(path)}"
+        if revision not in self._read:
+            try:
+                content = self._staged(path) if not snapshot else self._told_by_git(revision)
+            except LEFT_TO_GIT:
+                content = self._told_by_git(revision)
+            self._read[revision] = content
+        return self._read[revision]
+
+    @cached_property
+    def _index(self) -> IndexFile:
+        return load_index(self._repository.layout)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._repository.layout, LARGEST)
+
+    def _staged(self, path: bytes) -> bytes | None:
+        index = self._index
+        number = bisect_left(index.paths, path)
+        if index.paths[number : number + 1] != [path] or index.stage(number):
+            return None
+        return self._lookup.find(index.id(number).hex()).data
+
+    def _told_by_git(self, revision: str) -> bytes | None:
+        answer = try_git(["cat-file", "blob", revision], self._repository.folder)
+        return answer.stdout if answer.returncode == 0 else None
+
+
+def _snapshot(place: Place) -> str | None:
+    """What stands before the colon of ``git cat-file blob REVISION:PATH``; empty is the index."""
+    if place.state is State.INDEX:
+        return ""
+    if place.state is State.HEAD:
+        return "HEAD"
+    return place.commit.id if place.commit else None

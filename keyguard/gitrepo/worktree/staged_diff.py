@@ -1,0 +1,98 @@
+"""What the index changes against HEAD, without git: ``git diff-index --cached`` in Python."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from keyguard.gitrepo.discovery import Layout, UnusualError
+from keyguard.gitrepo.objects.lookup import Lookup
+from keyguard.gitrepo.worktree.index_format import IndexFile, parse_index
+from keyguard.gitrepo.worktree.refs import head_id
+
+LARGEST_TREE = 1 << 28
+"""Bytes. More entries of one folder are left to git."""
+
+FOLDER = 0o040000
+EXECUTABLE = 0o100
+REGULAR = 0o100000
+_KIND = 0o170000
+
+
+def load_index(layout: Layout) -> IndexFile:
+    """The repository's index; without entries if there is none.
+
+    Raises one of ``lookup.LEFT_TO_GIT``.
+    """
+    if layout.id_length is None:
+        raise UnusualError
+    file = os.environ.get("GIT_INDEX_FILE") or os.path.join(layout.git_dir, "index")
+    try:
+        with open(os.path.join(layout.top, file), "rb") as stream:
+            data = stream.read()
+    except FileNotFoundError:
+        return IndexFile([], {}, b"", [], layout.id_length)
+    return parse_index(data, layout.id_length)
+
+
+def changed_entries(layout: Layout, index: IndexFile) -> list[int]:
+    """The numbers of the entries that HEAD does not have, or not alike, and of all conflicts.
+
+    A folder whose tree the index knows to be that of HEAD is passed over, so the cost is that of
+    what changed. Raises one of ``lookup.LEFT_TO_GIT``.
+    """
+    lookup = Lookup(layout, LARGEST_TREE)
+    paths = index.paths
+    changed: list[int] = []
+    tree = _head_tree(layout, lookup)
+    folders = [(b"", 0, len(paths), tree)] if not tree or index.trees.get(b"") != tree else []
+    while folders:
+        folder, number, end, tree = folders.pop()
+        stored = dict(_entries(lookup.find(tree.hex()).data, index.id_length)) if tree else {}
+        while number < end:
+            path = paths[number]
+            slash = path.find(b"/", len(folder))
+            if slash < 0:
+                here = index.mode(number), index.id(number)
+                if index.stage(number) or stored.get(path[len(folder) :]) != here:
+                    changed.append(number)
+                number += 1
+                continue
+            behind = bisect_left(paths, path[:slash] + b"0", number, end)  # "0" follows "/"
+            mode, id_ = stored.get(path[len(folder) : slash], (0, b""))
+            subtree = id_ if mode == FOLDER else b""
+            if not subtree or index.trees.get(path[: slash + 1]) != subtree:
+                folders.append((path[: slash + 1], number, behind, subtree))
+            number = behind
+    return sorted(changed)
+
+
+def _head_tree(layout: Layout, lookup: Lookup) -> bytes:
+    """The binary id of the tree at HEAD; empty before the first commit."""
+    commit = head_id(layout)
+    if commit is None:
+        return b""
+    word, _, id_ = lookup.find(commit).data.partition(b"\n")[0].partition(b" ")
+    if word != b"tree":
+        raise UnusualError
+    return bytes.fromhex(id_.decode("ascii"))
+
+
+def _entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, tuple[int, bytes]]]:
+    """Name, mode and binary id: ``mode SP name NUL id`` each (git-mktree(1) shows the same)."""
+    position = 0
+    while position < len(tree):
+        space = tree.index(b" ", position)
+        end = tree.index(b"\0", space)
+        next_ = end + 1 + id_length
+        mode = int(tree[position:space], 8)
+        yield tree[space + 1 : end], (_canonical(mode), tree[end + 1 : next_])
+        position = next_
+
+
+def _canonical(mode: int) -> int:
+    """The mode as the index would have it: old versions of git wrote others, such as 100664."""
+    if mode & _KIND != REGULAR:
+        return mode
+    return 0o100755 if mode & EXECUTABLE else 0o100644

@@ -1,0 +1,126 @@
+"""Content on its way to detection: where it is, what it holds, and how it reads as text.
+
+Named tuples take a tenth of a dataclass's time to define. Read them by name, never by position.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import NamedTuple
+
+from keyguard.model.levels import ScreenVerdict
+from keyguard.model.progress import Scanned
+from keyguard.model.spans import Segment, Span, TextTopics
+
+
+class State(str, Enum):
+    """Where a piece of content stands now."""
+
+    HEAD = "head"
+    HISTORY = "history"
+    UNREACHABLE = "unreachable"
+    INDEX = "index"
+    TREE = "tree"
+    MESSAGE = "message"
+    STDIN = "stdin"
+
+
+class Part(str, Enum):
+    """Which part of its place a blob is."""
+
+    CONTENT = "content"
+    NAME = "name"
+    """The path itself, read as text."""
+    COMMIT = "commit"
+    """A commit object: headers and message."""
+    TAG = "tag"
+    """An annotated tag object: headers and message."""
+
+
+class Commit(NamedTuple):
+    """The commit that brought something in. ``date`` is the author's, in ISO 8601."""
+
+    id: str
+    author: str
+    date: str
+
+    @property
+    def timestamp(self) -> float:
+        """Seconds since 1970, to tell which commit is older; infinite if the date is not known."""
+        try:
+            return datetime.fromisoformat(self.date.replace("Z", "+00:00")).timestamp()
+        except (ValueError, OverflowError):
+            return float("inf")
+
+
+class Place(NamedTuple):
+    """One place where content stands. ``path`` is relative to the root, with forward slashes."""
+
+    path: bytes
+    state: State
+    commit: Commit | None = None
+
+
+class Blob(NamedTuple):
+    """Content, once, however many places hold it. No places: its source finds them later."""
+
+    id: str
+    data: bytes
+    places: tuple[Place, ...] = ()
+    part: Part = Part.CONTENT
+    screened: ScreenVerdict = ScreenVerdict.NOTHING
+    """What its source saw of it already."""
+    windows: tuple[Span, ...] = ()
+    """The bytes that something was seen in; empty if it can be anywhere."""
+
+    def __repr__(self) -> str:
+        return f"Blob({self.id!r})"
+
+    @property
+    def weight(self) -> Scanned:
+        """What reading it adds to the sums."""
+        content = self.part is Part.CONTENT
+        return Scanned(
+            files=len(self.places) if content else 0,
+            blobs=int(content),
+            commits=int(self.part is Part.COMMIT),
+            bytes=0 if self.part is Part.NAME else len(self.data),
+            objects=int(self.part is not Part.NAME),
+        )
+
+
+class ScreenResult(NamedTuple):
+    """What is seen of content."""
+
+    verdict: ScreenVerdict
+    windows: tuple[Span, ...] = ()
+    """The bytes that something is seen in; empty if it can be anywhere."""
+    reach: Span | None = None
+    """How many characters behind a change to it, and in front of it, can hold something by it.
+    None if that can be all of them."""
+
+
+class View(NamedTuple):
+    """Readable text of a blob or of a member, with what is encoded in it decoded or not."""
+
+    blob: Blob
+    text: str
+    via: tuple[str, ...] = ()  # what led to the whole text, outermost first
+    binary: bool = False
+    topics: TextTopics = TextTopics()
+    member: bytes = b""  # the path within an archive
+    outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def paths(self) -> tuple[bytes, ...]:
+        """The names that the text goes by."""
+        return tuple(map(self.path_at, self.blob.places))
+
+    def path_at(self, place: Place) -> bytes:
+        """Its name at one place of its blob."""
+        return place.path + b"/" + self.member if self.member else place.path
+
+    def __repr__(self) -> str:
+        return f"View({self.blob!r}, via={self.via!r})"

@@ -1,0 +1,90 @@
+"""What is made of a detection: what its place means, and the finding that a report shows."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from keyguard.model.content import Place
+from keyguard.model.detection import Detection
+from keyguard.model.levels import Confidence, Severity
+
+
+class Environment(str, Enum):
+    """Which deployment a file configures."""
+
+    PRODUCTION = "production"
+    STAGING = "staging"
+    DEVELOPMENT = "development"
+    TEST = "test"
+    NONE = "none"
+
+
+class Surface(str, Enum):
+    """Where the code of a file runs."""
+
+    FRONTEND = "frontend"
+    MOBILE = "mobile"
+    BACKEND = "backend"
+    NONE = "none"
+
+
+class ConfigPlace(NamedTuple):
+    """A configuration, and the deployment that it is for."""
+
+    path: bytes
+    environment: Environment
+
+
+class Context(NamedTuple):
+    """What the place of a detection means."""
+
+    environment: Environment = Environment.NONE
+    ambiguous: bool = False
+    """A configuration that speaks of environments, but not clearly of one."""
+    surface: Surface = Surface.NONE
+    template: bool = False
+    """An example file, such as ``.env.example``: its values are expected to be fake."""
+    test_code: bool = False
+    """Code or data of a test suite."""
+    documentation: bool = False
+    """Prose, such as Markdown."""
+    public_prefix: str = ""
+    """The prefix of the variable's name that makes a bundler inline its value, if any."""
+    tracked_env_file: bool = False
+    """An env file, not a template, that git tracks."""
+    elsewhere: tuple[ConfigPlace, ...] = ()
+    """Configurations of other environments that hold the same value."""
+
+
+class Region(NamedTuple):
+    """Lines and columns count from 1, in characters; ``end_column`` is one past the last."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Suppression(NamedTuple):
+    """Why a finding does not count: ``by`` is ``inline``, ``path`` or ``baseline``."""
+
+    by: str
+    reason: str = ""
+
+
+class Finding(NamedTuple):
+    """A verdict: what is wrong with a credential in a place, and what to do first."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    detection: Detection
+    context: Context
+    place: Place
+    region: Region
+    message: str
+    fix: str
+    fingerprint: str
+    occurrences: int = 1
+    suppressed: Suppression | None = None

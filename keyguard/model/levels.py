@@ -1,0 +1,48 @@
+"""The scales of a finding: how much harm it can do, and how sure we are of it; and of content."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TypeVar
+
+Label = TypeVar("Label", bound="Level")
+
+
+class Level(IntEnum):
+    """An ordered scale whose members are written in lower case."""
+
+    @property
+    def label(self) -> str:
+        """The member's name in lower case."""
+        return self.name.lower()
+
+    @classmethod
+    def from_label(cls: type[Label], label: str) -> Label:
+        """The member called ``label``. Raises ``KeyError`` for any other word."""
+        return cls[label.upper()]
+
+
+class Severity(Level):
+    """How much harm a finding can do."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+class Confidence(Level):
+    """How sure we are that the value is what we call it. ``LOW`` is shown on request only."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+class ScreenVerdict(Level):
+    """What was seen of content, before anybody asks where it stands. Only ``NOTHING`` is false."""
+
+    NOTHING = 0
+    UNREAD = 1
+    """Nothing, but not all of it could be read."""
+    SOMETHING = 2

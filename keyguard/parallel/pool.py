@@ -1,0 +1,66 @@
+"""Work spread over processes, with its results in order."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+Shared = TypeVar("Shared")
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+HEAVY = 1.5
+"""A task that costs so many times the average is begun before the others."""
+
+
+def ordered_map(
+    function: Callable[[Shared, Task], Outcome],
+    shared: Shared,
+    tasks: Sequence[Task],
+    jobs: int,
+    costs: Sequence[float] = (),
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """``function(shared, task)`` for each task, in the order of the tasks.
+
+    ``shared`` is inherited by forked processes, and pickled where there is no fork; what
+    ``function`` returns is always pickled. While other processes are busy this one does what is to
+    be done ``meanwhile``. Raises ``KeyguardError`` if a process is killed.
+    """
+    if jobs == 1 or len(tasks) < 2:
+        for task in tasks:
+            with _no_collection():
+                outcome = function(shared, task)
+            yield outcome
+        return
+    from keyguard.parallel.workers import Job, Workers
+
+    workers = Workers(
+        Job(function, shared, tasks, _by_urgency(costs, tasks)), min(jobs, len(tasks))
+    )
+    try:
+        meanwhile()
+        yield from workers.results()
+    finally:
+        workers.end()
+
+
+def _by_urgency(costs: Sequence[float], tasks: Sequence[object]) -> list[int]:
+    """The heavy tasks, then the rest as they come: nearly all results can be passed on at once."""
+    limit = HEAVY * sum(costs) / max(1, len(costs))
+    heavy = {index for index, cost in enumerate(costs) if cost > limit}
+    return sorted(range(len(tasks)), key=lambda index: index not in heavy)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of tuples come and go in a task, none in a cycle; looking for one costs a fifth."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

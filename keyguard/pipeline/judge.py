@@ -1,0 +1,256 @@
+"""From content to findings: places, detections, context, verdicts, suppression, and one finding a
+value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from keyguard import decode
+from keyguard.context.file_kinds import is_config, is_env_file
+from keyguard.context.place import context_of
+from keyguard.decode.text_windows import in_whole, windows_of
+from keyguard.detect.detector import Detector, topics_of, widened_prefilter
+from keyguard.fingerprint import fingerprint
+from keyguard.model import (
+    Blob,
+    Context,
+    Detection,
+    Finding,
+    Part,
+    Place,
+    Problem,
+    Region,
+    Skip,
+    State,
+    View,
+)
+from keyguard.model.source import Located, Source
+from keyguard.model.source_map import Deduplicator, outermost, secrets_of
+from keyguard.pipeline.precedence import without_doubles
+from keyguard.pipeline.reuse import Placed, Sharing, can_share
+from keyguard.rules import verdicts
+from keyguard.settings import Limits, Settings
+from keyguard.suppress import is_excluded, suppression
+
+if TYPE_CHECKING:
+    from keyguard.model.prefilter import Prefilter
+
+EXCLUDED = Skip("not readable, and excluded in the configuration")
+STANDING = (
+    State.HEAD,
+    State.TREE,
+    State.INDEX,
+    State.STDIN,
+    State.HISTORY,
+    State.UNREACHABLE,
+    State.MESSAGE,
+)
+"""Of one finding's places, the first in this order is shown."""
+
+
+class Judgement(NamedTuple):
+    """What became of all detections."""
+
+    findings: list[Finding]
+    problems: list[Problem]
+    skipped: Counter[str]
+    """What could not be read in places that the configuration excludes."""
+    secrets: set[str]
+    """The raw values among the detections, in every spelling."""
+
+
+def judge(
+    caught: Sequence[tuple[Source, Sequence[Blob]]], detector: Detector, settings: Settings
+) -> Judgement:
+    """What the rules say of each credential in each of its places, all sources seen together."""
+    problems: list[Problem] = []
+    skipped: Counter[str] = Counter()
+    placed: list[Placed] = []
+    sharing = Sharing()
+    for source, blobs in caught:
+        located = source.locate([blob for blob in blobs if not blob.places])
+        problems += [*located.problems, *_lost(blobs, located)]
+        here = []
+        for found, place in find_in_place(blobs, located, detector, settings):
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif isinstance(found, Skip):
+                skipped[found.reason] += 1
+            else:
+                here.append(Placed(found, place, _context(found, place, source, settings)))
+        placed += here
+        sharing.add(here)
+        if any(map(can_share, here)):
+            sharing.add(_beside(here, source, detector, settings))
+    findings = [
+        finding for each in placed for finding in _verdicts(sharing.complete(each), settings)
+    ]
+    return Judgement(
+        without_doubles(findings),
+        problems,
+        skipped,
+        {secret for each in placed for secret in secrets_of(each.detection)},
+    )
+
+
+def find_in_place(
+    blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
+) -> Iterator[tuple[Detection | Problem | Skip, Place]]:
+    """Every credential with its place, and what could not be looked for there.
+
+    A file's name tells how to read it, so each place is its own look.
+    """
+    prefilter = widened_prefilter(detector.prefilter, detector)
+    for blob in blobs:
+        places = blob.places or located.places.get(blob.id, ())
+        deduplicator = Deduplicator()
+        for view in _views(blob._replace(places=tuple(places)), prefilter, settings.limits):
+            if isinstance(view, Problem):
+                yield from _unread(view, places, settings)
+                continue
+            for place in places:
+                known = view._replace(blob=blob._replace(places=(place,)))
+                yield from ((found, place) for found in _look(known, detector, deduplicator))
+        for place in places:
+            here = blob._replace(places=(place,))
+            if detector.custom is not None:
+                yield from ((found, place) for found in detector.custom.in_place(here))
+
+
+def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:
+    """All readable text of a blob that can hold something; of a large one what is around that."""
+    if blob.windows:
+        whole = decode.view_of(blob)
+        parts = windows_of(whole, topics_of(whole.text))
+        if parts:
+            for part in parts:
+                yield from decode.views_of_window(part, prefilter, limits)
+            return
+    yield from decode.views(blob, prefilter, limits)
+
+
+def _look(
+    view: View, detector: Detector, deduplicator: Deduplicator
+) -> Iterator[Detection | Problem]:
+    yield from filter(deduplicator.is_new, map(_in_whole, detector.detect(view)))
+    for found in detector.custom.find(view) if detector.custom is not None else ():
+        if isinstance(found, Problem) or deduplicator.is_new(found):
+            yield found
+
+
+def _in_whole(found: Detection) -> Detection:
+    view, start, end = in_whole(found.view, found.start, found.end)
+    return found._replace(view=view, start=start, end=end)
+
+
+def _unread(
+    problem: Problem, places: Sequence[Place], settings: Settings
+) -> Iterator[tuple[Problem | Skip, Place]]:
+    """What of some content was not read: no matter if that is excluded in all of its places."""
+    counting = [place for place in places if not is_excluded(place.path, settings)]
+    if counting:
+        yield problem._replace(path=counting[0].path), counting[0]
+    elif places:
+        yield EXCLUDED, places[0]
+
+
+def merge(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each (rule, value, path): the one that stands nearest to now.
+
+    It counts the others, and names the earliest commit of them all.
+    """
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.fingerprint, []).append(finding)
+    return [_merge_group(group) for group in groups.values()]
+
+
+def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:
+    """What has no place can't be judged, and must not pass for clean."""
+    for blob in blobs:
+        if not blob.places and not located.places.get(blob.id):
+            yield Problem(
+                b"", f"object {blob.id} holds a credential, but no place was found for it."
+            )
+
+
+def _beside(
+    placed: Sequence[Placed], source: Source, detector: Detector, settings: Settings
+) -> Iterator[Placed]:
+    """What stands in the configurations that a change did not touch."""
+    read = {each.place.path for each in placed}
+
+    def wanted(path: bytes) -> bool:
+        return path not in read and is_config(path.decode("utf-8", "replace"))
+
+    blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
+    for found, place in find_in_place(blobs, Located({}), detector, settings):
+        if isinstance(found, Detection):
+            yield Placed(found, place, _context(found, place, source, settings))
+
+
+def _context(detection: Detection, place: Place, source: Source, settings: Settings) -> Context:
+    text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
+    named = place._replace(path=detection.view.path_at(place))
+    context = context_of(
+        named, text, detection.start, detection.name, settings, source.read_sibling
+    )
+    if not is_env_file(place.path.decode("utf-8", "replace")):
+        return context
+    return context._replace(tracked_env_file=source.is_tracked(place))
+
+
+def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
+    detection, place, context = placed.detection, placed.place, placed.context
+    for rule, verdict in verdicts(detection, context, settings):
+        yield Finding(
+            rule=rule.id,
+            severity=verdict.severity or rule.severity,
+            confidence=detection.confidence,
+            detection=detection,
+            context=context,
+            place=place,
+            region=_region(detection),
+            message=verdict.message,
+            fix=verdict.fix,
+            fingerprint=fingerprint(rule.id, detection.value, place.path),
+            suppressed=suppression(detection, rule.id, place.path, settings),
+        )
+
+
+def _merge_group(group: list[Finding]) -> Finding:
+    group.sort(key=_standing)
+    counted = [finding for finding in group if finding.suppressed is None]
+    shown = (counted or group)[0]
+    commits = [finding.place.commit for finding in group if finding.place.commit is not None]
+    first = min(commits, key=lambda commit: commit.timestamp, default=None)
+    return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
+
+
+def _occurrences(group: Sequence[Finding]) -> int:
+    """How many different spots of different contents hold the value at this path."""
+    return len({(finding.detection.view.blob.data, finding.region) for finding in group})
+
+
+def _standing(finding: Finding) -> tuple[int, Region]:
+    region = finding.region
+    return STANDING.index(finding.place.state), region
+
+
+def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
+    """By path, then line."""
+    return finding.place.path, finding.region, finding.rule
+
+
+def _region(detection: Detection) -> Region:
+    """Counts lines only here, for what matched."""
+    view, start, end = outermost(detection)
+    return Region(*_position(view.text, start), *_position(view.text, end))
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    line_start = text.rfind("\n", 0, index) + 1
+    return text.count("\n", 0, index) + 1, index - line_start + 1

@@ -1,0 +1,149 @@
+"""The pipeline: content -> screener -> views -> detections -> findings -> report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from keyguard.detect.detector import Detector
+from keyguard.model import Blob, Finding, Part, Problem, Scanned, Skip
+from keyguard.model.report import Report
+from keyguard.model.source import Source
+from keyguard.pipeline.screen import WindowScreener
+from keyguard.settings import Settings
+
+Progress = Callable[[Scanned, int, int], None]
+"""Told, blob by blob, how much was read, how many objects there are if that is known, and how many
+blobs hold something."""
+
+NOT_FETCHED = "history that this clone lacks"
+
+
+class ScanTotals:
+    """What reading one source brought in."""
+
+    def __init__(self) -> None:
+        self.blobs: list[Blob] = []
+        """What holds something."""
+        self.problems: list[Problem] = []
+        self.skipped: Counter[str] = Counter()
+        self.submodules: set[Skip] = set()
+        self.scanned = Scanned()
+
+    def add(self, other: ScanTotals) -> None:
+        """Takes in what another source brought, but its blobs, which are judged apart."""
+        self.problems += other.problems
+        self.skipped += other.skipped
+        self.submodules |= other.submodules
+        self.scanned += other.scanned
+
+    def skip(self, item: Skip) -> None:
+        """Takes note of what has no content. Two sources may tell of the same repository."""
+        if item.path:
+            self.submodules.add(item)
+        else:
+            self.skipped[item.reason] += 1
+
+    def accept_partial(self) -> None:
+        """Counts history that was not fetched as skipped: still told, but not a problem."""
+        lacking = [problem for problem in self.problems if problem.partial]
+        self.problems = [problem for problem in self.problems if not problem.partial]
+        if lacking:
+            self.skipped[NOT_FETCHED] += len(lacking)
+
+
+def scan(
+    command: str,
+    sources: Sequence[Source],
+    settings: Settings,
+    root: str = "",
+    progress: Progress | None = None,
+) -> Report:
+    """Reads every source to its end and judges what was found. Raises nothing of its own."""
+    detector = Detector.for_settings(settings)
+    screener = WindowScreener(detector, detector.prefilter, settings.limits)
+    total = ScanTotals()
+    total.problems += _unusable(settings)
+    caught: list[tuple[Source, Sequence[Blob]]] = []
+    for source in sources:
+        totals = search(source, screener, progress)
+        add_files(totals, source, detector)
+        total.add(totals)
+        if totals.blobs:
+            caught.append((source, totals.blobs))
+    findings: list[Finding] = []
+    secrets: set[str] = set()
+    if caught:
+        from keyguard.pipeline.judge import judge  # a run that finds nothing need not load it
+
+        judgement = judge(caught, detector, settings)
+        findings, secrets = judgement.findings, judgement.secrets
+        total.problems += judgement.problems
+        total.skipped += judgement.skipped
+    if settings.allow_partial:
+        total.accept_partial()
+    total.skipped.update(item.reason for item in total.submodules)
+    shown, hidden = _shown(findings, settings)
+    return Report(
+        command=command,
+        findings=shown,
+        problems=tuple(dict.fromkeys(total.problems)),
+        scanned=total.scanned,
+        skipped=dict(sorted(total.skipped.items())),
+        hidden=hidden,
+        root=root,
+        submodules=tuple(sorted(item.path for item in total.submodules)),
+        secrets=frozenset(secrets),
+    )
+
+
+def search(
+    source: Source, screener: WindowScreener, progress: Progress | None = None
+) -> ScanTotals:
+    """The content that holds something, each blob looked at once."""
+    totals = ScanTotals()
+    for item in source.items:
+        if isinstance(item, Problem):
+            totals.problems.append(item)
+            continue
+        if isinstance(item, Skip):
+            totals.skip(item)
+            continue
+        totals.scanned += item if isinstance(item, Scanned) else item.weight
+        if isinstance(item, Blob):
+            if item.screened:
+                totals.blobs.append(item)
+            elif (result := screener.screen(item)).verdict:
+                totals.blobs.append(item._replace(windows=result.windows))
+        if progress is not None:
+            progress(totals.scanned, source.total, len(totals.blobs))
+    return totals
+
+
+def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:
+    """Adds the names of files that custom rules know by their path, if places are found later."""
+    custom = detector.custom
+    if custom is None or not custom.know_files:
+        return
+    for path in source.paths():
+        if isinstance(path, Problem):
+            totals.problems.append(path)
+        elif custom.know(path):
+            totals.blobs.append(Blob("name of " + path.decode("latin-1"), path, part=Part.NAME))
+
+
+def _unusable(settings: Settings) -> list[Problem]:
+    """The custom rules that would have been used if they could be."""
+    return [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+
+
+def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Finding, ...], int]:
+    """What to show, in reading order, and how many were held back for their low confidence."""
+    if not findings:
+        return (), 0
+    from keyguard.pipeline.judge import merge, reading_order
+    from keyguard.pipeline.precedence import is_sure
+
+    merged = merge(findings)
+    shown = [each for each in merged if settings.show_low_confidence or is_sure(each)]
+    return tuple(sorted(shown, key=reading_order)), len(merged) - len(shown)

@@ -1,0 +1,1 @@
+"""Whether, and where, content can hold anything: sound guesses, far cheaper than detection."""

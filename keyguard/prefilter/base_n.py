@@ -1,0 +1,203 @@
+"""Looks for clues in what runs of digits stand for: base64 and hexadecimal, one within another.
+
+A run is decoded to see what it holds; patterns could tell text in base64 from other digits, but
+most text holds nothing, and where it is wrapped, in UTF-16 or encoded twice, they see little.
+Files change less than they are stored, so what a run holds is kept in mind.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64, unhexlify
+from collections.abc import Callable, Iterable, Iterator
+
+from keyguard.decode.line_wrap import DIGITS, END_OF_LINE, LINE
+from keyguard.prefilter.byte_checks import MARKS
+
+Look = Callable[[bytes], "list[int] | None"]
+"""Where clues end in text; None if all of it is worth a look."""
+Shares = tuple[float, ...]
+"""Where clues end in a run, as shares of its length."""
+
+FULL_LINE = 56
+"""Digits of a line: programs wrap base64 after 60, 64 or 76."""
+LONG = 132
+"""Digits that hardly a digest has: lock files hold thousands of SHA-512, 128 in hexadecimal."""
+IN_LONG = b"[A-Za-z0-9]{%d}" % FULL_LINE
+"""Every long run holds so many letters and numbers in a row: text in base64 has hardly a ``+``."""
+_INDENTED = rb"%s\r?\n[ \t]{1,40}" % IN_LONG
+LONG_RUNS = (
+    rb"[A-Za-z0-9\r\n\\]{%d}" % LONG,
+    rb"%s[A-Za-z0-9]{16}" % _INDENTED,
+    rb"%s[A-Za-z0-9+/]{2,15}={0,2}(?:[\s\"'`\\})\]<,;]|\Z)" % _INDENTED,
+)
+"""How a long run begins, if not indented, and if it is: then digits stand in the next line as well,
+where most lock files have a name and a colon."""
+STAGES = ((IN_LONG,), (rb"[A-Za-z0-9\s\\]{%d}" % LONG,), LONG_RUNS)
+"""What content holds that has a long run, each stage several times as fast to look for as the next:
+some digits, then lines of digits or words without a comma, then lines of digits."""
+DEPTH = 12
+"""Encodings within one another; of more it is not asked what they hold."""
+REMEMBERED = 8 * 1024 * 1024
+"""Bytes of runs that are kept in mind."""
+_BLOCK = re.compile(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
+_ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
+_HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
+_HEX_DIGITS = b"0123456789ABCDEFabcdef"
+_HEX_MARKS = bytes(ord("h") if byte in _HEX_DIGITS else 0 for byte in range(256))
+_BETWEEN = b"////"
+"""Stands between runs that are decoded together: no text does in base64, whatever its alignment."""
+_SHORTEST_HEX = b"h" * 40
+_LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_WIDE_MARKS = bytes(
+    ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
+    for byte in range(256)
+)
+_WIDE_CHARACTERS = 16
+_WIDE_TEXT = (b"d0" * _WIDE_CHARACTERS, b"d000" * _WIDE_CHARACTERS)
+
+
+class RunMatcher:
+    """Looks for the clues that ``look`` knows."""
+
+    def __init__(
+        self,
+        shortest: int,
+        may_have_runs: Callable[[bytes], bool],
+        look: Look,
+        look_into_short: Look | None,
+        is_worth_decoding: Callable[[bytes], bool] = bool,
+    ) -> None:
+        """``shortest``: letters and numbers in a row that make a run worth decoding.
+
+        ``may_have_runs`` tells, fast, if there may be any. ``look_into_short`` is asked about runs
+        that are not ``LONG``; without it they are passed over. ``is_worth_decoding`` tells if
+        digits can stand for text or an archive: hashes, keys of ciphers and test vectors don't.
+        """
+        self._shortest = shortest
+        self._may_have_runs = may_have_runs
+        self._look = look
+        self._look_into_short = look_into_short
+        self._is_worth_decoding = is_worth_decoding
+        self._known: dict[bytes, Shares | None] = {}
+        self._remembered = 0
+
+    def ends(self, data: bytes, depth: int = DEPTH) -> list[int] | None:
+        """Where clues end, roughly, among the digits in ``data``; None if they can be anywhere."""
+        found: list[int] = []
+        if not self._may_have_runs(data):
+            return found
+        spans = list(blocks(data, self._shortest))
+        self._learn({data[start:end] for start, end in spans}, depth)
+        for start, end in spans:
+            block = data[start:end]
+            shares = self._known[block] if block in self._known else self._shares(block, depth)
+            if shares is None:
+                return None
+            found += [start + round(share * (end - start)) for share in shares]
+        return found
+
+    def _learn(self, found: set[bytes], depth: int) -> None:
+        """Looks into all new runs at once: most hold nothing, and then one look will do."""
+        if self._remembered > REMEMBERED:
+            self._known.clear()
+            self._remembered = 0
+        groups: dict[bool, list[bytes]] = {True: [], False: []}
+        for block in found:
+            if block not in self._known:
+                groups[is_long(block)].append(block)
+        for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
+            if not look or self._ends_within(self._joined(group), look, depth) == []:
+                self._known.update(dict.fromkeys(group, ()))
+                self._remembered += sum(map(len, group))
+
+    def _joined(self, group: list[bytes]) -> bytes:
+        """All that these runs can stand for. Those of hexadecimal alone are kept apart from others,
+        in whose company they would be read as base64."""
+        hexadecimal: list[bytes] = []
+        others: list[bytes] = []
+        for digits in map(digits_of, group):
+            (others if digits.translate(None, _HEX_DIGITS) else hexadecimal).append(digits)
+        runs = (_BETWEEN.join(self._promising(each)) for each in (hexadecimal, others))
+        return b"\n".join(text for run in runs for text in readings(run))
+
+    def _promising(self, runs: list[bytes]) -> Iterable[bytes]:
+        """Those that are worth decoding; mostly none is, which is asked at once."""
+        is_worth_it = self._is_worth_decoding
+        return filter(is_worth_it, runs) if is_worth_it(_BETWEEN.join(runs)) else ()
+
+    def _shares(self, block: bytes, depth: int) -> Shares | None:
+        look = self._look if is_long(block) else self._look_into_short
+        assert look is not None
+        shares: list[float] = []
+        for text in readings(digits_of(block)):
+            ends = self._ends_within(text, look, depth)
+            if ends is None:
+                return self._remember(block, None, depth)
+            shares += [end / len(text) for end in ends]
+        return self._remember(block, tuple(shares), depth)
+
+    def _remember(self, block: bytes, shares: Shares | None, depth: int) -> Shares | None:
+        if depth == DEPTH:
+            self._known[block] = shares
+            self._remembered += len(block)
+        return shares
+
+    def _ends_within(self, text: bytes, look: Look, depth: int) -> list[int] | None:
+        if not depth:
+            return None
+        ends, inner = look(text), self.ends(text, depth - 1)
+        return None if ends is None or inner is None else ends + inner
+
+
+def is_long(block: bytes) -> bool:
+    """Whether a run has more digits in a row than digests do, all of its lines taken together."""
+    return (
+        len(block) >= LONG
+        and b"d" * FULL_LINE in block.translate(MARKS)
+        and b"d" * LONG in block.translate(_LONG_MARKS)
+    )
+
+
+def blocks(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
+    """The ends of each run that begins with so many letters and numbers in a row; lines that hold
+    nothing but digits are part of it."""
+    marks = data.translate(MARKS)
+    least = b"d" * shortest
+    start = marks.find(least)
+    while start >= 0:
+        found = _BLOCK.match(data, start)
+        assert found is not None
+        yield found.span()
+        start = marks.find(least, found.end())
+
+
+def digits_of(block: bytes) -> bytes:
+    """A run without the ends of its lines."""
+    digits = _ESCAPED_BREAK.sub(b"", block) if b"\\" in block else block
+    return digits.translate(None, b"\r\n\t \\")
+
+
+def readings(digits: bytes) -> Iterator[bytes]:
+    """All that a run can stand for: whatever it begins with, one of four alignments is right."""
+    if _SHORTEST_HEX in digits.translate(_HEX_MARKS):
+        for found in _HEX.findall(digits):
+            for skipped in range(2):
+                rest = found[skipped:]
+                yield from _spellings(unhexlify(rest[: len(rest) // 2 * 2]))
+    if digits.translate(None, _HEX_DIGITS + _BETWEEN):
+        digits = digits.translate(_URL_SAFE)
+        for skipped in range(4):
+            rest = digits[skipped:]
+            rest = rest[: len(rest) - (len(rest) % 4 == 1)]
+            yield from _spellings(a2b_base64(rest + b"=" * (-len(rest) % 4)))
+
+
+def _spellings(text: bytes) -> Iterator[bytes]:
+    """Bytes, and if they are text in UTF-16 or UTF-32, that in a byte a character."""
+    yield text
+    if text.count(0) >= _WIDE_CHARACTERS:
+        marks = text.translate(_WIDE_MARKS)
+        if any(wide in marks for wide in _WIDE_TEXT):
+            yield text.replace(b"\0", b"")

@@ -1,0 +1,163 @@
+"""Whether content may hold something encoded: tests of bytes, cheaper than any expression.
+
+Most content fails them all, and then no expression for encodings is compiled, nor even loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from keyguard.decode.line_wrap import BETWEEN
+
+if TYPE_CHECKING:
+    from keyguard.settings import KeyFormat
+
+LONGEST_RUN = 42
+"""Letters and numbers in a row that are asked for before any pattern is tried. Base64 of a key of
+35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
+
+_ARCHIVES = (
+    b"PK\x03\x04",
+    b"1AY&SY",
+    b"ustar",
+    b"Rar!\x1a\x07",
+    b"!<arch>\ndebian-binary",
+    b"%PDF-",
+    b"zTXt",
+    b"iTXt",
+)
+_NO_ASCII = (
+    b"\x1f\x8b\x08",
+    b"\xfd7zXZ\x00",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\xed\xab\xee\xdb\x03\0",
+)
+"""The same of those that no text in ASCII holds."""
+_ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi", b"VUVzREJ", b"SDRzSU", b"SlZCRVJpM")
+"""The same for zip, gzip and PDF in base64, and for these in base64 once more."""
+_ESCAPES = (
+    (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
+    (b"&", (b"&#", b"bar;", b"&amp;")),
+    (b"=", (b"=5f", b"=2d")),
+    (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
+)
+"""A character, and how escapes go on that begin with it."""
+_LETTERS_AND_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_LINE_MARKS = bytes(
+    ord("d") if byte in _BASE64 else ord("n") if byte in b"\r\n\"'`\\" else 0 for byte in range(256)
+)
+MOST_DIGITS = 12
+"""Digits that a prefix takes, or somewhat more."""
+_END_OF_DIGITS = b"d" * 16 + b"n"
+_DIGITS_OF_LINE = rb"[A-Za-z0-9+/_-]{16}"
+MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
+"""Makes each letter and number a ``d``, and all else NUL."""
+
+
+def run_length(key_format: KeyFormat) -> int:
+    """The base64 digits that hold nothing but bits of the key, in the worst alignment.
+
+    No digit of printable text is one of the last two of base64's alphabet, but for those of
+    ``>``, ``?`` and ``~``, so letters and numbers will do.
+    """
+    shortest = key_format.length + min(len(prefix) for prefix, _ in key_format.prefixes)
+    return min(LONGEST_RUN, (8 * shortest - 4) // 6)
+
+
+def has_run(data: bytes, shortest: int) -> bool:
+    """Whether so many letters and numbers stand in a row."""
+    return b"d" * shortest in data.translate(MARKS)
+
+
+def may_hold_dump(data: bytes) -> bool:
+    """Whether content may hold the second line of a dump: its offset is 16, or 20 in octal."""
+    return b"00010" in data or b"00020" in data
+
+
+def _digits(data: bytes, skipped: int) -> bytes:
+    """The base64 digits that hold nothing but bits of this, behind so many other bytes."""
+    first, last = -(-8 * skipped // 6), 8 * (skipped + len(data)) // 6
+    bits = int.from_bytes(data, "big") << 6
+    shifts = (8 * (skipped + len(data)) - 6 * digit for digit in range(first, last))
+    return bytes(_BASE64[bits >> shift & 63] for shift in shifts)
+
+
+def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where digits end that fill a line or a literal, and where they go on in the next."""
+    marks = data.translate(_LINE_MARKS)
+    end = marks.find(_END_OF_DIGITS)
+    if end < 0:
+        return
+    between = re.compile(BETWEEN + b"(?=" + _DIGITS_OF_LINE + b")")
+    while end >= 0:
+        end += len(_END_OF_DIGITS) - 1
+        if joint := between.match(data, end):
+            yield joint.span()
+        end = marks.find(_END_OF_DIGITS, end)
+
+
+def may_be_archive(data: bytes) -> bool:
+    """Whether content may be an archive, or a document with packed text."""
+    if any(magic in data for magic in _ARCHIVES):
+        return True
+    return not data.isascii() and any(magic in data for magic in _NO_ASCII)
+
+
+def may_hold_archive(data: bytes) -> bool:
+    """Whether text may hold an archive in base64."""
+    return any(magic in data for magic in _ARCHIVES_IN_TEXT)
+
+
+class ByteChecks:
+    """What content holds that may hold something encoded, for one key format."""
+
+    def __init__(self, key_format: KeyFormat) -> None:
+        prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        tails = list(dict.fromkeys(prefix[-2:] for prefix in prefixes))
+        self.run_length = run_length(key_format)
+        self._digits = [_digits(prefix, skipped) for prefix in prefixes for skipped in range(3)]
+        for tail in tails:
+            self._digits += [tail.hex().encode(), tail.hex().upper().encode()]
+        self._lists = [
+            [form.format(each, chr(each).lower()).encode() for each in tail]
+            for tail in tails
+            for form in ("{0}", "{0:02x}", "'{1}'", '"{1}"')
+        ]
+
+    def may_be_listed(self, lowered: bytes) -> bool:
+        """Whether all codes of the end of a prefix stand in content, or its letters in quotes."""
+        return any(all(item in lowered for item in items) for items in self._lists)
+
+    def may_hold_digits(self, data: bytes) -> bool:
+        """Whether the digits stand in it that are sure of a prefix, however it is aligned."""
+        return any(digits in data for digits in self._digits)
+
+    def split_digits(self, data: bytes) -> Iterator[int]:
+        """Where lines begin that go on with digits of a prefix, which the last one began."""
+        joined = {
+            start: data[max(0, end - MOST_DIGITS) : end] + data[start : start + MOST_DIGITS]
+            for end, start in short_lines(data)
+        }
+        if self.may_hold_digits(b"\n".join(joined.values())):
+            yield from (start for start, part in joined.items() if self.may_hold_digits(part))
+
+    def may_be_encoded(self, data: bytes, lowered: bytes) -> bool:
+        """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
+        return (
+            has_run(data, self.run_length)
+            or may_hold_archive(data)
+            or may_hold_dump(data)
+            or any(
+                character in lowered and any(form in lowered for form in forms)
+                for character, forms in _ESCAPES
+            )
+            or self.may_be_listed(lowered)
+            or (
+                has_run(data, len(_END_OF_DIGITS) - 1)
+                and (self.may_hold_digits(data) or any(True for _ in self.split_digits(data)))
+            )
+        )

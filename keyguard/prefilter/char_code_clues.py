@@ -1,0 +1,41 @@
+"""What content holds if a key stands in it as a list of characters, and what a dump holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from keyguard.prefilter.escape_clues import EscapeClue
+from keyguard.settings import KeyFormat
+
+DUMP = rb"0{3,10}[12]0[:|]?[ \t]{1,4}(?:[0-9A-Fa-f]{2} ?){4}"
+"""The second line of a dump, at offset 16, or 20 in octal. Dumps break whatever stands in them, so
+all of one has to be seen."""
+_SPACE = r"[\s,;]{1,30}"
+_PAIR: Callable[[int], str] = "{:02x}".format
+_FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
+    (str, _SPACE),
+    ("0x{:02x}".format, _SPACE),
+    (_PAIR, r"[\s:,-]{1,30}"),
+    (lambda code: f"'{re.escape(chr(code).lower())}'", _SPACE),
+    (lambda code: f'"{re.escape(chr(code).lower())}"', _SPACE),
+)
+"""How a character is written, and what stands between two, as ``decode`` reads them."""
+
+
+def listed_clues(key_format: KeyFormat) -> Iterator[EscapeClue]:
+    """Prefixes of keys, a character after the other."""
+    for prefix, _ in key_format.prefixes:
+        codes = [ord(character) for character in prefix]
+        for write, space in _FORMS:
+            items = [write(code) for code in codes]
+            yield EscapeClue(space.join(items).encode(), _word(items))
+        for skipped in range(2):
+            pairs = [_PAIR(code) for code in codes]
+            groups = ["".join(pairs[:skipped])] if skipped else []
+            groups += ["".join(pairs[at : at + 2]) for at in range(skipped, len(pairs), 2)]
+            yield EscapeClue(" ".join(groups).encode(), _word(groups))
+
+
+def _word(items: list[str]) -> bytes:
+    return max(items, key=len).replace("\\", "").encode()

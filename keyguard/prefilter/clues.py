@@ -1,0 +1,142 @@
+"""The clues: patterns around which every credential is found, and what a search for them tells.
+
+Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
+stands around a match of one of them, in whatever encoding; tests hold the three together. The
+clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+from keyguard.settings import KeyFormat
+
+SHORTEST_BODY = 20
+"""Characters of the shortest key body that can count."""
+SHORTEST_TAIL = 2
+SPAN = 320
+"""Bytes: no clue is longer."""
+
+
+class Clue(NamedTuple):
+    """A pattern, and a word that every match of it holds; both in lower case."""
+
+    word: bytes
+    pattern: bytes
+
+
+CLUES = (
+    Clue(
+        b"hook",
+        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:secret|token|key)".encode(),
+    ),
+    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
+    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
+    Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
+    Clue(
+        b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
+    ),
+    Clue(b"wehbook", rb"wehbook"),
+    Clue(b"wh", rb"wh[-_.]?sec"),
+    Clue(b"signing", rb"signing[-_. ]?secret"),
+    Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
+    Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
+    Clue(
+        b"authorization",
+        rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
+    ),
+    Clue(b"connexease_", rb"connexease_"),
+    Clue(b"cnx_", rb"cnx_"),
+    Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
+    Clue(b"/v1/wa/message", rb"/v1/wa/message"),
+    Clue(
+        b"sk_",
+        rb"sk_(?:(?:live|test|prod|production|staging|sandbox|dev|sbox)_[0-9a-z-]{16}"
+        rb"|car_[0-9a-z]{22}|pr_[0-9a-z]{1,64}_[0-9a-f]{40}|[0-9]{4}_[0-9]{6}_[0-9a-f]{32}"
+        rb"|(?:test_)?[0-9]{1,2}x[123]_[0-9a-f]{64}|(?:test_)?[0-9a-f]{8}-[0-9a-f]{4}-)",
+    ),
+    Clue(b"sk_", rb"sk_(?:dev|prod|test|live)_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"testsk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"mdb_sa_sk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"lsv2_sk_[0-9a-z_-]{32}"),
+    Clue(b"sk_", rb"gsk_[0-9a-z]{52}"),
+    Clue(b"sk_", rb"pcsk_[0-9a-z]{5,6}_[0-9a-z]{63}"),
+    Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
+    Clue(
+        b"pk_",
+        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|dev|test)_[0-9a-z]{28})",
+    ),
+    Clue(b"lk_", rb"lk_[0-9a-z]{18}"),
+    Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
+)
+"""Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
+Gateway's hosts and its path for messages, other vendors' secret keys. Most begin with a literal,
+which the standard library's expressions look for many times faster."""
+
+WIDE = rb"\0[a-z0-9_%]\0{1,3}[a-z0-9_%]\0"
+"""What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
+UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
+
+
+class Ends(NamedTuple):
+    """Where clues end in content, in any order."""
+
+    keys: list[int]
+    """Those of what begins like a Gateway key."""
+    plain: list[int]
+    """All others of what stands there as it is."""
+    encoded: list[int]
+    """Those of text that has to be decoded: more of it has to be seen to see as much."""
+    packed: bool = False
+    """Whether the content may be an archive, whose members are no part of it."""
+
+    def within(self, is_within: Callable[[int], bool]) -> Ends:
+        """Those of the clues that end where it matters."""
+        keys, plain, encoded = (
+            list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
+        )
+        return Ends(keys, plain, encoded, self.packed)
+
+
+class ClueSearch(Protocol):
+    """Looks for the clues of one key format."""
+
+    def matches(self, data: bytes) -> bool:
+        """Whether there is any clue."""
+
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end; None if all of the content is worth a look."""
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
+
+
+def split_tails(key_format: KeyFormat) -> tuple[str, ...]:
+    """What prefixes hold behind their first character, for those that are written in two pieces.
+
+    A tail of one character would stand everywhere.
+    """
+    tails = (prefix[1:] for prefix, _ in key_format.prefixes if len(prefix) > SHORTEST_TAIL)
+    return tuple(dict.fromkeys(tails))
+
+
+def key_probe(key_format: KeyFormat) -> bytes:
+    """The pattern that every key of this format begins with: a body, or the first piece of one."""
+    beginnings = [re.escape(prefix) for prefix, _ in key_format.prefixes]
+    beginnings += [rf"(?:[\"'`]|=\r?\n){re.escape(tail)}" for tail in split_tails(key_format)]
+    shortest = min(SHORTEST_BODY, key_format.length)
+    alphabet = f"[{key_format.alphabet}]"
+    appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
+    filled_in = r"(?:(?:[#$]?\{|\\\()[ \t]?|%s|\{0?\})"
+    ends = rf"{filled_in}?\\{{0,3}}[\"'`]|[\\=]\r?\n|{appended}"
+    piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
+    return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
+
+
+def narrowed(data: bytes) -> bytes:
+    """Content with what it holds in UTF-16 and UTF-32 in a byte a character."""
+    return data.replace(b"\0", b"")

@@ -1,0 +1,111 @@
+"""All clues looked for at once, by hyperscan (https://intel.github.io/hyperscan/dev-reference/)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
+from keyguard.prefilter.byte_checks import run_length
+from keyguard.prefilter.char_code_clues import DUMP, listed_clues
+from keyguard.prefilter.clues import WIDE, Ends, narrowed
+from keyguard.prefilter.encoded_clues import (
+    archive_clues,
+    archive_in_text_clues,
+    digit_clues,
+    first_digits,
+    short_clues,
+    split_digits,
+)
+from keyguard.prefilter.escape_clues import escape_clues
+from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match
+from keyguard.settings import KeyFormat
+
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _IN_TEXT = range(5)
+"""Columns of clues: of keys, others as they are, encoded, of archives, and of archives and dumps in
+text."""
+
+
+class HyperscanMatcher:
+    """Compiled databases: of all clues, and of the runs of digits that are worth decoding."""
+
+    def __init__(
+        self,
+        key_format: KeyFormat,
+        key: bytes,
+        clues: Sequence[bytes],
+        thorough: bool = True,
+    ) -> None:
+        """``key`` is how one begins; ``clues`` ignore case.
+
+        A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
+        """
+        spelt = (*escape_clues(key_format), *listed_clues(key_format))
+        beginnings = (*first_digits(key_format), *split_digits(key_format))
+        short_runs = () if thorough else short_clues(key_format)
+        groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
+            (_KEYS, 0, [key]),
+            (_PLAIN, ANY_CASE, clues),
+            (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt]),
+            (_ENCODED, 0, (*beginnings, *short_runs)),
+            (_ARCHIVE, ONCE, archive_clues()),
+            (_IN_TEXT, ONCE, (*archive_in_text_clues(), DUMP)),
+        )
+        self._columns = [column for column, _, group in groups for _ in group]
+        self._clues = database([(each, flags) for _, flags, group in groups for each in group])
+        shortest = run_length(key_format)
+        stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
+        self._stages = [database([(pattern, ONCE) for pattern in rows]) for rows in stages]
+        short = self._look if thorough else None
+        shortest = shortest if thorough else FULL_LINE
+        self._wide = database([(WIDE, ANY_CASE | ONCE)])
+        self._in_digits = database([(pattern, ONCE) for pattern in digit_clues()])
+        self._runs = RunMatcher(
+            shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
+        )
+
+    def matches(self, data: bytes) -> bool:
+        """Whether there is any clue."""
+        return has_match(self._clues, data) or self._is_wide(data) or self._runs.ends(data) != []
+
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end; None if all of the content is worth a look."""
+        keys, plain, encoded, archive, in_text = self._found(data)
+        if in_text or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
+            return None
+        in_runs = self._runs.ends(data)
+        return None if in_runs is None else Ends(keys, plain, encoded + in_runs, bool(archive))
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
+        return (
+            any(self._found(data)[_ENCODED:]) or self._is_wide(data) or self._runs.ends(data) != []
+        )
+
+    def _is_wide(self, data: bytes) -> bool:
+        return b"\0" in data and has_match(self._wide, data)
+
+    def _is_worth_a_look(self, text: bytes) -> bool:
+        """Whether there is any clue in what can be no archive."""
+        keys, plain, encoded, _, in_text = self._found(text)
+        return bool(keys or plain or encoded or in_text) or self._runs.ends(text) != []
+
+    def _may_have_runs(self, data: bytes) -> bool:
+        return all(has_match(stage, data) for stage in self._stages)
+
+    def _is_worth_decoding(self, digits: bytes) -> bool:
+        return has_match(self._in_digits, digits)
+
+    def _look(self, text: bytes) -> list[int] | None:
+        keys, plain, encoded, archive, in_text = self._found(text)
+        return None if archive or in_text else keys + plain + encoded
+
+    def _found(self, data: bytes) -> list[list[int]]:
+        """Where clues end, a list for each column."""
+        columns = self._columns
+        found: list[list[int]] = [[] for _ in range(_IN_TEXT + 1)]
+
+        def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
+            found[columns[id_]].append(end)
+
+        self._clues.scan(data, match_event_handler=note)
+        return found

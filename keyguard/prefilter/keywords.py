@@ -1,0 +1,134 @@
+"""Whether content holds a keyword of a custom rule: what the prefilter is for our own kinds.
+
+It keeps the promise of ``gitrepo.walk.Prefilter``: whatever contains a text that matches, matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from keyguard.prefilter.byte_checks import LONGEST_RUN, has_run
+from keyguard.prefilter.select import CluePrefilter
+from keyguard.settings import CustomRule
+
+if TYPE_CHECKING:
+    from keyguard.prefilter.base_n import RunMatcher
+
+MANY = 16
+"""Keywords from which one pass for all of them is worth compiling an automaton."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Tells content that no custom rule is about. ``words`` are bytes in lower case.
+
+    An empty word stands in all content: it is that of a rule without keywords.
+    """
+
+    words: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[CustomRule]) -> Keywords:
+        """What these rules need to be asked about."""
+        spelled = {
+            form for rule in rules for word in rule.keywords or ("",) for form in _forms(word)
+        }
+        return cls((b"",) if b"" in spelled else tuple(sorted(spelled)))
+
+    @property
+    def span(self) -> int:
+        """Bytes of the longest word."""
+        return max(map(len, self.words), default=0)
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` holds one of the words, in whatever case."""
+        return bool(self.words) and _matcher(self.words)(data)
+
+
+EVERYTHING = Keywords((b"",))
+
+
+@dataclass(frozen=True, slots=True)
+class WidenedPrefilter:
+    """A prefilter that accepts what custom rules are about, too."""
+
+    prefilter: CluePrefilter
+    keywords: Keywords
+
+    @property
+    def span(self) -> int:
+        """Bytes that are enough for any clue and any keyword."""
+        return max(self.prefilter.span, self.keywords.span)
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue or a keyword, encoded or not."""
+        return self.prefilter.matches(data) or self.keywords.matches(data) or self._is_in_runs(data)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue of something encoded or packed."""
+        return self.prefilter.is_encoded(data) or self._is_in_runs(data)
+
+    def _is_in_runs(self, data: bytes) -> bool:
+        if not has_run(data, LONGEST_RUN):
+            return False
+        return _run_matcher(self.keywords, self.prefilter.is_thorough).ends(data) != []
+
+
+@lru_cache(maxsize=4)
+def _run_matcher(keywords: Keywords, thorough: bool) -> RunMatcher:
+    from keyguard.prefilter.base_n import RunMatcher  # most content has no run of digits
+
+    def look(text: bytes) -> list[int] | None:
+        return None if keywords.matches(text) else []
+
+    def may_have_runs(data: bytes) -> bool:
+        return has_run(data, LONGEST_RUN)
+
+    return RunMatcher(LONGEST_RUN, may_have_runs, look, look if thorough else None)
+
+
+def _forms(word: str) -> tuple[bytes, ...]:
+    """The word as it stands in UTF-8, UTF-16 and UTF-32.
+
+    Bytes know the case of ASCII letters only, so another word could be spelt in any way.
+    """
+    if not word.isascii():
+        return (b"",)
+    return tuple(
+        word.encode(encoding).rstrip(b"\0") for encoding in ("utf-8", "utf-16-le", "utf-32-le")
+    )
+
+
+@lru_cache(maxsize=4)
+def _matcher(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    if b"" in words:
+        return lambda data: True
+    automaton = _automaton(words) if len(words) > MANY else None
+    return automaton or _one_by_one(words)
+
+
+def _one_by_one(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    """A substring search a word: several times faster than one expression for all."""
+    narrow = [word for word in words if b"\0" not in word]
+    wide = [word for word in words if b"\0" in word]
+
+    def matches(data: bytes) -> bool:
+        text = data.lower()
+        if any(word in text for word in narrow):
+            return True
+        return b"\0" in text and any(word in text for word in wide)
+
+    return matches
+
+
+def _automaton(words: tuple[bytes, ...]) -> Callable[[bytes], bool] | None:
+    """All words in one pass, where hyperscan is installed."""
+    try:
+        from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match
+    except ImportError:  # a platform without a wheel of hyperscan
+        return None
+    spelt = ("".join(f"\\x{byte:02x}" for byte in word).encode() for word in words)
+    return partial(has_match, database([(each, ANY_CASE | ONCE) for each in spelt]))

@@ -1,0 +1,104 @@
+"""Which way to look for clues: at once for few files, with hyperscan for many and for histories."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from keyguard.prefilter.byte_checks import has_run, run_length
+from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe
+from keyguard.settings import KeyFormat
+
+MANY_FILES = 250
+"""Compiling all clues at once takes as long as looking through so many files without."""
+
+
+class CluePrefilter(NamedTuple):
+    """Tells content that holds nothing from content worth a look. False is certain."""
+
+    key_format: KeyFormat
+
+    @property
+    def span(self) -> int:
+        """Bytes that are enough for any clue."""
+        return SPAN
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue."""
+        return self._search().matches(data)
+
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end in ``data``; None if all of it is worth a look."""
+        return self._search().ends(data)
+
+    @property
+    def is_thorough(self) -> bool:
+        """Whether every run of digits is decoded that may hold text."""
+        return True
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` holds a clue of something encoded or packed."""
+        fast = _compiled_for_histories.get(self.key_format)
+        if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
+            return False
+        return self._search().is_encoded(data)
+
+    def _search(self) -> ClueSearch:
+        return _compiled.get(self.key_format) or _portable(self.key_format)
+
+
+class FastPrefilter(CluePrefilter):
+    """The same, with all clues looked for at once by hyperscan where it is installed.
+
+    Compiling them takes longer than a small scan, so this is for whole histories and large trees.
+    """
+
+    __slots__ = ()
+
+    def _search(self) -> ClueSearch:
+        return _hyperscan(self.key_format) or _portable(self.key_format)
+
+
+class HistoryPrefilter(FastPrefilter):
+    """For whole histories: in short runs of digits it knows what is surely a credential."""
+
+    __slots__ = ()
+
+    @property
+    def is_thorough(self) -> bool:
+        """Whether every run of digits is decoded that may hold text."""
+        return False
+
+    def _search(self) -> ClueSearch:
+        fast = _hyperscan(self.key_format, thorough=False)
+        return fast or _portable(self.key_format, thorough=False)
+
+
+def prefilter_for(key_format: KeyFormat, files: int) -> CluePrefilter:
+    """The one that is done first with so many files of a usual size."""
+    return FastPrefilter(key_format) if files >= MANY_FILES else CluePrefilter(key_format)
+
+
+@lru_cache(maxsize=4)
+def _portable(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch:
+    from keyguard.prefilter.portable import PortableMatcher
+
+    return PortableMatcher(key_format, thorough=thorough)
+
+
+@lru_cache(maxsize=4)
+def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch | None:
+    try:
+        from keyguard.prefilter.hyperscan_backend import HyperscanMatcher
+    except ImportError:  # a platform without a wheel
+        return None
+    clues = [clue.pattern for clue in CLUES]
+    matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
+    (_compiled if thorough else _compiled_for_histories)[key_format] = matcher
+    return matcher
+
+
+_compiled: dict[KeyFormat, ClueSearch] = {}
+"""Once compiled for many files, a thorough matcher serves whoever asks, with all that it learnt."""
+_compiled_for_histories: dict[KeyFormat, ClueSearch] = {}
+"""These know all that is encoded but what is in short runs of digits."""

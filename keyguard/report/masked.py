@@ -1,0 +1,55 @@
+"""How the values of a report are shown: masked first, then made harmless."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from keyguard.model import Commit, Finding
+from keyguard.model.report import Report
+from keyguard.report.redact import Redactor
+from keyguard.report.sanitize import decoded, one_line, well_formed
+
+_ID_LENGTH = 10
+"""Hexadecimal digits of a commit's id: short, and unique in most repositories."""
+_DAY_LENGTH = len("2026-01-31")
+_REPEATED = 1024
+"""Masked texts to remember: messages, fixes and authors are the same in many findings."""
+
+
+class Shown:
+    """Every untrusted string of a report goes through one of these methods."""
+
+    def __init__(self, report: Report, reveal: bool = False) -> None:
+        self.redactor = Redactor(report.secrets, reveal)
+        self._clean = lru_cache(maxsize=_REPEATED)(self.redactor.clean)
+
+    def words(self, text: str) -> str:
+        """Text on one line."""
+        return one_line(self._clean(text))
+
+    def path(self, path: bytes) -> str:
+        """A path on one line."""
+        return self.words(decoded(path))
+
+    def raw(self, text: str) -> str:
+        """Masked text for a format that does its own escaping; it may hold any character."""
+        return well_formed(self._clean(text))
+
+    def raw_path(self, path: bytes) -> str:
+        """A masked path for a format that does its own escaping."""
+        return self.raw(decoded(path))
+
+    def credential(self, finding: Finding) -> str:
+        """What stands for the credential of a finding."""
+        detection = finding.detection
+        return one_line(self.redactor.mask(detection.value, detection.kind))
+
+    def commit(self, commit: Commit) -> str:
+        """``commit 0123456789 by Ada Author on 2026-01-31``, as far as it is known."""
+        author, day = self.words(commit.author), self.words(commit.date[:_DAY_LENGTH])
+        words = f"commit {self.commit_id(commit)}"
+        return words + (f" by {author}" if author else "") + (f" on {day}" if day else "")
+
+    def commit_id(self, commit: Commit) -> str:
+        """The commit's short id."""
+        return self.words(commit.id[:_ID_LENGTH])

@@ -1,0 +1,66 @@
+"""The source line of a finding, masked, and cut to the width there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keyguard.model import Finding, Part
+from keyguard.report.masked import Shown
+from keyguard.report.sanitize import printable
+
+CUT = "..."
+_KEY_REACH = 256
+"""Characters beyond the cut that are looked at, so that no key there is cut in two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A line in three parts; each is printable."""
+
+    before: str
+    credential: str
+    after: str
+
+
+def quote(finding: Finding, shown: Shown, width: int) -> Quote | None:
+    """The line that holds a finding, in at most ``width`` characters if the credential leaves any.
+
+    None where the path itself holds it, since the path is shown anyway.
+    """
+    detection = finding.detection
+    if detection.view.blob.part is Part.NAME:
+        return None
+    credential = shown.credential(finding)
+    before, after = _around(finding, shown, width)
+    room = max(width - len(credential), 0)
+    head = min(len(before), max(room // 2, room - len(after)))
+    return Quote(_tail(before, head), credential, _head(after, room - head))
+
+
+def _around(finding: Finding, shown: Shown, width: int) -> tuple[str, str]:
+    text, start, end = finding.detection.view.text, finding.detection.start, finding.detection.end
+    first = max(text.rfind("\n", 0, start) + 1, start - width)
+    newline = text.find("\n", end)
+    last = min(len(text) if newline < 0 else newline, end + width)
+    reach = max(_KEY_REACH, shown.redactor.longest)
+    origin = max(first - reach, 0)
+    wide = text[origin : last + reach]
+    before = shown.redactor.clean_line(wide, first - origin, start - origin)
+    after = shown.redactor.clean_line(wide, end - origin, last - origin)
+    return _flat(before).lstrip(), _flat(after).rstrip()
+
+
+def _flat(text: str) -> str:
+    return printable(text.replace("\t", "    ").rstrip("\r"))
+
+
+def _tail(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    return CUT + text[len(text) - length + len(CUT) :] if length > len(CUT) else ""
+
+
+def _head(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    return text[: length - len(CUT)] + CUT if length > len(CUT) else ""

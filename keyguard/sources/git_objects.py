@@ -1,0 +1,43 @@
+"""Git objects as content: blobs, messages, and the names in trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keyguard.gitrepo.objects.trees import entry_names, gitlinks
+from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.model import Blob, Part, Problem
+from keyguard.sources.path_names import may_hold_credential
+
+PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
+
+
+def contents(found: GitObject) -> Iterator[Blob]:
+    """An object as content without a place: itself, or each name of a tree that is long enough."""
+    if found.type != "tree":
+        yield Blob(found.id, found.data, part=PARTS[found.type])
+    elif may_hold_credential(found.data):
+        for name in entry_names(found.data, len(found.id) // 2):
+            if may_hold_credential(name):
+                yield Blob("name of " + name.decode("latin-1"), name, part=Part.NAME)
+
+
+def submodule_commits(found: GitObject) -> Iterator[str]:
+    """The commits of other repositories that an object names, if it is a tree."""
+    if found.type == "tree":
+        yield from (id_.hex() for id_ in gitlinks(found.data, len(found.id) // 2).values())
+
+
+def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]:
+    """Each blob, but a name only once, however many trees have it."""
+    for blob in blobs:
+        if blob.part is not Part.NAME:
+            yield blob
+        elif blob.id not in known_names:
+            known_names.add(blob.id)
+            yield blob
+
+
+def unreadable(item: Unreadable) -> Problem:
+    """A damaged object, as something that was not read."""
+    return Problem(f"(object {item.id})".encode(), f"it can't be read: {item.reason}.")

@@ -1,0 +1,149 @@
+"""Which strings are Gateway keys, and how sure we are."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from keyguard.detect.detector import Detector
+from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.model import Blob, Confidence, Detection, Kind, View
+from keyguard.settings import KeyFormat
+from tests.samples import body, production_key, staging_key
+
+FOLDER = Path(__file__).parent
+HEX = "0123456789abcdef"
+DETECTOR = Detector.for_format(KeyFormat())
+
+FIXED = {
+    "production": production_key(),
+    "staging": staging_key(),
+    "production_hex": "pk_" + body("hex", 32, HEX),
+    "digits": "1234567890" * 3 + "12",
+    "letters": string.ascii_lowercase + "123456",
+    "interleaved": "".join(map("".join, zip("abcdefghijklmnop", "1234567890123456", strict=True))),
+    "descending": "".join(map("".join, zip("ponmlkjihgfedcba", "9876543210987654", strict=True))),
+    "repeated": "0123456789abcdef" * 2,
+    "deadbeef": "deadbeef" * 4,
+    "zeros": "0" * 32,
+    "french": "votreCleApiIciRemplacezLaValeur1",
+    "english": "thisisnotarealkeydontuseitplease",
+    "latin": "loremipsumdolorsitametconsectetu",
+    "camel_case": "clientSecretKeyForProductionServ",
+}
+
+
+def lines(name: str) -> list[str]:
+    text = (FOLDER / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("# ")]
+
+
+def fill(template: str) -> str:
+    def value(match: re.Match[str]) -> str:
+        word = match[1]
+        if word in FIXED:
+            return FIXED[word]
+        alphabet, length = (HEX, word[3:]) if word.startswith("hex") else (None, word[1:])
+        return body(template, int(length), *([alphabet] if alphabet else []))
+
+    names = "|".join([*FIXED, r"a\d+", r"hex\d+"])
+    return re.sub(rf"\{{({names})\}}", value, template)
+
+
+def keys_in(text: str) -> list[Detection]:
+    data = text.encode()
+    found = (
+        DETECTOR.detect(View(Blob("id", data), text)) if DETECTOR.prefilter.matches(data) else ()
+    )
+    return [detection for detection in found if detection.kind.is_key]
+
+
+@pytest.mark.parametrize("case", lines("keys_found.txt"))
+def test_is_a_key(case: str) -> None:
+    confidence, _, template = case.partition("\t")
+    text = fill(template.replace(r"=env\n", "=env\n"))
+    (detection,) = keys_in(text)
+    assert text[detection.start : detection.end] == detection.value
+    assert detection.value in FIXED.values()
+    assert detection.confidence is Confidence.from_label(confidence)
+    production = detection.value.startswith("pk_")
+    assert detection.kind is (Kind.PRODUCTION_KEY if production else Kind.STAGING_KEY)
+
+
+@pytest.mark.parametrize("template", lines("keys_not_found.txt"))
+def test_is_no_key(template: str) -> None:
+    assert keys_in(fill(template)) == []
+
+
+def test_another_length_counts_only_beside_the_gateways_name() -> None:
+    key = "pk_" + body("long", 40)
+    (detection,) = keys_in(f"CONNEXEASE_API_KEY={key}")
+    assert detection.confidence is Confidence.HIGH
+    (detection,) = keys_in(f"# connexease\n\n\n\n\n\nAPI_KEY={key}")
+    assert detection.confidence is Confidence.LOW
+    assert keys_in(f"API_KEY={key}") == []
+
+
+def test_format_comes_from_the_settings() -> None:
+    key_format = KeyFormat(prefixes=(("app_", Kind.STAGING_KEY),), length=24, alphabet="a-f0-9")
+    detector = Detector.for_format(key_format)
+    key = "app_" + body("own", 24, HEX)
+    text = f"KEY={key} {production_key()}"
+    assert detector.prefilter.matches(text.encode())
+    (detection,) = detector.detect(View(Blob("id", text.encode()), text))
+    assert (detection.value, detection.kind) == (key, Kind.STAGING_KEY)
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "most"),
+    [
+        (HEX, 8),
+        (string.ascii_lowercase + string.digits, 15),
+        (None, 25),
+        (string.ascii_letters, 30),
+    ],
+)
+def test_random_keys_are_hardly_ever_placeholders(alphabet: str | None, most: int) -> None:
+    """In 20,000: a few thousandths of a per cent to 0.05 %, with room for an unlucky seed."""
+    arguments = [alphabet] if alphabet else []
+    lost = sum(is_placeholder_body(body(f"loss {n}", 32, *arguments)) for n in range(20_000))
+    assert lost <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('API_KEY="{key}"', "API_KEY"),
+        ("API_KEY={key}", "API_KEY"),
+        ('"apiKey": "{key}"', "apiKey"),
+        ("apiKey: {key}", "apiKey"),
+        ("const apiKey: string = '{key}'", "apiKey"),
+        ("api_key := `{key}`", "api_key"),
+        ('client.apiKey = "{key}"', "client.apiKey"),
+        (':api_key => "{key}"', "api_key"),
+        ('new Connexease("{key}")', "Connexease"),
+        ('process.env.API_KEY || "{key}"', "process.env.API_KEY"),
+        ("${API_KEY:-{key}}", "API_KEY"),
+        ('os.getenv("API_KEY", "{key}")', "API_KEY"),
+        ('<string name="api_key">{key}</string>', "api_key"),
+        ("<key>ApiKey</key>\n    <string>{key}</string>", "ApiKey"),
+        ("- name: API_KEY\n  value: {key}", "API_KEY"),
+        ('{"name": "API_KEY", "value": "{key}"}', "API_KEY"),
+        ("ENV API_KEY {key}", "API_KEY"),
+        ('buildConfigField("String", "API_KEY", "\\"{key}\\"")', "API_KEY"),
+        ('-H "Authorization: Bearer {key}"', "Authorization"),
+        ("{key}", ""),
+    ],
+)
+def test_name_of_what_holds_the_key(text: str, name: str) -> None:
+    (detection,) = keys_in(text.replace("{key}", production_key()))
+    assert detection.name == name
+
+
+def test_variables_that_hold_a_key() -> None:
+    text = "VITE_CONNEXEASE_API_KEY=\nCONNEXEASE_API_URL=x\nVITE_CONNEXEASE_PUBLISHABLE_KEY=x\n"
+    found = DETECTOR.detect(View(Blob("id", text.encode()), text))
+    assert [detection.value for detection in found] == ["VITE_CONNEXEASE_API_KEY"]

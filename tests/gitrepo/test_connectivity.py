@@ -1,0 +1,278 @@
+"""A gap is noticed wherever it is, and nothing else is taken for one."""
+
+import hashlib
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keyguard.gitrepo.history import connectivity, oid_numbers, walk
+from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.history.visitor import AsItIs
+from keyguard.gitrepo.objects.delta import Changed, Reach
+from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.objects.tree_delta import tree_excerpt
+from keyguard.gitrepo.objects.trees import entries
+from keyguard.gitrepo.objects.types import GitObject
+from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
+from tests.gitrepo.repositories import (
+    COMMIT,
+    OFS_DELTA,
+    TREE,
+    Entry,
+    all_objects,
+    blob_id,
+    delta_bytes,
+    objects_folder,
+    whole,
+    write_pack,
+)
+from tests.tools import Repository
+
+FILES = 150
+SAMPLES = 12
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Wide trees that change by an entry or two, a merge, a tag, a submodule."""
+    repository = Repository.create(tmp_path_factory.mktemp("links") / "repository")
+    chance = random.Random(1)
+    stream = [b"blob\nmark :1\ndata 2\nx\n\n"]
+    for commit in range(40):
+        stream.append(b"commit refs/heads/main\ncommitter A <a@b> %d +0000\n" % (1 + commit))
+        stream.append(b"data 1\nx\n")
+        changed = range(FILES) if commit == 0 else chance.sample(range(FILES), 2)
+        for file in changed:
+            text = b"%d %d\n" % (file, commit)
+            stream.append(b"M 100644 inline deep/er/name%d.txt\n" % file)
+            stream.append(b"data %d\n%s\n" % (len(text), text))
+        name = b"module" if commit % 2 else b"deep/module"
+        stream.append(b"M 160000 %040x %s\n" % (commit + 1, name))
+        if commit % 7 == 3:
+            stream.append(b"D deep/er/name%d.txt\n" % chance.randrange(FILES))
+    stream.append(b"tag v1\nfrom refs/heads/main\ntagger A <a@b> 9 +0000\ndata 1\nx\n")
+    repository.git("fast-import", "--quiet", stdin=b"".join(stream))
+    return repository
+
+
+def packed_without(repository: Repository, gap: str, folder: Path) -> Path:
+    """An object folder that holds everything but one object, in a pack of git's own making."""
+    ids = [id_ for id_ in all_objects(repository) if id_ != gap]
+    (folder / "pack").mkdir(parents=True)
+    repository.git(
+        "pack-objects", "-q", "--window=50", "--no-reuse-delta", str(folder / "pack" / "pack"),
+        stdin="\n".join(ids).encode(),
+    )  # fmt: skip
+    return folder
+
+
+def read(folder: Path, **options: int) -> ObjectReader[object]:
+    reader = ObjectReader([folder], SECRET, AsItIs(), **options)
+    assert len(list(reader)) == 0
+    return reader
+
+
+@pytest.mark.parametrize("few", [0, oid_numbers.FEW], ids=["many", "few"])
+def test_nothing_is_lacking_where_nothing_is_missing(
+    history: Repository, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oid_numbers, "FEW", few)
+    tips = history.git("for-each-ref", "--format=%(objectname)").split()
+    assert not read(packed_without(history, "", tmp_path)).lacks(tips)
+
+
+@pytest.mark.parametrize("type_", ["blob", "tree", "commit"])
+@pytest.mark.parametrize("few", [0, oid_numbers.FEW], ids=["many", "few"])
+def test_any_object_that_is_missing_is_noticed(
+    history: Repository, type_: str, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oid_numbers, "FEW", few)
+    tips = history.git("for-each-ref", "--format=%(objectname)").split()
+    ids = [found.id for found in all_objects(history).values() if found.type == type_]
+    for id_ in random.Random(2).sample(ids, SAMPLES):
+        assert read(packed_without(history, id_, tmp_path / id_)).lacks(tips), id_
+        shutil.rmtree(tmp_path / id_)
+
+
+class Unimpressed(AsItIs):
+    """Finds nothing anywhere, and has no doubt that there is nothing in what is made from it."""
+
+    reach = Reach(1, 1)
+
+    def visit(self, found: GitObject) -> tuple[Any, Any]:
+        return None, self.reach
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        return True
+
+
+def test_what_a_tree_names_is_noticed_though_its_base_held_nothing(
+    history: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "WORTH_A_REACH", 1)
+    monkeypatch.setattr(walk, "BATCH", 0)
+    blobs = [found.id for found in all_objects(history).values() if found.type == "blob"]
+    for id_ in random.Random(3).sample(blobs, SAMPLES):
+        folder = packed_without(history, id_, tmp_path / id_)
+        reader = ObjectReader([folder], Containing(rb"name1", 5), Unimpressed())
+        assert list(reader)
+        assert reader.lacks([]), id_
+        shutil.rmtree(tmp_path / id_)
+
+
+def test_a_tip_that_is_missing_is_noticed(history: Repository) -> None:
+    reader = read(objects_folder(history))
+    assert not reader.lacks([])
+    assert reader.lacks(["12" * 20])
+
+
+def test_what_loose_objects_name_is_noticed(repository: Repository) -> None:
+    repository.commit_file("a.txt", "a")
+    blob = repository.git("rev-parse", "HEAD:a.txt")
+    assert not read(objects_folder(repository)).lacks([])
+    (objects_folder(repository) / blob[:2] / blob[2:]).unlink()
+    assert read(objects_folder(repository)).lacks([])
+
+
+STORED = [b"%d" % number for number in range(12)]
+ELSEWHERE = "ab" * 20
+
+
+def tree_of(
+    chance: random.Random, names: dict[bytes, str], others: Sequence[str] = (ELSEWHERE,)
+) -> bytes:
+    for _ in range(chance.randrange(1, 4)):
+        word = b"b" * chance.choice([1, 3, 20, 90, 200]) + b"c" * chance.randrange(3)
+        if names and chance.random() < 0.6:
+            name = chance.choice(sorted(names))
+            position = chance.randrange(len(name) + 1)
+            word = name[:position] + chance.choice([b"a", b"b", b"c", b""]) + name[position:]
+            names.pop(name)
+        names[word] = chance.choice([blob_id(chance.choice(STORED)), *others])
+        if chance.random() < 0.3:
+            names.pop(chance.choice(sorted(names)))
+        if others and chance.random() < 0.05:
+            names[chance.choice([b"gone", b"c" * 70])] = hashlib.sha1(word).hexdigest()
+    return b"".join(
+        (b"160000 " if id_ == ELSEWHERE else b"100644 ") + name + b"\0" + bytes.fromhex(id_)
+        for name, id_ in sorted(names.items())
+    )
+
+
+def delta_between(chance: random.Random, base: bytes, result: bytes) -> bytes:
+    """Copies as short or as long as chance will have them."""
+    shortest = chance.choice([1, 4, 16])
+    instructions: list[tuple[int, int] | bytes] = []
+    for tag, start, stop, first, last in SequenceMatcher(
+        None, base, result, autojunk=False
+    ).get_opcodes():
+        if tag == "equal" and stop - start >= shortest:
+            middle = chance.randrange(stop - start)
+            instructions += [(start, middle), (start + middle, stop - start - middle)]
+        else:
+            instructions.append(result[first:last])
+    return delta_bytes(base, instructions)
+
+
+def trees_of_deltas(
+    chance: random.Random, others: Sequence[str] = (ELSEWHERE,)
+) -> tuple[list[bytes], list[Entry]]:
+    """Versions of a tree, and a pack in which each but the first is a delta of the one before.
+
+    Besides stored blobs they hold ``others``.
+    """
+    names: dict[bytes, str] = {}
+    contents = [tree_of(chance, names, others)]
+    made = [whole(data) for data in STORED]
+    made.append(Entry(tree_id(contents[0]), TREE, contents[0]))
+    for _ in range(8):
+        tree = tree_of(chance, names, others)
+        if tree not in contents:
+            delta = delta_between(chance, contents[-1], tree)
+            made.append(Entry(tree_id(tree), OFS_DELTA, delta, len(made) - 1))
+            contents.append(tree)
+    return contents, made
+
+
+def tree_id(tree: bytes) -> str:
+    return hashlib.sha1(tree).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def by_excerpts() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(EntryKind, 0))
+        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(EntryKind, 0))
+        yield
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 1 << 32).map(random.Random))
+def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
+    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    contents, made = trees_of_deltas(chance)
+    folder = tmp_path_factory.mktemp("objects")
+    write_pack(folder, made)
+    length = chance.choice([3, 30, 100])
+    prefilter = Containing(rb"ab{%d}" % length, length + 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connectivity, "REMEMBERED", chance.choice([0, 100]))
+        patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
+        reader = ObjectReader([folder], prefilter, AsItIs())
+        found = {item.data for item in reader if item.type == "tree"}
+    assert found == {tree for tree in contents if prefilter.matches(tree)}
+    lacking = {
+        id_
+        for tree in contents
+        for id_ in connectivity.linked_ids(EntryKind.TREE, tree, 20)
+        if id_.hex() not in {entry.id for entry in made}
+    }
+    assert reader.lacks([]) == bool(lacking)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 1 << 32).map(random.Random))
+def test_where_blobs_stand_is_known_though_many_others_are_missing(
+    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    contents, made = trees_of_deltas(chance, chance.choice([(), (ELSEWHERE,)]))
+    commits = [b"tree %s\n\n%d" % (tree_id(tree).encode(), n) for n, tree in enumerate(contents)]
+    ids = [hashlib.sha1(commit).hexdigest() for commit in commits]
+    made += [Entry(id_, COMMIT, commit) for id_, commit in zip(ids, commits, strict=True)]
+    folder = tmp_path_factory.mktemp("objects")
+    write_pack(folder, made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connectivity, "ENOUGH", chance.choice([0, 1, 100]))
+        patch.setattr(connectivity, "REMEMBERED", chance.choice([0, 100]))
+        patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
+        reader = ObjectReader([folder], SECRET, AsItIs())
+        assert list(reader) == []
+    blobs = set(map(blob_id, STORED))
+    expected: dict[tuple[str, bytes], str] = {}
+    for commit, tree in zip(ids, contents, strict=True):
+        for _, name, id_ in entries(tree, 20):
+            if id_.hex() in blobs:
+                expected.setdefault((id_.hex(), name), commit)
+    found = reader.appearances(blobs, []).appearances(ids)
+    assert {(each.key, each.path): each.commit for each in found} == expected
+
+
+def test_a_long_name_is_seen_whole() -> None:
+    base = b"100644 " + b"b" * 200 + b"\0" + bytes(20)
+    delta = delta_bytes(base, [(0, 7), b"a", (7, len(base) - 7)])
+    text, size = tree_excerpt(base, delta, 20)
+    assert b"a" + b"b" * 200 in text
+    assert size == len(base) + 1
+
+
+def test_everything_is_still_yielded(history: Repository) -> None:
+    reader = ObjectReader([objects_folder(history)], EVERYTHING, AsItIs())
+    assert {found.id: found for found in reader} == all_objects(history)

@@ -1,0 +1,84 @@
+"""Work spread over processes: in order, whatever the order in which it is done, and to an end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pytest
+
+from keyguard.errors import KeyguardError
+from keyguard.parallel.pool import ordered_map
+
+
+def slow_if_even(shared: int, task: int) -> int:
+    time.sleep(0 if task % 2 else 0.02)
+    return shared + task
+
+
+def refused(shared: int, task: int) -> int:
+    if task == 3:
+        raise KeyguardError("this is the third.")
+    return task
+
+
+def process(shared: int, task: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def half_a_result(shared: int, task: int) -> int:
+    """Dies while it sends what it found."""
+
+    def send_half(self: Connection, data: Any, *more: int) -> None:
+        os.write(self.fileno(), (1000).to_bytes(4, "big") + b"half of it")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection.send_bytes = send_half  # type: ignore[method-assign]
+    return task
+
+
+def test_results_are_in_the_order_of_the_tasks() -> None:
+    costs = [1, 1, 9, 1, 1, 1, 9, 1]
+    for jobs in (1, 2, 5):
+        assert list(ordered_map(slow_if_even, 10, range(8), jobs, costs)) == list(range(10, 18))
+
+
+def test_an_error_comes_where_its_result_would() -> None:
+    results = ordered_map(refused, 0, range(6), 2)
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(KeyguardError, match="this is the third"):
+        next(results)
+
+
+def test_half_a_result_is_an_error_and_no_hang() -> None:
+    with pytest.raises(KeyguardError, match="killed"):
+        list(ordered_map(half_a_result, 0, range(6), 2))
+
+
+def test_a_large_result_arrives() -> None:
+    sizes = [1 << 20, 1 << 22, 10, 1 << 23]
+    assert list(map(len, ordered_map(of_size, 0, sizes, 2))) == sizes
+
+
+def of_size(shared: int, task: int) -> bytes:
+    return bytes(task)
+
+
+@pytest.mark.parametrize("taken", [1, 6])
+def test_no_process_is_left(taken: int) -> None:
+    results = ordered_map(process, 0, range(6), 2)
+    ids = {next(results) for _ in range(taken)}
+    results.close()  # type: ignore[attr-defined]
+    for id_ in ids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(id_, 0)
+
+
+def test_signals_are_handled_as_before() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    list(ordered_map(process, 0, range(4), 2))
+    assert signal.getsignal(signal.SIGTERM) == before

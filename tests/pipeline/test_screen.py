@@ -1,0 +1,125 @@
+"""A screener around the clues misses nothing that a full look finds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyguard import decode
+from keyguard.detect.detector import Detector
+from keyguard.model import Blob
+from keyguard.pipeline.screen import WindowScreener
+from keyguard.prefilter.select import CluePrefilter, FastPrefilter
+from keyguard.settings import KeyFormat
+from tests.decode.encoders import TEXTUAL
+from tests.detect import test_gateway_key as keys
+from tests.detect import test_languages as languages
+from tests.detect import test_webhook_secret as secrets
+from tests.rules import test_other_vendors as vendors
+from tests.rules import test_rules as rules
+from tests.samples import production_key, webhook_secret
+
+DETECTOR = Detector.for_format(KeyFormat())
+PREFILTERS = [CluePrefilter(KeyFormat()), FastPrefilter(KeyFormat())]
+FILLERS = {
+    "ascii": "for each in range(1, 100): total = total + each * 3  # and so on\n" * 150,
+    "accents": "Überprüfung der Größe für möglichst viele Fälle, naïveté à côté\n" * 150,
+    "japanese": "これは長い文章です。何も含まれていません。もう一度読んでください。\n" * 150,
+    "one line": "var a=1,b=2;function f(x){return x+a*b}" * 250,
+}
+HITS = [
+    *(row[-1] for row in secrets.HITS),
+    *(case.text for _, case in languages.HITS[::8]),
+    *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
+    *(vendors.fill(row["text"], "screener") for row in vendors.HITS),
+    *(rules.fill(case["text"]) for case in rules.CASES if case["rules"]),
+    *(encoder.encode(f"API_KEY={production_key()}\n".encode()).decode() for encoder in TEXTUAL),
+]
+
+
+def screener(prefilter: CluePrefilter) -> WindowScreener:
+    return WindowScreener(DETECTOR, prefilter)
+
+
+def fully(blob: Blob) -> bool:
+    return any(
+        True for view in decode.views(blob, DETECTOR.prefilter) for _ in DETECTOR.detect(view)
+    )
+
+
+def holds(prefilter: CluePrefilter, blob: Blob) -> bool:
+    return prefilter.matches(blob.data) and bool(screener(prefilter).screen(blob).verdict)
+
+
+@pytest.mark.parametrize("prefilter", PREFILTERS, ids=["portable", "fast"])
+@pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
+def test_sees_every_hit_in_the_middle_of_a_large_file(
+    prefilter: CluePrefilter, filler: str
+) -> None:
+    for hit in HITS:
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32-be"):
+            blob = Blob("id", f"{filler}\n{hit}\n{filler}".encode(encoding))
+            assert not fully(blob) or holds(prefilter, blob), (hit, encoding)
+
+
+@pytest.mark.parametrize("hit", [f"KEY={production_key()}", f"WEBHOOK_SECRET={webhook_secret()}"])
+def test_sees_what_stands_far_behind_in_any_encoding(hit: str) -> None:
+    """A screener must not take the text that it sees for what the file begins with."""
+    for beginning in (b"\xff\xfe not UTF-8: \xe9", b"\xef\xbb\xbf", b"plain"):
+        for between in (b"\n", b"\0\n", b"\xe3\x81\n"):
+            blob = Blob("id", beginning + b" text\n" * 3_000 + between + hit.encode() + b"\n")
+            assert fully(blob) == holds(PREFILTERS[1], blob)
+
+
+@given(st.lists(st.sampled_from([*HITS, *FILLERS.values()]), max_size=4), st.integers(0, 9_000))
+def test_sees_what_a_full_look_sees(parts: list[str], cut: int) -> None:
+    blob = Blob("id", "\n".join(parts).encode()[cut:])
+    assert not fully(blob) or holds(PREFILTERS[1], blob)
+
+
+def test_what_was_clean_is_not_taken_for_clean_once_it_changed() -> None:
+    seen = screener(PREFILTERS[1])
+    before = FILLERS["ascii"] + "webhook_secret = None\n" + FILLERS["ascii"]
+    assert not seen.screen(Blob("1", before.encode())).verdict
+    assert not seen.screen(Blob("2", (before + "x").encode())).verdict
+    after = before.replace("None", f'"{webhook_secret()}"')
+    assert seen.screen(Blob("3", after.encode())).verdict
+
+
+def test_the_same_text_is_clean_in_a_binary_and_not_in_a_text() -> None:
+    seen = screener(PREFILTERS[1])
+    text = b" " * 9_000 + f'\nwebhook_secret = "{webhook_secret()}"\n'.encode() + b" " * 9_000
+    assert not seen.screen(Blob("1", b"\0" + text)).verdict
+    assert seen.screen(Blob("2", b" " + text)).verdict
+
+
+def test_a_tar_archive_is_its_members_their_names_and_what_is_behind_them() -> None:
+    key = f"KEY={production_key()}"
+    for archive in (
+        tar({"a/b.txt": key}),
+        tar({"a/b.txt": "x", f"keys/{production_key()}": "y"}),
+        tar({"a/b.txt": "x"}) + key.encode(),
+        tar({"a/b.txt": "webhook_secret = None"}) + tar({"c": key}),
+        tar({"a": tar({"b": key}).decode("latin-1")}),
+    ):
+        blob = Blob("id", archive)
+        assert fully(blob)
+        assert holds(PREFILTERS[1], blob)
+        assert holds(PREFILTERS[1], Blob("id", gzip.compress(archive)))
+    assert not holds(PREFILTERS[1], Blob("id", tar({"a": "webhook_secret = None"}) + b"webhook"))
+
+
+def tar(members: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, text in members.items():
+            data = text.encode("latin-1")
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return file.getvalue()

@@ -1,0 +1,102 @@
+"""What is judged of a large text by its parts is what is judged of it as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from keyguard.decode.text_windows import AROUND
+from keyguard.detect.detector import Detector
+from keyguard.model import Blob, Detection, Place, Problem, Region, Skip, State
+from keyguard.model.source import Located
+from keyguard.model.source_map import outermost, way
+from keyguard.pipeline.judge import find_in_place
+from keyguard.pipeline.screen import WindowScreener
+from keyguard.prefilter.select import FastPrefilter
+from keyguard.settings import KeyFormat, Settings
+from tests.pipeline.test_screen import FILLERS, HITS
+from tests.samples import production_key, webhook_secret
+
+DETECTOR = Detector.for_format(KeyFormat())
+SETTINGS = Settings()
+SCREENER = WindowScreener(DETECTOR, FastPrefilter(KeyFormat()), SETTINGS.limits)
+PLACE = Place(b"config/settings.yaml", State.TREE)
+
+Seen = Detection | Problem | Skip
+
+
+def far(filler: str) -> str:
+    """So much of a filler that no part reaches across it."""
+    return filler * (6 * AROUND // len(filler))
+
+
+def judged(blob: Blob) -> list[Seen]:
+    located = Located({blob.id: (PLACE,)})
+    return [found for found, _ in find_in_place([blob], located, DETECTOR, SETTINGS)]
+
+
+def described(found: Seen) -> tuple[object, ...]:
+    """All that a report can tell of it."""
+    if not isinstance(found, Detection):
+        return (found,)
+    view, start, end = outermost(found)
+    lines = Region(view.text.count("\n", 0, start), start, view.text.count("\n", 0, end), end)
+    return (lines, view.text, way(found), *found[3:])
+
+
+def seen(data: bytes) -> Blob:
+    blob = Blob("id", data)
+    return blob._replace(windows=SCREENER.screen(blob).windows)
+
+
+@pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16"])
+def test_parts_show_what_the_whole_shows(filler: str, encoding: str) -> None:
+    shown = parts = 0
+    for first, second in zip(HITS[::4], HITS[2::4], strict=False):
+        text = f"{far(filler)}\n{first}\n{far(filler)}\n{second}\n{far(filler)}"
+        blob = seen(text.encode(encoding, "replace"))
+        in_parts = sorted(map(described, judged(blob)), key=repr)
+        whole = sorted(map(described, judged(blob._replace(windows=()))), key=repr)
+        assert in_parts == whole, (first, second)
+        shown += len(whole)
+        parts += len(blob.windows)
+    assert shown > len(HITS) / 8
+    assert parts > len(HITS) / 8 or encoding == "utf-16"
+
+
+def test_only_parts_of_a_large_text_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    detect = Detector.detect
+
+    def noting(self: Detector, view: object) -> object:
+        read.append(len(view.text))  # type: ignore[attr-defined]
+        return detect(self, view)  # type: ignore[arg-type]
+
+    filler = far(FILLERS["ascii"])
+    blob = seen(f"{filler}\nKEY={production_key()}\n{filler}".encode())
+    monkeypatch.setattr(Detector, "detect", noting)
+    assert judged(blob)
+    assert 0 < sum(read) < 3 * AROUND
+
+
+def test_the_rest_of_a_manifest_is_seen() -> None:
+    """It tells that a value is base64, from further away than anything else."""
+    filler = far("  # as before\n")
+    between = "  # as before\n" * (9_000 // len("  # as before\n"))
+    value = "YWRtaW5hZG1pbmFkbWluYWRtaW5hZG1pbg=="
+    manifest = f"kind: Secret\ndata:\n{between}  WEBHOOK_SECRET: {value}\n"
+    blob = seen(f"{filler}{manifest}{filler}".encode())
+    assert blob.windows
+    (found,) = judged(blob)
+    (whole,) = judged(blob._replace(windows=()))
+    assert isinstance(found, Detection)
+    assert found.weakness
+    assert described(found) == described(whole)
+
+
+def test_what_the_rest_speaks_of_counts() -> None:
+    filler = far(FILLERS["ascii"])
+    for rest in ("about webhooks\n", ""):
+        blob = seen(f'{rest}{filler}\nsigning_secret = "{webhook_secret()}"\n{filler}'.encode())
+        assert len(judged(blob)) == bool(rest)
+        assert bool(blob.windows) == bool(rest)
