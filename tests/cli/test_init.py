@@ -82,12 +82,14 @@ def test_pre_commit_accepts_the_file(repository: Repository) -> None:
     assert finished.returncode == 0, finished.stdout
 
 
-def test_the_readme_shows_the_same(repository: Repository) -> None:
+@pytest.mark.parametrize(
+    ("page", "name"), [("README.md", HOOKS), ("docs/hooks.md", HOOKS), ("docs/ci.md", WORKFLOW)]
+)
+def test_the_pages_show_the_same(repository: Repository, page: str, name: str) -> None:
     keyguard("init", cwd=repository.path)
-    readme = (PROJECT / "README.md").read_text()
-    assert (repository.path / HOOKS).read_text() in readme
-    workflow = (repository.path / WORKFLOW).read_text()
-    assert workflow.partition("\n")[2] in readme
+    written = (repository.path / name).read_text()
+    shown = written.partition("\n")[2] if name == WORKFLOW else written  # without its title
+    assert shown in (PROJECT / page).read_text()
 
 
 def test_the_configuration_is_valid_and_changes_nothing(repository: Repository) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -315,13 +314,3 @@ def test_an_expression_is_not_the_secret_of_its_file(repository: Repository) -> 
     """The file that defines a rule shows no finding of its examples."""
     configure(repository, f"matches = ['{TOKEN}']")
     assert found(repository) == set()
-
-
-def test_the_example_of_the_readme(repository: Repository) -> None:
-    """With an example that is whole: the page shows no value that is shaped like a token."""
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    block = next(part for part in readme.split("```") if part.startswith("toml\n[[patterns]]"))
-    example = f"token=acme_{body('readme', alphabet='abcdefghijkmnpqrstuvwxyz23456789')}"
-    configure(repository, rule=block.removeprefix("toml\n").replace("token=acme_...", example))
-    result = keyguard("config", "check", cwd=repository.path)
-    assert (result.code, result.err) == (0, "")
