@@ -5,13 +5,24 @@ is public with the first request, wherever it comes from: a settings screen, a b
 another server's answer. Let your own server call the Gateway, and the page or the app call that
 server with the user's own session.
 
+Before, in `web/src/Send.jsx`:
+
+    const URL = "https://api.gateway.connexease.com/v1/wa/message";
+    export const Send = ({body}) => <button onClick={() => fetch(URL, body)}>Send</button>;
+
+After, in `web/src/Send.jsx`, where your server sends the message:
+
+    const URL = "/api/messages";
+    export const Send = ({body}) => <button onClick={() => fetch(URL, body)}>Send</button>;
+
 The rule fires on a literal with the Gateway's host (`api.gateway.connexease.com`, its older name
 `proxy.gateway.connexease.com`, and the panel's `api-gateway.connexease.com`) in code whose surface
 is frontend or mobile, and in a variable that bundlers copy there (`VITE_GATEWAY_URL`). Comments,
 links and the documentation's host are not reported, nor tests, nor servers, nor an address that
-holds a key, which is worse. Where the surface is wrong, say so in the configuration:
+holds a key, which is worse. Where the surface is wrong, say so in `.keyguard.toml` (in
+`pyproject.toml` the table is `[tool.keyguard.surfaces]`):
 
-    [tool.keyguard.surfaces]
+    [surfaces]
     backend = ["web/server/**"]
 """
 

@@ -4,6 +4,14 @@ However strong it is, a secret in a file is known to everyone who can read the r
 or a backup of it: they can send your service forged webhook calls. Replace it, and keep the new one
 in the environment.
 
+Before, in `server/webhook.py`:
+
+    WEBHOOK_SECRET = "q7Rk..."
+
+After, in `server/webhook.py`:
+
+    WEBHOOK_SECRET = os.environ["WEBHOOK_SECRET"]
+
 Where another vendor's webhook is meant, the severity is low.
 """
 

@@ -1,14 +1,26 @@
-"""A Gateway key stands in code that ships to browsers.
+"""A Gateway key is in code that ships to browsers.
 
 Everything that a browser loads can be read by everyone who opens the page: bundles, source maps
 and inlined settings included. The Gateway's documentation says never to expose a key in frontend
 JavaScript. Call the Gateway from your own server, and let the page call that server.
 
+Before, in `web/src/App.vue`:
+
+    <script setup>
+    const client = new Connexease("pk_...");
+    </script>
+
+After, in `web/src/App.vue`, where your server holds the key:
+
+    <script setup>
+    const send = (message) => fetch("/api/messages", {method: "POST", body: message});
+    </script>
+
 What counts as frontend is worked out from the file's type and folder, directives (`"use client"`),
 imports and the nearest `package.json`; evidence of a server wins. Where that is wrong, say so in
-the configuration:
+`.keyguard.toml` (in `pyproject.toml` the table is `[tool.keyguard.surfaces]`):
 
-    [tool.keyguard.surfaces]
+    [surfaces]
     backend = ["web/server/**"]
 """
 

@@ -1,14 +1,27 @@
-"""A Gateway key stands in code or resources that ship in an app.
+"""A Gateway key is in code or resources that ship in an app.
 
 An app is a file that anyone can unpack: strings, resources, property lists and compiled constants
 can be read in minutes, and a key in a released version stays readable for ever. The Gateway's
 documentation says never to expose a key in mobile code. Call the Gateway from your own server, and
 let the app call that server.
 
-What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
-nearest package manifest. Where that is wrong, say so in the configuration:
+Before, in `app/src/main/res/values/strings.xml`:
 
-    [tool.keyguard.surfaces]
+    <resources>
+      <string name="gateway_key">pk_...</string>
+    </resources>
+
+After, in `app/src/main/res/values/strings.xml`, where your server holds the key:
+
+    <resources>
+      <string name="messages_url">https://shop.example/api/messages</string>
+    </resources>
+
+What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
+nearest package manifest. Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the
+table is `[tool.keyguard.surfaces]`):
+
+    [surfaces]
     backend = ["Sources/Server/**"]
 """
 

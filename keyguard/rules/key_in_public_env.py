@@ -1,15 +1,21 @@
-"""A Gateway key, or the name of its variable, stands behind a prefix that bundlers inline.
+"""A Gateway key, or the name of its variable, is behind a prefix that bundlers inline.
 
 Bundlers copy the values of variables with certain prefixes into the code that they build for
 browsers: `NEXT_PUBLIC_` (Next.js), `VITE_`, `REACT_APP_`, `EXPO_PUBLIC_`, `NUXT_PUBLIC_`, `PUBLIC_`
 (SvelteKit, Astro), `GATSBY_`, `VUE_APP_` and others. A key in such a variable is public after the
 next build, wherever the value itself is kept.
 
+Before, in `.env`:
+
+    VITE_CONNEXEASE_API_KEY=pk_...
+
+After, in `.env`, which git ignores, read by the server only:
+
+    CONNEXEASE_API_KEY=pk_...
+
 - With a key in the file the severity is critical.
 - For the name alone (`VITE_CONNEXEASE_API_KEY`) it is high: the value comes from elsewhere, but it
   will be shipped. Names in documentation are not reported.
-
-Take the prefix away, and read the variable on the server only.
 """
 
 from keyguard.model import Context, Detection, Kind, Severity

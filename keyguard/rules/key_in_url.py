@@ -5,10 +5,19 @@ histories, `Referer` headers, monitoring, chat messages. A key in a query, in a 
 an `@` has to be taken as known to all of them. The Gateway takes the key in the header
 `Authorization: Bearer <key>` only.
 
-The URL may have any scheme, or lack its host, as in the lines of an access log. The rule speaks
-instead of `production-key`, `staging-key` and `staging-key-in-production`. It is silent where there
-is worse to say: in code that ships to browsers or in an app, behind a public prefix, and for a
-production key in a staging configuration.
+Before, in `send.sh`:
+
+    curl "https://api.gateway.connexease.com/v1/wa/message?key=pk_..." -d @message.json
+
+After, in `send.sh`:
+
+    URL=https://api.gateway.connexease.com/v1/wa/message
+    curl "$URL" -d @message.json -H "Authorization: Bearer $CONNEXEASE_API_KEY"
+
+The URL may have any scheme, or lack its host, as in the lines of an access log. The rule replaces
+`production-key`, `staging-key` and `staging-key-in-production`. It is silent where there is worse
+to say: in code that ships to browsers or in an app, behind a public prefix, and for a production
+key in a staging configuration.
 """
 
 from keyguard.model import Context, Detection, Part, Severity

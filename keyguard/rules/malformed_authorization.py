@@ -4,6 +4,14 @@ The Gateway takes `Authorization: Bearer <key>` and nothing else: a bare key, `T
 `Api-Key` is answered with the error AUTH_003. That is no leak, but it is how keys come to be tried
 out in URLs and pasted into tickets.
 
+Before, in `send.sh`:
+
+    curl -H "Authorization: Token $KEY" https://api.gateway.connexease.com/v1/wa/message
+
+After, in `send.sh`:
+
+    curl -H "Authorization: Bearer $KEY" https://api.gateway.connexease.com/v1/wa/message
+
 A header is taken for the Gateway's if its value is a Gateway key, or if the nearest URL around it
 is the Gateway's.
 """

@@ -5,6 +5,14 @@ Klaviyo, ElevenLabs, Svix, Paystack and others. Where a key is theirs, by its fo
 beside it, it is reported as theirs and never as the Gateway's. What the Gateway's prefixes mean
 does not apply to them: `pk_` is publishable at most, and secret at Klaviyo, ClickUp and Courier.
 
+Before, in `server/pay.py`:
+
+    stripe.api_key = "sk_live_..."
+
+After, in `server/pay.py`:
+
+    stripe.api_key = os.environ["STRIPE_SECRET_KEY"]
+
 - For a test account (`sk_test_...`), and in the code of a test suite, the severity is low.
 - Publishable keys are silent, as are placeholders and the keys that a vendor's own documentation
   prints.

@@ -7,6 +7,14 @@ services; every Gateway key is secret.
 Anyone who can read the repository, a clone, a fork or a backup of it can read the key, also after
 it was deleted from the file. So the key has to be revoked first; cleaning the history comes last.
 
+Before, in `server/send.py`:
+
+    client = Client("pk_...")
+
+After, in `server/send.py`, with a new key in the environment:
+
+    client = Client(os.environ["CONNEXEASE_API_KEY"])
+
 Not reported: placeholders (`pk_xxxx...`), and values beside which another vendor is named whose
 keys look the same.
 """

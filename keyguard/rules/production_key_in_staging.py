@@ -1,14 +1,23 @@
-"""A production key stands in a staging, development or test configuration.
+"""A production key is in a staging, development or test configuration.
 
 The Gateway's documentation asks for separate keys for production and staging. A production key
 in a staging configuration sends real messages to real people from a test, and is readable by
 everyone who may read the staging settings, who are usually more.
 
+Before, in `.env.staging`:
+
+    CONNEXEASE_API_KEY=pk_...
+
+After, in `.env.staging`, which git ignores:
+
+    CONNEXEASE_API_KEY=sk_...
+
 The environment of a file is worked out from its name (`.env.staging`, `values-dev.yaml`), its
 folder (`overlays/staging/`), the section around the key (`[env.staging]`) and settings in the same
-file (`APP_ENV=staging`). Where that is wrong, say so in the configuration:
+file (`APP_ENV=staging`). Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the
+table is `[tool.keyguard.environments]`):
 
-    [tool.keyguard.environments]
+    [environments]
     production = ["deploy/blue/**"]
 
 Templates such as `.env.staging.example` never mismatch; a real key in one is still reported as

@@ -4,6 +4,14 @@ Keys that begin with `sk_` belong to **staging and development**. They are secre
 open your sandbox, its contacts and its webhooks, and a habit of committing staging keys ends with
 a committed production key.
 
+Before, in `tests/test_send.py`:
+
+    client = Client("sk_...")
+
+After, in `tests/test_send.py`, with a new key in the environment:
+
+    client = Client(os.environ["CONNEXEASE_API_KEY"])
+
 Not reported: placeholders (`sk_xxxx...`), and values beside which another vendor is named whose
 keys look the same.
 """

@@ -5,9 +5,23 @@ tracks it, every clone has them, and whoever fills in the next credential commit
 thought. Take the file out of git, ignore it, and commit a template (`.env.example`) with the names
 alone.
 
+Before, in `.env`, which git tracks:
+
+    CONNEXEASE_API_KEY=pk_...
+
+After, in `.gitignore`:
+
+    .env
+    .env.*
+    !.env.example
+
+After, in `.env.example`:
+
+    CONNEXEASE_API_KEY=
+
 Whether git tracks the file is asked of the index; for a range of commits, of the commits that the
-range ends in. The rule stands beside the rule about the credential itself. Templates are not
-reported, nor env files that git ignores, nor another vendor's keys for a test account, nor the
+range ends in. The rule comes in addition to the rule about the credential itself. Templates are
+not reported, nor env files that git ignores, nor another vendor's keys for a test account, nor the
 secrets of its webhooks.
 """
 

@@ -6,7 +6,15 @@ randomly generated string of at least 32 characters. This rule fires on a litera
 fewer, or that can be guessed whatever its length: words, names, sequences, keyboard walks,
 repeated chunks.
 
-Make a good one with `keyguard secret` (or `openssl rand -hex 32`) and keep it in the environment.
+Before, in `config/settings.yaml`, with two words of a dictionary:
+
+    webhook_secret: yellow-...
+
+After, in `config/settings.yaml`, with the output of `keyguard secret` in the environment:
+
+    webhook_secret: ${WEBHOOK_SECRET}
+
+`openssl rand -hex 32` makes a good one, too.
 
 In tests, and where another vendor's webhook is meant, the severity is low.
 """

@@ -1,15 +1,22 @@
 """A Gateway key is used as the secret of a webhook.
 
 The Gateway sends the webhook's secret along with every call, as `Authorization: Bearer <secret>`.
-A key that serves as the secret travels to every service that receives the webhook, and stands in
+A key that serves as the secret travels to every service that receives the webhook, and is in
 their logs and settings: each of them can send messages in your name, and whoever holds the key
 can forge webhook calls. The two are replaced at different times for different reasons, so they
 have to be different values.
 
+Before, in `server/webhook.js`:
+
+    const WEBHOOK_SECRET = "pk_...";
+
+After, in `server/webhook.js`, with the output of `keyguard secret` in the environment:
+
+    const WEBHOOK_SECRET = process.env.WEBHOOK_SECRET;
+
 The rule goes by the name (`WEBHOOK_SECRET`, `webhook: secret:`) and by comparisons with a literal
-`Bearer` header. It speaks instead of the rules about where the key stands, because another key
-would be just as wrong here. Code that ships to browsers or in an app is worse, and is reported
-as that.
+`Bearer` header. It replaces the rules about where the key is, because another key would be just as
+wrong here. Code that ships to browsers or in an app is worse, and is reported as that.
 """
 
 from keyguard.model import Context, Detection, Severity

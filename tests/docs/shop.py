@@ -21,7 +21,10 @@ _FILL = {
     "{strong}": _SECRET,
     "pk_...": _KEY,
     "sk_...": _STAGING_KEY,
+    "sk_live_...": "sk_live_" + body("shop", 24),
     "q7Rk...": _SECRET,
+    "Zt3m...": webhook_secret("another"),
+    "yellow-...": "yellow-bicycle",
     "acme_...": "acme_" + body("example", alphabet=_LOWER),
     "acme_7x...": "acme_7x" + body("shop", 30, _LOWER),
 }
