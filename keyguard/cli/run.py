@@ -80,7 +80,7 @@ def _rule_texts(settings: Settings) -> dict[str, RuleText]:
     from keyguard.rules import rules_with
 
     return {
-        rule.id: RuleText(rule.id, rule.severity, rule.summary, rule.documentation)
+        rule.id: RuleText(rule.id, rule.severity, rule.summary, rule.documentation, rule.page)
         for rule in rules_with(settings.custom_rules).values()
     }
 

@@ -46,6 +46,8 @@ class RuleText(NamedTuple):
     severity: Severity
     summary: str
     documentation: str
+    page: str = ""
+    """The address of the same on the web; empty for a rule of a configuration."""
 
 
 NO_RULES: Mapping[str, RuleText] = MappingProxyType({})

@@ -85,10 +85,12 @@ def _all_rules(report: Report, documentation: Mapping[str, RuleText]) -> dict[st
 
 
 def _rule(rule: RuleText) -> dict[str, Any]:
+    page = {"helpUri": rule.page} if rule.page else {}
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": _shortened(rule.documentation)},
+        **page,
         "help": {"text": rule.documentation, "markdown": rule.documentation},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {

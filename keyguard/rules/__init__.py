@@ -24,6 +24,9 @@ from keyguard.rules._advice import Verdict
 from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
 from keyguard.settings import CustomRule, Settings
 
+PAGE = "https://github.com/connexease/keyguard/blob/main/docs/rules.md"
+"""Where ``documentation()`` is on the web, with a heading for each rule."""
+
 Check = Callable[[Detection, Context], "Verdict | None"]
 
 
@@ -36,6 +39,8 @@ class Rule:
     replaces: frozenset[str]
     documentation: str
     check: Check
+    page: str = ""
+    """The address of the documentation; empty for a rule of a configuration."""
 
     @property
     def summary(self) -> str:
@@ -93,12 +98,14 @@ def _never(detection: Detection, context: Context) -> None:
 
 def _load(name: str) -> Rule:
     module = import_module(f"{__name__}.{name}")
+    rule_id = name.replace("_", "-")
     return Rule(
-        id=name.replace("_", "-"),
+        id=rule_id,
         severity=module.SEVERITY,
         replaces=frozenset(module.REPLACES),
         documentation=inspect.cleandoc(module.__doc__ or ""),
         check=module.check,
+        page=f"{PAGE}#{rule_id}",
     )
 
 

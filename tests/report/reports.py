@@ -53,7 +53,13 @@ MESSAGE = (
 ADA = Commit("0123456789abcdef0123456789abcdef01234567", "Ada Author", "2026-03-01T10:00:00+01:00")
 
 DOCUMENTATION = {
-    rule: RuleText(rule, severity, summary, f"{summary}\n\nMore about `{rule}`.")
+    rule: RuleText(
+        rule,
+        severity,
+        summary,
+        f"{summary}\n\nMore about `{rule}`.",
+        f"https://example.org/rules#{rule}",
+    )
     for rule, severity, summary in (
         ("key-in-frontend", Severity.CRITICAL, "A Gateway key stands in code for browsers."),
         ("production-key", Severity.HIGH, "A production key is written in a file."),

@@ -55,6 +55,15 @@ def test_rules_carry_what_github_shows() -> None:
         assert isinstance(rule["properties"]["security-severity"], str)
 
 
+def test_a_rule_leads_to_its_page_if_it_has_one() -> None:
+    rules = run_of(SCAN)["tool"]["driver"]["rules"]
+    pages = {rule["id"]: rule.get("helpUri") for rule in rules}
+    assert {id_: page for id_, page in pages.items() if page} == {
+        id_: text.page for id_, text in DOCUMENTATION.items()
+    }
+    assert None in pages.values()
+
+
 def test_levels_and_scores_follow_severity() -> None:
     rules = {rule["id"]: rule for rule in run_of(SCAN)["tool"]["driver"]["rules"]}
     found = {
