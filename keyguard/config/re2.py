@@ -1,85 +1,49 @@
 r"""Expressions of Go's RE2 -> expressions of the ``regex`` module that match the same.
 
 The syntax is that of https://github.com/google/re2/wiki/Syntax as far as Go has it. What differs
-is spelt out: ``\d``, ``\w`` and ``\s`` mean ASCII, ``$`` is the very end, flags in the middle of a
-group hold to its end, and ``(?U)`` swaps greedy and lazy.
+is spelt out: characters and classes (``re2_class.py``), ``$``, which is the very end, flags in the
+middle of a group, which hold to its end, and ``(?U)``, which swaps greedy and lazy.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 
 from keyguard.config.expressions import BadExpressionError, check_size
+from keyguard.config.re2_class import read_class, read_item, spelt
 
 MOST_REPETITIONS = 1000
 """RE2's own bound."""
 
-_PERL = {"d": "0-9", "w": "0-9A-Za-z_", "s": r"\t\n\f\r "}
-_POSIX = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "ascii": r"\x00-\x7f",
-    "blank": r"\t ",
-    "cntrl": r"\x00-\x1f\x7f",
-    "digit": "0-9",
-    "graph": "!-~",
-    "lower": "a-z",
-    "print": " -~",
-    "punct": r"!-/:-@\[-`{-~",
-    "space": r"\t\n\v\f\r ",
-    "upper": "A-Z",
-    "word": "0-9A-Za-z_",
-    "xdigit": "0-9A-Fa-f",
-}
-_COMPLEMENTS = {
-    "d": r"\x00-/:-\U0010ffff",
-    "w": r"\x00-/:-@\[-\^`{-\U0010ffff",
-    "s": r"\x00-\x08\x0b\x0e-\x1f!-\U0010ffff",
-    "alnum": r"\x00-/:-@\[-`{-\U0010ffff",
-    "alpha": r"\x00-@\[-`{-\U0010ffff",
-    "ascii": r"\x80-\U0010ffff",
-    "blank": r"\x00-\x08\n-\x1f!-\U0010ffff",
-    "cntrl": r" -~\x80-\U0010ffff",
-    "digit": r"\x00-/:-\U0010ffff",
-    "graph": r"\x00- \x7f-\U0010ffff",
-    "lower": r"\x00-`{-\U0010ffff",
-    "print": r"\x00-\x1f\x7f-\U0010ffff",
-    "punct": r"\x00- 0-9A-Za-z\x7f-\U0010ffff",
-    "space": r"\x00-\x08\x0e-\x1f!-\U0010ffff",
-    "upper": r"\x00-@\[-\U0010ffff",
-    "word": r"\x00-/:-@\[-\^`{-\U0010ffff",
-    "xdigit": r"\x00-/:-@G-`g-\U0010ffff",
-}
-_CONTROLS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_ASCII = "(?a)"
-"""Makes ``\\b`` mean ASCII, as in RE2, but takes the meaning from ``\\p{Greek}``, too."""
 _WORD = "[0-9A-Za-z_]"
 _BOUNDARIES = {
-    "b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
-    "B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
+    r"\b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
+    r"\B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
 }
-
-_REPETITION = re.compile(r"(?:[*+?]|\{(?P<low>\d+)(?P<comma>,(?P<high>\d*))?\})")
-_GROUP = re.compile(r"\(\?(?:P?<(?P<name>\w+)>|(?P<on>[imsU]*)(?:-(?P<off>[imsU]+))?(?P<end>[:)]))")
-_HEX = re.compile(r"x(?:\{(?P<long>[0-9A-Fa-f]{1,8})\}|(?P<short>[0-9A-Fa-f]{2}))")
-_OCTAL = re.compile(r"0[0-7]{0,2}|[1-7][0-7]{1,2}")
-_PROPERTY = re.compile(r"(?P<negated>[pP])(?:(?P<letter>[A-Z])|\{(?P<not>\^?)(?P<name>\w+)\})")
-_POSIX_CLASS = re.compile(r"\[:(?P<not>\^?)(?P<name>\w+):\]")
-_LARGEST_CHARACTER = 0x10FFFF
-
-
-@dataclass(frozen=True, slots=True)
-class _Flags:
-    ignore_case: bool = False
-    multiline: bool = False
-    dot_all: bool = False
-    ungreedy: bool = False
-
-    def changed(self, on: str, off: str) -> _Flags:
-        names = {"i": "ignore_case", "m": "multiline", "s": "dot_all", "U": "ungreedy"}
-        changes = {names[letter]: True for letter in on} | {names[letter]: False for letter in off}
-        return replace(self, **changes)
+"""They mean ASCII, like all that is translated, where the module's own ``\b`` does not."""
+_ASSERTIONS = {
+    ".": ("s", "(?s:.)", r"[^\n]"),
+    "^": ("m", "(?m:^)", r"\A"),
+    "$": ("m", "(?m:$)", r"\Z"),
+    r"\A": ("", "", r"\A"),
+    r"\z": ("", "", r"\Z"),
+    r"\b": ("", "", r"\b"),
+    r"\B": ("", "", r"\B"),
+}
+"""A flag, what it stands for with that flag, and without."""
+_TOKEN = re.compile(
+    r"""(?P<repetition> (?P<times> [*+?] | \{(?P<low>\d+)(?:,(?P<high>\d*))?\} ) (?P<lazy>\??) )
+    | (?P<group> \( (?: (?!\?) | \?P?<\w+> ) )
+    | (?P<flags> \(\? (?P<on>[imsU]*) (?:-(?P<off>[imsU]+))? (?P<last>[:)]) )
+    | (?P<foreign> \(\?.{0,2} )
+    | (?P<close> \) )
+    | (?P<alternative> \| )
+    | (?P<quotation> \\Q (?P<quoted>.*?) (?:\\E|\Z) )
+    | (?P<assertion> [.^$] | \\[AzbB] )""",
+    re.VERBOSE | re.DOTALL | re.ASCII,
+)
+_Token = re.Match[str]
 
 
 def translate(expression: str) -> str:
@@ -88,203 +52,117 @@ def translate(expression: str) -> str:
     Raises ``BadExpressionError`` for what is no RE2, or could take too much to compile.
     """
     check_size(expression)
-    return _Translation(expression).result()
+    result = _Translation(expression, {}).result()
+    if result.isascii() and r"\p" not in result.lower():
+        return f"(?a){result}"
+    return _Translation(expression, _BOUNDARIES).result()
 
 
 class _Translation:
-    """One pass over an expression. ``_groups`` holds the flags that hold outside of each group."""
+    """One pass over an expression.
 
-    def __init__(self, expression: str) -> None:
+    Flags are the letters that are on. Case is the one flag left to the module: it gets a group of
+    its own, a scope, to the end of the group in which it changes.
+    """
+
+    def __init__(self, expression: str, boundaries: Mapping[str, str]) -> None:
         self._text = expression
-        self._position = 0
-        self._flags = _Flags()
-        self._groups: list[tuple[_Flags, int]] = []
+        self._boundaries = boundaries
+        self._flags: frozenset[str] = frozenset()
         self._scopes = 0
-        self._ascii = r"\p" not in expression.lower()
-        self._parts = [_ASCII] if self._ascii else []
+        self._outside: list[tuple[frozenset[str], int]] = []
+        """Flags and scopes around each open group."""
+        self._parts: list[str] = []
         self._repeatable = False
 
     def result(self) -> str:
-        while self._position < len(self._text):
-            self._step()
-        if self._groups:
+        position = 0
+        while position < len(self._text):
+            if token := _TOKEN.match(self._text, position):
+                self._repeatable = self._take(token)
+                position = token.end()
+            else:
+                position = self._characters(position)
+                self._repeatable = True
+        if self._outside:
             raise BadExpressionError("a group is not closed")
         return "".join(self._parts) + ")" * self._scopes
 
-    def _step(self) -> None:
-        character = self._text[self._position]
-        steps = {
-            "(": self._open, ")": self._close, "|": self._alternative, "[": self._class,
-            "\\": self._escape,
+    def _characters(self, position: int) -> int:
+        if self._text[position] == "[":
+            part, end = read_class(self._text, position)
+        else:
+            members, code, end = read_item(self._text, position)
+            part = f"[{members}]" if code is None else members
+        self._parts.append(part)
+        return end
+
+    def _take(self, token: _Token) -> bool:
+        """Translates a token. Returns whether a repetition may come next."""
+        kinds: dict[str, Callable[[_Token], bool]] = {
+            "repetition": self._repeat, "group": self._open, "flags": self._set,
+            "foreign": self._refuse, "close": self._close, "alternative": self._alternate,
+            "quotation": self._quote, "assertion": self._assert,
         }  # fmt: skip
-        if repetition := _REPETITION.match(self._text, self._position):
-            self._repeat(repetition)
-            return
-        self._repeatable = True
-        if character in steps:
-            steps[character]()
-        else:
-            self._position += 1
-            self._parts.append(self._plain(character))
+        return kinds[str(token.lastgroup)](token)
 
-    def _plain(self, character: str) -> str:
-        flags = self._flags
-        if character == ".":
-            return "(?s:.)" if flags.dot_all else r"[^\n]"
-        if character == "^":
-            return "(?m:^)" if flags.multiline else r"\A"
-        if character == "$":
-            return "(?m:$)" if flags.multiline else r"\Z"
-        return _literal(character)
-
-    def _repeat(self, repetition: re.Match[str]) -> None:
+    def _repeat(self, token: _Token) -> bool:
         if not self._repeatable:
-            raise BadExpressionError(f"{repetition[0]!r} has nothing to repeat")
-        self._repeatable = False
-        bounds = [int(bound) for bound in repetition.group("low", "high") if bound]
+            raise BadExpressionError(f"{token['times']!r} has nothing to repeat")
+        bounds = [int(bound) for bound in token.group("low", "high") if bound]
         if any(bound > MOST_REPETITIONS for bound in bounds) or bounds != sorted(bounds):
-            raise BadExpressionError(f"{repetition[0]!r} is no repetition")
-        self._position = repetition.end()
-        lazy = self._text.startswith("?", self._position)
-        self._position += lazy
-        self._parts.append(repetition[0] + ("?" if lazy != self._flags.ungreedy else ""))
+            raise BadExpressionError(f"{token['times']!r} is no repetition")
+        lazy = bool(token["lazy"]) != ("U" in self._flags)
+        self._parts.append(token["times"] + ("?" if lazy else ""))
+        return False
 
-    def _open(self) -> None:
-        self._repeatable = False
-        if not self._text.startswith("(?", self._position):
-            self._position += 1
-            self._enter("(")
-            return
-        group = _GROUP.match(self._text, self._position)
-        if group is None:
-            what = self._text[self._position : self._position + 4]
-            raise BadExpressionError(f"{what!r} begins no group that RE2 knows")
-        self._position = group.end()
-        if group["name"]:
-            self._enter(f"(?P<{group['name']}>")
-            return
-        flags = self._flags.changed(group["on"] or "", group["off"] or "")
-        if group["end"] == ":":
-            self._enter("(?:")
-            self._set(flags)
-        else:
-            self._set(flags)
+    def _open(self, token: _Token) -> bool:
+        self._enter(token[0])
+        return False
 
     def _enter(self, opening: str) -> None:
-        self._groups.append((self._flags, self._scopes))
+        self._outside.append((self._flags, self._scopes))
         self._scopes = 0
         self._parts.append(opening)
 
-    def _set(self, flags: _Flags) -> None:
-        """Case is the one flag left to the module: in a group of its own, to the end of ours."""
-        if flags.ignore_case != self._flags.ignore_case:
+    def _set(self, token: _Token) -> bool:
+        flags = (self._flags | set(token["on"])) - set(token["off"] or "")
+        if token["last"] == ":":
+            self._enter("(?:")
+        if ("i" in flags) != ("i" in self._flags):
             self._parts.append(_scope(flags))
             self._scopes += 1
         self._flags = flags
+        return False
 
-    def _close(self) -> None:
-        if not self._groups:
+    def _refuse(self, token: _Token) -> bool:
+        raise BadExpressionError(f"{token[0]!r} begins no group that RE2 knows")
+
+    def _close(self, token: _Token) -> bool:
+        if not self._outside:
             raise BadExpressionError("a group is closed that was not opened")
-        self._position += 1
-        self._parts.append(")" * (self._scopes + 1))
-        self._flags, self._scopes = self._groups.pop()
+        self._parts.append(")" * self._scopes + token[0])
+        self._flags, self._scopes = self._outside.pop()
+        return True
 
-    def _alternative(self) -> None:
+    def _alternate(self, token: _Token) -> bool:
         """Flags that were set in one alternative hold in those behind it."""
-        self._position += 1
-        self._repeatable = False
-        if not self._scopes:
-            self._parts.append("|")
-            return
-        self._parts += [")" * self._scopes, "|", _scope(self._flags)]
-        self._scopes = 1
+        self._parts.append(")" * self._scopes + token[0])
+        if self._scopes:
+            self._parts.append(_scope(self._flags))
+            self._scopes = 1
+        return False
 
-    def _escape(self) -> None:
-        start = self._position + 1
-        letter = self._text[start : start + 1]
-        if letter == "Q":
-            quoted, end, _ = self._text[start + 1 :].partition(r"\E")
-            self._position = start + 1 + len(quoted) + len(end)
-            self._parts += [_literal(character) for character in quoted]
-        elif letter in ("A", "z", "b", "B"):
-            self._position = start + 1
-            anchors = {"A": r"\A", "z": r"\Z", "b": r"\b", "B": r"\B"}
-            self._parts.append((anchors if self._ascii else anchors | _BOUNDARIES)[letter])
-        else:
-            item, self._position = _class_item(self._text, self._position)
-            self._parts.append(f"[{item}]" if len(item) > 1 else _literal(item))
+    def _quote(self, token: _Token) -> bool:
+        self._parts += map(spelt, token["quoted"])
+        return bool(token["quoted"])
 
-    def _class(self) -> None:
-        text, position = self._text, self._position + 1
-        negated = text.startswith("^", position)
-        position += negated
-        items: list[str] = []
-        while position >= len(text) or text[position] != "]" or not items:
-            if position >= len(text):
-                raise BadExpressionError("a character class is not closed")
-            if text[position] == "-":
-                items.append(r"\-")
-                position += 1
-                continue
-            item, position = _class_item(text, position)
-            if _is_range(text, position) and not _is_set(item):
-                last, position = _class_item(text, position + 1)
-                item = f"{item}-{last}"
-            items.append(item)
-        self._position = position + 1
-        self._parts.append(f"[{'^' if negated else ''}{''.join(items)}]")
+    def _assert(self, token: _Token) -> bool:
+        flag, with_flag, without = _ASSERTIONS[token[0]]
+        plain = with_flag if flag in self._flags else without
+        self._parts.append(self._boundaries.get(token[0], plain))
+        return True
 
 
-def _class_item(text: str, position: int) -> tuple[str, int]:
-    """One member of a class, as the inside of a class, and where it ends."""
-    if posix := _POSIX_CLASS.match(text, position):
-        table = _COMPLEMENTS if posix["not"] else _POSIX
-        if posix["name"] not in _POSIX:
-            raise BadExpressionError(f"{posix[0]!r} is no class")
-        return table[posix["name"]], posix.end()
-    if text[position] != "\\":
-        return _member(text[position]), position + 1
-    start = position + 1
-    letter = text[start : start + 1]
-    if letter.lower() in _PERL:
-        return (_PERL if letter.islower() else _COMPLEMENTS)[letter.lower()], start + 1
-    if letter in _CONTROLS:
-        return _member(_CONTROLS[letter]), start + 1
-    if found := _HEX.match(text, start):
-        return _member(_character(int(found["long"] or found["short"], 16))), found.end()
-    if found := _OCTAL.match(text, start):
-        return _member(chr(int(found[0], 8))), found.end()
-    if found := _PROPERTY.match(text, start):
-        negated = (found["negated"] == "P") != bool(found["not"])
-        return rf"\{'P' if negated else 'p'}{{{found['letter'] or found['name']}}}", found.end()
-    if not letter or letter.isalnum():
-        raise BadExpressionError(rf"'\{letter}' is no escape that RE2 knows")
-    return _member(letter), start + 1
-
-
-def _is_range(text: str, position: int) -> bool:
-    return text.startswith("-", position) and text[position + 1 : position + 2] not in ("", "]")
-
-
-def _is_set(item: str) -> bool:
-    return item.startswith((r"\p", r"\P")) or item in _POSIX.values() or item in _PERL.values()
-
-
-def _character(number: int) -> str:
-    if number > _LARGEST_CHARACTER:
-        raise BadExpressionError(f"there is no character {number:#x}")
-    return chr(number)
-
-
-def _member(character: str) -> str:
-    """A character inside of a class."""
-    return f"\\{character}" if character in r"\^-[]&~|" else character
-
-
-def _literal(character: str) -> str:
-    """A character outside of a class; ``{`` may begin no repetition here, but a fuzzy match."""
-    return f"\\{character}" if character in r"\.^$*+?{}()[]|" else character
-
-
-def _scope(flags: _Flags) -> str:
-    return "(?i:" if flags.ignore_case else "(?-i:"
+def _scope(flags: frozenset[str]) -> str:
+    return "(?i:" if "i" in flags else "(?-i:"

@@ -18,6 +18,8 @@ SAME_MEANING: list[tuple[str, list[str], list[str]]] = [
     ("(?i)a(?-i)b", ["Ab", "ab"], ["AB", "aB"]),
     ("(?i:a)b", ["Ab"], ["aB", "AB"]),
     ("(?i:a(?-i:b))c", ["Abc"], ["ABc", "AbC"]),
+    ("(?i)schl\u00fcssel", ["SCHL\u00dcSSEL"], ["SCHLUSSEL"]),
+    (r"(?i)\x{e4}\b", ["\u00c4x", "x\u00e4x"], ["\u00e4", "\u00e4-"]),
     ("a.b", ["a-b"], ["a\nb"]),
     ("(?s)a.b", ["a\nb"], ["ab"]),
     ("(?s:a.)b.c", ["a\nb-c"], ["a\nb\nc"]),
@@ -47,6 +49,12 @@ SAME_MEANING: list[tuple[str, list[str], list[str]]] = [
     (r"^[\d-z]$", ["5", "-", "z"], ["a"]),
     ("^[a&&b]+$", ["a&b"], ["c"]),
     ("^[[a]+$", ["[a"], ["]"]),
+    ("^[+--]+$", ["+,-"], [".", "*"]),
+    ("^[--/]+$", ["-./"], [",", "0"]),
+    (r"^[\x30-\071]+$", ["09"], ["/", ":"]),
+    ("^[[:cntrl:]]+$", ["\0\x1f\x7f"], [" ", "\x80"]),
+    ("^[[:^cntrl:]]+$", [" ~\x80\U0010ffff"], ["\0", "\x1f", "\x7f"]),
+    (r"^[\W_]+$", ["_.\0\u00e9\U0010ffff"], ["a", "Z", "0"]),
     (r"^[^\D5]$", ["4"], ["5", "a"]),
     (r"^\pL\P{Lu}[\p{Greek}]$", ["\u00e9a\u03b1"], ["1a\u03b1", "aA\u03b1", "aab"]),
     (r"^\p{^Lu}$", ["a"], ["A"]),
@@ -93,6 +101,10 @@ REFUSED = {
     "[a": "not closed",
     "[]": "not closed",
     "[[:foo:]]": "no class",
+    "[b-a]": "no range",
+    r"[a-\d]": "no range",
+    r"\p{Zebra}": "no property",
+    "\\\u00e9": "no escape",
     r"\x{110000}": "no character",
     "((a{1000}){1000}){1000}": "multiply",
     "(" * 150 + ")" * 150: "groups",
@@ -118,6 +130,12 @@ def test_ungreedy_swaps_greedy_and_lazy() -> None:
         found = regex.match(translate(expression), "aaaa")
         assert found is not None
         assert found.groups() == groups
+
+
+def test_a_nul_is_spelt_out() -> None:
+    """hyperscan, which may be asked first, reads no further than a NUL."""
+    for expression in (r"a\x00b", r"[\0]", "[[:cntrl:]]", r"\W", "a\0b", "\\Q\0\\E", "\\\0"):
+        assert "\0" not in translate(expression)
 
 
 def test_groups_keep_their_numbers() -> None:

@@ -41,6 +41,8 @@ OTHERS = (
     r"\p{Lu}k",
     r"schl\u00fcssel",
     r"\vkey",
+    "acme|a\0b|key",  # hyperscan reads no further than the NUL
+    "acme\\\0|key",
 )
 BROKEN = r"(?:(?:acme){900}){900}"
 """Both read it alike, but it is too large for hyperscan."""

@@ -21,14 +21,15 @@ from keyguard.prefilter.hyperscan_cache import (
 )
 
 _READ_ALIKE = re.compile(
-    r"""(?: [^\\(){}]                                   # itself, or a sign of a set or a repeat
-          | \\ (?: [dDwWsSbBAZnrtf] | x[0-9A-Fa-f]{2} | [^A-Za-z0-9] )
+    r"""(?: [^\\(){}\0]                                 # itself, or a sign of a set or a repeat
+          | \\ (?: [dDwWsSbBAZnrtf] | x[0-9A-Fa-f]{2} | [^A-Za-z0-9\0] )
           | \( (?! [?*] ) | \(\? [ims]{0,3} (?:-[ims]{1,3})? : | \(\?P<\w+> | \)
           | \{ [0-9]{1,4} (?:,[0-9]{0,4})? \}
         )*""",
     re.VERBOSE | re.ASCII,
 )
-"""What ``regex`` and hyperscan read alike; ``regex`` knows much more."""
+"""What ``regex`` and hyperscan read alike; ``regex`` knows much more. For hyperscan an expression
+ends before a NUL."""
 _FLAGS_FIRST = re.compile(r"\(\?([aims]{1,4})\)")
 _OTHER_BLANKS = re.compile(r"[\x0b\x1c-\x1f]")
 """ASCII that not everybody takes for white space."""
