@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dulwich.errors import ApplyDeltaError
+from dulwich.pack import apply_delta as apply_with_dulwich
 
-from keyguard.gitrepo.objects.delta import apply_in_python
 from keyguard.gitrepo.objects.types import CorruptObjectError
 
-try:
-    from dulwich._pack import apply_delta as _compiled  # type: ignore[import-not-found]
-    from dulwich.errors import ApplyDeltaError
-except ImportError:  # a platform without a wheel
-    _compiled = None
 
+def apply_delta(base: bytes, delta: bytes) -> bytes:
+    """The object that a delta makes of its base. Raises ``CorruptObjectError``.
 
-def _apply_compiled(base: bytes, delta: bytes) -> bytes:
+    What follows once the announced size is reached is not looked at: it could add nothing.
+    """
     try:
-        return b"".join(_compiled(base, delta))
+        return b"".join(apply_with_dulwich(base, delta))
     except (ApplyDeltaError, MemoryError) as error:
         raise CorruptObjectError(f"the delta can't be applied: {error}") from error
-
-
-apply_delta: Callable[[bytes, bytes], bytes] = (
-    apply_in_python if _compiled is None else _apply_compiled
-)
-"""The object that a delta makes of its base. Raises ``CorruptObjectError``."""
