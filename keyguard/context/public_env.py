@@ -6,7 +6,7 @@ import re
 
 from keyguard.context.file_kinds import SOURCE_EXTENSIONS, extension
 
-PUBLIC_PREFIXES = (
+_PUBLIC_PREFIXES = (
     "BLITZ_PUBLIC_",
     "BUN_PUBLIC_",
     "EXPO_PUBLIC_",
@@ -59,7 +59,7 @@ def public_prefix(name: str) -> str:
     variable = re.split(r"[^\w]+", name.strip("\"'`[] "))[-1]
     if _TERMS_OF_ART.match(variable):
         return ""
-    return next((prefix for prefix in PUBLIC_PREFIXES if variable.startswith(prefix)), "")
+    return next((prefix for prefix in _PUBLIC_PREFIXES if variable.startswith(prefix)), "")
 
 
 def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
@@ -72,5 +72,5 @@ def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
     if prefix := public_prefix(name):
         return prefix
     before = text[max(0, offset - _REACH) : offset]
-    variable = _VALUE.search(before) if any(map(before.__contains__, PUBLIC_PREFIXES)) else None
+    variable = _VALUE.search(before) if any(map(before.__contains__, _PUBLIC_PREFIXES)) else None
     return public_prefix(variable["name"]) if variable else ""

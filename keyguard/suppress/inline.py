@@ -26,7 +26,7 @@ def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression |
     line_start = before.rpartition("\n")[2]
     line_end = text[end : end + REACH].partition("\n")[0]
     earlier = before[: len(before) - len(line_start)].removesuffix("\n")
-    previous_line = earlier.rpartition("\n")[2].removesuffix("\r")
+    previous_line = earlier.rpartition("\n")[2]
     for line, wants_next in ((line_start + " " + line_end, False), (previous_line, True)):
         for marker in _MARKER.finditer(line):
             if bool(marker["next"]) is wants_next and _allows(marker["rules"], rule_id):

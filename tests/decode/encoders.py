@@ -108,10 +108,6 @@ def letters(data: bytes) -> bytes:
     return b", ".join(b"'%c'" % byte for byte in data)
 
 
-def hex_pairs(data: bytes) -> bytes:
-    return data.hex(" ").encode()
-
-
 def hexdump(data: bytes) -> bytes:
     """As ``hexdump -C`` writes it."""
     lines = []

@@ -1,10 +1,11 @@
-"""Prefilters for tests, and reading with them."""
+"""Prefilters and a visitor for tests, and reading with them."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-from keyguard.gitrepo.history.reader import read_objects
+from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.objects.delta import Changed, Reach
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.model.prefilter import Prefilter
 
@@ -35,8 +36,29 @@ SECRET = Containing(rb"secret", 6)
 EVERYTHING = Everything()
 
 
+class AsItIs:
+    """Takes every object as it is."""
+
+    reach = None
+
+    def prepare(self) -> None:
+        pass
+
+    def visit(self, found: GitObject) -> tuple[GitObject, None]:
+        return found, None
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        raise AssertionError("it is asked only of objects that have a reach")
+
+
+def reader_of(
+    folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any
+) -> ObjectReader[GitObject]:
+    return ObjectReader([folder], prefilter, AsItIs(), **options)
+
+
 def read(folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any) -> list[Any]:
-    return list(read_objects([folder], prefilter, **options))
+    return list(reader_of(folder, prefilter, **options))
 
 
 def by_id(found: list[Any]) -> dict[str, GitObject | Unreadable]:

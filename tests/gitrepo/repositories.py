@@ -15,7 +15,6 @@ from keyguard.gitrepo.objects.types import GitObject
 from tests.tools import Repository
 
 COMMIT, TREE, BLOB, TAG, OFS_DELTA, REF_DELTA = 1, 2, 3, 4, 6, 7
-PACK_HEADER = 12
 
 
 def write_history(repository: Repository, commits: int = 60, seed: int = 0) -> None:

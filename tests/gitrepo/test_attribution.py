@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 
 from keyguard.gitrepo.history import oid_numbers, reader, walk
-from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.history.visitor import AsItIs
 from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.provenance import appearances
 from keyguard.gitrepo.provenance.attribution import Attribution
@@ -26,7 +24,7 @@ from tests.gitrepo.histories import (
     stored,
     write_random_history,
 )
-from tests.gitrepo.prefilters import Containing
+from tests.gitrepo.prefilters import Containing, reader_of
 from tests.gitrepo.repositories import objects_folder
 from tests.tools import Repository
 
@@ -43,7 +41,7 @@ def locate(repository: Repository, wanted: Sequence[str | bytes], jobs: int = 1)
     ]
     names = b"|".join(re.escape(key) for key in wanted if isinstance(key, bytes))
     prefilter = Containing(names or NEVER, LONGEST_NAME)
-    reader = ObjectReader([objects_folder(repository)], prefilter, AsItIs(), jobs=jobs)
+    reader = reader_of(objects_folder(repository), prefilter, jobs=jobs)
     for _ in reader:
         pass
     return Attribution(Opened.find(repository.path), blobs).anywhere(reader)

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from keyguard.gitrepo.history import connectivity, oid_numbers, walk
 from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.history.visitor import AsItIs
 from keyguard.gitrepo.objects.delta import Changed, Reach
 from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.tree_delta import tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.objects.types import GitObject
-from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing
+from tests.gitrepo.prefilters import SECRET, AsItIs, Containing, reader_of
 from tests.gitrepo.repositories import (
     COMMIT,
     OFS_DELTA,
@@ -74,7 +73,7 @@ def packed_without(repository: Repository, gap: str, folder: Path) -> Path:
 
 
 def read(folder: Path, **options: int) -> ObjectReader[object]:
-    reader = ObjectReader([folder], SECRET, AsItIs(), **options)
+    reader = reader_of(folder, SECRET, **options)
     assert len(list(reader)) == 0
     return reader
 
@@ -226,7 +225,7 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connectivity, "REMEMBERED", chance.choice([0, 100]))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
-        reader = ObjectReader([folder], prefilter, AsItIs())
+        reader = reader_of(folder, prefilter)
         found = {item.data for item in reader if item.type == "tree"}
     assert found == {tree for tree in contents if prefilter.matches(tree)}
     lacking = {
@@ -253,7 +252,7 @@ def test_where_blobs_stand_is_known_though_many_others_are_missing(
         patch.setattr(connectivity, "ENOUGH", chance.choice([0, 1, 100]))
         patch.setattr(connectivity, "REMEMBERED", chance.choice([0, 100]))
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
-        reader = ObjectReader([folder], SECRET, AsItIs())
+        reader = reader_of(folder, SECRET)
         assert list(reader) == []
     blobs = set(map(blob_id, STORED))
     expected: dict[tuple[str, bytes], str] = {}
@@ -274,5 +273,5 @@ def test_a_long_name_is_seen_whole() -> None:
 
 
 def test_everything_is_still_yielded(history: Repository) -> None:
-    reader = ObjectReader([objects_folder(history)], EVERYTHING, AsItIs())
+    reader = reader_of(objects_folder(history))
     assert {found.id: found for found in reader} == all_objects(history)

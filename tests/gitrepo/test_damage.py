@@ -10,13 +10,12 @@ import pytest
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.history import reader
-from keyguard.gitrepo.history.reader import ObjectReader, read_objects
-from keyguard.gitrepo.history.visitor import AsItIs
+from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects import pack_dir
 from keyguard.gitrepo.objects.pack_dir import ObjectsChangedError
 from keyguard.gitrepo.objects.pack_index import PackIndex, read_pack_index
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
-from tests.gitrepo.prefilters import EVERYTHING, SECRET, by_id, read
+from tests.gitrepo.prefilters import SECRET, AsItIs, by_id, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,
     REF_DELTA,
@@ -128,7 +127,7 @@ def test_a_pack_without_a_sound_index_is_told(tmp_path: Path, kept: int) -> None
 
 def test_a_pack_that_is_removed_while_it_is_read_is_read_to_its_end(tmp_path: Path) -> None:
     write_pack(tmp_path, [whole(b"one"), whole(b"two")])
-    reader = read_objects([tmp_path], EVERYTHING)
+    reader = reader_of(tmp_path)
     shutil.rmtree(tmp_path / "pack")
     assert [item.data for item in reader] == [b"one", b"two"]
 
@@ -137,7 +136,7 @@ def test_loose_objects_that_are_packed_while_they_are_read(repository: Repositor
     write_history(repository, commits=3)
     repository.commit_file("a.txt", "a")
     expected = all_objects(repository)
-    reader = read_objects([objects_folder(repository)], EVERYTHING)
+    reader = reader_of(objects_folder(repository))
     repository.git("repack", "-adfq")
     repository.git("prune-packed")
     assert by_id(list(reader)) == expected
@@ -145,7 +144,7 @@ def test_loose_objects_that_are_packed_while_they_are_read(repository: Repositor
 
 def test_a_loose_object_that_is_gone_for_good_is_told(repository: Repository) -> None:
     id_ = repository.git("hash-object", "-w", "--stdin", stdin=b"a")
-    reader = read_objects([objects_folder(repository)], EVERYTHING)
+    reader = reader_of(objects_folder(repository))
     (objects_folder(repository) / id_[:2] / id_[2:]).unlink()
     assert list(reader) == [Unreadable(id_, "it is missing")]
 

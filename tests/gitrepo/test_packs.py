@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitrepo.history import reader, walk
-from keyguard.gitrepo.history.reader import read_objects
 from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.types import CorruptObjectError
-from tests.gitrepo.prefilters import EVERYTHING, SECRET, Containing, by_id, read
+from tests.gitrepo.prefilters import SECRET, Containing, by_id, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,
     REF_DELTA,
@@ -103,7 +102,7 @@ def laid_out(request: pytest.FixtureRequest, history: Repository, tmp_path: Path
 
 def test_every_object_is_read_once_from_every_layout(laid_out: Repository) -> None:
     expected = all_objects(laid_out)
-    reader = read_objects([objects_folder(laid_out)], EVERYTHING)
+    reader = reader_of(objects_folder(laid_out))
     assert by_id(list(reader)) == expected
     assert reader.total == reader.tally.objects == len(expected)
     assert reader.tally.bytes == sum(len(found.data) for found in expected.values())
@@ -124,13 +123,6 @@ def test_any_object_is_found_by_its_id(laid_out: Repository) -> None:
         assert store.find(id_) == expected
     with pytest.raises(CorruptObjectError, match="missing"):
         store.find("12" * (len(id_) // 2))
-
-
-def test_types_that_are_not_asked_for_are_passed_over(laid_out: Repository) -> None:
-    expected = {found for found in all_objects(laid_out).values() if found.type in ("blob", "tag")}
-    reader = read_objects([objects_folder(laid_out)], EVERYTHING, types={"blob", "tag"})
-    assert set(reader) == expected
-    assert reader.tally.objects == len(expected)
 
 
 def test_any_number_of_jobs_gives_the_same_in_the_same_order(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -76,12 +76,11 @@ def grow(
     headers: Headers,
     number_of_id: Callable[[bytes], int | None],
     kind_of_foreign: Callable[[bytes], EntryKind],
-    wanted: Collection[EntryKind],
     unit_count: int,
 ) -> DeltaForest:
     """The forest of the entries at ``offsets``, of which the last is the end of the entries.
 
-    Only trees of ``wanted`` kinds are in a task. A base that is named by its id is found with
+    A base that is named by its id is found with
     ``number_of_id``; one from outside the pack has the kind that ``kind_of_foreign`` tells,
     ``INVALID`` if there is no such object.
     """
@@ -113,7 +112,7 @@ def grow(
         else:
             roots.append(number)
     roots.reverse()
-    tasks, costs = _cut([root for root in roots if kinds[root] in wanted], weights, unit_count)
+    tasks, costs = _cut([root for root in roots if kinds[root] in TYPES], weights, unit_count)
     forest = DeltaForest(
         offsets=array("Q", offsets),
         lengths=headers.lengths,

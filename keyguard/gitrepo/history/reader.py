@@ -20,13 +20,13 @@ from keyguard.gitrepo.history.tasks import (
     read_header_task,
     read_unit,
 )
-from keyguard.gitrepo.history.visitor import AsItIs, ObjectVisitor
+from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
 from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_file import TYPES, EntryKind, Headers, entry_kind_of
+from keyguard.gitrepo.objects.pack_file import EntryKind, Headers, entry_kind_of
 from keyguard.gitrepo.objects.pack_index import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.objects.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.provenance.appearances import Appearances, find_appearances
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.model.prefilter import Prefilter
@@ -34,7 +34,6 @@ from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
 
-ALL_TYPES = frozenset(TYPES.values())
 UNITS_PER_JOB = 96
 """Enough to keep every process busy to the end, though some take many times as long as others."""
 SMALLEST_UNIT = 100
@@ -42,17 +41,6 @@ SMALLEST_UNIT = 100
 LOOSE_PER_UNIT = 2_000
 WORTH_A_PROCESS = 10_000
 """Objects; fewer are read before a process has started."""
-
-
-def read_objects(
-    object_directories: Sequence[Path],
-    prefilter: Prefilter,
-    *,
-    types: Collection[str] = ALL_TYPES,
-    jobs: int = 1,
-) -> ObjectReader[GitObject]:
-    """The objects that ``prefilter`` accepts: iterate over what is returned."""
-    return ObjectReader(object_directories, prefilter, AsItIs(), types=types, jobs=jobs)
 
 
 class ObjectReader(Generic[Result]):
@@ -70,10 +58,8 @@ class ObjectReader(Generic[Result]):
         prefilter: Prefilter,
         visitor: ObjectVisitor[Result],
         *,
-        types: Collection[str] = ALL_TYPES,
         jobs: int = 1,
     ) -> None:
-        """Objects of other ``types`` (git's words for them) are neither judged nor counted."""
         self.tally = Tally()
         """What was read so far."""
         self.submodules: set[bytes] = set()
@@ -83,7 +69,7 @@ class ObjectReader(Generic[Result]):
         parts = _parts(store.packs, self._loose)
         loose = [bytes.fromhex(id_) for id_ in self._loose]
         stored = OidNumbers([part.pack.index for part in parts], loose)
-        self._work = Work(store, parts, prefilter, visitor, types, stored)
+        self._work = Work(store, parts, prefilter, visitor, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
         )
@@ -108,7 +94,6 @@ class ObjectReader(Generic[Result]):
                 headers,
                 _numbers_by_id(part, headers).get,
                 self._kind_of,
-                {kind for kind, type_ in TYPES.items() if type_ in work.types},
                 self._unit_count(part),
             )
             for part, headers in zip(work.parts, self._headers(), strict=True)
@@ -124,7 +109,7 @@ class ObjectReader(Generic[Result]):
             yield outcome
 
     def commits(self) -> list[str]:
-        """The ids of all commits, whatever ``types`` are; known once everything was read."""
+        """The ids of all commits; known once everything was read."""
         ids = set(self._loose_commits)
         for part, forest in zip(self._work.parts, self._work.forests, strict=True):
             roots = [root for root, kind in enumerate(forest.kinds) if kind == EntryKind.COMMIT]

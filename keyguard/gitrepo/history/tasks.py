@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -61,7 +61,6 @@ class Work(Generic[Result]):
     parts: list[PackPart]
     prefilter: Prefilter
     visitor: ObjectVisitor[Result]
-    types: Collection[str]
     stored: OidNumbers
     forests: list[DeltaForest] = field(default_factory=list)
 
@@ -178,8 +177,6 @@ def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> Non
     """Judges one object by itself."""
     if found.type == "commit":
         outcome.commits.append(found.id)
-    if found.type not in work.types:
-        return
     outcome.tally.count(found.type, 1, len(found.data))
     id_length = len(found.id) // 2
     if found.type == "tree":

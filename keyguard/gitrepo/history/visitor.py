@@ -29,20 +29,3 @@ class ObjectVisitor(Protocol[Result]):
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version of an object with this ``reach`` holds nothing, surely."""
-
-
-class AsItIs:
-    """Takes every object as it is."""
-
-    reach = None
-
-    def prepare(self) -> None:
-        """There is nothing to do."""
-
-    def visit(self, found: GitObject) -> tuple[GitObject, None]:
-        """The object."""
-        return found, None
-
-    def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Never asked, since no object has a reach."""
-        return False
