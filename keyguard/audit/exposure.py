@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from keyguard.model import Commit, Environment, Finding
 from keyguard.model.report import Exposure
@@ -23,7 +24,7 @@ def exposures(findings: Iterable[Finding], refs_of: RefsOf) -> tuple[Exposure, .
 
 def _exposure(group: list[Finding], refs_of: RefsOf) -> Exposure:
     commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first: Commit | None = min(commits, key=lambda commit: commit.timestamp, default=None)
+    first: Commit | None = min(commits, key=attrgetter("rank"), default=None)
     environments = {finding.context.environment for finding in group} - {Environment.NONE}
     return Exposure(
         detection=group[0].detection,

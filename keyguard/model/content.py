@@ -5,7 +5,6 @@ Named tuples take a tenth of a dataclass's time to define. Read them by name, ne
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -44,14 +43,9 @@ class Commit(NamedTuple):
     id: str
     author: str
     date: str
-
-    @property
-    def timestamp(self) -> float:
-        """Seconds since 1970, to tell which commit is older; infinite if the date is not known."""
-        try:
-            return datetime.fromisoformat(self.date.replace("Z", "+00:00")).timestamp()
-        except (ValueError, OverflowError):
-            return float("inf")
+    rank: float = float("inf")
+    """Its place in topological order, parents first; infinite if that is not known. Dates say
+    nothing of it: a rebase keeps them, and clocks go wrong."""
 
 
 class Place(NamedTuple):

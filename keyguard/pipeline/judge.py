@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
@@ -226,7 +227,7 @@ def _merge_group(group: list[Finding]) -> Finding:
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]
     commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first = min(commits, key=lambda commit: commit.timestamp, default=None)
+    first = min(commits, key=attrgetter("rank"), default=None)
     return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
 
 

@@ -176,11 +176,14 @@ def test_what_no_commit_has(repository: Repository) -> None:
         assert only(located, id_) == Place(f"(object {id_[:12]})".encode(), State.UNREACHABLE)
 
 
-def test_a_place_in_history_hides_one_in_the_index(repository: Repository) -> None:
+def test_a_staged_copy_is_a_place_of_its_own(repository: Repository) -> None:
     first = repository.commit_file("a", "1")
     blob = blob_at(repository, "HEAD:a")
     repository.git("update-index", "--add", "--cacheinfo", f"100644,{blob},b")
-    assert places(locate(repository, [blob]), blob) == {(b"a", State.HEAD, first)}
+    assert places(locate(repository, [blob]), blob) == {
+        (b"a", State.HEAD, first),
+        (b"b", State.INDEX, None),
+    }
 
 
 def test_replacements_and_notes_change_nothing(repository: Repository) -> None:
@@ -242,6 +245,7 @@ def test_folders_that_hold_each_other_many_times_over(
     commit = repository.git("commit-tree", "-m", "", entry.split()[2])
     repository.git("update-ref", f"refs/heads/{branch}", commit)
     located = locate(repository, [blob])
-    assert len(located.places[blob]) == 50
+    found = [place for place in located.places[blob] if place.state is not State.INDEX]
+    assert len(found) == 50
     assert {place.commit.id for place in located.places[blob] if place.commit} >= {commit}
     assert any("more than 50 paths" in problem.message for problem in located.problems)

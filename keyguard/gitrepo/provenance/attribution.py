@@ -6,9 +6,11 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from keyguard.gitrepo.command.log import (
@@ -62,10 +64,11 @@ class Attribution:
 
     def in_revisions(self, revisions: Sequence[str]) -> Located:
         """Places that the given revisions brought in."""
-        self._add_messages()
+        commits: list[str] = []
         with self._log_problems():
             commits = commits_of(self._repository, revisions)
             self._add_changes(commits, self._missing(), State.HISTORY)
+        self._add_messages(commits)
         self._mark_head(self._all())
         self._add_pathless(State.HISTORY)
         return self._result()
@@ -75,47 +78,57 @@ class Attribution:
 
         Of what is there because it could not be read, nobody asks since when: HEAD is enough.
         """
-        self._add_messages()
         self._mark_head(self._unread)
         if self._missing():
             self._add_appearances(reader)
-        if self._missing():
-            self._add_index()
+        with self._log_problems():
+            self._add_messages(self._reachable if len(self._messages) > 1 else ())
+        self._add_index()
         self._add_pathless(State.UNREACHABLE)
         return self._result()
+
+    @cached_property
+    def _refs(self) -> tuple[str, ...]:
+        return REACHABLE if self._repository.head() else ("--all",)
+
+    @cached_property
+    def _reachable(self) -> list[str]:
+        return commits_of(self._repository, self._refs)
 
     def _add_appearances(self, reader: Reader) -> None:
         """Each path of what has no place yet, with the first commit that has it."""
         from concurrent.futures import ThreadPoolExecutor
 
-        head = self._repository.head()
-        reachable = REACHABLE if head else ("--all",)
         wanted = self._wanted(self._missing())
         with ThreadPoolExecutor(1) as beside:
-            listing = beside.submit(commits_of, self._repository, reachable)
+            beside.submit(lambda: self._reachable)
             appearances = reader.appearances(wanted.blobs, wanted.names)
         with self._log_problems():
-            commits = listing.result()
+            commits = self._reachable
             self._add_first(appearances, commits, State.HISTORY)
             if self._missing() and (rest := set(reader.commits()).difference(commits)):
-                commits = commits_of(self._repository, [*sorted(rest), "--not", *reachable])
-                self._add_first(appearances, commits, State.UNREACHABLE)
+                others = commits_of(self._repository, [*sorted(rest), "--not", *self._refs])
+                self._add_first(appearances, others, State.UNREACHABLE, len(commits))
         if self._problems:
             for each in appearances.appearances(reader.commits()):
                 self._add(self._id_of(each), Place(each.path, State.HISTORY))
+        head = self._repository.head()
         for each in appearances.appearances([head] if head else []):
             self._mark(self._id_of(each), each.path)
         if appearances.left_out:
             self._problems.append(Problem(b"", appearances.left_out))
 
-    def _add_first(self, appearances: Appearances, commits: Sequence[str], state: State) -> None:
+    def _add_first(
+        self, appearances: Appearances, commits: Sequence[str], state: State, rank: int = 0
+    ) -> None:
+        """What stands where since which of ``commits``, the first of which has this rank."""
         missing = self._missing()
         new = [
             (id_, each)
             for each in appearances.appearances(commits)
             if (id_ := self._id_of(each)) in missing
         ]
-        described = describe(self._repository, dict.fromkeys(each.commit for _, each in new))
+        described = self._described(commits, {each.commit for _, each in new}, rank)
         for id_, each in new:
             self._add(id_, Place(each.path, state, described[each.commit]))
         # Names that the reader did not look for: rules of the user know files by their paths.
@@ -134,7 +147,7 @@ class Attribution:
                     if id_ in missing:
                         first.setdefault((id_, path), change.commit)
         finally:
-            described = describe(self._repository, dict.fromkeys(first.values()))
+            described = self._described(commits, {*first.values()})
             for (id_, path), commit in first.items():
                 self._add(id_, Place(path, state, described[commit]))
 
@@ -142,10 +155,20 @@ class Attribution:
         key = appearance.key
         return self._names[key] if isinstance(key, bytes) else key
 
-    def _add_messages(self) -> None:
+    def _add_messages(self, commits: Sequence[str]) -> None:
+        ranks = _ranks(commits, {blob.id for blob in self._messages})
         for blob in self._messages:
             path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
-            self._add(blob.id, Place(path, State.MESSAGE, _person(blob)))
+            writer = _person(blob)._replace(rank=ranks.get(blob.id, inf))
+            self._add(blob.id, Place(path, State.MESSAGE, writer))
+
+    def _described(
+        self, commits: Sequence[str], ids: Collection[str], rank: int = 0
+    ) -> dict[str, Commit]:
+        """Some of the commits, each with its rank, of which ``rank`` is the first one's."""
+        found = describe(self._repository, ids)
+        ranks = _ranks(commits, found, rank)
+        return {id_: commit._replace(rank=ranks[id_]) for id_, commit in found.items()}
 
     def _wanted(self, ids: Set[str]) -> Wanted:
         return Wanted(
@@ -181,9 +204,9 @@ class Attribution:
         places[path] = Place(path, State.HEAD, known.commit if known else None)
 
     def _add_index(self) -> None:
-        missing = self._missing()
-        for entry in tracked_entries(self._repository):
-            if entry.id in missing:
+        """What is staged at a path that has not held it before."""
+        for entry in tracked_entries(self._repository) if self._contents else ():
+            if entry.id in self._contents:
                 self._add(entry.id, Place(entry.path, State.INDEX))
 
     def _add_pathless(self, state: State) -> None:
@@ -218,7 +241,12 @@ class Attribution:
         return Located(places, tuple(self._problems))
 
 
-def _person(blob: Blob) -> Commit | None:
+def _ranks(commits: Iterable[str], wanted: Container[str], first: int = 0) -> dict[str, float]:
+    """The place in topological order of each commit that is wanted."""
+    return {id_: rank for rank, id_ in enumerate(commits, first) if id_ in wanted}
+
+
+def _person(blob: Blob) -> Commit:
     """Who wrote a commit or tag object, and when."""
     header = blob.data.partition(b"\n\n")[0]
     found = _PERSON.search(header)
