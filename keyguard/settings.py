@@ -93,6 +93,10 @@ class Settings(NamedTuple):
     fail_on: Severity = Severity.MEDIUM
     show_low_confidence: bool = False
     inline_allow: bool = True
+    policy_at_base: bool = False
+    """Whether an allow comment counts only if what a change starts from has it already."""
+    all_in_touched_files: bool = False
+    """Whether what a change leaves where it was counts too."""
     exclude: tuple[str, ...] = ()
     """Globs in gitignore syntax: findings there are suppressed."""
     baseline_file: str = ""

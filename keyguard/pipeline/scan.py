@@ -78,6 +78,11 @@ def scan(
 
         judgement = judge(caught, detector, settings)
         findings, secrets = judgement.findings, judgement.secrets
+        if any(source.base for source, _ in caught):
+            from keyguard.pipeline.novelty import mark_known
+
+            for source, _ in caught:
+                findings = mark_known(findings, source, detector, settings)
         total.problems += judgement.problems
         total.skipped += judgement.skipped
     if settings.allow_partial:

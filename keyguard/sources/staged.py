@@ -16,10 +16,11 @@ from keyguard.gitrepo.worktree.index import (
     staged_entries,
     tracked_entries,
 )
-from keyguard.gitrepo.worktree.listing import index_listing
+from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.source import Source, submodule
+from keyguard.sources.base import base_source
 from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
@@ -31,7 +32,18 @@ Item = Blob | Problem | Skip
 def staged_source(repository: Repository, max_size: int) -> Source:
     """Everything that differs from HEAD; ``max_size`` is in bytes."""
     entries = staged_entries(repository)
-    return _beside_the_index(repository, _read(repository, entries, max_size))
+    source = _beside_the_index(repository, _read(repository, entries, max_size))
+    return source._replace(base=_head(repository, max_size))
+
+
+def _head(repository: Repository, max_size: int) -> Source:
+    def commits() -> list[str]:
+        head = repository.head()
+        return [head] if head else []
+
+    return base_source(
+        repository, commits_listing(repository, commits, State.HEAD, largest=max_size)
+    )
 
 
 def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -> Source:

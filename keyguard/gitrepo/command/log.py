@@ -18,6 +18,7 @@ TOO_MANY = f"a commit has over {MOST_FILES:,} files"
 
 _GONE = b"000000"
 """The mode of what is not there (any more)."""
+_SUBMODULE = b"160000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
 
 
 def own_changes(
-    repository: Repository, commits: Sequence[str], wanted: Wanted
+    repository: Repository, commits: Sequence[str], wanted: Wanted | None = None
 ) -> Iterator[TreeChange]:
     """What each of ``commits`` changes that none of its parents has, in their order.
 
-    For ranges, where what a merge brings in may stand in a parent outside of it. Raises
+    All of it but submodules, or what is wanted. For ranges, where what a merge brings in may stand in a parent outside of it. Raises
     ``LogError`` behind the last change that could be read.
     """
     arguments = [
@@ -138,7 +139,7 @@ def _is_id(revision: str) -> bool:
     return revision.removeprefix("^").isalnum() and revision != "HEAD"
 
 
-def _parse(tokens: Iterator[bytes], wanted: Wanted) -> Iterator[TreeChange]:
+def _parse(tokens: Iterator[bytes], wanted: Wanted | None) -> Iterator[TreeChange]:
     """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead.
 
     Raises ``LogError`` if there is no end to them.
@@ -153,14 +154,16 @@ def _parse(tokens: Iterator[bytes], wanted: Wanted) -> Iterator[TreeChange]:
             raise LogError(TOO_MANY)
         path = next(tokens, b"")
         before, blob, _ = token.rsplit(b" ", 2)
-        if wanted.matches(id_ := blob.decode("ascii"), path) and not _is_gone(before):
+        id_, mode = blob.decode("ascii"), _mode_after(before)
+        matters = mode != _SUBMODULE if wanted is None else wanted.matches(id_, path)
+        if matters and mode != _GONE:
             yield TreeChange(commit.decode("ascii"), path, id_)
 
 
-def _is_gone(description: bytes) -> bool:
-    """Whether a change takes something away: a colon and a mode a parent, a mode, the ids."""
+def _mode_after(description: bytes) -> bytes:
+    """The mode behind a change: a colon and a mode a parent, this one, the ids."""
     parents = len(description) - len(description.lstrip(b":"))
-    return description.split(b" ", parents + 1)[parents] == _GONE
+    return description.split(b" ", parents + 1)[parents]
 
 
 def _tokens(output: IO[bytes]) -> Iterator[bytes]:

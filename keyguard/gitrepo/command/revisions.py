@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_words, try_git
@@ -11,7 +12,14 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.tags import tags
 
 
-def range_objects(repository: Repository, arguments: Sequence[str]) -> list[str]:
+class RangeObjects(NamedTuple):
+    """The ids of what a range brings: what is stored here, and what is not."""
+
+    stored: list[str]
+    missing: list[str]
+
+
+def range_objects(repository: Repository, arguments: Sequence[str]) -> RangeObjects:
     """Every object that the revisions bring: commits, trees, blobs, named tags.
 
     Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
@@ -20,14 +28,29 @@ def range_objects(repository: Repository, arguments: Sequence[str]) -> list[str]
     for argument in arguments:
         if argument.startswith("-") or not argument.strip() or "\n" in argument:
             raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
-    command = ["rev-list", "--objects", "--no-object-names", *arguments, "--"]
+    listing = ["rev-list", "--objects", "--no-object-names", "--missing=print"]
+    command = [*listing, *arguments, "--"]
     answer = try_git(command, repository.folder)
     if answer.returncode != 0:
         resolved(repository, arguments)  # has better words if the range itself is at fault
         raise KeyguardError(
             f"git rev-list failed in {repository.folder}: {git_words(answer.stderr)}."
         )
-    return answer.stdout.decode("ascii").split()
+    ids = answer.stdout.decode("ascii").split()
+    return RangeObjects(
+        [id_ for id_ in ids if not id_.startswith("?")],
+        [id_[1:] for id_ in ids if id_.startswith("?")],
+    )
+
+
+def boundary(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """The commits that the range starts from: parents of its commits that are not in it.
+
+    Empty if all of the history is in it. Raises ``KeyguardError`` as ``range_objects`` does.
+    """
+    listing = git(["rev-list", "--boundary", *arguments, "--"], repository.folder)
+    lines = listing.decode("ascii").split()
+    return [line[1:] for line in lines if line.startswith("-")]
 
 
 def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:

@@ -135,9 +135,11 @@ def try_git(
 
 
 def git_words(stderr: bytes) -> str:
-    """The first thing that git said, as the end of a sentence."""
+    """The first error that git told of, else the first thing that it said, as a sentence's end."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
     said = [line for line in lines if line] or ["it gave no reason"]
+    errors = [at for at, line in enumerate(said) if line.startswith(("fatal: ", "error: "))]
+    said = said[errors[0] :] if errors else said
     first = " ".join(said[:2]) if said[0].endswith(":") else said[0]
     return first.removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
 

@@ -233,6 +233,7 @@ class Attribution:
                     b"",
                     f"git could not read the whole log ({failure}), so some findings may lack "
                     "their commit; check the repository with `git fsck`.",
+                    partial=self._repository.is_partial,
                 )
             )
 

@@ -11,7 +11,7 @@ from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry, tracked_entries
-from keyguard.model import Blob, Place, State
+from keyguard.model import Blob, Commit, Place, State
 
 LARGEST = 1 << 20
 """Bytes of a file that are read: configurations are small."""
@@ -21,50 +21,66 @@ class FileListing:
     """A list of files, made when it is first asked for."""
 
     def __init__(
-        self, repository: Repository, state: State, entries: Callable[[], Iterable[IndexEntry]]
+        self,
+        repository: Repository,
+        entries: Callable[[], Iterable[tuple[IndexEntry, Place]]],
+        largest: int = LARGEST,
     ) -> None:
         self._repository = repository
-        self._state = state
         self._list = entries
+        self._largest = largest
 
     def holds(self, place: Place) -> bool:
         """Whether there is a file at the path of a place."""
         return place.path in self._paths
 
+    def places(self) -> Iterator[Place]:
+        """Where every file is."""
+        return (place for _, place in self._entries)
+
     def read(self, wanted: Callable[[bytes], bool]) -> Iterator[Blob]:
         """The files whose path is wanted, but for the very large and the unreadable."""
         places: dict[str, list[Place]] = {}
-        for entry in self._entries:
+        for entry, place in self._entries:
             if entry.mode != SUBMODULE and wanted(entry.path):
-                places.setdefault(entry.id, []).append(Place(entry.path, self._state))
-        for item in read_few(self._repository, places, LARGEST):
+                places.setdefault(entry.id, []).append(place)
+        for item in read_few(self._repository, places, self._largest):
             if isinstance(item, GitObject):
                 for place in places[item.id]:
                     yield Blob(item.id, item.data, (place,))
 
     @cached_property
-    def _entries(self) -> list[IndexEntry]:
+    def _entries(self) -> list[tuple[IndexEntry, Place]]:
         return list(self._list())
 
     @cached_property
     def _paths(self) -> frozenset[bytes]:
-        return frozenset(entry.path for entry in self._entries)
+        return frozenset(entry.path for entry, _ in self._entries)
 
 
 def index_listing(repository: Repository) -> FileListing:
     """What git tracks now."""
-    return FileListing(repository, State.INDEX, lambda: tracked_entries(repository))
+    return FileListing(
+        repository,
+        lambda: ((entry, Place(entry.path, State.INDEX)) for entry in tracked_entries(repository)),
+    )
 
 
-def tip_listing(repository: Repository, revisions: Callable[[], Sequence[str]]) -> FileListing:
-    """The files of the commits that a range ends in; ``revisions`` are ids, ``^`` excludes one."""
+def commits_listing(
+    repository: Repository,
+    commits: Callable[[], Sequence[str]],
+    state: State = State.HISTORY,
+    largest: int = LARGEST,
+) -> FileListing:
+    """The files of some commits, given by their ids; ``largest`` is in bytes."""
 
-    def entries() -> Iterator[IndexEntry]:
-        for revision in revisions():
-            if not revision.startswith("^"):
-                yield from _tree(repository, revision)
+    def entries() -> Iterator[tuple[IndexEntry, Place]]:
+        for id_ in commits():
+            commit = Commit(id_, "", "")
+            for entry in _tree(repository, id_):
+                yield entry, Place(entry.path, state, commit)
 
-    return FileListing(repository, State.HISTORY, entries)
+    return FileListing(repository, entries, largest)
 
 
 def submodule_paths(repository: Repository) -> list[bytes]:
