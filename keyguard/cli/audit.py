@@ -13,6 +13,7 @@ from keyguard.audit.hygiene import checks
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.command.clone import cloned, is_url
@@ -40,9 +41,21 @@ def command(repo: str, **options: Any) -> ExitCode:
         return _audit(folder, Options(**options))
 
 
+def _say_whose_configuration(path: Path, repository: Repository, options: Options) -> None:
+    """Somebody else's repository may tell to look away."""
+    found = None if options.config or options.no_config else find_file(repository.folder)
+    if found and path != Path():
+        click.echo(
+            f"keyguard: the repository's own {found.name} counts; --no-config disregards it.",
+            err=True,
+        )
+
+
 def _audit(path: Path, options: Options) -> ExitCode:
     repository = Repository.find(path)
     settings = settings_for(options, repository.folder)
+    if not options.quiet:
+        _say_whose_configuration(path, repository, options)
 
     def open_sources(settings: Settings) -> list[Source]:
         history = history_of(repository, settings)

@@ -13,9 +13,11 @@ from typing import Any, TextIO
 import click
 
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.options import Options, range_options, settings_for, shared_options
+from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
 from keyguard.cli.run import exit_code, presentation, publish, read
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.gitrepo.command.revisions import fork_point
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
@@ -32,12 +34,15 @@ from keyguard.sources.commits import commits_source
     metavar="FILE",
     help="Write the findings to FILE as SARIF too.",
 )
+@policy_option(BASE)
+@range_options
 @shared_options
-def command(sarif_file: Path | None, **typed: Any) -> ExitCode:
+def command(sarif_file: Path | None, policy: str, **typed: Any) -> ExitCode:
     """Read what a CI event brought in: the commits of a push, pull request or merge group.
 
     Other events, such as a schedule, mean the whole history. Knows GitHub Actions, GitLab CI and
-    pre-commit by their environment variables. In GitHub Actions the findings become annotations, a
+    pre-commit by their environment variables. Configuration, baseline and allow comments count as
+    they were before the event. In GitHub Actions the findings become annotations, a
     job summary, and the outputs findings, exit-code, sarif-file and complete.
     """
     options = Options(**typed)
@@ -45,7 +50,7 @@ def command(sarif_file: Path | None, **typed: Any) -> ExitCode:
     code = ExitCode.BUG
     try:
         event = event_of(os.environ)
-        settings, report = _scan(event, options)
+        settings, report = _scan(event, policy, options)
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
         _publish_aside(report, settings, options, sarif_file)
@@ -89,7 +94,7 @@ def _payload(path: str) -> Mapping[str, object]:
     return payload
 
 
-def _scan(event: Event, options: Options) -> tuple[Settings, Report]:
+def _scan(event: Event, policy: str, options: Options) -> tuple[Settings, Report]:
     repository = Repository.find(Path())
     wanted = plan(event, Clone(repository.has, bool(repository.shallow_commits)))
     if not options.quiet:
@@ -98,8 +103,16 @@ def _scan(event: Event, options: Options) -> tuple[Settings, Report]:
     def open_sources(settings: Settings) -> list[Source]:
         return _sources(wanted, repository, settings)
 
-    settings = settings_for(options, repository.folder)
-    return settings, read("ci", settings, repository.folder, open_sources)
+    def run(settings: Settings) -> Report:
+        return read("ci", settings, repository.folder, open_sources)
+
+    base = wanted.base if policy == BASE else "" if policy == HEAD else policy
+    if not (base and wanted.revisions):
+        settings = settings_for(options, repository.folder)
+        return settings, run(settings)
+    head = wanted.revisions[0]
+    fork = fork_point(repository, base, head) if wanted.forks else base
+    return judge_by_base(Change(repository, fork, head, options), run)
 
 
 def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[Source]:

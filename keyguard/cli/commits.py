@@ -6,10 +6,13 @@ from typing import Any
 
 import click
 
-from keyguard.cli.options import Options, shared_options
-from keyguard.cli.run import run
-from keyguard.errors import ExitCode
+from keyguard.cli.options import Options, range_options, settings_for, shared_options
+from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
+from keyguard.cli.run import exit_code, publish, read
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.gitrepo.command.revisions import boundary, resolved
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.commits import commits_source
@@ -17,16 +20,45 @@ from keyguard.sources.commits import commits_source
 
 @click.command("commits", short_help="What a range of commits brings in.")
 @click.argument("revisions", metavar="RANGE", nargs=-1, required=True)
+@policy_option(HEAD)
+@range_options
 @shared_options
-def command(revisions: tuple[str, ...], **options: Any) -> ExitCode:
+def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
     """Read every blob, file name, commit and tag message that RANGE introduces, merges included.
 
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
-    feature ^main. A single revision means all of its history.
+    feature ^main. A single revision means all of its history. What was at its path before RANGE
+    is suppressed.
     """
+    options = Options(**typed)
     repository = Repository.find(".")
 
     def open_sources(settings: Settings) -> list[Source]:
         return [commits_source(repository, revisions, settings.max_file_size)]
 
-    return run("commits", Options(**options), repository.layout.top, open_sources)
+    def run(settings: Settings) -> Report:
+        return read("commits", settings, repository.layout.top, open_sources)
+
+    if policy == HEAD:
+        settings = settings_for(options, repository.layout.top)
+        report = run(settings)
+    else:
+        settings, report = judge_by_base(_change(repository, revisions, policy, options), run)
+    publish(report, settings, options)
+    return exit_code(report, settings, options)
+
+
+def _change(
+    repository: Repository, revisions: tuple[str, ...], policy: str, options: Options
+) -> Change:
+    head = next(id_ for id_ in resolved(repository, revisions) if not id_.startswith("^"))
+    if policy != BASE:
+        (base,) = resolved(repository, (policy,))
+    elif before := boundary(repository, revisions):
+        base = before[0]
+    else:
+        raise KeyguardError(
+            "the range begins with the first commit, so there is no configuration from before it; "
+            "name a commit (--policy REV), or let its own count (--policy head)."
+        )
+    return Change(repository, base, head, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -16,6 +17,9 @@ from keyguard.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    ReadFile = Callable[[Path], bytes]
+    KnownFindings = Callable[[str | os.PathLike[str]], Mapping[str, str]]
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
@@ -54,6 +58,8 @@ class Options(NamedTuple):
     no_inline_allow: bool = False
     exit_zero: bool = False
     allow_partial: bool = False
+    all_in_touched_files: bool = False
+    no_config: bool = False
     max_file_size: int | None = None
     max_decode_depth: int | None = None
     max_archive_depth: int | None = None
@@ -72,6 +78,9 @@ _OPTIONS = (
     click.option(
         "-c", "--config", type=FilePath(),
         help="Configuration file, instead of the repository's own.",
+    ),
+    click.option(
+        "--no-config", is_flag=True, help="Disregard the repository's own configuration."
     ),
     click.option(
         "--rules", multiple=True, type=FilePath(), metavar="FILE",
@@ -119,6 +128,14 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+def range_options(command: Command) -> Command:
+    """Adds what commands have that read a change."""
+    return click.option(
+        "--all-in-touched-files", is_flag=True,
+        help="Report what was in a changed file before, too.",
+    )(command)  # fmt: skip
+
+
 def shared_options(command: Command) -> Command:
     """Adds the shared options to a command."""
     for option in reversed(_OPTIONS):
@@ -133,8 +150,14 @@ def settings_for(
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
-    path = options.config or find_file(root)
+    path = options.config or (None if options.no_config else find_file(root))
     settings = _load(path, options.rules) if path is not None or options.rules else Settings()
+    return _with_options(options, settings, _known_findings if with_baseline else None)
+
+
+def _with_options(
+    options: Options, settings: Settings, known_findings: KnownFindings | None
+) -> Settings:
     if options.select or options.ignore:
         _check_rules(options, settings)
     if not options.quiet:
@@ -142,7 +165,7 @@ def settings_for(
             click.echo(f"keyguard: {notice}", err=True)
     baseline = options.baseline or settings.baseline_file
     return settings._replace(
-        baseline=_known_findings(baseline) if baseline and with_baseline else {},
+        baseline=known_findings(baseline) if baseline and known_findings else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -150,20 +173,52 @@ def settings_for(
         inline_allow=settings.inline_allow and not options.no_inline_allow,
         max_file_size=options.max_file_size or settings.max_file_size,
         allow_partial=options.allow_partial,
+        all_in_touched_files=options.all_in_touched_files,
         max_decode_depth=_given(options.max_decode_depth, settings.max_decode_depth),
         max_archive_depth=_given(options.max_archive_depth, settings.max_archive_depth),
         jobs=options.jobs or min(os.cpu_count() or 1, MOST_JOBS),
     )
 
 
+def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
+    """The same for files that are not on disk: a configuration, rule files and a baseline that
+    ``read`` has. A file that an option names may be missing there: the defaults count then."""
+    from keyguard.config.discovery import find_file_in
+
+    there = options._replace(
+        config=_if_there(options.config, read, options.quiet),
+        baseline=_if_there(options.baseline, read, options.quiet),
+        rules=tuple(path for path in options.rules if _if_there(path, read, options.quiet)),
+    )
+    own = options.config or options.no_config
+    path = there.config if own else find_file_in(root, read)
+    settings = _load(path, there.rules, read) if path is not None or there.rules else Settings()
+    return _with_options(there, settings, partial(_known_findings, read=read))
+
+
+def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
+    if path is None:
+        return None
+    try:
+        read(path)
+    except OSError as error:
+        if not quiet:
+            click.echo(f"keyguard: {path} does not count: {error.strerror}.", err=True)
+        return None
+    return path
+
+
 def _given(option: int | None, configured: int) -> int:
     return configured if option is None else option
 
 
-def _load(path: Path | None, rule_files: tuple[Path, ...]) -> Settings:
+def _load(
+    path: Path | None, rule_files: tuple[Path, ...], read: ReadFile | None = None
+) -> Settings:
+    from keyguard.config.document import read_from_disk
     from keyguard.config.load import load  # most runs have no configuration
 
-    return load(path, _rule_ids, rule_files)
+    return load(path, _rule_ids, rule_files, read or read_from_disk)
 
 
 def _check_rules(options: Options, settings: Settings) -> None:
@@ -176,12 +231,14 @@ def _check_rules(options: Options, settings: Settings) -> None:
         raise KeyguardError(f"{error}.") from error
 
 
-def _known_findings(path: str | os.PathLike[str]) -> Mapping[str, str]:
+def _known_findings(
+    path: str | os.PathLike[str], read: ReadFile | None = None
+) -> Mapping[str, str]:
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
 
-    return read_baseline(Path(path)).reasons
+    return read_baseline(Path(path), read or Path.read_bytes).reasons
 
 
 def root_here() -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from keyguard.cli.options import FilePath, Options, shared_options
+from keyguard.cli.options import FilePath, Options, range_options, shared_options
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @click.command("staged", short_help="What is staged for the next commit.")
 @click.argument("paths", nargs=-1, type=FilePath())
+@range_options
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
     """Read what is staged for the next commit, from any sub-folder.
 
-    With PATHS, read the staged content of these files whether it changed or not, and their content
+    What HEAD has at the same path is suppressed. With PATHS, read the staged content of these files whether it changed or not, and their content
     in the work tree where that differs.
     """
     repository = Repository.find(".")

@@ -30,7 +30,7 @@ def with_custom_rules(
     named = plain(strings)(document, "rules", table.get("rules", []))
     taken = {*document.rule_ids(), *(rule.id for rule in rules)}
     for path in [*(document.path.parent / name for name in named), *rule_files]:
-        file = read_rule_file(path, taken)
+        file = read_rule_file(path, taken, document.read)
         rules += file.rules
         unusable += file.unusable
         notices += file.notices

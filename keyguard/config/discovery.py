@@ -6,10 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FILE_NAME = ".keyguard.toml"
 PYPROJECT = "pyproject.toml"
+OUR_TABLE = b"tool.keyguard"
 
 
 def find_file(root: str | os.PathLike[str]) -> Path | None:
@@ -26,6 +28,20 @@ def find_file(root: str | os.PathLike[str]) -> Path | None:
     return Path(found)
 
 
+def find_file_in(root: Path, read: Callable[[Path], bytes]) -> Path | None:
+    """The configuration file of a folder whose files are not on disk, but ``read`` has them.
+
+    ``read`` raises ``OSError`` for a file that is not there.
+    """
+    for name, mark in ((FILE_NAME, b""), (PYPROJECT, OUR_TABLE)):
+        try:
+            if mark in read(root / name):
+                return root / name
+        except OSError:
+            continue
+    return None
+
+
 def _mentions_us(project: str) -> bool:
     with open(project, "rb") as file:
-        return b"tool.keyguard" in file.read()
+        return OUR_TABLE in file.read()

@@ -13,6 +13,15 @@ from keyguard.errors import KeyguardError
 TABLE = "keyguard"
 
 
+ReadFile = Callable[[Path], bytes]
+"""Reads a file of the configuration. Raises ``OSError`` if there is none."""
+
+
+def read_from_disk(path: Path) -> bytes:
+    """The content of a file as it is now."""
+    return path.read_bytes()
+
+
 class BadValueError(ValueError):
     """A value is not of its key's form. ``value`` is the part at fault; the text says what is."""
 
@@ -27,6 +36,8 @@ class Document(NamedTuple):
     path: Path
     text: str
     rule_ids: Callable[[], Iterable[str]]
+    read: ReadFile = read_from_disk
+    """Reads this file, and those that it names."""
 
     def error(self, key: str, problem: str) -> KeyguardError:
         """A sentence that names the file, the line if it is found, and the key."""
@@ -35,10 +46,10 @@ class Document(NamedTuple):
         return KeyguardError(f"{self.path}{line}: {problem}")
 
 
-def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[str, Any]]:
     """The text of a file and its tables. Raises ``KeyguardError``."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = read(path).decode("utf-8")
         return text, _parse(text)
     except OSError as error:
         raise KeyguardError(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from keyguard.config.document import read_toml
+from keyguard.config.document import ReadFile, read_from_disk, read_toml
 from keyguard.config.expressions import BadExpressionError
 from keyguard.config.re2 import translate
 from keyguard.errors import KeyguardError
@@ -57,13 +57,13 @@ class _UnusableError(ValueError):
     """A rule can't be used; the text says why, as the end of a sentence."""
 
 
-def read_rule_file(path: Path, taken: Container[str]) -> RuleFile:
-    """The rules of a file. ``taken`` are ids that other rules have.
+def read_rule_file(path: Path, taken: Container[str], read: ReadFile = read_from_disk) -> RuleFile:
+    """The rules of a file and of those that it extends. ``taken`` are ids that other rules have.
 
     Raises ``KeyguardError`` if the file can't be read, or is no rule file.
     """
     result = RuleFile()
-    tables = _read(path, result.notices, MOST_EXTENSIONS)
+    tables = _read(path, result.notices, MOST_EXTENSIONS, read)
     shared: list[tuple[frozenset[str], Allowlist]] = []
     for table in tables["allowlists"]:
         try:
@@ -91,9 +91,9 @@ def read_rule_file(path: Path, taken: Container[str]) -> RuleFile:
     return result
 
 
-def _read(path: Path, notices: list[str], depth: int) -> Table:
+def _read(path: Path, notices: list[str], depth: int, read: ReadFile) -> Table:
     """The tables of a file over those that it extends, allowlists as one list."""
-    _, document = read_toml(path)
+    _, document = read_toml(path, read)
     try:
         top = _lowered(document, "the file", _FILE_KEYS, path, notices)
         rules = _rules(top, path, notices)
@@ -109,19 +109,24 @@ def _read(path: Path, notices: list[str], depth: int) -> Table:
             notices.append(f"{path}: [extend] url has no effect, since nothing is downloaded.")
         if extend.get("path"):
             disabled = _strings(extend, "disabledrules")
-            _extend(tables, _extension(path, str(extend["path"]), notices, depth), disabled)
+            base = _extension(path, str(extend["path"]), notices, depth, read)
+            _extend(tables, base, disabled)
     except _UnusableError as error:
         raise KeyguardError(f"{path} is no rule file of gitleaks: {error}.") from error
     return tables
 
 
-def _extension(path: Path, name: str, notices: list[str], depth: int) -> Table:
+def _extension(path: Path, name: str, notices: list[str], depth: int, read: ReadFile) -> Table:
     """gitleaks takes the name from the current folder; beside the file is what most people mean."""
     if depth == 0:
         notices.append(f"{path}: [extend] path has no effect in a file that is so far extended.")
         return {"rules": {}, "allowlists": []}
     beside = path.parent / name
-    return _read(beside if beside.exists() else Path(name), notices, depth - 1)
+    try:
+        read(beside)
+    except OSError:
+        beside = Path(name)
+    return _read(beside, notices, depth - 1, read)
 
 
 def _extend(tables: Table, base: Table, disabled: Container[str]) -> None:

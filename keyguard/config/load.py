@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from keyguard.config.discovery import FILE_NAME, PYPROJECT
-from keyguard.config.document import TABLE, BadValueError, Document, known, nearest, read_toml
+from keyguard.config.document import (
+    TABLE,
+    BadValueError,
+    Document,
+    ReadFile,
+    known,
+    nearest,
+    read_from_disk,
+    read_toml,
+)
 from keyguard.config.values import (
     Read,
     alphabet,
@@ -36,17 +45,20 @@ _PREFIX = re.compile(r"[A-Za-z0-9]{1,20}[_-]")
 
 
 def load(
-    path: Path | None, rule_ids: Callable[[], Iterable[str]], rule_files: Sequence[Path] = ()
+    path: Path | None,
+    rule_ids: Callable[[], Iterable[str]],
+    rule_files: Sequence[Path] = (),
+    read: ReadFile = read_from_disk,
 ) -> Settings:
     """The settings of one file over the defaults, with the rules of ``rule_files`` added.
 
-    ``rule_ids`` is asked for the built-in rules if any are named. Raises ``KeyguardError`` with
-    the file, the line and the nearest valid name.
+    All files are read by ``read``. ``rule_ids`` is asked for the built-in rules if any are named.
+    Raises ``KeyguardError`` with the file, the line and the nearest valid name.
     """
-    document = Document(path or Path(FILE_NAME), "", rule_ids)
+    document = Document(path or Path(FILE_NAME), "", rule_ids, read)
     table: dict[str, Any] = {}
     if path is not None:
-        text, table = read_toml(path)
+        text, table = read_toml(path, read)
         document = document._replace(text=text)
         if path.name == PYPROJECT:
             table = table.get("tool", {}).get("keyguard", {})

@@ -67,7 +67,11 @@ class Region(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """Why a finding does not count: ``by`` is ``inline``, ``path`` or ``baseline``."""
+    """Why a finding does not count.
+
+    ``by`` is ``inline`` (an allow comment), ``path`` (excluded), ``baseline``, ``rule`` (switched
+    off) or ``base`` (there before the change that is read).
+    """
 
     by: str
     reason: str = ""

@@ -46,6 +46,8 @@ class Report(NamedTuple):
     """Where other repositories stand, which were not read."""
     exposures: tuple[Exposure, ...] = ()
     checks: tuple[Check, ...] = ()
+    policy: str = ""
+    """What the change's own configuration would hide or add, if it counted."""
     secrets: frozenset[str] = frozenset()
     """Every raw value that was found, shown or not: none of them may reach an output."""
 

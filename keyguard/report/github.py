@@ -41,6 +41,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 def _lines(report: Report, shown: Shown) -> Iterator[str]:
     for problem in report.problems:
         yield _problem(problem, shown)
+    if report.policy:
+        yield _command("warning", {"title": "keyguard: policy"}, shown.raw(report.policy))
     for finding in sorted(report.active, key=lambda finding: -finding.severity):
         yield _finding(finding, shown)
     closing = [f"keyguard: {summary.verdict(report)}.", summary.read(report.scanned)]

@@ -45,6 +45,7 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
         ],
         "findings": [_finding(finding, shown) for finding in report.findings],
         **_submodules(report, shown),
+        **({"policy": shown.raw(report.policy)} if report.policy else {}),
         **(audit.as_json(report, shown) if report.command == "audit" else {}),
     }
 

@@ -67,6 +67,8 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if suppressed:
         hint = " (--verbose lists them)" if verbose_helps else ""
         sentences.append(f"{suppressed:,} suppressed{hint}.")
+    if report.policy:
+        sentences.append(shown.words(report.policy))
     if report.hidden:
         sentences.append(f"{report.hidden:,} of low confidence hidden (--all shows them).")
     if report.skipped:

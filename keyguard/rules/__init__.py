@@ -63,18 +63,25 @@ def verdicts(
 ) -> list[tuple[Rule, Verdict]]:
     """What the rules say of one credential in one place: the most specific verdict of each line.
 
-    A rule that is switched off replaces nothing, so the more general one speaks instead.
+    A rule that is switched off replaces none that is on, so the more general one counts instead.
+    What it would have said is there as well, unless a more specific rule replaces it.
     """
     if detection.custom_rule:
         custom = custom_rule(settings, detection.custom_rule)
         return [(_as_rule(custom), verdict_of(custom, detection.kind))] if custom else []
-    spoken = [
+    fired = [
         (rule, verdict)
         for rule in all_rules().values()
-        if settings.is_on(rule.id) and (verdict := rule.check(detection, context)) is not None
+        if (verdict := rule.check(detection, context)) is not None
     ]
-    replaced = {general for rule, _ in spoken for general in rule.replaces}
-    return [(rule, verdict) for rule, verdict in spoken if rule.id not in replaced]
+    return [
+        (rule, verdict)
+        for rule, verdict in fired
+        if not any(
+            rule.id in other.replaces and settings.is_on(other.id) >= settings.is_on(rule.id)
+            for other, _ in fired
+        )
+    ]
 
 
 def rules_with(custom: Iterable[CustomRule]) -> dict[str, Rule]:

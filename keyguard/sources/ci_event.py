@@ -52,6 +52,10 @@ class Plan:
     because: str
     revisions: tuple[str, ...] = ()
     everything: bool = False
+    base: str = ""
+    """The revision that is taken as landed: its configuration counts. Empty if none is known."""
+    forks: bool = False
+    """Whether the change left the base at some earlier commit of it, whose configuration counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class EventRange:
     """The ref that is taken as read before, where ``before`` can't be used."""
     rewritable: bool = False
     """Whether ``before`` may be gone for good, because a push replaced it."""
+    forks: bool = False
+    """Whether ``before`` may have moved on since, as the base of a pull request does."""
 
 
 REMEDIES = {
@@ -95,6 +101,8 @@ def plan(event: Event, clone: Clone) -> Plan:
         return Plan(
             f"reading what {_short(change.after)} adds to {_short(change.before)}",
             (change.after, f"^{change.before}"),
+            base=change.before,
+            forks=change.forks,
         )
     if change.rewritable and not clone.shallow:
         return _new(change, clone, "was rewritten")
@@ -107,6 +115,8 @@ def _new(change: EventRange, clone: Clone, what: str) -> Plan:
         return Plan(
             f"{tip} {what}, so what it adds to {change.landed} is read",
             (change.after, f"^{change.landed}"),
+            base=change.landed,
+            forks=True,
         )
     return Plan(f"{tip} {what}, so all that it reaches is read", (change.after,))
 
@@ -138,6 +148,7 @@ def _github_pull_request(payload: Payload) -> EventRange:
     return EventRange(
         before=_commit(payload, "pull_request", "base", "sha"),
         after=_commit(payload, "pull_request", "head", "sha"),
+        forks=True,
     )
 
 
@@ -166,6 +177,7 @@ def _gitlab_merge_request(payload: Payload) -> EventRange:
     return EventRange(
         before=_commit(payload, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
         after=_commit(payload, source if payload.get(source) else "CI_COMMIT_SHA"),
+        forks=True,
     )
 
 

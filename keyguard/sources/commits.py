@@ -41,7 +41,8 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
         others: set[str] = set()
         for item in read_objects(repository, wanted, max_size):
             if isinstance(item, Unreadable):
-                yield unreadable(item)._replace(partial=repository.is_partial)
+                left_out = repository.is_partial and item.missing
+                yield unreadable(item)._replace(partial=left_out)
             else:
                 yield from new_contents(contents(item), names)
                 others.update(submodule_commits(item))

@@ -18,6 +18,9 @@ def suppression(
     detection: Detection, rule_id: str, path: bytes, settings: Settings
 ) -> Suppression | None:
     """The first reason for which this finding does not count; None if it does."""
+    if not settings.is_on(rule_id):
+        reason = "ignored" if rule_id in settings.ignore else "not selected"
+        return Suppression("rule", f"the rule is {reason}")
     if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
     if settings.inline_allow:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,10 @@ def in_baseline(
     return None if reason is None else Suppression("baseline", reason)
 
 
-def read_baseline(path: Path) -> Baseline:
+def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Baseline:
     """What a baseline file holds. Raises ``KeyguardError`` if it can't be read or is none."""
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read(path))
     except OSError as error:
         raise KeyguardError(
             f"the baseline {path} can't be read ({error.strerror}); name another, or make it with "

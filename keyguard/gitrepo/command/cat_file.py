@@ -10,6 +10,8 @@ from keyguard.gitrepo.repository import Repository
 
 CHUNK = 1 << 20
 """Bytes dropped at a time of an object that is too large."""
+_FETCH = "from promisor remote"
+"""What a git says that would fetch a missing object, if that were not forbidden."""
 
 
 def read_objects(
@@ -29,7 +31,8 @@ def read_objects(
                 done += 1
                 yield item
             if done < len(ids):
-                yield Unreadable(ids[done], stream.failure() or "git stopped before it")
+                reason = stream.failure() or "git stopped before it"
+                yield Unreadable(ids[done], reason, missing=_FETCH in reason)
                 done += 1
 
 
@@ -39,7 +42,7 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
     while header := output.readline():
         id_, type_, *rest = header.decode("ascii", "replace").split()
         if not rest:
-            yield Unreadable(id_, f"the object is {type_}")
+            yield Unreadable(id_, f"the object is {type_}", missing=type_ == "missing")
             continue
         size = int(rest[0])
         if size > max_size:

@@ -70,8 +70,8 @@ def own_changes(
 ) -> Iterator[TreeChange]:
     """What each of ``commits`` changes that none of its parents has, in their order.
 
-    All of it but submodules, or what is wanted. For ranges, where what a merge brings in may stand in a parent outside of it. Raises
-    ``LogError`` behind the last change that could be read.
+    All of it but submodules, or what is wanted. For ranges, where what a merge brings in may stand
+    in a parent outside of it. Raises ``LogError`` behind the last change that could be read.
     """
     arguments = [
         "diff-tree", "--stdin", "--raw", "-r", "-c", "--root", "-z", "--no-abbrev",

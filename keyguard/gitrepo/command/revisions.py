@@ -53,6 +53,12 @@ def boundary(repository: Repository, arguments: Sequence[str]) -> list[str]:
     return [line[1:] for line in lines if line.startswith("-")]
 
 
+def fork_point(repository: Repository, base: str, head: str) -> str:
+    """The commit at which ``head`` left ``base``; ``base`` itself if they share none."""
+    answer = try_git(["merge-base", "--end-of-options", base, head], repository.folder)
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else base
+
+
 def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
     """The revisions as ids. Raises ``KeyguardError`` if one of them names nothing here."""
     answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)

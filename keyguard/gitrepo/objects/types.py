@@ -21,6 +21,8 @@ class Unreadable(NamedTuple):
 
     id: str
     reason: str
+    missing: bool = False
+    """Whether it is not stored here at all, as much of a partial clone is not."""
 
 
 class CorruptObjectError(Exception):

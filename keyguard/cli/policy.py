@@ -1,0 +1,109 @@
+"""Whose configuration judges a change: that of the state before it, or its own.
+
+A change that brought its own configuration, baseline or allow comments could silence itself. So
+they count as they were before: what a pull request changes in them counts once it is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from keyguard.cli.options import Command, Options, settings_by, settings_for
+from keyguard.config.discovery import find_file
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.commit_files import CommitFiles
+
+if TYPE_CHECKING:
+    from keyguard.model import Finding
+    from keyguard.model.report import Report
+    from keyguard.settings import Settings
+
+BASE, HEAD = "base", "head"
+NAMED = 3
+"""Findings that a sentence names; the others are counted."""
+
+Run = Callable[["Settings"], "Report"]
+"""Reads the change and judges it by these settings."""
+
+
+class Change(NamedTuple):
+    """A change, and the options that it is judged with."""
+
+    repository: Repository
+    base: str
+    """The commit whose policy counts."""
+    head: str
+    """The commit that the change ends in."""
+    options: Options
+
+    def policy_of(self, commit: str) -> Settings:
+        """The settings of a commit. On a server, a configuration in the bare repository's own
+        folder is the administrator's, and goes before those of any commit."""
+        folder = self.repository.folder
+        if self.repository.work_tree is None and find_file(folder):
+            return settings_for(self.options, folder)
+        return settings_by(self.options, folder, CommitFiles(self.repository, commit).read)
+
+
+def policy_option(default: str) -> Callable[[Command], Command]:
+    """The option that says whose policy counts."""
+    return click.option(
+        "--policy", default=default, metavar="base|head|REV", show_default=True,
+        help="Whose configuration, baseline and allow comments count: as they were before the "
+        "change, as the change has them, or as another commit has them.",
+    )  # fmt: skip
+
+
+def judge_by_base(change: Change, run: Run) -> tuple[Settings, Report]:
+    """Reads a change under the policy of its base, and says what its own would make of it.
+
+    Raises ``KeyguardError`` if the policy of the base can't be used.
+    """
+    settings = change.policy_of(change.base)._replace(policy_at_base=True)
+    report = run(settings)
+    return settings, report._replace(policy=_otherwise(report, settings, change, run))
+
+
+def _otherwise(report: Report, base: Settings, change: Change, run: Run) -> str:
+    """A sentence on what the change's own policy would hide or add; empty if nothing."""
+    try:
+        own = change._replace(options=change.options._replace(quiet=True)).policy_of(change.head)
+    except KeyguardError as error:
+        return f"Once merged, the configuration of this change can't be used: {error}"
+    if own == base._replace(policy_at_base=False) and not report.active:
+        return ""
+    theirs = run(own)
+    effects = [
+        f"{verb} {_named(findings)}"
+        for verb, findings in (
+            ("hide", _only_in(report, theirs)),
+            ("add", _only_in(theirs, report)),
+        )
+        if findings
+    ]
+    if own.fail_on is not base.fail_on:
+        effects.append(f"fail from {own.fail_on.label} on, not from {base.fail_on.label}")
+    if not effects:
+        return ""
+    return (
+        "Once merged, this change's own configuration and allow comments would "
+        f"{' and '.join(effects)}; until then they do not count (--policy head lets them)."
+    )
+
+
+def _only_in(report: Report, other: Report) -> list[Finding]:
+    there = {finding.fingerprint for finding in other.active}
+    return [finding for finding in report.active if finding.fingerprint not in there]
+
+
+def _named(findings: list[Finding]) -> str:
+    named = [
+        f"{finding.rule} in {finding.place.path.decode('utf-8', 'backslashreplace')}"
+        for finding in findings[:NAMED]
+    ]
+    more = len(findings) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")

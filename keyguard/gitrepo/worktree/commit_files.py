@@ -1,0 +1,29 @@
+"""Files as a commit has them, read by the paths that they have or would have on disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.repository import Repository
+
+
+class CommitFiles:
+    """Reads what is in the repository from one commit, and anything else from disk."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self.root = repository.folder
+        self._commit = commit
+
+    def read(self, path: Path) -> bytes:
+        """The content of a file. Raises ``FileNotFoundError`` if the commit has none there."""
+        full = os.path.abspath(path)
+        inside = os.path.relpath(full, self.root)
+        if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
+            return path.read_bytes()
+        name = f"{self._commit}:{inside.replace(os.sep, '/')}"
+        answer = try_git(["cat-file", "blob", name], self.root)
+        if answer.returncode != 0:
+            raise FileNotFoundError(2, f"{self._commit[:12]} has no such file", os.fspath(path))
+        return answer.stdout
