@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
     """Read what is staged for the next commit, from any sub-folder.
 
-    What HEAD has at the same path is suppressed. With PATHS, read the staged content of these files whether it changed or not, and their content
-    in the work tree where that differs.
+    What HEAD has at the same path is suppressed. With PATHS, read the staged content of these
+    files whether it changed or not, and their content in the work tree where that differs.
     """
     repository = Repository.find(".")
 

@@ -76,5 +76,5 @@ class Source(NamedTuple):
     """Of content that comes without places."""
     total: int = 0
     """Objects that there are to read; 0 if that is not known."""
-    base: Source | None = None
-    """What a change starts from: ``read_beside`` reads its files. None if all of it is new."""
+    base: Callable[[], Source] | None = None
+    """Opens what a change starts from: ``read_beside`` reads its files. None if all is new."""

@@ -21,12 +21,13 @@ def mark_known(
     """The findings of a change, with those suppressed that its base has already."""
     if source.base is None or not findings:
         return list(findings)
+    start = source.base()
     paths = {finding.place.path for finding in findings}
-    base = _findings(source.base, paths.__contains__, detector, settings)
+    base = _findings(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}
     moved: dict[tuple[str, str], Finding] = {}
     if any(finding.fingerprint not in known for finding in findings):
-        gone = _findings(source.base, lambda path: not _is_there(source, path), detector, settings)
+        gone = _findings(start, lambda path: not _is_there(source, path), detector, settings)
         moved = {_claim(finding): finding for finding in gone if finding.suppressed is None}
     return [
         _against(finding, known.get(finding.fingerprint) or moved.get(_claim(finding)), settings)

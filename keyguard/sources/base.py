@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.listing import FileListing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
@@ -16,7 +17,10 @@ def base_source(repository: Repository, files: FileListing) -> Source:
     """A source that reads only what it is asked for: files, and names of files and folders."""
 
     def read(wanted: Callable[[bytes], bool]) -> Iterator[Blob]:
-        yield from files.read(wanted)
+        try:
+            yield from files.read(wanted)
+        except KeyguardError:  # git is not there, or fails: then all of the change counts as new
+            return
         done: set[bytes] = set()
         for place in files.places():
             parts = place.path.split(b"/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import LogError, Wanted, commits_of, every_path, own_changes
@@ -76,7 +76,7 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
         files.holds,
         files.read,
         paths,
-        base=_base(repository, base, max_size) if base else None,
+        base=partial(_base, repository, base, max_size) if base else None,
     )
 
 

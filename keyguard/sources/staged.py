@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.objects.lookup import read_few
@@ -20,7 +21,6 @@ from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.source import Source, submodule
-from keyguard.sources.base import base_source
 from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
@@ -33,17 +33,17 @@ def staged_source(repository: Repository, max_size: int) -> Source:
     """Everything that differs from HEAD; ``max_size`` is in bytes."""
     entries = staged_entries(repository)
     source = _beside_the_index(repository, _read(repository, entries, max_size))
-    return source._replace(base=_head(repository, max_size))
+    return source._replace(base=partial(_head, repository, max_size))
 
 
 def _head(repository: Repository, max_size: int) -> Source:
+    from keyguard.sources.base import base_source  # for findings only
+
     def commits() -> list[str]:
         head = repository.head()
         return [head] if head else []
 
-    return base_source(
-        repository, commits_listing(repository, commits, State.HEAD, largest=max_size)
-    )
+    return base_source(repository, commits_listing(repository, commits, State.HEAD, max_size))
 
 
 def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -> Source:

@@ -1,0 +1,139 @@
+"""A change can't silence itself: its own configuration and allow comments count once merged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.conftest import PROJECT
+from tests.samples import production_key
+from tests.tools import Repository, Result, scan_json
+
+KEY = production_key("policy")
+LEAK = {"app.py": f'key = "{KEY}"\n'}
+SILENCERS: dict[str, dict[str, str]] = {
+    "ignore": {".keyguard.toml": 'ignore = ["production-key"]'},
+    "select": {".keyguard.toml": 'select = ["weak-webhook-secret"]'},
+    "prefixes": {".keyguard.toml": '[keys.prefixes]\nzz_ = "production"'},
+    "length": {".keyguard.toml": "[keys]\nlength = 40"},
+    "exclude": {".keyguard.toml": 'exclude = ["**"]'},
+    "pyproject": {"pyproject.toml": '[tool.keyguard]\nexclude = ["**"]'},
+    "fail-on": {".keyguard.toml": 'fail-on = "critical"'},
+    "allow comment": {"app.py": f'key = "{KEY}"  # keyguard: allow\n'},
+    "allow next line": {"app.py": f'# keyguard: allow-next-line\nkey = "{KEY}"\n'},
+}
+
+
+def ci(repository: Repository, base: str, *options: str, tmp_path: Path) -> Result:
+    """``keyguard ci`` for a pull request from HEAD into ``base``."""
+    head = repository.git("rev-parse", "HEAD")
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"pull_request": {"base": {"sha": base}, "head": {"sha": head}}}))
+    env = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": str(event)}
+    return scan_json("ci", *options, cwd=repository.path, env=env)
+
+
+def commit(repository: Repository, files: dict[str, str]) -> str:
+    for path, content in files.items():
+        repository.write(path, content)
+    return repository.commit("change")
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+def test_a_pull_request_does_not_silence_itself(
+    repository: Repository, name: str, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS[name])
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert result.code == 1
+    assert result.found == {("production-key", "app.py")}
+    assert result.json["policy"].startswith("Once merged")
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+
+
+def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK)
+    known = scan_json("scan", cwd=repository.path).json["findings"]
+    rows = [
+        {"path": "app.py", "rule": each["rule"], "fingerprint": each["fingerprint"]}
+        for each in known
+    ]
+    text = json.dumps({"schema": "keyguard-baseline/1", "history": False, "findings": rows})
+    commit(repository, {"known.json": text, ".keyguard.toml": 'baseline = "known.json"'})
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+    for options in ((), ("--baseline", "known.json"), ("--config", ".keyguard.toml")):
+        assert ci(repository, base, *options, tmp_path=tmp_path).code == 1
+
+
+def test_the_policy_of_the_base_counts(repository: Repository, tmp_path: Path) -> None:
+    base = commit(repository, {".keyguard.toml": 'exclude = ["fixtures/"]'})
+    commit(repository, {"fixtures/app.py": LEAK["app.py"]})
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert (result.code, result.json.get("policy")) == (0, None)
+
+
+def test_it_is_that_of_the_fork_point(repository: Repository, tmp_path: Path) -> None:
+    fork = commit(repository, {".keyguard.toml": 'exclude = ["fixtures/"]'})
+    base = commit(repository, {".keyguard.toml": ""})
+    repository.git("checkout", "--quiet", "-b", "topic", fork)
+    commit(repository, {"fixtures/app.py": LEAK["app.py"]})
+    assert ci(repository, base, tmp_path=tmp_path).code == 0
+
+
+def test_a_broken_configuration_is_told_before_it_lands(
+    repository: Repository, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    commit(repository, {".keyguard.toml": "frobnicate = 1"})
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert result.code == 0
+    assert "frobnicate" in result.json["policy"]
+
+
+def test_a_rule_file_and_what_it_extends_are_those_of_the_base(
+    repository: Repository, tmp_path: Path
+) -> None:
+    rule = "[[rules]]\nid = 'acme'\ndescription = 'Acme'\nregex = 'acme_[0-9]{6}'\n"
+    base = commit(
+        repository,
+        {
+            ".keyguard.toml": 'rules = ["own.toml"]',
+            "own.toml": "[extend]\npath = 'more.toml'\n",
+            "more.toml": rule,
+        },
+    )
+    commit(repository, {"more.toml": "", "app.py": "x = 'acme_123456'\n"})
+    assert ci(repository, base, tmp_path=tmp_path).found == {("acme", "app.py")}
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+def test_a_push_does_not_silence_itself(repository: Repository, name: str, tmp_path: Path) -> None:
+    repository.commit("base")
+    server = Repository.create(tmp_path / "server", "--bare")
+    repository.git("push", "--quiet", str(server.path), "main")
+    (server.path / "hooks" / "pre-receive").symlink_to(PROJECT / "hooks" / "pre-receive")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    commit(repository, LEAK | SILENCERS[name])
+    repository.git("push", "--quiet", str(server.path), "topic", check=False)
+    assert server.git("branch", "--list", "topic") == ""
+
+
+def test_a_rule_that_is_switched_off_leaves_a_trace(repository: Repository) -> None:
+    commit(repository, LEAK)
+    result = scan_json("scan", "--ignore", "production-key", cwd=repository.path)
+    (finding,) = result.json["findings"]
+    assert result.code == 0
+    assert finding["suppressed"] == {"by": "rule", "reason": "the rule is ignored"}
+
+
+def test_an_audit_says_whose_configuration_counts(repository: Repository) -> None:
+    commit(repository, LEAK | SILENCERS["exclude"])
+    folder = repository.path.parent
+    result = scan_json("audit", "repository", cwd=folder)
+    assert result.code == 0
+    assert ".keyguard.toml counts" in result.err
+    assert scan_json("audit", "repository", "--no-config", cwd=folder).code == 1
