@@ -19,7 +19,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq zstandard==0.25.0 'backports.zstd==1.8.0; python_version < "3.14"' lz4==4.4.5 isal==1.9.1
 echo '{"private": true}' > package.json
-npm install --silent fflate@0.8.3 pako@3.0.3
+npm install --loglevel=error fflate@0.8.3 pako@3.0.3 > npm.log
 
 cat > frames.py <<'END'
 import gzip

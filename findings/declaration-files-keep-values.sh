@@ -16,7 +16,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 echo '{"private": true}' > package.json
-npm install --silent typescript@7.0.2
+npm install --loglevel=error typescript@7.0.2 > npm.log
 python3 -m venv env
 env/bin/pip install -qq mypy==2.4.1
 

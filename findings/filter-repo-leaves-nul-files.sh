@@ -4,8 +4,8 @@
 # Versions: git-filter-repo 2.47.0, with the git on PATH (2.39.5 when it was seen).
 # Expected: the value named in the expressions file is gone from all content of the history, or a file that could not be
 #   changed is named.
-# Seen (2026-11-29): it is gone from the text file. It stays, byte for byte, in a file with one NUL and in an SQLite database,
-#   which count as binary and are passed over; and in the commit message and the tag message, which need
+# Seen (2026-11-29): it is gone from the text file. It stays, byte for byte, in a file with one NUL and in an SQLite
+#   database, which count as binary and are passed over; and in the commit message and the tag message, which need
 #   --replace-message. Exit code 0, nothing said of any of them.
 # Why it matters: the usual remedy for a committed key. After it the history must be scanned again, databases, bytecode and
 #   other binary files and the messages of commits *and* tags included.
@@ -14,11 +14,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
-export HOME=$work GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org \
-    GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
 
 python3 -m venv env
 env/bin/pip install -qq git-filter-repo==2.47.0
+
+export HOME=$work GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org \
+    GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
 
 git init -q repository
 cd repository

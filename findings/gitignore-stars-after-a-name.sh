@@ -13,10 +13,12 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 HOME=$work GIT_CONFIG_NOSYSTEM=1
+export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 python3 -m venv env
 env/bin/pip install -qq pathspec==1.1.1 dulwich==1.2.21
+
+export HOME=$work GIT_CONFIG_NOSYSTEM=1
 
 git init -q repository
 cd repository

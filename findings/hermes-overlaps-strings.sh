@@ -16,7 +16,7 @@ cd "$work"
 export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
 
 echo '{"private": true}' > package.json
-npm install --silent hermes-compiler@260318099.0.8
+npm install --loglevel=error hermes-compiler@260318099.0.8 > npm.log
 hermesc=node_modules/hermes-compiler/hermesc/linux64-bin/hermesc
 chmod +x "$hermesc"
 

@@ -16,7 +16,8 @@ cd "$work"
 export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
 
 echo '{"private": true}' > package.json
-npm install --silent esbuild@0.28.2 rollup@4.68.8 @rollup/plugin-json@6.1.0 rolldown@1.3.3 webpack@5.113.0
+npm install --loglevel=error esbuild@0.28.2 rollup@4.68.8 @rollup/plugin-json@6.1.0 rolldown@1.3.3 \
+    webpack@5.113.0 > npm.log
 
 echo '{"title": "shown-value", "token": "top-value", "nested": {"a": "nested-shown", "b": "nested-value"}}' > config.json
 echo 'import {title} from "./config.json"; console.log(title)' > named.mjs

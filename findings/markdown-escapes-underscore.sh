@@ -18,7 +18,8 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq markdownify==1.2.3 html2text==2025.4.15
 echo '{"private": true}' > package.json
-npm install --silent turndown@7.2.5 unified@11.0.5 rehype-parse@9.0.1 rehype-remark@10.0.1 remark-stringify@11.0.0
+npm install --loglevel=error turndown@7.2.5 unified@11.0.5 rehype-parse@9.0.1 rehype-remark@10.0.1 \
+    remark-stringify@11.0.0 > npm.log
 
 cat > convert.mjs <<'END'
 import turndown from 'turndown';

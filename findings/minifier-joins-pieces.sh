@@ -13,9 +13,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
+export XDG_CACHE_HOME=$work/cache # swc keeps its binary there
 
 echo '{"private": true}' > package.json
-npm install --silent terser@5.51.4 @swc/core@1.16.22 esbuild@0.28.2 oxc-minify@0.157.0
+npm install --loglevel=error terser@5.51.4 @swc/core@1.16.22 esbuild@0.28.2 oxc-minify@0.157.0 > npm.log
 
 cat > fold.mjs <<'END'
 import {minify as terser} from 'terser';

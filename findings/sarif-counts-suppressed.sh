@@ -13,6 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+export MPLCONFIGDIR=$work/matplotlib # sarif-tools loads it
 
 python3 -m venv env
 env/bin/pip install -qq sarif-tools==3.0.5

@@ -17,7 +17,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq tomli==2.4.0 toml==0.10.2
 echo '{"private": true}' > package.json
-npm install --silent @iarna/toml@3.0.0 smol-toml@1.9.1
+npm install --loglevel=error @iarna/toml@3.0.0 smol-toml@1.9.1 > npm.log
 
 cat > cases.json <<'END'
 ["11111111111111111111111111111111", "0x00000000000000000000000000000000111111111111111f0123456789abcdef"]

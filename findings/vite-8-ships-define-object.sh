@@ -5,7 +5,8 @@
 # Expected: with `define: {'process.env': {...}}` and code that reads `process.env.API_URL`, the bundle holds that one
 #   value, as ever: the minifier drops what nobody reads. If a new major did ship more, then for every form of reading.
 # Seen (2026-11-29): Vite 7 ships nothing but the member read. Vite 8 ships the whole object for `process.env.API_URL`,
-#   `process.env['API_URL']`, an alias and `?.`; only destructuring still ships the one member. No warning either way.
+#   `process.env['API_URL']`, `?.` and a call; only a destructuring statement still ships the one member. No
+#   warning either way.
 # Why it matters: `loadEnv(mode, root, '')` is the common filling of that object. The same configuration file is harmless
 #   with one lock file and gives away every variable of the build machine with the next.
 set -euo pipefail
@@ -39,10 +40,11 @@ build() { # version, label, code
 for version in 7.3.8 8.4.0; do
     mkdir "$work/$version" && cd "$work/$version"
     echo '{"private": true, "type": "module"}' > package.json
-    npm install --silent "vite@$version"
+    npm install --loglevel=error "vite@$version" > npm.log
     echo '<!doctype html><script type="module" src="/main.js"></script>' > index.html
     echo "export default {define: {'process.env': {API_URL: 'shown-value', WEBHOOK: 'other-value'}}}" > vite.config.js
-    for read in 'process.env.API_URL' 'process.env["API_URL"]' 'process.env?.API_URL' '(({API_URL}) => API_URL)(process.env)'; do
+    for read in process.env.API_URL 'process.env["API_URL"]' 'process.env?.API_URL' \
+        '(({API_URL}) => API_URL)(process.env)'; do
         build "$version" "$read" "document.title = $read"
     done
     build "$version" destructured 'const {API_URL} = process.env; document.title = API_URL'

@@ -18,7 +18,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 python3 -m venv env
 env/bin/pip install -qq PyYAML==6.0.4 ruamel.yaml==0.19.1
 echo '{"private": true}' > package.json
-npm install --silent yaml@2.9.1 js-yaml@5.5.0
+npm install --loglevel=error yaml@2.9.1 js-yaml@5.5.0 > npm.log
 
 cat > fold.mjs <<'END'
 import {stringify} from 'yaml';
