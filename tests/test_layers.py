@@ -18,8 +18,10 @@ ROOT_MODULES = {"errors", "fingerprint", "settings"}
 STAGES = {"decode", "detect", "context", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
-    "detect": SHARED | {"detect", "prefilter"},
-    "prefilter": SHARED | {"prefilter", "decode"},
+    "detect": SHARED | {"detect", "prefilter", "vendors"},
+    "prefilter": SHARED | {"prefilter", "decode", "vendors"},
+    "rules": SHARED | {"rules", "vendors"},
+    "vendors": {"vendors", "model"},
     "model": {"model"},
     "settings": {"model"},
     "errors": set(),

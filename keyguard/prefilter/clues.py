@@ -2,13 +2,15 @@
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
 stands around a match of one of them, in whatever encoding; tests hold the three together. The
-clues of what is encoded are in ``encoded_clues`` and ``escape_clues``.
+clues of what is encoded are in ``encoded_clues`` and ``escape_clues``, those of other vendors' keys
+derive from the table of vendors.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
@@ -53,29 +55,16 @@ CLUES = (
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
     Clue(b"/v1/wa/message", rb"/v1/wa/message"),
-    Clue(
-        b"sk_",
-        rb"sk_(?:(?:live|test|prod|production|staging|sandbox|dev|sbox)_[0-9a-z-]{16}"
-        rb"|car_[0-9a-z]{22}|pr_[0-9a-z]{1,64}_[0-9a-f]{40}|[0-9]{4}_[0-9]{6}_[0-9a-f]{32}"
-        rb"|(?:test_)?[0-9]{1,2}x[123]_[0-9a-f]{64}|(?:test_)?[0-9a-f]{8}-[0-9a-f]{4}-)",
-    ),
-    Clue(b"sk_", rb"sk_(?:dev|prod|test|live)_[0-9a-z_-]{32}"),
-    Clue(b"sk_", rb"testsk_[0-9a-z_-]{32}"),
-    Clue(b"sk_", rb"mdb_sa_sk_[0-9a-z_-]{32}"),
-    Clue(b"sk_", rb"lsv2_sk_[0-9a-z_-]{32}"),
-    Clue(b"sk_", rb"gsk_[0-9a-z]{52}"),
-    Clue(b"sk_", rb"pcsk_[0-9a-z]{5,6}_[0-9a-z]{63}"),
-    Clue(b"rk_", rb"rk_(?:live|test|prod)_[0-9a-z]{20}"),
-    Clue(
-        b"pk_",
-        rb"pk_(?:[0-9a-z]{6}_[0-9a-f]{34}|[0-9]{7,9}_[0-9a-z]{32}|(?:prod|dev|test)_[0-9a-z]{28})",
-    ),
-    Clue(b"lk_", rb"lk_[0-9a-z]{18}"),
-    Clue(b"secret_key", rb"secret_key[\"\']\s{0,4}=>\s{0,4}[\"\']sk_"),
 )
 """Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
-Gateway's hosts and its path for messages, other vendors' secret keys. Most begin with a literal,
-which the standard library's expressions look for many times faster."""
+Gateway's hosts and its path for messages. Most begin with a literal, which the standard library's
+expressions look for many times faster. ``vendor_clues`` has those of other vendors' secret keys."""
+
+VENDOR_ANCHORS = ("sk_", "pk_", "rk_", "lk_")
+"""Every secret key of another vendor holds one of them."""
+VENDOR_KEY = rb"[lprs]k_(?:[0-9a-z_.-]{14}|(?<=[\"'].k_)[!-~]{14})"
+"""How every such key goes on, in lower case; in quotes it may hold any sign. Little else does, so
+the table of vendors is loaded for little else."""
 
 WIDE = rb"\0[a-z0-9_%]\0{1,3}[a-z0-9_%]\0"
 """What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
@@ -113,6 +102,14 @@ class ClueSearch(Protocol):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
+
+
+@cache
+def vendor_clues() -> tuple[Clue, ...]:
+    """The clues of other vendors' secret keys: their table is loaded only if one may be there."""
+    from keyguard.vendors.table import clues
+
+    return tuple(Clue(word.encode(), pattern.encode()) for word, pattern in clues())
 
 
 def split_tails(key_format: KeyFormat) -> tuple[str, ...]:

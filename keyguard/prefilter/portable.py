@@ -7,13 +7,24 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from keyguard.prefilter.byte_checks import ByteChecks, has_run, may_be_archive
-from keyguard.prefilter.clues import CLUES, WIDE, Ends, key_probe, narrowed, split_tails
+from keyguard.prefilter.clues import (
+    CLUES,
+    VENDOR_ANCHORS,
+    VENDOR_KEY,
+    WIDE,
+    Ends,
+    key_probe,
+    narrowed,
+    split_tails,
+    vendor_clues,
+)
 from keyguard.settings import KeyFormat
 
 if TYPE_CHECKING:
     from keyguard.prefilter.base_n import RunMatcher
 
 _PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
+_ANCHORS = [anchor.encode() for anchor in VENDOR_ANCHORS]
 _BEFORE, _BEHIND = 2, 160
 """Bytes around what a key begins with that hold all of the expression for one."""
 
@@ -130,6 +141,21 @@ def _named(lowered: bytes) -> Iterator[int]:
         if word in lowered:
             for pattern in patterns:
                 yield from _ends(pattern, lowered)
+    if _may_hold_vendor_key(lowered):
+        for word, pattern in vendor_clues():
+            if word in lowered:
+                yield from _ends(pattern, lowered)
+
+
+def _may_hold_vendor_key(lowered: bytes) -> bool:
+    begins = re.compile(VENDOR_KEY)
+    for anchor in _ANCHORS:
+        position = lowered.find(anchor)
+        while position >= 0:
+            if begins.match(lowered, position):
+                return True
+            position = lowered.find(anchor, position + 1)
+    return False
 
 
 def _is_wide(lowered: bytes) -> bool:

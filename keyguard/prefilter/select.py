@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.prefilter.byte_checks import has_run, run_length
-from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe
+from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe, vendor_clues
 from keyguard.settings import KeyFormat
 
 MANY_FILES = 250
@@ -92,7 +92,7 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch | 
         from keyguard.prefilter.hyperscan_backend import HyperscanMatcher
     except ImportError:  # a platform without a wheel
         return None
-    clues = [clue.pattern for clue in CLUES]
+    clues = [clue.pattern for clue in (*CLUES, *vendor_clues())]
     matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
     (_compiled if thorough else _compiled_for_histories)[key_format] = matcher
     return matcher

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keyguard.model import Context, Detection, Kind, Severity
-from keyguard.rules._vendors import is_foreign_webhook, vendor_of
+from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook_is_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def rotate(detection: Detection, last: str) -> str:
     key, dashboard = detection.kind.words, "the Gateway's dashboard (Settings, API Keys)"
     if detection.kind is Kind.VENDOR_KEY:
         vendor = vendor_of(detection)
-        key, dashboard = "key", f"{vendor.name}'s dashboard ({vendor.where})"
+        key, dashboard = "key", f"{vendor.name}'s dashboard ({vendor.revoke_at})"
     return steps(
         f"Revoke this {key} in {dashboard}.",
         f"Create a new {key} there.",
@@ -94,7 +94,7 @@ def replace_webhook_secret(detection: Detection, last: str = READ_SECRET_FROM_EN
     dashboard = "the Gateway's dashboard"
     make = f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`."
     if is_foreign_webhook(detection):
-        dashboard = "the dashboard of the service that calls it"
+        dashboard = where_webhook_is_set(detection)
         make = f"Make a strong secret (`{MAKE_A_SECRET}`), unless that service makes it for you."
     return steps(
         make,

@@ -17,7 +17,7 @@ Where another vendor's webhook is meant, the severity is low.
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
-from keyguard.rules._vendors import is_foreign_webhook, webhook_secret
+from keyguard.rules._foreign import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
 REPLACES = ()

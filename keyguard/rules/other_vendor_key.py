@@ -21,7 +21,7 @@ After, in `server/pay.py`:
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate
-from keyguard.rules._vendors import is_test_key, vendor_of
+from keyguard.rules._foreign import is_test_key, vendor_of
 
 SEVERITY = Severity.MEDIUM
 REPLACES = ()

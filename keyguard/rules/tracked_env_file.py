@@ -27,7 +27,7 @@ secrets of its webhooks.
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
-from keyguard.rules._vendors import is_foreign_webhook, is_test_key
+from keyguard.rules._foreign import is_foreign_webhook, is_test_key
 
 SEVERITY = Severity.HIGH
 REPLACES = ()

@@ -8,9 +8,6 @@ import string
 from pathlib import Path
 from typing import Any
 
-from keyguard.detect.vendors.evidence import VENDORS
-from keyguard.detect.vendors.find import FORMATS
-from keyguard.rules._vendors import VENDORS as REVOCATION
 from tests.samples import ALPHANUMERIC, body, staging_key
 from tests.tools import Repository, scan_json
 
@@ -101,9 +98,3 @@ def test_history_reads_them_too(repository: Repository) -> None:
     repository.commit_file("a.txt", "GROQ=\n")
     result = scan_json("history", cwd=repository.path)
     assert result.found == {("other-vendor-key", "a.txt")}
-
-
-def test_the_tables_know_the_same_vendors() -> None:
-    forms = FORMATS
-    assert {form.vendor.lower() for form in forms} == REVOCATION.keys()
-    assert {form.vendor for form in forms if form.named} <= {vendor.name for vendor in VENDORS}

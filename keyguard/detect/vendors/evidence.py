@@ -1,7 +1,4 @@
-"""Whose value is it? Words near a value that speak for the Gateway or for another vendor.
-
-The formats come from the vendors' documentation, their SDKs and the rules of other scanners.
-"""
+"""Whose value is it? Words near a value that speak for the Gateway or for another vendor."""
 
 from __future__ import annotations
 
@@ -10,77 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from keyguard.detect.text.search import occurrences
+from keyguard.vendors.table import VENDORS
+from keyguard.vendors.vendor import Vendor
 
 NEARBY_LINES = 3
 LINE_REACH = 200
 """Characters that count as the same line on either side: minified files are one line."""
 NEARBY_REACH = 1_000
 
-
-@dataclass(frozen=True, slots=True)
-class Vendor:
-    """Another service, the words that betray it, and the bodies its pk_/sk_ keys can have."""
-
-    name: str
-    words: str
-    """Alternatives of a regular expression, in lower case."""
-    body: str = ""
-    """A pattern of what follows ``pk_``/``sk_``; empty if it never looks like a Gateway key."""
-
-
-VENDORS = (
-    Vendor("IEX Cloud", r"iexapis|iexcloud|iex[_-]|\biex\b", r"[0-9a-f]{32}"),
-    Vendor("Pollinations", r"pollinations", r"[A-Za-z0-9]{32}"),
-    Vendor("Svix", r"svix", r"[A-Za-z0-9]{32}"),
-    Vendor("ElevenLabs", r"elevenlabs|eleven_labs|xi-api-key", r"[0-9a-f]{32}|[0-9a-f]{48}"),
-    Vendor("Klaviyo", r"klaviyo", r"[0-9A-Za-z]{34}"),
-    Vendor("Freemius", r"freemius|fs_dynamic_init", r"[0-9A-Za-z]{29}"),
-    Vendor("Medusa", r"medusa|x-publishable-api-key", r"[0-9a-f]{64}"),
-    Vendor("Commerce.js", r"\bchec\b|chec[_.]|commerce\.js|commercejs", r"[0-9a-z]{45}"),
-    Vendor("Checkout.com", r"checkout\.com|checkout_", r"[a-z2-7]{27}"),
-    Vendor("Baremetrics", r"baremetrics", r"[0-9A-Za-z]{18,25}"),
-    Vendor("Squad", r"squadco|squad_", r"[0-9A-Za-z]{40}"),
-    Vendor("Knock", r"\bknock[_.]", r"[0-9A-Za-z_-]{32,}"),
-    Vendor("Pagar.me", r"pagar\.?me", r"[0-9A-Za-z]{20,64}"),
-    Vendor("Tilled", r"(?<![a-z])tilled(?![a-z])", r"[0-9A-Za-z]{20,128}"),
-    Vendor("Kkiapay", r"kkiapay", r"[0-9A-Za-z]{20,64}"),
-    Vendor("Stripe", r"stripe"),
-    Vendor("Clerk", r"clerk"),
-    Vendor("Paystack", r"paystack"),
-    Vendor("PayMongo", r"paymongo"),
-    Vendor("Moyasar", r"moyasar"),
-    Vendor("Razorpay", r"razorpay"),
-    Vendor("Liveblocks", r"liveblocks"),
-    Vendor("ClickUp", r"clickup"),
-    Vendor("Courier", r"trycourier|courier_(?:auth|api|token|key)|courierclient|courier\.com"),
-    Vendor("FedaPay", r"fedapay"),
-    Vendor("Apideck", r"apideck"),
-    Vendor("Highnote", r"highnote"),
-    Vendor("Picatic", r"picatic"),
-    Vendor("Magic", r"magic_(?:secret|api)|magic\.link|magic-(?:sdk|admin)|@magic-"),
-    Vendor("Tap", r"(?<![a-z])tap_(?:secret|api|pay)|tap\.company|tappayments|gotap"),
-    Vendor("Yoco", r"(?<![a-z])yoco(?![a-z])"),
-    Vendor("Culqi", r"culqi"),
-    Vendor("Kora", r"korapay|(?<![a-z])kora_"),
-    Vendor("BudPay", r"budpay"),
-    Vendor("Tripo", r"tripo3d|(?<![a-z])tripo_"),
-    Vendor("Cerebras", r"cerebras"),
-    Vendor("Chutes", r"(?<![a-z])chutes(?:_|\.ai)"),
-    Vendor("OpenAI", r"openai"),
-    Vendor("Groq", r"groq"),
-    Vendor("GitHub", r"github(?!\.com|usercontent|actions|_?(?:actions|token|env|output|sha|ref))"),
-    Vendor("GitLab", r"gitlab[_-]"),
-    Vendor("Telegram", r"telegram"),
-    Vendor("Shopify", r"shopify"),
-    Vendor("Discord", r"discord"),
-    Vendor("Slack", r"\bslack|slack[_-]"),
-    Vendor("Polar", r"\bpolar[_.]"),
-    Vendor("Lemon Squeezy", r"lemon_?squeezy"),
-    Vendor("Coinbase", r"coinbase"),
-    Vendor("Twilio", r"twilio"),
-    Vendor("LocationIQ", r"locationiq"),
-    Vendor("Mapbox", r"mapbox"),
-)
 
 _CONNEXEASE = (
     ("connexease", re.compile("connexease")),
@@ -159,12 +93,26 @@ def names_connexease(text: str) -> bool:
 
 
 def _rivals(body: str) -> tuple[Vendor, ...]:
-    return tuple(vendor for vendor in VENDORS if vendor.body and re.fullmatch(vendor.body, body))
+    return tuple(
+        vendor
+        for vendor, patterns in _bodies()
+        if any(pattern.fullmatch(body) for pattern in patterns)
+    )
+
+
+@cache
+def _bodies() -> tuple[tuple[Vendor, list[re.Pattern[str]]], ...]:
+    """What can follow the Gateway's own prefixes in the keys of other vendors."""
+    return tuple(
+        (vendor, bodies)
+        for vendor in VENDORS
+        if (bodies := [re.compile(form.body) for form in vendor.forms if form.is_bare])
+    )
 
 
 def _first_named(lowered: str, vendors: tuple[Vendor, ...]) -> str:
     for vendor in vendors:
-        if _words(vendor).search(lowered):
+        if _expression(vendor.words).search(lowered):
             return vendor.name
     return ""
 
@@ -173,8 +121,8 @@ def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:
     """The vendor whose name is the fewest characters from where the two texts meet."""
     distances = {
         vendor.name: min(
-            *(len(before) - match.end() for match in _words(vendor).finditer(before)),
-            *(match.start() for match in _words(vendor).finditer(after)),
+            *(len(before) - match.end() for match in _expression(vendor.words).finditer(before)),
+            *(match.start() for match in _expression(vendor.words).finditer(after)),
             *(NEARBY_REACH, NEARBY_REACH),
         )
         for vendor in vendors
@@ -184,8 +132,8 @@ def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:
 
 
 @cache
-def _words(vendor: Vendor) -> re.Pattern[str]:
-    return re.compile(vendor.words)
+def _expression(words: str) -> re.Pattern[str]:
+    return re.compile(words)
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:

@@ -1,0 +1,11 @@
+"""The characters that key bodies are made of, as the inside of a character class."""
+
+ALPHANUMERIC = "A-Za-z0-9"
+BASE64URL = "A-Za-z0-9_-"
+HEX = "a-f0-9"
+ANY_HEX = "A-Fa-f0-9"
+BASE32 = "a-z2-7"
+UPPER = "A-Z0-9"
+LOWER = "a-z0-9"
+PRINTABLE = r"^\s\"'\\"
+"""Whatever a string literal can hold without an escape."""
