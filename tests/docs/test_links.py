@@ -12,7 +12,7 @@ from tests.docs.pages import PAGES, PROJECT
 
 EXAMPLES = {"keyguard/rules/my_rule.py"}
 """Paths of what a reader is about to write."""
-PLANNED = {"keyguard/formats/", "keyguard/vendors/"}
+PLANNED = {"keyguard/formats/"}
 """Paths of what we are about to write."""
 
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
