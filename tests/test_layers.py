@@ -15,11 +15,14 @@ MODULES = sorted(ROOT.rglob("*.py"))
 
 SHARED = {"model", "settings", "errors", "fingerprint", ""}
 ROOT_MODULES = {"errors", "fingerprint", "settings"}
-STAGES = {"decode", "detect", "context", "rules", "suppress", "report"}
+STAGES = {"detect", "context", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "detect": SHARED | {"detect", "prefilter", "vendors"},
-    "prefilter": SHARED | {"prefilter", "decode", "vendors"},
+    "formats": SHARED | {"formats"},
+    "encodings": SHARED | {"encodings", "formats"},
+    "decode": SHARED | {"decode", "encodings", "formats"},
+    "prefilter": SHARED | {"prefilter", "encodings", "formats", "vendors"},
     "rules": SHARED | {"rules", "vendors"},
     "vendors": {"vendors", "model"},
     "model": {"model"},

@@ -59,13 +59,13 @@ def is_tar(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether a blob is a tar archive: then all that it holds is among what is ``packed`` in it."""
     from keyguard.decode.decoder import Content
 
-    return _decoder(blob, prefilter, limits).is_tar(Content(blob.data))
+    return _decoder(blob, prefilter, limits).is_stored(Content(blob.data))
 
 
 def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:
     """A decoder of a blob, or of ``size`` bytes of it, which bound what may be unpacked."""
-    from keyguard.decode.budget import Budget
     from keyguard.decode.decoder import Decoder
+    from keyguard.formats.budget import Budget
 
     return Decoder(
         blob, prefilter, limits, Budget(limits, len(blob.data) if size is None else size)
@@ -100,7 +100,7 @@ def views_of_window(
 def is_bare(window: View, prefilter: Prefilter) -> bool:
     """Whether a part of a text means what it says, whatever stands elsewhere."""
     from keyguard.decode.indicators import hides_something
-    from keyguard.decode.quoted_printable import has_broken_lines
+    from keyguard.encodings.quoted_printable import has_broken_lines
 
     return not (
         has_broken_lines(window.text) or hides_something(window, _bytes_of(window), prefilter)

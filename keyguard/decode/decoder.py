@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
-from keyguard.decode.archives import TAR, TAR_OFFSET, Member, members, outside_members, packed_as
-from keyguard.decode.base_n import as_text, runs
-from keyguard.decode.budget import Budget
-from keyguard.decode.call_literals import stated
-from keyguard.decode.char_codes import lists
-from keyguard.decode.escapes import escapes
-from keyguard.decode.hexdump import dumps
-from keyguard.decode.quoted_printable import quoted_printable
-from keyguard.decode.substitution import Replacement, replaced, surroundings, without_overlaps
+from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.decode.text import read_text
+from keyguard.encodings.base_n import as_text, runs
+from keyguard.encodings.replacement import Replacement
+from keyguard.encodings.table import ENCODINGS
+from keyguard.formats.archive import Archive, Member
+from keyguard.formats.budget import Budget
+from keyguard.formats.opening import members
+from keyguard.formats.recognise import STORED, recognise
 from keyguard.model import Blob, Part, Problem, Segment, View
+from keyguard.model.entry_point import load
 from keyguard.model.prefilter import Prefilter
 from keyguard.settings import Limits
 
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
-_SPELLINGS = (quoted_printable, escapes, stated, dumps, lists)
-"""How single characters are written; each may write those of the next."""
+_DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,11 @@ class Decoder:
     def packed(self, content: Content) -> Iterator[bytes | Problem]:
         """What an archive holds and what that holds, without a look at what it can be read as.
 
-        The text of a tar archive is that of its members, and of little else.
+        If members are stored as they are, its text is theirs, and of little else.
         """
-        if self.is_tar(content):
-            yield outside_members(content.data)
+        stored = self._stored(content)
+        if stored is not None:
+            yield load(stored.format.outside)(content.data)
         elif content.depth:
             yield content.data
         for item in self._members(content):
@@ -79,25 +79,30 @@ class Decoder:
             else:
                 yield from self.packed(item)
 
-    def is_tar(self, content: Content) -> bool:
-        """Whether it is a tar archive that is opened."""
-        if not (content.data.startswith(TAR, TAR_OFFSET) and self.limits.archive_depth):
-            return False
-        name = content.member or next((place.path for place in self.blob.places), b"")
-        return packed_as(content.data, name) == "tar"
+    def is_stored(self, content: Content) -> bool:
+        """Whether it is an archive whose members are stored as they are, and which is opened."""
+        return self._stored(content) is not None
+
+    def _stored(self, content: Content) -> Archive | None:
+        if not self.limits.archive_depth:
+            return None
+        return recognise(content.data, self._name(content), STORED)
+
+    def _name(self, content: Content) -> bytes:
+        """The path of content, as far as it is known."""
+        return content.member or next((place.path for place in self.blob.places), b"")
 
     def _members(self, content: Content) -> Iterator[Content | Problem]:
         """The members, if it is an archive."""
         if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
             return
-        name = content.member or next((place.path for place in self.blob.places), b"")
-        kind = packed_as(content.data, name)
-        if not kind:
+        archive = recognise(content.data, self._name(content))
+        if archive is None:
             return
         if content.depth >= self.limits.archive_depth:
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
-        for item in members(kind, content.data, name, self.budget):
+        for item in members(archive, self.budget):
             if not isinstance(item, Member):
                 yield _problem(item.sentence)
             elif self.prefilter.matches(item.data):
@@ -117,14 +122,14 @@ class Decoder:
 
     def _decode_once(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
         """Digits last, since they can be escaped. Returns the view that goes furthest."""
-        for find in _SPELLINGS:
+        for find in _DECODERS:
             if (plain := self._undone(view, find(view.text))) is not None:
                 view = plain
                 yield view
         replacements = []
         for run in runs(view.text, self.prefilter.matches):
             at = (run.start, run.end)
-            if self.limits.archive_depth and packed_as(run.data):
+            if self.limits.archive_depth and recognise(run.data):
                 yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))
             else:
                 replacements.append(Replacement(*at, as_text(run.data), run.name))

@@ -2,41 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
+from keyguard.encodings.replacement import Replacement
 from keyguard.model import Segment, View
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """``text[start:end]`` of a view stands for ``decoded``."""
-
-    start: int
-    end: int
-    decoded: str
-    name: str
-
-
-def by_line(
-    text: str, spots: Iterable[tuple[int, str]], end: int, name: str
-) -> Iterator[Replacement]:
-    """One replacement for each line up to ``end``, so that what is found in it has its line.
-
-    ``spots``: where in the text what stands for a character or some of them begins.
-    """
-    start = last = -1
-    decoded: list[str] = []
-    for spot, characters in spots:
-        if start < 0:
-            start = spot
-        elif line := text.rfind("\n", last, spot) + 1:
-            yield Replacement(start, line, "".join(decoded), name)
-            start, decoded = line, []
-        decoded.append(characters)
-        last = spot
-    if decoded:
-        yield Replacement(start, end, "".join(decoded), name)
 
 
 def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:

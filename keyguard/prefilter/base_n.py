@@ -11,7 +11,7 @@ import re
 from binascii import a2b_base64, unhexlify
 from collections.abc import Callable, Iterable, Iterator
 
-from keyguard.decode.line_wrap import DIGITS, END_OF_LINE, LINE
+from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
 from keyguard.prefilter.byte_checks import MARKS
 
 Look = Callable[[bytes], "list[int] | None"]

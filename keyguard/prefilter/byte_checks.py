@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keyguard.decode.line_wrap import BETWEEN
+from keyguard.encodings.line_wrap import BETWEEN
+from keyguard.encodings.table import ENCODINGS, Encoding
+from keyguard.formats.table import FORMATS
 
 if TYPE_CHECKING:
     from keyguard.settings import KeyFormat
@@ -18,33 +20,6 @@ LONGEST_RUN = 42
 """Letters and numbers in a row that are asked for before any pattern is tried. Base64 of a key of
 35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
 
-_ARCHIVES = (
-    b"PK\x03\x04",
-    b"1AY&SY",
-    b"ustar",
-    b"Rar!\x1a\x07",
-    b"!<arch>\ndebian-binary",
-    b"%PDF-",
-    b"zTXt",
-    b"iTXt",
-)
-_NO_ASCII = (
-    b"\x1f\x8b\x08",
-    b"\xfd7zXZ\x00",
-    b"\x28\xb5\x2f\xfd",
-    b"7z\xbc\xaf\x27\x1c",
-    b"\xed\xab\xee\xdb\x03\0",
-)
-"""The same of those that no text in ASCII holds."""
-_ARCHIVES_IN_TEXT = (b"UEsDB", b"H4sI", b"JVBERi", b"VUVzREJ", b"SDRzSU", b"SlZCRVJpM")
-"""The same for zip, gzip and PDF in base64, and for these in base64 once more."""
-_ESCAPES = (
-    (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
-    (b"&", (b"&#", b"bar;", b"&amp;")),
-    (b"=", (b"=5f", b"=2d")),
-    (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
-)
-"""A character, and how escapes go on that begin with it."""
 _LETTERS_AND_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LINE_MARKS = bytes(
@@ -73,19 +48,6 @@ def has_run(data: bytes, shortest: int) -> bool:
     return b"d" * shortest in data.translate(MARKS)
 
 
-def may_hold_dump(data: bytes) -> bool:
-    """Whether content may hold the second line of a dump: its offset is 16, or 20 in octal."""
-    return b"00010" in data or b"00020" in data
-
-
-def _digits(data: bytes, skipped: int) -> bytes:
-    """The base64 digits that hold nothing but bits of this, behind so many other bytes."""
-    first, last = -(-8 * skipped // 6), 8 * (skipped + len(data)) // 6
-    bits = int.from_bytes(data, "big") << 6
-    shifts = (8 * (skipped + len(data)) - 6 * digit for digit in range(first, last))
-    return bytes(_BASE64[bits >> shift & 63] for shift in shifts)
-
-
 def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
     """Where digits end that fill a line or a literal, and where they go on in the next."""
     marks = data.translate(_LINE_MARKS)
@@ -100,16 +62,34 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
         end = marks.find(_END_OF_DIGITS, end)
 
 
+def _digits(data: bytes, skipped: int) -> bytes:
+    """The base64 digits that hold nothing but bits of this, behind so many other bytes."""
+    first, last = -(-8 * skipped // 6), 8 * (skipped + len(data)) // 6
+    bits = int.from_bytes(data, "big") << 6
+    shifts = (8 * (skipped + len(data)) - 6 * digit for digit in range(first, last))
+    return bytes(_BASE64[bits >> shift & 63] for shift in shifts)
+
+
+_WORDS = tuple({clue.word: None for each in FORMATS for clue in each.all_clues})
+_PACKED, _PACKED_NOT_ASCII = (
+    tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
+)
+"""What is in every archive of a format, apart where no text in ASCII holds it."""
+_ONCE = tuple(_digits(each.magic, 0) for each in FORMATS if each.in_text)
+_PACKED_IN_TEXT = (*_ONCE, *(_digits(digits, 0) for digits in _ONCE))
+"""How the magic numbers begin in base64, and in base64 of that."""
+
+
 def may_be_archive(data: bytes) -> bool:
     """Whether content may be an archive, or a document with packed text."""
-    if any(magic in data for magic in _ARCHIVES):
+    if any(word in data for word in _PACKED):
         return True
-    return not data.isascii() and any(magic in data for magic in _NO_ASCII)
+    return not data.isascii() and any(word in data for word in _PACKED_NOT_ASCII)
 
 
 def may_hold_archive(data: bytes) -> bool:
     """Whether text may hold an archive in base64."""
-    return any(magic in data for magic in _ARCHIVES_IN_TEXT)
+    return any(digits in data for digits in _PACKED_IN_TEXT)
 
 
 class ByteChecks:
@@ -122,15 +102,26 @@ class ByteChecks:
         self._digits = [_digits(prefix, skipped) for prefix in prefixes for skipped in range(3)]
         for tail in tails:
             self._digits += [tail.hex().encode(), tail.hex().upper().encode()]
-        self._lists = [
-            [form.format(each, chr(each).lower()).encode() for each in tail]
-            for tail in tails
-            for form in ("{0}", "{0:02x}", "'{1}'", '"{1}"')
+        self._rows = [
+            (
+                encoding,
+                [
+                    [form.format(each, chr(each).lower()).encode() for each in tail]
+                    for tail in tails
+                    for form in encoding.item_forms
+                ],
+            )
+            for encoding in ENCODINGS
         ]
 
-    def may_be_listed(self, lowered: bytes) -> bool:
-        """Whether all codes of the end of a prefix stand in content, or its letters in quotes."""
-        return any(all(item in lowered for item in items) for items in self._lists)
+    def hinted(self, lowered: bytes) -> Iterator[Encoding]:
+        """The encodings that content in lower case may hold a clue of."""
+        for encoding, lists in self._rows:
+            if any(
+                rare in lowered and any(form in lowered for form in forms)
+                for rare, forms in encoding.hints
+            ) or any(all(item in lowered for item in items) for items in lists):
+                yield encoding
 
     def may_hold_digits(self, data: bytes) -> bool:
         """Whether the digits stand in it that are sure of a prefix, however it is aligned."""
@@ -150,12 +141,7 @@ class ByteChecks:
         return (
             has_run(data, self.run_length)
             or may_hold_archive(data)
-            or may_hold_dump(data)
-            or any(
-                character in lowered and any(form in lowered for form in forms)
-                for character, forms in _ESCAPES
-            )
-            or self.may_be_listed(lowered)
+            or any(True for _ in self.hinted(lowered))
             or (
                 has_run(data, len(_END_OF_DIGITS) - 1)
                 and (self.may_hold_digits(data) or any(True for _ in self.split_digits(data)))

@@ -2,7 +2,7 @@
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
 stands around a match of one of them, in whatever encoding; tests hold the three together. The
-clues of what is encoded are in ``encoded_clues`` and ``escape_clues``, those of other vendors' keys
+clues of what is encoded or packed are in ``encodings`` and ``formats``, those of other vendors' keys
 derive from the table of vendors.
 """
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from keyguard.encodings.base_n_clues import first_digits, short_clues, split_digits
+from keyguard.encodings.table import ENCODINGS
+from keyguard.model.entry_point import load
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
-from keyguard.prefilter.char_code_clues import DUMP, listed_clues
 from keyguard.prefilter.clues import WIDE, Ends, narrowed
-from keyguard.prefilter.encoded_clues import (
-    archive_clues,
-    archive_in_text_clues,
-    digit_clues,
-    first_digits,
-    short_clues,
-    split_digits,
-)
-from keyguard.prefilter.escape_clues import escape_clues
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, digit_clues
 from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match
 from keyguard.settings import KeyFormat
 
-_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _IN_TEXT = range(5)
-"""Columns of clues: of keys, others as they are, encoded, of archives, and of archives and dumps in
-text."""
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _WHOLE = range(5)
+"""Columns of clues: of keys, others as they are, encoded, of archives, and of what
+makes all of a text worth a look: archives in it, and dumps."""
 
 
 class HyperscanMatcher:
@@ -39,16 +33,17 @@ class HyperscanMatcher:
 
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
-        spelt = (*escape_clues(key_format), *listed_clues(key_format))
+        spelt = [clue for each in ENCODINGS if each.clues for clue in load(each.clues)(key_format)]
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_KEYS, 0, [key]),
             (_PLAIN, ANY_CASE, clues),
-            (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt]),
+            (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt if not clue.whole]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, ONCE, archive_clues()),
-            (_IN_TEXT, ONCE, (*archive_in_text_clues(), DUMP)),
+            (_WHOLE, ONCE, archive_in_text_clues()),
+            (_WHOLE, ANY_CASE | ONCE, [clue.pattern for clue in spelt if clue.whole]),
         )
         self._columns = [column for column, _, group in groups for _ in group]
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
@@ -69,8 +64,8 @@ class HyperscanMatcher:
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        keys, plain, encoded, archive, in_text = self._found(data)
-        if in_text or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
+        keys, plain, encoded, archive, whole = self._found(data)
+        if whole or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs = self._runs.ends(data)
         return None if in_runs is None else Ends(keys, plain, encoded + in_runs, bool(archive))
@@ -86,8 +81,8 @@ class HyperscanMatcher:
 
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
-        keys, plain, encoded, _, in_text = self._found(text)
-        return bool(keys or plain or encoded or in_text) or self._runs.ends(text) != []
+        keys, plain, encoded, _, whole = self._found(text)
+        return bool(keys or plain or encoded or whole) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)
@@ -96,13 +91,13 @@ class HyperscanMatcher:
         return has_match(self._in_digits, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
-        keys, plain, encoded, archive, in_text = self._found(text)
-        return None if archive or in_text else keys + plain + encoded
+        keys, plain, encoded, archive, whole = self._found(text)
+        return None if archive or whole else keys + plain + encoded
 
     def _found(self, data: bytes) -> list[list[int]]:
         """Where clues end, a list for each column."""
         columns = self._columns
-        found: list[list[int]] = [[] for _ in range(_IN_TEXT + 1)]
+        found: list[list[int]] = [[] for _ in range(_WHOLE + 1)]
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
             found[columns[id_]].append(end)

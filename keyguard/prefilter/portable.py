@@ -86,9 +86,8 @@ class PortableMatcher:
         )
 
         encoded = encoded_matcher(self._key_format)
-        if encoded.holds_packed(data):
-            return None
-        return [*encoded.in_escapes(lowered), *encoded.in_digits(data)]
+        spelt = None if encoded.holds_archive(data) else encoded.spelt(lowered)
+        return None if spelt is None else [*spelt, *encoded.in_digits(data)]
 
     def _is_archive(self, data: bytes) -> bool:
         if not may_be_archive(data):
@@ -115,7 +114,7 @@ class PortableMatcher:
         return None if outside is None else [*self._plain(text, lowered), *outside]
 
     def _sure(self, text: bytes) -> list[int]:
-        from keyguard.prefilter.encoded_clues import sure_clues
+        from keyguard.encodings.base_n_clues import sure_clues
 
         return list(_ends(sure_clues(self._key_format), text))
 

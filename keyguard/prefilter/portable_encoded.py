@@ -6,33 +6,34 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from keyguard.prefilter.byte_checks import ByteChecks, may_hold_archive, may_hold_dump
-from keyguard.prefilter.char_code_clues import DUMP, listed_clues
-from keyguard.prefilter.encoded_clues import archive_clues, archive_in_text_clues, first_digits
-from keyguard.prefilter.escape_clues import INTRODUCERS, REACH, escape_clues
+from keyguard.encodings.base_n_clues import first_digits
+from keyguard.encodings.clue import REACH, EncodedClue
+from keyguard.encodings.table import ENCODINGS
+from keyguard.model.entry_point import load
+from keyguard.prefilter.byte_checks import ByteChecks, may_hold_archive
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
 from keyguard.settings import KeyFormat
 
 
 class EncodedMatcher:
-    """Looks for what is packed, and for the escaped clues of one key format."""
+    """Looks for what is packed, and for the encoded clues of one key format."""
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._archive = b"|".join(archive_clues())
         self._in_text = b"|".join(archive_in_text_clues())
         self._checks = ByteChecks(key_format)
         self._digits = b"|".join(first_digits(key_format))
-        self._escapes = escape_clues(key_format)
-        self._lists = tuple(listed_clues(key_format))
+        self._clues: dict[str, list[EncodedClue]] = {
+            each.name: list(load(each.clues)(key_format)) for each in ENCODINGS if each.clues
+        }
 
     def is_archive(self, data: bytes) -> bool:
         """Whether the content is an archive, by the look of it."""
         return re.search(self._archive, data, re.DOTALL) is not None
 
-    def holds_packed(self, data: bytes) -> bool:
-        """Whether text holds an archive in base64, or a dump, by the look of it."""
-        return (may_hold_archive(data) and re.search(self._in_text, data) is not None) or (
-            may_hold_dump(data) and re.search(DUMP, data) is not None
-        )
+    def holds_archive(self, data: bytes) -> bool:
+        """Whether text holds an archive in base64, by the look of it."""
+        return may_hold_archive(data) and re.search(self._in_text, data) is not None
 
     def in_digits(self, data: bytes) -> Iterator[int]:
         """Where the first digits of keys end."""
@@ -40,22 +41,33 @@ class EncodedMatcher:
             yield from (found.end() for found in re.finditer(self._digits, data))
         yield from self._checks.split_digits(data)
 
-    def in_escapes(self, lowered: bytes) -> Iterator[int]:
-        """Where escaped clues end in content that is given in lower case."""
-        clues = [re.compile(clue.pattern) for clue in self._escapes if not clue.word]
-        for introducer in INTRODUCERS:
-            for begun in re.finditer(introducer, lowered):
-                position = begun.start()
-                for clue in clues:
-                    found = clue.search(lowered, position, position + REACH) or clue.match(
-                        lowered, position
-                    )
-                    if found:
-                        yield found.end()
-        listed = self._checks.may_be_listed(lowered)
-        for pattern, word in (*self._escapes, *(self._lists if listed else ())):
-            if word and word in lowered:
-                yield from (found.end() for found in re.finditer(pattern, lowered))
+    def spelt(self, lowered: bytes) -> list[int] | None:
+        """Where clues end in content in lower case; None if all of it has to be seen."""
+        ends: list[int] = []
+        near: dict[bytes, list[re.Pattern[bytes]]] = {}
+        for encoding in self._checks.hinted(lowered):
+            for clue in self._clues.get(encoding.name, ()):
+                for introducer in clue.introducers:
+                    near.setdefault(introducer, []).append(re.compile(clue.pattern))
+                if clue.introducers or clue.word not in lowered:
+                    continue
+                found = [each.end() for each in re.finditer(clue.pattern, lowered)]
+                if found and clue.whole:
+                    return None
+                ends += found
+        return ends + [end for each in near.items() for end in _near(lowered, *each)]
+
+
+def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) -> Iterator[int]:
+    """Where clues end that something of this form introduces."""
+    for begun in re.finditer(introducer, lowered):
+        position = begun.start()
+        for pattern in patterns:
+            found = pattern.search(lowered, position, position + REACH) or pattern.match(
+                lowered, position
+            )
+            if found:
+                yield found.end()
 
 
 encoded_matcher = lru_cache(maxsize=4)(EncodedMatcher)

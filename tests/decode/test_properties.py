@@ -11,15 +11,17 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from keyguard import decode
-from keyguard.decode.archives import packed_as
 from keyguard.detect.detector import Detector
 from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.encodings.base_n_clues import short_clues
+from keyguard.encodings.table import ENCODINGS
+from keyguard.formats.recognise import recognise
 from keyguard.model import Blob, Detection, Kind, View
+from keyguard.model.entry_point import load
 from keyguard.model.source_map import outermost, way
 from keyguard.prefilter.base_n import LONG_RUNS
 from keyguard.prefilter.clues import SPAN
-from keyguard.prefilter.encoded_clues import archive_clues, archive_in_text_clues, short_clues
-from keyguard.prefilter.escape_clues import escape_clues
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
 from keyguard.prefilter.portable import PortableMatcher
 from keyguard.prefilter.select import FastPrefilter, HistoryPrefilter
 from keyguard.settings import KeyFormat
@@ -124,7 +126,7 @@ def test_a_format_of_ones_own_is_found(seed: int, encoder: Encoder, before: str)
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=2_000), encoder=st.sampled_from((*TEXTUAL, *PACKED)))
 def test_random_bytes_hold_nothing(data: bytes, encoder: Encoder) -> None:
-    assume(not packed_as(data))  # how an archive begins is known to whoever makes up the bytes
+    assume(not recognise(data))  # how an archive begins is known to whoever makes up the bytes
     assert detections(encoder.encode(data)) == []
 
 
@@ -140,13 +142,14 @@ def test_damaged_archives_are_problems_and_never_errors(
 
 @pytest.mark.parametrize("key_format", list(FORMATS.values()), ids=list(FORMATS))
 def test_no_clue_is_longer_than_a_prefilter_may_ask_for(key_format: KeyFormat) -> None:
-    escapes = [clue.pattern for clue in escape_clues(key_format)]
+    rows = (each for each in ENCODINGS if each.clues)
+    spelt = [clue.pattern for each in rows for clue in load(each.clues)(key_format)]
     for pattern in (
         *short_clues(key_format),
         *archive_clues(),
         *archive_in_text_clues(),
         *LONG_RUNS,
-        *escapes,
+        *spelt,
     ):
         assert sre_parse.parse(pattern.decode("latin-1")).getwidth()[1] <= SPAN, pattern
         assert re.compile(pattern).search(b"") is None

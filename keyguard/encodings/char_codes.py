@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from keyguard.decode.number_rows import rows_of_numbers
-from keyguard.decode.substitution import Replacement, by_line
+from keyguard.encodings.number_rows import rows_of_numbers
+from keyguard.encodings.replacement import Replacement, by_line
 
 SHORTEST = 8
 """Characters of a list: fewer are no credential."""

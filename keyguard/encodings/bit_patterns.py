@@ -48,6 +48,11 @@ def alignments(classes: Sequence[Class]) -> Iterator[list[Class]]:
         yield digits[8 * skipped // 6 : -(-8 * (skipped + len(classes)) // 6)]
 
 
+def in_base64(texts: Iterable[Sequence[Class]]) -> Iterator[list[Class]]:
+    """Base64 of each of these, in every alignment."""
+    return (digits for text in texts for digits in alignments(text))
+
+
 def base64_of(classes: Sequence[Class]) -> list[Class]:
     """The digits of such bytes; what the last group lacks can be anything."""
     padded = [*classes, *[ANY] * (-len(classes) % 3)]

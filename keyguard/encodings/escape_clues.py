@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from keyguard.encodings.clue import EncodedClue
 from keyguard.settings import KeyFormat
 
 IN_A_ROW = 12
 """Escapes of printable characters in a row that make a text."""
-REACH = 40
-"""Bytes from the first character of an escape to the end of its clue, or more."""
 INTRODUCERS = tuple(
     rb"%s(?=[2-7][0-9a-f]|[01][0-7]{2}|[\\x]|u[0{]|#|amp;|lowbar|underbar)" % character
     for character in (b"%", rb"\\", b"&")
 )
-"""How every escape begins that can matter. They begin with a literal, which is looked for at the
-speed of a substring."""
+"""How every escape begins that can matter."""
 
 _BODY = r"[a-z0-9_%\\&-]{6}"
 """Some of a key's body behind an escaped prefix."""
@@ -42,30 +39,17 @@ _ANY_ESCAPE = (
 )
 
 
-class EscapeClue(NamedTuple):
-    """A pattern, and a word that each match holds; both in lower case. Without a word it stands
-    within ``REACH`` of one of the ``INTRODUCERS``."""
-
-    pattern: bytes
-    word: bytes = b""
-
-
-def escape_clues(key_format: KeyFormat) -> tuple[EscapeClue, ...]:
+def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
     """Clues for keys with an escape in their prefix, for names, and for text of escapes only."""
     prefixes = "|".join(
         way for prefix, _ in key_format.prefixes for way in _escaped_prefix(prefix.lower())
     )
     separator = rf"{_escaped('_-.')}[a-z]{{3}}"
-    return (
-        EscapeClue(rf"(?:(?:{prefixes}){_BODY}|{_escaped('_-.')}sec(?:ret|[^a-z]))".encode()),
-        EscapeClue(f"{_ANY_ESCAPE}{{{IN_A_ROW}}}".encode()),
-        *(
-            EscapeClue(f"{prefix[:-1].lower()}={ord(prefix[-1]):02x}{_BODY}".encode(), word)
-            for prefix, _ in key_format.prefixes
-            if (word := f"={ord(prefix[-1]):02x}".encode())
-        ),
-        *(EscapeClue(f"{name}{separator}".encode(), word) for name, word in _NAMED),
-    )
+    begun = rf"(?:(?:{prefixes}){_BODY}|{_escaped('_-.')}sec(?:ret|[^a-z]))"
+    for pattern in (begun, f"{_ANY_ESCAPE}{{{IN_A_ROW}}}"):
+        yield EncodedClue(pattern.encode(), introducers=INTRODUCERS)
+    for name, word in _NAMED:
+        yield EncodedClue(f"{name}{separator}".encode(), word)
 
 
 def _escaped_prefix(prefix: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from keyguard.decode.substitution import Replacement
+from keyguard.encodings.replacement import Replacement
 
 _PERCENT = r"[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
 _BACKSLASH_CODE = (

@@ -9,7 +9,7 @@ import re
 from binascii import Error, a2b_base64, unhexlify
 from collections.abc import Iterator
 
-from keyguard.decode.substitution import Replacement
+from keyguard.encodings.replacement import Replacement
 
 BASE64, HEX = "base64", "hex"
 _DIGITS = r"[A-Za-z0-9+/_-]{6,}={0,2}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.decode.number_rows import rows_of_numbers
-from keyguard.decode.substitution import Replacement, by_line
+from keyguard.encodings.number_rows import rows_of_numbers
+from keyguard.encodings.replacement import Replacement, by_line
 
 _PAIR = "[0-9A-Fa-f]{2}"
 _BYTE = re.compile(_PAIR)

@@ -12,8 +12,8 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from keyguard.decode.archives import packed_as
-from keyguard.decode.line_wrap import DIGITS, JOINT, LINE
+from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
+from keyguard.formats.recognise import recognise
 
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as a prefilter tells."""
@@ -137,7 +137,7 @@ def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
     if not matches(b"\n".join([way.data for way in ways])):
         return None
     good = [way for way in ways if matches(way.data)]
-    sure = (way for way in good if packed_as(way.data) or _is_text(way.data))
+    sure = (way for way in good if recognise(way.data) or _is_text(way.data))
     return next(sure, good[0] if good else None)
 
 

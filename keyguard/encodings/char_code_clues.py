@@ -1,16 +1,13 @@
-"""What content holds if a key stands in it as a list of characters, and what a dump holds."""
+"""What content holds if a key stands in it as a list of characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from keyguard.prefilter.escape_clues import EscapeClue
+from keyguard.encodings.clue import EncodedClue
 from keyguard.settings import KeyFormat
 
-DUMP = rb"0{3,10}[12]0[:|]?[ \t]{1,4}(?:[0-9A-Fa-f]{2} ?){4}"
-"""The second line of a dump, at offset 16, or 20 in octal. Dumps break whatever stands in them, so
-all of one has to be seen."""
 _SPACE = r"[\s,;]{1,30}"
 _PAIR: Callable[[int], str] = "{:02x}".format
 _FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
@@ -23,18 +20,18 @@ _FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
 """How a character is written, and what stands between two, as ``decode`` reads them."""
 
 
-def listed_clues(key_format: KeyFormat) -> Iterator[EscapeClue]:
+def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
     """Prefixes of keys, a character after the other."""
     for prefix, _ in key_format.prefixes:
         codes = [ord(character) for character in prefix]
         for write, space in _FORMS:
             items = [write(code) for code in codes]
-            yield EscapeClue(space.join(items).encode(), _word(items))
+            yield EncodedClue(space.join(items).encode(), _word(items))
         for skipped in range(2):
             pairs = [_PAIR(code) for code in codes]
             groups = ["".join(pairs[:skipped])] if skipped else []
             groups += ["".join(pairs[at : at + 2]) for at in range(skipped, len(pairs), 2)]
-            yield EscapeClue(" ".join(groups).encode(), _word(groups))
+            yield EncodedClue(" ".join(groups).encode(), _word(groups))
 
 
 def _word(items: list[str]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.decode.substitution import Replacement
+from keyguard.encodings.replacement import Replacement
 
 _SAYS_SO = re.compile("quoted-printable", re.IGNORECASE)
 _BREAK = re.compile(r"=\r?\n")

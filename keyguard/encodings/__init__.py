@@ -1,0 +1,1 @@
+"""Ways to write text as other text: one row each in ``table``, how it is seen and undone."""

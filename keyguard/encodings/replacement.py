@@ -1,0 +1,37 @@
+"""What part of a text stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """``text[start:end]`` of a view stands for ``decoded``."""
+
+    start: int
+    end: int
+    decoded: str
+    name: str
+
+
+def by_line(
+    text: str, spots: Iterable[tuple[int, str]], end: int, name: str
+) -> Iterator[Replacement]:
+    """One replacement for each line up to ``end``, so that what is found in it has its line.
+
+    ``spots``: where in the text what stands for a character or some of them begins.
+    """
+    start = last = -1
+    decoded: list[str] = []
+    for spot, characters in spots:
+        if start < 0:
+            start = spot
+        elif line := text.rfind("\n", last, spot) + 1:
+            yield Replacement(start, line, "".join(decoded), name)
+            start, decoded = line, []
+        decoded.append(characters)
+        last = spot
+    if decoded:
+        yield Replacement(start, end, "".join(decoded), name)

@@ -1,0 +1,96 @@
+"""Every way to write characters that is undone, and how content is seen to hold some of it.
+
+Runs of digits stand for bytes, which may be encoded or packed in turn: ``base_n`` undoes those, and
+``base_n_clues`` and ``prefilter.base_n`` see them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Hint = tuple[bytes, tuple[bytes, ...]]
+"""Bytes that content has to hold, and others of which it has to hold one; in lower case. The first
+are to be rare, since most content is asked about them alone."""
+
+_ARGUMENT = r"\(\[?\s{0,40}b?[\"'`0-9]"
+
+
+class Encoding(NamedTuple):
+    """One way to write characters. All entry points are loaded where they are needed."""
+
+    name: str
+    decoder: str
+    """An entry point, given a text: yields each ``Replacement``, in any order."""
+    hints: tuple[Hint, ...] = ()
+    """Content that holds none of these is not searched for clues, so each clue holds one."""
+    item_forms: tuple[str, ...] = ()
+    """Templates that write one character, given its code and itself in lower case. If the end of a
+    prefix stands in content so, that is a hint as well."""
+    clues: str = ""
+    """An entry point, given the format of keys: yields each ``EncodedClue``. Without any it is seen
+    only around clues in plain text."""
+    signs: tuple[str, ...] = ()
+    """Expressions that find in a text that it is used there, if only around clues in plain text:
+    beside a name that says what a value is, that can be of any kind. What begins with a literal is
+    looked for many times faster."""
+    suspects: str = ""
+    """The same as an entry point, given the text."""
+    call_words: tuple[bytes, ...] = ()
+    """Words of code that says how a literal is to be read, in lower case."""
+    calls: tuple[str, ...] = ()
+    """Expressions for that code with the literal, in lower case; asked if there is such a word."""
+
+
+ENCODINGS = (
+    Encoding(
+        "quoted-printable",
+        decoder="keyguard.encodings.quoted_printable:quoted_printable",
+        hints=((b"=", (b"=5f", b"=2d")),),
+        clues="keyguard.encodings.quoted_printable_clues:clues",
+        suspects="keyguard.encodings.quoted_printable:may_be_quoted_printable",
+    ),
+    Encoding(
+        "escapes",
+        decoder="keyguard.encodings.escapes:escapes",
+        hints=(
+            (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
+            (b"&", (b"&#", b"bar;", b"&amp;")),
+            (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
+        ),
+        clues="keyguard.encodings.escape_clues:clues",
+        signs=(
+            r"%[2-7][0-9A-Fa-f]",
+            r"\\(?:[xuU]|[01][0-7]{2})",
+            r"&(?:#|[A-Za-z]{2,24};)",
+        ),
+    ),
+    Encoding(
+        "call literals",
+        decoder="keyguard.encodings.call_literals:stated",
+        call_words=(
+            *(b"atob(", b"64", b"!!binary", b"buffer.from("),
+            *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
+        ),
+        calls=(
+            *(f"{word}{_ARGUMENT}" for word in ("atob", "unhexlify", "hex2bin", "decode")),
+            *(f"{word}{_ARGUMENT}" for word in ("string", r"64\w{0,12}!?", r"from\w{0,12}")),
+            r"\|\s{0,4}(?:base64 -|b64dec)",
+            r"!!binary",
+        ),
+    ),
+    Encoding(
+        "hexdump",
+        decoder="keyguard.encodings.hexdump:dumps",
+        hints=((b"000", (b"00010", b"00020")),),
+        clues="keyguard.encodings.hexdump_clues:clues",
+    ),
+    Encoding(
+        "character codes",
+        decoder="keyguard.encodings.char_codes:lists",
+        item_forms=("{0}", "{0:02x}", "'{1}'", '"{1}"'),
+        clues="keyguard.encodings.char_code_clues:clues",
+        call_words=(b"fromcharcode(", b"bytes([", b"bytearray([", b"buffer.from(", b"fromhex("),
+        calls=tuple(f"{word}{_ARGUMENT}" for word in (r"from\w{0,12}", "bytes", "bytearray")),
+    ),
+)
+"""In the order in which they are undone: each may write the characters of those behind it."""

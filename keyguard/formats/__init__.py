@@ -1,0 +1,1 @@
+"""Archives, packed streams and documents: one row each in ``table``, and what opens them."""

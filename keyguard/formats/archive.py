@@ -1,0 +1,63 @@
+"""One archive of a known format, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from keyguard.formats.budget import Budget
+from keyguard.formats.format import UNPACK, Format
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Content that is packed. ``name`` is its own path, empty if it is not known."""
+
+    format: Format
+    data: bytes = field(repr=False)
+    name: bytes = b""
+    is_named: bool = False
+    """Whether its name says that it is an archive."""
+
+    @property
+    def stem(self) -> bytes:
+        """Its name without what packing adds to it; empty if that is not known."""
+        name = self.name.rpartition(b"/")[2]
+        for suffix in self.format.tar_suffixes:
+            if name.endswith(suffix):
+                return name.removesuffix(suffix) + b".tar"
+        suffixes = (each for each in self.format.suffixes if name.endswith(each))
+        return next((name.removesuffix(each) for each in suffixes), b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Content within an archive. ``step`` is how a report calls the way to it."""
+
+    step: str
+    path: bytes
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A sentence about what of an archive was not read."""
+
+    sentence: str
+
+
+TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
+
+
+def bounded(
+    archive: Archive, name: str, content: bytes, budget: Budget
+) -> Iterator[Member | Missing]:
+    """A member that has a name, as far as it may be read."""
+    kept = content[: max(0, budget.bytes)]
+    path = name.encode("utf-8", "surrogateescape")
+    budget.spend(len(content))
+    yield Member(f"{archive.format.name}:{path.decode('utf-8', 'replace')}", path, kept)
+    if len(kept) < len(content):
+        yield Missing(
+            f"its member {name} unpacks to more than the bounds on archives allow; {UNPACK}"
+        )

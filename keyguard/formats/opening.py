@@ -1,0 +1,39 @@
+"""What an archive, document or packed stream holds, as far as bounds allow."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.budget import Budget
+from keyguard.formats.format import REPAIR
+from keyguard.model.entry_point import load
+
+DAMAGE = (
+    zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError,
+    OverflowError, struct.error,
+)  # fmt: skip
+"""What the readers of the standard library raise for archives that are damaged."""
+
+
+def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+    """What an archive holds, and what of it was not read. Raises nothing for any content."""
+    if archive.format.unread:
+        yield Missing(archive.format.unread)
+        return
+    try:
+        yield from load(archive.format.opener)(archive, budget)
+    except DAMAGE as error:
+        yield damaged(archive, error)
+
+
+def damaged(archive: Archive, error: Exception) -> Missing:
+    """Says that the rest of an archive could not be read."""
+    return Missing(f"its {archive.format.name} archive is damaged ({reason(error)}); {REPAIR}")
+
+
+def reason(error: Exception) -> str:
+    """What an error says, or what it is called."""
+    return str(error) or type(error).__name__

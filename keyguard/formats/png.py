@@ -1,0 +1,27 @@
+"""The packed texts of PNG images (PNG specification, 11.3.3); others are plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.budget import Budget
+from keyguard.formats.deflated import texts
+
+_TEXT = re.compile(
+    rb"zTXt[^\0]{1,79}\0\0|iTXt[^\0]{1,79}\0\x01\0[^\0]{0,200}\0[^\0]{0,400}\0", re.DOTALL
+)
+"""What stands in front of a packed text."""
+
+
+def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+    """Each packed text."""
+    return texts(archive, _streams(archive.data), budget)
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    for found in _TEXT.finditer(data):
+        start = found.start()
+        length = int.from_bytes(data[start - 4 : start], "big")
+        yield data[found.end() : start + 4 + length]

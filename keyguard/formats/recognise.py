@@ -1,0 +1,41 @@
+"""Which format content has: by its magic number, and by more of it unless its name says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from keyguard.formats.archive import Archive
+from keyguard.formats.format import Format
+from keyguard.formats.table import FORMATS
+from keyguard.model.entry_point import load
+
+_SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
+_IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
+"""What holds a magic number anywhere may begin with that of another format."""
+STORED = tuple(each for each in FORMATS if each.outside)
+"""Formats whose members are stored as they are."""
+
+
+def recognise(
+    data: bytes, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
+) -> Archive | None:
+    """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
+    is_named = name.endswith(_SUFFIXES)
+    seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data))
+    return next(filter(_is_sound, seen), None)
+
+
+def _has_magic(each: Format, data: bytes) -> bool:
+    if each.offset is None:
+        return each.magic in data
+    return data.startswith(each.magic, each.offset)
+
+
+def _is_sound(archive: Archive) -> bool:
+    """Whether more of the content is in order than its magic number."""
+    if archive.format.check:
+        return bool(load(archive.format.check)(archive))
+    if archive.is_named or not archive.format.header:
+        return True
+    return re.match(archive.format.header, archive.data, re.DOTALL) is not None

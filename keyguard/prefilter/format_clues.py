@@ -1,0 +1,54 @@
+"""What content holds that is packed, and what digits hold that are worth decoding."""
+
+from __future__ import annotations
+
+from keyguard.encodings.bit_patterns import (
+    Class,
+    base64_of,
+    hex_of,
+    in_base64,
+    known,
+    plain,
+)
+from keyguard.formats.format import Clue
+from keyguard.formats.table import FORMATS
+
+HEX_OF_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[09AaDd]){16}"
+"""Printable characters, in UTF-16 too; a name with a value has so many."""
+TEXT: Class = frozenset([*range(0x20, 0x7F), *b"\0\t\n\r"])
+WHOLE_GROUPS = 12
+"""Of 16 bytes in base64, those that stand in whole groups, however they are aligned."""
+
+
+def archive_clues() -> tuple[bytes, ...]:
+    """What archives hold: a credential can be in any member, however far from the match."""
+    return tuple(plain(_classes(clue)) + clue.rest for each in FORMATS for clue in each.all_clues)
+
+
+def archive_in_text_clues() -> tuple[bytes, ...]:
+    """The same of text that holds an archive in base64, or so encoded twice, as in a list of
+    Kubernetes' secrets."""
+    clues = (clue for each in FORMATS if each.in_text for clue in each.all_clues)
+    once = [base64_of(_classes(clue)) for clue in clues]
+    return tuple(plain(digits) for digits in (*once, *map(base64_of, once)))
+
+
+def digit_clues() -> tuple[bytes, ...]:
+    """What digits hold that are worth decoding: text, or the head of something packed. Keys of
+    ciphers, signatures and test vectors hold neither."""
+    packed = [_classes(clue) for each in FORMATS for clue in each.all_clues]
+    return (
+        HEX_OF_TEXT,
+        *(plain(hex_of(magic)) for magic in packed),
+        plain(base64_of([TEXT] * WHOLE_GROUPS)),
+        *(plain(digits) for digits in in_base64(packed)),
+    )
+
+
+def _classes(clue: Clue) -> list[Class]:
+    """What each byte of the fixed part can be."""
+    return [
+        each
+        for piece in clue.fixed
+        for each in (known(piece) if isinstance(piece, bytes) else [piece])
+    ]
