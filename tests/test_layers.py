@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
 
 
+ENTRY_POINT = re.compile(r"keyguard(?:\.\w+)+:\w+")
+"""What is imported by name, once it is needed."""
+
+
 def room(module: Path) -> str:
     """The folder or file directly below the package that a module lies in."""
     return module.relative_to(ROOT).parts[0].removesuffix(".py")
@@ -54,6 +59,8 @@ def imports(module: Path) -> Iterator[str]:
             yield node.module or ""
             if node.module == "keyguard":
                 yield from (f"keyguard.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and ENTRY_POINT.fullmatch(str(node.value)):
+            yield str(node.value).partition(":")[0]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -69,6 +69,22 @@ def scan_json(*arguments: str | Path, cwd: Path, **options: Any) -> Result:
     return keyguard(*arguments, "--format", "json", cwd=cwd, **options)
 
 
+NO_HYPERSCAN = {"hyperscan.py": "raise ImportError\n"}
+"""As on a platform without a wheel."""
+
+
+def with_modules(
+    folder: Path, modules: dict[str, str], env: dict[str, str] | None = None
+) -> dict[str, str]:
+    """An environment in which Python finds these modules first. It loads one that is called
+    ``sitecustomize`` before all others, in every process that keyguard starts as well."""
+    folder.mkdir()
+    for name, source in modules.items():
+        (folder / name).write_text(source)
+    found = (os.environ | (env or {})).get("PYTHONPATH", "")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), found])}
+
+
 class Repository:
     """A real repository, written with the real git."""
 

@@ -16,6 +16,7 @@ from keyguard.encodings.bit_patterns import (
     plain,
 )
 from keyguard.encodings.line_wrap import BETWEEN
+from keyguard.encodings.table import ENCODINGS
 from keyguard.settings import KeyFormat
 
 SURE_BODY = 18
@@ -30,18 +31,6 @@ NAMES = (
     "connexease", "Connexease", "CONNEXEASE", "CNX_API", "cnx_api", "sk_live_", "rk_live_",
 )  # fmt: skip
 """Other clues in the spellings that they have in configurations and code."""
-ESCAPED = (
-    "%{:02x}",
-    "%{:02X}",
-    "\\u{:04x}",
-    "\\u{:04X}",
-    "\\x{:02x}",
-    "\\x{:02X}",
-    "&#{};",
-    "&#x{:x};",
-    "&#x{:X};",
-)
-"""How the last character of a prefix is written where it is escaped."""
 
 
 @lru_cache(maxsize=4)
@@ -97,8 +86,8 @@ def _keys(key_format: KeyFormat) -> Iterator[list[Class]]:
 
 def _names(key_format: KeyFormat) -> Iterator[list[Class]]:
     yield from (known(name.encode()) for name in NAMES)
+    escaped = dict.fromkeys(form for each in ENCODINGS for form in each.escape_forms)
     for prefix, _ in key_format.prefixes:
         yield from (
-            known((prefix[:-1] + form.format(ord(prefix[-1]))).encode())
-            for form in dict.fromkeys(ESCAPED)
+            known((prefix[:-1] + form.format(ord(prefix[-1]))).encode()) for form in escaped
         )

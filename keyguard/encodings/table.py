@@ -22,10 +22,15 @@ class Encoding(NamedTuple):
     decoder: str
     """An entry point, given a text: yields each ``Replacement``, in any order."""
     hints: tuple[Hint, ...] = ()
-    """Content that holds none of these is not searched for clues, so each clue holds one."""
+    """Content that holds none of these is not searched for clues, so each clue holds one. Without
+    any, and without ``item_forms``, all content is."""
     item_forms: tuple[str, ...] = ()
     """Templates that write one character, given its code and itself in lower case. If the end of a
     prefix stands in content so, that is a hint as well."""
+    escape_forms: tuple[str, ...] = ()
+    """Templates that write one character among others, given its code. In a history, digits too few
+    for a text are not decoded, but looked through for prefixes whose last character is so written.
+    """
     clues: str = ""
     """An entry point, given the format of keys: yields each ``EncodedClue``. Without any it is seen
     only around clues in plain text."""
@@ -56,6 +61,10 @@ ENCODINGS = (
             (b"\\", (rb"\x", rb"\u", rb"\0", rb"\1", rb"\\")),
             (b"&", (b"&#", b"bar;", b"&amp;")),
             (b"%", (b"%2", b"%3", b"%4", b"%5", b"%6", b"%7")),
+        ),
+        escape_forms=(
+            *("%{:02x}", "%{:02X}", "\\u{:04x}", "\\u{:04X}", "\\x{:02x}", "\\x{:02X}"),
+            *("&#{};", "&#x{:x};", "&#x{:X};"),
         ),
         clues="keyguard.encodings.escape_clues:clues",
         signs=(

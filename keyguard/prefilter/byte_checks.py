@@ -6,7 +6,7 @@ Most content fails them all, and then no expression for encodings is compiled, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.encodings.line_wrap import BETWEEN
@@ -76,8 +76,11 @@ _PACKED, _PACKED_NOT_ASCII = (
 )
 """What is in every archive of a format, apart where no text in ASCII holds it."""
 _ONCE = tuple(_digits(each.magic, 0) for each in FORMATS if each.in_text)
-_PACKED_IN_TEXT = (*_ONCE, *(_digits(digits, 0) for digits in _ONCE))
-"""How the magic numbers begin in base64, and in base64 of that."""
+_PACKED_IN_TEXT = tuple(
+    max(re.split(rb"[+/]", digits), key=len)  # base64url has others for these two
+    for digits in (*_ONCE, *(_digits(digits, 0) for digits in _ONCE))
+)
+"""Digits of the magic numbers in base64, and in base64 of that."""
 
 
 def may_be_archive(data: bytes) -> bool:
@@ -92,6 +95,13 @@ def may_hold_archive(data: bytes) -> bool:
     return any(digits in data for digits in _PACKED_IN_TEXT)
 
 
+def _all_of(encoding: Encoding, tails: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """How an encoding that lists characters writes each of the ends of prefixes."""
+    for tail in tails:
+        for form in encoding.item_forms:
+            yield [form.format(each, chr(each).lower()).encode() for each in tail]
+
+
 class ByteChecks:
     """What content holds that may hold something encoded, for one key format."""
 
@@ -103,24 +113,20 @@ class ByteChecks:
         for tail in tails:
             self._digits += [tail.hex().encode(), tail.hex().upper().encode()]
         self._rows = [
-            (
-                encoding,
-                [
-                    [form.format(each, chr(each).lower()).encode() for each in tail]
-                    for tail in tails
-                    for form in encoding.item_forms
-                ],
-            )
-            for encoding in ENCODINGS
+            (encoding, list(_all_of(encoding, tails))) for encoding in ENCODINGS if encoding.clues
         ]
 
     def hinted(self, lowered: bytes) -> Iterator[Encoding]:
         """The encodings that content in lower case may hold a clue of."""
         for encoding, lists in self._rows:
-            if any(
-                rare in lowered and any(form in lowered for form in forms)
-                for rare, forms in encoding.hints
-            ) or any(all(item in lowered for item in items) for items in lists):
+            if (
+                any(
+                    rare in lowered and any(form in lowered for form in forms)
+                    for rare, forms in encoding.hints
+                )
+                or any(all(item in lowered for item in items) for items in lists)
+                or not (encoding.hints or lists)
+            ):
                 yield encoding
 
     def may_hold_digits(self, data: bytes) -> bool:

@@ -6,7 +6,6 @@ import base64
 import gzip
 import json
 import marshal
-import os
 import plistlib
 import zlib
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ from tests.decode.encoders import (
     zipped,
 )
 from tests.samples import body, production_key, webhook_secret
-from tests.tools import Repository, keyguard, scan_json
+from tests.tools import NO_HYPERSCAN, Repository, keyguard, scan_json, with_modules
 
 KEY = production_key("encoded")
 LINE = f"API_KEY={KEY}\n".encode()
@@ -253,16 +252,12 @@ def test_every_encoder_is_in_the_table() -> None:
 
 
 def test_histories_are_decoded_alike_without_compiled_helpers(tmp_path: Path) -> None:
-    (tmp_path / "without").mkdir()
-    (tmp_path / "without/hyperscan.py").write_text("raise ImportError\n")
+    without = with_modules(tmp_path / "without", NO_HYPERSCAN)
     repository = Repository.create(tmp_path / "repository")
     for number, case in enumerate(CASES.values()):
         repository.write(f"case{number}", case.content)
     repository.commit()
-    without = os.pathsep.join([str(tmp_path / "without"), os.environ.get("PYTHONPATH", "")])
-    results = [
-        scan_json("history", cwd=repository.path, env=env) for env in ({}, {"PYTHONPATH": without})
-    ]
+    results = [scan_json("history", cwd=repository.path, env=env) for env in ({}, without)]
     assert results[0].json["findings"] == results[1].json["findings"]
     assert len(results[0].json["findings"]) == len(CASES)
 

@@ -1,0 +1,131 @@
+"""An encoding is one row: a made-up one is seen and undone, wherever content can come from."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from keyguard.prefilter.select import MANY_FILES
+from tests.decode.encoders import zipped
+from tests.samples import body, production_key, webhook_secret
+from tests.tools import NO_HYPERSCAN, Repository, Result, scan_json, with_modules
+
+ROWS = """
+from keyguard.encodings import table
+from keyguard.encodings.table import Encoding
+
+table.ENCODINGS += (
+    Encoding(
+        "tildes",
+        decoder="acme_encoding:tildes",
+        hints=((b"~", (b"~2", b"~5")),),
+        escape_forms=("~{:02x}~",),
+        clues="acme_encoding:clues",
+        signs=(r"~[2-7][0-9a-f]~",),
+    ),
+    Encoding("backwards", decoder="acme_encoding:backwards", clues="acme_encoding:backward_clues"),
+)
+"""
+"""Python loads this before keyguard, and so does every process that keyguard starts. The second
+row has no hint."""
+DECODERS = """
+import re
+from keyguard.encodings.clue import EncodedClue
+from keyguard.encodings.replacement import Replacement
+
+def tildes(text):
+    for found in re.finditer("~([0-9a-f]{2})~", text):
+        yield Replacement(*found.span(), chr(int(found[1], 16)), "tildes")
+
+def clues(key_format):
+    for prefix, _ in key_format.prefixes:
+        word = f"~{ord(prefix[-1]):02x}~".encode()
+        yield EncodedClue(prefix[:-1].encode() + word + b"[a-z0-9]{6}", word)
+
+def backwards(text):
+    for found in re.finditer("<<([ -;=?-~]+)>>", text):
+        yield Replacement(*found.span(), found[1][::-1], "backwards")
+
+def backward_clues(key_format):
+    for prefix, _ in key_format.prefixes:
+        yield EncodedClue(b"[a-z0-9]{6}" + prefix[::-1].encode() + b"[^<>]{0,40}>>")
+"""
+KEY = production_key("tildes")
+TILDES = KEY.replace("_", "~5f~")
+BACKWARDS = f"<<{KEY[::-1]}>>"
+FOUND = {
+    "tildes": (f"a\nkey: {TILDES}\n", ["tildes"]),
+    "backwards": (f"a\nkey: {BACKWARDS}\n", ["backwards"]),
+    "one in another": (f"a\nkey: {BACKWARDS.replace('<', '~3c~')}\n", ["tildes", "backwards"]),
+    "in base64": (
+        b"a\nk: " + base64.b64encode(f"key: {TILDES}".encode()) + b"\n",
+        ["base64", "tildes"],
+    ),
+    "in a zip": (zipped(f"a\nkey: {TILDES}\n".encode()), ["zip:inner/path.txt", "tildes"]),
+    "beside a name": (f"a\nWEBHOOK_SECRET={webhook_secret().replace('_', '~5f~')}~21~\n", None),
+}
+NOTHING = {
+    "placeholder": f"key: pk~5f~{'x' * 32}\n",
+    "another length": f"key: pk~5f~{body(1, 40)}\n",
+    "another character": f"key: {KEY.replace('_', '~5e~')}\n",
+    "half of it": f"key: {KEY.replace('_', '~5f')}\n",
+    "not closed": f"key: {BACKWARDS[:-1]}\n",
+}
+
+
+@pytest.fixture
+def with_rows(repository: Repository, tmp_path: Path) -> dict[str, str]:
+    """An environment in which the rows are known; the repository holds all of the files."""
+    for name, (content, _) in FOUND.items():
+        repository.write(name, content)
+    for name, text in NOTHING.items():
+        repository.write(name, text)
+    modules = {"sitecustomize.py": ROWS, "acme_encoding.py": DECODERS}
+    return with_modules(tmp_path / "rows", modules)
+
+
+def check(result: Result) -> None:
+    found = {each["path"]: (each["via"], each["line"]) for each in result.json["findings"]}
+    assert found.keys() == FOUND.keys()
+    assert {line for _, line in found.values()} == {2}
+    assert {name: via for name, (via, _) in found.items() if FOUND[name][1]} == {
+        name: via for name, (_, via) in FOUND.items() if via
+    }
+    assert result.json["problems"] == []
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_in_one_file(name: str, with_rows: dict[str, str], repository: Repository) -> None:
+    result = scan_json("scan", name, cwd=repository.path, env=with_rows)
+    assert [each["line"] for each in result.json["findings"]] == [2]
+
+
+def test_in_a_large_tree(with_rows: dict[str, str], repository: Repository) -> None:
+    for number in range(MANY_FILES):
+        repository.write(f"many/{number}", "x\n")
+    check(scan_json("scan", cwd=repository.path, env=with_rows))
+
+
+def test_in_what_is_staged(with_rows: dict[str, str], repository: Repository) -> None:
+    repository.git("add", "--all")
+    check(scan_json("staged", cwd=repository.path, env=with_rows))
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_in_a_history(
+    fast: bool, with_rows: dict[str, str], repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit("all")
+    env = with_rows if fast else with_modules(tmp_path / "without", NO_HYPERSCAN, with_rows)
+    check(scan_json("history", cwd=repository.path, env=env))
+
+
+def test_without_the_rows_there_is_nothing_but_a_name(
+    with_rows: dict[str, str], repository: Repository
+) -> None:
+    repository.commit("all")
+    for command in ("scan", "history"):
+        paths = {path for _, path in scan_json(command, cwd=repository.path).found}
+        assert paths <= {"beside a name"}

@@ -1,0 +1,175 @@
+"""Every format that is known: a key in a real file is found, or the file is told as not read."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import lzma
+import re
+import zlib
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import pytest
+
+from keyguard.formats.format import Format
+from keyguard.formats.recognise import recognise
+from keyguard.formats.table import FORMATS
+from keyguard.model.entry_point import load
+from keyguard.prefilter.byte_checks import may_be_archive, may_hold_archive
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
+from tests.decode.encoders import debian, pdf, png, tarred, zipped
+from tests.samples import production_key
+from tests.tools import Repository, scan_json
+
+LINE = f"API_KEY={production_key('formats')}\n".encode()
+HAS_ZSTD = any(find_spec(name) for name in ("compression", "backports.zstd"))
+
+
+class Sample(NamedTuple):
+    data: bytes
+    via: tuple[str, ...] = ()
+    """How the key is found in it; empty if it is told as not read."""
+
+
+def zstd_frame(data: bytes) -> bytes:
+    """One block that is stored as it is (RFC 8878, 3.1.1)."""
+    block = len(data) << 3 | 1
+    return b"\x28\xb5\x2f\xfd\x20" + bytes([len(data)]) + block.to_bytes(3, "little") + data
+
+
+def seven_zip() -> bytes:
+    """An archive without members: a header that says where nothing else is (7zFormat.txt)."""
+    start = bytes(20)
+    checksum = zlib.crc32(start).to_bytes(4, "little")
+    return b"7z\xbc\xaf\x27\x1c\0\4" + checksum + start
+
+
+def rar() -> bytes:
+    """The signature of RAR 5, and the block that ends an archive (RAR 5.0 technical note)."""
+    return b"Rar!\x1a\x07\x01\0" + bytes.fromhex("1d77565103050400")
+
+
+def rpm() -> bytes:
+    """The lead of a package (rpm-file-format, appendix A)."""
+    return (
+        b"\xed\xab\xee\xdb\x03\0\0\0\0\x01" + b"name".ljust(66, b"\0") + b"\0\x01\0\x05" + bytes(16)
+    )
+
+
+SAMPLES = {
+    "gzip": Sample(gzip.compress(LINE), ("gzip",)),
+    "bzip2": Sample(bz2.compress(LINE), ("bzip2",)),
+    "xz": Sample(lzma.compress(LINE), ("xz",)),
+    "zstd": Sample(zstd_frame(b"\n" + LINE), ("zstd",) if HAS_ZSTD else ()),
+    "7z": Sample(seven_zip()),
+    "rar": Sample(rar()),
+    "rpm": Sample(rpm()),
+    "deb": Sample(debian(LINE), ("deb:data.tar.gz", "gzip", "tar:inner/path.txt")),
+    "pdf": Sample(pdf(LINE), ("pdf",)),
+    "png": Sample(png(b"zTXt", b"Comment\0\0" + zlib.compress(LINE)), ("png",)),
+    "tar": Sample(tarred(LINE), ("tar:inner/path.txt",)),
+    "zip": Sample(zipped(LINE), ("zip:inner/path.txt",)),
+}
+BY_NAME = {each.name: each for each in FORMATS}
+
+
+def test_every_format_has_a_sample() -> None:
+    assert SAMPLES.keys() == BY_NAME.keys()
+    assert len(BY_NAME) == len(FORMATS)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+    """What a scan, a commit hook and a history tell of all samples, by path: findings' ``via``, and
+    messages of problems. In a history the files of the work tree are no more."""
+    repository = Repository.create(tmp_path_factory.mktemp("formats") / "repository")
+    repository.commit("nothing yet")
+    for name, sample in SAMPLES.items():
+        repository.write(name, sample.data)
+        repository.write(f"{name}.txt", b"k: " + base64.b64encode(sample.data) + b"\n")
+    repository.git("add", "--all")
+    results = [scan_json("scan", cwd=repository.path), scan_json("staged", cwd=repository.path)]
+    repository.commit("everything")
+    repository.git("rm", "--quiet", "-r", ".")
+    repository.commit("nothing again")
+    results.append(scan_json("history", cwd=repository.path))
+    return [
+        {each["path"]: each["message"] for each in result.json["problems"]}
+        | {each["path"]: tuple(each["via"]) for each in result.json["findings"]}
+        for result in results
+    ]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_is_opened_or_told(name: str, told: list[dict[str, object]]) -> None:
+    via = SAMPLES[name].via
+    if via:
+        assert [each.get(name) for each in told] == [via] * 3
+    else:
+        messages = [str(each.get(name)) for each in told]
+        assert all(name in message and message.endswith(".") for message in messages), messages
+
+
+@pytest.mark.parametrize("name", [each.name for each in FORMATS if each.in_text])
+def test_is_opened_in_base64(name: str, told: list[dict[str, object]]) -> None:
+    via = ("base64", *SAMPLES[name].via)
+    assert [each.get(f"{name}.txt") for each in told] == [via] * 3
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_a_sample_is_seen_and_recognised(row: Format) -> None:
+    data = SAMPLES[row.name].data
+    archive = recognise(data)
+    assert archive is not None
+    assert archive.format is row
+    assert may_be_archive(data)
+    assert re.search(b"|".join(archive_clues()), data, re.DOTALL)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("name", [each.name for each in FORMATS if each.in_text])
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+def test_a_sample_is_seen_in_text(name: str, times: int, encode: Callable[[bytes], bytes]) -> None:
+    data = SAMPLES[name].data
+    for _ in range(times):
+        data = encode(data)
+    assert may_hold_archive(data)
+    assert re.search(b"|".join(archive_in_text_clues()), data)
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_a_row_is_whole(row: Format) -> None:
+    assert bool(row.opener) != bool(row.unread)
+    assert not row.unread or not row.outside
+    assert not row.in_text or row.offset in (0, None)
+    for entry_point in filter(None, (row.opener, row.check, row.outside)):
+        assert callable(load(entry_point))
+
+
+@pytest.mark.parametrize(
+    "row", [each for each in FORMATS if each.header or each.check], ids=lambda row: row.name
+)
+def test_a_magic_number_that_came_about_by_chance_is_nothing(row: Format) -> None:
+    assert recognise(b"x" * (row.offset or 0) + row.magic + b"x" * 600) is None
+
+
+STEMS = [
+    ("gzip", b"a.gz", b"a"),
+    ("gzip", b"b/a.tgz", b"a.tar"),
+    ("gzip", b"a.gz.txt", b""),
+    ("gzip", b"a", b""),
+    ("bzip2", b"a.tbz2", b"a.tar"),
+    ("xz", b"a.txt.xz", b"a.txt"),
+]
+
+
+@pytest.mark.parametrize(("format_name", "name", "stem"), STEMS)
+def test_what_is_packed_has_the_name_without_what_packing_adds(
+    format_name: str, name: bytes, stem: bytes
+) -> None:
+    archive = recognise(SAMPLES[format_name].data, name)
+    assert archive is not None
+    assert archive.stem == stem
