@@ -142,12 +142,11 @@ class ByteChecks:
         if self.may_hold_digits(b"\n".join(joined.values())):
             yield from (start for start, part in joined.items() if self.may_hold_digits(part))
 
-    def may_be_encoded(self, data: bytes, lowered: bytes) -> bool:
-        """Whether content, given as it is and in lower case, may hold a clue of what is encoded."""
+    def may_hold_runs(self, data: bytes) -> bool:
+        """Whether content may hold runs of digits that stand for text, or for something packed."""
         return (
             has_run(data, self.run_length)
             or may_hold_archive(data)
-            or any(True for _ in self.hinted(lowered))
             or (
                 has_run(data, len(_END_OF_DIGITS) - 1)
                 and (self.may_hold_digits(data) or any(True for _ in self.split_digits(data)))

@@ -21,6 +21,7 @@ from keyguard.prefilter.clues import (
 from keyguard.settings import KeyFormat
 
 if TYPE_CHECKING:
+    from keyguard.encodings.table import Encoding
     from keyguard.prefilter.base_n import RunMatcher
 
 _PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
@@ -72,21 +73,24 @@ class PortableMatcher:
 
     def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
         """Where clues of what is encoded end; None if that can be an archive."""
-        if not self._checks.may_be_encoded(data, lowered):
+        hinted = list(self._checks.hinted(lowered))
+        if not hinted and not self._checks.may_hold_runs(data):
             return []
-        outside = self._outside_runs(data, lowered)
+        outside = self._outside_runs(data, lowered, hinted)
         if outside is None or not self._may_have_runs(data):
             return outside
         inside = self._run_matcher().ends(data)
         return None if inside is None else outside + inside
 
-    def _outside_runs(self, data: bytes, lowered: bytes) -> list[int] | None:
+    def _outside_runs(
+        self, data: bytes, lowered: bytes, hinted: Iterable[Encoding]
+    ) -> list[int] | None:
         from keyguard.prefilter.portable_encoded import (
             encoded_matcher,  # most content has no hint of it
         )
 
         encoded = encoded_matcher(self._key_format)
-        spelt = None if encoded.holds_archive(data) else encoded.spelt(lowered)
+        spelt = None if encoded.holds_archive(data) else encoded.spelt(lowered, hinted)
         return None if spelt is None else [*spelt, *encoded.in_digits(data)]
 
     def _is_archive(self, data: bytes) -> bool:
@@ -110,7 +114,9 @@ class PortableMatcher:
     def _look(self, text: bytes) -> list[int] | None:
         """Where clues end in what was decoded."""
         lowered = text.lower()
-        outside = None if self._is_archive(text) else self._outside_runs(text, lowered)
+        if self._is_archive(text):
+            return None
+        outside = self._outside_runs(text, lowered, self._checks.hinted(lowered))
         return None if outside is None else [*self._plain(text, lowered), *outside]
 
     def _sure(self, text: bytes) -> list[int]:

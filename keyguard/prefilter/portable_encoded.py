@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from keyguard.encodings.base_n_clues import first_digits
 from keyguard.encodings.clue import REACH, EncodedClue
-from keyguard.encodings.table import ENCODINGS
+from keyguard.encodings.table import ENCODINGS, Encoding
 from keyguard.model.entry_point import load
 from keyguard.prefilter.byte_checks import ByteChecks, may_hold_archive
 from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
@@ -41,11 +41,11 @@ class EncodedMatcher:
             yield from (found.end() for found in re.finditer(self._digits, data))
         yield from self._checks.split_digits(data)
 
-    def spelt(self, lowered: bytes) -> list[int] | None:
-        """Where clues end in content in lower case; None if all of it has to be seen."""
+    def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> list[int] | None:
+        """Where clues of these end in content in lower case; None if all of it has to be seen."""
         ends: list[int] = []
         near: dict[bytes, list[re.Pattern[bytes]]] = {}
-        for encoding in self._checks.hinted(lowered):
+        for encoding in encodings:
             for clue in self._clues.get(encoding.name, ()):
                 for introducer in clue.introducers:
                     near.setdefault(introducer, []).append(re.compile(clue.pattern))
