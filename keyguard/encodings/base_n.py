@@ -8,12 +8,13 @@ so it is decoded from each of its first digits on.
 from __future__ import annotations
 
 import re
-from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from keyguard.encodings.digit_run import Decoded, Run, Ways
 from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
+from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
+from keyguard.model.entry_point import load
 
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as a prefilter tells."""
@@ -22,12 +23,11 @@ _BASE64 = re.compile(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
-_HEX = re.compile(r"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
 _BREAK = re.compile(JOINT)
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_DECODERS = tuple(load(each.decoder) for each in DIGIT_ENCODINGS)
 
 _LETTER = r"[\t\n\r -~]"
 _WIDE = re.compile(
@@ -41,20 +41,6 @@ _WIDE_MARKS = bytes(
     for value in range(256)
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """What ``text[start:end]`` stands for."""
-
-    start: int
-    end: int
-    data: bytes
-    name: str
-
-
-Ways = Iterator[Decoded]
-"""All that one run can stand for."""
 
 
 def runs(text: str, matches: Matches) -> Iterator[Decoded]:
@@ -110,18 +96,16 @@ def _readings(found: re.Match[str]) -> Iterator[Ways]:
     if found.re is _WIDE:
         yield _wide(found)
         return
-    lines = _lines(found.string, found.start(), found.end())
-    lengths = [end - start for start, end in lines]
-    digits = "".join(found.string[slice(*line)] for line in lines)
-    wrapped = len(lines) > 1 and _are_wrapped(lengths)
-    in_pairs = len(lines) > 1 and not any(length % 2 for length in lengths[:-1])
-    if (wrapped or in_pairs) and _HEX.fullmatch(digits):
-        yield _hex_ways(digits, found.start(), found.end())
-    yield from _hexadecimal(found)
-    if wrapped:
-        yield _wrapped_ways(found.string, digits, lines)
-    else:
-        yield from (_line_ways(found.string, line) for line in lines)
+    run = _run(found)
+    for decode in _DECODERS:
+        yield from decode(run)
+
+
+def _run(found: re.Match[str]) -> Run:
+    breaks = list(_BREAK.finditer(found.string, *found.span()))
+    starts = [found.start(), *(each.end() for each in breaks)]
+    ends = [*(each.start() for each in breaks), found.end()]
+    return Run(found.string, tuple(zip(starts, ends, strict=True)))
 
 
 def as_text(data: bytes) -> str:
@@ -149,53 +133,6 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _hexadecimal(run: re.Match[str]) -> Iterator[Ways]:
-    for found in _HEX.finditer(run.string, run.start(), run.end()):
-        yield _hex_ways(found[0], *found.span())
-
-
-def _hex_ways(digits: str, start: int, end: int) -> Iterator[Decoded]:
-    for skipped in range(2):
-        left = (len(digits) - skipped) % 2
-        data = bytes.fromhex(digits[skipped : len(digits) - left])
-        yield Decoded(start + skipped, end - left, data, "hex")
-
-
-def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the lines of a run begin and end."""
-    breaks = list(_BREAK.finditer(text, start, end))
-    starts = [start, *(each.end() for each in breaks)]
-    return list(zip(starts, [*(each.start() for each in breaks), end], strict=True))
-
-
-def _are_wrapped(lengths: list[int]) -> bool:
-    """Whether lines are all as long as the second, but for the first and the last."""
-    longest = max(lengths[:-1])
-    return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
-
-
-def _wrapped_ways(text: str, digits: str, lines: list[tuple[int, int]]) -> Iterator[Decoded]:
-    yield from _alignments(digits, lines[0][0], _padded(text, lines[-1][1]))
-    yield from _line_ways(text, lines[0])
-
-
-def _line_ways(text: str, line: tuple[int, int]) -> Iterator[Decoded]:
-    yield from _alignments(text[slice(*line)], line[0], _padded(text, line[1]))
-
-
-def _padded(text: str, end: int) -> int:
-    return end + text.startswith("=", end) + text.startswith("==", end)
-
-
-def _alignments(digits: str, start: int, end: int) -> Iterator[Decoded]:
-    """The run from each of its first four digits on."""
-    data = digits.encode().translate(_URL_SAFE)
-    for skipped in range(4):
-        rest = data[skipped:]
-        rest = rest[: len(rest) - (len(rest) % 4 == 1)]
-        yield Decoded(start + skipped, end, a2b_base64(rest + b"=" * (-len(rest) % 4)), "base64")
 
 
 def _wide(run: re.Match[str]) -> Ways:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from keyguard.encodings.bit_patterns import (
     NUL,
     Class,
     alignments,
-    hex_of,
-    in_base64,
     known,
     members,
     plain,
 )
 from keyguard.encodings.line_wrap import BETWEEN
-from keyguard.encodings.table import ENCODINGS
+from keyguard.encodings.table import DIGIT_ENCODINGS, ENCODINGS
+from keyguard.model.entry_point import load
 from keyguard.settings import KeyFormat
 
 SURE_BODY = 18
@@ -44,17 +43,17 @@ def sure_clues(key_format: KeyFormat) -> bytes:
 def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
     """The same in the digits themselves: many patterns, but with letters that are rare."""
     keys, names = list(_keys(key_format)), list(_names(key_format))
-    once = list(_encoded(keys))
+    once = list(encoded(keys))
     wide = ([each for byte in key for each in (byte, NUL)] for key in keys)
-    thrice = in_base64(in_base64(in_base64(keys)))
-    texts = (*once, *_encoded(once), *_encoded(wide), *thrice, *_encoded(names))
+    thrice = _in_base64(_in_base64(_in_base64(keys)))
+    texts = (*once, *encoded(once), *encoded(wide), *thrice, *encoded(names))
     return tuple(map(plain, texts))
 
 
 @lru_cache(maxsize=4)
 def first_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
     """The digits that a key begins with: the rest may stand in another line, or be shorter."""
-    return tuple(map(plain, _encoded(_beginnings(key_format))))
+    return tuple(map(plain, encoded(_beginnings(key_format))))
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +62,7 @@ def split_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
     bytes of a prefix seldom at their end."""
     return tuple(
         plain(digits[:at]) + BETWEEN + plain(digits[at:])
-        for digits in in_base64(_beginnings(key_format))
+        for digits in _in_base64(_beginnings(key_format))
         for at in range(1, len(digits))
     )
 
@@ -73,10 +72,14 @@ def _beginnings(key_format: KeyFormat) -> Iterator[list[Class]]:
     return ([*known(prefix.encode()), *body] for prefix, _ in key_format.prefixes)
 
 
-def _encoded(texts: Iterable[list[Class]]) -> Iterator[list[Class]]:
-    for text in texts:
-        yield from alignments(text)
-        yield hex_of(text)
+def encoded(texts: Iterable[Sequence[Class]]) -> Iterator[list[Class]]:
+    """Digits of each of these, in every encoding and alignment."""
+    patterns = [load(each.patterns) for each in DIGIT_ENCODINGS]
+    return (digits for text in texts for of in patterns for digits in of(text))
+
+
+def _in_base64(texts: Iterable[Sequence[Class]]) -> Iterator[list[Class]]:
+    return (digits for text in texts for digits in alignments(text))
 
 
 def _keys(key_format: KeyFormat) -> Iterator[list[Class]]:

@@ -18,6 +18,7 @@ Class = frozenset[int]
 
 ANY = frozenset(range(256))
 NUL = frozenset([0])
+TEXT = frozenset([*range(0x20, 0x7F), *b"\0\t\n\r"])
 
 _BASE64 = ascii_uppercase + ascii_lowercase + digits + "+/"
 _ALSO = {"+": "+-", "/": "/_"}
@@ -48,9 +49,21 @@ def alignments(classes: Sequence[Class]) -> Iterator[list[Class]]:
         yield digits[8 * skipped // 6 : -(-8 * (skipped + len(classes)) // 6)]
 
 
-def in_base64(texts: Iterable[Sequence[Class]]) -> Iterator[list[Class]]:
-    """Base64 of each of these, in every alignment."""
-    return (digits for text in texts for digits in alignments(text))
+def hex_patterns(classes: Sequence[Class]) -> Iterator[list[Class]]:
+    """Hexadecimal of such bytes, whatever is in front of them."""
+    yield hex_of(classes)
+
+
+def base64_of_text() -> bytes:
+    """The base64 digits of sixteen characters of text that stand in whole groups, however they are
+    aligned."""
+    return plain(base64_of([TEXT] * 12))
+
+
+def hex_of_text() -> bytes:
+    """The hexadecimal digits of sixteen characters, in UTF-16 too; a name with a value has so
+    many."""
+    return rb"(?:[2-7][0-9A-Fa-f]|0[09AaDd]){16}"
 
 
 def base64_of(classes: Sequence[Class]) -> list[Class]:

@@ -1,12 +1,11 @@
-"""Every way to write characters that is undone, and how content is seen to hold some of it.
-
-Runs of digits stand for bytes, which may be encoded or packed in turn: ``base_n`` undoes those, and
-``base_n_clues`` and ``prefilter.base_n`` see them.
-"""
+"""Every way to write characters or bytes that is undone, and how content is seen to hold some."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from keyguard.encodings import certain_digits
 
 Hint = tuple[bytes, tuple[bytes, ...]]
 """Bytes that content has to hold, and others of which it has to hold one; in lower case. The first
@@ -16,7 +15,8 @@ _ARGUMENT = r"\(\[?\s{0,40}b?[\"'`0-9]"
 
 
 class Encoding(NamedTuple):
-    """One way to write characters. All entry points are loaded where they are needed."""
+    """One way to write text, a character or a literal at a time. Entry points are loaded where they
+    are needed."""
 
     name: str
     decoder: str
@@ -103,3 +103,44 @@ ENCODINGS = (
     ),
 )
 """In the order in which they are undone: each may write the characters of those behind it."""
+
+
+class DigitEncoding(NamedTuple):
+    """One way to write bytes as digits of base64url's alphabet or a part of it. What they stand for
+    may be encoded or packed in turn. Entry points are loaded where they are needed."""
+
+    name: str
+    """As a report calls it."""
+    certain: Callable[[bytes], Iterable[bytes]]
+    """Digits of which one stands in content in which the end of these bytes is so written."""
+    patterns: str
+    """An entry point, given the class of each byte: yields the classes of the digits that they
+    leave anything known of, in each alignment."""
+    text: str
+    """An entry point: returns an expression for the digits of text, so many that little else has
+    them. Other digits are not decoded in a history."""
+    readings: str
+    """An entry point, given digits without white space: yields all that they can stand for."""
+    decoder: str
+    """An entry point, given a ``Run``: yields each part of it as ``Ways`` to read that."""
+
+
+DIGIT_ENCODINGS = (
+    DigitEncoding(
+        "hex",
+        certain=certain_digits.in_hex,
+        patterns="keyguard.encodings.bit_patterns:hex_patterns",
+        text="keyguard.encodings.bit_patterns:hex_of_text",
+        readings="keyguard.encodings.hexadecimal:readings",
+        decoder="keyguard.encodings.hexadecimal:ways",
+    ),
+    DigitEncoding(
+        "base64",
+        certain=certain_digits.in_base64,
+        patterns="keyguard.encodings.bit_patterns:alignments",
+        text="keyguard.encodings.bit_patterns:base64_of_text",
+        readings="keyguard.encodings.base64:readings",
+        decoder="keyguard.encodings.base64:ways",
+    ),
+)
+"""In the order in which a run is tried: the first that gives text or an archive counts."""

@@ -8,10 +8,11 @@ Files change less than they are stored, so what a run holds is kept in mind.
 from __future__ import annotations
 
 import re
-from binascii import a2b_base64, unhexlify
 from collections.abc import Callable, Iterable, Iterator
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
+from keyguard.encodings.table import DIGIT_ENCODINGS
+from keyguard.model.entry_point import load
 from keyguard.prefilter.byte_checks import MARKS
 
 Look = Callable[[bytes], "list[int] | None"]
@@ -42,14 +43,11 @@ REMEMBERED = 8 * 1024 * 1024
 """Bytes of runs that are kept in mind."""
 _BLOCK = re.compile(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
 _ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
-_HEX = re.compile(rb"[0-9A-Fa-f]{40,}")
 _HEX_DIGITS = b"0123456789ABCDEFabcdef"
-_HEX_MARKS = bytes(ord("h") if byte in _HEX_DIGITS else 0 for byte in range(256))
+_READINGS = tuple(load(each.readings) for each in DIGIT_ENCODINGS)
 _BETWEEN = b"////"
 """Stands between runs that are decoded together: no text does in base64, whatever its alignment."""
-_SHORTEST_HEX = b"h" * 40
 _LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _WIDE_MARKS = bytes(
     ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
     for byte in range(256)
@@ -180,18 +178,10 @@ def digits_of(block: bytes) -> bytes:
 
 
 def readings(digits: bytes) -> Iterator[bytes]:
-    """All that a run can stand for: whatever it begins with, one of four alignments is right."""
-    if _SHORTEST_HEX in digits.translate(_HEX_MARKS):
-        for found in _HEX.findall(digits):
-            for skipped in range(2):
-                rest = found[skipped:]
-                yield from _spellings(unhexlify(rest[: len(rest) // 2 * 2]))
-    if digits.translate(None, _HEX_DIGITS + _BETWEEN):
-        digits = digits.translate(_URL_SAFE)
-        for skipped in range(4):
-            rest = digits[skipped:]
-            rest = rest[: len(rest) - (len(rest) % 4 == 1)]
-            yield from _spellings(a2b_base64(rest + b"=" * (-len(rest) % 4)))
+    """All that a run can stand for, in every encoding and alignment."""
+    for read in _READINGS:
+        for data in read(digits):
+            yield from _spellings(data)
 
 
 def _spellings(text: bytes) -> Iterator[bytes]:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from keyguard.encodings.certain_digits import BASE64, base64_behind
 from keyguard.encodings.line_wrap import BETWEEN
-from keyguard.encodings.table import ENCODINGS, Encoding
+from keyguard.encodings.table import DIGIT_ENCODINGS, ENCODINGS, Encoding
 from keyguard.formats.table import FORMATS
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ LONGEST_RUN = 42
 35 characters holds 46 in every alignment; few lines of code have so many, and no SHA-1."""
 
 _LETTERS_AND_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LINE_MARKS = bytes(
-    ord("d") if byte in _BASE64 else ord("n") if byte in b"\r\n\"'`\\" else 0 for byte in range(256)
+    ord("d") if byte in BASE64 else ord("n") if byte in b"\r\n\"'`\\" else 0 for byte in range(256)
 )
 MOST_DIGITS = 12
 """Digits that a prefix takes, or somewhat more."""
@@ -62,23 +62,15 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
         end = marks.find(_END_OF_DIGITS, end)
 
 
-def _digits(data: bytes, skipped: int) -> bytes:
-    """The base64 digits that hold nothing but bits of this, behind so many other bytes."""
-    first, last = -(-8 * skipped // 6), 8 * (skipped + len(data)) // 6
-    bits = int.from_bytes(data, "big") << 6
-    shifts = (8 * (skipped + len(data)) - 6 * digit for digit in range(first, last))
-    return bytes(_BASE64[bits >> shift & 63] for shift in shifts)
-
-
 _WORDS = tuple({clue.word: None for each in FORMATS for clue in each.all_clues})
 _PACKED, _PACKED_NOT_ASCII = (
     tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
 )
 """What is in every archive of a format, apart where no text in ASCII holds it."""
-_ONCE = tuple(_digits(each.magic, 0) for each in FORMATS if each.in_text)
+_ONCE = tuple(base64_behind(each.magic, 0) for each in FORMATS if each.in_text)
 _PACKED_IN_TEXT = tuple(
     max(re.split(rb"[+/]", digits), key=len)  # base64url has others for these two
-    for digits in (*_ONCE, *(_digits(digits, 0) for digits in _ONCE))
+    for digits in (*_ONCE, *(base64_behind(digits, 0) for digits in _ONCE))
 )
 """Digits of the magic numbers in base64, and in base64 of that."""
 
@@ -109,9 +101,13 @@ class ByteChecks:
         prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
         tails = list(dict.fromkeys(prefix[-2:] for prefix in prefixes))
         self.run_length = run_length(key_format)
-        self._digits = [_digits(prefix, skipped) for prefix in prefixes for skipped in range(3)]
-        for tail in tails:
-            self._digits += [tail.hex().encode(), tail.hex().upper().encode()]
+        digits = (
+            certain
+            for each in DIGIT_ENCODINGS
+            for prefix in prefixes
+            for certain in each.certain(prefix)
+        )
+        self._digits = list(dict.fromkeys(digits))
         self._rows = [
             (encoding, list(_all_of(encoding, tails))) for encoding in ENCODINGS if encoding.clues
         ]

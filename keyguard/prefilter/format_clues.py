@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from keyguard.encodings.bit_patterns import (
-    Class,
-    base64_of,
-    hex_of,
-    in_base64,
-    known,
-    plain,
-)
+from keyguard.encodings.base_n_clues import encoded
+from keyguard.encodings.bit_patterns import Class, base64_of, known, plain
+from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.format import Clue
 from keyguard.formats.table import FORMATS
-
-HEX_OF_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[09AaDd]){16}"
-"""Printable characters, in UTF-16 too; a name with a value has so many."""
-TEXT: Class = frozenset([*range(0x20, 0x7F), *b"\0\t\n\r"])
-WHOLE_GROUPS = 12
-"""Of 16 bytes in base64, those that stand in whole groups, however they are aligned."""
+from keyguard.model.entry_point import load
 
 
 def archive_clues() -> tuple[bytes, ...]:
@@ -38,10 +28,8 @@ def digit_clues() -> tuple[bytes, ...]:
     ciphers, signatures and test vectors hold neither."""
     packed = [_classes(clue) for each in FORMATS for clue in each.all_clues]
     return (
-        HEX_OF_TEXT,
-        *(plain(hex_of(magic)) for magic in packed),
-        plain(base64_of([TEXT] * WHOLE_GROUPS)),
-        *(plain(digits) for digits in in_base64(packed)),
+        *(load(each.text)() for each in DIGIT_ENCODINGS),
+        *map(plain, encoded(packed)),
     )
 
 

@@ -15,8 +15,9 @@ from tests.tools import Repository, keyguard
 OURS = {
     "", "cli", "cli.options", "cli.progress", "cli.run", "config", "config.discovery", "decode",
     "decode.text", "detect", "detect.detector", "detect.keys.concatenation",
-    "encodings", "encodings.line_wrap", "encodings.table", "errors", "formats", "formats.format",
-    "formats.table", "gitrepo", "gitrepo.command", "gitrepo.command.run", "gitrepo.discovery",
+    "encodings", "encodings.certain_digits", "encodings.line_wrap", "encodings.table", "errors",
+    "formats", "formats.format", "formats.table", "gitrepo", "gitrepo.command",
+    "gitrepo.command.run", "gitrepo.discovery",
     "gitrepo.objects", "gitrepo.objects.lookup", "gitrepo.objects.types",
     "gitrepo.objects.varint", "gitrepo.repository", "gitrepo.worktree",
     "gitrepo.worktree.index", "gitrepo.worktree.index_format", "gitrepo.worktree.listing",

@@ -14,7 +14,8 @@ from tests.tools import NO_HYPERSCAN, Repository, Result, scan_json, with_module
 
 ROWS = """
 from keyguard.encodings import table
-from keyguard.encodings.table import Encoding
+from keyguard.encodings.table import DigitEncoding, Encoding
+from modhex import certain
 
 table.ENCODINGS += (
     Encoding(
@@ -26,6 +27,16 @@ table.ENCODINGS += (
         signs=(r"~[2-7][0-9a-f]~",),
     ),
     Encoding("backwards", decoder="acme_encoding:backwards", clues="acme_encoding:backward_clues"),
+)
+table.DIGIT_ENCODINGS += (
+    DigitEncoding(
+        "modhex",
+        certain=certain,
+        patterns="modhex:patterns",
+        text="modhex:of_text",
+        readings="modhex:readings",
+        decoder="modhex:ways",
+    ),
 )
 """
 """Python loads this before keyguard, and so does every process that keyguard starts. The second
@@ -52,6 +63,46 @@ def backward_clues(key_format):
     for prefix, _ in key_format.prefixes:
         yield EncodedClue(b"[a-z0-9]{6}" + prefix[::-1].encode() + b"[^<>]{0,40}>>")
 """
+MODHEX = """
+import re
+
+HEX, DIGITS = "0123456789abcdef", "cbdefghijklnrtuv"
+TO_DIGITS, TO_HEX = str.maketrans(HEX, DIGITS), str.maketrans(DIGITS, HEX)
+RUN = re.compile(f"[{DIGITS}]{{40,}}")
+
+def certain(data):
+    yield data[-2:].hex().translate(TO_DIGITS).encode()
+
+def patterns(classes):
+    yield [
+        frozenset(ord(DIGITS[half]) for half in halves)
+        for byte in classes
+        for halves in ({each >> 4 for each in byte}, {each & 15 for each in byte})
+    ]
+
+def of_text():
+    return f"(?:[defghi][{DIGITS}]|c[lt]){{16}}".encode()
+
+def readings(digits):
+    for found in RUN.findall(digits.decode("latin-1")):
+        for skipped in range(2):
+            rest = found[skipped:]
+            yield bytes.fromhex(rest[: len(rest) // 2 * 2].translate(TO_HEX))
+
+def ways(run):
+    from keyguard.encodings.digit_run import Decoded
+
+    for found in RUN.finditer(run.text, run.start, run.end):
+        (data, _) = readings(found[0].encode())
+        yield iter([Decoded(*found.span(), data, "modhex")])
+"""
+"""Hexadecimal in letters that are on all keyboards (https://docs.yubico.com/yesdk/, Modhex)."""
+
+
+def modhex(data: bytes) -> bytes:
+    return data.hex().translate(str.maketrans("0123456789abcdef", "cbdefghijklnrtuv")).encode()
+
+
 KEY = production_key("tildes")
 TILDES = KEY.replace("_", "~5f~")
 BACKWARDS = f"<<{KEY[::-1]}>>"
@@ -64,6 +115,16 @@ FOUND = {
         ["base64", "tildes"],
     ),
     "in a zip": (zipped(f"a\nkey: {TILDES}\n".encode()), ["zip:inner/path.txt", "tildes"]),
+    "modhex": (b"a\nk: " + modhex(KEY.encode()) + b"\n", ["modhex"]),
+    "long modhex": (b"a\nk: " + modhex(b"some words " * 9 + KEY.encode()) + b"\n", ["modhex"]),
+    "zip in modhex": (
+        b"a\nk: " + modhex(zipped(KEY.encode())) + b"\n",
+        ["modhex", "zip:inner/path.txt"],
+    ),
+    "base64 in modhex": (
+        b"a\nk: " + modhex(base64.b64encode(KEY.encode())) + b"\n",
+        ["modhex", "base64"],
+    ),
     "beside a name": (f"a\nWEBHOOK_SECRET={webhook_secret().replace('_', '~5f~')}~21~\n", None),
 }
 NOTHING = {
@@ -71,6 +132,8 @@ NOTHING = {
     "another length": f"key: pk~5f~{body(1, 40)}\n",
     "another character": f"key: {KEY.replace('_', '~5e~')}\n",
     "half of it": f"key: {KEY.replace('_', '~5f')}\n",
+    "placeholder in modhex": b"k: " + modhex(b"pk_" + b"x" * 32) + b"\n",
+    "too short in modhex": b"k: " + modhex(b"pk_x") + b"\n",
     "not closed": f"key: {BACKWARDS[:-1]}\n",
 }
 
@@ -80,9 +143,9 @@ def with_rows(repository: Repository, tmp_path: Path) -> dict[str, str]:
     """An environment in which the rows are known; the repository holds all of the files."""
     for name, (content, _) in FOUND.items():
         repository.write(name, content)
-    for name, text in NOTHING.items():
-        repository.write(name, text)
-    modules = {"sitecustomize.py": ROWS, "acme_encoding.py": DECODERS}
+    for name, content in NOTHING.items():
+        repository.write(name, content)
+    modules = {"sitecustomize.py": ROWS, "acme_encoding.py": DECODERS, "modhex.py": MODHEX}
     return with_modules(tmp_path / "rows", modules)
 
 

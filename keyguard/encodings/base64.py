@@ -1,0 +1,51 @@
+"""Digits of base64 and base64url (RFC 4648)."""
+
+from __future__ import annotations
+
+from binascii import a2b_base64
+from collections.abc import Iterator
+
+from keyguard.encodings.digit_run import Decoded, Run, Ways
+
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_HEX_OR_SLASH = b"0123456789ABCDEFabcdef/"
+
+
+def ways(run: Run) -> Iterator[Ways]:
+    """All lines together if they are wrapped, else each by itself."""
+    if run.is_wrapped:
+        yield _wrapped(run)
+    else:
+        yield from (_line(run.text, line) for line in run.lines)
+
+
+def _wrapped(run: Run) -> Ways:
+    yield from _alignments(run.digits, run.start, _padded(run.text, run.end))
+    yield from _line(run.text, run.lines[0])
+
+
+def _line(text: str, line: tuple[int, int]) -> Ways:
+    return _alignments(text[slice(*line)], line[0], _padded(text, line[1]))
+
+
+def _padded(text: str, end: int) -> int:
+    return end + text.startswith("=", end) + text.startswith("==", end)
+
+
+def _alignments(digits: str, start: int, end: int) -> Ways:
+    """The run from each of its first four digits on."""
+    for skipped, data in enumerate(_decoded(digits.encode())):
+        yield Decoded(start + skipped, end, data, "base64")
+
+
+def readings(digits: bytes) -> Iterator[bytes]:
+    """Whatever they begin with, one of four alignments is right. Nothing for hexadecimal alone."""
+    return _decoded(digits) if digits.translate(None, _HEX_OR_SLASH) else iter(())
+
+
+def _decoded(digits: bytes) -> Iterator[bytes]:
+    standard = digits.translate(_URL_SAFE)
+    for skipped in range(4):
+        rest = standard[skipped:]
+        rest = rest[: len(rest) - (len(rest) % 4 == 1)]
+        yield a2b_base64(rest + b"=" * (-len(rest) % 4))

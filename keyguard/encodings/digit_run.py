@@ -1,0 +1,60 @@
+"""A run of digits, and what it can stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What ``text[start:end]`` stands for."""
+
+    start: int
+    end: int
+    data: bytes
+    name: str
+
+
+Ways = Iterator[Decoded]
+"""All that one part of a run can stand for."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Digits in a text, on one line or several."""
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+    """Where the digits of each line begin and end, in order."""
+
+    @property
+    def start(self) -> int:
+        """Where the first digit stands."""
+        return self.lines[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last one ends."""
+        return self.lines[-1][1]
+
+    @cached_property
+    def digits(self) -> str:
+        """All digits, without what is between lines."""
+        return "".join(self.text[slice(*line)] for line in self.lines)
+
+    @cached_property
+    def is_wrapped(self) -> bool:
+        """Whether lines are all as long as the second, but for the first and the last."""
+        lengths = [end - start for start, end in self.lines]
+        if len(lengths) < 2:
+            return False
+        longest = max(lengths[:-1])
+        return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
+
+    @property
+    def is_in_pairs(self) -> bool:
+        """Whether there are several lines, and an even number of digits in all but the last."""
+        lengths = [end - start for start, end in self.lines]
+        return len(lengths) > 1 and not any(length % 2 for length in lengths[:-1])

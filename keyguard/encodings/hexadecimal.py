@@ -1,0 +1,40 @@
+"""Hexadecimal digits, in either case."""
+
+from __future__ import annotations
+
+import re
+from binascii import unhexlify
+from collections.abc import Iterator
+
+from keyguard.encodings.digit_run import Decoded, Run, Ways
+
+_RUN = re.compile(r"[0-9A-Fa-f]{40,}")
+_BYTES = re.compile(rb"[0-9A-Fa-f]{40,}")
+_SHORTEST = b"h" * 40
+_MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
+
+
+def ways(run: Run) -> Iterator[Ways]:
+    """All lines together if they can be of one run, then each run of so many digits in it."""
+    if (run.is_wrapped or run.is_in_pairs) and _RUN.fullmatch(run.digits):
+        yield _alignments(run.digits, run.start, run.end)
+    for found in _RUN.finditer(run.text, run.start, run.end):
+        yield _alignments(found[0], *found.span())
+
+
+def _alignments(digits: str, start: int, end: int) -> Ways:
+    """The run from each of its first two digits on."""
+    for skipped in range(2):
+        left = (len(digits) - skipped) % 2
+        data = bytes.fromhex(digits[skipped : len(digits) - left])
+        yield Decoded(start + skipped, end - left, data, "hex")
+
+
+def readings(digits: bytes) -> Iterator[bytes]:
+    """What each long run stands for, in both alignments."""
+    if _SHORTEST not in digits.translate(_MARKS):
+        return
+    for found in _BYTES.findall(digits):
+        for skipped in range(2):
+            rest = found[skipped:]
+            yield unhexlify(rest[: len(rest) // 2 * 2])
