@@ -19,7 +19,7 @@ from keyguard.model.entry_point import load
 Matches = Callable[[bytes], bool]
 """Whether bytes are worth a look, as a prefilter tells."""
 
-_BASE64 = re.compile(
+_RUN = re.compile(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
@@ -64,11 +64,11 @@ def runs(text: str, matches: Matches) -> Iterator[Decoded]:
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
-    """What ``_BASE64`` finds. Substring search: the expression would be tried at each letter."""
+    """What ``_RUN`` finds. Substring search: the expression would be tried at each letter."""
     marks = text.encode("latin-1", "replace").translate(_MARKS)
     start = marks.find(_SHORTEST)
     while start >= 0:
-        found = _BASE64.match(text, start)
+        found = _RUN.match(text, start)
         if found is not None:
             yield found
         end = found.end() if found else marks.find(b"\0", start)
