@@ -12,8 +12,6 @@ from tests.docs.pages import PAGES, PROJECT
 
 EXAMPLES = {"keyguard/rules/my_rule.py"}
 """Paths of what a reader is about to write."""
-PLANNED = {"keyguard/formats/"}
-"""Paths of what we are about to write."""
 
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]+`")
@@ -51,7 +49,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 )
 def test_paths_exist(page: Path) -> None:
     """The page of the rules names files of repositories that have keys in them."""
-    named = set(_PATH.findall(prose(page))) - EXAMPLES - PLANNED
+    named = set(_PATH.findall(prose(page))) - EXAMPLES
     assert [path for path in sorted(named) if not (PROJECT / path).exists()] == []
 
 
@@ -60,10 +58,6 @@ def test_the_glossary_names_where_a_class_is_defined() -> None:
     assert len(rows) > 10
     for name, path in rows:
         assert re.search(rf"^class {name}\b", (PROJECT / path).read_text("utf-8"), re.MULTILINE)
-
-
-def test_nothing_planned_is_there_yet() -> None:
-    assert [path for path in PLANNED if (PROJECT / path).exists()] == []
 
 
 def test_a_wrong_link_and_a_wrong_path_would_be_seen() -> None:

@@ -22,7 +22,6 @@ from tests.decode.encoders import (
     backslash_x,
     byte_array,
     decimals,
-    hex_pairs,
     hex_references,
     hexdump,
     letters,
@@ -52,7 +51,7 @@ SAMPLES: dict[str, dict[str, list[bytes]]] = {
     },
     "hexdump": {"hexdump": [hexdump(LINE * 2), xxd(LINE * 2)]},
     "character codes": {
-        "bytes": [decimals(LINE), byte_array(LINE), letters(LINE[:-1]), hex_pairs(LINE)]
+        "bytes": [decimals(LINE), byte_array(LINE), letters(LINE[:-1]), LINE.hex(" ").encode()]
     },
 }
 ROWS = {each.name: each for each in ENCODINGS}

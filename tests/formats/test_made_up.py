@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from keyguard.prefilter.select import MANY_FILES
 from tests.decode.encoders import zipped
+from tests.inputs import INPUTS
 from tests.samples import production_key
-from tests.tools import NO_HYPERSCAN, Repository, Result, keyguard, scan_json, with_modules
+from tests.tools import Repository, Result, keyguard, scan_json, with_modules
 
 ROWS = """
 from keyguard.formats import table
@@ -95,28 +96,14 @@ def test_in_one_file(with_rows: dict[str, str], repository: Repository) -> None:
     assert keyguard("scan", "sealed", cwd=repository.path, env=with_rows).code == 2
 
 
-def test_in_a_tree(with_rows: dict[str, str], repository: Repository) -> None:
-    check(scan_json("scan", cwd=repository.path, env=with_rows))
-
-
-def test_in_a_large_tree(with_rows: dict[str, str], repository: Repository) -> None:
-    for number in range(MANY_FILES):
-        repository.write(f"many/{number}", "x\n")
-    check(scan_json("scan", cwd=repository.path, env=with_rows))
-
-
-def test_in_what_is_staged(with_rows: dict[str, str], repository: Repository) -> None:
-    repository.git("add", "--all")
-    check(scan_json("staged", cwd=repository.path, env=with_rows))
-
-
-@pytest.mark.parametrize("fast", [True, False])
-def test_in_a_history(
-    fast: bool, with_rows: dict[str, str], repository: Repository, tmp_path: Path
+@pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
+def test_in_every_input(
+    read: Callable[[Repository, dict[str, str], Path], Result],
+    with_rows: dict[str, str],
+    repository: Repository,
+    tmp_path: Path,
 ) -> None:
-    repository.commit("all")
-    env = with_rows if fast else with_modules(tmp_path / "without", NO_HYPERSCAN, with_rows)
-    check(scan_json("history", cwd=repository.path, env=env))
+    check(read(repository, with_rows, tmp_path))
 
 
 def test_without_the_rows_there_is_nothing(

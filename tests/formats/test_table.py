@@ -14,13 +14,16 @@ from typing import NamedTuple
 
 import pytest
 
+from keyguard import decode
 from keyguard.formats.format import Format
 from keyguard.formats.recognise import recognise
 from keyguard.formats.table import FORMATS
+from keyguard.model import Blob, Problem
 from keyguard.model.entry_point import load
 from keyguard.prefilter.byte_checks import may_be_archive, may_hold_archive
 from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
 from tests.decode.encoders import debian, pdf, png, tarred, zipped
+from tests.decode.test_bounds import EVERYTHING
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
@@ -154,6 +157,17 @@ def test_a_row_is_whole(row: Format) -> None:
 )
 def test_a_magic_number_that_came_about_by_chance_is_nothing(row: Format) -> None:
     assert recognise(b"x" * (row.offset or 0) + row.magic + b"x" * 600) is None
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_damage_is_a_problem_and_never_an_error(name: str) -> None:
+    data = SAMPLES[name].data
+    problems = 0
+    for at in range(0, len(data), 3):
+        for damaged in (data[:at], data[:at] + b"\xff\0\x7f" + data[at + 3 :]):
+            views = decode.views(Blob("id", damaged), EVERYTHING)
+            problems += sum(isinstance(each, Problem) for each in views)
+    assert problems or name in ("pdf", "png"), "streams are found by the look of them"
 
 
 STEMS = [
