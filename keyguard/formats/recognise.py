@@ -36,6 +36,5 @@ def _is_sound(archive: Archive) -> bool:
     """Whether more of the content is in order than its magic number."""
     if archive.format.check:
         return bool(load(archive.format.check)(archive))
-    if archive.is_named or not archive.format.header:
-        return True
-    return re.match(archive.format.header, archive.data, re.DOTALL) is not None
+    header = re.compile(archive.format.header, re.DOTALL)
+    return archive.is_named or header.match(archive.data) is not None

@@ -51,6 +51,7 @@ SEALED = b"SEAL\xff\x01" + HIDDEN
 FOUND = {
     "acme": (ACME, ["acme:inner.txt"]),
     "boxed": (BOXED, ["boxed:inner.txt"]),
+    "before a zip": (BOXED + zipped(b""), ["boxed:inner.txt"]),
     "in a zip": (zipped(ACME, "a"), ["zip:a", "acme:inner.txt"]),
     "in a stream": (gzip.compress(BOXED), ["gzip", "boxed:inner.txt"]),
     "in base64": (b"k: " + base64.b64encode(BOXED) + b"\n", ["base64", "boxed:inner.txt"]),
