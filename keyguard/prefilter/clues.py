@@ -2,8 +2,8 @@
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
 stands around a match of one of them, in whatever encoding; tests hold the three together. The
-clues of what is encoded or packed are in ``encodings`` and ``formats``, those of other vendors' keys
-derive from the table of vendors.
+clues of what is encoded or packed are in ``encodings`` and ``formats``, those of other vendors'
+keys derive from the table of vendors.
 """
 
 from __future__ import annotations
