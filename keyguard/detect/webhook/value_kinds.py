@@ -48,6 +48,8 @@ _PROSE = re.compile(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
 )
+_RANDOM_LENGTH = 20
+_RANDOM_DIGITS = 3
 
 
 def is_reference(value: str) -> bool:
@@ -113,6 +115,12 @@ def is_identifier(value: str) -> bool:
     """Whether bare source could be a variable: a name without the three digits of a random one."""
     digits = sum(character.isdigit() for character in value)
     return bool(_IDENTIFIER.fullmatch(value)) and digits < 3
+
+
+def looks_random(word: str) -> bool:
+    """Whether a word is as long, and holds as many digits, as what nobody thought up."""
+    digits = sum(map(str.isdigit, word))
+    return len(word) >= _RANDOM_LENGTH and digits >= _RANDOM_DIGITS
 
 
 def squeezed(text: str) -> str:

@@ -1,0 +1,218 @@
+"""Values without quotes, each kind of file in its own style: ``WEBHOOK_SECRET=literal``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from keyguard.detect.webhook.assignment_forms import BEFORE, WINDOW
+from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.value_kinds import (
+    is_expression,
+    is_identifier,
+    is_label,
+    is_reference,
+    is_type_or_constant,
+    looks_random,
+)
+from keyguard.model import Part, View
+
+
+class Style(Enum):
+    """How a kind of file writes a value without quotes."""
+
+    SETTINGS = "the rest of the line: dotenv, properties, ini"
+    YAML = "the rest of the line, behind a colon or in a list"
+    SHELL = "one word, behind an equals sign"
+    CODE = "never"
+    UNKNOWN = "one word, if nothing is against it"
+
+
+_STYLES: dict[str, Style] = {
+    suffix: style
+    for style, suffixes in {
+        Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig http rest",
+        Style.YAML: "yml yaml",
+        Style.SHELL: "sh bash zsh fish ps1 bat cmd mk dockerfile makefile procfile containerfile",
+        Style.CODE: (
+            "py pyi js jsx ts tsx mjs cjs mts cts go rs java kt kts scala groovy gradle rb php cs"
+            " fs swift dart c h cc cpp hpp m mm ex exs erl hs lua pl r vue svelte astro html"
+            " css scss json jsonc toml tf tfvars hcl nix sql graphql proto xml map ipynb"
+        ),
+    }.items()
+    for suffix in suffixes.split()
+}
+
+_QUOTES = ('"', "'", "`")
+_BARE = re.compile(
+    r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
+    r"(?P<rest>[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})"
+)
+_COMMENT = re.compile(r"(?:\A|\s)(?:#|//|;|<!--)[^\n]*$")
+_LINE_BEGINNING = re.compile(
+    r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
+    r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
+)
+_YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
+"""An anchor or a type in front of a value."""
+_NOT_PLAIN = "!&*{[|>%@"
+"""What begins a value of YAML that is no plain text: https://yaml.org/spec/1.2.2/#53-indicator-characters"""
+_IN_BRACES = re.compile(r"(?:(?<!\$)\{|,)\s{0,4}$")
+_RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
+_OPTION = re.compile(
+    r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
+    r"|--header)[ =]?[\"']?$|(?:^|[\s\"'`])--?$|--from-literal=$|[?&]$"
+)
+_UPPER = re.compile(r"[A-Z0-9_]+")
+
+
+class _Bare(NamedTuple):
+    """Text behind a name, as in ``export NAME=some text # comment``."""
+
+    name: str
+    line: str
+    """The line in front of the name: ``export ``."""
+    equals: bool
+    """Whether an equals sign is between the two, and no colon."""
+    rest: str
+    """All that follows, but a comment: ``some text``."""
+    start: int
+    """Where ``rest`` begins in the whole text."""
+
+    @property
+    def word(self) -> str:
+        """The first word of the rest."""
+        return self.rest.split()[0] if self.rest else ""
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether the name is the first on its line, but for words such as ``export``."""
+        return _LINE_BEGINNING.fullmatch(self.line) is not None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the line is a member of a list in YAML: ``- NAME=text``."""
+        return self.line.strip() == "-"
+
+
+def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tuple[str, int]]:
+    """The bare value of a name in each of these styles, if it has one, and where it begins."""
+    match = _BARE.match(text, named.end, min(len(text), named.end + WINDOW))
+    if match is None:
+        return
+    written = _Bare(
+        name=named.name,
+        line=text[max(0, named.start - BEFORE) : named.start].rpartition("\n")[2],
+        equals=match["sep"] == "=" or match["make"] is not None,
+        rest=_COMMENT.sub("", match["rest"]).rstrip(),
+        start=match.start("rest"),
+    )
+    for style in styles:
+        bare = _without_mark(written) if style is Style.YAML else written
+        if taken := _taken(bare, style):
+            yield taken, bare.start
+
+
+def styles_of(view: View) -> Iterable[Style]:
+    """How the file writes values, by its name; every way before its place is known."""
+    if view.blob.part is not Part.CONTENT:
+        return (Style.UNKNOWN,)
+    if not view.blob.places:
+        return Style
+    name = view.paths[0].decode("utf-8", "replace").rpartition("/")[2].lower()
+    known = (_STYLES[part] for part in reversed(name.split(".")) if part in _STYLES)
+    return (next(known, Style.UNKNOWN),)
+
+
+def _without_mark(bare: _Bare) -> _Bare:
+    mark = _YAML_MARK.match(bare.rest)
+    if mark is None:
+        return bare
+    return bare._replace(rest=bare.rest[mark.end() :], start=bare.start + mark.end())
+
+
+def _taken(bare: _Bare, style: Style) -> str:
+    """The value as this style has it; empty if there is none."""
+    if bare.line.endswith(_QUOTES) or _OPTION.search(bare.line):
+        return _after_option(bare)
+    return "" if is_label(bare.rest) else _READ[style](bare)
+
+
+def _after_option(bare: _Bare) -> str:
+    """``--env NAME=value``, ``?name=value&``, and what is all of a literal: ``"NAME=value"``."""
+    quoted = bare.line.endswith(_QUOTES) and not (bare.equals and looks_random(bare.word))
+    if quoted and bare.word != bare.rest:
+        return ""
+    in_query = bare.line.endswith(("?", "&"))
+    return _unless_expression(bare.word.partition("&")[0] if in_query else bare.word)
+
+
+def _in_settings(bare: _Bare) -> str:
+    return bare.rest if bare.begins_line else _in_code(bare)
+
+
+def _in_yaml(bare: _Bare) -> str:
+    if bare.begins_line and not bare.rest.startswith(tuple(_NOT_PLAIN)):
+        return bare.word if bare.equals and not bare.is_listed else bare.rest
+    if _IN_BRACES.search(bare.line):
+        return _unless_expression(re.split("[,}]", bare.rest)[0])
+    return _in_code(bare)
+
+
+def _in_shell(bare: _Bare) -> str:
+    return _shell_word(bare) if bare.begins_line and bare.equals else _in_code(bare)
+
+
+def _in_code(bare: _Bare) -> str:
+    decided = _in_any_style(bare)
+    if decided is None:
+        return bare.word if bare.word == bare.rest and looks_random(bare.word) else ""
+    return decided
+
+
+def _in_unknown(bare: _Bare) -> str:
+    decided = _in_any_style(bare)
+    return _by_its_look(bare) if decided is None else decided
+
+
+_READ: Mapping[Style, Callable[[_Bare], str]] = {
+    Style.SETTINGS: _in_settings,
+    Style.YAML: _in_yaml,
+    Style.SHELL: _in_shell,
+    Style.CODE: _in_code,
+    Style.UNKNOWN: _in_unknown,
+}
+
+
+def _in_any_style(bare: _Bare) -> str | None:
+    """The value that no kind of file writes otherwise, empty for code; None if that is open."""
+    if _RUN_LINE.fullmatch(bare.line):
+        return _shell_word(bare)
+    is_code = is_expression(bare.word)
+    if bare.equals and looks_random(bare.word) and not is_code:
+        return bare.word
+    return "" if is_code or not bare.begins_line else None
+
+
+def _shell_word(bare: _Bare) -> str:
+    return "" if is_reference(bare.rest) else _unless_expression(bare.word).rstrip(";")
+
+
+def _by_its_look(bare: _Bare) -> str:
+    """The value where nothing says how the file is written."""
+    word, rest = bare.word, bare.rest
+    if is_reference(rest):
+        return ""
+    if bare.equals and _UPPER.fullmatch(bare.name):
+        return rest if bare.is_listed and not is_expression(rest) else word
+    if bare.equals:
+        return word if word == rest and not bare.line[:1].isspace() else ""
+    if word != rest or is_identifier(word) or is_type_or_constant(word):
+        return ""
+    return word if " " not in bare.name or any(map(str.isdigit, word)) else ""
+
+
+def _unless_expression(word: str) -> str:
+    return "" if is_expression(word) else word
