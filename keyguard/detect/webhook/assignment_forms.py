@@ -1,228 +1,278 @@
 """The ways in which a name is given a value, in the syntax of any language.
 
-Each form is a row: what stands before the name, and what stands between it and the value. All
-repetitions are bounded, so a hostile line costs no more than its first few hundred characters.
+Each form is a row: what it is called, what is behind the name, up to the value and its end, and
+examples in which «» are around the value. ``tests/detect/test_assignment_forms.py`` shows that each
+example is matched by its own row, and missed without it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from keyguard.detect.webhook.form import form
+from keyguard.detect.webhook.form_parts import (
+    CLOSE,
+    COMPARES,
+    DESCRIBED,
+    GAP,
+    LOOKUP,
+    PREFIX,
+    QUOTED,
+    QUOTED_OR_BARE,
+    TYPE,
+    WRAPPER,
+)
 from keyguard.detect.webhook.names import Named
 
-WINDOW = 1_000
-"""Characters behind a name that are looked at."""
-
-BEFORE = 100
-
-_QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
-_QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{_QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
-_CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
-_PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
-_ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
-_TYPE = (
-    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
-)
-_WRAPPER = (
-    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield|encode|text|literal"
-    r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
-    r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
-)
-_GAP = r"[ \t]{0,20}(?:\(\s{0,60}|\r?\n[ \t]{1,60})?"
-_COMPARES = r"(?i:equals?|compare\w{0,10}|digest)\([^()\"'\n]{0,60}(?:\(|\[\]byte\(|,\s{0,4}){0,2}"
-_LOOKUP = r"(?:[^;\n\"'`,{}]|[\[(][\"'][^\"'\n]{1,60}[\"'][\])]){0,120}?"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to give a name a value."""
-
-    after: re.Pattern[str]
-    before: re.Pattern[str]
-    name: re.Pattern[str]
-
-    def match(self, text: str, named: Named) -> re.Match[str] | None:
-        """What this form finds behind a name, if the name and what precedes it fit."""
-        match = self.after.match(text, named.end, min(len(text), named.end + WINDOW))
-        if match and self.before.search(text, max(0, named.start - BEFORE), named.start):
-            return match if self.name.search(named.name) else None
-        return None
-
-
-def _form(after: str, before: str = "", name: str = "") -> Form:
-    return Form(re.compile(after), re.compile(rf"(?:{before})\Z"), re.compile(name))
-
-
-_FORMS = (
-    # Defaults: the shell's ${NAME:-value}, Spring's ${name:value}
-    _form(r"(?::[-=]?|-|=)(?P<bare>[^}$\n?+][^}$\n]{0,300})\}", before=r"\$\{"),
-    # NAME = "literal", name: str = "literal", "name": "literal", :name => "literal", name === "..."
-    _form(
-        rf"{_CLOSE}{_TYPE}\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
-        rf"{_GAP}{_WRAPPER}{_PREFIX}{_QUOTED}"
+FORMS = (
+    form(
+        "a default of the shell or of Spring",
+        "${WEBHOOK_SECRET:-«literal»}",
+        "${WEBHOOK_SECRET=«literal»}",
+        "${webhook.secret:«literal text»}",
+        before=r"\$\{",
+        after=r"(?::[-=]?|-|=)(?P<bare>[^}$\n?+][^}$\n]{0,300})\}",
     ),
-    # name = anything || "literal", os.getenv("NAME") or "literal", z.string().default("literal")
-    _form(
-        rf"(?:[\"'`\])]{{0,3}}{_LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
-        r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
-        r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
-        rf"\s{{0,40}}{_PREFIX}{_QUOTED}"
+    form(
+        "an assignment, a member of a mapping, a comparison",
+        'WEBHOOK_SECRET = "«literal»"',
+        "webhook_secret: Final[str] = '«literal»'",
+        ':webhook_secret => "«literal»"',
+        '"webhookSecret": "«literal»"',
+        'os.environ["WEBHOOK_SECRET"] ||= "«literal»"',
+        'if webhookSecret === "«literal»"',
+        'const char webhook_secret[64] = "«literal»";',
+        'webhook_secret: SecretStr = SecretStr("«literal»")',
+        'webhookSecret := []byte("«literal»")',
+        'WEBHOOK_SECRET = (\n    "«literal»"\n)',
+        after=(
+            rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
+            rf"{GAP}{WRAPPER}{PREFIX}{QUOTED}"
+        ),
     ),
-    # os.getenv("NAME", "literal"), define('NAME', 'literal'), buildConfigField(..., "NAME", "...")
-    _form(
-        rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
-        rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){_PREFIX}(?:\"(?=\\\"))?{_QUOTED}",
+    form(
+        "a default behind an expression",
+        'webhookSecret = config.secret || "«literal»"',
+        'os.getenv("WEBHOOK_SECRET") or "«literal»"',
+        'webhookSecret = process.env["HOOK_SECRET"] ?? "«literal»"',
+        'webhookSecret = settings.hook ?: "«literal»"',
+        "webhookSecret = isset ? hook : '«literal»'",
+        'webhookSecret: z.string().default("«literal»")',
+        'env::var("WEBHOOK_SECRET").unwrap_or_else(|_| "«literal»")',
+        'my $secret = $ENV{WEBHOOK_SECRET} // "«literal»";',
+        after=(
+            rf"(?:[\"'`\])]{{0,3}}{LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
+            r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
+            r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
+            rf"\s{{0,40}}{PREFIX}{QUOTED}"
+        ),
+    ),
+    form(
+        "an argument behind the name",
+        'os.getenv("WEBHOOK_SECRET", "«literal»")',
+        "define('WEBHOOK_SECRET', '«literal»')",
+        'buildConfigField("String", "WEBHOOK_SECRET", "\\"«literal»\\"")',
+        'env.str("WEBHOOK_SECRET", default="«literal»")',
+        'hmac.compare_digest(webhook_secret, "«literal»")',
         before=(
             r"(?i:env|str|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
             r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values)"
             r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
+        after=(
+            rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
+            rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){PREFIX}(?:\"(?=\\\"))?{QUOTED}"
+        ),
     ),
-    # @option("--webhook-secret", envvar="NAME", default="literal")
-    _form(
-        r"[\"'](?:,\s{0,60}\w{1,20}\s?=\s?(?:[\"'][^\"'\n]{0,120}[\"']|[\w.]{1,40})){0,5}"
-        rf",\s{{0,60}}default\s?=\s?{_PREFIX}{_QUOTED}",
+    form(
+        "an option of a command line, defined with a default",
+        '@click.option("--webhook-secret", envvar="NAME", default="«literal»")',
+        'parser.add_argument("--webhook-secret", type=str, default="«literal»")',
         before=r"(?i:option|argument)\([^()\n]{0,60}[\"']--?",
+        after=(
+            r"[\"'](?:,\s{0,60}\w{1,20}\s?=\s?(?:[\"'][^\"'\n]{0,120}[\"']|[\w.]{1,40})){0,5}"
+            rf",\s{{0,60}}default\s?=\s?{PREFIX}{QUOTED}"
+        ),
     ),
-    # timingSafeEqual(Buffer.from(webhookSecret), Buffer.from("literal"))
-    _form(
-        rf"\)?(?:\.\w{{1,20}}\(\))?\s{{0,4}},\s{{0,40}}{_WRAPPER}{_PREFIX}{_QUOTED}",
-        before=_COMPARES,
+    form(
+        "a comparison by a function, each side in a call",
+        'timingSafeEqual(Buffer.from(webhookSecret), Buffer.from("«literal»"))',
+        'subtle.ConstantTimeCompare([]byte(webhookSecret), []byte("«literal»"))',
+        before=COMPARES,
+        after=rf"\)?(?:\.\w{{1,20}}\(\))?\s{{0,4}},\s{{0,40}}{WRAPPER}{PREFIX}{QUOTED}",
     ),
-    # WEBHOOK_SECRETS = ["literal"]
-    _form(rf"{_CLOSE}{_TYPE}\s{{0,20}}[=:]\s{{0,20}}[\[(]\s{{0,60}}{_QUOTED}", name="(?i:s)\\Z"),
-    # `env:"WEBHOOK_SECRET" envDefault:"literal"`
-    _form(rf"\"[^`\n]{{0,80}}?\b\w{{0,12}}-?(?i:default):{_QUOTED}", before=r"\w:\""),
-    # val webhookSecret by lazy { "literal" }
-    _form(rf"{_TYPE}\s{{1,4}}by\s{{1,4}}lazy\s{{0,4}}\{{\s{{0,60}}{_QUOTED}"),
-    # vercel env add WEBHOOK_SECRET production <<< literal
-    _form(rf"[ \t][\w \t-]{{0,60}}<<<[ \t]?{_QUOTED_OR_BARE}"),
-    # setWebhookSecret("literal"), webhookSecret.equals("literal")
-    _form(
-        rf"\(\s{{0,20}}{_PREFIX}{_QUOTED}\s{{0,20}}\)",
+    form(
+        "a list with one member",
+        'WEBHOOK_SECRETS = ["«literal»"]',
+        "'webhookSecrets': ('«literal»',)",
+        name="(?i:s)\\Z",
+        after=rf"{CLOSE}{TYPE}\s{{0,20}}[=:]\s{{0,20}}[\[(]\s{{0,60}}{QUOTED}",
+    ),
+    form(
+        "a default in the tag of a Go field",
+        '`env:"WEBHOOK_SECRET" envDefault:"«literal»"`',
+        '`mapstructure:"webhook_secret" default:"«literal»"`',
+        before=r"\w:\"",
+        after=rf"\"[^`\n]{{0,80}}?\b\w{{0,12}}-?(?i:default):{QUOTED}",
+    ),
+    form(
+        "a lazy property of Kotlin",
+        'val webhookSecret by lazy { "«literal»" }',
+        'val webhookSecret: String by lazy { "«literal»" }',
+        after=rf"{TYPE}\s{{1,4}}by\s{{1,4}}lazy\s{{0,4}}\{{\s{{0,60}}{QUOTED}",
+    ),
+    form(
+        "standard input of a shell",
+        "vercel env add WEBHOOK_SECRET production <<< «literal»",
+        'gh secret set WEBHOOK_SECRET <<< "«literal»"',
+        after=rf"[ \t][\w \t-]{{0,60}}<<<[ \t]?{QUOTED_OR_BARE}",
+    ),
+    form(
+        "a method that sets or compares",
+        'config.setWebhookSecret("«literal»")',
+        'webhookSecret.equals("«literal»")',
         name=r"(?:^|\.)(?:set|with)[A-Z_]|\.(?:equals|eq)",
+        after=rf"\(\s{{0,20}}{PREFIX}{QUOTED}\s{{0,20}}\)",
     ),
-    # builder.webhookSecret("literal")
-    _form(rf"\(\s{{0,20}}{_PREFIX}{_QUOTED}\s{{0,20}}\)", before=r"\."),
-    # <Hook webhookSecret={"literal"} />
-    _form(rf"=\{{\s{{0,4}}{_QUOTED}\s{{0,4}}\}}"),
-    # WebhookSecret { get; init; } = "literal";
-    _form(rf"\s{{0,4}}\{{\s{{0,4}}get;[^}}\n]{{0,40}}\}}\s{{0,4}}=\s{{0,4}}{_QUOTED}"),
-    # variable "webhook_secret" { default = "literal" }
-    _form(
-        rf"\"\s{{0,4}}\{{[^{{}}]{{0,400}}?\bdefault\s{{0,20}}=\s{{0,4}}{_QUOTED}",
+    form(
+        "a method of a builder",
+        'builder\n    .webhookSecret("«literal»")',
+        before=r"\.",
+        after=rf"\(\s{{0,20}}{PREFIX}{QUOTED}\s{{0,20}}\)",
+    ),
+    form(
+        "an attribute in JSX",
+        '<Hook webhookSecret={"«literal»"} />',
+        after=rf"=\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
+    ),
+    form(
+        "a property of C# with a value",
+        'public string WebhookSecret { get; init; } = "«literal»";',
+        after=rf"\s{{0,4}}\{{\s{{0,4}}get;[^}}\n]{{0,40}}\}}\s{{0,4}}=\s{{0,4}}{QUOTED}",
+    ),
+    form(
+        "a variable of Terraform",
+        'variable "webhook_secret" {\n  type = string\n  default = "«literal»"\n}',
         before=r"variable\s{1,4}\"",
+        after=rf"\"\s{{0,4}}\{{[^{{}}]{{0,400}}?\bdefault\s{{0,20}}=\s{{0,4}}{QUOTED}",
     ),
-    # {"name": "NAME", "value": "literal"} and the same in YAML
-    _form(
-        r"[\"']?\s{0,4},?\s{0,60}(?:[\"']\w{1,20}[\"']\s?:\s?[\"'\w]{1,30},\s{0,60}){0,2}"
-        rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{_QUOTED_OR_BARE}",
+    form(
+        "a name and a value, each under a key of its own",
+        '{"name": "WEBHOOK_SECRET", "value": "«literal»"}',
+        "- name: WEBHOOK_SECRET\n  value: «literal»",
+        '{"key": "webhook_secret", "type": "text", "value": "«literal»"}',
         before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
+        after=(
+            r"[\"']?\s{0,4},?\s{0,60}(?:[\"']\w{1,20}[\"']\s?:\s?[\"'\w]{1,30},\s{0,60}){0,2}"
+            rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{QUOTED_OR_BARE}"
+        ),
     ),
-    # "NAME": {"type": "string", "value": "literal"}
-    _form(
-        r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
-        rf"\"(?:value|default)\"\s{{0,4}}:\s{{0,4}}{_QUOTED}"
+    form(
+        "a mapping that describes the value",
+        '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
+        '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
+        after=(
+            r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
+            r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
+            rf"\"(?:value|default)\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
+        ),
     ),
-    # property lists, string resources, <add key="" value="">, <webhookSecret>literal</...>
-    _form(r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>", before=r"<key>"),
-    _form(rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{_QUOTED}", before=r"(?:key|name)\s?=\s?\""),
-    _form(r"\"[^<>\n]{0,80}>(?P<value>[^<\n]{0,300})<", before=r"name\s?=\s?\""),
-    _form(r">(?P<value>[^<\n]{0,300})</", before=r"<"),
-    # #define NAME "literal", set $name "literal";, gh secret set NAME --body "literal"
-    _form(
-        rf"[ \t]{{1,8}}(?:--body[ =]|-b )?{_PREFIX}{_QUOTED}",
+    form(
+        "a property list",
+        "<key>WebhookSecret</key>\n<string>«literal»</string>",
+        before=r"<key>",
+        after=r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>",
+    ),
+    form(
+        "two attributes of an element",
+        '<add key="WebhookSecret" value="«literal»" />',
+        '<input name="webhook_secret" type="hidden" value="«literal»">',
+        before=r"(?:key|name)\s?=\s?\"",
+        after=rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{QUOTED}",
+    ),
+    form(
+        "an element that an attribute names",
+        '<string name="webhook_secret">«literal»</string>',
+        before=r"name\s?=\s?\"",
+        after=r"\"[^<>\n]{0,80}>(?P<value>[^<\n]{0,300})<",
+    ),
+    form(
+        "an element of that name",
+        "<webhookSecret>«literal»</webhookSecret>",
+        before=r"<",
+        after=r">(?P<value>[^<\n]{0,300})</",
+    ),
+    form(
+        "a definition without a sign, in quotes",
+        '#define WEBHOOK_SECRET "«literal»"',
+        'set $webhook_secret "«literal»";',
+        'gh secret set WEBHOOK_SECRET --body "«literal»"',
+        'tool --webhook-secret "«literal»"',
         before=r"(?i:define|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
+        after=rf"[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
     ),
-    # ENV NAME literal, setx NAME literal, gh secret set NAME --body literal
-    _form(
-        r"[ \t]{1,8}(?:--body[ =]|-b )?(?P<bare>[^\s\"'`]{1,512})[ \t]*(?=[\r\n]|$|/)",
+    form(
+        "a definition without a sign",
+        "ENV WEBHOOK_SECRET «literal»",
+        "setx WEBHOOK_SECRET «literal»",
+        "gh secret set WEBHOOK_SECRET --body «literal»",
         before=r"(?:(?:^|\n)[ \t]{0,20}ENV|(?i:setx|setenv|secret set))[ \t]{1,4}",
+        after=r"[ \t]{1,8}(?:--body[ =]|-b )?(?P<bare>[^\s\"'`]{1,512})[ \t]*(?=[\r\n]|$|/)",
     ),
-    # --webhook-secret literal
-    _form(r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})", before=r"--"),
-    # | NAME | literal |, where only what looks random is no description
-    _form(
-        r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
-        r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|",
+    form(
+        "an option of a command",
+        "tool --webhook-secret «literal-1»",
+        before=r"--",
+        after=rf"[ \t]{{1,4}}(?P<bare>{DESCRIBED}[^\s\"'`]{{1,512}})",
+    ),
+    form(
+        "a row of a table, where only what looks random is no description",
+        "| WEBHOOK_SECRET | «1-literal-of-2-and-3-digits» |",
+        "| `WEBHOOK_SECRET` | `«1-literal-of-2-and-3-digits»` |",
         before=r"\|[ \t]{0,40}[`*]{0,2}",
+        after=(
+            r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
+            r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|"
+        ),
     ),
-    # -WebhookSecret literal
-    _form(
-        r"[ \t]{1,4}(?P<bare>(?=[^\s\"'`]{0,80}[0-9-])[^\s\"'`]{1,512})",
+    form(
+        "a parameter of PowerShell",
+        "New-Hook -WebhookSecret «literal-1»",
         before=r"[ \t]-",
         name="^[A-Z][a-z]",
+        after=rf"[ \t]{{1,4}}(?P<bare>{DESCRIBED}[^\s\"'`]{{1,512}})",
     ),
-    # ENV.fetch("NAME") { "literal" }
-    _form(rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{_QUOTED}\s{{0,4}}\}}", before=r"fetch\([\"']"),
-    # NAME: |
-    #   literal
-    _form(
-        r"[\"']?:[ \t]?[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,40}(?P<bare>[^\s]{1,512})[ \t]*(?=[\r\n]|$)"
+    form(
+        "a default in a block of Ruby",
+        'ENV.fetch("WEBHOOK_SECRET") { "«literal»" }',
+        before=r"fetch\([\"']",
+        after=rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
     ),
-    # NAME:
-    #   value: literal
-    _form(
-        r"[\"']?:[ \t]{0,4}\r?\n"
-        r"(?:[ \t]{1,40}(?:description|type|required|sensitive|title|label):[^\n]{0,200}\n){0,3}"
-        rf"[ \t]{{1,40}}(?:value|default):[ \t]{{1,4}}{_QUOTED_OR_BARE}"
+    form(
+        "a block of text in YAML",
+        "WEBHOOK_SECRET: |\n  «literal»",
+        "webhook_secret: >-\n  «literal»\n",
+        after=(
+            r"[\"']?:[ \t]?[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,40}"
+            r"(?P<bare>[^\s]{1,512})[ \t]*(?=[\r\n]|$)"
+        ),
     ),
-)
-
-_COMPARISONS = (
-    # "literal" === webhookSecret
-    (re.compile(r"""(?P<q>["'`])\s{0,4}[!=]={1,2}\s{0,4}\$?\Z"""), re.compile(r"[(!\s]\Z")),
-    # hash_equals("literal", $webhookSecret)
-    (
-        re.compile(r"""(?P<q>["'`])[\w.()]{0,20}\s{0,4},\s{0,4}(?:[\w.]{1,40}\()?\$?\Z"""),
-        re.compile(r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?[@bBrR]?\Z"),
-    ),
-    # #[arg(default_value = "literal")] webhook_secret: String
-    (
-        re.compile(r"""(?P<q>["'`])\)\]\s{1,20}(?:pub\s{1,4})?\Z"""),
-        re.compile(r"default_value\s{0,4}=\s{0,4}\Z"),
+    form(
+        "a mapping in YAML that describes the value",
+        "WEBHOOK_SECRET:\n  value: «literal»",
+        'webhook_secret:\n  description: as in the panel\n  default: "«literal»"',
+        after=(
+            r"[\"']?:[ \t]{0,4}\r?\n"
+            r"(?:[ \t]{1,40}(?:description|type|required|sensitive|title|label):"
+            r"[^\n]{0,200}\n){0,3}"
+            rf"[ \t]{{1,40}}(?:value|default):[ \t]{{1,4}}{QUOTED_OR_BARE}"
+        ),
     ),
 )
-"""What stands between a literal and the name behind it, and what stands before the literal."""
-LONGEST_LITERAL = 600
-_VALUE_FIRST = re.compile(
-    r"""(?<![\w])["']?value["']?\s{0,4}:[ \t]{0,4}["']?(?P<value>[^\s"']{1,512})["']?,?\s{1,60}
-    ["']?(?:name|key)["']?\s{0,4}:[ \t]{0,4}["']?\Z""",
-    re.VERBOSE,
-)
-"""``value: literal`` in front of ``name: NAME``, in YAML and JSON."""
-_PIPED = re.compile(
-    r"""\b(?:echo|printf)[ \t]{1,4}(?:-\w{1,2}[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4}){0,2}
-    (?P<q>["']?)(?P<value>[^\s"'|]{1,512})(?P=q)[ \t]{0,4}\|
-    (?=[^|\n]{0,80}\b(?:secrets?|env|variables?)[ \t])[ \t\w./@:=-]{1,100}[ \t]["']?\Z""",
-    re.VERBOSE,
-)
-"""``echo literal | wrangler secret put NAME``, and what other clients call it."""
-_AHEAD = ((("value",), _VALUE_FIRST), (("echo", "printf"), _PIPED))
-"""Each behind the words of which one is in all that it matches."""
+"""Of several that match, the first one counts."""
 
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
     """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
-    return next((match for form in _FORMS if (match := form.match(text, named))), None)
-
-
-def compared_with(text: str, end: int) -> tuple[str, int] | None:
-    """The literal in front of a name, and where it begins: ``"literal" === webhookSecret``."""
-    start = max(0, end - LONGEST_LITERAL)
-    for closing, opening in _COMPARISONS:
-        tail = closing.search(text, max(start, end - BEFORE), end)
-        if tail is None:
-            continue
-        quote, literal_end = tail["q"], tail.start("q")
-        opened = text.rfind(quote, start, literal_end)
-        head = text[max(0, opened - BEFORE) : max(0, opened)]
-        if opened >= 0 and opening.search(head):
-            return text[opened + 1 : literal_end], opened + 1
-    before = text[start:end]
-    for begins, ahead in _AHEAD:
-        if any(map(before.__contains__, begins)) and (pair := ahead.search(text, start, end)):
-            return pair["value"], pair.start("value")
-    return None
+    return next((match for form in FORMS if (match := form.match(text, named))), None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from keyguard.detect.webhook.assignment_forms import BEFORE, WINDOW
+from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import (
     is_expression,

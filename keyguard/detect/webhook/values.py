@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.detect.keys.concatenation import continuation
-from keyguard.detect.webhook.assignment_forms import compared_with, form_of
+from keyguard.detect.webhook.assignment_forms import form_of
 from keyguard.detect.webhook.bare_values import bare_values, styles_of
+from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import inserted
 from keyguard.detect.webhook.value_kinds import is_expression, looks_random
@@ -53,8 +54,8 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
         values = [_found(found)]
     elif rows := list(inserted(text, named)):
         values = [_quoted(*row) for row in rows]
-    elif compared := compared_with(text, named.start):
-        values = [_quoted(*compared)]
+    elif literal := literal_before(text, named.start):
+        values = [_quoted(*literal)]
     else:
         values = [_trimmed(*each) for each in bare_values(text, named, styles_of(view))]
     labels = any(map(_TRANSLATIONS.search, view.paths))

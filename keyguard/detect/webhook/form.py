@@ -1,0 +1,41 @@
+"""A form: one way to give a name a value, as expressions for what is around the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keyguard.detect.webhook.names import Named
+
+WINDOW = 1_000
+"""Characters behind a name that are looked at."""
+BEFORE = 100
+"""Characters in front of a name that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What it is called, three expressions, and texts that it is there for."""
+
+    title: str
+    after: re.Pattern[str]
+    """Matches where the name ends; its group ``value`` or ``bare`` is the value."""
+    before: re.Pattern[str]
+    """Matches what ends where the name begins."""
+    name: re.Pattern[str]
+    """Is found in the name."""
+    examples: tuple[str, ...]
+    """Each with «» around the value."""
+
+    def match(self, text: str, named: Named) -> re.Match[str] | None:
+        """What this form finds behind a name, if the name and what precedes it fit."""
+        match = self.after.match(text, named.end, min(len(text), named.end + WINDOW))
+        if match and self.before.search(text, max(0, named.start - BEFORE), named.start):
+            return match if self.name.search(named.name) else None
+        return None
+
+
+def form(title: str, *examples: str, after: str, before: str = "", name: str = "") -> Form:
+    """A form from its expressions; without ``before`` or ``name`` anything fits."""
+    expressions = re.compile(after), re.compile(rf"(?:{before})\Z"), re.compile(name)
+    return Form(title, *expressions, examples)

@@ -1,0 +1,32 @@
+"""What the expressions for assignments share: literals, types, wrappers, the space between them.
+
+All repetitions are bounded, so a hostile line costs no more than its first few hundred characters.
+"""
+
+from __future__ import annotations
+
+QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
+"""A literal, and its quotes."""
+QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
+CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
+"""What closes the name: ``os.environ["NAME"]``."""
+PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
+"""What a language puts in front of a literal: ``b"literal"``, ``@"literal"``."""
+_ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
+TYPE = (
+    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
+)
+"""The type of a variable: ``name: Final[str]``, ``name[64]``."""
+WRAPPER = (
+    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield|encode|text|literal"
+    r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
+    r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
+)
+"""A call around the literal that leaves it as it is: ``SecretStr("literal")``."""
+GAP = r"[ \t]{0,20}(?:\(\s{0,60}|\r?\n[ \t]{1,60})?"
+"""From the sign to the value, which may be on the next line."""
+LOOKUP = r"(?:[^;\n\"'`,{}]|[\[(][\"'][^\"'\n]{1,60}[\"'][\])]){0,120}?"
+"""Any expression, up to what says that a default follows."""
+COMPARES = r"(?i:equals?|compare\w{0,10}|digest)\([^()\"'\n]{0,60}(?:\(|\[\]byte\(|,\s{0,4}){0,2}"
+DESCRIBED = r"(?=[^\s\"'`]{0,80}[0-9-])"
+"""Ahead of a word behind an option: one without a digit or a hyphen is the next word of a text."""

@@ -1,0 +1,112 @@
+"""Values in front of their names: ``"literal" === webhookSecret``, ``echo literal | put NAME``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keyguard.detect.webhook.form import BEFORE
+
+LONGEST_LITERAL = 600
+"""Characters in front of a name in which its value begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A literal whose quotes are looked for one after the other, from the name backwards."""
+
+    title: str
+    closing: re.Pattern[str]
+    """Matches from the closing quote, a group ``q``, to where the name begins."""
+    opening: re.Pattern[str]
+    """Matches what ends where the opening quote is."""
+    examples: tuple[str, ...]
+    """Each with «» around the value."""
+
+    def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+        """The literal and where it begins, if the name begins at ``end``."""
+        tail = self.closing.search(text, max(start, end - BEFORE), end)
+        if tail is None:
+            return None
+        opened = text.rfind(tail["q"], start, tail.start("q"))
+        head = text[max(0, opened - BEFORE) : max(0, opened)]
+        if opened < 0 or not self.opening.search(head):
+            return None
+        return text[opened + 1 : tail.start("q")], opened + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Preceding:
+    """A value and all that is between it and the name, in one expression."""
+
+    title: str
+    words: tuple[str, ...]
+    """All that matches holds one of them."""
+    expression: re.Pattern[str]
+    """Matches up to where the name begins; its group ``value`` is the value."""
+    examples: tuple[str, ...]
+    """Each with «» around the value."""
+
+    def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+        """The value and where it begins, if the name begins at ``end``."""
+        if not any(text.find(word, start, end) >= 0 for word in self.words):
+            return None
+        found = self.expression.search(text, start, end)
+        return (found["value"], found.start("value")) if found else None
+
+
+def _comparison(title: str, *examples: str, closing: str, opening: str) -> Comparison:
+    return Comparison(title, re.compile(closing), re.compile(opening), examples)
+
+
+def _preceding(title: str, *examples: str, words: tuple[str, ...], expression: str) -> Preceding:
+    return Preceding(title, words, re.compile(expression, re.VERBOSE), examples)
+
+
+FORMS = (
+    _comparison(
+        "a comparison with an operator",
+        'if ("«literal»" === webhookSecret)',
+        "return '«literal»' != $webhook_secret;",
+        closing=r"""(?P<q>["'`])\s{0,4}[!=]={1,2}\s{0,4}\$?\Z""",
+        opening=r"[(!\s]\Z",
+    ),
+    _comparison(
+        "a comparison by a function",
+        'hash_equals("«literal»", $webhookSecret)',
+        'hmac.compare_digest(b"«literal»", webhook_secret)',
+        closing=r"""(?P<q>["'`])[\w.()]{0,20}\s{0,4},\s{0,4}(?:[\w.]{1,40}\()?\$?\Z""",
+        opening=r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?[@bBrR]?\Z",
+    ),
+    _comparison(
+        "a default in an attribute of Rust",
+        '#[arg(default_value = "«literal»")]\n    pub webhook_secret: String',
+        closing=r"""(?P<q>["'`])\)\]\s{1,20}(?:pub\s{1,4})?\Z""",
+        opening=r"default_value\s{0,4}=\s{0,4}\Z",
+    ),
+    _preceding(
+        "a value and a name, each under a key of its own",
+        "- value: «literal»\n  name: WEBHOOK_SECRET",
+        '{"value": "«literal»", "key": "webhook_secret"}',
+        words=("value",),
+        expression=r"""(?<![\w])["']?value["']?\s{0,4}:[ \t]{0,4}["']?(?P<value>[^\s"']{1,512})["']?
+            ,?\s{1,60}["']?(?:name|key)["']?\s{0,4}:[ \t]{0,4}["']?\Z""",
+    ),
+    _preceding(
+        "standard input of a shell, from a pipe",
+        "echo «literal» | wrangler secret put WEBHOOK_SECRET",
+        "printf '%s' '«literal»' | vercel env add WEBHOOK_SECRET",
+        words=("echo", "printf"),
+        expression=r"""\b(?:echo|printf)[ \t]{1,4}
+            (?:-\w{1,2}[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4}){0,2}
+            (?P<q>["']?)(?P<value>[^\s"'|]{1,512})(?P=q)[ \t]{0,4}\|
+            (?=[^|\n]{0,80}\b(?:secrets?|env|variables?)[ \t])[ \t\w./@:=-]{1,100}[ \t]["']?\Z""",
+    ),
+)
+"""Of several that match, the first one counts."""
+
+
+def literal_before(text: str, end: int) -> tuple[str, int] | None:
+    """The literal in front of a name that begins at ``end``, and where the literal begins."""
+    start = max(0, end - LONGEST_LITERAL)
+    return next((found for form in FORMS if (found := form.match(text, start, end))), None)
