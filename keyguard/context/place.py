@@ -9,7 +9,8 @@ from keyguard.context.environment.classify import environment_of, is_ambiguous
 from keyguard.context.file_kinds import is_documentation, is_template_file, is_test_code
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
-from keyguard.model import Context, Environment, Place, Surface
+from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.model import Context, Environment, Place
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
 
@@ -48,14 +49,17 @@ def context_of(
             environment = environment_of(path, text, offset, name)
         unclear = environment is Environment.NONE and not documentation
         ambiguous = unclear and is_ambiguous(path, text, offset)
-    surface = _override(path, settings.surfaces)
-    if surface is None:
+    chosen = _override(path, settings.surfaces)
+    if chosen is not None:
+        surface = Verdict(chosen, "the configuration says so")
+    else:
         shipped = not (documentation or test_code)
-        surface = surface_of(path, text, offset, read) if shipped else Surface.NONE
+        surface = surface_of(path, text, offset, read) if shipped else UNKNOWN
     return Context(
         environment=environment,
         ambiguous=ambiguous,
-        surface=surface,
+        surface=surface.surface,
+        surface_reason=surface.reason,
         template=is_template_file(path),
         test_code=test_code,
         documentation=documentation,

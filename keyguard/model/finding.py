@@ -43,6 +43,9 @@ class Context(NamedTuple):
     ambiguous: bool = False
     """A configuration that speaks of environments, but not clearly of one."""
     surface: Surface = Surface.NONE
+    surface_reason: str = ""
+    """How the surface is known, in a few words: ``it imports express``. Text of the file may be
+    among them."""
     template: bool = False
     """An example file, such as ``.env.example``: its values are expected to be fake."""
     test_code: bool = False

@@ -77,7 +77,8 @@ def _about_place(finding: Finding) -> Iterator[str]:
     if context.environment in _ENVIRONMENTS:
         yield _ENVIRONMENTS[context.environment]
     if context.surface in _SURFACES:
-        yield _SURFACES[context.surface]
+        reason = f": {context.surface_reason}" if context.surface_reason else ""
+        yield _SURFACES[context.surface] + reason
     if steps := way(detection):
         yield "decoded from " + ", then ".join(steps)
     if finding.occurrences > 1:

@@ -68,6 +68,7 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
         "credential": _credential(finding, shown),
         "environment": finding.context.environment.value,
         "surface": finding.context.surface.value,
+        "surface_reason": shown.raw(finding.context.surface_reason),
         "path": shown.raw_path(finding.place.path),
         "line": region.line,
         "column": region.column,

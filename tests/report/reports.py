@@ -133,7 +133,9 @@ SCAN = report(
         path=b"web/src/main.ts",
         message="This production key is in code that ships to browsers: everyone who opens the "
         "page can read it.",
-        context=Context(surface=Surface.FRONTEND),
+        context=Context(
+            surface=Surface.FRONTEND, surface_reason="package.json depends on react-dom"
+        ),
     ),
     finding(
         f"CONNEXEASE_API_KEY={STAGING}\nOTHER={PRODUCTION}\n",
@@ -150,7 +152,7 @@ SCAN = report(
         f"{'x=1;' * 100}send('{PRODUCTION}',{{to:'{STAGING}'}}){'y=2;' * 100}",
         PRODUCTION,
         path=b"web/dist/bundle.js",
-        context=Context(surface=Surface.FRONTEND),
+        context=Context(surface=Surface.FRONTEND, surface_reason="it is below dist/"),
         via=("base64", "url"),
     ),
     finding(

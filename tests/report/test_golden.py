@@ -85,7 +85,7 @@ def test_json_has_the_fields_of_the_contract_in_their_order(report: Report) -> N
     for found in document["findings"]:
         assert list(found) == [
             "rule", "severity", "confidence", "message", "fix", "fingerprint", "credential",
-            "environment", "surface", "path", "line", "column", "end_line", "end_column", "via",
-            "occurrences", "commit", "author", "date", "state", "suppressed",
+            "environment", "surface", "surface_reason", "path", "line", "column", "end_line",
+            "end_column", "via", "occurrences", "commit", "author", "date", "state", "suppressed",
         ]  # fmt: skip
         assert list(found["credential"]) == ["kind", "vendor", "redacted", "digest"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.model import Commit, Kind, Problem, State, Suppression
+from keyguard.model import Commit, Context, Kind, Problem, State, Suppression, Surface
 from keyguard.report import FORMATS
 from tests.report.output import output
 from tests.report.reports import SCAN, finding, report
@@ -42,6 +42,7 @@ def test_no_secret_leaves(format: str, before: str, after: str, path: bytes, wid
                 state=State.HEAD,
                 commit=commit,
                 via=(hidden,),
+                context=Context(surface=Surface.MOBILE, surface_reason=hidden),
                 message=hidden,
                 fix=hidden,
                 suppressed=suppressed,

@@ -11,7 +11,7 @@ SERVER_API = re.compile(
     r"\bDeno\.(?:serve|env)\b|\bBun\.serve\b|\basync fetch\(\w{1,20}[^()]{0,60},\s?_?env\b"
 )
 BROWSER_API = re.compile(
-    r"(?<![\w.$])(?:window\.\w|(?:local|session)Storage\.(?:get|set|remove)Item"
+    r"(?<![\w.$])(?:window(?=\.\w)|(?:local|session)Storage\.(?:get|set|remove)Item"
     r"|document\.(?:getElement|querySelector|createElement|cookie|body|head|addEventListener)"
     r"|(?:chrome|browser)\.(?:runtime|storage|tabs)\b|navigator\.serviceWorker"
     r"|\$\(document\)|\$\.(?:ajax|getJSON)\(|jQuery\(|self\.(?:skipWaiting\(|registration\.)"

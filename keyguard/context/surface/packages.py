@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from keyguard.context.surface.verdict import Verdict, repeated
 from keyguard.model import Surface
 
 HEAD = 32 * 1024
@@ -170,21 +171,22 @@ def shipped_js_module(name: str) -> bool:
     return name.partition("/")[0] in _SHIPPED
 
 
-def by_imports(extension: str, text: str) -> Surface | None:
+def by_imports(extension: str, text: str) -> Verdict | None:
     """What the imports of Swift, Objective-C, Java, Kotlin, Dart or C# say."""
-    return _first(_IMPORTS, extension, text)
-
-
-def _first(table: Mapping[tuple[str, ...], _Patterns], extension: str, text: str) -> Surface | None:
-    for extensions, patterns in table.items():
+    for extensions, patterns in _IMPORTS.items():
         if extension in extensions:
-            return _match(patterns, text)
+            found = _match(patterns, text)
+            return Verdict(found[0], f"it says {found[1]}") if found else None
     return None
 
 
-def _match(patterns: _Patterns, text: str) -> Surface | None:
+def _match(patterns: _Patterns, text: str) -> tuple[Surface, str] | None:
+    """The surface of the first pattern that is found, and the text that it matches."""
     head = text[:HEAD]
-    return next((surface for surface, found in patterns if re.search(found, head)), None)
+    for surface, pattern in patterns:
+        if found := re.search(pattern, head):
+            return surface, repeated(found[0])
+    return None
 
 
 def upwards(path: str) -> Iterator[str]:
@@ -196,24 +198,22 @@ def upwards(path: str) -> Iterator[str]:
     yield ""
 
 
-def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Surface | None:
+def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Verdict | None:
     """What the nearest manifest says that decides it, for any language but JavaScript.
 
     ``text`` is the file's: a C# project is called as its folder or as its namespace.
     """
+    manifests = next((rows for each, rows in _MANIFESTS.items() if extension in each), ())
     namespace = _NAMESPACE.search(text, 0, HEAD)
     parts = namespace[1].split(".") if namespace else []
     projects = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    for extensions, manifests in _MANIFESTS.items():
-        if extension not in extensions:
-            continue
-        for folder in upwards(path):
-            for name, patterns in manifests:
-                own = folder.rstrip("/").rpartition("/")[2]
-                for file in dict.fromkeys(name.format(project=each) for each in (own, *projects)):
-                    content = read(folder + file)
-                    if content is not None and (surface := _match(patterns, content)):
-                        return surface
+    for folder in upwards(path) if manifests else ():
+        own = folder.rstrip("/").rpartition("/")[2]
+        for name, patterns in manifests:
+            for file in dict.fromkeys(name.format(project=each) for each in (own, *projects)):
+                content = read(folder + file)
+                if content is not None and (found := _match(patterns, content)):
+                    return Verdict(found[0], f"{repeated(file)} says {found[1]}")
     return None
 
 
@@ -246,14 +246,23 @@ def is_extension(path: str, read: Read) -> bool:
     return any(content is not None and '"manifest_version"' in content for content in manifests)
 
 
-def by_dependencies(names: Iterable[str]) -> Surface | None:
+def by_dependencies(names: Iterable[str]) -> Verdict | None:
     """Where the code of a package runs, if its dependencies leave no doubt."""
     known = frozenset(names)
-    surfaces = {js_module(name) for name in known - _LIBRARY_ONLY}
-    if known & _SHIPPED:
-        return _FRONTEND
+    if shipped := known & _SHIPPED:
+        return _depends(_FRONTEND, shipped)
     if known & _META_FRAMEWORKS:
         return None
-    if _BACKEND in surfaces:
-        return None if surfaces & {_FRONTEND, _MOBILE} else _BACKEND
-    return next((surface for surface in (_MOBILE, _FRONTEND) if surface in surfaces), None)
+    by_surface: dict[Surface | None, set[str]] = {}
+    for name in known - _LIBRARY_ONLY:
+        by_surface.setdefault(js_module(name), set()).add(name)
+    clients = [each for each in (_MOBILE, _FRONTEND) if each in by_surface]
+    if _BACKEND in by_surface:
+        return None if clients else _depends(_BACKEND, by_surface[_BACKEND])
+    return _depends(clients[0], by_surface[clients[0]]) if clients else None
+
+
+def _depends(surface: Surface, names: Iterable[str]) -> Verdict:
+    """The verdict, with the best-known of these packages as its reason."""
+    name = min(names, key=lambda name: (name not in NPM, name))
+    return Verdict(surface, f"package.json depends on {repeated(name)}")

@@ -1,4 +1,4 @@
-"""Paths that tell where code runs, by the conventions of frameworks and build tools.
+"""Paths that show where code runs, by the conventions of frameworks and build tools.
 
 All but ``UNITY_DATA`` are looked for in the path in lower case. Each is compiled when it is first
 asked about, since a file takes a few of them.
@@ -8,10 +8,27 @@ from __future__ import annotations
 
 import re
 
+from keyguard.context.surface.verdict import repeated
+
 
 def in_path(pattern: str, path: str) -> bool:
     """Whether a path is one of those that a pattern of this module describes."""
     return re.search(pattern, path, re.DOTALL) is not None
+
+
+def path_part(pattern: str, path: str, lowered: str) -> str:
+    """Which part of a path makes it one of those: ``it is below public/``; empty if it is none.
+
+    The part is as it is in ``path``, so that a secret in it can be masked.
+    """
+    found = re.search(pattern, lowered, re.DOTALL)
+    if found is None:
+        return ""
+    start, end = found.span()
+    part = repeated(path[start:end].lstrip("/")) if len(path) == len(lowered) else "…"
+    if lowered[start:end].endswith("/"):
+        return f"it is below {part}"
+    return f"its path ends in {part}" if end == len(lowered) else f"its path holds {part}"
 
 
 SERVER_PATH = (

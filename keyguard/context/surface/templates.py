@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from keyguard.context.environment.sections import WINDOW, in_frontmatter, in_script, in_server_tag
-from keyguard.context.surface.packages import Read, by_manifest
+from keyguard.context.surface.evidence import CodeFile
+from keyguard.context.surface.packages import by_manifest
+from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Surface
 
 PAGES = frozenset({"html", "htm", "xhtml"})
@@ -25,31 +27,39 @@ _HANDED_OVER = re.compile(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0,6
 """It prints into the page: https://developer.wordpress.org/reference/functions/wp_localize_script/"""
 
 
-def astro(path: str, text: str, offset: int, read: Read) -> Surface:
+def astro(file: CodeFile) -> Verdict:
     """Between its fences a component runs when the site is built."""
-    return Surface.BACKEND if in_frontmatter(text, offset) else Surface.FRONTEND
+    if in_frontmatter(file.text, file.offset):
+        return Verdict(Surface.BACKEND, "it is between the fences of a component")
+    return Verdict(Surface.FRONTEND, "it is in the markup of a component")
 
 
-def page(path: str, text: str, offset: int, read: Read) -> Surface:
+def page(file: CodeFile) -> Verdict:
     """A page is the browser's, but for what an engine evaluates in it."""
-    server = in_server_tag(text, offset) and not in_script(text, offset)
-    return Surface.BACKEND if server else Surface.FRONTEND
+    if in_server_tag(file.text, file.offset) and not in_script(file.text, file.offset):
+        return Verdict(Surface.BACKEND, "it is in a tag that a server evaluates")
+    return Verdict(Surface.FRONTEND, "it is in a page")
 
 
-def template(path: str, text: str, offset: int, read: Read) -> Surface:
-    """What is outside the engine's tags is sent to the browser as it stands, if it is a page."""
-    before = text[max(0, offset - WINDOW) : offset]
-    if in_script(text, offset) or _HANDED_OVER.search(before[-800:]):
-        return Surface.FRONTEND
-    suffix = path.lower().rpartition(".")[2]
-    if suffix == "razor" and by_manifest(suffix, path, read) is Surface.FRONTEND:
-        return Surface.FRONTEND
-    if suffix in _WITHOUT_TAGS or in_server_tag(text, offset):
-        return Surface.BACKEND
-    return Surface.FRONTEND if _MARKUP.search(before) else Surface.BACKEND
+def template(file: CodeFile) -> Verdict:
+    """What is outside the engine's tags is sent to the browser as it is, if it is a page."""
+    before = file.text[max(0, file.offset - WINDOW) : file.offset]
+    if in_script(file.text, file.offset):
+        return Verdict(Surface.FRONTEND, "it is in a script of a page")
+    if _HANDED_OVER.search(before[-800:]):
+        return Verdict(Surface.FRONTEND, "WordPress prints it into the page")
+    if file.suffix == "razor":
+        project = by_manifest(file.suffix, file.path, file.read)
+        if project and project.surface is Surface.FRONTEND:
+            return project
+    if file.suffix in _WITHOUT_TAGS or in_server_tag(file.text, file.offset):
+        return Verdict(Surface.BACKEND, "it is in code that a server evaluates")
+    if _MARKUP.search(before):
+        return Verdict(Surface.FRONTEND, "it is in the markup of a page")
+    return Verdict(Surface.BACKEND, "it is in a template without markup")
 
 
-def text_template(path: str, text: str, offset: int, read: Read) -> Surface:
+def text_template(file: CodeFile) -> Verdict:
     """Only what is surely of a page is the browser's."""
-    found = template(path, text, offset, read)
-    return found if found is Surface.FRONTEND else Surface.NONE
+    found = template(file)
+    return found if found.surface is Surface.FRONTEND else UNKNOWN

@@ -1,0 +1,78 @@
+"""Which configurations and data ship with a page or an app."""
+
+from __future__ import annotations
+
+from keyguard.context.file_kinds import is_config, is_dotenv
+from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, located
+from keyguard.context.surface.packages import HEAD, by_manifest, upwards
+from keyguard.context.surface.paths import BUILT_DATA, SERVED_DATA, UNITY_DATA, in_path, path_part
+from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.model import Surface
+
+_FRONTEND, _MOBILE = Surface.FRONTEND, Surface.MOBILE
+
+
+def is_configuration(file: CodeFile) -> bool:
+    """Whether a file is read as data: a configuration, or what is served beside a page."""
+    served = in_path(SERVED_DATA, file.lowered) or in_path(BUILT_DATA, file.lowered)
+    return is_config(file.path) or served
+
+
+def _android_properties(file: CodeFile) -> Verdict | None:
+    if file.name not in ("gradle.properties", "local.properties"):
+        return None
+    project = by_manifest("properties", file.path, file.read)
+    return project if project and project.surface is _MOBILE else UNKNOWN
+
+
+def _is_extension_manifest(file: CodeFile) -> bool:
+    return file.name == "manifest.json" and '"manifest_version"' in file.text[:HEAD]
+
+
+def _built(file: CodeFile) -> Verdict | None:
+    """Data beside a bundle is served with it, unless a server was built there."""
+    return file.declared if in_path(BUILT_DATA, file.lowered) else None
+
+
+def _unity_data(file: CodeFile) -> Verdict | None:
+    part = path_part(UNITY_DATA, file.path, file.path)
+    return Verdict(_MOBILE, part) if part else None
+
+
+def _is_cordova(file: CodeFile) -> bool:
+    return file.name == "config.xml" and "<widget" in file.text[:HEAD]
+
+
+def _is_flutter_asset(file: CodeFile) -> bool:
+    """Whether ``pubspec.yaml`` lists the file, or its folder, among what goes into the app."""
+    path = file.path
+    if not (is_dotenv(file.name) or "assets/" in path):
+        return False
+    for folder in upwards(path):
+        pubspec = file.read(folder + "pubspec.yaml")
+        if pubspec is not None:
+            asset = path[len(folder) :]
+            listed = {line.strip().lstrip("- ").strip("\"'") for line in pubspec.splitlines()}
+            return asset in listed or ("/" in asset and asset.rpartition("/")[0] + "/" in listed)
+    return False
+
+
+def _is_inlined(file: CodeFile) -> bool:
+    """It puts each variable of the env file into the app.
+
+    https://github.com/lugg/react-native-config
+    """
+    return is_dotenv(file.name) and "react-native-config" in file.packages
+
+
+CONFIGURATION: tuple[Evidence, ...] = (
+    _android_properties,
+    evidence(_FRONTEND, "it is the manifest of a browser extension", _is_extension_manifest),
+    located(_FRONTEND, SERVED_DATA),
+    _built,
+    located(_FRONTEND, BUILT_DATA),
+    _unity_data,
+    evidence(_MOBILE, "it is the configuration of a Cordova app", _is_cordova),
+    evidence(_MOBILE, "pubspec.yaml lists it among the assets", _is_flutter_asset),
+    evidence(_MOBILE, "package.json depends on react-native-config", _is_inlined),
+)
