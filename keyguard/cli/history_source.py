@@ -5,7 +5,7 @@ from __future__ import annotations
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
-from keyguard.pipeline.screen import WindowScreener
+from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.history import history_source
@@ -15,7 +15,7 @@ def history_of(repository: Repository, settings: Settings) -> Source:
     """Every object of a repository; detection runs where the objects are read."""
     detector = Detector.for_settings(settings)
     prefilter = HistoryPrefilter(settings.key_format)
-    screener = WindowScreener(detector, prefilter, settings.limits)
+    screener = Screener(detector, prefilter, settings.limits)
     return history_source(
         repository,
         widened_prefilter(prefilter, detector),

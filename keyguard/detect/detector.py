@@ -12,6 +12,7 @@ from keyguard.settings import KeyFormat, Settings
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.prefilter.keywords import WidenedPrefilter
+    from keyguard.prefilter.windows import ClueReach
 
 
 class Detector(NamedTuple):
@@ -55,6 +56,12 @@ class Detector(NamedTuple):
         if not view.binary:
             yield from find_key_variables(view)
             yield from find_webhook_secrets(view, candidates)
+
+    def reach(self) -> ClueReach:
+        """How far around a clue it is decided whether there is a credential."""
+        from keyguard.detect.reach import reach_of
+
+        return reach_of(self.key_format)
 
     def may_hold_key(self, view: View) -> bool:
         """Whether a view holds a key of this shape, be it another vendor's: most of what begins

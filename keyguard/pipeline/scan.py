@@ -9,7 +9,7 @@ from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Finding, Part, Problem, Scanned, Skip
 from keyguard.model.report import Report
 from keyguard.model.source import Source
-from keyguard.pipeline.screen import WindowScreener
+from keyguard.pipeline.screen import Screener
 from keyguard.settings import Settings
 
 Progress = Callable[[Scanned, int, int], None]
@@ -61,7 +61,7 @@ def scan(
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
     detector = Detector.for_settings(settings)
-    screener = WindowScreener(detector, detector.prefilter, settings.limits)
+    screener = Screener(detector, detector.prefilter, settings.limits)
     total = ScanTotals()
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
@@ -102,9 +102,7 @@ def scan(
     )
 
 
-def search(
-    source: Source, screener: WindowScreener, progress: Progress | None = None
-) -> ScanTotals:
+def search(source: Source, screener: Screener, progress: Progress | None = None) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
     for item in source.items:

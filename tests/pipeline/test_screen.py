@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from keyguard import decode
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob
-from keyguard.pipeline.screen import WindowScreener
+from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.decode.encoders import TEXTUAL
@@ -42,8 +42,8 @@ HITS = [
 ]
 
 
-def screener(prefilter: CluePrefilter) -> WindowScreener:
-    return WindowScreener(DETECTOR, prefilter)
+def screener(prefilter: CluePrefilter) -> Screener:
+    return Screener(DETECTOR, prefilter)
 
 
 def fully(blob: Blob) -> bool:

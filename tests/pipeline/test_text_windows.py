@@ -10,7 +10,7 @@ from keyguard.model import Blob, Detection, Place, Problem, Region, Skip, State
 from keyguard.model.source import Located
 from keyguard.model.source_map import outermost, way
 from keyguard.pipeline.judge import find_in_place
-from keyguard.pipeline.screen import WindowScreener
+from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import FastPrefilter
 from keyguard.settings import KeyFormat, Settings
 from tests.pipeline.test_screen import FILLERS, HITS
@@ -18,7 +18,7 @@ from tests.samples import production_key, webhook_secret
 
 DETECTOR = Detector.for_format(KeyFormat())
 SETTINGS = Settings()
-SCREENER = WindowScreener(DETECTOR, FastPrefilter(KeyFormat()), SETTINGS.limits)
+SCREENER = Screener(DETECTOR, FastPrefilter(KeyFormat()), SETTINGS.limits)
 PLACE = Place(b"config/settings.yaml", State.TREE)
 
 Seen = Detection | Problem | Skip

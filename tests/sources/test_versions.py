@@ -12,7 +12,7 @@ from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.gitrepo.history import walk
 from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.model import Blob
-from keyguard.pipeline.screen import WindowScreener
+from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.history import history_source
@@ -50,7 +50,7 @@ CHANGES = (
 )
 
 
-class Counting(WindowScreener):
+class Counting(Screener):
     """Counts the versions that were judged by their changes."""
 
     settled = 0

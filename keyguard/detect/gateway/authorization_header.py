@@ -13,10 +13,17 @@ from itertools import accumulate
 
 from keyguard.detect.vendors.evidence import evidence
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.prefilter.windows import ClueReach
 
-REACH = 600
+URL_REACH = 600
 """Characters on either side of a header in which the URL of its request is looked for."""
 LONGEST_VALUE = 200
+LONGEST_HEADER = 200
+"""Characters of a header without its value: its name, a call's brackets, what joins strings."""
+HEADER_REACH = ClueReach(
+    before=URL_REACH + LONGEST_HEADER, after=URL_REACH + LONGEST_HEADER + LONGEST_VALUE
+)
+"""The clue is the URL's host or path."""
 
 _HEADER = re.compile(
     r"""(?<![A-Za-z0-9_-])(?P<name>authorization)
@@ -156,7 +163,7 @@ def _is_for_gateway(text: str, header: re.Match[str]) -> bool:
         between = text[min(start, host.start()) : max(start, host.start())]
         return "\n" in between, _leaves_brackets(between), len(between)
 
-    hosts = _HOST.finditer(text, max(0, start - REACH), start + REACH)
+    hosts = _HOST.finditer(text, max(0, start - URL_REACH), start + URL_REACH)
     nearest = min(hosts, key=distance, default=None)
     return nearest is not None and nearest[0].lower().endswith(_GATEWAY)
 

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator
 
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.prefilter.windows import ClueReach
 
-REACH = 400
+LITERAL_REACH = 400
 """Characters in front of the host that show what it is a part of."""
+HOST_CALL_REACH = ClueReach(before=LITERAL_REACH + 40, after=2)
+"""The clue is the end of the host, which has 26 characters."""
 
 HOST = re.compile(
     r"(?<![A-Za-z0-9.-])(?:(?:api|proxy)\.gateway|api-gateway)\.connexease\.com"
@@ -47,7 +50,7 @@ def find_host_calls(view: View) -> Iterator[Detection]:
 
 
 def _is_called(text: str, start: int) -> bool:
-    before = text[max(0, start - REACH) : start]
+    before = text[max(0, start - LITERAL_REACH) : start]
     line = before.rpartition("\n")[2]
     return (
         bool(_IN_LITERAL.search(line))

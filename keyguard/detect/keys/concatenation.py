@@ -13,6 +13,10 @@ from keyguard.settings import KeyFormat
 
 MOST_PIECES = 8
 LONGEST_PIECE = 64
+LONGEST_JOINED = 1_300
+"""Characters of source from a key's prefix to the end of its last piece."""
+LONGEST_CONTINUATION = 800
+"""Characters of source in which the other pieces of a literal are, behind the first one."""
 
 _QUOTE = r"""\\{0,3}["'`]"""
 _WRAPPED_LINE = r"(?:[\s\\]|[_`]\r?\n){0,60}"
@@ -47,8 +51,8 @@ _JOINS_AFTER = (
 )
 """Seldom asked, so compiled by ``re`` when they are."""
 _BEFORE, _AFTER = 80, 60
-_HEAD = 140
-"""Characters in front of a prefix's second piece in which its first may stand."""
+SPLIT_PREFIX_REACH = 140
+"""Characters in front of a prefix's second piece in which its first may be."""
 _CONTINUED = re.compile(
     rf"{_QUOTE}\s{{0,60}}(?:\+|\.\.?|<>|&|\\\r?\n)\s{{0,60}}[rRbBuUfF@$L]{{0,2}}{_QUOTE}"
     rf"(?P<piece>[^\"'`\\\r\n]{{1,200}})(?={_QUOTE})"
@@ -69,22 +73,23 @@ def split_prefixes(text: str, key_format: KeyFormat) -> Iterator[int]:
     """Where keys begin whose very prefix is in two pieces: ``"p" + "k_..."``."""
     quoted = [quote + tail for tail in split_tails(key_format) for quote in "\"'`"]
     for quote in positions(text, quoted):
-        head = _split_prefix(key_format).search(text, max(0, quote - _HEAD), quote + 1)
+        head = _split_prefix(key_format).search(text, max(0, quote - SPLIT_PREFIX_REACH), quote + 1)
         if head:
             yield head.start("head")
 
 
 def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
     """The key whose prefix stands at ``text[start]``, if it is made of several literals."""
-    first = _first_piece(key_format).match(text, start)
+    limit = start + LONGEST_JOINED
+    first = _first_piece(key_format).match(text, start, limit)
     if first is None:
         return None
     prefix = first["prefix"] or first["head"] + first["tail"]
     body, end = first["piece"], first.end()
     listed = False
     for _ in range(MOST_PIECES - 1):
-        following = _next_piece(key_format).match(text, end)
-        if following is None:
+        following = _next_piece(key_format).match(text, end, limit)
+        if following is None or following.end() == limit:  # whether it ends there is not seen
             break
         listed = listed or following["comma"] is not None
         body, end = body + following["piece"], following.end()
@@ -96,9 +101,9 @@ def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
 
 def continuation(text: str, end: int) -> tuple[str, int]:
     """What is added to the literal that ends at ``text[end]``, and where the last piece ends."""
-    added = ""
+    added, limit = "", end + LONGEST_CONTINUATION
     for _ in range(MOST_PIECES - 1):
-        following = _CONTINUED.match(text, end)
+        following = _CONTINUED.match(text, end, limit)
         if following is None:
             break
         added, end = added + following["piece"], following.end()

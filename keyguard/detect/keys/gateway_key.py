@@ -12,13 +12,25 @@ from functools import lru_cache
 
 import regex
 
-from keyguard.detect.keys.concatenation import joined_key, split_prefixes
+from keyguard.detect.keys.concatenation import (
+    LONGEST_JOINED,
+    SPLIT_PREFIX_REACH,
+    joined_key,
+    split_prefixes,
+)
 from keyguard.detect.strength.placeholder import is_placeholder_body
 from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.detect.text.search import positions
-from keyguard.detect.vendors.evidence import Evidence, evidence, names_connexease, rival_named_in
+from keyguard.detect.vendors.evidence import (
+    NEARBY_REACH,
+    Evidence,
+    evidence,
+    names_connexease,
+    rival_named_in,
+)
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.prefilter.clues import SHORTEST_BODY
+from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
 
 TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
@@ -33,9 +45,17 @@ LEFT_BOUNDARY = regex.compile(
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 _SVIX_REGION = r"(?!\.(?:us|eu|ca|au|in)\b)"
 
+LONGEST_BEGINNING = 100
+"""Characters from the prefix to the end of the clue: a piece, and how the next one is added."""
+LONGEST_WORD = 40
+"""Characters of a variable's name on either side of the Gateway's."""
+VARIABLE_REACH = ClueReach(before=60, after=60)
+"""The whole name and its boundaries: ``…_CONNEXEASE_…_SECRET``, the clue in the middle."""
+
 _VARIABLE = regex.compile(
     r"(?<![A-Za-z0-9_$])"
-    r"[A-Z0-9_]{0,40}(?:CONNEXEASE|CNX)_[A-Z0-9_]{0,40}?(?:KEY|TOKEN|SECRET)"
+    rf"[A-Z0-9_]{{0,{LONGEST_WORD}}}(?:CONNEXEASE|CNX)_"
+    rf"[A-Z0-9_]{{0,{LONGEST_WORD}}}?(?:KEY|TOKEN|SECRET)"
     r"(?![A-Za-z0-9_])"
 )
 _VARIABLE_WORDS = ("CONNEXEASE_", "CNX_")
@@ -90,6 +110,16 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
         exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
         begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
         key_format=key_format,
+    )
+
+
+def reach(key_format: KeyFormat) -> ClueReach:
+    """How far around a key's beginning it is decided whether there is a key, and whose."""
+    prefix = max((len(prefix) for prefix, _ in key_format.prefixes), default=0)
+    longest = max(LONGEST_JOINED, prefix + max(TOLERATED_LENGTHS[1], key_format.length))
+    return ClueReach(
+        before=NEARBY_REACH + SPLIT_PREFIX_REACH + prefix + LONGEST_BEGINNING,
+        after=longest + NEARBY_REACH,
     )
 
 

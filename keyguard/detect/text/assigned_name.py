@@ -2,7 +2,7 @@
 
 import re
 
-REACH = 160
+NAME_REACH = 160
 """Characters to the left of a value in which its name is looked for."""
 
 _LEFT = re.compile(
@@ -34,7 +34,7 @@ def assigned_name(text: str, start: int) -> str:
     Understands assignments, mappings, fallbacks, call arguments, ``name:``/``value:`` pairs,
     property lists and XML attributes.
     """
-    before = text[max(0, start - REACH) : start]
+    before = text[max(0, start - NAME_REACH) : start]
     line = before.rpartition("\n")[2]
     if _VALUE_KEY.search(line):
         names = list(_NAMED_BEFORE.finditer(before))

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-REACH = 160
+from keyguard.prefilter.windows import ClueReach
+
+ROUTE_REACH = 160
 """Characters between the route and the header, at most."""
+LONGEST_TOKEN = 90
+CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REACH)
+"""The clue is the header and the first characters of the token."""
 
 _HEADER = re.compile(
-    r"""authorization["']?\s{0,4}(?::|=>|=|,)\s{0,4}["'`]?
-        [Bb]earer\ (?P<value>[^\s"'`$<{]{6,90})""",
+    r"""authorization["']?\s{0,4}(?::|=>|=|,)\s{0,4}["'`]?[Bb]earer\ """
+    rf"""(?P<value>[^\s"'`$<{{]{{6,{LONGEST_TOKEN}}})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile("authorization", re.IGNORECASE)
@@ -36,8 +41,8 @@ def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
         header = _HEADER.match(text, word.start())
         if header is None or _OTHER_TOKEN.search(header["value"]):
             continue
-        before = text[max(0, header.start() - REACH) : header.start()]
-        after = text[header.end() : header.end() + REACH]
+        before = text[max(0, header.start() - ROUTE_REACH) : header.start()]
+        after = text[header.end() : header.end() + ROUTE_REACH]
         line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
         around = line if "://" in line else f"{before} {after}"
         routes = [route["host"] for route in _ROUTE.finditer(around)]

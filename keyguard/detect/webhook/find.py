@@ -30,11 +30,16 @@ from keyguard.detect.webhook.value_kinds import (
 )
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.prefilter.windows import ClueReach
 
 LONGEST_SECRET = 512
 BEARER = "Bearer "
-REACH = 120
+COMPARISON_REACH = 120
 """Characters on either side of ``Bearer`` that the comparison can take."""
+BEARER_REACH = ClueReach(
+    before=COMPARISON_REACH + len("'Bearer ") + 6, after=LONGEST_SECRET + COMPARISON_REACH
+)
+"""The clue is the scheme with its quote and the first six characters of the secret."""
 AUTHORIZATION = "Authorization"
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
@@ -149,7 +154,10 @@ def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]
     if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
         return
     while position >= 0:
-        start, end = max(0, position - REACH), position + LONGEST_SECRET + REACH
+        start, end = (
+            max(0, position - COMPARISON_REACH),
+            position + LONGEST_SECRET + COMPARISON_REACH,
+        )
         for pattern in (_BEARER, _BEARER_FIRST):
             for match in pattern.finditer(text, start, end):
                 if match.start("value") == position + len(BEARER):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from keyguard.detect.webhook.names import Named
 
 WINDOW = 1_000
-"""Characters behind a name that are looked at."""
+"""Characters behind a name in which its value, or the first piece of it, ends."""
 BEFORE = 100
 """Characters in front of a name that are looked at."""
 

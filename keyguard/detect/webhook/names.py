@@ -11,11 +11,19 @@ from dataclasses import dataclass
 
 from keyguard.detect.text.search import lowered, positions
 from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+from keyguard.prefilter.windows import ClueReach
 
 LONGEST_NAME = 80
 SECTION_LINES = 12
 SECTION_REACH = 600
-"""Characters behind the head of a section in which its keys are looked for."""
+"""Characters behind the word in the head of a section in which its keys are looked for."""
+SHORTEST_HEAD = 1
+"""Characters from there to the end of the clue: ``webhook{``. The last character of what is looked
+at is the sign behind a key."""
+NAME_REACH = ClueReach(before=LONGEST_NAME, after=LONGEST_NAME)
+"""The clue is a part of the name."""
+SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTEST_HEAD - 1)
+"""The clue is the head of the section; what it takes in front of it is the rest of that line."""
 
 _KEY = rf"(?:secret(?:{SEPARATOR}(?:key|token))?|token|key)"
 _TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"

@@ -8,10 +8,10 @@ from itertools import islice
 
 from keyguard.detect.webhook.names import Named
 
-REACH = 600
+COLUMNS_REACH = 600
 """Characters on either side of a column in which the list of columns begins and ends."""
 FARTHEST = 2_000
-"""Characters behind a column in which its values are looked for; a history shows little more."""
+"""Characters behind a column in which its values are looked for."""
 MOST_COLUMNS = 64
 
 _LIST_BEGINS = re.compile(r"\bINTO\s[^()]{1,200}\((?P<columns>[^()]{0,600})\Z", re.IGNORECASE)
@@ -27,11 +27,11 @@ _VALUE = re.compile(
 
 def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
     """The literals that go into the column of this name, a row each, and where they begin."""
-    earliest = max(0, named.start - REACH)
+    earliest = max(0, named.start - COLUMNS_REACH)
     if "into" not in text[earliest : named.start].lower():
         return
     begins = _LIST_BEGINS.search(text, earliest, named.start)
-    ends = _LIST_ENDS.match(text, named.end, named.end + REACH) if begins else None
+    ends = _LIST_ENDS.match(text, named.end, named.end + COLUMNS_REACH) if begins else None
     if begins is None or ends is None:
         return
     column = begins["columns"].count(",")

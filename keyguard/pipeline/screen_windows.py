@@ -1,0 +1,138 @@
+"""What the windows around the clues of a text hold: each looked at once, in whatever file it is.
+
+Versions of a file differ in few lines. A window of one version is a window of most others, so a
+history is looked through at the cost of what changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from itertools import chain
+from operator import itemgetter
+
+from keyguard import decode
+from keyguard.detect.detector import Detector, topics_of
+from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
+from keyguard.model.prefilter import Prefilter
+from keyguard.pipeline.screen import seen_in, strongest
+from keyguard.prefilter.clues import Ends
+from keyguard.prefilter.windows import ClueReach, around
+from keyguard.settings import Limits
+
+ENCODED_SCALE = 4
+"""Digits of an encoding that may stand for a character; in hexadecimal of UTF-16 it is four."""
+MAIL_REACH = ClueReach(before=1_400, after=0)
+"""How far above a clue the header of a mail counts, which says that its text is quoted-printable.
+There is no right bound: a mail may have any length."""
+BEFORE_KEY = 400
+"""Bytes in front of the end of a key's beginning that hold it, though its prefix be split."""
+REMEMBERED = 50_000
+"""Windows to remember: those of a few files that are about webhooks from end to end."""
+DIGEST = 16
+"""Bytes that stand for the text of a window, which would take a thousand times as many."""
+
+_Text = tuple[str, bytes]
+"""The encoding and the digest of a text."""
+_Window = tuple[TextTopics, _Text]
+"""What the rest of the file is about, and the text of the window."""
+
+
+class WindowScreen:
+    """Looks at windows, and remembers which ones it has seen."""
+
+    def __init__(self, detector: Detector, prefilter: Prefilter, limits: Limits) -> None:
+        """The ``prefilter`` is asked of whatever is decoded."""
+        self._detector = detector
+        self._prefilter = prefilter
+        self._limits = limits
+        self._reach = detector.reach() | MAIL_REACH
+        self._known: dict[_Window, ScreenVerdict] = {}
+        self._keyless: set[_Text] = set()
+
+    @property
+    def reach(self) -> Span:
+        """How many characters behind a change, and in front of it, depend on it."""
+        return self._reach
+
+    def screen(self, ends: Ends, blob: Blob) -> ScreenResult:
+        """What is seen around the clues of a blob, where, and how far a change to it reaches."""
+        found = [(window, seen) for window, seen in self._look(ends, blob) if seen]
+        verdict = strongest(seen for _, seen in found)
+        reach = None if verdict else self._reach_of(blob.data, ends)
+        return ScreenResult(verdict, tuple(window for window, _ in found), reach)
+
+    def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
+        """What is seen around these clues."""
+        return strongest(seen for _, seen in self._look(ends, blob))
+
+    def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
+        """Whether nothing is seen around the clues that end in these zones of a text, none of which
+        has a longer reach than this."""
+        needed = self._reach_of(text, ends)
+        if ends is None or needed is None or needed > reach:
+            return False
+        in_zones = ends.within(partial(_is_within, zones))
+        return not any(seen for _, seen in self._look(in_zones, Blob("", text), ANY_TOPIC))
+
+    def _reach_of(self, data: bytes, ends: Ends | None) -> Span | None:
+        """The reach of a change to this text; None if that can be all of it."""
+        if ends is None or ends.packed or b"\0" in data:
+            return None
+        return self._reach.times(ENCODED_SCALE) if ends.encoded else self.reach
+
+    def _look(
+        self, ends: Ends, blob: Blob, topics: TextTopics | None = None
+    ) -> Iterator[tuple[Span, ScreenVerdict]]:
+        """What is seen in each window. ``topics``: what the rest of the text is about, if that is
+        not to be found out from the blob."""
+        keys = (end for end in ends.keys if self._may_be_key(blob, end))
+        plain = around(blob.data, chain(ends.plain, keys), self._reach)
+        encoded = around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
+        for window in chain(plain, encoded):
+            if self._look_within(blob, window, ANY_TOPIC):
+                if topics is None:
+                    topics = topics_of(decode.view_of(blob).text)
+                yield window, self._look_within(blob, window, topics)
+
+    def _look_within(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
+        key = topics, _text_of(blob, window)
+        seen = self._known.get(key)
+        if seen is None:
+            views = decode.views_between(blob, *window, topics, self._prefilter, self._limits)
+            seen = seen_in(views, self._detector)
+            if not blob.places:  # else its name says how to read it
+                self._remember(key, seen)
+        return seen
+
+    def _remember(self, window: _Window, seen: ScreenVerdict) -> None:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[window] = seen
+
+    def _may_be_key(self, blob: Blob, end: int) -> bool:
+        """Whether what begins like a key may be one: to see that takes less than all around it."""
+        start, stop = max(0, end - BEFORE_KEY), end + self._reach.after
+        part = _text_of(blob, (start, stop))
+        if part in self._keyless:
+            return False
+        view = decode.window_of(blob, start, stop, ANY_TOPIC)
+        if not decode.is_bare(view, self._prefilter) or self._detector.may_hold_key(view):
+            return True
+        if len(self._keyless) >= REMEMBERED:
+            self._keyless.clear()
+        self._keyless.add(part)
+        return False
+
+
+def _text_of(blob: Blob, window: Span) -> _Text:
+    start, end = window
+    digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
+    return decode.encoding_of(blob.data), digest
+
+
+def _is_within(zones: Sequence[Span], position: int) -> bool:
+    before = bisect_right(zones, position, key=itemgetter(0))
+    return before > 0 and position <= zones[before - 1][1]
