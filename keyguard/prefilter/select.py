@@ -13,6 +13,33 @@ MANY_FILES = 250
 """Compiling all clues at once takes as long as looking through so many files without."""
 
 
+class CompiledMatchers:
+    """What hyperscan has compiled in this process, for whoever asks for the same clues later.
+
+    Compiling takes as long as a small scan, so it is only done for many files or for a history, by
+    ``FastPrefilter`` and ``HistoryPrefilter``. What is asked afterwards without need of speed, of
+    an archive's members or of decoded text, is a ``CluePrefilter``: it never compiles, and takes
+    what is there. Both answer alike, so this changes how long an answer takes and nothing else.
+    Processes that inherit the memory of this one inherit the matchers; others begin without.
+    """
+
+    def __init__(self) -> None:
+        self._matchers: dict[tuple[KeyFormat, bool], ClueSearch] = {}
+
+    def add(self, key_format: KeyFormat, thorough: bool, matcher: ClueSearch) -> None:
+        """Keeps a matcher. One that is not ``thorough`` knows all that is encoded but what is in
+        short runs of digits."""
+        self._matchers[key_format, thorough] = matcher
+
+    def get(self, key_format: KeyFormat, thorough: bool) -> ClueSearch | None:
+        """The matcher for these clues, if there is one yet."""
+        return self._matchers.get((key_format, thorough))
+
+
+COMPILED = CompiledMatchers()
+"""Those of this process."""
+
+
 class CluePrefilter(NamedTuple):
     """Tells content that holds nothing from content worth a look. False is certain."""
 
@@ -38,17 +65,17 @@ class CluePrefilter(NamedTuple):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
-        fast = _compiled_for_histories.get(self.key_format)
+        fast = COMPILED.get(self.key_format, thorough=False)
         if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
             return False
         return self._search().is_encoded(data)
 
     def _search(self) -> ClueSearch:
-        return _compiled.get(self.key_format) or _portable(self.key_format)
+        return COMPILED.get(self.key_format, thorough=True) or _portable(self.key_format)
 
 
 class FastPrefilter(CluePrefilter):
-    """The same, with all clues looked for at once by hyperscan where it is installed.
+    """Looks for all clues at once, by hyperscan where it is installed.
 
     Compiling them takes longer than a small scan, so this is for whole histories and large trees.
     """
@@ -94,11 +121,5 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch | 
         return None
     clues = [clue.pattern for clue in (*CLUES, *vendor_clues())]
     matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
-    (_compiled if thorough else _compiled_for_histories)[key_format] = matcher
+    COMPILED.add(key_format, thorough, matcher)
     return matcher
-
-
-_compiled: dict[KeyFormat, ClueSearch] = {}
-"""Once compiled for many files, a thorough matcher serves whoever asks, with all that it learnt."""
-_compiled_for_histories: dict[KeyFormat, ClueSearch] = {}
-"""These know all that is encoded but what is in short runs of digits."""
