@@ -44,7 +44,7 @@ _TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
 """A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
 
 _REACH = 600
-"""Characters of a value that may stand in front of what was seen in it."""
+"""Characters of a value that may be in front of what was seen in it."""
 _VALUE = re.compile(
     r"(?<![A-Za-z0-9_])(?P<name>[A-Z][A-Z0-9_]{0,100})"
     r"(?:[\"'\]]{0,2}[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
@@ -63,7 +63,7 @@ def public_prefix(name: str) -> str:
 
 
 def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
-    """The same for what stands at ``text[offset]`` and is assigned to ``name``.
+    """The prefix that makes a bundler inline what is at ``text[offset]``, assigned to ``name``.
 
     Of a key in a URL, ``name`` is the URL's parameter: the variable is what holds the whole URL.
     """

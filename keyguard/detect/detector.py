@@ -72,7 +72,7 @@ class Detector(NamedTuple):
 
 
 def topics_of(text: str) -> TextTopics:
-    """What of all that is asked of a whole text it speaks of."""
+    """Which of the things that are asked of a whole text it mentions."""
     from keyguard.detect.vendors.evidence import names_connexease
     from keyguard.detect.webhook.names import speaks_of_webhooks
 

@@ -102,7 +102,7 @@ def find_in_place(
 ) -> Iterator[tuple[Detection | Problem | Skip, Place]]:
     """Every credential with its place, and what could not be looked for there.
 
-    A file's name tells how to read it, so each place is its own look.
+    A file's name says how to read it, so each place is its own look.
     """
     prefilter = widened_prefilter(detector.prefilter, detector)
     for blob in blobs:
@@ -159,7 +159,7 @@ def _unread(
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for each (rule, value, path): the one that stands nearest to now.
+    """One finding for each (rule, value, path): the one that is nearest to now.
 
     It counts the others, and names the earliest commit of them all.
     """
@@ -181,7 +181,7 @@ def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:
 def _beside(
     placed: Sequence[Placed], source: Source, detector: Detector, settings: Settings
 ) -> Iterator[Placed]:
-    """What stands in the configurations that a change did not touch."""
+    """What is in the configurations that a change did not touch."""
     read = {each.place.path for each in placed}
 
     def wanted(path: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""One value, one rule: a custom rule is silent where a more telling one speaks of its value."""
+"""One value, one rule: a custom rule is silent where a more specific one reports its value."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _outranks(finding: Finding, other: Finding) -> bool:
 
 
 def _rank(finding: Finding) -> int:
-    """How telling a finding is; below zero for one that neither yields nor is yielded to.
+    """How specific a finding is; below zero for one that neither yields nor is yielded to.
 
     In the rule files of gitleaks, rules called generic yield to all others.
     """

@@ -1,4 +1,4 @@
-"""Which credentials stand in the configurations of several environments."""
+"""Which credentials are in the configurations of several environments."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Sharing:
         self._spots: dict[str, set[ConfigPlace]] = {}
 
     def add(self, placed: Iterable[Placed]) -> None:
-        """Notes where credentials stand."""
+        """Notes where credentials are."""
         for each in placed:
             if can_share(each):
                 spot = ConfigPlace(each.place.path, each.context.environment)
                 self._spots.setdefault(each.detection.value, set()).add(spot)
 
     def complete(self, placed: Placed) -> Placed:
-        """The same with the configurations of other environments that hold its value."""
+        """A detection with the configurations of other environments that hold its value."""
         if not can_share(placed):
             return placed
         own = placed.context.environment

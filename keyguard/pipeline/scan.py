@@ -38,14 +38,14 @@ class ScanTotals:
         self.scanned += other.scanned
 
     def skip(self, item: Skip) -> None:
-        """Takes note of what has no content. Two sources may tell of the same repository."""
+        """Takes note of what has no content. Two sources may name the same repository."""
         if item.path:
             self.submodules.add(item)
         else:
             self.skipped[item.reason] += 1
 
     def accept_partial(self) -> None:
-        """Counts history that was not fetched as skipped: still told, but not a problem."""
+        """Counts history that was not fetched as skipped: still reported, but not a problem."""
         lacking = [problem for problem in self.problems if problem.partial]
         self.problems = [problem for problem in self.problems if not problem.partial]
         if lacking:

@@ -1,7 +1,7 @@
 """Looks for clues in what runs of digits stand for: base64 and hexadecimal, one within another.
 
-A run is decoded to see what it holds; patterns could tell text in base64 from other digits, but
-most text holds nothing, and where it is wrapped, in UTF-16 or encoded twice, they see little.
+A run is decoded to see what it holds; patterns could distinguish text in base64 from other digits,
+but most text holds nothing, and where it is wrapped, in UTF-16 or encoded twice, they see little.
 Files change less than they are stored, so what a run holds is kept in mind.
 """
 
@@ -32,7 +32,7 @@ LONG_RUNS = (
     rb"%s[A-Za-z0-9]{16}" % _INDENTED,
     rb"%s[A-Za-z0-9+/]{2,15}={0,2}(?:[\s\"'`\\})\]<,;]|\Z)" % _INDENTED,
 )
-"""How a long run begins, if not indented, and if it is: then digits stand in the next line as well,
+"""How a long run begins, if not indented, and if it is: then digits are in the next line as well,
 where most lock files have a name and a colon."""
 STAGES = ((IN_LONG,), (rb"[A-Za-z0-9\s\\]{%d}" % LONG,), LONG_RUNS)
 """What content holds that has a long run, each stage several times as fast to look for as the next:
@@ -69,8 +69,8 @@ class RunMatcher:
     ) -> None:
         """``shortest``: letters and numbers in a row that make a run worth decoding.
 
-        ``may_have_runs`` tells, fast, if there may be any. ``look_into_short`` is asked about runs
-        that are not ``LONG``; without it they are passed over. ``is_worth_decoding`` tells if
+        ``may_have_runs`` says, fast, if there may be any. ``look_into_short`` is asked about runs
+        that are not ``LONG``; without it they are passed over. ``is_worth_decoding`` says if
         digits can stand for text or an archive: hashes, keys of ciphers and test vectors don't.
         """
         self._shortest = shortest
@@ -121,7 +121,7 @@ class RunMatcher:
         return b"\n".join(text for run in runs for text in readings(run))
 
     def _promising(self, runs: list[bytes]) -> Iterable[bytes]:
-        """Those that are worth decoding; mostly none is, which is asked at once."""
+        """Runs that are worth decoding; mostly none is, which is asked at once."""
         is_worth_it = self._is_worth_decoding
         return filter(is_worth_it, runs) if is_worth_it(_BETWEEN.join(runs)) else ()
 

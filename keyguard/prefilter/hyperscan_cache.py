@@ -20,7 +20,7 @@ import hyperscan
 
 ANY_CASE = hyperscan.HS_FLAG_CASELESS
 ONCE = hyperscan.HS_FLAG_SINGLEMATCH
-"""Flags of a pattern whose matches are told once, wherever the first ends."""
+"""Flags of a pattern whose matches are reported once, wherever the first ends."""
 GUESSED = (
     ONCE
     | hyperscan.HS_FLAG_PREFILTER
@@ -82,7 +82,7 @@ def _compile(rows: Sequence[Row]) -> hyperscan.Database:
 
 
 def _digest(rows: Sequence[Row]) -> str:
-    """What tells one database from another; one of another version can't be loaded."""
+    """What distinguishes one database from another; one of another version can't be loaded."""
     described = repr((platform.machine(), list(rows)))
     return hashlib.sha256(described.encode("ascii")).hexdigest()
 
@@ -112,7 +112,7 @@ def _load(path: Path) -> hyperscan.Database | None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether nobody else can write there, where the system can tell."""
+    """Whether nobody else can write there, where the system says so."""
     status = path.stat()
     return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 

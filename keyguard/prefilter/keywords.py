@@ -25,7 +25,7 @@ MANY = 16
 class Keywords:
     """Tells content that no custom rule is about. ``words`` are bytes in lower case.
 
-    An empty word stands in all content: it is that of a rule without keywords.
+    An empty word is in all content: it is that of a rule without keywords.
     """
 
     words: tuple[bytes, ...]
@@ -91,7 +91,7 @@ def _run_matcher(keywords: Keywords, thorough: bool) -> RunMatcher:
 
 
 def _forms(word: str) -> tuple[bytes, ...]:
-    """The word as it stands in UTF-8, UTF-16 and UTF-32.
+    """The word as it is in UTF-8, UTF-16 and UTF-32.
 
     Bytes know the case of ASCII letters only, so another word could be spelt in any way.
     """

@@ -37,7 +37,7 @@ class CompiledMatchers:
 
 
 COMPILED = CompiledMatchers()
-"""Those of this process."""
+"""What this process has compiled."""
 
 
 class CluePrefilter(NamedTuple):

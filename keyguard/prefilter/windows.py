@@ -21,7 +21,7 @@ class ClueReach(NamedTuple):
     """How many characters around the end of a clue decide whether there is a credential."""
 
     before: int
-    """Those in front of the clue's end, the clue itself among them."""
+    """Characters in front of the clue's end, the clue itself among them."""
     after: int
 
     def __or__(self, other: object) -> ClueReach:

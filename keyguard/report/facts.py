@@ -1,4 +1,4 @@
-"""What is worth saying about where a finding stands, as short phrases."""
+"""What is worth saying about where a finding is, as short phrases."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which deployment a file configures: production, staging, development, test or none of them.
 
 Only configuration gets a class, never general source and never prose. Inside a file the nearest
-section speaks first, then variables such as ``NODE_ENV``, then the file's name, then its folders
+section counts first, then variables such as ``NODE_ENV``, then the file's name, then its folders
 from the deepest to the outermost. A name that holds two classes has none.
 """
 
@@ -55,7 +55,7 @@ _SECTION_COMPANIONS = frozenset((
     "env", "environment", "environments", "deploy", "deployment", "build", "config", "configs",
     "configuration", "settings", "profile", "profiles", "app",
 ))  # fmt: skip
-"""What may stand beside an environment in a section's name: ``env_production``."""
+"""What may be beside an environment in a section's name: ``env_production``."""
 
 _PROFILE_FILES = re.compile(
     r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|rocket\.toml|.*\.env\.json"
@@ -80,7 +80,7 @@ _PLAIN_SECTION = re.compile(
 def environment_of(path: str, text: str, offset: int, setting: str = "") -> Environment:
     """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for.
 
-    ``setting`` is what it is called; that speaks last, since any file may name the others' keys.
+    ``setting`` is what it is called; that counts last, since any file may name the others' keys.
     """
     if not is_config(path):
         return Environment.NONE
@@ -95,7 +95,7 @@ def environment_of(path: str, text: str, offset: int, setting: str = "") -> Envi
 
 
 def is_ambiguous(path: str, text: str, offset: int) -> bool:
-    """Whether a configuration without a class speaks of environments all the same.
+    """Whether a configuration without a class mentions environments all the same.
 
     ``live/`` may be production or a folder of live examples, ``test:`` an environment or a job.
     """
@@ -111,7 +111,7 @@ def is_ambiguous(path: str, text: str, offset: int) -> bool:
 
 
 def _name_and_suffix(path: str) -> tuple[str, str]:
-    """A file's name as it is read, and the extension that tells its format; empty for env files."""
+    """A file's name as it is read, and the extension that says its format; empty for env files."""
     name = without_template_suffix(path.rpartition("/")[2])
     return name, "" if is_dotenv(name) else extension(name)
 

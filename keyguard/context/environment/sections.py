@@ -17,7 +17,7 @@ WINDOW = 64 * 1024
 """Characters that are read before a position, and after it."""
 
 MAX_DEPTH = 32
-"""Sections that are told of one position: nobody nests settings deeper, hostile files do."""
+"""Sections that are listed for one position: nobody nests settings deeper, hostile files do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line of YAML; ``column`` is where its key stands, behind the dashes of a list."""
+    """A line of YAML; ``column`` is where its key is, behind the dashes of a list."""
 
     start: int
     column: int
@@ -67,7 +67,7 @@ _OBJECT = tuple(
         (False, r"name:[ \t]*[\"']?[\w-]{1,60}-(\w{1,20})[\"']?[ \t]*$"),
     )
 )
-"""What of an object's metadata tells where it is deployed, and whether it is sure to."""
+"""What of an object's metadata says where it is deployed, and whether it is sure to."""
 _CONFIG_ENV = re.compile(
     r"\bif[ \t]{1,8}(?:config_env\(\)|Mix\.env(?:\(\))?)[ \t]*==[ \t]*:(\w{1,40})"
 )

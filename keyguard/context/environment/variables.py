@@ -16,7 +16,7 @@ MAX_CLUES = 512
 LONGEST_NAME = 80
 
 _CLUE = re.compile(r"ENV|STAGE|_MODULE|PROFILE|profiles\.active")
-"""What stands in each of the names below. Most lines have none, and cost nothing more."""
+"""What is in each of the names below. Most lines have none, and cost nothing more."""
 _NAME_BEFORE = re.compile(r"[A-Za-z_.]*\Z")
 _VARIABLE = re.compile(
     r"(?<![\w.])(?:(?P<build>(?:NODE|BABEL)_ENV)|(?:[A-Z]{2,20}_){1,3}(?:ENV|ENVIRONMENT|STAGE)"
@@ -63,7 +63,7 @@ _FOR_ALL = frozenset((
 """Words in the name of a section whose variables are meant for what is around it."""
 
 _OF_COMMANDS = frozenset({"package.json", "composer.json"})
-"""Files whose variables stand in commands, each in front of its own."""
+"""Files whose variables are in commands, each in front of its own."""
 
 Sections = Callable[[int], Iterator[Section]]
 """The sections that hold a position, innermost first."""
@@ -73,7 +73,7 @@ Sections = Callable[[int], Iterator[Section]]
 class Variable:
     """A variable at ``start`` that names an environment.
 
-    ``build`` means that it tells how the program is built, too: a staging server runs with
+    ``build`` means that it says how the program is built, too: a staging server runs with
     ``NODE_ENV=production``, so that it counts only where no other variable says more.
     """
 

@@ -58,7 +58,7 @@ def _is_flutter_asset(file: CodeFile) -> bool:
 
 
 def _is_inlined(file: CodeFile) -> bool:
-    """It puts each variable of the env file into the app.
+    """Whether a package puts each variable of the env file into the app.
 
     https://github.com/lugg/react-native-config
     """

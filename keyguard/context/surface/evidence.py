@@ -35,7 +35,7 @@ class CodeFile:
 
     @cached_property
     def suffix(self) -> str:
-        """Its extension in lower case, without the dot."""
+        """The extension in lower case, without the dot."""
         return extension(self.name)
 
     @cached_property
@@ -50,7 +50,7 @@ class CodeFile:
 
     @cached_property
     def declared(self) -> Verdict | None:
-        """What these say together."""
+        """What its packages say together."""
         return by_dependencies(self.packages)
 
 

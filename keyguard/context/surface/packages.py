@@ -57,7 +57,7 @@ _SHIPPED = frozenset(("electron", "plasmo", "wxt"))
 _META_FRAMEWORKS = frozenset((
     "next", "nuxt", "@sveltejs/kit", "astro", "@remix-run/react", "gatsby",
 ))  # fmt: skip
-"""They build one tree for both sides, so that depending on them decides nothing."""
+"""Frameworks that build one tree for both sides, so that depending on them decides nothing."""
 _LIBRARY_ONLY = frozenset(("dotenv", "ws", "puppeteer", "playwright", "jsdom", "wrangler"))
 """Tools that a front end's manifest names as well."""
 

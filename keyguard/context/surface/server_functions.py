@@ -18,7 +18,7 @@ _SERVER_FUNCTIONS = frozenset((
 ))  # fmt: skip
 """Exports that a framework runs on the server and removes from the bundle."""
 _ROUTE_FUNCTIONS = _SERVER_FUNCTIONS - {"generateMetadata", "generateStaticParams"}
-"""Those beside which a component is the browser's; the others stand beside server components."""
+"""Exports beside which a component is the browser's; metadata is beside server components."""
 _COMPONENT_FILES = (".jsx", ".tsx")
 
 

@@ -24,7 +24,7 @@ _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|a|form|input|meta|link|button|section|main)\b", re.I
 )
 _HANDED_OVER = re.compile(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0,600}\Z")
-"""It prints into the page: https://developer.wordpress.org/reference/functions/wp_localize_script/"""
+"""What WordPress prints into the page: https://developer.wordpress.org/reference/functions/wp_localize_script/"""
 
 
 def astro(file: CodeFile) -> Verdict:

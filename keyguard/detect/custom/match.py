@@ -61,7 +61,7 @@ def secrets(
 
 
 def lets_place_through(rule: CustomRule, places: Sequence[Place]) -> bool:
-    """Whether an allowlist lets everything through that stands in these places."""
+    """Whether an allowlist lets everything through that is in these places."""
     return any(
         _holds(allowlist, _place_checks(allowlist, places))
         for allowlist in rule.allowlists
@@ -79,7 +79,7 @@ def example_secrets(rule: CustomRule) -> frozenset[str]:
 
 
 def secrets_of_example(rule: CustomRule, text: str) -> list[str]:
-    """What the rule finds in a text that stands anywhere. Raises ``TimeoutError``."""
+    """What the rule finds in a text, wherever it is. Raises ``TimeoutError``."""
     if not has_keyword(rule, text.lower()):
         return []
     return [text[start:end] for start, end in secrets(rule, text, (), EXAMPLE_TIMEOUT)]
@@ -125,7 +125,7 @@ def shannon_entropy(text: str) -> float:
 
 
 def _span(match: regex.Match[str], group: int | str) -> tuple[int, int]:
-    """Where the secret stands in a match, without line breaks around it."""
+    """Where the secret is in a match, without line breaks around it."""
     if not group:
         numbers = range(1, match.re.groups + 1)
         group = next((number for number in numbers if match[number]), 0)

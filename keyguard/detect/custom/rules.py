@@ -57,7 +57,7 @@ class CustomRules:
         return bool(self._file_rules)
 
     def find(self, view: View) -> Iterator[Detection | Problem]:
-        """Everything that the rules describe, and a problem for each rule that could not tell.
+        """Everything that the rules describe, and a problem for each rule that could not be asked.
 
         Where the places of the content are not known yet, every path may be one that a rule means.
         """
@@ -83,7 +83,7 @@ class CustomRules:
                 yield from self._files(View(name, place.path.decode("utf-8", "replace")))
 
     def know(self, path: bytes) -> bool:
-        """Whether any rule knows a file by this path, or can't tell."""
+        """Whether any rule knows a file by this path, or cannot be asked."""
         blob = Blob("", b"", (Place(path, State.HISTORY),))
         return any(True for _ in self.in_place(blob))
 
@@ -127,7 +127,7 @@ def name_of(path: bytes) -> Blob:
 
 
 def _is_path_in_place(blob: Blob) -> bool:
-    """Whether it is the whole path of the one place where it stands."""
+    """Whether it is the whole path of the one place where it is."""
     return blob.part is Part.NAME and [place.path for place in blob.places] == [blob.data]
 
 

@@ -48,7 +48,7 @@ class Guess:
             self._database = _database_of(rows)
         self._known = tuple(rows)
         self._others = frozenset(self._all).difference(rows)
-        """Those that hyperscan does not know."""
+        """Expressions that hyperscan does not know."""
 
     def possible(self, text: str) -> Collection[int]:
         """Which of them can match in a text."""

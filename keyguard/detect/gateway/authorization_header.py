@@ -132,7 +132,7 @@ def _lacks_scheme(form: re.Match[str]) -> bool:
 
 
 def _bare(text: str, start: int) -> bool:
-    """Whether a key, or a variable that holds one, stands there."""
+    """Whether a key, or a variable that holds one, is there."""
     return bool(_KEY.match(text, start) or _NAMES_KEY.match(text, start, start + LONGEST_VALUE))
 
 

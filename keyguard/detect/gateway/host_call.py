@@ -27,7 +27,7 @@ HOST = re.compile(
 _IN_LITERAL = re.compile(
     r"""(?:["'`]|<string[^<>]{0,80}>|^[ \t]*[A-Z][A-Z0-9_]{0,60}[ \t]*=[ \t]*)[^\s"'`<>]{0,120}\Z"""
 )
-"""The last is a setting without quotes, as in an ``.xcconfig``."""
+"""How a literal begins; the last form is a setting without quotes, as in an ``.xcconfig``."""
 _IN_LINK = re.compile(r"""href\\?["']?\s{0,2}[=:]\s{0,2}[{\\"'`]{1,4}[^\s"'`]{0,120}\Z""")
 _AFTER_COMMENT_MARK = re.compile(r"^\s*\*|(?:^|[^:\\\"'`}])//")
 _OPEN_COMMENT = re.compile(r"(?:^|\n)[ \t]*(?:/\*|<!--)(?![\s\S]*(?:\*/|-->))")

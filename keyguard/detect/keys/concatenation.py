@@ -36,7 +36,7 @@ _JOINT = (
     rf"|(?:{_QUOTE}[ \t]?[)}}])?{_FILLED_IN}{_OPENING}|{_QUOTE}[ \t]?\}}|{_FORMATS}{_OPENING}"
     rf"|(?:{_QUOTE})?{_APPENDED}[\"']?|{_QUOTE}(?=[A-Za-z0-9])|\\\r?\n[ \t]{{0,60}})"
 )
-"""What stands between two pieces that are one value; nothing between literals in Python, C and
+"""What is between two pieces that are one value; nothing between literals in Python, C and
 shells, a quote alone before bare text in shells, the end of a line within a literal, the braces
 around a literal in a template, what formats it, an assignment of a shell that adds."""
 _PIECE_ENDS = rf"(?={_QUOTE}|\\\r?\n|{_FILLED_IN}{_QUOTE}|{_FORMAT}|{_APPENDED})"
@@ -49,7 +49,7 @@ _JOINS_AFTER = (
     rf"{_QUOTE}\s{{0,20}},?\s{{0,20}}[\])]\s{{0,20}}\.(?:join|concat)\("
     rf"|{_QUOTE},\s{{0,20}}sep\s{{0,4}}=\s{{0,4}}{_QUOTE}{{2}}"
 )
-"""Seldom asked, so compiled by ``re`` when they are."""
+"""Expressions that are seldom asked, so ``re`` compiles them when they are."""
 _BEFORE, _AFTER = 80, 60
 SPLIT_PREFIX_REACH = 140
 """Characters in front of a prefix's second piece in which its first may be."""
@@ -79,7 +79,7 @@ def split_prefixes(text: str, key_format: KeyFormat) -> Iterator[int]:
 
 
 def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
-    """The key whose prefix stands at ``text[start]``, if it is made of several literals."""
+    """The key whose prefix is at ``text[start]``, if it is made of several literals."""
     limit = start + LONGEST_JOINED
     first = _first_piece(key_format).match(text, start, limit)
     if first is None:

@@ -154,7 +154,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
 
 
 def may_hold_key(view: View, expression: KeyExpression) -> bool:
-    """Whether a key stands in a view, Gateway's or not: a long body, or pieces of one."""
+    """Whether a key is in a view, Gateway's or not: a long body, or pieces of one."""
     text, key_format = view.text, expression.key_format
     starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
     return any(

@@ -102,7 +102,7 @@ def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
     return _judge(value, frozenset(word.lower() for word in context_words))
 
 
-@lru_cache(maxsize=1024)  # a secret stands in many versions of its file
+@lru_cache(maxsize=1024)  # a secret is in many versions of its file
 def _judge(value: str, known: frozenset[str]) -> Strength:
     predictable = _predictable(value) or _decodable(value, known)
     reasons = _measured(value, known, bool(predictable))
@@ -265,6 +265,6 @@ def _is_periodic(value: str) -> bool:
 
 
 def _repeats_itself(value: str) -> bool:
-    """Whether some four characters stand in more than one place, or few are used at all."""
+    """Whether some four characters are in more than one place, or few are used at all."""
     fours = [value[start : start + 4] for start in range(len(value) - 3)]
     return len(set(fours)) < len(fours) or len(set(value)) < FEWEST_DISTINCT + 3

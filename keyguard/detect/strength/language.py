@@ -42,7 +42,7 @@ def reads_like_language(value: str) -> bool:
 
 
 def _is_cased_like_words(letters: str) -> bool:
-    """Whether the case seldom changes, or capitals stand alone as in camelCase.
+    """Whether the case seldom changes, or capitals are alone as in camelCase.
 
     Of random strings of 32 letters one in a thousand has no two capitals in a row.
     """
@@ -67,7 +67,7 @@ def _surplus(pair: str) -> float:
 
 @cache
 def _pairs() -> tuple[Counter[str], Counter[str]]:
-    """How often each pair of letters stands in a name or word, and each first letter."""
+    """How often each pair of letters is in a name or word, and each first letter."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
 
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Where words stand: substring search, many times faster than an expression for the same."""
+"""Where words are: substring search, many times faster than an expression for the same."""
 
 from __future__ import annotations
 

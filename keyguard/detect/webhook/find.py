@@ -1,4 +1,4 @@
-"""Webhook secrets that stand in a file as a literal, whatever the language of the file.
+"""Webhook secrets that are in a file as a literal, whatever the language of the file.
 
 The Gateway sends the secret back as ``Authorization: Bearer <secret>`` with every webhook call
 (docs.gateway.connexease.com, /essentials/authentication); the page's example compares the header
@@ -127,14 +127,14 @@ def _encodes_text(digits: str, encoding: re.Match[str] | None) -> bool:
 
 
 def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Iterator[Detection]:
-    """The same Gateway keys; those that stand where a webhook's secret belongs are marked."""
+    """The Gateway keys that are given; those where a webhook's secret belongs are marked."""
     starts = {value.start for name, value in candidates if not _NAMES_API_KEY.search(name)}
     for key in keys:
         yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
 def candidates_in(view: View) -> Iterator[Candidate]:
-    """Whatever stands in a view where a webhook's secret belongs."""
+    """Whatever a view has where a webhook's secret belongs."""
     if view.binary:
         return
     for named in find_names(view.text, view.topics.webhooks):
@@ -149,7 +149,7 @@ def candidates_in(view: View) -> Iterator[Candidate]:
 
 
 def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]:
-    """Comparisons with a literal header, in a text that speaks, or may speak, of webhooks."""
+    """Comparisons with a literal header, in a text that mentions webhooks, or may do so."""
     position = text.find(BEARER)
     if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
         return
@@ -166,7 +166,7 @@ def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]
 
 
 def _is_secret(name: str, value: Value) -> bool:
-    """Whether a value that stands where a secret belongs is one."""
+    """Whether a value that is where a secret belongs is one."""
     text = value.text
     plain = without_template_characters(text)
     return not (

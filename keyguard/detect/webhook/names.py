@@ -119,9 +119,9 @@ class Named:
 
 
 def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
-    """Every place where a webhook secret is named, by itself or by the section it stands in.
+    """Every place where a webhook secret is named, by itself or by the section it is in.
 
-    A signing secret is one ``about_webhooks`` if the text, or the rest of it, speaks of them.
+    A signing secret is one ``about_webhooks`` if the text, or the rest of it, mentions them.
     """
     lower = lowered(text)
     hooks = positions(lower, ["hook"])

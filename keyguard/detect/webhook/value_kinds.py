@@ -73,7 +73,7 @@ def is_name_of_variable(value: str) -> bool:
 
 
 def is_name_of_secret(value: str) -> bool:
-    """Whether the value is a variable's name that speaks of secrets; ``DEFAULT_KEY`` is not."""
+    """Whether the value is a variable's name that mentions secrets; ``DEFAULT_KEY`` is not."""
     return bool(_NAME_LIKE.fullmatch(value) and _NAME_WORDS.search(value))
 
 
