@@ -27,7 +27,7 @@ from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
 
 LONGEST_VENDOR_KEY = 260
-"""Characters of the longest form in ``vendors/find.py``, with its prefix: Stripe's."""
+"""Characters of the longest form in ``keyguard/vendors``, with its prefix: Stripe's."""
 
 
 def _with_value(name: ClueReach) -> ClueReach:

@@ -44,7 +44,7 @@ def run_length(key_format: KeyFormat) -> int:
 
 
 def has_run(data: bytes, shortest: int) -> bool:
-    """Whether so many letters and numbers stand in a row."""
+    """Whether so many letters and numbers are in a row."""
     return b"d" * shortest in data.translate(MARKS)
 
 
@@ -126,7 +126,7 @@ class ByteChecks:
                 yield encoding
 
     def may_hold_digits(self, data: bytes) -> bool:
-        """Whether the digits stand in it that are sure of a prefix, however it is aligned."""
+        """Whether the digits are in it that are sure of a prefix, however it is aligned."""
         return any(digits in data for digits in self._digits)
 
     def split_digits(self, data: bytes) -> Iterator[int]:

@@ -1,7 +1,7 @@
-"""The clues: patterns around which every credential is found, and what a search for them tells.
+"""The clues: patterns around which every credential is found, and what a search for them says.
 
 Each clue is a pattern of bounded length. Every credential that ``decode`` and ``detect`` can find
-stands around a match of one of them, in whatever encoding; tests hold the three together. The
+is around a match of one of them, in whatever encoding; tests hold the three together. The
 clues of what is encoded or packed are in ``encodings`` and ``formats``, those of other vendors'
 keys derive from the table of vendors.
 """
@@ -75,16 +75,16 @@ class Ends(NamedTuple):
     """Where clues end in content, in any order."""
 
     keys: list[int]
-    """Those of what begins like a Gateway key."""
+    """Ends of what begins like a Gateway key."""
     plain: list[int]
-    """All others of what stands there as it is."""
+    """Ends of all other clues in text as it is."""
     encoded: list[int]
-    """Those of text that has to be decoded: more of it has to be seen to see as much."""
+    """Ends of clues in text that has to be decoded: more of it has to be seen to see as much."""
     packed: bool = False
     """Whether the content may be an archive, whose members are no part of it."""
 
     def within(self, is_within: Callable[[int], bool]) -> Ends:
-        """Those of the clues that end where it matters."""
+        """The clues that end where it matters."""
         keys, plain, encoded = (
             list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
         )
@@ -115,7 +115,7 @@ def vendor_clues() -> tuple[Clue, ...]:
 def split_tails(key_format: KeyFormat) -> tuple[str, ...]:
     """What prefixes hold behind their first character, for those that are written in two pieces.
 
-    A tail of one character would stand everywhere.
+    A tail of one character would be everywhere.
     """
     tails = (prefix[1:] for prefix, _ in key_format.prefixes if len(prefix) > SHORTEST_TAIL)
     return tuple(dict.fromkeys(tails))

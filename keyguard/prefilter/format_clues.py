@@ -16,7 +16,7 @@ def archive_clues() -> tuple[bytes, ...]:
 
 
 def archive_in_text_clues() -> tuple[bytes, ...]:
-    """The same of text that holds an archive in base64, or so encoded twice, as in a list of
+    """What text holds that has an archive in base64, or so encoded twice, as in a list of
     Kubernetes' secrets."""
     clues = (clue for each in FORMATS if each.in_text for clue in each.all_clues)
     once = [base64_of(_classes(clue)) for clue in clues]

@@ -41,7 +41,7 @@ COMPILED = CompiledMatchers()
 
 
 class CluePrefilter(NamedTuple):
-    """Tells content that holds nothing from content worth a look. False is certain."""
+    """Separates content that holds nothing from content worth a look. False is certain."""
 
     key_format: KeyFormat
 
