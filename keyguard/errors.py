@@ -13,4 +13,15 @@ class ExitCode(IntEnum):
 
 
 class KeyguardError(Exception):
-    """The run can't go on. The text is one sentence that says what to do; exit code 2."""
+    """The run can't go on; exit code 2.
+
+    Each argument is one sentence that says what is wrong and what to do.
+    """
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong, a fault a sentence."""
+        return self.args
+
+    def __str__(self) -> str:
+        return " ".join(self.args)

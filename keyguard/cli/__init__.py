@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from importlib import import_module
-from typing import cast
+from typing import Any, NoReturn, cast
 
 import click
 
 from keyguard import __version__
+from keyguard.cli.console import STDOUT, give_up, hold_descriptors, say
 from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
     "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
     "staged",
 )  # fmt: skip
+
+STOPPED = "stopped before the end, so this is not a result."
+UNHEARD = "whoever reads the output went away before its end, so this is not a result."
+
+NoArguments = cast(
+    type[click.ClickException], getattr(click.exceptions, "NoArgsIsHelpError", click.Abort)
+)
+"""What click raises to show the help, since its version 8.2; before that it shows it itself."""
 
 ISSUES = "https://github.com/connexease/keyguard/issues"
 
@@ -32,6 +42,13 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         return cast(click.Command, import_module(f"keyguard.cli.{name}").command)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command. click by itself would end with 1 if nobody reads the output."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError as error:
+            raise KeyguardError(UNHEARD) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,31 +69,62 @@ def keyguard() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process. No traceback reaches a user."""
+    hold_descriptors()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # they are for whoever develops, and quote anything
     try:
         code = keyguard.main(prog_name="keyguard", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
-        code = _complain("stopped before the end, so this is not a result.", ExitCode.INCOMPLETE)
-    except click.ClickException as error:
+        code = _complain(ExitCode.INCOMPLETE, STOPPED)
+    except NoArguments as error:
         error.show()
         code = ExitCode.INCOMPLETE
+    except click.ClickException as error:
+        code = _complain(ExitCode.INCOMPLETE, _usage(error))
     except KeyguardError as error:
-        code = _complain(str(error), ExitCode.INCOMPLETE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.INCOMPLETE
+        code = _complain(ExitCode.INCOMPLETE, *error.sentences)
+    except (OSError, MemoryError) as error:
+        code = _complain(ExitCode.INCOMPLETE, _refused(error))
     except Exception as error:
         if os.environ.get("KEYGUARD_DEBUG"):
             raise
-        code = _complain(_bug(error), ExitCode.BUG)
+        code = _complain(ExitCode.BUG, _bug(error))
+    _end(code)
+
+
+def _complain(code: ExitCode, *sentences: str) -> ExitCode:
+    for sentence in sentences:
+        say(sentence)
+    return code
+
+
+def _end(code: int) -> NoReturn:
+    """Ends the process with this code: what can't be written any more must not change it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        give_up(STDOUT)
     sys.exit(code)
 
 
-def _complain(text: str, code: ExitCode) -> ExitCode:
-    from keyguard.report.redact import Redactor
+def _usage(error: click.ClickException) -> str:
+    """What click has to say of a mistake in the command line."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "keyguard"
+    return f"{error.format_message().rstrip('.')}; see `{where} -h`."
 
-    line = Redactor(()).clean(text).encode("ascii", "backslashreplace").decode()
-    print("keyguard:", line, file=sys.stderr)
-    return code
+
+def _refused(error: OSError | MemoryError) -> str:
+    """What a user can do about a fault of the machine's."""
+    reason, name = getattr(error, "strerror", None), getattr(error, "filename", None)
+    words = f"{reason or type(error).__name__}" + (f", {name!r}" if name else "")
+    return (
+        f"the system refused to go on ({words}), so this is not a result; check the permissions, "
+        "and that there is room on the disk and in memory."
+    )
 
 
 def _bug(error: Exception) -> str:

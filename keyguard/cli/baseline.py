@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from keyguard.cli.console import say, tell
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.cli.run import read
 from keyguard.errors import ExitCode, KeyguardError
@@ -63,7 +64,9 @@ class _Scan(NamedTuple):
         for finding in self.report.active:
             if self.settings.show_low_confidence or finding.confidence > Confidence.LOW:
                 path = shown.raw_path(finding.place.path)
-                yield KnownFinding(path, finding.rule, finding.fingerprint, reason)
+                yield KnownFinding(
+                    path, shown.rule(finding), finding.fingerprint, shown.raw(reason)
+                )
 
 
 def _options(command: Command) -> Command:
@@ -97,7 +100,7 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
     scan = _read(path, settings, history)
     entries = merged((), scan.entries(reason))
     write_baseline(path, Baseline(entries, history))
-    click.echo(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
+    tell(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
     return _code(scan.report)
 
 
@@ -112,7 +115,7 @@ def update(history: bool, reason: str, **options: Any) -> ExitCode:
     scan = _read(path, settings, history or known.history)
     entries = merged(known.entries, scan.entries(reason))
     write_baseline(path, Baseline(entries, history or known.history))
-    click.echo(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
+    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
     return _code(scan.report)
 
 
@@ -132,7 +135,7 @@ def prune(**options: Any) -> ExitCode:
     there = {finding.fingerprint for finding in scan.report.findings}
     entries = tuple(entry for entry in known.entries if entry.fingerprint in there)
     write_baseline(path, Baseline(entries, known.history))
-    click.echo(f"{path}: {len(known.reasons) - len(entries):,} removed, {len(entries):,} known.")
+    tell(f"{path}: {len(known.reasons) - len(entries):,} removed, {len(entries):,} known.")
     return ExitCode.CLEAN
 
 
@@ -178,4 +181,4 @@ def _complain(report: Report) -> None:
     shown = Shown(report)
     for problem in report.problems:
         where = f"{shown.path(problem.path)}: " if problem.path else ""
-        click.echo(f"keyguard: not read: {where}{shown.words(problem.message)}", err=True)
+        say(f"not read: {where}{shown.words(problem.message)}")

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 import click
 
+from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, range_options, settings_for, shared_options
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
@@ -98,7 +99,7 @@ def _scan(event: Event, policy: str, options: Options) -> tuple[Settings, Report
     repository = Repository.find(Path())
     wanted = plan(event, Clone(repository.has, bool(repository.shallow_commits)))
     if not options.quiet:
-        click.echo(f"keyguard: {event.caller.value}: {wanted.because}.", err=True)
+        say(f"{event.caller.value}: {wanted.because}.")
 
     def open_sources(settings: Settings) -> list[Source]:
         return _sources(wanted, repository, settings)
@@ -162,8 +163,7 @@ def _appended(variable: str) -> Iterator[TextIO | None]:
         return
     path = Path(name)
     try:
-        stream = path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
     except OSError as error:
         raise KeyguardError(f"{variable} can't be written to ({error.strerror}).") from error
-    with stream:
-        yield stream

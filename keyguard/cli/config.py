@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from keyguard.cli.console import say, tell
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.config.discovery import find_file
 from keyguard.errors import ExitCode
@@ -42,11 +43,11 @@ def check(config: Path | None, rules: tuple[Path, ...]) -> ExitCode:
     settings = settings_for(Options(config=config, rules=rules), root)
     complaints = [*_unusable(settings), *_failures(settings)]
     for complaint in complaints:
-        click.echo(f"keyguard: {complaint}", err=True)
+        say(complaint)
     if complaints:
         return ExitCode.INCOMPLETE
     path = config or find_file(root)
-    click.echo(f"{path or 'no configuration file'}: good{_counts(settings)}.")
+    tell(f"{path or 'no configuration file'}: good{_counts(settings)}.")
     return ExitCode.CLEAN
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from keyguard import __version__
+from keyguard.cli.console import tell
 from keyguard.cli.options import root_here
 from keyguard.cli.pre_commit_file import has_entry, with_entry
 from keyguard.config.discovery import FILE_NAME, find_file
@@ -50,8 +51,8 @@ def command(force: bool) -> ExitCode:
     for plan in [make(root, force) for make in (_configuration, _hooks, _workflow)]:
         if plan.content is not None:
             _write(root / plan.name, plan.content)
-        click.echo(f"{plan.name}: {plan.remark}")
-    click.echo(NEXT)
+        tell(f"{plan.name}: {plan.remark}")
+    tell(NEXT)
     return ExitCode.CLEAN
 
 

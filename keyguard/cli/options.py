@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Severity
@@ -162,7 +163,7 @@ def _with_options(
         _check_rules(options, settings)
     if not options.quiet:
         for notice in settings.notices:
-            click.echo(f"keyguard: {notice}", err=True)
+            say(notice)
     baseline = options.baseline or settings.baseline_file
     return settings._replace(
         baseline=known_findings(baseline) if baseline and known_findings else {},

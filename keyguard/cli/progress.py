@@ -20,9 +20,9 @@ PERIOD = 0.1
 
 
 @contextmanager
-def progress_on(stream: TextIO) -> Iterator[Progress | None]:
-    """A callable to tell of every blob; None when ``stream`` is not a terminal."""
-    if not stream.isatty():
+def progress_on(stream: TextIO | None) -> Iterator[Progress | None]:
+    """A callable to tell of every blob; None when ``stream`` is no terminal, or closed."""
+    if stream is None or not stream.isatty():
         yield None
         return
     line = _Line(stream)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from keyguard.cli.console import tell
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.config.load import BadValueError, check_rules
 from keyguard.errors import KeyguardError
@@ -33,23 +34,18 @@ def command(
 ) -> None:
     """List the rules, those of the configuration last, or print what there is to read about ID."""
     if markdown:
-        click.echo(documentation(), nl=False)
+        tell(documentation().removesuffix("\n"))
         return
     settings = settings_for(Options(config=config, rules=rules), root_here())
     known = rules_with(settings.custom_rules)
     if rule_id is None:
         width = max(len(name) for name in known)
         for rule in known.values():
-            click.echo(f"{rule.id:{width}}  {rule.severity.label:8}  {_printable(rule.summary)}")
+            tell(f"{rule.id:{width}}  {rule.severity.label:8}  {rule.summary}")
         return
     try:
         check_rules([rule_id], known)
     except BadValueError as error:
-        raise KeyguardError(f"{error}.") from error
+        raise KeyguardError(f"{error}") from error
     rule = known[rule_id]
-    click.echo(f"{rule.id} ({rule.severity.label})\n\n{_printable(rule.documentation)}")
-
-
-def _printable(text: str) -> str:
-    """A rule file may hold anything, and a terminal obeys control characters."""
-    return "".join(char if char.isprintable() or char == "\n" else "?" for char in text)
+    tell(f"{rule.id} ({rule.severity.label})\n\n{rule.documentation}")

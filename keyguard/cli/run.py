@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Sequence
+from typing import TextIO
 
 from keyguard.cli.options import Options, settings_for
+from keyguard.cli.output import name_of, opened
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.report import Report
 from keyguard.model.source import Source
-from keyguard.report import Presentation, RuleText, write
+from keyguard.report import Presentation, RuleText, summary, write
 from keyguard.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OpenSources = Callable[[Settings], Sequence[Source]]
 
@@ -47,12 +44,20 @@ def publish(
 ) -> None:
     """Writes the report where and how the options say, with the rules' texts if these belong there.
 
-    Raises ``KeyguardError`` if the file can't be written.
+    Raises ``KeyguardError``, with the verdict, if it can't be written there.
     """
-    with opened(options.output) as stream:
-        format_ = options.format or default_format
-        texts = _rule_texts(settings) if format_ == "sarif" else {}
-        write(format_, report, stream, presentation(options, stream), texts)
+    format_ = options.format or default_format
+    texts = _rule_texts(settings) if format_ == "sarif" else {}
+    try:
+        with opened(options.output) as stream:
+            write(format_, report, stream, presentation(options, stream), texts)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise KeyguardError(
+            f"the report can't be written to {name_of(options.output)} ({error.strerror}), and "
+            f"there are {summary.verdict(report)}; name another file (--output)."
+        ) from error
 
 
 def presentation(options: Options, stream: TextIO) -> Presentation:
@@ -83,22 +88,3 @@ def _rule_texts(settings: Settings) -> dict[str, RuleText]:
         rule.id: RuleText(rule.id, rule.severity, rule.summary, rule.documentation, rule.page)
         for rule in rules_with(settings.custom_rules).values()
     }
-
-
-@contextmanager
-def opened(path: Path | None) -> Iterator[TextIO]:
-    """A text stream to a file, or to standard output for None and ``-``."""
-    if path is None or str(path) == "-":
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="backslashreplace")
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    try:
-        stream = path.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise KeyguardError(
-            f"the report can't be written to {path} ({error.strerror}); name another file."
-        ) from error
-    with stream:
-        yield stream

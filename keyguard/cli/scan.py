@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from keyguard.cli.console import CLOSED
 from keyguard.cli.options import Options, shared_options
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode, KeyguardError
@@ -59,6 +60,9 @@ def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
 
 def _scan_stdin(filename: str, options: Options) -> ExitCode:
     from keyguard.sources.stdin import stdin_source
+
+    if sys.stdin is None:
+        raise KeyguardError(CLOSED)
 
     def open_sources(settings: Settings) -> list[Source]:
         return [stdin_source(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]

@@ -6,8 +6,9 @@ import sys
 
 import click
 
+from keyguard.cli.console import CLOSED, say, tell
 from keyguard.detect.strength.estimate import judge, make_secret
-from keyguard.errors import ExitCode
+from keyguard.errors import ExitCode, KeyguardError
 
 
 @click.command("secret", short_help="Print a strong webhook secret, or judge one.")
@@ -18,11 +19,13 @@ def command(check: bool) -> ExitCode:
     With --check, read one from standard input: exit code 0 if it is strong, 1 if it is not.
     """
     if not check:
-        click.echo(make_secret())
+        tell(make_secret())
         return ExitCode.CLEAN
-    strength = judge(sys.stdin.readline().rstrip("\r\n"))
+    if sys.stdin is None:
+        raise KeyguardError(CLOSED)
+    strength = judge(sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n"))
     for reason in strength.reasons:
-        click.echo(f"weak: this webhook secret {reason}", err=True)
+        say(f"weak: this webhook secret {reason}")
     word = "weak" if strength.reasons else "strong"
-    click.echo(f"{word}: about 2^{strength.bits:.0f} guesses", err=True)
+    say(f"{word}: about 2^{strength.bits:.0f} guesses")
     return ExitCode.FINDINGS if strength.reasons else ExitCode.CLEAN

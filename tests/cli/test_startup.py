@@ -13,7 +13,8 @@ from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
 OURS = {
-    "", "cli", "cli.options", "cli.progress", "cli.run", "config", "config.discovery", "decode",
+    "", "cli", "cli.console", "cli.options", "cli.output", "cli.progress", "cli.run", "config",
+    "config.discovery", "decode",
     "decode.text", "detect", "detect.detector", "detect.keys.concatenation",
     "encodings", "encodings.certain_digits", "encodings.line_wrap", "encodings.table", "errors",
     "formats", "formats.format", "formats.table", "gitrepo", "gitrepo.command",

@@ -1,0 +1,59 @@
+"""The one door for what is said beside a report: masked, on one line, and no command for a CI."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+from keyguard.errors import KeyguardError
+
+STDOUT, STDERR = 1, 2
+"""File descriptors."""
+CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
+
+
+def say(text: str) -> None:
+    """A sentence on standard error. That nobody can read it there is no reason to fail."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    with suppress(OSError, ValueError):
+        try:
+            stream.write(f"keyguard: {harmless(text, stream)}\n")
+            stream.flush()
+        except OSError:
+            give_up(STDERR)
+
+
+def tell(text: str) -> None:
+    """What a command without a report has to say, on standard output; its lines are kept.
+
+    Raises ``KeyguardError`` if standard output is closed, ``OSError`` if it can't be written to.
+    """
+    if sys.stdout is None:
+        raise KeyguardError("standard output is closed, so nothing can be printed; open it.")
+    for line in text.split("\n"):
+        sys.stdout.write(f"{harmless(line, sys.stdout)}\n")
+
+
+def harmless(text: str, stream: TextIO) -> str:
+    """Text that may hold anything, as one line that gives nothing away and that can be written."""
+    from keyguard.report.redact import Redactor  # most runs have nothing to say
+    from keyguard.report.sanitize import one_line, storable
+
+    return storable(one_line(Redactor(()).clean(text)), stream)
+
+
+def hold_descriptors() -> None:
+    """Keeps the numbers of standard streams that are closed from becoming those of other files."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def give_up(descriptor: int) -> None:
+    """Lets what is still to be written to a broken stream go nowhere: the end must not fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)

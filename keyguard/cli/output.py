@@ -1,0 +1,88 @@
+"""Where a report goes: standard output, or a file that is either the old one or whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
+
+from keyguard.errors import KeyguardError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_STREAMS = ("/dev/", "/proc/")
+"""Names below them are of streams that are open already, whatever lies behind them."""
+
+
+def name_of(path: Path | None) -> str:
+    """What a place is called in a sentence."""
+    return "standard output" if is_standard_output(path) else str(path)
+
+
+def is_standard_output(path: Path | None) -> bool:
+    """Whether no file was named."""
+    return path is None or str(path) == "-"
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[TextIO]:
+    """A text stream to a file, or to standard output for None and ``-``.
+
+    Raises ``OSError`` if it can't be written to, ``KeyguardError`` if standard output is closed.
+    """
+    if path is None or is_standard_output(path):
+        if sys.stdout is None:
+            raise KeyguardError(
+                "the report can't be written, since standard output is closed; open it, or name a "
+                "file (--output)."
+            )
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with _replaced(path) if _is_replaceable(path) else _written(path) as stream:
+        yield stream
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether it is a regular file, or will be one. A FIFO or a device has readers of its own."""
+    return not _is_stream(path) and (path.is_file() or not os.path.lexists(path))
+
+
+def _is_stream(path: Path) -> bool:
+    return os.path.abspath(path).startswith(_STREAMS)
+
+
+def _written(path: Path) -> TextIO:
+    """What others have written to a stream stays."""
+    return path.open("a" if _is_stream(path) else "w", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[TextIO]:
+    """Writes beside the file and puts it in its place at the end, with the same permissions."""
+    target = os.path.realpath(path)
+    beside = os.path.join(os.path.dirname(target), f".keyguard-{os.getpid()}.part")
+    if os.path.exists(target):
+        with open(target, "ab"):  # what may not be written must not be replaced either
+            pass
+    try:
+        stream = open(beside, "x", encoding="utf-8", newline="\n")  # noqa: SIM115
+    except PermissionError:  # in a folder where nothing new may be written
+        with _written(path) as existing:
+            yield existing
+        return
+    try:
+        with stream:
+            yield stream
+        if os.path.exists(target):
+            os.chmod(beside, os.stat(target).st_mode & 0o777)
+        os.replace(beside, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise

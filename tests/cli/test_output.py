@@ -1,0 +1,177 @@
+"""Where a report goes: no stream and no disk makes it a bug, and a file is old or whole."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from keyguard.report import FORMATS
+from tests.samples import production_key
+from tests.tools import Result, keyguard
+
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "app.py").write_text(f'key = "{production_key()}"\n')
+    return tmp_path
+
+
+def shell(arguments: str, redirections: str, cwd: Path, before: str = "") -> Result:
+    """Runs keyguard with the shell's redirections; ``before`` is said in front of it."""
+    command = f"{before} exec {shlex.quote(sys.executable)} -m keyguard {arguments} {redirections}"
+    finished = subprocess.run(["sh", "-c", command], cwd=cwd, capture_output=True, check=False)
+    return Result(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+
+
+def told_once(result: Result, *words: str) -> None:
+    assert result.code == 2
+    assert result.err.count("\n") == 1
+    for word in words:
+        assert word in result.err
+
+
+@needs_full
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("redirection", ["> /dev/full", "-o /dev/full"])
+def test_a_full_disk(folder: Path, format: str, redirection: str) -> None:
+    result = shell(f"scan app.py -f {format}", redirection, folder)
+    told_once(result, "No space left on device", "1 finding (1 high)")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_closed_standard_output(folder: Path, format: str) -> None:
+    told_once(shell(f"scan app.py -f {format}", ">&-", folder), "standard output is closed")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_closed_and_not_needed_does_not_matter(folder: Path, format: str) -> None:
+    result = shell(f"scan app.py -f {format}", "2>&- <&-", folder)
+    assert result.code == 1
+    assert "production-key" in result.out
+
+
+def test_no_file_takes_the_number_of_a_closed_stream(folder: Path) -> None:
+    result = shell("scan app.py -f json -o report.json", ">&- 2>&- <&-", folder)
+    assert result.code == 1
+    assert (folder / "report.json").read_text().count("\n}\n") == 1
+
+
+@pytest.mark.parametrize("arguments", ["scan -", "secret --check"])
+def test_a_closed_standard_input(folder: Path, arguments: str) -> None:
+    told_once(shell(arguments, "<&-", folder), "standard input is closed")
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", ["rules", "--help", "secret", "config check"])
+def test_other_output_on_a_full_disk(folder: Path, arguments: str) -> None:
+    told_once(shell(arguments, "> /dev/full", folder), "No space left on device")
+
+
+@needs_full
+@pytest.mark.parametrize("redirection", ["2> /dev/full", "2>&-"])
+def test_errors_that_nobody_can_read(folder: Path, redirection: str) -> None:
+    assert shell("scan app.py --config gone.toml", redirection, folder) == Result(2, "", "")
+
+
+@needs_full
+@pytest.mark.parametrize("variable", ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"])
+def test_a_full_disk_in_ci(folder: Path, variable: str) -> None:
+    variables = f"GITHUB_EVENT_NAME=schedule GITHUB_EVENT_PATH=event.json {variable}=/dev/full"
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
+    (folder / "event.json").write_text("{}")
+    result = shell("ci", "", folder, before=f"export {variables};")
+    assert result.code == 2
+    assert variable in result.err
+
+
+def test_a_reader_that_goes_away(folder: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    finished = subprocess.run(
+        [sys.executable, "-m", "keyguard", "scan", "app.py"],
+        cwd=folder,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    told_once(Result(finished.returncode, "", finished.stderr.decode()), "went away")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs ulimit")
+def test_a_report_that_does_not_fit_leaves_the_old_one(folder: Path) -> None:
+    (folder / "app.py").write_text("".join(f'"{production_key(n)}"\n' for n in range(99)))
+    (folder / "report.sarif").write_text("old\n")
+    before = set(os.listdir(folder))
+    result = shell("scan app.py -f sarif -o report.sarif", "", folder, before="ulimit -f 16;")
+    told_once(result, "report.sarif", "99 findings")
+    assert (folder / "report.sarif").read_text() == "old\n"
+    assert set(os.listdir(folder)) == before
+
+
+def test_a_report_replaces_the_file_behind_a_link_and_keeps_its_mode(folder: Path) -> None:
+    (folder / "real.json").write_text("old, and longer than nothing\n")
+    (folder / "real.json").chmod(0o640)
+    (folder / "link.json").symlink_to("real.json")
+    assert keyguard("scan", "app.py", "-f", "json", "-o", "link.json", cwd=folder).code == 1
+    assert (folder / "link.json").is_symlink()
+    assert (folder / "real.json").stat().st_mode & 0o777 == 0o640
+    assert (folder / "real.json").read_text().startswith("{")
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(folder: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("nothing is forbidden to root")
+    (folder / "report.json").write_text("old\n")
+    (folder / "report.json").chmod(0o400)
+    assert keyguard("scan", "app.py", "-o", "report.json", cwd=folder).code == 2
+    assert (folder / "report.json").read_text() == "old\n"
+
+
+def test_a_fifo_gets_the_report(folder: Path) -> None:
+    os.mkfifo(folder / "fifo")
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append((folder / "fifo").read_text()))
+    reader.start()
+    assert keyguard("scan", "app.py", "-f", "json", "-o", "fifo", cwd=folder).code == 1
+    reader.join()
+    assert "production-key" in got[0]
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_a_stream_by_name(folder: Path, name: str) -> None:
+    (folder / "out.txt").write_text("first\n")
+    redirected = shell(f"scan app.py -f json -o {name}", ">> out.txt", folder)
+    assert redirected.code == 1
+    assert (folder / "out.txt").read_text().startswith("first\n{")
+    assert shell(f"scan app.py -f json -o {name}", "| cat", folder).out.startswith("{")
+
+
+@pytest.mark.parametrize("name", ["gone/report.json", "."])
+def test_a_place_that_takes_no_file(folder: Path, name: str) -> None:
+    told_once(keyguard("scan", "app.py", "-o", name, cwd=folder), "can't be written to")
+
+
+def test_an_interruption_while_loading_is_told() -> None:
+    program = (
+        "import builtins, sys\n"
+        "load = builtins.__import__\n"
+        "def interrupted(name, *rest):\n"
+        "    if name.startswith('keyguard.cli'):\n"
+        "        raise KeyboardInterrupt\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = interrupted\n"
+        "from keyguard.__main__ import main\n"
+        "main()\n"
+    )
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    told_once(Result(finished.returncode, "", finished.stderr.decode()), "not a result")
+    assert b"Traceback" not in finished.stderr
