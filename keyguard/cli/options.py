@@ -152,7 +152,7 @@ def settings_for(
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
     path = options.config or (None if options.no_config else find_file(root))
-    settings = _load(path, options.rules) if path is not None or options.rules else Settings()
+    settings = _load(path, options.rules, root) if path is not None or options.rules else Settings()
     return _with_options(options, settings, _known_findings if with_baseline else None)
 
 
@@ -193,7 +193,8 @@ def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     )
     own = options.config or options.no_config
     path = there.config if own else find_file_in(root, read)
-    settings = _load(path, there.rules, read) if path is not None or there.rules else Settings()
+    read_any = path is not None or there.rules
+    settings = _load(path, there.rules, root, read) if read_any else Settings()
     return _with_options(there, settings, partial(_known_findings, read=read))
 
 
@@ -204,7 +205,7 @@ def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
         read(path)
     except OSError as error:
         if not quiet:
-            click.echo(f"keyguard: {path} does not count: {error.strerror}.", err=True)
+            say(f"{path} does not count: {error.strerror}.")
         return None
     return path
 
@@ -214,12 +215,17 @@ def _given(option: int | None, configured: int) -> int:
 
 
 def _load(
-    path: Path | None, rule_files: tuple[Path, ...], read: ReadFile | None = None
+    path: Path | None,
+    rule_files: tuple[Path, ...],
+    root: str | os.PathLike[str],
+    read: ReadFile | None = None,
 ) -> Settings:
     from keyguard.config.document import read_from_disk
-    from keyguard.config.load import load  # most runs have no configuration
+    from keyguard.config.globs import glob_notices  # most runs have no configuration
+    from keyguard.config.load import load
 
-    return load(path, _rule_ids, rule_files, read or read_from_disk)
+    settings = load(path, _rule_ids, rule_files, read or read_from_disk)
+    return settings._replace(notices=(*settings.notices, *glob_notices(settings, root)))
 
 
 def _check_rules(options: Options, settings: Settings) -> None:
@@ -229,7 +235,7 @@ def _check_rules(options: Options, settings: Settings) -> None:
     try:
         check_rules((*options.select, *options.ignore), [*_rule_ids(), *custom])
     except BadValueError as error:
-        raise KeyguardError(f"{error}.") from error
+        raise KeyguardError(f"{error}") from error
 
 
 def _known_findings(

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keyguard.config.document import BadValueError, Document, known
+from keyguard.config.document import BadValueError, Document, Mistakes, known
 from keyguard.config.expressions import BadExpressionError, compile_own
 from keyguard.config.gitleaks import read_rule_file
+from keyguard.config.globs import globs
 from keyguard.config.values import entropy, filled, group, plain, severity, strings
 from keyguard.settings import CustomRule, Settings
 
@@ -43,14 +44,16 @@ def with_custom_rules(
 def _patterns(document: Document, tables: object) -> list[CustomRule]:
     if not isinstance(tables, list):
         raise document.error("patterns", "'patterns' is written as [[patterns]], once a pattern.")
-    taken = set(document.rule_ids())
+    taken, mistakes = set(document.rule_ids()), Mistakes()
     rules = []
     for table in tables:
-        rule = _pattern(document, table)
-        if rule.id in taken:
-            raise document.error(rule.id, f"there is another rule called {rule.id!r}.")
-        taken.add(rule.id)
-        rules.append(rule)
+        with mistakes.kept():
+            rule = _pattern(document, table)
+            if rule.id in taken:
+                raise document.error(rule.id, f"there is another rule called {rule.id!r}.")
+            taken.add(rule.id)
+            rules.append(rule)
+    mistakes.told()
     return rules
 
 
@@ -59,10 +62,11 @@ def _pattern(document: Document, table: object) -> CustomRule:
     if missing := [key for key in _NEEDED if key not in items]:
         where = items.get("id", "patterns")
         raise document.error(str(where), f"a pattern needs {missing[0]!r} (in {where!r}).")
-    fields = {
-        key.replace("-", "_"): plain(_READERS[key])(document, key, value)
-        for key, value in items.items()
-    }
+    fields, mistakes = {}, Mistakes()
+    for key, value in items.items():
+        with mistakes.kept():
+            fields[key.replace("-", "_")] = plain(_READERS[key])(document, key, value)
+    mistakes.told()
     rule = CustomRule(**fields)
     _check_group(document, rule)
     return rule
@@ -106,7 +110,7 @@ _READERS = {
     "keywords": _lowered,
     "secret-group": group,
     "entropy": entropy,
-    "paths": strings,
+    "paths": globs,
     "severity": severity,
     "matches": strings,
     "misses": strings,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,17 +40,52 @@ class Document(NamedTuple):
     read: ReadFile = read_from_disk
     """Reads this file, and those that it names."""
 
-    def error(self, key: str, problem: str) -> KeyguardError:
-        """A sentence that names the file, the line if it is found, and the key."""
+    def error(self, key: str, problem: str, value: object = None) -> KeyguardError:
+        """A sentence that names the file, and the line of the key, or of its value if found."""
         found = re.search(rf"^[^#\n]*{re.escape(key)}", self.text, re.MULTILINE)
-        line = f":{self.text.count(chr(10), 0, found.start()) + 1}" if found else ""
+        line = ""
+        if found:
+            start = found.start()
+            if isinstance(value, str):
+                start = self._quoted(value, start)
+            line = f":{self.text.count(chr(10), 0, start) + 1}"
         return KeyguardError(f"{self.path}{line}: {problem}")
+
+    def _quoted(self, value: str, start: int) -> int:
+        """Where a string is written behind ``start``, which is the answer if it is not."""
+        spellings = "|".join(map(re.escape, (value, value.replace("\\", r"\\"))))
+        found = re.compile(f"[\"'](?:{spellings})[\"']").search(self.text, start)
+        return found.start() if found else start
+
+
+class Mistakes:
+    """Mistakes of one file, so that all of them are told at once."""
+
+    def __init__(self) -> None:
+        self._sentences: list[str] = []
+
+    def add(self, error: KeyguardError) -> None:
+        """Keeps one."""
+        self._sentences += error.sentences
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keeps what is raised in the block, which ends there."""
+        try:
+            yield
+        except KeyguardError as error:
+            self.add(error)
+
+    def told(self) -> None:
+        """Raises ``KeyguardError`` if there are any."""
+        if self._sentences:
+            raise KeyguardError(*dict.fromkeys(self._sentences))
 
 
 def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[str, Any]]:
     """The text of a file and its tables. Raises ``KeyguardError``."""
     try:
-        text = read(path).decode("utf-8")
+        text = read(path).decode("utf-8-sig")
         return text, _parse(text)
     except OSError as error:
         raise KeyguardError(
@@ -62,23 +98,24 @@ def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[st
 def known(
     document: Document, name: str, table: object, names: Iterable[str]
 ) -> Iterable[tuple[str, Any]]:
-    """The items of the table called ``name``. Raises ``KeyguardError`` for a key not known."""
+    """The items of the table called ``name``. Raises ``KeyguardError`` for keys not known."""
     if not isinstance(table, Mapping):
         raise document.error(name, f"{name!r} is a table, not {table!r}.")
-    keys = list(names)
+    keys, mistakes = list(names), Mistakes()
     for key in table:
         if key not in keys:
             where = "" if name == TABLE else f" in {name!r}"
-            raise document.error(key, f"unknown key {key!r}{where}{nearest(key, keys)}.")
+            mistakes.add(document.error(key, f"unknown key {key!r}{where}{nearest(key, keys)}"))
+    mistakes.told()
     return list(table.items())
 
 
 def nearest(word: str, names: list[str]) -> str:
-    """The end of a sentence that says which name was perhaps meant."""
+    """The end of a sentence that says which name was perhaps meant, with its mark."""
     from difflib import get_close_matches  # needed for mistakes only
 
     close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}"
+    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}."
 
 
 def _parse(text: str) -> dict[str, Any]:

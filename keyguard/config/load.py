@@ -16,12 +16,14 @@ from keyguard.config.document import (
     TABLE,
     BadValueError,
     Document,
+    Mistakes,
     ReadFile,
     known,
     nearest,
     read_from_disk,
     read_toml,
 )
+from keyguard.config.globs import globs
 from keyguard.config.values import (
     Read,
     alphabet,
@@ -53,7 +55,8 @@ def load(
     """The settings of one file over the defaults, with the rules of ``rule_files`` added.
 
     All files are read by ``read``. ``rule_ids`` is asked for the built-in rules if any are named.
-    Raises ``KeyguardError`` with the file, the line and the nearest valid name.
+    Raises ``KeyguardError`` with all mistakes, each with the file, the line and the nearest valid
+    name.
     """
     document = Document(path or Path(FILE_NAME), "", rule_ids, read)
     table: dict[str, Any] = {}
@@ -61,25 +64,37 @@ def load(
         text, table = read_toml(path, read)
         document = document._replace(text=text)
         if path.name == PYPROJECT:
-            table = table.get("tool", {}).get("keyguard", {})
-    items = known(document, TABLE, table, [*_KEYS, *CUSTOM_KEYS])
+            table = _own_table(document, table)
+    mistakes = Mistakes()
+    with mistakes.kept():
+        known(document, TABLE, table, [*_KEYS, *CUSTOM_KEYS])
     settings = Settings()
-    if rule_files or any(key in CUSTOM_KEYS for key, _ in items):
+    if rule_files or any(key in table for key in CUSTOM_KEYS):
         from keyguard.config.custom import with_custom_rules  # most configurations have none
 
-        settings = with_custom_rules(document, dict(items), rule_files)
+        with mistakes.kept():
+            settings = with_custom_rules(document, table, rule_files)
+        mistakes.told()  # the names of the custom rules are needed below
         ids = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
         document = document._replace(rule_ids=lambda: [*rule_ids(), *ids])
-    changes = {
-        _KEYS[key].field: _KEYS[key].read(document, key, value)
-        for key, value in items
-        if key in _KEYS
-    }
+    changes = {}
+    for key, (field, read_value) in _KEYS.items():
+        if key in table:
+            with mistakes.kept():
+                changes[field] = read_value(document, key, table[key])
+    mistakes.told()
     return settings._replace(**changes)
 
 
+def _own_table(document: Document, project: Mapping[str, Any]) -> dict[str, Any]:
+    """The table ``[tool.keyguard]`` of a ``pyproject.toml``. Raises ``KeyguardError``."""
+    tools = project.get("tool")
+    own = tools.get(TABLE, {}) if isinstance(tools, Mapping) else {}
+    return dict(known(document, TABLE, own, own if isinstance(own, Mapping) else ()))
+
+
 def check_rules(names: Iterable[str], known: Iterable[str]) -> None:
-    """Raises ``BadValueError`` for the first name that is no rule's id."""
+    """Raises ``BadValueError``, with a whole sentence, for the first name that is no rule's id."""
     ids = list(known)
     for name in names:
         if name not in ids:
@@ -98,7 +113,7 @@ def _rules(document: Document, key: str, value: object) -> frozenset[str]:
     try:
         check_rules(names, document.rule_ids())
     except BadValueError as error:
-        raise document.error(str(error.value), f"in {key!r}, {error}.") from error
+        raise document.error(str(error.value), f"in {key!r}, {error}") from error
     return frozenset(names)
 
 
@@ -109,8 +124,8 @@ def _globs(classes: type[Environment] | type[Surface]) -> Read:
     def read(document: Document, key: str, value: object) -> Any:
         return tuple(
             (glob, classes(name))
-            for name, globs in known(document, key, value, names)
-            for glob in plain(strings)(document, name, globs)
+            for name, patterns in known(document, key, value, names)
+            for glob in plain(globs)(document, name, patterns)
         )
 
     return read
@@ -154,7 +169,7 @@ _KEYS = {
     "fail-on": _Key("fail_on", plain(severity)),
     "all": _Key("show_low_confidence", plain(boolean)),
     "inline-allow": _Key("inline_allow", plain(boolean)),
-    "exclude": _Key("exclude", plain(strings)),
+    "exclude": _Key("exclude", plain(globs)),
     "baseline": _Key("baseline_file", _beside),
     "max-file-size": _Key("max_file_size", plain(positive)),
     "max-decode-depth": _Key("max_decode_depth", plain(depth)),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from math import inf
 from typing import Any
 
 from keyguard.config.document import BadValueError, Document
 from keyguard.model import Kind, Severity
 
+DAY = 24 * 60 * 60
+"""Seconds."""
 PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
-_ALPHABET = re.compile(r"(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_-])+")
+_LARGEST = 1 << 60
+"""Whole numbers beyond it do not fit where sizes in bytes are used."""
+_MEMBER = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
 
 Read = Callable[[Document, str, object], Any]
 """Reads the value of a key, with the rest of the file at hand."""
@@ -25,7 +28,7 @@ def plain(reader: Callable[[object], Any]) -> Read:
             return reader(value)
         except BadValueError as error:
             problem = f"bad value for {key!r}: {error} (got {error.value!r})."
-            raise document.error(key, problem) from error
+            raise document.error(key, problem, error.value) from error
 
     return read
 
@@ -57,7 +60,7 @@ def severity(value: object) -> Severity:
 
 def entropy(value: object) -> float:
     """Bits a character, not below zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST:
         raise BadValueError("a number of bits a character is needed", value)
     return float(value)
 
@@ -85,15 +88,17 @@ def depth(value: object) -> int:
 
 def positive(value: object) -> int:
     """A whole number above zero."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _LARGEST:
         raise BadValueError("a whole number above zero is needed", value)
     return value
 
 
 def seconds(value: object) -> float:
-    """A time above zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
-        raise BadValueError("a number of seconds above zero is needed", value)
+    """A time above zero, of a day at most."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= DAY:
+        raise BadValueError(
+            "a number of seconds above zero is needed, a day (86400) at most", value
+        )
     return float(value)
 
 
@@ -105,14 +110,19 @@ def length(value: object) -> int:
 
 
 def alphabet(value: object) -> str:
-    """Characters and ranges of them."""
-    if not isinstance(value, str) or not _ALPHABET.fullmatch(value):
+    """Characters and ranges of them, as the inside of a character class: a dash ends it."""
+    members = list(_MEMBER.finditer(value)) if isinstance(value, str) else []
+    if not members or "".join(member[0] for member in members) != value:
         raise BadValueError("letters, digits, `_`, `-` and ranges such as A-Z are needed", value)
-    return value
+    for member in members:
+        if member[1] and member[1] > member[2]:
+            raise BadValueError("a range goes from the lower to the higher character", member[0])
+    letters = "".join(member[0] for member in members if member[0] != "-")
+    return letters + "-" * any(member[0] == "-" for member in members)
 
 
 def meaning(value: object) -> Kind:
     """What a prefix means."""
-    if value not in PREFIX_MEANINGS:
+    if not isinstance(value, str) or value not in PREFIX_MEANINGS:
         raise BadValueError(f"one of {', '.join(PREFIX_MEANINGS)} is needed", value)
-    return PREFIX_MEANINGS[str(value)]
+    return PREFIX_MEANINGS[value]

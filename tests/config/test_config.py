@@ -9,6 +9,17 @@ from tests.tools import Repository, keyguard, scan_json
 
 KEY = production_key()
 
+PATTERN = "[[patterns]]\nid = 'x'\ndescription = 'x'\nexpression = 'x'\n"
+BAD_GLOBS = ["tests\\fixtures\\", "!", "[z-a]", "a/[9-0]/b", "\\"]
+WITH_GLOB = [
+    "exclude = ['{glob}']\n",
+    "all = true\nexclude = [\n'src/',\n'{glob}',\n]\n",
+    "[environments]\nstaging = ['{glob}']\n",
+    "[surfaces]\nfrontend = ['src/', '{glob}']\n",
+    PATTERN + "paths = ['{glob}']\n",
+]
+"""Every key that takes globs."""
+
 
 @pytest.fixture
 def project(repository: Repository) -> Repository:
@@ -103,6 +114,20 @@ def test_environment_and_surface_by_glob(repository: Repository) -> None:
         ("keys = 3\n", 1, ["table"]),
         ('[environments]\nstagign = ["x"]\n', 2, ["'stagign'", "'staging'"]),
         ("[surfaces]\nfrontend = true\n", 2, ["'frontend'", "list"]),
+        ('[keys.prefixes]\npk_ = ["staging"]\n', 2, ["'pk_'", "production"]),
+        ('[keys]\nalphabet = "z-a"\n', 2, ["'alphabet'", "'z-a'", "lower to the higher"]),
+        (f"max-file-size = {10**30}\n", 1, ["'max-file-size'"]),
+        (f"pattern-timeout = {10**400}\n", 1, ["'pattern-timeout'"]),
+        (f"{PATTERN}entropy = {10**400}\n", 5, ["'entropy'"]),
+        *(
+            (
+                text.format(glob=glob),
+                text.count("\n", 0, text.index("{glob}")) + 1,
+                ["globs", repr(glob)],
+            )
+            for glob in BAD_GLOBS
+            for text in WITH_GLOB
+        ),
     ],
 )
 def test_mistakes(project: Repository, text: str, line: int, words: list[str]) -> None:
@@ -112,6 +137,120 @@ def test_mistakes(project: Repository, text: str, line: int, words: list[str]) -
     assert f".keyguard.toml:{line}:" in result.err
     for word in words:
         assert word in result.err
+
+
+def test_mistakes_are_told_on_a_clean_tree_too(repository: Repository) -> None:
+    repository.write(".keyguard.toml", 'exclude = ["[z-a]"]\n')
+    assert keyguard("staged", cwd=repository.path).code == 2
+
+
+def test_several_mistakes_are_told_at_once(project: Repository) -> None:
+    project.write(
+        ".keyguard.toml",
+        'ignroe = []\nfial-on = "high"\nall = 1\nexclude = ["!"]\n[keys]\nlength = 3\n',
+    )
+    result = keyguard("scan", cwd=project.path)
+    assert result.code == 2
+    lines = [line.split(".keyguard.toml:")[1].split(":")[0] for line in result.err.splitlines()]
+    assert lines == ["1", "2", "3", "4", "6"]
+    assert "did you mean 'fail-on'?\n" in result.err
+
+
+def test_several_mistakes_in_patterns(project: Repository) -> None:
+    project.write(
+        ".keyguard.toml",
+        PATTERN.replace("'x'", "'A'", 1)
+        + "keywords = ['']\n"
+        + PATTERN.replace("expression = 'x'", "expression = '('"),
+    )
+    result = keyguard("scan", cwd=project.path)
+    assert [line.split("value for ")[1].split(":")[0] for line in result.err.splitlines()] == [
+        "'id'",
+        "'keywords'",
+        "'expression'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("glob", "words"),
+    [
+        ("./src/", "`.`"),
+        ("src/../src/", "`.`"),
+        ("../repository/src/", "`.`"),
+        ("/home/ada/project/src/", "begin at this folder"),
+        ("~/project/src/", "begin at this folder"),
+        ("C:\\project\\src", "begin at this folder"),
+        ("src\\app.py", "'src/app.py'"),
+        ("**\\app.py", "'**/app.py'"),
+        ("", "empty"),
+        ("# src/", "comment"),
+        ("!src/", "takes back"),
+        ("src/[", "not well-formed"),
+        ("/", "not well-formed"),
+    ],
+)
+@pytest.mark.parametrize("text", ["exclude = ['{}']", "[surfaces]\nfrontend = ['{}']"])
+def test_globs_that_can_match_nothing(
+    project: Repository, glob: str, words: str, text: str
+) -> None:
+    project.write(".keyguard.toml", text.format(glob) + "\n")
+    result = keyguard("scan", cwd=project.path)
+    assert result.code in {0, 1}
+    assert repr(glob) in result.err
+    assert words in result.err
+    assert result.err.count("\n") == 1
+    assert keyguard("scan", "--quiet", cwd=project.path).err == ""
+
+
+def test_the_root_s_own_path_is_no_glob(project: Repository) -> None:
+    project.write(".keyguard.toml", f"exclude = ['{project.path}/src/']\n")
+    assert "can match nothing" in keyguard("scan", cwd=project.path).err
+
+
+@pytest.mark.parametrize(
+    "globs",
+    [
+        ["src/"], ["/src/"], ["/src/deep/er/"], ["/not/there"], ["*.py", "!app.py"], ["**/x"],
+        ["\\#x", "\\!x", "a\\ "], [".env*"], ["...x"], ["a\\*b"], ["**"], ["[a-z]*"],
+    ],
+)  # fmt: skip
+def test_globs_that_are_good(project: Repository, globs: list[str]) -> None:
+    listed = ", ".join(f"'{glob}'" for glob in globs)
+    project.write(".keyguard.toml", f"exclude = [{listed}]\n")
+    result = keyguard("scan", cwd=project.path)
+    assert (result.code in {0, 1}, result.err) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".keyguard.toml", "pyproject.toml", "known.json", "rules.toml"],
+)
+def test_a_byte_order_mark_is_no_mistake(project: Repository, name: str) -> None:
+    files = {
+        ".keyguard.toml": "baseline = 'known.json'\nrules = ['rules.toml']\n",
+        "known.json": '{"schema": "keyguard-baseline/1", "findings": []}',
+        "rules.toml": "[[rules]]\nid = 'x'\nregex = 'x{99}'\n",
+    }
+    if name == "pyproject.toml":
+        files = {name: "[tool.keyguard]\nall = true\n"}
+    for file, text in files.items():
+        project.write(file, text.encode("utf-8-sig" if file == name else "utf-8"))
+    result = keyguard("scan", cwd=project.path)
+    assert (result.code, result.err) == (1, "")
+
+
+@pytest.mark.parametrize("tool", ["tool = 3", "[tool]\nkeyguard = 3"])
+def test_pyproject_with_something_else_there(project: Repository, tool: str) -> None:
+    project.write("pyproject.toml", f"# tool.keyguard\n{tool}\n")
+    assert keyguard("scan", cwd=project.path).code == (2 if "keyguard = 3" in tool else 1)
+
+
+@pytest.mark.parametrize("alphabet", ["a-z-", "-a-z", "a-z-_", "_-a-z", "a--b-z"])
+def test_a_dash_in_an_alphabet_is_a_dash(repository: Repository, alphabet: str) -> None:
+    repository.write(".keyguard.toml", f"[keys]\nlength = 32\nalphabet = '{alphabet}'\n")
+    text = body("dash", 15, "abcdefxyz") + "-" + body("dashes", 16, "abcdefxyz")
+    repository.write("app.py", f'key = "pk_{text}"\n')
+    assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}
 
 
 @pytest.mark.parametrize("content", [b"= 1", b"a = ", b"\xff\xfe", b"[keys\n"])
