@@ -54,7 +54,7 @@ def _finding(finding: Finding, shown: Shown) -> str:
     text = f"{shown.raw(finding.message)} ({shown.credential(finding)})"
     if first_step:
         text += f"\nFirst: {first_step.removeprefix('1. ')}"
-    properties = {"title": f"keyguard: {finding.rule}"}
+    properties = {"title": f"keyguard: {shown.rule(finding)}"}
     if finding.place.state in STANDING:
         properties = _position(finding, shown) | properties
     else:

@@ -5,7 +5,6 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from keyguard.fingerprint import fingerprint
@@ -14,6 +13,7 @@ from keyguard.model.report import Report
 from keyguard.report import Presentation
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
+from keyguard.report.sanitize import write_json
 
 SEVERITIES = {
     Severity.CRITICAL: "blocker",
@@ -30,8 +30,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     shown = Shown(report)
     issues = [_problem(problem, shown) for problem in report.problems]
     issues += [_finding(finding, shown) for finding in report.active]
-    json.dump(issues, stream, indent=2, ensure_ascii=True)
-    stream.write("\n")
+    write_json(issues, stream)
 
 
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
     text = f"{shown.words(finding.message)} ({shown.credential(finding)})"
     return _issue(
         description=f"{text} First: {first_step}" if first_step else text,
-        check=finding.rule,
+        check=shown.rule(finding),
         id_=finding.fingerprint,
         severity=SEVERITIES[finding.severity],
         path=shown.raw_path(finding.place.path),

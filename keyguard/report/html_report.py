@@ -17,6 +17,7 @@ from keyguard.model.report import Report
 from keyguard.report import Presentation, audit, facts, summary
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
+from keyguard.report.sanitize import markup
 from keyguard.report.snippet import quote
 
 _LINE = 200
@@ -36,7 +37,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         body="".join(f"{part}\n" for part in _body(report, shown)),
         version=escape(__version__),
     )
-    stream.write(page.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+    stream.write(markup(page))
 
 
 def _body(report: Report, shown: Shown) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _files(findings: Iterable[Finding], shown: Shown) -> Iterator[str]:
 def _finding(finding: Finding, shown: Shown) -> Iterator[str]:
     where = facts.position(finding)
     yield f'<article class="{finding.severity.label}">'
-    yield f"<h4>{escape(finding.rule)} {_element('span', where, 'quiet')}</h4>"
+    yield f"<h4>{escape(shown.rule(finding))} {_element('span', where, 'quiet')}</h4>"
     yield _element("p", shown.words(finding.message))
     line = quote(finding, shown, _LINE)
     if line is not None:

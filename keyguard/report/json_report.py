@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from keyguard import __version__
@@ -13,6 +12,7 @@ from keyguard.model.source_map import way
 from keyguard.report import Presentation, audit
 from keyguard.report.masked import Shown
 from keyguard.report.redact import mask
+from keyguard.report.sanitize import write_json
 
 SCHEMA = "keyguard/1"
 
@@ -20,8 +20,7 @@ SCHEMA = "keyguard/1"
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes one JSON document, in ASCII whatever the stream can hold."""
     shown = Shown(report, presentation.show_secrets)
-    json.dump(document(report, shown), stream, indent=2, ensure_ascii=True)
-    stream.write("\n")
+    write_json(document(report, shown), stream)
 
 
 def document(report: Report, shown: Shown) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def _submodules(report: Report, shown: Shown) -> dict[str, list[str]]:
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
     region, commit = finding.region, finding.place.commit
     return {
-        "rule": finding.rule,
+        "rule": shown.rule(finding),
         "severity": finding.severity.label,
         "confidence": finding.confidence.label,
         "message": shown.raw(finding.message),

@@ -16,12 +16,13 @@ from keyguard.report import Presentation, summary
 from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
+from keyguard.report.sanitize import markup
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes one suite, in ASCII. A clean one holds a case that passed: none look like a fault."""
     text = "".join(f"{line}\n" for line in _lines(report, Shown(report)))
-    stream.write(text.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+    stream.write(markup(text))
 
 
 def _lines(report: Report, shown: Shown) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
 def _finding(finding: Finding, shown: Shown) -> Iterator[str]:
     path, where = shown.path(finding.place.path), position(finding)
     name = f"{path}:{where}" if where else path
-    yield f"    <testcase{_attributes(classname=finding.rule, name=name, file=path)}>"
+    yield f"    <testcase{_attributes(classname=shown.rule(finding), name=name, file=path)}>"
     if finding.suppressed is not None:
         words = f"{finding.suppressed.by}: {shown.words(finding.suppressed.reason)}"
         yield f"      <skipped{_attributes(message=words.removesuffix(': '))}/>"

@@ -20,6 +20,9 @@ _ROOM_FOR_PROBLEMS = 150_000
 """Bytes. GitHub refuses a job summary of over 1 MiB."""
 
 _SPECIAL = re.compile(r"([\\*_\[\]|#~])")
+_LIVE = re.compile(r"\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
+"""What a page makes a link of by itself, or a mention: https://github.github.com/gfm/#autolinks."""
+_TICKS = re.compile("`+")
 _UNSAFE_IN_CODE = re.compile(r"[`|]|^\s|\s$|^$")
 
 
@@ -39,7 +42,25 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def prose(text: str) -> str:
-    """Text on one line in which Markdown and HTML find nothing to interpret but backticks."""
+    """Text on one line in which Markdown and HTML find nothing to interpret but backticks.
+
+    What would become a link is quoted as code, by a run of backticks that nothing in it can end.
+    """
+    quotes = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
+    pieces, end = [], 0
+    for live in _LIVE.finditer(text):
+        word = live[0].replace("`", r"\x60")
+        pieces += [_escaped(text[end : live.start()]), f"{quotes}{word}{quotes}"]
+        end = live.end()
+    return "".join([*pieces, _escaped(text[end:])])
+
+
+def trusted(text: str) -> str:
+    """Prose of our own, whose links stay links."""
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", html.escape(text, quote=False))
 
 
@@ -72,7 +93,7 @@ def _row(finding: Finding, shown: Shown) -> str:
     commit = finding.place.commit
     cells = (
         finding.severity.label,
-        code(finding.rule),
+        code(shown.rule(finding)),
         code(where) + state,
         code(shown.credential(finding)),
         code(shown.commit_id(commit)) if commit and commit.id else "",
@@ -82,7 +103,7 @@ def _row(finding: Finding, shown: Shown) -> str:
 
 def _fixes(found: Iterable[Remedy]) -> list[str]:
     blocks = [
-        "\n".join([f"**For {remedy.title(code)}:**", "", *map(prose, remedy.steps), ""])
+        "\n".join([f"**For {remedy.title(code)}:**", "", *map(trusted, remedy.steps), ""])
         for remedy in found
     ]
     if not blocks:

@@ -39,6 +39,10 @@ class Shown:
         """A masked path for a format that does its own escaping."""
         return self.raw(decoded(path))
 
+    def rule(self, finding: Finding) -> str:
+        """The id of a finding's rule, which a rule file may have named after anything."""
+        return self.words(finding.rule)
+
     def credential(self, finding: Finding) -> str:
         """What stands for the credential of a finding."""
         detection = finding.detection

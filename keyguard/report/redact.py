@@ -10,6 +10,26 @@ from keyguard.model import Kind
 _KEY_RUN = re.compile(r"(?=([ps]k_[A-Za-z0-9]{20,}))")
 """Anything that could be a Gateway key of whatever length. A lookahead, so that runs may overlap:
 one may end in the ``pk`` that begins the next."""
+_VENDOR_RUN = re.compile(
+    r"""(?=( [lprs]k_ (?:
+        (?:[A-Za-z0-9]{1,64}_){1,3} (?=[A-Za-z_-]{0,63}[0-9])
+            (?:[A-Za-z0-9]{16}|[A-Za-z0-9_-]{40}) [A-Za-z0-9_-]*
+        | (?:test_)? [a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}
+    ) ))""",
+    re.VERBOSE,
+)
+"""Anything that could be a key of a vendor who names a mode or a version in front of the body. A
+body has digits, or it would be the rest of a long name, such as ``task_``."""
+_URL_LOGIN = re.compile(
+    r""":/{1,2}(
+        [^\s/:@'"<>]{0,256} : (?![0-9]{1,5}[/?\#]) (?: [^\s/'"<>]{0,256} | [^\s'"<>]{0,256}? )
+        | [^\s/:@'"<>]{20,256}
+    )@""",
+    re.VERBOSE,
+)
+"""User and password in a URL, or a token in their place; a mere name such as ``git`` is none. One
+slash is what is left of two in a path."""
+_MARKUP = re.compile("[&<>'\"]")
 _PREFIX = re.compile("[A-Za-z]{1,8}_")
 
 HIDDEN = "****"
@@ -39,7 +59,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str], reveal: bool = False) -> None:
         """With ``reveal`` nothing is masked."""
-        literal = {secret for secret in secrets if secret and not _is_key_run(secret)}
+        spelt = {spelling for secret in secrets for spelling in _spellings(secret)}
+        literal = {secret for secret in spelt if secret and not _is_key_run(secret)}
         self._short = sorted(secret for secret in literal if _WORDS.fullmatch(secret))
         self._long = sorted(literal.difference(self._short))
         self.reveal = reveal
@@ -63,8 +84,10 @@ class Redactor:
         return value if self.reveal else mask(value, kind)
 
     def _spans(self, text: str) -> list[Span]:
-        keys = (match.span(1) for match in _KEY_RUN.finditer(text))
-        return [*keys, *_occurrences(text, self._long)]
+        spans = [*_occurrences(text, self._long)]
+        for shape in (_KEY_RUN, _VENDOR_RUN, _URL_LOGIN):
+            spans += (match.span(1) for match in shape.finditer(text))
+        return spans
 
     def _replace(self, text: str, spans: Iterable[Span], start: int, end: int) -> str:
         if self.reveal:
@@ -76,6 +99,15 @@ class Redactor:
             pieces += [text[start:from_], _mask_any(text[from_:to])]
             start = max(start, to)
         return "".join([*pieces, text[start:end]])
+
+
+def _spellings(secret: str) -> set[str]:
+    """A secret as it stands in HTML and XML, and as it stands outside of them."""
+    if not _MARKUP.search(secret):
+        return {secret}
+    import html  # as good as never needed, and slow to load
+
+    return {secret, html.unescape(secret), html.escape(secret), html.escape(secret, quote=False)}
 
 
 def _occurrences(text: str, secrets: Iterable[str]) -> Iterator[Span]:

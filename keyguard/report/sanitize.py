@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TextIO
+from typing import Any, TextIO
 
 _COMMAND_AT_START = re.compile("::")
 """GitHub reads a line of a log that begins with it as a command, such as ``::error::``."""
@@ -49,6 +49,21 @@ def storable(text: str, stream: TextIO) -> str:
     """The text with what the stream's encoding lacks escaped, so that writing can't fail."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def write_json(document: Any, stream: TextIO) -> None:
+    """Writes JSON in ASCII. It says the same, but holds no command for a runner that logs it."""
+    import json
+
+    for piece in json.JSONEncoder(indent=2, ensure_ascii=True).iterencode(document):
+        stream.write(piece.replace("##", r"#\u0023"))
+    stream.write("\n")
+
+
+def markup(text: str) -> str:
+    """HTML or XML in ASCII that says the same, but holds no command for a runner that logs it."""
+    ascii_ = text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return ascii_.replace("##", "#&#35;")
 
 
 def _escape(char: str) -> str:

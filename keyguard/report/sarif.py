@@ -6,7 +6,6 @@ https://docs.github.com/code-security/code-scanning/integrating-with-code-scanni
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from keyguard.model import Finding, Part, Problem, Severity
 from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
 from keyguard.report.masked import Shown
-from keyguard.report.sanitize import decoded, encoded
+from keyguard.report.sanitize import decoded, encoded, write_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -43,8 +42,7 @@ _ELSEWHERE = "external"
 
 def write(report: Report, stream: TextIO, documentation: Mapping[str, RuleText] = NO_RULES) -> None:
     """Writes one SARIF log, in ASCII. A rule without documentation is described by its id."""
-    json.dump(log(report, documentation), stream, indent=2, ensure_ascii=True)
-    stream.write("\n")
+    write_json(log(report, documentation), stream)
 
 
 def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]:
@@ -57,7 +55,7 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
             "driver": {
                 "name": "keyguard",
                 "semanticVersion": __version__,
-                "rules": [_rule(rule) for rule in rules.values()],
+                "rules": [_rule(rule, shown) for rule in rules.values()],
             }
         },
         "automationDetails": {"id": f"keyguard/{report.command}/"},
@@ -84,14 +82,15 @@ def _all_rules(report: Report, documentation: Mapping[str, RuleText]) -> dict[st
     return rules
 
 
-def _rule(rule: RuleText) -> dict[str, Any]:
+def _rule(rule: RuleText, shown: Shown) -> dict[str, Any]:
+    documentation = shown.raw(rule.documentation)
     page = {"helpUri": rule.page} if rule.page else {}
     return {
-        "id": rule.id,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": _shortened(rule.documentation)},
+        "id": shown.words(rule.id),
+        "shortDescription": {"text": shown.raw(rule.summary)},
+        "fullDescription": {"text": _shortened(documentation)},
         **page,
-        "help": {"text": rule.documentation, "markdown": rule.documentation},
+        "help": {"text": documentation, "markdown": documentation},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
             "tags": list(_TAGS),
@@ -104,7 +103,7 @@ def _rule(rule: RuleText) -> dict[str, Any]:
 def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
     commit = finding.place.commit
     return {
-        "ruleId": finding.rule,
+        "ruleId": shown.rule(finding),
         "ruleIndex": rule_index,
         "level": LEVELS[finding.severity],
         "message": {"text": _message(finding, shown)},

@@ -126,7 +126,12 @@ class Page:
         where = facts.position(finding)
         self._line(
             Text.assemble(
-                " " * _INDENT, (label, style), "  ", (finding.rule, _TITLE), "  ", (where, _QUIET)
+                " " * _INDENT,
+                (label, style),
+                "  ",
+                (self._shown.rule(finding), _TITLE),
+                "  ",
+                (where, _QUIET),
             )
         )
         self._prose(Text(self._shown.words(finding.message)), _PROSE_INDENT)

@@ -22,6 +22,9 @@ from tests.report.reports import CLEAN, PRODUCTION, SCAN, finding, report
 
 HOSTILE = b"a,title=x::b\n::error::c%0A"
 
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)")
+"""https://github.github.com/gfm/#code-spans: it ends with a run of backticks of the same length."""
+
 _ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
 
 
@@ -93,9 +96,9 @@ def test_github_gives_no_file_for_what_only_history_holds() -> None:
         assert data.startswith(f"{HOSTILE.decode()}:1:1: ")
 
 
-@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"github"}))
 @pytest.mark.parametrize("width", [40, 80])
-def test_formats_for_people_hold_no_command(format: str, width: int) -> None:
+def test_other_formats_hold_no_command(format: str, width: int) -> None:
     words = "a \n::error::b \r::set-output name=x::y ##[add-path]z ##vso[task.x] " * 3
     made = hostile_report(HOSTILE, words, State.HISTORY)
     assert commands(output(format, made, width=width)) == []
@@ -148,6 +151,31 @@ def test_markdown_cells_hold_any_path(path: bytes, cell: str) -> None:
 def test_markdown_escapes_prose() -> None:
     made = report(problems=(Problem(b"", "<b>[x](y) *z* a_b | c"),))
     assert r"- &lt;b&gt;\[x\](y) \*z\* a\_b \| c" in output("markdown", made)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://evil.example/x", "HTTP://evil.example", "ftp://evil.example", "www.evil.example",
+        "<https://evil.example>", "(https://evil.example)", "ada@evil.example", "@ada", "#12",
+        "mailto:ada@evil.example", "a`https://evil.example`b", "``https://evil.example", "`www.e.x",
+        "` x` www.evil.example `y", "https://a`www.evil.example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["{}", "member {} is damaged.", "`{}", "a ` b {} c ``", "{} {}"])
+def test_markdown_makes_no_link_of_a_name(name: str, frame: str) -> None:
+    text = frame.replace("{}", name)
+    made = report(problems=(Problem(b"", text),), skipped={text: 1}, submodules=(text.encode(),))
+    lines = [
+        line for line in output("markdown", made).splitlines() if "evil" in line or "#" in line
+    ]
+    for line in lines[1:]:
+        assert not re.search(r"://|www\.|@|#\d", _CODE_SPAN.sub(" ", line), re.IGNORECASE), line
+
+
+def test_markdown_keeps_the_links_of_our_own_advice() -> None:
+    made = report(finding(PRODUCTION, PRODUCTION, fix="1. See https://example.org/keys."))
+    assert "1. See https://example.org/keys." in output("markdown", made)
 
 
 def test_json_and_sarif_keep_what_a_path_is() -> None:

@@ -13,6 +13,10 @@ OTHER = staging_key("redact other")
 SECRET = webhook_secret("redact")
 KEY_MASK = KEY[:7] + "****"
 OTHER_MASK = OTHER[:7] + "****"
+STRIPE = "sk_live_" + body("stripe", 24)
+KLAVIYO = f"pk_AbCd12_{body('klaviyo', 34, 'abcdef0123456789')}"
+UUID = "12345678-1234-4123-8123-123456789abc"
+LONG = f"{body('long', 9)}-{body('longer', 30)}1_{body('longest', 24)}"
 SECRET_MASK = SECRET[:4] + "****"
 
 
@@ -54,6 +58,25 @@ def test_mask(value: str, kind: Kind, expected: str) -> None:
         pytest.param([""], "empty", "empty", id="empty secret"),
         pytest.param([], "pk_live, sk_test_and_more_words_here", None, id="short runs"),
         pytest.param([], "PK_" + body("upper"), None, id="upper case"),
+        pytest.param(["a&b-secret"], "x a&amp;b-secret", "x ****", id="as it is in HTML"),
+        pytest.param(["a&lt;b-secret"], "x a<b-secret", "x ****", id="out of HTML"),
+        pytest.param([], f"({STRIPE})", "(sk_l****)", id="Stripe"),
+        pytest.param([], f"x{KLAVIYO}", "xpk_A****", id="Klaviyo"),
+        pytest.param([], f"sk_{UUID}", "sk_1****", id="UUID"),
+        pytest.param([], f"sk_prod_{LONG}", "sk_p****", id="with dashes"),
+        pytest.param([], "https://ada:pw@x.example/y", "https://****@x.example/y", id="password"),
+        pytest.param([], "https://ada:p@w@x.example", "https://****@x.example", id="at sign"),
+        pytest.param([], "https://ada:p/w@x.example", "https://****@x.example", id="slash"),
+        pytest.param([], "https:/ada:pw@x.example", "https:/****@x.example", id="as a path"),
+        pytest.param([], "https://:pw@x.example", "https://****@x.example", id="no name"),
+        pytest.param([], f"https://{body('t', 20)}@x", "https://****@x", id="a token as name"),
+        pytest.param([], "a://b:c@d, e://f:g@h", "a://****@d, e://****@h", id="two addresses"),
+        pytest.param([], "ssh://git@x.example/a:b@c", None, id="only a name"),
+        pytest.param([], "http://localhost:8080/a@b", None, id="a port"),
+        pytest.param([], "https://x.example/react@18.2:y@z", None, id="no login"),
+        pytest.param([], "task_runner_abstract_base_factory", None, id="a name"),
+        pytest.param([], "disk_usage_of_2026_in_all_regions", None, id="a name with a year"),
+        pytest.param([], "risk_assessment-2026-11-28-final-report", None, id="a name with dashes"),
     ],
 )
 def test_clean(secrets: list[str], text: str, expected: str | None) -> None:

@@ -12,6 +12,8 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git_words
 
 _URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
+_LOGIN = re.compile(r"://.*@", re.DOTALL)
+"""All that can be a password, however it is written: no path is missed in an error."""
 
 
 def is_url(text: str) -> bool:
@@ -28,13 +30,15 @@ def cloned(url: str) -> Iterator[Path]:
     """
     import git
 
+    public = _LOGIN.sub("://****@", url)
     with TemporaryDirectory(prefix="keyguard-") as folder:
         target = Path(folder) / "clone"
         try:
             git.Repo.clone_from(url, target, mirror=True)
         except git.exc.GitError as error:
-            words = git_words(str(getattr(error, "stderr", "") or error).strip("\n '").encode())
+            said = str(getattr(error, "stderr", "") or error).replace(url, public)
+            words = git_words(said.strip("\n '").encode())
             raise KeyguardError(
-                f"{url} could not be cloned ({words}); check the address and your access to it."
+                f"{public} could not be cloned ({words}); check the address and your access to it."
             ) from error
         yield target
