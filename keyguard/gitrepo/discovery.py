@@ -60,12 +60,18 @@ def find_layout(folder: str, variables: Mapping[str, str]) -> Layout | None:
         here = os.path.join(folder, ".git")
         if os.path.lexists(here):
             return _layout(folder, here, variables)
-        if os.path.lexists(os.path.join(folder, "HEAD")):
-            raise UnusualError  # it may be a bare repository
+        if _may_be_bare(folder):
+            raise UnusualError
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
         folder = parent
+
+
+def _may_be_bare(folder: str) -> bool:
+    """Whether a folder may be a git directory itself: setup.c, is_git_directory."""
+    names = ("HEAD", "refs"), ("HEAD", "commondir")
+    return any(all(os.path.lexists(os.path.join(folder, name)) for name in each) for each in names)
 
 
 def _layout(work_tree: str, entry: str, variables: Mapping[str, str]) -> Layout:

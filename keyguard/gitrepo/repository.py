@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_LINES = 4
+"""Of git's answer to ``_ask_git``: three, each with an end."""
 _TOO_NEW = ("unknown repository extension", "expected git repo version", "extensions.refstorage")
 """What a git says of a form that came after it: setup.c, verify_repository_format."""
 
@@ -71,9 +73,10 @@ class Repository(NamedTuple):
     def shallow_commits(self) -> frozenset[str]:
         """The commits whose parents were not fetched; empty for a full clone."""
         try:
-            return frozenset((self.common_dir / "shallow").read_text("ascii").split())
+            listed = (self.common_dir / "shallow").read_bytes()
         except FileNotFoundError:
             return frozenset()
+        return frozenset(listed.decode("ascii", "replace").split())
 
     @property
     def is_partial(self) -> bool:
@@ -105,7 +108,12 @@ def _ask_git(start: str | os.PathLike[str], folder: str) -> Layout:
     )
     if answer.returncode != 0:
         raise _not_opened(start, answer.stderr)
-    git_dir, common_dir, bare = os.fsdecode(answer.stdout).splitlines()
+    lines = os.fsdecode(answer.stdout).split("\n")
+    if len(lines) != _LINES:
+        raise KeyguardError(
+            f"the repository at {start} has a line break in its path; rename the folder."
+        )
+    git_dir, common_dir, bare, _ = lines
     common_dir = os.path.realpath(os.path.join(folder, common_dir))
     return Layout("" if bare == "true" else _work_tree(at), git_dir, common_dir)
 

@@ -19,7 +19,8 @@ def read_objects(
 ) -> Iterator[GitObject | Unreadable]:
     """Every object named, in that order; ``max_size`` is in bytes.
 
-    git ends at the first corrupt object; it is reported, and git is started again behind it.
+    git ends at the first corrupt object, or prints less or more of it than it said; it is reported,
+    and git is started again behind it.
     """
     done = 0
     while done < len(ids):
@@ -27,17 +28,26 @@ def read_objects(
         with git_stream(
             ["cat-file", "--batch", "--buffer"], repository.folder, stdin=wanted
         ) as stream:
-            for item in _parse(stream, max_size):
+            try:
+                for item in _parse(stream, max_size):
+                    done += 1
+                    yield item
+            except _OutOfStepError:
+                yield Unreadable(ids[done], "it does not have the size that it announces")
                 done += 1
-                yield item
+                continue
             if done < len(ids):
                 reason = stream.failure() or "git stopped before it"
                 yield Unreadable(ids[done], reason, missing=_FETCH in reason)
                 done += 1
 
 
+class _OutOfStepError(Exception):
+    """What follows an object is not the end of its line."""
+
+
 def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]:
-    """The format of git-cat-file(1), BATCH OUTPUT."""
+    """The format of git-cat-file(1), BATCH OUTPUT. Raises ``_OutOfStepError``."""
     output = stream.output
     while header := output.readline():
         id_, type_, *rest = header.decode("ascii", "replace").split()
@@ -48,11 +58,13 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
         if size > max_size:
             for start in range(0, size, CHUNK):
                 output.read(min(CHUNK, size - start))
-            output.read(1)
+            if output.read(1) != b"\n":
+                raise _OutOfStepError
             yield Unreadable(id_, f"it has {size:,} bytes; raise --max-file-size to read it")
             continue
         data = output.read(size)
         if len(data) < size:
             return
-        output.read(1)
+        if output.read(1) != b"\n":
+            raise _OutOfStepError
         yield GitObject(id_, type_, data)

@@ -54,6 +54,7 @@ NEUTRAL_CONFIGURATION = (
     "color.ui=false",
     "log.showSignature=false",
     "log.mailmap=false",
+    "i18n.logOutputEncoding=UTF-8",
     "diff.external=",
     "diff.renames=false",
     "submodule.recurse=false",

@@ -201,7 +201,7 @@ def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
     for pack in by_size:
         rows, offsets = in_pack_order(pack.index, pack.file.path.with_suffix(".rev"))
-        end = pack.file.size - pack.index.id_length
+        end = max(0, pack.file.size - pack.index.id_length)
         known = b""
         if seen:
             known = bytes(pack.index.id_at(row) in seen for row in rows)

@@ -1,0 +1,96 @@
+"""What is broken in a repository ends with 2 and with what was found, and is no bug."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.samples import production_key
+from tests.tools import Repository, keyguard, scan_json
+
+KEY = production_key("broken")
+FOUND = {("production-key", "kept.py")}
+
+
+@pytest.fixture
+def committed(repository: Repository) -> Repository:
+    """A key, and a file beside it that tests break."""
+    repository.write("broken.txt", "some text that is long enough\n" * 9)
+    repository.write("kept.py", f'key = "{KEY}"\n')
+    repository.commit("Ünïcödé")
+    return repository
+
+
+def loose(repository: Repository, id_: str) -> Path:
+    file = repository.path / ".git" / "objects" / id_[:2] / id_[2:]
+    file.chmod(0o644)
+    return file
+
+
+@pytest.mark.parametrize("content", [b"", b"PACK", b"PACK\0\0\0\2\0\0\0\1"])
+def test_a_pack_without_content(committed: Repository, content: bytes) -> None:
+    committed.git("repack", "-adq")
+    (pack,) = (committed.path / ".git" / "objects" / "pack").glob("*.pack")
+    pack.chmod(0o644)
+    pack.write_bytes(content)
+    committed.git("hash-object", "-w", "--stdin", stdin=f"x = '{KEY}'\n".encode(), check=False)
+    history = scan_json("history", cwd=committed.path)
+    assert history.code == 2
+    assert history.json["complete"] is False
+    audit = scan_json("audit", cwd=committed.path)
+    assert (audit.code, audit.found >= FOUND) == (2, True)
+    assert keyguard("commits", "HEAD", cwd=committed.path).code == 2
+
+
+@pytest.mark.parametrize("size", [b"3", b"270000", b"x", b"-1", b"", b"9" * 30])
+@pytest.mark.parametrize("command", [("commits", "HEAD"), ("history",), ("audit",)])
+def test_a_loose_blob_of_another_size(
+    committed: Repository, command: tuple[str, ...], size: bytes
+) -> None:
+    file = loose(committed, committed.git("rev-parse", "HEAD:broken.txt"))
+    body = zlib.decompress(file.read_bytes()).partition(b"\0")[2]
+    file.write_bytes(zlib.compress(b"blob " + size + b"\0" + body))
+    result = scan_json(*command, cwd=committed.path)
+    assert (result.code, result.found) == (2, FOUND)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\xc3\xa9\n", "ab\n".encode("utf-16"), b"\0"])
+@pytest.mark.parametrize("command", ["history", "audit"])
+def test_a_shallow_file_that_is_no_text(
+    committed: Repository, command: str, content: bytes
+) -> None:
+    (committed.path / ".git" / "shallow").write_bytes(content)
+    result = scan_json(command, cwd=committed.path)
+    assert (result.code, result.found) == (2, FOUND)
+    assert keyguard("commits", "HEAD", cwd=committed.path).code == 2
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "latin1", "no encoding"])
+@pytest.mark.parametrize("command", [("commits", "HEAD"), ("history",), ("audit",)])
+def test_an_encoding_for_logs(
+    committed: Repository, command: tuple[str, ...], encoding: str
+) -> None:
+    committed.git("config", "i18n.logOutputEncoding", encoding)
+    result = scan_json(*command, cwd=committed.path)
+    assert (result.code, result.found) == (1, FOUND)
+    assert result.json["findings"][0]["author"] == "Ada Author <ada@example.org>"
+
+
+@pytest.mark.parametrize("beside", [[], ["HEAD"], ["HEAD", "objects"], ["refs", "config"]])
+def test_a_file_outside_of_git_needs_no_git(tmp_path: Path, beside: list[str]) -> None:
+    (tmp_path / "kept.py").write_text(f'key = "{KEY}"\n')
+    for name in beside:
+        (tmp_path / name).write_text("x\n")
+    result = scan_json("scan", "kept.py", cwd=tmp_path, env={"PATH": str(tmp_path)})
+    assert (result.code, result.found, result.err) == (1, FOUND, "")
+
+
+def test_a_line_break_in_the_path_of_an_unusual_repository(tmp_path: Path) -> None:
+    made = Repository.create(tmp_path / "a\nb")
+    made.commit_file("kept.py", f'key = "{KEY}"\n')
+    made.git("config", "core.worktree", str(made.path))
+    result = keyguard("history", cwd=made.path)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert "line break" in result.err
