@@ -10,6 +10,7 @@ import click
 
 from keyguard.audit.exposure import exposures
 from keyguard.audit.hygiene import checks
+from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.run import exit_code, publish, read
@@ -45,10 +46,7 @@ def _say_whose_configuration(path: Path, repository: Repository, options: Option
     """Somebody else's repository may tell to look away."""
     found = None if options.config or options.no_config else find_file(repository.folder)
     if found and path != Path():
-        click.echo(
-            f"keyguard: the repository's own {found.name} counts; --no-config disregards it.",
-            err=True,
-        )
+        say(f"the repository's own {found.name} counts; --no-config disregards it.")
 
 
 def _audit(path: Path, options: Options) -> ExitCode:

@@ -66,7 +66,7 @@ def _written(path: Path) -> TextIO:
 def _replaced(path: Path) -> Iterator[TextIO]:
     """Writes beside the file and puts it in its place at the end, with the same permissions."""
     target = os.path.realpath(path)
-    beside = os.path.join(os.path.dirname(target), f".keyguard-{os.getpid()}.part")
+    beside = os.path.join(os.path.dirname(target), f".keyguard-{os.urandom(8).hex()}.part")
     if os.path.exists(target):
         with open(target, "ab"):  # what may not be written must not be replaced either
             pass

@@ -89,13 +89,11 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     Raises ``KeyguardError`` if it can't be written.
     """
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="ascii", newline="\n", dir=path.parent, prefix=f"{path.name}.",
-            delete=False,
-        ) as file:  # fmt: skip
-            file.write(dumped(baseline))
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
+            beside = Path(folder) / "baseline"
+            beside.write_text(dumped(baseline), "ascii", newline="\n")
+            os.chmod(beside, 0o644)
+            os.replace(beside, path)
     except OSError as error:
         raise KeyguardError(
             f"the baseline can't be written to {path} ({error.strerror}); name another file."

@@ -117,6 +117,16 @@ def test_a_report_that_does_not_fit_leaves_the_old_one(folder: Path) -> None:
     assert set(os.listdir(folder)) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs ulimit")
+def test_a_baseline_that_does_not_fit_leaves_the_old_one(folder: Path) -> None:
+    (folder / "app.py").write_text("".join(f'"{production_key(n)}"\n' for n in range(99)))
+    (folder / "known.json").write_text('{"schema": "keyguard-baseline/1", "findings": []}\n')
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    result = shell("baseline update -b known.json", "", folder, before="ulimit -f 16;")
+    told_once(result, "known.json", "can't be written")
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_a_report_replaces_the_file_behind_a_link_and_keeps_its_mode(folder: Path) -> None:
     (folder / "real.json").write_text("old, and longer than nothing\n")
     (folder / "real.json").chmod(0o640)

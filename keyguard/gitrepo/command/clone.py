@@ -14,6 +14,8 @@ from keyguard.gitrepo.command.run import git_words
 _URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
 _LOGIN = re.compile(r"://.*@", re.DOTALL)
 """All that can be a password, however it is written: no path is missed in an error."""
+_LOGIN_SAID = re.compile(r"://\S*@")
+"""The same where git has rewritten the address, or left out a part of the password."""
 
 
 def is_url(text: str) -> bool:
@@ -37,6 +39,7 @@ def cloned(url: str) -> Iterator[Path]:
             git.Repo.clone_from(url, target, mirror=True)
         except git.exc.GitError as error:
             said = str(getattr(error, "stderr", "") or error).replace(url, public)
+            said = _LOGIN_SAID.sub("://****@", said)
             words = git_words(said.strip("\n '").encode())
             raise KeyguardError(
                 f"{public} could not be cloned ({words}); check the address and your access to it."
