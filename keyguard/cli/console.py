@@ -14,14 +14,14 @@ STDOUT, STDERR = 1, 2
 CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
 
 
-def say(text: str) -> None:
+def say(text: str, lead: str = "keyguard: ") -> None:
     """A sentence on standard error. That nobody can read it there is no reason to fail."""
     stream = sys.stderr
     if stream is None:
         return
     with suppress(OSError, ValueError):
         try:
-            stream.write(f"keyguard: {harmless(text, stream)}\n")
+            stream.write(f"{lead}{harmless(text, stream)}\n")
             stream.flush()
         except OSError:
             give_up(STDERR)

@@ -25,7 +25,7 @@ def command(check: bool) -> ExitCode:
         raise KeyguardError(CLOSED)
     strength = judge(sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n"))
     for reason in strength.reasons:
-        say(f"weak: this webhook secret {reason}")
+        say(f"this webhook secret {reason}", "weak: ")
     word = "weak" if strength.reasons else "strong"
-    say(f"{word}: about 2^{strength.bits:.0f} guesses")
+    say(f"about 2^{strength.bits:.0f} guesses", f"{word}: ")
     return ExitCode.FINDINGS if strength.reasons else ExitCode.CLEAN
