@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
-
-from keyguard.errors import KeyguardError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +30,11 @@ def is_standard_output(path: Path | None) -> bool:
 def opened(path: Path | None) -> Iterator[TextIO]:
     """A text stream to a file, or to standard output for None and ``-``.
 
-    Raises ``OSError`` if it can't be written to, ``KeyguardError`` if standard output is closed.
+    Raises ``OSError`` if it can't be written to.
     """
     if path is None or is_standard_output(path):
         if sys.stdout is None:
-            raise KeyguardError(
-                "the report can't be written, since standard output is closed; open it, or name a "
-                "file (--output)."
-            )
+            raise OSError(errno.EBADF, "it is closed")
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")
         yield sys.stdout

@@ -55,8 +55,8 @@ def publish(
         raise
     except OSError as error:
         raise KeyguardError(
-            f"the report can't be written to {name_of(options.output)} ({error.strerror}), and "
-            f"there are {summary.verdict(report)}; name another file (--output)."
+            f"the report can't be written to {name_of(options.output)} ({error.strerror}): "
+            f"{summary.verdict(report)}; name another file (--output)."
         ) from error
 
 
