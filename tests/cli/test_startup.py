@@ -19,7 +19,7 @@ OURS = {
     "encodings", "encodings.certain_digits", "encodings.line_wrap", "encodings.table", "errors",
     "formats", "formats.format", "formats.table", "gitrepo", "gitrepo.command",
     "gitrepo.command.run", "gitrepo.discovery",
-    "gitrepo.objects", "gitrepo.objects.lookup", "gitrepo.objects.types",
+    "gitrepo.objects", "gitrepo.objects.loose", "gitrepo.objects.lookup", "gitrepo.objects.types",
     "gitrepo.objects.varint", "gitrepo.repository", "gitrepo.worktree",
     "gitrepo.worktree.index", "gitrepo.worktree.index_format", "gitrepo.worktree.listing",
     "gitrepo.worktree.refs", "gitrepo.worktree.staged_diff", "model", "model.content",
@@ -31,7 +31,7 @@ OURS = {
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 
-THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "zlib"}
+THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "mmap", "zlib"}
 """What these may load beyond what click has loaded already."""
 
 COMMANDS = {
@@ -40,7 +40,10 @@ COMMANDS = {
         {
             "cli.staged",
             "gitrepo.objects.delta",
-            "gitrepo.objects.pack_entry",
+            "gitrepo.objects.pack_dir",
+            "gitrepo.objects.pack_file",
+            "gitrepo.objects.pack_index",
+            "gitrepo.objects.trees",
             "gitrepo.worktree.sibling_files",
             "sources.staged",
         },

@@ -13,7 +13,7 @@ from keyguard.gitrepo.history import reader
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects import pack_dir
 from keyguard.gitrepo.objects.pack_dir import ObjectsChangedError
-from keyguard.gitrepo.objects.pack_index import PackIndex, read_pack_index
+from keyguard.gitrepo.objects.pack_index import PackIndex
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from tests.gitrepo.prefilters import SECRET, AsItIs, by_id, read, reader_of
 from tests.gitrepo.repositories import (
@@ -166,12 +166,12 @@ def test_packs_that_never_settle_are_an_error(
 ) -> None:
     write_pack(tmp_path, [whole(b"one")], "pack-0")
 
-    def while_another_comes(index: Path) -> PackIndex:
+    def while_another_comes(index: str) -> PackIndex:
         files = len(list((tmp_path / "pack").iterdir()))
         write_pack(tmp_path, [whole(b"one")], f"pack-{files}")
-        return read_pack_index(index)
+        return PackIndex(index)
 
-    monkeypatch.setattr(pack_dir, "read_pack_index", while_another_comes)
+    monkeypatch.setattr(pack_dir, "PackIndex", while_another_comes)
     with pytest.raises(ObjectsChangedError, match="repacked while"):
         read(tmp_path)
 

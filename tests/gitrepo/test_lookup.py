@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keyguard.gitrepo.discovery import find_layout
-from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, read_few
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in, read_few
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.repository import Repository as Opened
 from tests.gitrepo.repositories import (
@@ -33,10 +33,10 @@ FORMS = {
 }
 
 
-def lookup_in(repository: Repository, max_size: int = 1 << 30) -> Lookup:
+def lookup_of(repository: Repository, max_size: int = 1 << 30) -> Lookup:
     layout = find_layout(str(repository.path), {})
     assert layout is not None
-    return Lookup(layout, max_size)
+    return lookup_in(layout, max_size)
 
 
 def unpack(repository: Repository) -> None:
@@ -57,7 +57,7 @@ def test_finds_every_object(tmp_path: Path, form: str, object_format: str) -> No
     else:
         repository.git(*FORMS[form])
     wanted = all_objects(repository)
-    lookup = lookup_in(repository)
+    lookup = lookup_of(repository)
     assert {id_: lookup.find(id_) for id_ in wanted} == wanted
 
 
@@ -71,7 +71,7 @@ def test_far_into_a_pack(repository: Repository) -> None:
         Entry(blob_id(changed), OFS_DELTA, delta_bytes(base, change), base=1),
     ]
     write_pack(objects_folder(repository), entries, gap=1 << 31)
-    lookup = lookup_in(repository)
+    lookup = lookup_of(repository)
     assert lookup.find(blob_id(base)).data == base
     assert lookup.find(blob_id(changed)) == GitObject(blob_id(changed), "blob", changed)
 
@@ -113,4 +113,4 @@ def test_a_chain_that_bites_its_tail_ends(repository: Repository) -> None:
         [Entry(one, ref_delta, delta, base=two), Entry(two, ref_delta, delta, base=one)],
     )
     with pytest.raises(LEFT_TO_GIT):
-        lookup_in(repository).find(one)
+        lookup_of(repository).find(one)

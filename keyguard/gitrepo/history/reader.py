@@ -22,9 +22,10 @@ from keyguard.gitrepo.history.tasks import (
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
+from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_file import EntryKind, Headers, entry_kind_of
-from keyguard.gitrepo.objects.pack_index import in_pack_order
+from keyguard.gitrepo.objects.pack_file import EntryKind, entry_kind_of
+from keyguard.gitrepo.objects.pack_order import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.provenance.appearances import Appearances, find_appearances
@@ -64,7 +65,7 @@ class ObjectReader(Generic[Result]):
         """What was read so far."""
         self.submodules: set[bytes] = set()
         """What folders of other repositories are called, in any tree that was read so far."""
-        store = ObjectStore(object_directories)
+        store = ObjectStore(map(str, object_directories))
         self._loose = store.loose_ids
         parts = _parts(store.packs, self._loose)
         loose = [bytes.fromhex(id_) for id_ in self._loose]
@@ -200,7 +201,7 @@ def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
     first = 0
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
     for pack in by_size:
-        rows, offsets = in_pack_order(pack.index, pack.file.path.with_suffix(".rev"))
+        rows, offsets = in_pack_order(pack.index)
         end = max(0, pack.file.size - pack.index.id_length)
         known = b""
         if seen:

@@ -12,8 +12,9 @@ from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally, Walk
+from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
 from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_file import TYPES, Headers, entry_kind_of, read_headers
+from keyguard.gitrepo.objects.pack_file import TYPES, entry_kind_of
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable

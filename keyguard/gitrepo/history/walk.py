@@ -19,12 +19,12 @@ from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.compiled_delta import apply_delta
 from keyguard.gitrepo.objects.delta import Reach, changed, excerpt, sizes
+from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import (
     BLOCK,
     TYPES,
     EntryKind,
     PackFile,
-    inflate_entry,
     longest_stored,
 )
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt

@@ -1,23 +1,29 @@
-"""One object by its id, for those who need only a few: nothing is read but the way to it.
+"""Any one object by its id. Nothing is opened but what leads to it.
 
-Opening a pack as ``store`` does means reading its whole index, and starting git takes longer than
-a small scan. Formats: gitformat-loose(5), gitformat-pack(5).
+So a commit hook, which needs few objects, is over before git would have started.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
-from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.objects.loose import read_loose
+from keyguard.gitrepo.objects.types import (
+    CorruptObjectError,
+    GitObject,
+    Unreadable,
+    too_large,
+)
 from keyguard.gitrepo.repository import Repository
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.objects.pack_entry import SmallPack
+    from keyguard.gitrepo.objects.pack_dir import Pack
 
 LEFT_TO_GIT = (
     UnusualError,
@@ -30,84 +36,98 @@ LEFT_TO_GIT = (
 )
 """What reading git's files by ourselves can raise. Git knows what to do, or tells what is wrong."""
 
-LONGEST_CHAIN = 4095
-"""Deltas of deltas; git makes no longer ones."""
-_LONGEST_HEADER = 32
-"""Bytes in front of the content of a loose object, as in git."""
-
 
 class Lookup:
-    """Finds objects of one repository."""
+    """Finds objects in some folders and those they borrow from."""
 
-    def __init__(self, layout: Layout, max_size: int) -> None:
-        """``max_size`` is in bytes. Raises ``UnusualError`` if objects are kept somewhere else."""
-        if layout.id_length is None:
-            raise UnusualError
-        self._id_length = layout.id_length
-        self._max_size = max_size
-        self._directories = list(_directories(layout))
+    def __init__(self, directories: Iterable[str], max_size: int = sys.maxsize) -> None:
+        """Objects of over ``max_size`` bytes are not read."""
+        self.directories: Sequence[str] = list(directories)
+        self.max_size = max_size
+        if any(map(_borrows, self.directories)):
+            from keyguard.gitrepo.objects.alternates import with_alternates  # few do
 
-    def find(self, id_: str) -> GitObject:
-        """An object. Raises one of ``LEFT_TO_GIT`` if it is not found, too large, or damaged."""
-        for directory in self._directories:
-            try:
-                with open(os.path.join(directory, id_[:2], id_[2:]), "rb") as file:
-                    return self._inflate(id_, file.read())
-            except FileNotFoundError:
-                continue
-        for pack in self._packs:
-            offset = pack.offset(bytes.fromhex(id_))
-            if offset is not None:
-                type_, data = self._read_packed(pack, offset)
-                return GitObject(id_, type_, data)
-        raise UnusualError
-
-    def _inflate(self, id_: str, stored: bytes) -> GitObject:
-        inflater = zlib.decompressobj()
-        header, _, start = inflater.decompress(stored, _LONGEST_HEADER).partition(b"\0")
-        type_, _, digits = header.partition(b" ")
-        size = int(digits)
-        if size > self._max_size:
-            raise UnusualError
-        data = start + inflater.decompress(inflater.unconsumed_tail, size - len(start) + 1)
-        if len(data) != size:
-            raise UnusualError
-        return GitObject(id_, type_.decode("ascii"), data)
+            self.directories = list(with_alternates(self.directories))
 
     @cached_property
-    def _packs(self) -> list[SmallPack]:
-        from keyguard.gitrepo.objects.pack_entry import (
-            SmallPack,  # what was just staged is in no pack
-        )
+    def packs(self) -> Sequence[Pack]:
+        """The packs of all folders. What was just staged is in none, so they may not be needed."""
+        from keyguard.gitrepo.objects.pack_dir import map_packs
 
-        return [
-            SmallPack(os.path.join(directory, "pack", name), self._id_length)
-            for directory in self._directories
-            for name in _names(os.path.join(directory, "pack"))
-            if name.endswith(".idx")
-        ]
+        return map_packs(self.directories)
 
-    def _read_packed(self, pack: SmallPack, offset: int) -> tuple[str, bytes]:
+    def find(self, id_: str) -> GitObject:
+        """One object. Raises ``CorruptObjectError`` if no sound copy of it is found."""
+        return self._find(id_, frozenset())
+
+    def find_loose(self, id_: str) -> GitObject:
+        """A loose object. Raises ``CorruptObjectError`` if no sound one is there."""
+        reason = "it is missing"
+        for directory in self.directories:
+            try:
+                return read_loose(directory, id_, self.max_size)
+            except FileNotFoundError:
+                continue
+            except CorruptObjectError as error:
+                reason = str(error)
+        raise CorruptObjectError(reason)
+
+    def _find(self, id_: str, asked: frozenset[str]) -> GitObject:
+        """``asked`` are the objects that this one is the base of."""
+        if id_ in asked:
+            raise CorruptObjectError("it is stored as a delta of itself")
+        try:
+            return self.find_loose(id_)
+        except CorruptObjectError as error:
+            reason = str(error)
+        name = bytes.fromhex(id_)
+        for pack in self.packs:
+            try:
+                row = pack.index.find(name)
+                if row is not None:
+                    offset = pack.index.offset_at(row)
+                    return self._read_packed(id_, pack, offset, asked | {id_})
+            except CorruptObjectError as error:
+                reason = str(error)
+        raise CorruptObjectError(reason)
+
+    def _read_packed(self, id_: str, pack: Pack, offset: int, asked: frozenset[str]) -> GitObject:
         """Follows the chain of deltas down to its root, then applies it."""
-        from keyguard.gitrepo.objects.delta import apply_in_python, sizes
-        from keyguard.gitrepo.objects.pack_entry import TYPES
+        from keyguard.gitrepo.objects.delta import sizes
+        from keyguard.gitrepo.objects.pack_file import TYPES
 
         deltas: list[bytes] = []
-        while True:
-            kind, content, base = pack.entry(offset, self._max_size)
+        passed: set[int] = set()
+        while offset not in passed:
+            passed.add(offset)
+            kind, content, base = pack.file.entry(offset, pack.index.id_length, self.max_size)
             if kind in TYPES:
-                type_ = TYPES[kind]
-                break
-            if not base or len(deltas) > LONGEST_CHAIN or sizes(content)[1] > self._max_size:
-                raise UnusualError
+                return GitObject(id_, TYPES[kind], _apply(deltas, content))
+            size = sizes(content)[1]
+            if size > self.max_size:
+                raise too_large(size)
             deltas.append(content)
-            if isinstance(base, bytes):
-                type_, content = self.find(base.hex())[1:]
-                break
-            offset = base
-        for delta in reversed(deltas):
-            content = apply_in_python(content, delta)
-        return type_, content
+            if isinstance(base, int):
+                offset = base
+                continue
+            row = pack.index.find(base)
+            if row is None:
+                found = self._find(base.hex(), asked)
+                return GitObject(id_, found.type, _apply(deltas, found.data))
+            offset = pack.index.offset_at(row)
+        raise CorruptObjectError("the object that it is stored as a delta of is missing")
+
+
+def lookup_in(layout: Layout, max_size: int) -> Lookup:
+    """Finds the objects of a repository; ``max_size`` is in bytes. Raises ``UnusualError``."""
+    if layout.id_length is None:
+        raise UnusualError
+    own = os.environ.get("GIT_OBJECT_DIRECTORY") or os.path.join(layout.common_dir, "objects")
+    others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
+    if '"' in others:
+        raise UnusualError
+    names = own, *filter(None, others.split(os.pathsep))
+    return Lookup([os.path.join(layout.top, name) for name in names], max_size)
 
 
 def read_few(
@@ -119,7 +139,7 @@ def read_few(
     """
     left = list(ids)
     try:
-        lookup = Lookup(repository.layout, max_size)
+        lookup = lookup_in(repository.layout, max_size)
     except LEFT_TO_GIT:
         pass
     else:
@@ -135,20 +155,13 @@ def read_few(
         yield from read_objects(repository, left, max_size)
 
 
-def _directories(layout: Layout) -> Iterator[str]:
-    own = os.environ.get("GIT_OBJECT_DIRECTORY") or os.path.join(layout.common_dir, "objects")
-    others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
-    if '"' in others:
-        raise UnusualError
-    for name in (own, *filter(None, others.split(os.pathsep))):
-        directory = os.path.join(layout.top, name)
-        if os.path.exists(os.path.join(directory, "info", "alternates")):
-            raise UnusualError
-        yield directory
+def _borrows(directory: str) -> bool:
+    return os.path.exists(os.path.join(directory, "info", "alternates"))
 
 
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except FileNotFoundError:
-        return []
+def _apply(deltas: Sequence[bytes], base: bytes) -> bytes:
+    from keyguard.gitrepo.objects.delta import apply_in_python
+
+    for delta in reversed(deltas):
+        base = apply_in_python(base, delta)
+    return base

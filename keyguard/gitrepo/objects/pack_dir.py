@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from time import sleep
 
-from keyguard.errors import KeyguardError
 from keyguard.gitrepo.objects.pack_file import PackFile
-from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex, read_pack_index
-from keyguard.gitrepo.objects.types import Unreadable
+from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
+from keyguard.gitrepo.objects.types import ObjectsChangedError, Unreadable
 
 ATTEMPTS = 3
 PAUSE = 0.2
 """Seconds between two attempts. While git replaces a pack it lacks its index for a moment."""
 
+Folders = tuple[list[str], list[Unreadable]]
+"""The packs and indexes in some folders, and the folders that can't be listed."""
 
-class ObjectsChangedError(KeyguardError):
-    """Packs came and went all the while they were being opened."""
 
-
-@dataclass(frozen=True, slots=True)
 class Pack:
     """An open pack and its index."""
 
-    file: PackFile
-    index: PackIndex
+    def __init__(self, file: PackFile, index: PackIndex) -> None:
+        self.file = file
+        self.index = index
 
 
-def open_packs(directories: Sequence[Path]) -> tuple[list[Pack], list[Unreadable]]:
-    """Every pack of these object folders, and those that can't be read.
+def open_packs(directories: Sequence[str]) -> tuple[list[Pack], list[Unreadable]]:
+    """Every pack of these object folders, its index read whole, and those that can't be read.
 
     They are listed before and after they are opened, for a list that is made while git works may
     lack both the old pack and the new one. Raises ``ObjectsChangedError`` if they keep differing.
@@ -39,9 +35,9 @@ def open_packs(directories: Sequence[Path]) -> tuple[list[Pack], list[Unreadable
     for attempt in range(ATTEMPTS):
         if attempt:
             sleep(PAUSE)
-        names, problems = _list(directories)
-        packs, damage = _open(names)
-        is_settled = (names, problems) == _list(directories)
+        names, problems = listed = _list(directories)
+        packs, damage = _open(names, whole=True)
+        is_settled = listed == _list(directories)
         if is_settled and (attempt == ATTEMPTS - 1 or not damage):
             return packs, problems + damage
         for pack in packs:
@@ -51,45 +47,55 @@ def open_packs(directories: Sequence[Path]) -> tuple[list[Pack], list[Unreadable
     )
 
 
-def _list(directories: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
+def map_packs(directories: Sequence[str]) -> list[Pack]:
+    """The packs that can be opened just now, for those who need few of their objects."""
+    return _open(_list(directories)[0], whole=False)[0]
+
+
+def _list(directories: Sequence[str]) -> Folders:
     """The packs and indexes of each folder, by name, and the folders that can't be listed."""
-    found: list[Path] = []
+    found: list[str] = []
     problems: list[Unreadable] = []
     for directory in directories:
-        folder = directory / "pack"
+        folder = os.path.join(directory, "pack")
         try:
             names = sorted(os.listdir(folder))
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            problems.append(Unreadable(str(folder), f"it can't be listed ({error.strerror})"))
+            problems.append(Unreadable(folder, f"it can't be listed ({error.strerror})"))
             continue
         found += [
-            folder / name
+            os.path.join(folder, name)
             for name in names
             if name.startswith("pack-") and name.endswith((".pack", ".idx"))
         ]
     return found, problems
 
 
-def _open(names: Sequence[Path]) -> tuple[list[Pack], list[Unreadable]]:
-    """The packs that have an index, and what is wrong with the others."""
+def _open(paths: Sequence[str], *, whole: bool) -> tuple[list[Pack], list[Unreadable]]:
+    """The packs that have an index, which is read ``whole`` or mapped, and what is wrong with the
+    others."""
     opened: list[Pack] = []
     problems: list[Unreadable] = []
-    known = frozenset(names)
-    for path in names:
-        if path.suffix == ".idx":
-            if path.with_suffix(".pack") not in known:
-                problems.append(Unreadable(path.name, "its pack is missing"))
+    known = frozenset(paths)
+    for path in paths:
+        stem, suffix = os.path.splitext(path)
+        name = os.path.basename(path)
+        if suffix == ".idx":
+            if stem + ".pack" not in known:
+                problems.append(Unreadable(name, "its pack is missing"))
             continue
-        if path.with_suffix(".idx") not in known:
-            problems.append(Unreadable(path.name, "the pack has no index"))
+        if stem + ".idx" not in known:
+            problems.append(Unreadable(name, "the pack has no index"))
             continue
         try:
-            index = read_pack_index(path.with_suffix(".idx"))
+            index = PackIndex(stem + ".idx")
+            if whole:
+                index.read_all()
             opened.append(Pack(PackFile(path), index))
         except CorruptIndexError as error:
-            problems.append(Unreadable(path.name, str(error)))
+            problems.append(Unreadable(name, str(error)))
         except OSError as error:
-            problems.append(Unreadable(path.name, f"it can't be opened ({error.strerror})"))
+            problems.append(Unreadable(name, f"it can't be opened ({error.strerror})"))
     return opened, problems

@@ -1,4 +1,4 @@
-"""A pack file: the headers of its entries, and their content as it is stored.
+"""A pack file, and the entries that it consists of.
 
 Format: gitformat-pack(5), "pack-*.pack files have the following format".
 """
@@ -7,41 +7,21 @@ from __future__ import annotations
 
 import os
 import zlib
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
-from pathlib import Path
-from typing import cast
+from typing import NamedTuple
 
-from keyguard.gitrepo.objects.types import CorruptObjectError
-
-try:
-    from isal import isal_zlib as fast_zlib
-except ImportError:  # a platform without a wheel
-    fast_zlib = zlib  # type: ignore[misc]
+from keyguard.gitrepo.objects.types import CorruptObjectError, too_large
+from keyguard.gitrepo.objects.varint import read_offset
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
 """Bytes read at a time."""
 BLOCKS_KEPT = 1 << 11
 """Trees of deltas are wound into each other: 32 MiB hold most of what is needed again soon."""
-WINDOW = 1 << 16
-"""Bytes read at a time where all headers are read, one after the other."""
 LONGEST_HEADER = 64
 """Bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base."""
-
-
-SMALL = 128
-"""Bytes. zlib inflates less than that faster than isal, which is made for bulk."""
-
-
-INFLATE_ERRORS: tuple[type[Exception], ...] = (
-    zlib.error,
-    cast(type[Exception], fast_zlib.error),
-    MemoryError,
-    OverflowError,
-)
+PIECE = 4096
+"""Bytes read of an entry at first; most trees and commits are shorter."""
 
 
 class EntryKind(IntEnum):
@@ -70,21 +50,56 @@ def entry_kind_of(type_: str) -> EntryKind:
     return next(kind for kind, word in TYPES.items() if word == type_)
 
 
+class Entry(NamedTuple):
+    """What is stored of an object: all of it, or a delta of another one."""
+
+    kind: EntryKind
+    content: bytes
+    base: int | bytes
+    """Offset or binary id of the object that it is a delta of; 0 if it is none."""
+
+
 class PackFile:
     """An open pack. It stays readable when git removes the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
+        """Raises ``OSError``."""
         self.path = path
         self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self.size = os.fstat(self._descriptor).st_size
         self._blocks: dict[int, bytes] = {}
 
-    def __reduce__(self) -> tuple[type[PackFile], tuple[Path]]:
+    def __reduce__(self) -> tuple[type[PackFile], tuple[str]]:
         return PackFile, (self.path,)
 
     def close(self) -> None:
         """Gives the file back."""
         os.close(self._descriptor)
+
+    def entry(self, offset: int, id_length: int, max_size: int) -> Entry:
+        """The entry at ``offset``. Raises ``CorruptObjectError``, also for over ``max_size`` bytes.
+
+        ``id_length`` is the bytes of an id.
+        """
+        data = self.read_uncached(offset, offset + PIECE)
+        try:
+            number, size, position = read_header(data, 0)
+            kind, base = EntryKind(number), 0
+            if kind == EntryKind.OFS_DELTA:
+                distance, position = read_offset(data, position)
+                base = offset - distance
+        except (IndexError, ValueError) as error:
+            raise CorruptObjectError("its header is damaged") from error
+        if size > max_size:
+            raise too_large(size)
+        base_id = b""
+        if kind == EntryKind.REF_DELTA:
+            base_id = data[position : position + id_length]
+            position += id_length
+        end = position + longest_stored(size)
+        if end > len(data):
+            data += self.read_uncached(offset + len(data), offset + end)
+        return Entry(kind, _inflate(data[position:], size), base_id or base)
 
     def read(self, start: int, end: int) -> bytes:
         """The bytes from ``start`` to ``end``; fewer at the end of the file."""
@@ -121,6 +136,22 @@ class PackFile:
         return block
 
 
+def read_header(data: bytes, position: int) -> tuple[int, int, int]:
+    """Kind and size of the entry at ``position``, and where its content or its base is named.
+
+    Raises ``IndexError`` if it is cut off.
+    """
+    byte = data[position]
+    kind, size, shift = byte >> 4 & 7, byte & 15, 4
+    position += 1
+    while byte > 127:
+        byte = data[position]
+        size |= (byte & 127) << shift
+        shift += 7
+        position += 1
+    return kind, size, position
+
+
 def longest_stored(size: int) -> int:
     """Bytes that ``size`` bytes can have at most when they are deflated.
 
@@ -129,96 +160,12 @@ def longest_stored(size: int) -> int:
     return size + size // 1000 + 64
 
 
-def inflate_entry(data: bytes, size: int) -> bytes:
-    """The content of an entry, which must have ``size`` bytes. Raises ``CorruptObjectError``."""
-    decompress = zlib.decompress if size < SMALL else fast_zlib.decompress
+def _inflate(data: bytes, size: int) -> bytes:
+    inflater = zlib.decompressobj()
     try:
-        content = decompress(data, zlib.MAX_WBITS, size or 1)
-    except INFLATE_ERRORS as failure:
-        raise CorruptObjectError("its compressed data is damaged") from failure
-    if len(content) != size:
+        content = inflater.decompress(data, size + 1)
+    except (zlib.error, MemoryError, OverflowError) as error:
+        raise CorruptObjectError("its compressed data is damaged") from error
+    if len(content) != size or not inflater.eof:
         raise CorruptObjectError("it does not have the size that it announces")
     return content
-
-
-@dataclass(slots=True)
-class Headers:
-    """The headers of entries that follow each other in a pack, a column each."""
-
-    kinds: bytearray = field(default_factory=bytearray)
-    lengths: bytearray = field(default_factory=bytearray)
-    """Bytes of the header itself, the base's distance or id included."""
-    sizes: array[int] = field(default_factory=lambda: array("Q"))
-    """Bytes of the inflated content: of the delta if it is one."""
-    parents: array[int] = field(default_factory=lambda: array("i"))
-    """The number of an ``OFS_DELTA``'s base, -1 for all others and for one in ``distant``."""
-    distant: dict[int, int] = field(default_factory=dict)
-    """Number of an ``OFS_DELTA`` -> offset of its base, which these headers don't include."""
-    base_ids: dict[int, bytes] = field(default_factory=dict)
-    """Number of a ``REF_DELTA`` -> binary id of its base."""
-
-    def extend(self, other: Headers) -> None:
-        """Appends the headers that follow."""
-        self.kinds += other.kinds
-        self.lengths += other.lengths
-        self.sizes += other.sizes
-        self.parents += other.parents
-        self.distant |= other.distant
-        self.base_ids |= other.base_ids
-
-
-def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: int = 0) -> Headers:
-    """The headers at ``offsets``, in ascending order; they are numbered from ``first``.
-
-    One that can't be read becomes ``INVALID``. This loop runs once for every object of a
-    repository, so it does without calls.
-    """
-    headers = Headers()
-    add_kind, add_length = headers.kinds.append, headers.lengths.append
-    add_size, add_parent = headers.sizes.append, headers.parents.append
-    number_at = dict(zip(offsets, range(first, first + len(offsets)), strict=True)).get
-    window, origin, limit = b"", 0, -1
-    for number, offset in enumerate(offsets, first):
-        if offset > limit:
-            origin = offset
-            window = pack.read_uncached(origin, origin + WINDOW + LONGEST_HEADER)
-            limit = origin + WINDOW
-        start = position = offset - origin
-        parent = -1
-        try:
-            byte = window[position]
-            position += 1
-            kind = byte >> 4 & 7
-            size = byte & 15
-            if byte > 127:
-                byte = window[position]
-                position += 1
-                size |= (byte & 127) << 4
-                shift = 11
-                while byte > 127:
-                    byte = window[position]
-                    position += 1
-                    size |= (byte & 127) << shift
-                    shift += 7
-            if kind == 6:
-                byte = window[position]
-                position += 1
-                distance = byte & 127
-                while byte > 127:
-                    byte = window[position]
-                    position += 1
-                    distance = (distance + 1 << 7) | (byte & 127)
-                parent = number_at(offset - distance, -1)
-                if parent < 0:
-                    headers.distant[number] = offset - distance
-            elif kind == 7:
-                headers.base_ids[number] = window[position : position + id_length]
-                position += id_length
-            add_size(size)
-        except (IndexError, OverflowError):
-            add_size(0)
-            kind, position = 0, start
-        add_kind(kind)
-        add_length(min(position - start, 255))
-        add_parent(parent)
-    return headers

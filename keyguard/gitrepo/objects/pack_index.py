@@ -1,61 +1,85 @@
 """The index of a pack: which objects it holds, and where.
 
-Format: gitformat-pack(5), "Version 1 pack-*.idx files", "Version 2" and "pack-*.rev files".
+It is mapped into memory, so that who needs one object reads the few pages that lead to it. Who
+needs all of them reads all of it at once. Format: gitformat-pack(5), "Version 1 pack-*.idx files"
+and "Version 2".
 """
 
 from __future__ import annotations
 
-import struct
 import sys
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter, lt
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
+from operator import lt
+from typing import TYPE_CHECKING
 
-MAGIC = b"\377tOc"
-REVERSE_MAGIC = b"RIDX"
-FANOUT = 256
+from keyguard.gitrepo.objects.types import CorruptObjectError
+
+if TYPE_CHECKING:
+    from array import array
+
 ID_LENGTHS = (20, 32)
 """Bytes of an object id: SHA-1, SHA-256."""
 
-_LARGE = 1 << 31
+_FAR = 1 << 31
 """Set in a 32-bit offset that is a row of the table of 64-bit offsets."""
 
+_MAGIC = b"\377tOc"
+_VERSION_2 = 2
+_FANOUT = 256
+"""How many ids begin with a byte or a lower one, for each byte: numbers of 4 bytes."""
 
-class CorruptIndexError(Exception):
+
+class CorruptIndexError(CorruptObjectError):
     """The index can't be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
 class PackIndex:
     """Ids and offsets of a pack's objects. A *row* counts in the order of the ids."""
 
-    id_length: int
-    ids: bytes = field(repr=False)
-    """All ids, in binary, sorted, without a gap."""
-    offsets: Sequence[int] = field(repr=False)
-    """Where the entry of each row begins in the pack."""
-    fanout: Sequence[int] = field(repr=False)
-    """How many ids begin with this byte or a lower one."""
+    def __init__(self, path: str) -> None:
+        """Raises ``CorruptIndexError``, and ``OSError`` if the file can't be read."""
+        self.path = path
+        self._data: bytes | mmap = _mapped(path)
+        is_first_version = self._data[:4] != _MAGIC
+        if not is_first_version and self._number(4) != _VERSION_2:
+            raise CorruptIndexError(
+                f"the pack's index has version {self._number(4)}, which is not known"
+            )
+        self._fanout = 0 if is_first_version else 8
+        self._count = self._number(self._fanout + 4 * (_FANOUT - 1))
+        self.id_length = self._fitting(self._size_1 if is_first_version else self._size_2)
+        tables = self._fanout + 4 * _FANOUT
+        if is_first_version:
+            self._offsets, self._ids = tables, tables + 4
+            self._id_step = self._offset_step = 4 + self.id_length
+        else:
+            self._ids = tables
+            self._offsets = tables + self._count * (self.id_length + 4)  # behind the checksums
+            self._id_step, self._offset_step = self.id_length, 4
 
     def __len__(self) -> int:
-        return len(self.offsets)
+        return self._count
 
-    def id_at(self, row: int) -> bytes:
-        """The binary id of a row."""
-        start = row * self.id_length
-        return self.ids[start : start + self.id_length]
+    def __reduce__(self) -> tuple[type[PackIndex], tuple[str]]:
+        return PackIndex, (self.path,)
 
-    def all_ids(self) -> list[bytes]:
-        """Every binary id, sorted."""
-        width = self.id_length
-        return [self.ids[start : start + width] for start in range(0, len(self.ids), width)]
+    def read_all(self) -> None:
+        """Reads what is not read yet, and gives the file back. Raises ``CorruptIndexError``."""
+        fanout = [self._number(self._fanout + 4 * byte) for byte in range(_FANOUT)]
+        if any(map(lt, fanout[1:], fanout)):
+            raise CorruptIndexError("the pack's index is damaged")
+        if len(self.offsets) != self._count:
+            raise CorruptIndexError("the pack's index is too short")
+        if isinstance(self._data, mmap):
+            mapped, self._data = self._data, self._data[:]
+            mapped.close()
 
     def find(self, id_: bytes) -> int | None:
         """The row of a binary id; None if the pack doesn't hold it."""
-        low = self.fanout[id_[0] - 1] if id_[0] else 0
-        high = self.fanout[id_[0]]
+        low = self._number(self._fanout + 4 * (id_[0] - 1)) if id_[0] else 0
+        high = self._number(self._fanout + 4 * id_[0])
         while low < high:
             middle = (low + high) // 2
             found = self.id_at(middle)
@@ -67,100 +91,83 @@ class PackIndex:
                 high = middle
         return None
 
+    def id_at(self, row: int) -> bytes:
+        """The binary id of a row."""
+        start = self._ids + row * self._id_step
+        return self._data[start : start + self.id_length]
 
-def read_pack_index(path: Path) -> PackIndex:
-    """The index at ``path``. Raises ``CorruptIndexError``, and ``OSError`` if it can't be read."""
-    data = path.read_bytes()
-    try:
-        index = _version_2(data) if data.startswith(MAGIC) else _version_1(data)
-    except struct.error as error:
-        raise CorruptIndexError("the pack's index is too short") from error
-    if any(map(lt, index.fanout[1:], index.fanout)):
-        raise CorruptIndexError("the pack's index is damaged")
-    return index
+    def offset_at(self, row: int) -> int:
+        """Where the entry of a row begins in the pack. Raises ``CorruptIndexError``."""
+        offset = self._number(self._offsets + row * self._offset_step)
+        if offset < _FAR or self._offset_step != 4:
+            return offset
+        return self._number(self._offsets + 4 * self._count + 8 * (offset - _FAR), 8)
 
+    @cached_property
+    def ids(self) -> bytes:
+        """All ids, in binary, sorted, without a gap."""
+        if self._id_step == self.id_length:
+            return self._data[self._ids : self._ids + self._count * self.id_length]
+        return b"".join(map(self.id_at, range(self._count)))
 
-def in_pack_order(index: PackIndex, reverse_index: Path) -> tuple[Sequence[int], Sequence[int]]:
-    """The rows, and the offsets, in the order of the pack.
+    def all_ids(self) -> list[bytes]:
+        """Every binary id, sorted."""
+        ids, width = self.ids, self.id_length
+        return [ids[start : start + width] for start in range(0, len(ids), width)]
 
-    Taken from git's own reverse index where there is a sound one: to sort them takes longer than
-    all else that is done with an index.
-    """
-    count = len(index)
-    try:
-        rows = _read_reverse(reverse_index.read_bytes(), count)
-        offsets = _pick(index.offsets, rows)
-    except (OSError, IndexError):
-        pass
-    else:
-        if len(rows) == count and all(map(lt, offsets, offsets[1:])):
-            return rows, offsets
-    rows = array("I", sorted(range(count), key=index.offsets.__getitem__))
-    return rows, _pick(index.offsets, rows)
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """Where the entry of each row begins. Raises ``CorruptIndexError``."""
+        from array import array  # not for one object
 
-
-def _pick(values: Sequence[int], positions: Sequence[int]) -> tuple[int, ...]:
-    """The values at these positions, taken at the speed of C."""
-    if len(positions) < 2:
-        return tuple(values[position] for position in positions)
-    picked: tuple[int, ...] = itemgetter(*positions)(values)
-    return picked
-
-
-def _version_2(data: bytes) -> PackIndex:
-    _, version = struct.unpack_from(">4sI", data)
-    if version != 2:
-        raise CorruptIndexError(f"the pack's index has version {version}, which is not known")
-    fanout = struct.unpack_from(f">{FANOUT}I", data, 8)
-    count = fanout[-1]
-    for id_length in ID_LENGTHS:
-        crcs = 8 + 4 * FANOUT + count * id_length
-        large = crcs + 8 * count
-        spare = len(data) - large - 2 * id_length
-        if 0 <= spare <= 8 * count and spare % 8 == 0:
-            break
-    else:
-        raise CorruptIndexError("the size of the pack's index does not fit its number of objects")
-    offsets: Sequence[int] = numbers("I", data[crcs + 4 * count : large])
-    if spare:
-        table = numbers("Q", data[large : large + spare])
+        if self._offset_step != 4:
+            return array("I", map(self.offset_at, range(self._count)))
+        end = self._offsets + 4 * self._count
+        near = numbers("I", self._data[self._offsets : end])
+        far = numbers("Q", self._data[end : len(self._data) - 2 * self.id_length])
+        if not far:
+            return near
         try:
-            offsets = array("Q", [_resolve(offset, table) for offset in offsets])
+            return array("Q", [far[each - _FAR] if each >= _FAR else each for each in near])
         except IndexError as error:
             raise CorruptIndexError("the pack's index lacks a 64-bit offset") from error
-    return PackIndex(id_length, data[crcs - count * id_length : crcs], offsets, fanout)
 
-
-def _version_1(data: bytes) -> PackIndex:
-    fanout = struct.unpack_from(f">{FANOUT}I", data)
-    count = fanout[-1]
-    for id_length in ID_LENGTHS:
-        end = 4 * FANOUT + count * (4 + id_length)
-        if len(data) == end + 2 * id_length:
-            break
-    else:
+    def _fitting(self, is_size_of: Callable[[int], bool]) -> int:
+        for id_length in ID_LENGTHS:
+            if is_size_of(id_length):
+                return id_length
         raise CorruptIndexError("the size of the pack's index does not fit its number of objects")
-    rows = list(struct.iter_unpack(f">I{id_length}s", data[4 * FANOUT : end]))
-    return PackIndex(
-        id_length, b"".join(id_ for _, id_ in rows), array("I", [row[0] for row in rows]), fanout
-    )
+
+    def _size_1(self, id_length: int) -> bool:
+        return len(self._data) == 4 * _FANOUT + self._count * (4 + id_length) + 2 * id_length
+
+    def _size_2(self, id_length: int) -> bool:
+        """Ids, checksums and offsets, and as many offsets of 64 bits as there are too far ones."""
+        whole = 8 + 4 * _FANOUT + self._count * (id_length + 8) + 2 * id_length
+        spare = len(self._data) - whole
+        return 0 <= spare <= 8 * self._count and spare % 8 == 0
+
+    def _number(self, start: int, length: int = 4) -> int:
+        data = self._data[start : start + length]
+        if len(data) < length:
+            raise CorruptIndexError("the pack's index is too short")
+        return int.from_bytes(data, "big")
 
 
-def _resolve(offset: int, table: Sequence[int]) -> int:
-    return table[offset - _LARGE] if offset >= _LARGE else offset
-
-
-def _read_reverse(data: bytes, count: int) -> array[int]:
-    header = struct.calcsize(">4sII")
-    if not data.startswith(REVERSE_MAGIC + b"\0\0\0\1"):
-        return array("I")
-    return numbers("I", data[header : header + 4 * count])
+def _mapped(path: str) -> mmap:
+    with open(path, "rb", buffering=0) as file:
+        try:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except ValueError as error:  # nothing can be mapped of an empty file
+            raise CorruptIndexError("the pack's index is too short") from error
 
 
 def numbers(typecode: str, data: bytes) -> array[int]:
     """Numbers in network byte order. Sizes of array items are those of every common platform."""
-    numbers: array[int] = array(typecode)
-    numbers.frombytes(data)
+    from array import array  # as above
+
+    found: array[int] = array(typecode)
+    found.frombytes(data)
     if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers
+        found.byteswap()
+    return found

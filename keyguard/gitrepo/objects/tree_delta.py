@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keyguard.gitrepo.objects.delta import COPIES, DEFAULT_COPY, scattered_copy, sizes
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitrepo.objects.delta import sizes, steps
 
 NEXT_ENTRY = b"40000 "
 """What the next entry of a tree could begin with: it shows where an id ends."""
@@ -65,52 +64,29 @@ def tree_excerpt(base: bytes, delta: bytes, id_length: int | None) -> tuple[byte
     and the whole of a name with its id: a name ends with a NUL, so a copy is only shortened where
     there is one between the change and the cut, and behind the change only behind the id as well.
     """
-    base_size, result_size, position = sizes(delta)
-    if base_size != len(base):
-        raise CorruptObjectError("the delta is for a base of another size")
-    end = len(delta)
-    produced = 0
     pieces: list[bytes] = []
     add = pieces.append
-    copies, number = COPIES, int.from_bytes
+    instructions = list(steps(base, delta))
     settled = True  # nothing that ends here can go on in what follows
-    while position < end:
-        opcode = delta[position]
-        position += 1
-        if opcode < 0x80:
-            inserted = delta[position : position + opcode]
-            position += opcode
-            produced += opcode
-            if opcode == 0:
-                raise CorruptObjectError("the delta has an instruction that is not defined")
-            settled = opcode == id_length
+    for number, (start, stop, inserted) in enumerate(instructions, 1):
+        if inserted:
+            settled = len(inserted) == id_length
             add(b"\0" + inserted + NEXT_ENTRY if settled else inserted)
             continue
-        operands, mask, size_shift = copies[opcode & 0x7F]
-        if size_shift >= 0:
-            value = number(delta[position : position + operands], "little")
-            start = value & mask
-            size = value >> size_shift or DEFAULT_COPY
-        else:
-            start, size = scattered_copy(opcode, delta[position : position + operands])
-        position += operands
-        stop = start + size
-        if stop > base_size:
-            raise CorruptObjectError("the delta copies from behind the end of its base")
-        produced += size
-        before, settled = settled, position >= end or delta[position] == id_length
-        if before and settled:
-            settled = False
-            continue
-        name_end = start if before else base.find(b"\0", start, stop)
-        head_end = start if before else max(start + CONTEXT, name_end + BEHIND_NAME)
-        tail_begin = stop if settled else max(start, stop - CONTEXT)
-        tail = base[tail_begin:stop]
-        if name_end < 0 or head_end >= tail_begin or (tail and b"\0" not in tail):
-            add(base[start:stop])
-        else:
-            add(base[start:head_end] + CUT + tail)
+        before = settled
+        settled = number == len(instructions) or len(instructions[number][2]) == id_length
+        if not (before and settled):
+            add(_ends(base, start, stop, not before, not settled))
         settled = False
-    if position != end or produced != result_size:
-        raise CorruptObjectError("the delta does not make what it announces")
-    return b"".join(pieces), result_size
+    return b"".join(pieces), sizes(delta)[1]
+
+
+def _ends(base: bytes, start: int, stop: int, head: bool, tail: bool) -> bytes:
+    """As much of a copy as belongs to the change in front of it, behind it, or both."""
+    name_end = base.find(b"\0", start, stop) if head else start
+    head_end = max(start + CONTEXT, name_end + BEHIND_NAME) if head else start
+    tail_begin = max(start, stop - CONTEXT) if tail else stop
+    end = base[tail_begin:stop]
+    if name_end < 0 or head_end >= tail_begin or (tail and b"\0" not in end):
+        return base[start:stop]
+    return base[start:head_end] + CUT + end

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from keyguard.gitrepo.objects.types import CorruptObjectError
+
 SUBMODULE = b"160000"
 """The mode of an entry that is a commit of another repository."""
 LONGEST_MODE = 16
@@ -19,6 +21,15 @@ def entries(tree: bytes, id_length: int) -> list[tuple[bytes, bytes, bytes]]:
     """
     end = tree.rfind(b"\0") + 1 + id_length
     return _entry(id_length).findall(tree, 0, end)
+
+
+def whole_entries(tree: bytes, id_length: int) -> list[tuple[bytes, bytes, bytes]]:
+    """The entries of a tree that consists of nothing else. Raises ``CorruptObjectError``."""
+    found = entries(tree, id_length)
+    known = sum(len(mode) + len(name) + len(id_) + 2 for mode, name, id_ in found)
+    if known != len(tree) or (found and len(found[-1][2]) != id_length):
+        raise CorruptObjectError("its entries are damaged")
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -1,8 +1,10 @@
-"""The values that reading git objects gives back."""
+"""The values that reading git objects gives back, and what can go wrong with it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from keyguard.errors import KeyguardError
 
 
 class GitObject(NamedTuple):
@@ -27,3 +29,12 @@ class Unreadable(NamedTuple):
 
 class CorruptObjectError(Exception):
     """An object can't be read; the text says why, as the end of a sentence."""
+
+
+class ObjectsChangedError(KeyguardError):
+    """Packs came and went all the while they were being opened."""
+
+
+def too_large(size: int) -> CorruptObjectError:
+    """What to raise for an object of so many bytes, which are more than were asked for."""
+    return CorruptObjectError(f"it has {size:,} bytes; raise --max-file-size to read it")

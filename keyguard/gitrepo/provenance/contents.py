@@ -17,7 +17,8 @@ from typing import Generic, NamedTuple, TypeVar
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.tasks import PackPart, TreeTask, UnitTask, Work
 from keyguard.gitrepo.objects.compiled_delta import apply_delta
-from keyguard.gitrepo.objects.pack_file import inflate_entry, longest_stored
+from keyguard.gitrepo.objects.entry_columns import inflate_entry
+from keyguard.gitrepo.objects.pack_file import longest_stored
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.objects.types import CorruptObjectError
 from keyguard.gitrepo.provenance.candidates import Marks

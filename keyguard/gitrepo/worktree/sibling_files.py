@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from keyguard.gitrepo.command.run import try_git
-from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import IndexFile
 from keyguard.gitrepo.worktree.staged_diff import load_index
@@ -44,7 +44,7 @@ class SiblingFiles:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self._repository.layout, LARGEST)
+        return lookup_in(self._repository.layout, LARGEST)
 
     def _staged(self, path: bytes) -> bytes | None:
         index = self._index

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
-from keyguard.gitrepo.objects.lookup import Lookup
+from keyguard.gitrepo.objects.lookup import Lookup, lookup_in
 from keyguard.gitrepo.worktree.index_format import IndexFile, parse_index
 from keyguard.gitrepo.worktree.refs import head_id
 
@@ -42,14 +41,14 @@ def changed_entries(layout: Layout, index: IndexFile) -> list[int]:
     A folder whose tree the index knows to be that of HEAD is passed over, so the cost is that of
     what changed. Raises one of ``lookup.LEFT_TO_GIT``.
     """
-    lookup = Lookup(layout, LARGEST_TREE)
+    lookup = lookup_in(layout, LARGEST_TREE)
     paths = index.paths
     changed: list[int] = []
     tree = _head_tree(layout, lookup)
     folders = [(b"", 0, len(paths), tree)] if not tree or index.trees.get(b"") != tree else []
     while folders:
         folder, number, end, tree = folders.pop()
-        stored = dict(_entries(lookup.find(tree.hex()).data, index.id_length)) if tree else {}
+        stored = _stored(lookup.find(tree.hex()).data, index.id_length) if tree else {}
         while number < end:
             path = paths[number]
             slash = path.find(b"/", len(folder))
@@ -79,16 +78,12 @@ def _head_tree(layout: Layout, lookup: Lookup) -> bytes:
     return bytes.fromhex(id_.decode("ascii"))
 
 
-def _entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, tuple[int, bytes]]]:
-    """Name, mode and binary id: ``mode SP name NUL id`` each (git-mktree(1) shows the same)."""
-    position = 0
-    while position < len(tree):
-        space = tree.index(b" ", position)
-        end = tree.index(b"\0", space)
-        next_ = end + 1 + id_length
-        mode = int(tree[position:space], 8)
-        yield tree[space + 1 : end], (_canonical(mode), tree[end + 1 : next_])
-        position = next_
+def _stored(tree: bytes, id_length: int) -> dict[bytes, tuple[int, bytes]]:
+    """Mode and binary id of each entry of a tree, by its name."""
+    from keyguard.gitrepo.objects.trees import whole_entries  # nothing may have changed
+
+    found = whole_entries(tree, id_length)
+    return {name: (_canonical(int(mode, 8)), id_) for mode, name, id_ in found}
 
 
 def _canonical(mode: int) -> int:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
-from keyguard.gitrepo.objects.lookup import Lookup
+from keyguard.gitrepo.objects.lookup import lookup_in
 
 LARGEST_TAG = 1 << 20
 """Bytes. Larger ones are left to git."""
@@ -23,7 +23,7 @@ def tags(layout: Layout) -> Iterator[tuple[str, str]]:
 
     Raises one of ``lookup.LEFT_TO_GIT``.
     """
-    lookup = Lookup(layout, LARGEST_TAG)
+    lookup = lookup_in(layout, LARGEST_TAG)
     yield from _packed(layout)
     for id_ in _loose(layout):
         target = id_

@@ -1,0 +1,106 @@
+"""The headers of many entries of a pack, a column each, and their content inflated fast."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from keyguard.gitrepo.objects.pack_file import LONGEST_HEADER, EntryKind, PackFile, read_header
+from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitrepo.objects.varint import read_offset
+
+try:
+    from isal import isal_zlib as fast_zlib
+except ImportError:  # a platform without a wheel
+    fast_zlib = zlib  # type: ignore[misc]
+
+WINDOW = 1 << 16
+"""Bytes read at a time where all headers are read, one after the other."""
+
+SMALL = 128
+"""Bytes. zlib inflates less than that faster than isal, which is made for bulk."""
+
+INFLATE_ERRORS: tuple[type[Exception], ...] = (
+    zlib.error,
+    cast(type[Exception], fast_zlib.error),
+    MemoryError,
+    OverflowError,
+)
+
+
+@dataclass(slots=True)
+class Headers:
+    """The headers of entries that follow each other in a pack, a column each."""
+
+    kinds: bytearray = field(default_factory=bytearray)
+    lengths: bytearray = field(default_factory=bytearray)
+    """Bytes of the header itself, the base's distance or id included."""
+    sizes: array[int] = field(default_factory=lambda: array("Q"))
+    """Bytes of the inflated content: of the delta if it is one."""
+    parents: array[int] = field(default_factory=lambda: array("i"))
+    """The number of an ``OFS_DELTA``'s base, -1 for all others and for one in ``distant``."""
+    distant: dict[int, int] = field(default_factory=dict)
+    """Number of an ``OFS_DELTA`` -> offset of its base, which these headers don't include."""
+    base_ids: dict[int, bytes] = field(default_factory=dict)
+    """Number of a ``REF_DELTA`` -> binary id of its base."""
+
+    def extend(self, other: Headers) -> None:
+        """Appends the headers that follow."""
+        self.kinds += other.kinds
+        self.lengths += other.lengths
+        self.sizes += other.sizes
+        self.parents += other.parents
+        self.distant |= other.distant
+        self.base_ids |= other.base_ids
+
+
+def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: int) -> Headers:
+    """The headers at ``offsets``, in ascending order; they are numbered from ``first``.
+
+    One that can't be read becomes ``INVALID``.
+    """
+    headers = Headers()
+    add_kind, add_length = headers.kinds.append, headers.lengths.append
+    add_size, add_parent = headers.sizes.append, headers.parents.append
+    number_at = dict(zip(offsets, range(first, first + len(offsets)), strict=True)).get
+    window, origin, limit = b"", 0, -1
+    for number, offset in enumerate(offsets, first):
+        if offset > limit:
+            origin = offset
+            window = pack.read_uncached(origin, origin + WINDOW + LONGEST_HEADER)
+            limit = origin + WINDOW
+        start = offset - origin
+        parent = -1
+        try:
+            kind, size, position = read_header(window, start)
+            if kind == 6:  # numbers, since this is done for every object of a repository
+                distance, position = read_offset(window, position)
+                parent = number_at(offset - distance, -1)
+                if parent < 0:
+                    headers.distant[number] = offset - distance
+            elif kind == 7:
+                headers.base_ids[number] = window[position : position + id_length]
+                position += id_length
+            add_size(size)
+        except (IndexError, OverflowError):
+            add_size(0)
+            kind, position = EntryKind.INVALID, start
+        add_kind(kind)
+        add_length(min(position - start, 255))
+        add_parent(parent)
+    return headers
+
+
+def inflate_entry(data: bytes, size: int) -> bytes:
+    """The content of an entry, which must have ``size`` bytes. Raises ``CorruptObjectError``."""
+    decompress = zlib.decompress if size < SMALL else fast_zlib.decompress
+    try:
+        content = decompress(data, zlib.MAX_WBITS, size or 1)
+    except INFLATE_ERRORS as failure:
+        raise CorruptObjectError("its compressed data is damaged") from failure
+    if len(content) != size:
+        raise CorruptObjectError("it does not have the size that it announces")
+    return content
