@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 
 from keyguard.context.file_kinds import is_env_file
-from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import tracked_entries
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Place, State
 from keyguard.model.report import Check
@@ -48,8 +47,7 @@ def _no_tracked_env_files(paths: list[bytes]) -> Check:
 
 
 def _env_files_are_ignored(repository: Repository) -> Check:
-    ignored = try_git(["check-ignore", "-q", "--no-index", ".env"], repository.folder)
-    kept_out = ignored.returncode == 0
+    kept_out = is_ignored(repository, b".env")
     return Check(
         "env-files-ignored",
         kept_out,

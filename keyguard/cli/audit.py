@@ -22,7 +22,7 @@ from keyguard.gitrepo.command.revisions import refs_with
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.sources.tree import Tree, tree_source
+from keyguard.sources.tree import Tree, TreeSource
 
 
 @click.command(
@@ -61,7 +61,7 @@ def _audit(path: Path, options: Options) -> ExitCode:
             return [history]
         root = [repository.work_tree]
         choice = partial(tree_prefilter, settings)
-        tree = tree_source(Tree.around(root), root, choice, settings.max_file_size, settings.jobs)
+        tree = TreeSource(Tree.around(root), root, choice, settings.max_file_size, settings.jobs)
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)

@@ -150,14 +150,16 @@ def _file(typed: dict[str, Any]) -> tuple[Path, Settings]:
 def _read(path: Path, settings: Settings, history: bool) -> _Scan:
     """Low confidence is looked at too: what is known may have been of high confidence once."""
     from keyguard.detect.detector import tree_prefilter
-    from keyguard.sources.tree import Tree, tree_source
+    from keyguard.sources.tree import Tree, TreeSource
 
     root = root_here()
     tree = Tree.around([root])
 
     def open_sources(settings: Settings) -> list[Source]:
         choice = partial(tree_prefilter, settings)
-        sources = [tree_source(tree, [root], choice, settings.max_file_size, settings.jobs)]
+        sources: list[Source] = [
+            TreeSource(tree, [root], choice, settings.max_file_size, settings.jobs)
+        ]
         if history:
             from keyguard.cli.history_source import history_of
             from keyguard.gitrepo.repository import Repository

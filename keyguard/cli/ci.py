@@ -25,7 +25,7 @@ from keyguard.model.source import Source
 from keyguard.report import write
 from keyguard.settings import Settings
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan, plan
-from keyguard.sources.commits import commits_source
+from keyguard.sources.commits import CommitsSource
 
 
 @click.command("ci", short_help="What a CI event brought in.")
@@ -120,7 +120,7 @@ def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[S
     if wanted.everything:
         return [history_of(repository, settings)]
     if wanted.revisions:
-        return [commits_source(repository, wanted.revisions, settings.max_file_size)]
+        return [CommitsSource(repository, wanted.revisions, settings.max_file_size)]
     return []
 
 

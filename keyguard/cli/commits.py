@@ -15,7 +15,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.sources.commits import commits_source
+from keyguard.sources.commits import CommitsSource
 
 
 @click.command("commits", short_help="What a range of commits brings in.")
@@ -34,7 +34,7 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
     repository = Repository.find(".")
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [commits_source(repository, revisions, settings.max_file_size)]
+        return [CommitsSource(repository, revisions, settings.max_file_size)]
 
     def run(settings: Settings) -> Report:
         return read("commits", settings, repository.layout.top, open_sources)

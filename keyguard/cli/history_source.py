@@ -8,7 +8,7 @@ from keyguard.model.source import Source
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
-from keyguard.sources.history import history_source
+from keyguard.sources.history import HistorySource
 
 
 def history_of(repository: Repository, settings: Settings) -> Source:
@@ -16,7 +16,7 @@ def history_of(repository: Repository, settings: Settings) -> Source:
     detector = Detector.for_settings(settings)
     prefilter = HistoryPrefilter(settings.key_format)
     screener = Screener(detector, prefilter, settings.limits)
-    return history_source(
+    return HistorySource(
         repository,
         widened_prefilter(prefilter, detector),
         screener,

@@ -47,33 +47,33 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
 
 def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
     from keyguard.detect.detector import tree_prefilter
-    from keyguard.sources.tree import Tree, tree_source
+    from keyguard.sources.tree import Tree, TreeSource
 
     tree = Tree.around(paths)
 
     def open_sources(settings: Settings) -> list[Source]:
         choice = partial(tree_prefilter, settings)
-        return [tree_source(tree, paths, choice, settings.max_file_size, settings.jobs)]
+        return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
     return run("scan", options, os.fsdecode(tree.root), open_sources)
 
 
 def _scan_stdin(filename: str, options: Options) -> ExitCode:
-    from keyguard.sources.stdin import stdin_source
+    from keyguard.sources.stdin import StdinSource
 
     if sys.stdin is None:
         raise KeyguardError(CLOSED)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [stdin_source(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]
+        return [StdinSource(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]
 
     return run("scan", options, os.getcwd(), open_sources)
 
 
 def _scan_message(paths: tuple[str, ...], options: Options) -> ExitCode:
-    from keyguard.sources.stdin import message_source
+    from keyguard.sources.stdin import MessageSource
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [message_source(path) for path in paths]
+        return [MessageSource(path) for path in paths]
 
     return run("scan", options, os.getcwd(), open_sources)

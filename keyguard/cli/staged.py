@@ -12,7 +12,7 @@ from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.sources.staged import named_source, staged_source
+from keyguard.sources.staged import NamedSource, StagedSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> ExitCode:
 
     def open_sources(settings: Settings) -> list[Source]:
         if paths:
-            return [named_source(repository, paths, settings.max_file_size)]
-        return [staged_source(repository, settings.max_file_size)]
+            return [NamedSource(repository, paths, settings.max_file_size)]
+        return [StagedSource(repository, settings.max_file_size)]
 
     return run("staged", Options(**options), repository.layout.top, open_sources)

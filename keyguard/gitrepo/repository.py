@@ -6,17 +6,10 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import git_words, try_git
 from keyguard.gitrepo.discovery import Layout, UnusualError, find_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-_LINES = 4
-"""Of git's answer to ``_ask_git``: three, each with an end."""
-_TOO_NEW = ("unknown repository extension", "expected git repo version", "extensions.refstorage")
-"""What a git says of a form that came after it: setup.c, verify_repository_format."""
 
 
 class NoRepositoryError(KeyguardError):
@@ -44,9 +37,11 @@ class Repository(NamedTuple):
         try:
             layout = find_layout(folder, os.environ)
         except (UnusualError, OSError):
-            layout = _ask_git(start, folder)
+            from keyguard.gitrepo.command.rev_parse import layout_around
+
+            layout = layout_around(_path(folder), os.fspath(start))
         if layout is None:
-            raise _not_in_one(start)
+            raise not_in_one(start)
         return cls(layout)
 
     @property
@@ -85,14 +80,15 @@ class Repository(NamedTuple):
 
     def has(self, revision: str) -> bool:
         """Whether a revision names an object that is here."""
-        return (
-            try_git(["cat-file", "-e", "--end-of-options", revision], self.folder).returncode == 0
-        )
+        from keyguard.gitrepo.command.cat_file import exists
+
+        return exists(self, revision)
 
     def head(self) -> str | None:
         """The commit at HEAD; None before the first commit."""
-        answer = try_git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], self.folder)
-        return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+        from keyguard.gitrepo.command.rev_parse import head_commit
+
+        return head_commit(self.folder)
 
 
 def _path(name: str) -> Path:
@@ -101,40 +97,8 @@ def _path(name: str) -> Path:
     return Path(name)
 
 
-def _ask_git(start: str | os.PathLike[str], folder: str) -> Layout:
-    at = _path(folder)
-    answer = try_git(
-        ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], at
-    )
-    if answer.returncode != 0:
-        raise _not_opened(start, answer.stderr)
-    lines = os.fsdecode(answer.stdout).split("\n")
-    if len(lines) != _LINES:
-        raise KeyguardError(
-            f"the repository at {start} has a line break in its path; rename the folder."
-        )
-    git_dir, common_dir, bare, _ = lines
-    common_dir = os.path.realpath(os.path.join(folder, common_dir))
-    return Layout("" if bare == "true" else _work_tree(at), git_dir, common_dir)
-
-
-def _work_tree(folder: Path) -> str:
-    answer = try_git(["rev-parse", "--show-toplevel"], folder)
-    return os.fsdecode(answer.stdout).rstrip("\n") if answer.returncode == 0 else ""
-
-
-def _not_opened(start: str | os.PathLike[str], stderr: bytes) -> KeyguardError:
-    words = git_words(stderr)
-    if "not a git repository" in words:
-        return _not_in_one(start)
-    remedy = ""
-    if any(saying in words.lower() for saying in _TOO_NEW):
-        needed = " (reftable needs git 2.45)" if "refstorage" in words.lower() else ""
-        remedy = f"; this git is older than the repository's form, so install a newer one{needed}"
-    return KeyguardError(f"git can't open the repository at {start}: {words}{remedy}.")
-
-
-def _not_in_one(start: str | os.PathLike[str]) -> NoRepositoryError:
+def not_in_one(start: str | os.PathLike[str]) -> NoRepositoryError:
+    """What to raise where no repository is around ``start``."""
     return NoRepositoryError(
         f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
     )

@@ -1,4 +1,4 @@
-"""What a source hands to the scan."""
+"""What a source hands to the scan, and what it can be asked about the parts that matched."""
 
 from __future__ import annotations
 
@@ -18,15 +18,10 @@ Item = Blob | Problem | Skip | Scanned
 and not handed on, since its source saw already that it holds nothing."""
 
 ReadSibling = Callable[[Place, bytes], "bytes | None"]
-"""Reads another file of the snapshot that holds a place; None if there is none."""
-
-IsTracked = Callable[[Place], bool]
-"""Whether git tracks the file at a place now."""
+"""``Source.read_sibling``."""
 
 Wanted = Callable[[bytes], bool]
-ReadBeside = Callable[[Wanted], Iterator[Blob]]
-"""The files with a wanted path that a change will stand beside, changed or not. They are there to
-compare with: what of them can't be read is left out."""
+"""Whether a path is wanted."""
 
 
 class Located(NamedTuple):
@@ -36,45 +31,40 @@ class Located(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-Locate = Callable[[Sequence[Blob]], Located]
-"""Finds the places of blobs that came without any."""
+class Source:
+    """One input. A subclass says what it holds, and as much more as it knows."""
 
-
-ListPaths = Callable[[], Iterable["bytes | Problem"]]
-"""Lists the path of every file, and what could not be looked through for it."""
-
-
-def _nothing_beside(place: Place, path: bytes) -> bytes | None:
-    return None
-
-
-def _by_state(place: Place) -> bool:
-    return place.state in (State.HEAD, State.INDEX)
-
-
-def _all_was_read(wanted: Wanted) -> Iterator[Blob]:
-    return iter(())
-
-
-def _nowhere(blobs: Sequence[Blob]) -> Located:
-    return Located({})
-
-
-def _no_paths() -> Iterable[bytes]:
-    return ()
-
-
-class Source(NamedTuple):
-    """One input: its content, and how to learn more about the parts of it that matched."""
-
-    items: Iterator[Item]
-    locate: Locate = _nowhere
-    read_sibling: ReadSibling = _nothing_beside
-    is_tracked: IsTracked = _by_state
-    read_beside: ReadBeside = _all_was_read
-    paths: ListPaths = _no_paths
-    """Of content that comes without places."""
     total: int = 0
     """Objects that there are to read; 0 if that is not known."""
-    base: Callable[[], Source] | None = None
-    """Opens what a change starts from: ``read_beside`` reads its files. None if all is new."""
+
+    def items(self) -> Iterator[Item]:
+        """All of its content; asked for once."""
+        raise NotImplementedError
+
+    def locate(self, blobs: Sequence[Blob]) -> Located:
+        """The places of blobs that came without any."""
+        return Located({})
+
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the snapshot that holds a place; None if there is none."""
+        return None
+
+    def is_tracked(self, place: Place) -> bool:
+        """Whether git tracks the file at a place now."""
+        return place.state in (State.HEAD, State.INDEX)
+
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+        """The files with a wanted path that a change will stand beside, changed or not.
+
+        They are there to compare with: what of them can't be read is left out.
+        """
+        return iter(())
+
+    def base(self) -> Source | None:
+        """What a change starts from: its ``read_beside`` reads the files. None if all is new."""
+        return None
+
+    def paths(self) -> Iterable[bytes | Problem]:
+        """The path of every file, of content that comes without places, and what could not be
+        looked through for it."""
+        return ()

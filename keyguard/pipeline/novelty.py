@@ -19,9 +19,9 @@ def mark_known(
     findings: Sequence[Finding], source: Source, detector: Detector, settings: Settings
 ) -> list[Finding]:
     """The findings of a change, with those suppressed that its base has already."""
-    if source.base is None or not findings:
-        return list(findings)
     start = source.base()
+    if start is None or not findings:
+        return list(findings)
     paths = {finding.place.path for finding in findings}
     base = _findings(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}

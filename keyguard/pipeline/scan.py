@@ -78,7 +78,7 @@ def scan(
 
         judgement = judge(caught, detector, settings)
         findings, secrets = judgement.findings, judgement.secrets
-        if any(source.base for source, _ in caught):
+        if any(source.base() for source, _ in caught):
             from keyguard.pipeline.novelty import mark_known
 
             for source, _ in caught:
@@ -105,7 +105,7 @@ def scan(
 def search(source: Source, screener: Screener, progress: Progress | None = None) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
-    for item in source.items:
+    for item in source.items():
         if isinstance(item, Problem):
             totals.problems.append(item)
             continue

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.listing import FileListing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import Blob
-from keyguard.model.source import Source
+from keyguard.model import Blob, Place
+from keyguard.model.source import Item, Source, Wanted
 from keyguard.sources.path_names import name_blobs
 
 
-def base_source(repository: Repository, files: FileListing) -> Source:
-    """A source that reads only what it is asked for: files, and names of files and folders."""
+class BaseSource(Source):
+    """Reads only what it is asked for: files, and names of files and folders."""
 
-    def read(wanted: Callable[[bytes], bool]) -> Iterator[Blob]:
+    def __init__(self, repository: Repository, files: FileListing) -> None:
+        self._files = files
+        self._siblings = SiblingFiles(repository)
+
+    def items(self) -> Iterator[Item]:
+        """Nothing by itself."""
+        return iter(())
+
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the commit that a place names."""
+        return self._siblings.read(place, path)
+
+    def is_tracked(self, place: Place) -> bool:
+        """Whether it has the path."""
+        return self._files.holds(place)
+
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+        """The files, and the names of files and folders."""
         try:
-            yield from files.read(wanted)
+            yield from self._files.read(wanted)
         except KeyguardError:  # git is not there, or fails: then all of the change counts as new
             return
         done: set[bytes] = set()
-        for place in files.places():
+        for place in self._files.places():
             parts = place.path.split(b"/")
             for end in range(1, len(parts) + 1):
                 path = b"/".join(parts[:end])
                 if path not in done and wanted(path):
                     done.add(path)
                     yield from name_blobs(place._replace(path=path))
-
-    siblings = SiblingFiles(repository).read
-    return Source(iter(()), read_sibling=siblings, is_tracked=files.holds, read_beside=read)

@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from keyguard.gitrepo.command.cat_file import read_objects
-from keyguard.gitrepo.command.log import LogError, Wanted, commits_of, every_path, own_changes
+from keyguard.gitrepo.command.log import (
+    LogError,
+    WantedChanges,
+    commits_of,
+    every_path,
+    own_changes,
+)
 from keyguard.gitrepo.command.revisions import boundary, range_objects, resolved, tags_of
 from keyguard.gitrepo.objects.types import Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import Blob, Problem, Skip
-from keyguard.model.source import Item, Located, Source, submodule
-from keyguard.sources.base import base_source
+from keyguard.model import Blob, Place, Problem, Skip
+from keyguard.model.source import Item, Located, Source, Wanted, submodule
+from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import contents, new_contents, submodule_commits, unreadable
 
 
-def commits_source(repository: Repository, revisions: Sequence[str], max_size: int) -> Source:
-    """Everything that the revisions reach and the excluded ones do not; size in bytes.
+class CommitsSource(Source):
+    """Everything that some revisions reach and the excluded ones do not.
 
-    Merges count: an object list holds what only a merge brought. Raises ``KeyguardError`` if a
-    revision names nothing, or if a shallow clone ends inside the range.
+    Merges count: an object list holds what only a merge brought.
     """
-    objects, missing = range_objects(repository, revisions)
 
-    @cache
-    def ids() -> list[str]:
-        return resolved(repository, revisions)
+    def __init__(self, repository: Repository, revisions: Sequence[str], max_size: int) -> None:
+        """``max_size`` is in bytes.
 
-    def items() -> Iterator[Item]:
-        wanted = objects + tags_of(repository, frozenset(objects))
+        Raises ``KeyguardError`` if a revision names nothing, or if a shallow clone ends inside the
+        range.
+        """
+        self._repository = repository
+        self._revisions = revisions
+        self._max_size = max_size
+        self._objects, self._missing = range_objects(repository, revisions)
+        self._boundary = boundary(repository, revisions)
+        self._siblings = SiblingFiles(repository)
+        self._files = commits_listing(repository, self._tips)
+
+    def items(self) -> Iterator[Item]:
+        """The objects, the tags that name them, and what of the range is not here."""
+        repository = self._repository
+        wanted = self._objects + tags_of(repository, frozenset(self._objects))
         try:
-            wanted += _known_elsewhere(repository, ids, objects + missing) if base else []
+            wanted += self._known_elsewhere() if self._boundary else []
         except LogError as failure:
-            yield _log_problem(repository, f"what the range moves or copies ({failure})")
+            yield self._log_problem(f"what the range moves or copies ({failure})")
         names: set[str] = set()
         others: set[str] = set()
-        for item in read_objects(repository, wanted, max_size):
+        for item in read_objects(repository, wanted, self._max_size):
             if isinstance(item, Unreadable):
                 left_out = repository.is_partial and item.missing
                 yield unreadable(item)._replace(partial=left_out)
             else:
                 yield from new_contents(contents(item), names)
                 others.update(submodule_commits(item))
-        yield from _submodules(repository, ids, others)
-        if missing:
-            yield _gap(repository, missing)
-        if cut := repository.shallow_commits.intersection(objects):
+        yield from self._submodules(others)
+        if self._missing:
+            yield _gap(repository, self._missing)
+        if cut := repository.shallow_commits.intersection(self._objects):
             yield Problem(
                 b"",
                 f"the range reaches the end of a shallow clone ({len(cut)} commits have parents "
@@ -58,54 +74,62 @@ def commits_source(repository: Repository, revisions: Sequence[str], max_size: i
                 partial=True,
             )
 
-    def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs).in_revisions(ids())
+    def locate(self, blobs: Sequence[Blob]) -> Located:
+        """The places that the range brought in."""
+        return Attribution(self._repository, blobs).in_revisions(self._ids)
 
-    def paths() -> Iterator[bytes | Problem]:
-        return every_path(repository, ids())
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the commit that a place names."""
+        return self._siblings.read(place, path)
 
-    def tips() -> list[str]:
-        return [id_ for id_ in ids() if not id_.startswith("^")]
+    def is_tracked(self, place: Place) -> bool:
+        """Whether the end of the range has the path."""
+        return self._files.holds(place)
 
-    base = boundary(repository, revisions)
-    files = commits_listing(repository, tips)
-    return Source(
-        items(),
-        locate,
-        SiblingFiles(repository).read,
-        files.holds,
-        files.read,
-        paths,
-        base=partial(_base, repository, base, max_size) if base else None,
-    )
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+        """The files at the end of the range."""
+        return self._files.read(wanted)
 
+    def paths(self) -> Iterator[bytes | Problem]:
+        """What the range brings or changes."""
+        return every_path(self._repository, self._ids)
 
-def _base(repository: Repository, commits: Sequence[str], max_size: int) -> Source:
-    return base_source(repository, commits_listing(repository, lambda: commits, largest=max_size))
+    def base(self) -> Source | None:
+        """The commits that the range starts from."""
+        if not self._boundary:
+            return None
+        files = commits_listing(self._repository, lambda: self._boundary, largest=self._max_size)
+        return BaseSource(self._repository, files)
 
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        return resolved(self._repository, self._revisions)
 
-def _known_elsewhere(
-    repository: Repository, revisions: Callable[[], Sequence[str]], objects: Sequence[str]
-) -> list[str]:
-    """The blobs that the range puts at some path though it does not bring them: copied or moved."""
-    brought = frozenset(objects)
-    commits = commits_of(repository, revisions())
-    changes = own_changes(repository, commits)
-    return list(dict.fromkeys(each.blob for each in changes if each.blob not in brought))
+    def _tips(self) -> list[str]:
+        return [id_ for id_ in self._ids if not id_.startswith("^")]
 
+    def _known_elsewhere(self) -> list[str]:
+        """The blobs that the range puts at some path though it does not bring them: copied or
+        moved."""
+        brought = frozenset(self._objects + self._missing)
+        commits = commits_of(self._repository, self._ids)
+        changes = own_changes(self._repository, commits)
+        return list(dict.fromkeys(each.blob for each in changes if each.blob not in brought))
 
-def _submodules(
-    repository: Repository, revisions: Callable[[], Sequence[str]], commits: set[str]
-) -> Iterator[Skip | Problem]:
-    """Other repositories that the range adds or moves to one of these commits of theirs."""
-    if not commits:
-        return
-    wanted = Wanted(commits, frozenset())
-    try:
-        for change in own_changes(repository, commits_of(repository, revisions()), wanted):
-            yield submodule(change.path)
-    except LogError as failure:
-        yield _log_problem(repository, f"the submodules of the range ({failure})")
+    def _submodules(self, commits: set[str]) -> Iterator[Skip | Problem]:
+        """Other repositories that the range adds or moves to one of these commits of theirs."""
+        if not commits:
+            return
+        repository = self._repository
+        wanted = WantedChanges(commits, frozenset())
+        try:
+            for change in own_changes(repository, commits_of(repository, self._ids), wanted):
+                yield submodule(change.path)
+        except LogError as failure:
+            yield self._log_problem(f"the submodules of the range ({failure})")
+
+    def _log_problem(self, what: str) -> Problem:
+        return Problem(b"", f"git could not list {what}.", partial=self._repository.is_partial)
 
 
 def _gap(repository: Repository, missing: Sequence[str]) -> Problem:
@@ -116,7 +140,3 @@ def _gap(repository: Repository, missing: Sequence[str]) -> Problem:
         f"were not read; {remedy}.",
         partial=repository.is_partial,
     )
-
-
-def _log_problem(repository: Repository, what: str) -> Problem:
-    return Problem(b"", f"git could not list {what}.", partial=repository.is_partial)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.log import every_path
+from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects, tips
 from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.delta import Changed, Reach
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.listing import submodule_paths
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import PAST, Blob, Problem, Scanned, ScreenResult, Span
+from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.git_objects import contents, new_contents, unreadable
@@ -84,51 +85,69 @@ class ScreeningVisitor:
         )
 
 
-def history_source(
-    repository: Repository,
-    prefilter: Prefilter,
-    screener: Screener,
-    max_size: int,
-    jobs: int = 1,
-) -> Source:
+class HistorySource(Source):
     """All refs, stashes, notes, what only the reflog or nothing reaches; submodules are named.
 
     Yields only what a ``screener`` at what passes the ``prefilter`` sees to hold something, and the
-    weight of all the rest. ``max_size`` is in bytes.
+    weight of all the rest.
     """
-    look = ScreeningVisitor(screener, max_size)
-    reader = ObjectReader([repository.common_dir / "objects"], prefilter, look, jobs=jobs)
 
-    def items() -> Iterator[Item]:
+    def __init__(
+        self,
+        repository: Repository,
+        prefilter: Prefilter,
+        screener: Screener,
+        max_size: int,
+        jobs: int = 1,
+    ) -> None:
+        """``max_size`` is in bytes."""
+        visitor = ScreeningVisitor(screener, max_size)
+        folder = repository.common_dir / "objects"
+        self._repository = repository
+        self._reader = ObjectReader([folder], prefilter, visitor, jobs=jobs)
+        self._siblings = SiblingFiles(repository)
+        self.total = self._reader.total
+
+    def items(self) -> Iterator[Item]:
+        """The objects, what of them is missing, and submodules."""
         from concurrent.futures import ThreadPoolExecutor
 
         names: set[str] = set()
-        tells_itself = _tells_itself(repository)
+        tells_itself = _tells_itself(self._repository)
         listing: Future[list[str]] | None = None
         with ThreadPoolExecutor(1) as beside:
-            for outcome in reader.outcomes():
+            for outcome in self._reader.outcomes():
                 if outcome.unknown and listing is None and not tells_itself:
-                    listing = beside.submit(missing_objects, repository)
-                read = outcome.tally
-                rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
-                for found in outcome.items:
-                    if isinstance(found, Unreadable):
-                        yield unreadable(found)
-                        continue
-                    for blob in new_contents(found, names):
-                        rest -= blob.weight
-                        yield blob
-                yield rest
-            yield from missing_parts(repository, reader, listing)
-        yield from map(submodule, _submodules(repository, reader))
+                    listing = beside.submit(missing_objects, self._repository)
+                yield from _found(outcome, names)
+            yield from missing_parts(self._repository, self._reader, listing)
+        yield from map(submodule, _submodules(self._repository, self._reader))
 
-    def locate(blobs: Sequence[Blob]) -> Located:
-        return Attribution(repository, blobs).anywhere(reader)
+    def locate(self, blobs: Sequence[Blob]) -> Located:
+        """The places of blobs in any commit, or in the index."""
+        return Attribution(self._repository, blobs).anywhere(self._reader)
 
-    def paths() -> Iterator[bytes | Problem]:
-        return every_path(repository, reader.commits())
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the commit that a place names."""
+        return self._siblings.read(place, path)
 
-    return Source(items(), locate, SiblingFiles(repository).read, paths=paths, total=reader.total)
+    def paths(self) -> Iterator[bytes | Problem]:
+        """What any commit brings or changes."""
+        return every_path(self._repository, self._reader.commits())
+
+
+def _found(outcome: Outcome[list[Blob] | Unreadable], names: set[str]) -> Iterator[Item]:
+    """What a task brought in, each name once, and the weight of what holds nothing."""
+    read = outcome.tally
+    rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
+    for found in outcome.items:
+        if isinstance(found, Unreadable):
+            yield unreadable(found)
+            continue
+        for blob in new_contents(found, names):
+            rest -= blob.weight
+            yield blob
+    yield rest
 
 
 def _submodules(repository: Repository, reader: ObjectReader[Result]) -> list[bytes]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.objects.lookup import read_few
@@ -15,66 +14,100 @@ from keyguard.gitrepo.worktree.index import (
     IndexEntry,
     blob_id,
     staged_entries,
-    tracked_entries,
 )
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import Blob, Part, Place, Problem, Skip, State
-from keyguard.model.source import Source, submodule
+from keyguard.model import Blob, Part, Place, Problem, State
+from keyguard.model.source import Item, Source, Wanted, submodule
 from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Item = Blob | Problem | Skip
+
+class IndexSource(Source):
+    """The index, with all else that it holds beside what is read of it."""
+
+    def __init__(self, repository: Repository, max_size: int) -> None:
+        """``max_size`` is in bytes."""
+        self._repository = repository
+        self._max_size = max_size
+        self._listing = index_listing(repository)
+        self._siblings = SiblingFiles(repository)
+
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the index."""
+        return self._siblings.read(place, path)
+
+    def is_tracked(self, place: Place) -> bool:
+        """Whether the index has the path."""
+        return self._listing.holds(place)
+
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+        """The files of the index."""
+        return self._listing.read(wanted)
+
+    def _read(self, entries: Iterable[IndexEntry]) -> Iterator[Item]:
+        places: dict[str, list[Place]] = {}
+        for entry in entries:
+            if entry.mode == SUBMODULE:
+                yield submodule(entry.path)
+            else:
+                places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
+        for item in read_few(self._repository, places, self._max_size):
+            at = tuple(places[item.id])
+            if isinstance(item, GitObject):
+                yield Blob(item.id, item.data, at)
+                for place in at:
+                    yield from name_blobs(place)
+            else:
+                yield Problem(at[0].path, f"its staged content can't be read: {item.reason}.")
 
 
-def staged_source(repository: Repository, max_size: int) -> Source:
-    """Everything that differs from HEAD; ``max_size`` is in bytes."""
-    entries = staged_entries(repository)
-    source = _beside_the_index(repository, _read(repository, entries, max_size))
-    return source._replace(base=partial(_head, repository, max_size))
+class StagedSource(IndexSource):
+    """Everything that differs from HEAD."""
 
+    def items(self) -> Iterator[Item]:
+        """What the next commit changes."""
+        return self._read(staged_entries(self._repository))
 
-def _head(repository: Repository, max_size: int) -> Source:
-    from keyguard.sources.base import base_source  # for findings only
+    def base(self) -> Source:
+        """The commit at HEAD, if there is one."""
+        from keyguard.sources.base import BaseSource  # for findings only
 
-    def commits() -> list[str]:
-        head = repository.head()
+        files = commits_listing(self._repository, self._head, State.HEAD, self._max_size)
+        return BaseSource(self._repository, files)
+
+    def _head(self) -> Sequence[str]:
+        head = self._repository.head()
         return [head] if head else []
 
-    return base_source(repository, commits_listing(repository, commits, State.HEAD, max_size))
 
-
-def named_source(repository: Repository, paths: Sequence[Path], max_size: int) -> Source:
-    """The index's content of these paths, changed or not.
+class NamedSource(IndexSource):
+    """The index's content of some paths, changed or not.
 
     The work tree's content is read as well where it differs or git does not track the path: a
     hook that runs over all files must not pass over a change because it is not staged.
     """
-    root = os.fsencode(repository.folder)
-    named = [
-        os.path.relpath(os.fsencode(path.parent.resolve() / path.name), root) for path in paths
-    ]
 
-    def items() -> Iterator[Item]:
-        entries = list(tracked_entries(repository, named)) if named else []
-        yield from _read(repository, entries, max_size)
+    def __init__(self, repository: Repository, paths: Sequence[Path], max_size: int) -> None:
+        super().__init__(repository, max_size)
+        self._root = os.fsencode(repository.folder)
+        self._paths = [
+            os.path.relpath(os.fsencode(path.parent.resolve() / path.name), self._root)
+            for path in paths
+        ]
+
+    def items(self) -> Iterator[Item]:
+        """Both contents of each path, where they differ."""
+        from keyguard.gitrepo.command.ls_files import tracked_entries
+
+        paths = self._paths
+        entries = list(tracked_entries(self._repository, paths)) if paths else []
+        yield from self._read(entries)
         staged = {entry.path: entry.id for entry in entries}
-        for path in named:
-            yield from _unstaged(root, path, staged.get(path), max_size)
-
-    return _beside_the_index(repository, items())
-
-
-def _beside_the_index(repository: Repository, items: Iterator[Item]) -> Source:
-    index = index_listing(repository)
-    return Source(
-        items,
-        read_sibling=SiblingFiles(repository).read,
-        is_tracked=index.holds,
-        read_beside=index.read,
-    )
+        for path in paths:
+            yield from _unstaged(self._root, path, staged.get(path), self._max_size)
 
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:
@@ -86,22 +119,3 @@ def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> It
         is_known_name = staged and isinstance(item, Blob) and item.part is Part.NAME
         if not (is_same or is_known_name):
             yield item
-
-
-def _read(
-    repository: Repository, entries: Sequence[IndexEntry] | Iterator[IndexEntry], max_size: int
-) -> Iterator[Item]:
-    places: dict[str, list[Place]] = {}
-    for entry in entries:
-        if entry.mode == SUBMODULE:
-            yield submodule(entry.path)
-        else:
-            places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
-    for item in read_few(repository, places, max_size):
-        at = tuple(places[item.id])
-        if isinstance(item, GitObject):
-            yield Blob(item.id, item.data, at)
-            for place in at:
-                yield from name_blobs(place)
-        else:
-            yield Problem(at[0].path, f"its staged content can't be read: {item.reason}.")

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
-from keyguard.model.source import Source
+from keyguard.model.source import Item, Source
 
 SCISSORS = b"# ------------------------ >8 ------------------------"
 """Where ``git commit --verbose`` cuts the message off (git-commit(1), --cleanup=scissors)."""
 
 
-def stdin_source(stream: IO[bytes], filename: bytes, max_size: int) -> Source:
-    """All of a stream, as if it were the file ``filename``; ``max_size`` is in bytes."""
-    data = stream.read(max_size + 1)
-    if len(data) > max_size:
-        return Source(
-            iter([Problem(filename, f"it has over {max_size:,} bytes; raise --max-file-size.")])
-        )
-    return Source(iter([Blob("stdin", data, (Place(filename, State.STDIN),))]))
+class StdinSource(Source):
+    """All of a stream, as if it were a file."""
+
+    def __init__(self, stream: IO[bytes], filename: bytes, max_size: int) -> None:
+        """``filename`` is what the file would be called; ``max_size`` is in bytes."""
+        self._stream = stream
+        self._filename = filename
+        self._max_size = max_size
+
+    def items(self) -> Iterator[Item]:
+        """The content, or that there is too much of it."""
+        name, limit = self._filename, self._max_size
+        data = self._stream.read(limit + 1)
+        if len(data) > limit:
+            yield Problem(name, f"it has over {limit:,} bytes; raise --max-file-size.")
+        else:
+            yield Blob("stdin", data, (Place(name, State.STDIN),))
 
 
-def message_source(path: str) -> Source:
+class MessageSource(Source):
     """A commit message in a file, without the comments that git will drop."""
-    place = Place(b"(commit message)", State.MESSAGE)
-    try:
-        with open(path, "rb") as file:
-            message = file.read().partition(SCISSORS)[0]
-    except OSError as error:
-        return Source(iter([Problem(os.fsencode(path), f"it can't be read: {error.strerror}.")]))
-    lines = [line if not line.startswith(b"#") else b"" for line in message.split(b"\n")]
-    return Source(iter([Blob("message", b"\n".join(lines), (place,), Part.COMMIT)]))
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def items(self) -> Iterator[Item]:
+        """The message, or why it can't be read."""
+        place = Place(b"(commit message)", State.MESSAGE)
+        try:
+            with open(self._path, "rb") as file:
+                message = file.read().partition(SCISSORS)[0]
+        except OSError as error:
+            yield Problem(os.fsencode(self._path), f"it can't be read: {error.strerror}.")
+            return
+        lines = [line if not line.startswith(b"#") else b"" for line in message.split(b"\n")]
+        yield Blob("message", b"\n".join(lines), (place,), Part.COMMIT)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
-from keyguard.gitrepo.worktree.index import is_ignored, work_tree_paths
 from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Place, Problem, Skip
 from keyguard.model.source import Item, Source
@@ -46,52 +45,65 @@ class Tree(NamedTuple):
         return cls(_resolved(folder), None, unopened)
 
 
-def tree_source(
-    tree: Tree,
-    paths: Sequence[PathName],
-    prefilter_for: Callable[[int], Prefilter],
-    max_size: int,
-    jobs: int = 1,
-) -> Source:
+class TreeSource(Source):
     """The content of files, and of all files below folders.
 
     Of what is below a folder only that is handed on which passes the prefilter for so many files,
-    and the weight of all the rest. ``max_size`` is in bytes.
+    and the weight of all the rest.
     """
 
-    def items() -> Iterator[Item]:
+    def __init__(
+        self,
+        tree: Tree,
+        paths: Sequence[PathName],
+        prefilter_for: Callable[[int], Prefilter],
+        max_size: int,
+        jobs: int = 1,
+    ) -> None:
+        """``prefilter_for`` takes the number of files; ``max_size`` is in bytes."""
+        self._tree = tree
+        self._paths = paths
+        self._prefilter_for = prefilter_for
+        self._max_size = max_size
+        self._jobs = jobs
+        self._siblings = _SiblingFiles(tree.root)
+        self._tracked = index_listing(tree.repository) if tree.repository else None
+
+    def items(self) -> Iterator[Item]:
+        """The files, and what was asked for and is not there."""
+        tree = self._tree
         seen: set[bytes] = set()
         if tree.unopened:
             yield Problem(b"", f"{tree.unopened} So it is not known what git tracks or ignores.")
-        for path in paths:
+        for path in self._paths:
             if os.path.isdir(path):
                 for found in _below(tree, path):
                     if isinstance(found, list):
-                        yield from sifted([file for file in found if file not in seen])
+                        yield from self._sifted([file for file in found if file not in seen])
                         seen.update(found)
                     else:
                         yield found
             elif os.path.exists(path):
-                yield from read_file(tree.root, _named(tree, path), max_size, follow=True)
+                yield from read_file(tree.root, _named(tree, path), self._max_size, follow=True)
             else:
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
 
-    def sifted(files: Sequence[bytes]) -> Iterator[Item]:
-        for part in sift(FileFilter(tree.root, prefilter_for(len(files)), max_size), files, jobs):
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file below the same root."""
+        return self._siblings.read(path)
+
+    def is_tracked(self, place: Place) -> bool:
+        """Whether the index has the path."""
+        return self._tracked is not None and self._tracked.holds(place)
+
+    def _sifted(self, files: Sequence[bytes]) -> Iterator[Item]:
+        root, max_size = self._tree.root, self._max_size
+        file_filter = FileFilter(root, self._prefilter_for(len(files)), max_size)
+        for part in sift(file_filter, files, self._jobs):
             yield from part.unread
             yield part.clean
             for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
-                yield from read_file(tree.root, suspect, max_size)
-
-    return Source(
-        items(),
-        read_sibling=_Neighbours(tree.root).read,
-        is_tracked=index_listing(tree.repository).holds if tree.repository else _never,
-    )
-
-
-def _never(place: Place) -> bool:
-    return False
+                yield from read_file(root, suspect, max_size)
 
 
 def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:
@@ -100,6 +112,8 @@ def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Ski
     A folder that git ignores was named on purpose: a bundle is checked before it is deployed, with
     all that stands there beside a tracked ``.gitkeep``.
     """
+    from keyguard.gitrepo.command.ls_files import work_tree_paths  # a file that is named needs none
+
     full = _resolved(folder)
     inside = os.path.relpath(full, tree.root)
     known, ignored = 0, False
@@ -107,9 +121,19 @@ def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Ski
         for paths in work_tree_paths(tree.repository, inside):
             known += len(paths)
             yield paths
-        ignored = inside != b"." and is_ignored(tree.repository, inside)
+        ignored = inside != b"." and _is_ignored(tree.repository, inside)
     if (ignored or not known) and (tree.repository is None or inside != b"."):
         yield from _walk(full, b"" if inside == b"." else inside + b"/")
+
+
+def _is_ignored(repository: Repository, folder: bytes) -> bool:
+    """Whether git ignores what is put into a folder, whatever it tracks there all the same.
+
+    A file of no particular name is asked about: ``dist/*`` ignores no ``dist``, but all it gets.
+    """
+    from keyguard.gitrepo.command.ls_files import is_ignored
+
+    return is_ignored(repository, os.path.join(folder, b"any-file"))
 
 
 def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
@@ -154,7 +178,7 @@ def _is_inside(root: bytes, folder: bytes) -> bool:
     return folder == root or folder.startswith(root + b"/")
 
 
-class _Neighbours:
+class _SiblingFiles:
     """Other files of the same folder tree, each read once."""
 
     LARGEST = 1 << 20
@@ -164,7 +188,7 @@ class _Neighbours:
         self._root = root
         self._read: dict[bytes, bytes | None] = {}
 
-    def read(self, place: Place, path: bytes) -> bytes | None:
+    def read(self, path: bytes) -> bytes | None:
         if path not in self._read:
             self._read[path] = self._load(path)
         return self._read[path]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.gitrepo.command.ls_files import EMPTY_TREE
 from keyguard.gitrepo.repository import Repository as Opened
-from keyguard.gitrepo.worktree.index import EMPTY_TREE, IndexEntry, staged_entries
+from keyguard.gitrepo.worktree.index import IndexEntry, staged_entries
 from tests.tools import Repository, keyguard
 
 

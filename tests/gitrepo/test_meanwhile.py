@@ -37,7 +37,7 @@ main()
 MOMENTS = {
     "before loose objects are listed": "keyguard.gitrepo.objects.store:loose_ids",
     "before packs are listed": "keyguard.gitrepo.objects.store:open_packs",
-    "before an index is read": "keyguard.gitrepo.objects.pack_dir:read_pack_index",
+    "before an index is read": "keyguard.gitrepo.objects.pack_dir:PackIndex",
     "before its pack is opened": "keyguard.gitrepo.objects.pack_dir:PackFile",
     "before it is laid out": "keyguard.gitrepo.history.reader:in_pack_order",
     "before it is read": "keyguard.gitrepo.history.reader:read_unit",

@@ -385,6 +385,7 @@ def test_no_repository_is_an_error(tmp_path: Path, command: list[str]) -> None:
 
 
 def test_git_is_needed(repository: Repository, tmp_path: Path) -> None:
+    repository.commit_file("key.py", CODE)
     result = keyguard("history", cwd=repository.path, env={"PATH": str(tmp_path)})
     assert result.code == 2
-    assert "git was not found" in result.out
+    assert "git was not found" in result.out + result.err

@@ -15,7 +15,7 @@ from keyguard.model import Blob
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
-from keyguard.sources.history import history_source
+from keyguard.sources.history import HistorySource
 from tests.gitrepo.repositories import all_objects
 from tests.samples import production_key, webhook_secret
 from tests.tools import Repository
@@ -96,10 +96,10 @@ def test_reads_as_much_of_versions_as_of_each_alone(
         repository.commit_file("file", text)
     repository.git("repack", "-adfq", "--depth=50", "--window=50")
     screener = Counting(DETECTOR, PREFILTER, SETTINGS.limits)
-    source = history_source(
+    source = HistorySource(
         Opened.find(repository.path), widened_prefilter(PREFILTER, DETECTOR), screener, 10_000_000
     )
-    found = {item.id for item in source.items if isinstance(item, Blob)}
+    found = {item.id for item in source.items() if isinstance(item, Blob)}
     blobs = [
         Blob(object_.id, object_.data)
         for object_ in all_objects(repository).values()

@@ -1,10 +1,10 @@
-"""Objects by id, through one ``git cat-file --batch``."""
+"""Objects by id or path, as git reads them: git-cat-file(1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from keyguard.gitrepo.command.run import GitStream, git_stream
+from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.repository import Repository
 
@@ -40,6 +40,18 @@ def read_objects(
                 reason = stream.failure() or "git stopped before it"
                 yield Unreadable(ids[done], reason, missing=_FETCH in reason)
                 done += 1
+
+
+def blob_at(repository: Repository, revision: str) -> bytes | None:
+    """The content that ``COMMIT:PATH`` names; None if there is none."""
+    answer = try_git(["cat-file", "blob", revision], repository.folder)
+    return answer.stdout if answer.returncode == 0 else None
+
+
+def exists(repository: Repository, revision: str) -> bool:
+    """Whether a revision names an object that is here."""
+    command = ["cat-file", "-e", "--end-of-options", revision]
+    return try_git(command, repository.folder).returncode == 0
 
 
 class _OutOfStepError(Exception):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import IO
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import git, git_stream
+from keyguard.gitrepo.command.run import git, git_stream, tokens
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Problem
 
@@ -31,7 +30,7 @@ class TreeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedChanges:
     """Which changes matter."""
 
     blobs: Set[str]
@@ -66,7 +65,7 @@ def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
 
 
 def own_changes(
-    repository: Repository, commits: Sequence[str], wanted: Wanted | None = None
+    repository: Repository, commits: Sequence[str], wanted: WantedChanges | None = None
 ) -> Iterator[TreeChange]:
     """What each of ``commits`` changes that none of its parents has, in their order.
 
@@ -79,7 +78,7 @@ def own_changes(
     ]  # fmt: skip
     stdin = "".join(f"{commit}\n" for commit in commits).encode("ascii")
     with git_stream(arguments, repository.folder, stdin=stdin) as stream:
-        yield from _parse(_tokens(stream.output), wanted)
+        yield from _parse(tokens(stream.output), wanted)
         if failure := stream.failure():
             raise LogError(failure)
 
@@ -108,7 +107,7 @@ def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[byt
     command = [*arguments, "--diff-filter=d", "--stdin"]
     with git_stream(command, repository.folder, stdin=stdin) as stream:
         seen: set[bytes] = set()
-        for path in _tokens(stream.output):
+        for path in tokens(stream.output):
             if path and path not in seen:
                 seen.add(path)
                 yield path
@@ -120,26 +119,12 @@ def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[byt
             )
 
 
-def files_at(repository: Repository, commit: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:
-    """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
-    with git_stream(["ls-tree", "-r", "-z", commit], repository.folder) as stream:
-        for count, line in enumerate(_tokens(stream.output)):
-            if count >= MOST_FILES:
-                raise LogError(TOO_MANY)
-            description, _, path = line.partition(b"\t")
-            blob = description.split(b" ")[2]
-            if wanted.matches(id_ := blob.decode("ascii"), path):
-                yield path, id_
-        if failure := stream.failure():
-            raise LogError(failure)
-
-
 def _is_id(revision: str) -> bool:
     """git reads ids from standard input, of which there may be any number; options it does not."""
     return revision.removeprefix("^").isalnum() and revision != "HEAD"
 
 
-def _parse(tokens: Iterator[bytes], wanted: Wanted | None) -> Iterator[TreeChange]:
+def _parse(tokens: Iterator[bytes], wanted: WantedChanges | None) -> Iterator[TreeChange]:
     """git-diff-tree(1), RAW OUTPUT FORMAT and DIFF FORMAT FOR MERGES; a commit's id goes ahead.
 
     Raises ``LogError`` if there is no end to them.
@@ -164,13 +149,3 @@ def _mode_after(description: bytes) -> bytes:
     """The mode behind a change: a colon and a mode a parent, this one, the ids."""
     parents = len(description) - len(description.lstrip(b":"))
     return description.split(b" ", parents + 1)[parents]
-
-
-def _tokens(output: IO[bytes]) -> Iterator[bytes]:
-    """What stands between NULs."""
-    rest = b""
-    while chunk := output.read(1 << 16):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
-    if rest:
-        yield rest

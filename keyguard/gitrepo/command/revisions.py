@@ -9,7 +9,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_words, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.tags import tags
+from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
 
 
 class RangeObjects(NamedTuple):
@@ -71,7 +71,7 @@ def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
 def tags_of(repository: Repository, commits: frozenset[str]) -> list[str]:
     """The annotated tags that lead to one of these commits."""
     try:
-        return [tag for tag, target in tags(repository.layout) if target in commits]
+        return [tag for tag, target in annotated_tags(repository.layout) if target in commits]
     except LEFT_TO_GIT:
         return _tags_told_by_git(repository, commits)
 
@@ -94,7 +94,15 @@ def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
 
 
 def tips(repository: Repository) -> list[str]:
-    """The ids that HEAD and the refs name. Raises ``KeyguardError`` if git can't list them."""
+    """The ids that HEAD and the refs name. Raises ``KeyguardError`` if they can't be listed."""
+    try:
+        ids = {ref.id for ref in refs(repository.layout).values()}
+        return sorted(ids.union(filter(None, [head_id(repository.layout)])))
+    except LEFT_TO_GIT:
+        return _tips_told_by_git(repository)
+
+
+def _tips_told_by_git(repository: Repository) -> list[str]:
     listing = git(["for-each-ref", "--format=%(objectname)"], repository.folder)
     head = try_git(["rev-parse", "--verify", "--quiet", "HEAD"], repository.folder)
     return [*listing.decode("ascii").split(), *head.stdout.decode("ascii", "replace").split()]

@@ -3,6 +3,12 @@
 A repository's own configuration can name programs (file system monitors, hooks, external diffs,
 text converters, signature checkers); the command line below outranks it. What is inherited from
 the environment is cut down to what git itself sets for its hooks.
+
+Nothing is fetched either. In a partial clone git fetches what it lacks as soon as it is asked for
+it, from wherever the configuration says. Two guards of ``FIXED`` keep it from that, and
+both must stay: ``GIT_NO_LAZY_FETCH`` is known since git 2.44 (and 2.43.4, 2.42.2, 2.41.1, 2.40.2,
+2.39.4); in an older git only the empty list of protocols, ``GIT_ALLOW_PROTOCOL``, is in the way.
+What is not fetched is missing, and told.
 """
 
 from __future__ import annotations
@@ -39,8 +45,7 @@ FIXED = {
     "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
-"""Read what is stored, fetch nothing, ask nothing. ``GIT_NO_LAZY_FETCH`` is known since git 2.44;
-older versions are kept from fetching by the empty list of protocols."""
+"""Read what is stored, fetch nothing, ask nothing."""
 
 ERRORS_KEPT = 10_000
 """Bytes of git's complaints that are read."""
@@ -133,6 +138,16 @@ def try_git(
         )
     except FileNotFoundError as error:
         raise _cannot_start(folder) from error
+
+
+def tokens(output: IO[bytes]) -> Iterator[bytes]:
+    """What stands between the NULs that git prints with ``-z``, as it comes."""
+    rest = b""
+    while chunk := output.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
 
 
 def git_words(stderr: bytes) -> str:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from keyguard.gitrepo.command.log import (
     LogError,
-    Wanted,
+    WantedChanges,
     commits_of,
     describe,
-    files_at,
     own_changes,
 )
+from keyguard.gitrepo.command.ls_files import tracked_entries
+from keyguard.gitrepo.command.ls_tree import wanted_files
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import tracked_entries
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.source import Located
 
@@ -170,8 +170,8 @@ class Attribution:
         ranks = _ranks(commits, found, rank)
         return {id_: commit._replace(rank=ranks[id_]) for id_, commit in found.items()}
 
-    def _wanted(self, ids: Set[str]) -> Wanted:
-        return Wanted(
+    def _wanted(self, ids: Set[str]) -> WantedChanges:
+        return WantedChanges(
             self._contents & ids,
             {name for name, id_ in self._names.items() if id_ in ids},
         )
@@ -193,7 +193,7 @@ class Attribution:
         if not ids or self._repository.head() is None:
             return
         with self._log_problems():
-            for path, blob in files_at(self._repository, "HEAD", self._wanted(ids)):
+            for path, blob in wanted_files(self._repository, "HEAD", self._wanted(ids)):
                 for id_, matched in self._matches(blob, path):
                     self._mark(id_, matched)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.command.cat_file import blob_at
 from keyguard.gitrepo.repository import Repository
 
 
@@ -14,6 +14,7 @@ class CommitFiles:
 
     def __init__(self, repository: Repository, commit: str) -> None:
         self.root = repository.folder
+        self._repository = repository
         self._commit = commit
 
     def read(self, path: Path) -> bytes:
@@ -23,7 +24,7 @@ class CommitFiles:
         if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
             return path.read_bytes()
         name = f"{self._commit}:{inside.replace(os.sep, '/')}"
-        answer = try_git(["cat-file", "blob", name], self.root)
-        if answer.returncode != 0:
+        content = blob_at(self._repository, name)
+        if content is None:
             raise FileNotFoundError(2, f"{self._commit[:12]} has no such file", os.fspath(path))
-        return answer.stdout
+        return content

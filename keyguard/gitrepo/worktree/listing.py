@@ -1,16 +1,15 @@
-"""The files that a change stands beside: those of the index, or of the tips of a range."""
+"""The files that a change stands beside: those of the index, or of some commits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
-from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import try_git
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry, tracked_entries
+from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 from keyguard.model import Blob, Commit, Place, State
 
 LARGEST = 1 << 20
@@ -60,10 +59,14 @@ class FileListing:
 
 def index_listing(repository: Repository) -> FileListing:
     """What git tracks now."""
-    return FileListing(
-        repository,
-        lambda: ((entry, Place(entry.path, State.INDEX)) for entry in tracked_entries(repository)),
-    )
+
+    def entries() -> Iterator[tuple[IndexEntry, Place]]:
+        from keyguard.gitrepo.command.ls_files import tracked_entries  # most runs need no git
+
+        for entry in tracked_entries(repository):
+            yield entry, Place(entry.path, State.INDEX)
+
+    return FileListing(repository, entries)
 
 
 def commits_listing(
@@ -75,29 +78,13 @@ def commits_listing(
     """The files of some commits, given by their ids; ``largest`` is in bytes."""
 
     def entries() -> Iterator[tuple[IndexEntry, Place]]:
+        from keyguard.gitrepo.command.log import LogError
+        from keyguard.gitrepo.command.ls_tree import tree_entries
+
         for id_ in commits():
             commit = Commit(id_, "", "")
-            for entry in _tree(repository, id_):
-                yield entry, Place(entry.path, state, commit)
+            with suppress(LogError):  # it is no commit, or damaged
+                for entry in tree_entries(repository, id_):
+                    yield entry, Place(entry.path, state, commit)
 
     return FileListing(repository, entries, largest)
-
-
-def submodule_paths(repository: Repository) -> list[bytes]:
-    """Where the commit at HEAD has other repositories; none if that can't be read."""
-    try:
-        listing = try_git(["ls-tree", "-r", "-z", "--full-tree", "HEAD"], repository.folder)
-    except KeyguardError:
-        return []
-    lines = listing.stdout.split(b"\0")
-    mark = f"{SUBMODULE} ".encode("ascii")
-    return [line.partition(b"\t")[2] for line in lines if line.startswith(mark)]
-
-
-def _tree(repository: Repository, commit: str) -> Iterator[IndexEntry]:
-    """Every file of a commit's tree; none if the revision names something else."""
-    listing = try_git(["ls-tree", "-r", "-z", "--full-tree", commit], repository.folder)
-    for line in listing.stdout.split(b"\0")[:-1]:
-        description, _, path = line.partition(b"\t")
-        mode, _, id_ = description.decode("ascii").split()
-        yield IndexEntry(path, id_, mode)

@@ -1,16 +1,43 @@
-"""Refs, read from their files: gitrepository-layout(5)."""
+"""Refs and annotated tags, read from their files: gitrepository-layout(5), git-pack-refs(1).
+
+``git for-each-ref`` opens every tag, where most are told in one file. What is out of the ordinary
+raises ``UnusualError`` or ``ValueError``.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.objects.lookup import Lookup
 
 DEEPEST = 5
 """Refs that may point at each other in a row; as in git's refs-internal.h."""
 
+LARGEST_TAG = 1 << 20
+"""Bytes. Larger ones are left to git."""
+
+LONGEST_CHAIN = 50
+"""Tags of tags that are followed."""
+
 _OF_ONE_WORK_TREE = ("refs/bisect/", "refs/rewritten/", "refs/worktree/")
 """These are not shared with linked work trees: git-worktree(1), "Refs"."""
+
+_SYMBOLIC = "ref:"
+_LOCK = ".lock"
+"""What the file is called that git writes before it takes the place of a ref's."""
+
+
+class Ref(NamedTuple):
+    """What a ref names."""
+
+    id: str
+    target: str | None = None
+    """What the annotated tag at ``id`` leads to; empty if that is no tag, None if not told."""
 
 
 def head_id(layout: Layout) -> str | None:
@@ -20,14 +47,33 @@ def head_id(layout: Layout) -> str | None:
         value = _loose(layout, name)
         if value is None:
             return None if name == "HEAD" else _packed(layout, name)
-        if not value.startswith("ref:"):
-            if len(value) != 2 * (layout.id_length or 0):
-                raise UnusualError
-            return value
-        name = value.removeprefix("ref:").strip()
+        if not value.startswith(_SYMBOLIC):
+            return _checked(layout, value)
+        name = value.removeprefix(_SYMBOLIC).strip()
         if not name.startswith("refs/") or ".." in name:
             raise UnusualError
     raise UnusualError
+
+
+def refs(layout: Layout) -> dict[str, Ref]:
+    """Every ref by its name, but those that point at others. Raises ``UnusualError``."""
+    loose = dict(_all_loose(layout))  # first, since they may be packed meanwhile
+    return dict(_all_packed(layout)) | loose
+
+
+def annotated_tags(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The id of each annotated tag below ``refs/tags``, and of what it leads to in the end.
+
+    Raises one of ``lookup.LEFT_TO_GIT``.
+    """
+    from keyguard.gitrepo.objects.lookup import lookup_in
+
+    lookup = lookup_in(layout, LARGEST_TAG)
+    for name, ref in refs(layout).items():
+        if name.startswith("refs/tags/"):
+            target = _end_of(lookup, ref.id) if ref.target is None else ref.target
+            if target:
+                yield ref.id, target
 
 
 def _loose(layout: Layout, name: str) -> str | None:
@@ -40,11 +86,62 @@ def _loose(layout: Layout, name: str) -> str | None:
         return None
 
 
+def _all_loose(layout: Layout) -> Iterator[tuple[str, Ref]]:
+    for top in dict.fromkeys((layout.common_dir, layout.git_dir)):
+        for folder, _, files in os.walk(os.path.join(top, "refs"), onerror=_unlisted):
+            for file in files:
+                name = os.path.relpath(os.path.join(folder, file), top).replace(os.sep, "/")
+                value = None if name.endswith(_LOCK) else _loose(layout, name)
+                if value is not None and not value.startswith(_SYMBOLIC):
+                    yield name, Ref(_checked(layout, value))
+
+
 def _packed(layout: Layout, name: str) -> str | None:
-    try:
-        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
-            rows = file.read()
-    except FileNotFoundError:
-        return None
+    rows = _packed_rows(layout)
     end = rows.find(b" %s\n" % os.fsencode(name))
     return rows[rows.rfind(b"\n", 0, end) + 1 : end].decode("ascii") if end >= 0 else None
+
+
+def _all_packed(layout: Layout) -> Iterator[tuple[str, Ref]]:
+    """A row that begins with ``^`` tells where the tag of the row before it leads."""
+    header, *rows = os.fsdecode(_packed_rows(layout)).split("\n")
+    untold = "" if header.startswith("# pack-refs") and "fully-peeled" in header else None
+    if not header.startswith("#"):
+        rows.insert(0, header)
+    for row, following in zip(rows, [*rows[1:], ""], strict=True):
+        id_, _, name = row.partition(" ")
+        if name:
+            target = following[1:] if following.startswith("^") else untold
+            yield name, Ref(_checked(layout, id_), target)
+
+
+def _packed_rows(layout: Layout) -> bytes:
+    try:
+        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
+
+
+def _checked(layout: Layout, value: str) -> str:
+    """The value of a ref, if it is an id."""
+    id_ = bytes.fromhex(value)
+    if len(id_) != layout.id_length or id_.hex() != value:
+        raise UnusualError
+    return value
+
+
+def _unlisted(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # git removes folders that become empty
+        raise error
+
+
+def _end_of(lookup: Lookup, id_: str) -> str:
+    """What a tag leads to, through tags of tags; empty if it is no tag."""
+    target = id_
+    for _ in range(LONGEST_CHAIN):
+        found = lookup.find(target)
+        if found.type != "tag":
+            break
+        target = found.data[len("object ") :].partition(b"\n")[0].decode("ascii")
+    return target if target != id_ else ""

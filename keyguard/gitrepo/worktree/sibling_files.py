@@ -6,7 +6,6 @@ import os
 from bisect import bisect_left
 from functools import cached_property
 
-from keyguard.gitrepo.command.run import try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import IndexFile
@@ -54,8 +53,9 @@ class SiblingFiles:
         return self._lookup.find(index.id(number).hex()).data
 
     def _told_by_git(self, revision: str) -> bytes | None:
-        answer = try_git(["cat-file", "blob", revision], self._repository.folder)
-        return answer.stdout if answer.returncode == 0 else None
+        from keyguard.gitrepo.command.cat_file import blob_at
+
+        return blob_at(self._repository, revision)
 
 
 def _snapshot(place: Place) -> str | None:

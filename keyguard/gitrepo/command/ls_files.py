@@ -1,0 +1,73 @@
+"""The index and the work tree, as git lists them: git-ls-files(1), git-diff-index(1)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.rev_parse import object_format
+from keyguard.gitrepo.command.run import git, git_stream, try_git
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import IndexEntry
+
+EMPTY_TREE = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+"""The ids of the tree without entries (git's ``hash-object -t tree /dev/null``)."""
+
+_LITERAL = "--literal-pathspecs"
+"""Paths are names, not patterns."""
+
+
+def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
+    """What the next commit changes against HEAD, deletions aside; all sides of a conflict."""
+    against = repository.head() or EMPTY_TREE[object_format(repository.folder)]
+    listing = git(
+        ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=d", against],
+        repository.folder,
+    )
+    fields = iter(listing.split(b"\0"))
+    for description, path in zip(fields, fields, strict=False):
+        _, mode, _, id_, status = description.decode("ascii").split()
+        if status != "U":
+            yield IndexEntry(path, id_, mode)
+    yield from _entries(repository, "--unmerged")
+
+
+def tracked_entries(repository: Repository, paths: Sequence[bytes] = ()) -> Iterator[IndexEntry]:
+    """What the index holds, all of it or for these paths, each relative to the root."""
+    return _entries(repository, "--stage", *map(os.fsdecode, paths))
+
+
+def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[bytes]]:
+    """Paths below ``folder``, relative to the root: what is tracked, then what is neither tracked
+    nor ignored. git looks for the latter in every folder, while the caller reads the former.
+
+    Raises ``KeyguardError`` with git's own words if it fails.
+    """
+    listing = [_LITERAL, "ls-files", "-z"]
+    below = ["--", os.fsdecode(folder)]
+    others = [*listing, "--others", "--exclude-standard", *below]
+    with git_stream(others, repository.folder) as untracked:
+        tracked = git([*listing, "--cached", "--deduplicate", *below], repository.folder)
+        yield tracked.split(b"\0")[:-1]
+        found = untracked.output.read().split(b"\0")[:-1]
+        if failure := untracked.failure():
+            raise KeyguardError(f"git ls-files failed in {repository.folder}: {failure}.")
+        yield found
+
+
+def is_ignored(repository: Repository, path: bytes) -> bool:
+    """Whether git ignores what stands at ``path``, if it does not track it."""
+    command = ["check-ignore", "--no-index", "--quiet", "--", os.fsdecode(path)]
+    return try_git(command, repository.folder).returncode == 0
+
+
+def _entries(repository: Repository, option: str, *paths: str) -> Iterator[IndexEntry]:
+    listing = git([_LITERAL, "ls-files", option, "-z", "--", *paths], repository.folder)
+    for line in listing.split(b"\0")[:-1]:
+        description, _, path = line.partition(b"\t")
+        mode, id_, _ = description.decode("ascii").split()
+        yield IndexEntry(path, id_, mode)

@@ -1,0 +1,48 @@
+"""The files of a commit: git-ls-tree(1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.log import MOST_FILES, TOO_MANY, LogError, WantedChanges
+from keyguard.gitrepo.command.run import git_stream, tokens
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
+
+
+def tree_entries(repository: Repository, commit: str) -> Iterator[IndexEntry]:
+    """Every file of a commit, and every submodule.
+
+    Raises ``LogError`` behind the last one that could be read, and for too many of them.
+    """
+    command = ["ls-tree", "-r", "-z", "--full-tree", commit]
+    with git_stream(command, repository.folder) as stream:
+        for count, line in enumerate(tokens(stream.output)):
+            if count >= MOST_FILES:
+                raise LogError(TOO_MANY)
+            description, _, path = line.partition(b"\t")
+            mode, _, id_ = description.decode("ascii").split(" ")
+            yield IndexEntry(path, id_, mode)
+        if failure := stream.failure():
+            raise LogError(failure)
+
+
+def wanted_files(
+    repository: Repository, commit: str, wanted: WantedChanges
+) -> Iterator[tuple[bytes, str]]:
+    """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
+    for path, id_, _ in tree_entries(repository, commit):
+        if wanted.matches(id_, path):
+            yield path, id_
+
+
+def submodule_paths(repository: Repository) -> list[bytes]:
+    """Where the commit at HEAD has other repositories, as far as it can be read."""
+    paths: list[bytes] = []
+    with suppress(KeyguardError, LogError):
+        for entry in tree_entries(repository, "HEAD"):
+            if entry.mode == SUBMODULE:
+                paths.append(entry.path)
+    return paths

@@ -1,0 +1,62 @@
+"""Where a repository is, and what HEAD names, as git says: git-rev-parse(1)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.run import git, git_words, try_git
+from keyguard.gitrepo.discovery import Layout
+from keyguard.gitrepo.repository import not_in_one
+
+_LINES = 4
+"""Of git's answer to ``layout_around``: three, each with an end."""
+_TOO_NEW = ("unknown repository extension", "expected git repo version", "extensions.refstorage")
+"""What a git says of a form that came after it: setup.c, verify_repository_format."""
+
+
+def layout_around(folder: Path, start: str) -> Layout:
+    """The repository around ``folder``, in whatever form; errors call it ``start``.
+
+    Raises ``NoRepositoryError``, or ``KeyguardError`` with git's words if it can't be opened.
+    """
+    answer = try_git(
+        ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
+    )
+    if answer.returncode != 0:
+        raise _not_opened(start, git_words(answer.stderr))
+    lines = os.fsdecode(answer.stdout).split("\n")
+    if len(lines) != _LINES:
+        raise KeyguardError(
+            f"the repository at {start} has a line break in its path; rename the folder."
+        )
+    git_dir, common_dir, bare, _ = lines
+    common_dir = os.path.realpath(os.path.join(folder, common_dir))
+    return Layout("" if bare == "true" else _work_tree(folder), git_dir, common_dir)
+
+
+def head_commit(folder: Path) -> str | None:
+    """The commit at HEAD; None before the first commit."""
+    answer = try_git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], folder)
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+
+
+def object_format(folder: Path) -> str:
+    """The hash that ids are made with: ``sha1`` or ``sha256``."""
+    return git(["rev-parse", "--show-object-format"], folder).decode("ascii").strip()
+
+
+def _work_tree(folder: Path) -> str:
+    answer = try_git(["rev-parse", "--show-toplevel"], folder)
+    return os.fsdecode(answer.stdout).rstrip("\n") if answer.returncode == 0 else ""
+
+
+def _not_opened(start: str, words: str) -> KeyguardError:
+    if "not a git repository" in words:
+        return not_in_one(start)
+    remedy = ""
+    if any(saying in words.lower() for saying in _TOO_NEW):
+        needed = " (reftable needs git 2.45)" if "refstorage" in words.lower() else ""
+        remedy = f"; this git is older than the repository's form, so install a newer one{needed}"
+    return KeyguardError(f"git can't open the repository at {start}: {words}{remedy}.")
