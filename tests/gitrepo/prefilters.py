@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from keyguard.gitrepo.history.policies import BlobPolicy, Policy, TreePolicy
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.delta import Changed, Reach
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
@@ -55,6 +58,13 @@ def reader_of(
     folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any
 ) -> ObjectReader[GitObject]:
     return ObjectReader([folder], prefilter, AsItIs(), **options)
+
+
+def judge_every_change(patch: pytest.MonkeyPatch, *policies: type[Policy]) -> None:
+    """Makes that a delta is judged by what it changes, however small its base is."""
+    for policy in policies or (TreePolicy, BlobPolicy):
+        patch.setattr(policy, "shortest_base", 0)
+        patch.setattr(policy, "worth_a_sample", 0)
 
 
 def read(folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any) -> list[Any]:

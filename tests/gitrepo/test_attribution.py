@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo.history import oid_numbers, reader, walk
-from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.history import oid_numbers, reader
+from keyguard.gitrepo.history.policies import TreePolicy
 from keyguard.gitrepo.provenance import appearances
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository as Opened
@@ -24,7 +24,7 @@ from tests.gitrepo.histories import (
     stored,
     write_random_history,
 )
-from tests.gitrepo.prefilters import Containing, reader_of
+from tests.gitrepo.prefilters import Containing, judge_every_change, reader_of
 from tests.gitrepo.repositories import objects_folder
 from tests.tools import Repository
 
@@ -81,8 +81,7 @@ def trees(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Small trees are also read as large ones are: only what they change is looked at."""
     monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     if request.param == "by excerpts":
-        monkeypatch.setitem(walk.WORTH_AN_EXCERPT, EntryKind.TREE, 0)
-        monkeypatch.setitem(walk.SHORTEST_BASE, EntryKind.TREE, 0)
+        judge_every_change(monkeypatch, TreePolicy)
         monkeypatch.setattr(oid_numbers, "FEW", 0)
 
 

@@ -19,7 +19,7 @@ from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.tree_delta import tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.objects.types import GitObject
-from tests.gitrepo.prefilters import SECRET, AsItIs, Containing, reader_of
+from tests.gitrepo.prefilters import SECRET, AsItIs, Containing, judge_every_change, reader_of
 from tests.gitrepo.repositories import (
     COMMIT,
     OFS_DELTA,
@@ -207,8 +207,7 @@ def tree_id(tree: bytes) -> str:
 @pytest.fixture(scope="module")
 def by_excerpts() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(EntryKind, 0))
-        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(EntryKind, 0))
+        judge_every_change(patch)
         yield
 
 

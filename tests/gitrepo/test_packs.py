@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitrepo.history import reader, walk
-from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.types import CorruptObjectError
-from tests.gitrepo.prefilters import SECRET, Containing, by_id, read, reader_of
+from tests.gitrepo.prefilters import SECRET, Containing, by_id, judge_every_change, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,
     REF_DELTA,
@@ -237,8 +236,7 @@ def test_judging_what_deltas_add_finds_what_judging_all_content_finds(
     write_pack(folder, [entry for entry, _ in made])
     prefilter = Containing(*pattern)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "SHORTEST_BASE", dict.fromkeys(EntryKind, 0))
-        patch.setattr(walk, "WORTH_AN_EXCERPT", dict.fromkeys(EntryKind, 0))
+        judge_every_change(patch)
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
         patch.setattr(walk, "LARGE", chance.choice([1, 100, 10_000]))
         found = {item.data for item in read(folder, prefilter)}

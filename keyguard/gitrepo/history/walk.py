@@ -9,40 +9,31 @@ around the change.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.policies import (
+    POLICIES,
+    Change,
+    NumbersOf,
+    Policy,
+    Sample,
+    unseen,
+)
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.compiled_delta import apply_delta
-from keyguard.gitrepo.objects.delta import Reach, changed, excerpt, sizes
+from keyguard.gitrepo.objects.delta import Reach, changed
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
-from keyguard.gitrepo.objects.pack_file import (
-    BLOCK,
-    TYPES,
-    EntryKind,
-    PackFile,
-    longest_stored,
-)
-from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
+from keyguard.gitrepo.objects.pack_file import BLOCK, TYPES, EntryKind, PackFile, longest_stored
 from keyguard.gitrepo.objects.types import CorruptObjectError
 from keyguard.model.prefilter import Prefilter
 
-WORTH_AN_EXCERPT = {EntryKind.COMMIT: 0, EntryKind.TREE: 4, EntryKind.BLOB: 128, EntryKind.TAG: 0}
-"""A delta is judged by its excerpt if its base has so many times its bytes: an instruction costs
-as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
-SHORTEST_BASE = {
-    EntryKind.COMMIT: sys.maxsize,
-    EntryKind.TREE: 512,
-    EntryKind.BLOB: 2048,
-    EntryKind.TAG: sys.maxsize,
-}
-"""Bytes; less is looked through in no time, and commits are looked through in full."""
 WORTH_A_REACH = 64
-"""The same if the base was looked into: what it costs to see that again is saved as well."""
+"""A change to what was looked into is judged for itself if its base has so many times its bytes:
+what it costs to see all of that again is saved as well."""
 LARGE_FOR_ITS_REACH = 3
 """A change is judged with what it reaches if its base has so many times that."""
 BATCH = 64 * 1024
@@ -81,8 +72,11 @@ class Tally:
 
 Judged = tuple[int, bytes | CorruptObjectError]
 """The number of an entry, and its content or why there is none."""
-Waiting = tuple[int, bytes, bytes | None, bytes | None]
-"""Entry, text to judge, and if that is an excerpt: base and delta."""
+
+
+Waiting = tuple[int, bytes, Change | None]
+"""An entry that is to be judged: its number, and the text, and the change that the text is around;
+None if it is the whole content."""
 
 
 class Walk:
@@ -96,7 +90,7 @@ class Walk:
         visitor: ObjectVisitor[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
-        numbers_of: Callable[[Iterable[int]], list[int]],
+        numbers_of: NumbersOf,
         known: bytes = b"",
     ) -> None:
         """``visitor`` is asked about versions of what it saw to hold nothing.
@@ -109,14 +103,16 @@ class Walk:
         self._pack = pack
         self._forest = forest
         self._matches = prefilter.matches
-        self._context = prefilter.span - 1
+        self._policies = {
+            kind: policy(links, numbers_of, prefilter.span - 1) for kind, policy in POLICIES.items()
+        }
         self._links = links
         self._read_foreign = read_foreign
         self._numbers_of = numbers_of
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
         """1 for an entry that matches, or may."""
-        self._inspector = visitor
+        self._visitor = visitor
         self._settled: dict[int, Reach] = {}
         """Entries that match, but were looked into and hold nothing."""
         self._waiting: list[Waiting] = []
@@ -136,145 +132,118 @@ class Walk:
 
         When that one is read its base is needed no more, and every other child has less than half
         of its base's descendants: so no more than log2 of them are held, however deep the chain.
-
-        This loop runs once for every object of a repository, so it does with few calls.
         """
-        forest, known, foreign = self._forest, self._known, self._forest.foreign
-        offsets, lengths, stored_sizes = forest.offsets, forest.lengths, forest.sizes
-        parents, suspect, settled = forest.parents, self._suspect, self._settled
+        forest, known, policy = self._forest, self._known, self._policies[kind]
         first_children, next_siblings = forest.first_children, forest.next_siblings
-        read, wait = self._pack.read, self._waiting.append
-        links, id_length, context = self._links, self._links.id_length, self._context
-        shortest_base, worth_an_excerpt = SHORTEST_BASE[kind], WORTH_AN_EXCERPT[kind]
+        sample_of, wait = self._sample, self._waiting.append
         objects = total = batch = held = 0
-        pending: list[tuple[int, bytes | None]] = []
         for root in roots:
-            number, base = root, None
-            while True:
+            pending: list[tuple[int, bytes | None]] = [(root, None)]
+            while pending:
+                number, base = pending.pop()
                 child = first_children[number]
-                delta = data = None
                 try:
-                    size = stored_sizes[number]
-                    start, end = offsets[number] + lengths[number], offsets[number + 1]
-                    if end - start > BLOCK:
-                        end = min(end, start + longest_stored(size))
-                    stored = inflate_entry(read(start, end), size)
-                    if foreign and number in foreign:
-                        base = self._read_foreign(foreign[number])
-                    if base is None:
-                        data = text = stored
-                    elif (
-                        (base_size := len(base)) > shortest_base
-                        and (parent := parents[number]) >= 0
-                        and (
-                            base_size > size * WORTH_A_REACH
-                            if parent in settled
-                            else base_size > size * worth_an_excerpt and not suspect[parent]
-                        )
-                    ):
-                        delta = stored
-                        if parent in settled:
-                            text, size = b"", sizes(delta)[1]
-                        elif kind == EntryKind.BLOB:
-                            text, size = excerpt(base, delta, context)
-                        elif links.has_enough:
-                            text, size = tree_excerpt(base, delta, None)
-                        elif (ids := replaced_ids(delta, id_length)) is not None:
-                            text, data = ids, apply_delta(base, delta)
-                            size = len(data)
-                        else:
-                            text, size = tree_excerpt(base, delta, id_length)
-                        if child >= 0 and data is None:
-                            data = apply_delta(base, delta)
-                        held += base_size
-                    else:
-                        data = text = apply_delta(base, stored)
-                        size = len(text)
+                    text, size, change, content = sample_of(number, base, policy, child >= 0)
                 except CorruptObjectError as error:
                     yield number, error
                     for lost in forest.descendants(forest.children(number)):
                         yield lost, CorruptObjectError(LOST)
+                    continue
+                if not (known and known[number]):
+                    objects += 1
+                    total += size
+                    batch += len(text)
+                    held += len(change.base) if change else 0
+                    wait((number, text, change))
+                    if batch > BATCH or held > HELD:
+                        yield from self._judge(policy)
+                        batch = held = 0
+                if child < 0:
+                    continue
+                if next_siblings[child] < 0:
+                    pending.append((child, content))
                 else:
-                    if not (known and known[number]):
-                        objects += 1
-                        total += size
-                        wait((number, text, base if delta else None, delta))
-                        batch += len(text)
-                        if batch > BATCH or held > HELD:
-                            yield from self._judge(kind)
-                            batch = held = 0
-                    if child >= 0:
-                        if next_siblings[child] < 0:
-                            number, base = child, data
-                            continue
-                        children = forest.children(number)
-                        children.sort(key=forest.weights.__getitem__, reverse=True)
-                        pending += [(child, data) for child in children]
-                if not pending:
-                    break
-                number, base = pending.pop()
-        yield from self._judge(kind)
+                    children = forest.children(number)
+                    children.sort(key=forest.weights.__getitem__, reverse=True)
+                    pending += [(each, content) for each in children]
+        yield from self._judge(policy)
         self.tally.count(TYPES[kind], objects, total)
 
-    def _judge(self, kind: EntryKind) -> Iterator[Judged]:
+    def _sample(self, number: int, base: bytes | None, policy: Policy, is_base: bool) -> Sample:
+        """What is judged of an entry, with the whole content if it is a base of others.
+
+        Raises ``CorruptObjectError``.
+        """
+        forest = self._forest
+        size = forest.sizes[number]
+        start, end = forest.offsets[number] + forest.lengths[number], forest.offsets[number + 1]
+        if end - start > BLOCK:
+            end = min(end, start + longest_stored(size))
+        stored = inflate_entry(self._pack.read(start, end), size)
+        if forest.foreign and number in forest.foreign:
+            base = self._read_foreign(forest.foreign[number])
+        if base is None:
+            return stored, size, None, stored
+        base_size, parent = len(base), forest.parents[number]
+        if base_size <= policy.shortest_base or parent < 0:
+            is_worth_it = False
+        elif parent in self._settled:
+            is_worth_it = base_size > size * WORTH_A_REACH
+        else:
+            is_worth_it = base_size > size * policy.worth_a_sample and not self._suspect[parent]
+        if not is_worth_it:
+            content = apply_delta(base, stored)
+            return content, len(content), None, content
+        change = Change(base, stored)
+        take = unseen if parent in self._settled else policy.sample
+        text, size, _, whole = take(change)
+        if is_base and whole is None:
+            whole = change.result()
+        return text, size, change, whole
+
+    def _judge(self, policy: Policy) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
-        matches, suspect, parents = self._matches, self._suspect, self._forest.parents
-        waiting, settled = self._waiting, self._settled
-        between = self._links.between_trees if kind == EntryKind.TREE else b"\n"
-        small = [item[1] for item in waiting if len(item[1]) <= LARGE]
-        joined = between.join([*small, b""])
-        small_are_clean = not matches(joined)
-        strange = self._look_at_links(kind, joined)
-        is_short = len(small) == len(waiting)
-        if small_are_clean and not strange and is_short and not (settled and b"" in small):
+        matches, suspect, waiting = self._matches, self._suspect, self._waiting
+        texts = [text for _, text, _ in waiting]
+        small = [text for text in texts if len(text) <= LARGE]
+        small_are_clean = not matches(policy.between.join([*small, b""]))
+        strange = policy.note_links([number for number, _, _ in waiting], texts)
+        all_are_small = len(small) == len(waiting)
+        if small_are_clean and all_are_small and not strange and not self._unseen(small):
             waiting.clear()
             return
-        for number, text, base, delta in waiting:
+        for number, text, change in waiting:
             matching = not (small_are_clean and len(text) <= LARGE) and matches(text)
-            if base is not None and delta is not None and (matching or suspect[parents[number]]):
-                matching = not self._is_settled(number, base, delta)
+            if change and (matching or suspect[self._forest.parents[number]]):
+                matching = not self._is_settled(number, change)
             linking = any(id_ in text for id_ in strange)
             if not (matching or linking):
                 continue
-            data = text
-            if base is not None and delta is not None:
-                try:
-                    data = apply_delta(base, delta)
-                except CorruptObjectError as error:
-                    yield number, error
-                    continue
-                matching = matches(data)
+            try:
+                content = change.result() if change else text
+            except CorruptObjectError as error:
+                yield number, error
+                continue
             if linking:
-                self._links.look_into_tree(self._numbers_of([number])[0], data)
-            if matching:
+                self._links.look_into_tree(self._numbers_of([number])[0], content)
+            if matching and (change is None or matches(content)):
                 suspect[number] = 1
-                yield number, data
+                yield number, content
         waiting.clear()
 
-    def _look_at_links(self, kind: EntryKind, small: bytes) -> set[bytes]:
-        """Shows all that wait, the small texts joined; the ids of trees that are not stored."""
-        links, waiting, numbers_of = self._links, self._waiting, self._numbers_of
-        if kind == EntryKind.TREE:
-            large = [item for item in waiting if len(item[1]) > LARGE]
-            short = [item[0] for item in waiting if len(item[1]) <= LARGE]
-            numbers = numbers_of(short + [item[0] for item in large])
-            text = b"".join([small, *(item[1] + links.between_trees for item in large)])
-            return links.look_into_trees(numbers, text)
-        if kind == EntryKind.COMMIT:
-            numbers = numbers_of([item[0] for item in waiting])
-            links.look_into_commits(numbers, [item[1] for item in waiting])
-        elif kind == EntryKind.TAG:
-            links.look_into_tags(item[1] for item in waiting)
-        return set()
+    def _unseen(self, texts: Sequence[bytes]) -> bool:
+        """Whether one of the texts is that of a change which has not been looked at."""
+        return bool(self._settled) and b"" in texts
 
-    def _is_settled(self, number: int, base: bytes, delta: bytes) -> bool:
+    def _is_settled(self, number: int, change: Change) -> bool:
         """Whether an entry holds nothing since its base doesn't, and its changes don't."""
         parent = self._forest.parents[number]
-        reach = self._settled.get(parent) if self._suspect[parent] else self._inspector.reach
+        reach = self._settled.get(parent) if self._suspect[parent] else self._visitor.reach
+        base = change.base
         if reach is None or len(base) < LARGE_FOR_ITS_REACH * reach.context or b"\0" in base:
             return False
         try:
-            clean = self._inspector.is_clean(changed(base, delta, reach), reach)
+            clean = self._visitor.is_clean(changed(base, change.delta, reach), reach)
         except CorruptObjectError:
             return False
         if clean:

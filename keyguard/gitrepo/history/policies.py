@@ -1,0 +1,136 @@
+"""What is looked at of the objects of each kind: a delta can be judged by what it changes.
+
+Whether that pays depends on the kind, and so does what has to be seen around a change.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from keyguard.gitrepo.history.connectivity import LinkCheck
+from keyguard.gitrepo.objects.compiled_delta import apply_delta
+from keyguard.gitrepo.objects.delta import excerpt, sizes
+from keyguard.gitrepo.objects.pack_file import EntryKind
+from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
+
+NumbersOf = Callable[[Iterable[int]], list[int]]
+"""The numbers of entries of a pack in ``OidNumbers``."""
+
+
+class Change(NamedTuple):
+    """A delta, with the content that it is for."""
+
+    base: bytes
+    delta: bytes
+
+    def result(self) -> bytes:
+        """The content that it makes. Raises ``CorruptObjectError``."""
+        return apply_delta(self.base, self.delta)
+
+
+Sample = tuple[bytes, int, Change | None, bytes | None]
+"""What is judged of an object: the text; the bytes of the whole object; the change, if the text is
+only what is around it; and the whole object, if it was put together."""
+
+
+class Policy:
+    """Objects are looked through in full, and name nothing."""
+
+    shortest_base = sys.maxsize
+    """Bytes of a base; less is looked through in no time."""
+    worth_a_sample = 0
+    """A change is judged for itself if its base has so many times its bytes: an instruction costs
+    as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
+    between = b"\n"
+    """Has to stand behind each text that is judged together with others."""
+
+    def __init__(self, links: LinkCheck, numbers_of: NumbersOf, context: int) -> None:
+        """``links`` is shown every object; ``context`` is in bytes, one less than what the longest
+        clue spans."""
+        self.links = links
+        self.numbers_of = numbers_of
+        self.context = context
+
+    def sample(self, change: Change) -> Sample:
+        """The text around a change. Raises ``CorruptObjectError``."""
+        content = change.result()
+        return content, len(content), change, content
+
+    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+        """Shows what entries of the pack hold, or what they add to their bases.
+
+        Returns ids that a tree which is taken apart may turn out to name without their being
+        stored.
+        """
+        return set()
+
+
+class CommitPolicy(Policy):
+    """Commits name a tree and parents."""
+
+    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+        """All of it is in the text."""
+        self.links.look_into_commits(self.numbers_of(entries), texts)
+        return set()
+
+
+class TagPolicy(Policy):
+    """Tags name one object."""
+
+    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+        """All of it is in the text."""
+        self.links.look_into_tags(texts)
+        return set()
+
+
+class TreePolicy(Policy):
+    """Of trees the names and ids count that they add."""
+
+    shortest_base = 512
+    worth_a_sample = 4
+
+    def __init__(self, links: LinkCheck, numbers_of: NumbersOf, context: int) -> None:
+        super().__init__(links, numbers_of, context)
+        self.between = links.between_trees
+
+    def sample(self, change: Change) -> Sample:
+        """The entries that are new."""
+        base, delta = change
+        if self.links.has_enough:
+            return *tree_excerpt(base, delta, None), change, None
+        ids = replaced_ids(delta, self.links.id_length)
+        if ids is None:
+            return *tree_excerpt(base, delta, self.links.id_length), change, None
+        content = change.result()  # what follows the instructions is not checked otherwise
+        return ids, len(content), change, content
+
+    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+        """Most trees name nothing that is not stored."""
+        text = self.between.join([*texts, b""])
+        return self.links.look_into_trees(self.numbers_of(entries), text)
+
+
+class BlobPolicy(Policy):
+    """Of blobs the text counts that they add, and the seams."""
+
+    shortest_base = 2048
+    worth_a_sample = 128
+
+    def sample(self, change: Change) -> Sample:
+        """The text within reach of a clue from what is new."""
+        return *excerpt(change.base, change.delta, self.context), change, None
+
+
+POLICIES: dict[int, type[Policy]] = {
+    EntryKind.COMMIT: CommitPolicy,
+    EntryKind.TREE: TreePolicy,
+    EntryKind.BLOB: BlobPolicy,
+    EntryKind.TAG: TagPolicy,
+}
+
+
+def unseen(change: Change) -> Sample:
+    """A change of an object that was looked into already: what it reaches is asked for later."""
+    return b"", sizes(change.delta)[1], change, None
