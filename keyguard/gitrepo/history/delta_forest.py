@@ -1,4 +1,4 @@
-"""The forest of a pack: which entry is a delta of which, cut into tasks of work.
+"""The forest of a pack: which entry is a delta of which, and how it is cut into tasks.
 
 An entry that is whole is a root; a delta is a child of its base. Entries are numbered in the order
 of the pack. The columns are arrays, so that forked processes share them and copy nothing.
@@ -44,8 +44,8 @@ class DeltaForest:
     """Root -> binary id of its base, which is not in this pack."""
     broken: Sequence[int] = field(repr=False)
     """Entries that no sound root leads to."""
-    tasks: Sequence[Sequence[int]] = field(repr=False)
-    """The roots of each task, in ascending order within and across tasks."""
+    root_groups: Sequence[Sequence[int]] = field(repr=False)
+    """The roots to read in each task, in ascending order within and across tasks."""
     costs: Sequence[int] = field(repr=False)
     """The weight of each task."""
 
@@ -77,7 +77,7 @@ def grow(
     headers: Headers,
     number_of_id: Callable[[bytes], int | None],
     kind_of_foreign: Callable[[bytes], EntryKind],
-    unit_count: int,
+    task_count: int,
 ) -> DeltaForest:
     """The forest of the entries at ``offsets``, of which the last is the end of the entries.
 
@@ -113,7 +113,7 @@ def grow(
         else:
             roots.append(number)
     roots.reverse()
-    tasks, costs = _cut([root for root in roots if kinds[root] in TYPES], weights, unit_count)
+    groups, costs = _cut([root for root in roots if kinds[root] in TYPES], weights, task_count)
     forest = DeltaForest(
         offsets=array("Q", offsets),
         lengths=headers.lengths,
@@ -125,7 +125,7 @@ def grow(
         weights=array("q", weights),
         foreign=foreign,
         broken=circles,
-        tasks=tasks,
+        root_groups=groups,
         costs=costs,
     )
     circles += forest.descendants(root for root in roots if kinds[root] not in TYPES)
@@ -133,25 +133,25 @@ def grow(
 
 
 def _cut(
-    roots: Sequence[int], weights: Sequence[int], unit_count: int
+    roots: Sequence[int], weights: Sequence[int], task_count: int
 ) -> tuple[list[Sequence[int]], list[int]]:
     """Runs of roots that weigh about the same together, and their weights."""
-    limit = sum(weights[root] for root in roots) // unit_count
-    tasks: list[Sequence[int]] = []
+    limit = sum(weights[root] for root in roots) // task_count
+    groups: list[Sequence[int]] = []
     costs: list[int] = []
-    task = array("i")
+    group = array("i")
     cost = 0
     for root in roots:
-        if task and cost + weights[root] > limit:
-            tasks.append(task)
+        if group and cost + weights[root] > limit:
+            groups.append(group)
             costs.append(cost)
-            task, cost = array("i"), 0
-        task.append(root)
+            group, cost = array("i"), 0
+        group.append(root)
         cost += weights[root]
-    if task:
-        tasks.append(task)
+    if group:
+        groups.append(group)
         costs.append(cost)
-    return tasks, costs
+    return groups, costs
 
 
 def _bases_first(parents: Sequence[int]) -> tuple[list[int], list[int]]:

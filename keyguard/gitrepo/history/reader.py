@@ -10,15 +10,15 @@ from typing import Generic, TypeVar
 from keyguard.gitrepo.history.delta_forest import grow
 from keyguard.gitrepo.history.oid_numbers import OidNumbers
 from keyguard.gitrepo.history.tasks import (
+    DeltaTask,
     HeaderTask,
     LooseTask,
     Outcome,
     PackPart,
-    TreeTask,
-    UnitTask,
+    Task,
     Work,
     read_header_task,
-    read_unit,
+    read_task,
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
@@ -35,11 +35,11 @@ from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
 
-UNITS_PER_JOB = 96
+TASKS_PER_JOB = 96
 """Enough to keep every process busy to the end, though some take many times as long as others."""
-SMALLEST_UNIT = 100
+SMALLEST_TASK = 100
 """Objects; fewer are read while a task is handed over."""
-LOOSE_PER_UNIT = 2_000
+LOOSE_PER_TASK = 2_000
 WORTH_A_PROCESS = 10_000
 """Objects; fewer are read before a process has started."""
 
@@ -78,7 +78,7 @@ class ObjectReader(Generic[Result]):
         self._jobs = jobs if self.total > WORTH_A_PROCESS else 1
         self._loose_commits: list[str] = []
         self._unknown: set[bytes] = set()
-        self._tasks: Sequence[UnitTask] = ()
+        self._tasks: Sequence[Task] = ()
         self._recorded: list[RecordedRefs] = []
 
     def __iter__(self) -> Iterator[Result | Unreadable]:
@@ -86,7 +86,7 @@ class ObjectReader(Generic[Result]):
             yield from outcome.items
 
     def outcomes(self) -> Iterator[Outcome[Result]]:
-        """The same by task of work: what was found in each, and how much was read for it."""
+        """What was found in each task, and how much was read for it."""
         work = self._work
         yield Outcome(list(work.store.problems))
         work.forests = [
@@ -95,13 +95,13 @@ class ObjectReader(Generic[Result]):
                 headers,
                 _numbers_by_id(part, headers).get,
                 self._kind_of,
-                self._unit_count(part),
+                self._task_count(part),
             )
             for part, headers in zip(work.parts, self._headers(), strict=True)
         ]
         yield Outcome(list(self._broken()))
-        self._tasks, costs = self._units()
-        for outcome in ordered_map(read_unit, work, self._tasks, self._jobs, costs):
+        self._tasks, costs = self._cut_tasks()
+        for outcome in ordered_map(read_task, work, self._tasks, self._jobs, costs):
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
             self._unknown |= outcome.unknown
@@ -128,7 +128,7 @@ class ObjectReader(Generic[Result]):
     @property
     def unknown(self) -> list[str]:
         """The ids that objects name and that are not stored, reachable or not; some of them if
-        there are more than ``links.ENOUGH``."""
+        there are more than ``connectivity.ENOUGH``."""
         return sorted(id_.hex() for id_ in self._unknown)
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
@@ -158,19 +158,19 @@ class ObjectReader(Generic[Result]):
             columns[task.part].extend(headers)
         return columns
 
-    def _unit_count(self, part: PackPart) -> int:
-        """Units to cut a part into: the larger a pack is among the others, the more."""
-        count = min(UNITS_PER_JOB * self._jobs, self._jobs + self.total // SMALLEST_UNIT)
+    def _task_count(self, part: PackPart) -> int:
+        """Tasks to cut a part into: the larger a pack is among the others, the more."""
+        count = min(TASKS_PER_JOB * self._jobs, self._jobs + self.total // SMALLEST_TASK)
         return count * len(part.rows) // max(1, self.total) + 1
 
-    def _units(self) -> tuple[list[UnitTask], list[float]]:
-        tasks: list[UnitTask] = []
+    def _cut_tasks(self) -> tuple[list[Task], list[float]]:
+        tasks: list[Task] = []
         costs: list[float] = []
         for number, forest in enumerate(self._work.forests):
-            tasks += [TreeTask(number, task) for task in range(len(forest.tasks))]
+            tasks += [DeltaTask(number, group) for group in range(len(forest.root_groups))]
             costs += forest.costs
-        for start in range(0, len(self._loose), LOOSE_PER_UNIT):
-            tasks.append(LooseTask(self._loose[start : start + LOOSE_PER_UNIT]))
+        for start in range(0, len(self._loose), LOOSE_PER_TASK):
+            tasks.append(LooseTask(self._loose[start : start + LOOSE_PER_TASK]))
             costs.append(0)
         return tasks, costs
 

@@ -1,4 +1,4 @@
-"""The tasks of work that reading a repository is cut into."""
+"""The tasks that the reading of a repository is cut into."""
 
 from __future__ import annotations
 
@@ -89,11 +89,12 @@ class HeaderTask(NamedTuple):
     end: int
 
 
-class TreeTask(NamedTuple):
-    """Some trees of deltas of a part."""
+class DeltaTask(NamedTuple):
+    """Some roots of a part, with all that is made from them."""
 
     part: int
-    task: int
+    group: int
+    """Which of the forest's ``root_groups``."""
 
 
 class LooseTask(NamedTuple):
@@ -102,7 +103,7 @@ class LooseTask(NamedTuple):
     ids: Sequence[str]
 
 
-UnitTask = TreeTask | LooseTask
+Task = DeltaTask | LooseTask
 
 
 def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
@@ -112,12 +113,12 @@ def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
     return read_headers(part.pack.file, offsets, part.pack.index.id_length, task.start)
 
 
-def read_unit(work: Work[Result], task: UnitTask) -> Outcome[Result]:
+def read_task(work: Work[Result], task: Task) -> Outcome[Result]:
     """Everything in a task that the prefilter accepts."""
-    return _read_loose(work, task) if isinstance(task, LooseTask) else _read_trees(work, task)
+    return _read_loose(work, task) if isinstance(task, LooseTask) else _read_deltas(work, task)
 
 
-def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
+def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     part, forest = work.parts[task.part], work.forests[task.part]
     outcome: Outcome[Result] = Outcome()
     links = LinkCheck(work.stored, part.pack.index.id_length)
@@ -132,7 +133,7 @@ def _read_trees(work: Work[Result], task: TreeTask) -> Outcome[Result]:
         part.known,
     )
     outcome.recorded = links.recorded
-    for number, data in walk.read(forest.tasks[task.task]):
+    for number, data in walk.read(forest.root_groups[task.group]):
         id_ = part.id_of(number)
         if not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]

@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
-from keyguard.gitrepo.history.tasks import UnitTask, Work
-from keyguard.gitrepo.provenance.candidates import mark
-from keyguard.gitrepo.provenance.contents import Search, TreeContents, read_contents
+from keyguard.gitrepo.history.tasks import Task, Work
+from keyguard.gitrepo.provenance.candidates import find_candidates
+from keyguard.gitrepo.provenance.contents import ContentsRequest, TreeContents, read_contents
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.parallel.pool import ordered_map
 
@@ -55,12 +55,12 @@ class Appearances:
         self._held, self._ends = array("i"), array("i", [0])
         self._rows = array("i", [NONE]) * stored.count
         """Where the end of what a tree holds is told; that of the tree before it is in front."""
-        for unit in contents:
-            for row, tree in enumerate(unit.trees, len(self._ends)):
+        for read in contents:
+            for row, tree in enumerate(read.trees, len(self._ends)):
                 self._rows[tree] = row
-            self._ends.extend(map(len(self._held).__add__, unit.ends))
-            self._held.extend(map(len(self._entries).__add__, unit.held))
-            self._entries += unit.entries
+            self._ends.extend(map(len(self._held).__add__, read.ends))
+            self._held.extend(map(len(self._entries).__add__, read.held))
+            self._entries += read.entries
         self._roots = array("i", [MISSING]) * stored.count
         for each in recorded:
             for commit, root in zip(each.commits, each.roots, strict=True):
@@ -138,7 +138,7 @@ class Appearances:
 
 def find_appearances(
     work: Work[Result],
-    tasks: Sequence[UnitTask],
+    tasks: Sequence[Task],
     recorded: Sequence[RecordedRefs],
     ids: Collection[str],
     names: Collection[bytes],
@@ -152,7 +152,7 @@ def find_appearances(
     listed = sorted(ids)
     numbers = work.stored.numbers([bytes.fromhex(id_) for id_ in listed])
     wanted = {n: id_ for n, id_ in zip(numbers, listed, strict=True) if n != MISSING}
-    marks = mark(work, recorded, wanted, jobs)
-    search = Search(work, tasks, recorded, marks, frozenset(names))
-    contents = ordered_map(read_contents, search, range(len(tasks)), jobs)
-    return Appearances(work.stored, recorded, list(contents), wanted, search.names)
+    candidates = find_candidates(work, recorded, wanted, jobs)
+    request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
+    contents = ordered_map(read_contents, request, range(len(tasks)), jobs)
+    return Appearances(work.stored, recorded, list(contents), wanted, request.names)

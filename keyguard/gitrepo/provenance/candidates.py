@@ -1,6 +1,6 @@
-"""Which trees may hold an object, directly or in a folder of theirs: by what they mention.
+"""Which trees may hold an object, directly or in a folder of theirs: by what they recorded.
 
-What a tree has from the tree that it is a delta of it need not mention, so all that is made from a
+What a tree has from the tree that it is a delta of it did not record, so all that is made from a
 tree that may hold an object may hold it too. What really does is seen when they are read.
 """
 
@@ -23,8 +23,8 @@ SPARE = 2
 """Flags behind those of all objects: there Python finds what ``END`` and ``MISSING`` count to."""
 
 
-class Edges(NamedTuple):
-    """What the trees of a unit mention of what may be of interest."""
+class RelevantRefs(NamedTuple):
+    """What the trees of a task recorded of trees, and of what is wanted: two columns."""
 
     named: array[int]
     """What each tree recorded, with ``END`` behind it."""
@@ -32,65 +32,65 @@ class Edges(NamedTuple):
     """For each item of ``named``: the tree that recorded it."""
 
 
-class Marks(NamedTuple):
-    """What may lead to what is wanted."""
+class Candidates(NamedTuple):
+    """The objects that may lead to what is wanted, and what is known of them."""
 
     flags: bytearray
     """1 for each object that is wanted or may hold what is, by its number."""
-    edges: Sequence[Edges]
-    """What trees mention of trees, and of what is wanted, for each unit."""
+    refs: Sequence[RelevantRefs]
+    """For each task."""
     entries: Sequence[Sequence[int]]
     """For each part: the entry of each row."""
 
 
-def mark(
+def find_candidates(
     work: Work[Result], recorded: Sequence[RecordedRefs], wanted: Collection[int], jobs: int
-) -> Marks:
-    """Marks what may hold any of the ``wanted`` objects, and what has a striking name."""
+) -> Candidates:
+    """What may hold any of the ``wanted`` objects, and what has a striking name."""
     flags = bytearray(work.stored.count + SPARE)
     of_interest = bytearray(work.stored.count + SPARE)
     for number in wanted:
         flags[number] = of_interest[number] = 1
-    for unit in recorded:
-        for tree in unit.trees:
+    for refs in recorded:
+        for tree in refs.trees:
             of_interest[tree] = 1
     of_interest[END] = 1
-    edges = list(ordered_map(_edges, of_interest, recorded, jobs))
+    relevant = list(ordered_map(_relevant, of_interest, recorded, jobs))
     entries = [part.entries_by_row() for part in work.parts]
     spread = _Spread(work, entries, flags)
-    new = set(wanted).union(*(spread.mark(unit.striking) for unit in recorded))
-    pending = list(map(_Pending, edges))
+    new = set(wanted).union(*(spread.mark(refs.striking) for refs in recorded))
+    pending = list(map(_Pending, relevant))
     while new:  # each round marks the folders around those that the last one marked
         last, new = new, set[int]()
         for each in pending:
             new |= spread.mark(each.candidates(last))
             new |= spread.mark(each.candidates(new))
-    return Marks(flags, edges, entries)
+    return Candidates(flags, relevant, entries)
 
 
-def _edges(of_interest: bytearray, recorded: RecordedRefs) -> Edges:
+def _relevant(of_interest: bytearray, recorded: RecordedRefs) -> RelevantRefs:
     flags = map(of_interest.__getitem__, recorded.named)
     named = array("i", list(compress(recorded.named, flags)))
     ends = list(compress(count(), map(END.__eq__, named)))
     lengths = map(sub, ends, [-1, *ends])
     trees = chain.from_iterable(map(repeat, recorded.trees, lengths))
-    return Edges(named, array("i", list(trees)))
+    return RelevantRefs(named, array("i", list(trees)))
 
 
 class _Pending:
-    """The edges of a unit. What was marked once is not looked for again."""
+    """The refs of a task. What was marked once is not looked for again."""
 
-    def __init__(self, edges: Edges) -> None:
-        self._edges = edges
-        self._unmarked = set(edges.named) - {END}
+    def __init__(self, refs: RelevantRefs) -> None:
+        self._refs = refs
+        self._unmarked = set(refs.named) - {END}
 
     def candidates(self, marked: Set[int]) -> set[int]:
-        """The trees that mention something of what was marked."""
+        """The trees that recorded something of what was marked."""
         here = self._unmarked & marked
         if not here:
             return set()
         self._unmarked -= here
-        return set(compress(self._edges.trees, map(here.__contains__, self._edges.named)))
+        return set(compress(self._refs.trees, map(here.__contains__, self._refs.named)))
 
 
 class _Spread:

@@ -1,4 +1,4 @@
-"""What marked trees really hold, under which name: they are read once more, each in one step.
+"""What the candidates really hold, under which name: they are read once more, each in one step.
 
 A tree that is a delta of another one nearly always holds what that one holds, at the same place:
 to look there is all that most of them take.
@@ -15,27 +15,27 @@ from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitrepo.history.delta_forest import DeltaForest
-from keyguard.gitrepo.history.tasks import PackPart, TreeTask, UnitTask, Work
+from keyguard.gitrepo.history.tasks import DeltaTask, PackPart, Task, Work
 from keyguard.gitrepo.objects.compiled_delta import apply_delta
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import longest_stored
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.objects.types import CorruptObjectError
-from keyguard.gitrepo.provenance.candidates import Marks
+from keyguard.gitrepo.provenance.candidates import Candidates
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Search(Generic[Result]):
-    """What every process must know."""
+class ContentsRequest(Generic[Result]):
+    """What is asked of all processes, each of which reads the trees of some tasks."""
 
     work: Work[Result]
-    tasks: Sequence[UnitTask]
+    tasks: Sequence[Task]
     recorded: Sequence[RecordedRefs]
-    """What the trees of each task mention."""
-    marks: Marks
+    """What the trees of each task recorded."""
+    candidates: Candidates
     names: Collection[bytes]
     """Names that are wanted, whatever has them."""
 
@@ -53,7 +53,7 @@ class TreeContents:
     """Where that of each tree ends in ``held``."""
 
 
-class Held(NamedTuple):
+class TreeEntry(NamedTuple):
     """An entry of a tree."""
 
     text: bytes
@@ -62,15 +62,15 @@ class Held(NamedTuple):
     """Where it begins in the tree."""
     number: int
     """Of the object that it names."""
-    listed: int
+    listed_at: int
     """Where it is listed in ``TreeContents.entries``."""
 
 
-def read_contents(search: Search[Result], unit: int) -> TreeContents:
-    """What the marked trees of a unit hold."""
-    reader = _Reader(search, unit)
-    task = search.tasks[unit]
-    if isinstance(task, TreeTask):
+def read_contents(request: ContentsRequest[Result], number: int) -> TreeContents:
+    """What the candidates among the trees of a task hold."""
+    reader = _Reader(request, number)
+    task = request.tasks[number]
+    if isinstance(task, DeltaTask):
         reader.read_packed(task)
     else:
         reader.read_alone(reader.of_interest)
@@ -78,21 +78,21 @@ def read_contents(search: Search[Result], unit: int) -> TreeContents:
 
 
 class _Reader(Generic[Result]):
-    def __init__(self, search: Search[Result], unit: int) -> None:
+    def __init__(self, request: ContentsRequest[Result], number: int) -> None:
         self.contents = TreeContents()
         self._positions: dict[tuple[bytes, int], int] = {}
-        recorded, edges = search.recorded[unit], search.marks.edges[unit]
+        recorded, refs = request.recorded[number], request.candidates.refs[number]
         self._fresh: dict[int, list[int]] = {}
         """What a tree recorded of what is marked."""
-        pairs = zip(edges.trees, edges.named, strict=True)
-        for tree, number in compress(pairs, map(search.marks.flags.__getitem__, edges.named)):
-            self._fresh.setdefault(tree, []).append(number)
-        self._striking = set(recorded.striking) if search.names else set()
+        pairs = zip(refs.trees, refs.named, strict=True)
+        for tree, named in compress(pairs, map(request.candidates.flags.__getitem__, refs.named)):
+            self._fresh.setdefault(tree, []).append(named)
+        self._striking = set(recorded.striking) if request.names else set()
         self.of_interest = self._fresh.keys() | self._striking
         """Trees that hold something which their base may not hold."""
-        self._names = search.names
-        self._work = search.work
-        self._marks = search.marks
+        self._names = request.names
+        self._work = request.work
+        self._candidates = request.candidates
 
     def read_alone(self, trees: Iterable[int]) -> None:
         """Trees by their numbers, each for itself."""
@@ -102,10 +102,10 @@ class _Reader(Generic[Result]):
                 data = self._work.store.find_anywhere(id_.hex()).data
                 self._note(tree, self._held(tree, data, len(id_), ()))
 
-    def read_packed(self, task: TreeTask) -> None:
-        """The trees of a unit, bases before their deltas, as far as they may hold something."""
+    def read_packed(self, task: DeltaTask) -> None:
+        """The trees of a task, bases before their deltas, as far as they may hold something."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
-        entry_of = self._marks.entries[task.part]
+        entry_of = self._candidates.entries[task.part]
         leading: set[int] = set()
         for tree in self.of_interest:
             entry = entry_of[tree - part.first]
@@ -113,8 +113,8 @@ class _Reader(Generic[Result]):
                 leading.add(entry)
                 entry = forest.parents[entry]
         id_length = part.pack.index.id_length
-        for root in forest.tasks[task.task]:
-            pending: list[tuple[int, bytes | None, Sequence[Held]]] = []
+        for root in forest.root_groups[task.group]:
+            pending: list[tuple[int, bytes | None, Sequence[TreeEntry]]] = []
             if root in leading:
                 pending.append((root, None, ()))
             while pending:
@@ -145,8 +145,8 @@ class _Reader(Generic[Result]):
         return stored if base is None else apply_delta(base, stored)
 
     def _held(
-        self, tree: int, data: bytes, id_length: int, inherited: Sequence[Held]
-    ) -> list[Held]:
+        self, tree: int, data: bytes, id_length: int, inherited: Sequence[TreeEntry]
+    ) -> list[TreeEntry]:
         """What a tree holds: of what its base holds all that is still there, and what is new."""
         held, gone = [], []
         moved = 0
@@ -169,9 +169,9 @@ class _Reader(Generic[Result]):
         tree: int,
         data: bytes,
         id_length: int,
-        held: Sequence[Held],
-        gone: Sequence[Held],
-    ) -> list[Held]:
+        held: Sequence[TreeEntry],
+        gone: Sequence[TreeEntry],
+    ) -> list[TreeEntry]:
         """What a tree holds besides what it has ``held`` from its base.
 
         Most that is new stands where something with the same name is ``gone``: then no more of the
@@ -180,7 +180,7 @@ class _Reader(Generic[Result]):
         fresh = self._fresh.get(tree, [])
         ids = map(self._work.stored.id_of, fresh)
         numbers = dict(zip(ids, fresh, strict=True))
-        found: dict[bytes, Held] = {}
+        found: dict[bytes, TreeEntry] = {}
         for entry in gone:
             head, at = entry.text[:-id_length], entry.position
             if not data.startswith(head, at):
@@ -217,18 +217,18 @@ class _Reader(Generic[Result]):
                 (number,) = self._work.stored.numbers([id_])
                 yield b"%s %s\0%s" % (mode, name, id_), number
 
-    def _listed(self, text: bytes, position: int, number: int) -> Held:
+    def _listed(self, text: bytes, position: int, number: int) -> TreeEntry:
         name = text[text.index(b" ") + 1 : text.index(b"\0")]
         key = name, number
         listed = self._positions.setdefault(key, len(self._positions))
         if listed == len(self.contents.entries):
             self.contents.entries.append(key)
-        return Held(text, position, number, listed)
+        return TreeEntry(text, position, number, listed)
 
-    def _note(self, tree: int, held: Sequence[Held]) -> None:
+    def _note(self, tree: int, held: Sequence[TreeEntry]) -> None:
         if held:
             self.contents.trees.append(tree)
-            self.contents.held.extend([entry.listed for entry in held])
+            self.contents.held.extend([entry.listed_at for entry in held])
             self.contents.ends.append(len(self.contents.held))
 
 

@@ -15,7 +15,7 @@ def _numbers() -> array[int]:
 
 @dataclass(slots=True)
 class RecordedRefs:
-    """Of the objects of one unit. All are told by their numbers in ``OidNumbers``."""
+    """Of the objects of one task. All are told by their numbers in ``OidNumbers``."""
 
     trees: array[int] = field(default_factory=_numbers)
     """Trees in the order in which they were read; some twice."""
