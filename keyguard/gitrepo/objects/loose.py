@@ -57,7 +57,7 @@ def _parse(id_: str, stored: bytes, max_size: int) -> GitObject:
     size = int(digits)
     if size > max_size:
         raise too_large(size)
-    if not inflater.eof:
+    if not inflater.eof and len(content) <= size:
         content += inflater.decompress(inflater.unconsumed_tail, size + 1 - len(content))
     if not inflater.eof and len(content) <= size:
         raise CorruptObjectError("its compressed data is damaged")
