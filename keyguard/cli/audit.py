@@ -59,9 +59,9 @@ def _audit(path: Path, options: Options) -> ExitCode:
         history = history_of(repository, settings)
         if repository.work_tree is None:
             return [history]
-        root = [repository.work_tree]
+        root = repository.work_tree
         choice = partial(tree_prefilter, settings)
-        tree = TreeSource(Tree.around(root), root, choice, settings.max_file_size, settings.jobs)
+        tree = TreeSource(Tree.around(root), [root], choice, settings.max_file_size, settings.jobs)
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)

@@ -153,7 +153,7 @@ def _read(path: Path, settings: Settings, history: bool) -> _Scan:
     from keyguard.sources.tree import Tree, TreeSource
 
     root = root_here()
-    tree = Tree.around([root])
+    tree = Tree.around(root)
 
     def open_sources(settings: Settings) -> list[Source]:
         choice = partial(tree_prefilter, settings)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from keyguard.cli.console import CLOSED
-from keyguard.cli.options import Options, shared_options
-from keyguard.cli.run import run
+from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.run import exit_code, publish, read, run
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 
+if TYPE_CHECKING:
+    from keyguard.sources.tree import PathName, Tree
+
 STDIN = "-"
+NO_NAME = "(stdin)"
 
 
 @click.command("scan", short_help="Files, folders, standard input.")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "--stdin-filename",
-    default="(stdin)",
+    default=NO_NAME,
     metavar="NAME",
     help="The name that standard input is judged under.",
 )
@@ -46,16 +51,51 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
 
 
 def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
+    from keyguard.sources.tree import grouped
+
+    groups = grouped(paths)
+    if len(groups) == 1:
+        tree, names = groups[0]
+        return run("scan", options, os.fsdecode(tree.root), partial(_open_tree, tree, names))
+    return _scan_groups(groups, options)
+
+
+def _open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> list[Source]:
     from keyguard.detect.detector import tree_prefilter
-    from keyguard.sources.tree import Tree, TreeSource
+    from keyguard.sources.tree import TreeSource
 
-    tree = Tree.around(paths)
+    choice = partial(tree_prefilter, settings)
+    return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
-    def open_sources(settings: Settings) -> list[Source]:
-        choice = partial(tree_prefilter, settings)
-        return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs)]
 
-    return run("scan", options, os.fsdecode(tree.root), open_sources)
+def _scan_groups(groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options) -> ExitCode:
+    """Each by its own configuration, and one report, whose paths begin at the current folder."""
+    from keyguard.model.report import joined
+
+    reports, codes = [], []
+    for tree, paths in groups:
+        root = os.fsdecode(tree.root)
+        settings = settings_for(options, root)
+        report = read("scan", settings, root, partial(_open_tree, tree, paths))
+        codes.append(exit_code(report, settings, options))
+        reports.append(report if tree.alone else report.below(_from_here(tree.root)))
+    publish(joined(reports, os.getcwd()), settings, options)
+    return ExitCode(max(codes))
+
+
+def _from_here(root: bytes) -> bytes:
+    return os.path.relpath(root, os.fsencode(os.path.realpath(os.getcwd())))
+
+
+def _spelled(filename: str) -> str:
+    """One spelling for each place: relative to the repository's root, or else as it was given."""
+    from keyguard.cli.options import root_here
+
+    root = os.path.realpath(root_here())
+    full = os.path.abspath(filename)
+    folder, name = os.path.split(full)
+    full = os.path.join(os.path.realpath(folder), name)
+    return os.path.relpath(full, root) if full.startswith(root + os.sep) else filename
 
 
 def _scan_stdin(filename: str, options: Options) -> ExitCode:
@@ -63,9 +103,10 @@ def _scan_stdin(filename: str, options: Options) -> ExitCode:
 
     if sys.stdin is None:
         raise KeyguardError(CLOSED)
+    name = filename if filename == NO_NAME else _spelled(filename)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [StdinSource(sys.stdin.buffer, os.fsencode(filename), settings.max_file_size)]
+        return [StdinSource(sys.stdin.buffer, os.fsencode(name), settings.max_file_size)]
 
     return run("scan", options, os.getcwd(), open_sources)
 

@@ -54,6 +54,9 @@ class Place(NamedTuple):
     path: bytes
     state: State
     commit: Commit | None = None
+    above: bytes = b""
+    """The name of the folder that ``path`` is in, with a slash, where it does not show but counts
+    for what the place means: that of the folder which was named outside of any repository."""
 
 
 class Blob(NamedTuple):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from keyguard.model import Commit, Detection, Environment, Finding, Problem, Scanned, State
@@ -54,6 +57,23 @@ class Report(NamedTuple):
     def __repr__(self) -> str:
         return f"Report({self.command!r}, {len(self.findings)} findings)"
 
+    def below(self, folder: bytes) -> Report:
+        """The report with its paths seen from a folder around; ``folder`` leads to its root."""
+
+        def seen(path: bytes) -> bytes:
+            return posixpath.normpath(folder + b"/" + path) if path else path
+
+        findings = (
+            finding._replace(place=finding.place._replace(path=seen(finding.place.path)))
+            for finding in self.findings
+        )
+        problems = (problem._replace(path=seen(problem.path)) for problem in self.problems)
+        return self._replace(
+            findings=tuple(findings),
+            problems=tuple(problems),
+            submodules=tuple(map(seen, self.submodules)),
+        )
+
     @property
     def complete(self) -> bool:
         """Whether everything asked for was read."""
@@ -63,3 +83,23 @@ class Report(NamedTuple):
     def active(self) -> tuple[Finding, ...]:
         """The findings that are not suppressed."""
         return tuple(finding for finding in self.findings if finding.suppressed is None)
+
+
+def joined(reports: Sequence[Report], root: str) -> Report:
+    """One report of several runs of a command, whose paths are all relative to ``root``."""
+    skipped: Counter[str] = Counter()
+    scanned = Scanned()
+    for report in reports:
+        skipped.update(report.skipped)
+        scanned += report.scanned
+    return Report(
+        command=reports[0].command,
+        findings=tuple(chain.from_iterable(report.findings for report in reports)),
+        problems=tuple(chain.from_iterable(report.problems for report in reports)),
+        scanned=scanned,
+        skipped=dict(sorted(skipped.items())),
+        hidden=sum(report.hidden for report in reports),
+        root=root,
+        submodules=tuple(chain.from_iterable(report.submodules for report in reports)),
+        secrets=frozenset().union(*(report.secrets for report in reports)),
+    )

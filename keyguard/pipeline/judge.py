@@ -195,7 +195,7 @@ def _beside(
 
 def _context(detection: Detection, place: Place, source: Source, settings: Settings) -> Context:
     text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
-    named = place._replace(path=detection.view.path_at(place))
+    named = place._replace(path=place.above + detection.view.path_at(place))
     context = context_of(
         named, text, detection.start, detection.name, settings, source.read_sibling
     )

@@ -52,11 +52,17 @@ class Sifted(NamedTuple):
     """The weight of the rest."""
 
 
-def read_file(root: bytes, path: bytes, max_size: int, *, follow: bool = False) -> Iterator[Item]:
-    """One file and its name. The content of a link is the path it names, unless followed."""
-    place = Place(path, State.TREE)
+def read_file(
+    root: bytes, path: bytes, max_size: int, *, named: bool = False, above: bytes = b""
+) -> Iterator[Item]:
+    """One file and its name. ``above`` is the name of the folder that its path does not show.
+
+    The content of a link is the path it names, unless it was ``named`` itself: then it is followed,
+    and a pipe or device is read to its end.
+    """
+    place = Place(path, State.TREE, above=above)
     yield from name_blobs(place)
-    content = _content(os.path.join(root, path), path, max_size, follow)
+    content = _content(os.path.join(root, path), path, max_size, named)
     if isinstance(content, bytes):
         yield Blob("tree:" + path.decode("latin-1"), content, (place,))
     else:
@@ -105,16 +111,31 @@ def _suspect_names(paths: Sequence[bytes], matches: Callable[[bytes], bool]) -> 
     return {path for path in paths if matches(path)} if matches(b"\n".join(paths)) else set()
 
 
-def _content(full: bytes, path: bytes, max_size: int, follow: bool) -> Content:
+def read_regular(full: bytes, most: int) -> bytes | None:
+    """The first bytes of a file beside the one that is read; None if it is no ordinary file."""
+    try:
+        with open(full, "rb", opener=_opened_without_waiting) as file:
+            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    except OSError:
+        return None
+
+
+def _opened_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | OPENING)
+
+
+def _content(full: bytes, path: bytes, max_size: int, named: bool) -> Content:
     """What the file at ``full`` holds; problems call it ``path``."""
     try:
-        file = os.open(full, OPENING if follow else OPENING | os.O_NOFOLLOW)
+        file = os.open(full, OPENING if named else OPENING | os.O_NOFOLLOW)
     except OSError as error:
-        return _unopened(full, path, follow, error)
+        return _unopened(full, path, named, error)
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
-            return FOLDER if stat.S_ISDIR(status.st_mode) else NO_FILE
+            if stat.S_ISDIR(status.st_mode):
+                return FOLDER
+            return _from_pipe(file, path, max_size) if named else NO_FILE
         if status.st_size > max_size:
             return Problem(path, f"it has {status.st_size:,} bytes; raise --max-file-size.")
         content = os.read(file, status.st_size + 1)
@@ -123,6 +144,13 @@ def _content(full: bytes, path: bytes, max_size: int, follow: bool) -> Content:
         return _unreadable(path, error)
     finally:
         os.close(file)
+
+
+def _from_pipe(file: int, path: bytes, max_size: int) -> Content:
+    """All that comes out of a pipe or device; a pipe that nobody writes to gives nothing."""
+    os.set_blocking(file, True)
+    content = _to_end(file, path, max_size, b"")
+    return content or Problem(path, "it is a pipe or device that gave nothing to read.")
 
 
 def _to_end(file: int, path: bytes, max_size: int, begun: bytes) -> Content:

@@ -47,7 +47,8 @@ class IndexSource(Source):
         """The files of the index."""
         return self._listing.read(wanted)
 
-    def _read(self, entries: Iterable[IndexEntry]) -> Iterator[Item]:
+    def read(self, entries: Iterable[IndexEntry]) -> Iterator[Item]:
+        """The content and the names of some entries."""
         places: dict[str, list[Place]] = {}
         for entry in entries:
             if entry.mode == SUBMODULE:
@@ -64,12 +65,27 @@ class IndexSource(Source):
                 yield Problem(at[0].path, f"its staged content can't be read: {item.reason}.")
 
 
+def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterator[Item]:
+    """What the index holds below a folder that a sparse checkout leaves out of the work tree."""
+    from keyguard.gitrepo.command.ls_files import skipped_paths, tracked_entries
+
+    root = os.fsencode(repository.folder)
+    absent = [
+        path
+        for path in skipped_paths(repository, folder)
+        if not os.path.lexists(os.path.join(root, path))
+    ]
+    wanted = frozenset(absent)
+    entries = (entry for entry in tracked_entries(repository, [folder]) if entry.path in wanted)
+    yield from IndexSource(repository, max_size).read(entries) if wanted else ()
+
+
 class StagedSource(IndexSource):
     """Everything that differs from HEAD."""
 
     def items(self) -> Iterator[Item]:
         """What the next commit changes."""
-        return self._read(staged_entries(self._repository))
+        return self.read(staged_entries(self._repository))
 
     def base(self) -> Source:
         """The commit at HEAD, if there is one."""
@@ -104,10 +120,15 @@ class NamedSource(IndexSource):
 
         paths = self._paths
         entries = list(tracked_entries(self._repository, paths)) if paths else []
-        yield from self._read(entries)
+        yield from self.read(entries)
         staged = {entry.path: entry.id for entry in entries}
         for path in paths:
-            yield from _unstaged(self._root, path, staged.get(path), self._max_size)
+            full = os.path.join(self._root, path)
+            below = path + b"/"
+            if path in staged or os.path.lexists(full):
+                yield from _unstaged(self._root, path, staged.get(path), self._max_size)
+            elif not any(known.startswith(below) for known in staged):
+                yield Problem(path, "there is no such file, nor does the index have one.")
 
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:

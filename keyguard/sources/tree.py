@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
+from keyguard.gitrepo.worktree.index import is_sparse
 from keyguard.gitrepo.worktree.listing import index_listing
-from keyguard.model import Place, Problem, Skip
+from keyguard.model import Blob, Place, Problem, Skip
 from keyguard.model.source import Item, Source
-from keyguard.sources.files import NO_FILE, FileFilter, read_file, sift
+from keyguard.sources.files import NO_FILE, FileFilter, read_file, read_regular, sift
 
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
@@ -19,21 +20,28 @@ if TYPE_CHECKING:
 
 PathName = str | os.PathLike[str]
 
+NOT_CHECKED_OUT = (
+    "this submodule is not checked out, so there was nothing to read; run `git submodule update "
+    "--init`."
+)
+
 
 class Tree(NamedTuple):
-    """What was asked for: paths below ``root``, to which all paths are relative."""
+    """What belongs together of what was asked for: paths below one root."""
 
     root: bytes
     repository: Repository | None
     unopened: str = ""
     """Why the repository can't be opened, if there is one that can't."""
+    alone: bool = False
+    """Whether these are files outside of any repository and named folder: their paths stay as they
+    were given."""
 
     @classmethod
-    def around(cls, paths: Sequence[PathName]) -> Tree:
-        """The repository that holds the first path, else the folder that was given."""
-        first = paths[0]
+    def around(cls, path: PathName) -> Tree:
+        """The repository that holds a path, else the folder that was given."""
         try:
-            repository = Repository.find(first)
+            repository = Repository.find(path)
             unopened = ""
         except NoRepositoryError:
             repository, unopened = None, ""
@@ -41,8 +49,27 @@ class Tree(NamedTuple):
             repository, unopened = None, str(error)
         if repository is not None and repository.layout.work_tree:
             return cls(os.fsencode(repository.layout.work_tree), repository)
-        folder = first if os.path.isdir(first) else "."
-        return cls(_resolved(folder), None, unopened)
+        if os.path.isdir(path):
+            return cls(_resolved(path), None, unopened)
+        return cls(_resolved("."), None, unopened, alone=True)
+
+    @property
+    def above(self) -> bytes:
+        """The name of the root, which tells what is below it where no repository does."""
+        return os.path.basename(self.root) + b"/" if self.repository is None else b""
+
+
+def grouped(paths: Sequence[PathName]) -> list[tuple[Tree, list[PathName]]]:
+    """The paths by the tree that they are in, in the order in which the trees were named."""
+    groups: dict[Tree, list[PathName]] = {}
+    for path in sorted(paths, key=os.path.isfile):  # folders first: a file may be in one of them
+        tree = Tree.around(path)
+        if tree.alone:
+            folder = _resolved(os.path.dirname(os.fsencode(path)) or b".")
+            around = (known for known in groups if known.repository is None and not known.alone)
+            tree = next((known for known in around if _is_inside(known.root, folder)), tree)
+        groups.setdefault(tree, []).append(path)
+    return list(groups.items())
 
 
 class TreeSource(Source):
@@ -77,6 +104,10 @@ class TreeSource(Source):
             yield Problem(b"", f"{tree.unopened} So it is not known what git tracks or ignores.")
         for path in self._paths:
             if os.path.isdir(path):
+                for item in self._left_out(path):
+                    if isinstance(item, Blob):
+                        seen.update(place.path for place in item.places)
+                    yield item
                 for found in _below(tree, path):
                     if isinstance(found, list):
                         yield from self._sifted([file for file in found if file not in seen])
@@ -84,13 +115,30 @@ class TreeSource(Source):
                     else:
                         yield found
             elif os.path.exists(path):
-                yield from read_file(tree.root, _named(tree, path), self._max_size, follow=True)
+                yield from self._file(path)
             else:
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
 
+    def _left_out(self, path: PathName) -> Iterator[Item]:
+        """What a sparse checkout has in the index only: it belongs to the work tree, too."""
+        repository = self._tree.repository
+        if repository is None or not is_sparse(repository):
+            return
+        from keyguard.sources.staged import sparse_items
+
+        inside = os.path.relpath(_resolved(path), self._tree.root)
+        yield from sparse_items(repository, inside, self._max_size)
+
+    def _file(self, path: PathName) -> Iterator[Item]:
+        """A file that was named: of what kind it is does not matter."""
+        tree, name = self._tree, _named(self._tree, path)
+        is_below = not os.path.isabs(name) and b".." not in name.split(b"/")
+        above = tree.above if is_below else b""
+        yield from read_file(tree.root, name, self._max_size, named=True, above=above)
+
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
-        """Another file below the same root."""
-        return self._siblings.read(path)
+        """Another file below the same root, or in the folder around it."""
+        return self._siblings.read(path, os.path.dirname(self._tree.root) if place.above else b"")
 
     def is_tracked(self, place: Place) -> bool:
         """Whether the index has the path."""
@@ -103,7 +151,7 @@ class TreeSource(Source):
             yield from part.unread
             yield part.clean
             for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
-                yield from read_file(root, suspect, max_size)
+                yield from read_file(root, suspect, max_size, above=self._tree.above)
 
 
 def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:
@@ -119,6 +167,9 @@ def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Ski
     known, ignored = 0, False
     if tree.repository is not None and _is_inside(tree.root, full):
         for paths in work_tree_paths(tree.repository, inside):
+            if paths == [inside]:
+                yield Problem(inside, NOT_CHECKED_OUT)
+                return
             known += len(paths)
             yield paths
         ignored = inside != b"." and _is_ignored(tree.repository, inside)
@@ -164,7 +215,7 @@ def _named(tree: Tree, path: PathName) -> bytes:
     given = os.fsencode(path)
     folder, name = os.path.split(given)
     full = _resolved(folder or b".")
-    if tree.repository is not None and _is_inside(tree.root, full):
+    if not tree.alone and _is_inside(tree.root, full):
         return os.path.relpath(os.path.join(full, name), tree.root)
     return given.removeprefix(b"./")
 
@@ -188,14 +239,9 @@ class _SiblingFiles:
         self._root = root
         self._read: dict[bytes, bytes | None] = {}
 
-    def read(self, path: bytes) -> bytes | None:
-        if path not in self._read:
-            self._read[path] = self._load(path)
-        return self._read[path]
-
-    def _load(self, path: bytes) -> bytes | None:
-        try:
-            with open(os.path.join(self._root, path), "rb") as file:
-                return file.read(self.LARGEST)
-        except OSError:
-            return None
+    def read(self, path: bytes, folder: bytes = b"") -> bytes | None:
+        """A file below a folder, or below the root."""
+        full = os.path.join(folder or self._root, path)
+        if full not in self._read:
+            self._read[full] = read_regular(full, self.LARGEST)
+        return self._read[full]

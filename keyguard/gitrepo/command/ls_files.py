@@ -59,6 +59,13 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
         yield found
 
 
+def skipped_paths(repository: Repository, folder: bytes) -> list[bytes]:
+    """The tracked paths below ``folder`` that a sparse checkout leaves out of the work tree."""
+    listing = [_LITERAL, "ls-files", "-t", "-z", "--cached", "--deduplicate", "--"]
+    tagged = git([*listing, os.fsdecode(folder)], repository.folder).split(b"\0")[:-1]
+    return [entry[2:] for entry in tagged if entry.startswith(b"S ")]
+
+
 def is_ignored(repository: Repository, path: bytes) -> bool:
     """Whether git ignores what stands at ``path``, if it does not track it."""
     command = ["check-ignore", "--no-index", "--quiet", "--", os.fsdecode(path)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,6 +35,11 @@ def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
 
         return ls_files.staged_entries(repository)
     return (_entry(index, number) for number in changed)
+
+
+def is_sparse(repository: Repository) -> bool:
+    """Whether only a part of the index may be checked out: git-sparse-checkout(1)."""
+    return os.path.exists(os.path.join(repository.layout.git_dir, "info", "sparse-checkout"))
 
 
 def _entry(index: IndexFile, number: int) -> IndexEntry:

@@ -1,0 +1,145 @@
+"""What is named is read, wherever it is and of whatever kind, or it is exit code 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.samples import production_key
+from tests.tools import Repository, keyguard, scan_json
+
+LINE = f'key = "{production_key("named")}"\n'
+RULE = "production-key"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """No repository: a folder and files beside it."""
+    for name, content in {"src/a.js": "ok\n", "lib/b.txt": LINE, "config.yml": LINE}.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        (("src", "config.yml"), {"config.yml"}),
+        (("config.yml", "src"), {"config.yml"}),
+        (("src", "lib/b.txt"), {"lib/b.txt"}),
+        (("src", "lib"), {"lib/b.txt"}),
+        (("lib", "lib/b.txt"), {"b.txt"}),
+        (("lib/b.txt",), {"lib/b.txt"}),
+        (("config.yml", "lib/b.txt"), {"config.yml", "lib/b.txt"}),
+    ],
+)
+def test_outside_of_repositories(folder: Path, paths: tuple[str, ...], found: set[str]) -> None:
+    result = scan_json("scan", *paths, cwd=folder)
+    assert result.found == {(RULE, path) for path in found}
+
+
+def test_a_file_of_that_name_elsewhere_is_not_read_in_its_place(folder: Path) -> None:
+    (folder / "src" / "config.yml").write_text("clean\n")
+    assert scan_json("scan", "src", "config.yml", cwd=folder).found == {(RULE, "config.yml")}
+
+
+def test_several_repositories_each_by_its_own_configuration(tmp_path: Path) -> None:
+    one, two = (Repository.create(tmp_path / name) for name in ("one", "two"))
+    for repository in (one, two):
+        repository.write("kept.txt", LINE)
+        repository.write("left/out.txt", LINE)
+        repository.write("ignored.txt", LINE)
+        repository.write(".gitignore", "ignored.txt\n")
+    one.write(".keyguard.toml", 'exclude = ["left/"]\n')
+    result = scan_json("scan", "one", "two", cwd=tmp_path)
+    assert result.found == {
+        (RULE, "one/kept.txt"),
+        (RULE, "two/kept.txt"),
+        (RULE, "two/left/out.txt"),
+    }
+    alone = scan_json("scan", "two", cwd=tmp_path)
+    assert {each["fingerprint"] for each in alone.json["findings"]} <= {
+        each["fingerprint"] for each in result.json["findings"]
+    }
+
+
+def test_a_file_outside_of_the_repository(repository: Repository) -> None:
+    (repository.path.parent / "config.yml").write_text(LINE)
+    repository.write("sub/clean", "ok\n")
+    result = scan_json("scan", ".", "../../config.yml", cwd=repository.path / "sub")
+    assert (result.code, len(result.found)) == (1, 1)
+
+
+def test_a_missing_path_among_others_is_exit_2(folder: Path) -> None:
+    result = scan_json("scan", "src", "nope.yml", cwd=folder)
+    assert (result.code, result.json["complete"]) == (2, False)
+
+
+def test_standard_input_by_its_name(folder: Path) -> None:
+    assert scan_json("scan", "/dev/stdin", cwd=folder, stdin=LINE).code == 1
+
+
+def test_a_pipe_is_read_to_its_end(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    writer = threading.Thread(target=(folder / "pipe").write_text, args=(LINE,))
+    writer.start()
+    result = scan_json("scan", "pipe", cwd=folder)
+    writer.join()
+    assert result.found == {(RULE, "pipe")}
+
+
+def test_a_pipe_that_nobody_writes_to_is_exit_2(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    assert keyguard("scan", "pipe", cwd=folder).code == 2
+
+
+@pytest.mark.parametrize("name", ["package.json", "manifest.json", ".keyguard.toml"])
+def test_a_pipe_beside_a_file_is_not_waited_for(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "lib" / name)
+    command = [sys.executable, "-m", "keyguard", "scan", "lib"]
+    finished = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+    assert finished.returncode == 1
+
+
+def test_a_submodule_that_is_not_checked_out_is_exit_2(repository: Repository) -> None:
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},vendor/lib")
+    (repository.path / "vendor" / "lib").mkdir(parents=True)
+    result = keyguard("scan", "vendor/lib", cwd=repository.path)
+    assert result.code == 2
+    assert "git submodule update" in result.out
+
+
+def test_what_a_sparse_checkout_leaves_out_is_read(repository: Repository) -> None:
+    repository.write("kept/a", "ok\n")
+    repository.write("left/b", LINE)
+    repository.commit()
+    repository.git("sparse-checkout", "set", "--cone", "kept")
+    assert not (repository.path / "left").exists()
+    result = scan_json("scan", cwd=repository.path)
+    assert result.found == {(RULE, "left/b")}
+    assert result.json["skipped"] == {}
+
+
+class TestStaged:
+    def test_a_path_that_is_nowhere_is_exit_2(self, repository: Repository) -> None:
+        repository.commit_file("there", "ok\n")
+        assert keyguard("staged", "nope.txt", cwd=repository.path).code == 2
+
+    def test_a_path_that_is_only_in_the_index(self, repository: Repository) -> None:
+        repository.write("gone", LINE)
+        repository.git("add", "gone")
+        (repository.path / "gone").unlink()
+        assert scan_json("staged", "gone", cwd=repository.path).found == {(RULE, "gone")}
+
+    @pytest.mark.parametrize("path", ["key", "../sub/key", "../sub", "."])
+    def test_paths_are_those_of_the_current_folder(self, repository: Repository, path: str) -> None:
+        repository.write("sub/key", LINE)
+        repository.git("add", "sub")
+        result = scan_json("staged", path, cwd=repository.path / "sub")
+        assert result.found == {(RULE, "sub/key")}
