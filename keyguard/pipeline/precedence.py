@@ -37,7 +37,8 @@ def _outranks(finding: Finding, other: Finding) -> bool:
 def _rank(finding: Finding) -> int:
     """How specific a finding is; below zero for one that neither yields nor is yielded to.
 
-    A rule that is switched off silences no other. In the rule files of gitleaks, rules called generic yield to all others.
+    A rule that is switched off silences no other. In the rule files of gitleaks, rules called
+    generic yield to all others.
     """
     if finding.suppressed is not None and finding.suppressed.by == "rule":
         return -1
