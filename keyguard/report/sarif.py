@@ -6,6 +6,7 @@ https://docs.github.com/code-security/code-scanning/integrating-with-code-scanni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from keyguard.fingerprint import digest
 from keyguard.model import Finding, Part, Problem, Severity
 from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
+from keyguard.report.facts import STANDING, about_history
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import decoded, encoded, write_json
 
@@ -38,6 +40,11 @@ _TAGS = ("security", "secrets", "connexease")
 _LONGEST_DESCRIPTION = 1024
 _SUPPRESSION_KINDS = {"inline": "inSource"}
 _ELSEWHERE = "external"
+_NO_FILE = re.compile(rb"\((.+)\)")
+"""What has no path is called by such a name, as ``(commit message)`` and ``(object 0123...)``."""
+_ROOT = "."
+"""The repository itself. GitHub refuses all of a log in which one result has no physical location:
+https://github.com/forcedotcom/code-analyzer/issues/1970"""
 
 
 def write(report: Report, stream: TextIO, documentation: Mapping[str, RuleText] = NO_RULES) -> None:
@@ -107,7 +114,7 @@ def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
         "ruleIndex": rule_index,
         "level": LEVELS[finding.severity],
         "message": {"text": _message(finding, shown)},
-        "locations": [{"physicalLocation": _location(finding, shown)}],
+        "locations": [_location(finding, shown)],
         "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
         "occurrenceCount": finding.occurrences,
         "suppressions": _suppressions(finding, shown),
@@ -126,12 +133,22 @@ def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
 
 def _message(finding: Finding, shown: Shown) -> str:
     """GitHub shows the first sentence as the title of an alert."""
-    message = f"{shown.raw(finding.message)} Found: {shown.credential(finding)}."
-    return f"{message}\n\nWhat to do:\n{shown.raw(finding.fix)}"
+    facts = about_history(finding, shown)
+    if name := _no_file_of(finding, shown):
+        facts.insert(0, f"in the {name}")
+    found = f"Found: {shown.credential(finding)}."
+    where = "; ".join(facts)
+    where = f" {where[0].upper()}{where[1:]}." if where else ""
+    return f"{shown.raw(finding.message)} {found}{where}\n\nWhat to do:\n{shown.raw(finding.fix)}"
 
 
 def _location(finding: Finding, shown: Shown) -> dict[str, Any]:
     """The file and the lines; line 1 where the credential is not in the file's content."""
+    if name := _no_file_of(finding, shown):
+        return {
+            "physicalLocation": _physical(_ROOT, {"startLine": 1}),
+            "logicalLocations": [{"name": name, "fullyQualifiedName": _in_commit(name, finding)}],
+        }
     region = finding.region
     if finding.detection.view.blob.part is not Part.CONTENT:
         lines = {"startLine": 1}
@@ -142,7 +159,27 @@ def _location(finding: Finding, shown: Shown) -> dict[str, Any]:
             "endLine": region.end_line,
             "endColumn": region.end_column,
         }
-    return {"artifactLocation": {"uri": uri(finding.place.path, shown)}, "region": lines}
+    return {"physicalLocation": _physical(uri(finding.place.path, shown), lines)}
+
+
+def _physical(uri: str, region: dict[str, int]) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": uri}, "region": region}
+
+
+def _no_file(path: bytes, shown: Shown) -> str:
+    """The name of what has no path, such as ``commit message``; empty for a path."""
+    named = _NO_FILE.fullmatch(path)
+    return shown.raw_path(named[1]) if named else ""
+
+
+def _no_file_of(finding: Finding, shown: Shown) -> str:
+    """The same for a finding: what is in the work tree is a file, whatever it is called."""
+    return "" if finding.place.state in STANDING else _no_file(finding.place.path, shown)
+
+
+def _in_commit(name: str, finding: Finding) -> str:
+    commit = finding.place.commit
+    return f"{commit.id}/{name}" if commit and commit.id else name
 
 
 def _suppressions(finding: Finding, shown: Shown) -> list[dict[str, str]]:
@@ -154,11 +191,13 @@ def _suppressions(finding: Finding, shown: Shown) -> list[dict[str, str]]:
 
 
 def _notification(problem: Problem, shown: Shown) -> dict[str, Any]:
+    name = _no_file(problem.path, shown)
+    what = f"the {name}" if name else "this"
     notification: dict[str, Any] = {
         "level": "error",
-        "message": {"text": f"Could not read this: {shown.raw(problem.message)}"},
+        "message": {"text": f"Could not read {what}: {shown.raw(problem.message)}"},
     }
-    if problem.path:
+    if problem.path and not name:
         place = {"artifactLocation": {"uri": uri(problem.path, shown)}}
         notification["locations"] = [{"physicalLocation": place}]
     return notification

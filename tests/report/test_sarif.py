@@ -9,9 +9,11 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from keyguard.model import Part, Problem, State
 from keyguard.model.report import Report
 from tests.report.output import output
 from tests.report.reports import (
+    ADA,
     CLEAN,
     DOCUMENTATION,
     HISTORY,
@@ -123,3 +125,48 @@ def test_lines_are_given_only_for_content() -> None:
         for result in run_of(HISTORY)["results"]
     ]
     assert [len(region) for region in regions] == [4, 4, 1, 1]
+
+
+def uri_of(result: Any) -> Any:
+    return result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+
+
+NO_FILES = (
+    (b"(commit message)", State.MESSAGE, Part.COMMIT),
+    (b"(tag message)", State.MESSAGE, Part.TAG),
+    (b"(object 0123456789ab)", State.UNREACHABLE, Part.CONTENT),
+    (b"(stdin)", State.STDIN, Part.CONTENT),
+)
+
+
+@pytest.mark.parametrize(("name", "state", "part"), NO_FILES)
+def test_what_is_no_file_is_no_artifact(name: bytes, state: State, part: Part) -> None:
+    made = report(
+        finding(PRODUCTION, PRODUCTION, path=name, state=state, part=part, commit=ADA),
+        problems=(Problem(name, "it is damaged."),),
+    )
+    run = run_of(made)
+    (result,) = run["results"]
+    assert uri_of(result) == "."
+    (logical,) = result["locations"][0]["logicalLocations"]
+    assert logical["name"] == name.decode().strip("()")
+    assert f"In the {logical['name']}" in result["message"]["text"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert "locations" not in told
+    assert logical["name"] in told["message"]["text"]
+    assert jsonschema.Draft4Validator(SCHEMA).is_valid(json.loads(output("sarif", made)))
+
+
+@pytest.mark.parametrize("state", [State.HEAD, State.INDEX, State.TREE])
+def test_a_file_may_have_any_name(state: State) -> None:
+    made = report(finding(PRODUCTION, PRODUCTION, path=b"(commit message)", state=state))
+    (result,) = run_of(made)["results"]
+    assert uri_of(result) == "%28commit%20message%29"
+    assert "logicalLocations" not in result["locations"][0]
+
+
+def test_what_was_deleted_is_shown_with_its_commit() -> None:
+    made = report(finding(PRODUCTION, PRODUCTION, path=b"old.py", state=State.HISTORY, commit=ADA))
+    (result,) = run_of(made)["results"]
+    assert f"Commit {ADA.id[:10]} by {ADA.author}" in result["message"]["text"]
+    assert "removed from HEAD" in result["message"]["text"]
