@@ -13,6 +13,7 @@ from keyguard.audit.hygiene import checks
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
@@ -54,6 +55,7 @@ def _audit(path: Path, options: Options) -> ExitCode:
     settings = settings_for(options, repository.folder)
     if not options.quiet:
         _say_whose_configuration(path, repository, options)
+        tell_of_fast()
 
     def open_sources(settings: Settings) -> list[Source]:
         history = history_of(repository, settings)

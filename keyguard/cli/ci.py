@@ -4,41 +4,72 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
+from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, range_options, settings_for, shared_options
+from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
-from keyguard.cli.run import exit_code, presentation, publish, read
+from keyguard.cli.run import exit_code, publish, read
+from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.command.revisions import fork_point
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
-from keyguard.report import write
 from keyguard.settings import Settings
-from keyguard.sources.ci_event import Caller, Clone, Event, Plan, plan
+from keyguard.sources.checkout import CheckoutSource
+from keyguard.sources.ci_event import Caller, Clone, Event, Plan
+from keyguard.sources.ci_mode import Mode, plan_by
 from keyguard.sources.commits import CommitsSource
 
+MODES = [mode.value for mode in Mode]
 
-@click.command("ci", short_help="What a CI event brought in.")
+
+class _Command(click.Command):
+    """A command that tells the runner, too, if its options can't be understood."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """Parses the options."""
+        try:
+            return super().make_context(*arguments, **more)
+        except click.ClickException as error:
+            write_outputs(None, ExitCode.INCOMPLETE, None)
+            report_failure(error.format_message())
+            raise
+
+
+@click.command("ci", cls=_Command, short_help="What a CI event brought in.")
 @click.option(
     "--sarif-file",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write the findings to FILE as SARIF too.",
 )
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default=Mode.AUTO.value,
+    help="What to read: what the event brought in (auto, diff), the whole history, or the files "
+    "that are checked out. diff never falls back to the history. [auto]",
+)
+@click.option(
+    "--base",
+    default="",
+    metavar="REV",
+    help="What was there before, instead of what the event says.",
+)
 @policy_option(BASE)
 @range_options
 @shared_options
-def command(sarif_file: Path | None, policy: str, **typed: Any) -> ExitCode:
+def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed: Any) -> ExitCode:
     """Read what a CI event brought in: the commits of a push, pull request or merge group.
 
     Other events, such as a schedule, mean the whole history. Knows GitHub Actions, GitLab CI and
@@ -48,19 +79,36 @@ def command(sarif_file: Path | None, policy: str, **typed: Any) -> ExitCode:
     """
     options = Options(**typed)
     report: Report | None = None
-    code = ExitCode.BUG
+    code = ExitCode.INCOMPLETE
     try:
         event = event_of(os.environ)
-        settings, report = _scan(event, policy, options)
+        repository = Repository.find(Path())
+        clone = Clone(repository.has, bool(repository.shallow_commits))
+        wanted = plan_by(Mode(mode), base, event, clone)
+        if not options.quiet:
+            _say(event, wanted)
+        settings, report = _scan(repository, wanted, policy, options)
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
-        _publish_aside(report, settings, options, sarif_file)
+        if sarif_file is not None:
+            publish(report, settings, options._replace(format="sarif", output=sarif_file))
+        annotate_incomplete(report, options)
+        summarize(report, options)
         code = exit_code(report, settings, options)
-    except KeyguardError:
-        report, code = None, ExitCode.INCOMPLETE
+    except KeyguardError as error:
+        report = None
+        report_failure(str(error))
+        raise
+    except (OSError, MemoryError):
+        report = None
+        report_failure("the system refused to go on; the log of the step says what to check.")
+        raise
+    except Exception:
+        report, code = None, ExitCode.BUG
+        report_failure("a bug in keyguard ended the run; report what the log says of it.")
         raise
     finally:
-        _write_outputs(report, code, sarif_file)
+        write_outputs(report, code, sarif_file)
     return code
 
 
@@ -91,79 +139,47 @@ def _payload(path: str) -> Mapping[str, object]:
             "`keyguard commits RANGE` instead."
         ) from error
     if not isinstance(payload, dict):
-        raise KeyguardError(f"the event file {path!r} (GITHUB_EVENT_PATH) is no JSON object.")
+        raise KeyguardError(
+            f"the event file {path!r} (GITHUB_EVENT_PATH) is no JSON object; use "
+            "`keyguard commits RANGE` instead."
+        )
     return payload
 
 
-def _scan(event: Event, policy: str, options: Options) -> tuple[Settings, Report]:
-    repository = Repository.find(Path())
-    wanted = plan(event, Clone(repository.has, bool(repository.shallow_commits)))
-    if not options.quiet:
-        say(f"{event.caller.value}: {wanted.because}.")
+def _say(event: Event, wanted: Plan) -> None:
+    say(f"{event.caller.value}: {wanted.because}.")
+    if wanted.everything:
+        tell_of_fast()
+
+
+def _scan(
+    repository: Repository, wanted: Plan, policy: str, options: Options
+) -> tuple[Settings, Report]:
+    base = wanted.base if policy == BASE else "" if policy == HEAD else policy
+    judged_by_base = bool(base and wanted.revisions)
+    head = wanted.revisions[0] if judged_by_base else ""
+    fork = fork_point(repository, base, head) if judged_by_base and wanted.forks else base
 
     def open_sources(settings: Settings) -> list[Source]:
-        return _sources(wanted, repository, settings)
+        return _sources(repository, wanted, settings, fork)
 
     def run(settings: Settings) -> Report:
+        if wanted.files:
+            settings = settings._replace(all_in_touched_files=True)
         return read("ci", settings, repository.folder, open_sources)
 
-    base = wanted.base if policy == BASE else "" if policy == HEAD else policy
-    if not (base and wanted.revisions):
-        settings = settings_for(options, repository.folder)
-        return settings, run(settings)
-    head = wanted.revisions[0]
-    fork = fork_point(repository, base, head) if wanted.forks else base
-    return judge_by_base(Change(repository, fork, head, options), run)
+    if judged_by_base:
+        return judge_by_base(Change(repository, fork, head, options), run)
+    settings = settings_for(options, repository.folder)
+    return settings, run(settings)
 
 
-def _sources(wanted: Plan, repository: Repository, settings: Settings) -> list[Source]:
+def _sources(repository: Repository, wanted: Plan, settings: Settings, base: str) -> list[Source]:
+    if wanted.files:
+        start = base if settings.policy_at_base else ""
+        return [CheckoutSource(repository, start, partial(tree_prefilter, settings), settings)]
     if wanted.everything:
         return [history_of(repository, settings)]
     if wanted.revisions:
         return [CommitsSource(repository, wanted.revisions, settings.max_file_size)]
     return []
-
-
-def _publish_aside(
-    report: Report, settings: Settings, options: Options, sarif_file: Path | None
-) -> None:
-    """The reports beside the one in the log. Their formats mask, whatever the options say."""
-    if sarif_file is not None:
-        publish(report, settings, options._replace(format="sarif", output=sarif_file))
-    with _appended("GITHUB_STEP_SUMMARY") as summary:
-        if summary is not None:
-            write("markdown", report, summary, presentation(options, summary))
-
-
-def _write_outputs(report: Report | None, code: ExitCode, sarif_file: Path | None) -> None:
-    """What later steps can ask for; no report means that the run failed.
-
-    The delimiter is random, so that a value (a file's name) can't end itself and add an output:
-    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
-    """
-    outputs = {
-        "findings": len(report.active) if report else 0,
-        "exit-code": int(code),
-        "sarif-file": sarif_file if report and sarif_file else "",
-        "complete": str(report is not None and report.complete).lower(),
-    }
-    delimiter = f"end-{secrets.token_hex(16)}"
-    with _appended("GITHUB_OUTPUT") as stream:
-        if stream is not None:
-            for name, value in outputs.items():
-                stream.write(f"{name}<<{delimiter}\n{value}\n{delimiter}\n")
-
-
-@contextmanager
-def _appended(variable: str) -> Iterator[TextIO | None]:
-    """The file that an environment variable names, opened at its end; None if it names none."""
-    name = os.environ.get(variable)
-    if not name:
-        yield None
-        return
-    path = Path(name)
-    try:
-        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            yield stream
-    except OSError as error:
-        raise KeyguardError(f"{variable} can't be written to ({error.strerror}).") from error

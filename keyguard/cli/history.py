@@ -9,6 +9,7 @@ import click
 
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, shared_options
+from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import run
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
@@ -19,16 +20,19 @@ from keyguard.settings import Settings
 @click.command("history", short_help="Every object of a repository.")
 @click.argument("repo", default=".", type=click.Path(path_type=Path))
 @shared_options
-def command(repo: Path, **options: Any) -> ExitCode:
+def command(repo: Path, **typed: Any) -> ExitCode:
     """Read every object of REPO (default: the repository around this folder).
 
     All branches and tags, stashes, notes, what only the reflog or nothing reaches any more, commit
     and tag messages, and file names. Submodules are other repositories: they are named, and read
     when REPO is the path of one.
     """
+    options = Options(**typed)
     repository = Repository.find(repo)
+    if not options.quiet:
+        tell_of_fast()
 
     def open_sources(settings: Settings) -> list[Source]:
         return [history_of(repository, settings)]
 
-    return run("history", Options(**options), repository.folder, open_sources)
+    return run("history", options, repository.folder, open_sources)

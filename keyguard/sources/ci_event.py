@@ -45,8 +45,8 @@ class Clone:
 class Plan:
     """What to read, for the reason that ``because`` gives in one sentence.
 
-    ``revisions`` are what ``keyguard commits`` takes, and ``everything`` means the whole history;
-    with neither there is nothing to read.
+    ``everything`` means the whole history and ``files`` what is checked out; otherwise it is what
+    ``revisions`` bring, as ``keyguard commits`` takes them, and nothing without any.
     """
 
     because: str
@@ -56,6 +56,8 @@ class Plan:
     """The revision that is taken as landed: its configuration counts. Empty if none is known."""
     forks: bool = False
     """Whether the change left the base at some earlier commit of it, whose configuration counts."""
+    files: bool = False
+    """Whether the files that are checked out are to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ class EventRange:
 
 REMEDIES = {
     Caller.GITHUB: (
-        "give actions/checkout `fetch-depth: 0`, and under pull_request_target also the pull "
-        "request's head as `ref`"
+        "give actions/checkout `fetch-depth: 0`, and under pull_request_target fetch the pull "
+        "request's head without checking it out (`git fetch origin refs/pull/NUMBER/head`)"
     ),
     Caller.GITLAB: 'set GIT_DEPTH to "0" for this job',
     Caller.PRE_COMMIT: "run `git fetch --unshallow`, or fetch the missing branch",
@@ -94,23 +96,23 @@ def plan(event: Event, clone: Clone) -> Plan:
     if not change.after:
         return Plan("a branch or tag was deleted, so there is nothing to read")
     if not clone.exists(change.after):
-        raise _missing(change.after, event.caller)
+        raise missing(change.after, event.caller)
     if not change.before:
         return _new(change, clone, "is new")
     if clone.exists(change.before):
         return Plan(
-            f"reading what {_short(change.after)} adds to {_short(change.before)}",
+            f"reading what {short(change.after)} adds to {short(change.before)}",
             (change.after, f"^{change.before}"),
             base=change.before,
             forks=change.forks,
         )
     if change.rewritable and not clone.shallow:
         return _new(change, clone, "was rewritten")
-    raise _missing(change.before, event.caller)
+    raise missing(change.before, event.caller)
 
 
 def _new(change: EventRange, clone: Clone, what: str) -> Plan:
-    tip = _short(change.after)
+    tip = short(change.after)
     if change.landed and clone.exists(change.landed):
         return Plan(
             f"{tip} {what}, so what it adds to {change.landed} is read",
@@ -121,14 +123,16 @@ def _new(change: EventRange, clone: Clone, what: str) -> Plan:
     return Plan(f"{tip} {what}, so all that it reaches is read", (change.after,))
 
 
-def _missing(revision: str, caller: Caller) -> KeyguardError:
+def missing(revision: str, caller: Caller) -> KeyguardError:
+    """What to raise where a revision of the range is not in the clone."""
     return KeyguardError(
-        f"{_short(revision)} is not in this clone, so what the event brought in can't be read; "
+        f"{short(revision)} is not in this clone, so what the event brought in can't be read; "
         f"{REMEDIES[caller]}."
     )
 
 
-def _short(revision: str) -> str:
+def short(revision: str) -> str:
+    """A revision as a sentence names it."""
     return revision[:12] if COMMIT_ID.fullmatch(revision) else revision
 
 

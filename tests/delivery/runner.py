@@ -56,9 +56,11 @@ def outputs_of(text: str) -> dict[str, str]:
 class Runner:
     """Runs single steps. Steps with ``uses`` stand for what the test provides: a Python."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, action: Path = PROJECT) -> None:
+        """``action`` is where the action's files were fetched to."""
         self.temp = folder / "runner temp"
         self.temp.mkdir()
+        self.action = action
 
     def step(
         self,
@@ -84,7 +86,7 @@ class Runner:
             | {name: str(file) for name, file in files.items()}
             | {
                 "GITHUB_ACTIONS": "true",
-                "GITHUB_ACTION_PATH": str(PROJECT),
+                "GITHUB_ACTION_PATH": str(self.action),
                 "GITHUB_EVENT_NAME": event[0],
                 "GITHUB_EVENT_PATH": str(event_file),
             }

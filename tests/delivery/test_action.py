@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.delivery.runner import ACTION, INSTALL, KEY, RUN, STEPS, Runner
+from tests.delivery.conftest import PROJECT
+from tests.delivery.runner import ACTION, INSTALL, KEY, RUN, STEPS, Outcome, Runner
 from tests.samples import production_key
-from tests.tools import Repository
+from tests.tools import Repository, keyguard
 
 ZERO = "0" * 40
 CODE = f'key = "{KEY}"\n'
@@ -62,11 +64,6 @@ class TestManifest:
         }
         assert {name: output["value"] for name, output in ACTION["outputs"].items()} == promised
 
-    def test_actions_are_of_a_fixed_version(self) -> None:
-        used = [step["uses"] for step in STEPS if "uses" in step]
-        assert used
-        assert all(re.fullmatch(r"[\w/-]+@v?[0-9a-f]+", action) for action in used)
-
 
 class TestEvents:
     def test_a_push_with_a_key(self, runner: Runner, repository: Repository) -> None:
@@ -78,13 +75,14 @@ class TestEvents:
         assert outcome.outputs == {
             "findings": "1",
             "exit-code": "1",
-            "sarif-file": "keyguard.sarif",
+            "sarif-file": str(runner.temp / "keyguard.sarif"),
             "complete": "true",
         }
+        assert repository.git("status", "--porcelain") == ""
         assert "::error file=app.py,line=1," in outcome.log
         assert "production-key" in outcome.summary
         assert "app.py" in outcome.summary
-        (run,) = json.loads((repository.path / "keyguard.sarif").read_text())["runs"]
+        (run,) = json.loads((runner.temp / "keyguard.sarif").read_text())["runs"]
         assert [result["ruleId"] for result in run["results"]] == ["production-key"]
         assert "production-key" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
 
@@ -156,6 +154,21 @@ class TestEvents:
         assert "side.py" in outcome.log
 
 
+def assert_failed(outcome: Outcome, remedy: str) -> None:
+    """No number to take for a result, and what to do in three places."""
+    assert outcome.code == 2
+    assert outcome.outputs == {
+        "findings": "",
+        "exit-code": "2",
+        "sarif-file": "",
+        "complete": "false",
+    }
+    (error,) = [line for line in outcome.log.splitlines() if line.startswith("::error ")]
+    assert remedy in error
+    assert outcome.summary.startswith("## keyguard: not a clean result\n")
+    assert remedy in outcome.summary.replace("\\", "")
+
+
 class TestNotRead:
     @pytest.fixture
     def shallow(self, repository: Repository, tmp_path: Path) -> Repository:
@@ -171,14 +184,7 @@ class TestNotRead:
         before, after = repository.git("rev-parse", "HEAD~2", "HEAD").splitlines()
         for event in (push(before, after), pull_request(before, after), merge_group(before, after)):
             outcome = runner.step(RUN, shallow.path, event=event)
-            assert outcome.code == 2
-            assert "fetch-depth: 0" in outcome.log
-            assert outcome.outputs == {
-                "findings": "0",
-                "exit-code": "2",
-                "sarif-file": "",
-                "complete": "false",
-            }
+            assert_failed(outcome, "fetch-depth: 0")
 
     @pytest.mark.parametrize("name", ["new branch", "schedule"])
     def test_a_shallow_clone_that_hides_the_rest(
@@ -189,7 +195,26 @@ class TestNotRead:
         outcome = runner.step(RUN, shallow.path, event=event)
         assert outcome.code == 2
         assert outcome.outputs["complete"] == "false"
+        assert outcome.outputs["findings"] == ""
+        assert "::error " in outcome.log
         assert "fetch-depth: 0" in outcome.log
+        assert "fetch-depth: 0" in outcome.summary
+
+    def test_findings_of_an_incomplete_run_are_no_number(
+        self, runner: Runner, shallow: Repository
+    ) -> None:
+        shallow.commit_file("app.py", CODE)
+        outcome = runner.step(RUN, shallow.path, event=("schedule", {}))
+        assert "app.py" in outcome.log
+        assert (outcome.code, outcome.outputs["findings"]) == (2, "")
+
+    @pytest.mark.parametrize("args", ["--format json", "--output /dev/null"])
+    def test_it_is_annotated_whatever_is_in_the_log(
+        self, runner: Runner, shallow: Repository, args: str
+    ) -> None:
+        outcome = runner.step(RUN, shallow.path, {"args": args}, ("schedule", {}))
+        assert outcome.code == 2
+        assert "::error title=keyguard%3A not a clean result::NOT A CLEAN RESULT" in outcome.log
 
     @pytest.mark.parametrize(
         "event",
@@ -205,22 +230,95 @@ class TestNotRead:
         self, runner: Runner, repository: Repository, event: tuple[str, object]
     ) -> None:
         repository.commit()
-        outcome = runner.step(RUN, repository.path, event=event)
-        assert outcome.code == 2
-        assert outcome.outputs["complete"] == "false"
+        assert_failed(runner.step(RUN, repository.path, event=event), "keyguard commits")
         assert not (repository.path / "evil").exists()
 
     @pytest.mark.parametrize(
-        "inputs", [{"fail-on": "hgih"}, {"args": "--nonsense"}, {"config": "nowhere.toml"}]
+        ("inputs", "remedy"),
+        [
+            ({"fail-on": "hgih"}, "'critical'"),
+            ({"mode": "all"}, "'history'"),
+            ({"args": "--nonsense"}, "--nonsense"),
+            ({"args": "--config 'it"}, "mend its quotes"),
+            ({"config": "nowhere.toml"}, "nowhere.toml"),
+            ({"baseline": "nowhere.json"}, "nowhere.json"),
+            ({"working-directory": "nowhere"}, "name a folder"),
+            ({"base": "nowhere"}, "fetch-depth: 0"),
+            ({"base": "main..HEAD"}, "name a commit or a branch"),
+            ({"base": "--all"}, "name a commit or a branch"),
+            ({"base": "main", "mode": "files"}, "leave out one"),
+        ],
     )
     def test_bad_inputs(
-        self, runner: Runner, repository: Repository, inputs: Mapping[str, str]
+        self, runner: Runner, repository: Repository, inputs: Mapping[str, str], remedy: str
     ) -> None:
         tip = repository.commit()
-        outcome = runner.step(RUN, repository.path, inputs, push(ZERO, tip))
-        assert outcome.code == 2
-        assert outcome.outputs["exit-code"] == "2"
-        assert outcome.outputs["complete"] == "false"
+        assert_failed(runner.step(RUN, repository.path, inputs, push(ZERO, tip)), remedy)
+
+    def test_an_error_can_not_forge_anything(self, runner: Runner, repository: Repository) -> None:
+        repository.commit()
+        name = "nowhere\n::stop-commands::x\n# <script> [x](http://example.org)"
+        outcome = runner.step(RUN, repository.path, {"config": name}, ("schedule", {}))
+        assert_failed(outcome, "nowhere")
+        assert len(outcome.summary.splitlines()) == 3
+        assert "<script>" not in outcome.summary
+        assert "[x]" not in outcome.summary
+
+
+class TestModes:
+    """An old key, a key of the branch that was removed again, and one that is not committed."""
+
+    @pytest.fixture
+    def branch(self, repository: Repository) -> Repository:
+        repository.commit_file("old.py", f'key = "{production_key("old")}"\n')
+        repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        repository.git("switch", "--quiet", "--create", "topic")
+        repository.commit_file("new.py", CODE)
+        repository.commit_file("new.py", "key = None\n")
+        repository.write("untracked.py", f'key = "{production_key("untracked")}"\n')
+        return repository
+
+    @pytest.mark.parametrize(
+        ("inputs", "found"),
+        [
+            ({}, {"old.py", "new.py"}),
+            ({"mode": "history"}, {"old.py", "new.py"}),
+            ({"mode": "files"}, {"old.py", "untracked.py"}),
+            ({"base": "main"}, {"new.py"}),
+            ({"base": "origin/main", "mode": "diff"}, {"new.py"}),
+            ({"base": "HEAD~1"}, set()),
+        ],
+    )
+    def test_an_event_without_commits(
+        self, runner: Runner, branch: Repository, inputs: Mapping[str, str], found: set[str]
+    ) -> None:
+        outcome = runner.step(RUN, branch.path, inputs, ("workflow_dispatch", {}))
+        assert outcome.code == (1 if found else 0), outcome.log
+        named = {name for name in ("old.py", "new.py", "untracked.py") if name in outcome.log}
+        assert named == found
+
+    def test_a_difference_is_never_all_of_history(self, runner: Runner, branch: Repository) -> None:
+        outcome = runner.step(RUN, branch.path, {"mode": "diff"}, ("schedule", {}))
+        assert_failed(outcome, "(--base)")
+
+    @pytest.mark.parametrize("mode", ["auto", "diff"])
+    def test_a_base_instead_of_what_the_event_says(
+        self, runner: Runner, branch: Repository, mode: str
+    ) -> None:
+        before, tip = branch.git("rev-parse", "HEAD~1", "HEAD").splitlines()
+        event = push(before, tip, "refs/heads/topic")
+        assert runner.step(RUN, branch.path, {"mode": mode}, event).code == 0
+        outcome = runner.step(RUN, branch.path, {"mode": mode, "base": "main"}, event)
+        assert "new.py" in outcome.log
+        assert "old.py" not in outcome.log
+
+    def test_a_base_that_is_checked_out_is_the_remote_one(
+        self, runner: Runner, branch: Repository
+    ) -> None:
+        """actions/checkout leaves a local branch of that name at the newest commit."""
+        branch.git("branch", "--force", "main", "HEAD")
+        outcome = runner.step(RUN, branch.path, {"base": "main"}, ("workflow_dispatch", {}))
+        assert "new.py" in outcome.log
 
 
 class TestInputs:
@@ -236,12 +334,46 @@ class TestInputs:
         assert outcome.outputs["sarif-file"] == ""
         assert not (repository.path / "keyguard.sarif").exists()
 
+    def test_a_sarif_file_of_its_own(self, runner: Runner, repository: Repository) -> None:
+        tip = repository.commit_file("app.py", CODE)
+        outcome = runner.step(RUN, repository.path, {"sarif-file": "out.sarif"}, push(ZERO, tip))
+        assert outcome.outputs["sarif-file"] == "out.sarif"
+        assert json.loads((repository.path / "out.sarif").read_text())["runs"]
+
+    def test_a_repository_below_the_workspace(self, runner: Runner, repository: Repository) -> None:
+        workspace, name = repository.path.parent, repository.path.name
+        tip = repository.commit_file("app.py", CODE)
+        repository.write("k.toml", 'fail-on = "critical"\n')
+        inputs = {"working-directory": name, "sarif-file": "out.sarif", "config": "k.toml"}
+        outcome = runner.step(RUN, workspace, inputs, push(ZERO, tip))
+        assert (outcome.code, outcome.outputs["findings"]) == (0, "1")
+        assert "file=app.py," in outcome.log
+        assert outcome.outputs["sarif-file"] == str(workspace / "out.sarif")
+        assert (workspace / "out.sarif").is_file()
+
+    def test_a_baseline(self, runner: Runner, repository: Repository) -> None:
+        tip = repository.commit_file("app.py", CODE)
+        created = keyguard(
+            "baseline", "create", "--baseline", "known.json", "--reason", "old", cwd=repository.path
+        )
+        assert created.code == 0, created.err
+        inputs = {"baseline": "known.json"}
+        outcome = runner.step(RUN, repository.path, inputs, push(ZERO, tip))
+        assert (outcome.code, outcome.outputs["findings"]) == (0, "0")
+
     def test_args_are_words_and_nothing_else(self, runner: Runner, repository: Repository) -> None:
         tip = repository.commit_file("app.py", CODE)
-        inputs = {"args": "--exit-zero\n  --ignore $(touch${IFS}evil)"}
-        outcome = runner.step(RUN, repository.path, inputs, push(ZERO, tip))
-        assert outcome.code == 2
-        assert not (repository.path / "evil").exists()
+        repository.write("a b.toml", 'fail-on = "critical"\n')
+        for args in (
+            "--ignore $(touch${IFS}evil)",
+            "--ignore `touch evil`",
+            "--ignore *;touch evil",
+        ):
+            inputs = {"args": f"--exit-zero\n  {args}"}
+            assert runner.step(RUN, repository.path, inputs, push(ZERO, tip)).code == 2
+            assert not (repository.path / "evil").exists()
+        for args in ("--config 'a b.toml'", '--config="a b.toml"', "--config a\\ b.toml"):
+            assert runner.step(RUN, repository.path, {"args": args}, push(ZERO, tip)).code == 0
         inputs = {"args": "--exit-zero\n  --format json"}
         outcome = runner.step(RUN, repository.path, inputs, push(ZERO, tip))
         assert outcome.code == 0
@@ -256,3 +388,41 @@ class TestInputs:
         assert outcome.outputs["complete"] == "true"
         assert outcome.outputs["findings"] == "1"
         assert outcome.outputs["sarif-file"] == name
+
+
+class TestInstall:
+    def test_the_environment_has_what_a_history_is_read_fast_with(self, runner: Runner) -> None:
+        packages = {path.name for path in runner.temp.glob("keyguard/lib/*/site-packages/*")}
+        assert {"hyperscan", "isal", "regex"} <= packages
+        assert "keyguard" not in packages
+
+    def test_without_a_wheel_it_is_said_and_the_rest_is_there(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        action = tmp_path / "action"
+        for name in ("hooks", "keyguard", "requirements"):
+            shutil.copytree(PROJECT / name, action / name)
+        lock = action / "requirements" / "action-fast.txt"
+        lock.write_text(re.sub(r"^isal==[\d.]+", "isal==0.0.0", lock.read_text(), flags=re.M))
+        runner = Runner(tmp_path, action)
+        installed = runner.step(INSTALL, repository.path)
+        assert installed.code == 0, installed.log
+        assert "::warning title=keyguard%3A without the extra fast::" in installed.log
+        repository.commit_file("app.py", CODE)
+        outcome = runner.step(RUN, repository.path, event=("schedule", {}))
+        assert (outcome.code, outcome.outputs["findings"]) == (1, "1")
+        assert "app.py" in outcome.log
+        assert 'pip install "keyguard[fast] @ git+https://' in outcome.log
+
+    def test_a_package_that_was_tampered_with_is_an_error(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        action = tmp_path / "action"
+        for name in ("hooks", "requirements"):
+            shutil.copytree(PROJECT / name, action / name)
+        for lock in (action / "requirements").glob("action*.txt"):
+            lock.write_text(re.sub(r"sha256:\w{64}", f"sha256:{'0' * 64}", lock.read_text()))
+        installed = Runner(tmp_path, action).step(INSTALL, repository.path)
+        assert installed.code == 2
+        assert "::error title=keyguard%3A not a clean result::" in installed.log
+        assert "could not be installed" in installed.summary

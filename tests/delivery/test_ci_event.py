@@ -179,7 +179,7 @@ GITLAB_PUSH = gitlab(CI_COMMIT_BEFORE_SHA=A)
         (Caller.GITHUB, "pull_request", pull_request(A, B), (B,), True, "`fetch-depth: 0`"),
         # A pull request's base is never gone for good, so it is not skipped over.
         (Caller.GITHUB, "pull_request", pull_request(A, B), (B,), False, "`fetch-depth: 0`"),
-        (Caller.GITHUB, "pull_request_target", pull_request(A, B), (A,), False, "as `ref`"),
+        (Caller.GITHUB, "pull_request_target", pull_request(A, B), (A,), False, "without checking"),
         (Caller.GITHUB, "merge_group", merge_group(A, B), (B,), True, "`fetch-depth: 0`"),
         (Caller.GITLAB, "push", GITLAB_PUSH, (B,), True, "GIT_DEPTH"),
         (Caller.PRE_COMMIT, "push", {FROM: A, TO: B}, (B,), True, "--unshallow"),
