@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from keyguard import __version__
+from keyguard.cli.origin import PLACEHOLDER, recorded_revision
 from keyguard.cli.pre_commit_file import with_entry
 from tests.tools import Repository, keyguard
 
@@ -59,16 +61,62 @@ def test_everything_is_written(repository: Repository) -> None:
 
 
 def test_the_files_agree_with_what_is_delivered(repository: Repository) -> None:
-    keyguard("init", cwd=repository.path)
+    keyguard("init", "--rev", "v1.2", cwd=repository.path)
     (entry,) = read(repository, HOOKS)["repos"]
     delivered = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
-    assert entry["rev"] == f"v{__version__}"
+    assert entry["rev"] == "v1.2"
     assert [hook["id"] for hook in entry["hooks"]] == [hook["id"] for hook in delivered]
     steps = read(repository, WORKFLOW)["jobs"]["keyguard"]["steps"]
-    assert steps[1]["uses"] == f"connexease/keyguard@v{__version__}"
+    assert steps[1]["uses"] == "connexease/keyguard@v1.2"
     outputs = yaml.safe_load((PROJECT / "action.yml").read_text())["outputs"]
     assert "sarif-file" in outputs
     assert steps[1]["id"] in steps[2]["if"]
+
+
+def test_what_is_pinned_is_what_runs(repository: Repository) -> None:
+    keyguard("init", cwd=repository.path)
+    revision = Repository(PROJECT).git("rev-parse", "HEAD")
+    assert f"rev: {revision}\n" in (repository.path / HOOKS).read_text()
+    assert f"connexease/keyguard@{revision}\n" in (repository.path / WORKFLOW).read_text()
+
+
+ID = "0123456789abcdef0123456789abcdef01234567"
+RECORDED = [
+    (None, f"v{__version__}"),
+    ({"url": "https://x/k", "vcs_info": {"vcs": "git", "commit_id": ID}}, ID),
+    ({"url": "https://x/k", "vcs_info": {"requested_revision": "main", "commit_id": ID}}, ID),
+    ({"url": "https://x/keyguard.tar.gz", "archive_info": {}}, PLACEHOLDER),
+    ({"url": "file:///nowhere/keyguard", "dir_info": {}}, PLACEHOLDER),
+    ({"url": Path(__file__).parent.as_uri(), "dir_info": {}}, PLACEHOLDER),
+]
+
+
+@pytest.mark.parametrize(("recorded", "revision"), RECORDED)
+def test_what_an_installer_wrote_down(recorded: object, revision: str) -> None:
+    """https://packaging.python.org/en/latest/specifications/direct-url/"""
+    assert recorded_revision(json.dumps(recorded) if recorded else None) == revision
+
+
+def test_a_folder_that_was_installed_from(repository: Repository) -> None:
+    recorded = json.dumps({"url": repository.path.as_uri(), "dir_info": {}})
+    assert recorded_revision(recorded) == PLACEHOLDER
+    head = repository.commit()
+    assert recorded_revision(recorded) == head
+
+
+def test_a_revision_that_is_not_known_is_told(repository: Repository) -> None:
+    result = keyguard("init", "--rev", PLACEHOLDER, cwd=repository.path)
+    assert "git ls-remote https://github.com/connexease/keyguard HEAD" in result.out
+    again = keyguard("init", cwd=repository.path)
+    assert "ls-remote" not in again.out
+
+
+@pytest.mark.parametrize("revision", ["", "-x", "a b", "v1:", "v1 # x", "v1\n", "${{ x }}", "'v1'"])
+def test_a_revision_is_nothing_else(repository: Repository, revision: str) -> None:
+    result = keyguard("init", f"--rev={revision}", cwd=repository.path)
+    assert result.code == 2
+    assert "name a tag or a commit" in result.err
+    assert not (repository.path / HOOKS).exists()
 
 
 def test_pre_commit_accepts_the_file(repository: Repository) -> None:
@@ -86,7 +134,7 @@ def test_pre_commit_accepts_the_file(repository: Repository) -> None:
     ("page", "name"), [("README.md", HOOKS), ("docs/hooks.md", HOOKS), ("docs/ci.md", WORKFLOW)]
 )
 def test_the_pages_show_the_same(repository: Repository, page: str, name: str) -> None:
-    keyguard("init", cwd=repository.path)
+    keyguard("init", "--rev", PLACEHOLDER, cwd=repository.path)
     written = (repository.path / name).read_text()
     shown = written.partition("\n")[2] if name == WORKFLOW else written  # without its title
     assert shown in (PROJECT / page).read_text()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.cli.origin import INSTALL
 from tests.delivery.conftest import PROJECT
 from tests.samples import production_key
 from tests.tools import IDENTITY, Repository
@@ -229,6 +230,7 @@ def test_a_missing_keyguard_is_no_silent_pass(name: str, tmp_path: Path) -> None
     )
     assert finished.returncode == 2
     assert "keyguard is not installed" in finished.stderr
+    assert finished.stderr.endswith(f": {INSTALL}\n")
 
 
 @pytest.mark.parametrize("hook", sorted(HOOKS.iterdir()), ids=lambda hook: hook.name)

@@ -113,7 +113,7 @@ def test_a_staged_key_is_refused(pre_commit: PreCommit, repository: Repository) 
 
 def test_what_init_writes_guards_a_fresh_repository(pre_commit: PreCommit, tmp_path: Path) -> None:
     fresh = Repository.create(tmp_path / "fresh")
-    written = keyguard("init", cwd=fresh.path)
+    written = keyguard("init", "--rev", f"v{__version__}", cwd=fresh.path)
     install = re.search(r"pre-commit (install .*)", written.out)
     assert install is not None
     done, said = pre_commit(fresh, *install[1].split())
