@@ -137,3 +137,24 @@ def test_an_audit_says_whose_configuration_counts(repository: Repository) -> Non
     assert result.code == 0
     assert ".keyguard.toml counts" in result.err
     assert scan_json("audit", "repository", "--no-config", cwd=folder).code == 1
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("mode", ["diff", "files", "history"])
+def test_nor_in_any_mode(repository: Repository, name: str, mode: str, tmp_path: Path) -> None:
+    if mode == "history" and name.startswith("allow"):
+        pytest.skip("allow comments count as each commit has them")
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS[name])
+    result = ci(repository, base, "--mode", mode, tmp_path=tmp_path)
+    assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
+def test_files_are_read_whole_and_what_was_allowed_stays_so(
+    repository: Repository, tmp_path: Path
+) -> None:
+    allowed = LEAK | SILENCERS["allow comment"]
+    base = commit(repository, allowed | {"old.py": f'key = "{production_key("old")}"\n'})
+    commit(repository, {"new.py": f'key = "{production_key("new")}"\n'})
+    result = ci(repository, base, "--mode", "files", tmp_path=tmp_path)
+    assert {path for _, path in result.found} == {"old.py", "new.py"}
