@@ -25,10 +25,10 @@ class CheckoutSource(TreeSource):
         settings: Settings,
     ) -> None:
         """``commit`` is what the change started from; empty if that is not known."""
-        here = (os.curdir,)
+        here = os.curdir
         self._start = (repository, commit)
         self._largest = settings.max_file_size
-        super().__init__(Tree.around(here), here, prefilter_for, self._largest, settings.jobs)
+        super().__init__(Tree.around(here), [here], prefilter_for, self._largest, settings.jobs)
 
     def base(self) -> Source | None:
         """The files of that commit."""
