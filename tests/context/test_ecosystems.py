@@ -48,6 +48,8 @@ def test_a_configuration_that_may_be_of_several_says_so(path: str, text: str) ->
         ("app/src/main/res/values/strings.xml", HERE),
         ("local.properties", HERE),
         ("tests/config.json", HERE),
+        *((f"{word}.yml", HERE) for word in ("local", "test", "testing", "ci", "debug")),
+        *((f"{word}/config.json", HERE) for word in ("local", "test", "testing", "ci", "debug")),
     ],
 )
 def test_everything_else_is_not_ambiguous(path: str, text: str) -> None:

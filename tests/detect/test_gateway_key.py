@@ -27,6 +27,9 @@ FIXED = {
     "interleaved": "".join(map("".join, zip("abcdefghijklmnop", "1234567890123456", strict=True))),
     "descending": "".join(map("".join, zip("ponmlkjihgfedcba", "9876543210987654", strict=True))),
     "repeated": "0123456789abcdef" * 2,
+    "chunk_of_nine": (body("nine", 9) * 4)[:32],
+    "chunk_of_sixteen": body("sixteen", 16) * 2,
+    "chunk_of_seventeen": "pk_" + (body("seventeen", 17) * 2)[:32],
     "deadbeef": "deadbeef" * 4,
     "zeros": "0" * 32,
     "french": "votreCleApiIciRemplacezLaValeur1",
@@ -50,7 +53,7 @@ def fill(template: str) -> str:
         return body(template, int(length), *([alphabet] if alphabet else []))
 
     names = "|".join([*FIXED, r"a\d+", r"hex\d+"])
-    return re.sub(rf"\{{({names})\}}", value, template)
+    return re.sub(rf"\{{({names})\}}", value, template).replace("⏎", "\n")
 
 
 def keys_in(text: str) -> list[Detection]:
@@ -64,7 +67,7 @@ def keys_in(text: str) -> list[Detection]:
 @pytest.mark.parametrize("case", lines("keys_found.txt"))
 def test_is_a_key(case: str) -> None:
     confidence, _, template = case.partition("\t")
-    text = fill(template.replace(r"=env\n", "=env\n"))
+    text = fill(template)
     (detection,) = keys_in(text)
     assert text[detection.start : detection.end] == detection.value
     assert detection.value in FIXED.values()

@@ -77,13 +77,16 @@ def test_quotes_are_of_the_right_line() -> None:
 
 def test_markdown_stays_under_what_github_takes() -> None:
     many = [
-        finding(PRODUCTION, PRODUCTION, path=b"%d" % number + b"/long" * 200, fix=f"1. {number}")
+        finding(
+            PRODUCTION, PRODUCTION, path=b"%d" % number + b"/long" * 200, fix=f"1. {number}" * 200
+        )
         for number in range(2_000)
     ]
     problems = tuple(Problem(b"p" * 1000, "m" * 1000) for _ in range(1_000))
     text = output("markdown", report(*many, problems=problems))
     assert len(text.encode()) < MEBIBYTE
     assert "more findings" in text
+    assert "more fixes" in text
     assert "more problems" in text
 
 

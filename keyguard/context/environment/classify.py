@@ -67,7 +67,7 @@ https://docs.netlify.com/configure-builds/file-based-configuration/, https://roc
 JetBrains' HTTP client."""
 _LISTS = frozenset({"environments", "envs"})
 """Sections whose members are environments, whatever they are called."""
-_NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug", "main"))
+_NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug"))
 """Words of names that hardly ever mean a deployment."""
 _PLAIN_SECTION = re.compile(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
