@@ -23,7 +23,7 @@ LINE = f'key = "{TOKEN}"  # not so secret'
 def scan(repository: Repository, rules: str, *arguments: str) -> Result:
     repository.write("rules/gitleaks.toml", rules)
     arguments = ("--rules", "rules/gitleaks.toml", *arguments)
-    return scan_json("scan", "src", *arguments, cwd=repository.path)
+    return scan_json("scan", "src", *arguments, cwd=repository.path, own_process=False)
 
 
 def found(repository: Repository, rules: str, path: str = "src/app.py", text: str = LINE) -> bool:
@@ -248,7 +248,8 @@ def test_a_rule_that_cannot_be_used_makes_the_scan_incomplete(
     assert "'bad' can't be used" in problem["message"]
     assert UNUSABLE[rule] in problem["message"]
     assert scan(repository, rules, "--ignore", "bad").code == 1
-    assert keyguard("config", "check", "--rules", "rules/gitleaks.toml", cwd=repository.path).code
+    check = ("config", "check", "--rules", "rules/gitleaks.toml")
+    assert keyguard(*check, cwd=repository.path, own_process=False).code == 2
 
 
 @pytest.mark.parametrize(

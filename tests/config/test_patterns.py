@@ -29,7 +29,7 @@ def configure(repository: Repository, *lines: str, rule: str = RULE) -> None:
 
 
 def found(repository: Repository, *arguments: str) -> set[tuple[str, str]]:
-    return scan_json("scan", *arguments, cwd=repository.path).found
+    return scan_json("scan", *arguments, cwd=repository.path, own_process=False).found
 
 
 def test_a_finding(repository: Repository) -> None:
@@ -133,7 +133,8 @@ def test_the_group_of_the_secret(
     rule = RULE.replace("acme_[A-Za-z0-9]{32}", expression)
     configure(repository, f"secret-group = {group}", rule=rule)
     repository.write("app.py", f"key={TOKEN}")
-    (finding,) = scan_json("scan", cwd=repository.path).json["findings"]
+    result = scan_json("scan", cwd=repository.path, own_process=False)
+    (finding,) = result.json["findings"]
     assert (finding["column"], finding["end_column"]) == (column, 5 + len(TOKEN))
 
 
@@ -263,7 +264,7 @@ class TestSlowness:
 )
 def test_mistakes(repository: Repository, text: str, words: list[str]) -> None:
     repository.write(".keyguard.toml", text)
-    result = keyguard("scan", cwd=repository.path)
+    result = keyguard("scan", cwd=repository.path, own_process=False)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
     for word in [".toml", *words]:
@@ -273,7 +274,7 @@ def test_mistakes(repository: Repository, text: str, words: list[str]) -> None:
 class TestCheck:
     def check(self, repository: Repository, *lines: str, **options: Any) -> Any:
         configure(repository, *lines, **options)
-        return keyguard("config", "check", cwd=repository.path)
+        return keyguard("config", "check", cwd=repository.path, own_process=False)
 
     def test_examples_that_hold(self, repository: Repository) -> None:
         result = self.check(repository, f"matches = ['{TOKEN}']", "misses = ['acme_', '']")
@@ -293,7 +294,8 @@ class TestCheck:
         assert self.check(repository, lines[0], "entropy = 6.0").code == 2
 
     def test_a_slow_example(self, repository: Repository) -> None:
-        result = self.check(repository, f"misses = ['{'x' * 2_000}']", rule=SLOW)
+        rule = "pattern-timeout = 0.2\n" + SLOW
+        result = self.check(repository, f"misses = ['{'x' * 2_000}']", rule=rule)
         assert result.code == 2
         assert "seconds" in result.err
 

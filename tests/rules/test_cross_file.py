@@ -49,7 +49,7 @@ def test_sharing_among_the_files_of_a_scan(
 ) -> None:
     for name, content in files.items():
         repository.write(name, content + "\n")
-    result = scan_json("scan", cwd=repository.path)
+    result = scan_json("scan", cwd=repository.path, own_process=False)
     assert paths(result, rule) == (set(files) if count else set())
     assert count in (0, len(files))
 
@@ -135,12 +135,15 @@ TRACKING = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "expected"), TRACKING)
-def test_tracked_env_files(repository: Repository, name: str, content: str, expected: bool) -> None:
-    repository.write(name, content + "\n")
+def test_tracked_env_files(repository: Repository) -> None:
+    """Each in a folder of its own: which are reported, before and after git tracks them."""
+    for number, (name, content, _) in enumerate(TRACKING):
+        repository.write(f"case{number}/{name}", content + "\n")
     assert paths(scan_json("scan", cwd=repository.path), TRACKED) == set(), "not tracked yet"
     repository.git("add", "--all")
-    where = {name} if expected else set()
+    where = {
+        f"case{number}/{name}" for number, (name, _, expected) in enumerate(TRACKING) if expected
+    }
     assert paths(scan_json("scan", cwd=repository.path), TRACKED) == where
     assert paths(scan_json("staged", cwd=repository.path), TRACKED) == where
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from keyguard.rules import all_rules, documentation
 from tests.rules.test_cross_file import CROSS_FILE_RULES
 from tests.samples import body, production_key, staging_key, webhook_secret
-from tests.tools import Repository, keyguard, scan_json
+from tests.tools import Repository, Result, keyguard, scan_json
 
 try:
     import tomllib
@@ -20,27 +21,40 @@ except ImportError:
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))["case"]
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
-FILL = {
-    "{pk}": production_key(),
-    "{sk}": staging_key(),
-    "{xs}": "pk_" + "x" * 32,
-    "{strong}": webhook_secret(),
-    "{body}": body("pb"),
-    "{stripe}": "sk_live_" + body("stripe", 24),
-}
+SAMPLES = {"{pk}": production_key, "{sk}": staging_key, "{strong}": webhook_secret, "{body}": body}
 
 
-def fill(text: str) -> str:
-    for name, value in FILL.items():
-        text = text.replace(name, value)
-    return text
+def fill(text: str, seed: object = 0) -> str:
+    """The samples of another seed are other values, so that no case shares a key with another."""
+    for slot, make in SAMPLES.items():
+        text = text.replace(slot, make(seed))
+    return text.replace("{xs}", "pk_" + "x" * 32).replace(
+        "{stripe}", "sk_live_" + body(f"stripe {seed}", 24)
+    )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['path']}: {case['text'][:30]}")
-def test_verdicts(repository: Repository, case: dict[str, Any]) -> None:
-    repository.write(case["path"], fill(case["text"]) + "\n")
-    result = scan_json("scan", cwd=repository.path)
-    assert result.found == {(rule, case["path"]) for rule in case["rules"]}
+def folder(number: int) -> str:
+    """Each case has a folder of its own, whose name means nothing."""
+    return f"case{number}/"
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """All cases in one repository."""
+    repository = Repository.create(tmp_path_factory.mktemp("cases") / "repository")
+    for number, case in enumerate(CASES):
+        repository.write(folder(number) + case["path"], fill(case["text"], number) + "\n")
+    return scan_json("scan", cwd=repository.path)
+
+
+@pytest.mark.parametrize(
+    ("number", "case"),
+    list(enumerate(CASES)),
+    ids=[f"{case['path']}: {case['text'][:30]}" for case in CASES],
+)
+def test_verdicts(scanned: Result, number: int, case: dict[str, Any]) -> None:
+    found = {found for found in scanned.found if found[1].startswith(folder(number))}
+    assert found == {(rule, folder(number) + case["path"]) for rule in case["rules"]}
 
 
 def test_every_rule_has_a_case() -> None:
@@ -56,11 +70,11 @@ def test_a_rule_that_is_off_lets_the_general_one_speak(repository: Repository) -
     assert nothing.found == set()
 
 
-def test_each_message_says_what_the_key_is_and_what_to_do_first(repository: Repository) -> None:
-    for number, case in enumerate(CASES):
-        repository.write(f"{number}/{case['path']}", fill(case["text"]) + "\n")
-    for finding in scan_json("scan", cwd=repository.path).json["findings"]:
+def test_each_message_says_what_the_key_is_and_what_to_do_first(scanned: Result) -> None:
+    kinds: Counter[str] = Counter()
+    for finding in scanned.json["findings"]:
         kind = finding["credential"]["kind"]
+        kinds[kind] += 1
         if kind == "production-key":
             assert "production key" in finding["message"]
         if kind in ("production-key", "staging-key"):
@@ -73,6 +87,7 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(repository: Repo
             assert "clean the git history" in last
         if kind == "webhook-secret":
             assert "keyguard secret" in finding["fix"]
+    assert min(kinds[kind] for kind in ("production-key", "staging-key", "webhook-secret")) > 3
 
 
 @pytest.mark.parametrize(

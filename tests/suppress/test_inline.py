@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterable
 
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
@@ -36,22 +36,31 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "reason"), ALLOWED)
-def test_allowed(repository: Repository, text: str, reason: str) -> None:
-    repository.write("file", text.replace("{key}", KEY) + "\n")
+def write_all(repository: Repository, texts: Iterable[str]) -> None:
+    """A file for each text, called by its number."""
+    for number, text in enumerate(texts):
+        repository.write(f"case{number}", text.replace("{key}", KEY) + "\n")
+
+
+def test_allowed(repository: Repository) -> None:
+    write_all(repository, (text for text, _ in ALLOWED))
     result = scan_json("scan", cwd=repository.path)
-    (finding,) = result.json["findings"]
-    assert finding["suppressed"] == {"by": "inline", "reason": reason}
+    suppressed = {each["path"]: each["suppressed"] for each in result.json["findings"]}
+    assert suppressed == {
+        f"case{number}": {"by": "inline", "reason": reason}
+        for number, (_, reason) in enumerate(ALLOWED)
+    }
     assert result.code == 0
-    assert scan_json("scan", "--no-inline-allow", cwd=repository.path).code == 1
+    regardless = scan_json("scan", "--no-inline-allow", cwd=repository.path)
+    assert regardless.code == 1
+    assert regardless.found == {("production-key", path) for path in suppressed}
 
 
-@pytest.mark.parametrize("text", REFUSED)
-def test_not_allowed(repository: Repository, text: str) -> None:
-    repository.write("file", text.replace("{key}", KEY) + "\n")
+def test_not_allowed(repository: Repository) -> None:
+    write_all(repository, REFUSED)
     result = scan_json("scan", cwd=repository.path)
     assert result.code == 1
-    assert result.found == {("production-key", "file")}
+    assert result.found == {("production-key", f"case{number}") for number in range(len(REFUSED))}
 
 
 def test_a_second_key_in_the_file_is_still_reported(repository: Repository) -> None:
