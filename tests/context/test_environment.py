@@ -34,7 +34,7 @@ PATHS = {
         group_vars/production/main.yml docker-compose.prod.yml compose.production.yaml
         ecosystem.production.config.js src/environments/environment.prod.ts Release.xcconfig
         Production.xcconfig app/src/prod/res/values/strings.xml lib/main_prod.dart
-        staging/prod.env Dockerfile.prod config.live.json .dev.vars.production
+        app/src/release/res/values/strings.xml staging/prod.env Dockerfile.prod config.live.json .dev.vars.production
         ios/fastlane/.env.production .env-prod env.production deploy-production.yml
     """,
     S: """
@@ -73,6 +73,7 @@ PATHS = {
         src/production.go prod/Service.java scripts/deploy-staging.sh staging/README.md
         docs/production.md STAGING.md env/staging.rst production.log prod.csv
         src/staging/index.ts app/staging.go settings_test.py config/config.test.ts
+        src/sandbox/config.json src/live/config.json src/qa/app.yml src/review/settings.toml
         src/dev/server.js environments.ts package.json .github/workflows/ci.yml
     """,
 }
