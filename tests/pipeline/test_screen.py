@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tarfile
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -32,6 +34,10 @@ FILLERS = {
     "japanese": "これは長い文章です。何も含まれていません。もう一度読んでください。\n" * 150,
     "one line": "var a=1,b=2;function f(x){return x+a*b}" * 250,
 }
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-32-be")
+NOT_TOLD = ("utf-32-be", "japanese")
+"""Without a mark this is taken for binary, in which only keys are looked for."""
+KEY = re.compile(r"\b[ps]k_[A-Za-z0-9]{32}\b")
 HITS = [
     *(row[-1] for row in secrets.HITS),
     *(case.text for _, case in languages.HITS[::8]),
@@ -56,19 +62,23 @@ def holds(prefilter: CluePrefilter, blob: Blob) -> bool:
     return prefilter.matches(blob.data) and bool(screener(prefilter).screen(blob).verdict)
 
 
+def test_every_hit_is_one_and_no_filler() -> None:
+    for hit in HITS:
+        assert fully(Blob("id", hit.encode())), hit
+    for filler, encoding in product(FILLERS.values(), ENCODINGS):
+        blob = Blob("id", f"{filler}\n{filler}".encode(encoding))
+        assert [holds(prefilter, blob) for prefilter in PREFILTERS] == [False, False]
+
+
 @pytest.mark.parametrize("filler", FILLERS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-32-be"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_sees_every_hit_in_the_middle_of_a_large_file(encoding: str, filler: str) -> None:
-    """All but one script is told in UTF-32 without a mark: what is taken for binary holds less."""
-    seen = 0
     around = FILLERS[filler]
     for hit in HITS:
+        if (encoding, filler) == NOT_TOLD and not KEY.search(hit):
+            continue
         blob = Blob("id", f"{around}\n{hit}\n{around}".encode(encoding))
-        if fully(blob):
-            seen += 1
-            assert [holds(prefilter, blob) for prefilter in PREFILTERS] == [True, True], hit
-    taken_for_binary = (encoding, filler) == ("utf-32-be", "japanese")
-    assert seen > len(HITS) // 2 if taken_for_binary else seen == len(HITS)
+        assert [holds(prefilter, blob) for prefilter in PREFILTERS] == [True, True], hit
 
 
 @pytest.mark.parametrize("hit", [f"KEY={production_key()}", f"WEBHOOK_SECRET={webhook_secret()}"])
