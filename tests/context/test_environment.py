@@ -34,7 +34,8 @@ PATHS = {
         group_vars/production/main.yml docker-compose.prod.yml compose.production.yaml
         ecosystem.production.config.js src/environments/environment.prod.ts Release.xcconfig
         Production.xcconfig app/src/prod/res/values/strings.xml lib/main_prod.dart
-        app/src/release/res/values/strings.xml staging/prod.env Dockerfile.prod config.live.json .dev.vars.production
+        app/src/release/res/values/strings.xml
+        staging/prod.env Dockerfile.prod config.live.json .dev.vars.production
         ios/fastlane/.env.production .env-prod env.production deploy-production.yml
     """,
     S: """
@@ -406,6 +407,25 @@ def test_odd_paths_are_normal(path: bytes) -> None:
 )
 def test_public_prefixes(name: str, prefix: str) -> None:
     assert context(b".env", name).public_prefix == prefix
+
+
+@pytest.mark.parametrize(
+    ("before", "prefix"),
+    [
+        ("VITE_API_URL=https://example.org/?key=", "VITE_"),
+        ("A=b\n" * 400 + "VITE_API_URL=https://example.org/?key=", "VITE_"),
+        ("VITE_API_URL=https://example.org/" + "a" * 400 + "?key=", "VITE_"),
+        ("VITE_API_URL=https://example.org/" + "a" * 700 + "?key=", ""),
+        ("VITE_API_URL=https://example.org/\nURL=https://example.org/?key=", ""),
+        ("API_URL=https://example.org/?VITE_KEY&key=", ""),
+        ("# VITE_API_URL\nAPI_URL=https://example.org/?key=", ""),
+    ],
+)
+def test_what_holds_a_url_counts_and_not_its_parameter(before: str, prefix: str) -> None:
+    place = Place(b".env", State.TREE)
+    text = f"{before}{KEY}\nVITE_OTHER=x\n"
+    found = context_of(place, text, len(before), "key", Settings(), lambda place, path: None)
+    assert found.public_prefix == prefix
 
 
 def test_a_template_keeps_its_environment_and_says_that_it_is_one() -> None:
