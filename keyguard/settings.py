@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model import Environment, Kind, Problem, Severity, Surface
+from keyguard.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from keyguard.model import Environment, Problem, Surface
 
 
 class KeyFormat(NamedTuple):

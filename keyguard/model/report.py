@@ -6,9 +6,12 @@ import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model import Commit, Detection, Environment, Finding, Problem, Scanned, State
+from keyguard.model import Scanned
+
+if TYPE_CHECKING:
+    from keyguard.model import Commit, Detection, Environment, Finding, Problem, State
 
 
 class Exposure(NamedTuple):

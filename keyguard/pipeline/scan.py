@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from keyguard.detect.detector import Detector
-from keyguard.model import Blob, Finding, Part, Problem, Scanned, Skip
+from keyguard.model import Blob, Part, Problem, Scanned, Skip
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.pipeline.screen import Screener
 from keyguard.settings import Settings
+
+if TYPE_CHECKING:
+    from keyguard.model import Finding
 
 Progress = Callable[[Scanned, int, int], None]
 """Told, blob by blob, how much was read, how many objects there are if that is known, and how many

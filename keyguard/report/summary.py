@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from keyguard.model import PAST, Finding, Scanned, Severity
+from keyguard.model import PAST, Severity
 from keyguard.model.report import Report
 
 if TYPE_CHECKING:
+    from keyguard.model import Finding, Scanned
     from keyguard.report.masked import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from keyguard.model import Finding
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 
 if TYPE_CHECKING:
+    from keyguard.model import Finding
     from keyguard.report.masked import Shown
 
 
