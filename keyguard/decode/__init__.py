@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keyguard.decode.text import encoding_of, view_of, window_of
+from keyguard.decode.text import (
+    encoding_of,
+    has_wide_mark,
+    narrow_view_of,
+    view_of,
+    window_of,
+)
 from keyguard.model import Blob, Problem, TextTopics, View
 from keyguard.settings import Limits
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "encoding_of",
+    "has_wide_mark",
     "is_bare",
     "is_tar",
     "packed",
@@ -39,6 +46,8 @@ def views(
     """
     from keyguard.decode.indicators import hides_something
 
+    if unmarked := narrow_view_of(blob):
+        yield unmarked
     view = view_of(blob)
     if not hides_something(view, blob.data, prefilter):
         yield view

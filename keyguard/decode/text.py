@@ -18,6 +18,8 @@ BYTE_ORDER_MARKS = (
 )
 """UTF-32 stands before UTF-16, whose little-endian mark is its beginning."""
 
+_WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
+
 WIDE_ENCODINGS = (
     ("utf-16-le", 2, 0),
     ("utf-16-be", 2, 1),
@@ -57,15 +59,31 @@ def read_text(data: bytes) -> tuple[str, bool]:
 
 
 def encoding_of(data: bytes) -> str:
-    """How the bytes are to be read; as ``BINARY`` a character a byte."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return encoding
+    """How the bytes are to be read; as ``BINARY`` a character a byte.
+
+    A mark of a wide encoding is not believed where nothing is wide: each ASCII character would have
+    a NUL, and no credential is without one.
+    """
+    if has_wide_mark(data):
+        return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
     head = data[:SNIFFED]
     if b"\0" not in head:
         return NARROW
     wide = (row[0] for row in WIDE_ENCODINGS if _is_wide(head, *row[1:]))
     return next(wide, BINARY)
+
+
+def has_wide_mark(data: bytes) -> bool:
+    """Whether the bytes begin as text in UTF-16 or UTF-32 does, and may be some."""
+    return data.startswith(_WIDE_MARKS) and b"\0" in data
+
+
+def narrow_view_of(blob: Blob) -> View | None:
+    """What a blob with a mark of a wide encoding says to those who do not believe the mark.
+
+    Two bytes in front of a file must not hide all of it. None if there is no such mark.
+    """
+    return View(blob, _character_a_byte(blob.data)) if has_wide_mark(blob.data) else None
 
 
 def _decode(data: bytes, encoding: str) -> str:
@@ -74,7 +92,13 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(NARROW)
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return _character_a_byte(data)
+
+
+def _character_a_byte(data: bytes) -> str:
+    """The bytes as Latin-1, in which the letters of a wide mark would be part of the first word."""
+    mark = next((mark for mark in _WIDE_MARKS if data.startswith(mark)), b"")
+    return " " * len(mark) + data[len(mark) :].decode("latin-1")
 
 
 def _whole_characters(part: bytes) -> bytes:

@@ -64,6 +64,9 @@ class Screener:
         if blob.part is not Part.CONTENT:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
+        if decode.has_wide_mark(blob.data):
+            has_clue = self._prefilter.matches(blob.data)
+            return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         ends = self._prefilter.ends(blob.data)
         if (ends is None or ends.packed) and decode.is_tar(blob, self._widened, self._limits):
             return ScreenResult(self._archive(blob))

@@ -7,6 +7,7 @@ import io
 import re
 import tarfile
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from tests.detect import test_webhook_secret as secrets
 from tests.rules import test_other_vendors as vendors
 from tests.rules import test_rules as rules
 from tests.samples import production_key, webhook_secret
+from tests.tools import scan_json
 
 DETECTOR = Detector.for_format(KeyFormat())
 PREFILTERS = [CluePrefilter(KeyFormat()), FastPrefilter(KeyFormat())]
@@ -83,17 +85,15 @@ def test_sees_every_hit_in_the_middle_of_a_large_file(encoding: str, filler: str
 
 @pytest.mark.parametrize("hit", [f"KEY={production_key()}", f"WEBHOOK_SECRET={webhook_secret()}"])
 @pytest.mark.parametrize(
-    ("beginning", "is_read"),
-    [(b"\xff\xfe not UTF-16: \xe9", False), (b"\xef\xbb\xbf", True), (b"plain", True)],
-    ids=["UTF-16", "UTF-8", "none"],
+    "beginning",
+    [b"\xff\xfe not UTF-16: \xe9", b"\xfe\xff", b"\xff\xfe\0\0", b"\xef\xbb\xbf", b"plain"],
+    ids=["UTF-16", "UTF-16-BE", "UTF-32", "UTF-8", "none"],
 )
-def test_sees_what_stands_far_behind_in_any_encoding(
-    hit: str, beginning: bytes, is_read: bool
-) -> None:
+def test_sees_what_stands_far_behind_in_any_encoding(hit: str, beginning: bytes) -> None:
     """A screener must not take the text that it sees for what the file begins with."""
     for between in (b"\n", b"\0\n", b"\xe3\x81\n"):
         blob = Blob("id", beginning + b" text\n" * 3_000 + between + hit.encode() + b"\n")
-        assert (fully(blob), holds(PREFILTERS[1], blob)) == (is_read, is_read)
+        assert (fully(blob), holds(PREFILTERS[1], blob)) == (True, True)
 
 
 def test_sees_what_a_full_look_sees() -> None:
@@ -150,3 +150,14 @@ def tar(members: dict[str, str]) -> bytes:
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
     return file.getvalue()
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff"])
+@pytest.mark.parametrize("end", [b"\n", b"\n\0\n"])
+def test_a_mark_in_front_hides_nothing(mark: bytes, end: bytes, tmp_path: Path) -> None:
+    (tmp_path / "key.py").write_bytes(mark + f'key = "{production_key()}"'.encode() + end)
+    (tmp_path / "hook.env").write_bytes(mark + b"WEBHOOK_SECRET=hunter2hunter" + end)
+    assert scan_json("scan", cwd=tmp_path).found == {
+        ("production-key", "key.py"),
+        ("weak-webhook-secret", "hook.env"),
+    }
