@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
-from keyguard.errors import ExitCode
+from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.command.clone import cloned, is_url
 from keyguard.gitrepo.command.revisions import refs_with
 from keyguard.gitrepo.repository import Repository
@@ -67,9 +68,9 @@ def _audit(path: Path, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
-    report = report._replace(
-        exposures=exposures(report.findings, partial(refs_with, repository)),
-        checks=checks(repository) if repository.work_tree else (),
-    )
+    report = report._replace(exposures=exposures(report.findings, partial(refs_with, repository)))
+    if repository.work_tree is not None:
+        with suppress(KeyguardError):  # the report says already that the index can't be read
+            report = report._replace(checks=checks(repository))
     publish(report, settings, options)
     return exit_code(report, settings, options)

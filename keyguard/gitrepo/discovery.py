@@ -7,8 +7,11 @@ Starting git to ask for it takes longer than a small scan. What is out of the or
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from keyguard.gitrepo.regular_files import read_regular
 
 ID_LENGTHS = {b"sha1": 20, b"sha256": 32}
 """Bytes of an object id, by the name of the hash."""
@@ -20,6 +23,21 @@ _UNUSUAL_WORDS = (b"worktree", b"include", b"refstorage")
 """A configuration with one of them may move the work tree, or keep refs in another form."""
 
 _ORDINARY_VALUES = {b"bare": (b"false",), b"repositoryformatversion": (b"0", b"1")}
+
+_HEAD = re.compile(rb"ref:\s*refs/|[0-9a-f]{40}")
+"""What HEAD begins with; git takes no folder for a repository without it."""
+
+_ORDINARY_LINE = re.compile(
+    rb"""[ \t]*(?:
+        [#;][^\0]*
+        | \[ [A-Za-z0-9.-]+ (?:[ \t]+ "(?: [^"\\\0] | \\[^\0] )*" )? \] [ \t]*
+        | [A-Za-z][A-Za-z0-9-]* [ \t]*
+          (?: = (?: [^"\\\0#;] | \\["\\ntb] | "(?: [^"\\\0] | \\["\\ntb] )*" )* (?: [#;][^\0]* )? )?
+    )?\r?""",
+    re.VERBOSE,
+)
+"""What is in nearly all configurations: git-config(1), SYNTAX. Git knows what else is allowed, and
+what is damage."""
 
 _ORDINARY_EXTENSIONS = frozenset({b"", b"noop", b"objectformat", b"partialclone"})
 
@@ -75,21 +93,55 @@ def _may_be_bare(folder: str) -> bool:
 
 
 def _layout(work_tree: str, entry: str, variables: Mapping[str, str]) -> Layout:
-    git_dir = os.path.realpath(entry if os.path.isdir(entry) else _linked(entry))
-    common_dir = git_dir
-    link = os.path.join(git_dir, "commondir")
-    if os.path.exists(link):
-        common_dir = os.path.realpath(os.path.join(git_dir, _line(link)))
+    git_dir, common_dir = git_folders(entry)
     objects = variables.get("GIT_OBJECT_DIRECTORY") or os.path.join(common_dir, "objects")
     is_whole = (
-        os.path.isfile(os.path.join(git_dir, "HEAD"))
+        _HEAD.match(read_regular(os.path.join(git_dir, "HEAD")))
         and os.path.isdir(os.path.join(work_tree, objects))
         and os.path.isdir(os.path.join(common_dir, "refs"))
     )
     if not is_whole:
         raise UnusualError
-    with open(os.path.join(common_dir, "config"), "rb") as file:
-        return Layout(work_tree, git_dir, common_dir, _id_length(file.read()))
+    configuration = read_regular(os.path.join(common_dir, "config"))
+    return Layout(work_tree, git_dir, common_dir, _id_length(configuration))
+
+
+def git_folders(entry: str) -> tuple[str, str]:
+    """The git directory that a ``.git`` is or leads to, and the one that linked work trees share.
+
+    Raises ``UnusualError``, or ``OSError`` if a file can't be read.
+    """
+    git_dir = git_directory(entry)
+    link = os.path.join(git_dir, "commondir")
+    if not os.path.lexists(link):
+        return git_dir, git_dir
+    return git_dir, os.path.realpath(os.path.join(git_dir, _line(link)))
+
+
+def git_directory(entry: str) -> str:
+    """The git directory that a ``.git`` is or leads to. Raises as ``git_folders`` does."""
+    return os.path.realpath(entry if os.path.isdir(entry) else _linked(entry))
+
+
+def entry_around(folder: str, variables: Mapping[str, str]) -> str | None:
+    """What git would take for a repository, sound or not; None if there is nothing.
+
+    It passes over an empty folder called ``.git``.
+    """
+    if "GIT_DIR" in variables:
+        return os.path.join(folder, variables["GIT_DIR"])
+    while True:
+        entry = os.path.join(folder, ".git")
+        if os.path.lexists(entry) and not _is_empty(entry):
+            return entry
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _is_empty(folder: str) -> bool:
+    return os.path.isdir(folder) and not os.listdir(folder)
 
 
 def _linked(file: str) -> str:
@@ -101,12 +153,13 @@ def _linked(file: str) -> str:
 
 
 def _line(file: str) -> str:
-    with open(file, "rb") as stream:
-        return os.fsdecode(stream.read().rstrip(b"\r\n"))
+    return os.fsdecode(read_regular(file).rstrip(b"\r\n"))
 
 
 def _id_length(configuration: bytes) -> int:
     """Bytes of an object id, in a repository that has nothing unusual in its configuration."""
+    if not all(map(_ORDINARY_LINE.fullmatch, configuration.split(b"\n"))):
+        raise UnusualError
     text = configuration.lower().translate(None, b" \t\r")
     if any(word in text for word in _UNUSUAL_WORDS):
         raise UnusualError

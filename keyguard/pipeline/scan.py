@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.detect.detector import Detector
+from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Part, Problem, Scanned, Skip
 from keyguard.model.report import Report
-from keyguard.model.source import Source
+from keyguard.model.source import Item, Source
 from keyguard.pipeline.screen import Screener
 from keyguard.settings import Settings
 
@@ -109,7 +110,7 @@ def scan(
 def search(source: Source, screener: Screener, progress: Progress | None = None) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
-    for item in source.items():
+    for item in _all_of(source):
         if isinstance(item, Problem):
             totals.problems.append(item)
             continue
@@ -125,6 +126,14 @@ def search(source: Source, screener: Screener, progress: Progress | None = None)
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.blobs))
     return totals
+
+
+def _all_of(source: Source) -> Iterator[Item]:
+    """What a source holds. Where it has to give up, what was found before is not lost."""
+    try:
+        yield from source.items()
+    except KeyguardError as error:
+        yield Problem(b"", str(error))
 
 
 def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:

@@ -17,6 +17,7 @@ from keyguard.gitrepo.command.revisions import boundary, range_objects, resolved
 from keyguard.gitrepo.objects.types import Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place, Problem, Skip
@@ -63,6 +64,7 @@ class CommitsSource(Source):
                 yield from new_contents(contents(item), names)
                 others.update(submodule_commits(item))
         yield from self._submodules(others)
+        yield from ref_damage(repository, "refs/tags/")
         if self._missing:
             yield _gap(repository, self._missing)
         if cut := repository.shallow_commits.intersection(self._objects):

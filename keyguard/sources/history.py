@@ -14,9 +14,12 @@ from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.delta import Changed, Reach
+from keyguard.gitrepo.objects.lookup import object_folders
 from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
+from keyguard.gitrepo.worktree.index import staged_ids
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
 from keyguard.model.prefilter import Prefilter
@@ -102,9 +105,10 @@ class HistorySource(Source):
     ) -> None:
         """``max_size`` is in bytes."""
         visitor = ScreeningVisitor(screener, max_size)
-        folder = repository.common_dir / "objects"
         self._repository = repository
-        self._reader = ObjectReader([folder], prefilter, visitor, jobs=jobs)
+        self._reader = ObjectReader(
+            object_folders(repository.layout), prefilter, visitor, jobs=jobs
+        )
         self._siblings = SiblingFiles(repository)
         self.total = self._reader.total
 
@@ -121,7 +125,23 @@ class HistorySource(Source):
                     listing = beside.submit(missing_objects, self._repository)
                 yield from _found(outcome, names)
             yield from missing_parts(self._repository, self._reader, listing)
+            yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
+
+    def _damage(self) -> Iterator[Problem]:
+        """What git would pass over, and what is staged but not stored."""
+        yield from ref_damage(self._repository)
+        broken = list(index_damage(self._repository))
+        yield from broken
+        if broken or self._repository.is_partial or self._repository.work_tree is None:
+            return
+        lost = self._reader.missing_of(staged_ids(self._repository))
+        if lost:
+            yield Problem(
+                b"",
+                f"{len(lost):,} objects that are staged are not stored, {lost[0]} for one; run "
+                "`git fsck`.",
+            )
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""

@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.damage import head_damage, index_damage
 from keyguard.gitrepo.worktree.index import (
     SUBMODULE,
     IndexEntry,
@@ -84,8 +86,18 @@ class StagedSource(IndexSource):
     """Everything that differs from HEAD."""
 
     def items(self) -> Iterator[Item]:
-        """What the next commit changes."""
-        return self.read(staged_entries(self._repository))
+        """What the next commit changes; all that is tracked where that can't be told."""
+        yield from index_damage(self._repository)
+        yield from head_damage(self._repository)
+        entries: Iterable[IndexEntry] = ()
+        try:
+            entries = list(staged_entries(self._repository))
+        except KeyguardError as error:
+            from keyguard.gitrepo.command.ls_files import tracked_entries
+
+            yield Problem(b"", str(error))
+            entries = tracked_entries(self._repository)
+        yield from self.read(entries)
 
     def base(self) -> Source:
         """The commit at HEAD, if there is one."""
@@ -118,6 +130,7 @@ class NamedSource(IndexSource):
         """Both contents of each path, where they differ."""
         from keyguard.gitrepo.command.ls_files import tracked_entries
 
+        yield from index_damage(self._repository)
         paths = self._paths
         entries = list(tracked_entries(self._repository, paths)) if paths else []
         yield from self.read(entries)

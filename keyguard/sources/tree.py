@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
+from keyguard.gitrepo.worktree.damage import index_damage
 from keyguard.gitrepo.worktree.index import is_sparse
 from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Blob, Place, Problem, Skip
@@ -47,7 +48,7 @@ class Tree(NamedTuple):
             repository, unopened = None, ""
         except KeyguardError as error:
             repository, unopened = None, str(error)
-        if repository is not None and repository.layout.work_tree:
+        if repository is not None and _holds(repository, path):
             return cls(os.fsencode(repository.layout.work_tree), repository)
         if os.path.isdir(path):
             return cls(_resolved(path), None, unopened)
@@ -57,6 +58,13 @@ class Tree(NamedTuple):
     def above(self) -> bytes:
         """The name of the root, which tells what is below it where no repository does."""
         return os.path.basename(self.root) + b"/" if self.repository is None else b""
+
+
+def _holds(repository: Repository, path: PathName) -> bool:
+    """Whether a path is in the work tree, which a setting may put elsewhere (core.worktree)."""
+    root = repository.layout.work_tree
+    folder = path if os.path.isdir(path) else os.path.dirname(os.fspath(path)) or "."
+    return bool(root) and _is_inside(os.fsencode(root), _resolved(folder))
 
 
 def grouped(paths: Sequence[PathName]) -> list[tuple[Tree, list[PathName]]]:
@@ -165,15 +173,21 @@ def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Ski
     full = _resolved(folder)
     inside = os.path.relpath(full, tree.root)
     known, ignored = 0, False
+    unlisted = False
     if tree.repository is not None and _is_inside(tree.root, full):
-        for paths in work_tree_paths(tree.repository, inside):
-            if paths == [inside]:
-                yield Problem(inside, NOT_CHECKED_OUT)
-                return
-            known += len(paths)
-            yield paths
+        try:
+            for paths in work_tree_paths(tree.repository, inside):
+                if paths == [inside]:
+                    yield Problem(inside, NOT_CHECKED_OUT)
+                    return
+                known += len(paths)
+                yield paths
+        except KeyguardError as error:
+            yield Problem(b"", str(error))
+            unlisted = not known
+        yield from index_damage(tree.repository)
         ignored = inside != b"." and _is_ignored(tree.repository, inside)
-    if (ignored or not known) and (tree.repository is None or inside != b"."):
+    if unlisted or ((ignored or not known) and (tree.repository is None or inside != b".")):
         yield from _walk(full, b"" if inside == b"." else inside + b"/")
 
 

@@ -20,7 +20,7 @@ OURS = {
     "formats", "formats.format", "formats.table", "gitrepo",
     "gitrepo.discovery",
     "gitrepo.objects", "gitrepo.objects.loose", "gitrepo.objects.lookup", "gitrepo.objects.types",
-    "gitrepo.objects.varint", "gitrepo.repository", "gitrepo.worktree",
+    "gitrepo.objects.varint", "gitrepo.regular_files", "gitrepo.repository", "gitrepo.worktree",
     "gitrepo.worktree.index", "gitrepo.worktree.index_format", "gitrepo.worktree.listing",
     "gitrepo.worktree.refs", "gitrepo.worktree.staged_diff", "model", "model.content",
     "model.detection", "model.finding", "model.levels", "model.progress", "model.report",
@@ -31,7 +31,7 @@ OURS = {
 }  # fmt: skip
 """Parts of keyguard that every run may load."""
 
-THEIRS = {"_bisect", "_locale", "bisect", "copy", "dataclasses", "locale", "mmap", "zlib"}
+THEIRS = {"_bisect", "_locale", "_sha1", "bisect", "copy", "dataclasses", "locale", "mmap", "zlib"}
 """What these may load beyond what click has loaded already."""
 
 COMMANDS = {

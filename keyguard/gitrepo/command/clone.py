@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
+from types import FrameType
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git_words
@@ -17,6 +21,29 @@ _LOGIN = re.compile(r"://.*@", re.DOTALL)
 _LOGIN_SAID = re.compile(r"://\S*@")
 """The same where git has rewritten the address, or left out a part of the password."""
 
+ABOUT_HERE = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+"""Variables that name the repository that a hook runs in (``git rev-parse --local-env-vars``). The
+clone is another one."""
+
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals that would end the process before it has removed the clone; not all systems have both."""
+
+ATTEMPTS = 5
+"""To remove the clone, while a git that was stopped may still write to it."""
+
 
 def is_url(text: str) -> bool:
     """Whether git would clone ``text`` from elsewhere rather than open it."""
@@ -25,7 +52,7 @@ def is_url(text: str) -> bool:
 
 @contextmanager
 def cloned(url: str) -> Iterator[Path]:
-    """A full clone with every ref, removed when the block is left.
+    """A full clone with every ref, removed when the block is left, also by a signal.
 
     GitPython refuses the protocols that could run a program (``ext::``). Raises ``KeyguardError``
     if the clone fails.
@@ -33,8 +60,8 @@ def cloned(url: str) -> Iterator[Path]:
     import git
 
     public = _LOGIN.sub("://****@", url)
-    with TemporaryDirectory(prefix="keyguard-") as folder:
-        target = Path(folder) / "clone"
+    with _elsewhere(), _stopped_by_signals(), _temporary_folder() as folder:
+        target = folder / "clone"
         try:
             git.Repo.clone_from(url, target, mirror=True)
         except git.exc.GitError as error:
@@ -45,3 +72,47 @@ def cloned(url: str) -> Iterator[Path]:
                 f"{public} could not be cloned ({words}); check the address and your access to it."
             ) from error
         yield target
+
+
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    """Forgets which repository the process was started in."""
+    known = {name: os.environ.pop(name) for name in ABOUT_HERE if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(known)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Makes of signals that end the process what Ctrl-C is, unless somebody has them ignored."""
+    owner = os.getpid()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if os.getpid() == owner:
+            raise KeyboardInterrupt
+        signal.signal(number, signal.SIG_DFL)  # a process that was forked to help
+        os.kill(os.getpid(), number)
+
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    folder = Path(mkdtemp(prefix="keyguard-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(ATTEMPTS):
+            rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break

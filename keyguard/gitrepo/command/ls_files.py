@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.pipes import IgnoreFileWatch, leads_to_pipe
 from keyguard.gitrepo.command.rev_parse import object_format
 from keyguard.gitrepo.command.run import git, git_stream, try_git
 from keyguard.gitrepo.repository import Repository
@@ -16,6 +18,9 @@ EMPTY_TREE = {
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 """The ids of the tree without entries (git's ``hash-object -t tree /dev/null``)."""
+
+_UNLISTED = re.compile(rb"(?<=^warning: )could not open directory .*", re.MULTILINE)
+"""What git says of a folder that it can't list: dir.c, open_cached_dir."""
 
 _LITERAL = "--literal-pathspecs"
 """Paths are names, not patterns."""
@@ -45,18 +50,28 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
     """Paths below ``folder``, relative to the root: what is tracked, then what is neither tracked
     nor ignored. git looks for the latter in every folder, while the caller reads the former.
 
-    Raises ``KeyguardError`` with git's own words if it fails.
+    Raises ``KeyguardError`` with git's own words if it fails, or could not list a folder: git
+    passes over one that it may not read, or whose path is too long, with a warning.
     """
     listing = [_LITERAL, "ls-files", "-z"]
     below = ["--", os.fsdecode(folder)]
     others = [*listing, "--others", "--exclude-standard", *below]
-    with git_stream(others, repository.folder) as untracked:
+    root = repository.folder
+    with (
+        git_stream(others, root) as untracked,
+        IgnoreFileWatch(untracked.process, root) as watch,
+    ):
         tracked = git([*listing, "--cached", "--deduplicate", *below], repository.folder)
         yield tracked.split(b"\0")[:-1]
         found = untracked.output.read().split(b"\0")[:-1]
-        if failure := untracked.failure():
+        failure = untracked.failure()
+        watch.check()
+        if failure:
             raise KeyguardError(f"git ls-files failed in {repository.folder}: {failure}.")
         yield found
+        if unlisted := _UNLISTED.search(untracked.complaints()):
+            words = unlisted[0].decode("utf-8", "replace")
+            raise KeyguardError(f"git {words}, so what is in there was not read.")
 
 
 def skipped_paths(repository: Repository, folder: bytes) -> list[bytes]:
@@ -68,6 +83,8 @@ def skipped_paths(repository: Repository, folder: bytes) -> list[bytes]:
 
 def is_ignored(repository: Repository, path: bytes) -> bool:
     """Whether git ignores what stands at ``path``, if it does not track it."""
+    if leads_to_pipe(repository.folder, path):
+        return False
     command = ["check-ignore", "--no-index", "--quiet", "--", os.fsdecode(path)]
     return try_git(command, repository.folder).returncode == 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_words, try_git
-from keyguard.gitrepo.discovery import Layout
+from keyguard.gitrepo.discovery import Layout, entry_around
 from keyguard.gitrepo.repository import not_in_one
 
 _LINES = 4
@@ -25,7 +25,7 @@ def layout_around(folder: Path, start: str) -> Layout:
         ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
     )
     if answer.returncode != 0:
-        raise _not_opened(start, git_words(answer.stderr))
+        raise _not_opened(folder, start, git_words(answer.stderr))
     lines = os.fsdecode(answer.stdout).split("\n")
     if len(lines) != _LINES:
         raise KeyguardError(
@@ -42,6 +42,11 @@ def head_commit(folder: Path) -> str | None:
     return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
 
 
+def is_unborn(folder: Path) -> bool:
+    """Whether HEAD names no object at all, not even a missing one."""
+    return try_git(["rev-parse", "--verify", "--quiet", "HEAD"], folder).returncode != 0
+
+
 def object_format(folder: Path) -> str:
     """The hash that ids are made with: ``sha1`` or ``sha256``."""
     return git(["rev-parse", "--show-object-format"], folder).decode("ascii").strip()
@@ -52,9 +57,16 @@ def _work_tree(folder: Path) -> str:
     return os.fsdecode(answer.stdout).rstrip("\n") if answer.returncode == 0 else ""
 
 
-def _not_opened(start: str, words: str) -> KeyguardError:
+def _not_opened(folder: Path, start: str, words: str) -> KeyguardError:
     if "not a git repository" in words:
-        return not_in_one(start)
+        entry = entry_around(str(folder), os.environ)
+        if entry is None:
+            return not_in_one(start)
+        objects = os.environ.get("GIT_OBJECT_DIRECTORY")
+        also = f", or GIT_OBJECT_DIRECTORY ({objects}) is wrong" if objects else ""
+        return KeyguardError(
+            f"{entry} is not a sound git repository and leads to none{also}; mend or remove it."
+        )
     remedy = ""
     if any(saying in words.lower() for saying in _TOO_NEW):
         needed = " (reftable needs git 2.45)" if "refstorage" in words.lower() else ""

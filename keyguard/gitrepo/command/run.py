@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.pipes import refuse_pipes
 
 if TYPE_CHECKING:
     import subprocess
@@ -75,10 +76,12 @@ class GitStream(NamedTuple):
 
     def failure(self) -> str:
         """Git's own words if it ended badly, empty if it went well. Waits for its end."""
-        if self.process.wait() == 0:
-            return ""
+        return git_words(self.complaints()) if self.process.wait() != 0 else ""
+
+    def complaints(self) -> bytes:
+        """What git said on standard error so far, warnings included."""
         self.errors.seek(0)
-        return git_words(self.errors.read(ERRORS_KEPT))
+        return self.errors.read(ERRORS_KEPT)
 
 
 @contextmanager
@@ -89,6 +92,7 @@ def git_stream(
     import subprocess  # not every run needs git, and this is slow to load
     from tempfile import TemporaryFile
 
+    refuse_pipes(folder, os.environ)
     with TemporaryFile() as given, TemporaryFile() as errors:
         given.write(stdin or b"")
         given.seek(0)
@@ -127,6 +131,7 @@ def try_git(
     """Like ``git``, for callers to whom a failure is an answer."""
     import subprocess  # as above
 
+    refuse_pipes(folder, os.environ)
     try:
         return subprocess.run(
             _command(arguments, folder),

@@ -55,7 +55,7 @@ class ObjectReader(Generic[Result]):
 
     def __init__(
         self,
-        object_directories: Sequence[Path],
+        object_directories: Sequence[str | Path],
         prefilter: Prefilter,
         visitor: ObjectVisitor[Result],
         *,
@@ -124,6 +124,10 @@ class ObjectReader(Generic[Result]):
         git has pruned them.
         """
         return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
+
+    def missing_of(self, ids: Iterable[str]) -> list[str]:
+        """Those of these ids that are not stored."""
+        return [id_.hex() for id_ in self._work.stored.lacks(map(bytes.fromhex, ids))]
 
     @property
     def unknown(self) -> list[str]:

@@ -6,6 +6,8 @@ import os
 import re
 from collections.abc import Iterable
 
+from keyguard.gitrepo.regular_files import read_regular
+
 DEEPEST = 5
 """git's own limit: object-file.c, link_alt_odb_entry."""
 
@@ -16,9 +18,10 @@ def with_alternates(directories: Iterable[str], depth: int = 0) -> dict[str, Non
     for directory in directories:
         found[os.path.realpath(directory)] = None
         try:
-            with open(os.path.join(directory, "info", "alternates"), "rb") as file:
-                listed = file.read()
-        except OSError:
+            listed = read_regular(os.path.join(directory, "info", "alternates"))
+        except OSError as error:
+            if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                found[error.filename] = None  # told like a folder that can't be listed
             continue
         if depth < DEEPEST:
             others = [

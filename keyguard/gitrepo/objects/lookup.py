@@ -122,12 +122,20 @@ def lookup_in(layout: Layout, max_size: int) -> Lookup:
     """Finds the objects of a repository; ``max_size`` is in bytes. Raises ``UnusualError``."""
     if layout.id_length is None:
         raise UnusualError
+    return Lookup(object_folders(layout), max_size)
+
+
+def object_folders(layout: Layout) -> list[str]:
+    """Where a repository keeps its objects, by the environment or its form; not what they borrow.
+
+    Raises ``UnusualError`` if only git can tell.
+    """
     own = os.environ.get("GIT_OBJECT_DIRECTORY") or os.path.join(layout.common_dir, "objects")
     others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
     if '"' in others:
         raise UnusualError
     names = own, *filter(None, others.split(os.pathsep))
-    return Lookup([os.path.join(layout.top, name) for name in names], max_size)
+    return [os.path.join(layout.top, name) for name in names]
 
 
 def read_few(

@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 
 from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, too_large
+from keyguard.gitrepo.regular_files import read_regular
 
 _NAME = r"[0-9a-f]{38}|[0-9a-f]{62}"
 _TYPES = (b"blob", b"tree", b"commit", b"tag")
@@ -36,9 +37,7 @@ def read_loose(directory: str, id_: str, max_size: int) -> GitObject:
     Raises ``CorruptObjectError``; ``FileNotFoundError`` if there is none.
     """
     try:
-        with open(os.path.join(directory, id_[:2], id_[2:]), "rb", buffering=0) as file:
-            stored = file.read()
-        return _parse(id_, stored, max_size)
+        return _parse(id_, read_regular(os.path.join(directory, id_[:2], id_[2:])), max_size)
     except FileNotFoundError:
         raise
     except OSError as error:

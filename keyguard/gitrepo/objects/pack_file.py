@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from keyguard.gitrepo.objects.types import CorruptObjectError, too_large
 from keyguard.gitrepo.objects.varint import read_offset
+from keyguard.gitrepo.regular_files import open_regular
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
@@ -65,7 +66,7 @@ class PackFile:
     def __init__(self, path: str) -> None:
         """Raises ``OSError``."""
         self.path = path
-        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._descriptor = open_regular(path)
         self.size = os.fstat(self._descriptor).st_size
         self._blocks: dict[int, bytes] = {}
 

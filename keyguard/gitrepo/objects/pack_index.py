@@ -15,6 +15,7 @@ from operator import lt
 from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitrepo.regular_files import open_regular
 
 if TYPE_CHECKING:
     from array import array
@@ -155,7 +156,7 @@ class PackIndex:
 
 
 def _mapped(path: str) -> mmap:
-    with open(path, "rb", buffering=0) as file:
+    with open(open_regular(path), "rb", buffering=0) as file:
         try:
             return mmap(file.fileno(), 0, access=ACCESS_READ)
         except ValueError as error:  # nothing can be mapped of an empty file

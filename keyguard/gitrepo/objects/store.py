@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from keyguard.gitrepo.objects.lookup import Lookup
@@ -47,6 +48,7 @@ class ObjectStore(Lookup):
         found: set[str] = set()
         for directory in self.directories:
             try:
+                os.scandir(directory).close()  # below it nothing need be there
                 found |= loose_ids(directory)
             except OSError as error:
                 self.problems.append(

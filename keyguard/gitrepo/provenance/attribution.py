@@ -13,6 +13,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.log import (
     LogError,
     WantedChanges,
@@ -205,9 +206,12 @@ class Attribution:
 
     def _add_index(self) -> None:
         """What is staged at a path that has not held it before."""
-        for entry in tracked_entries(self._repository) if self._contents else ():
-            if entry.id in self._contents:
-                self._add(entry.id, Place(entry.path, State.INDEX))
+        try:
+            for entry in tracked_entries(self._repository) if self._contents else ():
+                if entry.id in self._contents:
+                    self._add(entry.id, Place(entry.path, State.INDEX))
+        except KeyguardError as error:
+            self._problems.append(Problem(b"", str(error)))
 
     def _add_pathless(self, state: State) -> None:
         """What no commit names: a ref or a tag can lead to a blob, and a blob can lie alone."""

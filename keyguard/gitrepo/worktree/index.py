@@ -37,6 +37,16 @@ def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
     return (_entry(index, number) for number in changed)
 
 
+def staged_ids(repository: Repository) -> Iterator[str]:
+    """The ids of all blobs that the index needs. ``git add -N`` writes that of an empty file, and
+    no blob."""
+    from keyguard.gitrepo.command.ls_files import tracked_entries
+
+    for entry in tracked_entries(repository):
+        if entry.mode != SUBMODULE and entry.id != blob_id(b"", like=entry.id):
+            yield entry.id
+
+
 def is_sparse(repository: Repository) -> bool:
     """Whether only a part of the index may be checked out: git-sparse-checkout(1)."""
     return os.path.exists(os.path.join(repository.layout.git_dir, "info", "sparse-checkout"))

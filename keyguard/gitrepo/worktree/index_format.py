@@ -6,11 +6,17 @@ sparse index, raises ``UnusualError``; so does what git would not have written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from operator import gt
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, cast
 
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.objects.varint import read_offset
+
+SHA1_LENGTH = 20
+"""Bytes of an id; SHA-256 has 32."""
 
 VERSIONS = (2, 3, 4)
 COMPRESSED = 4
@@ -27,6 +33,13 @@ _EXTENDED = 0x40
 """In the first byte of the flags: two more bytes of flags follow."""
 _LONG = 0xFFF
 """The length of a path that does not fit its field."""
+
+
+class Hash(Protocol):
+    """What hashlib makes."""
+
+    def digest(self) -> bytes:
+        """The hash of what was put in."""
 
 
 class IndexFile(NamedTuple):
@@ -53,6 +66,25 @@ class IndexFile(NamedTuple):
     def stage(self, number: int) -> int:
         """0, or which side of a merge conflict an entry is."""
         return self.data[self.starts[number] + _STAT + self.id_length] >> 4 & 3
+
+
+def has_checksum(data: bytes, id_length: int) -> bool:
+    """Whether the checksum of an index is right, or was left out (``index.skipHash``).
+
+    git itself does not look at it, and lists a damaged index as if nothing were wrong.
+    """
+    content, checksum = data[:-id_length], data[-id_length:]
+    return checksum in (bytes(id_length), _hash(id_length)(content).digest())
+
+
+def _hash(id_length: int) -> Callable[[bytes], Hash]:
+    """The hash of ids of this length. hashlib loads OpenSSL, which takes a small run too long."""
+    if id_length == SHA1_LENGTH:
+        with suppress(ImportError):
+            return cast("Callable[[bytes], Hash]", import_module("_sha1").sha1)
+    import hashlib
+
+    return hashlib.sha1 if id_length == SHA1_LENGTH else hashlib.sha256
 
 
 def parse_index(data: bytes, id_length: int) -> IndexFile:

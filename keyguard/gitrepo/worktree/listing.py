@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
@@ -63,8 +64,9 @@ def index_listing(repository: Repository) -> FileListing:
     def entries() -> Iterator[tuple[IndexEntry, Place]]:
         from keyguard.gitrepo.command.ls_files import tracked_entries  # most runs need no git
 
-        for entry in tracked_entries(repository):
-            yield entry, Place(entry.path, State.INDEX)
+        with suppress(KeyguardError):  # that the index can't be read is told where it is read
+            for entry in tracked_entries(repository):
+                yield entry, Place(entry.path, State.INDEX)
 
     return FileListing(repository, entries)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
+from keyguard.gitrepo.regular_files import read_regular
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.objects.lookup import Lookup
@@ -57,8 +58,27 @@ def head_id(layout: Layout) -> str | None:
 
 def refs(layout: Layout) -> dict[str, Ref]:
     """Every ref by its name, but those that point at others. Raises ``UnusualError``."""
-    loose = dict(_all_loose(layout))  # first, since they may be packed meanwhile
+    loose = {
+        name: Ref(_checked(layout, value)) for name, value in _loose_values(layout)
+    }  # first, since they may be packed meanwhile
     return dict(_all_packed(layout)) | loose
+
+
+def broken_refs(layout: Layout) -> list[str]:
+    """What is called a ref and names nothing: damage, which git passes over with a warning.
+
+    Empty if only git can read the refs. Raises ``OSError``.
+    """
+    if layout.id_length is None:
+        return []
+    broken = [name for name, value in _loose_values(layout) if not _is_id(layout, value)]
+    rows = [row for row in os.fsdecode(_packed_rows(layout)).split("\n") if row]
+    for row in rows:
+        id_, space, _ = row.removeprefix("^").partition(" ")
+        is_target = row.startswith("^") and not space
+        if not row.startswith("#") and not ((space or is_target) and _is_id(layout, id_)):
+            return [*broken, "packed-refs"]
+    return broken
 
 
 def annotated_tags(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -80,20 +100,20 @@ def _loose(layout: Layout, name: str) -> str | None:
     is_own = name == "HEAD" or name.startswith(_OF_ONE_WORK_TREE)
     folder = layout.git_dir if is_own else layout.common_dir
     try:
-        with open(os.path.join(folder, name), "rb") as file:
-            return os.fsdecode(file.read()).strip()
+        return os.fsdecode(read_regular(os.path.join(folder, name))).strip()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
-def _all_loose(layout: Layout) -> Iterator[tuple[str, Ref]]:
+def _loose_values(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What is in the file of each ref that does not point at another."""
     for top in dict.fromkeys((layout.common_dir, layout.git_dir)):
         for folder, _, files in os.walk(os.path.join(top, "refs"), onerror=_unlisted):
             for file in files:
                 name = os.path.relpath(os.path.join(folder, file), top).replace(os.sep, "/")
                 value = None if name.endswith(_LOCK) else _loose(layout, name)
                 if value is not None and not value.startswith(_SYMBOLIC):
-                    yield name, Ref(_checked(layout, value))
+                    yield name, value
 
 
 def _packed(layout: Layout, name: str) -> str | None:
@@ -117,18 +137,24 @@ def _all_packed(layout: Layout) -> Iterator[tuple[str, Ref]]:
 
 def _packed_rows(layout: Layout) -> bytes:
     try:
-        with open(os.path.join(layout.common_dir, "packed-refs"), "rb") as file:
-            return file.read()
+        return read_regular(os.path.join(layout.common_dir, "packed-refs"))
     except FileNotFoundError:
         return b""
 
 
 def _checked(layout: Layout, value: str) -> str:
     """The value of a ref, if it is an id."""
-    id_ = bytes.fromhex(value)
-    if len(id_) != layout.id_length or id_.hex() != value:
+    if not _is_id(layout, value):
         raise UnusualError
     return value
+
+
+def _is_id(layout: Layout, value: str) -> bool:
+    try:
+        id_ = bytes.fromhex(value)
+    except ValueError:
+        return False
+    return len(id_) == layout.id_length and id_.hex() == value
 
 
 def _unlisted(error: OSError) -> None:

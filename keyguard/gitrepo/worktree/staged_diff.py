@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
 from keyguard.gitrepo.objects.lookup import Lookup, lookup_in
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.worktree.index_format import IndexFile, parse_index
 from keyguard.gitrepo.worktree.refs import head_id
 
@@ -26,13 +27,19 @@ def load_index(layout: Layout) -> IndexFile:
     """
     if layout.id_length is None:
         raise UnusualError
-    file = os.environ.get("GIT_INDEX_FILE") or os.path.join(layout.git_dir, "index")
-    try:
-        with open(os.path.join(layout.top, file), "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError:
+    data = index_data(layout)
+    if data is None:
         return IndexFile([], {}, b"", [], layout.id_length)
     return parse_index(data, layout.id_length)
+
+
+def index_data(layout: Layout) -> bytes | None:
+    """What is in the index's file; None if there is none. Raises ``OSError``."""
+    file = os.environ.get("GIT_INDEX_FILE") or os.path.join(layout.git_dir, "index")
+    try:
+        return read_regular(os.path.join(layout.top, file))
+    except FileNotFoundError:
+        return None
 
 
 def changed_entries(layout: Layout, index: IndexFile) -> list[int]:

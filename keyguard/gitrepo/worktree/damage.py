@@ -1,0 +1,81 @@
+"""What is broken in a repository though git passes over it: its index, its refs.
+
+git lists an index whose checksum is wrong, and leaves out a ref that names nothing, with a warning
+at most. What they would have led to was not read then, so each is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keyguard.gitrepo.discovery import ID_LENGTHS
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index_format import has_checksum
+from keyguard.gitrepo.worktree.refs import broken_refs, head_id
+from keyguard.gitrepo.worktree.staged_diff import index_data
+from keyguard.model import Problem
+
+LARGEST_COMMIT = 1 << 20
+"""Bytes. A larger one is left to git."""
+
+
+def index_damage(repository: Repository) -> Iterator[Problem]:
+    """Why what the index lists may not be all that was staged, or not what was."""
+    layout = repository.layout
+    try:
+        data = index_data(layout)
+    except OSError as error:
+        yield Problem(
+            b"",
+            f"the index can't be read ({error.strerror}), so it is not known what is staged; mend "
+            "it, or make a new one (`git reset`).",
+        )
+        return
+    lengths = [layout.id_length] if layout.id_length else ID_LENGTHS.values()
+    if data is not None and not any(has_checksum(data, length) for length in lengths):
+        yield Problem(
+            b"",
+            "the index is damaged (its checksum is wrong), so it is not known what is staged; "
+            "remove the file and make a new one (`git reset`).",
+        )
+
+
+def head_damage(repository: Repository) -> Iterator[Problem]:
+    """Why it can't be told what the next commit changes against the last one."""
+    layout = repository.layout
+    try:
+        commit = head_id(layout) if layout.id_length else None
+        if commit is None and layout.id_length:
+            return  # before the first commit
+        if commit is not None and lookup_in(layout, LARGEST_COMMIT).find(commit).type == "commit":
+            return
+    except LEFT_TO_GIT:
+        pass
+    from keyguard.gitrepo.command.rev_parse import is_unborn
+
+    if repository.head() is None and (layout.id_length or not is_unborn(repository.folder)):
+        yield Problem(
+            b"",
+            "HEAD names a commit that can't be read, so all that is staged counts as new; check "
+            "the repository with `git fsck`.",
+        )
+
+
+def ref_damage(repository: Repository, below: str = "") -> Iterator[Problem]:
+    """Which refs, with names that begin with ``below``, lead nowhere since they are damaged."""
+    try:
+        names = broken_refs(repository.layout)
+    except OSError as error:
+        yield Problem(
+            b"",
+            f"the refs can't be read ({error.strerror}); check the repository with `git fsck`.",
+        )
+        return
+    for name in names:
+        if name.startswith((below, "packed-refs")):
+            yield Problem(
+                b"",
+                f"{name} is damaged, so what it led to was not read; check the repository with "
+                "`git fsck`.",
+            )
