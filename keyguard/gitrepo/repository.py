@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.discovery import Layout, UnusualError, find_layout
+from keyguard.gitrepo.regular_files import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ class Repository(NamedTuple):
     def shallow_commits(self) -> frozenset[str]:
         """The commits whose parents were not fetched; empty for a full clone."""
         try:
-            listed = (self.common_dir / "shallow").read_bytes()
+            listed = read_regular(str(self.common_dir / "shallow"))
         except FileNotFoundError:
             return frozenset()
         return frozenset(listed.decode("ascii", "replace").split())

@@ -189,10 +189,20 @@ def _match(patterns: _Patterns, text: str) -> tuple[Surface, str] | None:
     return None
 
 
+MOST_FOLDERS = 50
+"""Above a file that are searched for what says how it is built; people nest a dozen."""
+
+
 def upwards(path: str) -> Iterator[str]:
-    """The folders of a path from its own to the root, which is empty; others end with a slash."""
+    """The folders of a path from its own to the root, which is empty; others end with a slash.
+
+    Of a path with more than ``MOST_FOLDERS`` the root is the next one: each of them is a question
+    to git, and a tree can be as deep as somebody likes.
+    """
     folder = path.rpartition("/")[0]
-    while folder:
+    for _ in range(MOST_FOLDERS):
+        if not folder:
+            break
         yield folder + "/"
         folder = folder.rpartition("/")[0]
     yield ""

@@ -1,0 +1,110 @@
+"""Nothing waits for a pipe that lies where a file belongs: it is told, with exit code 2."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.samples import production_key
+from tests.tools import Repository, keyguard, scan_json
+
+LINE = f'key = "{production_key("pipes")}"\n'
+
+IN_GIT = [
+    "HEAD",
+    "commondir",
+    "config",
+    "index",
+    "info/exclude",
+    "objects/11/" + "1" * 38,
+    "objects/info/alternates",
+    "objects/pack/pack-1.idx",
+    "packed-refs",
+    "refs/heads/main",
+    "refs/heads/other",
+    "shallow",
+]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    made = Repository.create(tmp_path / "r")
+    made.commit_file("kept.py", LINE)
+    made.write("staged.py", LINE)
+    made.git("add", "staged.py")
+    return made
+
+
+def put_pipe(file: Path) -> None:
+    if file.is_dir():
+        shutil.move(file, file.parent.parent / "gone")
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(file)
+    if file.suffix == ".idx":
+        file.with_suffix(".pack").write_bytes(b"PACK\0\0\0\2\0\0\0\0")
+
+
+@pytest.mark.parametrize("name", IN_GIT)
+def test_in_the_git_directory(repository: Repository, name: str) -> None:
+    put_pipe(repository.path / ".git" / name)
+    result = scan_json("scan", cwd=repository.path)
+    assert (result.code, {path for _, path in result.found}) == (2, {"kept.py", "staged.py"})
+    assert keyguard("history", cwd=repository.path).code == 2
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "index"])
+@pytest.mark.parametrize(
+    "command", [("staged",), ("staged", "kept.py"), ("audit",), ("commits", "HEAD")]
+)
+def test_whatever_the_command(repository: Repository, name: str, command: tuple[str, ...]) -> None:
+    put_pipe(repository.path / ".git" / name)
+    assert keyguard(*command, cwd=repository.path).code == 2
+
+
+@pytest.mark.parametrize("setting", ["include.path", "core.excludesFile"])
+@pytest.mark.parametrize("command", [("scan",), ("history",)])
+def test_that_a_setting_names(
+    repository: Repository, setting: str, command: tuple[str, ...]
+) -> None:
+    repository.git("config", setting, str(repository.path.parent / "pipe"))
+    os.mkfifo(repository.path.parent / "pipe")
+    result = keyguard(*command, cwd=repository.path)
+    assert (result.code, "is a pipe" in result.out + result.err) == (2, True)
+
+
+def test_in_place_of_the_git_directory(repository: Repository) -> None:
+    put_pipe(repository.path / ".git")
+    result = scan_json("scan", cwd=repository.path)
+    assert (result.code, {path for _, path in result.found}) == (2, {"kept.py", "staged.py"})
+    assert keyguard("history", cwd=repository.path).code == 2
+
+
+@pytest.mark.parametrize("name", [".gitignore", "sub/.gitignore"])
+def test_that_says_what_to_ignore(repository: Repository, name: str) -> None:
+    repository.write("sub/new.py", LINE)
+    put_pipe(repository.path / name)
+    result = scan_json("scan", cwd=repository.path)
+    assert (result.code, {path for _, path in result.found} >= {"kept.py"}) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["package.json", "manifest.json", ".keyguard.toml", "pyproject.toml", ".gitattributes"]
+)
+@pytest.mark.parametrize("command", [("scan",), ("scan", "kept.py"), ("staged",), ("history",)])
+def test_beside_what_is_read(repository: Repository, name: str, command: tuple[str, ...]) -> None:
+    put_pipe(repository.path / name)
+    assert scan_json(*command, cwd=repository.path).code == 1
+
+
+@pytest.mark.parametrize("target", ["/dev/null"])
+def test_the_null_device_is_a_file_without_content(repository: Repository, target: str) -> None:
+    exclude = repository.path / ".git" / "info" / "exclude"
+    exclude.unlink(missing_ok=True)
+    exclude.parent.mkdir(exist_ok=True)
+    exclude.symlink_to(target)
+    repository.git("config", "core.excludesFile", target)
+    assert scan_json("scan", cwd=repository.path).code == 1
