@@ -148,9 +148,19 @@ def test_the_canaries_sing(hostile: Repository, canaries: Canaries) -> None:
         "filter.canary.process",
         "remote.origin.url",
     }
-    allowed = ["-c", "protocol.ext.allow=always", "-c", "submodule.module.update=checkout"]
-    run(*allowed, "submodule", "update", "--init", "module", check=False)
-    assert "submodule.module.url" in canaries.sung()
+
+
+def test_the_canary_of_a_submodule_sings(tmp_path: Path, canaries: Canaries) -> None:
+    """Whoever updates submodules and allows ``ext::`` runs it; by default git does not allow it."""
+    made = Repository.create(tmp_path / "super")
+    url = f"ext::{canaries.named('module')}"
+    made.write(".gitmodules", f'[submodule "module"]\n\tpath = module\n\turl = {url}\n')
+    made.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
+    update = ["submodule", "update", "--init", "module"]
+    made.git(*update, check=False)
+    assert canaries.sung() == set()
+    made.git("-c", "protocol.ext.allow=always", *update, check=False)
+    assert canaries.sung() == {"module"}
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
