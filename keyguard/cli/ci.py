@@ -157,11 +157,12 @@ def _scan(
 ) -> tuple[Settings, Report]:
     base = wanted.base if policy == BASE else "" if policy == HEAD else policy
     judged_by_base = bool(base and wanted.revisions)
+    start = "" if wanted.forks else wanted.base
     head = wanted.revisions[0] if judged_by_base else ""
     fork = fork_point(repository, base, head) if judged_by_base and wanted.forks else base
 
     def open_sources(settings: Settings) -> list[Source]:
-        return _sources(repository, wanted, settings, fork)
+        return _sources(repository, wanted, settings, fork if wanted.files else start)
 
     def run(settings: Settings) -> Report:
         if wanted.files:
@@ -181,5 +182,6 @@ def _sources(repository: Repository, wanted: Plan, settings: Settings, base: str
     if wanted.everything:
         return [history_of(repository, settings)]
     if wanted.revisions:
-        return [CommitsSource(repository, wanted.revisions, settings.max_file_size)]
+        size = settings.max_file_size
+        return [CommitsSource(repository, wanted.revisions, size, base)]
     return []

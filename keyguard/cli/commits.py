@@ -10,7 +10,7 @@ from keyguard.cli.options import Options, range_options, settings_for, shared_op
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.gitrepo.command.revisions import boundary, resolved
+from keyguard.gitrepo.command.revisions import resolved, starts_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
@@ -32,18 +32,20 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
     """
     options = Options(**typed)
     repository = Repository.find(".")
+    change = None if policy == HEAD else _change(repository, revisions, policy, options)
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [CommitsSource(repository, revisions, settings.max_file_size)]
+        base = change.base if change and policy != BASE else ""
+        return [CommitsSource(repository, revisions, settings.max_file_size, base)]
 
     def run(settings: Settings) -> Report:
         return read("commits", settings, repository.layout.top, open_sources)
 
-    if policy == HEAD:
+    if change:
+        settings, report = judge_by_base(change, run)
+    else:
         settings = settings_for(options, repository.layout.top)
         report = run(settings)
-    else:
-        settings, report = judge_by_base(_change(repository, revisions, policy, options), run)
     publish(report, settings, options)
     return exit_code(report, settings, options)
 
@@ -54,7 +56,7 @@ def _change(
     head = next(id_ for id_ in resolved(repository, revisions) if not id_.startswith("^"))
     if policy != BASE:
         (base,) = resolved(repository, (policy,))
-    elif before := boundary(repository, revisions):
+    elif before := starts_of(repository, revisions):
         base = before[0]
     else:
         raise KeyguardError(

@@ -9,43 +9,83 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from keyguard.detect.detector import Detector, widened_prefilter
-from keyguard.model import Finding, Place, State, Suppression
+from keyguard.model import Finding, Part, Place, State, Suppression
 from keyguard.model.source import Source
-from keyguard.pipeline.judge import judge
+from keyguard.pipeline.judge import judge, merge
 from keyguard.settings import Settings
 
 
 def mark_known(
     findings: Sequence[Finding], source: Source, detector: Detector, settings: Settings
 ) -> list[Finding]:
-    """The findings of a change, with those suppressed that its base has already."""
+    """The findings of a change, with those suppressed that its base has already.
+
+    Under the policy of the base an allow comment counts only beside what the base allows as well.
+    """
     start = source.base()
-    if start is None or not findings:
-        return list(findings)
+    if start is None:
+        return [_as_new(finding, settings) for finding in findings]
     paths = {finding.place.path for finding in findings}
     base = _findings(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}
-    moved: dict[tuple[str, str], Finding] = {}
+    moves = _Moves([])
     if any(finding.fingerprint not in known for finding in findings):
         gone = _findings(start, lambda path: not _is_there(source, path), detector, settings)
-        moved = {_claim(finding): finding for finding in gone if finding.suppressed is None}
+        moves = _Moves(gone)
     return [
-        _against(finding, known.get(finding.fingerprint) or moved.get(_claim(finding)), settings)
+        _against(finding, known.get(finding.fingerprint) or moves.origin_of(finding), settings)
         for finding in findings
     ]
 
 
+class _Moves:
+    """Which file that is gone a file of a change was moved from: each to one place only."""
+
+    def __init__(self, gone: Iterable[Finding]) -> None:
+        self._gone: dict[tuple[str, str], list[Finding]] = {}
+        for finding in gone:
+            self._gone.setdefault(_claim(finding), []).append(finding)
+        self._taken: dict[tuple[str, str, bytes], Finding] = {}
+
+    def origin_of(self, finding: Finding) -> Finding | None:
+        """What a file that is gone had of a finding; None for what no file can have been moved to,
+        such as a message."""
+        if finding.detection.view.blob.part not in (Part.CONTENT, Part.NAME):
+            return None
+        here = (*_claim(finding), finding.place.path)
+        left = self._gone.get(_claim(finding))
+        if here not in self._taken and left:
+            self._taken[here] = left.pop(0)
+        return self._taken.get(here)
+
+
 def _against(finding: Finding, before: Finding | None, settings: Settings) -> Finding:
     """A finding beside what the base has of it; None if it is new."""
-    allowed_here = finding.suppressed is not None and finding.suppressed.by == "inline"
-    if before is None:
-        overruled = settings.policy_at_base and allowed_here
-        return finding._replace(suppressed=None) if overruled else finding
-    if settings.policy_at_base and allowed_here:
+    if before is None or _is_worse(finding, before):
+        return _as_new(finding, settings)
+    if _is_allowed_here(finding) and settings.policy_at_base:
         finding = finding._replace(suppressed=before.suppressed)
     if finding.suppressed is not None or settings.all_in_touched_files:
         return finding
     return finding._replace(suppressed=Suppression("base", _known_as(finding, before)))
+
+
+def _is_worse(finding: Finding, before: Finding) -> bool:
+    """Whether a change made more of what was there: surer, graver, or no longer suppressed."""
+    return (
+        finding.severity > before.severity
+        or finding.confidence > before.confidence
+        or (before.suppressed is not None and finding.suppressed is None)
+    )
+
+
+def _as_new(finding: Finding, settings: Settings) -> Finding:
+    overruled = settings.policy_at_base and _is_allowed_here(finding)
+    return finding._replace(suppressed=None) if overruled else finding
+
+
+def _is_allowed_here(finding: Finding) -> bool:
+    return finding.suppressed is not None and finding.suppressed.by == "inline"
 
 
 def _known_as(finding: Finding, before: Finding) -> str:
@@ -64,8 +104,8 @@ def _is_there(source: Source, path: bytes) -> bool:
 
 def _findings(
     base: Source, wanted: Callable[[bytes], bool], detector: Detector, settings: Settings
-) -> Iterable[Finding]:
+) -> list[Finding]:
     """What the wanted files of a base hold; what of them can't be read makes nothing known."""
     prefilter = widened_prefilter(detector.prefilter, detector)
     blobs = [blob for blob in base.read_beside(wanted) if prefilter.matches(blob.data)]
-    return judge([(base, blobs)], detector, settings).findings
+    return merge(judge([(base, blobs)], detector, settings).findings)

@@ -83,7 +83,7 @@ def scan(
 
         judgement = judge(caught, detector, settings)
         findings, secrets = judgement.findings, judgement.secrets
-        if any(source.base() for source, _ in caught):
+        if settings.policy_at_base or any(source.base() for source, _ in caught):
             from keyguard.pipeline.novelty import mark_known
 
             for source, _ in caught:

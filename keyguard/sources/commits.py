@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import (
     LogError,
     WantedChanges,
+    changes_between,
     commits_of,
     every_path,
     own_changes,
 )
-from keyguard.gitrepo.command.revisions import boundary, range_objects, resolved, tags_of
+from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
 from keyguard.gitrepo.objects.types import Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
@@ -32,8 +34,15 @@ class CommitsSource(Source):
     Merges count: an object list holds what only a merge brought.
     """
 
-    def __init__(self, repository: Repository, revisions: Sequence[str], max_size: int) -> None:
-        """``max_size`` is in bytes.
+    def __init__(
+        self,
+        repository: Repository,
+        revisions: Sequence[str],
+        max_size: int,
+        base: str = "",
+    ) -> None:
+        """``max_size`` is in bytes; ``base`` is the commit that the range starts from, if it is not
+        where its end left what it excludes.
 
         Raises ``KeyguardError`` if a revision names nothing, or if a shallow clone ends inside the
         range.
@@ -42,7 +51,7 @@ class CommitsSource(Source):
         self._revisions = revisions
         self._max_size = max_size
         self._objects, self._missing = range_objects(repository, revisions)
-        self._boundary = boundary(repository, revisions)
+        self._bases = [base] if base else starts_of(repository, revisions)
         self._siblings = SiblingFiles(repository)
         self._files = commits_listing(repository, self._tips)
 
@@ -51,7 +60,7 @@ class CommitsSource(Source):
         repository = self._repository
         wanted = self._objects + tags_of(repository, frozenset(self._objects))
         try:
-            wanted += self._known_elsewhere() if self._boundary else []
+            wanted += self._known_elsewhere() if self._bases else []
         except LogError as failure:
             yield self._log_problem(f"what the range moves or copies ({failure})")
         names: set[str] = set()
@@ -98,9 +107,9 @@ class CommitsSource(Source):
 
     def base(self) -> Source | None:
         """The commits that the range starts from."""
-        if not self._boundary:
+        if not self._bases:
             return None
-        files = commits_listing(self._repository, lambda: self._boundary, largest=self._max_size)
+        files = commits_listing(self._repository, lambda: self._bases, largest=self._max_size)
         return BaseSource(self._repository, files)
 
     @cached_property
@@ -111,12 +120,19 @@ class CommitsSource(Source):
         return [id_ for id_ in self._ids if not id_.startswith("^")]
 
     def _known_elsewhere(self) -> list[str]:
-        """The blobs that the range puts at some path though it does not bring them: copied or
-        moved."""
+        """The blobs that the range puts at some path though it does not bring them: copied, moved,
+        or taken from one side of a merge against what the base has."""
+        repository = self._repository
         brought = frozenset(self._objects + self._missing)
-        commits = commits_of(self._repository, self._ids)
-        changes = own_changes(self._repository, commits)
-        return list(dict.fromkeys(each.blob for each in changes if each.blob not in brought))
+        changes = own_changes(repository, commits_of(repository, self._ids))
+        ends = (
+            blob
+            for base in self._bases
+            for tip in self._tips()
+            for _, blob in changes_between(repository, base, tip)
+        )
+        blobs = chain((each.blob for each in changes), ends)
+        return [blob for blob in dict.fromkeys(blobs) if blob not in brought]
 
     def _submodules(self, commits: set[str]) -> Iterator[Skip | Problem]:
         """Other repositories that the range adds or moves to one of these commits of theirs."""

@@ -83,6 +83,24 @@ def own_changes(
             raise LogError(failure)
 
 
+def changes_between(repository: Repository, before: str, after: str) -> Iterator[tuple[bytes, str]]:
+    """The paths whose content differs between two commits, and the blob that ``after`` has there.
+
+    Submodules aside. Raises ``LogError`` behind the last one that could be read.
+    """
+    arguments = ["diff-tree", "--raw", "-r", "-z", "--no-abbrev", "--no-renames"]
+    command = [*arguments, "--no-ext-diff", "--no-textconv", before, after, "--"]
+    with git_stream(command, repository.folder) as stream:
+        fields = tokens(stream.output)
+        for description in fields:
+            path = next(fields, b"")
+            mode, blob = _mode_after(description), description.rsplit(b" ", 2)[1]
+            if mode not in (_GONE, _SUBMODULE):
+                yield path, blob.decode("ascii")
+        if failure := stream.failure():
+            raise LogError(failure)
+
+
 def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
     """The commits with these ids. Raises ``LogError``."""
     arguments = ["log", "--no-walk=unsorted", "-z", "--format=tformat:%H%x01%aI%x01%an <%ae>"]

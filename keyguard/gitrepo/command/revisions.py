@@ -43,14 +43,19 @@ def range_objects(repository: Repository, arguments: Sequence[str]) -> RangeObje
     )
 
 
-def boundary(repository: Repository, arguments: Sequence[str]) -> list[str]:
-    """The commits that the range starts from: parents of its commits that are not in it.
+def starts_of(repository: Repository, arguments: Sequence[str]) -> list[str]:
+    """The commits that a range starts from: where its end left each revision that it excludes.
 
-    Empty if all of the history is in it. Raises ``KeyguardError`` as ``range_objects`` does.
+    What an excluded revision has taken away since does not count as there. Empty if nothing is
+    excluded. Raises ``KeyguardError`` as ``range_objects`` does.
     """
-    listing = git(["rev-list", "--boundary", *arguments, "--"], repository.folder)
-    lines = listing.decode("ascii").split()
-    return [line[1:] for line in lines if line.startswith("-")]
+    ids = resolved(repository, arguments)
+    excluded = [id_[1:] for id_ in ids if id_.startswith("^")]
+    end = next((id_ for id_ in ids if not id_.startswith("^")), "")
+    if len(excluded) > 1:
+        answer = try_git(["merge-base", "--independent", *excluded], repository.folder)
+        excluded = answer.stdout.decode("ascii", "replace").split() or excluded
+    return list(dict.fromkeys(fork_point(repository, each, end) for each in excluded if end))
 
 
 def fork_point(repository: Repository, base: str, head: str) -> str:
