@@ -171,7 +171,10 @@ def _scan(
 
     if judged_by_base:
         return judge_by_base(Change(repository, fork, head, options), run)
-    settings = settings_for(options, repository.folder)
+    if base:  # all of history, by the configuration of the default branch
+        settings = Change(repository, base, base, options).policy_of(base)
+    else:
+        settings = settings_for(options, repository.folder)
     return settings, run(settings)
 
 

@@ -87,11 +87,8 @@ def _from_here(root: bytes) -> bytes:
     return os.path.relpath(root, os.fsencode(os.path.realpath(os.getcwd())))
 
 
-def _spelled(filename: str) -> str:
+def _spelled(filename: str, root: str) -> str:
     """One spelling for each place: relative to the repository's root, or else as it was given."""
-    from keyguard.cli.options import root_here
-
-    root = os.path.realpath(root_here())
     full = os.path.abspath(filename)
     folder, name = os.path.split(full)
     full = os.path.join(os.path.realpath(folder), name)
@@ -99,14 +96,17 @@ def _spelled(filename: str) -> str:
 
 
 def _scan_stdin(filename: str, options: Options) -> ExitCode:
+    from keyguard.cli.options import root_here
     from keyguard.sources.stdin import StdinSource
 
     if sys.stdin is None:
         raise KeyguardError(CLOSED)
-    name = filename if filename == NO_NAME else _spelled(filename)
+    root = os.path.realpath(root_here())
+    name = os.fsencode(filename if filename == NO_NAME else _spelled(filename, root))
 
     def open_sources(settings: Settings) -> list[Source]:
-        return [StdinSource(sys.stdin.buffer, os.fsencode(name), settings.max_file_size)]
+        stream, size = sys.stdin.buffer, settings.max_file_size
+        return [StdinSource(stream, name, size, os.fsencode(root))]
 
     return run("scan", options, os.getcwd(), open_sources)
 

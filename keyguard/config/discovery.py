@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FILE_NAME = ".keyguard.toml"
 PYPROJECT = "pyproject.toml"
 OUR_TABLE = b"tool.keyguard"
+OUR_NAME = b"keyguard"
 
 
 def find_file(root: str | os.PathLike[str]) -> Path | None:
@@ -33,15 +34,33 @@ def find_file_in(root: Path, read: Callable[[Path], bytes]) -> Path | None:
 
     ``read`` raises ``OSError`` for a file that is not there.
     """
-    for name, mark in ((FILE_NAME, b""), (PYPROJECT, OUR_TABLE)):
+    for name, is_ours in ((FILE_NAME, _is_any), (PYPROJECT, _has_our_table)):
         try:
-            if mark in read(root / name):
+            if is_ours(read(root / name)):
                 return root / name
         except OSError:
             continue
     return None
 
 
+def _is_any(content: bytes) -> bool:
+    return True
+
+
+def _has_our_table(content: bytes) -> bool:
+    """Whether TOML has a table for us, however its name is written. What can't be read has: then
+    the reader says what is wrong."""
+    if OUR_NAME not in content:
+        return False
+    from keyguard.config.document import parsed  # most projects do not speak of us
+
+    try:
+        tool = parsed(content.decode("utf-8-sig")).get("tool", {})
+    except (ValueError, RecursionError):
+        return OUR_TABLE in content
+    return isinstance(tool, dict) and OUR_NAME.decode() in tool
+
+
 def _mentions_us(project: str) -> bool:
     with open(project, "rb") as file:
-        return OUR_TABLE in file.read()
+        return _has_our_table(file.read())

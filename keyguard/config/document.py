@@ -86,7 +86,7 @@ def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[st
     """The text of a file and its tables. Raises ``KeyguardError``."""
     try:
         text = read(path).decode("utf-8-sig")
-        return text, _parse(text)
+        return text, parsed(text)
     except OSError as error:
         raise KeyguardError(
             f"{path} can't be read ({error.strerror}); check the name and the permissions."
@@ -118,7 +118,7 @@ def nearest(word: str, names: list[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}."
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
     """Most runs have no configuration, and need not wait for the parser."""
     if sys.version_info >= (3, 11):
         import tomllib

@@ -34,6 +34,8 @@ class Located(NamedTuple):
 class Source:
     """One input. A subclass says what it holds, and as much more as it knows."""
 
+    is_change: bool = False
+    """Whether it is what somebody brings in, who may have written allow comments for it."""
     total: int = 0
     """Objects that there are to read; 0 if that is not known."""
 

@@ -24,7 +24,7 @@ def mark_known(
     """
     start = source.base()
     if start is None:
-        return [_as_new(finding, settings) for finding in findings]
+        return [_as_new(each, settings) if source.is_change else each for each in findings]
     paths = {finding.place.path for finding in findings}
     base = _findings(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}

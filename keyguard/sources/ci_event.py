@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from keyguard.errors import KeyguardError
@@ -72,6 +72,8 @@ class EventRange:
     """Whether ``before`` may be gone for good, because a push replaced it."""
     forks: bool = False
     """Whether ``before`` may have moved on since, as the base of a pull request does."""
+    tag: str = ""
+    """The ref of an annotated tag that leads to ``after``: its message is brought in as well."""
 
 
 REMEDIES = {
@@ -89,10 +91,17 @@ def plan(event: Event, clone: Clone) -> Plan:
 
     Raises ``KeyguardError`` if the event is malformed, or if the clone lacks an end of the range.
     """
-    read = READERS.get((event.caller, event.name))
+    read = _reader(event)
     if read is None:
-        return Plan(f"{event.name!r} names no commits, so all of history is read", everything=True)
+        landed = _default_branch(event)
+        return Plan(
+            f"{event.name!r} names no commits, so all of history is read",
+            everything=True,
+            base=landed if landed and clone.exists(landed) else "",
+        )
     change = read(event.payload)
+    if change.tag and clone.exists(change.tag):
+        change = replace(change, after=change.tag)
     if not change.after:
         return Plan("a branch or tag was deleted, so there is nothing to read")
     if not clone.exists(change.after):
@@ -172,6 +181,18 @@ def _gitlab_push(payload: Payload) -> EventRange:
         after=_commit(payload, "CI_COMMIT_SHA"),
         landed=_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
         rewritable=True,
+        tag=f"refs/tags/{_branch(payload, 'CI_COMMIT_TAG')}"
+        if payload.get("CI_COMMIT_TAG")
+        else "",
+    )
+
+
+def _gitlab_external_pull_request(payload: Payload) -> EventRange:
+    """https://docs.gitlab.com/ci/ci_cd_for_external_repos/#pipelines-for-external-pull-requests."""
+    return EventRange(
+        before=_commit(payload, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"),
+        after=_commit(payload, "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA"),
+        forks=True,
     )
 
 
@@ -205,12 +226,34 @@ READERS: Mapping[tuple[Caller, str], Callable[[Payload], EventRange]] = {
     (Caller.GITHUB, "push"): _github_push,
     (Caller.GITHUB, "pull_request"): _github_pull_request,
     (Caller.GITHUB, "pull_request_target"): _github_pull_request,
+    (Caller.GITHUB, "pull_request_review"): _github_pull_request,
+    (Caller.GITHUB, "pull_request_review_comment"): _github_pull_request,
     (Caller.GITHUB, "merge_group"): _github_merge_group,
     (Caller.GITLAB, "push"): _gitlab_push,
     (Caller.GITLAB, "merge_request_event"): _gitlab_merge_request,
+    (Caller.GITLAB, "external_pull_request_event"): _gitlab_external_pull_request,
     (Caller.PRE_COMMIT, "push"): _pre_commit_push,
 }
 """The events that say what they bring. Any other asks for everything."""
+
+
+def _reader(event: Event) -> Callable[[Payload], EventRange] | None:
+    """A pipeline that a merge request's pipeline starts has its variables, under another name."""
+    if event.caller is Caller.GITLAB and event.payload.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
+        return _gitlab_merge_request
+    return READERS.get((event.caller, event.name))
+
+
+def _default_branch(event: Event) -> str:
+    """The ref of the default branch, if the event says which it is; empty if not."""
+    repository = event.payload.get("repository")
+    name = (
+        repository.get("default_branch")
+        if isinstance(repository, Mapping)
+        else event.payload.get("CI_DEFAULT_BRANCH")
+    )
+    is_known = isinstance(name, str) and BRANCH.fullmatch(name)
+    return f"refs/remotes/origin/{name}" if is_known else ""
 
 
 def _unless_itself(default: str, branch: object) -> str:

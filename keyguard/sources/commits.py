@@ -34,6 +34,8 @@ class CommitsSource(Source):
     Merges count: an object list holds what only a merge brought.
     """
 
+    is_change = True
+
     def __init__(
         self,
         repository: Repository,

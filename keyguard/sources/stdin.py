@@ -8,7 +8,10 @@ from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
 from keyguard.model.source import Item, Source
+from keyguard.sources.files import read_regular
 
+LARGEST_SIBLING = 1 << 20
+"""Bytes of a manifest that are read."""
 SCISSORS = b"# ------------------------ >8 ------------------------"
 """Where ``git commit --verbose`` cuts the message off (git-commit(1), --cleanup=scissors)."""
 
@@ -16,11 +19,18 @@ SCISSORS = b"# ------------------------ >8 ------------------------"
 class StdinSource(Source):
     """All of a stream, as if it were a file."""
 
-    def __init__(self, stream: IO[bytes], filename: bytes, max_size: int) -> None:
-        """``filename`` is what the file would be called; ``max_size`` is in bytes."""
+    def __init__(
+        self, stream: IO[bytes], filename: bytes, max_size: int, root: bytes = b"."
+    ) -> None:
+        """``filename`` is what it would be called below ``root``; ``max_size`` is in bytes."""
+        self._root = root
         self._stream = stream
         self._filename = filename
         self._max_size = max_size
+
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """A file that would be beside it."""
+        return read_regular(os.path.join(self._root, path), LARGEST_SIBLING)
 
     def items(self) -> Iterator[Item]:
         """The content, or that there is too much of it."""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.gitrepo.worktree.damage import index_damage
-from keyguard.gitrepo.worktree.index import is_sparse
 from keyguard.gitrepo.worktree.listing import index_listing
-from keyguard.model import Blob, Place, Problem, Skip
+from keyguard.model import Blob, Part, Place, Problem, Skip
 from keyguard.model.source import Item, Source
-from keyguard.sources.files import NO_FILE, FileFilter, read_file, read_regular, sift
+from keyguard.sources.files import DELETED, NO_FILE, FileFilter, read_file, read_regular, sift
 
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
@@ -112,30 +111,34 @@ class TreeSource(Source):
             yield Problem(b"", f"{tree.unopened} So it is not known what git tracks or ignores.")
         for path in self._paths:
             if os.path.isdir(path):
-                for item in self._left_out(path):
-                    if isinstance(item, Blob):
-                        seen.update(place.path for place in item.places)
-                    yield item
-                for found in _below(tree, path):
-                    if isinstance(found, list):
-                        yield from self._sifted([file for file in found if file not in seen])
-                        seen.update(found)
-                    else:
-                        yield found
+                yield from self._folder(path, seen)
             elif os.path.exists(path):
                 yield from self._file(path)
             else:
                 yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
 
-    def _left_out(self, path: PathName) -> Iterator[Item]:
-        """What a sparse checkout has in the index only: it belongs to the work tree, too."""
-        repository = self._tree.repository
-        if repository is None or not is_sparse(repository):
-            return
-        from keyguard.sources.staged import sparse_items
+    def _folder(self, path: PathName, seen: set[bytes]) -> Iterator[Item]:
+        """What is below a folder and not ``seen``. What git tracks, and keeps out of the work tree
+        on purpose, belongs to it all the same: a sparse checkout, or the skip-worktree bit."""
+        missing = 0
+        for found in _below(self._tree, path):
+            if not isinstance(found, list):
+                yield found
+                continue
+            for item in self._sifted([file for file in found if file not in seen]):
+                if item == DELETED:
+                    missing += 1
+                else:
+                    yield item
+            seen.update(found)
+        if missing and self._tree.repository is not None:
+            from keyguard.sources.staged import sparse_items
 
-        inside = os.path.relpath(_resolved(path), self._tree.root)
-        yield from sparse_items(repository, inside, self._max_size)
+            inside = os.path.relpath(_resolved(path), self._tree.root)
+            for item in sparse_items(self._tree.repository, inside, self._max_size):
+                missing -= isinstance(item, Blob) and item.part is Part.CONTENT
+                yield item
+        yield from [DELETED] * missing
 
     def _file(self, path: PathName) -> Iterator[Item]:
         """A file that was named: of what kind it is does not matter."""

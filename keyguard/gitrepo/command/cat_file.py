@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
@@ -43,9 +44,14 @@ def read_objects(
 
 
 def blob_at(repository: Repository, revision: str) -> bytes | None:
-    """The content that ``COMMIT:PATH`` names; None if there is none."""
-    answer = try_git(["cat-file", "blob", revision], repository.folder)
-    return answer.stdout if answer.returncode == 0 else None
+    """The content that ``COMMIT:PATH`` names, by way of links if need be; None if there is none."""
+    command = ["cat-file", "--batch", "--follow-symlinks"]
+    answer = try_git(command, repository.folder, stdin=os.fsencode(revision) + b"\n")
+    header, _, content = answer.stdout.partition(b"\n")
+    words = header.rsplit(b" ", 2)
+    if answer.returncode != 0 or words[1:2] != [b"blob"]:
+        return None
+    return content[: int(words[2])]
 
 
 def exists(repository: Repository, revision: str) -> bool:

@@ -19,8 +19,9 @@ class CommitFiles:
 
     def read(self, path: Path) -> bytes:
         """The content of a file. Raises ``FileNotFoundError`` if the commit has none there."""
-        full = os.path.abspath(path)
-        inside = os.path.relpath(full, self.root)
+        folder, base_name = os.path.split(os.path.abspath(path))
+        full = os.path.join(os.path.realpath(folder), base_name)
+        inside = os.path.relpath(full, os.path.realpath(self.root))
         if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
             return path.read_bytes()
         name = f"{self._commit}:{inside.replace(os.sep, '/')}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -45,11 +44,6 @@ def staged_ids(repository: Repository) -> Iterator[str]:
     for entry in tracked_entries(repository):
         if entry.mode != SUBMODULE and entry.id != blob_id(b"", like=entry.id):
             yield entry.id
-
-
-def is_sparse(repository: Repository) -> bool:
-    """Whether only a part of the index may be checked out: git-sparse-checkout(1)."""
-    return os.path.exists(os.path.join(repository.layout.git_dir, "info", "sparse-checkout"))
 
 
 def _entry(index: IndexFile, number: int) -> IndexEntry:
