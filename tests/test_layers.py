@@ -20,7 +20,8 @@ STAGES = {"detect", "context", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "detect": SHARED | {"detect", "prefilter", "vendors"},
-    "formats": SHARED | {"formats"},
+    "gitformat": SHARED | {"gitformat"},
+    "formats": SHARED | {"formats", "gitformat"},
     "encodings": SHARED | {"encodings", "formats"},
     "decode": SHARED | {"decode", "encodings", "formats"},
     "prefilter": SHARED | {"prefilter", "encodings", "formats", "vendors"},
@@ -31,14 +32,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "fingerprint": set(),
     "parallel": SHARED | {"parallel"},
-    "gitrepo": SHARED | {"gitrepo", "parallel"},
-    "sources": SHARED | {"sources", "gitrepo", "parallel"},
+    "gitrepo": SHARED | {"gitrepo", "gitformat", "parallel"},
+    "sources": SHARED | {"sources", "gitrepo", "gitformat", "parallel"},
     "config": SHARED | {"config"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "pipeline": SHARED
     | {"pipeline", "decode", "prefilter", "detect", "context", "rules", "suppress"},
 }
-ONLY_IN = {"git": {"gitrepo"}, "dulwich": {"gitrepo"}, "rich": {"report", "cli"}, "click": {"cli"}}
+ONLY_IN = {
+    "git": {"gitrepo"},
+    "dulwich": {"gitformat"},
+    "rich": {"report", "cli"},
+    "click": {"cli"},
+}
 
 
 ENTRY_POINT = re.compile(r"keyguard(?:\.\w+)+:\w+")

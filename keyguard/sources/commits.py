@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
+from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import (
     LogError,
@@ -16,7 +17,8 @@ from keyguard.gitrepo.command.log import (
     own_changes,
 )
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
-from keyguard.gitrepo.objects.types import Unreadable
+from keyguard.gitformat.types import Unreadable
+from keyguard.gitrepo.command.revisions import boundary, range_objects, resolved, tags_of
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects.trees import entry_names, gitlinks
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.model import Blob, Part, Problem
 from keyguard.sources.path_names import may_hold_credential
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from keyguard.errors import KeyguardError
+from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects, tips
 from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
-from keyguard.gitrepo.objects.delta import Changed, Reach
+from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitrepo.objects.lookup import object_folders
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
+from keyguard.gitformat.types import GitObject
 from keyguard.gitrepo.objects.lookup import read_few
-from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import head_damage, index_damage
 from keyguard.gitrepo.worktree.index import (

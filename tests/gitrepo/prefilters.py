@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.history.policies import BlobPolicy, Policy, TreePolicy
 from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.objects.delta import Changed, Reach
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.model.prefilter import Prefilter
 
 

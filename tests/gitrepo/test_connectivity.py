@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.pack_entry import EntryKind
+from keyguard.gitformat.types import GitObject
 from keyguard.gitrepo.history import connectivity, oid_numbers, walk
 from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.objects.delta import Changed, Reach
-from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.tree_delta import tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
-from keyguard.gitrepo.objects.types import GitObject
 from tests.gitrepo.prefilters import SECRET, AsItIs, Containing, judge_every_change, reader_of
 from tests.gitrepo.repositories import (
     COMMIT,

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.history import reader
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects import pack_dir
 from keyguard.gitrepo.objects.pack_dir import ObjectsChangedError
 from keyguard.gitrepo.objects.pack_index import PackIndex
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from tests.gitrepo.prefilters import SECRET, AsItIs, by_id, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.discovery import find_layout
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in, read_few
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.repository import Repository as Opened
 from tests.gitrepo.repositories import (
     OFS_DELTA,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history import reader, walk
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.objects.types import CorruptObjectError
 from tests.gitrepo.prefilters import SECRET, Containing, by_id, judge_every_change, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,

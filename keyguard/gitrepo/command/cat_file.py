@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from keyguard.gitrepo.repository import Repository
 
 CHUNK = 1 << 20

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
+from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
-from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
 from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitrepo.objects.entry_columns import Headers
-from keyguard.gitrepo.objects.pack_file import TYPES, EntryKind
 
 NONE = -1
 ENTRY_COST = 500

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from keyguard.gitformat.compiled_delta import apply_delta
+from keyguard.gitformat.delta import excerpt, sizes
+from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.connectivity import LinkCheck
-from keyguard.gitrepo.objects.compiled_delta import apply_delta
-from keyguard.gitrepo.objects.delta import excerpt, sizes
-from keyguard.gitrepo.objects.pack_file import EntryKind
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
 
 NumbersOf = Callable[[Iterable[int]], list[int]]

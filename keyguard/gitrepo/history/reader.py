@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from keyguard.gitformat.pack_entry import EntryKind, entry_kind_of
+from keyguard.gitformat.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.history.delta_forest import grow
 from keyguard.gitrepo.history.oid_numbers import OidNumbers
 from keyguard.gitrepo.history.tasks import (
@@ -24,10 +26,8 @@ from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
 from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_file import EntryKind, entry_kind_of
 from keyguard.gitrepo.objects.pack_order import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.objects.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.provenance.appearances import Appearances, find_appearances
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.model.prefilter import Prefilter

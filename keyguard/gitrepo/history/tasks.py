@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
+from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
+from keyguard.gitformat.types import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
@@ -14,10 +16,8 @@ from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally, Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
 from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_file import TYPES, entry_kind_of
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
-from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.model.prefilter import Prefilter
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from keyguard.gitrepo.objects.delta import Changed, Reach
-from keyguard.gitrepo.objects.types import GitObject
+from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.types import GitObject
 
 Result = TypeVar("Result", covariant=True)
 

@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from keyguard.gitformat.compiled_delta import apply_delta
+from keyguard.gitformat.delta import Reach, changed
+from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.policies import (
@@ -24,11 +28,8 @@ from keyguard.gitrepo.history.policies import (
     unseen,
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
-from keyguard.gitrepo.objects.compiled_delta import apply_delta
-from keyguard.gitrepo.objects.delta import Reach, changed
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
-from keyguard.gitrepo.objects.pack_file import BLOCK, TYPES, EntryKind, PackFile, longest_stored
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
 from keyguard.model.prefilter import Prefilter
 
 WORTH_A_REACH = 64

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from keyguard.gitrepo.objects.pack_file import LONGEST_HEADER, EntryKind, PackFile, read_header
-from keyguard.gitrepo.objects.types import CorruptObjectError
-from keyguard.gitrepo.objects.varint import read_offset
+from keyguard.gitformat.pack_entry import LONGEST_HEADER, EntryKind, read_header
+from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitformat.varint import read_offset
+from keyguard.gitrepo.objects.pack_file import PackFile
 
 try:
     from isal import isal_zlib as fast_zlib

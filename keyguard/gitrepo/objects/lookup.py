@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from keyguard.gitrepo.discovery import Layout, UnusualError
-from keyguard.gitrepo.objects.loose import read_loose
-from keyguard.gitrepo.objects.types import (
+from keyguard.gitformat.types import (
     CorruptObjectError,
     GitObject,
     Unreadable,
     too_large,
 )
+from keyguard.gitrepo.discovery import Layout, UnusualError
+from keyguard.gitrepo.objects.loose import read_loose
 from keyguard.gitrepo.repository import Repository
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Lookup:
 
     def _read_packed(self, id_: str, pack: Pack, offset: int, asked: frozenset[str]) -> GitObject:
         """Follows the chain of deltas down to its root, then applies it."""
-        from keyguard.gitrepo.objects.delta import sizes
-        from keyguard.gitrepo.objects.pack_file import TYPES
+        from keyguard.gitformat.delta import sizes
+        from keyguard.gitformat.pack_entry import TYPES
 
         deltas: list[bytes] = []
         passed: set[int] = set()
@@ -168,7 +168,7 @@ def _borrows(directory: str) -> bool:
 
 
 def _apply(deltas: Sequence[bytes], base: bytes) -> bytes:
-    from keyguard.gitrepo.objects.delta import apply_in_python
+    from keyguard.gitformat.delta import apply_in_python
 
     for delta in reversed(deltas):
         base = apply_in_python(base, delta)

@@ -7,7 +7,7 @@ import re
 import zlib
 from contextlib import suppress
 
-from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, too_large
+from keyguard.gitformat.types import CorruptObjectError, GitObject, too_large
 from keyguard.gitrepo.regular_files import read_regular
 
 _NAME = r"[0-9a-f]{38}|[0-9a-f]{62}"

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from time import sleep
 
+from keyguard.gitformat.types import ObjectsChangedError, Unreadable
 from keyguard.gitrepo.objects.pack_file import PackFile
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
-from keyguard.gitrepo.objects.types import ObjectsChangedError, Unreadable
 
 ATTEMPTS = 3
 PAUSE = 0.2

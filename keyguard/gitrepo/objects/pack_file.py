@@ -7,57 +7,19 @@ from __future__ import annotations
 
 import os
 import zlib
-from enum import IntEnum
-from typing import NamedTuple
 
-from keyguard.gitrepo.objects.types import CorruptObjectError, too_large
-from keyguard.gitrepo.objects.varint import read_offset
+from keyguard.gitformat.types import CorruptObjectError, too_large
+from keyguard.gitformat.varint import read_offset
 from keyguard.gitrepo.regular_files import open_regular
+from keyguard.gitformat.pack_entry import Entry, EntryKind, longest_stored, read_header
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
 """Bytes read at a time."""
 BLOCKS_KEPT = 1 << 11
 """Trees of deltas are wound into each other: 32 MiB hold most of what is needed again soon."""
-LONGEST_HEADER = 64
-"""Bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base."""
 PIECE = 4096
 """Bytes read of an entry at first; most trees and commits are shorter."""
-
-
-class EntryKind(IntEnum):
-    """The type of an entry, as written in its header."""
-
-    INVALID = 0
-    COMMIT = 1
-    TREE = 2
-    BLOB = 3
-    TAG = 4
-    OFS_DELTA = 6
-    REF_DELTA = 7
-
-
-TYPES = {
-    EntryKind.COMMIT: "commit",
-    EntryKind.TREE: "tree",
-    EntryKind.BLOB: "blob",
-    EntryKind.TAG: "tag",
-}
-"""Kinds that are an object of their own, and git's word for it."""
-
-
-def entry_kind_of(type_: str) -> EntryKind:
-    """The kind that git has this word for."""
-    return next(kind for kind, word in TYPES.items() if word == type_)
-
-
-class Entry(NamedTuple):
-    """What is stored of an object: all of it, or a delta of another one."""
-
-    kind: EntryKind
-    content: bytes
-    base: int | bytes
-    """Offset or binary id of the object that it is a delta of; 0 if it is none."""
 
 
 class PackFile:
@@ -135,30 +97,6 @@ class PackFile:
             number << BLOCK_BITS, number + 1 << BLOCK_BITS
         )
         return block
-
-
-def read_header(data: bytes, position: int) -> tuple[int, int, int]:
-    """Kind and size of the entry at ``position``, and where its content or its base is named.
-
-    Raises ``IndexError`` if it is cut off.
-    """
-    byte = data[position]
-    kind, size, shift = byte >> 4 & 7, byte & 15, 4
-    position += 1
-    while byte > 127:
-        byte = data[position]
-        size |= (byte & 127) << shift
-        shift += 7
-        position += 1
-    return kind, size, position
-
-
-def longest_stored(size: int) -> int:
-    """Bytes that ``size`` bytes can have at most when they are deflated.
-
-    What deflate can't shrink grows by 5 bytes in 16 KiB, and 6 for the whole: RFC 1950 and 1951.
-    """
-    return size + size // 1000 + 64
 
 
 def _inflate(data: bytes, size: int) -> bytes:

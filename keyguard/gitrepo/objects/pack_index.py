@@ -14,7 +14,7 @@ from mmap import ACCESS_READ, mmap
 from operator import lt
 from typing import TYPE_CHECKING
 
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.regular_files import open_regular
 
 if TYPE_CHECKING:

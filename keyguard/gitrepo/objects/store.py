@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from keyguard.gitformat.types import CorruptObjectError, GitObject, Unreadable
 from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.objects.loose import loose_ids
 from keyguard.gitrepo.objects.pack_dir import open_packs
-from keyguard.gitrepo.objects.types import CorruptObjectError, GitObject, Unreadable
 
 
 class ObjectStore(Lookup):

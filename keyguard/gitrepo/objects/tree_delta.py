@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keyguard.gitrepo.objects.delta import sizes, steps
+from keyguard.gitformat.delta import sizes, steps
 
 NEXT_ENTRY = b"40000 "
 """What the next entry of a tree could begin with: it shows where an id ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError
 
 SUBMODULE = b"160000"
 """The mode of an entry that is a commit of another repository."""

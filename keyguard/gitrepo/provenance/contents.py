@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
+from keyguard.gitformat.compiled_delta import apply_delta
+from keyguard.gitformat.pack_entry import longest_stored
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.tasks import DeltaTask, PackPart, Task, Work
-from keyguard.gitrepo.objects.compiled_delta import apply_delta
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
-from keyguard.gitrepo.objects.pack_file import longest_stored
 from keyguard.gitrepo.objects.trees import entries
-from keyguard.gitrepo.objects.types import CorruptObjectError
 from keyguard.gitrepo.provenance.candidates import Candidates
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 

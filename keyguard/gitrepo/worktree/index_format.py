@@ -12,8 +12,8 @@ from importlib import import_module
 from operator import gt
 from typing import NamedTuple, Protocol, cast
 
+from keyguard.gitformat.varint import read_offset
 from keyguard.gitrepo.discovery import UnusualError
-from keyguard.gitrepo.objects.varint import read_offset
 
 SHA1_LENGTH = 20
 """Bytes of an id; SHA-256 has 32."""

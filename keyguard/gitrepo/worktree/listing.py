@@ -7,8 +7,8 @@ from contextlib import suppress
 from functools import cached_property
 
 from keyguard.errors import KeyguardError
+from keyguard.gitformat.types import GitObject
 from keyguard.gitrepo.objects.lookup import read_few
-from keyguard.gitrepo.objects.types import GitObject
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 from keyguard.model import Blob, Commit, Place, State

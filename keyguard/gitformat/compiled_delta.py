@@ -5,7 +5,7 @@ from __future__ import annotations
 from dulwich.errors import ApplyDeltaError
 from dulwich.pack import apply_delta as apply_with_dulwich
 
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError
 
 
 def apply_delta(base: bytes, delta: bytes) -> bytes:

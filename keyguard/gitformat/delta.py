@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keyguard.gitrepo.objects.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError
 
 DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""
