@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.decode.text import read_text
@@ -13,6 +14,7 @@ from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.archive import Archive, Member
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
+from keyguard.formats.pieces import LONGEST, PIECE, pieces
 from keyguard.formats.recognise import STORED, recognise
 from keyguard.model import Blob, Part, Problem, Segment, View
 from keyguard.model.entry_point import load
@@ -34,6 +36,7 @@ class Content:
     depth: int = 0
     outer: View | None = None
     at: tuple[int, int] = (0, 0)
+    lines_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ class Decoder:
         """All that content can be read as: its members, its text, and what is encoded in that."""
         for item in self._members(content):
             yield from (item,) if isinstance(item, Problem) else self.read(item)
+        if len(content.data) <= LONGEST or content.outer or not content.depth:
+            yield from self._text(content)
+            return
+        file = io.BytesIO(content.data)
+        for piece in pieces(file.read(PIECE), file.read):
+            if self.prefilter.matches(piece.data):
+                yield from self._text(
+                    replace(content, data=piece.data, lines_before=piece.lines_before)
+                )
+
+    def _text(self, content: Content) -> Iterator[View | Problem]:
+        """What content, or a piece of it, is as text, and what is encoded in that."""
         text, binary = read_text(content.data)
         segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
         view = View(
@@ -59,6 +74,7 @@ class Decoder:
             member=content.member,
             outer=content.outer,
             segments=segments,
+            lines_before=content.lines_before,
         )
         yield view
         yield from self.decode(view, content.depth)
@@ -108,7 +124,15 @@ class Decoder:
             elif self.prefilter.matches(item.data):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)
-                yield Content(item.data, via, path, content.depth + 1, content.outer, content.at)
+                yield Content(
+                    item.data,
+                    via,
+                    path,
+                    content.depth + 1,
+                    content.outer,
+                    content.at,
+                    item.lines_before,
+                )
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
         """What is encoded in a text, level by level."""

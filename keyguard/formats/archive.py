@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from keyguard.formats.budget import Budget
 from keyguard.formats.format import UNPACK, Format
 
 
@@ -32,11 +30,13 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Content within an archive. ``step`` is how a report calls the way to it."""
+    """Content within an archive, or a piece of it. ``step`` is how a report calls the way to it."""
 
     step: str
     path: bytes
     data: bytes = field(repr=False)
+    lines_before: int = 0
+    """Ends of lines in front of a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,3 @@ class Missing:
 
 
 TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")
-
-
-def bounded(
-    archive: Archive, name: str, content: bytes, budget: Budget
-) -> Iterator[Member | Missing]:
-    """A member that has a name, as far as it may be read."""
-    kept = content[: max(0, budget.bytes)]
-    path = name.encode("utf-8", "surrogateescape")
-    budget.spend(len(content))
-    yield Member(f"{archive.format.name}:{path.decode('utf-8', 'replace')}", path, kept)
-    if len(kept) < len(content):
-        yield Missing(
-            f"its member {name} unpacks to more than the bounds on archives allow; {UNPACK}"
-        )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing, bounded
+from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
 from keyguard.formats.budget import Budget
+from keyguard.formats.member import bounded
 
 _BEGINNING = len(b"!<arch>\n")
 _HEADER = 60

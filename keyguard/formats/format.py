@@ -24,6 +24,9 @@ class Clue(NamedTuple):
     """Looked for as it is, and in digits that stand for it."""
     rest: bytes = b""
     """An expression for what follows; looked for where ``fixed`` stands as it is."""
+    begins: bool = False
+    """Whether it is only looked for where content begins, and not in digits: for what is too short
+    to be looked for everywhere."""
 
     @property
     def word(self) -> bytes:
@@ -37,6 +40,7 @@ class Format(NamedTuple):
     name: str
     """As a report calls it."""
     magic: bytes
+    """Empty if only the name of a file tells."""
     offset: int | None = 0
     """Bytes in front of the magic number; None if it may be anywhere, which is asked last."""
     header: bytes = b""
@@ -63,5 +67,5 @@ class Format(NamedTuple):
 
     @property
     def all_clues(self) -> tuple[Clue, ...]:
-        """The clues of content that may be of this format."""
-        return self.clues or (Clue((self.magic,)),)
+        """The clues of content that may be of this format; none if only a name tells."""
+        return self.clues or ((Clue((self.magic,)),) if self.magic else ())

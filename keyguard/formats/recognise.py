@@ -15,6 +15,8 @@ _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
 STORED = tuple(each for each in FORMATS if each.outside)
 """Formats whose members are stored as they are."""
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+"""How programs of Windows, Linux and macOS begin, and scripts."""
 
 
 def recognise(
@@ -22,11 +24,18 @@ def recognise(
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
     is_named = name.endswith(_SUFFIXES)
-    seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data))
+    seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
     return next(filter(_is_sound, seen), None)
 
 
-def _has_magic(each: Format, data: bytes) -> bool:
+def is_program(data: bytes) -> bool:
+    """Whether it begins like a program, at the end of which an archive can be."""
+    return data.startswith(_PROGRAMS)
+
+
+def _has_magic(each: Format, data: bytes, name: bytes) -> bool:
+    if not each.magic:
+        return name.endswith(each.suffixes)
     if each.offset is None:
         return each.magic in data
     return data.startswith(each.magic, each.offset)

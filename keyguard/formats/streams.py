@@ -1,17 +1,23 @@
-"""One packed stream: gzip, bzip2, xz and zstd, unpacked up to a bound."""
+"""One packed stream: gzip, bzip2, xz, lzma and zstd, unpacked up to a bound."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
 from keyguard.formats.archive import Archive, Member, Missing
 from keyguard.formats.budget import Budget
-from keyguard.formats.format import REPAIR, UNPACK
+from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import Chunks
 
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""
+_FED = 1 << 16
+"""Packed bytes that a decoder gets at a time."""
+_GIVEN = 1 << 20
+"""Bytes that it gives back at a time."""
 _Members = Iterator[Member | Missing]
 
 
@@ -19,21 +25,21 @@ def gzip(archive: Archive, budget: Budget) -> _Members:
     """What a gzip file unpacks to."""
     import zlib
 
-    return _stream(archive, budget, lambda: zlib.decompressobj(16 + zlib.MAX_WBITS), (zlib.error,))
+    return unpacked(archive, budget, lambda: zlib.decompressobj(16 + zlib.MAX_WBITS), (zlib.error,))
 
 
 def bzip2(archive: Archive, budget: Budget) -> _Members:
     """What a bzip2 file unpacks to."""
     import bz2
 
-    return _stream(archive, budget, bz2.BZ2Decompressor, (OSError, ValueError))
+    return unpacked(archive, budget, bz2.BZ2Decompressor, (OSError, ValueError))
 
 
 def xz(archive: Archive, budget: Budget) -> _Members:
-    """What an xz file unpacks to."""
+    """What an xz file, or one in the format before that, unpacks to."""
     import lzma
 
-    return _stream(
+    return unpacked(
         archive, budget, lambda: lzma.LZMADecompressor(memlimit=_MEMORY), (lzma.LZMAError,)
     )
 
@@ -46,46 +52,41 @@ def zstd(archive: Archive, budget: Budget) -> _Members:
             found = import_module(module)
         except ImportError:
             continue
-        yield from _stream(archive, budget, found.ZstdDecompressor, (found.ZstdError,))
+        yield from unpacked(archive, budget, found.ZstdDecompressor, (found.ZstdError,))
         return
     yield Missing("it is packed with zstd; install keyguard[fast] to read it")
 
 
-def _stream(
+def unpacked(
     archive: Archive,
     budget: Budget,
     open_decoder: Callable[[], Any],
     errors: tuple[type[Exception], ...],
+    header: re.Pattern[bytes] | None = None,
 ) -> _Members:
-    """Everything in the frames of a stream, or as much as the budget allows."""
-    unpacked, sentence = _unpacked(archive, budget.bytes, open_decoder, errors)
-    budget.spend(len(unpacked))
-    if unpacked:
-        yield Member(archive.format.name, archive.stem, unpacked)
-    if sentence:
-        yield Missing(sentence)
+    """Everything in frames that follow each other, each of which begins with ``header``, or the
+    magic number."""
+    begins = header or re.compile(re.escape(archive.format.magic))
+    read = Chunks(chunks(archive.data, open_decoder, begins)).read
+    called = Named(archive.format.name, archive.stem, f"its {archive.format.name} stream")
+    return read_member(called, read, budget, (*errors, EOFError))
 
 
-def _unpacked(
-    archive: Archive,
-    limit: int,
-    open_decoder: Callable[[], Any],
-    errors: tuple[type[Exception], ...],
-) -> tuple[bytes, str]:
-    """What came out, and in words what is missing of it; empty if nothing is."""
-    name, data = archive.format.name, archive.data
-    frames: list[bytes] = []
-    while data.startswith(archive.format.magic):
+def chunks(
+    data: bytes, open_decoder: Callable[[], Any], begins: re.Pattern[bytes]
+) -> Iterator[bytes]:
+    """What the frames unpack to. Raises EOFError if one is cut off, and what its decoder raises."""
+    position = 0
+    while begins.match(data, position):
         decoder = open_decoder()
-        try:
-            piece = decoder.decompress(data, limit + 1)
-        except errors as error:
-            return b"".join(frames), f"its {name} stream is damaged ({error}); {REPAIR}"
-        frames.append(piece[:limit])
-        if len(piece) > limit:
-            return b"".join(frames), f"it unpacks to more than the bound on archives; {UNPACK}"
-        if not decoder.eof:
-            return b"".join(frames), f"its {name} stream is cut off; {REPAIR}"
-        limit -= len(piece)
-        data = decoder.unused_data
-    return b"".join(frames), ""
+        while not decoder.eof:
+            left = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
+            if not left and getattr(decoder, "needs_input", True):
+                left = data[position : position + _FED]
+                position += len(left)
+            chunk = decoder.decompress(left, _GIVEN)
+            if chunk:
+                yield chunk
+            elif not left and not decoder.eof and position >= len(data):
+                raise EOFError("it is cut off")
+        position -= len(decoder.unused_data)

@@ -6,8 +6,9 @@ import io
 import tarfile
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing, bounded
+from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
 from keyguard.formats.budget import Budget
+from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged
 
 
@@ -34,8 +35,8 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
                     yield TOO_MUCH
                     return
                 file = opened.extractfile(entry)
-                content = file.read(budget.bytes + 1) if file else b""
-                yield from bounded(archive, entry.name, content, budget)
+                if file:
+                    yield from read_member(named(archive, entry.name), file.read, budget)
     except tarfile.TarError as error:
         yield damaged(archive, error)
 

@@ -7,9 +7,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing, bounded
+from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
+from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
 
 _HEADER = re.compile(
@@ -18,6 +19,7 @@ _HEADER = re.compile(
 )
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
 _ENCRYPTED = 1
+_DAMAGE = (zipfile.BadZipFile, *DAMAGE)
 
 
 def is_sound(archive: Archive) -> bool:
@@ -26,7 +28,7 @@ def is_sound(archive: Archive) -> bool:
         return archive.is_named or _HEADER.match(archive.data) is not None
     try:
         zipfile.ZipFile(io.BytesIO(archive.data)).close()
-    except (zipfile.BadZipFile, *DAMAGE):
+    except _DAMAGE:
         return archive.is_named and zipfile.is_zipfile(io.BytesIO(archive.data))
     return True
 
@@ -49,9 +51,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
             yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
             continue
         try:
-            with opened.open(entry) as file:
-                content = file.read(budget.bytes + 1)
-        except (zipfile.BadZipFile, *DAMAGE) as error:
+            file = opened.open(entry)
+        except _DAMAGE as error:
             yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
             continue
-        yield from bounded(archive, name, content, budget)
+        with file:
+            yield from read_member(named(archive, name), file.read, budget, _DAMAGE)

@@ -109,6 +109,7 @@ class View(NamedTuple):
     member: bytes = b""  # the path within an archive
     outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
     segments: tuple[Segment, ...] = ()
+    lines_before: int = 0  # in the file or member that the whole text is a piece of
 
     @property
     def paths(self) -> tuple[bytes, ...]:

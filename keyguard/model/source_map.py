@@ -69,7 +69,8 @@ class Deduplicator:
         identity: tuple[str, tuple[Place, ...], Kind, str] = (
             blob.id, blob.places, detection.kind, detection.custom_rule,
         )  # fmt: skip
-        spot = (*identity, via, detection.value if detection.kind is Kind.KEY_VARIABLE else start)
+        where = detection.value if detection.kind is Kind.KEY_VARIABLE else start
+        spot = (*identity, via, view.lines_before, where)
         known = self._seen.setdefault((*identity, detection.value), [])
         is_within = any(len(each) > len(via) and each[: len(via)] == via for each in known)
         if spot in self._spots or is_within:

@@ -249,9 +249,9 @@ def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
 def _region(detection: Detection) -> Region:
     """Counts lines only here, for what matched."""
     view, start, end = outermost(detection)
-    return Region(*_position(view.text, start), *_position(view.text, end))
+    return Region(*_position(view, start), *_position(view, end))
 
 
-def _position(text: str, index: int) -> tuple[int, int]:
-    line_start = text.rfind("\n", 0, index) + 1
-    return text.count("\n", 0, index) + 1, index - line_start + 1
+def _position(view: View, index: int) -> tuple[int, int]:
+    line_start = view.text.rfind("\n", 0, index) + 1
+    return view.lines_before + view.text.count("\n", 0, index) + 1, index - line_start + 1

@@ -35,7 +35,7 @@ table.FORMATS += (
 """
 """Python loads this before keyguard, and so does every process that keyguard starts."""
 OPENER = """
-from keyguard.formats.archive import bounded
+from keyguard.formats.member import bounded
 
 def members(archive, budget):
     content = bytes(byte ^ 0x55 for byte in archive.data[7:])

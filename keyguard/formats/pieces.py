@@ -1,0 +1,65 @@
+"""Content of any size, read a piece at a time: what is large is looked through in little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+PIECE = 4 << 20
+"""Bytes of a piece; reading one as text takes some ten times as many."""
+OVERLAP = 1 << 16
+"""Bytes of a piece that the next one begins with, so that nothing is cut in two."""
+LONGEST = PIECE + 2 * OVERLAP
+"""Bytes of a piece with what it has of the one before."""
+
+Read = Callable[[int], bytes]
+"""Reads so many bytes more, or fewer if that is all."""
+
+
+class Piece(NamedTuple):
+    """A part of some content, and how many ends of lines are in front of it."""
+
+    data: bytes
+    lines_before: int = 0
+
+
+class Chunks:
+    """Reads what comes in chunks of any size."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._held = bytearray()
+        self._failure: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """So many bytes, or fewer if that is all. What the chunks raise is raised once nothing is
+        left to return."""
+        while len(self._held) < size and self._failure is None:
+            try:
+                self._held += next(self._chunks)
+            except StopIteration:
+                break
+            except Exception as error:
+                self._failure = error
+        if self._failure is not None and not self._held:
+            raise self._failure
+        data = bytes(memoryview(self._held)[:size])
+        del self._held[:size]
+        return data
+
+
+def pieces(head: bytes, read: Read) -> Iterator[Piece]:
+    """All of some content, of which ``head`` was read already."""
+    piece = Piece(head)
+    while more := read(PIECE):
+        yield piece
+        cut = _beginning_of_overlap(piece.data)
+        lines = piece.lines_before + piece.data.count(b"\n", 0, cut)
+        piece = Piece(piece.data[cut:] + more, lines)
+    yield piece
+
+
+def _beginning_of_overlap(data: bytes) -> int:
+    """Where the next piece begins: with a line, if there is an end of one near."""
+    latest = max(0, len(data) - OVERLAP)
+    return data.rfind(b"\n", max(0, latest - OVERLAP), latest) + 1 or latest
