@@ -18,6 +18,11 @@ def _unopened(name: str) -> str:
     return f"it is a {name} archive, which is not opened; {UNPACK}"
 
 
+_ZLIB_CLUES = tuple(
+    Clue((magic,), begins=True) for magic in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
+)
+"""RFC 1950, 2.2: a window of 32 KiB, and each level of compression."""
+
 FORMATS = (
     Format(  # RFC 1952: flags, extra flags, operating system
         "gzip",
@@ -54,9 +59,111 @@ FORMATS = (
         tar_suffixes=(b".tzst",),
         opener="keyguard.formats.streams:zstd",
     ),
+    Format(  # https://github.com/tukaani-project/xz/blob/master/doc/lzma-file-format.txt, 1.1
+        "lzma",
+        magic=b"\x5d\0\0",
+        header=rb".{4}[\0-\x0f](?:\xff{8}|.{5}\0{3})",
+        clues=(
+            Clue(
+                (b"\x5d\0\0",),
+                rest=rb"[\s\S][\0-\x0f](?:\xff{8}|[\s\S]{5}\0{3})",
+                begins=True,
+            ),
+        ),
+        suffixes=(b".lzma",),
+        tar_suffixes=(b".tlz",),
+        opener="keyguard.formats.streams:xz",
+    ),
+    Format(  # gitformat-loose(5)
+        "git object",
+        magic=b"x",
+        check="keyguard.formats.zlib_stream:is_git_object",
+        clues=_ZLIB_CLUES,
+        opener="keyguard.formats.zlib_stream:git_object",
+    ),
+    Format(  # gitformat-pack(5)
+        "git pack",
+        magic=b"PACK\0\0\0",
+        header=rb".{7}[\x02\x03]",
+        clues=(Clue((b"PACK\0\0\0", one_of((2, 3)))),),
+        suffixes=(b".pack",),
+        opener="keyguard.formats.git_pack:pack",
+    ),
+    Format(  # gitformat-bundle(5)
+        "git bundle",
+        magic=b"# v",
+        header=rb"# v[23] git bundle\n",
+        clues=(Clue((b"# v", one_of(b"23"), b" git bundle\n")),),
+        opener="keyguard.formats.git_pack:bundle",
+    ),
+    Format(
+        "zlib",
+        magic=b"x",
+        check="keyguard.formats.zlib_stream:is_sound",
+        clues=_ZLIB_CLUES,
+        suffixes=(b".zlib", b".zz"),
+        opener="keyguard.formats.zlib_stream:members",
+    ),
+    Format(  # compress(1): 9 to 16 bits a code, in blocks
+        "compress",
+        magic=b"\x1f\x9d",
+        header=rb"..[\x89-\x90]",
+        clues=(Clue((b"\x1f\x9d", one_of(range(0x89, 0x91))), begins=True),),
+        suffixes=(b".Z",),
+        unread=_unopened("compress"),
+    ),
+    Format(  # RFC 7932 knows no magic number
+        "brotli", magic=b"", suffixes=(b".br",), unread=_unopened("brotli")
+    ),
+    Format("lz4", magic=b"\x04\x22\x4d\x18", unread=_unopened("lz4")),
+    Format("lzip", magic=b"LZIP\x01", unread=_unopened("lzip")),
+    Format("lzop", magic=b"\x89LZO\0\x0d\x0a\x1a\x0a", unread=_unopened("lzop")),
     Format("7z", magic=b"7z\xbc\xaf\x27\x1c", unread=_unopened("7z")),
     Format("rar", magic=b"Rar!\x1a\x07", unread=_unopened("rar")),
     Format("rpm", magic=b"\xed\xab\xee\xdb\x03\0", unread=_unopened("rpm")),
+    Format("cab", magic=b"MSCF\0\0\0\0", unread=_unopened("cab")),
+    Format("wim", magic=b"MSWIM\0\0\0", unread=_unopened("wim")),
+    Format(  # version 1
+        "xar", magic=b"xar!\0\x1c\0\x01", unread=_unopened("xar")
+    ),
+    Format(  # https://dr-emann.github.io/squashfs/squashfs.html, "Superblock": version 4.0
+        "squashfs",
+        magic=b"hsqs",
+        header=rb".{28}\x04\0\0\0",
+        clues=(Clue((b"hsqs",), rest=rb"[\s\S]{24}\x04\0\0\0"),),
+        unread=_unopened("squashfs"),
+    ),
+    Format(  # https://github.com/AppImage/AppImageSpec/blob/master/draft.md, "Type 2"
+        "AppImage",
+        magic=b"AI\x02",
+        offset=8,
+        header=rb"\x7fELF.{4}AI\x02",
+        clues=(Clue((b"\x7fELF",), rest=rb"[\s\S]{4}AI\x02"),),
+        unread=_unopened("AppImage"),
+    ),
+    Format(  # technote.txt of ARJ: the main header has the file type 2
+        "arj",
+        magic=b"\x60\xea",
+        header=rb"...[\0-\x0a][\x1e-\x30]..[\0-\x0b]..\x02",
+        clues=(
+            Clue(
+                (b"\x60\xea",),
+                rest=rb"[\s\S][\0-\x0a][\x1e-\x30][\s\S]{2}[\0-\x0b][\s\S]{2}\x02",
+                begins=True,
+            ),
+        ),
+        suffixes=(b".arj",),
+        unread=_unopened("arj"),
+    ),
+    Format(  # header levels 0 to 2 of LHA
+        "lha",
+        magic=b"-lh",
+        offset=2,
+        header=rb"..-lh[0-7]-.{12}[\x02\x20][\0-\x02]",
+        clues=(Clue((b"-lh", one_of(b"01234567"), b"-"), rest=rb"[\s\S]{12}[\x02\x20][\0-\x02]"),),
+        suffixes=(b".lzh", b".lha"),
+        unread=_unopened("lha"),
+    ),
     Format("deb", magic=b"!<arch>\ndebian-binary", opener="keyguard.formats.deb:members"),
     Format(
         "pdf",
@@ -83,6 +190,30 @@ FORMATS = (
         suffixes=(b".tar",),
         opener="keyguard.formats.tar:members",
         outside="keyguard.formats.tar:outside_members",
+    ),
+    Format(  # https://makeself.io: a shell script with an archive behind it
+        "makeself",
+        magic=b"# This script was generated using Makeself ",
+        offset=None,
+        check="keyguard.formats.makeself:is_sound",
+        opener="keyguard.formats.makeself:members",
+    ),
+    Format(  # https://pyinstaller.org/en/stable/advanced-topics.html#carchive
+        "PyInstaller",
+        magic=b"MEI\x0c\x0b\x0a\x0b\x0e",
+        offset=None,
+        opener="keyguard.formats.pyinstaller:members",
+    ),
+    Format(  # the same page, "ZlibArchive"
+        "PYZ", magic=b"PYZ\0", opener="keyguard.formats.pyinstaller:modules"
+    ),
+    Format(  # POSIX.1, uuencode
+        "uuencode",
+        magic=b"begin ",
+        offset=None,
+        check="keyguard.formats.uuencode:is_sound",
+        clues=(Clue((b"begin ",), rest=rb"[0-7]{3,4} [^\r\n]{1,255}\r?\n[!-M]", begins=True),),
+        opener="keyguard.formats.uuencode:members",
     ),
     Format(  # APPNOTE.TXT; a program may stand in front of it
         "zip",

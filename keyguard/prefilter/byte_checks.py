@@ -62,7 +62,9 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
         end = marks.find(_END_OF_DIGITS, end)
 
 
-_WORDS = tuple({clue.word: None for each in FORMATS for clue in each.all_clues})
+_CLUES = tuple(clue for each in FORMATS for clue in each.all_clues)
+_WORDS = tuple({(b"\n" * clue.begins + clue.word): None for clue in _CLUES})
+_BEGINNINGS = tuple({clue.word for clue in _CLUES if clue.begins})
 _PACKED, _PACKED_NOT_ASCII = (
     tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
 )
@@ -77,7 +79,7 @@ _PACKED_IN_TEXT = tuple(
 
 def may_be_archive(data: bytes) -> bool:
     """Whether content may be an archive, or a document with packed text."""
-    if any(word in data for word in _PACKED):
+    if data.startswith(_BEGINNINGS) or any(word in data for word in _PACKED):
         return True
     return not data.isascii() and any(word in data for word in _PACKED_NOT_ASCII)
 

@@ -12,7 +12,14 @@ from keyguard.model.entry_point import load
 
 def archive_clues() -> tuple[bytes, ...]:
     """What archives hold: a credential can be in any member, however far from the match."""
-    return tuple(plain(_classes(clue)) + clue.rest for each in FORMATS for clue in each.all_clues)
+    return tuple(_plain(clue) for clue in _clues() if not clue.begins)
+
+
+def beginning_clues() -> tuple[bytes, ...]:
+    """What archives begin with, as files: contents that are looked through together are joined by
+    the ends of lines."""
+    found = (rb"(?:\A|\n)" + _plain(clue) for clue in _clues() if clue.begins)
+    return tuple(dict.fromkeys(found))
 
 
 def archive_in_text_clues() -> tuple[bytes, ...]:
@@ -26,11 +33,19 @@ def archive_in_text_clues() -> tuple[bytes, ...]:
 def digit_clues() -> tuple[bytes, ...]:
     """What digits hold that are worth decoding: text, or the head of something packed. Keys of
     ciphers, signatures and test vectors hold neither."""
-    packed = [_classes(clue) for each in FORMATS for clue in each.all_clues]
+    packed = [_classes(clue) for clue in _clues() if not clue.begins]
     return (
         *(load(each.text)() for each in DIGIT_ENCODINGS),
         *map(plain, encoded(packed)),
     )
+
+
+def _clues() -> list[Clue]:
+    return [clue for each in FORMATS for clue in each.all_clues]
+
+
+def _plain(clue: Clue) -> bytes:
+    return plain(_classes(clue)) + clue.rest
 
 
 def _classes(clue: Clue) -> list[Class]:

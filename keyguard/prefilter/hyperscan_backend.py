@@ -10,11 +10,16 @@ from keyguard.model.entry_point import load
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clues import WIDE, Ends, narrowed
-from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, digit_clues
+from keyguard.prefilter.format_clues import (
+    archive_clues,
+    archive_in_text_clues,
+    beginning_clues,
+    digit_clues,
+)
 from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match
 from keyguard.settings import KeyFormat
 
-_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _WHOLE = range(5)
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _WHOLE = range(6)
 """Columns of clues: of keys, others as they are, encoded, of archives, and of what
 makes all of a text worth a look: archives in it, and dumps."""
 
@@ -42,6 +47,7 @@ class HyperscanMatcher:
             (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt if not clue.whole]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, ONCE, archive_clues()),
+            (_BEGINNING, ONCE, beginning_clues()),
             (_WHOLE, ONCE, archive_in_text_clues()),
             (_WHOLE, ANY_CASE | ONCE, [clue.pattern for clue in spelt if clue.whole]),
         )
@@ -64,11 +70,15 @@ class HyperscanMatcher:
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        keys, plain, encoded, archive, whole = self._found(data)
+        keys, plain, encoded, archive, beginning, whole = self._found(data)
         if whole or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs = self._runs.ends(data)
-        return None if in_runs is None else Ends(keys, plain, encoded + in_runs, bool(archive))
+        return (
+            None
+            if in_runs is None
+            else Ends(keys, plain, encoded + in_runs, bool(archive or beginning))
+        )
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
@@ -81,7 +91,7 @@ class HyperscanMatcher:
 
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
-        keys, plain, encoded, _, whole = self._found(text)
+        keys, plain, encoded, _, _, whole = self._found(text)
         return bool(keys or plain or encoded or whole) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
@@ -91,7 +101,7 @@ class HyperscanMatcher:
         return has_match(self._in_digits, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
-        keys, plain, encoded, archive, whole = self._found(text)
+        keys, plain, encoded, archive, _, whole = self._found(text)
         return None if archive or whole else keys + plain + encoded
 
     def _found(self, data: bytes) -> list[list[int]]:

@@ -98,6 +98,13 @@ class PortableMatcher:
             return False
         from keyguard.prefilter.portable_encoded import encoded_matcher
 
+        return encoded_matcher(self._key_format).is_archive_file(data)
+
+    def _is_decoded_archive(self, data: bytes) -> bool:
+        if not may_be_archive(data):
+            return False
+        from keyguard.prefilter.portable_encoded import encoded_matcher
+
         return encoded_matcher(self._key_format).is_archive(data)
 
     def _run_matcher(self) -> RunMatcher:
@@ -114,7 +121,7 @@ class PortableMatcher:
     def _look(self, text: bytes) -> list[int] | None:
         """Where clues end in what was decoded."""
         lowered = text.lower()
-        if self._is_archive(text):
+        if self._is_decoded_archive(text):
             return None
         outside = self._outside_runs(text, lowered, self._checks.hinted(lowered))
         return None if outside is None else [*self._plain(text, lowered), *outside]

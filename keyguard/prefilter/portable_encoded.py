@@ -11,7 +11,7 @@ from keyguard.encodings.clue import REACH, EncodedClue
 from keyguard.encodings.table import ENCODINGS, Encoding
 from keyguard.model.entry_point import load
 from keyguard.prefilter.byte_checks import ByteChecks, may_hold_archive
-from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, beginning_clues
 from keyguard.settings import KeyFormat
 
 
@@ -20,6 +20,7 @@ class EncodedMatcher:
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._archive = b"|".join(archive_clues())
+        self._file = b"|".join((*archive_clues(), *beginning_clues()))
         self._in_text = b"|".join(archive_in_text_clues())
         self._checks = ByteChecks(key_format)
         self._digits = b"|".join(first_digits(key_format))
@@ -30,6 +31,10 @@ class EncodedMatcher:
     def is_archive(self, data: bytes) -> bool:
         """Whether the content is an archive, by the look of it."""
         return re.search(self._archive, data, re.DOTALL) is not None
+
+    def is_archive_file(self, data: bytes) -> bool:
+        """The same of what is content for itself."""
+        return re.search(self._file, data, re.DOTALL) is not None
 
     def holds_archive(self, data: bytes) -> bool:
         """Whether text holds an archive in base64, by the look of it."""

@@ -21,7 +21,7 @@ from keyguard.model.entry_point import load
 from keyguard.model.source_map import outermost, way
 from keyguard.prefilter.base_n import LONG_RUNS
 from keyguard.prefilter.clues import SPAN
-from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
+from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, beginning_clues
 from keyguard.prefilter.portable import PortableMatcher
 from keyguard.prefilter.select import FastPrefilter, HistoryPrefilter
 from keyguard.settings import KeyFormat
@@ -147,6 +147,7 @@ def test_no_clue_is_longer_than_a_prefilter_may_ask_for(key_format: KeyFormat) -
     for pattern in (
         *short_clues(key_format),
         *archive_clues(),
+        *beginning_clues(),
         *archive_in_text_clues(),
         *LONG_RUNS,
         *spelt,

@@ -1,0 +1,32 @@
+"""Where the trees of a pack have its blobs: one path each, as far as it is known."""
+
+from __future__ import annotations
+
+import re
+
+_ENTRY = rb"[0-7]{5,6} ([^\0]+)\0(.{%d})"
+_DEEPEST = 100
+"""Folders within each other that are named; the rest of a path is left out."""
+
+
+class Paths:
+    """Learns from trees what their entries are called."""
+
+    def __init__(self, id_length: int) -> None:
+        """``id_length`` is in bytes."""
+        self._entry = re.compile(_ENTRY % id_length, re.DOTALL)
+        self._known: dict[bytes, tuple[bytes, bytes]] = {}
+        """Binary id -> binary id of a tree that has it, and its name there."""
+
+    def learn(self, tree: bytes, content: bytes) -> None:
+        """Takes note of the entries of a tree; ids are binary."""
+        for name, id_ in self._entry.findall(content):
+            self._known.setdefault(id_, (tree, name))
+
+    def path(self, id_: bytes) -> bytes:
+        """A path of an object, from the outermost tree that is known; empty if none is."""
+        names: list[bytes] = []
+        while id_ in self._known and len(names) < _DEEPEST:
+            id_, name = self._known[id_]
+            names.append(name)
+        return b"/".join(reversed(names))

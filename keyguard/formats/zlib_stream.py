@@ -1,0 +1,65 @@
+"""Bare zlib streams (RFC 1950), and git's loose objects, which are such (gitformat-loose(5))."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.budget import Budget
+from keyguard.formats.streams import chunks, unpacked
+
+HEADER = re.compile(rb"x[\x01\x5e\x9c\xda]")
+"""A window of 32 KiB, and each level of compression (2.2)."""
+_OBJECT = re.compile(rb"(?:blob|tree|commit|tag) (?:0|[1-9][0-9]{0,18})\0")
+_LONGEST_HEADER = 32
+"""Bytes of a loose object in front of its content, as in git."""
+_TRIED = 1024
+"""Bytes that no text unpacks to by chance."""
+_READ = 1 << 14
+"""Packed bytes that are tried."""
+
+
+def is_sound(archive: Archive) -> bool:
+    """Whether it unpacks: two bytes at the beginning say little."""
+    if archive.is_named:
+        return HEADER.match(archive.data) is not None
+    begun, ended = _beginning(archive.data, _TRIED)
+    return len(begun) >= _TRIED or (ended and bool(begun))
+
+
+def is_git_object(archive: Archive) -> bool:
+    """Whether it unpacks to what git writes in front of an object."""
+    return _OBJECT.match(_beginning(archive.data, _LONGEST_HEADER)[0]) is not None
+
+
+def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+    """What one stream, or several in a row, unpack to."""
+    return unpacked(archive, budget, zlib.decompressobj, (zlib.error,), HEADER)
+
+
+def zlib_chunks(data: bytes) -> Iterator[bytes]:
+    """What streams in a row unpack to. Raises zlib.error, and EOFError if one is cut off."""
+    return chunks(data, zlib.decompressobj, HEADER)
+
+
+def git_object(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+    """The object without its header."""
+    for item in members(archive, budget):
+        if isinstance(item, Member) and (header := _OBJECT.match(item.data)):
+            yield replace(item, data=item.data[header.end() :])
+        else:
+            yield item
+
+
+def _beginning(data: bytes, size: int) -> tuple[bytes, bool]:
+    """The first bytes that a stream unpacks to, and whether it ends with them."""
+    if not HEADER.match(data):
+        return b"", False
+    decoder = zlib.decompressobj()
+    try:
+        return decoder.decompress(data[:_READ], size), decoder.eof
+    except zlib.error:
+        return b"", False
