@@ -18,6 +18,10 @@ def _unopened(name: str) -> str:
     return f"it is a {name} archive, which is not opened; {UNPACK}"
 
 
+def _elsewhere(name: str, command: str) -> str:
+    return f"it is a {name}, and what it stands for is not here; fetch that (`{command}`)"
+
+
 _ZLIB_CLUES = tuple(
     Clue((magic,), begins=True) for magic in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 )
@@ -95,6 +99,20 @@ FORMATS = (
         header=rb"# v[23] git bundle\n",
         clues=(Clue((b"# v", one_of(b"23"), b" git bundle\n")),),
         opener="keyguard.formats.git_pack:bundle",
+    ),
+    Format(  # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+        "Git LFS pointer",
+        magic=b"version https://git-lfs.github.com/spec/v1\n",
+        header=rb"[^\n]+\n(?:ext-[^\n]{1,200}\n)*oid sha256:[0-9a-f]{64}\nsize [0-9]+\n?\Z",
+        unread=_elsewhere("Git LFS pointer", "git lfs fetch --all"),
+    ),
+    Format(  # https://git-annex.branchable.com/internals/
+        "git-annex pointer",
+        magic=b"annex/objects/",
+        offset=None,
+        check="keyguard.formats.annex:is_pointer",
+        clues=(Clue((b"annex/objects/",), rest=rb"[^\n]{1,255}--"),),
+        unread=_elsewhere("git-annex pointer", "git annex get --all"),
     ),
     Format(
         "zlib",

@@ -13,6 +13,15 @@ def submodule(path: bytes) -> Skip:
     return Skip("another repository (submodule)", path)
 
 
+LONGEST_POINTER = 4096
+"""Bytes of what git tracks in place of content that is kept elsewhere."""
+
+
+def may_be_pointer(data: bytes) -> bool:
+    """Whether content looks like that of Git LFS or git-annex."""
+    return len(data) <= LONGEST_POINTER and (b"git-lfs" in data or b"annex/objects/" in data)
+
+
 Item = Blob | Problem | Skip | Scanned
 """Content; what could not be read; what has no content; and the weight of content that was read
 and not handed on, since its source saw already that it holds nothing."""
@@ -42,6 +51,10 @@ class Source:
     def items(self) -> Iterator[Item]:
         """All of its content; asked for once."""
         raise NotImplementedError
+
+    def stored_content(self, pointer: bytes) -> bytes | None:
+        """What git tracks by this pointer and keeps elsewhere; None if it is none, or not here."""
+        return None
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs that came without any."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from keyguard.detect.detector import Detector
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Part, Problem, Scanned, Skip
+from keyguard.model.levels import ScreenVerdict
 from keyguard.model.report import Report
-from keyguard.model.source import Item, Source
+from keyguard.model.source import Item, Source, may_be_pointer
 from keyguard.pipeline.screen import Screener
 from keyguard.settings import Settings
 
@@ -119,6 +120,7 @@ def search(source: Source, screener: Screener, progress: Progress | None = None)
             continue
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
+            item = _stood_for(item, source)
             if item.screened:
                 totals.blobs.append(item)
             elif (result := screener.screen(item)).verdict:
@@ -134,6 +136,16 @@ def _all_of(source: Source) -> Iterator[Item]:
         yield from source.items()
     except KeyguardError as error:
         yield Problem(b"", str(error))
+
+
+def _stood_for(blob: Blob, source: Source) -> Blob:
+    """What a pointer stands for, in its place: pushing the pointer publishes that."""
+    if blob.part is not Part.CONTENT or not may_be_pointer(blob.data):
+        return blob
+    stored = source.stored_content(blob.data)
+    if stored is None:
+        return blob
+    return blob._replace(data=stored, screened=ScreenVerdict.NOTHING, windows=())
 
 
 def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:

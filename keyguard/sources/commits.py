@@ -89,6 +89,12 @@ class CommitsSource(Source):
                 partial=True,
             )
 
+    def stored_content(self, pointer: bytes) -> bytes | None:
+        """What Git LFS or git-annex keeps."""
+        from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
+
+        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
         return Attribution(self._repository, blobs).in_revisions(self._ids)

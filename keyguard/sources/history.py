@@ -108,6 +108,7 @@ class HistorySource(Source):
         """``max_size`` is in bytes."""
         visitor = ScreeningVisitor(screener, max_size)
         self._repository = repository
+        self._max_size = max_size
         self._reader = ObjectReader(
             object_folders(repository.layout), prefilter, visitor, jobs=jobs
         )
@@ -144,6 +145,12 @@ class HistorySource(Source):
                 f"{len(lost):,} objects that are staged are not stored, {lost[0]} for one; run "
                 "`git fsck`.",
             )
+
+    def stored_content(self, pointer: bytes) -> bytes | None:
+        """What Git LFS or git-annex keeps."""
+        from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
+
+        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""

@@ -37,6 +37,12 @@ class IndexSource(Source):
         self._listing = index_listing(repository)
         self._siblings = SiblingFiles(repository)
 
+    def stored_content(self, pointer: bytes) -> bytes | None:
+        """What Git LFS or git-annex keeps."""
+        from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
+
+        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the index."""
         return self._siblings.read(place, path)

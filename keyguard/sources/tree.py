@@ -147,6 +147,15 @@ class TreeSource(Source):
         above = tree.above if is_below else b""
         yield from read_file(tree.root, name, self._max_size, named=True, above=above)
 
+    def stored_content(self, pointer: bytes) -> bytes | None:
+        """What Git LFS or git-annex keeps."""
+        from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
+
+        if self._tree.repository is None:
+            return None
+        common_dir = self._tree.repository.layout.common_dir
+        return stored_content(common_dir, pointer, self._max_size)
+
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file below the same root, or in the folder around it."""
         return self._siblings.read(path, os.path.dirname(self._tree.root) if place.above else b"")

@@ -29,6 +29,7 @@ from tests.decode.test_bounds import EVERYTHING
 from tests.formats.containers import (
     arj,
     git_pack,
+    lfs_pointer,
     lha,
     makeself,
     pyinstaller,
@@ -87,6 +88,8 @@ SAMPLES = {
     "git pack": Sample(PACK, ("git pack:config/.env.staging",)),
     "git bundle": Sample(BUNDLE, ("git bundle:config/.env.staging",)),
     "zlib": Sample(zlib.compress(bytes(range(256)) * 8 + LINE), ("zlib",)),
+    "Git LFS pointer": Sample(lfs_pointer(LINE)),
+    "git-annex pointer": Sample(b"/annex/objects/SHA256E-s30--%s.txt\n" % (b"0f" * 32)),
     "compress": Sample(b"\x1f\x9d\x90\x41\x82\x0c"),
     "lz4": Sample(b"\x04\x22\x4d\x18\x64\x40\xa7" + bytes(8)),
     "lzip": Sample(b"LZIP\x01\x0c" + bytes(30)),

@@ -1,0 +1,18 @@
+"""What git tracks of a file that git-annex keeps: a link to its object, or that as text."""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.formats.archive import Archive
+
+_POINTER = re.compile(
+    rb"(?:[^\n]{0,4096}/)?annex/objects/(?:[^/\n]{1,3}/[^/\n]{1,3}/[^/\n]{1,255}/)?"
+    rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}\n?"
+)
+"""https://git-annex.branchable.com/internals/key_format/"""
+
+
+def is_pointer(archive: Archive) -> bool:
+    """Whether it holds nothing else."""
+    return _POINTER.fullmatch(archive.data) is not None
