@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from keyguard.audit.git_folder import git_folder_checks
 from keyguard.context.file_kinds import is_env_file
 from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries
 from keyguard.gitrepo.repository import Repository
@@ -33,6 +34,7 @@ def checks(repository: Repository) -> tuple[Check, ...]:
         _env_files_are_ignored(repository),
         _scanned_at("commit", "hook", [path for path in paths if _HOOK.search(path)], mentions),
         _scanned_at("every push", "CI", [path for path in paths if _CI.search(path)], mentions),
+        *git_folder_checks(repository),
     )
 
 

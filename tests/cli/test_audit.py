@@ -52,6 +52,10 @@ def test_habits(repository: Repository) -> None:
         "env-files-ignored": False,
         "scanned-in-hook": False,
         "scanned-in-ci": False,
+        "no-passwords-in-git-folder": True,
+        "no-leftover-submodules": True,
+        "no-recorded-conflicts": True,
+        "no-leftover-messages": True,
     }
     repository.git("rm", "--quiet", "--cached", ".env")
     repository.write(".gitignore", ".env\n")
