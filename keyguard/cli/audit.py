@@ -19,6 +19,7 @@ from keyguard.cli.run import exit_code, publish, read
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
 from keyguard.gitrepo.command.revisions import refs_with
 from keyguard.gitrepo.repository import Repository
@@ -64,7 +65,9 @@ def _audit(path: Path, options: Options) -> ExitCode:
             return [history]
         root = repository.work_tree
         choice = partial(tree_prefilter, settings)
-        tree = TreeSource(Tree.around(root), [root], choice, settings.max_file_size, settings.jobs)
+        tree = TreeSource(
+            Tree.around(root), [root], choice, settings.max_file_size, settings.jobs, NAMED_ONLY
+        )
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)

@@ -150,6 +150,7 @@ def _file(typed: dict[str, Any]) -> tuple[Path, Settings]:
 def _read(path: Path, settings: Settings, history: bool) -> _Scan:
     """Low confidence is looked at too: what is known may have been of high confidence once."""
     from keyguard.detect.detector import tree_prefilter
+    from keyguard.formats.table import NAMED_ONLY
     from keyguard.sources.tree import Tree, TreeSource
 
     root = root_here()
@@ -158,7 +159,7 @@ def _read(path: Path, settings: Settings, history: bool) -> _Scan:
     def open_sources(settings: Settings) -> list[Source]:
         choice = partial(tree_prefilter, settings)
         sources: list[Source] = [
-            TreeSource(tree, [root], choice, settings.max_file_size, settings.jobs)
+            TreeSource(tree, [root], choice, settings.max_file_size, settings.jobs, NAMED_ONLY)
         ]
         if history:
             from keyguard.cli.history_source import history_of

@@ -62,10 +62,11 @@ def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
 
 def _open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> list[Source]:
     from keyguard.detect.detector import tree_prefilter
+    from keyguard.formats.table import NAMED_ONLY
     from keyguard.sources.tree import TreeSource
 
     choice = partial(tree_prefilter, settings)
-    return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs)]
+    return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs, NAMED_ONLY)]
 
 
 def _scan_groups(groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options) -> ExitCode:

@@ -15,7 +15,8 @@ from keyguard.decode.text import (
     view_of,
     window_of,
 )
-from keyguard.model import Blob, Problem, TextTopics, View
+from keyguard.formats.table import NAMED_ONLY
+from keyguard.model import Blob, Part, Problem, TextTopics, View
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "encoding_of",
+    "has_telling_name",
     "has_wide_mark",
     "is_bare",
     "is_tar",
@@ -49,7 +51,7 @@ def views(
     if unmarked := narrow_view_of(blob):
         yield unmarked
     view = view_of(blob)
-    if not hides_something(view, blob.data, prefilter):
+    if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
         return
     from keyguard.decode.decoder import Content
@@ -62,6 +64,13 @@ def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes |
     from keyguard.decode.decoder import Content
 
     yield from _decoder(blob, prefilter, limits).packed(Content(blob.data))
+
+
+def has_telling_name(blob: Blob) -> bool:
+    """Whether only its name says that a blob is an archive, so that no prefilter sees it."""
+    return blob.part is Part.CONTENT and any(
+        place.path.endswith(NAMED_ONLY) for place in blob.places
+    )
 
 
 def is_tar(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:

@@ -16,6 +16,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, pieces
 from keyguard.formats.recognise import STORED, recognise
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, View
 from keyguard.model.entry_point import load
 from keyguard.model.prefilter import Prefilter
@@ -121,7 +122,7 @@ class Decoder:
         for item in members(archive, self.budget):
             if not isinstance(item, Member):
                 yield _problem(item.sentence)
-            elif self.prefilter.matches(item.data):
+            elif self.prefilter.matches(item.data) or item.path.endswith(NAMED_ONLY):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)
                 yield Content(

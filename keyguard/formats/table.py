@@ -243,3 +243,5 @@ FORMATS = (
         opener="keyguard.formats.zip:members",
     ),
 )
+NAMED_ONLY = tuple(suffix for each in FORMATS if not each.magic for suffix in each.suffixes)
+"""How names of files end that nothing else tells the format of."""

@@ -72,7 +72,7 @@ class Screener:
             return ScreenResult(self._archive(blob))
         if ends is None:
             return ScreenResult(self._whole(blob))
-        if ends.packed:
+        if ends.packed or decode.has_telling_name(blob):
             return ScreenResult(self._archive_with_text(ends, blob))
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING)

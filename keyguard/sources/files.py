@@ -39,6 +39,8 @@ class FileFilter(NamedTuple):
     prefilter: Prefilter
     max_size: int
     """Bytes. What is larger is a problem."""
+    telling: tuple[bytes, ...] = ()
+    """How names end of files that are handed on whatever they hold."""
 
 
 class Sifted(NamedTuple):
@@ -90,6 +92,7 @@ def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
         file_filter.prefilter.matches,
     )
     names = _suspect_names(paths, matches)
+    names.update(path for path in paths if path.endswith(file_filter.telling))
     suspects: list[bytes] = []
     unread: list[Item] = []
     files = size = 0

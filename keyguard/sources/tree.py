@@ -93,13 +93,16 @@ class TreeSource(Source):
         prefilter_for: Callable[[int], Prefilter],
         max_size: int,
         jobs: int = 1,
+        telling: tuple[bytes, ...] = (),
     ) -> None:
-        """``prefilter_for`` takes the number of files; ``max_size`` is in bytes."""
+        """``prefilter_for`` takes the number of files; ``max_size`` is in bytes. Files whose names
+        end in a ``telling`` way are handed on whatever they hold."""
         self._tree = tree
         self._paths = paths
         self._prefilter_for = prefilter_for
         self._max_size = max_size
         self._jobs = jobs
+        self._telling = telling
         self._siblings = _SiblingFiles(tree.root)
         self._tracked = index_listing(tree.repository) if tree.repository else None
 
@@ -166,7 +169,7 @@ class TreeSource(Source):
 
     def _sifted(self, files: Sequence[bytes]) -> Iterator[Item]:
         root, max_size = self._tree.root, self._max_size
-        file_filter = FileFilter(root, self._prefilter_for(len(files)), max_size)
+        file_filter = FileFilter(root, self._prefilter_for(len(files)), max_size, self._telling)
         for part in sift(file_filter, files, self._jobs):
             yield from part.unread
             yield part.clean

@@ -229,3 +229,50 @@ def test_what_is_packed_has_the_name_without_what_packing_adds(
     archive = recognise(SAMPLES[format_name].data, name)
     assert archive is not None
     assert archive.stem == stem
+
+
+@pytest.mark.parametrize(
+    "suffix", [suffix.decode() for row in ONLY_NAMED for suffix in row.suffixes]
+)
+def test_what_only_a_name_tells_is_told(suffix: str, repository: Repository) -> None:
+    repository.write("a" + suffix, b"\x1b\x10\0\xf8\x8d")
+    repository.write("b.zip", zipped(b"\x1b\x10\0\xf8\x8d", "a" + suffix))
+    repository.write("c" + suffix + ".txt", b"\x1b\x10\0\xf8\x8d")
+    repository.git("add", "--all")
+    for arguments in (("scan",), ("scan", "a" + suffix, "b.zip"), ("staged",)):
+        result = scan_json(*arguments, cwd=repository.path)
+        assert {each["path"] for each in result.json["problems"]} == {"a" + suffix, "b.zip"}
+        assert result.code == 2
+
+
+PDF_FILTERS = {
+    "ASCII85": (b"/ASCII85Decode", base64.a85encode(LINE) + b"~>"),
+    "ASCII85 of deflated": (
+        b"[/ASCII85Decode /FlateDecode]",
+        base64.a85encode(zlib.compress(LINE)) + b"~>",
+    ),
+    "hexadecimal of deflated": (b"[ /AHx/Fl ]", zlib.compress(LINE).hex().encode() + b">"),
+}
+
+
+@pytest.mark.parametrize("name", PDF_FILTERS)
+def test_filters_of_a_pdf_are_undone(name: str, tmp_path: Path) -> None:
+    filter_, content = PDF_FILTERS[name]
+    (tmp_path / "a.pdf").write_bytes(
+        b"%%PDF-1.4\n1 0 obj\n<< /Filter %s >>\nstream\n%s\nendstream\n" % (filter_, content)
+    )
+    assert scan_json("scan", "a.pdf", cwd=tmp_path).found == {("production-key", "a.pdf")}
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"<< /Filter /LZWDecode >>\nstream\n\x80\x0b\nendstream\n", "/LZWDecode"),
+        (b"<< /Filter /ASCII85Decode >>\nstream\n{}{}\nendstream\n", "damaged"),
+        (b"trailer\n<< /Encrypt 12 0 R >>\n", "encrypted"),
+    ],
+)
+def test_what_of_a_pdf_is_not_read_is_told(content: bytes, word: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n" + content)
+    (problem,) = scan_json("scan", "a.pdf", cwd=tmp_path).json["problems"]
+    assert word in problem["message"]

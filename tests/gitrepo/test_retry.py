@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects import pack_dir
-from keyguard.gitrepo.objects.types import GitObject, Unreadable
 from tests.gitrepo.prefilters import read
 from tests.gitrepo.repositories import whole, write_pack
 
