@@ -7,8 +7,8 @@ from dulwich.pack import apply_delta as apply_with_dulwich
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keyguard.gitformat import compiled_delta, delta
 from keyguard.gitformat.types import CorruptObjectError
-from keyguard.gitrepo.objects import compiled_delta, delta
 from tests.gitrepo.repositories import delta_bytes
 
 PATTERN = re.compile(rb"ab[ab]{3}c|cc[ac]b|b{6}")
