@@ -17,8 +17,6 @@ from keyguard.gitrepo.command.log import (
     own_changes,
 )
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
-from keyguard.gitformat.types import Unreadable
-from keyguard.gitrepo.command.revisions import boundary, range_objects, resolved, tags_of
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage

@@ -15,9 +15,7 @@ from keyguard.gitrepo.command.revisions import missing_objects, tips
 from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
-from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitrepo.objects.lookup import object_folders
-from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage

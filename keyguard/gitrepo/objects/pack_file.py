@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import zlib
 
+from keyguard.gitformat.pack_entry import Entry, EntryKind, longest_stored, read_header
 from keyguard.gitformat.types import CorruptObjectError, too_large
 from keyguard.gitformat.varint import read_offset
 from keyguard.gitrepo.regular_files import open_regular
-from keyguard.gitformat.pack_entry import Entry, EntryKind, longest_stored, read_header
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
