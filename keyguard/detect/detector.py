@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import TextTopics
@@ -11,6 +12,7 @@ from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
+    from keyguard.detect.webhook.find import Candidate
     from keyguard.model import Detection, View
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
@@ -40,17 +42,36 @@ class Detector(NamedTuple):
 
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
+        from keyguard.detect.webhook.find import candidates_in, mark_keys
+
+        candidates = list(candidates_in(view))
+        keys = list(mark_keys(self._keys(view), candidates))
+        yield from keys
+        yield from self._others(view, keys, candidates)
+
+    def holds_any(self, view: View) -> bool:
+        """Whether a view holds any credential: the first one that is seen is enough."""
+        from keyguard.detect.webhook.find import candidates_in
+
+        found = chain(self._keys(view), self._others(view, (), candidates_in(view)))
+        return any(True for _ in found)
+
+    def _keys(self, view: View) -> Iterator[Detection]:
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.
+        from keyguard.detect.keys.gateway_key import compile_key, find_keys
+
+        return find_keys(view, compile_key(self.key_format))
+
+    def _others(
+        self, view: View, keys: Sequence[Detection], candidates: Iterable[Candidate]
+    ) -> Iterator[Detection]:
+        """What is no Gateway key, beside the keys of a view."""
         from keyguard.detect.gateway.authorization_header import find_malformed_headers
         from keyguard.detect.gateway.host_call import find_host_calls
-        from keyguard.detect.keys.gateway_key import compile_key, find_key_variables, find_keys
+        from keyguard.detect.keys.gateway_key import find_key_variables
         from keyguard.detect.vendors.find import find_vendor_keys
-        from keyguard.detect.webhook.find import candidates_in, find_webhook_secrets, mark_keys
+        from keyguard.detect.webhook.find import find_webhook_secrets
 
-        found = find_keys(view, compile_key(self.key_format))
-        candidates = list(candidates_in(view))
-        keys = list(mark_keys(found, candidates))
-        yield from keys
         yield from find_host_calls(view)
         yield from find_malformed_headers(view, keys)
         yield from find_vendor_keys(view, keys)

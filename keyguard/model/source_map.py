@@ -60,7 +60,7 @@ class Deduplicator:
 
     def __init__(self) -> None:
         self._spots: set[tuple[object, ...]] = set()
-        self._seen: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
+        self._seen: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
 
     def is_new(self, detection: Detection) -> bool:
         """Whether it was not seen before."""
@@ -71,12 +71,12 @@ class Deduplicator:
         )  # fmt: skip
         where = detection.value if detection.kind is Kind.KEY_VARIABLE else start
         spot = (*identity, via, view.lines_before, where)
-        known = self._seen.setdefault((*identity, detection.value), [])
+        known = self._seen.setdefault((*identity, detection.value), set())
         is_within = any(len(each) > len(via) and each[: len(via)] == via for each in known)
         if spot in self._spots or is_within:
             return False
         self._spots.add(spot)
-        known.append(via)
+        known.add(via)
         return True
 
 

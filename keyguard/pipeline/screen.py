@@ -140,5 +140,4 @@ def strongest(verdicts: Iterable[ScreenVerdict]) -> ScreenVerdict:
 
 
 def _verdict(view: View, detector: Detector) -> ScreenVerdict:
-    found = any(True for _ in detector.detect(view))
-    return ScreenVerdict.SOMETHING if found else ScreenVerdict.NOTHING
+    return ScreenVerdict.SOMETHING if detector.holds_any(view) else ScreenVerdict.NOTHING

@@ -19,7 +19,7 @@ from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, T
 from keyguard.model.prefilter import Prefilter
 from keyguard.pipeline.screen import seen_in, strongest
 from keyguard.prefilter.clues import Ends
-from keyguard.prefilter.windows import ClueReach, around
+from keyguard.prefilter.windows import ClueReach, around, grouped
 from keyguard.settings import Limits
 
 ENCODED_SCALE = 4
@@ -88,7 +88,8 @@ class WindowScreen:
     ) -> Iterator[tuple[Span, ScreenVerdict]]:
         """What is seen in each window. ``topics``: what the rest of the text is about, if that is
         not to be found out from the blob."""
-        keys = (end for end in ends.keys if self._may_be_key(blob, end))
+        groups = grouped(blob.data, ends.keys)
+        keys = chain.from_iterable(group for group in groups if self._may_be_keys(blob, group))
         plain = around(blob.data, chain(ends.plain, keys), self._reach)
         encoded = around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
         for window in chain(plain, encoded):
@@ -112,9 +113,9 @@ class WindowScreen:
             self._known.clear()
         self._known[window] = seen
 
-    def _may_be_key(self, blob: Blob, end: int) -> bool:
-        """Whether what begins like a key may be one: to see that takes less than all around it."""
-        start, stop = max(0, end - BEFORE_KEY), end + self._reach.after
+    def _may_be_keys(self, blob: Blob, ends: Sequence[int]) -> bool:
+        """Whether what begins like keys may be any: to see that takes less than all around it."""
+        start, stop = max(0, ends[0] - BEFORE_KEY), ends[-1] + self._reach.after
         part = _text_of(blob, (start, stop))
         if part in self._keyless:
             return False

@@ -15,6 +15,9 @@ IDENTITY = 24
 """Bytes of text that decide whether a clue begins a window, wherever in a file they are."""
 ONE_IN = 8
 """Of so many clues that are close together one begins a window; of more if a window is longer."""
+SHORTEST_GROUP = 4_000
+"""Characters from the first to the last of the clues that are looked at together, if others are
+close: what is read around them on either side is about as much."""
 
 
 class ClueReach(NamedTuple):
@@ -43,16 +46,29 @@ def around(
     window begins. So a changed line changes the windows around it, and leaves all others of a
     file as they were in its last version. ``scale`` is how many characters stand for one, at most.
     """
-    begin = last = -1
+    for group in grouped(data, ends, scale):
+        yield _window(data, group[0], group[-1], reach.times(scale))
+
+
+def grouped(data: bytes, ends: Iterable[int], scale: int = 1) -> Iterator[list[int]]:
+    """The ends of clues that are looked at together, in ascending order."""
+    group: list[int] = []
     for end in sorted(ends):
-        if begin < 0:
-            begin = end
-        elif end - last > GAP * scale or (end > last and _begins(data, end, ONE_IN * scale)):
-            yield _window(data, begin, last, reach.times(scale))
-            begin = end
-        last = end
-    if begin >= 0:
-        yield _window(data, begin, last, reach.times(scale))
+        if group and _is_apart(data, group, end, scale):
+            yield group
+            group = []
+        group.append(end)
+    if group:
+        yield group
+
+
+def _is_apart(data: bytes, group: list[int], end: int, scale: int) -> bool:
+    """Whether a clue begins a group of its own behind this one."""
+    return end - group[-1] > GAP * scale or (
+        end > group[-1]
+        and end - group[0] >= SHORTEST_GROUP * scale
+        and _begins(data, end, ONE_IN * scale)
+    )
 
 
 def _begins(data: bytes, end: int, one_in: int) -> bool:

@@ -12,6 +12,10 @@ CLUE_BODY = 32
 
 _ANCHOR = re.compile("[lprs]k_")
 _LITERAL = re.compile("[a-z0-9_]*")
+_GROUP = re.compile(r"\([^()]*\)")
+_OPEN = re.compile(r"(?:\[[^\]]*\]|\\.|.)\?|\[[^\]]*\]|\\.")
+"""What in an expression stands for other text than itself, or for none."""
+_RUN = re.compile("[a-z0-9_@-]+")
 
 
 class KeyForm(NamedTuple):
@@ -97,6 +101,18 @@ class Vendor(NamedTuple):
     forms: tuple[KeyForm, ...] = ()
     documented: frozenset[str] = frozenset()
     """Digests of keys that its documentation prints: they are everywhere and open nothing."""
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Literal text, one for each of the ``words``: where none of it is, the vendor is not named.
+
+        Raises ``ValueError`` for an alternative without any.
+        """
+        plain = self.words
+        while (shorter := _GROUP.sub("\0", plain)) != plain:
+            plain = shorter
+        runs = (_RUN.findall(_OPEN.sub("\0", each)) for each in plain.split("|"))
+        return tuple(dict.fromkeys(max(each, key=len) for each in runs))
 
     @property
     def key(self) -> str:

@@ -27,6 +27,7 @@ from keyguard.detect.vendors.evidence import (
     evidence,
     names_connexease,
     rival_named_in,
+    whole_names_connexease,
 )
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.prefilter.clues import SHORTEST_BODY
@@ -230,7 +231,8 @@ def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> 
         return Confidence.HIGH
     if around.vendor_on_line or around.rival_nearby:
         return None
-    return Confidence.LOW if view.topics.connexease or names_connexease(view.text) else None
+    named = view.topics.connexease or whole_names_connexease(view.text)
+    return Confidence.LOW if named else None
 
 
 def _paths(view: View) -> str:

@@ -226,14 +226,24 @@ def _covered(
     shortest: int = SHORTEST_WORD,
 ) -> int:
     """How many characters of ``text`` can be covered by known words that do not overlap."""
+    beginnings = _beginnings(known)
+    others = frozenset(word[:SHORTEST_WORD] for word in more)
     best = [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        best[end] = best[end - 1]
-        for start in range(max(0, end - LONGEST_WORD), end - shortest + 1):
-            covered = best[start] + end - start
-            if covered > best[end] and (text[start:end] in known or text[start:end] in more):
-                best[end] = covered
+    for start in range(len(text)):
+        best[start + 1] = max(best[start], best[start + 1])
+        beginning = text[start : start + SHORTEST_WORD]
+        if beginning not in beginnings and beginning not in others:
+            continue
+        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1):
+            if text[start:end] in known or text[start:end] in more:
+                best[end] = max(best[end], best[start] + end - start)
     return best[-1]
+
+
+@lru_cache(maxsize=2)
+def _beginnings(known: frozenset[str]) -> frozenset[str]:
+    """What the words of a list begin with: nothing else need be looked up."""
+    return frozenset(word[:SHORTEST_WORD] for word in known)
 
 
 @cache

@@ -58,6 +58,7 @@ def _score(letters: str) -> float:
     return common + _WEIGHT_OF_TURNS * (turns - _CHANCE_OF_TURN)
 
 
+@cache
 def _surplus(pair: str) -> float:
     counts, totals = _pairs()
     letters = len(string.ascii_lowercase)

@@ -5,8 +5,9 @@ each alphabet about 0.006 % of hexadecimal, 0.02 % of base62 ones are lost.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import repeat
+from operator import sub
 
 from keyguard.detect.strength.language import reads_like_language
 
@@ -21,6 +22,13 @@ WORDS = (
     "staging", "test", "todo", "token", "your",
 )  # fmt: skip
 """Words that a random body of 32 characters hardly ever holds."""
+
+_REMEMBERED = 4_096
+"""Bodies whose judgement is kept: the same one is in several windows of a text, and in versions."""
+_SAME, _UP, _DOWN, _OTHER = "=+-."
+_STEPS = {0: _SAME, 1: _UP, -1: _DOWN}
+_STEPS_OF_DIGITS = {1: _UP, -9: _UP, -1: _DOWN, 9: _DOWN}
+"""How a character follows the one before it, by the difference of their numbers."""
 
 SHORTEST_REPEATED = 16
 _FILLERS = "xX0"
@@ -50,37 +58,42 @@ def _is_filler(value: str) -> bool:
     return usual and len(set(value)) == 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_placeholder_body(body: str) -> bool:
     """Whether the part of a key behind its prefix was typed by a person, not drawn at random."""
     lowered = body.lower()
     return (
         len(set(lowered)) < min(MIN_DISTINCT, len(lowered))
         or any(word in lowered for word in WORDS)
-        or _longest_run(lowered) >= MIN_RUN
+        or _holds_run(_steps(lowered, _STEPS), (_SAME, _UP, _DOWN), MIN_RUN)
         or _has_period(lowered)
-        or any(_longest_step(part, base) >= MIN_SEQUENCE for part, base in _parts(lowered))
+        or _holds_sequence(lowered)
         or reads_like_language(body)
     )
 
 
-def _longest_run(text: str) -> int:
-    """The longest stretch that repeats, rises or falls by one: ``aaaa``, ``abcd``, ``4321``."""
-    return max(_stretch(text, step, base=0) for step in (0, 1, -1))
+def _steps(text: str, signs: dict[int, str]) -> str:
+    """A sign for each character but the first: how it follows the one before it."""
+    numbers = [ord(character) for character in text]
+    return "".join(map(signs.get, map(sub, numbers[1:], numbers), repeat(_OTHER)))
 
 
-def _longest_step(text: str, base: int) -> int:
-    return max(_stretch(text, step, base) for step in (1, -1))
+def _holds_run(steps: str, signs: tuple[str, ...], length: int) -> bool:
+    """Whether so many characters follow each other alike: ``aaaa``, ``abcd``, ``4321``."""
+    return any(sign * (length - 1) in steps for sign in signs)
 
 
-def _stretch(text: str, step: int, base: int) -> int:
-    """The length of the longest stretch of neighbours ``step`` apart, modulo ``base`` if any."""
-    best = length = 1
-    for left, right in pairwise(text):
-        distance = ord(right) - ord(left) - step
-        same = distance % base == 0 if base else distance == 0
-        length = length + 1 if same else 1
-        best = max(best, length)
-    return best
+def _holds_sequence(text: str) -> bool:
+    """Whether the letters alone or the digits alone rise or fall by one: ``a1b2c3`` does both.
+
+    Behind 9 comes 0.
+    """
+    letters = "".join(filter(str.isalpha, text))
+    digits = "".join(_DIGIT_RUNS.findall(text))
+    return any(
+        _holds_run(steps, (_UP, _DOWN), MIN_SEQUENCE)
+        for steps in (_steps(letters, _STEPS), _steps(digits, _STEPS_OF_DIGITS))
+    )
 
 
 def _has_period(text: str) -> bool:
@@ -88,9 +101,3 @@ def _has_period(text: str) -> bool:
     return any(
         text[period:] == text[:-period] for period in range(1, min(MAX_PERIOD, len(text) // 2) + 1)
     )
-
-
-def _parts(text: str) -> Iterator[tuple[str, int]]:
-    """The letters alone and the digits alone: ``a1b2c3`` is a sequence of each."""
-    yield "".join(character for character in text if character.isalpha()), 0
-    yield "".join(_DIGIT_RUNS.findall(text)), 10

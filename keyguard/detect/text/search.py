@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def positions(text: str, words: Iterable[str]) -> list[int]:
@@ -25,3 +26,9 @@ def occurrences(text: str, word: str) -> Iterator[int]:
     while position >= 0:
         yield position
         position = text.find(word, position + 1)
+
+
+def has_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of these places, which are in order, is in ``[start:end]``."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from keyguard.detect.text.search import occurrences
+from keyguard.detect.text.search import has_between, lowered, occurrences, positions
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
@@ -47,10 +48,11 @@ def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
     ``body`` is the part of a key behind its prefix; without it there are no rivals.
     """
     line, nearby = _surroundings(text, start, end)
-    rivals = _rivals(body)
+    vendors = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    rivals = list(_rivals(body, vendors))
     return Evidence(
-        vendor_on_line=vendor_named_in(line),
-        vendor_nearby=vendor_named_in(nearby),
+        vendor_on_line=_first_named(line, vendors),
+        vendor_nearby=_first_named(nearby, vendors),
         rival_on_line=_first_named(line, rivals),
         rival_nearby=_first_named(nearby, rivals),
         connexease_on_line=names_connexease(line),
@@ -74,12 +76,12 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
 
 def rival_named_in(text: str, body: str) -> str:
     """The vendor named in ``text`` whose keys can have this body; empty if none."""
-    return _first_named(text.lower(), _rivals(body))
+    return next((vendor.name for vendor in _rivals(body, _named_in(text.lower()))), "")
 
 
 def vendor_named_in(text: str) -> str:
     """The first vendor of the table named in ``text``; empty if none."""
-    return _first_named(text.lower(), VENDORS)
+    return next((vendor.name for vendor in _named_in(text.lower())), "")
 
 
 def names_connexease(text: str) -> bool:
@@ -92,29 +94,70 @@ def names_connexease(text: str) -> bool:
     )
 
 
-def _rivals(body: str) -> tuple[Vendor, ...]:
-    return tuple(
+@lru_cache(maxsize=2)
+def whole_names_connexease(text: str) -> bool:
+    """Whether a text names the Gateway: the answer is kept while it is asked of the same text."""
+    return names_connexease(text)
+
+
+def _rivals(body: str, vendors: Iterable[Vendor]) -> Iterator[Vendor]:
+    """Those of some vendors whose keys can have this body."""
+    return (
         vendor
-        for vendor, patterns in _bodies()
-        if any(pattern.fullmatch(body) for pattern in patterns)
+        for vendor in vendors
+        if any(pattern.fullmatch(body) for pattern in _bodies().get(vendor.name, ()))
     )
 
 
 @cache
-def _bodies() -> tuple[tuple[Vendor, list[re.Pattern[str]]], ...]:
-    """What can follow the Gateway's own prefixes in the keys of other vendors."""
-    return tuple(
-        (vendor, bodies)
+def _bodies() -> dict[str, list[re.Pattern[str]]]:
+    """What can follow the Gateway's own prefixes in the keys of other vendors, by their names."""
+    return {
+        vendor.name: [re.compile(form.body) for form in vendor.forms if form.is_bare]
         for vendor in VENDORS
-        if (bodies := [re.compile(form.body) for form in vendor.forms if form.is_bare])
-    )
+    }
 
 
-def _first_named(lowered: str, vendors: tuple[Vendor, ...]) -> str:
+def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:
     for vendor in vendors:
         if _expression(vendor.words).search(lowered):
             return vendor.name
     return ""
+
+
+@lru_cache(maxsize=256)
+def _named_in(lowered: str) -> tuple[Vendor, ...]:
+    """The vendors that a short text names, such as a variable's name or a path."""
+    return tuple(
+        vendor
+        for vendor, literals in _literals()
+        if any(map(lowered.__contains__, literals)) and _expression(vendor.words).search(lowered)
+    )
+
+
+def _possible(text: str, start: int, end: int) -> list[Vendor]:
+    """The vendors that ``text[start:end]`` may name: it holds a literal part of their words."""
+    return [
+        vendor
+        for vendor, spots in _literals_in(text)
+        if has_between(spots, start, end)
+    ]
+
+
+@lru_cache(maxsize=2)
+def _literals_in(text: str) -> list[tuple[Vendor, list[int]]]:
+    """Where literal parts of vendors' words are, for the vendors of which there are any.
+
+    Kept while keys of one text are judged: what is near each of them is looked up.
+    """
+    lower = lowered(text)
+    spots = ((vendor, positions(lower, literals)) for vendor, literals in _literals())
+    return [row for row in spots if row[1]]
+
+
+@cache
+def _literals() -> list[tuple[Vendor, tuple[str, ...]]]:
+    return [(vendor, vendor.literals) for vendor in VENDORS]
 
 
 def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 
 from keyguard.detect.keys.gateway_key import LEFT_BOUNDARY
 from keyguard.detect.strength.placeholder import is_placeholder_body
@@ -24,6 +25,7 @@ from keyguard.vendors.vendor import KeyForm, Vendor
 
 _WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
+_Row = tuple[Vendor, KeyForm, re.Pattern[str]]
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 
 
@@ -59,18 +61,30 @@ def find_vendor_keys(view: View, keys: Iterable[Detection]) -> Iterator[Detectio
 
 def _candidates(text: str, anchor: int) -> Iterator[tuple[Vendor, KeyForm, re.Match[str]]]:
     """Whose key may have its anchor at ``text[anchor]``, in the order of the table's forms."""
-    for vendor, form in secret_forms().get(text[anchor : anchor + _ANCHOR_LENGTH], ()):
-        start = anchor - form.lead
+    for lead, forms in _forms().get(text[anchor : anchor + _ANCHOR_LENGTH], ()):
+        start = anchor - lead
         if start < 0 or not LEFT_BOUNDARY.match(text, start):
             continue
-        match = _pattern(form.expression).match(text, start)
-        if match and not _is_example(match):
-            yield vendor, form, match
+        for vendor, form, pattern in forms:
+            match = pattern.match(text, start)
+            if match and not _is_example(match):
+                yield vendor, form, match
 
 
 @cache
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression + _RIGHT_BOUNDARY)
+def _forms() -> Mapping[str, list[tuple[int, list[_Row]]]]:
+    """The forms by their anchor, in stretches of those with as much in front of it."""
+    return {
+        anchor: [
+            (lead, [(vendor, form, _pattern(form)) for vendor, form in group])
+            for lead, group in groupby(rows, key=lambda row: row[1].lead)
+        ]
+        for anchor, rows in secret_forms().items()
+    }
+
+
+def _pattern(form: KeyForm) -> re.Pattern[str]:
+    return re.compile(form.expression + _RIGHT_BOUNDARY)
 
 
 def _is_example(match: re.Match[str]) -> bool:

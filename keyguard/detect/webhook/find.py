@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import base64
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.strength.placeholder import is_placeholder
-from keyguard.detect.vendors.evidence import evidence, names_connexease, vendor_named_in
+from keyguard.detect.text.search import has_between
+from keyguard.detect.vendors.evidence import (
+    evidence,
+    names_connexease,
+    vendor_named_in,
+    whole_names_connexease,
+)
 from keyguard.detect.webhook.calls import secrets_sent
 from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
 from keyguard.detect.webhook.value_kinds import (
@@ -70,7 +78,7 @@ _ESCAPES = re.compile(
     r"(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[01][0-7]{2}|%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{1,6};)+"
 )
 _NAMES_ENCODING = re.compile(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
-_KUBERNETES_SECRET = re.compile(r"""(?:^|["'{,\s])kind["']?:[ \t]{0,20}["']?Secret\b""")
+_KUBERNETES_SECRET = re.compile(r"""kind(?:(?<=\Akind)|(?<=["'{,\s]kind))["']?:[ \t]{0,20}["']?Secret\b""")
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
@@ -82,7 +90,9 @@ WORDS_REACH = 400
 
 def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterator[Detection]:
     """Every literal webhook secret of a view, each position once."""
-    gateway = "Bearer " in view.text and (view.topics.connexease or names_connexease(view.text))
+    gateway = "Bearer " in view.text and (
+        view.topics.connexease or whole_names_connexease(view.text)
+    )
     seen: set[int] = set()
     for name, value in candidates:
         if value.start in seen or _is_spelt_otherwise(view.text, value):
@@ -225,14 +235,26 @@ def _decoded(text: str, value: Value) -> Value:
 
     ``decode`` cannot do it: it undoes what holds a clue, and a random secret in base64 holds none.
     """
-    before = text[max(0, value.start - MANIFEST_REACH) : value.start]
-    after = text[value.start : value.start + MANIFEST_REACH]
-    if not (_KUBERNETES_SECRET.search(before) or _KUBERNETES_SECRET.search(after)):
+    manifests, blocks = _kubernetes_secrets(text)
+    earliest, latest = value.start - MANIFEST_REACH, value.start + MANIFEST_REACH
+    if not has_between(manifests, earliest, latest):
         return value
-    if _DATA.findall(before)[-1:] == ["stringData"]:
+    last = bisect_left(blocks, value.start) - 1
+    if last >= 0 and blocks[last] >= earliest and text.startswith("stringData", blocks[last]):
         return value
     try:
         decoded = base64.b64decode(value.text, validate=True).decode()
     except ValueError:  # not base64, or not of text
         return value
     return replace(value, text=decoded.strip())
+
+
+@lru_cache(maxsize=2)
+def _kubernetes_secrets(text: str) -> tuple[list[int], list[int]]:
+    """Where a text says that a manifest is a Secret's, and where the data of manifests begin.
+
+    Kept while values of one text are judged: what is around each of them is looked up.
+    """
+    manifests = [found.start() for found in _KUBERNETES_SECRET.finditer(text)]
+    blocks = [found.start() for found in _DATA.finditer(text)] if manifests else []
+    return manifests, blocks
