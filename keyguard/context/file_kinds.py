@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from keyguard.model import Environment
+
+REMEMBERED = 256
+"""Names whose kind is remembered: a file is asked about once for each credential in it."""
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
 _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
@@ -111,6 +115,7 @@ def without_template_suffix(name: str) -> str:
     return stem if stem and last.lower() in TEMPLATE_WORDS else name
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_dotenv(name: str) -> bool:
     """Whether a file's name is that of an env file, such as ``.env.staging`` or ``prod.env``."""
     lowered = name.lower()
@@ -118,6 +123,7 @@ def is_dotenv(name: str) -> bool:
     return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_config(path: str) -> bool:
     """Whether a file configures something, judged by its name and folders."""
     *folders, name = path.split("/")

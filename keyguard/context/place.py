@@ -9,6 +9,7 @@ from keyguard.context.environment.classify import environment_of, is_ambiguous
 from keyguard.context.file_kinds import is_documentation, is_template_file, is_test_code
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
+from keyguard.context.surface.evidence import CodeFile
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Place
 from keyguard.model.source import ReadSibling
@@ -28,43 +29,67 @@ def context_of(
     """What the place of a credential means.
 
     ``text`` is the whole text of the file, ``offset`` where the credential starts in it, ``name``
-    what it is assigned to, if anything. Test code runs on no surface: nobody ships it.
+    what it is assigned to, if anything.
     """
-    path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
-    prefix = inlining_prefix(path, text, offset, name)
-    if not path:
-        return Context(public_prefix=prefix)
+    return FileContext(place, text, settings, read_sibling).at(offset, name)
 
-    def read(other: str) -> str | None:
-        content = read_sibling(place, other.encode("utf-8", "surrogateescape"))
-        return None if content is None else content.decode("utf-8", "replace")
 
-    documentation = is_documentation(path)
-    test_code = is_test_code(path)
-    environment = _override(path, settings.environments)
-    ambiguous = False
-    if environment is None:
-        environment = Environment.NONE
-        if not documentation:
-            environment = environment_of(path, text, offset, name)
-        unclear = environment is Environment.NONE and not documentation
-        ambiguous = unclear and is_ambiguous(path, text, offset)
-    chosen = _override(path, settings.surfaces)
-    if chosen is not None:
-        surface = Verdict(chosen, "the configuration says so")
-    else:
-        shipped = not (documentation or test_code)
-        surface = surface_of(path, text, offset, read) if shipped else UNKNOWN
-    return Context(
-        environment=environment,
-        ambiguous=ambiguous,
-        surface=surface.surface,
-        surface_reason=surface.reason,
-        template=is_template_file(path),
-        test_code=test_code,
-        documentation=documentation,
-        public_prefix=prefix,
-    )
+class FileContext:
+    """What a file says of all the credentials in it: asked once, however many there are."""
+
+    def __init__(
+        self, place: Place, text: str, settings: Settings, read_sibling: ReadSibling
+    ) -> None:
+        self.place = place
+        self.text = text
+        self._path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
+        self._documentation = is_documentation(self._path)
+        self._test_code = is_test_code(self._path)
+        self._template = is_template_file(self._path)
+        self._environment = _override(self._path, settings.environments)
+        self._surface = _override(self._path, settings.surfaces)
+
+        def read(other: str) -> str | None:
+            content = read_sibling(place, other.encode("utf-8", "surrogateescape"))
+            return None if content is None else content.decode("utf-8", "replace")
+
+        self._file = CodeFile(self._path, text, read)
+
+    def at(self, offset: int, name: str) -> Context:
+        """What the place of the credential at ``text[offset]`` means, which ``name`` is set to."""
+        prefix = inlining_prefix(self._path, self.text, offset, name)
+        if not self._path:
+            return Context(public_prefix=prefix)
+        environment, ambiguous = self._environment_at(offset, name)
+        surface = self._surface_at(offset)
+        return Context(
+            environment=environment,
+            ambiguous=ambiguous,
+            surface=surface.surface,
+            surface_reason=surface.reason,
+            template=self._template,
+            test_code=self._test_code,
+            documentation=self._documentation,
+            public_prefix=prefix,
+        )
+
+    def _environment_at(self, offset: int, name: str) -> tuple[Environment, bool]:
+        """The environment, and whether something else could be meant if it is none."""
+        if self._environment is not None:
+            return self._environment, False
+        if self._documentation:
+            return Environment.NONE, False
+        found = environment_of(self._path, self.text, offset, name)
+        unclear = found is Environment.NONE and is_ambiguous(self._path, self.text, offset)
+        return found, unclear
+
+    def _surface_at(self, offset: int) -> Verdict:
+        """Test code runs on no surface: nobody ships it."""
+        if self._surface is not None:
+            return Verdict(self._surface, "the configuration says so")
+        if self._documentation or self._test_code:
+            return UNKNOWN
+        return surface_of(self._file, offset)
 
 
 def _override(path: str, globs: Iterable[tuple[str, Label]]) -> Label | None:

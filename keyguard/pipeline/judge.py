@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
 from keyguard.context.file_kinds import is_config, is_env_file
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.decode.text_windows import in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
 from keyguard.fingerprint import fingerprint
@@ -28,6 +28,7 @@ from keyguard.model import (
     State,
     View,
 )
+from keyguard.model.positions import line_and_column
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import Deduplicator, outermost, secrets_of
 from keyguard.pipeline.precedence import without_doubles
@@ -75,13 +76,14 @@ def judge(
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
         here = []
+        contexts = Contexts(source, settings)
         for found, place in find_in_place(blobs, located, detector, settings):
             if isinstance(found, Problem):
                 problems.append(found)
             elif isinstance(found, Skip):
                 skipped[found.reason] += 1
             else:
-                here.append(Placed(found, place, _context(found, place, source, settings)))
+                here.append(Placed(found, place, contexts.of(found, place)))
         placed += here
         sharing.add(here)
         if any(map(can_share, here)):
@@ -187,21 +189,31 @@ def _beside(
     def wanted(path: bytes) -> bool:
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
+    contexts = Contexts(source, settings)
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
     for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Detection):
-            yield Placed(found, place, _context(found, place, source, settings))
+            yield Placed(found, place, contexts.of(found, place))
 
 
-def _context(detection: Detection, place: Place, source: Source, settings: Settings) -> Context:
-    text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
-    named = place._replace(path=place.above + detection.view.path_at(place))
-    context = context_of(
-        named, text, detection.start, detection.name, settings, source.read_sibling
-    )
-    if not is_env_file(place.path.decode("utf-8", "replace")):
-        return context
-    return context._replace(tracked_env_file=source.is_tracked(place))
+class Contexts:
+    """What places mean: what a file says of all of its credentials is kept for the next one."""
+
+    def __init__(self, source: Source, settings: Settings) -> None:
+        self._source = source
+        self._settings = settings
+        self._file: FileContext | None = None
+
+    def of(self, detection: Detection, place: Place) -> Context:
+        """What the place of a credential means."""
+        text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
+        named = place._replace(path=place.above + detection.view.path_at(place))
+        if self._file is None or self._file.text is not text or self._file.place != named:
+            self._file = FileContext(named, text, self._settings, self._source.read_sibling)
+        context = self._file.at(detection.start, detection.name)
+        if not is_env_file(place.path.decode("utf-8", "replace")):
+            return context
+        return context._replace(tracked_env_file=self._source.is_tracked(place))
 
 
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
@@ -253,5 +265,5 @@ def _region(detection: Detection) -> Region:
 
 
 def _position(view: View, index: int) -> tuple[int, int]:
-    line_start = view.text.rfind("\n", 0, index) + 1
-    return view.lines_before + view.text.count("\n", 0, index) + 1, index - line_start + 1
+    line, column = line_and_column(view.text, index)
+    return view.lines_before + line, column

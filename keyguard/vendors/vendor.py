@@ -104,7 +104,7 @@ class Vendor(NamedTuple):
 
     @property
     def literals(self) -> tuple[str, ...]:
-        """Literal text, one for each of the ``words``: where none of it is, the vendor is not named.
+        """Literal text, one for each of the ``words``: without any, the vendor is not named.
 
         Raises ``ValueError`` for an alternative without any.
         """

@@ -8,10 +8,13 @@ from the deepest to the outermost. A name that holds two classes has none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from operator import attrgetter
 
-from keyguard.context.environment.sections import WINDOW, Section, sections
-from keyguard.context.environment.variables import of_file, of_program
+from keyguard.context.environment.sections import Section, sections
+from keyguard.context.environment.variables import Variable, variables_of
 from keyguard.context.file_kinds import (
     CONFIG_EXTENSIONS,
     PLAIN_WORDS,
@@ -24,6 +27,7 @@ from keyguard.context.file_kinds import (
     without_template_suffix,
     words,
 )
+from keyguard.context.window import KEPT, window_at
 from keyguard.model import Environment
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
@@ -69,6 +73,8 @@ _LISTS = frozenset({"environments", "envs"})
 """Sections whose members are environments, whatever they are called."""
 _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug"))
 """Words of names that hardly ever mean a deployment."""
+_OF_COMMANDS = frozenset({"package.json", "composer.json"})
+"""Files whose variables are in commands, each in front of its own."""
 _PLAIN_SECTION = re.compile(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
@@ -163,27 +169,47 @@ def _beside_plain(text: str, offset: int) -> bool:
 
     Beside ``production:`` a section called ``test`` is an environment; alone it may be a job.
     """
-    return bool(_PLAIN_SECTION.search(text, max(0, offset - WINDOW), offset + WINDOW))
+    return _has_plain_section(window_at(text, offset).text)
+
+
+@lru_cache(maxsize=KEPT)
+def _has_plain_section(window: str) -> bool:
+    return _PLAIN_SECTION.search(window) is not None
 
 
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
-    def sections_at(position: int) -> Iterator[Section]:
-        return sections(suffix, text, position)
-
-    said = [
-        variable
-        for variable in (
-            *of_program(name, text, offset, sections_at),
-            *of_file(name, text, offset, sections_at),
-        )
-        if not _is_elsewhere(name, suffix, text, variable.start)
-    ]
-    for section in sections(suffix, text, offset) if said else ():
-        inside = [each for each in said if section.start <= each.start < section.end]
+    window = window_at(text, offset)
+    said = _variables_in(name, suffix, text, window.start, window.end)
+    if not said:
+        return None
+    if name in _OF_COMMANDS:
+        line = text.rfind("\n", window.start, offset) + 1
+        said = [variable for variable in said if line <= variable.start < offset]
+    for section in sections(suffix, text, offset):
+        first, last = (bisect_left(said, at, key=_start) for at in (section.start, section.end))
+        inside = [variable for variable in said[first:last] if variable.reaches(offset)]
         deployed = [each for each in inside if not each.build]
         if inside:
             return _single(each.environment for each in deployed or inside)
     return None
+
+
+@lru_cache(maxsize=KEPT)
+def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> list[Variable]:
+    """The variables in ``text[start:end]`` that are meant for what is around them, in order."""
+
+    def sections_at(position: int) -> Iterator[Section]:
+        return sections(suffix, text, position)
+
+    found = [
+        variable
+        for variable in variables_of(name, text, start, end, sections_at)
+        if not _is_elsewhere(name, suffix, text, variable.start)
+    ]
+    return sorted(found, key=_start)
+
+
+_start = attrgetter("start")
 
 
 def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:

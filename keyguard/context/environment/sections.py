@@ -8,20 +8,23 @@ only a window around the position is looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
-WINDOW = 64 * 1024
-"""Characters that are read before a position, and after it."""
+from keyguard.context.environment.brackets import brackets_of
+from keyguard.context.environment.yaml_rows import rows_of
+from keyguard.context.window import KEPT, window_at
 
 MAX_DEPTH = 32
 """Sections that are listed for one position: nobody nests settings deeper, hostile files do."""
+MOST_BLOCKS = 64
+"""Blocks of YAML whose declarations are remembered: the same ones are around most lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A name, and the stretch of text that it holds.
 
     ``declared`` means that the format itself says that the name is an environment's.
@@ -33,20 +36,6 @@ class Section:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of YAML; ``column`` is where its key is, behind the dashes of a list."""
-
-    start: int
-    column: int
-    key: str
-    is_item: bool
-
-
-_ROW = re.compile(
-    r"^( *)(?=[^\s#])((?:- {1,8}){0,4})(?:[\"']?([\w.%/@-]{1,100})[\"']?[ \t]{0,8}:(?=\s|\Z))?",
-    re.MULTILINE,
-)
 _DOCUMENT_END = re.compile(r"^#?---", re.MULTILINE)
 _PROFILE = re.compile(
     # https://docs.spring.io/spring-boot/reference/features/external-config.html
@@ -71,7 +60,7 @@ _OBJECT = tuple(
 _CONFIG_ENV = re.compile(
     r"\bif[ \t]{1,8}(?:config_env\(\)|Mix\.env(?:\(\))?)[ \t]*==[ \t]*:(\w{1,40})"
 )
-_END = re.compile(r"^end\b", re.MULTILINE)
+_END = re.compile(r"^(end)\b", re.MULTILINE)
 _DECLARING = (
     (
         True,
@@ -91,17 +80,11 @@ _DECLARING = (
 
 GitHub's environment `release` is where packages are published, whatever they talk to."""
 _HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
-_BRACKET = re.compile(r"[{}\[\]]")
 _NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?[()]?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
 _LEAF = re.compile(
     r"(?:^|[\s{,\[(])[\"']?([\w.%@:-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
     r"(?:[\"'`][^\"'`\n]{0,80})?\Z"
 )
-_SERVER_TAGS = (
-    *(("<?php", "?>"), ("<?=", "?>"), ("<%", "%>"), ("{%", "%}"), ("{{", "}}")),
-    ("@php", "@endphp"),
-)
-_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
 _PYTHON_CLASS = re.compile(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
@@ -111,30 +94,12 @@ def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
     The first one may be the key that the value at ``offset`` itself belongs to. ``extension`` is
     lower case and without a dot; the whole document has no name.
     """
-    start, end = max(0, offset - WINDOW), min(len(text), offset + WINDOW)
-    window, position = text[start:end], offset - start
+    window = window_at(text, offset)
+    start = window.start
     for read in _READERS.get(extension, ()):
-        for section in islice(read(window, position), MAX_DEPTH):
-            yield replace(section, start=section.start + start, end=section.end + start)
-    yield Section("", start, end)
-
-
-def in_script(text: str, offset: int) -> bool:
-    """Whether a position of a page or template is inside a ``<script>``, its tag included."""
-    before = text[max(0, offset - WINDOW) : offset].lower()
-    return before.rfind("<script") > before.rfind("</script")
-
-
-def in_server_tag(text: str, offset: int) -> bool:
-    """Whether a position of a page is inside a tag that a template engine evaluates."""
-    before = text[max(0, offset - WINDOW) : offset]
-    return any(before.rfind(opened) > before.rfind(closed) for opened, closed in _SERVER_TAGS)
-
-
-def in_frontmatter(text: str, offset: int) -> bool:
-    """Whether a position is between the ``---`` fences that open a file."""
-    fences = [fence.start() for fence in _FENCE.finditer(text, 0, offset + 1)][:2]
-    return len(fences) == 1 and not text[: fences[0]].strip()
+        for name, begin, end, declared in islice(read(window.text, offset - start), MAX_DEPTH):
+            yield Section(name, begin + start, end + start, declared)
+    yield Section("", start, window.end)
 
 
 def _leaf(text: str, offset: int) -> Iterator[Section]:
@@ -149,52 +114,43 @@ def _leaf(text: str, offset: int) -> Iterator[Section]:
 
 
 def _brackets(text: str, offset: int) -> Iterator[Section]:
-    """Strings that hold unbalanced brackets mislead it; configuration hardly has any."""
-    end = offset
-    for start in islice(_open_brackets(text, offset), 4 * MAX_DEPTH):
-        end = _closing(text, end)
+    for start, end in islice(brackets_of(text).enclosing(offset), 4 * MAX_DEPTH):
         if name := _NAME_BEFORE.search(text, max(0, start - 160), start):
             yield Section(name[1], start, end)
 
 
-def _open_brackets(text: str, offset: int) -> Iterator[int]:
-    closed = 0
-    for bracket in reversed(list(_BRACKET.finditer(text, 0, offset))):
-        if bracket[0] in "}]":
-            closed += 1
-        elif closed:
-            closed -= 1
-        else:
-            yield bracket.start()
-
-
-def _closing(text: str, offset: int) -> int:
-    opened = 0
-    for bracket in _BRACKET.finditer(text, offset):
-        if bracket[0] in "{[":
-            opened += 1
-        elif opened:
-            opened -= 1
-        else:
-            return bracket.end()
-    return len(text)
+@lru_cache(maxsize=4 * KEPT)
+def _spots(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    """Where a pattern matches in a window, and what its group is there."""
+    return [(found.start(), found[1]) for found in pattern.finditer(text)]
 
 
 def _header(text: str, offset: int) -> Iterator[Section]:
-    headers = list(_HEADER.finditer(text))
-    index = bisect_right([header.start() for header in headers], offset) - 1
+    headers = _spots(_HEADER, text)
+    index = bisect_right(headers, offset, key=_place) - 1
     if index >= 0:
-        end = headers[index + 1].start() if index + 1 < len(headers) else len(text)
-        yield Section(headers[index][1], headers[index].start(), end)
+        end = headers[index + 1][0] if index + 1 < len(headers) else len(text)
+        yield Section(headers[index][1], headers[index][0], end)
 
 
 def _python_class(text: str, offset: int) -> Iterator[Section]:
-    for found in reversed(list(_PYTHON_CLASS.finditer(text, 0, offset))[-1:]):
-        yield Section(found[1], found.start(), offset)
+    classes = _spots(_PYTHON_CLASS, text)
+    index = bisect_left(classes, offset, key=_place) - 1
+    if index >= 0:
+        yield Section(classes[index][1], classes[index][0], offset)
+
+
+def _place(spot: tuple[int, str]) -> int:
+    return spot[0]
+
+
+@lru_cache(maxsize=KEPT)
+def _document_marks(text: str) -> list[int]:
+    return [mark.start() for mark in _DOCUMENT_END.finditer(text)]
 
 
 def _document(text: str, offset: int) -> tuple[int, int]:
-    starts = [mark.start() for mark in _DOCUMENT_END.finditer(text)]
+    starts = _document_marks(text)
     index = bisect_right(starts, offset)
     return (
         starts[index - 1] if index else 0,
@@ -204,43 +160,34 @@ def _document(text: str, offset: int) -> tuple[int, int]:
 
 def _profile(text: str, offset: int) -> Iterator[Section]:
     """The Spring profile that the document of this position is for."""
-    start, end = _document(text, offset)
-    if found := _PROFILE.search(text, start, end):
-        yield Section(found[1].strip(), start, end, declared=True)
+    yield from _profile_between(text, *_document(text, offset))
+
+
+@lru_cache(maxsize=KEPT)
+def _profile_between(text: str, start: int, end: int) -> list[Section]:
+    found = _PROFILE.search(text, start, end)
+    return [Section(found[1].strip(), start, end, declared=True)] if found else []
 
 
 def _yaml(text: str, offset: int) -> Iterator[Section]:
     first, last = _document(text, offset)
-    rows = [
-        _Row(row.start(), row.end(2) - row.start(), row[3] or "", bool(row[2]))
-        for row in _ROW.finditer(text, first, last)
-    ]
-    here = bisect_right([row.start for row in rows], offset) - 1
+    rows = rows_of(text, first, last)
+    here = rows.at(offset)
     if here < 0:
         return
-    if rows[here].key:
-        yield Section(rows[here].key, rows[here].start, offset)
-    column = rows[here].column
-    for row in reversed(rows[:here]):
-        if row.key and row.column < column:
-            after = (other.start for other in rows[here + 1 :] if other.column <= row.column)
-            end = next(after, last)
-            yield from _declared(text, *_mapping(rows, here, column, row.start, end), column)
-            yield Section(row.key, row.start, end)
-            column = row.column
-    yield from _declared(text, *_mapping(rows, here, column, first, last), column)
+    row = rows.rows[here]
+    if row.key:
+        yield Section(row.key, row.start, offset)
+    column = row.column
+    for parent, end in rows.enclosing(here):
+        yield from _declared(text, *rows.mapping(here, column, parent.start, end), column)
+        yield Section(parent.key, parent.start, end)
+        column = parent.column
+    yield from _declared(text, *rows.mapping(here, column, first, last), column)
 
 
-def _mapping(rows: list[_Row], here: int, column: int, start: int, end: int) -> tuple[int, int]:
-    """The keys in ``column`` that belong together: of a list the one item around ``rows[here]``."""
-    items = [row.start for row in rows if row.is_item and row.column == column]
-    index = bisect_right(items, rows[here].start)
-    before = items[index - 1] if index else start
-    after = items[index] if index < len(items) else end
-    return max(start, before), min(end, after)
-
-
-def _declared(text: str, start: int, end: int, column: int) -> Iterator[Section]:
+@lru_cache(maxsize=MOST_BLOCKS)
+def _declared(text: str, start: int, end: int, column: int) -> list[Section]:
     """What the keys of one block say of its environment.
 
     https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions and
@@ -248,26 +195,45 @@ def _declared(text: str, start: int, end: int, column: int) -> Iterator[Section]
     ``deployment`` is Bitbucket's, ``profiles`` Compose's
     (https://docs.docker.com/compose/how-tos/profiles/). A mere ``name: staging`` declares nothing.
     """
-    for declared, keys in _DECLARING:
-        declaration = re.compile(rf"^[ -]{{{column}}}{keys}", re.MULTILINE)
-        for found in declaration.finditer(text, start, end):
-            yield Section(found[1], start, end, declared)
+    return [
+        Section(found[1], start, end, declared)
+        for declared, declaration in _declarations(column)
+        for found in declaration.finditer(text, start, end)
+    ]
+
+
+@cache
+def _declarations(column: int) -> list[tuple[bool, re.Pattern[str]]]:
+    return [
+        (declared, re.compile(rf"^[ -]{{{column}}}{keys}", re.MULTILINE))
+        for declared, keys in _DECLARING
+    ]
 
 
 def _namespace(text: str, offset: int) -> Iterator[Section]:
     """Where the Kubernetes object of this position is deployed, by its namespace or its label."""
-    start, end = _document(text, offset)
+    yield from _namespace_between(text, *_document(text, offset))
+
+
+@lru_cache(maxsize=KEPT)
+def _namespace_between(text: str, start: int, end: int) -> list[Section]:
     metadata = _METADATA.search(text, start, end)
-    for declared, pattern in _OBJECT if metadata else ():
-        if metadata and (found := pattern.search(metadata[0])):
-            yield Section(found[1], start, end, declared)
+    if metadata is None:
+        return []
+    rows = ((declared, pattern.search(metadata[0])) for declared, pattern in _OBJECT)
+    return [Section(found[1], start, end, declared) for declared, found in rows if found]
 
 
 def _elixir(text: str, offset: int) -> Iterator[Section]:
     """The ``if config_env() == :prod do`` that this position is in."""
-    conditions = list(_CONFIG_ENV.finditer(text, 0, offset))
-    if conditions and not _END.search(text, conditions[-1].end(), offset):
-        yield Section(conditions[-1][1], conditions[-1].start(), offset, declared=True)
+    conditions = _spots(_CONFIG_ENV, text)
+    index = bisect_left(conditions, offset, key=_place) - 1
+    if index >= 0:
+        start, name = conditions[index]
+        ends = _spots(_END, text)
+        after = bisect_left(ends, start, key=_place)
+        if after == len(ends) or ends[after][0] >= offset:
+            yield Section(name, start, offset, declared=True)
 
 
 _Reader = Callable[[str, int], Iterator[Section]]

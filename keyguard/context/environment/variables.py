@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from keyguard.context.environment.sections import WINDOW, Section
+from keyguard.context.environment.sections import Section
 from keyguard.context.file_kinds import PROFILE_WORDS, words
 from keyguard.model import Environment
 
-MAX_CLUES = 512
-"""Spots around a setting that are looked at; a file of settings has a handful."""
+MAX_CLUES = 768
+"""Spots of a window that are looked at; a file of settings has a handful."""
 LONGEST_NAME = 80
 
 _CLUE = re.compile(r"ENV|STAGE|_MODULE|PROFILE|profiles\.active")
@@ -62,9 +62,6 @@ _FOR_ALL = frozenset((
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
-_OF_COMMANDS = frozenset({"package.json", "composer.json"})
-"""Files whose variables are in commands, each in front of its own."""
-
 Sections = Callable[[int], Iterator[Section]]
 """The sections that hold a position, innermost first."""
 
@@ -79,47 +76,51 @@ class Variable:
 
     start: int
     environment: Environment
-    build: bool = False
+    build: bool
+    reach: tuple[tuple[int, int], ...]
+    """The stretches of text for which it is set; empty for all of it."""
+
+    def reaches(self, offset: int) -> bool:
+        """Whether it is set for ``offset``: not for a neighbour, such as another service."""
+        return not self.reach or any(start <= offset < end for start, end in self.reach)
 
 
-def of_program(name: str, text: str, offset: int, sections_at: Sections) -> Iterator[Variable]:
-    """The variables around ``text[offset]`` that are set for what is there, too."""
-    start, end = max(0, offset - WINDOW), min(len(text), offset + WINDOW)
-    if name in _OF_COMMANDS:
-        start, end = text.rfind("\n", start, offset) + 1, offset
+def variables_of(
+    name: str, text: str, start: int, end: int, sections_at: Sections
+) -> Iterator[Variable]:
+    """The variables in ``text[start:end]`` of a file of this name."""
+    for found, place in (*_of_program(text, start, end), *_of_file(name, text, start, end)):
+        if kind := PROFILE_WORDS.get("".join(words(found["value"]))):
+            build = found.groupdict().get("build")
+            yield Variable(found.start(), kind, bool(build), _reach(text, place, sections_at))
+
+
+def _of_program(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+    """The variables that programs read, and where their names are."""
     last = -1
     for clue in islice(_CLUE.finditer(text, start, end), MAX_CLUES):
         begin = _NAME_BEFORE.search(text, max(start, clue.start() - LONGEST_NAME), clue.start())
         found = _VARIABLE.match(text, begin.start()) if begin else None
-        if found is None or found.start() == last:
-            continue
-        last = found.start()
-        if (kind := _environment(found)) and _reaches(text, last, offset, sections_at):
-            yield Variable(last, kind, bool(found["build"]))
+        if found is not None and found.start() != last:
+            last = found.start()
+            yield found, last
 
 
-def of_file(name: str, text: str, offset: int, sections_at: Sections) -> Iterator[Variable]:
+def _of_file(name: str, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
     """How a file of this name says it, beside the variables that programs read."""
-    start, end = max(0, offset - WINDOW), min(len(text), offset + WINDOW)
     for files, pattern in _OF_FILES:
         if files.fullmatch(name.lower()):
             for found in islice(pattern.finditer(text, start, end), MAX_CLUES):
-                kind = _environment(found)
-                if kind and _reaches(text, found.start("value"), offset, sections_at):
-                    yield Variable(found.start(), kind)
+                yield found, found.start("value")
 
 
-def _environment(found: re.Match[str]) -> Environment | None:
-    return PROFILE_WORDS.get("".join(words(found["value"])))
-
-
-def _reaches(text: str, variable: int, offset: int, sections_at: Sections) -> bool:
-    """Whether a variable is set for ``offset``: not for a neighbour, such as another service."""
+def _reach(text: str, variable: int, sections_at: Sections) -> tuple[tuple[int, int], ...]:
+    """The sections that a variable is set for, innermost first; none if that is everything."""
+    reach = []
     for section in sections_at(variable):
-        if section.start <= offset < section.end:
-            return True
+        reach.append((section.start, section.end))
         # the key of the variable itself, or the list item that it names
         own = section.end <= variable or text.startswith(section.name, variable)
         if not own and not _FOR_ALL & set(words(section.name)):
-            return False
-    return True
+            return tuple(reach)
+    return ()

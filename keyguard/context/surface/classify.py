@@ -11,20 +11,24 @@ the reason that reports show.
 
 from __future__ import annotations
 
+import math
 import re
+from functools import lru_cache
 
 from keyguard.context.environment.sections import sections
 from keyguard.context.surface.compiled import COMPILED
 from keyguard.context.surface.configuration import CONFIGURATION, is_configuration
 from keyguard.context.surface.evidence import (
     CodeFile,
+    CodePlace,
     Evidence,
     evidence,
+    evidence_at,
     first_verdict,
     located,
+    of_file,
 )
 from keyguard.context.surface.javascript import JAVASCRIPT
-from keyguard.context.surface.packages import Read
 from keyguard.context.surface.paths import (
     BUNDLE,
     CLIENT_PATH,
@@ -69,15 +73,12 @@ _INLINING: tuple[tuple[re.Pattern[str], Surface, frozenset[str]], ...] = (
 """Files whose named section a build writes into what it ships."""
 
 
-def surface_of(path: str, text: str, offset: int, read: Read) -> Verdict:
-    """Where the code at ``text[offset]`` of the file at ``path`` runs, and how that is known.
-
-    ``read`` gives the text of another file of the snapshot, or None.
-    """
-    file = CodeFile(path, text, offset, read)
-    verdict = first_verdict(_ANY_FILE, file)
+def surface_of(file: CodeFile, offset: int) -> Verdict:
+    """Where the code at one place of a file runs, and how that is known."""
+    place = CodePlace(file, offset)
+    verdict = first_verdict(_ANY_FILE, place)
     if verdict is None:
-        verdict = first_verdict(_table_of(file), file)
+        verdict = first_verdict(_table_of(file), place)
     return verdict or UNKNOWN
 
 
@@ -88,23 +89,23 @@ def _table_of(file: CodeFile) -> tuple[Evidence, ...]:
     return CONFIGURATION if is_configuration(file) else ()
 
 
-def _defines_for_dart(file: CodeFile) -> bool:
-    text, offset = file.text, file.offset
+def _defines_for_dart(place: CodePlace) -> bool:
+    text, offset = place.file.text, place.offset
     line = text[max(text.rfind("\n", 0, offset) + 1, offset - 300) : offset]
     return "--dart-define=" in line
 
 
-def _inlined(file: CodeFile) -> Verdict | None:
+def _inlined(place: CodePlace) -> Verdict | None:
     for files, ships, names in _INLINING:
-        if files.fullmatch(file.name):
-            found = names & _section_names(file)
+        if files.fullmatch(place.file.name):
+            found = names & _section_names(place)
             if found:
                 return Verdict(ships, f"a build writes the section {min(found)} into what it ships")
     return None
 
 
-def _section_names(file: CodeFile) -> set[str]:
-    around = sections(file.suffix, file.text, file.offset)
+def _section_names(place: CodePlace) -> set[str]:
+    around = sections(place.file.suffix, place.file.text, place.offset)
     return {section.name.rpartition(".")[2] for section in around}
 
 
@@ -116,16 +117,23 @@ def _source_map(file: CodeFile) -> Verdict | None:
     return file.declared if is_built else UNKNOWN
 
 
-def _is_gradle_field(file: CodeFile) -> bool:
-    before = file.text[max(0, file.offset - 400) : file.offset]
+def _is_gradle_field(place: CodePlace) -> bool:
+    before = place.file.text[max(0, place.offset - 400) : place.offset]
     fields = list(_GRADLE_FIELD.finditer(before))
     inside = before[fields[-1].end() :] if fields else "\n"
     unclosed = any(inside.count(a) > inside.count(b) for a, b in ("()", "[]"))
     return unclosed or "\n" not in inside
 
 
-def _is_objective_c(file: CodeFile) -> bool:
-    return _OBJECTIVE_C.search(file.text, 0, file.offset) is not None
+def _is_objective_c(place: CodePlace) -> bool:
+    return _objective_c_from(place.file.text) <= place.offset
+
+
+@lru_cache(maxsize=1)
+def _objective_c_from(text: str) -> float:
+    """Where a text shows first that it is Objective-C; infinite if nowhere."""
+    found = _OBJECTIVE_C.search(text)
+    return found.end() if found else math.inf
 
 
 def _always(file: CodeFile) -> bool:
@@ -134,7 +142,7 @@ def _always(file: CodeFile) -> bool:
 
 _ANY_FILE: tuple[Evidence, ...] = (
     located(_MOBILE, MOBILE_RESOURCE),
-    evidence(_MOBILE, "it is an argument of --dart-define", _defines_for_dart),
+    evidence_at(_MOBILE, "it is an argument of --dart-define", _defines_for_dart),
     located(_FRONTEND, TAURI),
     _inlined,
 )
@@ -156,15 +164,15 @@ _BY_EXTENSION: tuple[tuple[frozenset[str], tuple[Evidence, ...]], ...] = (
     (_SERVER_LANGUAGES, (evidence(_BACKEND, "it is in a language of servers", _always),)),
     (
         frozenset({"map"}),
-        (_source_map, evidence(_FRONTEND, "it is the source map of a bundle", _always)),
+        (of_file(_source_map), evidence(_FRONTEND, "it is the source map of a bundle", _always)),
     ),
     (
         frozenset({"gradle", "kts"}),
-        (evidence(_MOBILE, "a build writes it into the app", _is_gradle_field),),
+        (evidence_at(_MOBILE, "a build writes it into the app", _is_gradle_field),),
     ),
     (
         frozenset({"h", "pch"}),
-        (evidence(_MOBILE, "it is in a header of Objective-C", _is_objective_c),),
+        (evidence_at(_MOBILE, "it is in a header of Objective-C", _is_objective_c),),
     ),
     (
         frozenset({"css", "scss", "less"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.context.surface.evidence import CodeFile, Evidence, evidence
+from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, of_file
 from keyguard.context.surface.packages import by_imports, by_manifest
 from keyguard.context.surface.paths import SHARED_KOTLIN, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
@@ -35,9 +35,9 @@ def _is_unity(file: CodeFile) -> bool:
 
 
 COMPILED: tuple[Evidence, ...] = (
-    _imports,
-    _manifest,
-    _objective_c,
+    of_file(_imports),
+    of_file(_manifest),
+    of_file(_objective_c),
     evidence(
         Surface.MOBILE,
         "it is in Swift, and nothing says that it is a server's",

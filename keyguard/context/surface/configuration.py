@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keyguard.context.file_kinds import is_config, is_dotenv
-from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, located
+from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, located, of_file
 from keyguard.context.surface.packages import HEAD, by_manifest, upwards
 from keyguard.context.surface.paths import BUILT_DATA, SERVED_DATA, UNITY_DATA, in_path, path_part
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
@@ -66,12 +66,12 @@ def _is_inlined(file: CodeFile) -> bool:
 
 
 CONFIGURATION: tuple[Evidence, ...] = (
-    _android_properties,
+    of_file(_android_properties),
     evidence(_FRONTEND, "it is the manifest of a browser extension", _is_extension_manifest),
     located(_FRONTEND, SERVED_DATA),
-    _built,
+    of_file(_built),
     located(_FRONTEND, BUILT_DATA),
-    _unity_data,
+    of_file(_unity_data),
     evidence(_MOBILE, "it is the configuration of a Cordova app", _is_cordova),
     evidence(_MOBILE, "pubspec.yaml lists it among the assets", _is_flutter_asset),
     evidence(_MOBILE, "package.json depends on react-native-config", _is_inlined),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from keyguard.context.file_kinds import extension
 from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
@@ -15,13 +16,14 @@ from keyguard.model import Surface
 
 @dataclass(frozen=True)
 class CodeFile:
-    """A file, and the place in it that is asked about. What takes time is found out once."""
+    """A file. What takes time is found out once, however many places in it are asked about."""
 
     path: str
     text: str
-    offset: int
     read: Read
     """Gives the text of another file of the snapshot, or None."""
+    known: dict[AskFile, Verdict | None] = field(default_factory=dict, repr=False, compare=False)
+    """What was answered about the file as a whole, by the question."""
 
     @cached_property
     def lowered(self) -> str:
@@ -54,24 +56,40 @@ class CodeFile:
         return by_dependencies(self.packages)
 
 
-Evidence = Callable[[CodeFile], "Verdict | None"]
+class CodePlace(NamedTuple):
+    """A place in a file that is asked about."""
+
+    file: CodeFile
+    offset: int
+
+
+AskFile = Callable[[CodeFile], "Verdict | None"]
+Evidence = Callable[[CodePlace], "Verdict | None"]
 """None: the file shows nothing of the kind."""
+Found = str | bool | None
+"""What shows it, or whether anything does."""
 
 
-def evidence(
-    surface: Surface, reason: str, find: Callable[[CodeFile], str | bool | None]
-) -> Evidence:
-    """A row of a table: ``{}`` in the reason stands for the text that was found."""
+def of_file(ask: AskFile) -> Evidence:
+    """A row whose answer is the same for every place in a file."""
 
-    def ask(file: CodeFile) -> Verdict | None:
-        found = find(file)
-        if not found:
-            return None
-        return Verdict(
-            surface, reason.replace("{}", repeated(found)) if found is not True else reason
-        )
+    def answer(place: CodePlace) -> Verdict | None:
+        known = place.file.known
+        if ask not in known:
+            known[ask] = ask(place.file)
+        return known[ask]
 
-    return ask
+    return answer
+
+
+def evidence(surface: Surface, reason: str, find: Callable[[CodeFile], Found]) -> Evidence:
+    """A row of a table: ``{}`` in the reason stands for the text that was found in the file."""
+    return of_file(lambda file: _verdict(surface, reason, find(file)))
+
+
+def evidence_at(surface: Surface, reason: str, find: Callable[[CodePlace], Found]) -> Evidence:
+    """A row whose answer depends on the place in the file."""
+    return lambda place: _verdict(surface, reason, find(place))
 
 
 def located(
@@ -83,9 +101,15 @@ def located(
         part = path_part(pattern, file.path, file.lowered)
         return Verdict(surface, part) if part and also(file) else None
 
-    return ask
+    return of_file(ask)
 
 
-def first_verdict(table: Iterable[Evidence], file: CodeFile) -> Verdict | None:
+def first_verdict(table: Iterable[Evidence], place: CodePlace) -> Verdict | None:
     """What the first row of a table says that says anything."""
-    return next((verdict for row in table if (verdict := row(file))), None)
+    return next((verdict for row in table if (verdict := row(place))), None)
+
+
+def _verdict(surface: Surface, reason: str, found: Found) -> Verdict | None:
+    if not found:
+        return None
+    return Verdict(surface, reason.replace("{}", repeated(found)) if found is not True else reason)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, located
+from keyguard.context.surface.evidence import (
+    CodeFile,
+    Evidence,
+    evidence,
+    evidence_at,
+    located,
+    of_file,
+)
 from keyguard.context.surface.js_apis import BROWSER_API, HANDLERS, SERVER_API
 from keyguard.context.surface.packages import HEAD, is_extension, js_module, shipped_js_module
 from keyguard.context.surface.paths import (
@@ -116,15 +123,15 @@ JAVASCRIPT: tuple[Evidence, ...] = (
         _BACKEND, "it is a script for a shell to run", lambda file: file.text.startswith("#!")
     ),
     located(_BACKEND, SERVER_PATH),
-    evidence(
+    evidence_at(
         _BACKEND,
         "it is in a function that a framework runs on the server",
-        lambda file: in_server_function(file.text, file.offset),
+        lambda place: in_server_function(place.file.text, place.offset),
     ),
-    evidence(
+    evidence_at(
         _FRONTEND,
         "it is in the component of a route",
-        lambda file: in_component(file.lowered, file.text, file.offset),
+        lambda place: in_component(place.file.lowered, place.file.text, place.offset),
     ),
     evidence(_FRONTEND, "it imports {}", _shipped_import),
     evidence(_FRONTEND, "package.json depends on electron", _is_desktop_code),
@@ -132,9 +139,9 @@ JAVASCRIPT: tuple[Evidence, ...] = (
     evidence(_BACKEND, "it uses {}", _server_api),
     evidence(_MOBILE, "it imports {}", lambda file: _import_of(_MOBILE, file)),
     evidence(_FRONTEND, "it uses {}", lambda file: _is_tool(file) and _browser_api(file)),
-    _tool,
+    of_file(_tool),
     located(_FRONTEND, MINIFIED),
-    _bundle_of,
+    of_file(_bundle_of),
     located(_FRONTEND, BUNDLE),
     located(_FRONTEND, CLIENT_PATH),
     evidence(_FRONTEND, "it uses {}", _browser_api),
@@ -145,7 +152,7 @@ JAVASCRIPT: tuple[Evidence, ...] = (
     located(_FRONTEND, NUXT_CLIENT, also=lambda file: "nuxt" in file.packages),
     evidence(_BACKEND, "it is an API function of Gatsby", _is_gatsby_function),
     evidence(_BACKEND, "it is an endpoint of Astro", _is_astro_endpoint),
-    _dependencies,
+    of_file(_dependencies),
     evidence(_FRONTEND, "it is a component, by its extension", _has_markup),
     evidence(_FRONTEND, "it imports {}", lambda file: _import_of(_FRONTEND, file)),
     located(_FRONTEND, CLIENT_FOLDER),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
-from keyguard.context.environment.sections import WINDOW
+from keyguard.context.window import KEPT, window_at
 
 _DECLARATION = re.compile(
     r"^(?:export[ \t]+)?(?:default[ \t]+)?(?:async[ \t]+)?(?:function|const|let|var|class)[ \t]*\*?"
@@ -25,10 +27,9 @@ _COMPONENT_FILES = (".jsx", ".tsx")
 def in_server_function(text: str, offset: int) -> bool:
     """Whether the function around ``text[offset]`` never leaves the server."""
     declared = _declared_before(text, offset)
-    if not declared:
+    if declared is None:
         return False
-    inside = text[declared[-1].end() : offset]
-    return declared[-1][1] in _SERVER_FUNCTIONS or bool(_USE_SERVER.search(inside))
+    return declared[1] in _SERVER_FUNCTIONS or _says_use_server(text, declared, offset)
 
 
 def in_component(path: str, text: str, offset: int) -> bool:
@@ -40,11 +41,45 @@ def in_component(path: str, text: str, offset: int) -> bool:
     if not path.endswith(_COMPONENT_FILES):
         return False
     declared = _declared_before(text, offset)
-    if not declared or "function" not in declared[-1][0]:
+    if declared is None or "function" not in declared[0]:
         return False
-    names = {found[1] for found in _DECLARATION.finditer(text)}
-    return declared[-1][1][0].isupper() and bool(names & _ROUTE_FUNCTIONS)
+    return declared[1][0].isupper() and bool(_declared_names(text) & _ROUTE_FUNCTIONS)
 
 
-def _declared_before(text: str, offset: int) -> list[re.Match[str]]:
-    return list(_DECLARATION.finditer(text, max(0, offset - WINDOW), offset))
+def _declared_before(text: str, offset: int) -> re.Match[str] | None:
+    """The last declaration in front of a position; its own positions are those in its window."""
+    window = window_at(text, offset)
+    declared = _declarations(window.text)
+    index = bisect_right(declared, offset - window.start, key=_end) - 1
+    return declared[index] if index >= 0 else None
+
+
+def _says_use_server(text: str, declared: re.Match[str], offset: int) -> bool:
+    """Whether the directive is between a declaration and a position behind it."""
+    window = window_at(text, offset)
+    directives = _directives(window.text)
+    index = bisect_left(directives, declared.end(), key=_begin)
+    return index < len(directives) and directives[index].end() <= offset - window.start
+
+
+@lru_cache(maxsize=KEPT)
+def _declarations(window: str) -> list[re.Match[str]]:
+    return list(_DECLARATION.finditer(window))
+
+
+@lru_cache(maxsize=KEPT)
+def _directives(window: str) -> list[re.Match[str]]:
+    return list(_USE_SERVER.finditer(window))
+
+
+@lru_cache(maxsize=KEPT)
+def _declared_names(text: str) -> frozenset[str]:
+    return frozenset(found[1] for found in _DECLARATION.finditer(text))
+
+
+def _end(found: re.Match[str]) -> int:
+    return found.end()
+
+
+def _begin(found: re.Match[str]) -> int:
+    return found.start()

@@ -137,11 +137,7 @@ def _named_in(lowered: str) -> tuple[Vendor, ...]:
 
 def _possible(text: str, start: int, end: int) -> list[Vendor]:
     """The vendors that ``text[start:end]`` may name: it holds a literal part of their words."""
-    return [
-        vendor
-        for vendor, spots in _literals_in(text)
-        if has_between(spots, start, end)
-    ]
+    return [vendor for vendor, spots in _literals_in(text) if has_between(spots, start, end)]
 
 
 @lru_cache(maxsize=2)

@@ -78,7 +78,9 @@ _ESCAPES = re.compile(
     r"(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[01][0-7]{2}|%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{1,6};)+"
 )
 _NAMES_ENCODING = re.compile(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
-_KUBERNETES_SECRET = re.compile(r"""kind(?:(?<=\Akind)|(?<=["'{,\s]kind))["']?:[ \t]{0,20}["']?Secret\b""")
+_KUBERNETES_SECRET = re.compile(
+    r"""kind(?:(?<=\Akind)|(?<=["'{,\s]kind))["']?:[ \t]{0,20}["']?Secret\b"""
+)
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")

@@ -1,0 +1,56 @@
+"""Which brackets enclose a position, innermost first."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from keyguard.context.window import KEPT
+
+_BRACKET = re.compile(r"[{}\[\]]")
+_NONE = -1
+
+
+class Brackets(NamedTuple):
+    """The brackets of a text in order, each by its number. Numbers below zero stand for none."""
+
+    places: array[int]
+    innermost: array[int]
+    """The opening bracket that is still open behind each."""
+    around: array[int]
+    """The opening bracket that was open in front of each."""
+    closing: array[int]
+    """Where the partner of each opening bracket ends; the end of the text if it has none."""
+
+    def enclosing(self, offset: int) -> Iterator[tuple[int, int]]:
+        """Start and end of what is in brackets around a position, innermost first.
+
+        Any closing bracket ends the last one that is open: a text may mix them up.
+        """
+        last = bisect_left(self.places, offset) - 1
+        number = self.innermost[last] if last >= 0 else _NONE
+        while number != _NONE:
+            yield self.places[number], self.closing[number]
+            number = self.around[number]
+
+
+@lru_cache(maxsize=KEPT)
+def brackets_of(text: str) -> Brackets:
+    """The brackets of a text. Those in strings mislead it; configuration hardly has any."""
+    found = Brackets(array("q"), array("q"), array("q"), array("q"))
+    current = _NONE
+    for number, bracket in enumerate(_BRACKET.finditer(text)):
+        found.places.append(bracket.start())
+        found.around.append(current)
+        found.closing.append(len(text))
+        if bracket[0] in "{[":
+            current = number
+        elif current != _NONE:
+            found.closing[current] = bracket.end()
+            current = found.around[current]
+        found.innermost.append(current)
+    return found

@@ -1,0 +1,105 @@
+"""The lines of a YAML document, and which of them a line is nested in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keyguard.context.window import KEPT
+
+_ROW = re.compile(
+    r"^( *)(?=[^\s#])((?:- {1,8}){0,4})(?:[\"']?([\w.%/@-]{1,100})[\"']?[ \t]{0,8}:(?=\s|\Z))?",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line; ``column`` is where its key is, behind the dashes of a list."""
+
+    start: int
+    column: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The lines of one document, each by its number, and what is asked of many of them."""
+
+    rows: list[Row]
+    starts: list[int]
+    parents: list[int]
+    """The last key in front of each line that is less indented; below zero if there is none."""
+    shallower: list[int]
+    """The next line behind each that is less indented; their number if there is none."""
+    items: dict[int, list[int]]
+    """Where the items of lists begin, by the column of their keys."""
+    last: int
+    """Where the document ends."""
+
+    def at(self, offset: int) -> int:
+        """The line of a position; below zero in front of the first."""
+        return bisect_right(self.starts, offset) - 1
+
+    def enclosing(self, here: int) -> Iterator[tuple[Row, int]]:
+        """The keys that a line is nested in, innermost first, and where the block of each ends."""
+        parent = self.parents[here]
+        while parent >= 0:
+            row = self.rows[parent]
+            yield row, self._end_of_block(here, row.column)
+            parent = self.parents[parent]
+
+    def mapping(self, here: int, column: int, start: int, end: int) -> tuple[int, int]:
+        """The keys in ``column`` that belong together: of a list the one item around a line."""
+        items = self.items.get(column, [])
+        index = bisect_right(items, self.starts[here])
+        before = items[index - 1] if index else start
+        after = items[index] if index < len(items) else end
+        return max(start, before), min(end, after)
+
+    def _end_of_block(self, here: int, column: int) -> int:
+        """Where the first line behind this one is that is indented as little as ``column``."""
+        number = here + 1
+        while number < len(self.rows) and self.rows[number].column > column:
+            number = self.shallower[number]
+        return self.starts[number] if number < len(self.rows) else self.last
+
+
+@lru_cache(maxsize=KEPT)
+def rows_of(text: str, first: int, last: int) -> Rows:
+    """The lines of the document ``text[first:last]``."""
+    rows: list[Row] = []
+    items: dict[int, list[int]] = {}
+    for found in _ROW.finditer(text, first, last):
+        row = Row(found.start(), found.end(2) - found.start(), found[3] or "")
+        rows.append(row)
+        if found[2]:
+            items.setdefault(row.column, []).append(row.start)
+    return Rows(rows, [row.start for row in rows], _parents(rows), _shallower(rows), items, last)
+
+
+def _parents(rows: list[Row]) -> list[int]:
+    parents: list[int] = []
+    open_keys: list[int] = []
+    for number, row in enumerate(rows):
+        deeper = len(open_keys)
+        while deeper and rows[open_keys[deeper - 1]].column >= row.column:
+            deeper -= 1
+        parents.append(open_keys[deeper - 1] if deeper else -1)
+        if row.key:
+            del open_keys[deeper:]
+            open_keys.append(number)
+    return parents
+
+
+def _shallower(rows: list[Row]) -> list[int]:
+    shallower = [len(rows)] * len(rows)
+    waiting: list[int] = []
+    for number, row in enumerate(rows):
+        while waiting and rows[waiting[-1]].column > row.column:
+            shallower[waiting.pop()] = number
+        waiting.append(number)
+    return shallower
