@@ -118,11 +118,14 @@ def as_text(data: bytes) -> str:
 
 def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
     """Of several ways to read a run one that gives text or an archive, else one worth a look."""
-    if not matches(b"\n".join([way.data for way in ways])):
+    sure = [way for way in ways if recognise(way.data) or _is_text(way.data)]
+    for way in sure:  # mostly the first of them is what was written
+        if matches(way.data):
+            return way
+    others = [way for way in ways if way not in sure]
+    if not matches(b"\n".join([way.data for way in others])):
         return None
-    good = [way for way in ways if matches(way.data)]
-    sure = (way for way in good if recognise(way.data) or _is_text(way.data))
-    return next(sure, good[0] if good else None)
+    return next((way for way in others if matches(way.data)), None)
 
 
 def _is_text(data: bytes) -> bool:

@@ -65,10 +65,18 @@ class EncodedMatcher:
 
 def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) -> Iterator[int]:
     """Where clues end that something of this form introduces."""
-    for begun in re.finditer(introducer, lowered):
-        position = begun.start()
-        for pattern in patterns:
-            found = pattern.search(lowered, position, position + REACH) or pattern.match(
+    places = [begun.start() for begun in re.finditer(introducer, lowered)]
+    for pattern in patterns:
+        next_clue = -1  # where the first one behind the last place begins
+        for position in places:
+            if next_clue < position:
+                following = pattern.search(lowered, position)
+                if following is None:
+                    break
+                next_clue = following.start()
+            if next_clue >= position + REACH:
+                continue
+            found = pattern.search(lowered, next_clue, position + REACH) or pattern.match(
                 lowered, position
             )
             if found:

@@ -25,6 +25,8 @@ class Brackets(NamedTuple):
     """The opening bracket that was open in front of each."""
     closing: array[int]
     """Where the partner of each opening bracket ends; the end of the text if it has none."""
+    names: dict[int, str]
+    """What is written in front of brackets, as far as it was asked for, by their places."""
 
     def enclosing(self, offset: int) -> Iterator[tuple[int, int]]:
         """Start and end of what is in brackets around a position, innermost first.
@@ -41,7 +43,7 @@ class Brackets(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def brackets_of(text: str) -> Brackets:
     """The brackets of a text. Those in strings mislead it; configuration hardly has any."""
-    found = Brackets(array("q"), array("q"), array("q"), array("q"))
+    found = Brackets(array("q"), array("q"), array("q"), array("q"), {})
     current = _NONE
     for number, bracket in enumerate(_BRACKET.finditer(text)):
         found.places.append(bracket.start())

@@ -20,6 +20,7 @@ from keyguard.context.file_kinds import (
     PLAIN_WORDS,
     PROFILE_FOLDERS,
     PROFILE_WORDS,
+    REMEMBERED,
     SOURCE_EXTENSIONS,
     extension,
     is_config,
@@ -108,7 +109,7 @@ def is_ambiguous(path: str, text: str, offset: int) -> bool:
     if not is_config(path):
         return False
     _, suffix = _name_and_suffix(path)
-    if any(any(_section_words(section)) for section in sections(suffix, text, offset)):
+    if any(any(_section_words(section.name)) for section in sections(suffix, text, offset)):
         return True
     stem = path.removesuffix("." + suffix) if suffix else path
     *folders, last = stem.split("/")
@@ -140,7 +141,7 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
         inner = section.name
         # https://symfony.com/doc/current/configuration.html#configuration-environments
         declared = section.declared or section.name.startswith("when@")
-        for tokens in _section_words(section):
+        for tokens in _section_words(section.name):
             found = _single(PROFILE_WORDS[word] for word in tokens)
             if declared or any(word in PLAIN_WORDS for word in tokens):
                 return found
@@ -152,16 +153,19 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
     return ambiguous if certain else None
 
 
-def _section_words(section: Section) -> Iterator[list[str]]:
+@lru_cache(maxsize=REMEMBERED)
+def _section_words(name: str) -> list[list[str]]:
     """The words of each part of a section's name that is about an environment, last part first."""
     # `prod & cloud` is one name, `env.production.vars` is a path, `!prod` is anything else.
-    together = bool(re.search(r"[,|&]", section.name))
-    parts = [section.name] if together else re.split(r"[.\s:/@]+", section.name)
-    for part in reversed([] if "!" in section.name else parts):
+    together = bool(re.search(r"[,|&]", name))
+    parts = [name] if together else re.split(r"[.\s:/@]+", name)
+    found = []
+    for part in reversed([] if "!" in name else parts):
         tokens = [word for word in words(part) if word not in _SECTION_COMPANIONS]
         known = [word for word in tokens if word in PROFILE_WORDS]
         if known and (together or known == tokens):
-            yield known
+            found.append(known)
+    return found
 
 
 def _beside_plain(text: str, offset: int) -> bool:
@@ -222,6 +226,7 @@ def _is_comment(text: str, offset: int) -> bool:
     return line.startswith(("#", "//", ";", "<!--"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _from_path(path: str) -> Environment | None:
     *folders, name = path.split("/")
     levels = (_name_classes(name, folders), *_folder_classes(folders))

@@ -114,9 +114,13 @@ def _leaf(text: str, offset: int) -> Iterator[Section]:
 
 
 def _brackets(text: str, offset: int) -> Iterator[Section]:
-    for start, end in islice(brackets_of(text).enclosing(offset), 4 * MAX_DEPTH):
-        if name := _NAME_BEFORE.search(text, max(0, start - 160), start):
-            yield Section(name[1], start, end)
+    brackets = brackets_of(text)
+    for start, end in islice(brackets.enclosing(offset), 4 * MAX_DEPTH):
+        if start not in brackets.names:
+            found = _NAME_BEFORE.search(text, max(0, start - 160), start)
+            brackets.names[start] = found[1] if found else ""
+        if name := brackets.names[start]:
+            yield Section(name, start, end)
 
 
 @lru_cache(maxsize=4 * KEPT)

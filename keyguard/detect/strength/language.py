@@ -29,6 +29,9 @@ _CHANCE_OF_TURN = 0.35
 _WEIGHT_OF_TURNS = 3.0
 _SMOOTHING = 20
 _LOWEST = -2.5
+_CASES = str.maketrans(
+    dict.fromkeys(string.ascii_lowercase, "a") | dict.fromkeys(string.ascii_uppercase, "A")
+)
 _CAPITALS = re.compile("[A-Z]{2}")
 _NOT_A_LETTER = re.compile("[^A-Za-z]+")
 
@@ -46,8 +49,10 @@ def _is_cased_like_words(letters: str) -> bool:
 
     Of random strings of 32 letters one in a thousand has no two capitals in a row.
     """
-    flips = sum(left.islower() != right.islower() for left, right in pairwise(letters))
-    return flips <= MOST_FLIPS * len(letters) or not _CAPITALS.search(letters)
+    if not _CAPITALS.search(letters):
+        return True
+    cases = letters.translate(_CASES)
+    return cases.count("aA") + cases.count("Aa") <= MOST_FLIPS * len(letters)
 
 
 def _score(letters: str) -> float:
