@@ -173,3 +173,13 @@ def holds_gateway_key(text: str) -> bool:
     blob = Blob("id", text.encode())
     views = decode.views(blob, DETECTOR.prefilter)
     return any(found.kind.is_key for view in views for found in DETECTOR.detect(view))
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=NAMES)
+def test_whatever_names_a_vendor_holds_one_of_its_literals(vendor: Vendor) -> None:
+    """Else a text that names it would be passed over: only near a literal is it looked for."""
+    words = re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)|\\b", "", vendor.words)
+    named = {
+        text_of(words, seed, longest=longest) for seed in range(40) for longest in (False, True)
+    }
+    assert all(any(literal in text for literal in vendor.literals) for text in named)
