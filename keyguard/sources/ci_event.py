@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from keyguard.errors import KeyguardError
-
-COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-BRANCH = re.compile(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
-"""Most of git-check-ref-format(1): nothing that could turn a name into another revision."""
-
-Payload = Mapping[str, object]
+from keyguard.sources.ci_payload import (
+    BRANCH,
+    COMMIT_ID,
+    Payload,
+    branch,
+    commit,
+    commit_or_none,
+    revision,
+    text,
+)
 
 
 class Caller(str, Enum):
@@ -147,11 +150,11 @@ def short(revision: str) -> str:
 
 def _github_push(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#push."""
-    default = _branch(payload, "repository", "default_branch")
+    default = branch(payload, "repository", "default_branch")
     return EventRange(
-        before=_commit_or_none(payload, "before"),
-        after=_commit_or_none(payload, "after"),
-        landed=_unless_itself(default, _text(payload, "ref").removeprefix("refs/heads/")),
+        before=commit_or_none(payload, "before"),
+        after=commit_or_none(payload, "after"),
+        landed=_unless_itself(default, text(payload, "ref").removeprefix("refs/heads/")),
         rewritable=True,
     )
 
@@ -159,8 +162,8 @@ def _github_push(payload: Payload) -> EventRange:
 def _github_pull_request(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request."""
     return EventRange(
-        before=_commit(payload, "pull_request", "base", "sha"),
-        after=_commit(payload, "pull_request", "head", "sha"),
+        before=commit(payload, "pull_request", "base", "sha"),
+        after=commit(payload, "pull_request", "head", "sha"),
         forks=True,
     )
 
@@ -168,30 +171,28 @@ def _github_pull_request(payload: Payload) -> EventRange:
 def _github_merge_group(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group."""
     return EventRange(
-        before=_commit(payload, "merge_group", "base_sha"),
-        after=_commit(payload, "merge_group", "head_sha"),
+        before=commit(payload, "merge_group", "base_sha"),
+        after=commit(payload, "merge_group", "head_sha"),
     )
 
 
 def _gitlab_push(payload: Payload) -> EventRange:
     """https://docs.gitlab.com/ci/variables/predefined_variables/. Tags have no branch."""
-    default = _branch(payload, "CI_DEFAULT_BRANCH")
+    default = branch(payload, "CI_DEFAULT_BRANCH")
     return EventRange(
-        before=_commit_or_none(payload, "CI_COMMIT_BEFORE_SHA"),
-        after=_commit(payload, "CI_COMMIT_SHA"),
+        before=commit_or_none(payload, "CI_COMMIT_BEFORE_SHA"),
+        after=commit(payload, "CI_COMMIT_SHA"),
         landed=_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
         rewritable=True,
-        tag=f"refs/tags/{_branch(payload, 'CI_COMMIT_TAG')}"
-        if payload.get("CI_COMMIT_TAG")
-        else "",
+        tag=f"refs/tags/{branch(payload, 'CI_COMMIT_TAG')}" if payload.get("CI_COMMIT_TAG") else "",
     )
 
 
 def _gitlab_external_pull_request(payload: Payload) -> EventRange:
     """https://docs.gitlab.com/ci/ci_cd_for_external_repos/#pipelines-for-external-pull-requests."""
     return EventRange(
-        before=_commit(payload, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"),
-        after=_commit(payload, "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA"),
+        before=commit(payload, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"),
+        after=commit(payload, "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA"),
         forks=True,
     )
 
@@ -200,8 +201,8 @@ def _gitlab_merge_request(payload: Payload) -> EventRange:
     """In a pipeline for merged results CI_COMMIT_SHA is the merge, and holds the target's work."""
     source = "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"
     return EventRange(
-        before=_commit(payload, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
-        after=_commit(payload, source if payload.get(source) else "CI_COMMIT_SHA"),
+        before=commit(payload, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+        after=commit(payload, source if payload.get(source) else "CI_COMMIT_SHA"),
         forks=True,
     )
 
@@ -215,8 +216,8 @@ def _pre_commit_push(payload: Payload) -> EventRange:
     remote = payload.get("PRE_COMMIT_REMOTE_NAME")
     before = payload.get("PRE_COMMIT_FROM_REF")
     return EventRange(
-        before=_revision(payload, "PRE_COMMIT_FROM_REF") if before else "",
-        after=_revision(payload, given),
+        before=revision(payload, "PRE_COMMIT_FROM_REF") if before else "",
+        after=revision(payload, given),
         landed=f"refs/remotes/{remote}/HEAD" if remote else "",
         rewritable=True,
     )
@@ -259,49 +260,3 @@ def _default_branch(event: Event) -> str:
 def _unless_itself(default: str, branch: object) -> str:
     """The default branch has been read by pushes of its own, but not what it gets just now."""
     return "" if branch == default else f"refs/remotes/origin/{default}"
-
-
-def _text(payload: Payload, *path: str) -> str:
-    value: object = payload
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    if not isinstance(value, str):
-        raise _malformed(path)
-    return value
-
-
-def _branch(payload: Payload, *path: str) -> str:
-    name = _text(payload, *path)
-    if not BRANCH.fullmatch(name):
-        raise _malformed(path)
-    return name
-
-
-def _commit_or_none(payload: Payload, *path: str) -> str:
-    """A full commit id; empty for the id of zeros, which stands for no commit."""
-    id_ = _text(payload, *path)
-    if not COMMIT_ID.fullmatch(id_):
-        raise _malformed(path)
-    return id_ if id_.strip("0") else ""
-
-
-def _commit(payload: Payload, *path: str) -> str:
-    id_ = _commit_or_none(payload, *path)
-    if not id_:
-        raise _malformed(path)
-    return id_
-
-
-def _revision(payload: Payload, name: str) -> str:
-    """Anything that names one commit; empty for zeros."""
-    revision = _text(payload, name)
-    if revision.startswith(("-", "^")) or not revision.isprintable():
-        raise _malformed((name,))
-    return revision if revision.strip("0") else ""
-
-
-def _malformed(path: tuple[str, ...]) -> KeyguardError:
-    return KeyguardError(
-        f"the event's {'.'.join(path)} is missing or not what it should be, so what to read is "
-        "unknown; name it yourself with `keyguard commits BASE..HEAD`."
-    )

@@ -1,0 +1,63 @@
+"""What an event says, taken for nothing but what it should be: names and ids from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from keyguard.errors import KeyguardError
+
+COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+BRANCH = re.compile(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
+"""Most of git-check-ref-format(1): nothing that could turn a name into another revision."""
+
+Payload = Mapping[str, object]
+
+
+def text(payload: Payload, *path: str) -> str:
+    """The string at a path of keys. Raises ``KeyguardError`` without one, as all of these do."""
+    value: object = payload
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(value, str):
+        raise _malformed(path)
+    return value
+
+
+def branch(payload: Payload, *path: str) -> str:
+    """The name of a branch or tag, which can't be read as another revision."""
+    name = text(payload, *path)
+    if not BRANCH.fullmatch(name):
+        raise _malformed(path)
+    return name
+
+
+def commit_or_none(payload: Payload, *path: str) -> str:
+    """A full commit id; empty for the id of zeros, which stands for no commit."""
+    id_ = text(payload, *path)
+    if not COMMIT_ID.fullmatch(id_):
+        raise _malformed(path)
+    return id_ if id_.strip("0") else ""
+
+
+def commit(payload: Payload, *path: str) -> str:
+    """A full commit id."""
+    id_ = commit_or_none(payload, *path)
+    if not id_:
+        raise _malformed(path)
+    return id_
+
+
+def revision(payload: Payload, name: str) -> str:
+    """Anything that names one commit; empty for zeros."""
+    revision = text(payload, name)
+    if revision.startswith(("-", "^")) or not revision.isprintable():
+        raise _malformed((name,))
+    return revision if revision.strip("0") else ""
+
+
+def _malformed(path: tuple[str, ...]) -> KeyguardError:
+    return KeyguardError(
+        f"the event's {'.'.join(path)} is missing or not what it should be, so what to read is "
+        "unknown; name it yourself with `keyguard commits BASE..HEAD`."
+    )
