@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
@@ -75,7 +75,7 @@ class IndexSource(Source):
 
 def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterator[Item]:
     """What the index holds below a folder that a sparse checkout leaves out of the work tree."""
-    from keyguard.gitrepo.command.ls_files import skipped_paths, tracked_entries
+    from keyguard.gitrepo.command.ls_files import skipped_paths
 
     root = os.fsencode(repository.folder)
     absent = [
@@ -83,8 +83,15 @@ def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterat
         for path in skipped_paths(repository, folder)
         if not os.path.lexists(os.path.join(root, path))
     ]
-    wanted = frozenset(absent)
-    entries = (entry for entry in tracked_entries(repository, [folder]) if entry.path in wanted)
+    yield from index_items(repository, absent, max_size)
+
+
+def index_items(repository: Repository, paths: Collection[bytes], max_size: int) -> Iterator[Item]:
+    """What the index holds at these paths."""
+    from keyguard.gitrepo.command.ls_files import tracked_entries
+
+    wanted = frozenset(paths)
+    entries = (entry for entry in tracked_entries(repository) if entry.path in wanted)
     yield from IndexSource(repository, max_size).read(entries) if wanted else ()
 
 

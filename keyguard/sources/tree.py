@@ -10,7 +10,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.gitrepo.worktree.damage import index_damage
 from keyguard.gitrepo.worktree.listing import index_listing
-from keyguard.model import Blob, Part, Place, Problem, Skip
+from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import DELETED, NO_FILE, FileFilter, read_file, read_regular, sift
 
@@ -173,8 +173,28 @@ class TreeSource(Source):
         for part in sift(file_filter, files, self._jobs):
             yield from part.unread
             yield part.clean
-            for suspect in part.suspects:  # read again, so that nothing large is kept or passed on
-                yield from read_file(root, suspect, max_size, above=self._tree.above)
+            stored = self._stored_otherwise(part.suspects)
+            yield from self._from_index(stored)
+            # The others are read again, so that nothing large is kept or passed on.
+            for suspect in part.suspects:
+                if suspect not in stored:
+                    yield from read_file(root, suspect, max_size, above=self._tree.above)
+
+    def _from_index(self, paths: frozenset[bytes]) -> Iterator[Item]:
+        if self._tree.repository is None or not paths:
+            return
+        from keyguard.sources.staged import index_items
+
+        yield from index_items(self._tree.repository, paths, self._max_size)
+
+    def _stored_otherwise(self, paths: Sequence[bytes]) -> frozenset[bytes]:
+        """The tracked files that git stores encrypted, or otherwise changed: that is published."""
+        if self._tree.repository is None or self._tracked is None or not paths:
+            return frozenset()
+        from keyguard.gitrepo.command.check_attr import filtered_paths
+
+        filtered = filtered_paths(self._tree.repository, paths)
+        return frozenset(path for path in filtered if self._tracked.holds(Place(path, State.TREE)))
 
 
 def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:

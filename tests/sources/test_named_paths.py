@@ -143,3 +143,23 @@ class TestStaged:
         repository.git("add", "sub")
         result = scan_json("staged", path, cwd=repository.path / "sub")
         assert result.found == {(RULE, "sub/key")}
+
+
+def test_what_a_filter_encrypts_is_not_published(repository: Repository) -> None:
+    """A filter as git-crypt has it: the work tree is plain, the index is not."""
+    repository.write(".gitattributes", "secret.env filter=git-crypt\n")
+    repository.write("secret.env", LINE)
+    repository.write("plain.env", LINE)
+    encrypted = repository.git("hash-object", "-w", "--stdin", stdin=b"\0GITCRYPT\0" + b"x" * 40)
+    repository.git("add", ".gitattributes", "plain.env")
+    repository.git("update-index", "--add", "--cacheinfo", f"100644,{encrypted},secret.env")
+    result = scan_json("scan", cwd=repository.path)
+    assert {path for _, path in result.found} == {"plain.env"}
+
+
+def test_what_a_filter_would_encrypt_but_git_has_in_plain_is(repository: Repository) -> None:
+    repository.write("secret.env", LINE)
+    repository.git("add", "secret.env")
+    repository.write(".gitattributes", "secret.env filter=git-crypt\n")
+    result = scan_json("scan", cwd=repository.path)
+    assert {path for _, path in result.found} == {"secret.env"}
