@@ -66,7 +66,7 @@ def _no_leftover_modules(repository: Repository, modules: Path) -> Check:
         f"of submodules that are no more: {_listed(left)}"
         if left
         else "no submodule left its repository behind",
-        "Read it (`keyguard scan .git/modules/NAME`), then remove it (`rm -r`).",
+        "Read it (`keyguard history .git/modules/NAME`), then remove it (`rm -r`).",
     )
 
 

@@ -126,6 +126,17 @@ class TestSubmodules:
         outer.git("add", "lib/inner")
         assert scan_json("staged", cwd=outer.path).json["submodules"] == ["lib/inner"]
 
+    def test_the_git_directory_of_one_that_was_removed(self, outer: Repository) -> None:
+        """git keeps it, and can't open it: its settings name a work tree that is gone."""
+        folder = outer.path / ".git" / "modules" / "gone"
+        Repository.create(folder.parent / "made").commit_file(
+            "key.py", f'key = "{production_key()}"\n'
+        )
+        (folder.parent / "made" / ".git").rename(folder)
+        outer.git("--git-dir", str(folder), "config", "core.worktree", "../../../gone")
+        result = scan_json("history", str(folder), cwd=outer.path)
+        assert (result.code, result.found) == (1, {("production-key", "key.py")})
+
     def test_a_bare_repository(self, outer: Repository, tmp_path: Path) -> None:
         outer.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
         named = scan_json("audit", "bare.git", cwd=tmp_path).json["submodules"]

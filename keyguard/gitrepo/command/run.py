@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.pipes import refuse_pipes
+from keyguard.gitrepo.regular_files import read_regular
 
 if TYPE_CHECKING:
     import subprocess
@@ -100,7 +101,7 @@ def git_stream(
             process = subprocess.Popen(
                 _command(arguments, folder),
                 cwd=folder,
-                env=_environment(os.environ),
+                env=_environment(os.environ) | _own_work_tree(folder),
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -136,7 +137,7 @@ def try_git(
         return subprocess.run(
             _command(arguments, folder),
             cwd=folder,
-            env=_environment(os.environ),
+            env=_environment(os.environ) | _own_work_tree(folder),
             input=b"" if stdin is None else stdin,
             capture_output=True,
             check=False,
@@ -182,6 +183,19 @@ def _trusted(folder: Path) -> str:
         if (candidate / ".git").exists():
             return str(candidate)
     return str(folder)
+
+
+def _own_work_tree(folder: Path) -> dict[str, str]:
+    """What opens the git directory of a submodule whose work tree is gone: git would go there.
+
+    ``folder`` is such a directory itself only where its settings name a work tree.
+    """
+    if not (folder / "HEAD").is_file() or not (folder / "objects").is_dir():
+        return {}
+    with suppress(OSError):
+        if b"worktree" in read_regular(str(folder / "config")):
+            return {"GIT_DIR": str(folder), "GIT_WORK_TREE": str(folder)}
+    return {}
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
