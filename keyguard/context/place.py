@@ -12,6 +12,7 @@ from keyguard.context.surface.classify import surface_of
 from keyguard.context.surface.evidence import CodeFile
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Place
+from keyguard.model.path_text import encodable
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
 
@@ -100,6 +101,6 @@ def _override(path: str, globs: Iterable[tuple[str, Label]]) -> Label | None:
 
     chosen = None
     for glob, value in globs:
-        if pathspec.GitIgnoreSpec.from_lines([glob]).match_file(path):
+        if pathspec.GitIgnoreSpec.from_lines([glob]).match_file(encodable(path)):
             chosen = value
     return chosen

@@ -193,7 +193,10 @@ class TreeSource(Source):
             return frozenset()
         from keyguard.gitrepo.command.check_attr import filtered_paths
 
-        filtered = filtered_paths(self._tree.repository, paths)
+        try:
+            filtered = filtered_paths(self._tree.repository, paths)
+        except KeyguardError:  # told already; what the work tree has is judged then
+            return frozenset()
         return frozenset(path for path in filtered if self._tracked.holds(Place(path, State.TREE)))
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def path_excluded(path: bytes, globs: tuple[str, ...]) -> bool:
     """Whether a path, relative to the root, matches one of the globs."""
-    return bool(_spec(globs).match_file(path.decode("utf-8", "surrogateescape")))
+    return bool(_spec(globs).match_file(path.decode("utf-8", "replace")))
 
 
 @lru_cache(maxsize=4)

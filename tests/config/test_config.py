@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.samples import body, production_key, staging_key
@@ -272,3 +274,21 @@ def test_an_unknown_rule_on_the_command_line(project: Repository, option: str) -
     result = keyguard("scan", option, "prodution-key", cwd=project.path)
     assert result.code == 2
     assert "'production-key'" in result.err
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'exclude = ["nothing/"]',
+        '[environments]\nstaging = ["nothing/"]',
+        '[surfaces]\nfrontend = ["nothing/"]',
+        "[[patterns]]\nid = 'x'\ndescription = 'd'\nexpression = 'abc'\npaths = ['*.py']",
+    ],
+)
+def test_globs_are_tried_on_names_that_are_no_utf_8(project: Repository, settings: str) -> None:
+    project.write(".keyguard.toml", settings + "\n")
+    content = f'key = "{production_key()}"  # abc\n'.encode()
+    with open(os.path.join(os.fsencode(project.path), b"name\xff.py"), "wb") as file:
+        file.write(content)
+    result = scan_json("scan", cwd=project.path)
+    assert (result.code, bool(result.found)) == (1, True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from keyguard.model import Place
+from keyguard.model.path_text import encodable
 from keyguard.settings import Allowlist, CustomRule
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _target(name: str, match: regex.Match[str], secret: str) -> str:
 
 
 def _wants(rule: CustomRule, path: str) -> bool:
-    if rule.paths and not _globs(rule.paths).match_file(path):
+    if rule.paths and not _globs(rule.paths).match_file(encodable(path)):
         return False
     return not rule.path_expression or _matches_any((rule.path_expression,), path)
 

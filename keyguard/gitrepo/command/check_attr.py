@@ -14,11 +14,12 @@ _AS_THEY_ARE = (b"unspecified", b"unset", b"lfs")
 def filtered_paths(repository: Repository, paths: Sequence[bytes]) -> frozenset[bytes]:
     """Those of the paths that a filter, such as git-crypt, changes on their way into the index.
 
-    The filter is not run. Raises ``KeyguardError`` if git fails.
+    The filter is not run, and attributes are those of the index: git would wait for a pipe in the
+    work tree. Raises ``KeyguardError`` if git fails.
     """
     if not paths:
         return frozenset()
-    command = ["check-attr", "-z", "--stdin", "filter"]
+    command = ["check-attr", "--cached", "-z", "--stdin", "filter"]
     answer = git(command, repository.folder, stdin=b"\0".join(paths) + b"\0")
     fields = answer.split(b"\0")[:-1]
     rows = zip(fields[::3], fields[2::3], strict=True)
