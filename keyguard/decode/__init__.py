@@ -1,4 +1,4 @@
-"""From bytes to readable text: encodings, what is encoded in it, and what is packed.
+"""From bytes to readable text: character sets, what is encoded in it, and what is packed.
 
 What undoes the latter is loaded only once something calls for it: most runs never see any.
 """
@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keyguard.decode.text import (
-    encoding_of,
+from keyguard.encodings.charsets import (
+    BINARY,
+    NARROW,
+    character_a_byte,
+    charset_of,
+    decoded,
     has_wide_mark,
-    narrow_view_of,
-    view_of,
-    window_of,
+    read_text,
+    whole_characters,
 )
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, TextTopics, View
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
 __all__ = [
-    "encoding_of",
+    "charset_of",
     "has_telling_name",
     "has_wide_mark",
     "is_bare",
@@ -38,6 +41,30 @@ __all__ = [
 ]
 
 
+def view_of(blob: Blob) -> View:
+    """The readable text of a blob, whatever its character set."""
+    text, binary = read_text(blob.data)
+    return View(blob, text, binary=binary)
+
+
+def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
+    """The readable text of a blob between two bytes; all of it if a character takes several."""
+    charset = charset_of(blob.data)
+    if charset not in (NARROW, BINARY):
+        return view_of(blob)
+    part = blob.data[start:end]
+    text = decoded(whole_characters(part) if charset == NARROW else part, charset)
+    return View(blob, text, binary=charset == BINARY, topics=topics)
+
+
+def _narrow_view_of(blob: Blob) -> View | None:
+    """What a blob with a mark of a wide character set says to those who do not believe the mark.
+
+    Two bytes in front of a file must not hide all of it. None if there is no such mark.
+    """
+    return View(blob, character_a_byte(blob.data)) if has_wide_mark(blob.data) else None
+
+
 def views(
     blob: Blob, prefilter: Prefilter, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
@@ -48,7 +75,7 @@ def views(
     """
     from keyguard.decode.indicators import hides_something
 
-    if unmarked := narrow_view_of(blob):
+    if unmarked := _narrow_view_of(blob):
         yield unmarked
     view = view_of(blob)
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):

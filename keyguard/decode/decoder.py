@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
-from keyguard.decode.text import read_text
 from keyguard.encodings.base_n import as_text, runs
+from keyguard.encodings.charsets import read_text
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.archive import Archive, Member

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.decode.text import BINARY, NARROW, encoding_of
+from keyguard.encodings.charsets import BINARY, NARROW, charset_of
 from keyguard.model import Segment, Span, TextTopics, View
 
 AROUND = 12_000
@@ -46,7 +46,7 @@ def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
 def _spans(whole: View) -> list[Span]:
     """The parts in characters, in order, those that touch as one."""
     data = whole.blob.data
-    if encoding_of(data) not in (NARROW, BINARY):
+    if charset_of(data) not in (NARROW, BINARY):
         return []
     spans: list[Span] = []
     for spot in sorted(whole.blob.windows):

@@ -131,7 +131,7 @@ class WindowScreen:
 def _text_of(blob: Blob, window: Span) -> _Text:
     start, end = window
     digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
-    return decode.encoding_of(blob.data), digest
+    return decode.charset_of(blob.data), digest
 
 
 def _is_within(zones: Sequence[Span], position: int) -> bool:

@@ -14,9 +14,9 @@ from tests.tools import Repository, keyguard
 
 OURS = {
     "", "cli", "cli.console", "cli.options", "cli.output", "cli.progress", "cli.run", "config",
-    "config.discovery", "decode",
-    "decode.text", "detect", "detect.detector", "detect.keys.concatenation",
-    "encodings", "encodings.certain_digits", "encodings.line_wrap", "encodings.table", "errors",
+    "config.discovery", "decode", "detect", "detect.detector", "detect.keys.concatenation",
+    "encodings", "encodings.certain_digits", "encodings.charsets", "encodings.line_wrap",
+    "encodings.table", "errors",
     "formats", "formats.format", "formats.table", "gitformat", "gitformat.types",
     "gitformat.varint", "gitrepo", "gitrepo.discovery",
     "gitrepo.objects", "gitrepo.objects.loose", "gitrepo.objects.lookup",

@@ -12,7 +12,7 @@ import pytest
 
 from keyguard.gitrepo.history import oid_numbers, reader
 from keyguard.gitrepo.history.policies import TreePolicy
-from keyguard.gitrepo.provenance import appearances
+from keyguard.gitrepo.provenance import first_commits
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.model import Blob, Part, Place, State
@@ -234,7 +234,7 @@ def test_a_log_with_a_hole_is_told_and_paths_are_found(repository: Repository) -
 def test_folders_that_hold_each_other_many_times_over(
     repository: Repository, branch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(appearances, "MOST_PATHS", 50)
+    monkeypatch.setattr(first_commits, "MOST_PATHS", 50)
     repository.commit_file("a", "1")
     blob = blob_at(repository, "HEAD:a")
     entry = f"100644 blob {blob}"

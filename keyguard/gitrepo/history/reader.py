@@ -28,7 +28,7 @@ from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_order import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.provenance.appearances import Appearances, find_appearances
+from keyguard.gitrepo.provenance.first_commits import Appearances, find_appearances
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.model.prefilter import Prefilter
 from keyguard.parallel.pool import ordered_map

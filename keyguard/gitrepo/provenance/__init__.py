@@ -22,8 +22,8 @@ them. The repository has two commits; the trees of the second are stored as delt
 
                      s2: key.py = b2           r2: src = s2
 
-    appearances  forwards from the roots of the commits, parents first, folder by folder. The first
-                 commit that has something at a path is the one that brought it there:
+    first        forwards from the roots of the commits, parents first, folder by folder. The first
+    commits      commit that has something at a path is the one that brought it there:
 
                      commit 2: r2 --src/--> s2 --key.py--> b2        b2 is at src/key.py since 2
 

@@ -28,7 +28,7 @@ from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, St
 from keyguard.model.source import Located
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.provenance.appearances import Appearance, Appearances
+    from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
 
 COMMIT_MESSAGE = b"(commit message)"
 TAG_MESSAGE = b"(tag message)"

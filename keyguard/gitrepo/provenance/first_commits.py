@@ -1,4 +1,4 @@
-"""Where objects stand: each path, and the first commit that has them there.
+"""The first commit that has an object at a path: all paths of an object, each with its commit.
 
 The commits come in an order in which parents go first. So the first one that has an object at a
 path is the one that brought it there, and nothing has to be compared.

@@ -1,0 +1,92 @@
+"""Character sets: which one bytes are text in (UTF-8, UTF-16, UTF-32, a code page), or binary."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+SNIFFED = 8_000
+"""Bytes in which a NUL makes a file binary; the same number as git's."""
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""UTF-32 is before UTF-16, whose little-endian mark is its beginning."""
+
+_WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
+
+WIDE_CHARSETS = (
+    ("utf-16-le", 2, 0),
+    ("utf-16-be", 2, 1),
+    ("utf-32-le", 4, 0),
+    ("utf-32-be", 4, 3),
+)
+"""Character set, bytes a character, and which of them holds an ASCII letter; the others are NUL."""
+
+NARROW = "utf-8-sig"
+"""UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
+BINARY = "latin-1"
+
+_CUT_BEGINNING = re.compile(rb"\A[\x80-\xbf]{1,3}")
+_CUT_END = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
+
+
+def read_text(data: bytes) -> tuple[str, bool]:
+    """The text, and whether it is that of a binary file, a character a byte."""
+    charset = charset_of(data)
+    return decoded(data, charset), charset == BINARY
+
+
+def charset_of(data: bytes) -> str:
+    """How the bytes are to be read; as ``BINARY`` a character a byte.
+
+    A mark of a wide character set is not believed where nothing is wide: each ASCII character would
+    have a NUL, and no credential is without one.
+    """
+    if has_wide_mark(data):
+        return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
+    head = data[:SNIFFED]
+    if b"\0" not in head:
+        return NARROW
+    wide = (row[0] for row in WIDE_CHARSETS if _is_wide(head, *row[1:]))
+    return next(wide, BINARY)
+
+
+def has_wide_mark(data: bytes) -> bool:
+    """Whether the bytes begin as text in UTF-16 or UTF-32 does, and may be some."""
+    return data.startswith(_WIDE_MARKS) and b"\0" in data
+
+
+def decoded(data: bytes, charset: str) -> str:
+    """The text of bytes in a character set, or in a code page in place of ``NARROW``."""
+    if charset != NARROW:
+        return data.decode(charset, "replace")
+    try:
+        return data.decode(NARROW)
+    except UnicodeDecodeError:
+        return character_a_byte(data)
+
+
+def character_a_byte(data: bytes) -> str:
+    """The bytes as Latin-1, without a wide mark: its letters would be part of the first word."""
+    mark = next((mark for mark in _WIDE_MARKS if data.startswith(mark)), b"")
+    return " " * len(mark) + data[len(mark) :].decode("latin-1")
+
+
+def whole_characters(part: bytes) -> bytes:
+    """The part without what its ends cut off of a character in UTF-8."""
+    return _CUT_END.sub(b"", _CUT_BEGINNING.sub(b"", part, count=1), count=1)
+
+
+def _is_wide(head: bytes, width: int, letter: int) -> bool:
+    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs."""
+    letters = head[letter::width]
+    padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
+    return (
+        bool(padding)
+        and padding.count(0) > 0.7 * len(padding)
+        and letters.count(0) < 0.1 * len(letters)
+    )
