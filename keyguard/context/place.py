@@ -9,7 +9,7 @@ from keyguard.context.environment.classify import environment_of, is_ambiguous
 from keyguard.context.file_kinds import is_documentation, is_template_file, is_test_code
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
-from keyguard.context.surface.evidence import CodeFile
+from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Place
 from keyguard.model.path_text import encodable

@@ -1,55 +1,70 @@
-"""Where Swift, Objective-C, Java, Kotlin, Dart and C# run: in apps and on servers alike."""
+"""What shows where Swift, Objective-C, Java, Kotlin, Dart and C# run: in apps and on servers alike.
+
+Questions for the table of evidence.
+"""
 
 from __future__ import annotations
 
-from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, of_file
+import math
+import re
+from functools import lru_cache
+
+from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.packages import by_imports, by_manifest
 from keyguard.context.surface.paths import SHARED_KOTLIN, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
-from keyguard.model import Surface
+
+_OBJECTIVE_C = re.compile(r"^[ \t]{0,8}(?:#import|@import|@interface|@class)\b|@\"", re.MULTILINE)
 
 
-def _imports(file: CodeFile) -> Verdict | None:
+def imports(file: CodeFile) -> Verdict | None:
+    """What the file imports of a framework."""
     return by_imports(file.suffix, file.text)
 
 
-def _manifest(file: CodeFile) -> Verdict | None:
+def manifest(file: CodeFile) -> Verdict | None:
+    """What the nearest manifest of a build says."""
     return by_manifest(file.suffix, file.path, file.read, file.text)
 
 
-def _objective_c(file: CodeFile) -> Verdict | None:
+def objective_c(file: CodeFile) -> Verdict | None:
+    """Objective-C that imports nothing may run anywhere."""
     return UNKNOWN if file.suffix in ("m", "mm") else None
 
 
-def _is_android(file: CodeFile) -> bool:
+def is_swift(file: CodeFile) -> bool:
+    """Whether the file is in Swift."""
+    return file.suffix == "swift"
+
+
+def is_android(file: CodeFile) -> bool:
+    """Whether the file is where an Android app has its code."""
     return file.suffix in ("java", "kt") and "app/src/main/" in file.lowered
 
 
-def _is_shared_kotlin(file: CodeFile) -> bool:
+def is_shared_kotlin(file: CodeFile) -> bool:
+    """Whether the file is where Kotlin has what Android and iOS share."""
     return file.suffix == "kt" and in_path(SHARED_KOTLIN, f"/{file.lowered}")
 
 
-def _is_unity(file: CodeFile) -> bool:
+def is_flutter_code(file: CodeFile) -> bool:
+    """Whether the file is where a Flutter app has its code."""
+    return file.suffix == "dart" and "lib/" in file.lowered
+
+
+def is_unity(file: CodeFile) -> bool:
+    """Whether the file is where Unity has a game's code."""
     is_asset = file.path.startswith("Assets/") or "/Assets/" in file.path
     return file.suffix == "cs" and is_asset
 
 
-COMPILED: tuple[Evidence, ...] = (
-    of_file(_imports),
-    of_file(_manifest),
-    of_file(_objective_c),
-    evidence(
-        Surface.MOBILE,
-        "it is in Swift, and nothing says that it is a server's",
-        lambda file: file.suffix == "swift",
-    ),
-    evidence(Surface.MOBILE, "it is below app/src/main/", _is_android),
-    evidence(Surface.MOBILE, "it is in a folder that apps share", _is_shared_kotlin),
-    evidence(
-        Surface.MOBILE,
-        "it is below lib/",
-        lambda file: file.suffix == "dart" and "lib/" in file.lowered,
-    ),
-    evidence(Surface.MOBILE, "it is below Assets/", _is_unity),
-)
-"""What a file imports comes first, then its manifest, then where apps keep their code."""
+def is_objective_c_header(place: CodePlace) -> bool:
+    """Whether something in front of a place in a header shows that it is Objective-C, not C."""
+    return _objective_c_from(place.file.text) <= place.offset
+
+
+@lru_cache(maxsize=1)
+def _objective_c_from(text: str) -> float:
+    """Where a text shows first that it is Objective-C; infinite if nowhere."""
+    found = _OBJECTIVE_C.search(text)
+    return found.end() if found else math.inf

@@ -1,15 +1,16 @@
-"""Which configurations and data ship with a page or an app."""
+"""What shows that a configuration or data ships with a page or an app.
+
+Questions for the table of evidence.
+"""
 
 from __future__ import annotations
 
 from keyguard.context.file_kinds import is_config, is_dotenv
-from keyguard.context.surface.evidence import CodeFile, Evidence, evidence, located, of_file
+from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.packages import HEAD, by_manifest, upwards
 from keyguard.context.surface.paths import BUILT_DATA, SERVED_DATA, UNITY_DATA, in_path, path_part
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Surface
-
-_FRONTEND, _MOBILE = Surface.FRONTEND, Surface.MOBILE
 
 
 def is_configuration(file: CodeFile) -> bool:
@@ -18,32 +19,36 @@ def is_configuration(file: CodeFile) -> bool:
     return is_config(file.path) or served
 
 
-def _android_properties(file: CodeFile) -> Verdict | None:
+def android_properties(file: CodeFile) -> Verdict | None:
+    """Properties of a build ship if the build is that of an Android app."""
     if file.name not in ("gradle.properties", "local.properties"):
         return None
     project = by_manifest("properties", file.path, file.read)
-    return project if project and project.surface is _MOBILE else UNKNOWN
+    return project if project and project.surface is Surface.MOBILE else UNKNOWN
 
 
-def _is_extension_manifest(file: CodeFile) -> bool:
+def is_extension_manifest(file: CodeFile) -> bool:
+    """Whether the file is the manifest of a browser extension."""
     return file.name == "manifest.json" and '"manifest_version"' in file.text[:HEAD]
 
 
-def _built(file: CodeFile) -> Verdict | None:
+def built_data(file: CodeFile) -> Verdict | None:
     """Data beside a bundle is served with it, unless a server was built there."""
     return file.declared if in_path(BUILT_DATA, file.lowered) else None
 
 
-def _unity_data(file: CodeFile) -> Verdict | None:
+def unity_data(file: CodeFile) -> Verdict | None:
+    """Resources of a game ship with it. Unity's folders are in upper case."""
     part = path_part(UNITY_DATA, file.path, file.path)
-    return Verdict(_MOBILE, part) if part else None
+    return Verdict(Surface.MOBILE, part) if part else None
 
 
-def _is_cordova(file: CodeFile) -> bool:
+def is_cordova(file: CodeFile) -> bool:
+    """Whether the file is the configuration of a Cordova app."""
     return file.name == "config.xml" and "<widget" in file.text[:HEAD]
 
 
-def _is_flutter_asset(file: CodeFile) -> bool:
+def is_flutter_asset(file: CodeFile) -> bool:
     """Whether ``pubspec.yaml`` lists the file, or its folder, among what goes into the app."""
     path = file.path
     if not (is_dotenv(file.name) or "assets/" in path):
@@ -57,22 +62,9 @@ def _is_flutter_asset(file: CodeFile) -> bool:
     return False
 
 
-def _is_inlined(file: CodeFile) -> bool:
+def is_inlined(file: CodeFile) -> bool:
     """Whether a package puts each variable of the env file into the app.
 
     https://github.com/lugg/react-native-config
     """
     return is_dotenv(file.name) and "react-native-config" in file.packages
-
-
-CONFIGURATION: tuple[Evidence, ...] = (
-    of_file(_android_properties),
-    evidence(_FRONTEND, "it is the manifest of a browser extension", _is_extension_manifest),
-    located(_FRONTEND, SERVED_DATA),
-    of_file(_built),
-    located(_FRONTEND, BUILT_DATA),
-    of_file(_unity_data),
-    evidence(_MOBILE, "it is the configuration of a Cordova app", _is_cordova),
-    evidence(_MOBILE, "pubspec.yaml lists it among the assets", _is_flutter_asset),
-    evidence(_MOBILE, "package.json depends on react-native-config", _is_inlined),
-)

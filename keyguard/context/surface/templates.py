@@ -1,4 +1,7 @@
-"""Where a piece of a page or of a template runs: in its script, in its markup, on the server."""
+"""What shows where a piece of a page or template runs: in its script, in its markup, on the server.
+
+Questions for the table of evidence.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ import math
 import re
 from functools import lru_cache
 
-from keyguard.context.surface.evidence import CodePlace
+from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.packages import by_manifest
 from keyguard.context.surface.tags import in_frontmatter, in_script, in_server_tag
-from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.context.surface.verdict import Verdict
 from keyguard.context.window import KEPT, window_at
 from keyguard.model import Surface
 
@@ -30,43 +33,46 @@ _HANDED_OVER = re.compile(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0,6
 """What WordPress prints into the page: https://developer.wordpress.org/reference/functions/wp_localize_script/"""
 
 
-def astro(place: CodePlace) -> Verdict:
-    """Between its fences a component runs when the site is built."""
-    if in_frontmatter(place.file.text, place.offset):
-        return Verdict(Surface.BACKEND, "it is between the fences of a component")
-    return Verdict(Surface.FRONTEND, "it is in the markup of a component")
+def is_in_frontmatter(place: CodePlace) -> bool:
+    """Whether a place is between the fences of a component of Astro: a build runs that."""
+    return in_frontmatter(place.file.text, place.offset)
 
 
-def page(place: CodePlace) -> Verdict:
-    """A page is the browser's, but for what an engine evaluates in it."""
-    if in_server_tag(place.file.text, place.offset) and not in_script(
-        place.file.text, place.offset
-    ):
-        return Verdict(Surface.BACKEND, "it is in a tag that a server evaluates")
-    return Verdict(Surface.FRONTEND, "it is in a page")
+def is_evaluated(place: CodePlace) -> bool:
+    """Whether an engine evaluates what is there, outside of scripts, before it sends the page."""
+    text, offset = place.file.text, place.offset
+    return in_server_tag(text, offset) and not in_script(text, offset)
 
 
-def template(place: CodePlace) -> Verdict:
-    """What is outside the engine's tags is sent to the browser as it is, if it is a page."""
+def is_in_script(place: CodePlace) -> bool:
+    """Whether a place is in a ``<script>``."""
+    return in_script(place.file.text, place.offset)
+
+
+def is_handed_over(place: CodePlace) -> bool:
+    """Whether a place is in what WordPress prints into the page."""
+    before = place.file.text[max(0, place.offset - 800) : place.offset]
+    return _HANDED_OVER.search(before) is not None
+
+
+def webassembly(file: CodeFile) -> Verdict | None:
+    """Razor runs in the browser if its project is built for that."""
+    if file.suffix != "razor":
+        return None
+    project = by_manifest(file.suffix, file.path, file.read)
+    return project if project and project.surface is Surface.FRONTEND else None
+
+
+def is_server_code(place: CodePlace) -> bool:
+    """Whether a place is in code of a template, or can't be told from it."""
     file, offset = place
-    if in_script(place.file.text, place.offset):
-        return Verdict(Surface.FRONTEND, "it is in a script of a page")
-    if _HANDED_OVER.search(file.text[max(0, offset - 800) : offset]):
-        return Verdict(Surface.FRONTEND, "WordPress prints it into the page")
-    if file.suffix == "razor":
-        project = by_manifest(file.suffix, file.path, file.read)
-        if project and project.surface is Surface.FRONTEND:
-            return project
-    if file.suffix in _WITHOUT_TAGS or in_server_tag(place.file.text, place.offset):
-        return Verdict(Surface.BACKEND, "it is in code that a server evaluates")
-    if _is_behind_markup(file.text, offset):
-        return Verdict(Surface.FRONTEND, "it is in the markup of a page")
-    return Verdict(Surface.BACKEND, "it is in a template without markup")
+    return file.suffix in _WITHOUT_TAGS or in_server_tag(file.text, offset)
 
 
-def _is_behind_markup(text: str, offset: int) -> bool:
-    window = window_at(text, offset)
-    return _end_of_markup(window.text) <= offset - window.start
+def is_behind_markup(place: CodePlace) -> bool:
+    """Whether there is markup of a page in front of a place."""
+    window = window_at(place.file.text, place.offset)
+    return _end_of_markup(window.text) <= place.offset - window.start
 
 
 @lru_cache(maxsize=KEPT)
@@ -74,9 +80,3 @@ def _end_of_markup(window: str) -> float:
     """Where the first tag of a page ends; infinite if there is none."""
     found = _MARKUP.search(window)
     return found.end() if found else math.inf
-
-
-def text_template(place: CodePlace) -> Verdict:
-    """Only what is surely of a page is the browser's."""
-    found = template(place)
-    return found if found.surface is Surface.FRONTEND else UNKNOWN

@@ -1,69 +1,14 @@
-"""Evidence of where code runs: questions about a file, and what follows from a yes."""
+"""One row of the table of evidence: a question about a file, and what follows from a yes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
 
-from keyguard.context.file_kinds import extension
-from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
+from keyguard.context.surface.code_file import AskFile, CodeFile, CodePlace
 from keyguard.context.surface.paths import path_part
-from keyguard.context.surface.verdict import Verdict, repeated
+from keyguard.context.surface.verdict import UNKNOWN, Verdict, repeated
 from keyguard.model import Surface
 
-
-@dataclass(frozen=True)
-class CodeFile:
-    """A file. What takes time is found out once, however many places in it are asked about."""
-
-    path: str
-    text: str
-    read: Read
-    """Gives the text of another file of the snapshot, or None."""
-    known: dict[AskFile, Verdict | None] = field(default_factory=dict, repr=False, compare=False)
-    """What was answered about the file as a whole, by the question."""
-
-    @cached_property
-    def lowered(self) -> str:
-        """The path in lower case."""
-        return self.path.lower()
-
-    @cached_property
-    def name(self) -> str:
-        """The file's own name in lower case."""
-        return self.lowered.rpartition("/")[2]
-
-    @cached_property
-    def suffix(self) -> str:
-        """The extension in lower case, without the dot."""
-        return extension(self.name)
-
-    @cached_property
-    def imports(self) -> list[str]:
-        """The modules that its JavaScript imports."""
-        return js_imports(self.text)
-
-    @cached_property
-    def packages(self) -> frozenset[str]:
-        """What the nearest ``package.json`` depends on; empty without one."""
-        return dependencies(self.path, self.read) or frozenset()
-
-    @cached_property
-    def declared(self) -> Verdict | None:
-        """What its packages say together."""
-        return by_dependencies(self.packages)
-
-
-class CodePlace(NamedTuple):
-    """A place in a file that is asked about."""
-
-    file: CodeFile
-    offset: int
-
-
-AskFile = Callable[[CodeFile], "Verdict | None"]
 Evidence = Callable[[CodePlace], "Verdict | None"]
 """None: the file shows nothing of the kind."""
 Found = str | bool | None
@@ -102,6 +47,21 @@ def located(
         return Verdict(surface, part) if part and also(file) else None
 
     return of_file(ask)
+
+
+def only(surface: Surface, table: Iterable[Evidence]) -> Evidence:
+    """A row that says what a table says of one surface, and else that nobody can say."""
+
+    def answer(place: CodePlace) -> Verdict | None:
+        verdict = first_verdict(table, place)
+        return verdict if verdict and verdict.surface is surface else UNKNOWN
+
+    return answer
+
+
+def always(file: CodeFile) -> bool:
+    """The question of a row for all that no row before it decides."""
+    return True
 
 
 def first_verdict(table: Iterable[Evidence], place: CodePlace) -> Verdict | None:

@@ -1,0 +1,65 @@
+"""A file whose surface is asked for, with what was found out about it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from keyguard.context.file_kinds import extension
+from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
+from keyguard.context.surface.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class CodeFile:
+    """A file. What takes time is found out once, however many places in it are asked about."""
+
+    path: str
+    text: str
+    read: Read
+    """Gives the text of another file of the snapshot, or None."""
+    known: dict[AskFile, Verdict | None] = field(default_factory=dict, repr=False, compare=False)
+    """What was answered about the file as a whole, by the question."""
+
+    @cached_property
+    def lowered(self) -> str:
+        """The path in lower case."""
+        return self.path.lower()
+
+    @cached_property
+    def name(self) -> str:
+        """The file's own name in lower case."""
+        return self.lowered.rpartition("/")[2]
+
+    @cached_property
+    def suffix(self) -> str:
+        """The extension in lower case, without the dot."""
+        return extension(self.name)
+
+    @cached_property
+    def imports(self) -> list[str]:
+        """The modules that its JavaScript imports."""
+        return js_imports(self.text)
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """What the nearest ``package.json`` depends on; empty without one."""
+        return dependencies(self.path, self.read) or frozenset()
+
+    @cached_property
+    def declared(self) -> Verdict | None:
+        """What its packages say together."""
+        return by_dependencies(self.packages)
+
+
+class CodePlace(NamedTuple):
+    """A place in a file that is asked about."""
+
+    file: CodeFile
+    offset: int
+
+
+AskFile = Callable[[CodeFile], "Verdict | None"]
+"""A question about a file as a whole; None if it shows nothing of the kind."""
