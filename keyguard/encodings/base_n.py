@@ -1,4 +1,4 @@
-"""Runs of digits that stand for bytes: base64, base64url and hexadecimal; and text in UTF-16 and
+"""Runs of digits that encode bytes: base64, base64url and hexadecimal; and text in UTF-16 and
 UTF-32 within a binary.
 
 A run may begin with characters that are not part of the encoding, or be the rest of a longer one,
@@ -17,7 +17,7 @@ from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
 
 Matches = Callable[[bytes], bool]
-"""Whether bytes are worth a look, as a prefilter tells."""
+"""A prefilter's answer whether bytes are worth a look."""
 
 _RUN = re.compile(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"

@@ -1,4 +1,4 @@
-"""What content holds if a credential stands in it in base64 or hexadecimal."""
+"""What content holds if a credential is in it in base64 or hexadecimal."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=4)
 def first_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """The digits that a key begins with: the rest may stand in another line, or be shorter."""
+    """The digits that a key begins with: the rest may be on another line, or be shorter."""
     return tuple(map(plain, encoded(_beginnings(key_format))))
 
 
 @lru_cache(maxsize=4)
 def split_digits(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """The same in base64 where they stand on two lines. Lines of hexadecimal are even, and the few
-    bytes of a prefix seldom at their end."""
+    """The first base64 digits of a key, broken over two lines. Lines of hexadecimal are even, and
+    the few bytes of a prefix seldom at their end."""
     return tuple(
         plain(digits[:at]) + BETWEEN + plain(digits[at:])
         for digits in _in_base64(_beginnings(key_format))

@@ -55,8 +55,7 @@ def hex_patterns(classes: Sequence[Class]) -> Iterator[list[Class]]:
 
 
 def base64_of_text() -> bytes:
-    """The base64 digits of sixteen characters of text that stand in whole groups, however they are
-    aligned."""
+    """The base64 digits of the whole groups in sixteen characters of text, in any alignment."""
     return plain(base64_of([TEXT] * 12))
 
 

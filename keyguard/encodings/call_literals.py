@@ -53,8 +53,8 @@ _TEXT = re.compile(r"[\t\n\r -~\xa0-\U0010ffff]+")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 
-def stated(text: str) -> Iterator[Replacement]:
-    """Each call with the literal that it stands for. Not in any order."""
+def call_literals(text: str) -> Iterator[Replacement]:
+    """Each call that decodes a literal, with what it returns. Not in any order."""
     lower = text.encode("latin-1", "replace").lower().decode("latin-1")
     spots = (spot for word in _WORDS for spot in _positions(lower, word))
     for start in {

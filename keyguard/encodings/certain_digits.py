@@ -1,4 +1,4 @@
-"""Digits that are sure to stand where bytes are encoded, whatever is around those bytes."""
+"""Digits that encoded content must hold if certain bytes are in it, whatever is around these."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def base64_behind(data: bytes, skipped: int) -> bytes:
 
 
 def in_base64(data: bytes) -> Iterator[bytes]:
-    """One of these stands in base64 of content that holds the data."""
+    """Digits of which the base64 of any content with the data holds one."""
     return (base64_behind(data, skipped) for skipped in range(3))
 
 
 def in_hex(data: bytes) -> Iterator[bytes]:
-    """One of these stands in hexadecimal of content that holds the data, all in one case."""
+    """Digits of which hexadecimal of any content with the data, in one case, holds one."""
     digits = data[-2:].hex().encode()
     return iter((digits, digits.upper()))

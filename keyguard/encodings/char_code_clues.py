@@ -1,4 +1,4 @@
-"""What content holds if a key stands in it as a list of characters."""
+"""What content holds if a key is in it as a list of characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
     (lambda code: f"'{re.escape(chr(code).lower())}'", _SPACE),
     (lambda code: f'"{re.escape(chr(code).lower())}"', _SPACE),
 )
-"""How a character is written, and what stands between two, as ``decode`` reads them."""
+"""How a character is written, and the separators, as ``char_codes`` reads them."""
 
 
 def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:

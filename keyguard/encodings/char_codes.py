@@ -46,7 +46,7 @@ class _Form:
     """The same behind it. Apart from the list itself, which would be tried in all lengths."""
     code: Callable[[str], int]
     sign: str
-    """What stands in every list; it may stand in others."""
+    """What every list holds; other texts may hold it too."""
 
 
 def _form(
@@ -81,7 +81,7 @@ _NUMBERS = (
     _form("%s", r"\s{1,30}", _hexadecimal, "", _PAIRS),
     *(_form("%s", rf"{sign}\s{{0,29}}", _hexadecimal, sign, _PAIRS) for sign in ":-,"),
 )
-"""Of pairs of digits the same sign stands between all."""
+"""Pairs of digits all have the same separator."""
 _LETTERS = tuple(_form(f"{quote}%s{quote}", _SPACE, ord, quote, _LETTER) for quote in _QUOTES)
 
 

@@ -1,4 +1,4 @@
-"""A run of digits, and what it can stand for."""
+"""A run of digits, and the bytes that it can encode."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What ``text[start:end]`` stands for."""
+    """The bytes that ``text[start:end]`` encodes."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Decoded:
 
 
 Ways = Iterator[Decoded]
-"""All that one part of a run can stand for."""
+"""All ways to decode one part of a run."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Run:
 
     @property
     def start(self) -> int:
-        """Where the first digit stands."""
+        """Where the first digit is."""
         return self.lines[0][0]
 
     @property

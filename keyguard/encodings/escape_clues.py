@@ -1,4 +1,4 @@
-r"""What content holds if a credential stands in it with characters escaped.
+r"""What content holds if a credential is in it with characters escaped.
 
 Percent-encoding, the backslash escapes of programming languages and JSON, and HTML's character
 references; also one within another, as in ``\u0026#95;`` or ``%255F``. Whatever is around it, the
@@ -25,7 +25,7 @@ INTRODUCERS = tuple(
 _BODY = r"[a-z0-9_%\\&-]{6}"
 """Some of a key's body behind an escaped prefix."""
 _HEX = r"(?:%(?:25){0,3}|(?:x|u00)25;?|37;|[\\c;#3]x0{0,4}|u00(?:0000)?|u\{0{0,4})"
-"""What stands in front of a hexadecimal code; ``c``, ``;`` and ``3`` end an escaped backslash or
+"""What introduces a hexadecimal code; ``c``, ``;`` and ``3`` end an escaped backslash or
 number sign."""
 _OCTAL = r"(?:\\|5c|;)"
 _DECIMAL = r"[#3]0{0,4}"

@@ -64,16 +64,16 @@ _ANY = re.compile(
     + "|".join(f"(?<={each.first})(?P<{each.name}>{each.rest})" for each in _ESCAPES)
     + ")"
 )
-"""Begins with a set of characters: the expression is then tried only where one of them stands."""
+"""Begins with a set of characters: the expression is then tried only at one of them."""
 _DECODERS = {each.name: each.decode for each in _ESCAPES}
-_TELLING = re.compile(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
+_OF_CREDENTIALS = re.compile(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
 """What credentials, their names, and further encodings are made of."""
 
 
 def escapes(text: str) -> Iterator[Replacement]:
-    """Every run of escapes of one kind that stands for something telling."""
+    """Every run of escapes of one kind, if a credential can have what it encodes."""
     for found in _ANY.finditer(text):
         name = found.lastgroup or ""
         decoded = _DECODERS[name](found[0])
-        if _TELLING.search(decoded):
+        if _OF_CREDENTIALS.search(decoded):
             yield Replacement(found.start(), found.end(), decoded, name)

@@ -31,7 +31,7 @@ def _alignments(digits: str, start: int, end: int) -> Ways:
 
 
 def readings(digits: bytes) -> Iterator[bytes]:
-    """What each long run stands for, in both alignments."""
+    """The bytes of each long run, in both alignments."""
     if _SHORTEST not in digits.translate(_MARKS):
         return
     for found in _BYTES.findall(digits):

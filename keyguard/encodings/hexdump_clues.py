@@ -12,5 +12,5 @@ _SECOND_LINE = rb"0{3,10}[12]0[:|]?[ \t]{1,4}(?:[0-9a-f]{2} ?){4}"
 
 
 def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
-    """The second line, whatever keys look like: dumps break what stands in them."""
+    """The second line, whatever keys look like: dumps break keys over lines."""
     yield EncodedClue(_SECOND_LINE, whole=True)

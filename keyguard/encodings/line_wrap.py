@@ -8,8 +8,8 @@ JOINT = (
     r"(?:[\"'`][ \t]{0,8}[+.&]?[ \t]{0,8}\\?\r?\n[ \t]{0,40}[+.&]?[ \t]{0,8}[bf]?[\"'`]"
     rf"|\r?\n[ \t]{{0,40}}(?:#|//|\*|;|--|>)[ \t]{{1,4}}|{END_OF_LINE})"
 )
-"""The same, or what stands between two literals that are one, or before each line of a comment. The
-longest comes first."""
+"""What joins two lines of digits: the end of a string literal and the beginning of the next, the
+sign in front of a line of a comment, or ``END_OF_LINE``. The longest comes first."""
 LINE = (
     rf"(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==))"
     r"(?=={0,2}(?:[\s\"'`\\})\]<,;]|\Z))"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keyguard.encodings.replacement import Replacement
 
-_SAYS_SO = re.compile("quoted-printable", re.IGNORECASE)
+_HEADER = re.compile("quoted-printable", re.IGNORECASE)
 _BREAK = re.compile(r"=\r?\n")
 _ESCAPED_SIGN = "=3D"
 _ESCAPED = re.compile(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
@@ -22,13 +22,13 @@ def may_be_quoted_printable(text: str) -> bool:
 
 
 def has_broken_lines(text: str) -> bool:
-    """Whether lines in it are broken, if a header says that there may be some."""
+    """Whether a text has soft line breaks, supposing that a header announces the encoding."""
     return any(text[found.start() - 1] not in " =" for found in _BREAK.finditer(text))
 
 
 def quoted_printable(text: str) -> Iterator[Replacement]:
-    """Escaped bytes where a header says that there are some, and lines broken for their length."""
-    if _SAYS_SO.search(text):
+    """Escaped bytes if a header announces the encoding, else soft line breaks alone."""
+    if _HEADER.search(text):
         for found in _ESCAPED.finditer(text):
             codes = bytes.fromhex((found["codes"] or "").replace("=", ""))
             decoded = codes.decode("utf-8", "replace")

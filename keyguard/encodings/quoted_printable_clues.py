@@ -1,4 +1,4 @@
-"""What content holds if a key stands in a mail with the last character of its prefix escaped."""
+"""What content holds if a mail has a key with the last character of its prefix escaped."""
 
 from __future__ import annotations
 

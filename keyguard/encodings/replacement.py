@@ -1,4 +1,4 @@
-"""What part of a text stands for."""
+"""A part of a text, and the text that it encodes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """``text[start:end]`` of a view stands for ``decoded``."""
+    """``text[start:end]`` of a view encodes ``decoded``."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ def by_line(
 ) -> Iterator[Replacement]:
     """One replacement for each line up to ``end``, so that what is found in it has its line.
 
-    ``spots``: where in the text what stands for a character or some of them begins.
+    ``spots``: where in the text each code begins, and the characters that it encodes.
     """
     start = last = -1
     decoded: list[str] = []

@@ -26,7 +26,7 @@ class Encoding(NamedTuple):
     any, and without ``item_forms``, all content is."""
     item_forms: tuple[str, ...] = ()
     """Templates that write one character, given its code and itself in lower case. If the end of a
-    prefix stands in content so, that is a hint as well."""
+    prefix is so written in content, that is a hint as well."""
     escape_forms: tuple[str, ...] = ()
     """Templates that write one character among others, given its code. In a history, digits too few
     for a text are not decoded, but looked through for prefixes whose last character is so written.
@@ -41,7 +41,7 @@ class Encoding(NamedTuple):
     suspects: str = ""
     """The same as an entry point, given the text."""
     call_words: tuple[bytes, ...] = ()
-    """Words of code that says how a literal is to be read, in lower case."""
+    """Words of code that decodes a literal, in lower case."""
     calls: tuple[str, ...] = ()
     """Expressions for that code with the literal, in lower case; asked if there is such a word."""
 
@@ -75,7 +75,7 @@ ENCODINGS = (
     ),
     Encoding(
         "call literals",
-        decoder="keyguard.encodings.call_literals:stated",
+        decoder="keyguard.encodings.call_literals:call_literals",
         call_words=(
             *(b"atob(", b"64", b"!!binary", b"buffer.from("),
             *(b"fromhex(", b"unhexlify(", b"hex2bin(", b"hex.decode", b"decodestring("),
@@ -106,13 +106,13 @@ ENCODINGS = (
 
 
 class DigitEncoding(NamedTuple):
-    """One way to write bytes as digits of base64url's alphabet or a part of it. What they stand for
+    """One way to write bytes as digits of base64url's alphabet or a part of it. The bytes
     may be encoded or packed in turn. Entry points are loaded where they are needed."""
 
     name: str
     """As a report calls it."""
     certain: Callable[[bytes], Iterable[bytes]]
-    """Digits of which one stands in content in which the end of these bytes is so written."""
+    """Digits of which one is in content in which the end of these bytes is so written."""
     patterns: str
     """An entry point, given the class of each byte: yields the classes of the digits that they
     leave anything known of, in each alignment."""
@@ -120,7 +120,7 @@ class DigitEncoding(NamedTuple):
     """An entry point: returns an expression for the digits of text, so many that little else has
     them. Other digits are not decoded in a history."""
     readings: str
-    """An entry point, given digits without white space: yields all that they can stand for."""
+    """An entry point, given digits without white space: yields each way to decode them."""
     decoder: str
     """An entry point, given a ``Run``: yields each part of it as ``Ways`` to read that."""
 

@@ -1,4 +1,4 @@
-"""Vendors whose keys can have the very form of a Gateway key: their names alone tell them apart.
+"""Vendors whose keys can have the very form of a Gateway key: their names alone distinguish them.
 
 The forms are those of the vendors' documentation and SDKs, and of the rules of trufflehog,
 gitleaks, betterleaks and kingfisher.

@@ -1,4 +1,4 @@
-"""Vendors whose keys look otherwise, but whose names and webhooks stand beside the Gateway's.
+"""Vendors whose keys look otherwise, but whose names and webhooks are used beside the Gateway's.
 
 A name on the line of a key lowers the confidence that the key is the Gateway's; the secret of such
 a vendor's webhook is called by the vendor's name. The page above each row is where its

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 BARE_PREFIXES = ("sk_", "pk_")
-"""What the Gateway's own keys begin with: behind it, the body alone could tell whose a key is."""
+"""What the Gateway's own keys begin with: after it, only the body differs between vendors."""
 CLUE_BODY = 32
 """Characters of a body that are enough of a clue: no identifier is often as long."""
 
@@ -14,7 +14,7 @@ _ANCHOR = re.compile("[lprs]k_")
 _LITERAL = re.compile("[a-z0-9_]*")
 _GROUP = re.compile(r"\([^()]*\)")
 _OPEN = re.compile(r"(?:\[[^\]]*\]|\\.|.)\?|\[[^\]]*\]|\\.")
-"""What in an expression stands for other text than itself, or for none."""
+"""Parts of an expression that match other text than themselves, or none."""
 _RUN = re.compile("[a-z0-9_@-]+")
 
 
@@ -37,7 +37,7 @@ class KeyForm(NamedTuple):
     publishable: bool = False
     """Whether the key is made to be shown: never reported, but it may look like the Gateway's."""
     behind: str = ""
-    """An expression of one length for what has to stand in front of the key."""
+    """An expression of one length for what has to precede the key."""
     probe: str = ""
     """A clue of its own, for a form that too much of a program would match."""
 
@@ -92,7 +92,7 @@ class Vendor(NamedTuple):
     name: str
     """As its own pages write it. In lower case it is the ``vendor`` of a detection."""
     words: str
-    """Alternatives of an expression, in lower case, that speak for it: its name in a variable
+    """Alternatives of an expression, in lower case, that are evidence of it: its name in a variable
     (``stripe_api_key``), its hosts, its packages."""
     revoke_at: str = ""
     """Where in its dashboard a key is revoked: a page, or the way through its menus."""

@@ -1,4 +1,4 @@
-"""Whose value is it? Words near a value that speak for the Gateway or for another vendor."""
+"""Whose value is it? Words near a value that are evidence of the Gateway or of another vendor."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Evidence:
 
 
 def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
-    """What stands around ``text[start:end]``: on its line, and within three lines of it.
+    """The names around ``text[start:end]``: on its line, and within three lines of it.
 
     ``body`` is the part of a key behind its prefix; without it there are no rivals.
     """
@@ -182,7 +182,7 @@ def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
-    """What stands before and after a value on its line, and on the lines around it."""
+    """The text before and after a value on its line, and on the lines around it."""
     lines_before = text[max(0, start - NEARBY_REACH) : start].lower().split("\n")
     lines_after = text[end : end + NEARBY_REACH].lower().split("\n")
     return (
