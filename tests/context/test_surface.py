@@ -11,6 +11,8 @@ from tests.samples import production_key
 
 KEY = production_key("surface")
 HERE = "<key>"
+HEAD = 32_768
+"""Characters of a file that say what it imports and uses."""
 
 F, M = Surface.FRONTEND, Surface.MOBILE
 B, NONE = Surface.BACKEND, Surface.NONE
@@ -312,6 +314,33 @@ def test_no_manifest_is_read_when_the_answer_is_known(path: str, text: str) -> N
 
     context_of(Place(path.encode(), State.TREE), text, text.index(HERE), "", Settings(), read)
     assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("a.js", "import express from 'express'\n"),
+        ("a.js", "const a = window.name\n"),
+        ("a.kt", "import org.springframework.boot.run\n"),
+        ("a.cs", "using UnityEngine;\n"),
+        ("manifest.json", '{"manifest_version": 3}\n'),
+    ],
+)
+def test_the_head_of_a_file_says_it_and_no_more_is_read(path: str, said: str) -> None:
+    line = "// of no interest\n"
+    within = line * ((HEAD - len(said)) // len(line))
+    assert look(path, f"{within}{said}{HERE}").surface is look(path, f"{said}{HERE}").surface
+    assert look(path, f"{said}{HERE}").surface is not NONE
+    assert look(path, f"{line * (HEAD // len(line) + 1)}{said}{HERE}").surface is NONE
+
+
+def test_the_nearest_manifest_is_asked_for_in_fifty_folders_and_the_root() -> None:
+    path = "".join(f"{number}/" for number in range(60)) + "a.js"
+    for depth, expected in ((0, B), (9, NONE), (10, NONE), (11, B), (60, B)):
+        folder = "".join(f"{number}/" for number in range(depth))
+        assert look(path, neighbours={f"{folder}package.json": package("express")}).surface is (
+            expected
+        ), depth
 
 
 def test_manifests_are_asked_from_the_folder_up_to_the_root() -> None:

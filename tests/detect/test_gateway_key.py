@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 from pathlib import Path
@@ -108,6 +109,28 @@ def test_a_serialized_string_ends_where_its_count_says(
     text = text.replace("{count}", chr(len(key))).replace("{key}", key)
     found = DETECTOR.detect(View(Blob("id", text.encode()), text, binary=binary))
     assert [each.value for each in found if each.kind.is_key] == [key] * is_found
+
+
+@pytest.mark.parametrize("ends", [(0, 4, 35), (0, 3, 8, 13, 35), (0, 3, 7, 11, 15, 19, 23, 27, 35)])
+def test_a_key_in_as_many_pieces_as_people_write(ends: tuple[int, ...]) -> None:
+    key = production_key("pieces")
+    pieces = [key[start:end] for start, end in itertools.pairwise(ends)]
+    (detection,) = keys_in("key = " + " + ".join(f'"{piece}"' for piece in pieces))
+    assert detection.value == key
+
+
+def test_more_pieces_than_that_are_no_key() -> None:
+    key = production_key("pieces")
+    pieces = [key[:3], *(key[at : at + 4] for at in range(3, 31, 4)), key[31:]]
+    assert len(pieces) == 9
+    assert keys_in("key = " + " + ".join(f'"{piece}"' for piece in pieces)) == []
+
+
+@pytest.mark.parametrize(("spaces", "is_found"), [(0, True), (50, True), (61, False)])
+def test_space_between_pieces_has_a_bound(spaces: int, is_found: bool) -> None:
+    key = production_key("pieces")
+    text = f'key = "{key[:12]}" + {" " * spaces}"{key[12:]}"'
+    assert [each.value for each in keys_in(text)] == [key] * is_found
 
 
 def test_format_comes_from_the_settings() -> None:

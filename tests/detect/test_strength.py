@@ -9,6 +9,7 @@ import string
 import uuid
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from keyguard.detect.strength.estimate import MINIMUM_LENGTH, estimate, judge, make_secret
 from tests.samples import body
@@ -83,6 +84,17 @@ def test_random_secrets_are_strong(alphabet: str, length: int) -> None:
 )
 def test_weak_secrets_and_why(value: str, reason: str) -> None:
     assert any(reason in given for given in judge(value).reasons)
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha256"])
+@pytest.mark.parametrize("words", ["passwords", "english_wikipedia"])
+@pytest.mark.parametrize(("rank", "is_weak"), [(1, True), (5_000, True), (5_003, False)])
+def test_digests_of_the_five_thousand_most_common_words(
+    words: str, rank: int, is_weak: bool, algorithm: str
+) -> None:
+    word = FREQUENCY_LISTS[words][rank - 1]
+    reasons = judge(hashlib.new(algorithm, word.encode()).hexdigest()).reasons
+    assert any("digest of a common word" in reason for reason in reasons) == is_weak
 
 
 def test_a_strong_beginning_is_not_made_weak_by_its_length() -> None:
