@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import itertools
 import random
 import subprocess
 import sys
@@ -38,12 +40,16 @@ def numbered(content: bytes) -> dict[str, int]:
 
 def test_pieces_hold_every_byte_and_know_their_lines() -> None:
     content = b"".join(b"%d\n" % number for number in range(PIECE // 3))
-    parts = [content[at : at + 1000] for at in range(0, len(content), 1000)]
-    head, rest = b"".join(parts[:4000]), iter(parts[4000:])
-    for piece in pieces(head, lambda _: next(rest, b"")):
+    stream, sizes = io.BytesIO(content), itertools.cycle((1_000, OVERLAP + 1, 300_000, 7))
+    read_to = 0
+    for piece in pieces(stream.read(4_000_000), lambda _: stream.read(next(sizes))):
         first = int(piece.data[: piece.data.index(b"\n")])
+        start = content.index(b"\n%d\n" % first) + 1 if first else 0
         assert first == piece.lines_before
-        assert content.startswith(piece.data, content.index(b"\n%d\n" % first) + 1 if first else 0)
+        assert content.startswith(piece.data, start)
+        assert start <= read_to
+        read_to = start + len(piece.data)
+    assert read_to == len(content)
 
 
 def test_keys_are_found_at_their_lines_wherever_pieces_end(tmp_path: Path) -> None:
