@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -24,6 +25,8 @@ IDENTITY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
 }
+EACH_IN_A_PROCESS = os.environ.get("KEYGUARD_TEST_PROCESSES")
+"""If it is set, each run of keyguard in a test is a process of its own, as with users."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,15 @@ def keyguard(
     cwd: Path,
     stdin: str | bytes = b"",
     env: dict[str, str] | None = None,
-    own_process: bool = True,
+    own_process: bool = False,
 ) -> Result:
     """Runs the command; a traceback is always a failure.
 
-    Tables of many cases need no process of their own for each: starting one costs twenty times
-    what a small scan does.
+    A process of its own costs ten to forty times what a small scan does, so only what is about one
+    asks for it (the streams, the start, other modules), and all do in CI (``EACH_IN_A_PROCESS``).
     """
     given = stdin.encode() if isinstance(stdin, str) else stdin
+    own_process |= bool(EACH_IN_A_PROCESS) or "PYTHONPATH" in (env or {})
     run = _in_own_process if own_process else _in_this_process
     result = run(list(map(str, arguments)), cwd, given, env or {})
     assert "Traceback" not in result.err, result.err
@@ -83,7 +87,7 @@ def _in_own_process(arguments: list[str], cwd: Path, stdin: bytes, env: dict[str
 def _in_this_process(arguments: list[str], cwd: Path, stdin: bytes, env: dict[str, str]) -> Result:
     """What the entry point does. A bug is raised, as with KEYGUARD_DEBUG, and not summed up."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.chdir(cwd)
         for name, value in (env | {"KEYGUARD_DEBUG": "1"}).items():
             patch.setenv(name, value)

@@ -132,7 +132,8 @@ def test_a_report_replaces_the_file_behind_a_link_and_keeps_its_mode(folder: Pat
     (folder / "real.json").write_text("old, and longer than nothing\n")
     (folder / "real.json").chmod(0o640)
     (folder / "link.json").symlink_to("real.json")
-    assert keyguard("scan", "app.py", "-f", "json", "-o", "link.json", cwd=folder).code == 1
+    result = keyguard("scan", "app.py", "-f", "json", "-o", "link.json", cwd=folder)
+    assert result.code == 1
     assert (folder / "link.json").is_symlink()
     assert (folder / "real.json").stat().st_mode & 0o777 == 0o640
     assert (folder / "real.json").read_text().startswith("{")
@@ -152,7 +153,8 @@ def test_a_fifo_gets_the_report(folder: Path) -> None:
     got: list[str] = []
     reader = threading.Thread(target=lambda: got.append((folder / "fifo").read_text()))
     reader.start()
-    assert keyguard("scan", "app.py", "-f", "json", "-o", "fifo", cwd=folder).code == 1
+    result = keyguard("scan", "app.py", "-f", "json", "-o", "fifo", cwd=folder, own_process=True)
+    assert result.code == 1
     reader.join()
     assert "production-key" in got[0]
 
@@ -168,7 +170,8 @@ def test_a_stream_by_name(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["gone/report.json", "."])
 def test_a_place_that_takes_no_file(folder: Path, name: str) -> None:
-    told_once(keyguard("scan", "app.py", "-o", name, cwd=folder), "can't be written to")
+    result = keyguard("scan", "app.py", "-o", name, cwd=folder, own_process=True)
+    told_once(result, "can't be written to")
 
 
 def test_an_interruption_while_loading_is_told() -> None:

@@ -130,7 +130,7 @@ def test_needs_no_other_process(
     hook: Repository, form: Callable[[Repository], Path], tmp_path: Path
 ) -> None:
     folder = form(hook)
-    result = keyguard("staged", cwd=folder, env={"PATH": str(tmp_path)})
+    result = keyguard("staged", cwd=folder, env={"PATH": str(tmp_path)}, own_process=True)
     assert (result.code, result.err) == (0, "")
     assert "Read 1 file" in result.out
 
@@ -138,9 +138,9 @@ def test_needs_no_other_process(
 def test_needs_no_other_process_for_a_finding(hook: Repository, tmp_path: Path) -> None:
     hook.write("new.py", f'key = "{production_key()}"\n')
     without_git = {"PATH": str(tmp_path)}
-    assert keyguard("scan", "new.py", cwd=hook.path, env=without_git).code == 1
+    assert keyguard("scan", "new.py", cwd=hook.path, env=without_git, own_process=True).code == 1
     hook.git("add", "new.py")
-    result = keyguard("staged", cwd=hook.path, env=without_git)
+    result = keyguard("staged", cwd=hook.path, env=without_git, own_process=True)
     assert (result.code, result.err) == (1, "")
     assert "production-key" in result.out
 
@@ -152,12 +152,12 @@ def test_needs_no_other_process_for_what_stands_beside_a_finding(
     hook.write("web/package.json", '{"dependencies": {"react-dom": "19"}}')
     hook.git("add", "--all")
     (hook.path / "web" / "package.json").unlink()
-    result = keyguard("staged", cwd=hook.path, env={"PATH": str(tmp_path)})
+    result = keyguard("staged", cwd=hook.path, env={"PATH": str(tmp_path)}, own_process=True)
     assert (result.code, result.err) == (1, "")
     assert "key-in-frontend" in result.out
 
 
 def test_outside_a_repository_nothing_is_asked(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x\n")
-    result = keyguard("scan", "file", cwd=tmp_path, env={"PATH": ""})
+    result = keyguard("scan", "file", cwd=tmp_path, env={"PATH": ""}, own_process=True)
     assert (result.code, result.err) == (0, "")

@@ -134,7 +134,7 @@ def test_environment_and_surface_by_glob(repository: Repository) -> None:
 )
 def test_mistakes(project: Repository, text: str, line: int, words: list[str]) -> None:
     project.write(".keyguard.toml", text)
-    result = keyguard("scan", cwd=project.path, own_process=False)
+    result = keyguard("scan", cwd=project.path)
     assert (result.code, result.out) == (2, "")
     assert f".keyguard.toml:{line}:" in result.err
     for word in words:
@@ -258,7 +258,7 @@ def test_a_dash_in_an_alphabet_is_a_dash(repository: Repository, alphabet: str) 
 @pytest.mark.parametrize("content", [b"= 1", b"a = ", b"\xff\xfe", b"[keys\n"])
 def test_no_toml(project: Repository, content: bytes) -> None:
     project.write(".keyguard.toml", content)
-    result = keyguard("scan", cwd=project.path, own_process=False)
+    result = keyguard("scan", cwd=project.path)
     assert result.code == 2
     assert "not valid TOML" in result.err
 

@@ -23,7 +23,7 @@ LINE = f'key = "{TOKEN}"  # not so secret'
 def scan(repository: Repository, rules: str, *arguments: str) -> Result:
     repository.write("rules/gitleaks.toml", rules)
     arguments = ("--rules", "rules/gitleaks.toml", *arguments)
-    return scan_json("scan", "src", *arguments, cwd=repository.path, own_process=False)
+    return scan_json("scan", "src", *arguments, cwd=repository.path)
 
 
 def found(repository: Repository, rules: str, path: str = "src/app.py", text: str = LINE) -> bool:
@@ -249,7 +249,7 @@ def test_a_rule_that_cannot_be_used_makes_the_scan_incomplete(
     assert UNUSABLE[rule] in problem["message"]
     assert scan(repository, rules, "--ignore", "bad").code == 1
     check = ("config", "check", "--rules", "rules/gitleaks.toml")
-    assert keyguard(*check, cwd=repository.path, own_process=False).code == 2
+    assert keyguard(*check, cwd=repository.path).code == 2
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def configure(repository: Repository, *lines: str, rule: str = RULE) -> None:
 
 
 def found(repository: Repository, *arguments: str) -> set[tuple[str, str]]:
-    return scan_json("scan", *arguments, cwd=repository.path, own_process=False).found
+    return scan_json("scan", *arguments, cwd=repository.path).found
 
 
 def test_a_finding(repository: Repository) -> None:
@@ -133,7 +133,7 @@ def test_the_group_of_the_secret(
     rule = RULE.replace("acme_[A-Za-z0-9]{32}", expression)
     configure(repository, f"secret-group = {group}", rule=rule)
     repository.write("app.py", f"key={TOKEN}")
-    result = scan_json("scan", cwd=repository.path, own_process=False)
+    result = scan_json("scan", cwd=repository.path)
     (finding,) = result.json["findings"]
     assert (finding["column"], finding["end_column"]) == (column, 5 + len(TOKEN))
 
@@ -264,7 +264,7 @@ class TestSlowness:
 )
 def test_mistakes(repository: Repository, text: str, words: list[str]) -> None:
     repository.write(".keyguard.toml", text)
-    result = keyguard("scan", cwd=repository.path, own_process=False)
+    result = keyguard("scan", cwd=repository.path)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
     for word in [".toml", *words]:
@@ -274,7 +274,7 @@ def test_mistakes(repository: Repository, text: str, words: list[str]) -> None:
 class TestCheck:
     def check(self, repository: Repository, *lines: str, **options: Any) -> Any:
         configure(repository, *lines, **options)
-        return keyguard("config", "check", cwd=repository.path, own_process=False)
+        return keyguard("config", "check", cwd=repository.path)
 
     def test_examples_that_hold(self, repository: Repository) -> None:
         result = self.check(repository, f"matches = ['{TOKEN}']", "misses = ['acme_', '']")

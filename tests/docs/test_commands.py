@@ -80,7 +80,7 @@ def test_every_settings_file_is_valid(page: Path, name: str, text: str, tmp_path
     file = tmp_path / name
     file.write_text(filled(text), "utf-8")
     option = "--config" if name in CONFIGURATIONS else "--rules"
-    result = keyguard("config", "check", option, file, cwd=tmp_path, own_process=False)
+    result = keyguard("config", "check", option, file, cwd=tmp_path)
     assert (result.code, result.err) == (0, "")
 
 

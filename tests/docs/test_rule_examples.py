@@ -33,7 +33,7 @@ def found(repository: Repository, files: dict[str, str]) -> set[str]:
     for path, text in files.items():
         repository.write(path, filled(text))
     repository.commit()
-    return {rule for rule, _ in scan_json("scan", cwd=repository.path, own_process=False).found}
+    return {rule for rule, _ in scan_json("scan", cwd=repository.path).found}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -97,7 +97,7 @@ def test_what_stands_in_a_repository_is_not_used(
     repository.commit()
     monkeypatch.setenv("XDG_CACHE_HOME", str(repository.path / ".cache"))
     before = sorted(path.name for path in (repository.path / ".cache/keyguard").iterdir())
-    assert keyguard("history", cwd=repository.path).code == 1
+    assert keyguard("history", cwd=repository.path, own_process=True).code == 1
     assert before == sorted(path.name for path in (repository.path / ".cache/keyguard").iterdir())
 
 

@@ -30,6 +30,6 @@ def test_an_unclear_environment_comes_with_the_setting_that_clears_it(
     repository: Repository, path: str, said: bool
 ) -> None:
     repository.write(path, f"key: {production_key()}\n")
-    result = scan_json("scan", cwd=repository.path, own_process=False)
+    result = scan_json("scan", cwd=repository.path)
     (finding,) = result.json["findings"]
     assert ("[environments] in .keyguard.toml" in finding["message"]) is said

@@ -49,7 +49,7 @@ def test_sharing_among_the_files_of_a_scan(
 ) -> None:
     for name, content in files.items():
         repository.write(name, content + "\n")
-    result = scan_json("scan", cwd=repository.path, own_process=False)
+    result = scan_json("scan", cwd=repository.path)
     assert paths(result, rule) == (set(files) if count else set())
     assert count in (0, len(files))
 

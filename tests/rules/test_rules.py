@@ -103,7 +103,7 @@ def test_the_secret_of_another_vendors_webhook_is_no_failure(
     repository: Repository, line: str, vendor: str, rule: str
 ) -> None:
     repository.commit_file(".env", fill(line) + "\n")
-    result = scan_json("scan", cwd=repository.path, own_process=False)
+    result = scan_json("scan", cwd=repository.path)
     assert result.code == 0
     (finding,) = result.json["findings"]
     assert (finding["rule"], finding["severity"]) == (rule, "low")
@@ -131,7 +131,7 @@ def test_the_list_of_rules(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule_id", sorted(all_rules()))
 def test_documentation_of_a_rule(tmp_path: Path, rule_id: str) -> None:
-    result = keyguard("rules", rule_id, cwd=tmp_path, own_process=False)
+    result = keyguard("rules", rule_id, cwd=tmp_path)
     assert result.out.startswith(f"{rule_id} (")
     assert len(result.out.splitlines()) > 5
     assert all_rules()[rule_id].summary.endswith(".")

@@ -82,14 +82,14 @@ def test_a_missing_path_among_others_is_exit_2(folder: Path) -> None:
 
 
 def test_standard_input_by_its_name(folder: Path) -> None:
-    assert scan_json("scan", "/dev/stdin", cwd=folder, stdin=LINE).code == 1
+    assert scan_json("scan", "/dev/stdin", cwd=folder, stdin=LINE, own_process=True).code == 1
 
 
 def test_a_pipe_is_read_to_its_end(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     writer = threading.Thread(target=(folder / "pipe").write_text, args=(LINE,))
     writer.start()
-    result = scan_json("scan", "pipe", cwd=folder)
+    result = scan_json("scan", "pipe", cwd=folder, own_process=True)
     writer.join()
     assert result.found == {(RULE, "pipe")}
 

@@ -257,10 +257,10 @@ def test_what_is_no_file_outside_a_repository(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="there is no /proc")
 def test_a_file_that_holds_more_than_its_size(tmp_path: Path) -> None:
-    arguments = ("scan", "/proc/self/environ")
-    result = scan_json(*arguments, cwd=tmp_path, env={"SOME": KEY})
+    arguments, own = ("scan", "/proc/self/environ"), {"env": {"SOME": KEY}, "own_process": True}
+    result = scan_json(*arguments, cwd=tmp_path, **own)
     assert result.found == {("production-key", "/proc/self/environ")}
-    limited = scan_json(*arguments, "--max-file-size", "10", cwd=tmp_path, env={"SOME": KEY})
+    limited = scan_json(*arguments, "--max-file-size", "10", cwd=tmp_path, **own)
     assert limited.code == 2
     assert "--max-file-size" in limited.json["problems"][0]["message"]
 
