@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import warnings
@@ -57,15 +58,17 @@ def keyguard(
     cwd: Path,
     stdin: str | bytes = b"",
     env: dict[str, str] | None = None,
-    own_process: bool = False,
+    own_process: bool | None = None,
 ) -> Result:
     """Runs the command; a traceback is always a failure.
 
     A process of its own costs ten to forty times what a small scan does, so only what is about one
-    asks for it (the streams, the start, other modules), and all do in CI (``EACH_IN_A_PROCESS``).
+    asks for it (the streams, the start, other modules), and all do in CI (``EACH_IN_A_PROCESS``)
+    but for what says False.
     """
     given = stdin.encode() if isinstance(stdin, str) else stdin
-    own_process |= bool(EACH_IN_A_PROCESS) or "PYTHONPATH" in (env or {})
+    if own_process is None:
+        own_process = bool(EACH_IN_A_PROCESS) or "PYTHONPATH" in (env or {})
     run = _in_own_process if own_process else _in_this_process
     result = run(list(map(str, arguments)), cwd, given, env or {})
     assert "Traceback" not in result.err, result.err
@@ -135,6 +138,13 @@ class Repository:
         repository = cls(path)
         repository.git("init", "--quiet", "--initial-branch=main", *options)
         return repository
+
+    def copy(self, path: Path) -> Repository:
+        """The same repository in another folder: its objects, refs, hooks and work tree."""
+        shutil.copytree(self.path, path, symlinks=True)
+        copied = Repository(path)
+        copied._clock = self._clock
+        return copied
 
     def git(self, *arguments: str, stdin: bytes = b"", check: bool = True, **env: str) -> str:
         """What git prints, without the last newline."""

@@ -84,11 +84,19 @@ def pre_commit(tmp_path_factory: pytest.TempPathFactory) -> PreCommit:
     return PreCommit(folder / "home", yaml.safe_dump({"repos": repos}), served)
 
 
-@pytest.fixture(autouse=True)
-def _installed(repository: Repository, pre_commit: PreCommit) -> None:
+@pytest.fixture(scope="module")
+def installed(pre_commit: PreCommit, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A repository with the hooks, which each test gets a copy of."""
+    repository = Repository.create(tmp_path_factory.mktemp("installed") / "repository")
     pre_commit.install(repository)
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--no-verify", "--message", "configure pre-commit")
+    return repository
+
+
+@pytest.fixture
+def repository(installed: Repository, tmp_path: Path) -> Repository:
+    return installed.copy(tmp_path / "repository")
 
 
 def git(pre_commit: PreCommit, repository: Repository, *arguments: str) -> tuple[bool, str]:

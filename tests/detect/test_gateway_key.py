@@ -126,11 +126,22 @@ def test_more_pieces_than_that_are_no_key() -> None:
     assert keys_in("key = " + " + ".join(f'"{piece}"' for piece in pieces)) == []
 
 
-@pytest.mark.parametrize(("spaces", "is_found"), [(0, True), (50, True), (61, False)])
-def test_space_between_pieces_has_a_bound(spaces: int, is_found: bool) -> None:
+@pytest.mark.parametrize(("spaces", "is_found"), [(0, True), (60, True), (61, False)])
+def test_space_around_operators_has_a_bound(spaces: int, is_found: bool) -> None:
     key = production_key("pieces")
-    text = f'key = "{key[:12]}" + {" " * spaces}"{key[12:]}"'
-    assert [each.value for each in keys_in(text)] == [key] * is_found
+    ends = (0, 3, 7, 11, 15, 19, 23, 27, 35)
+    operator = f"{' ' * spaces}+{' ' * spaces}"
+    text = operator.join(f'"{key[start:end]}"' for start, end in itertools.pairwise(ends))
+    assert [each.value for each in keys_in(f"key = {text}")] == [key] * is_found
+
+
+@pytest.mark.parametrize(("length", "is_found"), [(1, True), (64, True), (65, False)])
+def test_a_piece_of_a_longer_key_has_a_bound(length: int, is_found: bool) -> None:
+    key, end = "pk_" + body("long", 100), len("pk_") + length
+    text = f'key = "{key[:end]}" + "{key[end : end + 50]}" + "{key[end + 50 :]}"'
+    view = View(Blob("id", text.encode()), text)
+    found = Detector.for_format(KeyFormat(length=100)).detect(view)
+    assert [each.value for each in found if each.kind.is_key] == [key] * is_found
 
 
 def test_format_comes_from_the_settings() -> None:

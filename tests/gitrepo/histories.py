@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from keyguard.model import State
 from tests.tools import Repository
@@ -48,9 +49,9 @@ def write_random_history(
         stream += _commit(number, parents, files, chance, id_digits)
     repository.git("fast-import", "--quiet", "--force", stdin=b"".join(stream))
     repository.git("update-ref", "refs/heads/main", f"refs/commits/{chance.randrange(commits)}")
-    for number in range(commits):
-        if chance.random() < 0.85:
-            repository.git("update-ref", "-d", f"refs/commits/{number}")
+    deleted = [number for number in range(commits) if chance.random() < 0.85]
+    commands = "".join(f"delete refs/commits/{number}\n" for number in deleted)
+    repository.git("update-ref", "--stdin", stdin=commands.encode())
 
 
 def commit_ids(repository: Repository, *revisions: str) -> list[str]:
@@ -73,9 +74,8 @@ class Account:
     """Reads every snapshot in full: what the attribution is measured by."""
 
     repository: Repository
-
-    def __post_init__(self) -> None:
-        self._read: dict[str, FileListing] = {}
+    _read: ClassVar[dict[str, FileListing]] = {}
+    """Of commits in all repositories: an id says what a commit holds."""
 
     def snapshot(self, commit: str) -> FileListing:
         if commit not in self._read:

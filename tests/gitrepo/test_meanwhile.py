@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
-import sys
+from functools import reduce
+from typing import Any
 
 import pytest
 
 from tests.samples import production_key, staging_key
-from tests.tools import Repository, Result
-
-RUN = """
-import importlib, subprocess, sys
-
-where, command, *arguments = sys.argv[1:]
-module, _, path = where.partition(":")
-owner = importlib.import_module(module)
-*parts, name = path.split(".")
-for part in parts:
-    owner = getattr(owner, part)
-original = getattr(owner, name)
-commands = [command]
-
-def after_command(*args, **named):
-    if commands:
-        subprocess.run(commands.pop(), shell=True, check=True)
-    return original(*args, **named)
-
-setattr(owner, name, after_command)
-from keyguard.cli import main
-sys.argv = ["keyguard", *arguments]
-main()
-"""
-"""Runs a command of the shell just before a function is first called, then keyguard."""
+from tests.tools import Repository, Result, scan_json
 
 MOMENTS = {
     "before loose objects are listed": "keyguard.gitrepo.objects.store:loose_ids",
@@ -73,16 +51,23 @@ def stored(repository: Repository) -> Repository:
 
 
 def history_while(repository: Repository, moment: str, command: str) -> Result:
-    arguments = ["history", "--format", "json"]
-    finished = subprocess.run(
-        [sys.executable, "-c", RUN, MOMENTS[moment], command, *arguments],
-        cwd=repository.path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in finished.stderr, finished.stderr
-    return Result(finished.returncode, finished.stdout, finished.stderr)
+    """Runs a command of the shell just before a function is first called within a scan."""
+    module, _, path = MOMENTS[moment].partition(":")
+    *parts, name = path.split(".")
+    owner = reduce(getattr, parts, importlib.import_module(module))
+    original = getattr(owner, name)
+    commands = [command]
+
+    def after_command(*arguments: Any, **named: Any) -> Any:
+        if commands:
+            subprocess.run(commands.pop(), shell=True, check=True, cwd=repository.path)
+        return original(*arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, after_command)
+        result = scan_json("history", cwd=repository.path, own_process=False)
+    assert not commands, f"{name} was not called"
+    return result
 
 
 def told(result: Result) -> set[tuple[str, str, str]]:
