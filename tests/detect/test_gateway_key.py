@@ -135,6 +135,27 @@ def test_space_around_operators_has_a_bound(spaces: int, is_found: bool) -> None
     assert [each.value for each in keys_in(f"key = {text}")] == [key] * is_found
 
 
+@pytest.mark.parametrize(("spaces", "is_found"), [(0, True), (60, True), (61, False)])
+def test_space_within_a_prefix_has_a_bound(spaces: int, is_found: bool) -> None:
+    key, space = production_key("pieces"), " " * spaces
+    found = keys_in(f'key = "{key[0]}"{space}+{space}"{key[1:]}"')
+    assert [each.value for each in found] == [key] * is_found
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '"".join([{space}"{one}", "{two}"])',
+        'concatAllOfThem({space}"",{space}"{one}", "{two}")',
+    ],
+)
+@pytest.mark.parametrize(("spaces", "is_found"), [(0, True), (20, True), (21, False)])
+def test_space_in_what_joins_a_list_has_a_bound(call: str, spaces: int, is_found: bool) -> None:
+    key = production_key("pieces")
+    text = call.format(space=" " * spaces, one=key[:12], two=key[12:])
+    assert [each.value for each in keys_in(f"key = {text}")] == [key] * is_found
+
+
 @pytest.mark.parametrize(("length", "is_found"), [(1, True), (64, True), (65, False)])
 def test_a_piece_of_a_longer_key_has_a_bound(length: int, is_found: bool) -> None:
     key, end = "pk_" + body("long", 100), len("pk_") + length
