@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from keyguard.model import Commit, Environment, Finding
-from keyguard.model.report import Exposure
+from keyguard.model.audit import Exposure
 
 RefsOf = Callable[[str], "tuple[str, ...]"]
 """The refs that lead to a commit."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model import TextTopics
+from keyguard import model
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.detect.webhook.find import Candidate
-    from keyguard.model import Detection, View
+    from keyguard.model import Detection, TextTopics, View
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
 
@@ -98,7 +98,7 @@ def topics_of(text: str) -> TextTopics:
     from keyguard.detect.vendors.evidence import names_connexease
     from keyguard.detect.webhook.names import speaks_of_webhooks
 
-    return TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
+    return model.TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
 
 
 def widened_prefilter(

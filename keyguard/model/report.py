@@ -1,4 +1,4 @@
-"""What a run gives back: the report, and what an audit adds to it."""
+"""What a run gives back."""
 
 from __future__ import annotations
 
@@ -11,29 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard.model import Scanned
 
 if TYPE_CHECKING:
-    from keyguard.model import Commit, Detection, Environment, Finding, Problem, State
-
-
-class Exposure(NamedTuple):
-    """How far one credential has spread: what has to be known to replace it."""
-
-    detection: Detection
-    paths: tuple[bytes, ...]
-    states: tuple[State, ...]
-    environments: tuple[Environment, ...]
-    first: Commit | None
-    """The earliest commit that holds it, if it was committed."""
-    refs: tuple[str, ...] = ()
-    """The branches, tags and other refs that lead to that commit."""
-
-
-class Check(NamedTuple):
-    """One habit of a well-kept repository. ``advice`` says what to do where it is missing."""
-
-    name: str
-    passed: bool
-    message: str
-    advice: str = ""
+    from keyguard.model import Finding, Problem
+    from keyguard.model.audit import Check, Exposure
 
 
 class Report(NamedTuple):

@@ -7,7 +7,8 @@ from typing import Any
 
 from keyguard.fingerprint import digest
 from keyguard.model import State
-from keyguard.model.report import Exposure, Report
+from keyguard.model.audit import Exposure
+from keyguard.model.report import Report
 from keyguard.report.masked import Shown
 
 NAMED = 4

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, CustomRule, Detection, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
-from keyguard.settings import CustomRule, Settings
+from keyguard.settings import Settings
 
 PAGE = "https://github.com/connexease/keyguard/blob/main/docs/rules.md"
 """Where ``documentation()`` is on the web, with a heading for each rule."""
