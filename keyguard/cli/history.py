@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, shared_options
+from keyguard.cli.options import Options
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import run
+from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
