@@ -18,7 +18,10 @@ from keyguard.detect.keys.concatenation import (
     joined_key,
     split_prefixes,
 )
-from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.detect.strength.placeholder import (
+    is_certain_placeholder_body,
+    is_placeholder_body,
+)
 from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.detect.text.search import positions
 from keyguard.detect.vendors.evidence import (
@@ -125,7 +128,10 @@ def reach(key_format: KeyFormat) -> ClueReach:
 
 
 def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
-    """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
+    """Every Gateway key of a view, with how sure we are. Placeholders are no keys.
+
+    What chance may have drawn, rarely, is one if the Gateway's own variable holds it.
+    """
     text = view.text
     split = split_prefixes(text, expression.key_format)
     for start in sorted({*positions(text, expression.prefixes), *split}):
@@ -135,9 +141,12 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         if found is None:
             continue
         body = found.body
-        if not LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
+        if not LEFT_BOUNDARY.match(text, start):
             continue
         name = assigned_name(text, start)
+        doubtful = is_placeholder_body(body)
+        if doubtful and (is_certain_placeholder_body(body) or not names_connexease(name)):
+            continue
         around = evidence(text, start, found.end, body)
         exact = len(body) == expression.key_format.length
         judge = _exact_confidence if exact else _tolerant_confidence
@@ -149,7 +158,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
                 end=found.end,
                 kind=expression.kinds[found.prefix],
                 value=found.prefix + body,
-                confidence=confidence,
+                confidence=Confidence.LOW if doubtful else confidence,
                 name=name,
             )
 
