@@ -65,7 +65,7 @@ class Detector(NamedTuple):
     def _others(
         self, view: View, keys: Sequence[Detection], candidates: Iterable[Candidate]
     ) -> Iterator[Detection]:
-        """What is no Gateway key, beside the keys of a view."""
+        """What else there is beside the keys of a view, some of which may be another vendor's."""
         from keyguard.detect.gateway.authorization_header import find_malformed_headers
         from keyguard.detect.gateway.host_call import find_host_calls
         from keyguard.detect.keys.gateway_key import find_key_variables
@@ -73,7 +73,7 @@ class Detector(NamedTuple):
         from keyguard.detect.webhook.find import find_webhook_secrets
 
         yield from find_host_calls(view)
-        yield from find_malformed_headers(view, keys)
+        yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
         yield from find_vendor_keys(view, keys)
         if not view.binary:
             yield from find_key_variables(view)

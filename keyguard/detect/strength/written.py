@@ -28,10 +28,12 @@ _ALPHABETS = tuple(
     (re.compile(f"[{characters}]*"), size)
     for characters, size in (
         ("0-9", 10), ("0-9a-f", 16), ("0-9A-F", 16), ("a-z", 26), ("A-Z", 26),
-        ("0-9a-z", 36), ("0-9A-Z", 36), ("A-Za-z", 52), ("0-9A-Za-z", 62),
+        ("0-9a-fA-F", 22), ("0-9a-z", 36), ("0-9A-Z", 36),
+        ("A-Za-z", 52), ("0-9A-Za-z", 62),
     )
 )  # fmt: skip
-_PRINTABLE = 94
+_OTHER = re.compile("[^0-9A-Za-z]+")
+"""What stands between the parts of other vendors' keys."""
 _CASES = math.log2(3)
 """Bits for the case of a word: small letters, capitals, or one capital at its beginning."""
 _KIND = math.log2(5)
@@ -55,8 +57,14 @@ _Parts = dict[int, list[tuple[int, float]]]
 
 
 def bits_written(body: str) -> float:
-    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most."""
-    size = next((size for known, size in _ALPHABETS if known.fullmatch(body)), _PRINTABLE)
+    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most.
+
+    Only its letters and digits count, those of ASCII.
+    """
+    body = _OTHER.sub("", body)
+    if not body:
+        return 0.0
+    size = next(size for known, size in _ALPHABETS if known.fullmatch(body))
     return max(
         _saved_by_parts(body, math.log2(size)),
         _saved_by_doubling(body, math.log2(size)),
