@@ -42,4 +42,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
             "Then read the key from an environment variable and send it in the header "
             "`Authorization: Bearer <key>`; only now clean the git history.",
         ),
+        also="It is in a URL as well, which servers and proxies log.",
     )

@@ -45,4 +45,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
             "Then give production its own production key (pk_), read from an environment "
             "variable, and only now clean the git history.",
         ),
+        also="It is a staging key in a production configuration as well.",
     )

@@ -89,11 +89,11 @@ def test_random_secrets_are_no_placeholders(generator: str) -> None:
     "written",
     [
         "xxxxxxxxxxxxxxxx", "XXXXXXXX", "whsec_xxxxxxxx", "xxxx-secret", "********", "••••••••",
-        "....", "whsec_...", "abc...xyz", "…", "????", "----------------", "####", "[your secret]",
-        "your_secret_here", "YOUR-SECRET", "insert-secret-here", "changeme", "change_me",
-        "replace-me", "change-this-secret", "my_placeholder", "example", "my-example-secret", "REDACTED",
-        "secret-goes-here", "put your secret here", "todo", "TODO", "000000", "aaaa",
-        "dummy-secret",
+        "....", "whsec_...", "abc...xyz", "…", "????", "----------------", "####",
+        "[your secret]", "your_secret_here", "YOUR-SECRET", "insert-secret-here", "changeme",
+        "change_me", "replace-me", "change-this-secret", "my_placeholder", "example",
+        "my-example-secret", "REDACTED", "secret-goes-here", "put your secret here", "todo",
+        "TODO", "000000", "aaaa", "dummy-secret",
     ],
 )  # fmt: skip
 def test_placeholders_of_secrets(written: str) -> None:
