@@ -88,7 +88,7 @@ def test_random_secrets_are_no_placeholders(generator: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "xxxxxxxxxxxxxxxx", "XXXXXXXX", "whsec_xxxxxxxx", "xxxx-secret", "********", "••••••••",
+        "xxxxxxxxxxxxxxxx", "XXXXXXXX", "whsec_xxxxxxxx", "whsec_XXXXX=", "********", "••••••••",
         "....", "whsec_...", "abc...xyz", "…", "????", "----------------", "####",
         "[your secret]", "your_secret_here", "YOUR-SECRET", "insert-secret-here", "changeme",
         "change_me", "replace-me", "change-this-secret", "my_placeholder", "example",

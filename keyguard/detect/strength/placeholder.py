@@ -20,7 +20,7 @@ _REMEMBERED = 4_096
 """Bodies whose judgement is kept: the same one is in several windows of a text, and in versions."""
 _FILLERS = "xX0"
 _MARKS = re.compile(
-    r"^(?i:x{4})|(?i:x{4})$|x{6}|X{6}"
+    r"^(?i:x{4})|(?i:x{4})$|x{5}|X{5}"
     r"|([*•.…#?-])\1{3}"
     r"|^\.{3}|\.{3}$|^[\w-]*\.{3}[\w-]*$|…"
     r"|^\[[A-Za-z ]{1,40}\]$"
