@@ -17,8 +17,8 @@ After, in `server/pay.py`:
 - Publishable keys are silent, as are placeholders and the keys that a vendor's own documentation
   prints. One that has the very form of a Gateway key is reported with low severity.
 - Where a vendor's keys have the form of the Gateway's, only what names this very value makes it
-  theirs: its variable (`SVIX_TOKEN`), its call or URL, the nearest key or section around it. A word
-  in a comment or in another setting of the line does not.
+  theirs: its variable (`SVIX_TOKEN`), its call or URL, the nearest key or section around it, or its
+  file's name. A word in a comment or in another setting of the line does not.
 - Other kinds of keys of these vendors, and other vendors' keys in general, are not looked for.
 """
 

@@ -149,7 +149,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         if doubtful and (is_certain_placeholder_body(body) or not names_connexease(name)):
             continue
         value = found.prefix + body
-        owner = None if names_connexease(name) else owner_of(text, start, found.end, name, value)
+        owner = None if names_connexease(name) else owner_of(view, start, found.end, name, value)
         exact = len(body) == expression.key_format.length
         judge = _exact_confidence if exact else _tolerant_confidence
         confidence = judge(view, name, evidence(text, start, found.end))

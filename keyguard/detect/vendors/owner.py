@@ -2,7 +2,7 @@
 
 A vendor's word near a value says nothing: it may be in a comment, an import or the setting beside
 it. Only what names *this* value counts: its variable, the URL, call or command that it is a part
-of, and the keys and sections around it, the nearest first.
+of, and the keys and sections around it, the nearest first; last its file's name (``svix.yml``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
+from keyguard.model import View
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
@@ -42,15 +44,16 @@ _BLOCK = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?(?P<name>[\w.-]{1,80})[\"']?:[ \t]
 _SECTION = re.compile(r"\[{1,2}[ \t]*[\"']?(?P<name>[^\]\n\"']{1,80})[\"']?[ \t]*\]{1,2}")
 
 
-def owner_of(text: str, start: int, end: int, name: str, value: str) -> Vendor | None:
-    """The vendor that the key ``text[start:end]`` is named as a key of, if its form allows that.
+def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor | None:
+    """The vendor that the key at ``[start:end]`` is named as a key of, if its form allows that.
 
     ``name`` is what the key is assigned to, ``value`` the key in one piece.
     """
     rivals = _rivals(value)
     if not rivals:
         return None
-    for words in _names(text, start, end, name):
+    files = (path.rpartition(b"/")[2].decode("utf-8", "replace") for path in view.paths)
+    for words in chain(_names(view.text, start, end, name), files):
         for rival in rivals:
             if re.search(rival.words, words.lower()):
                 return rival
