@@ -59,3 +59,10 @@ def test_a_key_that_is_named_as_the_vendors_is_the_vendors(row: str) -> None:
     gateway = KEYS["{pk}"] if "KEY={pk}" in template else ""
     assert owners.pop(gateway, "connexease") == "connexease"
     assert list(owners.values()) == [vendor]
+
+
+def test_a_key_that_holds_a_vendors_word_hides_none_around_it() -> None:
+    keys = [staging_key(number) for number in range(6)]
+    keys.insert(3, "sk_" + body("holds", 20) + "sVIX" + body("word", 8))
+    found = found_in("".join(f"KEY_{number}={key}\n" for number, key in enumerate(keys)))
+    assert found == [(key, "connexease", Confidence.MEDIUM) for key in keys]
