@@ -18,6 +18,7 @@ from keyguard.detect.keys.concatenation import (
     joined_key,
     split_prefixes,
 )
+from keyguard.detect.keys.constraint_name import names_constraint
 from keyguard.detect.strength.placeholder import (
     is_certain_placeholder_body,
     is_placeholder_body,
@@ -143,6 +144,8 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
             continue
         body = found.body
         if not LEFT_BOUNDARY.match(text, start):
+            continue
+        if names_constraint(text, start, found.end, body):
             continue
         name = assigned_name(text, start)
         doubtful = is_placeholder_body(body)
