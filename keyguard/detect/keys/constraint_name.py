@@ -20,7 +20,9 @@ _BEFORE = re.compile(
     r"|(?:(?:add|create|drop|rename)_?(?:primary|foreign|index|unique|constraint)\w{0,12}"
     r"|(?:primary|foreign)_?key\w{0,12}|has(?:Constraint|Database)?Name)"
     r"\(\s{0,20}(?:[^()\n\"']{0,60},\s{0,4})?[\"'`]\Z"
-    r"|\.(?:primary|unique|index)\(\[[^\]\n]{1,80}\],\s{0,4}[\"'`]\Z",
+    r"|(?:\.|->)(?:primary|unique|index)\(\[[^\]\n]{1,80}\],\s{0,4}[\"'`]\Z"
+    r"|\b(?:\w{1,20}_)?(?:index|foreign_key|constraint|primary_key)\b[^\n]{0,100}\bname:\s?[\"']\Z"
+    r"|(?:constraint|index|(?:primary|foreign)_?key)_?name[\"']?\s?[:=]\s?[\"']?\Z",
     re.IGNORECASE,
 )
 _KEY_BEFORE = re.compile(rf"\bKEY\s+{_QUOTE}\Z", re.IGNORECASE)

@@ -70,9 +70,13 @@ FORMS = (
         ),
     ),
     form(
-        "the first branch of a condition",
+        "a branch of a condition",
         'webhookSecret = mode === "test" ? "«literal»" : hook',
-        after=rf"{CLOSE}{TYPE}\s{{0,20}}[=:]{LOOKUP}\s\?\s{{1,20}}{PREFIX}{QUOTED}\s{{1,20}}:\s",
+        'webhook_secret = hook if mode == "test" else "«literal»"',
+        after=(
+            rf"{CLOSE}{TYPE}\s{{0,20}}[=:]{LOOKUP}\s(?:\?|(?P<else>else))\s{{1,20}}"
+            rf"{PREFIX}{QUOTED}(?(else)|\s{{1,20}}:\s)"
+        ),
     ),
     form(
         "a constant with a type behind its name, as in Go and Visual Basic",

@@ -25,7 +25,7 @@ _GOES_ON = re.compile(
       | \.(?:equals(?:IgnoreCase)?|compareTo|localeCompare|repeat|length|size|pad(?:End|Start)
           |[lr]just|zfill|center|join|format(?:ted)?|starts_?[wW]ith|ends_?[wW]ith|includes|contains
           |match(?:es)?|test)\b
-      | \*\s{0,4}\d | x\s{1,4}\d
+      | \*\s{0,4}\d | x\s{1,4}\d | (?:[fF][rR]?|[rR][fF])["']
       | \|\s{0,20}(?:["'`]|(?:null|undefined|string|number|boolean|never)\b
           |[A-Z]\w{0,60}\s{0,4}(?:[;,)}=&]|\Z))
     )""",

@@ -23,7 +23,8 @@ _LABELS = frozenset({
     "hints", "help", "helps", "descriptions", "error", "errors", "errs", "icon", "icons", "columns",
     "types", "widget", "widgets", "order", "orders", "orderby", "ordering", "sort", "sorts",
     "sortby", "sorting", "names", "headings", "rules", "casts", "validations", "selectors", "ids",
-    "enum", "enums", "aliases", "renames", "dictionary", "copy",
+    "aliases", "renames", "dictionary", "copy", "formatters", "masks", "operators",
+    "statuses", "modes", "kinds",
 })  # fmt: skip
 """What a mapping, or the function that fills it, is called if its members are about a secret."""
 _SAYS = frozenset({
@@ -37,16 +38,23 @@ _CASE = re.compile(
     r"(?:^|[\s{;(|])(?:case\s{1,4}[\w.:]{0,60}[\"'`.:]?|when\s{1,4}(?:\w+::)?[\"'`:])\Z"
 )
 _PATTERN = re.compile(r"[\"'`]?\)?\s{0,20}(?:=>|->)\s{0,20}[\"'`]\Z")
+_COMMA = re.compile(r"[\"'`],\s{0,40}[\"'`]\Z")
+_NAME_OF_SECRET = re.compile(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
 _ENUM_PATH = re.compile(r"\b[A-Z]\w{0,60}::\Z")
 _TYPE_ALIAS = re.compile(r"\b(?:type|typealias)\s{1,4}\Z")
-_DECLARED = re.compile(r"\b(?:const|let|var|readonly)\s{1,4}\Z")
+_DECLARED = re.compile(
+    r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
+)
 _LITERAL_TYPE = re.compile(r"\s{0,4}[?!]?:\s{0,20}[\"'`]\Z")
 _CALLED = re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")
 _INDEXED = re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")
-_FIELD_OF_A_FORM = re.compile(r"[a-z]Field\(\s{0,4}[\"']\Z")
+_FIELD_OF_A_FORM = re.compile(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
+"""The label of a field of Django and WTForms, and a literal type of zod, io-ts and TypeBox."""
 
 _TYPES = re.compile(r"\binterface\s+\w|\btype\s+\w+(?:<[^=]*>)?\s*=[^=>()]*[{\[(]\Z")
 _ENUM = re.compile(r"\benum\b(?!\s*=)")
+_DECLARES = re.compile(r"\b(?:static|let|var|val|const|final|def)\s[\w\s<>]{0,60}\Z")
+"""What begins a variable in the body of an enumeration, as Java and Swift have them."""
 _ENUM_CLASS = re.compile(r"class\s+\w+\s*\(.*(?:Enum|Choices|Flag)\b")
 _ARMS = re.compile(r"\bmatch\b.*\{\Z|\bswitch\s*\{\Z|\bwhen\b.*\{\Z")
 _TABLE = re.compile(r"(?:[tT]able|Entity|Schema)\w*\(|Column<")
@@ -81,9 +89,10 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
     return (
         _is_label_of_name(value, named.name)
         or _is_in_other_script(value)
-        or _is_pattern(before, between)
+        or _is_pattern(before, between, named.name)
         or _is_type(before, between)
         or _is_said(before, named.name)
+        or _is_list_of_names(text, named.start, between, value)
         or _is_enclosed(text, named.start, between, value)
         or (_is_label(value) and _is_among_labels(text, start, value))
     )
@@ -106,9 +115,19 @@ def _is_in_other_script(value: str) -> bool:
     return bool(letters) and not any(map(str.isdigit, value)) and min(map(ord, letters)) > LATIN
 
 
-def _is_pattern(before: str, between: str) -> bool:
+def _is_pattern(before: str, between: str, name: str) -> bool:
     """``case "webhook_secret": ...``, ``Field::WebhookSecret => ...``."""
-    return bool(_CASE.search(before) or (_ENUM_PATH.search(before) and _PATTERN.fullmatch(between)))
+    of_enum = _ENUM_PATH.search(before) or (name[0].isupper() and "." in name)
+    return bool(_CASE.search(before) or (of_enum and _PATTERN.fullmatch(between)))
+
+
+def _is_list_of_names(text: str, position: int, between: str, value: str) -> bool:
+    """``["webhook_secret", "old_webhook_secret"]``."""
+    return (
+        _COMMA.fullmatch(between) is not None
+        and _NAME_OF_SECRET.fullmatch(value) is not None
+        and next(iter(enclosing_brackets(text, position)), "").endswith("[")
+    )
 
 
 def _is_type(before: str, between: str) -> bool:
@@ -129,19 +148,27 @@ def _is_said(before: str, name: str) -> bool:
 
 def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     heads = enclosing_brackets(text, position)
-    if any(map(_TYPES.search, heads)):
-        return True
-    if heads and (
-        _ENUM.search(heads[0]) or (_PATTERN.fullmatch(between) and _ARMS.search(heads[0]))
-    ):
-        return True
-    names_column = _TEXT_COLUMN.search(between) and _COLUMN_NAME.fullmatch(value)
-    if names_column and any(map(_TABLE.search, (*heads, between))):
-        return True
     blocks = list(enclosing_blocks(text, position))
-    if blocks and _ENUM_CLASS.search(blocks[0]):
-        return True
-    return _is_in_labels(heads) or any(map(_says_labels, blocks))
+    line = text[max(0, position - BEFORE) : position].rpartition("\n")[2]
+    return (
+        any(map(_TYPES.search, heads))
+        or (_is_member_of_enum(heads, blocks) and not _DECLARES.search(line))
+        or bool(heads and _PATTERN.fullmatch(between) and _ARMS.search(heads[0]))
+        or _names_column(heads, between, value)
+        or _is_in_labels(heads)
+        or any(map(_says_labels, blocks))
+    )
+
+
+def _is_member_of_enum(heads: list[str], blocks: list[str]) -> bool:
+    in_brackets = heads and _ENUM.search(heads[0])
+    return bool(in_brackets or (blocks and _ENUM_CLASS.search(blocks[0])))
+
+
+def _names_column(heads: list[str], between: str, value: str) -> bool:
+    """``pgTable("hooks", { webhookSecret: text("hook_secret") })``."""
+    column = _TEXT_COLUMN.search(between) and _COLUMN_NAME.fullmatch(value)
+    return bool(column) and any(map(_TABLE.search, (*heads, between)))
 
 
 def _is_in_labels(heads: Iterable[str]) -> bool:

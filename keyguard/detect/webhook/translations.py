@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
-_LANGUAGE = rb"[a-z]{2,3}(?:[-_](?:r?[A-Za-z]{2}|[A-Z][a-z]{3}|\d{3})){0,2}"
-_TRANSLATIONS = re.compile(
-    rb"(?:^|/)(?:i18n|l10n|locales?|langs?|languages|translations?|lc_messages)/"
-    rb"|(?:^|/)(?:messages|strings|texts?|copy|dictionaries)/" + _LANGUAGE + rb"\.\w{2,5}$"
-    rb"|messages_[a-z]{2}\b"
-    rb"|(?:^|/)(?:validation)?(?:messages|labels|translations?)(?:[-_.]"
-    + _LANGUAGE
-    + rb")?\.properties$"
-    rb"|\.(?:po|pot|arb|resx|resw|xlf|xliff|ftl|xcstrings|stringsdict)$"
-    rb"|\.lproj/|(?:^|/)(?:localizable|infoplist)\.strings$"
-    rb"|/values-" + _LANGUAGE + rb"/[^/]{1,80}\.xml$",
-    re.IGNORECASE,
+_LANGUAGE = r"[a-z]{2,3}(?:[-_](?:r?[a-z]{2}|[a-z]{4}|\d{3})){0,2}"
+"""``tr``, ``pt-BR``, ``zh_Hans``, ``es-419``, and ``pt-rBR`` of Android."""
+_DATA = r"\.(?:json|ya?ml|toml|ini|properties|[cm]?[jt]sx?|php|rb|py|lua)"
+
+PATHS = (
+    r"(?:^|/)(?:i18n|l10n|locales?|langs?|languages|translations?|lc_messages)/",  # most frameworks
+    rf"(?:^|/)(?:messages|strings|texts?|copy|dictionaries)/{_LANGUAGE}\.\w{{2,5}}$",  # next-intl
+    rf"(?:^|/)(?:i18n|l10n|locales?|translations?)(?:[-_.]{_LANGUAGE})?{_DATA}$",
+    rf"(?:^|/)(?:messages|labels|strings)[-_.]{_LANGUAGE}{_DATA}$",
+    r"messages_[a-z]{2}\b",
+    r"(?:^|/)(?:validation)?(?:messages|labels)\.properties$",  # Java
+    r"\.(?:po|pot|arb|resx|resw|xlf|xliff|ftl)$",  # gettext, Flutter, .NET, XLIFF, Fluent
+    r"\.(?:xcstrings|stringsdict)$|\.lproj/|(?:^|/)(?:localizable|infoplist)\.strings$",  # Apple
+    rf"/values-{_LANGUAGE}/[^/]{{1,80}}\.xml$",  # Android
 )
-"""By their folder or name, as gettext, ICU, Rails, Laravel, next-intl, Java, .NET, Flutter, Fluent,
-Android (https://developer.android.com/guide/topics/resources/providing-resources) and Apple have
-them."""
+"""Folders and names of files, in small letters, by who has them."""
+
+_TRANSLATIONS = re.compile("|".join(PATHS).encode())
 
 
 def is_translation(path: bytes) -> bool:
     """Whether a file is there for translations, by its path."""
-    return bool(_TRANSLATIONS.search(path))
+    return bool(_TRANSLATIONS.search(path.lower()))

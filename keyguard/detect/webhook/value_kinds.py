@@ -27,7 +27,7 @@ _TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
 _NAME_LIKE = re.compile(r"[A-Z][A-Z_]*")
 _NAME_WORDS = re.compile(r"SECRET|TOKEN|WEBHOOK|HOOK")
 _TYPE = re.compile(
-    r"(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
+    r"(?:java\.lang\.|System\.)?(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
     r"(?:str|string|String|text|Text|bytes?|any|Any|object|unknown|char|varchar|SecretStr"
     r"|SecretString|CharField|&str|ID)[>\]]?[!?]?(?:\[\])?",
 )
@@ -60,6 +60,8 @@ _PROSE = re.compile(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
 )
+_ESCAPED_LETTER = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
+"""But for one half of a letter beyond the first 65,536."""
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
 
@@ -125,6 +127,11 @@ def is_label(value: str) -> bool:
 def is_version(value: str) -> bool:
     """Whether the value is a version, as in a list of packages: ``^1.2.3``."""
     return bool(_VERSION.fullmatch(value))
+
+
+def in_letters(value: str) -> str:
+    """The value with the letters that JSON and JavaScript write as ``\\u00e9``."""
+    return _ESCAPED_LETTER.sub(lambda escape: chr(int(escape[1], 16)), value)
 
 
 def looks_random(word: str) -> bool:

@@ -16,7 +16,7 @@ from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import inserted
 from keyguard.detect.webhook.surroundings import is_about_the_secret
 from keyguard.detect.webhook.translations import is_translation
-from keyguard.detect.webhook.value_kinds import looks_random
+from keyguard.detect.webhook.value_kinds import in_letters, looks_random
 from keyguard.model import View
 
 
@@ -69,11 +69,11 @@ def _is_no_value(view: View, named: Named, value: Value) -> bool:
     follows = value.quoted and value.start >= named.end
     if follows and is_part_of_expression(text, value.start, value.end, in_code):
         return True
-    if looks_random(value.text):
-        return is_sealed(text, named.start, value.text)
-    return any(map(is_translation, view.paths)) or is_about_the_secret(
-        text, named, value.text, value.start
-    )
+    read = in_letters(value.text)
+    if looks_random(read):
+        return is_sealed(text, named.start, read)
+    translated = any(map(is_translation, view.paths))
+    return translated or is_about_the_secret(text, named, read, value.start)
 
 
 def _found(match: re.Match[str]) -> Value | None:
