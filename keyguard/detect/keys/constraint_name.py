@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"|(?:@@?\w{1,20}|(?:Primary|Foreign)Key\w{0,20}|Unique\w{0,12}|Index|Constraint)"
     r"\([^()\n]{0,100}\b(?:map|name)\s?[:=]\s?[\"']\Z"
     r"|(?:(?:add|create|drop|rename)_?(?:primary|foreign|index|unique|constraint)\w{0,12}"
-    r"|(?:primary|foreign)_?key\w{0,12}|has(?:Constraint|Database)?Name)"
+    r"|(?-i:(?:Primary|Foreign)Key\w{0,12})|has(?:Constraint|Database)?Name)"
     r"\(\s{0,20}(?:[^()\n\"']{0,60},\s{0,4})?[\"'`]\Z"
     r"|(?:\.|->)(?:primary|unique|index)\(\[[^\]\n]{1,80}\],\s{0,4}[\"'`]\Z"
     r"|\b(?:\w{1,20}_)?(?:index|foreign_key|constraint|primary_key)\b[^\n]{0,100}\bname:\s?[\"']\Z"

@@ -51,7 +51,8 @@ def _head(text: str, bracket: int) -> str:
     """``orderBy: {``, and ``enum Scope {`` if the bracket has a line of its own."""
     before = text[max(0, bracket - LONGEST_HEAD) : bracket].rstrip()
     found = _HEAD.search(before)
-    return (found[0].strip() if found else "") + " " + text[bracket]
+    words = found[0].split() if found else []
+    return " ".join([*words, text[bracket]])
 
 
 def _indent(line: str) -> int:

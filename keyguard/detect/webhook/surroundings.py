@@ -65,13 +65,8 @@ _BODY = re.compile(r"(?:\A(?!.*\bnew\b).*\)|=>) \{\Z")
 """The head of a function's body."""
 _RETURN = re.compile(r"\breturn\s[\[{(]\Z")
 _FUNCTION = re.compile(r"\bfunction\s+(?P<name>\w{1,60})\(|\bdef\s+(?P<def>\w{1,60})")
-_HELD_BY = re.compile(
-    r"""(?P<name>[A-Za-z_$][\w$:-]*)[\"'`]?\]?\s*
-    (?:[:?]{1,2}\s*[A-Za-z][^=(){}]*)?
-    (?:\s*(?:=>|:=|[:=]))?\s*(?:new\s*(?:\w|\(\))*|map\[\w+\]\w+|&?[A-Z]\w*(?:\.\w+)?|mapOf|dict|mappingProxy)?
-    \s*(?:[<\[][\w\s,<>|\[\]?]*[>\]])?\s*[{\[(]\Z""",
-    re.VERBOSE,
-)
+_HELD_BY = re.compile(r"(?P<name>[\w$-]{1,60})[\"'`\]?!]{0,3}\Z")
+_TYPED = re.compile(r"(?P<name>[\w$-]{1,60})[?!]?\s?:[^:=]{0,100}\Z")
 _LABEL = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}[!.…:]?")
 _IN_QUOTES = re.compile(
     r"[:=>,(]\s{0,20}(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|`([^`\n]{1,200})`)"
@@ -187,8 +182,12 @@ def _is_in_labels(heads: Iterable[str]) -> bool:
 
 def _holder(head: str) -> str:
     """What a mapping is the value of: ``FIELD_LABELS: Record<string, string> = {``."""
-    found = _HELD_BY.search(head)
-    return found["name"] if found else head if head.isidentifier() else ""
+    sign = max(head.rfind("="), head.rfind(":"))
+    if sign < 0:
+        return ""
+    held = head[:sign].rstrip(": ")
+    found = (_TYPED.search(held) if head[sign] == "=" else None) or _HELD_BY.search(held)
+    return found["name"] if found else ""
 
 
 def _is_call_that_says(head: str) -> bool:
