@@ -24,7 +24,8 @@ _LABELS = frozenset({
     "types", "widget", "widgets", "order", "orders", "orderby", "ordering", "sort", "sorts",
     "sortby", "sorting", "names", "headings", "rules", "casts", "validations", "selectors", "ids",
     "aliases", "renames", "dictionary", "copy", "formatters", "masks", "operators",
-    "statuses", "modes", "kinds",
+    "statuses", "modes", "kinds", "helptext", "cachekeys", "storagekeys", "settingkeys",
+    "querykeys",
 })  # fmt: skip
 """What a mapping, or the function that fills it, is called if its members are about a secret."""
 _SAYS = frozenset({
@@ -40,7 +41,7 @@ _CASE = re.compile(
 _PATTERN = re.compile(r"[\"'`]?\)?\s{0,20}(?:=>|->)\s{0,20}[\"'`]\Z")
 _COMMA = re.compile(r"[\"'`],\s{0,40}[\"'`]\Z")
 _NAME_OF_SECRET = re.compile(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
-_ENUM_PATH = re.compile(r"\b[A-Z]\w{0,60}::\Z")
+_ENUM_PATH = re.compile(r"\b(?:[A-Z]\w{0,60}::|(?:Some|Ok|Just)\([\"'])\Z")
 _TYPE_ALIAS = re.compile(r"\b(?:type|typealias)\s{1,4}\Z")
 _DECLARED = re.compile(
     r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
@@ -53,12 +54,16 @@ _FIELD_OF_A_FORM = re.compile(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\
 
 _TYPES = re.compile(r"\binterface\s+\w|\btype\s+\w+(?:<[^=]*>)?\s*=[^=>()]*[{\[(]\Z")
 _ENUM = re.compile(r"\benum\b(?!\s*=)")
+_ENUM_OF_RAILS = re.compile(r"\benum\s:?\w{1,60}[,:]\s[^;{}]{0,60}\Z")
 _DECLARES = re.compile(r"\b(?:static|let|var|val|const|final|def)\s[\w\s<>]{0,60}\Z")
 """What begins a variable in the body of an enumeration, as Java and Swift have them."""
 _ENUM_CLASS = re.compile(r"class\s+\w+\s*\(.*(?:Enum|Choices|Flag)\b")
 _ARMS = re.compile(r"\bmatch\b.*\{\Z|\bswitch\s*\{\Z|\bwhen\b.*\{\Z")
 _TABLE = re.compile(r"(?:[tT]able|Entity|Schema)\w*\(|Column<")
 _TEXT_COLUMN = re.compile(r"\btext\(\s{0,4}[\"']\Z")
+_COLUMN_GOES_ON = re.compile(
+    r"[\"']\)\s{0,20}\.(?:\$type|default|notNull|primaryKey|references|unique)\b"
+)
 _COLUMN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _CALL = re.compile(r"(?P<callee>[\w$.>-]{1,60}) \(\Z")
 _BODY = re.compile(r"(?:\A(?!.*\bnew\b).*\)|=>) \{\Z")
@@ -66,7 +71,7 @@ _BODY = re.compile(r"(?:\A(?!.*\bnew\b).*\)|=>) \{\Z")
 _RETURN = re.compile(r"\breturn\s[\[{(]\Z")
 _FUNCTION = re.compile(r"\bfunction\s+(?P<name>\w{1,60})\(|\bdef\s+(?P<def>\w{1,60})")
 _HELD_BY = re.compile(r"(?P<name>[\w$-]{1,60})[\"'`\]?!]{0,3}\Z")
-_TYPED = re.compile(r"(?P<name>[\w$-]{1,60})[?!]?\s?:[^:=]{0,100}\Z")
+_TYPED = re.compile(r"(?P<name>[\w$-]{1,60})[?!]?\s?:[^=]{0,100}\Z")
 _LABEL = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}[!.…:]?")
 _IN_QUOTES = re.compile(
     r"[:=>,(]\s{0,20}(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|`([^`\n]{1,200})`)"
@@ -89,6 +94,7 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
         or _is_said(before, named.name)
         or _is_list_of_names(text, named.start, between, value)
         or _is_enclosed(text, named.start, between, value)
+        or _names_column(text, named.start, between, value, start)
         or (_is_label(value) and _is_among_labels(text, start, value))
     )
 
@@ -147,9 +153,9 @@ def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     line = text[max(0, position - BEFORE) : position].rpartition("\n")[2]
     return (
         any(map(_TYPES.search, heads))
+        or _ENUM_OF_RAILS.search(line) is not None
         or (_is_member_of_enum(heads, blocks) and not _DECLARES.search(line))
         or bool(heads and _PATTERN.fullmatch(between) and _ARMS.search(heads[0]))
-        or _names_column(heads, between, value)
         or _is_in_labels(heads)
         or any(map(_says_labels, blocks))
     )
@@ -160,10 +166,13 @@ def _is_member_of_enum(heads: list[str], blocks: list[str]) -> bool:
     return bool(in_brackets or (blocks and _ENUM_CLASS.search(blocks[0])))
 
 
-def _names_column(heads: list[str], between: str, value: str) -> bool:
+def _names_column(text: str, position: int, between: str, value: str, start: int) -> bool:
     """``pgTable("hooks", { webhookSecret: text("hook_secret") })``."""
-    column = _TEXT_COLUMN.search(between) and _COLUMN_NAME.fullmatch(value)
-    return bool(column) and any(map(_TABLE.search, (*heads, between)))
+    if not (_TEXT_COLUMN.search(between) and _COLUMN_NAME.fullmatch(value)):
+        return False
+    heads = (between, *enclosing_brackets(text, position))
+    goes_on = _COLUMN_GOES_ON.match(text, start + len(value))
+    return goes_on is not None or any(map(_TABLE.search, heads))
 
 
 def _is_in_labels(heads: Iterable[str]) -> bool:

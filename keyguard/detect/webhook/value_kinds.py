@@ -43,7 +43,7 @@ _RULES = re.compile(
 )
 """What a value must be like: https://laravel.com/docs/validation#available-validation-rules"""
 _SORTED = re.compile(r"(?:asc|desc)(?:\snulls\s(?:first|last))?", re.IGNORECASE)
-_PATH = re.compile(r"[A-Za-z][A-Za-z_-]*(?:[.:/][A-Za-z][A-Za-z_-]*)+")
+_PATH = re.compile(r"/?[A-Za-z][A-Za-z_-]*(?:[.:/](?:v\d|[A-Za-z][A-Za-z_-]*))+")
 _PATH_TO_SECRET = re.compile(r"hook.*(?:secret|token|key|sign)", re.IGNORECASE)
 _SELECTOR = re.compile(r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]")
 _EMPTY_WORDS = frozenset({
