@@ -145,8 +145,6 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         body = found.body
         if not LEFT_BOUNDARY.match(text, start):
             continue
-        if names_constraint(text, start, found.end, body):
-            continue
         name = assigned_name(text, start)
         doubtful = is_placeholder_body(body)
         if doubtful and (is_certain_placeholder_body(body) or not names_connexease(name)):
@@ -158,7 +156,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         confidence = judge(view, name, evidence(text, start, found.end))
         if owner is not None:
             confidence = Confidence.HIGH if exact else None
-        if confidence is not None:
+        if confidence is not None and not names_constraint(text, start, found.end, body):
             yield Detection(
                 view=view,
                 start=start,

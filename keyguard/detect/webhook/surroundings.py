@@ -123,12 +123,11 @@ def _is_pattern(before: str, between: str, name: str) -> bool:
 
 
 def _is_list_of_names(text: str, position: int, between: str, value: str) -> bool:
-    """``["webhook_secret", "old_webhook_secret"]``."""
-    return (
-        _COMMA.fullmatch(between) is not None
-        and _NAME_OF_SECRET.fullmatch(value) is not None
-        and next(iter(enclosing_brackets(text, position)), "").endswith("[")
-    )
+    """``["webhook_secret", "old_webhook_secret"]``, whose beginning may be far away."""
+    if not (_COMMA.fullmatch(between) and _NAME_OF_SECRET.fullmatch(value)):
+        return False
+    heads = enclosing_brackets(text, position)
+    return not heads or heads[0].endswith("[")
 
 
 def _is_type(before: str, between: str) -> bool:
