@@ -118,11 +118,12 @@ def as_text(data: bytes) -> str:
 
 def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
     """Of several ways to read a run one that gives text or an archive, else one worth a look."""
-    sure = [way for way in ways if recognise(way.data) or _is_text(way.data)]
-    for way in sure:  # mostly the first of them is what was written
-        if matches(way.data):
+    others = []
+    for way in ways:  # mostly the first that is sure is what was written
+        if not (_is_text(way.data) or recognise(way.data)):
+            others.append(way)
+        elif matches(way.data):
             return way
-    others = [way for way in ways if way not in sure]
     if not matches(b"\n".join([way.data for way in others])):
         return None
     return next((way for way in others if matches(way.data)), None)

@@ -7,13 +7,14 @@ history is looked through at the cost of what changed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 
 from keyguard import decode
+from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
 from keyguard.model.prefilter import Prefilter
@@ -58,15 +59,31 @@ class WindowScreen:
         return self._reach
 
     def screen(self, ends: Ends, blob: Blob) -> ScreenResult:
-        """What is seen around the clues of a blob, where, and how far a change to it reaches."""
-        found = [(window, seen) for window, seen in self._look(ends, blob) if seen]
-        verdict = strongest(seen for _, seen in found)
+        """What is seen around the clues of a blob, where, and how far a change to it reaches.
+
+        What begins ``AROUND`` a window that holds something is read with that, and counts as well
+        without a look: a text full of keys is not looked through twice.
+        """
+        found: list[Span] = []
+        verdict = ScreenVerdict.NOTHING
+        held: Span = (0, 0)
+        topics = cache(partial(_topics_of, blob))
+        for window in self._windows_of(ends, blob):
+            if held[0] <= window[0] < held[1]:  # it is read anyway
+                found.append(window)
+            elif seen := self._look_at(blob, window, topics):
+                found.append(window)
+                verdict = max(verdict, seen)
+                if seen is ScreenVerdict.SOMETHING:
+                    held = window[0], window[1] + AROUND
         reach = None if verdict else self._reach_of(blob.data, ends)
-        return ScreenResult(verdict, tuple(window for window, _ in found), reach)
+        return ScreenResult(verdict, tuple(found), reach)
 
     def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What is seen around these clues."""
-        return strongest(seen for _, seen in self._look(ends, blob))
+        topics = cache(partial(_topics_of, blob))
+        windows = self._windows_of(ends, blob)
+        return strongest(self._look_at(blob, window, topics) for window in windows)
 
     def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
         """Whether nothing is seen around the clues that end in these zones of a text, none of which
@@ -75,7 +92,9 @@ class WindowScreen:
         if ends is None or needed is None or needed > reach:
             return False
         in_zones = ends.within(partial(_is_within, zones))
-        return not any(seen for _, seen in self._look(in_zones, Blob("", text), ANY_TOPIC))
+        blob = Blob("", text)
+        windows = self._windows_of(in_zones, blob)
+        return not any(self._look_within(blob, window, ANY_TOPIC) for window in windows)
 
     def _reach_of(self, data: bytes, ends: Ends | None) -> Span | None:
         """The reach of a change to this text; None if that can be all of it."""
@@ -83,20 +102,18 @@ class WindowScreen:
             return None
         return self._reach.times(ENCODED_SCALE) if ends.encoded else self.reach
 
-    def _look(
-        self, ends: Ends, blob: Blob, topics: TextTopics | None = None
-    ) -> Iterator[tuple[Span, ScreenVerdict]]:
-        """What is seen in each window. ``topics``: what the rest of the text is about, if that is
-        not to be found out from the blob."""
+    def _windows_of(self, ends: Ends, blob: Blob) -> Iterator[Span]:
+        """The windows around these clues that are to be looked at."""
         groups = grouped(blob.data, ends.keys)
         keys = chain.from_iterable(group for group in groups if self._may_be_keys(blob, group))
-        plain = around(blob.data, chain(ends.plain, keys), self._reach)
-        encoded = around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
-        for window in chain(plain, encoded):
-            if self._look_within(blob, window, ANY_TOPIC):
-                if topics is None:
-                    topics = topics_of(decode.view_of(blob).text)
-                yield window, self._look_within(blob, window, topics)
+        yield from around(blob.data, chain(ends.plain, keys), self._reach)
+        yield from around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
+
+    def _look_at(self, blob: Blob, window: Span, topics: Callable[[], TextTopics]) -> ScreenVerdict:
+        """What is seen in a window; what the rest of the text is about is asked if it matters."""
+        if not self._look_within(blob, window, ANY_TOPIC):
+            return ScreenVerdict.NOTHING
+        return self._look_within(blob, window, topics())
 
     def _look_within(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
         key = topics, _text_of(blob, window)
@@ -126,6 +143,10 @@ class WindowScreen:
             self._keyless.clear()
         self._keyless.add(part)
         return False
+
+
+def _topics_of(blob: Blob) -> TextTopics:
+    return topics_of(decode.view_of(blob).text)
 
 
 def _text_of(blob: Blob, window: Span) -> _Text:

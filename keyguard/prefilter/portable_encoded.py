@@ -66,17 +66,19 @@ class EncodedMatcher:
 def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) -> Iterator[int]:
     """Where clues end that something of this form introduces."""
     places = [begun.start() for begun in re.finditer(introducer, lowered)]
+    is_sparse = len(places) * REACH < len(lowered)
     for pattern in patterns:
         next_clue = -1  # where the first one behind the last place begins
         for position in places:
-            if next_clue < position:
+            if next_clue < position and not is_sparse:
                 following = pattern.search(lowered, position)
                 if following is None:
                     break
                 next_clue = following.start()
             if next_clue >= position + REACH:
                 continue
-            found = pattern.search(lowered, next_clue, position + REACH) or pattern.match(
+            begin = max(next_clue, position)
+            found = pattern.search(lowered, begin, position + REACH) or pattern.match(
                 lowered, position
             )
             if found:
