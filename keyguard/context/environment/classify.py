@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 
@@ -202,7 +202,7 @@ def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environme
 def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> list[Variable]:
     """The variables in ``text[start:end]`` that are meant for what is around them, in order."""
 
-    def sections_at(position: int) -> Iterator[Section]:
+    def sections_at(position: int) -> Iterable[Section]:
         return sections(suffix, text, position)
 
     found = [

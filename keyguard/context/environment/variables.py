@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -62,7 +62,7 @@ _FOR_ALL = frozenset((
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
-Sections = Callable[[int], Iterator[Section]]
+Sections = Callable[[int], Iterable[Section]]
 """The sections that hold a position, innermost first."""
 
 
