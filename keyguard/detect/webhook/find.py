@@ -102,7 +102,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
-        if not (_is_secret(name, value) and _is_secret(name, decoded)):
+        if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
             continue
         seen.add(value.start)
         strength = judge(decoded.text, _words_around(view, name, value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REFERENCE = re.compile(
     r"(?:[a-z0-9+._-]{1,30}:)?//"
@@ -140,6 +141,7 @@ def looks_random(word: str) -> bool:
     return len(word) >= _RANDOM_LENGTH and digits >= _RANDOM_DIGITS
 
 
+@lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """Letters and digits in lower case: ``webhook-secret`` and ``webhookSecret`` are one name."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
