@@ -57,13 +57,20 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
 
     Empty if none. ``name`` is what the value is assigned to.
     """
-    known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
+    known = _called(vendors)
+    if named := _first_named(name.lower(), known):
+        return named
+    possible = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    near = tuple(vendor for vendor in possible if vendor.name in vendors)
+    if not near:
+        return ""
     line_before, line_after, before, after = _around(text, start, end)
-    return (
-        _first_named(name.lower(), known)
-        or _nearest(line_before, line_after, known)
-        or _nearest(before, after, known)
-    )
+    return _nearest(line_before, line_after, near) or _nearest(before, after, near)
+
+
+@lru_cache(maxsize=64)
+def _called(names: frozenset[str]) -> tuple[Vendor, ...]:
+    return tuple(vendor for vendor in VENDORS if vendor.name in names)
 
 
 def vendor_named_in(text: str) -> str:
