@@ -8,14 +8,11 @@ from the deepest to the outermost. A name that holds two classes has none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from operator import attrgetter
-from typing import NamedTuple
 
 from keyguard.context.environment.sections import Section, sections
-from keyguard.context.environment.variables import Variable, variables_of
+from keyguard.context.environment.variables import Variables, in_order, variables_of
 from keyguard.context.file_kinds import (
     CONFIG_EXTENSIONS,
     PLAIN_WORDS,
@@ -185,48 +182,22 @@ def _has_plain_section(window: str) -> bool:
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     window = window_at(text, offset)
     said = _variables_in(name, suffix, text, window.start, window.end)
-    if not (said.everywhere or said.somewhere):
+    if said.is_empty:
         return None
-    line = text.rfind("\n", window.start, offset) + 1
+    first, last = window.start, window.end
+    if name in _OF_COMMANDS:
+        first, last = text.rfind("\n", window.start, offset) + 1, offset
     for section in sections(suffix, text, offset):
-        start, end = section.start, section.end
-        if name in _OF_COMMANDS:
-            start, end = max(start, line), min(end, offset)
-        found = said.between(start, end, offset)
+        start, end = max(first, section.start), min(last, section.end)
+        found = said.named_between(start, end, offset)
         deployed = {environment for environment, build in found if not build}
         if found:
             return _single(deployed or (environment for environment, _ in found))
     return None
 
 
-class _Said(NamedTuple):
-    """The variables of a window, in order: those that are set for all of it, and the others."""
-
-    everywhere: list[Variable]
-    somewhere: list[Variable]
-    known: dict[tuple[int, int], frozenset[tuple[Environment, bool]]]
-    """What was said of stretches of those that are set for all."""
-
-    def between(self, start: int, end: int, offset: int) -> Set[tuple[Environment, bool]]:
-        """The environments that those in ``text[start:end]`` name for ``offset``, and which of
-        them say how the program is built."""
-        stretch = _stretch(self.everywhere, start, end)
-        if stretch not in self.known:
-            self.known[stretch] = _environments(self.everywhere[slice(*stretch)])
-        others = self.somewhere[slice(*_stretch(self.somewhere, start, end))]
-        return self.known[stretch] | _environments(each for each in others if each.reaches(offset))
-
-
-def _stretch(variables: list[Variable], start: int, end: int) -> tuple[int, int]:
-    return bisect_left(variables, start, key=_start), bisect_left(variables, end, key=_start)
-
-
-def _environments(variables: Iterable[Variable]) -> frozenset[tuple[Environment, bool]]:
-    return frozenset((each.environment, each.build) for each in variables)
-
-
 @lru_cache(maxsize=KEPT)
-def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> _Said:
+def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> Variables:
     """The variables in ``text[start:end]`` that are meant for what is around them."""
 
     def sections_at(position: int) -> Iterable[Section]:
@@ -237,13 +208,7 @@ def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> _S
         for variable in variables_of(name, text, start, end, sections_at)
         if not _is_elsewhere(name, suffix, text, variable.start)
     ]
-    found.sort(key=_start)
-    return _Said(
-        [each for each in found if not each.reach], [each for each in found if each.reach], {}
-    )
-
-
-_start = attrgetter("start")
+    return in_order(found)
 
 
 def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:
