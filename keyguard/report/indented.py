@@ -34,6 +34,8 @@ def pieces(value: Any, margin: str = "\n", whole_from: int = 2) -> Iterator[str]
 def _text(value: Any, margin: str) -> str:
     if isinstance(value, str):
         return encode_basestring_ascii(value)
+    if value is None:
+        return "null"
     if not isinstance(value, (dict, list, tuple)) or not value:
         return str(value) if type(value) is int else json.dumps(value)
     inner = margin + _INDENT
