@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
-from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
+from keyguard.encodings.line_wrap import APART, DIGITS, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
@@ -64,7 +64,7 @@ def runs(text: str, matches: Matches) -> Iterator[Decoded]:
 
 def _worth_a_look(found: Sequence[re.Match[str]], matches: Matches) -> Iterator[re.Match[str]]:
     """Those of some runs that match, ``TOGETHER`` of them asked about before each of those."""
-    if not found or not matches(b"\n".join(map(_raw, found))):
+    if not found or not matches(APART.join(map(_raw, found))):
         return
     if len(found) == 1:
         yield from found

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from keyguard.encodings.line_wrap import APART
+
 Look = Callable[[bytes], "list[int] | None"]
 """Where clues end in text; None if all of it is worth a look."""
 
 TOGETHER = 64 * 1024
 """Bytes of texts that are looked through together, or somewhat more."""
-_APART = b"\n\x01\n"
-"""Stands between two of them: no clue goes on behind it."""
 
 
 def groups_of(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -31,10 +31,10 @@ def groups_of(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 def ends_in_each(texts: Sequence[bytes], look: Look) -> list[list[int]] | None:
     """Where clues end in each of these texts; None if all of one is worth a look."""
-    ends = look(_APART.join(texts))
+    ends = look(APART.join(texts))
     if ends is None:
         return None
-    starts = list(accumulate((len(text) + len(_APART) for text in texts), initial=0))
+    starts = list(accumulate((len(text) + len(APART) for text in texts), initial=0))
     found: list[list[int]] = [[] for _ in texts]
     for end in ends:
         number = bisect_right(starts, end - 1) - 1
