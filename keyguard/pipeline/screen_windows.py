@@ -7,8 +7,8 @@ history is looked through at the cost of what changed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
@@ -64,26 +64,14 @@ class WindowScreen:
         What begins ``AROUND`` a window that holds something is read with that, and counts as well
         without a look: a text full of keys is not looked through twice.
         """
-        found: list[Span] = []
-        verdict = ScreenVerdict.NOTHING
-        held: Span = (0, 0)
-        topics = cache(partial(_topics_of, blob))
-        for window in self._windows_of(ends, blob):
-            if held[0] <= window[0] < held[1]:  # it is read anyway
-                found.append(window)
-            elif seen := self._look_at(blob, window, topics):
-                found.append(window)
-                verdict = max(verdict, seen)
-                if seen is ScreenVerdict.SOMETHING:
-                    held = window[0], window[1] + AROUND
+        found = [(window, seen) for window, seen in self._look(ends, blob) if seen]
+        verdict = strongest(seen for _, seen in found)
         reach = None if verdict else self._reach_of(blob.data, ends)
-        return ScreenResult(verdict, tuple(found), reach)
+        return ScreenResult(verdict, tuple(window for window, _ in found), reach)
 
     def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What is seen around these clues."""
-        topics = cache(partial(_topics_of, blob))
-        windows = self._windows_of(ends, blob)
-        return strongest(self._look_at(blob, window, topics) for window in windows)
+        return strongest(seen for _, seen in self._look(ends, blob))
 
     def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
         """Whether nothing is seen around the clues that end in these zones of a text, none of which
@@ -109,11 +97,23 @@ class WindowScreen:
         yield from around(blob.data, chain(ends.plain, keys), self._reach)
         yield from around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
 
-    def _look_at(self, blob: Blob, window: Span, topics: Callable[[], TextTopics]) -> ScreenVerdict:
-        """What is seen in a window; what the rest of the text is about is asked if it matters."""
-        if not self._look_within(blob, window, ANY_TOPIC):
-            return ScreenVerdict.NOTHING
-        return self._look_within(blob, window, topics())
+    def _look(self, ends: Ends, blob: Blob) -> Iterator[tuple[Span, ScreenVerdict]]:
+        """What is seen in each window, but for those that hold nothing whatever the rest of the
+        text is about: that is asked once something may be there."""
+        topics: TextTopics | None = None
+        held: Span = (0, 0)
+        for window in self._windows_of(ends, blob):
+            if held[0] <= window[0] < held[1]:
+                yield window, ScreenVerdict.SOMETHING
+                continue
+            if topics is None:
+                if not self._look_within(blob, window, ANY_TOPIC):
+                    continue
+                topics = topics_of(decode.view_of(blob).text)
+            seen = self._look_within(blob, window, topics)
+            if seen is ScreenVerdict.SOMETHING:
+                held = window[0], window[1] + AROUND
+            yield window, seen
 
     def _look_within(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
         key = topics, _text_of(blob, window)
@@ -143,10 +143,6 @@ class WindowScreen:
             self._keyless.clear()
         self._keyless.add(part)
         return False
-
-
-def _topics_of(blob: Blob) -> TextTopics:
-    return topics_of(decode.view_of(blob).text)
 
 
 def _text_of(blob: Blob, window: Span) -> _Text:
