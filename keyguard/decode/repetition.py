@@ -14,8 +14,8 @@ SHORTEST = 4 * MARGIN
 """Bytes of content that is worth the trouble."""
 LONGEST_PERIOD = 2 << 20
 ALIGNED = 4
-"""Periods are cut out by so many, lest what is left of characters or digits that come in fours be
-read from the wrong one on."""
+"""Periods are cut out by so many where characters may take several bytes, which hold a NUL then:
+what is left must be read from the right one on."""
 _BEGINNING = 1 << 10
 """Bytes with which a period is taken to begin again."""
 _BLOCK = 1 << 14
@@ -34,13 +34,14 @@ def without_repetition(data: bytes) -> bytes:
 def _cuts(data: bytes) -> Iterator[tuple[int, int]]:
     """Start and end of what can be cut out, in order."""
     at = 0
+    together = ALIGNED if b"\0" in data else 1
     while at + SHORTEST <= len(data):
         period = _period(data, at)
         end = _end_of_repetition(data, at, period) if period else at
         start, stop = at + period + MARGIN, end - MARGIN
-        periods = max(0, stop - start) // (period * ALIGNED) if period else 0
+        periods = max(0, stop - start) // (period * together) if period else 0
         if periods:
-            yield start, start + periods * period * ALIGNED
+            yield start, start + periods * period * together
             at = end
         else:
             at += SHORTEST
