@@ -76,6 +76,8 @@ class Settings(NamedTuple):
     """Seconds that one custom rule may take for one content."""
     unusable: tuple[tuple[str, Problem], ...] = ()
     """Custom rules that could not be used, by id: no scan is complete without them."""
+    unreadable: tuple[Problem, ...] = ()
+    """What has the name of a configuration and can't be read as one."""
     notices: tuple[str, ...] = ()
     """What a rule file asks for in vain, though all of its own rules are used."""
 

@@ -6,24 +6,29 @@ The command line is read without click where it has none, so click is not needed
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
-from keyguard.model import Severity
+from keyguard.model import Problem, Severity
 from keyguard.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     ReadFile = Callable[[Path], bytes]
-    KnownFindings = Callable[[str | os.PathLike[str]], Mapping[str, str]]
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
+
+
+_NO_FILE = (
+    "this is not a file that can be read, so it is not known how the repository is to be scanned; "
+    "mend or remove it, or disregard it (--no-config)."
+)
 
 
 class Options(NamedTuple):
@@ -60,14 +65,18 @@ def settings_for(
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
-    path = options.config or (None if options.no_config else find_file(root))
-    settings = _load(path, options.rules, root) if path is not None or options.rules else Settings()
-    return _with_options(options, settings, _known_findings if with_baseline else None)
+    found = None if options.config or options.no_config else find_file(root)
+    unreadable: tuple[Problem, ...] = ()
+    if found is not None and not found.is_file():
+        unreadable, found = (Problem(os.fsencode(found.name), _NO_FILE),), None
+    path = options.config or found
+    settings = _load(path, options, root) if path is not None or options.rules else Settings()
+    settings = settings._replace(unreadable=unreadable)
+    return _with_options(options, settings, _reader(options) if with_baseline else None)
 
 
-def _with_options(
-    options: Options, settings: Settings, known_findings: KnownFindings | None
-) -> Settings:
+def _with_options(options: Options, settings: Settings, reader: ReadFile | None) -> Settings:
+    """The options over a configuration; without a ``reader`` there is no baseline."""
     if options.select or options.ignore:
         _check_rules(options, settings)
     if not options.quiet:
@@ -75,7 +84,7 @@ def _with_options(
             say(notice)
     baseline = options.baseline or settings.baseline_file
     return settings._replace(
-        baseline=known_findings(baseline) if baseline and known_findings else {},
+        baseline=_known_findings(baseline, reader) if baseline and reader else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -92,7 +101,8 @@ def _with_options(
 
 def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     """The same for files that are not on disk: a configuration, rule files and a baseline that
-    ``read`` has. A file that an option names may be missing there: the defaults count then."""
+    ``read`` has. A file that an option names may be missing there if a change brings it: the
+    defaults count then."""
     from keyguard.config.discovery import find_file_in
 
     there = options._replace(
@@ -103,8 +113,8 @@ def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     own = options.config or options.no_config
     path = there.config if own else find_file_in(root, read)
     read_any = path is not None or there.rules
-    settings = _load(path, there.rules, root, read) if read_any else Settings()
-    return _with_options(there, settings, partial(_known_findings, read=read))
+    settings = _load(path, there, root, read) if read_any else Settings()
+    return _with_options(there, settings, _reader(there, read))
 
 
 def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
@@ -113,6 +123,8 @@ def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
     try:
         read(path)
     except OSError as error:
+        if not os.path.lexists(path):
+            return path  # it is nowhere, which is told where it is needed
         if not quiet:
             say(f"{path} does not count: {error.strerror}.")
         return None
@@ -125,15 +137,15 @@ def _given(option: int | None, configured: int) -> int:
 
 def _load(
     path: Path | None,
-    rule_files: tuple[Path, ...],
+    options: Options,
     root: str | os.PathLike[str],
     read: ReadFile | None = None,
 ) -> Settings:
-    from keyguard.config.document import read_from_disk
+    """The configuration and the rule files that are typed."""
     from keyguard.config.globs import glob_notices  # most runs have no configuration
     from keyguard.config.load import load
 
-    settings = load(path, _rule_ids, rule_files, read or read_from_disk)
+    settings = load(path, _rule_ids, options.rules, _reader(options, read))
     return settings._replace(notices=(*settings.notices, *glob_notices(settings, root)))
 
 
@@ -147,14 +159,33 @@ def _check_rules(options: Options, settings: Settings) -> None:
         raise KeyguardError(f"{error}") from error
 
 
-def _known_findings(
-    path: str | os.PathLike[str], read: ReadFile | None = None
-) -> Mapping[str, str]:
+def _known_findings(path: str | os.PathLike[str], read: ReadFile) -> Mapping[str, str]:
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
 
-    return read_baseline(Path(path), read or Path.read_bytes).reasons
+    return read_baseline(Path(path), read).reasons
+
+
+def _reader(options: Options, read: ReadFile | None = None) -> ReadFile:
+    """Reads by ``read``, or else from disk. Who types the name of a pipe or a device means it; a
+    configuration must not make anybody wait for one."""
+
+    def read_any(path: Path) -> bytes:
+        if path in (options.config, options.baseline, *options.rules) and _is_stream(path):
+            return path.read_bytes()
+        if read is not None:
+            return read(path)
+        from keyguard.config.document import read_from_disk
+
+        return read_from_disk(path)
+
+    return read_any
+
+
+def _is_stream(path: Path) -> bool:
+    is_named_so = os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    return is_named_so or (os.path.lexists(path) and stat.S_ISFIFO(os.lstat(path).st_mode))
 
 
 def root_here() -> Path:

@@ -161,8 +161,10 @@ def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:
 
 
 def _unusable(settings: Settings) -> list[Problem]:
-    """The custom rules that would have been used if they could be."""
-    return [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+    """The configuration that can't be read, and the custom rules that would have been used if they
+    could be."""
+    rules = [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+    return [*settings.unreadable, *rules]
 
 
 def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Finding, ...], int]:

@@ -17,6 +17,8 @@ from keyguard.sources.tree import Tree, TreeSource
 class CheckoutSource(TreeSource):
     """All files below the current folder."""
 
+    is_change = True
+
     def __init__(
         self,
         repository: Repository,

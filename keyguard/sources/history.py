@@ -20,10 +20,12 @@ from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
 from keyguard.gitrepo.worktree.index import staged_ids
+from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
+from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import contents, new_contents, unreadable
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ class HistorySource(Source):
     weight of all the rest.
     """
 
+    is_change = True
+
     def __init__(
         self,
         repository: Repository,
@@ -102,11 +106,13 @@ class HistorySource(Source):
         screener: Screener,
         max_size: int,
         jobs: int = 1,
+        base: str = "",
     ) -> None:
-        """``max_size`` is in bytes."""
+        """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with."""
         visitor = ScreeningVisitor(screener, max_size)
         self._repository = repository
         self._max_size = max_size
+        self._base = base
         self._reader = ObjectReader(
             object_folders(repository.layout), prefilter, visitor, jobs=jobs
         )
@@ -157,6 +163,15 @@ class HistorySource(Source):
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
         return self._siblings.read(place, path)
+
+    def base(self) -> Source | None:
+        """The files of a commit."""
+        if not self._base:
+            return None
+        return BaseSource(
+            self._repository,
+            commits_listing(self._repository, lambda: [self._base], largest=self._max_size),
+        )
 
     def paths(self) -> Iterator[bytes | Problem]:
         """What any commit brings or changes."""

@@ -113,6 +113,12 @@ def _tips_told_by_git(repository: Repository) -> list[str]:
     return [*listing.decode("ascii").split(), *head.stdout.decode("ascii", "replace").split()]
 
 
+def has_remote_branches(repository: Repository) -> bool:
+    """Whether anything was fetched from another repository."""
+    command = ["for-each-ref", "--count=1", "--format=%(refname)", "refs/remotes"]
+    return bool(try_git(command, repository.folder).stdout)
+
+
 def missing_objects(repository: Repository) -> list[str]:
     """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
     listing = git(
