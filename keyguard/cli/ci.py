@@ -21,6 +21,7 @@ from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches, resolved
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
@@ -201,10 +202,11 @@ def _sources(
     policy_commit = base if settings.policy_at_base else ""
     if wanted.files:
         choice = partial(tree_prefilter, settings)
-        return [CheckoutSource(repository, policy_commit, choice, settings)]
+        return [CheckoutSource(repository, policy_commit, choice, settings, NAMED_ONLY)]
     if wanted.everything:
         return [history_of(repository, settings, policy_commit)]
     if wanted.revisions:
         start = "" if wanted.forks else wanted.base
-        return [CommitsSource(repository, wanted.revisions, settings.max_file_size, start)]
+        size = settings.max_file_size
+        return [CommitsSource(repository, wanted.revisions, size, start, NAMED_ONLY)]
     return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.detect.detector import Detector, widened_prefilter
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.pipeline.screen import Screener
@@ -26,4 +27,5 @@ def history_of(repository: Repository, settings: Settings, base: str = "") -> So
         settings.max_file_size,
         settings.jobs,
         base,
+        NAMED_ONLY,
     )

@@ -25,12 +25,15 @@ class CheckoutSource(TreeSource):
         commit: str,
         prefilter_for: Callable[[int], Prefilter],
         settings: Settings,
+        telling: tuple[bytes, ...] = (),
     ) -> None:
         """``commit`` is what the change started from; empty if that is not known."""
         here = os.curdir
         self._start = (repository, commit)
         self._largest = settings.max_file_size
-        super().__init__(Tree.around(here), [here], prefilter_for, self._largest, settings.jobs)
+        super().__init__(
+            Tree.around(here), [here], prefilter_for, self._largest, settings.jobs, telling
+        )
 
     def base(self) -> Source | None:
         """The files of that commit."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.gitformat.types import GitObject, Unreadable
-from keyguard.gitrepo.objects.trees import entry_names, gitlinks
+from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
 from keyguard.model import Blob, Part, Problem
+from keyguard.model.levels import ScreenVerdict
 from keyguard.sources.path_names import may_hold_credential
 
+REGULAR = b"100"
+"""How the modes of files begin, but for those of links."""
 PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
 
 
@@ -22,6 +25,16 @@ def contents(found: GitObject) -> Iterator[Blob]:
                 yield Blob("name of " + name.decode("latin-1"), name, part=Part.NAME)
 
 
+def blobs_with_telling_names(found: GitObject, telling: tuple[bytes, ...]) -> Iterator[Blob]:
+    """What a tree holds whose name alone says what it is, without its content: no prefilter sees
+    that it may hold something."""
+    if found.type != "tree" or not any(end + b"\0" in found.data for end in telling):
+        return
+    for mode, name, id_ in entries(found.data, len(found.id) // 2):
+        if mode.startswith(REGULAR) and name.endswith(telling):
+            yield Blob(id_.hex(), b"", screened=ScreenVerdict.UNREAD)
+
+
 def submodule_commits(found: GitObject) -> Iterator[str]:
     """The commits of other repositories that an object names, if it is a tree."""
     if found.type == "tree":
@@ -29,9 +42,9 @@ def submodule_commits(found: GitObject) -> Iterator[str]:
 
 
 def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]:
-    """Each blob, but a name only once, however many trees have it."""
+    """Each blob, but what a tree names only once, however many trees have it."""
     for blob in blobs:
-        if blob.part is not Part.NAME:
+        if blob.part is not Part.NAME and blob.data:
             yield blob
         elif blob.id not in known_names:
             known_names.add(blob.id)

@@ -26,7 +26,12 @@ from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Sp
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
-from keyguard.sources.git_objects import contents, new_contents, unreadable
+from keyguard.sources.git_objects import (
+    blobs_with_telling_names,
+    contents,
+    new_contents,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -57,6 +62,8 @@ class ScreeningVisitor:
 
     screener: Screener
     max_size: int
+    telling: tuple[bytes, ...] = ()
+    """How names end of files that may hold something whatever they seem to hold."""
 
     @property
     def reach(self) -> Reach | None:
@@ -72,7 +79,7 @@ class ScreeningVisitor:
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
             return Unreadable(found.id, reason), None
-        worth_reporting = []
+        worth_reporting = list(blobs_with_telling_names(found, self.telling))
         reach = None
         for blob in contents(found):
             result = self.screener.screen(blob)
@@ -88,6 +95,28 @@ class ScreeningVisitor:
         return changed.size <= self.max_size and self.screener.is_clean(
             changed.text, changed.zones, reach
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPrefilter:
+    """Accepts trees with some names, and what another prefilter accepts."""
+
+    prefilter: Prefilter
+    names: tuple[bytes, ...]
+    """How the names end, with the NUL behind them."""
+
+    @property
+    def span(self) -> int:
+        """That of the other, which is longer than the end of a name."""
+        return self.prefilter.span
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` is worth a closer look."""
+        return any(name in data for name in self.names) or self.prefilter.matches(data)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` can hold anything that is encoded or packed."""
+        return self.prefilter.is_encoded(data)
 
 
 class HistorySource(Source):
@@ -107,14 +136,19 @@ class HistorySource(Source):
         max_size: int,
         jobs: int = 1,
         base: str = "",
+        telling: tuple[bytes, ...] = (),
     ) -> None:
-        """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with."""
-        visitor = ScreeningVisitor(screener, max_size)
+        """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
+        Files whose names end in a ``telling`` way are handed on whatever they hold."""
+        visitor = ScreeningVisitor(screener, max_size, telling)
         self._repository = repository
         self._max_size = max_size
         self._base = base
         self._reader = ObjectReader(
-            object_folders(repository.layout), prefilter, visitor, jobs=jobs
+            object_folders(repository.layout),
+            NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling)),
+            visitor,
+            jobs=jobs,
         )
         self._siblings = SiblingFiles(repository)
         self.total = self._reader.total
@@ -154,7 +188,7 @@ class HistorySource(Source):
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
-        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+        return stored_content(self._repository, pointer, self._max_size)
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""

@@ -41,7 +41,7 @@ class IndexSource(Source):
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
-        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+        return stored_content(self._repository, pointer, self._max_size)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the index."""
