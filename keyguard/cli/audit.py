@@ -16,6 +16,7 @@ from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.scan_paths import scan_paths
 from keyguard.cli.shared_options import shared_options
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
@@ -23,7 +24,7 @@ from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
 from keyguard.gitrepo.command.revisions import refs_with
-from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.tree import Tree, TreeSource
@@ -54,7 +55,12 @@ def _say_whose_configuration(path: Path, repository: Repository, options: Option
 
 
 def _audit(path: Path, options: Options) -> ExitCode:
-    repository = Repository.find(path)
+    try:
+        repository = Repository.find(path)
+    except NoRepositoryError:
+        raise
+    except KeyguardError:  # it can't be opened, which is told with what its files hold
+        return scan_paths([str(path)], options, "audit")
     settings = settings_for(options, repository.folder)
     if not options.quiet:
         _say_whose_configuration(path, repository, options)

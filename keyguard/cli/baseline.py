@@ -17,6 +17,7 @@ from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model import Confidence
 from keyguard.model.report import Report
 from keyguard.model.source import Source
+from keyguard.parallel.signals import stopped_by_signals
 from keyguard.settings import Settings
 from keyguard.suppress.baseline import (
     FILE_NAME,
@@ -99,7 +100,7 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
         )
     scan = _read(path, settings, history)
     entries = merged((), scan.entries(reason))
-    write_baseline(path, Baseline(entries, history))
+    _write(path, Baseline(entries, history))
     tell(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
     return _code(scan.report)
 
@@ -114,7 +115,7 @@ def update(history: bool, reason: str, **options: Any) -> ExitCode:
     known = read_baseline(path)
     scan = _read(path, settings, history or known.history)
     entries = merged(known.entries, scan.entries(reason))
-    write_baseline(path, Baseline(entries, history or known.history))
+    _write(path, Baseline(entries, history or known.history))
     tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
     return _code(scan.report)
 
@@ -134,9 +135,14 @@ def prune(**options: Any) -> ExitCode:
         )
     there = {finding.fingerprint for finding in scan.report.findings}
     entries = tuple(entry for entry in known.entries if entry.fingerprint in there)
-    write_baseline(path, Baseline(entries, known.history))
+    _write(path, Baseline(entries, known.history))
     tell(f"{path}: {len(known.reasons) - len(entries):,} removed, {len(entries):,} known.")
     return ExitCode.CLEAN
+
+
+def _write(path: Path, baseline: Baseline) -> None:
+    with stopped_by_signals():
+        write_baseline(path, baseline)
 
 
 def _file(typed: dict[str, Any]) -> tuple[Path, Settings]:

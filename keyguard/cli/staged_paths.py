@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from keyguard.cli.options import Options
 from keyguard.cli.run import run
-from keyguard.errors import ExitCode
-from keyguard.gitrepo.repository import Repository
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.staged import NamedSource, StagedSource
@@ -18,7 +18,14 @@ def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
 
     Raises ``KeyguardError`` if there is no repository.
     """
-    repository = Repository.find(".")
+    try:
+        repository = Repository.find(".")
+    except NoRepositoryError:
+        raise
+    except KeyguardError:  # it can't be opened, which is told with what the work tree holds
+        from keyguard.cli.scan_paths import scan_paths
+
+        return scan_paths(paths, options, "staged")
 
     def open_sources(settings: Settings) -> list[Source]:
         if paths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from keyguard.decode.repetition import Repetitions, without_repetition
@@ -26,6 +26,10 @@ from keyguard.settings import Limits
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
+
+
+Wanted = Callable[[bytes], bool]
+"""Whether a path is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,20 @@ class Decoder:
                 yield item
             else:
                 yield from self.packed(item)
+
+    def files(self, content: Content, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
+        """The paths and the beginnings of the members that are wanted, at whatever depth."""
+        archive = recognise(content.data, self._name(content))
+        if archive is None or content.depth >= self.limits.archive_depth:
+            return
+        for item in members(archive, self.budget):
+            if isinstance(item, Member):
+                path = b"/".join(filter(None, (content.member, item.path)))
+                if wanted(path):
+                    yield path, item.data
+                yield from self.files(
+                    Content(item.data, member=path, depth=content.depth + 1), wanted
+                )
 
     def is_stored(self, content: Content) -> bool:
         """Whether it is an archive whose members are stored as they are, and which is opened."""

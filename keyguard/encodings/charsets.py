@@ -30,6 +30,12 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
+_FOUR_BYTES = 4
+_ENDS = "\n\t \u3000\u3001\u3002"
+"""What is between words, clauses or lines; the last three in Chinese and Japanese."""
+_LONGEST_CLAUSE = 200
+"""Characters."""
+
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
@@ -56,8 +62,13 @@ def charset_of(data: bytes) -> str:
 
 
 def has_wide_mark(data: bytes) -> bool:
-    """Whether the bytes begin as text in UTF-16 or UTF-32 does, and may be some."""
+    """Whether the bytes begin with the mark of UTF-16 or UTF-32, and may be such text."""
     return data.startswith(_WIDE_MARKS) and b"\0" in data
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether the bytes begin as text in UTF-16 or UTF-32 does, with a mark or without."""
+    return charset_of(data) not in (NARROW, BINARY)
 
 
 def decoded(data: bytes, charset: str) -> str:
@@ -82,11 +93,23 @@ def whole_characters(part: bytes) -> bytes:
 
 
 def _is_wide(head: bytes, width: int, letter: int) -> bool:
-    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs."""
+    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or, of four
+    bytes, a character of any script."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
-    return (
-        bool(padding)
-        and padding.count(0) > 0.7 * len(padding)
-        and letters.count(0) < 0.1 * len(letters)
-    )
+    if not padding or letters.count(0) >= 0.1 * len(letters):
+        return False
+    if padding.count(0) > 0.7 * len(padding):
+        return True
+    return width == _FOUR_BYTES and _is_prose(head, "utf-32-le" if letter == 0 else "utf-32-be")
+
+
+def _is_prose(head: bytes, charset: str) -> bool:
+    """Whether it is text with ends of words, clauses or lines: numbers of four bytes have few."""
+    try:
+        text = head[: len(head) - len(head) % _FOUR_BYTES].decode(charset)
+    except UnicodeDecodeError:
+        return False
+    ends = sum(map(text.count, _ENDS))
+    shown = sum(map(str.isprintable, text)) + sum(map(text.count, "\r\n\t"))
+    return ends * _LONGEST_CLAUSE >= len(text) and shown >= 0.9 * len(text)

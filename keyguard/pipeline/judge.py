@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard import decode
 from keyguard.context.file_kinds import is_config, is_env_file
 from keyguard.context.place import FileContext
+from keyguard.context.surface.packages import MOST_FOLDERS
 from keyguard.decode.text_windows import in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
 from keyguard.fingerprint import fingerprint
@@ -29,8 +30,9 @@ from keyguard.model import (
     View,
 )
 from keyguard.model.positions import line_and_column
-from keyguard.model.source import Located, Source
+from keyguard.model.source import Located, ReadSibling, Source
 from keyguard.model.source_map import Deduplicator, outermost, secrets_of
+from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.rules import verdicts
@@ -40,6 +42,10 @@ from keyguard.suppress import is_excluded, suppression
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
+_NOT_ASKED = (
+    f"and only the {MOST_FOLDERS} nearest and the outermost were asked where its code runs (as by "
+    "a package.json); move it, or say it in the configuration (surfaces)."
+)
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 STANDING = (
     State.HEAD,
@@ -76,7 +82,7 @@ def judge(
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
         here = []
-        contexts = Contexts(source, settings)
+        contexts = Contexts(source, detector, settings)
         for found, place in find_in_place(blobs, located, detector, settings):
             if isinstance(found, Problem):
                 problems.append(found)
@@ -85,6 +91,7 @@ def judge(
             else:
                 here.append(Placed(found, place, contexts.of(found, place)))
         placed += here
+        problems += contexts.problems
         sharing.add(here)
         if any(map(can_share, here)):
             sharing.add(_beside(here, source, detector, settings))
@@ -189,7 +196,7 @@ def _beside(
     def wanted(path: bytes) -> bool:
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
-    contexts = Contexts(source, settings)
+    contexts = Contexts(source, detector, settings)
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
     for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Detection):
@@ -199,21 +206,40 @@ def _beside(
 class Contexts:
     """What places mean: what a file says of all of its credentials is kept for the next one."""
 
-    def __init__(self, source: Source, settings: Settings) -> None:
+    def __init__(self, source: Source, detector: Detector, settings: Settings) -> None:
         self._source = source
+        self._packed = PackedSiblings(source, detector.prefilter, settings.limits)
         self._settings = settings
         self._file: FileContext | None = None
+        self.problems: list[Problem] = []
+        """What was not asked of folders around a file, though what it means may depend on it."""
 
     def of(self, detection: Detection, place: Place) -> Context:
         """What the place of a credential means."""
         text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
         named = place._replace(path=place.above + detection.view.path_at(place))
         if self._file is None or self._file.text is not text or self._file.place != named:
-            self._file = FileContext(named, text, self._settings, self._source.read_sibling)
+            self._file = FileContext(named, text, self._settings, self._reader(detection, place))
         context = self._file.at(detection.start, detection.name)
         if not is_env_file(place.path.decode("utf-8", "replace")):
             return context
         return context._replace(tracked_env_file=self._source.is_tracked(place))
+
+    def _reader(self, detection: Detection, place: Place) -> ReadSibling:
+        read: ReadSibling = self._source.read_sibling
+        if detection.view.member:
+            read = self._packed.reader(detection.view.blob, place.above + place.path)
+        depth = detection.view.path_at(place).count(b"/")
+        if depth <= MOST_FOLDERS:
+            return read
+
+        def read_and_tell(named: Place, path: bytes) -> bytes | None:
+            if b"/" not in path:  # all that was asked before left it open
+                told = f"it is {depth:,} folders deep, {_NOT_ASKED}"
+                self.problems.append(Problem(place.path, told))
+            return read(named, path)
+
+        return read_and_tell
 
 
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
 from keyguard.model import Blob, Part, Problem
 from keyguard.model.levels import ScreenVerdict
+from keyguard.model.prefilter import Prefilter
 from keyguard.sources.path_names import may_hold_credential
 
 REGULAR = b"100"
 """How the modes of files begin, but for those of links."""
 PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPrefilter:
+    """Accepts trees with some names, and what another prefilter accepts."""
+
+    prefilter: Prefilter
+    names: tuple[bytes, ...]
+    """How the names end, with the NUL behind them."""
+
+    @property
+    def span(self) -> int:
+        """That of the other, which is longer than the end of a name."""
+        return self.prefilter.span
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` is worth a closer look."""
+        return any(name in data for name in self.names) or self.prefilter.matches(data)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` can hold anything that is encoded or packed."""
+        return self.prefilter.is_encoded(data)
 
 
 def contents(found: GitObject) -> Iterator[Blob]:

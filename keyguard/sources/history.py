@@ -15,11 +15,12 @@ from keyguard.gitrepo.command.revisions import missing_objects, tips
 from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
-from keyguard.gitrepo.objects.lookup import object_folders
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
-from keyguard.gitrepo.worktree.index import staged_ids
+from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
+from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
@@ -27,6 +28,7 @@ from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
+    NamesPrefilter,
     blobs_with_telling_names,
     contents,
     new_contents,
@@ -97,28 +99,6 @@ class ScreeningVisitor:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NamesPrefilter:
-    """Accepts trees with some names, and what another prefilter accepts."""
-
-    prefilter: Prefilter
-    names: tuple[bytes, ...]
-    """How the names end, with the NUL behind them."""
-
-    @property
-    def span(self) -> int:
-        """That of the other, which is longer than the end of a name."""
-        return self.prefilter.span
-
-    def matches(self, data: bytes) -> bool:
-        """Whether ``data`` is worth a closer look."""
-        return any(name in data for name in self.names) or self.prefilter.matches(data)
-
-    def is_encoded(self, data: bytes) -> bool:
-        """Whether ``data`` can hold anything that is encoded or packed."""
-        return self.prefilter.is_encoded(data)
-
-
 class HistorySource(Source):
     """All refs, stashes, notes, what only the reflog or nothing reaches; submodules are named.
 
@@ -172,16 +152,35 @@ class HistorySource(Source):
     def _damage(self) -> Iterator[Problem]:
         """What git would pass over, and what is staged but not stored."""
         yield from ref_damage(self._repository)
+        yield from self._damage_elsewhere()
         broken = list(index_damage(self._repository))
         yield from broken
         if broken or self._repository.is_partial or self._repository.work_tree is None:
             return
-        lost = self._reader.missing_of(staged_ids(self._repository))
-        if lost:
+        yield from self._lost(staged_ids(self._repository), "")
+
+    def _damage_elsewhere(self) -> Iterator[Problem]:
+        """The same of what other work trees of the repository have staged."""
+        try:
+            for name, other in other_work_trees(self._repository):
+                where = f" in the work tree {name!r}"
+                broken = list(index_damage(other, where))
+                yield from broken
+                if not broken and not self._repository.is_partial:
+                    yield from self._lost(all_staged_ids(other), where)
+        except LEFT_TO_GIT as error:
             yield Problem(
                 b"",
-                f"{len(lost):,} objects that are staged are not stored, {lost[0]} for one; run "
-                "`git fsck`.",
+                f"what other work trees have staged can't be listed ({error or 'an unusual index'}"
+                "); run `keyguard history` in each.",
+            )
+
+    def _lost(self, staged: Iterator[str], where: str) -> Iterator[Problem]:
+        if lost := self._reader.missing_of(staged):
+            yield Problem(
+                b"",
+                f"{len(lost):,} objects that are staged{where} are not stored, {lost[0]} for one; "
+                "run `git fsck`.",
             )
 
     def stored_content(self, pointer: bytes) -> bytes | None:

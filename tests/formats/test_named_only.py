@@ -28,7 +28,7 @@ def test_in_every_input(read: Read, repository: Repository, tmp_path: Path) -> N
     assert (result.code, unread(result)) == (2, {"app.js.br", "deep/down/x.br"})
 
 
-@pytest.mark.parametrize("read", (tree, staged, history), ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", [tree, staged, history], ids=lambda read: read.__name__)
 def test_what_is_excluded_is_not_told(read: Read, repository: Repository, tmp_path: Path) -> None:
     repository.write("dist/app.js.br", PACKED)
     repository.write(".keyguard.toml", 'exclude = ["dist/"]')
