@@ -12,10 +12,10 @@ from keyguard import model
 from keyguard.encodings.charsets import (
     BINARY,
     NARROW,
-    character_a_byte,
     charset_of,
     decoded,
     is_wide,
+    read_against_charset,
     read_text,
     whole_characters,
 )
@@ -66,7 +66,7 @@ def _narrow_view_of(blob: Blob) -> View | None:
     Neither two bytes nor a page of wide text in front of a file must hide the rest. None if it does
     not begin so.
     """
-    return model.View(blob, character_a_byte(blob.data)) if is_wide(blob.data) else None
+    return model.View(blob, read_against_charset(blob.data)) if is_wide(blob.data) else None
 
 
 def views(
@@ -79,8 +79,10 @@ def views(
     """
     from keyguard.decode.indicators import hides_something
 
-    if unmarked := _narrow_view_of(blob):
-        yield unmarked
+    if narrow := _narrow_view_of(blob):
+        yield narrow
+        if hides_something(narrow, blob.data, prefilter):
+            yield from _decoder(blob, prefilter, limits or Limits()).decode(narrow)
     view = view_of(blob)
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view

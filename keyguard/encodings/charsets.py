@@ -36,6 +36,7 @@ _ENDS = "\n\t \u3000\u3001\u3002"
 _LONGEST_CLAUSE = 200
 """Characters."""
 
+_ASCII = rb"[\x01-\x7f]"
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
@@ -85,6 +86,22 @@ def character_a_byte(data: bytes) -> str:
     """The bytes as Latin-1, without a wide mark: its letters would be part of the first word."""
     mark = next((mark for mark in _WIDE_MARKS if data.startswith(mark)), b"")
     return " " * len(mark) + data[len(mark) :].decode("latin-1")
+
+
+def read_against_charset(data: bytes) -> str:
+    """The bytes of wide text as Latin-1, but for the ASCII in it that is read as such: blanks stand
+    for that, so that nothing is found twice."""
+    charset = charset_of(data)
+    width = 4 if "32" in charset else 2
+    is_big = charset.endswith("be") or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    padding = b"\0" * (width - 1)
+    unit = padding + _ASCII if is_big else _ASCII + padding
+
+    def blank(run: re.Match[bytes]) -> bytes:
+        is_aligned = run.start() % width == 0
+        return re.sub(rb"[^\n]", b" ", run[0]) if is_aligned else run[0]
+
+    return character_a_byte(re.sub(rb"(?:%s){4,}" % unit, blank, data))
 
 
 def whole_characters(part: bytes) -> bytes:

@@ -61,4 +61,4 @@ def test_a_link_to_a_file_is_followed(repository: Repository, name: str, folder:
 def test_what_a_user_names_may_be_a_pipe(repository: Repository) -> None:
     command = ("scan", "app.py", "--config", "/dev/stdin")
     given = 'exclude = ["app.py"]'
-    assert keyguard(*command, cwd=repository.path, stdin=given).code == 0
+    assert keyguard(*command, cwd=repository.path, stdin=given, own_process=True).code == 0

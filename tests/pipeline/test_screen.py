@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import re
@@ -180,6 +181,27 @@ def test_a_page_of_wide_text_in_front_hides_nothing(
         if not encoding.startswith("utf-16-") or text.isascii():  # else it is taken for binary
             secrets = {path for rule, path in found if rule == "weak-webhook-secret"}
             assert secrets == {"hook.env", "wide.env"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", *WIDE])
+def test_wide_text_is_counted_once(encoding: str, tmp_path: Path) -> None:
+    text = f"# x\nkey = '{production_key()}'\nWEBHOOK_SECRET=hunter2hunter\n"
+    (tmp_path / "a.env").write_bytes(text.encode(encoding))
+    findings = scan_json("scan", "a.env", cwd=tmp_path).json["findings"]
+    assert [(each["line"], each["occurrences"]) for each in findings] == [(2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize("front", WIDE)
+@pytest.mark.parametrize("behind", WIDE[:4])
+@pytest.mark.parametrize("shift", [b"", b"x"])
+def test_nor_does_it_if_the_rest_is_wide_as_well(
+    front: str, behind: str, shift: bytes, tmp_path: Path
+) -> None:
+    line = f"key = '{production_key()}'\n"
+    page = ("some text\n" * 2_000).encode(front)
+    (tmp_path / "a.txt").write_bytes(page + shift + line.encode(behind))
+    (tmp_path / "b.txt").write_bytes(page + shift + base64.b64encode(line.encode() * 2))
+    assert {path for _, path in scan_json("scan", cwd=tmp_path).found} == {"a.txt", "b.txt"}
 
 
 def test_numbers_of_four_bytes_are_no_text() -> None:
