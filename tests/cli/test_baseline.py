@@ -219,11 +219,14 @@ class TestPrune:
         baseline(known, "prune")
         assert len(entries(known)) == 1
 
-    def test_keeps_what_is_less_sure_by_now(self, known: Repository) -> None:
-        known.write("app.py", f'key = "{OLD}"  # stripe\n')
-        assert scan_json("scan", cwd=known.path).found == set()
-        baseline(known, "prune")
-        assert len(entries(known)) == 1
+    def test_keeps_what_is_less_sure_by_now(self, repository: Repository) -> None:
+        short = OLD[:-1]
+        repository.write("app.py", f'connexease_key = "{short}"\n')
+        baseline(repository, "create", "--reason", "revoked")
+        repository.write("app.py", f'"""Connexease\'s client."""\n\n\nkey = "{short}"\n')
+        assert scan_json("scan", cwd=repository.path).found == set()
+        baseline(repository, "prune")
+        assert len(entries(repository)) == 1
 
     def test_refuses_where_not_everything_was_read(self, known: Repository) -> None:
         known.write("app.py", "x" * 200)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.command.config import path_setting
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
@@ -74,8 +74,7 @@ def _lfs_folders(repository: Repository) -> list[bytes]:
     common_dir = repository.layout.common_dir
     storage = "lfs"
     with suppress(KeyguardError):  # that git can't be asked is told where the rest is read
-        answer = try_git(["config", "--type=path", "--get", "lfs.storage"], repository.folder)
-        storage = os.fsdecode(answer.stdout.removesuffix(b"\n")) or storage
+        storage = path_setting(repository, "lfs.storage") or storage
     borrowed = with_alternates([os.path.join(common_dir, "objects")])
     beside = [os.path.join(os.path.dirname(folder), "lfs") for folder in borrowed]
     folders = dict.fromkeys([os.path.join(common_dir, storage), *beside])
