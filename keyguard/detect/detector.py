@@ -50,11 +50,12 @@ class Detector(NamedTuple):
         yield from self._others(view, keys, candidates)
 
     def holds_any(self, view: View) -> bool:
-        """Whether a view holds any credential: the first one that is seen is enough."""
-        from keyguard.detect.webhook.find import candidates_in
+        """Whether a view holds any credential, or may do so by what is in another part of its text:
+        the first one that is seen is enough."""
+        from keyguard.detect.webhook.find import candidates_in, may_be_set_elsewhere
 
         found = chain(self._keys(view), self._others(view, (), candidates_in(view)))
-        return any(True for _ in found)
+        return any(True for _ in found) or may_be_set_elsewhere(view)
 
     def _keys(self, view: View) -> Iterator[Detection]:
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.

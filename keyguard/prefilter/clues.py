@@ -30,6 +30,12 @@ class Clue(NamedTuple):
     pattern: bytes
 
 
+_TAKES_OFF = rb"(?:replace|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
+_SPLITS = (
+    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop\(7"
+    rb"|\[7(?::|\.\.)|,\s?7\s?\))"
+)
+
 CLUES = (
     Clue(
         b"hook",
@@ -46,11 +52,37 @@ CLUES = (
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
-    Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
+    Clue(b"bearer ", rb"[\"\'`]\^?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
     Clue(
         b"authorization",
         rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
     ),
+    Clue(
+        b"bearer ",
+        rb"[\w\]) ]\s{0,4}(?:[!=~]=|<>|:?=)=?\s{0,4}(?:[\w.\[\]]{1,20}!?\(){0,2}[$@fb]{0,2}"
+        rb"[\"\'`]\^?bearer (?:[#$]?\{|\\\(|\$\w|%s|[\"\'`]\s{0,4}(?:[+.&~]|<>|,))",
+    ),
+    Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
+    Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
+    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\)"),
+    Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
+    Clue(b'bearer " <>', rb"bearer \" <>"),
+    Clue(b"#bearer ", rb"#bearer "),
+    Clue(b"auth", rb"auth[^\n;]{0,80}(?:\n\s{0,40})?[^\n;]{0,40}" + _SPLITS),
+    Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
+    Clue(
+        b"bearer ",
+        rb"(?:equals?|compare\w{0,14}|digest|timing\w{0,14}|ct_eq)\([^\n;]{0,160}"
+        rb"[\"\'`]bearer [\"\'`#$%{]",
+    ),
+    Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
+    Clue(b"bearertoken()", rb"bearertoken\(\)"),
+    Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\w{0,8}[(,])"),
+    Clue(b".credentials", rb"cred\w{0,9}\.credentials\b"),
+    Clue(b"credential", rb"credential\w{0,1}\.token\b"),
+    Clue(b"http_token", rb"http_token"),
+    Clue(b"keyauth", rb"keyauth"),
+    Clue(b"bearerstrategy", rb"bearerstrategy"),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),

@@ -24,6 +24,11 @@ from keyguard.detect.vendors.evidence import (
     whole_names_connexease,
 )
 from keyguard.detect.webhook.calls import secrets_sent
+from keyguard.detect.webhook.compared import (
+    compared_secrets,
+    compared_with,
+    compares_with_other_part,
+)
 from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
@@ -38,34 +43,18 @@ from keyguard.detect.webhook.value_kinds import (
 )
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import Confidence, Detection, Kind, View
-from keyguard.prefilter.windows import ClueReach
 
 LONGEST_SECRET = 512
-BEARER = "Bearer "
-COMPARISON_REACH = 120
-"""Characters on either side of ``Bearer`` that the comparison can take."""
-BEARER_REACH = ClueReach(
-    before=COMPARISON_REACH + len("'Bearer ") + 6, after=LONGEST_SECRET + COMPARISON_REACH
-)
-"""The clue is the scheme with its quote and the first six characters of the secret."""
 AUTHORIZATION = "Authorization"
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
-_BEARER = re.compile(
-    r"""(?:[=!]={1,2}|\b(?:eq|ne)(?=\s)|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
-        (?:[^()"'`\n]{0,60},)?)\s{0,4}(?:Some\(|&)?
-        (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
-    re.VERBOSE,
-)
-_BEARER_FIRST = re.compile(
-    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)"""
-    r"(?:\)?\s{0,4}(?:[=!]={1,2}|\.equals\()|[ \t]{1,8}1;)"
-)
-_NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
-"""JSON web tokens, and what tests and API clients write there."""
+_NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
+"""JSON web tokens, and what tests and API clients send."""
+_SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
+"""In the path of a handler."""
 
 _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
@@ -150,31 +139,29 @@ def candidates_in(view: View) -> Iterator[Candidate]:
     if view.binary:
         return
     for named in find_names(view.text, view.topics.webhooks):
-        for value in values_of(view, named):
+        for value in list(values_of(view, named)) or compared_with(view, named):
             yield named.name, value
-    for match in _bearer_literals(view.text, view.topics.webhooks):
-        if not _NOT_AFTER_BEARER.match(match["value"]):
-            yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
+    if _is_about_webhooks(view):
+        for value in compared_secrets(view):
+            yield AUTHORIZATION, value
     for sent, start in secrets_sent(view.text):
-        if not _NOT_AFTER_BEARER.match(sent):
+        if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
 
 
-def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]:
-    """Comparisons with a literal header, in a text that mentions webhooks, or may do so."""
-    position = text.find(BEARER)
-    if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
-        return
-    while position >= 0:
-        start, end = (
-            max(0, position - COMPARISON_REACH),
-            position + LONGEST_SECRET + COMPARISON_REACH,
-        )
-        for pattern in (_BEARER, _BEARER_FIRST):
-            for match in pattern.finditer(text, start, end):
-                if match.start("value") == position + len(BEARER):
-                    yield match
-        position = text.find(BEARER, position + 1)
+def may_be_set_elsewhere(view: View) -> bool:
+    """Whether a part of a text has a comparison whose constant may be in another part."""
+    return not view.binary and _is_about_webhooks(view) and compares_with_other_part(view)
+
+
+def _is_about_webhooks(view: View) -> bool:
+    """Whether a text mentions webhooks, or is called so; before its name is known, it may be."""
+    return (
+        view.topics.webhooks
+        or not view.blob.places
+        or any(map(_SAYS_WEBHOOK.search, view.paths))
+        or speaks_of_webhooks(view.text)
+    )
 
 
 def _is_secret(name: str, value: Value) -> bool:
