@@ -59,7 +59,7 @@ CLUES = (
     ),
     Clue(
         b"bearer ",
-        rb"[\w\]) ]\s{0,4}(?:[!=~]=|<>|:?=)=?\s{0,4}(?:[\w.\[\]]{1,20}!?\(){0,2}[$@fb]{0,2}"
+        rb"=\s{0,4}(?:[\w.\[\]]{1,20}!?\(){0,2}[$@fb]{0,2}"
         rb"[\"\'`]\^?bearer (?:[#$]?\{|\\\(|\$\w|%s|[\"\'`]\s{0,4}(?:[+.&~]|<>|,))",
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
@@ -68,7 +68,7 @@ CLUES = (
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
     Clue(b'bearer " <>', rb"bearer \" <>"),
     Clue(b"#bearer ", rb"#bearer "),
-    Clue(b"auth", rb"auth[^\n;]{0,80}(?:\n\s{0,40})?[^\n;]{0,40}" + _SPLITS),
+    Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
     Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
     Clue(
         b"bearer ",

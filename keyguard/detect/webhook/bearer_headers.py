@@ -34,27 +34,32 @@ _FORMATTED = re.compile(
 )
 _LOOKS_UP = re.compile(r"(?i)(?:process\.)?env\b|os\b|ENV\b|import\.meta|Deno\b|std::env")
 
+CONTEXT_REACH = 240
+"""Characters in front of a header that show what it is a part of."""
+
 _CONTEXTS = tuple(
-    (re.compile(rf"(?:{before})\Z"), re.compile(after))
-    for before, after in (
-        ("", r"[ \t]{1,8}1;"),  # a map of nginx
+    (signs, re.compile(rf"(?:{before})\Z"), re.compile(after))
+    for signs, before, after in (
+        ("", "", r"[ \t]{1,8}1;"),  # a map of nginx
         (
+            "n",  # Caddy
             r"(?:@\w{1,30}|@\w{1,30}\s+not|@\w{1,30}\s?\{[^{}]{0,160})\s+header\s+Authorization\s+",
             "",
         ),
-        (r"Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?", r"\s?\)"),  # Traefik
-        (r"(?i:hdr\(authorization\))(?:\s+-\w\s+\w+)?\s+", ""),  # HAProxy
-        (r"\bexact(?:_match|Match)?[\"']?:\s{1,4}", ""),  # Envoy and Istio
-        (r"[\"'](?:value2|rightValue)[\"']\s?:\s?", ""),  # n8n
-        (r"SetEnvIf\w*\s+Authorization\s+", ""),  # Apache
-        (r"\b(?:case|when)\s+(?:Some\()?", ""),
-        (r"Some\(b?", r"\)\s?=>"),
-        (r"\[", r"\]\s?(?:<-|->|=>)"),  # a pattern of Elixir
-        (r"\bin\s?[(\[{](?:[^()\[\]{}\n]{0,120},)?\s?", ""),
-        (r"[=(]\s?\[(?:[^()\[\]{}\n]{0,160},)?\s?", r"[^()\[\]{}\n]{0,160}\]\.includes\("),
+        ("nr)", r"(?i:hdr\(authorization\))(?:\s+-\w\s+\w+)?\s+", ""),  # HAProxy
+        ("n", r"SetEnvIf\w*\s+Authorization\s+", ""),  # Apache
+        ("en", r"\b(?:case|when)\s+", ""),
+        (",", r"Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?", r"\s?\)"),  # Traefik
+        (":", r"\bexact(?:_match|Match)?[\"']?:\s{1,4}", ""),  # Envoy and Istio
+        (":", r"[\"'](?:value2|rightValue)[\"']\s?:\s?", ""),  # n8n
+        ("(", r"Some\(", r"\)\s?=>"),
+        ("[", r"\[", r"\]\s?(?:<-|->|=>)"),  # a pattern of Elixir
+        ("([{,", r"\bin\s?[(\[{](?:[^()\[\]{}\n]{0,120},)?\s?", ""),
+        ("[,", r"[=(]\s?\[(?:[^()\[\]{}\n]{0,160},)?\s?", r"[^()\[\]{}\n]{0,160}\]\.includes\("),
     )
 )
-"""What is in front of a header and behind it where something checks it without an operator."""
+"""What is in front of a header and behind it where something checks it without an operator, behind
+the last sign in front of it, space apart, if that is one of a few."""
 
 
 class Header(NamedTuple):
@@ -91,8 +96,14 @@ def headers_in(text: str) -> Iterator[Header]:
 
 def is_checked(text: str, header: Header) -> bool:
     """Whether something is compared with a header, there and then."""
-    return is_compared(text, header.start, header.end) or any(
-        before.search(text, max(0, header.start - 240), header.start)
-        and after.match(text, header.end)
-        for before, after in _CONTEXTS
+    return is_compared(text, header.start, header.end) or _is_in_context(text, header)
+
+
+def _is_in_context(text: str, header: Header) -> bool:
+    begin = max(0, header.start - CONTEXT_REACH)
+    sign = text[begin : header.start].rstrip()[-1:]
+    return any(
+        after.match(text, header.end) and before.search(text, begin, header.start)
+        for signs, before, after in _CONTEXTS
+        if not signs or sign in signs
     )

@@ -10,8 +10,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from keyguard.detect.webhook.bearer_headers import LONGEST_SECRET, Header, headers_in, is_checked
-from keyguard.detect.webhook.constants import is_compared_by_name, is_set, literal_of
+from keyguard.detect.webhook.bearer_headers import (
+    CONTEXT_REACH,
+    LONGEST_SECRET,
+    Header,
+    headers_in,
+    is_checked,
+)
+from keyguard.detect.webhook.constants import MOST_NAMES, is_compared_by_name, is_set, literal_of
 from keyguard.detect.webhook.header_tokens import STATEMENT_REACH, TOKEN_REACH, tokens_compared
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.operands import OPERAND_REACH, Operand, operands_beside
@@ -25,8 +31,6 @@ COMPARED_REACH = ClueReach(
 )
 """The clue is the scheme in front of a secret, or what takes it off. A constant is farther away:
 what is compared with a name is looked at in a larger part of the text."""
-MOST_NAMES = 200
-"""Names of a text that are followed to where they are set or compared."""
 _ASSIGNED = re.compile(
     r"(?P<name>[A-Za-z_]\w*)(?:\??: ?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}"
     r"(?:Buffer\.from\(|\[\]byte\(|(?:new Set\()?[\[({](?:[^()\[\]{}\n]{0,160},)?\s?)?\Z"
@@ -38,14 +42,17 @@ _NO_SECRET = re.compile(
     r"eyJ|.{0,5}\Z|(?:bearer|basic|undefined|token|invalid|wrong|valid)\Z", re.IGNORECASE
 )
 """JSON web tokens, schemes, and what tests and API clients write there."""
-_HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
 _CLOSES_NAME = re.compile(r"\\?[\"'`]?[\])]{0,2}")
-_MARKS = ("auth", "bearer", "credential", "http_token")
 
 
 def compared_secrets(view: View) -> Iterator[Value]:
     """Each literal that a header is compared with, there or through a constant."""
+    followed: set[str] = set()
     for operand in _operands(view.text):
+        if not operand.is_literal:
+            followed.add(view.text[operand.start : operand.end])
+            if len(followed) > MOST_NAMES:
+                continue
         value = _value_of(view, operand)
         if value is not None and not _NO_SECRET.match(value.text):
             yield value
@@ -53,8 +60,6 @@ def compared_secrets(view: View) -> Iterator[Value]:
 
 def compared_with(view: View, named: Named) -> Iterator[Value]:
     """What a header that is called after a webhook's secret is compared with."""
-    if not _HEADER_NAME.match(named.name):
-        return
     closing = _CLOSES_NAME.match(view.text, named.end)
     for operand in operands_beside(view.text, named.start, closing.end() if closing else named.end):
         if value := _value_of(view, operand):
@@ -73,9 +78,6 @@ def compares_with_other_part(view: View) -> bool:
 
 
 def _operands(text: str) -> Iterator[Operand]:
-    lower = text.lower()
-    if not any(mark in lower for mark in _MARKS):
-        return
     followed: set[str] = set()
     for header in headers_in(text):
         used = is_checked(text, header)
@@ -96,5 +98,9 @@ def _value_of(view: View, operand: Operand) -> Value | None:
 
 def _assigned(text: str, header: Header) -> str:
     """The name that a header is assigned to, or empty."""
-    found = _ASSIGNED.search(text, max(0, header.start - 240), header.start)
+    line = text.rfind("\n", max(0, header.start - CONTEXT_REACH), header.start) + 1
+    begin = max(line, header.start - CONTEXT_REACH)
+    found = (
+        _ASSIGNED.search(text, begin, header.start) if "=" in text[begin : header.start] else None
+    )
     return "" if found is None or _OF_A_CALL.fullmatch(found["name"]) else found["name"]

@@ -20,7 +20,9 @@ MOST_MENTIONS = 500
 """Mentions of a name in a text that are looked at."""
 MOST_STEPS = 2
 """Names that lead to the literal: ``expected = SECRET`` and ``SECRET = "literal"`` are two."""
-REMEMBERED = 64
+MOST_NAMES = 200
+"""Names of a text that are followed to where they are set or compared."""
+REMEMBERED = 2 * MOST_NAMES
 """Names whose mentions are kept, since one constant is compared in many places."""
 LONGEST_TYPE = 200
 """Characters between a name and its value."""

@@ -24,12 +24,7 @@ from keyguard.detect.vendors.evidence import (
     whole_names_connexease,
 )
 from keyguard.detect.webhook.calls import secrets_sent
-from keyguard.detect.webhook.compared import (
-    compared_secrets,
-    compared_with,
-    compares_with_other_part,
-)
-from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
+from keyguard.detect.webhook.names import Named, find_names, speaks_of_webhooks
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
@@ -53,6 +48,9 @@ MANIFEST_REACH = 10_000
 
 _NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
+_HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
+_OF_HEADERS = ("auth", "bearer", "credential", "http_token")
+"""Text that compares a header holds one of these."""
 _SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 """In the path of a handler."""
 
@@ -139,11 +137,11 @@ def candidates_in(view: View) -> Iterator[Candidate]:
     if view.binary:
         return
     for named in find_names(view.text, view.topics.webhooks):
-        for value in list(values_of(view, named)) or compared_with(view, named):
-            yield named.name, value
-    if _is_about_webhooks(view):
-        for value in compared_secrets(view):
-            yield AUTHORIZATION, value
+        yield from ((named.name, value) for value in _values(view, named))
+    if _may_compare(view):
+        from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
+
+        yield from ((AUTHORIZATION, value) for value in compared_secrets(view))
     for sent, start in secrets_sent(view.text):
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
@@ -151,7 +149,28 @@ def candidates_in(view: View) -> Iterator[Candidate]:
 
 def may_be_set_elsewhere(view: View) -> bool:
     """Whether a part of a text has a comparison whose constant may be in another part."""
-    return not view.binary and _is_about_webhooks(view) and compares_with_other_part(view)
+    if view.binary or not _may_compare(view):
+        return False
+    from keyguard.detect.webhook.compared import compares_with_other_part
+
+    return compares_with_other_part(view)
+
+
+def _values(view: View, named: Named) -> Iterator[Value]:
+    """What a name is set to, or what a header of that name is compared with."""
+    values = list(values_of(view, named))
+    if values or not _HEADER_NAME.match(named.name):
+        yield from values
+        return
+    from keyguard.detect.webhook.compared import compared_with
+
+    yield from compared_with(view, named)
+
+
+def _may_compare(view: View) -> bool:
+    """Whether a text may compare the header of a webhook's call with anything."""
+    lower = view.text.lower()
+    return any(word in lower for word in _OF_HEADERS) and _is_about_webhooks(view)
 
 
 def _is_about_webhooks(view: View) -> bool:

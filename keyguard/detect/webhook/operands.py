@@ -46,6 +46,7 @@ _ARGUMENT = re.compile(
     rf"\s{{0,20}}{_OPENING}(?:{_LITERAL}|(?P<name>{_NAME})){_CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"
 )
 _RECEIVER = re.compile(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}(?:\??\.|->)\Z")
+_BRACKET = re.compile(r"[();]")
 _CALLEE = re.compile(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
 _METHOD = re.compile(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
 _COMPARES = re.compile(
@@ -118,19 +119,16 @@ def _operand(match: re.Match[str]) -> Operand:
 def _calls_around(text: str, start: int) -> Iterator[int]:
     """Where the brackets of the calls around a position open, innermost first."""
     depth = found = 0
-    for position in range(start - 1, max(-1, start - OPERAND_REACH), -1):
-        sign = text[position]
-        if sign == ")":
+    for mark in reversed(list(_BRACKET.finditer(text, max(0, start - OPERAND_REACH), start))):
+        if mark[0] == ")":
             depth += 1
-        elif sign == "(" and depth:
-            depth -= 1
-        elif sign == "(":
-            yield position
-            found += 1
-            if found == MOST_CALLS:
-                return
-        elif sign in ";" and not depth:
+        elif depth:
+            depth -= mark[0] == "("
+        elif mark[0] == ";" or found == MOST_CALLS:
             return
+        else:
+            yield mark.start()
+            found += 1
 
 
 def _compares(text: str, opening: int) -> bool:
