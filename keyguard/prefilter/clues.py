@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
 SHORTEST_BODY = 20
@@ -39,8 +39,15 @@ _SPLITS = (
 CLUES = (
     Clue(
         b"hook",
-        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:secret|token|key)".encode(),
+        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})".encode(),
     ),
+    Clue(b"hook", KEY_OF.encode()),
+    Clue(b"hook", rb"hook[-_.]?(?:secret|token)"),
+    Clue(
+        b"connexease", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?(?:secret|token|key)".encode()
+    ),
+    Clue(b"gateway", rb"gateway[-_.]?secret"),
+    Clue(b"secret", rb"x[-_]secret[-_](?:token|key)"),
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),

@@ -139,7 +139,7 @@ def token_compared(too_far: int) -> str:
 
 def compared_in_call(too_far: int) -> str:
     call = "equals("
-    gap = OPERAND_REACH + too_far - len("(") - len(", ") - 1
+    gap = OPERAND_REACH + too_far - len("(") - len(", ")
     return f"{call}{'x' * gap}, 'Bearer {webhook_secret('call')}')\n"
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.strength.placeholder import is_placeholder
@@ -25,6 +26,7 @@ from keyguard.detect.vendors.evidence import (
 )
 from keyguard.detect.webhook.calls import secrets_sent
 from keyguard.detect.webhook.names import Named, find_names, speaks_of_webhooks
+from keyguard.detect.webhook.other_names import find_other_names
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
@@ -40,6 +42,7 @@ from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import Confidence, Detection, Kind, View
 
 LONGEST_SECRET = 512
+SCHEME = "Bearer "
 AUTHORIZATION = "Authorization"
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
@@ -57,7 +60,16 @@ _SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
-_SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
+_SAYS_SECRET = re.compile(
+    r"secret|token|whsec|passw|sifre|parola|segredo|senha|clave|contrasena|rahasia|sandi",
+    re.IGNORECASE,
+)
+_MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|pass|gizli)\Z", re.IGNORECASE)
+"""``WEBHOOK_AUTH=basic`` says how calls are checked, or that they are."""
+_LOOKS_SECRET = re.compile(r"(?=.{0,200}[0-9]).{8}", re.DOTALL)
+_HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
+"""What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
+https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
@@ -136,8 +148,9 @@ def candidates_in(view: View) -> Iterator[Candidate]:
     """Whatever a view has where a webhook's secret belongs."""
     if view.binary:
         return
-    for named in find_names(view.text, view.topics.webhooks):
-        yield from ((named.name, value) for value in _values(view, named))
+    others = find_other_names(view.text, _is_about_webhooks(view))
+    for named in chain(find_names(view.text, view.topics.webhooks), others):
+        yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
     if _may_compare(view):
         from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
 
@@ -156,15 +169,31 @@ def may_be_set_elsewhere(view: View) -> bool:
     return compares_with_other_part(view)
 
 
+def _without_scheme(value: Value) -> Value:
+    """The part of a whole header that is the secret."""
+    if not value.text.startswith(SCHEME):
+        return value
+    return replace(
+        value, text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
+    )
+
+
 def _values(view: View, named: Named) -> Iterator[Value]:
-    """What a name is set to, or what a header of that name is compared with."""
-    values = list(values_of(view, named))
-    if values or not _HEADER_NAME.match(named.name):
+    """What a name is set to beside it, in another member or column, or is compared with."""
+    if values := list(values_of(view, named)):
         yield from values
         return
-    from keyguard.detect.webhook.compared import compared_with
+    from keyguard.detect.webhook.columns import column_values  # most names are set beside them
+    from keyguard.detect.webhook.pairs import paired
 
-    yield from compared_with(view, named)
+    if pair := paired(view.text, named):
+        yield Value(*pair, quoted=True)
+        return
+    yield from (Value(*cell, quoted=True) for cell in column_values(view.text, named))
+    if _HEADER_NAME.match(named.name):
+        from keyguard.detect.webhook.compared import compared_with
+
+        yield from compared_with(view, named)
 
 
 def _may_compare(view: View) -> bool:
@@ -193,6 +222,7 @@ def _is_secret(name: str, value: Value) -> bool:
         or is_version(text)
         or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
+        or (_MAY_SAY_HOW.search(name) and not _LOOKS_SECRET.match(text) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
         or is_template(text)
@@ -222,7 +252,7 @@ def _owner(text: str, name: str, value: Value, gateway: bool) -> tuple[str, Conf
         return OURS, Confidence.HIGH
     if vendor := around.vendor_on_line or vendor_named_in(name):
         return vendor.lower(), Confidence.MEDIUM
-    if value.text.startswith("whsec_"):
+    if value.text.startswith("whsec_") or _HANDSHAKE.search(name):
         return OTHER, Confidence.MEDIUM
     if around.connexease_nearby or (gateway and name == AUTHORIZATION):
         return OURS, Confidence.HIGH
