@@ -115,6 +115,10 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
         ("stripe", Confidence.MEDIUM, "CONNEXEASE_URL=x\nSTRIPE_WEBHOOK_SECRET={strong}"),
         ("connexease", Confidence.HIGH, "CONNEXEASE_URL=x\nSTRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
         ("other", Confidence.MEDIUM, "WEBHOOK_SECRET=whsec_{strong}"),
+        ("other", Confidence.MEDIUM, "WEBHOOK_VERIFY_TOKEN={strong}"),
+        ("other", Confidence.MEDIUM, "const webhookVerifyToken = '{strong}'"),
+        ("connexease", Confidence.HIGH, "CONNEXEASE_WEBHOOK_VERIFY_TOKEN={strong}"),
+        ("connexease", Confidence.MEDIUM, "WEBHOOK_VERIFICATION_TOKEN={strong}"),
         (
             "stripe",
             Confidence.MEDIUM,
