@@ -30,7 +30,7 @@ class Clue(NamedTuple):
     pattern: bytes
 
 
-_TAKES_OFF = rb"(?:replace|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
+_TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
     rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop\(7"
     rb"|\[7(?::|\.\.)|,\s?7\s?\))"
@@ -71,7 +71,7 @@ CLUES = (
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
-    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\)"),
+    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
     Clue(b'bearer " <>', rb"bearer \" <>"),
     Clue(b"#bearer ", rb"#bearer "),
@@ -87,6 +87,7 @@ CLUES = (
     Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\w{0,8}[(,])"),
     Clue(b".credentials", rb"cred\w{0,9}\.credentials\b"),
     Clue(b"credential", rb"credential\w{0,1}\.token\b"),
+    Clue(b".token()", rb"(?:auth|bearer|credentials)\.token\(\)"),
     Clue(b"http_token", rb"http_token"),
     Clue(b"keyauth", rb"keyauth"),
     Clue(b"bearerstrategy", rb"bearerstrategy"),

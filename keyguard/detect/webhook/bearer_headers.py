@@ -20,7 +20,7 @@ _QUOTE_IN_FRONT = re.compile(
     r"(?P<format>(?:[\w.:]{0,20}(?:[sS]printf|[fF]ormat!?)\()?)[bBrRfF$@]{0,2}(?P<q>\\?[\"'`])\^?\Z"
 )
 _LITERAL = re.compile(
-    rf"(?P<value>[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
+    rf"(?P<value>(?![#$]?\{{[^\s\"'`]{{0,200}}\}})[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
 )
 _FILLED_IN = re.compile(
     rf"(?:[#$]?\{{\{{?|\\\()\s?(?P<name>{_NAME})\s?(?:\}}\}}?|\))(?P<q>\\?[\"'`])"
@@ -30,8 +30,16 @@ _CONCATENATED = re.compile(
     rf"(?P<q>\\?[\"'`])\s{{0,20}}(?:\+|\.\.?|<>|&|~)\s{{0,20}}(?P<name>{_NAME})(?![\w(\[.])"
 )
 _FORMATTED = re.compile(
-    rf"(?:%s|\{{0?\}})(?P<q>\\?[\"'`])(?:\s?,\s{{0,20}}|\s?%\s?\(?|\.format\()(?P<name>{_NAME})\)?"
+    rf"(?:%s|\{{0?\}})(?P<q>\\?[\"'`])(?:\s?,\s{{0,20}}|\s?%\s?\(?|\.format\()"
+    rf"(?:(?P<name>{_NAME})|[\"'](?P<value>[^\"'`\s]{{1,512}})[\"'])\)?"
 )
+_DEFAULT = re.compile(
+    r"(?:(?P<q>\\?[\"'`])\s{0,20}(?:\+|\.\.?|<>|&|~|,)\s{0,20}|[#$]?\{\{?\s?)"
+    r"(?:\(?[^;\n\"'`]{0,80}(?:\|\||\?\?|\?:|\bor\b)\s{0,4}"
+    r"|[\w.:]{0,40}(?:env|ENV|environ|get|fetch)\w{0,8}\(\s?[\"'][^\"'\n]{1,60}[\"'],\s{0,4})?"
+    r"[\"'](?P<value>[^\"'`\s]{1,512})[\"']\)?(?:\s?\}\}?(?P<r>\\?[\"'`]))?"
+)
+"""A literal behind the scheme, or the default of what is looked up there."""
 _LOOKS_UP = re.compile(r"(?i)(?:process\.)?env\b|os\b|ENV\b|import\.meta|Deno\b|std::env")
 
 CONTEXT_REACH = 240
@@ -81,7 +89,7 @@ def headers_in(text: str) -> Iterator[Header]:
         behind = position + len(BEARER)
         start = front.start()
         quote = front["q"]
-        for pattern in (_FILLED_IN, _CONCATENATED, _FORMATTED, _LITERAL):
+        for pattern in (_FILLED_IN, _CONCATENATED, _FORMATTED, _DEFAULT, _LITERAL):
             found = pattern.match(text, behind, behind + LONGEST_SECRET + EXPRESSION_REACH)
             if found is None:
                 continue

@@ -180,7 +180,7 @@ def _without_scheme(value: Value) -> Value:
 
 def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
-    if values := list(values_of(view, named)):
+    if values := [value for value in values_of(view, named) if value.text]:
         yield from values
         return
     from keyguard.detect.webhook.columns import column_values  # most names are set beside them

@@ -28,6 +28,8 @@ _PART = re.compile(
 )
 _ABOUT_HEADERS = re.compile(r"auth|bearer|header|credential", re.IGNORECASE)
 _TARGETS = re.compile(r"(?P<names>[^=;{}\n]{1,120}?)(?<![=!<>]):?=(?![=>])")
+_SPLITS = re.compile(r"[sS]plit|partition|explode|Fields")
+"""What gives the scheme as well: of two names the last is the credential's."""
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 _NOT_NAMES = frozenset({
     "const", "let", "var", "val", "final", "auto", "my", "local", "if", "list", "Some", "Ok", "str",
@@ -35,7 +37,7 @@ _NOT_NAMES = frozenset({
     "this",
 })  # fmt: skip
 _LEAVES_AS_IT_IS = re.compile(
-    r"(?:^|[\s(!=,]|from|String|str|trim|\bif|bytes|\[\]byte|equals?|digest)\Z|[cC]ompare\Z"
+    r"(?:^|[\s(!=,]|from|String|str|(?i:trim\w{0,6})|\bif|bytes|\[\]byte|equals?|digest)\Z|[cC]ompare\Z"
 )
 _SECOND = re.compile(r"(?:\??\.?\[1\]|\[\"1\"\])?")
 
@@ -63,6 +65,8 @@ def _compared(text: str, begin: int, start: int, end: int) -> Iterator[Operand]:
         yield from operands_beside(text, _expression(text, begin, start), end)
     elif _is_itself(text, targets.end(), start):
         names = [each for each in _NAMES.findall(targets["names"]) if each not in _NOT_NAMES]
+        if _SPLITS.match(text, start):
+            names = names[-1:]
         for name in dict.fromkeys(names):
             yield from _mentions(text, name, end)
 

@@ -38,9 +38,9 @@ _BEHIND = re.compile(
     rf"{_CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){_OPENING}(?:{_LITERAL}|(?P<name>{_NAME}))"
 )
 _IN_FRONT = re.compile(
-    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{_OPENING}[\"']?\Z"
+    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{_OPENING}[\"'$@]{{0,2}}\Z"
 )
-_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{_OPENING}\Z")
+_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{_OPENING}[$@]?\Z")
 _OPERATOR_BEHIND = re.compile(rf"{_CLOSING}\s{{0,20}}{_OPERATOR}")
 _ARGUMENT = re.compile(
     rf"\s{{0,20}}{_OPENING}(?:{_LITERAL}|(?P<name>{_NAME})){_CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_SCHEME = r"r?[\"'`/~#]{1,2}\^?\(?Bearer(?: |\\{1,2}s)"
+_SCHEME = r"r?[\"'`/~#]{1,2}\^?\(?Bearer(?: |\\{1,2}s|(?=[\"'`]))"
 _ARGUMENT = r"[^()\n]{0,80}(?:\([^()\n]{0,60}\))?[^()\n]{0,20}"
 _SPACE = r"(?:[\"'`/] [\"'`/]|[\"']Bearer [\"']|/\\s\+?/|(?=[\w.\"]))?"
 _SEVEN = r"(?:7|[\"']Bearer [\"']\.[lL]ength(?:\(\))?|strlen\([\"']Bearer [\"']\))"
@@ -27,7 +27,7 @@ REMOVALS = (
     TokenForm(
         "a function that is told the scheme",
         r"\b(?i:replace\w{0,10}|g?sub|(?:remove|delete|strip|trim|cut)_?prefix|trim_start_matches"
-        r"|str_replace|preg_replace|(?:substring_?)?after\w{0,5}|lstrip|split|explode|match)!?"
+        r"|remove|str_replace|preg_replace|(?:substring_?)?after\w{0,5}|lstrip|split|explode|match)!?"
         rf"\(\s{{0,4}}(?:{_ARGUMENT},\s{{0,4}})?{_SCHEME}[^\n]{{0,24}}?[\"'`/]"
         rf"(?:[\w,\s]{{0,4}}[\"'`]{{0,2}}{_ARGUMENT})?\)",
         (
@@ -58,8 +58,13 @@ REMOVALS = (
     TokenForm(
         "what a framework gives",
         r"\bbearerToken\(\)|\bbearerAuthorization\??\.token\b|\bcred\w{0,9}\.credentials\b"
-        r"|\bcredential\.token\b",
-        ("$request->bearerToken()", "credentials.credentials", "bearerAuthorization?.token"),
+        r"|\bcredential\.token\b|\b(?:auth|bearer|credentials)\.token\(\)",
+        (
+            "$request->bearerToken()",
+            "credentials.credentials",
+            "bearerAuthorization?.token",
+            "auth.token()",
+        ),
     ),
 )
 """Expressions for a credential."""
