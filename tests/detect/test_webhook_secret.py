@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.detect.webhook.find import candidates_in, find_webhook_secrets
+from keyguard.detect.webhook.candidates import candidates_in
+from keyguard.detect.webhook.find import find_webhook_secrets
 from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat

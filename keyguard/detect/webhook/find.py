@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.strength.placeholder import is_placeholder
@@ -24,9 +23,7 @@ from keyguard.detect.vendors.evidence import (
     vendor_named_in,
     whole_names_connexease,
 )
-from keyguard.detect.webhook.calls import secrets_sent
-from keyguard.detect.webhook.names import Named, find_names, speaks_of_webhooks
-from keyguard.detect.webhook.other_names import find_other_names
+from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
@@ -38,35 +35,31 @@ from keyguard.detect.webhook.value_kinds import (
     squeezed,
     without_template_characters,
 )
-from keyguard.detect.webhook.values import Value, values_of
+from keyguard.detect.webhook.values import Value
 from keyguard.model import Confidence, Detection, Kind, View
 
 LONGEST_SECRET = 512
-SCHEME = "Bearer "
-AUTHORIZATION = "Authorization"
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
-_NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
-"""JSON web tokens, and what tests and API clients send."""
-_HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
-_OF_HEADERS = ("auth", "bearer", "credential", "http_token")
-"""Text that compares a header holds one of these."""
-_SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
-"""In the path of a handler."""
-
 _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
 _SAYS_SECRET = re.compile(
-    r"secret|token|whsec|passw|sifre|parola|segredo|senha|clave|contrasena|rahasia|sandi",
+    r"secret|token|whsec|pass|auth|bearer|sifre|parola|segredo|senha|clave|contrasena|rahasia|sandi",
     re.IGNORECASE,
 )
-_MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|pass|gizli)\Z", re.IGNORECASE)
+_MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|gizli)\Z", re.IGNORECASE)
+_SAYS_HOW = re.compile(
+    r"(?=.{0,60}\Z)(?:(?:http|basic|bearer|header|hmac|oauth|jwt|token|api|key|signature|signed"
+    r"|digest|auth|none|disabled|enabled|required|optional|public|private|anonymous|custom|default"
+    r"|mtls|tls|ssl|sha|query|params?|client|credentials?|secret|shared|password|user|webhook|evet"
+    r"|hayir|[0-9])[-_ .:/]{0,2})+|.{0,5}",
+    re.IGNORECASE,
+)
 """``WEBHOOK_AUTH=basic`` says how calls are checked, or that they are."""
-_LOOKS_SECRET = re.compile(r"(?=.{0,200}[0-9]).{8}", re.DOTALL)
 _HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
 """What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
@@ -83,8 +76,6 @@ _KUBERNETES_SECRET = re.compile(
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
-Candidate = tuple[str, Value]
-"""What the secret would be called, and the literal that may be one."""
 WORDS_REACH = 400
 """Characters around a value that name the service: its host, its database, its users."""
 
@@ -144,74 +135,6 @@ def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Ite
         yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
-def candidates_in(view: View) -> Iterator[Candidate]:
-    """Whatever a view has where a webhook's secret belongs."""
-    if view.binary:
-        return
-    others = find_other_names(view.text, _is_about_webhooks(view))
-    for named in chain(find_names(view.text, view.topics.webhooks), others):
-        yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
-    if _may_compare(view):
-        from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
-
-        yield from ((AUTHORIZATION, value) for value in compared_secrets(view))
-    for sent, start in secrets_sent(view.text):
-        if not _NOT_SENT.match(sent):
-            yield AUTHORIZATION, Value(sent, start, quoted=True)
-
-
-def may_be_set_elsewhere(view: View) -> bool:
-    """Whether a part of a text has a comparison whose constant may be in another part."""
-    if view.binary or not _may_compare(view):
-        return False
-    from keyguard.detect.webhook.compared import compares_with_other_part
-
-    return compares_with_other_part(view)
-
-
-def _without_scheme(value: Value) -> Value:
-    """The part of a whole header that is the secret."""
-    if not value.text.startswith(SCHEME):
-        return value
-    return replace(
-        value, text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
-    )
-
-
-def _values(view: View, named: Named) -> Iterator[Value]:
-    """What a name is set to beside it, in another member or column, or is compared with."""
-    if values := [value for value in values_of(view, named) if value.text]:
-        yield from values
-        return
-    from keyguard.detect.webhook.columns import column_values  # most names are set beside them
-    from keyguard.detect.webhook.pairs import paired
-
-    if pair := paired(view.text, named):
-        yield Value(*pair, quoted=True)
-        return
-    yield from (Value(*cell, quoted=True) for cell in column_values(view.text, named))
-    if _HEADER_NAME.match(named.name):
-        from keyguard.detect.webhook.compared import compared_with
-
-        yield from compared_with(view, named)
-
-
-def _may_compare(view: View) -> bool:
-    """Whether a text may compare the header of a webhook's call with anything."""
-    lower = view.text.lower()
-    return any(word in lower for word in _OF_HEADERS) and _is_about_webhooks(view)
-
-
-def _is_about_webhooks(view: View) -> bool:
-    """Whether a text mentions webhooks, or is called so; before its name is known, it may be."""
-    return (
-        view.topics.webhooks
-        or not view.blob.places
-        or any(map(_SAYS_WEBHOOK.search, view.paths))
-        or speaks_of_webhooks(view.text)
-    )
-
-
 def _is_secret(name: str, value: Value) -> bool:
     """Whether a value that is where a secret belongs is one."""
     text = value.text
@@ -222,7 +145,7 @@ def _is_secret(name: str, value: Value) -> bool:
         or is_version(text)
         or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
-        or (_MAY_SAY_HOW.search(name) and not _LOOKS_SECRET.match(text) and name != AUTHORIZATION)
+        or (_MAY_SAY_HOW.search(name) and _SAYS_HOW.fullmatch(text) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
         or is_template(text)

@@ -49,11 +49,14 @@ _AT_ANCHOR = re.compile(
 """How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
 BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
+_ROUTES = "post|route|mapping|handlefunc|location"
 _SPEAKS_OF_WEBHOOKS = (
     ("hook", re.compile(r"web[-_ .]?hook")),
+    ("hook", re.compile(rf"\b(?:{_ROUTES})\W{{1,4}}/?[\w/{{}}:-]{{0,40}}\bhooks?\b")),
     ("connexease", re.compile("connexease")),
 )
-"""What it takes, each behind a word that is looked for many times faster."""
+"""What it takes, the word or the route of a handler, each behind a word that is looked for many
+times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
 _REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
