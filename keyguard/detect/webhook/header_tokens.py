@@ -12,7 +12,7 @@ from itertools import islice
 
 from keyguard.detect.webhook.constants import mentions_of
 from keyguard.detect.webhook.operands import Operand, operands_beside
-from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, any_of
+from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, found_in
 
 STATEMENT_REACH = 300
 """Characters of a statement in front of what takes the scheme off."""
@@ -22,7 +22,6 @@ MOST_TOKENS = 500
 MOST_MENTIONS = 24
 """Tokens of a text, and mentions of each, that are looked at."""
 
-_REMOVALS, _PARAMETERS, _EXPECTED = map(any_of, (REMOVALS, PARAMETERS, EXPECTED))
 _PART = re.compile(
     r"(?:\??\.?\[-?1\]|\??\.(?:pop|last|at\(-?1\)|trim|strip|unwrap\w*)(?:\(\))?|!|\?){0,3}"
 )
@@ -44,14 +43,14 @@ _SECOND = re.compile(r"(?:\??\.?\[1\]|\[\"1\"\])?")
 
 def tokens_compared(text: str) -> Iterator[Operand]:
     """What tokens of headers are compared with, literals and names."""
-    removals = ((_statement(text, each.start()), *each.span()) for each in _REMOVALS.finditer(text))
+    removals = ((_statement(text, each.start()), *each.span()) for each in found_in(text, REMOVALS))
     of_headers = (each for each in removals if _ABOUT_HEADERS.search(text, each[0], each[2]))
     for removal in islice(of_headers, MOST_TOKENS):
         yield from _compared(text, *removal)
-    for parameter in islice(_PARAMETERS.finditer(text), MOST_TOKENS):
+    for parameter in islice(found_in(text, PARAMETERS), MOST_TOKENS):
         name = parameter[parameter.lastgroup or 0]
         yield from _mentions(text, name, parameter.end())
-    for expected in islice(_EXPECTED.finditer(text), MOST_TOKENS):
+    for expected in islice(found_in(text, EXPECTED), MOST_TOKENS):
         group = expected.lastgroup or ""
         yield Operand(group != "name", *expected.span(group))
 
