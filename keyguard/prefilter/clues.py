@@ -96,7 +96,8 @@ CLUES = (
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
     Clue(b"/v1/wa/message", rb"/v1/wa/message"),
 )
-"""Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
+"""Names of webhook secrets, sections called webhook, literal Bearer headers, those that are made of
+a name and compared or assigned, what takes the scheme off a header, key variables, the
 Gateway's hosts and its path for messages. Most begin with a literal, which the standard library's
 expressions look for many times faster. ``vendor_clues`` has those of other vendors' secret keys."""
 
