@@ -6,6 +6,7 @@ import io
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import read_text
@@ -58,7 +59,7 @@ class Decoder:
             return
         file = io.BytesIO(content.data)
         for piece in pieces(file.read(PIECE), file.read):
-            if self.prefilter.matches(piece.data):
+            if self.prefilter.matches(without_repetition(piece.data)):
                 yield from self._text(
                     replace(content, data=piece.data, lines_before=piece.lines_before)
                 )
@@ -89,8 +90,8 @@ class Decoder:
         if stored is not None:
             yield load(stored.format.outside)(content.data)
         elif content.depth:
-            yield content.data
-        for item in self._members(content):
+            yield without_repetition(content.data)
+        for item in self._members(content, with_repetition=False):
             if isinstance(item, Problem):
                 yield item
             else:
@@ -109,8 +110,11 @@ class Decoder:
         """The path of content, as far as it is known."""
         return content.member or next((place.path for place in self.blob.places), b"")
 
-    def _members(self, content: Content) -> Iterator[Content | Problem]:
-        """The members, if it is an archive."""
+    def _members(
+        self, content: Content, with_repetition: bool = True
+    ) -> Iterator[Content | Problem]:
+        """The members that are worth a look, if it is an archive. Those that are large are in
+        pieces, which may be left out if they only repeat what the piece before them says."""
         if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
             return
         archive = recognise(content.data, self._name(content))
@@ -119,10 +123,18 @@ class Decoder:
         if content.depth >= self.limits.archive_depth:
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
+        repetitions = Repetitions()
+        is_worth_it = False
         for item in members(archive, self.budget):
             if not isinstance(item, Member):
                 yield _problem(item.sentence)
-            elif self.prefilter.matches(item.data) or item.path.endswith(NAMED_ONLY):
+                continue
+            news = repetitions.news_in(item.data)
+            if news:
+                is_worth_it = self.prefilter.matches(news)
+            elif not with_repetition and item.lines_before:
+                continue
+            if is_worth_it or item.path.endswith(NAMED_ONLY):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)
                 yield Content(

@@ -261,7 +261,10 @@ def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
 def _region(detection: Detection) -> Region:
     """Counts lines only here, for what matched."""
     view, start, end = outermost(detection)
-    return Region(*_position(view, start), *_position(view, end))
+    line, column = _position(view, start)
+    if "\n" in view.text[start:end]:
+        return Region(line, column, *_position(view, end))
+    return Region(line, column, line, column + end - start)
 
 
 def _position(view: View, index: int) -> tuple[int, int]:

@@ -21,11 +21,13 @@ class Shown:
 
     def __init__(self, report: Report, reveal: bool = False) -> None:
         self.redactor = Redactor(report.secrets, reveal)
-        self._clean = lru_cache(maxsize=_REPEATED)(self.redactor.clean)
+        clean = self.redactor.clean
+        self._words = lru_cache(maxsize=_REPEATED)(lambda text: one_line(clean(text)))
+        self._raw = lru_cache(maxsize=_REPEATED)(lambda text: well_formed(clean(text)))
 
     def words(self, text: str) -> str:
         """Text on one line."""
-        return one_line(self._clean(text))
+        return self._words(text)
 
     def path(self, path: bytes) -> str:
         """A path on one line."""
@@ -33,7 +35,7 @@ class Shown:
 
     def raw(self, text: str) -> str:
         """Masked text for a format that does its own escaping; it may hold any character."""
-        return well_formed(self._clean(text))
+        return self._raw(text)
 
     def raw_path(self, path: bytes) -> str:
         """A masked path for a format that does its own escaping."""

@@ -7,6 +7,7 @@ environment, then restart. A cleaned history does not make a leaked key safe.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook_is_set
@@ -38,6 +39,7 @@ LESSER_KEY_RULES = (
 MAKE_A_SECRET = "keyguard secret"
 
 
+@lru_cache(maxsize=64)
 def steps(*lines: str) -> str:
     """Numbered steps, a line each."""
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from keyguard.context.environment.sections import Section
 from keyguard.context.file_kinds import PROFILE_WORDS, words
@@ -73,7 +76,7 @@ _FOR_ALL = frozenset((
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
-Sections = Callable[[int], Iterator[Section]]
+Sections = Callable[[int], Iterable[Section]]
 """The sections that hold a position, innermost first."""
 
 
@@ -94,6 +97,51 @@ class Variable:
     def reaches(self, offset: int) -> bool:
         """Whether it is set for ``offset``: not for a neighbour, such as another service."""
         return not self.reach or any(start <= offset < end for start, end in self.reach)
+
+
+Named = frozenset[tuple[Environment, bool]]
+"""The environments that variables name, and whether they say how the program is built."""
+
+
+class Variables(NamedTuple):
+    """The variables of a window, in order: those that are set for all of it, and the others."""
+
+    everywhere: list[Variable]
+    somewhere: list[Variable]
+    known: dict[tuple[int, int], Named]
+    """What stretches of those that are set for all of it name, as far as that was asked for."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not (self.everywhere or self.somewhere)
+
+    def named_between(self, start: int, end: int, offset: int) -> Named:
+        """What those in ``text[start:end]`` name for ``offset``."""
+        stretch = _stretch(self.everywhere, start, end)
+        if stretch not in self.known:
+            self.known[stretch] = _named(self.everywhere[slice(*stretch)])
+        others = self.somewhere[slice(*_stretch(self.somewhere, start, end))]
+        return self.known[stretch] | _named(each for each in others if each.reaches(offset))
+
+
+def in_order(found: Iterable[Variable]) -> Variables:
+    """The variables of a window, whatever order they come in."""
+    ordered = sorted(found, key=_start)
+    return Variables(
+        [each for each in ordered if not each.reach], [each for each in ordered if each.reach], {}
+    )
+
+
+_start = attrgetter("start")
+
+
+def _stretch(variables: list[Variable], start: int, end: int) -> tuple[int, int]:
+    return bisect_left(variables, start, key=_start), bisect_left(variables, end, key=_start)
+
+
+def _named(variables: Iterable[Variable]) -> Named:
+    return frozenset((each.environment, each.build) for each in variables)
 
 
 def variables_of(

@@ -6,7 +6,7 @@ other vendors' keys out: a body without ``_`` alone excludes every C, Python and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +15,12 @@ import regex
 from keyguard.detect.keys.concatenation import (
     LONGEST_JOINED,
     SPLIT_PREFIX_REACH,
+    Pieces,
     joined_key,
+    pieces_of,
     split_prefixes,
 )
+from keyguard.detect.keys.constraint_name import names_constraint
 from keyguard.detect.strength.placeholder import (
     is_certain_placeholder_body,
     is_placeholder_body,
@@ -76,17 +79,16 @@ class KeyExpression:
     """Of the documented length, whatever follows."""
     begins: regex.Pattern[str]
     """What is long enough for a key of some vendor."""
+    pieces: Pieces
+    """Of one that is written in pieces."""
+    kinds: Mapping[str, Kind]
+    """What a key is, by its prefix."""
     key_format: KeyFormat
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """What keys begin with."""
-        return tuple(prefix for prefix, _ in self.key_format.prefixes)
-
-    @property
-    def kinds(self) -> dict[str, Kind]:
-        """What a key is, by its prefix."""
-        return dict(self.key_format.prefixes)
+        return tuple(self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
         ),
         exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
         begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
+        pieces=pieces_of(key_format),
+        kinds=dict(key_format.prefixes),
         key_format=key_format,
     )
 
@@ -155,7 +159,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         confidence = judge(view, name, evidence(text, start, found.end))
         if owner is not None:
             confidence = Confidence.HIGH if exact else None
-        if confidence is not None:
+        if confidence is not None and not names_constraint(text, start, found.end, body):
             yield Detection(
                 view=view,
                 start=start,
@@ -173,14 +177,14 @@ def may_hold_key(view: View, expression: KeyExpression) -> bool:
     text, key_format = view.text, expression.key_format
     starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
     return any(
-        expression.begins.match(text, start) or joined_key(text, start, key_format)
+        expression.begins.match(text, start) or joined_key(text, start, expression.pieces)
         for start in starts
     )
 
 
 def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
     """What has a key's shape at ``text[start]``: in one piece, or joined to the right length."""
-    joined = joined_key(text, start, expression.key_format)
+    joined = joined_key(text, start, expression.pieces)
     if joined and len(joined.body) == expression.key_format.length:
         return _Candidate(joined.prefix, joined.body, joined.end)
     match = expression.pattern.match(text, start)
@@ -223,7 +227,7 @@ def _exact_confidence(view: View, name: str, around: Evidence) -> Confidence:
         names_connexease(name)
         or around.connexease_on_line
         or around.connexease_nearby
-        or names_connexease(_paths(view))
+        or _path_names_connexease(_paths(view))
     )
     return Confidence.HIGH if named else Confidence.MEDIUM
 
@@ -234,6 +238,9 @@ def _tolerant_confidence(view: View, name: str, around: Evidence) -> Confidence 
         return Confidence.HIGH
     named = view.topics.connexease or whole_names_connexease(view.text)
     return Confidence.LOW if named else None
+
+
+_path_names_connexease = lru_cache(maxsize=16)(names_connexease)
 
 
 def _paths(view: View) -> str:

@@ -39,13 +39,16 @@ class Evidence:
 
 def evidence(text: str, start: int, end: int) -> Evidence:
     """The names around ``text[start:end]``: on its line, and within three lines of it."""
-    line, nearby = _surroundings(text, start, end)
     vendors = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    ours = has_between(_connexease_in(text), start - NEARBY_REACH, end + NEARBY_REACH)
+    if not (vendors or ours):
+        return Evidence()
+    line, nearby = _surroundings(text, start, end)
     return Evidence(
         vendor_on_line=_first_named(line, vendors),
         vendor_nearby=_first_named(nearby, vendors),
-        connexease_on_line=names_connexease(line),
-        connexease_nearby=names_connexease(nearby),
+        connexease_on_line=ours and names_connexease(line),
+        connexease_nearby=ours and names_connexease(nearby),
     )
 
 
@@ -54,13 +57,20 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
 
     Empty if none. ``name`` is what the value is assigned to.
     """
-    known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
+    known = _called(vendors)
+    if named := _first_named(name.lower(), known):
+        return named
+    possible = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    near = tuple(vendor for vendor in possible if vendor.name in vendors)
+    if not near:
+        return ""
     line_before, line_after, before, after = _around(text, start, end)
-    return (
-        _first_named(name.lower(), known)
-        or _nearest(line_before, line_after, known)
-        or _nearest(before, after, known)
-    )
+    return _nearest(line_before, line_after, near) or _nearest(before, after, near)
+
+
+@lru_cache(maxsize=64)
+def _called(names: frozenset[str]) -> tuple[Vendor, ...]:
+    return tuple(vendor for vendor in VENDORS if vendor.name in names)
 
 
 def vendor_named_in(text: str) -> str:
@@ -71,11 +81,10 @@ def vendor_named_in(text: str) -> str:
 def names_connexease(text: str) -> bool:
     """Whether ``text`` names the Gateway, its host or one of its usual variables."""
     lower = text.lower()
-    return any(
-        pattern.match(lower, start)
-        for word, pattern in _CONNEXEASE
-        for start in occurrences(lower, word)
-    )
+    for word, pattern in _CONNEXEASE:
+        if word in lower and any(pattern.match(lower, at) for at in occurrences(lower, word)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=2)
@@ -115,6 +124,12 @@ def _literals_in(text: str) -> list[tuple[Vendor, list[int]]]:
     lower = lowered(text)
     spots = ((vendor, positions(lower, literals)) for vendor, literals in _literals())
     return [row for row in spots if row[1]]
+
+
+@lru_cache(maxsize=2)
+def _connexease_in(text: str) -> list[int]:
+    """Where names of the Gateway may begin, likewise."""
+    return positions(lowered(text), [word for word, _ in _CONNEXEASE])
 
 
 @cache

@@ -24,9 +24,11 @@ from keyguard.detect.vendors.evidence import (
     whole_names_connexease,
 )
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
+from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
+    is_path,
     is_prose,
     is_reference,
     is_template,
@@ -90,7 +92,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
-        if not (_is_secret(name, value) and _is_secret(name, decoded)):
+        if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
             continue
         seen.add(value.start)
         strength = judge(decoded.text, _words_around(view, name, value))
@@ -148,6 +150,8 @@ def _is_secret(name: str, value: Value) -> bool:
         or (_MAY_SAY_HOW.search(name) and _SAYS_HOW.fullmatch(text) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
+        or is_ciphertext(text)
+        or is_path(text)
         or is_template(text)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))

@@ -77,6 +77,8 @@ _NOT_THE_VALUE = frozenset({
     "method", "methods", "scheme", "schemes", "mode", "user", "username", "realm", "strategy",
     "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
+    "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
+    "visible", "visibility", "shown", "revealed", "button", "testid",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
 
