@@ -96,6 +96,8 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(scanned: Result)
         ("STRIPE_WEBHOOK_SECRET={strong}", "stripe", "hardcoded-webhook-secret"),
         ("STRIPE_WEBHOOK_SECRET=whsec_e2e_test", "stripe", "weak-webhook-secret"),
         ("WEBHOOK_SECRET=whsec_{strong}", "other", "hardcoded-webhook-secret"),
+        ("WEBHOOK_VERIFY_TOKEN={strong}", "other", "hardcoded-webhook-secret"),
+        ("WHATSAPP_WEBHOOK_VERIFY_TOKEN=letmein", "other", "weak-webhook-secret"),
         ("# Shopify\nWEBHOOK_SECRET=letmein", "shopify", "weak-webhook-secret"),
     ],
 )

@@ -25,11 +25,22 @@ _VARIABLE = re.compile(
     r"(?<![\w.])(?:(?P<build>(?:NODE|BABEL)_ENV)|(?:[A-Z]{2,20}_){1,3}(?:ENV|ENVIRONMENT|STAGE)"
     r"|ENVIRONMENT|(?:ENV|STAGE)(?=[\"']?[ \t]{0,8}[:=])"
     r"|SPRING_PROFILES_ACTIVE|spring\.profiles\.active|QUARKUS_PROFILE|MICRONAUT_ENVIRONMENTS"
-    r"|DJANGO_SETTINGS_MODULE)[\"']?"
-    r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8})"
+    r"|DJANGO_SETTINGS_MODULE|WP_ENVIRONMENT_TYPE)[\"']?"
+    r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8}"
+    r"|(?P<argument>[ \t]{0,8},[ \t]{0,8}(?=[\"'])))"
     r"[\"']?(?:\w{1,40}\.){0,6}(?P<value>\w[\w-]{0,40})(?![\w,])"
 )
+_DEFINES = re.compile(r"\bdefine\(\s{0,8}[\"']\Z")
+"""``define('APP_ENV', 'staging')`` sets it; ``env('APP_ENV', 'production')`` has a default."""
 _OF_FILES = (
+    (
+        # https://learning.postman.com/docs/sending-requests/variables/managing-environments/
+        re.compile(r".*postman_environment\.json"),
+        re.compile(
+            r"\"name\"\s?:\s?\"(?:[^\"\n]{0,60}[ _-])?(?P<value>\w{1,40})\"\s?,"
+            r"\s{0,40}\"values\"\s?:"
+        ),
+    ),
     (
         re.compile(r".+\.(?:tf|tfvars|hcl)"),
         re.compile(
@@ -149,7 +160,10 @@ def _of_program(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str]
     for clue in islice(_CLUE.finditer(text, start, end), MAX_CLUES):
         begin = _NAME_BEFORE.search(text, max(start, clue.start() - LONGEST_NAME), clue.start())
         found = _VARIABLE.match(text, begin.start()) if begin else None
-        if found is not None and found.start() != last:
+        if found is None or found.start() == last:
+            continue
+        defined = _DEFINES.search(text, max(start, found.start() - LONGEST_NAME), found.start())
+        if found["argument"] is None or defined:
             last = found.start()
             yield found, last
 

@@ -33,7 +33,7 @@ _STYLES: dict[str, Style] = {
     suffix: style
     for style, suffixes in {
         Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig http rest",
-        Style.YAML: "yml yaml",
+        Style.YAML: "yml yaml bru",
         Style.SHELL: "sh bash zsh fish ps1 bat cmd mk dockerfile makefile procfile containerfile",
         Style.CODE: (
             "py pyi js jsx ts tsx mjs cjs mts cts go rs java kt kts scala groovy gradle rb php cs"
