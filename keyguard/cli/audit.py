@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from keyguard.audit.exposure import exposures
 from keyguard.audit.hygiene import checks
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
@@ -21,7 +20,6 @@ from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
-from keyguard.gitrepo.command.revisions import refs_with
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
@@ -36,7 +34,8 @@ from keyguard.sources.tree import Tree, TreeSource
 def command(repo: str, **options: Any) -> ExitCode:
     """Read the work tree and the full history of REPO, and check its habits.
 
-    Ends with how far each credential has spread: in which files, since when, on which branches.
+    Begins with what is to be replaced: each credential once, the most urgent first, with its files,
+    branches and commits.
     A URL is cloned first, and the clone removed afterwards.
     """
     if not is_url(repo):
@@ -71,7 +70,6 @@ def _audit(path: Path, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
-    report = report._replace(exposures=exposures(report.findings, partial(refs_with, repository)))
     if repository.work_tree is not None:
         with suppress(KeyguardError):  # the report says already that the index can't be read
             report = report._replace(checks=checks(repository))

@@ -10,6 +10,13 @@ from keyguard.model.detection import Detection
 from keyguard.model.levels import Confidence, Severity
 
 
+CLEAN_HISTORY = (
+    "Only now clean the git history: "
+    "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md says how."
+)
+"""The last step of replacing what leaked. A history that is clean does not make it safe."""
+
+
 class Environment(str, Enum):
     """Which deployment a file configures."""
 

@@ -11,20 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard.model import Scanned
 
 if TYPE_CHECKING:
-    from keyguard.model import Commit, Detection, Environment, Finding, Problem, State
-
-
-class Exposure(NamedTuple):
-    """How far one credential has spread: what has to be known to replace it."""
-
-    detection: Detection
-    paths: tuple[bytes, ...]
-    states: tuple[State, ...]
-    environments: tuple[Environment, ...]
-    first: Commit | None
-    """The earliest commit that holds it, if it was committed."""
-    refs: tuple[str, ...] = ()
-    """The branches, tags and other refs that lead to that commit."""
+    from keyguard.model import Finding, Problem
 
 
 class Check(NamedTuple):
@@ -50,7 +37,6 @@ class Report(NamedTuple):
     """The folder that paths are relative to."""
     submodules: tuple[bytes, ...] = ()
     """Where other repositories stand, which were not read."""
-    exposures: tuple[Exposure, ...] = ()
     checks: tuple[Check, ...] = ()
     policy: str = ""
     """What the change's own configuration would hide or add, if it counted."""

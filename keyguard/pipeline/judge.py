@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
@@ -28,7 +27,8 @@ from keyguard.model import (
     State,
     View,
 )
-from keyguard.model.positions import line_and_column
+from keyguard.model.places import merged_place
+from keyguard.model.positions import line_and_column, lines_of_headers
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import Deduplicator, outermost, secrets_of
 from keyguard.pipeline.precedence import without_doubles
@@ -46,7 +46,11 @@ STANDING = (
     State.TREE,
     State.INDEX,
     State.STDIN,
+    State.BRANCH,
     State.HISTORY,
+    State.TAG,
+    State.UNPUSHED,
+    State.STASH,
     State.UNREACHABLE,
     State.MESSAGE,
 )
@@ -238,9 +242,8 @@ def _merge_group(group: list[Finding]) -> Finding:
     group.sort(key=_standing)
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]
-    commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first = min(commits, key=attrgetter("rank"), default=None)
-    return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
+    place = merged_place(shown.place, [finding.place for finding in group])
+    return shown._replace(place=place, occurrences=_occurrences(group))
 
 
 def _occurrences(group: Sequence[Finding]) -> int:
@@ -261,7 +264,10 @@ def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
 def _region(detection: Detection) -> Region:
     """Counts lines only here, for what matched."""
     view, start, end = outermost(detection)
-    return Region(*_position(view, start), *_position(view, end))
+    headers = lines_of_headers(view.blob) if view.blob.part in (Part.COMMIT, Part.TAG) else 0
+    (line, column), (end_line, end_column) = _position(view, start), _position(view, end)
+    before = headers if line > headers else 0
+    return Region(line - before, column, end_line - before, end_column)
 
 
 def _position(view: View, index: int) -> tuple[int, int]:

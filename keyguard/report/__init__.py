@@ -64,6 +64,10 @@ def write(
 
     Raises ``KeyError`` for a format that is not one of ``FORMATS``.
     """
+    if report.findings:
+        from keyguard.report.moment import at_its_moment
+
+        report = at_its_moment(report)
     if format == "sarif":
         from keyguard.report import sarif
 
