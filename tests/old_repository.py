@@ -7,12 +7,31 @@ merged. All are filled from a seed.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository
 
 PRODUCTION, STAGING, SECRETS = 22, 17, 9
+
+
+class _OldRepository(Repository):
+    """One that is committed to every few weeks."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._clock -= timedelta(days=730)
+
+    def at_its_time(self, *arguments: str) -> None:
+        """A command of git that makes an object, at the time of the last commit."""
+        date = self._clock.isoformat()
+        self.git(*arguments, GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date)
+
+    def commit(self, message: str = "change", /, **files: str) -> str:
+        """Commits everything in the work tree, 40 days after the last time."""
+        self._clock += timedelta(days=40)
+        return super().commit(message, **files)
 
 
 def production(number: int) -> str:
@@ -24,7 +43,7 @@ def production(number: int) -> str:
 def staging(number: int) -> str:
     """One of 17 staging keys."""
     assert 1 <= number <= STAGING
-    return staging_key(f"old {number}")
+    return staging_key(f"old staging {number}")
 
 
 def secret(number: int) -> str:
@@ -42,7 +61,7 @@ EVERY = (
 
 def old_repository(path: Path) -> Repository:
     """The repository. ``main`` was pushed to ``origin`` but for its last commit."""
-    repository = Repository.create(path)
+    repository = _OldRepository.create(path)
     _beginnings(repository)
     _clients(repository)
     _deployment(repository)
@@ -61,7 +80,7 @@ def old_repository(path: Path) -> Repository:
     return repository
 
 
-def _beginnings(repository: Repository) -> None:
+def _beginnings(repository: _OldRepository) -> None:
     repository.write("README.md", "# Shop\n\nSends order updates by WhatsApp.\n")
     repository.write(
         ".env.production",
@@ -83,7 +102,7 @@ def _beginnings(repository: Repository) -> None:
     repository.commit("Send in batches")
 
 
-def _clients(repository: Repository) -> None:
+def _clients(repository: _OldRepository) -> None:
     repository.write("web/package.json", '{"dependencies": {"react-dom": "18.2.0"}}\n')
     repository.write(
         "web/src/App.jsx",
@@ -107,12 +126,14 @@ def _clients(repository: Repository) -> None:
         '<?xml version="1.0"?>\n<plist version="1.0"><dict>\n<key>GatewayKey</key>\n'
         f"<string>{production(7)}</string>\n</dict></plist>\n",
     )
-    repository.write("mobile/android/app/src/debug/res/values/strings.xml",
-        f'<resources>\n  <string name="gateway_key">{staging(6)}</string>\n</resources>\n')
+    repository.write(
+        "mobile/android/app/src/debug/res/values/strings.xml",
+        f'<resources>\n  <string name="gateway_key">{staging(6)}</string>\n</resources>\n',
+    )
     repository.commit("Add the app")
 
 
-def _deployment(repository: Repository) -> None:
+def _deployment(repository: _OldRepository) -> None:
     for environment, key, hook in (
         ("production", production(8), secret(3)),
         ("staging", staging(7), secret(4)),
@@ -133,7 +154,7 @@ def _deployment(repository: Repository) -> None:
     repository.commit("Deploy to Kubernetes")
 
 
-def _deleted(repository: Repository) -> None:
+def _deleted(repository: _OldRepository) -> None:
     repository.write("scripts/import.rb", f"KEY = '{production(13)}'\nOTHER = '{staging(9)}'\n")
     repository.write("legacy/config.php", f"<?php\n$key = '{production(14)}';\n")
     repository.write("legacy/hook.php", f"<?php\n$webhook_secret = '{secret(5)}';\n")
@@ -144,7 +165,7 @@ def _deleted(repository: Repository) -> None:
     repository.commit("Remove what nobody uses")
 
 
-def _merge(repository: Repository) -> None:
+def _merge(repository: _OldRepository) -> None:
     repository.git("checkout", "--quiet", "-b", "returns")
     repository.commit_file("server/returns.py", f'KEY = "{staging(12)}"\n', "Take returns")
     repository.git("checkout", "--quiet", "main")
@@ -156,19 +177,21 @@ def _merge(repository: Repository) -> None:
     repository.git("branch", "--quiet", "-D", "returns")
 
 
-def _messages(repository: Repository) -> None:
+def _messages(repository: _OldRepository) -> None:
     repository.commit(f"Try again\n\nWith the key {production(16)} it works,\nnot {staging(13)}.")
-    repository.git("tag", "-a", "v1.0", "-m", f"Version 1\n\nReleased with {production(17)}")
+    repository.at_its_time(
+        "tag", "-a", "v1.0", "-m", f"Version 1\n\nReleased with {production(17)}"
+    )
 
 
-def _pushed(repository: Repository) -> None:
+def _pushed(repository: _OldRepository) -> None:
     origin = repository.path.parent / f"{repository.path.name}-origin.git"
     repository.git("init", "--quiet", "--bare", str(origin))
     repository.git("remote", "add", "origin", str(origin))
     repository.git("push", "--quiet", "origin", "main", "v1.0")
 
 
-def _unmerged(repository: Repository) -> None:
+def _unmerged(repository: _OldRepository) -> None:
     repository.git("checkout", "--quiet", "-b", "spike/checkout")
     repository.write("spike/pay.ts", f"export const key = '{production(18)}'\n")
     repository.write("spike/hook.ts", f"export const webhookSecret = '{secret(7)}'\n")
@@ -183,7 +206,7 @@ def _unmerged(repository: Repository) -> None:
     repository.git("checkout", "--quiet", "main")
 
 
-def _unreachable(repository: Repository) -> None:
+def _unreachable(repository: _OldRepository) -> None:
     repository.git("checkout", "--quiet", "-b", "gone")
     repository.write("tmp/debug.py", f'KEY = "{production(19)}"\nOTHER = "{staging(16)}"\n')
     repository.commit("Debug")
@@ -193,8 +216,8 @@ def _unreachable(repository: Repository) -> None:
     repository.git("hash-object", "-w", "--stdin", stdin=f"loose = '{production(20)}'\n".encode())
 
 
-def _stash(repository: Repository) -> None:
+def _stash(repository: _OldRepository) -> None:
     repository.write("server/send.py", f'client = Gateway("{production(22)}", "{staging(17)}")\n')
     repository.write("server/try.py", f'webhook_secret = "{secret(8)}"\n')
     repository.git("add", "--all")
-    repository.git("stash", "push", "--quiet", "--message", "trying")
+    repository.at_its_time("stash", "push", "--quiet", "--message", "trying")

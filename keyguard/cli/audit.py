@@ -12,8 +12,9 @@ import click
 from keyguard.audit.hygiene import checks
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.options import FilePath, Options, settings_for, shared_options
 from keyguard.cli.origin import tell_of_fast
+from keyguard.cli.replacements import write_replacements
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
@@ -30,8 +31,14 @@ from keyguard.sources.tree import Tree, TreeSource
     "audit", short_help="Everything of one repository: work tree, history, habits, spread."
 )
 @click.argument("repo", default=".", metavar="[REPO or URL]")
+@click.option(
+    "--replacements",
+    type=FilePath(),
+    metavar="FILE",
+    help="Write the raw values as git filter-repo --replace-text takes them, for you alone.",
+)
 @shared_options
-def command(repo: str, **options: Any) -> ExitCode:
+def command(repo: str, replacements: Path | None, **options: Any) -> ExitCode:
     """Read the work tree and the full history of REPO, and check its habits.
 
     Begins with what is to be replaced: each credential once, the most urgent first, with its files,
@@ -39,9 +46,9 @@ def command(repo: str, **options: Any) -> ExitCode:
     A URL is cloned first, and the clone removed afterwards.
     """
     if not is_url(repo):
-        return _audit(Path(repo), Options(**options))
+        return _audit(Path(repo), replacements, Options(**options))
     with cloned(repo) as folder:
-        return _audit(folder, Options(**options))
+        return _audit(folder, replacements, Options(**options))
 
 
 def _say_whose_configuration(path: Path, repository: Repository, options: Options) -> None:
@@ -51,7 +58,7 @@ def _say_whose_configuration(path: Path, repository: Repository, options: Option
         say(f"the repository's own {found.name} counts; --no-config disregards it.")
 
 
-def _audit(path: Path, options: Options) -> ExitCode:
+def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
     repository = Repository.find(path)
     settings = settings_for(options, repository.folder)
     if not options.quiet:
@@ -70,8 +77,11 @@ def _audit(path: Path, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
+    report = report._replace(head=repository.head() or "")
     if repository.work_tree is not None:
         with suppress(KeyguardError):  # the report says already that the index can't be read
             report = report._replace(checks=checks(repository))
     publish(report, settings, options)
+    if replacements is not None:
+        write_replacements(replacements, report, options.quiet)
     return exit_code(report, settings, options)

@@ -43,6 +43,7 @@ _OPTIONS = (
         help="Look for what a rule file of gitleaks describes, too (repeatable).",
     ),
 )  # fmt: skip
+_NAME_IT = "Name it in the configuration, as `baseline`."
 _HISTORY = click.option(
     "--history", is_flag=True, help="Of the whole history, not only of the work tree."
 )
@@ -100,7 +101,7 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
     scan = _read(path, settings, history)
     entries = merged((), scan.entries(reason))
     write_baseline(path, Baseline(entries, history))
-    tell(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
+    tell(f"{path}: {len(entries):,} known. {_NAME_IT}")
     return _code(scan.report)
 
 
@@ -109,13 +110,17 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
 @_REASON
 @_options
 def update(history: bool, reason: str, **options: Any) -> ExitCode:
-    """Add what is found and not known yet. What is known stays, and its reasons."""
+    """Add what is found and not known yet. What is known stays, and its reasons.
+
+    Where there is no file yet, this makes one.
+    """
     path, settings = _file(options)
-    known = read_baseline(path)
+    known = read_baseline(path) if path.exists() else Baseline()
+    new = "" if path.exists() else f" {_NAME_IT}"
     scan = _read(path, settings, history or known.history)
     entries = merged(known.entries, scan.entries(reason))
     write_baseline(path, Baseline(entries, history or known.history))
-    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
+    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.{new}")
     return _code(scan.report)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, shared_options
+from keyguard.cli.options import Options, settings_for, shared_options
 from keyguard.cli.origin import tell_of_fast
-from keyguard.cli.run import run
+from keyguard.cli.run import exit_code, publish, read
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
@@ -35,4 +35,7 @@ def command(repo: Path, **typed: Any) -> ExitCode:
     def open_sources(settings: Settings) -> list[Source]:
         return [history_of(repository, settings)]
 
-    return run("history", options, repository.folder, open_sources)
+    settings = settings_for(options, repository.folder)
+    report = read("history", settings, repository.folder, open_sources)
+    publish(report._replace(head=repository.head() or ""), settings, options)
+    return exit_code(report, settings, options)

@@ -9,7 +9,6 @@ from keyguard.model.content import Place
 from keyguard.model.detection import Detection
 from keyguard.model.levels import Confidence, Severity
 
-
 CLEAN_HISTORY = (
     "Only now clean the git history: "
     "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md says how."

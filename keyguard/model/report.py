@@ -35,6 +35,8 @@ class Report(NamedTuple):
     """Low-confidence findings that were not asked for."""
     root: str = ""
     """The folder that paths are relative to."""
+    head: str = ""
+    """The id of the commit at HEAD, where a repository was read."""
     submodules: tuple[bytes, ...] = ()
     """Where other repositories stand, which were not read."""
     checks: tuple[Check, ...] = ()

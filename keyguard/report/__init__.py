@@ -37,6 +37,12 @@ class Presentation(NamedTuple):
     """The current folder: paths in ``text`` open from it."""
     width: int | None = None
     """Columns of the terminal; None asks it."""
+    files_at: str = ""
+    """Where the repository's files are on the web, with a slash at the end; empty if unknown."""
+    made: str = ""
+    """When the report was made, in ISO 8601."""
+    typed: str = ""
+    """The command that made it, as it was typed."""
 
 
 class RuleText(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from keyguard.model import Finding, State
+from keyguard.model import Finding, Part, Surface
+from keyguard.model.refs import STASH
 from keyguard.report import whereabouts
 from keyguard.report.credentials import Credential
 from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 
-TOOL = "https://github.com/newren/git-filter-repo"
 PAGE = "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md"
 FILE = "../keyguard-replacements.txt"
-_HISTORY_HEAD = "Then clean the history"
 
 
 def what(credential: Credential, shown: Shown) -> str:
@@ -36,26 +35,41 @@ def standing(credential: Credential, shown: Shown) -> str:
 
 
 def reached_by(credential: Credential, shown: Shown, most: int = 0) -> str:
-    """The branches and tags that lead to it; empty for none."""
-    return whereabouts.named(credential.refs, shown, most)
+    """The branches and tags that lead to it; empty for none.
+
+    The stash begins at some branch, so it leads to all that this branch has.
+    """
+    refs = [name for name in credential.refs if name != STASH] or credential.refs
+    return whereabouts.named(refs, shown, most)
 
 
-def since(credential: Credential, shown: Shown) -> str:
-    """Since when it is there, and who brought it; empty if it was never committed."""
-    first = credential.first
+_SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
+
+
+def reasons(credential: Credential, shown: Shown) -> str:
+    """The rules that say what is wrong, and whom it reaches."""
+    rules = ", ".join(dict.fromkeys(shown.rule(finding) for finding in credential.findings))
+    ships = " and ".join(words for surface, words in _SHIPS.items() if surface in credential.ships)
+    return f"{ships} ({rules})" if ships else rules
+
+
+def life(credential: Credential, shown: Shown) -> str:
+    """Since when it is there and who brought it, and what had it last; empty if no commit did."""
+    first, last = credential.first, credential.last
     if first is None or not first.id:
         return ""
-    is_tag = State.MESSAGE in credential.states and len(credential.findings) == 1
-    return f"since {shown.commit(first, 'object' if is_tag else 'commit')}"
+    is_tag = credential.detection.view.blob.part is Part.TAG
+    brought = shown.commit(first, "tag object" if is_tag else "commit")
+    if last is None or credential.is_there:
+        return f"since {brought}"
+    return (
+        f"since {brought}, last in {shown.commit(last)}"
+        if last.id != first.id
+        else f"only in {brought}"
+    )
 
 
-def until(credential: Credential, shown: Shown) -> str:
-    """The last commit that has it, for one that no branch has any more."""
-    last = credential.last
-    return "" if last is None or credential.is_there else f"last in {shown.commit(last)}"
-
-
-HISTORY_TITLE = _HISTORY_HEAD
+HISTORY_TITLE = "Then clean the history"
 HISTORY_STEPS = (
     "Only after every credential above is revoked: a clean history does not make one safe.",
     f"keyguard audit --replacements {FILE}",

@@ -69,12 +69,10 @@ class CleanUp:
         left = f" and {len(places) - most:,} more" if len(places) > most else ""
         refs = clean_up.reached_by(credential, shown, 0 if all_of_them else _NAMED)
         lines = [
-            "; ".join(dict.fromkeys(shown.rule(finding) for finding in credential.findings)),
+            clean_up.reasons(credential, shown),
             f"also in {', '.join(places[:most])}{left}" if places else "",
             clean_up.standing(credential, shown) + (f"; reached by {refs}" if refs else ""),
-            "; ".join(
-                filter(None, (clean_up.since(credential, shown), clean_up.until(credential, shown)))
-            ),
+            clean_up.life(credential, shown),
         ]
         for line in filter(None, lines):
             page.prose(Text(line, QUIET), _FACTS_INDENT, hanging=INDENT)

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from keyguard.model import Commit, Detection, Environment, Finding, Kind, Place, Severity, State, Surface
+from keyguard.model import (
+    Commit,
+    Detection,
+    Environment,
+    Finding,
+    Kind,
+    Place,
+    Severity,
+    State,
+    Surface,
+)
 from keyguard.model.places import merged_place
 from keyguard.model.report import Report
 from keyguard.report.summary import counted, joined
@@ -115,9 +125,7 @@ def credentials(findings: Iterable[Finding]) -> list[Credential]:
     for finding in findings:
         if finding.detection.kind.is_secret:
             by_value.setdefault(finding.detection.value, []).append(finding)
-    found = [
-        Credential(0, tuple(sorted(group, key=_worst_first))) for group in by_value.values()
-    ]
+    found = [Credential(0, tuple(sorted(group, key=_worst_first))) for group in by_value.values()]
     found.sort(key=_urgency)
     return [each._replace(number=number) for number, each in enumerate(found, 1)]
 
@@ -164,6 +172,7 @@ def _urgency(credential: Credential) -> tuple[object, ...]:
     return (
         not is_shipped_key,
         order,
+        Surface.FRONTEND not in credential.ships,
         -credential.severity,
         not credential.is_there,
         worst.place.path,

@@ -55,7 +55,10 @@ def _first_steps(finding: Finding, command: str) -> list[str]:
     commit = place.commit.id[:10] if place.commit and place.commit.id else "COMMIT"
     if place.state is State.MESSAGE:
         if finding.detection.view.blob.part is Part.TAG:
-            return [f"{first} Make the tag anew with another message (`git tag -f -a NAME`).", revoke]
+            return [
+                f"{first} Make the tag anew with another message (`git tag -f -a NAME`).",
+                revoke,
+            ]
         reword = f"`git commit --amend`, or `git rebase -i {commit}^` and `reword`"
         return [f"{first} Change the message ({reword}).", "Push again.", revoke]
     return [

@@ -49,7 +49,8 @@ def remedies(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
     found: dict[tuple[str, ...], Recipe] = {}
     for finding in sorted(findings, key=lambda finding: -finding.severity):
         lines = [line.partition(". ")[2] or line for line in steps(finding.fix, shown)]
-        common, here, last = lines, "", ()
+        common, here = lines, ""
+        last: tuple[str, ...] = ()
         if lines and lines[-1] == CLEAN_HISTORY:
             common, here, last = lines[:-2], lines[-2], (CLEAN_HISTORY,)
         recipe = found.setdefault(tuple(common), Recipe(tuple(common), last=last))

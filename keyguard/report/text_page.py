@@ -15,6 +15,7 @@ from keyguard.report import facts, summary
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
 from keyguard.report.snippet import quote
+from keyguard.report.ways_out import ways_out
 
 STYLES = {
     Severity.CRITICAL: "bold red",
@@ -132,6 +133,8 @@ class Page:
         ):
             if fact:
                 self.prose(Text(fact[0].upper() + fact[1:] + ".", QUIET), PROSE_INDENT)
+        for way in ways_out(finding, self.shown) if finding.suppressed is None else ():
+            self.line(Text(" " * PROSE_INDENT + way, QUIET))
 
     def _quote(self, finding: Finding, style: str) -> None:
         number = str(finding.region.line)

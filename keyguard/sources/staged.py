@@ -159,7 +159,6 @@ class NamedSource(IndexSource):
             elif not any(known.startswith(below) for known in staged):
                 yield Problem(path, "there is no such file, nor does the index have one.")
 
-
     def _committed(self, entries: Sequence[IndexEntry]) -> Collection[bytes]:
         """The paths that the next commit does not change."""
         try:

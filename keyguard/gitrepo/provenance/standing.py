@@ -192,10 +192,10 @@ class Standing:
 
 
 def _pushed(key: Key, scopes: _Scopes) -> bool | None:
-    """Of a tag nobody knows: git does not keep what tags a remote has."""
+    """Of tags and of what no branch has nobody knows: git keeps no list of a remote's tags."""
     if key in scopes.pushed:
         return True
-    return None if key in scopes.others else False
+    return False if key in scopes.branches and key not in scopes.others else None
 
 
 def _state(key: Key, place: Place, scopes: _Scopes, has_remotes: bool) -> State:
