@@ -14,6 +14,7 @@ from keyguard.gitrepo.command.ls_files import is_ignored
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.report.masked import Shown
+from keyguard.report.sanitize import encoded
 from keyguard.report.summary import counted
 
 _OWNER_ONLY = 0o600
@@ -50,10 +51,8 @@ def _write(path: Path, text: str) -> None:
     beside = path.parent / f".keyguard-{os.urandom(8).hex()}.part"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     try:
-        with open(
-            descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
-        ) as file:
-            file.write(text)
+        with open(descriptor, "wb") as file:
+            file.write(encoded(text))
         os.replace(beside, path)
     except BaseException:
         with suppress(OSError):
@@ -72,15 +71,15 @@ def _warn_of_work_tree(path: Path) -> None:
         inside = os.fsencode(os.path.relpath(full, os.path.realpath(top)))
         if not inside.startswith((b"..", b".git/")) and not is_ignored(repository, inside):
             say(
-                f"{path} is in a work tree and git does not ignore it: it holds raw values and must "
-                "not be committed; move it out, and remove it when the history is clean."
+                f"{path} is in a work tree and git does not ignore it: it holds raw values and "
+                "must not be committed; move it out, and remove it when the history is clean."
             )
 
 
 def _tell(path: Path, found: Replacements, shown: Shown) -> None:
     say(
-        f"{counted(len(found.lines), 'raw value')} written to {path}, readable by you alone; remove "
-        "it when the history is clean."
+        f"{counted(len(found.lines), 'raw value')} written to {path}, readable by you alone; "
+        "remove it when the history is clean."
     )
     if found.paths:
         names = ", ".join(map(shown.path, found.paths[:_NAMED]))

@@ -1,4 +1,4 @@
-"""What a report of a whole repository adds to JSON: its credentials, and the repository's habits."""
+"""What a report of a whole repository adds to JSON: its credentials, and its habits."""
 
 from __future__ import annotations
 

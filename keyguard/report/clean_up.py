@@ -71,14 +71,16 @@ def life(credential: Credential, shown: Shown) -> str:
 
 HISTORY_TITLE = "Then clean the history"
 HISTORY_STEPS = (
-    "Only after every credential above is revoked: a clean history does not make one safe.",
+    "In a fresh clone, and only after every credential above is revoked: a clean history makes no "
+    "credential safe.",
     f"keyguard audit --replacements {FILE}",
-    f"git filter-repo --replace-text {FILE} --replace-message {FILE} --force",
+    f"git filter-repo --replace-text {FILE} --replace-message {FILE}",
     f"rm {FILE}",
     "keyguard audit",
+    "git remote add origin URL",
     "git push --force --all && git push --force --tags",
 )
-"""The first is a sentence, the others are commands for a fresh clone."""
+"""The first is a sentence, the others are commands. git-filter-repo forgets the remote."""
 HISTORY_LIMITS = (
     "That reaches neither forks, pull requests and caches of the forge, nor anybody's clones, "
     "stashes and backups: ask for their removal, and clone anew."

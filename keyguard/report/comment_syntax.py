@@ -23,15 +23,15 @@ PERCENT, REM = Comment("% "), Comment("REM ", above=True)
 QUOTE, SEMICOLON = Comment("' "), Comment("; ")
 
 _BY_SUFFIX = {
-    HASH: "py pyi pyx rb rake sh bash zsh fish ksh pl pm r ex exs jl nim cr yaml yml toml tf tfvars "
-    "hcl nix ps1 psm1 psd1 graphql gql awk tcl mk cmake bzl star coffee gemspec feature",
+    HASH: "py pyi pyx rb rake sh bash zsh fish ksh pl pm r ex exs jl nim cr yaml yml toml tf "
+    "tfvars hcl nix ps1 psm1 psd1 graphql gql awk tcl mk cmake bzl star coffee gemspec feature",
     HASH_ABOVE: "env properties conf cfg cnf envrc npmrc pypirc netrc dockerfile service gitconfig",
     SEMICOLON_ABOVE: "ini inf reg",
-    SLASHES: "js mjs cjs jsx ts mts cts tsx java kt kts swift go rs c h cc cpp hpp cs dart scala php "
-    "groovy gradle proto m mm sol zig json5 jsonc xcconfig scss less v fs",
+    SLASHES: "js mjs cjs jsx ts mts cts tsx java kt kts swift go rs c h cc cpp hpp cs dart scala "
+    "php groovy gradle proto m mm sol zig json5 jsonc xcconfig scss less v fs",
     C: "css",
-    MARKUP: "html htm xhtml xml xsl plist svg vue svelte md markdown storyboard xib csproj resx jsp "
-    "config",
+    MARKUP: "html htm xhtml xml xsl plist svg vue svelte md markdown storyboard xib csproj resx "
+    "jsp config",
     DASHES: "sql lua hs elm ada adb",
     PERCENT: "tex erl hrl",
     SEMICOLON: "lisp el clj cljs edn scm asm",
@@ -39,7 +39,8 @@ _BY_SUFFIX = {
     REM: "bat cmd",
 }
 _BY_NAME = {
-    HASH: "makefile rakefile gemfile vagrantfile podfile fastfile appfile brewfile procfile justfile",
+    HASH: "makefile rakefile gemfile vagrantfile podfile fastfile appfile brewfile "
+    "procfile justfile",
     HASH_ABOVE: "dockerfile containerfile .gitignore .dockerignore .gitattributes .htaccess",
     SLASHES: "jenkinsfile",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from typing import NamedTuple
 
 from keyguard.model import Finding, Part, State
 from keyguard.model.finding import CLEAN_HISTORY
@@ -11,60 +12,80 @@ from keyguard.report.sanitize import decoded
 
 _CHANGES = frozenset({"commits", "ci"})
 """Commands that read what is about to be pushed, or was."""
+_NOT_PUBLIC = "This is not pushed, so it is not public yet: do not push it."
+_NAMED = 5
+"""Staged files that a command names."""
+
+
+class _Change(NamedTuple):
+    """What a report is about, so that the same is said of all that it found."""
+
+    command: str
+    paths: str
+    """The staged files that hold something, as a shell takes them."""
+    commit: str
+    """The commit that brought it all, if it was one, else what stands for it."""
 
 
 def at_its_moment(report: Report) -> Report:
     """The report, each of its fixes as it suits the moment at which the finding came up."""
-    findings = tuple(
-        finding._replace(fix=fix_at(finding, report.command)) for finding in report.findings
+    change = _change(report)
+    findings = (finding._replace(fix=_fix(finding, change)) for finding in report.findings)
+    return report._replace(findings=tuple(findings))
+
+
+def _change(report: Report) -> _Change:
+    secret = [finding for finding in report.active if finding.detection.kind.is_secret]
+    places = [finding.place for finding in secret]
+    paths = sorted({place.path for place in places if place.state is State.INDEX})
+    commits = {place.commit.id for place in places if place.pushed is False and place.commit}
+    return _Change(
+        report.command,
+        shlex.join(map(decoded, paths)) if len(paths) <= _NAMED else "FILE",
+        commits.pop()[:10] if len(commits) == 1 else "COMMIT",
     )
-    return report._replace(findings=findings)
 
 
-def fix_at(finding: Finding, command: str) -> str:
-    """The steps for a finding of a command, a line each."""
+def _fix(finding: Finding, change: _Change) -> str:
     if not finding.detection.kind.is_secret:
         return finding.fix
-    steps = _first_steps(finding, command)
+    steps = _first_steps(finding, change)
     return "\n".join(f"{n}. {line}" for n, line in enumerate(steps, 1)) if steps else finding.fix
 
 
-def _first_steps(finding: Finding, command: str) -> list[str]:
+def _first_steps(finding: Finding, change: _Change) -> list[str]:
     """Instead of revoking first; nothing for what is or may be public."""
-    what, here = _thing(finding), _step_here(finding)
-    place = finding.place
-    if place.state is State.INDEX and command == "staged":
-        path = shlex.quote(decoded(place.path))
+    what, place = _thing(finding), finding.place
+    move = f"Move the {what} to the environment of the service that uses it. {_step_here(finding)}"
+    revoke = f"Revoke the {what} only if it has been shared."
+    if place.state is State.INDEX and change.command == "staged":
         return [
             f"Edit the file and `git add` it again, or unstage it (`git restore --staged -- "
-            f"{path}`): nothing is committed yet.",
-            f"Move the {what} to the environment of the service that uses it. {here}",
+            f"{change.paths}`): nothing is committed yet.",
+            move,
             "Commit again.",
-            f"Revoke the {what} only if it has been shared.",
+            revoke,
         ]
     if _is_being_written(finding):
         return [
             f"Change the message: say what the {what} is for, not its value. Nothing is committed "
             "yet; `git commit --edit --file=.git/COMMIT_EDITMSG` takes the text up again.",
-            f"Revoke the {what} only if it has been shared.",
+            revoke,
         ]
-    if command not in _CHANGES or place.pushed is not False:
+    if change.command not in _CHANGES or place.pushed is not False:
         return []
-    first = "This is not pushed, so it is not public yet: do not push it."
-    revoke = f"Revoke the {what} only if it has been shared."
-    commit = place.commit.id[:10] if place.commit and place.commit.id else "COMMIT"
-    if place.state is State.MESSAGE:
-        if finding.detection.view.blob.part is Part.TAG:
-            return [
-                f"{first} Make the tag anew with another message (`git tag -f -a NAME`).",
-                revoke,
-            ]
-        reword = f"`git commit --amend`, or `git rebase -i {commit}^` and `reword`"
-        return [f"{first} Change the message ({reword}).", "Push again.", revoke]
+    part = finding.detection.view.blob.part
+    if part is Part.TAG:
+        return [f"{_NOT_PUBLIC} Make the tag anew (`git tag --force --annotate NAME`).", revoke]
+    if part is Part.COMMIT:
+        reword = (
+            f"`git commit --amend`, or `git rebase --interactive {change.commit}^` and `reword`"
+        )
+        return [f"{_NOT_PUBLIC} Change the message ({reword}).", "Push again.", revoke]
     return [
-        f"{first} Take it out of the commit that brought it (`git rebase -i {commit}^` and "
-        "`edit`): a later commit would leave it in the history.",
-        f"Move the {what} to the environment of the service that uses it. {here}",
+        f"{_NOT_PUBLIC} Take it out of the commit that brought it (`git rebase --interactive "
+        f"{change.commit}^` and `edit`): a later commit would leave it in the history.",
+        move,
         "Push again.",
         revoke,
     ]

@@ -30,10 +30,10 @@ def of_finding(finding: Finding, shown: Shown) -> list[str]:
         return []
     if place.state is State.MESSAGE:
         return _of_message(finding, shown)
-    words = [_of_content(place, shown)]
+    words = _of_content(place, shown)
     if place.pushed is False and place.state in (State.HEAD, State.BRANCH):
-        words.append(NOT_PUSHED)
-    return words
+        words += f", {NOT_PUSHED}"
+    return [words]
 
 
 def in_short(finding: Finding, shown: Shown) -> str:

@@ -11,8 +11,8 @@ ORDER = ("head", "index", "history", "unreachable")
 WORDS = {
     "head": "still at head",
     "index": "staged for the next commit",
-    "history": "only in history: removed from head",
-    "unreachable": "unreachable: no branch or tag leads to it",
+    "history": "only in history: in older commits of branch main",
+    "unreachable": "in objects that nothing reaches",
 }
 
 

@@ -65,9 +65,16 @@ class Refs:
         if place.commit is None:
             return place
         if place.path == TAG_MESSAGE:
-            return place._replace(refs=self.by_id.get(place.commit.id, ()))
+            return self._of_tag(place, place.commit.id)
         names = self.with_commit(place.commit.id)
         return place._replace(refs=names, pushed=self._pushed(names))
+
+    def _of_tag(self, place: Place, id_: str) -> Place:
+        """No remote can have a tag whose commit it has not; of others nobody knows."""
+        tags = [ref for ref in self.all if id_ in (ref.id, ref.target)]
+        leading = [name for ref in tags if ref.target for name in self.with_commit(ref.target)]
+        place = place._replace(refs=tuple(ref.name for ref in tags))
+        return place._replace(pushed=False) if tags and self._pushed(leading) is False else place
 
     def _pushed(self, names: Iterable[str]) -> bool | None:
         """Whether any of these is a remote's."""
