@@ -59,8 +59,8 @@ def _body(report: Report, shown: Shown, presentation: Presentation) -> Iterator[
     anchors = {id(finding): f"f-{number}" for number, finding in enumerate(active, 1)}
     numbers = {each.detection.value: each.number for each in found}
     yield from clean_up_list(found, anchors, shown, presentation.made)
-    yield from _remedies(report, shown)
     if found:
+        yield from _remedies(report, shown)
         yield from how_to_clean()
     yield from _problems(report, shown)
     yield from _counts(report)
@@ -69,6 +69,8 @@ def _body(report: Report, shown: Shown, presentation: Presentation) -> Iterator[
         same = list(alike)
         yield element("h2", f"{severity.label.capitalize()} ({len(same):,})")
         yield from cards.of(same)
+    if not found:
+        yield from _remedies(report, shown)
     yield from _checks(report, shown)
     suppressed = [finding for finding in report.findings if finding.suppressed]
     if suppressed:

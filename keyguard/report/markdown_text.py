@@ -13,7 +13,7 @@ from keyguard.report.masked import Shown
 _SPECIAL = re.compile(r"([\\*_\[\]|#~`])")
 _LIVE = re.compile(r"\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
 """What a page makes a link of by itself, or a mention: https://github.github.com/gfm/#autolinks."""
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = re.compile(r"(?<!`)`([^`|\s](?:[^`|]*[^`|\s])?)`(?!`)")
 _UNSAFE_IN_CODE = re.compile(r"[`|]|^\s|\s$|^$")
 
 

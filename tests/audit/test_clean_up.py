@@ -14,8 +14,8 @@ from tests.samples import production_key, staging_key
 from tests.tools import Repository, keyguard, scan_json
 
 HEADLINE = (
-    "22 production keys, 17 staging keys and 9 webhook secrets to replace; 7 of them can be read by "
-    "every visitor or user of the app"
+    "22 production keys, 17 staging keys and 9 webhook secrets to replace; 7 of them can be read "
+    "by every visitor or user of the app"
 )
 
 
