@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     ReadFile = Callable[[Path], bytes]
-    KnownFindings = Callable[[str | os.PathLike[str]], Mapping[str, str]]
+    from keyguard.suppress.baseline import Baseline
+
+    KnownFindings = Callable[[str | os.PathLike[str]], Baseline]
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
@@ -165,8 +167,10 @@ def _with_options(
         for notice in settings.notices:
             say(notice)
     baseline = options.baseline or settings.baseline_file
+    known = known_findings(baseline) if baseline and known_findings else None
     return settings._replace(
-        baseline=known_findings(baseline) if baseline and known_findings else {},
+        baseline=known.reasons if known else {},
+        baseline_places=known.places if known else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -238,14 +242,12 @@ def _check_rules(options: Options, settings: Settings) -> None:
         raise KeyguardError(f"{error}") from error
 
 
-def _known_findings(
-    path: str | os.PathLike[str], read: ReadFile | None = None
-) -> Mapping[str, str]:
+def _known_findings(path: str | os.PathLike[str], read: ReadFile | None = None) -> Baseline:
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
 
-    return read_baseline(Path(path), read or Path.read_bytes).reasons
+    return read_baseline(Path(path), read or Path.read_bytes)
 
 
 def root_here() -> Path:

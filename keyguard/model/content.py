@@ -68,8 +68,8 @@ class Place(NamedTuple):
     for what the place means: that of the folder which was named outside of any repository."""
     last: Commit | None = None
     """The last commit that holds it, if that was looked for; its rank is as those of others."""
-    refs: tuple[str, ...] = ()
-    """The full names of the refs that lead to it."""
+    refs: tuple[str, ...] | None = None
+    """The full names of the refs that lead to it; None if nobody asked."""
     tips: tuple[str, ...] = ()
     """Those of them whose own commit holds it."""
     pushed: bool | None = None

@@ -14,10 +14,11 @@ def merged_place(shown: Place, places: Sequence[Place]) -> Place:
     firsts = [place.commit for place in places if place.commit is not None]
     lasts = [place.last for place in places if place.last is not None]
     told = {place.pushed for place in places} - {None}
+    refs = [place.refs for place in places if place.refs is not None]
     return shown._replace(
         commit=min(firsts, key=attrgetter("rank"), default=None),
         last=max(lasts, key=attrgetter("rank"), default=None),
-        refs=_all(place.refs for place in places),
+        refs=_all(refs) if refs else None,
         tips=_all(place.tips for place in places),
         pushed=True in told if told else None,
     )

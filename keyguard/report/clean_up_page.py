@@ -51,6 +51,19 @@ class CleanUp:
         if self._others and not (all_of_them or self.is_short):
             self._write_others()
 
+    def how_to_clean(self) -> None:
+        """How a history is cleaned, after all credentials are replaced."""
+        if not self._credentials:
+            return
+        page = self._page
+        first, *commands = clean_up.HISTORY_STEPS
+        page.line(Text(clean_up.HISTORY_TITLE, TITLE))
+        page.prose(Text(first), INDENT)
+        for command in commands:
+            page.line(Text(f"{' ' * 2 * INDENT}{command}"))
+        page.prose(Text(clean_up.HISTORY_LIMITS), INDENT)
+        page.line()
+
     def _credential(self, credential: Credential, all_of_them: bool) -> None:
         page, shown = self._page, self._page.shown
         worst, *more = credential.places

@@ -75,7 +75,7 @@ class Credential(NamedTuple):
     @property
     def refs(self) -> tuple[str, ...]:
         """The full names of the refs that lead to it."""
-        return self._merged.refs
+        return self._merged.refs or ()
 
     @property
     def pushed(self) -> bool | None:

@@ -90,7 +90,7 @@ def _refs(finding: Finding, shown: Shown) -> dict[str, Any]:
     """Fields that only a finding of a history has."""
     place = finding.place
     fields: dict[str, Any] = {}
-    if place.refs:
+    if place.refs is not None:
         fields["refs"] = [shown.raw(name) for name in place.refs]
     if place.pushed is not None:
         fields["pushed"] = place.pushed

@@ -55,13 +55,15 @@ def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentat
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
     page = Page(_shown(report, presentation), width, presentation.color)
+    clean_up = CleanUp(page, report)
     if lists_credentials(report):
-        clean_up = CleanUp(page, report)
         clean_up.write(all_of_them=presentation.verbose)
         listed = listed if presentation.verbose or clean_up.is_short else ()
     for path, findings in _by_file(listed, report, presentation.base):
         page.file(path, findings)
     page.remedies(report.active)
+    if lists_credentials(report):
+        clean_up.how_to_clean()
     page.checks(report)
     page.problems(
         report, [openable(problem.path, report, presentation.base) for problem in report.problems]

@@ -81,15 +81,16 @@ def _listed(names: Sequence[str], most: int) -> str:
 def _of_content(place: Place, shown: Shown) -> str:
     if place.state in _WORDS:
         return _WORDS[place.state]
-    branches = [name for name in place.tips if is_branch(name)]
+    refs = place.refs or ()
     if place.state is State.BRANCH:
+        branches = [name for name in place.tips if is_branch(name)]
         return f"at the tip of {named(branches, shown)}, not at HEAD"
-    leading = named([name for name in place.refs if name != STASH], shown)
+    leading = named([name for name in refs if name != STASH], shown)
     of = f" of {leading}" if leading else ""
     if place.state is State.UNPUSHED:
         return f"only in older commits{of}, which are not pushed yet"
     if place.state is State.TAG:
-        tags = [name for name in place.refs if name.startswith(TAGS)]
+        tags = [name for name in refs if name.startswith(TAGS)]
         return f"only in {named(tags, shown)}: no branch has it"
     if place.tips:
         return f"not at HEAD, but in {named(place.tips, shown)}"
@@ -104,12 +105,13 @@ def _of_message(finding: Finding, shown: Shown) -> list[str]:
     if blob.part is Part.TAG:
         if place.refs:
             return [f"in the {part} of {named(place.refs, shown)}"]
-        return [f"in the {part} of {_own_name(blob.data, shown)}, which nothing names any more"]
+        lost = "" if place.refs is None else ", which nothing names any more"
+        return [f"in the {part} of {_own_name(blob.data, shown)}{lost}"]
+    if place.refs is not None and not place.refs:
+        return [f"in the {part} of a commit that nothing reaches, but git still stores it"]
     words = [f"in the {part} of a commit"]
     if place.refs:
         words.append(f"reached by {named(place.refs, shown)}")
-    else:
-        words.append("which nothing reaches, but git still stores it")
     if place.pushed is False:
         words.append("not pushed yet")
     return words

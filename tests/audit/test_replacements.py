@@ -1,4 +1,4 @@
-"""``audit --replacements``: the real git-filter-repo takes the file, and the next audit is clean."""
+"""``audit --replacements``: git-filter-repo takes the file, and the next audit is clean."""
 
 from __future__ import annotations
 

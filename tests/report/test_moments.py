@@ -127,3 +127,23 @@ def test_a_moved_file_is_known_by_its_old_path(shared: Repository) -> None:
     shared.git("add", "copy.py")
     shared.git("checkout", "--quiet", "HEAD", "--", "old.py")
     assert keyguard("staged", *baseline, cwd=shared.path).code == 1
+
+
+def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "update", "--reason", "being replaced", cwd=repository.path)
+    repository.git("mv", "old.py", "new.py")
+    command = ("scan", "--baseline", ".keyguard-baseline.json")
+    (found,) = scan_json(*command, cwd=repository.path).json["findings"]
+    assert found["suppressed"] == {"by": "baseline", "reason": "known as old.py: being replaced"}
+    repository.write("old.py", KEYS["key"][1])
+    repository.git("add", "old.py")
+    assert scan_json(*command, cwd=repository.path).code == 1
+
+
+def test_a_copy_outside_of_git_is_new(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text(KEYS["key"][1])
+    baseline = tmp_path / "known.json"
+    keyguard("baseline", "update", "--baseline", baseline, cwd=tmp_path)
+    (tmp_path / "old.py").rename(tmp_path / "new.py")
+    assert keyguard("scan", "--baseline", baseline, cwd=tmp_path).code == 1

@@ -211,6 +211,6 @@ def _state(key: Key, place: Place, scopes: _Scopes, has_remotes: bool) -> State:
     if key in scopes.branches:
         return State.UNPUSHED if has_remotes and key not in scopes.pushed else State.HISTORY
     if key in scopes.others or set(place.tips) - {STASH}:
-        is_tagged = any(name.startswith(TAGS) for name in place.refs)
+        is_tagged = any(name.startswith(TAGS) for name in place.refs or ())
         return State.TAG if is_tagged else State.HISTORY
     return State.STASH if key in scopes.stash else place.state
