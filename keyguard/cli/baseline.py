@@ -43,7 +43,6 @@ _OPTIONS = (
         help="Look for what a rule file of gitleaks describes, too (repeatable).",
     ),
 )  # fmt: skip
-_NAME_IT = "Name it in the configuration, as `baseline`."
 _HISTORY = click.option(
     "--history", is_flag=True, help="Of the whole history, not only of the work tree."
 )
@@ -101,7 +100,7 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
     scan = _read(path, settings, history)
     entries = merged((), scan.entries(reason))
     write_baseline(path, Baseline(entries, history))
-    tell(f"{path}: {len(entries):,} known. {_NAME_IT}")
+    tell(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
     return _code(scan.report)
 
 
@@ -110,17 +109,13 @@ def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
 @_REASON
 @_options
 def update(history: bool, reason: str, **options: Any) -> ExitCode:
-    """Add what is found and not known yet. What is known stays, and its reasons.
-
-    Where there is no file yet, this makes one.
-    """
+    """Add what is found and not known yet. What is known stays, and its reasons."""
     path, settings = _file(options)
-    known = read_baseline(path) if path.exists() else Baseline()
-    new = "" if path.exists() else f" {_NAME_IT}"
+    known = read_baseline(path)
     scan = _read(path, settings, history or known.history)
     entries = merged(known.entries, scan.entries(reason))
     write_baseline(path, Baseline(entries, history or known.history))
-    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.{new}")
+    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
     return _code(scan.report)
 
 

@@ -52,6 +52,8 @@ def publish(
     try:
         with opened(options.output) as stream:
             shown_as = presentation(options, stream)
+            if report.findings:
+                shown_as = shown_as._replace(baseline=_baseline_file(report, settings, options))
             if format_ == "markdown":
                 shown_as = with_links(shown_as)
             write(format_, report, stream, shown_as, texts)
@@ -77,6 +79,18 @@ def presentation(options: Options, stream: TextIO) -> Presentation:
         made=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
         typed=" ".join(["keyguard", *sys.argv[1:]]),
     )
+
+
+def _baseline_file(report: Report, settings: Settings, options: Options) -> str:
+    """The file of known findings as it is found from here; empty if there is none."""
+    from keyguard.suppress.baseline import FILE_NAME
+
+    named = options.baseline or settings.baseline_file
+    file = os.fspath(named) if named else os.path.join(report.root, FILE_NAME)
+    if not os.path.isfile(file):
+        return ""
+    here = os.path.relpath(file)
+    return file if here.startswith(os.pardir) else here
 
 
 def with_links(shown_as: Presentation) -> Presentation:

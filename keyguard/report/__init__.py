@@ -37,6 +37,8 @@ class Presentation(NamedTuple):
     """The current folder: paths in ``text`` open from it."""
     width: int | None = None
     """Columns of the terminal; None asks it."""
+    baseline: str = ""
+    """The file of known findings, from the current folder; empty if there is none yet."""
     files_at: str = ""
     """Where the repository's files are on the web, with a slash at the end; empty if unknown."""
     made: str = ""

@@ -22,10 +22,15 @@ class Cards:
     """Findings, each with an id to link to and a link to its credential."""
 
     def __init__(
-        self, shown: Shown, anchors: Mapping[int, str], numbers: Mapping[str, int]
+        self,
+        shown: Shown,
+        anchors: Mapping[int, str],
+        numbers: Mapping[str, int],
+        baseline: str = "",
     ) -> None:
         """``anchors`` are the ids by ``id`` of the finding, ``numbers`` those of the clean-up list
-        by value."""
+        by value; ``baseline`` is the file of known findings, if there is one."""
+        self._baseline = baseline
         self._shown = shown
         self._anchors = anchors
         self._numbers = numbers
@@ -73,5 +78,5 @@ class Cards:
             yield "<details><summary>more</summary>"
             yield element("p", "; ".join(history)) if history and number is not None else ""
             if finding.suppressed is None:
-                yield from (element("p", each) for each in ways_out(finding, shown))
+                yield from (element("p", each) for each in ways_out(finding, shown, self._baseline))
             yield f"<p>digest {element('code', digest(detection.value))}</p></details>"

@@ -64,7 +64,7 @@ def _body(report: Report, shown: Shown, presentation: Presentation) -> Iterator[
         yield from how_to_clean()
     yield from _problems(report, shown)
     yield from _counts(report)
-    cards = Cards(shown, anchors, numbers)
+    cards = Cards(shown, anchors, numbers, presentation.baseline)
     for severity, alike in groupby(active, lambda each: each.severity):
         same = list(alike)
         yield element("h2", f"{severity.label.capitalize()} ({len(same):,})")

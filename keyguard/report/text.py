@@ -54,7 +54,7 @@ def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentat
     from keyguard.report.text_page import Page
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
-    page = Page(_shown(report, presentation), width, presentation.color)
+    page = Page(_shown(report, presentation), width, presentation.color, presentation.baseline)
     clean_up = CleanUp(page, report)
     if lists_credentials(report):
         clean_up.write(all_of_them=presentation.verbose)

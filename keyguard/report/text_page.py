@@ -36,7 +36,9 @@ _NARROWEST = 40
 class Page:
     """Text that grows downwards. Untrusted strings enter as ``Text``, never as rich's markup."""
 
-    def __init__(self, shown: Shown, width: int, color: bool) -> None:
+    def __init__(self, shown: Shown, width: int, color: bool, baseline: str = "") -> None:
+        """``baseline`` is the file of known findings, if there is one."""
+        self._baseline = baseline
         self.shown = shown
         self._width = max(min(width, _WIDEST), _NARROWEST)
         self._out = StringIO()
@@ -133,7 +135,9 @@ class Page:
         ):
             if fact:
                 self.prose(Text(fact[0].upper() + fact[1:] + ".", QUIET), PROSE_INDENT)
-        for way in ways_out(finding, self.shown) if finding.suppressed is None else ():
+        for way in (
+            ways_out(finding, self.shown, self._baseline) if finding.suppressed is None else ()
+        ):
             self.line(Text(" " * PROSE_INDENT + way, QUIET))
 
     def _quote(self, finding: Finding, style: str) -> None:

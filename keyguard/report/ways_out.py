@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from keyguard.model import Finding, Part, State
 from keyguard.model.source_map import way
 from keyguard.report.comment_syntax import allow_marker
@@ -13,10 +15,13 @@ _WRITTEN = frozenset({State.HEAD, State.INDEX, State.TREE})
 """States of content that can still be changed."""
 
 
-def ways_out(finding: Finding, shown: Shown) -> list[str]:
-    """What to paste where, and where to read more: a sentence each."""
+def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
+    """What to paste where, and where to read more: a sentence each.
+
+    ``baseline`` is the file of known findings; empty if there is none yet.
+    """
     rule = shown.rule(finding)
-    ways = filter(None, (_comment(finding, rule), _baseline(finding)))
+    ways = filter(None, (_comment(finding, rule), _baseline(finding, baseline)))
     words = [f"{lead}{way}" for lead, way in zip(("Not a secret? ", "Or: "), ways, strict=False)]
     return [*words, f"Why it matters: keyguard rules {rule}"]
 
@@ -41,9 +46,11 @@ def _is_packed(finding: Finding) -> bool:
     return is_binary or any(":" in step for step in way(finding.detection))
 
 
-def _baseline(finding: Finding) -> str:
+def _baseline(finding: Finding, file: str) -> str:
     blob, place = finding.detection.view.blob, finding.place
     if blob.part is Part.COMMIT and place.commit is None:
         return ""
     history = "" if place.state in _WRITTEN else " --history"
-    return f'keyguard baseline update{history} --reason "REASON" && git add {BASELINE}'
+    which = f" --baseline {shlex.quote(file)}" if file and file != BASELINE else ""
+    command = f"keyguard baseline {'update' if file else 'create'}{which}{history}"
+    return f'{command} --reason "REASON" && git add {shlex.quote(file or BASELINE)}'

@@ -57,7 +57,7 @@ def named(refs: Sequence[str], shown: Shown, most: int = 0) -> str:
     others = [
         shown.ref(name)
         for name in refs
-        if not is_branch(name) and not name.startswith(TAGS) and name != STASH
+        if not is_branch(name) and not name.startswith(TAGS) and name not in (STASH, "HEAD")
     ]
     parts = [
         f"{word if len(names) == 1 else plural} {_listed(names, most)}"
@@ -68,7 +68,8 @@ def named(refs: Sequence[str], shown: Shown, most: int = 0) -> str:
         )
         if names
     ]
-    return ", ".join([*parts, *(["the stash"] if STASH in refs else [])])
+    words = (("HEAD", "HEAD"), (STASH, "the stash"))
+    return ", ".join([*parts, *(word for name, word in words if name in refs)])
 
 
 def _listed(names: Sequence[str], most: int) -> str:

@@ -84,7 +84,7 @@ def test_allowed_values_stay_and_known_ones_go(repository: Repository, tmp_path:
     repository.write("a.py", f'key = "{production_key()}"  # keyguard: allow made up\n')
     repository.write("b.py", f'key = "{staging_key()}"\n')
     repository.commit()
-    keyguard("baseline", "update", cwd=repository.path)
+    keyguard("baseline", "create", cwd=repository.path)
     repository.write(".keyguard.toml", 'baseline = ".keyguard-baseline.json"\n')
     lines, _ = audit(repository, tmp_path / "replacements.txt")
     assert lines == [f"literal:{staging_key()}==>REDACTED"]

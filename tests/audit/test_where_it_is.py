@@ -172,3 +172,36 @@ def test_the_end_of_a_range_on_another_branch(repository: Repository) -> None:
 
 def joined_text(command: str, repository: Repository) -> str:
     return " ".join(keyguard(command, cwd=repository.path).out.split())
+
+
+@pytest.mark.parametrize("commits", [1, 5])
+def test_what_only_a_detached_head_has(repository: Repository, commits: int) -> None:
+    repository.commit_file("a.py", "x = 1\n")
+    repository.git("checkout", "--quiet", "--detach")
+    for number in range(commits):
+        repository.commit_file(f"{number}.py", "x = 1\n", f"Use {production_key(number)}")
+    found = scan_json("history", cwd=repository.path).json["credentials"]
+    assert [each["refs"] for each in found] == [["HEAD"]] * commits
+    assert "reached by HEAD" in joined_text("history", repository)
+
+
+def test_before_the_first_commit(repository: Repository) -> None:
+    repository.write("a.py", f'key = "{production_key()}"\n')
+    repository.git("add", "a.py")
+    (found,) = scan_json("history", cwd=repository.path).json["findings"]
+    assert (found["state"], found.get("refs")) == ("index", None)
+
+
+@pytest.mark.parametrize("commits", [1, 2, 3, 4, 9])
+def test_refs_of_many_commits(repository: Repository, commits: int) -> None:
+    """Few commits are asked for one by one, many in one walk: both say what git says."""
+    repository.commit_file("a.py", "x = 1\n")
+    for number in range(commits):
+        repository.git("checkout", "--quiet", "-b", f"b{number}", f"HEAD~{number % 2}")
+        repository.commit_file(f"k{number}.py", f'key = "{production_key(number)}"\n')
+        repository.git("tag", "-a", f"t{number}", "-m", "x")
+    for each in scan_json("history", cwd=repository.path).json["findings"]:
+        expected = repository.git(
+            "for-each-ref", "--contains", each["commit"], "--format=%(refname)"
+        )
+        assert sorted(each["refs"]) == sorted(expected.split())

@@ -88,5 +88,5 @@ def test_what_has_no_comments_gets_the_baseline_only(tmp_path: Path, name: str) 
     told = keyguard("scan", name, cwd=tmp_path, own_process=False).out
     assert "REASON" in told
     assert "keyguard: allow" not in told
-    assert "keyguard baseline update" in told
+    assert "keyguard baseline create" in told
     assert "keyguard rules production-key" in told

@@ -116,7 +116,7 @@ def test_without_a_remote_nothing_is_said_of_pushing(repository: Repository) -> 
 
 def test_a_moved_file_is_known_by_its_old_path(shared: Repository) -> None:
     shared.commit_file("old.py", KEYS["key"][1])
-    keyguard("baseline", "update", "--reason", "being replaced", cwd=shared.path)
+    keyguard("baseline", "create", "--reason", "being replaced", cwd=shared.path)
     shared.commit()
     shared.git("mv", "old.py", "new.py")
     baseline = ("--baseline", ".keyguard-baseline.json")
@@ -131,7 +131,7 @@ def test_a_moved_file_is_known_by_its_old_path(shared: Repository) -> None:
 
 def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) -> None:
     repository.commit_file("old.py", KEYS["key"][1])
-    keyguard("baseline", "update", "--reason", "being replaced", cwd=repository.path)
+    keyguard("baseline", "create", "--reason", "being replaced", cwd=repository.path)
     repository.git("mv", "old.py", "new.py")
     command = ("scan", "--baseline", ".keyguard-baseline.json")
     (found,) = scan_json(*command, cwd=repository.path).json["findings"]
@@ -144,6 +144,21 @@ def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) ->
 def test_a_copy_outside_of_git_is_new(tmp_path: Path) -> None:
     (tmp_path / "old.py").write_text(KEYS["key"][1])
     baseline = tmp_path / "known.json"
-    keyguard("baseline", "update", "--baseline", baseline, cwd=tmp_path)
+    keyguard("baseline", "create", "--baseline", baseline, cwd=tmp_path)
     (tmp_path / "old.py").rename(tmp_path / "new.py")
     assert keyguard("scan", "--baseline", baseline, cwd=tmp_path).code == 1
+
+
+def test_the_command_for_the_baseline_is_the_one_that_works(shared: Repository) -> None:
+    shared.write("app.json", f'{{"key": "{production_key()}"}}')
+    shared.git("add", "app.json")
+    create = 'keyguard baseline create --reason "REASON" && git add .keyguard-baseline.json'
+    assert create in keyguard("staged", cwd=shared.path).out
+    keyguard("baseline", "create", cwd=shared.path)
+    shared.write("b.json", f'{{"key": "{production_key(1)}"}}')
+    shared.git("add", "b.json")
+    assert create.replace("create", "update") in keyguard("staged", cwd=shared.path).out
+    (shared.path / ".keyguard-baseline.json").rename(shared.path / "known.json")
+    told = keyguard("staged", "--baseline", "known.json", cwd=shared.path).out
+    assert "keyguard baseline update --baseline known.json --reason" in told
+    assert "git add known.json" in told

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
@@ -89,52 +88,6 @@ def _tags_told_by_git(repository: Repository, commits: frozenset[str]) -> list[s
     )
     rows = (line.split(" ") for line in listing.decode("ascii").splitlines())
     return [tag for type_, tag, target in rows if type_ == "tag" and target in commits]
-
-
-def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
-    """The full names of the refs from which a commit can be reached."""
-    answer = try_git(
-        ["for-each-ref", "--contains", commit, "--format=%(refname) %(symref)"], repository.folder
-    )
-    return tuple(map(sys.intern, _own_names(answer.stdout)))
-
-
-class NamedRef(NamedTuple):
-    """A ref that points at no other."""
-
-    name: str
-    id: str
-    """What it names."""
-    target: str
-    """What that leads to if it is an annotated tag, else empty."""
-
-
-def named_refs(repository: Repository) -> list[NamedRef]:
-    """All of them; none if git can't list them."""
-    answer = try_git(
-        ["for-each-ref", "--format=%(objectname):%(*objectname) %(refname) %(symref)"],
-        repository.folder,
-    )
-    rows = []
-    for line in answer.stdout.decode("utf-8", "surrogateescape").splitlines():
-        ids, name, symbolic = line.split(" ", 2)
-        if not symbolic:
-            rows.append(NamedRef(name, *ids.split(":")))
-    return rows
-
-
-def stashes(repository: Repository) -> list[str]:
-    """The commits of the stash, the latest first: those that only its reflog has, too."""
-    answer = try_git(["rev-list", "--walk-reflogs", "refs/stash", "--"], repository.folder)
-    return answer.stdout.decode("ascii", "replace").split() if answer.returncode == 0 else []
-
-
-def _own_names(listing: bytes) -> Iterator[str]:
-    """The names of those that point at no other."""
-    for line in listing.decode("utf-8", "surrogateescape").splitlines():
-        name, _, symbolic = line.partition(" ")
-        if not symbolic:
-            yield name
 
 
 def tips(repository: Repository) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from keyguard.gitrepo.command.log import WantedChanges
 from keyguard.gitrepo.command.ls_tree import wanted_files
-from keyguard.gitrepo.provenance.standing import Refs
+from keyguard.gitrepo.provenance.standing import Refs, together
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Place, State
 from keyguard.model.refs import is_branch
@@ -29,6 +29,7 @@ class RangeStanding:
         """The same places with what refs say of them. Raises ``LogError``."""
         if not located.places:
             return located
+        self._refs.prepare(located)
         ends = {end: self._files(end, located) for end in self._ends}
         unpushed = self._refs.unpushed(self._ends)
         places = {
@@ -50,10 +51,10 @@ class RangeStanding:
         holding = [end for end, files in ends.items() if _holds(files, id_, place.path)]
         tips = tuple(name for end in holding for name in self._refs.by_id.get(end, ()))
         is_new = place.commit is not None and place.commit.id in unpushed
-        leading = self._refs.with_commit(place.commit.id) if place.commit else ()
+        leading = self._refs.with_commit(place.commit)
         place = place._replace(
             tips=tips,
-            refs=tuple(dict.fromkeys((*leading, *tips))),
+            refs=together(leading, tips),
             pushed=not is_new if self._refs.has_remotes else None,
         )
         if place.state is not State.HISTORY:

@@ -7,16 +7,23 @@ stays as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from keyguard.gitrepo.command.leading_refs import (
+    NamedRef,
+    leading_refs,
+    named_refs,
+    stashes,
+)
 from keyguard.gitrepo.command.log import commits_of, describe
-from keyguard.gitrepo.command.revisions import NamedRef, named_refs, refs_with, stashes
-from keyguard.gitrepo.provenance.appearances import Appearance, Appearances
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Place, State
 from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE, TAGS, is_branch
 from keyguard.model.source import Located
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
 
 Key = tuple[str, bytes]
 """The id of a blob, or of a name, and a path."""
@@ -30,9 +37,18 @@ class Refs:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self.with_commit: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=None)(
-            lambda commit: refs_with(repository, commit)
-        )
+        self._leading: dict[str, tuple[str, ...]] = {}
+
+    def prepare(self, located: Located) -> None:
+        """Finds out which refs lead to the commits of all places."""
+        places = [place for found in located.places.values() for place in found]
+        commits = {place.commit.id for place in places if place.commit and place.commit.id}
+        targets = {ref.target or ref.id for ref in self.all if ref.id in commits}
+        self._leading = leading_refs(self._repository, sorted(commits | targets), self.all)
+
+    def with_commit(self, commit: Commit | None) -> tuple[str, ...] | None:
+        """The names of the refs that lead to a commit; None if git did not say."""
+        return self._leading.get(commit.id) if commit else None
 
     @cached_property
     def all(self) -> list[NamedRef]:
@@ -66,13 +82,15 @@ class Refs:
             return place
         if place.path == TAG_MESSAGE:
             return self._of_tag(place, place.commit.id)
-        names = self.with_commit(place.commit.id)
+        names = self.with_commit(place.commit)
+        if names is None:
+            return place
         return place._replace(refs=names, pushed=self._pushed(names))
 
     def _of_tag(self, place: Place, id_: str) -> Place:
         """No remote can have a tag whose commit it has not; of others nobody knows."""
         tags = [ref for ref in self.all if id_ in (ref.id, ref.target)]
-        leading = [name for ref in tags if ref.target for name in self.with_commit(ref.target)]
+        leading = [name for ref in tags if ref.target for name in self._leading.get(ref.target, ())]
         place = place._replace(refs=tuple(ref.name for ref in tags))
         return place._replace(pushed=False) if tags and self._pushed(leading) is False else place
 
@@ -81,6 +99,11 @@ class Refs:
         if not self.has_remotes:
             return None
         return any(name.startswith(REMOTES) for name in names)
+
+
+def together(leading: tuple[str, ...] | None, tips: tuple[str, ...]) -> tuple[str, ...] | None:
+    """All refs, each once; None if nothing is known of any."""
+    return tuple(dict.fromkeys((*(leading or ()), *tips))) if tips or leading is not None else None
 
 
 class _Scopes(NamedTuple):
@@ -115,6 +138,7 @@ class Standing:
         """The same places with all that refs say of them. Raises ``LogError``."""
         if not located.places:
             return located
+        self._refs.prepare(located)
         last = self._last()
         scopes = self._scopes()
         tips = self._tips()
@@ -137,9 +161,9 @@ class Standing:
         if place.state is State.MESSAGE:
             return self._refs.of_message(place)
         here = tips.get(key, ()) or self._refs.by_id.get(key[0], ())
-        leading = self._refs.with_commit(place.commit.id) if place.commit else ()
+        leading = self._refs.with_commit(place.commit)
         place = place._replace(
-            refs=tuple(dict.fromkeys((*leading, *here))),
+            refs=together(leading, here),
             tips=here,
             last=last.get(key),
             pushed=_pushed(key, scopes) if self._refs.has_remotes else None,
