@@ -39,7 +39,7 @@ def reached_by(credential: Credential, shown: Shown, most: int = 0) -> str:
 
     The stash begins at some branch, so it leads to all that this branch has.
     """
-    refs = [name for name in credential.refs if name != STASH] or credential.refs
+    refs = [name for name in credential.refs if name != STASH]
     return whereabouts.named(refs, shown, most)
 
 

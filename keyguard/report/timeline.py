@@ -17,6 +17,10 @@ _SHORTEST = 1.0
 """Seconds of a scale, so that it has a length."""
 
 
+_KEPT = {State.TAG: "a tag", State.STASH: "the stash", State.MESSAGE: "a message"}
+"""What still has a credential that no file of a branch has."""
+
+
 class Timeline:
     """One scale for all credentials: from their earliest commit to when the report was made."""
 
@@ -37,16 +41,16 @@ class Timeline:
         if first is None:
             return ""
         start = self._position(first)
-        if credential.is_there:
+        if credential.is_there or not _KEPT.keys().isdisjoint(credential.states):
             end, mark = float(WIDTH - _MARK), _arrow(WIDTH - _MARK)
         elif last is None:
             end, mark = start, ""
         else:
-            end = max(self._position(last), start)
+            end = max(self._position(last), start + 2.5 * _MARK)
             mark = _cross(end)
         return (
-            f'<svg class="life" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-            f'preserveAspectRatio="none"><title>{escape(span(credential))}</title>'
+            f'<svg class="life" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
+            f"<title>{escape(span(credential))}</title>"
             f'<path class="axis" d="M0 {_MIDDLE}H{WIDTH}"/>'
             f'<path class="bar" d="M{start:.1f} {_MIDDLE}H{end:.1f}"/>'
             f'<circle cx="{start:.1f}" cy="{_MIDDLE}" r="{_MARK}"/>{mark}</svg>'
@@ -65,11 +69,13 @@ def span(credential: Credential) -> str:
         return "in no commit"
     if credential.is_there:
         return f"since {begins}, still there"
-    if credential.states == (State.MESSAGE,):
-        return f"since {begins}, in a message"
+    for state, where in _KEPT.items():
+        if state in credential.states:
+            return f"since {begins}, still in {where}"
     if last is None or not last.date:
         return f"{begins}, in no file of a branch or tag"
-    return f"{begins} to {last.date[:10]}, then removed"
+    ends = last.date[:10]
+    return f"{begins} to {ends}, then removed" if ends != begins else f"{begins}, then removed"
 
 
 def _arrow(x: float) -> str:

@@ -25,7 +25,7 @@ HARMLESS = {
 }  # fmt: skip
 HARMLESS_ATTRIBUTES = {
     "class", "lang", "charset", "content", "name", "http-equiv", "id", "href", "role", "viewbox",
-    "preserveaspectratio", "d", "cx", "cy", "r",
+    "d", "cx", "cy", "r",
 }  # fmt: skip
 EMPTY = {"meta"}
 MARKUP = (
