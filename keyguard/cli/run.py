@@ -77,7 +77,7 @@ def presentation(options: Options, stream: TextIO) -> Presentation:
         base=os.getcwd(),
         width=None,
         made=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
-        typed=" ".join(["keyguard", *sys.argv[1:]]),
+        typed=("keyguard", *sys.argv[1:]),
     )
 
 

@@ -43,8 +43,8 @@ class Presentation(NamedTuple):
     """Where the repository's files are on the web, with a slash at the end; empty if unknown."""
     made: str = ""
     """When the report was made, in ISO 8601."""
-    typed: str = ""
-    """The command that made it, as it was typed."""
+    typed: tuple[str, ...] = ()
+    """The words of the command that made it."""
 
 
 class RuleText(NamedTuple):

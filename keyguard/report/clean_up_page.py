@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from keyguard.model.report import Report
@@ -20,7 +23,9 @@ _FACTS_INDENT = 3 * INDENT
 class CleanUp:
     """Writes the list at the top of a page."""
 
-    def __init__(self, page: Page, report: Report) -> None:
+    def __init__(self, page: Page, report: Report, typed: Sequence[str]) -> None:
+        """``typed`` are the words of the command that made the report."""
+        self._command = page.shown.words(shlex.join(typed or ("keyguard", report.command)))
         self._page = page
         self._report = report
         self._credentials = credentials(report.active)
@@ -43,10 +48,8 @@ class CleanUp:
         if left > 0:
             page.line()
             page.prose(Text(f"{counted(left, 'more credential')}, less urgent. To see all:"))
-            page.line(Text(f"{' ' * INDENT}keyguard {self._report.command} --verbose"))
-            page.line(
-                Text(f"{' ' * INDENT}keyguard {self._report.command} -f html -o keyguard.html")
-            )
+            page.line(Text(f"{' ' * INDENT}{self._command} --verbose"))
+            page.line(Text(f"{' ' * INDENT}{self._command} -f html -o keyguard.html"))
         page.line()
         if self._others and not (all_of_them or self.is_short):
             self._write_others()
@@ -106,5 +109,5 @@ class CleanUp:
             )
         if len(self._others) > MOST:
             more = counted(len(self._others) - MOST, "more finding")
-            page.prose(Text(f"{more}: keyguard {self._report.command} --verbose"), INDENT)
+            page.prose(Text(f"{more}: {self._command} --verbose"), INDENT)
         page.line()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
@@ -47,7 +48,7 @@ def _made(report: Report, presentation: Presentation, shown: Shown) -> Iterator[
     if report.head:
         yield f"commit {shown.words(report.head)}"
     if presentation.typed:
-        yield shown.words(presentation.typed)
+        yield shown.words(shlex.join(presentation.typed))
     yield f"keyguard {__version__}"
 
 

@@ -55,7 +55,7 @@ def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentat
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
     page = Page(_shown(report, presentation), width, presentation.color, presentation.baseline)
-    clean_up = CleanUp(page, report)
+    clean_up = CleanUp(page, report, presentation.typed)
     if lists_credentials(report):
         clean_up.write(all_of_them=presentation.verbose)
         listed = listed if presentation.verbose or clean_up.is_short else ()

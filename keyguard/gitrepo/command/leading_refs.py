@@ -47,8 +47,11 @@ def _detached_head(repository: Repository) -> Iterator[NamedRef]:
 
 def stashes(repository: Repository) -> list[str]:
     """The commits of the stash, the latest first: those that only its reflog has, too."""
-    answer = try_git(["rev-list", "--walk-reflogs", "refs/stash", "--"], repository.folder)
-    return answer.stdout.decode("ascii", "replace").split() if answer.returncode == 0 else []
+    found = []
+    for options in (["--walk-reflogs"], ["--max-count=1"]):  # a mirror has no reflog
+        answer = try_git(["rev-list", *options, "refs/stash", "--"], repository.folder)
+        found += answer.stdout.decode("ascii", "replace").split() if not answer.returncode else []
+    return list(dict.fromkeys(found))
 
 
 def leading_refs(
