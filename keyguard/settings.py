@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard.model import Kind, Severity
 
 if TYPE_CHECKING:
-    from keyguard.model import Environment, Problem, Surface
+    from keyguard.model import CustomRule, Environment, Problem, Surface
 
 
 class KeyFormat(NamedTuple):
@@ -39,51 +39,6 @@ class Limits(NamedTuple):
     """Unpacked bytes for each packed one, beyond ``spare``. Text is packed to a tenth or so."""
     spare: int = 16 * 1024 * 1024
     members: int = 100_000
-
-
-class Allowlist(NamedTuple):
-    """What a custom rule does not mean: matches that are let through.
-
-    One part that holds is enough; with ``all_of`` every part that is not empty has to hold.
-    Expressions are those of the ``regex`` module and may match anywhere.
-    """
-
-    expressions: tuple[str, ...] = ()
-    target: str = "secret"
-    """What the expressions look at: the ``secret``, the whole ``match``, or the ``line``."""
-    paths: tuple[str, ...] = ()
-    """Expressions for the path."""
-    commits: frozenset[str] = frozenset()
-    stopwords: tuple[str, ...] = ()
-    """In lower case; a secret that holds one, in whatever case, is let through."""
-    all_of: bool = False
-
-
-class CustomRule(NamedTuple):
-    """A pattern of the user's own, from a configuration or a rule file.
-
-    Expressions are those of the ``regex`` module. A rule without ``expression`` knows files by
-    their path alone.
-    """
-
-    id: str
-    description: str
-    expression: str = ""
-    keywords: tuple[str, ...] = ()
-    """In lower case: only content that holds one of them, in whatever case, is looked at."""
-    secret_group: int | str = 0
-    """The group that holds the secret; 0 means the first that is not empty, else the match."""
-    entropy: float = 0.0
-    """Shannon entropy in bits a character that a secret has to exceed; 0 asks for none."""
-    paths: tuple[str, ...] = ()
-    """Globs in gitignore syntax; empty means all paths."""
-    path_expression: str = ""
-    severity: Severity = Severity.HIGH
-    allowlists: tuple[Allowlist, ...] = ()
-    matches: tuple[str, ...] = ()
-    """Examples in which the rule has to find something."""
-    misses: tuple[str, ...] = ()
-    """Examples in which it must not."""
 
 
 class Settings(NamedTuple):

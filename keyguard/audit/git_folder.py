@@ -10,7 +10,7 @@ from pathlib import Path
 from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE
-from keyguard.model.report import Check
+from keyguard.model.audit import Check
 
 SHOWN = 5
 """Names that a message holds; the rest is counted."""

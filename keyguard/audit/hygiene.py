@@ -11,7 +11,7 @@ from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Place, State
-from keyguard.model.report import Check
+from keyguard.model.audit import Check
 
 _CI = re.compile(
     rb"^(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|azure-pipelines\.yml"

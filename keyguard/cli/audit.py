@@ -12,10 +12,11 @@ import click
 from keyguard.audit.hygiene import checks
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import FilePath, Options, settings_for, shared_options
+from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.replacements import write_replacements
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.shared_options import FilePath, shared_options
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError

@@ -14,10 +14,11 @@ import click
 from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, range_options, settings_for, shared_options
+from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.command.revisions import fork_point

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from keyguard.cli.options import Options, range_options, settings_for, shared_options
+from keyguard.cli.options import Options, settings_for
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.command.revisions import resolved, starts_of
 from keyguard.gitrepo.repository import Repository

@@ -11,8 +11,9 @@ from keyguard.cli.console import say, tell
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.config.discovery import find_file
 from keyguard.errors import ExitCode
+from keyguard.model import CustomRule
 from keyguard.report.summary import counted
-from keyguard.settings import CustomRule, Settings
+from keyguard.settings import Settings
 
 
 @click.group("config", short_help="Check the configuration.")

@@ -11,6 +11,7 @@ from keyguard.errors import KeyguardError
 
 STDOUT, STDERR = 1, 2
 """File descriptors."""
+UNHEARD = "whoever reads the output went away before its end, so this is not a result."
 CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
 
 

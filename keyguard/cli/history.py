@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, settings_for, shared_options
+from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source

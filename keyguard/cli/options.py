@@ -1,19 +1,19 @@
-"""The options that every reading command has: what was typed, and what it means."""
+"""The options that every reading command has: what was given, and what it means.
+
+The command line is read without click where it has none, so click is not needed here.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import click
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Severity
-from keyguard.report import FORMATS
 from keyguard.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,23 +26,6 @@ if TYPE_CHECKING:
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class FilePath(click.Path):
-    """A path as it was typed. ``pathlib`` is slow to load, so it is only when there is one."""
-
-    def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Path:
-        """The path that was typed."""
-        from pathlib import Path
-
-        return Path(value)
 
 
 class Options(NamedTuple):
@@ -70,80 +53,6 @@ class Options(NamedTuple):
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
-
-
-_OPTIONS = (
-    click.option("-f", "--format", type=click.Choice(FORMATS), help="How to report. [text]"),
-    click.option(
-        "-o", "--output", type=FilePath(),
-        help="Where to report; - is standard output. [-]",
-    ),
-    click.option(
-        "-c", "--config", type=FilePath(),
-        help="Configuration file, instead of the repository's own.",
-    ),
-    click.option(
-        "--no-config", is_flag=True, help="Disregard the repository's own configuration."
-    ),
-    click.option(
-        "--rules", multiple=True, type=FilePath(), metavar="FILE",
-        help="Look for what a rule file of gitleaks describes, too (repeatable).",
-    ),
-    click.option(
-        "-b", "--baseline", type=FilePath(), metavar="FILE",
-        help="Known findings, which do not count (see keyguard baseline).",
-    ),
-    click.option("--select", multiple=True, metavar="RULE", help="Only these rules (repeatable)."),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (repeatable)."),
-    click.option(
-        "--fail-on", type=click.Choice([severity.label for severity in Severity]),
-        help="The lowest severity that makes exit code 1. [medium]",
-    ),
-    click.option("--all", is_flag=True, help="Show findings of low confidence too."),
-    click.option(
-        "--show-secrets", is_flag=True, help="Do not mask what is found (text and JSON only)."
-    ),
-    click.option("--no-inline-allow", is_flag=True, help="Disregard `keyguard: allow` comments."),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
-    click.option(
-        "--allow-partial", is_flag=True,
-        help="Accept that a shallow or partial clone lacks history: say so, but do not fail.",
-    ),
-    click.option(
-        "--max-file-size", type=click.IntRange(min=1), metavar="BYTES",
-        help="Report larger files as not read. [512 MiB]",
-    ),
-    click.option(
-        "--max-decode-depth", type=click.IntRange(0, 20), metavar="N",
-        help="Undo so many encodings within one another. [5]",
-    ),
-    click.option(
-        "--max-archive-depth", type=click.IntRange(0, 20), metavar="N",
-        help="Open so many archives within one another; 0 opens none. [5]",
-    ),
-    click.option(
-        "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
-        help="Processes that read a history or a large tree. [one a processor, 8 at the most]",
-    ),
-    click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
-    click.option("-v", "--verbose", is_flag=True, help="List suppressed findings too."),
-    click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
-)  # fmt: skip
-
-
-def range_options(command: Command) -> Command:
-    """Adds what commands have that read a change."""
-    return click.option(
-        "--all-in-touched-files", is_flag=True,
-        help="Report what was in a changed file before, too.",
-    )(command)  # fmt: skip
-
-
-def shared_options(command: Command) -> Command:
-    """Adds the shared options to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
 
 
 def settings_for(

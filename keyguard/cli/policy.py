@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from keyguard.cli.options import Command, Options, settings_by, settings_for
+from keyguard.cli.options import Options, settings_by, settings_for
+from keyguard.cli.shared_options import Command
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import Repository

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from keyguard.cli.console import CLOSED
-from keyguard.cli.options import Options, settings_for, shared_options
-from keyguard.cli.run import exit_code, publish, read, run
+from keyguard.cli.options import Options
+from keyguard.cli.run import run
+from keyguard.cli.scan_paths import HERE, scan_paths
+from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.source import Source
 from keyguard.settings import Settings
-
-if TYPE_CHECKING:
-    from keyguard.sources.tree import PathName, Tree
 
 STDIN = "-"
 NO_NAME = "(stdin)"
 
 
 @click.command("scan", short_help="Files, folders, standard input.")
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "--stdin-filename",
     default=NO_NAME,
@@ -40,52 +37,14 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
     In a git work tree a folder means the files that git tracks or does not ignore. A file that is
     named is always read.
     """
-    wanted = paths or (".",)
+    wanted = paths or HERE
     if message:
         return _scan_message(wanted, Options(**options))
     if STDIN in wanted and len(wanted) > 1:
         raise KeyguardError("standard input (-) can't be combined with other paths.")
     if wanted == (STDIN,):
         return _scan_stdin(stdin_filename, Options(**options))
-    return _scan_paths(wanted, Options(**options))
-
-
-def _scan_paths(paths: tuple[str, ...], options: Options) -> ExitCode:
-    from keyguard.sources.tree import grouped
-
-    groups = grouped(paths)
-    if len(groups) == 1:
-        tree, names = groups[0]
-        return run("scan", options, os.fsdecode(tree.root), partial(_open_tree, tree, names))
-    return _scan_groups(groups, options)
-
-
-def _open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> list[Source]:
-    from keyguard.detect.detector import tree_prefilter
-    from keyguard.formats.table import NAMED_ONLY
-    from keyguard.sources.tree import TreeSource
-
-    choice = partial(tree_prefilter, settings)
-    return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs, NAMED_ONLY)]
-
-
-def _scan_groups(groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options) -> ExitCode:
-    """Each by its own configuration, and one report, whose paths begin at the current folder."""
-    from keyguard.model.report import joined
-
-    reports, codes = [], []
-    for tree, paths in groups:
-        root = os.fsdecode(tree.root)
-        settings = settings_for(options, root)
-        report = read("scan", settings, root, partial(_open_tree, tree, paths))
-        codes.append(exit_code(report, settings, options))
-        reports.append(report if tree.alone else report.below(_from_here(tree.root)))
-    publish(joined(reports, os.getcwd()), settings, options)
-    return ExitCode(max(codes))
-
-
-def _from_here(root: bytes) -> bytes:
-    return os.path.relpath(root, os.fsencode(os.path.realpath(os.getcwd())))
+    return scan_paths(paths, Options(**options))
 
 
 def _spelled(filename: str, root: str) -> str:

@@ -12,7 +12,8 @@ from keyguard.config.expressions import BadExpressionError, compile_own
 from keyguard.config.gitleaks import read_rule_file
 from keyguard.config.globs import globs
 from keyguard.config.values import entropy, filled, group, plain, severity, strings
-from keyguard.settings import CustomRule, Settings
+from keyguard.model import CustomRule
+from keyguard.settings import Settings
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100

@@ -17,8 +17,7 @@ from keyguard.config.document import ReadFile, read_from_disk, read_toml
 from keyguard.config.expressions import BadExpressionError
 from keyguard.config.re2 import translate
 from keyguard.errors import KeyguardError
-from keyguard.model import Problem
-from keyguard.settings import Allowlist, CustomRule
+from keyguard.model import Allowlist, CustomRule, Problem
 
 MOST_EXTENSIONS = 2
 """Files in a chain of ``[extend]``, as in gitleaks."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from keyguard import model
 from keyguard.encodings.charsets import (
     BINARY,
     NARROW,
@@ -19,11 +20,12 @@ from keyguard.encodings.charsets import (
     whole_characters,
 )
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.model import Blob, Part, Problem, TextTopics, View
+from keyguard.model import Part
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
     from keyguard.decode.decoder import Decoder
+    from keyguard.model import Blob, Problem, TextTopics, View
     from keyguard.model.prefilter import Prefilter
 
 __all__ = [
@@ -44,7 +46,7 @@ __all__ = [
 def view_of(blob: Blob) -> View:
     """The readable text of a blob, whatever its character set."""
     text, binary = read_text(blob.data)
-    return View(blob, text, binary=binary)
+    return model.View(blob, text, binary=binary)
 
 
 def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
@@ -54,7 +56,7 @@ def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
         return view_of(blob)
     part = blob.data[start:end]
     text = decoded(whole_characters(part) if charset == NARROW else part, charset)
-    return View(blob, text, binary=charset == BINARY, topics=topics)
+    return model.View(blob, text, binary=charset == BINARY, topics=topics)
 
 
 def _narrow_view_of(blob: Blob) -> View | None:
@@ -62,7 +64,7 @@ def _narrow_view_of(blob: Blob) -> View | None:
 
     Two bytes in front of a file must not hide all of it. None if there is no such mark.
     """
-    return View(blob, character_a_byte(blob.data)) if has_wide_mark(blob.data) else None
+    return model.View(blob, character_a_byte(blob.data)) if has_wide_mark(blob.data) else None
 
 
 def views(

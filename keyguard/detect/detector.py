@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model import TextTopics
+from keyguard import model
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.detect.webhook.find import Candidate
-    from keyguard.model import Detection, View
+    from keyguard.model import Detection, TextTopics, View
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
 
@@ -65,7 +65,7 @@ class Detector(NamedTuple):
     def _others(
         self, view: View, keys: Sequence[Detection], candidates: Iterable[Candidate]
     ) -> Iterator[Detection]:
-        """What is no Gateway key, beside the keys of a view."""
+        """What else there is beside the keys of a view, some of which may be another vendor's."""
         from keyguard.detect.gateway.authorization_header import find_malformed_headers
         from keyguard.detect.gateway.host_call import find_host_calls
         from keyguard.detect.keys.gateway_key import find_key_variables
@@ -73,7 +73,7 @@ class Detector(NamedTuple):
         from keyguard.detect.webhook.find import find_webhook_secrets
 
         yield from find_host_calls(view)
-        yield from find_malformed_headers(view, keys)
+        yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
         yield from find_vendor_keys(view, keys)
         if not view.binary:
             yield from find_key_variables(view)
@@ -98,7 +98,7 @@ def topics_of(text: str) -> TextTopics:
     from keyguard.detect.vendors.evidence import names_connexease
     from keyguard.detect.webhook.names import speaks_of_webhooks
 
-    return TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
+    return model.TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
 
 
 def widened_prefilter(

@@ -20,9 +20,12 @@ ANY = frozenset(range(256))
 NUL = frozenset([0])
 TEXT = frozenset([*range(0x20, 0x7F), *b"\0\t\n\r"])
 
-_BASE64 = ascii_uppercase + ascii_lowercase + digits + "+/"
-_ALSO = {"+": "+-", "/": "/_"}
-"""base64url has other digits for two values (RFC 4648, section 5)."""
+_FORMS = [
+    frozenset(forms.encode()) for forms in (*ascii_uppercase, *ascii_lowercase, *digits, "+-", "/_")
+]
+"""How each value is written; base64url has other digits for two of them (RFC 4648, section 5)."""
+KEPT = 1024
+"""Classes whose digits are not computed again: most patterns are made of the same few."""
 
 
 def known(data: bytes) -> list[Class]:
@@ -74,37 +77,41 @@ def base64_of(classes: Sequence[Class]) -> list[Class]:
 
 def hex_of(classes: Sequence[Class]) -> list[Class]:
     """Hexadecimal digits of such bytes, in either case; what goes with what is not kept apart."""
-    halves = (
-        half
-        for byte in classes
-        for half in ({each >> 4 for each in byte}, {each & 15 for each in byte})
-    )
-    return [frozenset("".join(f"{each:x}{each:X}" for each in half).encode()) for half in halves]
+    return [digit for byte in classes for digit in _hex_pair(byte)]
 
 
-@lru_cache
+@lru_cache(maxsize=KEPT)
+def _hex_pair(byte: Class) -> tuple[Class, Class]:
+    high, low = {value >> 4 for value in byte}, {value & 15 for value in byte}
+    return _hex_digit(high), _hex_digit(low)
+
+
+def _hex_digit(values: Iterable[int]) -> Class:
+    return frozenset("".join(f"{value:x}{value:X}" for value in values).encode())
+
+
 def _base64_group(first: Class, second: Class, third: Class) -> tuple[Class, ...]:
-    values = (
-        {a >> 2 for a in first},
-        {
-            high | low
-            for high in {(a & 0x03) << 4 for a in first}
-            for low in {b >> 4 for b in second}
-        },
-        {
-            high | low
-            for high in {(b & 0x0F) << 2 for b in second}
-            for low in {c >> 6 for c in third}
-        },
-        {c & 0x3F for c in third},
-    )
-    return tuple(
-        frozenset(ord(form) for value in each for form in _ALSO.get(_BASE64[value], _BASE64[value]))
-        for each in values
+    return (
+        _digit(_bits(first, right=2), NUL),
+        _digit(_bits(first, left=4), _bits(second, right=4)),
+        _digit(_bits(second, left=2), _bits(third, right=6)),
+        _digit(NUL, _bits(third)),
     )
 
 
-@lru_cache
+@lru_cache(maxsize=KEPT)
+def _bits(values: Class, left: int = 0, right: int = 0) -> Class:
+    """The part that each byte has in the six bits of a digit."""
+    return frozenset(value << left >> right & 0x3F for value in values)
+
+
+@lru_cache(maxsize=KEPT)
+def _digit(high: Class, low: Class) -> Class:
+    """The forms of the digits that these bits make together."""
+    return frozenset().union(*(_FORMS[one | other] for one in high for other in low))
+
+
+@lru_cache(maxsize=KEPT)
 def _one_of(values: Class) -> bytes:
     escaped = b"".join(
         b"%c" % value if chr(value).isalnum() and value < 0x80 else b"\\x%02x" % value

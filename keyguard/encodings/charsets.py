@@ -30,8 +30,8 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
-_CUT_BEGINNING = re.compile(rb"\A[\x80-\xbf]{1,3}")
-_CUT_END = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
+_CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
+_CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
 
 def read_text(data: bytes) -> tuple[str, bool]:
@@ -78,7 +78,7 @@ def character_a_byte(data: bytes) -> str:
 
 def whole_characters(part: bytes) -> bytes:
     """The part without what its ends cut off of a character in UTF-8."""
-    return _CUT_END.sub(b"", _CUT_BEGINNING.sub(b"", part, count=1), count=1)
+    return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 
 def _is_wide(head: bytes, width: int, letter: int) -> bool:

@@ -1,6 +1,8 @@
 """The frozen values that travel from a source to a report.
 
-Each is loaded when it is first asked for: a run that finds nothing needs half of them.
+Each is loaded when it is first asked for: a run that finds nothing needs half of them. A module
+that such a run loads imports the others for their types alone, and says ``model.View`` where it
+makes one.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from keyguard.model.content import Blob, Commit, Part, Place, ScreenResult, State, View
-    from keyguard.model.detection import Detection, Kind
+    from keyguard.model.commit import Commit
+    from keyguard.model.content import Blob, Part, Place, ScreenResult, State
+    from keyguard.model.custom_rule import Allowlist, CustomRule
+    from keyguard.model.detection import Detection
     from keyguard.model.finding import (
         ConfigPlace,
         Context,
@@ -20,13 +24,17 @@ if TYPE_CHECKING:
         Suppression,
         Surface,
     )
+    from keyguard.model.kind import Kind
     from keyguard.model.levels import Confidence, ScreenVerdict, Severity
     from keyguard.model.progress import PAST, Problem, Scanned, Skip
     from keyguard.model.spans import ANY_TOPIC, Segment, Span, TextTopics
+    from keyguard.model.view import View
 
 _MODULES = {
-    "content": ("Blob", "Commit", "Part", "Place", "ScreenResult", "State", "View"),
-    "detection": ("Detection", "Kind"),
+    "commit": ("Commit",),
+    "content": ("Blob", "Part", "Place", "ScreenResult", "State"),
+    "custom_rule": ("Allowlist", "CustomRule"),
+    "detection": ("Detection",),
     "finding": (
         "ConfigPlace",
         "Context",
@@ -36,20 +44,24 @@ _MODULES = {
         "Suppression",
         "Surface",
     ),
+    "kind": ("Kind",),
     "levels": ("Confidence", "ScreenVerdict", "Severity"),
     "progress": ("PAST", "Problem", "Scanned", "Skip"),
     "spans": ("ANY_TOPIC", "Segment", "Span", "TextTopics"),
+    "view": ("View",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "ANY_TOPIC",
     "PAST",
+    "Allowlist",
     "Blob",
     "Commit",
     "Confidence",
     "ConfigPlace",
     "Context",
+    "CustomRule",
     "Detection",
     "Environment",
     "Finding",

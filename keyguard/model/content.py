@@ -1,4 +1,4 @@
-"""Content on its way to detection: where it is, what it holds, and how it reads as text.
+"""Content on its way to detection: where it is, and what it holds.
 
 Named tuples take a tenth of a dataclass's time to define. Read them by name, never by position.
 """
@@ -6,11 +6,14 @@ Named tuples take a tenth of a dataclass's time to define. Read them by name, ne
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.progress import Scanned
-from keyguard.model.spans import Segment, Span, TextTopics
+
+if TYPE_CHECKING:
+    from keyguard.model.commit import Commit
+    from keyguard.model.spans import Span
 
 
 class State(str, Enum):
@@ -44,17 +47,6 @@ class Part(str, Enum):
     """A commit object: headers and message."""
     TAG = "tag"
     """An annotated tag object: headers and message."""
-
-
-class Commit(NamedTuple):
-    """The commit that brought something in. ``date`` is the author's, in ISO 8601."""
-
-    id: str
-    author: str
-    date: str
-    rank: float = float("inf")
-    """Its place in topological order, parents first; infinite if that is not known. Dates say
-    nothing of it: a rebase keeps them, and clocks go wrong."""
 
 
 class Place(NamedTuple):
@@ -113,29 +105,3 @@ class ScreenResult(NamedTuple):
     reach: Span | None = None
     """How many characters behind a change to it, and in front of it, can hold something by it.
     None if that can be all of them."""
-
-
-class View(NamedTuple):
-    """Readable text of a blob or of a member, with what is encoded in it decoded or not."""
-
-    blob: Blob
-    text: str
-    via: tuple[str, ...] = ()  # what led to the whole text, outermost first
-    binary: bool = False
-    topics: TextTopics = TextTopics()
-    member: bytes = b""  # the path within an archive
-    outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
-    segments: tuple[Segment, ...] = ()
-    lines_before: int = 0  # in the file or member that the whole text is a piece of
-
-    @property
-    def paths(self) -> tuple[bytes, ...]:
-        """The names that the text goes by."""
-        return tuple(map(self.path_at, self.blob.places))
-
-    def path_at(self, place: Place) -> bytes:
-        """Its name at one place of its blob."""
-        return place.path + b"/" + self.member if self.member else place.path
-
-    def __repr__(self) -> str:
-        return f"View({self.blob!r}, via={self.via!r})"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model.content import Place
-from keyguard.model.detection import Detection
-from keyguard.model.levels import Confidence, Severity
+if TYPE_CHECKING:
+    from keyguard.model.content import Place
+    from keyguard.model.detection import Detection
+    from keyguard.model.levels import Confidence, Severity
 
 CLEAN_HISTORY = (
     "Only now clean the git history: `git filter-repo` does it, with what `keyguard audit "

@@ -1,4 +1,4 @@
-"""What a run gives back: the report, and what an audit adds to it."""
+"""What a run gives back."""
 
 from __future__ import annotations
 
@@ -12,15 +12,7 @@ from keyguard.model import Scanned
 
 if TYPE_CHECKING:
     from keyguard.model import Finding, Problem
-
-
-class Check(NamedTuple):
-    """One habit of a well-kept repository. ``advice`` says what to do where it is missing."""
-
-    name: str
-    passed: bool
-    message: str
-    advice: str = ""
+    from keyguard.model.audit import Check
 
 
 class Report(NamedTuple):

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
-from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict, Span, View
+from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict
 from keyguard.prefilter.clues import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
+    from keyguard.model import Span, View
     from keyguard.pipeline.screen_windows import WindowScreen
 
 TYPICAL = b"webhook_secret = "

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from keyguard.model import CustomRule
 from keyguard.prefilter.byte_checks import LONGEST_RUN, has_run
 from keyguard.prefilter.select import CluePrefilter
-from keyguard.settings import CustomRule
 
 if TYPE_CHECKING:
     from keyguard.prefilter.base_n import RunMatcher

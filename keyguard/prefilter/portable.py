@@ -160,11 +160,10 @@ def _named(lowered: bytes) -> Iterator[int]:
 
 
 def _may_hold_vendor_key(lowered: bytes) -> bool:
-    begins = re.compile(VENDOR_KEY)
     for anchor in _ANCHORS:
         position = lowered.find(anchor)
         while position >= 0:
-            if begins.match(lowered, position):
+            if re.compile(VENDOR_KEY).match(lowered, position):
                 return True
             position = lowered.find(anchor, position + 1)
     return False

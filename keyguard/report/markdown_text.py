@@ -11,8 +11,9 @@ from keyguard.report.facts import STANDING, position
 from keyguard.report.masked import Shown
 
 _SPECIAL = re.compile(r"([\\*_\[\]|#~`])")
-_LIVE = re.compile(r"\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
-"""What a page makes a link of by itself, or a mention: https://github.github.com/gfm/#autolinks."""
+_LIVE = re.compile(r"(?<!\S)\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
+"""A word of which a page makes a link by itself, or a mention:
+https://github.github.com/gfm/#autolinks. It is tried once a word, not once a character."""
 _CODE = re.compile(r"(?<!`)`([^`|\s](?:[^`|]*[^`|\s])?)`(?!`)")
 _UNSAFE_IN_CODE = re.compile(r"[`|]|^\s|\s$|^$")
 

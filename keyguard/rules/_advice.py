@@ -15,11 +15,15 @@ from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says. ``severity`` overrides the rule's own where the case is milder."""
+    """What a rule says. ``severity`` overrides the rule's own where the case is milder.
+
+    ``also`` is what a rule that replaces this one should add; empty if it says it anyway.
+    """
 
     message: str
     fix: str
     severity: Severity | None = None
+    also: str = ""
 
 
 LESSER_KEY_RULES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keyguard.model import Kind
+from keyguard.model import CustomRule, Kind
 from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.rules._advice import Verdict, steps
-from keyguard.settings import CustomRule, Settings
+from keyguard.settings import Settings
 
 
 def custom_rule(settings: Settings, rule_id: str) -> CustomRule | None:

@@ -42,4 +42,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
             "Read the key from an environment variable here, and send it in the header "
             "`Authorization: Bearer <key>`.",
         ),
+        also="It is in a URL as well, which servers and proxies log.",
     )

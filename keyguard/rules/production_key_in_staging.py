@@ -46,4 +46,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
             f"Use a staging key (sk_) here, read from an environment variable; {where} must never "
             "hold the production key.",
         ),
+        also=f"It is a production key in a {where} configuration as well.",
     )

@@ -44,4 +44,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
             detection,
             "Give production its own production key (pk_), read from an environment variable.",
         ),
+        also="It is a staging key in a production configuration as well.",
     )

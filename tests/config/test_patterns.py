@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from keyguard.detect.custom import match
 from tests.samples import body, production_key, staging_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -293,11 +294,12 @@ class TestCheck:
         assert self.check(repository, *lines).code == 2
         assert self.check(repository, lines[0], "entropy = 6.0").code == 2
 
-    def test_a_slow_example(self, repository: Repository) -> None:
-        rule = "pattern-timeout = 0.2\n" + SLOW
-        result = self.check(repository, f"misses = ['{'x' * 2_000}']", rule=rule)
+    def test_a_slow_example(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(match, "EXAMPLE_TIMEOUT", 0.2)
+        configure(repository, f"misses = ['{'x' * 2_000}']", rule=SLOW)
+        result = keyguard("config", "check", cwd=repository.path, own_process=False)
         assert result.code == 2
-        assert "seconds" in result.err
+        assert "over 0.2 seconds" in result.err
 
     def test_without_a_configuration(self, repository: Repository) -> None:
         result = keyguard("config", "check", cwd=repository.path)

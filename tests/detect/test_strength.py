@@ -51,6 +51,8 @@ def test_random_secrets_are_strong(alphabet: str, length: int) -> None:
         ("london-paris-berlin-madrid-vienna-prague-dublin-athens", WORDS),
         ("bottle-castle-engine-winter-market-desert-silver-guitar-orange-bridge", WORDS),
         ("MirrorPlanetJacketValleyTemplePencilMuseumRocketIslandGrape", WORDS),
+        # Rare words, but too many that are no English for Diceware
+        ("granite-unmasked-cyclist-ravioli-blorvik-snatter-grumplo-fendrix", "words"),
         ("qwertyuiopasdfghjklzxcvbnm1234567890", WALK),
         ("abcdefghijklmnopqrstuvwxyz0123456789", WALK),
         ("acegikmoqsuwybdfhjlnprtvxz02468135", WALK),

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from keyguard.model import CustomRule
 from keyguard.prefilter.keywords import MANY, Keywords
-from keyguard.settings import CustomRule
 
 
 def keywords(*words: str) -> Keywords:

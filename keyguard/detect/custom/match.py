@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from keyguard.model import Place
+from keyguard.model import Allowlist, CustomRule, Place
 from keyguard.model.path_text import encodable
-from keyguard.settings import Allowlist, CustomRule
 
 if TYPE_CHECKING:
     import pathspec

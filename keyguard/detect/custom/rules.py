@@ -17,9 +17,20 @@ from keyguard.detect.custom.match import (
     wants_path,
 )
 from keyguard.detect.text.search import lowered
-from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Problem, State, View
+from keyguard.model import (
+    Blob,
+    Confidence,
+    CustomRule,
+    Detection,
+    Kind,
+    Part,
+    Place,
+    Problem,
+    State,
+    View,
+)
 from keyguard.prefilter.keywords import Keywords
-from keyguard.settings import CustomRule, Settings
+from keyguard.settings import Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.shortlist import Guess

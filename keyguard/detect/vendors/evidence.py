@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -29,32 +29,21 @@ _CONNEXEASE = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Names of vendors (empty if none) and of the Gateway around a value.
-
-    A rival is a vendor whose own keys can have the very form of the value.
-    """
+    """Names of vendors (empty if none) and of the Gateway around a value."""
 
     vendor_on_line: str = ""
     vendor_nearby: str = ""
-    rival_on_line: str = ""
-    rival_nearby: str = ""
     connexease_on_line: bool = False
     connexease_nearby: bool = False
 
 
-def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
-    """The names around ``text[start:end]``: on its line, and within three lines of it.
-
-    ``body`` is the part of a key behind its prefix; without it there are no rivals.
-    """
+def evidence(text: str, start: int, end: int) -> Evidence:
+    """The names around ``text[start:end]``: on its line, and within three lines of it."""
     line, nearby = _surroundings(text, start, end)
     vendors = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
-    rivals = list(_rivals(body, vendors))
     return Evidence(
         vendor_on_line=_first_named(line, vendors),
         vendor_nearby=_first_named(nearby, vendors),
-        rival_on_line=_first_named(line, rivals),
-        rival_nearby=_first_named(nearby, rivals),
         connexease_on_line=names_connexease(line),
         connexease_nearby=names_connexease(nearby),
     )
@@ -72,11 +61,6 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
         or _nearest(line_before, line_after, known)
         or _nearest(before, after, known)
     )
-
-
-def rival_named_in(text: str, body: str) -> str:
-    """The vendor named in ``text`` whose keys can have this body; empty if none."""
-    return next((vendor.name for vendor in _rivals(body, _named_in(text.lower()))), "")
 
 
 def vendor_named_in(text: str) -> str:
@@ -98,24 +82,6 @@ def names_connexease(text: str) -> bool:
 def whole_names_connexease(text: str) -> bool:
     """Whether a text names the Gateway: the answer is kept while it is asked of the same text."""
     return names_connexease(text)
-
-
-def _rivals(body: str, vendors: Iterable[Vendor]) -> Iterator[Vendor]:
-    """Those of some vendors whose keys can have this body."""
-    return (
-        vendor
-        for vendor in vendors
-        if any(pattern.fullmatch(body) for pattern in _bodies().get(vendor.name, ()))
-    )
-
-
-@cache
-def _bodies() -> dict[str, list[re.Pattern[str]]]:
-    """What can follow the Gateway's own prefixes in the keys of other vendors, by their names."""
-    return {
-        vendor.name: [re.compile(form.body) for form in vendor.forms if form.is_bare]
-        for vendor in VENDORS
-    }
 
 
 def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:

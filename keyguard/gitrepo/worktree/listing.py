@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 
+from keyguard import model
 from keyguard.errors import KeyguardError
 from keyguard.gitformat.types import GitObject
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
-from keyguard.model import Blob, Commit, Place, State
+from keyguard.model import Blob, Place, State
 
 LARGEST = 1 << 20
 """Bytes of a file that are read: configurations are small."""
@@ -84,7 +85,7 @@ def commits_listing(
         from keyguard.gitrepo.command.ls_tree import tree_entries
 
         for id_ in commits():
-            commit = Commit(id_, "", "")
+            commit = model.Commit(id_, "", "")
             with suppress(LogError):  # it is no commit, or damaged
                 for entry in tree_entries(repository, id_):
                     yield entry, Place(entry.path, state, commit)

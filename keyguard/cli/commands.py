@@ -1,0 +1,79 @@
+"""The commands as click reads them: one file a command, loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+from keyguard import __version__
+from keyguard.cli.console import UNHEARD
+from keyguard.errors import ExitCode, KeyguardError
+
+COMMANDS = (
+    "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
+    "staged",
+)  # fmt: skip
+
+NoArguments = cast(
+    type[click.ClickException], getattr(click.exceptions, "NoArgsIsHelpError", click.Abort)
+)
+"""What click raises to show the help, since its version 8.2; before that it shows it itself."""
+
+
+class Commands(click.Group):
+    """Imports a command's module only when the command is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command called ``name``; None if there is none."""
+        if name not in COMMANDS:
+            return None
+        return cast(click.Command, import_module(f"keyguard.cli.{name}").command)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command. click by itself would end with 1 if nobody reads the output."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError as error:
+            raise KeyguardError(UNHEARD) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="keyguard %(version)s")
+def keyguard() -> None:
+    """Find Connexease Gateway keys and weak webhook secrets, and say what is wrong with them.
+
+    pk_ keys are production keys, sk_ keys are staging keys; both are secret.
+
+    \b
+    Exit codes:
+      0  everything asked for was read, and nothing reached --fail-on
+      1  findings
+      2  bad usage or configuration, or something could not be read
+      3  a bug in keyguard
+    """
+
+
+def run() -> int:
+    """Runs the command line and returns the exit code. Raises ``KeyguardError`` for bad usage."""
+    try:
+        return cast(int, keyguard.main(prog_name="keyguard", standalone_mode=False))
+    except click.exceptions.Abort as error:
+        raise KeyboardInterrupt from error
+    except NoArguments as error:
+        error.show()
+        return ExitCode.INCOMPLETE
+    except click.ClickException as error:
+        raise KeyguardError(_usage(error)) from error
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click has to say of a mistake in the command line."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "keyguard"
+    return f"{error.format_message().rstrip('.')}; see `{where} -h`."

@@ -1,0 +1,55 @@
+"""Command lines without options: run without click, which takes longer to load than a hook's work.
+
+This is how git and pre-commit run keyguard: ``staged``, ``staged -- FILES``, ``scan FILES``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from keyguard import __version__
+from keyguard.errors import ExitCode
+from keyguard.model.entry_point import load
+
+READERS = {
+    "scan": "keyguard.cli.scan_paths:scan_paths",
+    "staged": "keyguard.cli.staged_paths:read_staged",
+}
+"""Entry points, given the paths and the options: returns the exit code."""
+VERSION = ("-V", "--version")
+OPTION = "-"
+"""What options begin with; alone it is standard input."""
+END_OF_OPTIONS = "--"
+EXPANDED = frozenset("*?[~$%")
+"""What click expands in names on Windows, where no shell does."""
+
+
+def simple_run(arguments: Sequence[str]) -> Callable[[], int] | None:
+    """What runs a command line; None if click has to read it."""
+    name, *paths = arguments or [""]
+    if name in VERSION and not paths:
+        return _print_version
+    if name not in READERS or (os.name == "nt" and EXPANDED.intersection("".join(paths))):
+        return None
+    if paths[:1] == [END_OF_OPTIONS]:
+        paths = paths[1:]
+        is_simple = END_OF_OPTIONS not in paths and OPTION not in paths
+    else:
+        is_simple = not any(path.startswith(OPTION) for path in paths)
+    return partial(_read, name, paths) if is_simple else None
+
+
+def _read(name: str, paths: Sequence[str]) -> int:
+    from keyguard.cli.options import Options
+
+    code: int = load(READERS[name])(paths, Options())
+    return code
+
+
+def _print_version() -> int:
+    if sys.stdout is not None:
+        print(f"keyguard {__version__}")
+    return ExitCode.CLEAN

@@ -1,0 +1,16 @@
+"""The commit that brought content in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Commit(NamedTuple):
+    """The commit that brought something in. ``date`` is the author's, in ISO 8601."""
+
+    id: str
+    author: str
+    date: str
+    rank: float = float("inf")
+    """Its place in topological order, parents first; infinite if that is not known. Dates say
+    nothing of it: a rebase keeps them, and clocks go wrong."""

@@ -1,0 +1,40 @@
+"""The kinds of what detection finds."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Kind(str, Enum):
+    """What a credential is."""
+
+    PRODUCTION_KEY = "production-key"
+    STAGING_KEY = "staging-key"
+    WEBHOOK_SECRET = "webhook-secret"
+    VENDOR_KEY = "vendor-key"
+    """A secret key of another vendor."""
+    KEY_VARIABLE = "key-variable"
+    """Not a credential: the *name* of a variable that holds a key."""
+    GATEWAY_CALL = "gateway-call"
+    """Not a credential: the Gateway's host in code that calls it."""
+    AUTHORIZATION = "authorization-header"
+    """Not a credential: the scheme of a header for the Gateway, or its name if it has none."""
+    CUSTOM = "custom"
+    """What a rule of the configuration calls a credential."""
+    FILE = "file"
+    """Not a credential: a file that a rule of the configuration knows by its path."""
+
+    @property
+    def words(self) -> str:
+        """As it is called in a sentence: ``production key``."""
+        return "credential" if self is Kind.CUSTOM else self.value.replace("-", " ")
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a Gateway key, of either kind."""
+        return self in (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the value must never be shown."""
+        return self.is_key or self in (Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY, Kind.CUSTOM)

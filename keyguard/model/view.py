@@ -1,0 +1,37 @@
+"""How content reads as text, with what is encoded in it decoded or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from keyguard.model.spans import TextTopics
+
+if TYPE_CHECKING:
+    from keyguard.model.content import Blob, Place
+    from keyguard.model.spans import Segment
+
+
+class View(NamedTuple):
+    """Readable text of a blob or of a member, with what is encoded in it decoded or not."""
+
+    blob: Blob
+    text: str
+    via: tuple[str, ...] = ()  # what led to the whole text, outermost first
+    binary: bool = False
+    topics: TextTopics = TextTopics()
+    member: bytes = b""  # the path within an archive
+    outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
+    segments: tuple[Segment, ...] = ()
+    lines_before: int = 0  # in the file or member that the whole text is a piece of
+
+    @property
+    def paths(self) -> tuple[bytes, ...]:
+        """The names that the text goes by."""
+        return tuple(map(self.path_at, self.blob.places))
+
+    def path_at(self, place: Place) -> bytes:
+        """Its name at one place of its blob."""
+        return place.path + b"/" + self.member if self.member else place.path
+
+    def __repr__(self) -> str:
+        return f"View({self.blob!r}, via={self.via!r})"
