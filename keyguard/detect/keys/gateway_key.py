@@ -18,6 +18,7 @@ from keyguard.detect.keys.concatenation import (
     joined_key,
     split_prefixes,
 )
+from keyguard.detect.keys.constraint_name import names_constraint
 from keyguard.detect.strength.placeholder import (
     is_certain_placeholder_body,
     is_placeholder_body,
@@ -155,7 +156,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         confidence = judge(view, name, evidence(text, start, found.end))
         if owner is not None:
             confidence = Confidence.HIGH if exact else None
-        if confidence is not None:
+        if confidence is not None and not names_constraint(text, start, found.end, body):
             yield Detection(
                 view=view,
                 start=start,

@@ -24,10 +24,12 @@ from keyguard.detect.vendors.evidence import (
     whole_names_connexease,
 )
 from keyguard.detect.webhook.calls import secrets_sent
+from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
+    is_path,
     is_prose,
     is_reference,
     is_template,
@@ -189,6 +191,8 @@ def _is_secret(name: str, value: Value) -> bool:
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
+        or is_ciphertext(text)
+        or is_path(text)
         or is_template(text)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))

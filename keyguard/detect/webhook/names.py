@@ -72,6 +72,8 @@ _NOT_THE_VALUE = frozenset({
     "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
     "status", "is", "has", "short", "long", "weak", "strength",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
+    "mode", "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
+    "visible", "visibility", "shown", "revealed", "button", "testid",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
 
