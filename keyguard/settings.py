@@ -60,6 +60,8 @@ class Settings(NamedTuple):
     baseline_file: str = ""
     baseline: Mapping[str, str] = {}
     """The reasons of findings that are known, by fingerprint."""
+    baseline_places: Mapping[str, tuple[str, str]] = {}
+    """Their rules and paths, as the baseline has them."""
     environments: tuple[tuple[str, Environment], ...] = ()
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.cli.console import say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     ReadFile = Callable[[Path], bytes]
+    from keyguard.suppress.baseline import Baseline
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
@@ -83,8 +84,10 @@ def _with_options(options: Options, settings: Settings, reader: ReadFile | None)
         for notice in settings.notices:
             say(notice)
     baseline = options.baseline or settings.baseline_file
+    known = _known_findings(baseline, reader) if baseline and reader else None
     return settings._replace(
-        baseline=_known_findings(baseline, reader) if baseline and reader else {},
+        baseline=known.reasons if known else {},
+        baseline_places=known.places if known else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -159,12 +162,12 @@ def _check_rules(options: Options, settings: Settings) -> None:
         raise KeyguardError(f"{error}") from error
 
 
-def _known_findings(path: str | os.PathLike[str], read: ReadFile) -> Mapping[str, str]:
+def _known_findings(path: str | os.PathLike[str], read: ReadFile) -> Baseline:
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
 
-    return read_baseline(Path(path), read).reasons
+    return read_baseline(Path(path), read)
 
 
 def _reader(options: Options, read: ReadFile | None = None) -> ReadFile:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
@@ -29,11 +28,12 @@ from keyguard.model import (
     State,
     View,
 )
-from keyguard.model.positions import line_and_column
+from keyguard.model.places import merged_place
 from keyguard.model.source import Located, ReadSibling, Source
-from keyguard.model.source_map import Deduplicator, outermost, secrets_of
+from keyguard.model.source_map import Deduplicator, secrets_of
 from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
+from keyguard.pipeline.region import region_of
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.rules import verdicts
 from keyguard.settings import Limits, Settings
@@ -52,7 +52,11 @@ STANDING = (
     State.TREE,
     State.INDEX,
     State.STDIN,
+    State.BRANCH,
     State.HISTORY,
+    State.TAG,
+    State.UNPUSHED,
+    State.STASH,
     State.UNREACHABLE,
     State.MESSAGE,
 )
@@ -252,7 +256,7 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             detection=detection,
             context=context,
             place=place,
-            region=_region(detection),
+            region=region_of(detection),
             message=verdict.message,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
@@ -264,9 +268,8 @@ def _merge_group(group: list[Finding]) -> Finding:
     group.sort(key=_standing)
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]
-    commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first = min(commits, key=attrgetter("rank"), default=None)
-    return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
+    place = merged_place(shown.place, [finding.place for finding in group])
+    return shown._replace(place=place, occurrences=_occurrences(group))
 
 
 def _occurrences(group: Sequence[Finding]) -> int:
@@ -282,17 +285,3 @@ def _standing(finding: Finding) -> tuple[int, Region]:
 def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
     """By path, then line."""
     return finding.place.path, finding.region, finding.rule
-
-
-def _region(detection: Detection) -> Region:
-    """Counts lines only here, for what matched."""
-    view, start, end = outermost(detection)
-    line, column = _position(view, start)
-    if "\n" in view.text[start:end]:
-        return Region(line, column, *_position(view, end))
-    return Region(line, column, line, column + end - start)
-
-
-def _position(view: View, index: int) -> tuple[int, int]:
-    line, column = line_and_column(view.text, index)
-    return view.lines_before + line, column

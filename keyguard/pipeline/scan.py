@@ -89,6 +89,10 @@ def scan(
 
             for source, _ in caught:
                 findings = mark_known(findings, source, detector, settings)
+        if settings.baseline_places:
+            from keyguard.pipeline.renamed import mark_renamed
+
+            findings = mark_renamed(findings, [source for source, _ in caught], settings)
         total.problems += judgement.problems
         total.skipped += judgement.skipped
     if settings.allow_partial:

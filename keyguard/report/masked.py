@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from keyguard.model import Commit, Finding
+from keyguard.model.refs import short
 from keyguard.model.report import Report
 from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import decoded, one_line, well_formed
@@ -50,11 +51,15 @@ class Shown:
         detection = finding.detection
         return one_line(self.redactor.mask(detection.value, detection.kind))
 
-    def commit(self, commit: Commit) -> str:
+    def commit(self, commit: Commit, what: str = "commit") -> str:
         """``commit 0123456789 by Ada Author on 2026-01-31``, as far as it is known."""
         author, day = self.words(commit.author), self.words(commit.date[:_DAY_LENGTH])
-        words = f"commit {self.commit_id(commit)}"
+        words = f"{what} {self.commit_id(commit)}"
         return words + (f" by {author}" if author else "") + (f" on {day}" if day else "")
+
+    def ref(self, name: str) -> str:
+        """A ref by its short name."""
+        return self.words(short(name))
 
     def commit_id(self, commit: Commit) -> str:
         """The commit's short id."""

@@ -42,9 +42,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         "webhook gets the key, and can use it.",
         rotate(
             detection,
-            f"Then make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the "
-            "Gateway's dashboard, read it from an environment variable here, and only now clean "
-            "the git history.",
+            f"Make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the Gateway's "
+            "dashboard, and read it from an environment variable here.",
         ),
         also="It is used as a webhook secret as well.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 
@@ -18,6 +19,7 @@ from keyguard.gitrepo.command.log import (
 )
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
 from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.provenance.range_standing import RangeStanding
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
@@ -109,7 +111,10 @@ class CommitsSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
-        return Attribution(self._repository, blobs).in_revisions(self._ids)
+        located = Attribution(self._repository, blobs).in_revisions(self._ids)
+        with suppress(LogError):  # told already
+            return RangeStanding(self._repository, self._tips()).refined(located)
+        return located
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

@@ -48,6 +48,11 @@ class Baseline:
         """The reason of each known finding by fingerprint."""
         return {entry.fingerprint: entry.reason for entry in self.entries}
 
+    @property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """The rule and the path of each known finding by fingerprint, as they are written there."""
+        return {entry.fingerprint: (entry.rule, entry.path) for entry in self.entries}
+
 
 def in_baseline(
     detection: Detection, rule_id: str, path: bytes, reasons: Mapping[str, str]

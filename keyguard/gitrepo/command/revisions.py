@@ -90,14 +90,6 @@ def _tags_told_by_git(repository: Repository, commits: frozenset[str]) -> list[s
     return [tag for type_, tag, target in rows if type_ == "tag" and target in commits]
 
 
-def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
-    """The refs from which a commit can be reached, by their short names."""
-    answer = try_git(
-        ["for-each-ref", "--contains", commit, "--format=%(refname:short)"], repository.folder
-    )
-    return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
-
-
 def tips(repository: Repository) -> list[str]:
     """The ids that HEAD and the refs name. Raises ``KeyguardError`` if they can't be listed."""
     try:
