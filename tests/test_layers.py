@@ -35,6 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gitrepo": SHARED | {"gitrepo", "gitformat", "parallel"},
     "sources": SHARED | {"sources", "gitrepo", "gitformat", "parallel"},
     "config": SHARED | {"config"},
+    "http": SHARED | {"http"},
+    "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "pipeline": SHARED
     | {"pipeline", "decode", "prefilter", "detect", "context", "rules", "suppress"},
