@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -77,6 +78,17 @@ class Server(ThreadingHTTPServer):
         return f"{self.scheme}://{LOOPBACK}:{self.port}"
 
 
+class Proxy(Server):
+    """A proxy by CONNECT that leads everything to one server, whatever host it is asked for."""
+
+    def __init__(self, to: Server, refusal: int = 0) -> None:
+        super().__init__(lambda call: Reply(501))
+        self.to = to
+        self.refusal = refusal
+        self.seen = bytearray()
+        """What passed through, in both directions."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Server
@@ -96,8 +108,32 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.body)
 
+    def do_CONNECT(self) -> None:
+        """As a proxy: only then is the server one."""
+        proxy = self.server
+        assert isinstance(proxy, Proxy)
+        proxy.received.append(Received("CONNECT", self.path, dict(self.headers.items()), b""))
+        self.close_connection = True
+        if proxy.refusal:
+            self.send_error(proxy.refusal)
+            return
+        self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with socket.create_connection(proxy.to.server_address[:2]) as onward:
+            back = Thread(target=_relay, args=(onward, self.connection, proxy.seen), daemon=True)
+            back.start()
+            _relay(self.connection, onward, proxy.seen)
+            back.join()
+
     def log_message(self, *arguments: Any) -> None:
         """Nothing: what is received is remembered."""
+
+
+def _relay(source: socket.socket, sink: socket.socket, seen: bytearray) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            seen += data
+            sink.sendall(data)
+        sink.shutdown(socket.SHUT_WR)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
     "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
-    "staged", "webhook-test",
+    "staged", "verify", "webhook-test",
 )  # fmt: skip
 
 NoArguments = cast(
