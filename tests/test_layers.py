@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": SHARED | {"config"},
     "storage": {"storage"},
     "http": SHARED | {"http"},
+    "rotation": SHARED | {"rotation", "storage"},
     "verify": SHARED | {"verify", "http", "storage"},
     "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},

@@ -12,8 +12,8 @@ from keyguard.cli.console import UNHEARD
 from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
-    "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
-    "staged", "verify", "webhook-test",
+    "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
+    "secret", "staged", "verify", "webhook-test",
 )  # fmt: skip
 
 NoArguments = cast(

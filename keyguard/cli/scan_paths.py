@@ -30,7 +30,7 @@ def scan_paths(paths: Sequence[str], options: Options, command: str = "scan") ->
     if len(groups) == 1:
         tree, names = groups[0]
         return run(command, options, os.fsdecode(tree.root), partial(open_tree, tree, names))
-    from keyguard.cli.scan_groups import read_groups  # most runs have one
+    from keyguard.cli.outcome import read_groups  # most runs have one
 
     outcome = read_groups(command, groups, options)
     publish(outcome.report, outcome.settings, options)

@@ -10,8 +10,8 @@ import click
 from keyguard.cli.console import say
 from keyguard.cli.liveness import Gateway, gateway_options, list_keys
 from keyguard.cli.options import Options
+from keyguard.cli.outcome import read_history, read_paths
 from keyguard.cli.run import publish
-from keyguard.cli.scan_groups import Outcome, read_paths
 from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.liveness import Liveness
@@ -57,7 +57,12 @@ def command(
     """  # fmt: skip
     options = Options(**typed)
     gateway = Gateway.named(host, ca, yes)
-    read = _read_history(paths, options) if history else read_paths("verify", paths, options)
+    if history and len(paths) > 1:
+        raise KeyguardError("--history reads one repository; name one path, or none.")
+    if history:
+        read = read_history("verify", Path(*paths), options)
+    else:
+        read = read_paths("verify", paths, options)
     keys = gateway_keys(read.report.findings)
     if dry_run:
         list_keys(keys, gateway, fresh=fresh, as_json=options.format == "json")
@@ -69,19 +74,3 @@ def command(
         alive = sum(check.liveness is Liveness.ALIVE for check in checks.values())
         say(f"{alive} of {len(checks)} keys alive" + ("; revoke them first." if alive else "."))
     return read.code if report.complete else ExitCode.INCOMPLETE
-
-
-def _read_history(paths: tuple[str, ...], options: Options) -> Outcome:
-    from keyguard.cli.history_source import history_of
-    from keyguard.cli.options import settings_for
-    from keyguard.cli.run import exit_code, read
-    from keyguard.gitrepo.repository import Repository
-
-    if len(paths) > 1:
-        raise KeyguardError("--history reads one repository; name one path, or none.")
-    repository = Repository.find(Path(*paths))
-    settings = settings_for(options, repository.folder)
-    report = read(
-        "verify", settings, repository.folder, lambda settings: [history_of(repository, settings)]
-    )
-    return Outcome(report, settings, exit_code(report, settings, options))

@@ -1,10 +1,11 @@
-"""Files and folders of one or several repositories, read into one report."""
+"""Reading for a command that has more to do before it reports, or that never does."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.cli.options import Options, settings_for
@@ -46,6 +47,19 @@ def read_groups(
             return Outcome(report, settings, codes[0])
         reports.append(report if tree.alone else report.below(_from_here(tree.root)))
     return Outcome(joined(reports, os.getcwd()), settings, ExitCode(max(codes)))
+
+
+def read_history(command: str, path: Path, options: Options) -> Outcome:
+    """Reads every object of the repository around ``path``. Raises ``KeyguardError``."""
+    from keyguard.cli.history_source import history_of
+    from keyguard.gitrepo.repository import Repository
+
+    repository = Repository.find(path)
+    settings = settings_for(options, repository.folder)
+    report = read(
+        command, settings, repository.folder, lambda settings: [history_of(repository, settings)]
+    )
+    return Outcome(report, settings, exit_code(report, settings, options))
 
 
 def _from_here(root: bytes) -> bytes:
