@@ -38,9 +38,8 @@ def proxy_for(origin: Origin) -> Proxy | None:
 
     Raises ``KeyguardError`` if the variable names something else than an HTTP proxy.
     """
-    proxies = getproxies_environment()
-    address = proxies.get("https", "")
-    if not origin.is_tls or not address or proxy_bypass(f"{origin.host}:{origin.port}", proxies):
+    address = getproxies_environment().get("https", "")
+    if not origin.is_tls or not address or proxy_bypass(f"{origin.host}:{origin.port}"):
         return None
     match = _SCHEME.match(address)
     if match and match["scheme"].lower() != HTTP:

@@ -111,3 +111,8 @@ class Finding(NamedTuple):
     def is_alive(self) -> bool:
         """Whether the key is known to work."""
         return self.liveness is not None and self.liveness.liveness == "alive"
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Sorts what matters most to the front: what is alive, then what is severe."""
+        return not self.is_alive, -self.severity

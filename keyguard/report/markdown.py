@@ -48,7 +48,7 @@ def _clean_up(found: Sequence[Credential], links: Links, shown: Shown) -> list[s
 
 
 def _findings(findings: Iterable[Finding], links: Links, shown: Shown) -> list[str]:
-    worst_first = sorted(findings, key=lambda found: (not found.is_alive, -found.severity))
+    worst_first = sorted(findings, key=lambda finding: finding.rank)
     if not worst_first:
         return []
     rows, left = fitting(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -237,7 +236,7 @@ def test_without_a_terminal_nothing_is_sent_unless_yes(folder: Path) -> None:
     ("reply", "calls", "code"), [(b"n\n", 0, 2), (b"\n", 0, 2), (b"y\n", 2, 1)]
 )
 def test_a_question_on_a_terminal(reply: bytes, calls: int, code: int, folder: Path) -> None:
-    terminal, theirs = pty.openpty()
+    terminal, theirs = pytest.importorskip("pty").openpty()
     with running(Server(gateway({FIRST: NO_MESSAGE}))) as server:
         process = subprocess.Popen(
             [sys.executable, "-m", "keyguard", "verify", "--host", server.url],
@@ -259,6 +258,15 @@ def test_a_question_on_a_terminal(reply: bytes, calls: int, code: int, folder: P
 def test_nothing_found_is_nothing_to_ask(tmp_path: Path) -> None:
     folder = with_files(tmp_path, **{"app.py": "print(1)\n"})
     assert verify("http://127.0.0.1:1", folder).code == 0
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "html", "markdown", "junit"])
+def test_what_is_alive_comes_first_in_every_format(format: str, tmp_path: Path) -> None:
+    """Even where what is not is the more severe. GitHub counts errors and warnings apart."""
+    folder = with_files(tmp_path, **{"a.py": f'a = "{FIRST}"\n', "b.py": f'b = "{STAGING}"\n'})
+    with running(Server(gateway({STAGING: NO_MESSAGE}))) as server:
+        text = verify(server, folder, "--yes", "-f", format).out
+    assert 0 <= text.index("b.py") < text.index("a.py")
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "github", "html", "markdown", "junit"])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -122,6 +125,32 @@ def test_an_answer_that_comes_too_late_fails(tmp_path: Path) -> None:
         result = run(server.url, tmp_path, "-f", "json")
     assert (result.code, failed(result)) == (1, ["right secret"])
     assert "no answer within 5 s" in result.json["checks"][-1]["reason"]
+
+
+NODE = """
+const check = auth => auth === `Bearer ${process.env.HOOK_SECRET}`
+require('http').createServer((request, response) => {
+  response.statusCode = check(request.headers.authorization) ? 200 : 401
+  response.end()
+}).listen(0, '127.0.0.1', function () { console.log(this.address().port) })
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not on this machine")
+@pytest.mark.parametrize(
+    ("env", "faults"),
+    [({"HOOK_SECRET": SECRET}, []), ({}, ["undefined", "right secret"])],
+    ids=["set", "unset"],
+)
+def test_a_real_handler(env: dict[str, str], faults: list[str], tmp_path: Path) -> None:
+    """The comparison of the Gateway's documentation, with its variable set and unset."""
+    command = ["node", "--eval", NODE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | env) as handler:
+        assert handler.stdout
+        port = int(handler.stdout.readline())
+        result = run(f"http://127.0.0.1:{port}/webhook", tmp_path, "-f", "json")
+        handler.terminate()
+    assert failed(result) == faults
 
 
 BROKEN = {
