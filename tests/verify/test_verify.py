@@ -153,20 +153,25 @@ def test_a_redirect_is_not_followed(folder: Path) -> None:
 
 def test_each_key_is_sent_once_and_nothing_else(tmp_path: Path) -> None:
     secret, eleven = webhook_secret("verify"), "sk_" + body("eleven", 48, "0123456789abcdef")
-    allowed, iex = production_key("allowed"), production_key("iex")
+    allowed, others = production_key("allowed"), staging_key("pollinations")
+    unsure = "pk_" + body("unsure", 40)
     folder = with_files(
         tmp_path,
         **{
             "a.py": f'a = "{FIRST}"\nb = "{FIRST}"\nc = "{STAGING}"\n',
             "b.py": f'a = "{FIRST}"\nWEBHOOK_SECRET = "{secret}"\n',
             "c.py": f'ELEVENLABS_API_KEY = "{eleven}"\nx = "{allowed}"  # keyguard: allow\n',
-            "d.py": f'get("https://cloud.iexapis.com/stable?token={iex}")\n',
+            "d.py": f'POLLINATIONS_API_KEY = "{others}"\n',
+            "e.py": "# connexease" + "\n" * 20 + f'x = "{unsure}"\n',
         },
     )
     with running(Server(gateway({}))) as server:
-        verify(server, folder, "--yes", "--all")
-    assert sorted(sent(server, FIRST, STAGING, secret, eleven, allowed, iex)) == sorted(
+        result = verify(server, folder, "--yes", "--all", "-f", "json")
+    assert sorted(sent(server, FIRST, STAGING, secret, eleven, allowed, others, unsure)) == sorted(
         [FIRST, STAGING]
+    )
+    assert {finding["path"] for finding in result.json["findings"]} == set(
+        map("{}.py".format, "abcde")
     )
     assert len(server.received) == 3
 
