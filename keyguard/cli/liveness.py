@@ -69,9 +69,7 @@ class Gateway(NamedTuple):
         left = {digest: keys[digest] for digest in others[most:]}
         if asked:
             self._agree(len(asked))
-        checks = ask(asked, lambda: route_to(self.origin, self.ca))
-        for digest, check in checks.items():
-            cache.put(digest, check)
+        checks = ask(asked, lambda: route_to(self.origin, self.ca), cache.put)
         return {**known, **checks, **all_unknown(left, f"more than {most} (--max) were found")}
 
     def _agree(self, count: int) -> None:

@@ -22,8 +22,8 @@ from keyguard.webhook_test.table import table
 
 SCHEMA = "keyguard-webhook-test/1"
 VARIABLE = "WEBHOOK_SECRET"
-_SENDABLE = re.compile("[!-~]+")
-"""What can stand in a header, without spaces: RFC 9110, section 5.5."""
+_SENDABLE = re.compile("[!-~](?:[ -~]*[!-~])?")
+"""What arrives in a header as it was sent: RFC 9110, section 5.5."""
 
 
 @click.command("webhook-test", short_help="Whether a running handler refuses what it must.")
@@ -119,7 +119,7 @@ def _checked(secret: str) -> str:
     """Raises ``KeyguardError`` for what is no secret that a header can hold."""
     if not _SENDABLE.fullmatch(secret):
         raise KeyguardError(
-            "the webhook's secret is empty, or has spaces or characters that a header can't hold; "
-            "make one with `keyguard secret`."
+            "the webhook's secret is empty, has a space at an end, or characters that a header "
+            "can't hold; make one with `keyguard secret`."
         )
     return secret

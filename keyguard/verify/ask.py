@@ -14,12 +14,14 @@ from keyguard.verify.throttle import Throttle
 
 Checks = dict[str, LivenessCheck]
 """What is known of each key, by its digest."""
+Keep = Callable[[str, LivenessCheck], None]
 
 
-def ask(keys: Mapping[str, str], open_route: Callable[[], Route]) -> Checks:
+def ask(keys: Mapping[str, str], open_route: Callable[[], Route], keep: Keep) -> Checks:
     """What the Gateway says of each key; ``keys`` are by their digests.
 
-    ``open_route`` may raise ``NoAnswerError``. Nothing that is only doubtful is believed.
+    ``open_route`` may raise ``NoAnswerError``. ``keep`` gets each answer when it comes: a run that
+    is stopped need not ask again.
     """
     if not keys:
         return {}
@@ -31,7 +33,11 @@ def ask(keys: Mapping[str, str], open_route: Callable[[], Route]) -> Checks:
     reason = doubt(_checked(route, made_up_key(), throttle))
     if reason:
         return all_unknown(keys, reason)
-    return {digest: _checked(route, key, throttle) for digest, key in keys.items()}
+    checks = {}
+    for digest, key in keys.items():
+        checks[digest] = _checked(route, key, throttle)
+        keep(digest, checks[digest])
+    return checks
 
 
 def all_unknown(digests: Mapping[str, str], reason: str) -> Checks:
