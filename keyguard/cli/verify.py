@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from keyguard.cli.outcome import read_history, read_paths
 from keyguard.cli.run import publish
 from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.model.liveness import Liveness
+from keyguard.model.liveness import Liveness, LivenessCheck
+from keyguard.report.summary import counted
 from keyguard.verify.findings import gateway_keys, with_liveness
 
 MOST = 50
@@ -71,6 +74,13 @@ def command(
     report = with_liveness(read.report, checks)
     publish(report, read.settings, options)
     if not options.quiet:
-        alive = sum(check.liveness is Liveness.ALIVE for check in checks.values())
-        say(f"{alive} of {len(checks)} keys alive" + ("; revoke them first." if alive else "."))
+        say(_counts(checks.values()))
     return read.code if report.complete else ExitCode.INCOMPLETE
+
+
+def _counts(checks: Collection[LivenessCheck]) -> str:
+    """``2 keys: 1 alive, 0 dead, 1 unknown``, and what to do about the first."""
+    counts = Counter(check.liveness for check in checks)
+    listed = ", ".join(f"{counts[liveness]} {liveness.value}" for liveness in Liveness)
+    advice = "; revoke what is alive first" if counts[Liveness.ALIVE] else ""
+    return f"{counted(len(checks), 'key')}: {listed}{advice}."

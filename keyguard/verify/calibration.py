@@ -28,4 +28,4 @@ def doubt(check: LivenessCheck) -> str:
     """
     if check.liveness is Liveness.DEAD:
         return ""
-    return f"a made-up key was not answered with 401 AUTH_001, as it must be: {check.reason}"
+    return f"a made-up key was not refused as the Gateway refuses it ({check.reason})"

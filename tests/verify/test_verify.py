@@ -47,6 +47,7 @@ def test_what_is_alive_comes_first(tmp_path: Path) -> None:
     assert [finding["path"] for finding in result.json["findings"]] == ["b.py", "a.py", "c.py"]
     assert not result.json["complete"]
     assert "1 key could not be verified" in result.json["problems"][0]["message"]
+    assert "3 keys: 1 alive, 1 dead, 1 unknown; revoke what is alive first." in result.err
     assert text.startswith("b.py\n")
     assert "Alive: the Gateway accepts it" in text
     assert "Dead, as of now" in text
