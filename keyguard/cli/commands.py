@@ -12,8 +12,8 @@ from keyguard.cli.console import UNHEARD
 from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
-    "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
-    "staged",
+    "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
+    "secret", "staged", "verify", "webhook-test",
 )  # fmt: skip
 
 NoArguments = cast(
@@ -33,7 +33,7 @@ class Commands(click.Group):
         """The command called ``name``; None if there is none."""
         if name not in COMMANDS:
             return None
-        return cast(click.Command, import_module(f"keyguard.cli.{name}").command)
+        return cast(click.Command, import_module(f"keyguard.cli.{_module(name)}").command)
 
     def invoke(self, context: click.Context) -> Any:
         """Runs the command. click by itself would end with 1 if nobody reads the output."""
@@ -41,6 +41,10 @@ class Commands(click.Group):
             return super().invoke(context)
         except BrokenPipeError as error:
             raise KeyguardError(UNHEARD) from error
+
+
+def _module(name: str) -> str:
+    return name.replace("-", "_")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
