@@ -20,7 +20,9 @@ STAGES = {"detect", "context", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
     "suppress": SHARED | {"suppress", "storage"},
-    "detect": SHARED | {"detect", "prefilter", "vendors"},
+    "detect": SHARED | {"detect", "dotenv", "prefilter", "vendors"},
+    "context": SHARED | {"context", "dotenv"},
+    "dotenv": {"dotenv"},
     "gitformat": SHARED | {"gitformat"},
     "formats": SHARED | {"formats", "gitformat"},
     "encodings": SHARED | {"encodings", "formats"},
@@ -43,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "pipeline": SHARED
-    | {"pipeline", "decode", "prefilter", "detect", "context", "rules", "suppress"},
+    | {"pipeline", "decode", "dotenv", "prefilter", "detect", "context", "rules", "suppress"},
 }
 ONLY_IN = {
     "git": {"gitrepo"},

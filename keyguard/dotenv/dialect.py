@@ -1,0 +1,96 @@
+"""A dialect of env files: how one loader reads ``NAME=value``, as data."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+BARE = "="
+"""Stands for text without quotes where the kinds of quotes are listed."""
+
+
+class Closing(Enum):
+    """Which quote ends a value that begins with one."""
+
+    COMMENT = "the first one, if at most a comment follows; else the quotes are plain text"
+    FIRST = "the first one, whatever follows"
+    STRICT = "the first one, and anything but a comment behind it is an error"
+    WHOLE_LINE = "the last character of the line, if it is one; else the quotes are plain text"
+    LAST = "the last one on the line; without one the value is empty"
+    EITHER = "each end of the line loses its quote, whichever it is"
+    WORD = "quotes begin and end within a word, as in the shell"
+    PARTS = "quoted parts follow each other, and in plain text behind them quotes are characters"
+
+
+class Spaces(Enum):
+    """What a space within bare text does where quotes are parts of words."""
+
+    KEPT = "is a part of the value"
+    DROPPED = "is left out"
+    ERROR = "is an error, but in front of a comment"
+
+
+class Expansion(NamedTuple):
+    """What is put in place of ``$NAME``."""
+
+    reference: str
+    """Expression with a group ``name`` or ``braced``; ``default`` is what an unset name gives."""
+    within: str
+    """The quotes in which it counts, ``BARE`` for none."""
+    escaped: str = BARE + "\"'`"
+    """The quotes in which ``\\$`` is a dollar sign."""
+    doubled: bool = False
+    """Whether ``$$`` is a dollar sign."""
+    keeps_unknown: bool = False
+    """Whether a reference to a name that is not set remains as it is written."""
+    last_decides: bool = False
+    """Whether nothing is expanded if the last dollar sign begins no reference."""
+    error: str = ""
+    """What of the rest makes the whole file unreadable."""
+    runs_commands: bool = False
+    """Whether ``$(...)`` runs a command."""
+
+
+class Dialect(NamedTuple):
+    """How one loader, or several that agree, read a line. Expressions are Python's."""
+
+    id: str
+    title: str
+    """As its users call it, with the versions."""
+    source: str
+    """Where it is described, or whose program was run."""
+    head: str
+    """All in front of the value; the group ``name`` is what is set, ``append`` a plus sign."""
+    quotes: str = "\"'"
+    closing: Closing = Closing.COMMENT
+    unclosed_is_error: bool = False
+    """Whether a quote without its partner is an error, not plain text."""
+    multiline: str = ""
+    """The quotes whose text may have several lines."""
+    escaped_quotes: str = ""
+    """The quotes that a backslash in front keeps from closing."""
+    comment: str = ""
+    """Where a comment begins in text without quotes."""
+    trims: str = " \t\r\f\v"
+    """What is cut off around text without quotes."""
+    double: str = ""
+    """Characters that a backslash is taken from in double quotes, as a class."""
+    single: str = ""
+    """The same in single quotes."""
+    bare: str = ""
+    """The same without quotes."""
+    unknown_escape_is_error: bool = False
+    """Whether any other character behind a backslash in double quotes is an error."""
+    controls: str = ""
+    """Letters among them that mean a control character: ``n`` a line feed."""
+    spaces: Spaces = Spaces.KEPT
+    ends: str = ""
+    """Characters that end text without quotes."""
+    errors: str = ""
+    """Characters without quotes that the line is not read for, as a class."""
+    expansion: Expansion | None = None
+    empty_is_unset: bool = False
+    leading_dollar_is_error: bool = False
+    """Whether a value that begins with ``$`` is taken for the name of another variable."""
+    keeps_first: bool = False
+    """Whether the first of several lines with one name counts."""

@@ -1,0 +1,137 @@
+"""How the loaders of JavaScript read env files."""
+
+from __future__ import annotations
+
+from keyguard.dotenv.dialect import BARE, Closing, Dialect, Expansion
+
+_SPACED_EQUALS = r"[ \t]*=[ \t]*"
+_NAME_HEAD = rf"[ \t]*(?P<name>[^=#\s]+){_SPACED_EQUALS}"
+_DOTENV_HEAD = r"\s*(?:export[ \t]+)?(?P<name>[\w.-]+)(?:[ \t]*=[ \t]*|:(?=[ \t])[ \t]*)"
+_ANY_QUOTES = "\"'`"
+_EVERYWHERE = BARE + _ANY_QUOTES
+
+_DOTENV = Dialect(
+    id="dotenv",
+    title="dotenv",
+    source="https://github.com/motdotla/dotenv, versions 15 to 18",
+    head=_DOTENV_HEAD,
+    quotes=_ANY_QUOTES,
+    multiline=_ANY_QUOTES,
+    escaped_quotes=_ANY_QUOTES,
+    comment="#",
+    double="[nr]",
+    controls="nr",
+)
+_EXPAND_12 = Expansion(
+    reference=r"\$(?:\{(?P<braced>[^{}]+)\}|(?P<name>[A-Za-z_][A-Za-z0-9_]*))",
+    within=_EVERYWHERE,
+)
+_EXPAND_11 = Expansion(
+    reference=r"\$(?!\()\{?(?P<name>[\w.]+)(?::?-(?P<default>[^}]+))?\}?",
+    within=_EVERYWHERE,
+)
+_NODE = _DOTENV._replace(
+    id="node",
+    title="Node.js --env-file",
+    source="https://nodejs.org/api/environment_variables.html, versions 22 to 26",
+    head=rf"[ \t]*(?:export )?(?P<name>[^=#\s]+){_SPACED_EQUALS}",
+    closing=Closing.FIRST,
+    escaped_quotes="",
+    double="[n]",
+    controls="n",
+)
+
+DIALECTS: tuple[Dialect, ...] = (
+    _DOTENV,
+    _DOTENV._replace(
+        id="dotenv-old",
+        title="dotenv up to 14",
+        source="https://github.com/motdotla/dotenv, versions 8 and 10",
+        head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
+        quotes="\"'",
+        closing=Closing.WHOLE_LINE,
+        multiline="",
+        comment="",
+        double="[n]",
+    ),
+    _DOTENV._replace(
+        id="dotenv-expand-11",
+        title="dotenv-expand 11",
+        source="https://github.com/motdotla/dotenv-expand, version 11; Vite up to 6",
+        expansion=_EXPAND_11,
+    ),
+    _DOTENV._replace(
+        id="dotenv-expand",
+        title="dotenv-expand",
+        source="https://github.com/motdotla/dotenv-expand, versions 12 and 13; Vite 7",
+        expansion=_EXPAND_12,
+    ),
+    _DOTENV._replace(
+        id="next",
+        title="Next.js",
+        source="https://nextjs.org/docs/app/guides/environment-variables, versions 15 and 16",
+        expansion=Expansion(
+            reference=r"\$\{?(?P<name>\w+)(?::-(?P<default>[^}\\]*))?\}?",
+            within=_EVERYWHERE,
+            last_decides=True,
+        ),
+    ),
+    _NODE._replace(
+        id="vite",
+        title="Vite 8",
+        source="https://vite.dev/guide/env-and-mode, version 8",
+        expansion=_EXPAND_12,
+    ),
+    _DOTENV._replace(
+        id="dotenvx-1",
+        title="dotenvx 1",
+        source="https://dotenvx.com/docs, version 1",
+        expansion=_EXPAND_12._replace(within=BARE + '"`', runs_commands=True),
+    ),
+    _DOTENV._replace(
+        id="dotenvx",
+        title="dotenvx",
+        source="https://dotenvx.com/docs, version 2",
+        single="[']",
+        expansion=_EXPAND_12._replace(within=BARE + '"`', runs_commands=True),
+    ),
+    _NODE,
+    _NODE._replace(
+        id="node-20",
+        title="Node.js 20 --env-file",
+        source="https://nodejs.org/docs/latest-v20.x/api/cli.html#--env-fileconfig",
+        trims=" \r",
+    ),
+    _DOTENV._replace(
+        id="bun",
+        title="Bun",
+        source="https://bun.sh/docs/runtime/env, version 1.4",
+        closing=Closing.FIRST,
+        expansion=Expansion(
+            reference=r"\$(?:\{(?P<braced>[^}]+)\}|(?P<name>\w+))", within=_EVERYWHERE
+        ),
+    ),
+    _NODE._replace(
+        id="env-cmd-10",
+        title="env-cmd 10",
+        source="https://github.com/toddbluhm/env-cmd, version 10",
+        head=_NAME_HEAD,
+        quotes="\"'",
+        closing=Closing.EITHER,
+        multiline="",
+        comment="",
+        single="[n]",
+        bare="[n]",
+    ),
+    _NODE._replace(
+        id="env-cmd",
+        title="env-cmd",
+        source="https://github.com/toddbluhm/env-cmd, version 11",
+        head=_NAME_HEAD,
+        quotes="\"'",
+        closing=Closing.LAST,
+        multiline="",
+        single="[n]",
+        bare="[n]",
+    ),
+)

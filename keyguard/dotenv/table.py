@@ -1,0 +1,11 @@
+"""The dialects of env files, a row each. ``tests/dotenv/`` compares them with what loaders gave.
+
+Rows of one family differ in what ``_replace`` names.
+"""
+
+from __future__ import annotations
+
+from keyguard.dotenv import javascript, others, python
+
+DIALECTS = (*javascript.DIALECTS, *python.DIALECTS, *others.DIALECTS)
+BY_ID = {dialect.id: dialect for dialect in DIALECTS}
