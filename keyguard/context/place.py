@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TypeVar
 
 from keyguard.context.environment.classify import environment_of, is_ambiguous
@@ -55,6 +56,13 @@ class FileContext:
             return None if content is None else content.decode("utf-8", "replace")
 
         self._file = CodeFile(self._path, text, read)
+
+    @cached_property
+    def env_loaders(self) -> tuple[str, ...]:
+        """The dialects in which the file is read if it is an env file; empty if nothing says so."""
+        from keyguard.context.env_loaders import loaders_of  # few files are asked about
+
+        return loaders_of(self._path, self._file.read)
 
     def at(self, offset: int, name: str) -> Context:
         """What the place of the credential at ``text[offset]`` means, which ``name`` is set to."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from keyguard.model.commit import Commit
     from keyguard.model.content import Blob, Part, Place, ScreenResult, State
     from keyguard.model.custom_rule import Allowlist, CustomRule
-    from keyguard.model.detection import Detection
+    from keyguard.model.detection import Detection, Reading
     from keyguard.model.finding import (
         ConfigPlace,
         Context,
@@ -34,7 +34,7 @@ _MODULES = {
     "commit": ("Commit",),
     "content": ("Blob", "Part", "Place", "ScreenResult", "State"),
     "custom_rule": ("Allowlist", "CustomRule"),
-    "detection": ("Detection",),
+    "detection": ("Detection", "Reading"),
     "finding": (
         "ConfigPlace",
         "Context",
@@ -69,6 +69,7 @@ __all__ = [
     "Part",
     "Place",
     "Problem",
+    "Reading",
     "Region",
     "Scanned",
     "ScreenResult",

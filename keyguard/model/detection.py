@@ -11,13 +11,30 @@ if TYPE_CHECKING:
     from keyguard.model.view import View
 
 
+class Reading(NamedTuple):
+    """What some loaders of env files give their program for a secret."""
+
+    loaders: tuple[str, ...]
+    """Ids of rows in ``keyguard/dotenv/``."""
+    value: str | None
+    """None if they take the value of another line that sets the name."""
+    weakness: tuple[str, ...] = ()
+    bits: float = 0.0
+    cause: str = ""
+    """The character of the line that they do not take as it is."""
+
+    def __repr__(self) -> str:
+        return f"Reading({self.loaders!r})"
+
+
 class Detection(NamedTuple):
     """A credential at ``text[start:end]`` of its view.
 
     ``name`` is what the value is assigned to, if anything; ``weakness`` why a webhook secret can be
     guessed, empty if it can't; ``bits`` the base-2 logarithm of the guesses that it takes, roughly;
     ``as_webhook_secret`` tells that a key stands where a webhook's secret belongs; ``custom_rule``
-    is the id of the configuration's rule that found it.
+    is the id of the configuration's rule that found it; ``readings`` what loaders make of a secret
+    in an env file, where that is not what is written.
     """
 
     view: View
@@ -32,6 +49,7 @@ class Detection(NamedTuple):
     as_webhook_secret: bool = False
     bits: float = 0.0
     custom_rule: str = ""
+    readings: tuple[Reading, ...] = ()
 
     @property
     def secrets(self) -> set[str]:

@@ -85,7 +85,7 @@ def judge(
     for source, blobs in caught:
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
-        here = []
+        here: list[Placed] = []
         contexts = Contexts(source, detector, settings)
         for found, place in find_in_place(blobs, located, detector, settings):
             if isinstance(found, Problem):
@@ -93,7 +93,7 @@ def judge(
             elif isinstance(found, Skip):
                 skipped[found.reason] += 1
             else:
-                here.append(Placed(found, place, contexts.of(found, place)))
+                here += contexts.placed(found, place)
         placed += here
         problems += contexts.problems
         sharing.add(here)
@@ -204,7 +204,7 @@ def _beside(
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
     for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Detection):
-            yield Placed(found, place, contexts.of(found, place))
+            yield from contexts.placed(found, place)
 
 
 class Contexts:
@@ -217,6 +217,18 @@ class Contexts:
         self._file: FileContext | None = None
         self.problems: list[Problem] = []
         """What was not asked of folders around a file, though what it means may depend on it."""
+
+    def placed(self, detection: Detection, place: Place) -> Iterator[Placed]:
+        """The detection in its place, as the program there reads it; nothing if it does not."""
+        context = self.of(detection, place)
+        if detection.readings and self._file is not None:
+            from keyguard.pipeline.loaded import as_loaded  # few files have such values
+
+            loaded = as_loaded(detection, self._file.env_loaders)
+            if loaded is None:
+                return
+            detection = loaded
+        yield Placed(detection, place, context)
 
     def of(self, detection: Detection, place: Place) -> Context:
         """What the place of a credential means."""

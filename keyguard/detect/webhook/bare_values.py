@@ -22,7 +22,8 @@ from keyguard.model import Part, View
 class Style(Enum):
     """How a kind of file writes a value without quotes."""
 
-    SETTINGS = "the rest of the line: dotenv, properties, ini"
+    DOTENV = "as the loaders of env files have it"
+    SETTINGS = "the rest of the line: properties, ini"
     YAML = "the rest of the line, behind a colon or in a list"
     SHELL = "one word, behind an equals sign"
     CODE = "never"
@@ -32,7 +33,8 @@ class Style(Enum):
 _STYLES: dict[str, Style] = {
     suffix: style
     for style, suffixes in {
-        Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig http rest",
+        Style.DOTENV: "env flaskenv vars",
+        Style.SETTINGS: "properties ini conf cfg xcconfig service netrc editorconfig http rest",
         Style.YAML: "yml yaml bru",
         Style.SHELL: "sh bash zsh fish ps1 bat cmd mk dockerfile makefile procfile containerfile",
         Style.CODE: (
@@ -188,6 +190,7 @@ def _in_unknown(bare: _Bare) -> str:
 
 
 _READ: Mapping[Style, Callable[[_Bare], str]] = {
+    Style.DOTENV: _in_settings,
     Style.SETTINGS: _in_settings,
     Style.YAML: _in_yaml,
     Style.SHELL: _in_shell,

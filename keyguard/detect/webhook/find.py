@@ -25,6 +25,7 @@ from keyguard.detect.vendors.evidence import (
 )
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.ciphertext import is_ciphertext
+from keyguard.detect.webhook.env_line import readings
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
@@ -95,7 +96,8 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
             continue
         seen.add(value.start)
-        strength = judge(decoded.text, _words_around(view, name, value))
+        words = _words_around(view, name, value)
+        strength = judge(decoded.text, words)
         vendor, confidence = _owner(view.text, name, value, gateway)
         yield Detection(
             view=view,
@@ -108,6 +110,9 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             vendor=vendor,
             weakness=strength.reasons,
             bits=strength.bits,
+            readings=()
+            if value.line is None
+            else readings(view.text, value.line, name, value.text, words),
         )
 
 

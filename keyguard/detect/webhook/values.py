@@ -10,6 +10,7 @@ from keyguard.detect.keys.concatenation import continuation
 from keyguard.detect.webhook.assignment_forms import form_of
 from keyguard.detect.webhook.bare_values import Style, bare_values, styles_of
 from keyguard.detect.webhook.ciphertext import is_sealed
+from keyguard.detect.webhook.env_line import line_of, written_value
 from keyguard.detect.webhook.expressions import is_expression, is_part_of_expression
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
@@ -24,13 +25,15 @@ from keyguard.model import View
 class Value:
     """A literal at ``start`` of its text, without its quotes.
 
-    ``written`` is the characters that it takes there, if it is joined from several pieces.
+    ``written`` is the characters that it takes there, if it is joined from several pieces; ``line``
+    where its line begins if loaders of env files read it.
     """
 
     text: str = field(repr=False)
     start: int
     quoted: bool
     written: int = 0
+    line: int | None = None
 
     @property
     def end(self) -> int:
@@ -47,19 +50,28 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
 
     While the file's name is not known, everything that it could be under some name.
     """
-    text = view.text
-    found = form_of(text, named)
-    if found:
-        values = [_found(found)]
-    elif rows := list(inserted(text, named)):
-        values = [_quoted(*row) for row in rows]
-    elif literal := literal_before(text, named.start):
-        values = [_quoted(*literal)]
-    else:
-        values = [_trimmed(*each) for each in bare_values(text, named, styles_of(view))]
+    styles = tuple(styles_of(view))
+    values: list[Value | None] = []
+    if Style.DOTENV in styles and (line := line_of(view.text, named)) is not None:
+        written = written_value(view.text, named)
+        values = [Value(*written, line=line)] if written else []
+        styles = tuple(style for style in styles if style is not Style.DOTENV)
+    if styles:
+        values += _in_any_file(view.text, named, styles)
     for value in dict.fromkeys(values):
         if value is not None and not _is_no_value(view, named, value):
             yield value
+
+
+def _in_any_file(text: str, named: Named, styles: tuple[Style, ...]) -> list[Value | None]:
+    found = form_of(text, named)
+    if found:
+        return [_found(found)]
+    if rows := list(inserted(text, named)):
+        return [_quoted(*row) for row in rows]
+    if literal := literal_before(text, named.start):
+        return [_quoted(*literal)]
+    return [_trimmed(*each) for each in bare_values(text, named, styles)]
 
 
 def _is_no_value(view: View, named: Named, value: Value) -> bool:

@@ -1,0 +1,71 @@
+"""A webhook secret in an env file is judged by what its program gets: by its loader's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.dotenv.table import BY_ID, DIALECTS
+from keyguard.model import Detection, Reading
+
+NAMED_LOADERS = 3
+_CAUSES = {
+    "#": "`#` begins a comment there",
+    "$": "`$` begins the name of a variable there",
+    "\\": "a backslash means something else there",
+    ";": "`;` ends a command there",
+    " ": "a space ends the value there",
+    **dict.fromkeys("\"'`", "a quote ends the value there"),
+}
+
+
+def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
+    """The detection with the weakness of what these loaders read, the shortest reading of several;
+    of every loader if there are none. None if they all take the value of another line instead of
+    a weak one."""
+    readings = [
+        each
+        for each in detection.readings
+        if not loaders or not set(loaders).isdisjoint(each.loaders)
+    ]
+    read = [each for each in readings if each.value is not None]
+    if not read:
+        return None if readings and detection.weakness else detection
+    shortest = min(read, key=lambda each: (len(each.value or ""), each.bits))
+    if shortest.value == detection.value:
+        return detection
+    known = [each for each in shortest.loaders if not loaders or each in loaders]
+    return detection._replace(
+        weakness=_reasons(detection, shortest, known, loaders), bits=shortest.bits
+    )
+
+
+def _reasons(
+    detection: Detection, reading: Reading, known: Sequence[str], loaders: Sequence[str]
+) -> tuple[str, ...]:
+    from keyguard.detect.strength.estimate import MINIMUM_LENGTH
+    from keyguard.detect.webhook.env_line import writing_that_agrees
+
+    length = len(reading.value or "")
+    if not reading.weakness or length >= MINIMUM_LENGTH:
+        return reading.weakness
+    cause = _CAUSES.get(reading.cause, "")
+    dialects = [BY_ID[each] for each in loaders] or DIALECTS
+    writing = writing_that_agrees(detection.value, dialects)
+    advice = f"; {writing} all of it is read" if writing else "; use letters and digits alone"
+    reaches = (
+        f"reaches the program as {length} characters where {_titles(known)} reads the file"
+        f"{', since ' + cause if cause else ''} (the documented minimum is {MINIMUM_LENGTH})"
+        f"{advice}"
+    )
+    return (
+        reaches,
+        *(each for each in reading.weakness if not each.startswith("is " + str(length))),
+    )
+
+
+def _titles(ids: Sequence[str]) -> str:
+    titles = [BY_ID[each].title for each in ids]
+    more = len(titles) - NAMED_LOADERS
+    if more > 0:
+        return f"{', '.join(titles[:NAMED_LOADERS])} or one of {more} more loaders"
+    return " or ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]
