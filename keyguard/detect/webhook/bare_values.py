@@ -51,16 +51,17 @@ _STYLES: dict[str, Style] = {
 _QUOTES = ('"', "'", "`")
 _BARE = re.compile(
     r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
-    r"(?P<rest>[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})"
+    r"(?P<all>(?P<rest>(?:[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})?)[^\r\n]{0,512})"
 )
 _COMMENT = re.compile(r"(?:\A|\s)(?:#|//|;|<!--)[^\n]*$")
+_YAML_COMMENT = re.compile(r"(?:\A|\s)#[^\n]*$")
 _LINE_BEGINNING = re.compile(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
 _YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
 """An anchor or a type in front of a value."""
-_NOT_PLAIN = "!&*{[|>%@"
+_NOT_PLAIN = "!&*{[|>%@`\"'"
 """What begins a value of YAML that is no plain text: https://yaml.org/spec/1.2.2/#53-indicator-characters"""
 _IN_BRACES = re.compile(r"(?:(?<!\$)\{|,)\s{0,4}$")
 _RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
@@ -82,7 +83,9 @@ class _Bare(NamedTuple):
     equals: bool
     """Whether an equals sign is in it, and no colon."""
     rest: str
-    """All that follows, but a comment: ``some text``."""
+    """All that follows up to a quote or a backslash, but a comment: ``some text``."""
+    line_rest: str
+    """All that follows on the line."""
     start: int
     """Where ``rest`` begins in the whole text."""
 
@@ -118,7 +121,8 @@ def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tu
         sign=match["sep"],
         equals=match["sep"] == "=" or match["make"] is not None,
         rest=_COMMENT.sub("", match["rest"]).rstrip(),
-        start=match.start("rest"),
+        line_rest=match["all"].rstrip(),
+        start=match.start("all"),
     )
     for style in styles:
         bare = _without_mark(written) if style is Style.YAML else written
@@ -141,7 +145,11 @@ def _without_mark(bare: _Bare) -> _Bare:
     mark = _YAML_MARK.match(bare.rest)
     if mark is None:
         return bare
-    return bare._replace(rest=bare.rest[mark.end() :], start=bare.start + mark.end())
+    return bare._replace(
+        rest=bare.rest[mark.end() :],
+        line_rest=bare.line_rest[mark.end() :],
+        start=bare.start + mark.end(),
+    )
 
 
 def _taken(bare: _Bare, style: Style) -> str:
@@ -161,12 +169,15 @@ def _after_option(bare: _Bare) -> str:
 
 
 def _in_settings(bare: _Bare) -> str:
-    return bare.rest if bare.begins_line else _in_code(bare)
+    rest = _COMMENT.sub("", bare.line_rest).rstrip()
+    return _unless_label(rest) if bare.begins_line else _in_code(bare)
 
 
 def _in_yaml(bare: _Bare) -> str:
-    if bare.begins_line and not bare.rest.startswith(tuple(_NOT_PLAIN)):
-        return bare.word if bare.equals and not bare.is_listed else bare.rest
+    rest = _YAML_COMMENT.sub("", bare.line_rest).rstrip()
+    if bare.begins_line and rest and not rest.startswith(tuple(_NOT_PLAIN)):
+        word = rest.split()[0]
+        return word if bare.equals and not bare.is_listed else _unless_label(rest)
     if _IN_BRACES.search(bare.line):
         return _unless_expression(re.split("[,}]", bare.rest)[0])
     return _in_code(bare)
@@ -225,6 +236,10 @@ def _by_its_look(bare: _Bare) -> str:
     if word != rest or is_identifier(word) or is_type_or_constant(word):
         return ""
     return word if " " not in bare.name or any(map(str.isdigit, word)) else ""
+
+
+def _unless_label(text: str) -> str:
+    return "" if is_label(text) else text
 
 
 def _unless_expression(word: str) -> str:

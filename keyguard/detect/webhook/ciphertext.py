@@ -116,6 +116,11 @@ FORMS = (
         "hudson.util.Secret of Jenkins, https://maven.apache.org/guides/mini/guide-encryption.html",
     ),
     CiphertextForm(
+        "WebSphere, WebLogic, and others that name the cipher in front",
+        r"\{(?i:aes|rsa|des|desede|3des)[\w-]{0,12}\}|<ENCRYPTED>",
+        "https://www.ibm.com/docs/en/was-liberty/base?topic=liberty-password-encryption-limitations",
+    ),
+    CiphertextForm(
         "Data Protection of ASP.NET: the header 09 F0 C9 F0",
         rf"CfDJ8{_BASE64}{{60}}",
         "https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/authenticated-encryption-details",

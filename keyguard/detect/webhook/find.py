@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.strength.placeholder import is_placeholder
+from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.vendors.evidence import (
     evidence,
@@ -32,7 +33,6 @@ from keyguard.detect.webhook.value_kinds import (
     is_path,
     is_prose,
     is_reference,
-    is_template,
     is_type_or_constant,
     is_version,
     squeezed,
@@ -93,7 +93,9 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
-        if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
+        if not _is_secret(view, name, value) or (
+            decoded != value and not _is_secret(view, name, decoded)
+        ):
             continue
         seen.add(value.start)
         words = _words_around(view, name, value)
@@ -142,7 +144,7 @@ def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Ite
         yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
-def _is_secret(name: str, value: Value) -> bool:
+def _is_secret(view: View, name: str, value: Value) -> bool:
     """Whether a value that is where a secret belongs is one."""
     text = value.text
     plain = without_template_characters(text)
@@ -157,12 +159,17 @@ def _is_secret(name: str, value: Value) -> bool:
         or is_reference(text)
         or is_ciphertext(text)
         or is_path(text)
-        or is_template(text)
+        or is_template(view.text, value.start, text, _path(view), value.quoted)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))
         or not any(character.isalnum() for character in plain)
         or is_placeholder(plain)
     )
+
+
+def _path(view: View) -> str | None:
+    paths = view.paths
+    return paths[0].decode("utf-8", "replace") if paths else None
 
 
 def _repeats_the_name(text: str, name: str) -> bool:

@@ -6,23 +6,17 @@ import re
 from functools import lru_cache
 
 _REFERENCE = re.compile(
-    r"(?:[a-z0-9+._-]{1,30}:)?//"
+    r"[a-z0-9+._-]{1,30}://|//[\w-]+(?:\.[\w-]+)+(?:[/:]|\Z)"
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|keychain|secret|secrets|doppler|infisical"
     r"|secretsmanager|akv|keyvault|bws|akeyless|conjur|chamber)(?::|\+)"
     r"|ref\+|@Microsoft\.KeyVault|!(?:Ref|Sub|GetAtt|secret|env_var|var|encrypted)\b"
     r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
-    r"|SecureRandom|openssl\s|ENV\[|\$",
+    r"|SecureRandom|openssl\s|ENV\[",
 )
 """Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin."""
 
-_TEMPLATE = re.compile(
-    r"\$\{|\$\(|\$\$|\{\{|\{%|<%|#\{|%\{|@@|\[\["
-    r"|(?<![A-Za-z0-9])\$[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_])"
-    r"|\{[A-Za-z_][\w.\[\]'\"!:]{0,60}\}|\{\d?\}|<[^<>\s][^<>]{0,80}>|%[A-Z_]{2,60}%"
-    r"|\\\(|%(?:\(\w{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
-)
 _TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
 
 _NAME_LIKE = re.compile(r"[A-Z][A-Z_]*")
@@ -61,6 +55,9 @@ _PROSE = re.compile(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r"[(\"'‘“<`*{]{0,3}[^\W\d_]+(?:['’/-][^\W\d_]+)*[)\"'’”>`*}.,:;!?…]{0,4}|\d+|[-–—&]"
+)
 _ESCAPED_LETTER = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 """But for one half of a letter beyond the first 65,536."""
 _RANDOM_LENGTH = 20
@@ -70,11 +67,6 @@ _RANDOM_DIGITS = 3
 def is_reference(value: str) -> bool:
     """Whether the value says where a secret is kept: ``vault:...``, ``op://...``."""
     return bool(_REFERENCE.match(value))
-
-
-def is_template(value: str) -> bool:
-    """Whether something is filled in later: ``${X}``, ``{{ x }}``, ``{x}``, ``<x>``, ``%s``."""
-    return bool(_TEMPLATE.search(value))
 
 
 def without_template_characters(value: str) -> str:
@@ -110,7 +102,7 @@ def is_path(value: str) -> bool:
 def is_prose(value: str) -> bool:
     """Whether the value is a sentence or a label for people."""
     words = value.split()
-    if len(words) < 2:
+    if len(words) < 2 or sum(map(_is_word, words)) * 2 < len(words):
         return False
     return (
         words[0][0].isupper()
@@ -118,6 +110,10 @@ def is_prose(value: str) -> bool:
         or bool(_PROSE.search(value))
         or len(words) > 8
     )
+
+
+def _is_word(word: str) -> bool:
+    return bool(_SPOKEN.fullmatch(word))
 
 
 def is_label(value: str) -> bool:

@@ -1,0 +1,1 @@
+"""Templates: what the language of a file puts something in place of."""

@@ -1,0 +1,89 @@
+"""Whether a value is a template: something is put in its place, or in a place within it.
+
+What the language of the file resolves counts wherever it is. What a build or a person fills in,
+such as ``<your-secret>`` and ``@token@``, counts in any file, but only as a part of its own: it has
+no letter or digit beside it. Nobody fills in a part of what is random: a dollar sign in there is a
+character of a secret, which its program may well not get.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from keyguard.detect.templates.languages import Language, Names, language_of, syntaxes
+from keyguard.detect.templates.syntax import PLACEHOLDERS, SYNTAX
+
+LONGEST_PREFIX = 8
+"""Characters in front of a literal that say what kind it is, its quote included."""
+RANDOM_LENGTH = 20
+RANDOM_DIGITS = 3
+
+_PLACEHOLDER = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
+_WHOLE = re.compile(
+    r"\$(?:[A-Za-z_][\w>.\[\]'\"-]*|\d|__\w{1,20}\{[^{}]*\})"
+    r"|(?:\$[({]|\{[{%]|<%|`).*",
+    re.DOTALL,
+)
+"""A reference, or the beginning of a template that goes on behind a space or a quote."""
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")
+_WORD = re.compile(r"(?<![\w$])[A-Za-z_]\w*")
+_VARIABLE = re.compile(r"[$@{]([A-Za-z_]\w*)(?=\s*(?:=|,|\)|;|\[|->|\}))")
+
+
+def is_template(text: str, start: int, value: str, path: str | None, quoted: bool) -> bool:
+    """Whether a value at ``text[start]`` is filled in later. ``path`` is None while the file's name
+    is not known: then it is one only if it would be in any file."""
+    if _is_random(value) and not _has_strong_sign(value):
+        return False
+    if _WHOLE.fullmatch(value) and not _is_random(value[1:]):
+        return True
+    if _PLACEHOLDER.search(value) and not _is_random(_PLACEHOLDER.sub("", value)):
+        return True
+    language = language_of(path.lower()) if path else None
+    if language is None:
+        return False
+    before = text[max(0, start - LONGEST_PREFIX) : start]
+    pattern = _pattern(syntaxes(language, before, quoted))
+    if pattern is None:
+        return False
+    pieces = [found for found in pattern.finditer(value) if _is_resolved(found, text, language)]
+    rest = value
+    for piece in pieces:
+        rest = rest.replace(piece[0], "")
+    return bool(pieces) and not _is_random(rest)
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(SYNTAX[name] for name in names)) if names else None
+
+
+def _is_resolved(found: re.Match[str], text: str, language: Language) -> bool:
+    """Whether a piece is meant to be one: ``$ecret`` is none in a file that has no such name."""
+    groups = found.groupdict()
+    name = groups.get("name") or groups.get("sigil")
+    if name is None or _CAPITALS.fullmatch(name):
+        return True
+    return name in (_words(text) if language.names is Names.UPPER else _variables(text))
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> frozenset[str]:
+    """All names of a text that have no sign in front."""
+    return frozenset(_WORD.findall(text))
+
+
+@lru_cache(maxsize=2)
+def _variables(text: str) -> frozenset[str]:
+    """All names of a text with a sign in front that are used in code, not only in a literal."""
+    return frozenset(_VARIABLE.findall(text))
+
+
+def _has_strong_sign(value: str) -> bool:
+    return any(sign in value for sign in ("{{", "${", "<%", "$(", "{%", "#{"))
+
+
+def _is_random(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    return len(text) >= RANDOM_LENGTH and digits >= RANDOM_DIGITS
