@@ -12,17 +12,19 @@ import re
 from functools import lru_cache
 
 from keyguard.detect.templates.languages import Language, Names, language_of, syntaxes
-from keyguard.detect.templates.syntax import PLACEHOLDERS, SYNTAX
+from keyguard.detect.templates.syntax import OPEN, PLACEHOLDERS, SYNTAX
 
 LONGEST_PREFIX = 8
 """Characters in front of a literal that say what kind it is, its quote included."""
 RANDOM_LENGTH = 20
 RANDOM_DIGITS = 3
+RANDOM_SIGNS = 6
+"""Kinds of punctuation: text that holds so many was drawn, digits or not."""
 
 _PLACEHOLDER = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
 _WHOLE = re.compile(
     r"\$(?:[A-Za-z_][\w>.\[\]'\"-]*|\d|__\w{1,20}\{[^{}]*\})"
-    r"|(?:\$[({]|\{[{%]|<%|`).*",
+    r"|(?:[$#]\{|\$\(|\{[{%]|<%|`).*",
     re.DOTALL,
 )
 """A reference, or the beginning of a template that goes on behind a space or a quote."""
@@ -44,14 +46,28 @@ def is_template(text: str, start: int, value: str, path: str | None, quoted: boo
     if language is None:
         return False
     before = text[max(0, start - LONGEST_PREFIX) : start]
-    pattern = _pattern(syntaxes(language, before, quoted))
+    names = syntaxes(language, before, quoted)
+    pattern = _pattern(names)
     if pattern is None:
         return False
+    if not language.bare and _goes_on(value, names):
+        return True
     pieces = [found for found in pattern.finditer(value) if _is_resolved(found, text, language)]
     rest = value
     for piece in pieces:
         rest = rest.replace(piece[0], "")
     return bool(pieces) and not _is_random(rest)
+
+
+def _goes_on(value: str, names: tuple[str, ...]) -> bool:
+    """Whether the last piece is still open: the quote behind it is one of code within it, as in
+    ``"#{ENV["HOOK"]}"``."""
+    for name in names:
+        sign, end = OPEN.get(name, ("", ""))
+        last = value.rfind(sign) if sign else -1
+        if last >= 0 and end not in value[last:] and value[last + len(sign) :][:1].isalnum():
+            return True
+    return False
 
 
 @lru_cache(maxsize=64)
@@ -86,4 +102,5 @@ def _has_strong_sign(value: str) -> bool:
 
 def _is_random(text: str) -> bool:
     digits = sum(map(str.isdigit, text))
-    return len(text) >= RANDOM_LENGTH and digits >= RANDOM_DIGITS
+    signs = {character for character in text if not (character.isalnum() or character in " _-")}
+    return len(text) >= RANDOM_LENGTH and (digits >= RANDOM_DIGITS or len(signs) >= RANDOM_SIGNS)

@@ -23,6 +23,15 @@ SYNTAX: Mapping[str, str] = {
     "[[]]": r"\[\[[^\[\]\n]{1,200}\]\]",
 }
 
+OPEN: Mapping[str, tuple[str, str]] = {
+    "${}": ("${", "}"),
+    "$()": ("$(", ")"),
+    "#{}": ("#{", "}"),
+    "\\()": ("\\(", ")"),
+    "{}": ("{", "}"),
+}
+"""How those begin and end in which there is code, with literals of its own."""
+
 PLACEHOLDERS = (
     *(SYNTAX[each] for each in ("{{}}", "${}", "$()", "{%%}", "<%%>", "#{}", "%{}", "[[]]")),
     r"@@?[A-Za-z][\w.-]{1,60}@@?",

@@ -53,7 +53,7 @@ _BARE = re.compile(
     r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
     r"(?P<all>(?P<rest>(?:[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})?)[^\r\n]{0,512})"
 )
-_COMMENT = re.compile(r"(?:\A|\s)(?:#|//|;|<!--)[^\n]*$")
+_COMMENT = re.compile(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
 _YAML_COMMENT = re.compile(r"(?:\A|\s)#[^\n]*$")
 _LINE_BEGINNING = re.compile(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"

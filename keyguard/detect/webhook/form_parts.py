@@ -5,8 +5,8 @@ All repetitions are bounded, so a hostile line costs no more than its first few 
 
 from __future__ import annotations
 
-QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)"
-"""A literal, and its quotes."""
+QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>(?:[^\\\r\n]|\\[^\r\n]){0,512}?)(?P=q)"
+"""A literal, and its quotes: one behind a backslash does not end it."""
 QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
 CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 """What closes the name: ``os.environ["NAME"]``."""

@@ -102,7 +102,7 @@ def is_path(value: str) -> bool:
 def is_prose(value: str) -> bool:
     """Whether the value is a sentence or a label for people."""
     words = value.split()
-    if len(words) < 2 or sum(map(_is_word, words)) * 2 < len(words):
+    if len(words) < 2 or sum(map(_is_word, words)) * 2 <= len(words):
         return False
     return (
         words[0][0].isupper()
