@@ -62,9 +62,10 @@ def _without_scheme(value: Value) -> Value:
 
 def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
-    if values := [value for value in values_of(view, named) if value.text]:
-        yield from values
-        return
+    values = [value for value in values_of(view, named) if value.text]
+    yield from values
+    if any(value.line is None or view.blob.places for value in values):
+        return  # what only an env file would set hides nothing while the file may be any other
     from keyguard.detect.webhook.columns import column_values  # most names are set beside them
     from keyguard.detect.webhook.pairs import paired
 

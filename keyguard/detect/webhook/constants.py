@@ -57,7 +57,8 @@ def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Val
     if len(places) != 1:
         return None
     named = Named(own, places[0], places[0] + len(own))
-    values = list(islice(values_of(view, named), 2))
+    in_code = (value for value in values_of(view, named) if value.line is None)
+    values = list(islice(in_code, 2))
     if len(values) == 1:
         return values[0]
     other = _OTHER_NAME.match(view.text, named.end, named.end + LONGEST_TYPE)
