@@ -1,8 +1,8 @@
 """Each dialect reads lines as its loaders did.
 
-``lines.json`` and ``more_lines.json`` hold what those gave to their program for the name ``S``: each
-row is a value and the loaders, ``null`` if ``S`` was not set or the loader failed. Measured on
-2026-11-28 and 2026-11-29 with the versions in ``docs/env-files.md``.
+``lines.json`` and ``more_lines.json`` hold what those gave to their program for the name ``S``:
+each row is a value and the loaders, ``null`` if ``S`` was not set or the loader failed. Measured
+on 2026-11-28 and 2026-11-29 with the versions in ``docs/env-files.md``.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor 
     if not rivals:
         return None
     files = (path.rpartition(b"/")[2].decode("utf-8", "replace") for path in view.paths)
-    for words in chain(_names(view.text, start, end, name), files):
+    for words in chain(names_around(view.text, start, end, name), files):
         for rival in rivals:
             if re.search(rival.words, words.lower()):
                 return rival
@@ -72,7 +72,7 @@ def _rivals(value: str) -> tuple[Vendor, ...]:
     )
 
 
-def _names(text: str, start: int, end: int, name: str) -> Iterator[str]:
+def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
     """What names a value, the nearest first."""
     before = text[max(0, start - REACH) : start]
     yield name

@@ -19,14 +19,12 @@ from keyguard.detect.strength.placeholder import is_placeholder
 from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.vendors.evidence import (
-    evidence,
-    names_connexease,
-    vendor_named_in,
     whole_names_connexease,
 )
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.env_line import readings
+from keyguard.detect.webhook.owner import owner_of_webhook
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
@@ -39,11 +37,9 @@ from keyguard.detect.webhook.value_kinds import (
     without_template_characters,
 )
 from keyguard.detect.webhook.values import Value
-from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.model import Detection, Kind, View
 
 LONGEST_SECRET = 512
-OURS, OTHER = "connexease", "other"
-"""Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
@@ -63,9 +59,6 @@ _SAYS_HOW = re.compile(
     re.IGNORECASE,
 )
 """``WEBHOOK_AUTH=basic`` says how calls are checked, or that they are."""
-_HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
-"""What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
-https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
@@ -100,7 +93,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         seen.add(value.start)
         words = _words_around(view, name, value)
         strength = judge(decoded.text, words)
-        vendor, confidence = _owner(view.text, name, value, gateway)
+        vendor, confidence = owner_of_webhook(view, value.start, value.end, name, gateway)
         yield Detection(
             view=view,
             start=value.start,
@@ -178,24 +171,6 @@ def _repeats_the_name(text: str, name: str) -> bool:
     parts = text.split(".")[-4:]
     values = {squeezed(".".join(parts[first:])) for first in range(len(parts))} | {squeezed(text)}
     return bool(names & values) or any("hook" in value and value in own for value in values)
-
-
-def _owner(text: str, name: str, value: Value, gateway: bool) -> tuple[str, Confidence]:
-    """Whose webhook it is, and how sure we are that the value is a secret of it.
-
-    The nearest word decides: on the line first, then within three lines. ``gateway``: a comparison
-    with ``Bearer <literal>`` is the Gateway's if the file names it.
-    """
-    around = evidence(text, value.start, value.end)
-    if around.connexease_on_line or names_connexease(name):
-        return OURS, Confidence.HIGH
-    if vendor := around.vendor_on_line or vendor_named_in(name):
-        return vendor.lower(), Confidence.MEDIUM
-    if value.text.startswith("whsec_") or _HANDSHAKE.search(name):
-        return OTHER, Confidence.MEDIUM
-    if around.connexease_nearby or (gateway and name == AUTHORIZATION):
-        return OURS, Confidence.HIGH
-    return around.vendor_nearby.lower() or OURS, Confidence.MEDIUM
 
 
 def _words_around(view: View, name: str, value: Value) -> list[str]:

@@ -1,0 +1,86 @@
+"""Whose webhook a secret is for.
+
+What names this value decides, as it does for keys: its variable, the call and the sections that
+it is in. Code on the lines around it comes last, and a comment counts only as the heading of what
+is below it: ``# replaces Twilio`` says nothing of a new secret.
+"""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.detect.vendors.evidence import (
+    Evidence,
+    evidence,
+    names_connexease,
+    vendor_named_in,
+)
+from keyguard.detect.vendors.owner import names_around
+from keyguard.detect.webhook.candidates import AUTHORIZATION
+from keyguard.model import Confidence, View
+
+OURS, OTHER = "connexease", "other"
+"""Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
+LINES = 3
+REACH = 1_000
+"""Characters around a value in which those lines are."""
+
+_HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
+"""What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
+https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
+_COMMENT = re.compile(
+    r"(?:(?<![:\w\"'/])//|(?<!\S)#|(?<!\S)--|<!--|/\*|(?<!\S);|^\s*\*)(?P<said>.*)"
+)
+_HEADING_WORDS = frozenset({
+    "a", "an", "and", "api", "billing", "com", "config", "configuration", "credentials",
+    "dashboard", "docs", "env", "environment", "for", "from", "hook", "https", "integration",
+    "integrations", "key", "keys", "of", "payment", "payments", "provider", "secret", "secrets",
+    "service", "settings", "the", "variables", "vars", "webhook", "webhooks",
+})  # fmt: skip
+_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+
+
+def owner_of_webhook(
+    view: View, start: int, end: int, name: str, compared: bool
+) -> tuple[str, Confidence]:
+    """Whose webhook it is, and how sure we are that the value is a secret of it.
+
+    ``name`` is what the value is called; ``compared``: a comparison with ``Bearer <literal>`` is
+    the Gateway's if the file names it.
+    """
+    for words in names_around(view.text, start, end, name):
+        if names_connexease(words):
+            return OURS, Confidence.HIGH
+        if vendor := vendor_named_in(words):
+            return vendor.lower(), Confidence.MEDIUM
+    around = evidence(view.text, start, end)
+    if around.connexease_on_line:
+        return OURS, Confidence.HIGH
+    if view.text.startswith("whsec_", start) or _HANDSHAKE.search(name):
+        return OTHER, Confidence.MEDIUM
+    if around.connexease_nearby or (compared and name == AUTHORIZATION):
+        return OURS, Confidence.HIGH
+    return _vendor_in_code(view.text, start, end, around).lower() or OURS, Confidence.MEDIUM
+
+
+def _vendor_in_code(text: str, start: int, end: int, around: Evidence) -> str:
+    if not (around.vendor_on_line or around.vendor_nearby):
+        return ""
+    before = text[max(0, start - REACH) : start].split("\n")[-1 - LINES :]
+    after = text[end : end + REACH].split("\n")[: 1 + LINES]
+    line = before.pop() + " " + after.pop(0)
+    return vendor_named_in(_without_remarks(line)) or vendor_named_in(
+        "\n".join(map(_without_remarks, [*before, *after]))
+    )
+
+
+def _without_remarks(line: str) -> str:
+    """A line without its comment, unless that is a heading: the vendor's name and usual words."""
+    found = _COMMENT.search(line)
+    if found is None:
+        return line
+    code = line[: found.start()]
+    words = [word.lower() for word in _WORD.findall(found["said"])]
+    names = [word for word in words if word not in _HEADING_WORDS]
+    is_heading = not code.strip() and len(names) == 1 and vendor_named_in(found["said"]) != ""
+    return line if is_heading else code
