@@ -61,6 +61,8 @@ class Dialect(NamedTuple):
     """Where it is described, or whose program was run."""
     head: str
     """All in front of the value; the group ``name`` is what is set, ``append`` a plus sign."""
+    line: str = "NAME={}"
+    """How a value is set, its quotes included."""
     quotes: str = "\"'"
     closing: Closing = Closing.COMMENT
     unclosed_is_error: bool = False

@@ -170,4 +170,45 @@ DIALECTS: tuple[Dialect, ...] = (
         empty_is_unset=True,
     ),
     _SHELL,
+    _SHELL._replace(
+        id="dockerfile",
+        title="Docker's build",
+        source="https://docs.docker.com/reference/dockerfile/#environment-replacement",
+        line="ENV NAME={}",
+        head=r"[ \t]*(?:ENV|ARG)[ \t]+(?P<name>\w+)=",
+        ends="",
+        errors="",
+        expansion=Expansion(
+            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*))", within=BARE + '"'
+        ),
+    ),
+    Dialect(
+        id="compose-file",
+        title="Docker Compose",
+        source="https://docs.docker.com/reference/compose-file/interpolation/",
+        line="NAME: {}",
+        head=r"[ \t]*(?:- *)?(?P<name>\w+)(?:: +|=)",
+        closing=Closing.FIRST,
+        comment=r"\s#",
+        expansion=Expansion(
+            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*))",
+            within=BARE + "\"'",
+            escaped="",
+            doubled=True,
+        ),
+    ),
+    Dialect(
+        id="php",
+        title="PHP",
+        source="https://www.php.net/manual/en/language.types.string.php",
+        line="$NAME = {};",
+        head=r"[ \t]*\$(?P<name>\w+)[ \t]*=[ \t]*",
+        closing=Closing.FIRST,
+        escaped_quotes="\"'",
+        expansion=Expansion(
+            reference=r"\$(?P<name>[A-Za-z_]\w*)|[{]\$(?P<braced>[^{}]*)[}]", within='"'
+        ),
+    ),
 )
+LANGUAGES = ("shell", "dockerfile", "compose-file", "php")
+"""Rows of files that are no env files; a shell reads those as well."""

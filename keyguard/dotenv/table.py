@@ -8,4 +8,8 @@ from __future__ import annotations
 from keyguard.dotenv import javascript, others, python
 
 DIALECTS = (*javascript.DIALECTS, *python.DIALECTS, *others.DIALECTS)
+ENV_FILES = tuple(
+    dialect for dialect in DIALECTS if dialect.id == "shell" or dialect.id not in others.LANGUAGES
+)
+"""Those of env files."""
 BY_ID = {dialect.id: dialect for dialect in DIALECTS}

@@ -22,6 +22,8 @@ class Reading(NamedTuple):
     bits: float = 0.0
     cause: str = ""
     """The character of the line that they do not take as it is."""
+    certain: bool = False
+    """Whether it is the language of the file itself, whatever its project uses."""
 
     def __repr__(self) -> str:
         return f"Reading({self.loaders!r})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keyguard.dotenv.table import BY_ID, DIALECTS
+from keyguard.dotenv.table import BY_ID, ENV_FILES
+from keyguard.dotenv.writing import writing_that_agrees
 from keyguard.model import Detection, Reading
 
 NAMED_LOADERS = 3
@@ -25,7 +26,7 @@ def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
     readings = [
         each
         for each in detection.readings
-        if not loaders or not set(loaders).isdisjoint(each.loaders)
+        if each.certain or not loaders or not set(loaders).isdisjoint(each.loaders)
     ]
     read = [each for each in readings if each.value is not None]
     if not read:
@@ -33,27 +34,26 @@ def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
     shortest = min(read, key=lambda each: (len(each.value or ""), each.bits))
     if shortest.value == detection.value:
         return detection
-    known = [each for each in shortest.loaders if not loaders or each in loaders]
-    return detection._replace(
-        weakness=_reasons(detection, shortest, known, loaders), bits=shortest.bits
-    )
+    asked = shortest.loaders if shortest.certain else loaders
+    return detection._replace(weakness=_reasons(detection, shortest, asked), bits=shortest.bits)
 
 
-def _reasons(
-    detection: Detection, reading: Reading, known: Sequence[str], loaders: Sequence[str]
-) -> tuple[str, ...]:
+def _reasons(detection: Detection, reading: Reading, asked: Sequence[str]) -> tuple[str, ...]:
+    """The weakness of what is read, its length told with what made it so short.
+
+    ``asked``: the loaders of the file, none if they are not known.
+    """
     from keyguard.detect.strength.estimate import MINIMUM_LENGTH
-    from keyguard.detect.webhook.env_line import writing_that_agrees
 
     length = len(reading.value or "")
     if not reading.weakness or length >= MINIMUM_LENGTH:
         return reading.weakness
     cause = _CAUSES.get(reading.cause, "")
-    dialects = [BY_ID[each] for each in loaders] or DIALECTS
-    writing = writing_that_agrees(detection.value, dialects)
+    cutting = [each for each in reading.loaders if not asked or each in asked]
+    writing = writing_that_agrees(detection.value, [BY_ID[each] for each in asked] or ENV_FILES)
     advice = f"; {writing} all of it is read" if writing else "; use letters and digits alone"
     reaches = (
-        f"reaches the program as {length} characters where {_titles(known)} reads the file"
+        f"reaches the program as {length} characters where {_titles(cutting)} reads the file"
         f"{', since ' + cause if cause else ''} (the documented minimum is {MINIMUM_LENGTH})"
         f"{advice}"
     )

@@ -36,6 +36,8 @@ HIDDEN = "****"
 _SHOWN = 4
 _STRONG_SECRET = 32
 """Characters of a webhook secret from which four of them give nothing away."""
+_NOTHING_CUT = re.compile(r"[\w.-]{12}", re.ASCII)
+"""Where a loader of env files may end a secret sooner, its first characters are all of it."""
 _STRONG_KEY = 20
 _WORDS = re.compile(r".{0,7}|[a-z]{1,19}(?: [a-z]{1,19})?", re.DOTALL)
 """Weak secrets that are ordinary words more often than not, and masked in quoted lines only:
@@ -155,7 +157,8 @@ def _mask_key(value: str) -> str:
 
 
 def _mask_secret(value: str) -> str:
-    return (value[:_SHOWN] if len(value) >= _STRONG_SECRET else "") + HIDDEN
+    strong = len(value) >= _STRONG_SECRET and _NOTHING_CUT.match(value)
+    return (value[:_SHOWN] if strong else "") + HIDDEN
 
 
 def _is_key_run(value: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.dotenv.read import value_of
+from keyguard.dotenv.read import value_at, value_of
 from keyguard.dotenv.table import BY_ID, DIALECTS
 
 LINES = ("lines.json", "more_lines.json")
@@ -46,7 +46,9 @@ UNREAD = {
     "empty_then": "decouple",
 }
 """Where a loader has its value from elsewhere than the line."""
-NO_LOADER = {"docker", "systemd", "dotenv-old", "django-environ-0.11"}
+NO_LOADER = {
+    "docker", "systemd", "dotenv-old", "django-environ-0.11", "dockerfile", "compose-file", "php",
+}  # fmt: skip
 """Rows from manuals and sources, which no column of the table is for."""
 
 
@@ -95,6 +97,12 @@ def test_each_dialect_was_compared_or_is_known_from_its_manual() -> None:
         ("systemd", "S=ab$cd#ef\n", "ab$cd#ef"),
         ("systemd", 'S="ab\\"c d" \'e f\'\n', 'ab"c de f'),
         ("systemd", "S=ab\\cd\n", "abcd"),
+        ("dockerfile", 'ENV S="ab$cdef"\n', "ab"),
+        ("dockerfile", "ENV S='ab$cdef'\n", "ab$cdef"),
+        ("compose-file", "  S: 'ab$cd$$ef'\n", "ab$ef"),
+        ("compose-file", "- S=ab$cd\n", "ab"),
+        ("php", '$S = "ab$cd{$ef}gh";\n', "abgh"),
+        ("php", "$S = 'ab$cd';\n", "ab$cd"),
         ("dotenv-old", "S=ab#cd # e\n", "ab#cd # e"),
         ("dotenv-old", "S='ab#cd'\n", "ab#cd"),
         ("django-environ-0.11", "S=ab#cd\n", "ab"),
@@ -102,7 +110,7 @@ def test_each_dialect_was_compared_or_is_known_from_its_manual() -> None:
     ],
 )
 def test_reads_as_the_manual_says(dialect: str, line: str, value: str | None) -> None:
-    assert value_of(line, "S", BY_ID[dialect]) == value
+    assert value_at(line, 0, BY_ID[dialect]) == value
 
 
 def test_takes_linear_time_for_what_never_ends() -> None:

@@ -34,6 +34,9 @@ class Language(NamedTuple):
     names: Names = Names.UPPER
     raw: str = ""
     """Quotes in which a backslash is a plain character."""
+    read_as: str = ""
+    """The row of ``keyguard/dotenv/`` that says what becomes of a dollar sign that nobody meant;
+    for env files their loader does."""
 
 
 _SHELL = ("$name", "${}", "$()", "``")
@@ -58,6 +61,7 @@ LANGUAGES: tuple[Language, ...] = (
         "Compose: https://docs.docker.com/reference/compose-file/interpolation/",
         r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$",
         *((*_DOLLARS, "{{}}"),) * 3,
+        read_as="compose-file",
     ),
     Language(
         "GitLab CI: https://docs.gitlab.com/ci/variables/",
@@ -78,6 +82,7 @@ LANGUAGES: tuple[Language, ...] = (
         double=_SHELL,
         backtick=_SHELL,
         raw="'",
+        read_as="shell",
     ),
     Language("fish", r"\.fish$", bare=_DOLLARS, double=_DOLLARS, names=Names.SIGIL),
     Language(
@@ -94,6 +99,7 @@ LANGUAGES: tuple[Language, ...] = (
         r"(?:^|[/.])(?:dockerfile|containerfile)(?:$|\.)",
         bare=_DOLLARS,
         double=_DOLLARS,
+        read_as="dockerfile",
     ),
     Language("make", r"(?:^|/)(?:gnu)?makefile(?:$|\.)|\.mk$", *(("${}", "$()", "$name"),) * 3),
     Language(
@@ -111,6 +117,7 @@ LANGUAGES: tuple[Language, ...] = (
         r"\.(?:php\d?|phtml|inc)$",
         double=("$name", "${}", "{$}"),
         names=Names.SIGIL,
+        read_as="php",
     ),
     Language(
         "Ruby, Crystal",

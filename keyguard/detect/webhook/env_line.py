@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import is_label
-from keyguard.dotenv.dialect import Dialect
 from keyguard.dotenv.read import definitions, is_overridden, value_at
-from keyguard.dotenv.table import DIALECTS
+from keyguard.dotenv.table import ENV_FILES
 from keyguard.model.detection import Reading
 
 LONGEST_LINE = 2_000
@@ -61,7 +60,7 @@ def readings(
         return ()
     known = list(words)
     groups: dict[str | None, list[str]] = {}
-    for dialect in DIALECTS:
+    for dialect in ENV_FILES:
         value = value_at(text, start, dialect, name=name)
         if value is not None:
             here = None if not alone and is_overridden(text, start, name, dialect) else value
@@ -83,23 +82,3 @@ def _cause(value: str, written: str) -> str:
     pairs = zip(value, written, strict=False)
     differs = next((at for at, (read, wrote) in enumerate(pairs) if read != wrote), len(value))
     return written[differs : differs + 1]
-
-
-WRITINGS: tuple[tuple[str, str, bool], ...] = (
-    ("in single quotes", "'", False),
-    ("in double quotes", '"', False),
-    ("without quotes", "", False),
-    ("with a backslash in front of each dollar sign", "", True),
-)
-"""Ways to write a value: what they are called, the quotes, and whether ``\\$`` is written."""
-
-
-def writing_that_agrees(value: str, dialects: Iterable[Dialect]) -> str:
-    """The way of writing in which all of these dialects read the whole value; empty if none is."""
-    known = list(dialects)
-    for title, quote, escapes in WRITINGS:
-        inside = value.replace("$", "\\$") if escapes else value
-        line = f"NAME={quote}{inside}{quote}\n"
-        if all(value_at(line, 0, dialect) == value for dialect in known):
-            return title
-    return ""

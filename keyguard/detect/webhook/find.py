@@ -24,8 +24,10 @@ from keyguard.detect.vendors.evidence import (
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.env_line import readings
+from keyguard.detect.webhook.expanded import expanded
 from keyguard.detect.webhook.owner import owner_of_webhook
 from keyguard.detect.webhook.value_kinds import (
+    in_letters,
     is_name_of_secret,
     is_name_of_variable,
     is_path,
@@ -105,7 +107,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             vendor=vendor,
             weakness=strength.reasons,
             bits=strength.bits,
-            readings=()
+            readings=expanded(view, value, words)
             if value.line is None
             else readings(view.text, value.line, name, value.text, words),
         )
@@ -152,7 +154,7 @@ def _is_secret(view: View, name: str, value: Value) -> bool:
         or is_reference(text)
         or is_ciphertext(text)
         or is_path(text)
-        or is_template(view.text, value.start, text, _path(view), value.quoted)
+        or is_template(view.text, value.start, in_letters(text), _path(view), value.quoted)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))
         or not any(character.isalnum() for character in plain)
