@@ -22,6 +22,7 @@ _BEFORE_NAME = re.compile(
 _SIGN = re.compile(r"[ \t]*(?:\+?=|:(?=[ \t]))[ \t]*")
 _COMMENT = re.compile(r"[ \t]+#.*\Z")
 _QUOTED = re.compile(r"""(?P<q>["'`])(?P<value>(?:\\.|(?!(?P=q))[^\\])*)(?P=q)(?=[ \t]*(?:#|\Z))""")
+_NOTHING_MORE = re.compile(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
 _UNTOUCHED = re.compile(r"[A-Za-z0-9_./+=:,@%^~-]*")
 """What no loader changes, wherever it is in a value."""
 
@@ -48,15 +49,17 @@ def written_value(text: str, named: Named) -> tuple[str, int, bool] | None:
 
 
 def readings(
-    text: str, start: int, name: str, written: str, words: Iterable[str]
+    text: str, start: int, name: str, span: tuple[int, int], words: Iterable[str]
 ) -> tuple[Reading, ...]:
     """What the loaders make of the line at ``text[start]``, if that is not what is written.
 
-    Those that agree share a row. Where another line sets the name for a loader, the value is None;
+    ``span`` is where the value is written. Those that agree share a row. Where another line sets the name for a loader, the value is None;
     loaders that do not read the line at all have no row.
     """
+    written = text[span[0] : span[1]]
     alone = len(definitions(text).get(name, ())) < 2
-    if _COMMENTED.match(text, start) or (alone and _UNTOUCHED.fullmatch(written)):
+    plain = _UNTOUCHED.fullmatch(written) and _NOTHING_MORE.match(text, span[1])
+    if _COMMENTED.match(text, start) or (alone and plain):
         return ()
     known = list(words)
     groups: dict[str | None, list[str]] = {}

@@ -109,7 +109,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             bits=strength.bits,
             readings=expanded(view, value, words)
             if value.line is None
-            else readings(view.text, value.line, name, value.text, words),
+            else readings(view.text, value.line, name, (value.start, value.end), words),
         )
 
 
