@@ -64,6 +64,8 @@ class Dialect(NamedTuple):
     line: str = "NAME={}"
     """How a value is set, its quotes included."""
     quotes: str = "\"'"
+    late_quotes: str = ""
+    """Others, which are taken off what is left once a comment is gone."""
     closing: Closing = Closing.COMMENT
     unclosed_is_error: bool = False
     """Whether a quote without its partner is an error, not plain text."""

@@ -80,6 +80,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 
 PYPI: Mapping[str, tuple[Since, ...]] = {
     "django-environ": (
+        Since((0, 4), ("django-environ-0.4",)),
+        Since((0, 10), ("django-environ",)),
         Since((0, 11), ("django-environ-0.11",)),
         Since(NEWEST, ("django-environ",)),
     ),

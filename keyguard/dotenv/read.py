@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,7 +74,10 @@ def value_of(text: str, name: str, dialect: Dialect, depth: int = 0) -> str | No
 def is_overridden(text: str, start: int, name: str, dialect: Dialect) -> bool:
     """Whether another line sets the same name, and that one counts."""
     starts = definitions(text).get(name, [])
-    others = (each for each in starts if (each < start if dialect.keeps_first else each > start))
+    if dialect.keeps_first:
+        others = starts[: bisect_left(starts, start)]
+    else:
+        others = starts[bisect_right(starts, start) :]
     return any(value_at(text, other, dialect, name=name) is not None for other in others)
 
 
@@ -108,7 +112,9 @@ def _value(text: str, start: int, dialect: Dialect) -> Part | None:
         last = len(line) > len(quote) and line[-1] in dialect.quotes
         return Part(line[len(quote) : len(line) - last], BARE)
     if not quote:
-        return _plain(written, dialect)
+        plain = _plain(written, dialect)
+        late = plain is not None and plain.text[:1] and plain.text[:1] in dialect.late_quotes
+        return (_in_pair(plain.text) if plain and late else None) or plain
     if dialect.closing is Closing.LAST:
         return Part(line[1 : max(1, line.rfind(quote))], quote)
     if dialect.closing is Closing.WHOLE_LINE:

@@ -47,7 +47,8 @@ UNREAD = {
 }
 """Where a loader has its value from elsewhere than the line."""
 NO_LOADER = {
-    "docker", "systemd", "dotenv-old", "django-environ-0.11", "dockerfile", "compose-file", "php",
+    "docker", "systemd", "dotenv-old", "django-environ-0.11", "django-environ-0.4",
+    "dockerfile", "compose-file", "php",
 }  # fmt: skip
 """Rows from manuals and sources, which no column of the table is for."""
 
@@ -107,10 +108,18 @@ def test_each_dialect_was_compared_or_is_known_from_its_manual() -> None:
         ("dotenv-old", "S='ab#cd'\n", "ab#cd"),
         ("django-environ-0.11", "S=ab#cd\n", "ab"),
         ("django-environ-0.11", "S='ab#cd'\n", "ab#cd"),
+        ("django-environ-0.11", 'S="ab#cd"\n', '"ab'),
+        ("django-environ-0.11", 'S="ab" # c\n', '"ab" '),
+        ("django-environ-0.11", 'S="abcd"\n', "abcd"),
+        ("django-environ-0.4", "S=ab#cd # e\n", "ab#cd # e"),
     ],
 )
 def test_reads_as_the_manual_says(dialect: str, line: str, value: str | None) -> None:
     assert value_at(line, 0, BY_ID[dialect]) == value
+
+
+def test_the_first_line_counted_once() -> None:
+    assert value_of("S=ab\nS=cd\n", "S", BY_ID["django-environ-0.4"]) == "ab"
 
 
 def test_takes_linear_time_for_what_never_ends() -> None:

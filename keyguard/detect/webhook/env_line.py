@@ -53,8 +53,8 @@ def readings(
 ) -> tuple[Reading, ...]:
     """What the loaders make of the line at ``text[start]``, if that is not what is written.
 
-    ``span`` is where the value is written. Those that agree share a row. Where another line sets the name for a loader, the value is None;
-    loaders that do not read the line at all have no row.
+    ``span`` is where the value is written. Loaders that agree share a row. Where another line
+    sets the name for them, the value is None; those that do not read the line have no row.
     """
     written = text[span[0] : span[1]]
     alone = len(definitions(text).get(name, ())) < 2
