@@ -96,5 +96,7 @@ class Dialect(NamedTuple):
     empty_is_unset: bool = False
     leading_dollar_is_error: bool = False
     """Whether a value that begins with ``$`` is taken for the name of another variable."""
+    outdated: bool = False
+    """Whether it counts only where a project names that version."""
     keeps_first: bool = False
     """Whether the first of several lines with one name counts."""

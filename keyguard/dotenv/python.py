@@ -74,6 +74,7 @@ DIALECTS: tuple[Dialect, ...] = (
         double="[^nrt]",
         trims="\r",
         leading_dollar_is_error=True,
+        outdated=True,
         keeps_first=True,
     ),
     _WHOLE_LINE._replace(

@@ -12,4 +12,6 @@ ENV_FILES = tuple(
     dialect for dialect in DIALECTS if dialect.id == "shell" or dialect.id not in others.LANGUAGES
 )
 """Those of env files."""
+USUAL = tuple(dialect.id for dialect in ENV_FILES if not dialect.outdated)
+"""Those that count where nobody says which loader reads a file."""
 BY_ID = {dialect.id: dialect for dialect in DIALECTS}

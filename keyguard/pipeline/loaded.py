@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keyguard.dotenv.table import BY_ID, ENV_FILES
+from keyguard.dotenv.table import BY_ID, USUAL
 from keyguard.dotenv.writing import writing_that_agrees
 from keyguard.model import Detection, Reading
 
@@ -21,12 +21,13 @@ _CAUSES = {
 
 def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
     """The detection with the weakness of what these loaders read, the shortest reading of several;
-    of every loader if there are none. None if they all take the value of another line instead of
+    of all usual ones if none is known. None if they all take the value of another line instead of
     a weak one."""
+    asked = loaders or USUAL
     readings = [
         each
         for each in detection.readings
-        if each.certain or not loaders or not set(loaders).isdisjoint(each.loaders)
+        if each.certain or not set(asked).isdisjoint(each.loaders)
     ]
     read = [each for each in readings if each.value is not None]
     if not read:
@@ -34,23 +35,21 @@ def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
     shortest = min(read, key=lambda each: (len(each.value or ""), each.bits))
     if shortest.value == detection.value:
         return detection
-    asked = shortest.loaders if shortest.certain else loaders
+    if shortest.certain:
+        asked = shortest.loaders
     return detection._replace(weakness=_reasons(detection, shortest, asked), bits=shortest.bits)
 
 
 def _reasons(detection: Detection, reading: Reading, asked: Sequence[str]) -> tuple[str, ...]:
-    """The weakness of what is read, its length told with what made it so short.
-
-    ``asked``: the loaders of the file, none if they are not known.
-    """
+    """The weakness of what is read, its length told with what made it so short."""
     from keyguard.detect.strength.estimate import MINIMUM_LENGTH
 
     length = len(reading.value or "")
     if not reading.weakness or length >= MINIMUM_LENGTH:
         return reading.weakness
     cause = _CAUSES.get(reading.cause, "")
-    cutting = [each for each in reading.loaders if not asked or each in asked]
-    writing = writing_that_agrees(detection.value, [BY_ID[each] for each in asked] or ENV_FILES)
+    cutting = [each for each in reading.loaders if each in asked]
+    writing = writing_that_agrees(detection.value, [BY_ID[each] for each in asked])
     advice = f"; {writing} all of it is read" if writing else "; use letters and digits alone"
     reaches = (
         f"reaches the program as {length} characters where {_titles(cutting)} reads the file"
