@@ -169,7 +169,8 @@ def _after_option(bare: _Bare) -> str:
 
 
 def _in_settings(bare: _Bare) -> str:
-    rest = _COMMENT.sub("", bare.line_rest).rstrip()
+    first = 1 if looks_random(bare.line_rest.partition(" ")[0]) else 0  # a secret can begin so
+    rest = bare.line_rest[:first] + _COMMENT.sub("", bare.line_rest[first:]).rstrip()
     return _unless_label(rest) if bare.begins_line else _in_code(bare)
 
 

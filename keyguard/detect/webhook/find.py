@@ -26,6 +26,7 @@ from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.env_line import readings
 from keyguard.detect.webhook.expanded import expanded
 from keyguard.detect.webhook.owner import owner_of_webhook
+from keyguard.detect.webhook.unescaped import unescaped
 from keyguard.detect.webhook.value_kinds import (
     in_letters,
     is_name_of_secret,
@@ -94,7 +95,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             continue
         seen.add(value.start)
         words = _words_around(view, name, value)
-        strength = judge(decoded.text, words)
+        strength = judge(unescaped(view, decoded), words)
         vendor, confidence = owner_of_webhook(view, value.start, value.end, name, gateway)
         yield Detection(
             view=view,
