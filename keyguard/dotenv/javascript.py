@@ -30,6 +30,22 @@ _EXPAND_11 = Expansion(
     reference=r"\$(?!\()\{?(?P<name>[\w.]+)(?::?-(?P<default>[^}]+))?\}?",
     within=_EVERYWHERE,
 )
+_EXPAND_10 = Expansion(
+    reference=r"\$\{?(?P<name>\w+)(?::-(?P<default>[^}\\]*))?\}?",
+    within=_EVERYWHERE,
+    last_decides=True,
+)
+_OLD = _DOTENV._replace(
+    id="dotenv-old",
+    title="dotenv up to 13",
+    source="https://github.com/motdotla/dotenv, versions 8 to 13",
+    head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
+    quotes="\"'",
+    closing=Closing.WHOLE_LINE,
+    multiline="",
+    comment="",
+    double="[n]",
+)
 _NODE = _DOTENV._replace(
     id="node",
     title="Node.js --env-file",
@@ -44,15 +60,32 @@ _NODE = _DOTENV._replace(
 DIALECTS: tuple[Dialect, ...] = (
     _DOTENV,
     _DOTENV._replace(
-        id="dotenv-old",
-        title="dotenv up to 14",
-        source="https://github.com/motdotla/dotenv, versions 8 and 10",
+        id="dotenv-15",
+        title="dotenv 15",
+        source="https://github.com/motdotla/dotenv, version 15",
+        quotes="\"'",
+        multiline="\"'",
+        outdated=True,
+    ),
+    _DOTENV._replace(
+        id="dotenv-14",
+        title="dotenv 14",
+        source="https://github.com/motdotla/dotenv, version 14",
         head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
         quotes="\"'",
-        closing=Closing.WHOLE_LINE,
         multiline="",
-        comment="",
+        comment=r"\s#",
+        escaped_quotes="",
         double="[n]",
+        outdated=True,
+    ),
+    _OLD,
+    _OLD._replace(
+        id="dotenv-expand-5",
+        title="dotenv-expand 5",
+        source="https://github.com/motdotla/dotenv-expand, version 5, with dotenv 10: "
+        "react-scripts, Vue CLI, Parcel",
+        expansion=_EXPAND_10,
     ),
     _DOTENV._replace(
         id="dotenv-expand-11",
@@ -70,11 +103,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="next",
         title="Next.js",
         source="https://nextjs.org/docs/app/guides/environment-variables, versions 15 and 16",
-        expansion=Expansion(
-            reference=r"\$\{?(?P<name>\w+)(?::-(?P<default>[^}\\]*))?\}?",
-            within=_EVERYWHERE,
-            last_decides=True,
-        ),
+        expansion=_EXPAND_10,
     ),
     _NODE._replace(
         id="vite",

@@ -16,8 +16,14 @@ class Since(NamedTuple):
 
 NEWEST = (10_000, 0)
 
-_DOTENV = (Since((14, 99), ("dotenv-old",)), Since(NEWEST, ("dotenv",)))
+_DOTENV = (
+    Since((13, 99), ("dotenv-old",)),
+    Since((14, 99), ("dotenv-14",)),
+    Since((15, 99), ("dotenv-15",)),
+    Since(NEWEST, ("dotenv",)),
+)
 _EXPAND = (
+    Since((5, 99), ("dotenv-expand-5",)),
     Since((10, 99), ("next",)),
     Since((11, 99), ("dotenv-expand-11",)),
     Since(NEWEST, ("dotenv-expand",)),
@@ -38,7 +44,7 @@ NPM: Mapping[str, tuple[Since, ...]] = {
     "@nestjs/config": _any("dotenv", "dotenv-expand"),
     "@sveltejs/kit": _any("dotenv-expand-11", "dotenv-expand", "vite"),
     "@types/bun": _any("bun"),
-    "@vue/cli-service": _any("dotenv-old", "next"),
+    "@vue/cli-service": _any("dotenv-expand-5"),
     "astro": _any("dotenv-expand-11", "dotenv-expand", "vite"),
     "bun-types": _any("bun"),
     "dotenv": _DOTENV,
@@ -53,8 +59,8 @@ NPM: Mapping[str, tuple[Since, ...]] = {
     "next": _any("next"),
     "nuxt": _any("dotenv", "dotenv-expand"),
     "nx": _any("dotenv-expand-11", "dotenv-expand"),
-    "parcel": _any("dotenv-old", "next"),
-    "react-scripts": _any("dotenv-old", "next"),
+    "parcel": _any("dotenv-expand-5"),
+    "react-scripts": _any("dotenv-expand-5"),
     "vite": _VITE,
     "wrangler": _any("dotenv", "dotenv-expand"),
 }

@@ -47,7 +47,7 @@ UNREAD = {
 }
 """Where a loader has its value from elsewhere than the line."""
 NO_LOADER = {
-    "docker", "systemd", "dotenv-old", "django-environ-0.11", "django-environ-0.4",
+    "docker", "systemd", "dotenv-old", "dotenv-14", "dotenv-15", "dotenv-expand-5", "django-environ-0.11", "django-environ-0.4",
     "dockerfile", "compose-file", "php",
 }  # fmt: skip
 """Rows from manuals and sources, which no column of the table is for."""
@@ -106,6 +106,10 @@ def test_each_dialect_was_compared_or_is_known_from_its_manual() -> None:
         ("php", "$S = 'ab$cd';\n", "ab$cd"),
         ("dotenv-old", "S=ab#cd # e\n", "ab#cd # e"),
         ("dotenv-old", "S='ab#cd'\n", "ab#cd"),
+        ("dotenv-14", "S=ab#cd # e\n", "ab#cd"),
+        ("dotenv-15", "S=ab#cd\n", "ab"),
+        ("dotenv-15", "S=`ab` # c\n", "`ab`"),
+        ("dotenv-expand-5", "S='ab$cd#ef'\n", "ab#ef"),
         ("django-environ-0.11", "S=ab#cd\n", "ab"),
         ("django-environ-0.11", "S='ab#cd'\n", "ab#cd"),
         ("django-environ-0.11", 'S="ab#cd"\n', '"ab'),
