@@ -10,10 +10,10 @@ from typing import NamedTuple
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import LITERAL, Part, UnreadableError, resolved
 
-REACH = 4_096
+REACH = 2_000
 """Characters in which a value that goes over several lines ends."""
-MOST_REFERENCES = 5
-"""Names that refer to each other, one after the other."""
+MOST_REFERENCES = 20
+"""Names that are followed to know one value."""
 _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:export|set)[ \t]+)?(?P<name>[\w.-]+)[ \t]*\+?[=:]", re.MULTILINE
 )
@@ -38,7 +38,9 @@ def definitions(text: str) -> dict[str, list[int]]:
     return found
 
 
-def value_at(text: str, start: int, dialect: Dialect, depth: int = 0, name: str = "") -> str | None:
+def value_at(
+    text: str, start: int, dialect: Dialect, name: str = "", references: References | None = None
+) -> str | None:
     """What the line that begins at ``text[start]`` sets its name to; None if it sets nothing, or
     another name than ``name``."""
     statement = statement_at(text, start, dialect)
@@ -46,29 +48,57 @@ def value_at(text: str, start: int, dialect: Dialect, depth: int = 0, name: str 
         return None
     if dialect.empty_is_unset and not any(part.text for part in statement.parts):
         return None
-
-    def lookup(name: str) -> str | None:
-        if depth >= MOST_REFERENCES:
-            return None
-        return value_of(text, name, dialect, depth + 1)
-
+    references = references or References(text, dialect)
     try:
-        value = "".join(resolved(part, dialect, lookup) for part in statement.parts)
+        value = "".join(resolved(part, dialect, references.value) for part in statement.parts)
     except UnreadableError:
         return None
     if statement.adds:
-        value = (_before(text, start, statement.name, dialect, depth) or "") + value
+        value = (references.value_before(statement.name, start) or "") + value
     return None if dialect.leading_dollar_is_error and value.startswith("$") else value
 
 
-def value_of(text: str, name: str, dialect: Dialect, depth: int = 0) -> str | None:
+def value_of(
+    text: str, name: str, dialect: Dialect, references: References | None = None
+) -> str | None:
     """What a loader sets a name to, all lines of the file seen together."""
     starts = definitions(text).get(name, [])
     for start in starts if dialect.keeps_first else reversed(starts):
-        value = value_at(text, start, dialect, depth, name)
+        value = value_at(text, start, dialect, name, references)
         if value is not None:
             return value
     return None
+
+
+class References:
+    """What other names are set to, while one value is read. A file can have as many names as it
+    likes refer to each other, so only some are followed."""
+
+    def __init__(self, text: str, dialect: Dialect) -> None:
+        self._text = text
+        self._dialect = dialect
+        self._left = MOST_REFERENCES
+        self._open: set[str] = set()
+
+    def value(self, name: str) -> str | None:
+        """What a name is set to; None if that is not known, or comes back to itself."""
+        if name in self._open or self._left == 0:
+            return None
+        self._left -= 1
+        self._open.add(name)
+        try:
+            return value_of(self._text, name, self._dialect, self)
+        finally:
+            self._open.discard(name)
+
+    def value_before(self, name: str, start: int) -> str | None:
+        """What the nearest line in front of ``text[start]`` sets a name to."""
+        starts = definitions(self._text).get(name, [])
+        before = bisect_left(starts, start)
+        if before == 0 or self._left == 0:
+            return None
+        self._left -= 1
+        return value_at(self._text, starts[before - 1], self._dialect, name, self)
 
 
 def is_overridden(text: str, start: int, name: str, dialect: Dialect) -> bool:
@@ -94,13 +124,6 @@ def statement_at(text: str, start: int, dialect: Dialect) -> Statement | None:
     if parts is None:
         return None
     return Statement(head["name"], parts, bool(head.groupdict().get("append")))
-
-
-def _before(text: str, start: int, name: str, dialect: Dialect, depth: int) -> str | None:
-    earlier = [each for each in definitions(text).get(name, []) if each < start]
-    if not earlier or depth >= MOST_REFERENCES:
-        return None
-    return value_at(text, earlier[-1], dialect, depth + 1)
 
 
 def _value(text: str, start: int, dialect: Dialect) -> Part | None:
@@ -157,8 +180,10 @@ def _closing(text: str, begin: int, quote: str, dialect: Dialect) -> int:
 
 
 def _is_escaped(text: str, begin: int, position: int) -> bool:
-    before = text[begin:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    first = position
+    while first > begin and text[first - 1] == "\\":
+        first -= 1
+    return (position - first) % 2 == 1
 
 
 def _words(text: str, start: int, dialect: Dialect) -> tuple[Part, ...] | None:

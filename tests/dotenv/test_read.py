@@ -47,10 +47,10 @@ UNREAD = {
 }
 """Where a loader has its value from elsewhere than the line."""
 NO_LOADER = {
-    "docker", "systemd", "dotenv-old", "dotenv-14", "dotenv-15", "dotenv-expand-5", "django-environ-0.11", "django-environ-0.4",
-    "dockerfile", "compose-file", "php",
+    "docker", "systemd", "dotenv-old", "dotenv-14", "dotenv-15", "dotenv-expand-5",
+    "django-environ-0.11", "django-environ-0.4", "dockerfile", "compose-file", "php",
 }  # fmt: skip
-"""Rows from manuals and sources, which no column of the table is for."""
+"""Rows from manuals, sources and old versions, which no column of the tables is for."""
 
 
 def cases() -> Iterator[tuple[str, str, str, str | None]]:

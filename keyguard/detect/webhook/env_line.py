@@ -65,7 +65,7 @@ def readings(
     groups: dict[str | None, list[str]] = {}
     for dialect in ENV_FILES:
         value = value_at(text, start, dialect, name=name)
-        if value is not None:
+        if value is not None and "\n" not in value:  # a quote of another line ends it
             here = None if not alone and is_overridden(text, start, name, dialect) else value
             groups.setdefault(here, []).append(dialect.id)
     if set(groups) <= {written}:
