@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keyguard.prefilter.byte_checks import ByteChecks, has_run, may_be_archive
@@ -54,7 +56,7 @@ class PortableMatcher:
         lowered = data.lower()
         if _is_wide(lowered) and self._is_worth_a_look(narrowed(data)):
             return None
-        in_encoded = self._encoded(data, lowered)
+        in_encoded = _all_of(self._encoded(data, lowered))
         if in_encoded is None:
             return None
         keys, named = list(self._keys(data)), list(_named(lowered))
@@ -67,32 +69,38 @@ class PortableMatcher:
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
         lowered = text.lower()
-        return any(True for _ in self._plain(text, lowered)) or self._encoded(text, lowered) != []
+        found = chain(self._plain(text, lowered), self._encoded(text, lowered))
+        return any(True for _ in found)
 
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return _is_wide(lowered) or self._encoded(data, lowered) != [] or self._is_archive(data)
+        return (
+            _is_wide(lowered)
+            or any(True for _ in self._encoded(data, lowered))
+            or self._is_archive(data)
+        )
 
-    def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
-        """Where clues of what is encoded end; None if that can be an archive."""
+    def _encoded(self, data: bytes, lowered: bytes) -> Iterator[int | None]:
+        """Where clues of what is encoded end; None if they can be anywhere."""
         hinted = list(self._checks.hinted(lowered))
         if not hinted and not self._checks.may_hold_runs(data):
-            return []
-        outside = self._outside_runs(data, lowered, hinted)
-        if outside is None or not self._may_have_runs(data):
-            return outside
-        inside = self._run_matcher().ends(data)
-        return None if inside is None else outside + inside
+            return
+        yield from self._outside_runs(data, lowered, hinted)
+        if self._may_have_runs(data):
+            inside = self._run_matcher().ends(data)
+            yield from (None,) if inside is None else inside
 
     def _outside_runs(
         self, data: bytes, lowered: bytes, hinted: Iterable[Encoding]
-    ) -> list[int] | None:
+    ) -> Iterator[int | None]:
         from keyguard.prefilter.portable_encoded import (
             encoded_matcher,  # most content has no hint of it
         )
 
         encoded = encoded_matcher(self._key_format)
-        spelt = None if encoded.holds_archive(data) else encoded.spelt(lowered, hinted)
-        return None if spelt is None else [*spelt, *encoded.in_digits(data)]
+        if encoded.holds_archive(data):
+            yield None
+        yield from encoded.spelt(lowered, hinted)
+        yield from encoded.in_digits(data)
 
     def _is_archive(self, data: bytes) -> bool:
         if not may_be_archive(data):
@@ -124,7 +132,7 @@ class PortableMatcher:
         lowered = text.lower()
         if self._is_decoded_archive(text):
             return None
-        outside = self._outside_runs(text, lowered, self._checks.hinted(lowered))
+        outside = _all_of(self._outside_runs(text, lowered, self._checks.hinted(lowered)))
         return None if outside is None else [*self._plain(text, lowered), *outside]
 
     def _sure(self, text: bytes) -> list[int]:
@@ -148,6 +156,16 @@ class PortableMatcher:
                 position = data.find(prefix, position + 1)
 
 
+def _all_of(found: Iterable[int | None]) -> list[int] | None:
+    """Where clues end; None if they can be anywhere."""
+    ends: list[int] = []
+    for end in found:
+        if end is None:
+            return None
+        ends.append(end)
+    return ends
+
+
 def _named(lowered: bytes) -> Iterator[int]:
     """Where all other clues end."""
     for word, patterns in _PATTERNS.items():
@@ -155,9 +173,19 @@ def _named(lowered: bytes) -> Iterator[int]:
             for pattern in patterns:
                 yield from _ends(pattern, lowered)
     if _may_hold_vendor_key(lowered):
-        for word, pattern in vendor_clues():
+        for word, pattern in _vendor_patterns():
             if word in lowered:
                 yield from _ends(pattern, lowered)
+
+
+@cache
+def _vendor_patterns() -> list[tuple[bytes, bytes]]:
+    """An expression a word: most begin with the few that keys of many vendors do."""
+    words = dict.fromkeys(word for word, _ in vendor_clues())
+    return [
+        (word, b"|".join(pattern for each, pattern in vendor_clues() if each == word))
+        for word in words
+    ]
 
 
 def _may_hold_vendor_key(lowered: bytes) -> bool:
