@@ -182,7 +182,7 @@ class Decoder:
                 view = plain
                 yield view
         replacements = []
-        for run in runs(view.text, self.prefilter.matches):
+        for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)
             if self.limits.archive_depth and recognise(run.data):
                 yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))

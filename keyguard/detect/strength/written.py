@@ -18,6 +18,7 @@ from operator import add, eq
 from string import ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
+from keyguard.detect.text.search import chunks
 
 MOST_DISTANT = 16
 """Characters from a chunk to its repetition."""
@@ -116,22 +117,11 @@ def _parts(body: str, each: float) -> _Parts:
     return parts
 
 
-def _chunks(text: str, size: int) -> Iterator[str]:
-    """What begins at each place, so many characters of it. Most bodies are random, and hold none
-    of what is looked for: to see that is faster by far than to look for it."""
-    return map(text.__getitem__, _places(len(text), size))
-
-
-@lru_cache(maxsize=256)
-def _places(length: int, size: int) -> tuple[slice, ...]:
-    return tuple(slice(start, start + size) for start in range(length - size + 1))
-
-
 def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
     beginnings = _words_by_beginning()
-    if beginnings.keys().isdisjoint(_chunks(lower, SHORTEST)):
+    if beginnings.keys().isdisjoint(chunks(lower, SHORTEST)):
         return
-    for start, beginning in enumerate(_chunks(lower, SHORTEST)):
+    for start, beginning in enumerate(chunks(lower, SHORTEST)):
         for word in beginnings.get(beginning, ()):
             end = start + len(word)
             if lower.startswith(word, start) and _is_one_case(body[start:end]):
@@ -152,7 +142,7 @@ def _is_one_case(text: str) -> bool:
 
 
 def _rows(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
-    if _beginnings_of_rows().isdisjoint(_chunks(lower, SHORTEST_ROW)):
+    if _beginnings_of_rows().isdisjoint(chunks(lower, SHORTEST_ROW)):
         return
     for start in range(len(body) - SHORTEST_ROW + 1):
         end = start + SHORTEST_ROW
@@ -172,9 +162,9 @@ def _beginnings_of_rows() -> frozenset[str]:
 def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """What is the same as what is a little before it: runs, and chunks that come again."""
     seen: dict[str, int] = {}
-    if len(set(_chunks(body, SHORTEST))) == len(body) - SHORTEST + 1:
+    if len(set(chunks(body, SHORTEST))) == len(body) - SHORTEST + 1:
         return
-    for start, chunk in enumerate(_chunks(body, SHORTEST)):
+    for start, chunk in enumerate(chunks(body, SHORTEST)):
         distance = start - seen.get(chunk, start)
         seen[chunk] = start
         if 0 < distance <= MOST_DISTANT:
@@ -227,7 +217,7 @@ def _without(characters: str, text: str) -> str:
 
 def _saved_by_count(text: str) -> float:
     """The same of one kind of characters; a step by itself saves nothing."""
-    if _TWO_STEPS.isdisjoint(_chunks(text, 3)):
+    if _TWO_STEPS.isdisjoint(chunks(text, 3)):
         return 0.0
     last = max(text)
     size = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)

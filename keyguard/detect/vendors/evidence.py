@@ -104,6 +104,8 @@ def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:
 def vendors_named_in(text: str) -> tuple[Vendor, ...]:
     """The vendors that a short text names, such as a variable's name or a path."""
     lower = text.lower()
+    if not any(map(lower.__contains__, _all_literals())):
+        return ()
     return tuple(
         vendor
         for vendor, literals in _literals()
@@ -136,6 +138,15 @@ def _connexease_in(text: str) -> list[int]:
 @cache
 def _literals() -> list[tuple[Vendor, tuple[str, ...]]]:
     return [(vendor, vendor.literals) for vendor in VENDORS]
+
+
+@cache
+def _all_literals() -> tuple[str, ...]:
+    """Those of which others hold none."""
+    literals = {literal for _, each in _literals() for literal in each}
+    return tuple(
+        each for each in literals if not any(other in each for other in literals - {each})
+    )
 
 
 def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:
