@@ -265,6 +265,8 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
 
 
 def _merge_group(group: list[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
     group.sort(key=_standing)
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]

@@ -229,6 +229,8 @@ def _covered(
 ) -> int:
     """How many characters of ``text`` can be covered by known words that do not overlap."""
     beginnings, others = _beginnings(known), _beginnings(more)
+    if not others and beginnings.isdisjoint(chunks(text, SHORTEST_WORD)):
+        return 0
     words = [
         (start, end)
         for start, beginning in enumerate(chunks(text, SHORTEST_WORD))
