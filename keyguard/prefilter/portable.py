@@ -16,6 +16,7 @@ from keyguard.prefilter.clues import (
     WIDE,
     Ends,
     key_probe,
+    key_rest,
     narrowed,
     split_tails,
     vendor_clues,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 _PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
 _ANCHORS = [anchor.encode() for anchor in VENDOR_ANCHORS]
 _BEFORE, _BEHIND = 2, 160
-"""Bytes around what a key begins with: the expression for one begins in those before it, and ends
-in those behind it."""
+"""Bytes around the rest of a prefix that is in two pieces: the expression for a key begins in those
+before it, and ends in those behind it."""
 
 
 class PortableMatcher:
@@ -39,9 +40,13 @@ class PortableMatcher:
     def __init__(self, key_format: KeyFormat, *, thorough: bool = True) -> None:
         self._key_format = key_format
         self._thorough = thorough
-        self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        rest = key_rest(key_format)
+        prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        self._keys_of = {
+            prefix: re.compile(re.escape(prefix) + b"(?=(" + rest + b"))") for prefix in prefixes
+        }
         tails = [tail.encode() for tail in split_tails(key_format)]
-        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
+        self._tails = [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
         self._key = re.compile(key_probe(key_format))
         self._checks = ByteChecks(key_format)
         self._runs: RunMatcher | None = None
@@ -145,15 +150,19 @@ class PortableMatcher:
         yield from _named(lowered)
 
     def _keys(self, data: bytes) -> Iterator[int]:
-        """Where keys end, or their first pieces."""
-        for prefix in self._prefixes:
-            position = data.find(prefix)
+        """Where keys end, or their first pieces: each of them, though one be within another."""
+        for prefix, pattern in self._keys_of.items():
+            first = data.find(prefix)
+            if first >= 0:
+                yield from (found.end(1) for found in pattern.finditer(data, first))
+        for tail in self._tails:
+            position = data.find(tail)
             while position >= 0:
-                end = position + len(prefix) + _BEHIND
+                end = position + len(tail) + _BEHIND
                 for begin in range(max(0, position - _BEFORE), position + 1):
                     if found := self._key.match(data, begin, end):
                         yield found.end()
-                position = data.find(prefix, position + 1)
+                position = data.find(tail, position + 1)
 
 
 def _all_of(found: Iterable[int | None]) -> list[int] | None:

@@ -24,7 +24,7 @@ class EncodedMatcher:
         self._file = b"|".join((*archive_clues(), *beginning_clues()))
         self._in_text = b"|".join(archive_in_text_clues())
         self._checks = ByteChecks(key_format)
-        self._digits = b"|".join(first_digits(key_format))
+        self._digits = re.compile(b"|".join(first_digits(key_format)))
         self._clues: dict[str, list[EncodedClue]] = {
             each.name: list(load(each.clues)(key_format)) for each in ENCODINGS if each.clues
         }
@@ -43,8 +43,8 @@ class EncodedMatcher:
 
     def in_digits(self, data: bytes) -> Iterator[int]:
         """Where the first digits of keys end."""
-        if self._checks.may_hold_digits(data):
-            yield from (found.end() for found in re.finditer(self._digits, data))
+        for span in self._checks.around_digits(data):
+            yield from (found.end() for found in self._digits.finditer(data, *span))
         yield from self._checks.split_digits(data)
 
     def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> Iterator[int | None]:
