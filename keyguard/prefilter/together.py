@@ -44,9 +44,7 @@ def ends_in_each(texts: Sequence[bytes], look: Look) -> list[list[int]] | None:
     return found
 
 
-def which_match(
-    texts: Sequence[bytes], matches: Callable[[bytes], bool], look: Look
-) -> list[bool]:
+def which_match(texts: Sequence[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:
     """Of each text whether it ``matches``: all are, where a ``look`` at several finds anything."""
     return [each for group in groups_of(texts) for each in _which_of(group, matches, look)]
 

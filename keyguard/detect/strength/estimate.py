@@ -282,9 +282,7 @@ def _words() -> frozenset[str]:
 def _is_periodic(value: str) -> bool:
     """Whether a chunk is repeated to the end, at least twice."""
     again = islice(occurrences(value, value[:1]), 1, None) if value else ()
-    return any(
-        value.startswith(value[period:]) for period in again if period <= len(value) // 2
-    )
+    return any(value.startswith(value[period:]) for period in again if period <= len(value) // 2)
 
 
 def _repeats_itself(value: str) -> bool:

@@ -29,9 +29,7 @@ thousand comes at 1.6."""
 MOST_FLIPS = 0.3
 """Of the neighbours. Words seldom change the case of letters, random ones often."""
 
-_KINDS = str.maketrans(
-    dict.fromkeys(string.ascii_lowercase, "c") | dict.fromkeys("aeiouy", "v")
-)
+_KINDS = str.maketrans(dict.fromkeys(string.ascii_lowercase, "c") | dict.fromkeys("aeiouy", "v"))
 _CHANCE_OF_TURN = 0.35
 _WEIGHT_OF_TURNS = 3.0
 _SMOOTHING = 20

@@ -191,7 +191,8 @@ def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, 
 
 def _saved_by_doubling(body: str, each: float) -> float:
     """What is saved by a bit for each character that says whether it is the one before it again."""
-    return sum(map(eq, body, body[1:])) * each - len(body)
+    doubled: int = sum(map(eq, body, body[1:]))
+    return doubled * each - len(body)
 
 
 def _saved_by_few_characters(body: str, size: int) -> float:

@@ -144,9 +144,7 @@ def _literals() -> list[tuple[Vendor, tuple[str, ...]]]:
 def _all_literals() -> tuple[str, ...]:
     """Those of which others hold none."""
     literals = {literal for _, each in _literals() for literal in each}
-    return tuple(
-        each for each in literals if not any(other in each for other in literals - {each})
-    )
+    return tuple(each for each in literals if not any(other in each for other in literals - {each}))
 
 
 def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:

@@ -295,8 +295,8 @@ FORMS = (
 def form_of(text: str, named: Named) -> re.Match[str] | None:
     """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
     limit = min(len(text), named.end + WINDOW)
-    for form in FORMS:
-        match = form.after.match(text, named.end, limit)
-        if match and form.fits(text, named):
+    for each in FORMS:
+        match = each.after.match(text, named.end, limit)
+        if match and each.fits(text, named):
             return match
     return None
