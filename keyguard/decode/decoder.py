@@ -12,7 +12,7 @@ from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import read_text
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
-from keyguard.formats.archive import Archive, Member
+from keyguard.formats.archive import Archive, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, pieces
@@ -25,6 +25,9 @@ from keyguard.settings import Limits
 
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
+TOGETHER = 64 * 1024
+"""Bytes of members that are asked about at once, or those of one that is larger."""
+MOST_TOGETHER = 1_000
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 
@@ -143,13 +146,12 @@ class Decoder:
             return
         repetitions = Repetitions()
         is_worth_it = False
-        for item in members(archive, self.budget):
+        for item, news, matches in self._with_news(members(archive, self.budget), repetitions):
             if not isinstance(item, Member):
                 yield _problem(item.sentence)
                 continue
-            news = repetitions.news_in(item.data)
             if news:
-                is_worth_it = self.prefilter.matches(news)
+                is_worth_it = matches
             elif not with_repetition and item.lines_before:
                 continue
             if is_worth_it or item.path.endswith(NAMED_ONLY):
@@ -164,6 +166,27 @@ class Decoder:
                     content.at,
                     item.lines_before,
                 )
+
+    def _with_news(
+        self, found: Iterable[Member | Missing], repetitions: Repetitions
+    ) -> Iterator[tuple[Member | Missing, bytes, bool]]:
+        """Each member with what is new in it, and whether that matches: asked of many at once."""
+        group: list[tuple[Member | Missing, bytes]] = []
+        size = 0
+        for item in found:
+            news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
+            group.append((item, news))
+            size += len(item.data) if isinstance(item, Member) else 0
+            if size >= TOGETHER or len(group) >= MOST_TOGETHER:
+                yield from self._matched(group)
+                group, size = [], 0
+        yield from self._matched(group)
+
+    def _matched(
+        self, group: list[tuple[Member | Missing, bytes]]
+    ) -> Iterator[tuple[Member | Missing, bytes, bool]]:
+        matches = self.prefilter.which_match([news for _, news in group])
+        return ((*each, found) for each, found in zip(group, matches, strict=True))
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
         """What is encoded in a text, level by level."""
@@ -182,7 +205,7 @@ class Decoder:
                 view = plain
                 yield view
         replacements = []
-        for run in runs(view.text, self.prefilter.matches):
+        for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)
             if self.limits.archive_depth and recognise(run.data):
                 yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))

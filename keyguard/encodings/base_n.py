@@ -8,23 +8,21 @@ so it is decoded from each of its first digits on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
-from keyguard.encodings.line_wrap import APART, DIGITS, JOINT, LINE
+from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
-
-Matches = Callable[[bytes], bool]
-"""A prefilter's answer whether bytes are worth a look."""
+from keyguard.model.prefilter import Prefilter
 
 _RUN = re.compile(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
 _SHORTEST = b"d" * 16
-TOGETHER = 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
 _BREAK = re.compile(JOINT)
@@ -44,34 +42,23 @@ _WIDE_MARKS = bytes(
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def runs(text: str, matches: Matches) -> Iterator[Decoded]:
+def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
     """Every run that is worth a look, in order and without overlaps."""
     found = list(_long_runs(text))
     if "\0" in text:
         found += _wide_runs(text)
     # What encodes something is worth a look before it is decoded, and most of all runs is not.
-    suspects = [list(ways) for each in _worth_a_look(found, matches) for ways in _readings(each)]
-    if not matches(b"\n".join([way.data for ways in suspects for way in ways])):
-        return
-    chosen = [best for ways in suspects if (best := _best(ways, matches)) is not None]
+    may_hold = prefilter.which_match(list(map(_raw, found)))
+    suspects = [list(ways) for each in compress(found, may_hold) for ways in _readings(each)]
+    holds = iter(prefilter.which_match([way.data for ways in suspects for way in ways]))
+    worth_a_look = [[way for way in ways if next(holds)] for ways in suspects]
+    chosen = [best for ways in worth_a_look if (best := _best(ways)) is not None]
     chosen.sort(key=lambda each: each.start)  # of equal starts the first kind above stays first
     end = 0
     for each in chosen:
         if each.start >= end:
             end = each.end
             yield each
-
-
-def _worth_a_look(found: Sequence[re.Match[str]], matches: Matches) -> Iterator[re.Match[str]]:
-    """Those of some runs that match, ``TOGETHER`` of them asked about before each of those."""
-    if not found or not matches(APART.join(map(_raw, found))):
-        return
-    if len(found) == 1:
-        yield from found
-        return
-    size = -(-len(found) // TOGETHER)
-    for start in range(0, len(found), size):
-        yield from _worth_a_look(found[start : start + size], matches)
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
@@ -113,7 +100,9 @@ def _readings(found: re.Match[str]) -> Iterator[Ways]:
 
 
 def _run(found: re.Match[str]) -> Run:
-    breaks = list(_BREAK.finditer(found.string, *found.span()))
+    digits = found[0]
+    is_one_line = "\n" not in digits and "\\" not in digits
+    breaks = [] if is_one_line else list(_BREAK.finditer(found.string, *found.span()))
     starts = [found.start(), *(each.end() for each in breaks)]
     ends = [*(each.start() for each in breaks), found.end()]
     return Run(found.string, tuple(zip(starts, ends, strict=True)))
@@ -127,17 +116,14 @@ def as_text(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
-    """Of several ways to read a run one that gives text or an archive, else one worth a look."""
+def _best(ways: Iterable[Decoded]) -> Decoded | None:
+    """Of several ways to read a run one that gives text or an archive, else the first."""
     others = []
     for way in ways:  # mostly the first that is sure is what was written
-        if not (_is_text(way.data) or recognise(way.data)):
-            others.append(way)
-        elif matches(way.data):
+        if _is_text(way.data) or recognise(way.data):
             return way
-    if not matches(b"\n".join([way.data for way in others])):
-        return None
-    return next((way for way in others if matches(way.data)), None)
+        others.append(way)
+    return others[0] if others else None
 
 
 def _is_text(data: bytes) -> bool:

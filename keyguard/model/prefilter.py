@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -19,6 +20,9 @@ class Prefilter(Protocol):
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look, be what it holds encoded or not."""
+
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it matches. They are looked through together."""
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""

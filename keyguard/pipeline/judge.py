@@ -23,14 +23,13 @@ from keyguard.model import (
     Part,
     Place,
     Problem,
-    Region,
     Skip,
-    State,
     View,
 )
 from keyguard.model.places import merged_place
 from keyguard.model.source import Located, ReadSibling, Source
 from keyguard.model.source_map import Deduplicator, secrets_of
+from keyguard.pipeline.order import by_state
 from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.region import region_of
@@ -47,20 +46,6 @@ _NOT_ASKED = (
     "a package.json); move it, or say it in the configuration (surfaces)."
 )
 EXCLUDED = Skip("not readable, and excluded in the configuration")
-STANDING = (
-    State.HEAD,
-    State.TREE,
-    State.INDEX,
-    State.STDIN,
-    State.BRANCH,
-    State.HISTORY,
-    State.TAG,
-    State.UNPUSHED,
-    State.STASH,
-    State.UNREACHABLE,
-    State.MESSAGE,
-)
-"""Of one finding's places, the first in this order is shown."""
 
 
 class Judgement(NamedTuple):
@@ -277,7 +262,9 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
 
 
 def _merge_group(group: list[Finding]) -> Finding:
-    group.sort(key=_standing)
+    if len(group) == 1:
+        return group[0]
+    group.sort(key=by_state)
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]
     place = merged_place(shown.place, [finding.place for finding in group])
@@ -287,13 +274,3 @@ def _merge_group(group: list[Finding]) -> Finding:
 def _occurrences(group: Sequence[Finding]) -> int:
     """How many different spots of different contents hold the value at this path."""
     return len({(finding.detection.view.blob.data, finding.region) for finding in group})
-
-
-def _standing(finding: Finding) -> tuple[int, Region]:
-    region = finding.region
-    return STANDING.index(finding.place.state), region
-
-
-def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
-    """By path, then line."""
-    return finding.place.path, finding.region, finding.rule

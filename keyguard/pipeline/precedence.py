@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from keyguard.model import Confidence, Finding, Kind
 from keyguard.rules import BESIDE
@@ -42,10 +42,11 @@ def _one_for_each(findings: list[Finding]) -> list[Finding]:
             kept.append(number)
         elif finding.detection.kind is not Kind.KEY_VARIABLE:
             said[taker].append(finding.message)
-    return [
-        findings[number]._replace(message=" ".join([findings[number].message, *said[number]]))
-        for number in kept
-    ]
+    return [_saying(findings[number], said.get(number, ())) for number in kept]
+
+
+def _saying(finding: Finding, more: Sequence[str]) -> Finding:
+    return finding._replace(message=" ".join([finding.message, *more])) if more else finding
 
 
 def _content(finding: Finding) -> tuple[bytes, str]:

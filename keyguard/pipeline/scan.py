@@ -175,7 +175,8 @@ def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Findi
     """What to show, in reading order, and how many were held back for their low confidence."""
     if not findings:
         return (), 0
-    from keyguard.pipeline.judge import merge, reading_order
+    from keyguard.pipeline.judge import merge
+    from keyguard.pipeline.order import reading_order
     from keyguard.pipeline.precedence import is_sure
 
     merged = merge(findings)

@@ -110,6 +110,7 @@ class ByteChecks:
             for certain in each.certain(prefix)
         )
         self._digits = list(dict.fromkeys(digits))
+        self._reach = MOST_DIGITS + 2 * max(map(len, prefixes), default=0)
         self._rows = [
             (encoding, list(_all_of(encoding, tails))) for encoding in ENCODINGS if encoding.clues
         ]
@@ -130,6 +131,15 @@ class ByteChecks:
     def may_hold_digits(self, data: bytes) -> bool:
         """Whether the digits are in it that are sure of a prefix, however it is aligned."""
         return any(digits in data for digits in self._digits)
+
+    def around_digits(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """What is around each of these digits: all digits of the prefix, and more."""
+        for digits in self._digits:
+            start = data.find(digits)
+            while start >= 0:
+                end = start + len(digits)
+                yield max(0, start - self._reach), end + self._reach
+                start = data.find(digits, start + 1)
 
     def split_digits(self, data: bytes) -> Iterator[int]:
         """Where lines begin that go on with digits of a prefix, which the last one began."""

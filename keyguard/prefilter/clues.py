@@ -166,13 +166,18 @@ def key_probe(key_format: KeyFormat) -> bytes:
     """The pattern that every key of this format begins with: a body, or the first piece of one."""
     beginnings = [re.escape(prefix) for prefix, _ in key_format.prefixes]
     beginnings += [rf"(?:[\"'`]|=\r?\n){re.escape(tail)}" for tail in split_tails(key_format)]
+    return f"(?:{'|'.join(beginnings)})".encode() + key_rest(key_format)
+
+
+def key_rest(key_format: KeyFormat) -> bytes:
+    """How a key goes on behind its prefix."""
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
     appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="
     filled_in = r"(?:(?:[#$]?\{|\\\()[ \t]?|%s|\{0?\})"
     ends = rf"{filled_in}?\\{{0,3}}[\"'`]|[\\=]\r?\n|{appended}"
     piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
-    return f"(?:{'|'.join(beginnings)})(?:{alphabet}{{{shortest}}}|{piece})".encode()
+    return f"(?:{alphabet}{{{shortest}}}|{piece})".encode()
 
 
 def narrowed(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ It keeps the promise of ``gitrepo.walk.Prefilter``: whatever contains a text tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -66,6 +66,14 @@ class WidenedPrefilter:
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue or a keyword, encoded or not."""
         return self.prefilter.matches(data) or self.keywords.matches(data) or self._is_in_runs(data)
+
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each text whether it holds a clue or a keyword."""
+        has_clue = self.prefilter.which_match(texts)
+        return [
+            found or self.keywords.matches(text) or self._is_in_runs(text)
+            for found, text in zip(has_clue, texts, strict=True)
+        ]
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keyguard.prefilter.byte_checks import ByteChecks, has_run, may_be_archive
@@ -14,6 +16,7 @@ from keyguard.prefilter.clues import (
     WIDE,
     Ends,
     key_probe,
+    key_rest,
     narrowed,
     split_tails,
     vendor_clues,
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
 _PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
 _ANCHORS = [anchor.encode() for anchor in VENDOR_ANCHORS]
 _BEFORE, _BEHIND = 2, 160
-"""Bytes around what a key begins with: the expression for one begins in those before it, and ends
-in those behind it."""
+"""Bytes around the rest of a prefix that is in two pieces: the expression for a key begins in those
+before it, and ends in those behind it."""
 
 
 class PortableMatcher:
@@ -37,9 +40,13 @@ class PortableMatcher:
     def __init__(self, key_format: KeyFormat, *, thorough: bool = True) -> None:
         self._key_format = key_format
         self._thorough = thorough
-        self._prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        rest = key_rest(key_format)
+        prefixes = [prefix.encode() for prefix, _ in key_format.prefixes]
+        self._keys_of = {
+            prefix: re.compile(re.escape(prefix) + b"(?=(" + rest + b"))") for prefix in prefixes
+        }
         tails = [tail.encode() for tail in split_tails(key_format)]
-        self._prefixes += [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
+        self._tails = [quote + tail for tail in tails for quote in (b'"', b"'", b"`", b"\n")]
         self._key = re.compile(key_probe(key_format))
         self._checks = ByteChecks(key_format)
         self._runs: RunMatcher | None = None
@@ -54,7 +61,7 @@ class PortableMatcher:
         lowered = data.lower()
         if _is_wide(lowered) and self._is_worth_a_look(narrowed(data)):
             return None
-        in_encoded = self._encoded(data, lowered)
+        in_encoded = _all_of(self._encoded(data, lowered))
         if in_encoded is None:
             return None
         keys, named = list(self._keys(data)), list(_named(lowered))
@@ -67,32 +74,38 @@ class PortableMatcher:
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
         lowered = text.lower()
-        return any(True for _ in self._plain(text, lowered)) or self._encoded(text, lowered) != []
+        found = chain(self._plain(text, lowered), self._encoded(text, lowered))
+        return any(True for _ in found)
 
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return _is_wide(lowered) or self._encoded(data, lowered) != [] or self._is_archive(data)
+        return (
+            _is_wide(lowered)
+            or any(True for _ in self._encoded(data, lowered))
+            or self._is_archive(data)
+        )
 
-    def _encoded(self, data: bytes, lowered: bytes) -> list[int] | None:
-        """Where clues of what is encoded end; None if that can be an archive."""
+    def _encoded(self, data: bytes, lowered: bytes) -> Iterator[int | None]:
+        """Where clues of what is encoded end; None if they can be anywhere."""
         hinted = list(self._checks.hinted(lowered))
         if not hinted and not self._checks.may_hold_runs(data):
-            return []
-        outside = self._outside_runs(data, lowered, hinted)
-        if outside is None or not self._may_have_runs(data):
-            return outside
-        inside = self._run_matcher().ends(data)
-        return None if inside is None else outside + inside
+            return
+        yield from self._outside_runs(data, lowered, hinted)
+        if self._may_have_runs(data):
+            inside = self._run_matcher().ends(data)
+            yield from (None,) if inside is None else inside
 
     def _outside_runs(
         self, data: bytes, lowered: bytes, hinted: Iterable[Encoding]
-    ) -> list[int] | None:
+    ) -> Iterator[int | None]:
         from keyguard.prefilter.portable_encoded import (
             encoded_matcher,  # most content has no hint of it
         )
 
         encoded = encoded_matcher(self._key_format)
-        spelt = None if encoded.holds_archive(data) else encoded.spelt(lowered, hinted)
-        return None if spelt is None else [*spelt, *encoded.in_digits(data)]
+        if encoded.holds_archive(data):
+            yield None
+        yield from encoded.spelt(lowered, hinted)
+        yield from encoded.in_digits(data)
 
     def _is_archive(self, data: bytes) -> bool:
         if not may_be_archive(data):
@@ -124,7 +137,7 @@ class PortableMatcher:
         lowered = text.lower()
         if self._is_decoded_archive(text):
             return None
-        outside = self._outside_runs(text, lowered, self._checks.hinted(lowered))
+        outside = _all_of(self._outside_runs(text, lowered, self._checks.hinted(lowered)))
         return None if outside is None else [*self._plain(text, lowered), *outside]
 
     def _sure(self, text: bytes) -> list[int]:
@@ -137,15 +150,29 @@ class PortableMatcher:
         yield from _named(lowered)
 
     def _keys(self, data: bytes) -> Iterator[int]:
-        """Where keys end, or their first pieces."""
-        for prefix in self._prefixes:
-            position = data.find(prefix)
+        """Where keys end, or their first pieces: each of them, though one be within another."""
+        for prefix, pattern in self._keys_of.items():
+            first = data.find(prefix)
+            if first >= 0:
+                yield from (found.end(1) for found in pattern.finditer(data, first))
+        for tail in self._tails:
+            position = data.find(tail)
             while position >= 0:
-                end = position + len(prefix) + _BEHIND
+                end = position + len(tail) + _BEHIND
                 for begin in range(max(0, position - _BEFORE), position + 1):
                     if found := self._key.match(data, begin, end):
                         yield found.end()
-                position = data.find(prefix, position + 1)
+                position = data.find(tail, position + 1)
+
+
+def _all_of(found: Iterable[int | None]) -> list[int] | None:
+    """Where clues end; None if they can be anywhere."""
+    ends: list[int] = []
+    for end in found:
+        if end is None:
+            return None
+        ends.append(end)
+    return ends
 
 
 def _named(lowered: bytes) -> Iterator[int]:
@@ -155,9 +182,19 @@ def _named(lowered: bytes) -> Iterator[int]:
             for pattern in patterns:
                 yield from _ends(pattern, lowered)
     if _may_hold_vendor_key(lowered):
-        for word, pattern in vendor_clues():
+        for word, pattern in _vendor_patterns():
             if word in lowered:
                 yield from _ends(pattern, lowered)
+
+
+@cache
+def _vendor_patterns() -> list[tuple[bytes, bytes]]:
+    """An expression a word: most begin with the few that keys of many vendors do."""
+    words = dict.fromkeys(word for word, _ in vendor_clues())
+    return [
+        (word, b"|".join(pattern for each, pattern in vendor_clues() if each == word))
+        for word in words
+    ]
 
 
 def _may_hold_vendor_key(lowered: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -23,7 +24,7 @@ class EncodedMatcher:
         self._file = b"|".join((*archive_clues(), *beginning_clues()))
         self._in_text = b"|".join(archive_in_text_clues())
         self._checks = ByteChecks(key_format)
-        self._digits = b"|".join(first_digits(key_format))
+        self._digits = re.compile(b"|".join(first_digits(key_format)))
         self._clues: dict[str, list[EncodedClue]] = {
             each.name: list(load(each.clues)(key_format)) for each in ENCODINGS if each.clues
         }
@@ -42,13 +43,12 @@ class EncodedMatcher:
 
     def in_digits(self, data: bytes) -> Iterator[int]:
         """Where the first digits of keys end."""
-        if self._checks.may_hold_digits(data):
-            yield from (found.end() for found in re.finditer(self._digits, data))
+        for span in self._checks.around_digits(data):
+            yield from (found.end() for found in self._digits.finditer(data, *span))
         yield from self._checks.split_digits(data)
 
-    def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> list[int] | None:
+    def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> Iterator[int | None]:
         """Where clues of these end in content in lower case; None if all of it has to be seen."""
-        ends: list[int] = []
         near: dict[bytes, list[re.Pattern[bytes]]] = {}
         for encoding in encodings:
             for clue in self._clues.get(encoding.name, ()):
@@ -56,11 +56,10 @@ class EncodedMatcher:
                     near.setdefault(introducer, []).append(re.compile(clue.pattern))
                 if clue.introducers or clue.word not in lowered:
                     continue
-                found = [each.end() for each in re.finditer(clue.pattern, lowered)]
-                if found and clue.whole:
-                    return None
-                ends += found
-        return ends + [end for each in near.items() for end in _near(lowered, *each)]
+                for found in re.finditer(clue.pattern, lowered):
+                    yield None if clue.whole else found.end()
+        for introducer, patterns in near.items():
+            yield from _near(lowered, introducer, patterns)
 
 
 def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) -> Iterator[int]:
@@ -71,17 +70,12 @@ def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) 
         return
     for pattern in patterns:
         clue = pattern.search(lowered, places[0])
-        for position in places:
-            if clue is not None and clue.start() < position:
-                clue = pattern.search(lowered, position)
-            if clue is None:
-                break
-            if clue.start() >= position + REACH:
-                continue
-            if clue.end() <= position + REACH:
-                yield clue.end()
-            elif found := _in_reach(lowered, position, pattern):
-                yield found.end()
+        while clue is not None:
+            begin, end = clue.span()
+            first = bisect_left(places, min(begin, end - REACH))
+            if introduced := first < len(places) and places[first] <= begin:
+                yield end
+            clue = pattern.search(lowered, end if introduced else begin + 1)
 
 
 def _near_few(

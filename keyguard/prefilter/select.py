@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.prefilter.byte_checks import has_run, run_length
 from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe, vendor_clues
+from keyguard.prefilter.together import which_match
 from keyguard.settings import KeyFormat
 
 MANY_FILES = 250
@@ -54,6 +56,10 @@ class CluePrefilter(NamedTuple):
         """Whether ``data`` holds a clue."""
         return self._search().matches(data)
 
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each text whether it holds a clue."""
+        return which_match(texts, self.matches, self._all_ends)
+
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end in ``data``; None if all of it is worth a look."""
         return self._search().ends(data)
@@ -69,6 +75,10 @@ class CluePrefilter(NamedTuple):
         if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
             return False
         return self._search().is_encoded(data)
+
+    def _all_ends(self, data: bytes) -> list[int] | None:
+        ends = self.ends(data)
+        return None if ends is None or ends.packed else ends.keys + ends.plain + ends.encoded
 
     def _search(self) -> ClueSearch:
         return COMPILED.get(self.key_format, thorough=True) or _portable(self.key_format)

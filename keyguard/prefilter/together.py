@@ -13,6 +13,8 @@ Look = Callable[[bytes], "list[int] | None"]
 
 TOGETHER = 64 * 1024
 """Bytes of texts that are looked through together, or somewhat more."""
+PARTS = 16
+"""Into so many texts are parted that can't be told from each other."""
 
 
 def groups_of(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -40,3 +42,19 @@ def ends_in_each(texts: Sequence[bytes], look: Look) -> list[list[int]] | None:
         number = bisect_right(starts, end - 1) - 1
         found[number].append(min(end - starts[number], len(texts[number])))
     return found
+
+
+def which_match(texts: Sequence[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:
+    """Of each text whether it ``matches``: all are, where a ``look`` at several finds anything."""
+    return [each for group in groups_of(texts) for each in _which_of(group, matches, look)]
+
+
+def _which_of(group: list[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:
+    if len(group) == 1:
+        return [matches(group[0])]
+    ends = ends_in_each(group, look)
+    if ends is not None:
+        return list(map(bool, ends))
+    size = -(-len(group) // PARTS)
+    parts = (group[start : start + size] for start in range(0, len(group), size))
+    return [each for part in parts for each in _which_of(part, matches, look)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyguard.gitformat.types import GitObject, Unreadable
@@ -33,6 +33,10 @@ class NamesPrefilter:
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look."""
         return any(name in data for name in self.names) or self.prefilter.matches(data)
+
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it is worth a closer look."""
+        return list(map(self.matches, texts))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""

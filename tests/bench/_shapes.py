@@ -99,5 +99,6 @@ SHAPES = {
     "escapes": Shape("e.js", _escaped),
     "entities": Shape("e.xml", _each("<k>&#112;&#107;_%i%k</k>\n")),
     "nested elements": Shape("x.xml", _nested),
+    "beside a vendor's name": Shape("v.py", _each('KEYS["t%i"] = "%k"  # replaces svix\n')),
     "one key": Shape("same.txt", lambda count: f"a={production_key()}\n" * count),
 }

@@ -9,6 +9,7 @@ import io
 import lzma
 import struct
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ class Asked(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         return self.answer
+
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        return [self.answer for _ in texts]
 
     def is_encoded(self, data: bytes) -> bool:
         return True

@@ -38,7 +38,8 @@ def found(table: str, row: int, text: str, named: Named) -> tuple[str, int] | No
     if table == "literal_first":
         start = max(0, named.start - literal_first.LONGEST_LITERAL)
         return literal_first.FORMS[row].match(text, start, named.start)
-    match = assignment_forms.FORMS[row].match(text, named)
+    form = assignment_forms.FORMS[row]
+    match = form.after.match(text, named.end) if form.fits(text, named) else None
     if match is None:
         return None
     group = "bare" if match.groupdict().get("bare") is not None else "value"

@@ -9,6 +9,7 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from keyguard.detect.strength.known_values import (
     decoded_text,
@@ -19,6 +20,7 @@ from keyguard.detect.strength.known_values import (
 )
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
+from keyguard.detect.text.search import chunks, occurrences
 
 MINIMUM_LENGTH = 32
 """Characters. Source: the Authentication page of docs.gateway.connexease.com
@@ -208,9 +210,9 @@ def _drawn(value: str) -> float:
 def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
     """The shares of a secret that walks cover, and that walks and words together cover."""
     lowered = value.lower()
-    total = sum(character.isalnum() for character in lowered) or 1
-    letters = "".join(character for character in lowered if character.isalpha())
-    digits = "".join(character for character in lowered if character.isdigit())
+    total = sum(map(str.isalnum, lowered)) or 1
+    letters = "".join(filter(str.isalpha, lowered))
+    digits = "".join(filter(str.isdigit, lowered))
     plain = _SEPARATOR.sub("", lowered)
     apart = _covered(letters, _walks()) + _covered(digits, _walks())
     walked = max(apart, _covered(plain, _walks()))
@@ -226,14 +228,18 @@ def _covered(
     shortest: int = SHORTEST_WORD,
 ) -> int:
     """How many characters of ``text`` can be covered by known words that do not overlap."""
-    beginnings, others = _beginnings(known), {word[:SHORTEST_WORD] for word in more}
+    beginnings, others = _beginnings(known), _beginnings(more)
+    if not others and beginnings.isdisjoint(chunks(text, SHORTEST_WORD)):
+        return 0
     words = [
         (start, end)
-        for start in range(len(text) - SHORTEST_WORD + 1)
-        if (beginning := text[start : start + SHORTEST_WORD]) in beginnings or beginning in others
+        for start, beginning in enumerate(chunks(text, SHORTEST_WORD))
+        if beginning in beginnings or beginning in others
         for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
         if text[start:end] in known or text[start:end] in more
     ]
+    if not words:
+        return 0
     best = [0] * (len(text) + 1)
     done = 0
     for start, end in words:
@@ -244,7 +250,7 @@ def _covered(
     return max(best)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _beginnings(known: frozenset[str]) -> frozenset[str]:
     """What the words of a list begin with: nothing else need be looked up."""
     return frozenset(word[:SHORTEST_WORD] for word in known)
@@ -275,10 +281,11 @@ def _words() -> frozenset[str]:
 
 def _is_periodic(value: str) -> bool:
     """Whether a chunk is repeated to the end, at least twice."""
-    return any(value[period:] == value[:-period] for period in range(1, len(value) // 2 + 1))
+    again = islice(occurrences(value, value[:1]), 1, None) if value else ()
+    return any(value.startswith(value[period:]) for period in again if period <= len(value) // 2)
 
 
 def _repeats_itself(value: str) -> bool:
     """Whether some four characters are in more than one place, or few are used at all."""
-    fours = [value[start : start + 4] for start in range(len(value) - 3)]
-    return len(set(fours)) < len(fours) or len(set(value)) < FEWEST_DISTINCT + 3
+    fours = max(0, len(value) - 3)
+    return len(set(chunks(value, 4))) < fours or len(set(value)) < FEWEST_DISTINCT + 3

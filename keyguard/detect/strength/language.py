@@ -12,7 +12,8 @@ import re
 import string
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import add
 
 SHORTEST = 24
 """Letters. In fewer, chance reads like a language too often."""
@@ -28,7 +29,7 @@ thousand comes at 1.6."""
 MOST_FLIPS = 0.3
 """Of the neighbours. Words seldom change the case of letters, random ones often."""
 
-_VOWELS = frozenset("aeiouy")
+_KINDS = str.maketrans(dict.fromkeys(string.ascii_lowercase, "c") | dict.fromkeys("aeiouy", "v"))
 _CHANCE_OF_TURN = 0.35
 _WEIGHT_OF_TURNS = 3.0
 _SMOOTHING = 20
@@ -66,18 +67,24 @@ def _is_cased_like_words(letters: str) -> bool:
 
 def _score(letters: str) -> float:
     """How much more common the pairs are than by chance, in bits each, and how often kinds turn."""
-    pairs = list(pairwise(letters))
-    common = sum(max(_LOWEST, _surplus(left + right)) for left, right in pairs) / len(pairs)
-    turns = sum((left in _VOWELS) != (right in _VOWELS) for left, right in pairs) / len(pairs)
+    pairs = len(letters) - 1
+    common = sum(map(_surplus().__getitem__, map(add, letters, letters[1:]))) / pairs
+    kinds = letters.translate(_KINDS)
+    turns = (kinds.count("vc") + kinds.count("cv")) / pairs
     return common + _WEIGHT_OF_TURNS * (turns - _CHANCE_OF_TURN)
 
 
 @cache
-def _surplus(pair: str) -> float:
+def _surplus() -> dict[str, float]:
+    """How much more common each pair is than by chance, in bits."""
     counts, totals = _pairs()
     letters = len(string.ascii_lowercase)
-    share = (counts[pair] + _SMOOTHING) / (totals[pair[0]] + _SMOOTHING * letters)
-    return math.log2(share * letters)
+    pairs = ("".join(pair) for pair in product(string.ascii_lowercase, repeat=2))
+    shares = (
+        (pair, (counts[pair] + _SMOOTHING) / (totals[pair[0]] + _SMOOTHING * letters))
+        for pair in pairs
+    )
+    return {pair: max(_LOWEST, math.log2(share * letters)) for pair, share in shares}
 
 
 @cache

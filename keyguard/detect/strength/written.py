@@ -12,11 +12,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from operator import add, eq
 from string import ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
+from keyguard.detect.text.search import chunks
 
 MOST_DISTANT = 16
 """Characters from a chunk to its repetition."""
@@ -49,7 +51,12 @@ _STEPS = {
     for left, right in pairwise(row)
 }
 """Two characters that follow each other when one counts up or down: behind 9 comes 0."""
-_LETTERS, _DIGITS = re.compile("[a-z]+"), re.compile("[0-9]+")
+_TWO_STEPS = frozenset(
+    first + second[1]
+    for first, up in _STEPS.items()
+    for second, further in _STEPS.items()
+    if first[1] == second[0] and up == further
+)
 _LETTERS_OF_HEX = 6
 
 _Parts = dict[int, list[tuple[int, float]]]
@@ -65,9 +72,10 @@ def bits_written(body: str) -> float:
     if not body:
         return 0.0
     size = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    each = math.log2(size)
     return max(
-        _saved_by_parts(body, math.log2(size)),
-        _saved_by_doubling(body, math.log2(size)),
+        _saved_by_parts(body, each),
+        _saved_by_doubling(body, each),
         _saved_by_few_characters(body, size),
         _saved_by_counting(body.lower()),
     )
@@ -110,8 +118,11 @@ def _parts(body: str, each: float) -> _Parts:
 
 
 def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
-    for start in range(len(body) - SHORTEST + 1):
-        for word in _words_by_beginning().get(lower[start : start + SHORTEST], ()):
+    beginnings = _words_by_beginning()
+    if beginnings.keys().isdisjoint(chunks(lower, SHORTEST)):
+        return
+    for start, beginning in enumerate(chunks(lower, SHORTEST)):
+        for word in beginnings.get(beginning, ()):
             end = start + len(word)
             if lower.startswith(word, start) and _is_one_case(body[start:end]):
                 yield start, end, bits
@@ -131,6 +142,8 @@ def _is_one_case(text: str) -> bool:
 
 
 def _rows(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
+    if _beginnings_of_rows().isdisjoint(chunks(lower, SHORTEST_ROW)):
+        return
     for start in range(len(body) - SHORTEST_ROW + 1):
         end = start + SHORTEST_ROW
         if lower[start:end] not in _beginnings_of_rows():
@@ -149,8 +162,9 @@ def _beginnings_of_rows() -> frozenset[str]:
 def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """What is the same as what is a little before it: runs, and chunks that come again."""
     seen: dict[str, int] = {}
-    for start in range(len(body) - SHORTEST + 1):
-        chunk = body[start : start + SHORTEST]
+    if len(set(chunks(body, SHORTEST))) == len(body) - SHORTEST + 1:
+        return
+    for start, chunk in enumerate(chunks(body, SHORTEST)):
         distance = start - seen.get(chunk, start)
         seen[chunk] = start
         if 0 < distance <= MOST_DISTANT:
@@ -162,7 +176,11 @@ def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
 
 def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """Two counts that take turns, as in ``a1b2c3d4``: a bit for each step, up or down."""
-    is_step = [lower[at] + lower[at + 2] in _STEPS for at in range(len(lower) - 2)]
+    last = SHORTEST_ROW - 1
+    some = map(add, lower[last::SHORTEST_ROW], lower[last + 2 :: SHORTEST_ROW])
+    if _STEPS.keys().isdisjoint(some):  # each row of so many steps has one of them
+        return
+    is_step = [pair in _STEPS for pair in map(add, lower, lower[2:])]
     start = 0
     for at, goes_on in enumerate([*is_step, False]):
         if not goes_on:
@@ -173,28 +191,41 @@ def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, 
 
 def _saved_by_doubling(body: str, each: float) -> float:
     """What is saved by a bit for each character that says whether it is the one before it again."""
-    return sum(earlier == later for earlier, later in pairwise(body)) * each - len(body)
+    doubled: int = sum(map(eq, body, body[1:]))
+    return doubled * each - len(body)
 
 
 def _saved_by_few_characters(body: str, size: int) -> float:
     """What is saved where but a few characters of an alphabet are used at all."""
-    distinct, length = len(set(body)), len(body)
+    return _saved_by_distinct(len(set(body)), len(body), size)
+
+
+@lru_cache(maxsize=256)
+def _saved_by_distinct(distinct: int, length: int, size: int) -> float:
     which = math.log2(math.comb(size, distinct)) + math.log2(length)
     return max(0.0, length * math.log2(size / distinct) - which)
 
 
 def _saved_by_counting(lower: str) -> float:
     """What is saved where the letters alone, or the digits alone, go up or down one by one."""
-    letters, numbers = "".join(_LETTERS.findall(lower)), "".join(_DIGITS.findall(lower))
-    alphabet = _LETTERS_OF_HEX if max(letters, default="") <= "f" else len(ascii_lowercase)
-    return max(_saved_by_count(letters, alphabet), _saved_by_count(numbers, len(digits)), 0.0)
+    letters, numbers = _without(digits, lower), _without(ascii_lowercase, lower)
+    return max(_saved_by_count(letters), _saved_by_count(numbers))
 
 
-def _saved_by_count(text: str, size: int) -> float:
+def _without(characters: str, text: str) -> str:
+    return text.encode().translate(None, characters.encode()).decode()
+
+
+def _saved_by_count(text: str) -> float:
+    """The same of one kind of characters; a step by itself saves nothing."""
+    if _TWO_STEPS.isdisjoint(chunks(text, 3)):
+        return 0.0
+    last = max(text)
+    size = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)
     longest = steps = direction = 0
     for earlier, later in pairwise(text):
         step = _STEPS.get(earlier + later, 0)
         steps = steps + 1 if step and step == direction else abs(step)
         direction = step
         longest = max(longest, steps)
-    return longest * math.log2(size) - 2 - math.log2(len(text) or 1)
+    return max(0.0, longest * math.log2(size) - 2 - math.log2(len(text)))

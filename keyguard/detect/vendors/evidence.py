@@ -39,7 +39,7 @@ class Evidence:
 
 def evidence(text: str, start: int, end: int) -> Evidence:
     """The names around ``text[start:end]``: on its line, and within three lines of it."""
-    vendors = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    vendors = may_be_named(text, start - NEARBY_REACH, end + NEARBY_REACH)
     ours = has_between(_connexease_in(text), start - NEARBY_REACH, end + NEARBY_REACH)
     if not (vendors or ours):
         return Evidence()
@@ -60,7 +60,7 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
     known = _called(vendors)
     if named := _first_named(name.lower(), known):
         return named
-    possible = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    possible = may_be_named(text, start - NEARBY_REACH, end + NEARBY_REACH)
     near = tuple(vendor for vendor in possible if vendor.name in vendors)
     if not near:
         return ""
@@ -75,7 +75,7 @@ def _called(names: frozenset[str]) -> tuple[Vendor, ...]:
 
 def vendor_named_in(text: str) -> str:
     """The first vendor of the table named in ``text``; empty if none."""
-    return next((vendor.name for vendor in _named_in(text.lower())), "")
+    return next((vendor.name for vendor in vendors_named_in(text)), "")
 
 
 def names_connexease(text: str) -> bool:
@@ -101,16 +101,19 @@ def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _named_in(lowered: str) -> tuple[Vendor, ...]:
+def vendors_named_in(text: str) -> tuple[Vendor, ...]:
     """The vendors that a short text names, such as a variable's name or a path."""
+    lower = text.lower()
+    if not any(map(lower.__contains__, _all_literals())):
+        return ()
     return tuple(
         vendor
         for vendor, literals in _literals()
-        if any(map(lowered.__contains__, literals)) and _expression(vendor.words).search(lowered)
+        if any(map(lower.__contains__, literals)) and _expression(vendor.words).search(lower)
     )
 
 
-def _possible(text: str, start: int, end: int) -> list[Vendor]:
+def may_be_named(text: str, start: int, end: int) -> list[Vendor]:
     """The vendors that ``text[start:end]`` may name: it holds a literal part of their words."""
     return [vendor for vendor, spots in _literals_in(text) if has_between(spots, start, end)]
 
@@ -135,6 +138,13 @@ def _connexease_in(text: str) -> list[int]:
 @cache
 def _literals() -> list[tuple[Vendor, tuple[str, ...]]]:
     return [(vendor, vendor.literals) for vendor in VENDORS]
+
+
+@cache
+def _all_literals() -> tuple[str, ...]:
+    """Those of which others hold none."""
+    literals = {literal for _, each in _literals() for literal in each}
+    return tuple(each for each in literals if not any(other in each for other in literals - {each}))
 
 
 def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:

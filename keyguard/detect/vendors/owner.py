@@ -8,10 +8,11 @@ of, and the keys and sections around it, the nearest first; last its file's name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 
+from keyguard.detect.vendors.evidence import may_be_named, vendors_named_in
 from keyguard.model import View
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
@@ -23,7 +24,8 @@ MOST_LEVELS = 4
 """Brackets or indented blocks around a value whose names are asked."""
 
 _OURS = re.compile(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
-_OPENERS, _CLOSERS = "([{", ")]}"
+_BRACKET = re.compile(r"[()\[\]{}]")
+_CLOSERS = ")]}"
 _LABEL = re.compile(
     r"""(?:(?P<named>[\w$.-]{1,80})["'\]]{0,2}\s{0,8}(?::|=>|:?=)\s{0,8}(?P<made>(?:new\s)?[\w$.:]{0,80})
       | (?P<called>[\w$.:-]{1,80}) | \w{1,40}[ ]"(?P<block>[^"\n]{1,80})"[ ]{0,4})\Z""",
@@ -49,10 +51,10 @@ def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor 
 
     ``name`` is what the key is assigned to, ``value`` the key in one piece.
     """
-    rivals = _rivals(value)
+    files = [path.rpartition(b"/")[2].decode("utf-8", "replace") for path in view.paths]
+    rivals = _rivals(view.text, start, end, value, files)
     if not rivals:
         return None
-    files = (path.rpartition(b"/")[2].decode("utf-8", "replace") for path in view.paths)
     for words in chain(names_around(view.text, start, end, name), files):
         for rival in rivals:
             if re.search(rival.words, words.lower()):
@@ -62,14 +64,27 @@ def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor 
     return None
 
 
-@lru_cache(maxsize=256)
-def _rivals(value: str) -> tuple[Vendor, ...]:
-    """The vendors whose keys can have the form of this value, made to be shown or not."""
-    return tuple(
+def _rivals(text: str, start: int, end: int, value: str, files: Iterable[str]) -> list[Vendor]:
+    """The vendors whose keys can have the form of this value, if they are named anywhere near."""
+    named = {vendor.name for vendor in may_be_named(text, start - REACH, end + REACH)}
+    named.update(vendor.name for file in files for vendor in vendors_named_in(file))
+    if not named:
+        return []
+    return [
         vendor
+        for vendor, forms in _bare_forms()
+        if vendor.name in named and any(form.fullmatch(value) for form in forms)
+    ]
+
+
+@cache
+def _bare_forms() -> list[tuple[Vendor, list[re.Pattern[str]]]]:
+    """The vendors whose keys can be like the Gateway's, made to be shown or not."""
+    rows = (
+        (vendor, [re.compile(form.expression) for form in vendor.forms if form.is_bare])
         for vendor in VENDORS
-        if any(form.is_bare and re.fullmatch(form.expression, value) for form in vendor.forms)
     )
+    return [row for row in rows if row[1]]
 
 
 def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
@@ -94,25 +109,27 @@ def _brackets(before: str) -> Iterator[str]:
     """
     depth = levels = 0
     own: list[str] = []
-    for at in range(len(before) - 1, -1, -1):
-        character = before[at]
-        if character in _CLOSERS:
+    end = len(before)
+    for bracket in reversed(list(_BRACKET.finditer(before))):
+        at = bracket.start()
+        if not depth and not levels:
+            own.append(before[at + 1 : end])
+        end = at
+        if bracket[0] in _CLOSERS:
             depth += 1
-        elif character in _OPENERS and depth:
+        elif depth:
             depth -= 1
-        elif character in _OPENERS:
+        else:
             levels += 1
             if levels == 1:
                 yield from _SIBLING.findall("".join(reversed(own)))
             label = _LABEL.search(before[max(0, at - 200) : at])
-            if character == "(":
+            if bracket[0] == "(":
                 yield from _URL.findall(before[at:])
             if label:
                 yield from filter(None, reversed(label.groups()))
             if levels == MOST_LEVELS:
                 return
-        elif not depth and not levels:
-            own.append(character)
 
 
 def _hosts_of_command(text: str, start: int, end: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from keyguard.detect.webhook.form import form
+from keyguard.detect.webhook.form import WINDOW, form
 from keyguard.detect.webhook.form_parts import (
     CLOSE,
     COMPARES,
@@ -294,4 +294,9 @@ FORMS = (
 
 def form_of(text: str, named: Named) -> re.Match[str] | None:
     """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
-    return next((match for form in FORMS if (match := form.match(text, named))), None)
+    limit = min(len(text), named.end + WINDOW)
+    for each in FORMS:
+        match = each.after.match(text, named.end, limit)
+        if match and each.fits(text, named):
+            return match
+    return None

@@ -27,12 +27,10 @@ class Form:
     examples: tuple[str, ...]
     """Each with «» around the value."""
 
-    def match(self, text: str, named: Named) -> re.Match[str] | None:
-        """What this form finds behind a name, if the name and what precedes it fit."""
-        match = self.after.match(text, named.end, min(len(text), named.end + WINDOW))
-        if match and self.before.search(text, max(0, named.start - BEFORE), named.start):
-            return match if self.name.search(named.name) else None
-        return None
+    def fits(self, text: str, named: Named) -> bool:
+        """Whether this form has such a name, and has it behind what precedes it."""
+        before = self.before.search(text, max(0, named.start - BEFORE), named.start)
+        return before is not None and self.name.search(named.name) is not None
 
 
 def form(title: str, *examples: str, after: str, before: str = "", name: str = "") -> Form:

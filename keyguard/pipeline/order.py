@@ -1,0 +1,30 @@
+"""In which order places and findings are shown."""
+
+from __future__ import annotations
+
+from keyguard.model import Finding, Region, State
+
+STANDING = (
+    State.HEAD,
+    State.TREE,
+    State.INDEX,
+    State.STDIN,
+    State.BRANCH,
+    State.HISTORY,
+    State.TAG,
+    State.UNPUSHED,
+    State.STASH,
+    State.UNREACHABLE,
+    State.MESSAGE,
+)
+"""Of one finding's places, the first in this order is shown."""
+
+
+def by_state(finding: Finding) -> tuple[int, Region]:
+    """The place that says most first, then by line."""
+    return STANDING.index(finding.place.state), finding.region
+
+
+def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
+    """By path, then line."""
+    return finding.place.path, finding.region, finding.rule
