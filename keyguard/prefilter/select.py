@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from keyguard.prefilter.byte_checks import has_run, run_length
 from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe, vendor_clues
-from keyguard.prefilter.together import which_match
 from keyguard.settings import KeyFormat
 
 MANY_FILES = 250
@@ -58,6 +57,8 @@ class CluePrefilter(NamedTuple):
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds a clue."""
+        from keyguard.prefilter.together import which_match  # only archives have many texts
+
         return which_match(texts, self.matches, self._all_ends)
 
     def ends(self, data: bytes) -> Ends | None:

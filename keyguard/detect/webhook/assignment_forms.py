@@ -7,9 +7,7 @@ example is matched by its own row, and missed without it.
 
 from __future__ import annotations
 
-import re
-
-from keyguard.detect.webhook.form import WINDOW, form
+from keyguard.detect.webhook.form import form
 from keyguard.detect.webhook.form_parts import (
     CLOSE,
     COMPARES,
@@ -23,7 +21,6 @@ from keyguard.detect.webhook.form_parts import (
     TYPE,
     WRAPPER,
 )
-from keyguard.detect.webhook.names import Named
 
 FORMS = (
     form(
@@ -290,13 +287,3 @@ FORMS = (
     ),
 )
 """Of several that match, the first one counts."""
-
-
-def form_of(text: str, named: Named) -> re.Match[str] | None:
-    """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
-    limit = min(len(text), named.end + WINDOW)
-    for each in FORMS:
-        match = each.after.match(text, named.end, limit)
-        if match and each.fits(text, named):
-            return match
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keyguard.detect.webhook.names import Named
@@ -37,3 +38,13 @@ def form(title: str, *examples: str, after: str, before: str = "", name: str = "
     """A form from its expressions; without ``before`` or ``name`` anything fits."""
     expressions = re.compile(after), re.compile(rf"(?:{before})\Z"), re.compile(name)
     return Form(title, *expressions, examples)
+
+
+def fitting(forms: Iterable[Form], text: str, named: Named) -> re.Match[str] | None:
+    """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
+    limit = min(len(text), named.end + WINDOW)
+    for each in forms:
+        match = each.after.match(text, named.end, limit)
+        if match and each.fits(text, named):
+            return match
+    return None
