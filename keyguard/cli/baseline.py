@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from keyguard.cli.console import say, tell
+from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.cli.run import read
 from keyguard.errors import ExitCode, KeyguardError
@@ -75,7 +76,9 @@ def _options(command: Command) -> Command:
     return command
 
 
-@click.group("baseline", short_help="Known findings: make, extend, prune the list.")
+@click.group(
+    "baseline", cls=SuggestingGroup, short_help="Known findings: make, extend, prune the list."
+)
 def command() -> None:
     """Keep a file of known findings, so that only new ones count (--baseline FILE).
 

@@ -138,13 +138,11 @@ def _load(
 
 
 def _check_rules(options: Options, settings: Settings) -> None:
-    from keyguard.config.load import BadValueError, check_rules
+    from keyguard.config.load import unknown_rules
 
     custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
-    try:
-        check_rules((*options.select, *options.ignore), [*_rule_ids(), *custom])
-    except BadValueError as error:
-        raise KeyguardError(f"{error}") from error
+    if wrong := unknown_rules((*options.select, *options.ignore), [*_rule_ids(), *custom]):
+        raise KeyguardError(*map(str, wrong))
 
 
 def _known_findings(

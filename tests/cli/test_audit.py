@@ -89,3 +89,14 @@ def test_a_protocol_that_runs_programs_is_no_url(tmp_path: Path) -> None:
     result = keyguard("audit", f"ext::touch {tmp_path}/sprung", cwd=tmp_path)
     assert result.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_it_can_not_be_cloned_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    nothing = keyguard("audit", f"file://{tmp_path}/folder", cwd=tmp_path)
+    assert "does not appear to be a git repository" in nothing.err
+    refused = keyguard("audit", "git://localhost:1/x", cwd=tmp_path)
+    assert "onnection refused" in refused.err
+    for result in (nothing, refused):
+        assert (result.code, result.err.count("\n")) == (2, 1)
+        assert "Please make sure" not in result.err
