@@ -17,6 +17,6 @@ def rule_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     known = all_rules()
     with suppress(KeyguardError):  # a shell that completes is no place to complain
         quiet = Options(config=ctx.params.get("config"), quiet=True)
-        settings = settings_for(quiet, root_here(), with_baseline=False)
+        settings = settings_for(quiet, root_here(), None)
         known = rules_with(settings.custom_rules)
     return [id_ for id_ in known if id_.startswith(incomplete)]

@@ -6,7 +6,7 @@ The command line is read without click where it has none, so click is not needed
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,16 +14,21 @@ from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Severity
-from keyguard.settings import Settings
+from keyguard.settings import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     ReadFile = Callable[[Path], bytes]
-    KnownFindings = Callable[[str | os.PathLike[str]], Mapping[str, str]]
+    from keyguard.suppress.baseline import Baseline
+
+    KnownFindings = Callable[[str | os.PathLike[str]], Baseline]
+    """Reads the baseline that a path leads to."""
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
+NAMED = 3
+"""Known findings that a sentence names; the others are counted."""
 
 
 class Options(NamedTuple):
@@ -53,16 +58,31 @@ class Options(NamedTuple):
     no_color: bool = False
 
 
+def read_known(path: str | os.PathLike[str], read: ReadFile | None = None) -> Baseline:
+    """The baseline of a path. Raises ``KeyguardError`` if there is none."""
+    from pathlib import Path
+
+    from keyguard.suppress.baseline import read_baseline
+
+    return read_baseline(Path(path), read or Path.read_bytes)
+
+
 def settings_for(
-    options: Options, root: str | os.PathLike[str], *, with_baseline: bool = True
+    options: Options,
+    root: str | os.PathLike[str],
+    known_findings: KnownFindings | None = read_known,
 ) -> Settings:
-    """The configuration of ``root`` with the options over it.
+    """The configuration of ``root`` with the options over it; without ``known_findings`` nothing is
+    known.
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
     path = options.config or (None if options.no_config else find_file(root))
     settings = _load(path, options.rules, root) if path is not None or options.rules else Settings()
-    return _with_options(options, settings, _known_findings if with_baseline else None)
+    if not settings.baseline_file and not options.no_config:
+        default = os.path.join(root, BASELINE_FILE)
+        settings = settings._replace(baseline_file=default if os.path.isfile(default) else "")
+    return _with_options(options, settings, known_findings)
 
 
 def _with_options(
@@ -73,9 +93,13 @@ def _with_options(
     if not options.quiet:
         for notice in settings.notices:
             say(notice)
-    baseline = options.baseline or settings.baseline_file
+    file = os.fspath(options.baseline or settings.baseline_file)
+    baseline = known_findings(file) if file and known_findings else None
+    if baseline and baseline.expired and not options.quiet:
+        _say_what_expired(file, baseline)
     return settings._replace(
-        baseline=known_findings(baseline) if baseline and known_findings else {},
+        baseline_file=file,
+        baseline=baseline.reasons if baseline else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -104,7 +128,23 @@ def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     path = there.config if own else find_file_in(root, read)
     read_any = path is not None or there.rules
     settings = _load(path, there.rules, root, read) if read_any else Settings()
-    return _with_options(there, settings, partial(_known_findings, read=read))
+    if not settings.baseline_file and not options.no_config:
+        default = _if_there(root / BASELINE_FILE, read, quiet=True)
+        settings = settings._replace(baseline_file=os.fspath(default or ""))
+    return _with_options(there, settings, partial(read_known, read=read))
+
+
+def _say_what_expired(file: str, baseline: Baseline) -> None:
+    named = [
+        f"{entry.path}: {entry.rule} ({', '.join(filter(None, (entry.owner, entry.expires)))})"
+        for entry in baseline.expired[:NAMED]
+    ]
+    more = len(baseline.expired) - len(named)
+    say(
+        f"expired in {file}, so they count again if they are found: {'; '.join(named)}"
+        + (f" and {more} more" if more else "")
+        + ". To give them time: keyguard baseline update --expires DAY."
+    )
 
 
 def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
@@ -143,16 +183,6 @@ def _check_rules(options: Options, settings: Settings) -> None:
     custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
     if wrong := unknown_rules((*options.select, *options.ignore), [*_rule_ids(), *custom]):
         raise KeyguardError(*map(str, wrong))
-
-
-def _known_findings(
-    path: str | os.PathLike[str], read: ReadFile | None = None
-) -> Mapping[str, str]:
-    from pathlib import Path
-
-    from keyguard.suppress.baseline import read_baseline
-
-    return read_baseline(Path(path), read or Path.read_bytes).reasons
 
 
 def root_here() -> Path:

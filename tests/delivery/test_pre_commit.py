@@ -229,3 +229,29 @@ class TestPush:
         assert pre_commit(repository, *run, "--from-ref=HEAD~1", "--to-ref=HEAD")[0]
         assert not pre_commit(repository, *run, "--from-ref=HEAD~2", "--to-ref=HEAD")[0]
         assert not pre_commit(repository, *run, "--all-files")[0]
+
+
+def test_a_baseline_that_is_not_staged_is_told(
+    pre_commit: PreCommit, repository: Repository
+) -> None:
+    """First one that git does not know, then one whose changes pre-commit puts aside."""
+    baseline = ".keyguard-baseline.json"
+    repository.write("app.py", CODE)
+    repository.git("add", "app.py")
+    assert keyguard("baseline", "create", cwd=repository.path).code == 0
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert not done
+    assert f"the baseline {baseline} is not staged" in said
+    repository.git("add", baseline)
+    assert git(pre_commit, repository, "commit", "--message", "add")[0]
+    repository.write("mail.py", CODE)
+    repository.git("add", "mail.py")
+    assert keyguard("baseline", "update", cwd=repository.path).code == 0
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert not done
+    assert f"the baseline {baseline} has changes that are not staged" in said
+    assert f"`git add {baseline}`" in said
+    repository.git("add", baseline)
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert done, said
+    assert "not staged" not in said
