@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from keyguard.config.document import nearest
+from keyguard.errors import nearest
 
 
 class SuggestingGroup(click.Group):

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from keyguard.config.document import BadValueError, nearest
+from keyguard.config.document import BadValueError
 from keyguard.config.globs import globs
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, nearest
 from keyguard.model import Finding
 from keyguard.suppress.paths import path_excluded
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, nearest
 
 TABLE = "keyguard"
 
@@ -144,14 +144,6 @@ def read_table(
                 values[key] = readers[key](document, key, value)
     mistakes.told()
     return values
-
-
-def nearest(word: str, names: list[str]) -> str:
-    """The end of a sentence that says which name was perhaps meant, with its mark."""
-    from difflib import get_close_matches  # needed for mistakes only
-
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}."
 
 
 def parsed(text: str) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from keyguard.config.document import (
     Read,
     ReadFile,
     known,
-    nearest,
     read_from_disk,
     read_table,
     read_toml,
@@ -40,6 +39,7 @@ from keyguard.config.values import (
     severity,
     strings,
 )
+from keyguard.errors import nearest
 from keyguard.model import Environment, Kind, Surface
 from keyguard.settings import KeyFormat, Settings
 

@@ -33,6 +33,7 @@ from keyguard.model.source import Located, Source
 from keyguard.model.source_map import Deduplicator, outermost, secrets_of
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
+from keyguard.pipeline.vain_comments import remark_on_comments
 from keyguard.rules import verdicts
 from keyguard.settings import Limits, Settings
 from keyguard.suppress import is_excluded, suppression
@@ -219,6 +220,8 @@ class Contexts:
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
     detection, place, context = placed.detection, placed.place, placed.context
     for rule, verdict in verdicts(detection, context, settings):
+        suppressed = suppression(detection, rule.id, place.path, settings)
+        remark = remark_on_comments(detection, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,
@@ -227,10 +230,10 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             context=context,
             place=place,
             region=_region(detection),
-            message=verdict.message,
+            message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
-            suppressed=suppression(detection, rule.id, place.path, settings),
+            suppressed=suppressed,
         )
 
 

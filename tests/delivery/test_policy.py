@@ -69,9 +69,7 @@ def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
         assert ci(repository, base, *options, tmp_path=tmp_path).code == 1
 
 
-def test_nor_with_one_that_counts_without_a_setting(
-    repository: Repository, tmp_path: Path
-) -> None:
+def test_nor_with_one_that_counts_without_a_setting(repository: Repository, tmp_path: Path) -> None:
     base = commit(repository, LEAK)
     commit(repository, {"mail.py": LEAK["app.py"]})
     assert keyguard("baseline", "create", cwd=repository.path).code == 0
