@@ -1,4 +1,4 @@
-"""What ends a run early, what is said of mistyped names, and the exit codes that callers rely on."""
+"""What ends a run early, what is said of mistyped names, and the exit codes callers rely on."""
 
 from enum import IntEnum
 
