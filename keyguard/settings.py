@@ -65,6 +65,8 @@ class Settings(NamedTuple):
     """The file of known findings; empty if there is none."""
     baseline: Mapping[str, str] = {}
     """The reasons of findings that are known, by fingerprint."""
+    baseline_places: Mapping[str, tuple[str, str]] = {}
+    """Their rules and paths, as the baseline has them."""
     environments: tuple[tuple[str, Environment], ...] = ()
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()
@@ -81,6 +83,8 @@ class Settings(NamedTuple):
     """Seconds that one custom rule may take for one content."""
     unusable: tuple[tuple[str, Problem], ...] = ()
     """Custom rules that could not be used, by id: no scan is complete without them."""
+    unreadable: tuple[Problem, ...] = ()
+    """What has the name of a configuration and can't be read as one."""
     notices: tuple[str, ...] = ()
     """What a rule file asks for in vain, though all of its own rules are used."""
 

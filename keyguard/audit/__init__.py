@@ -1,1 +1,1 @@
-"""What an audit adds to findings: how far credentials have spread, and the repository's habits."""
+"""What an audit adds to findings: the repository's habits."""

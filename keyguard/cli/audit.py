@@ -9,21 +9,21 @@ from typing import Any
 
 import click
 
-from keyguard.audit.exposure import exposures
 from keyguard.audit.hygiene import checks
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
+from keyguard.cli.replacements import write_replacements
 from keyguard.cli.run import exit_code, publish, read
-from keyguard.cli.shared_options import shared_options
+from keyguard.cli.scan_paths import scan_paths
+from keyguard.cli.shared_options import FilePath, shared_options
 from keyguard.config.discovery import find_file
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
-from keyguard.gitrepo.command.revisions import refs_with
-from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.tree import Tree, TreeSource
@@ -33,17 +33,24 @@ from keyguard.sources.tree import Tree, TreeSource
     "audit", short_help="Everything of one repository: work tree, history, habits, spread."
 )
 @click.argument("repo", default=".", metavar="[REPO or URL]")
+@click.option(
+    "--replacements",
+    type=FilePath(),
+    metavar="FILE",
+    help="Write the raw values as git filter-repo --replace-text takes them, for you alone.",
+)
 @shared_options
-def command(repo: str, **options: Any) -> ExitCode:
+def command(repo: str, replacements: Path | None, **options: Any) -> ExitCode:
     """Read the work tree and the full history of REPO, and check its habits.
 
-    Ends with how far each credential has spread: in which files, since when, on which branches.
+    Begins with what is to be replaced: each credential once, the most urgent first, with its files,
+    branches and commits.
     A URL is cloned first, and the clone removed afterwards.
     """
     if not is_url(repo):
-        return _audit(Path(repo), Options(**options))
+        return _audit(Path(repo), replacements, Options(**options))
     with cloned(repo) as folder:
-        return _audit(folder, Options(**options))
+        return _audit(folder, replacements, Options(**options))
 
 
 def _say_whose_configuration(path: Path, repository: Repository, options: Options) -> None:
@@ -53,8 +60,13 @@ def _say_whose_configuration(path: Path, repository: Repository, options: Option
         say(f"the repository's own {found.name} counts; --no-config disregards it.")
 
 
-def _audit(path: Path, options: Options) -> ExitCode:
-    repository = Repository.find(path)
+def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
+    try:
+        repository = Repository.find(path)
+    except NoRepositoryError:
+        raise
+    except KeyguardError:  # it can't be opened, which is told with what its files hold
+        return scan_paths([str(path)], options, "audit")
     settings = settings_for(options, repository.folder)
     if not options.quiet:
         _say_whose_configuration(path, repository, options)
@@ -72,9 +84,11 @@ def _audit(path: Path, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
-    report = report._replace(exposures=exposures(report.findings, partial(refs_with, repository)))
+    report = report._replace(head=repository.head() or "")
     if repository.work_tree is not None:
         with suppress(KeyguardError):  # the report says already that the index can't be read
             report = report._replace(checks=checks(repository))
     publish(report, settings, options)
+    if replacements is not None:
+        write_replacements(replacements, report, options.quiet)
     return exit_code(report, settings, options)

@@ -17,6 +17,7 @@ from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.only import read_only, selected
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.parallel.signals import stopped_by_signals
 from keyguard.rules import rules_with
 from keyguard.settings import BASELINE_FILE, Settings
 from keyguard.suppress.baseline import (
@@ -117,7 +118,7 @@ def create(force: bool, history: bool, **typed: Any) -> ExitCode:
         )
     found = find_all(settings, history)
     entries = merged((), adding.choose(found, settings))
-    write_baseline(path, Baseline(entries, history))
+    _write(path, Baseline(entries, history))
     tell(f"{path}: {len(entries):,} known.")
     _tell_what_is_next(path, settings)
     return _code(found)
@@ -146,7 +147,7 @@ def update(history: bool, **typed: Any) -> ExitCode:
     replaced = {entry.fingerprint for entry in renewed}
     kept = [entry for entry in old.entries if entry.fingerprint not in replaced]
     entries = merged(kept, [*renewed, *added])
-    write_baseline(path, Baseline(entries, history or old.history))
+    _write(path, Baseline(entries, history or old.history))
     for sign, changed in (("+", added), ("~", renewed)):
         for entry in sorted(changed):
             tell(f"{sign} {entry.path}: {entry.rule}")
@@ -173,13 +174,18 @@ def prune(**typed: Any) -> ExitCode:
         )
     gone = stale(found, old)
     entries = tuple(entry for entry in old.entries if entry not in gone)
-    write_baseline(path, Baseline(entries, old.history))
+    _write(path, Baseline(entries, old.history))
     for entry in gone:
         tell(f"- {entry.path}: {entry.rule}")
     tell(f"{path}: {len(gone):,} removed, {len(entries):,} known.")
     if gone:
         _tell_what_is_next(path, settings)
     return ExitCode.CLEAN
+
+
+def _write(path: Path, baseline: Baseline) -> None:
+    with stopped_by_signals():
+        write_baseline(path, baseline)
 
 
 def stale(found: Found, baseline: Baseline) -> list[KnownFinding]:

@@ -21,8 +21,10 @@ from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.gitrepo.command.revisions import fork_point
+from keyguard.formats.table import NAMED_ONLY
+from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches, resolved
 from keyguard.gitrepo.repository import Repository
+from keyguard.model import Problem
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
@@ -84,10 +86,12 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
     try:
         event = event_of(os.environ)
         repository = Repository.find(Path())
-        clone = Clone(repository.has, bool(repository.shallow_commits))
+        clone = Clone(
+            repository.has, bool(repository.shallow_commits), has_remote_branches(repository)
+        )
         wanted = plan_by(Mode(mode), base, event, clone)
         if not options.quiet:
-            _say(event, wanted)
+            _say(event, wanted, policy)
         settings, report = _scan(repository, wanted, policy, options)
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
@@ -149,8 +153,15 @@ def _payload(path: str) -> Mapping[str, object]:
     return payload
 
 
-def _say(event: Event, wanted: Plan) -> None:
+def _say(event: Event, wanted: Plan, policy: str) -> None:
     say(f"{event.caller.value}: {wanted.because}.")
+    if policy == BASE and wanted.base and not wanted.revisions:
+        say(f"configuration, baseline and allow comments count as {wanted.base} has them.")
+    elif policy == BASE and not (wanted.base or wanted.unknown_base or wanted.nothing):
+        say(
+            "nothing is known from before the event, so of configuration, baseline and allow "
+            "comments only what an option names counts (--policy head lets all of them)."
+        )
     if wanted.everything:
         tell_of_fast()
 
@@ -158,36 +169,46 @@ def _say(event: Event, wanted: Plan) -> None:
 def _scan(
     repository: Repository, wanted: Plan, policy: str, options: Options
 ) -> tuple[Settings, Report]:
-    base = wanted.base if policy == BASE else "" if policy == HEAD else policy
-    judged_by_base = bool(base and wanted.revisions)
-    start = "" if wanted.forks else wanted.base
-    head = wanted.revisions[0] if judged_by_base else ""
-    fork = fork_point(repository, base, head) if judged_by_base and wanted.forks else base
-
-    def open_sources(settings: Settings) -> list[Source]:
-        return _sources(repository, wanted, settings, fork if wanted.files else start)
+    head = wanted.revisions[0] if wanted.revisions else ""
+    policy_commit = _policy_commit(repository, wanted, policy, head)
 
     def run(settings: Settings) -> Report:
-        if wanted.files:
+        if wanted.files or wanted.everything:
             settings = settings._replace(all_in_touched_files=True)
-        return read("ci", settings, repository.folder, open_sources)
+        sources = partial(_sources, repository, wanted, base=policy_commit)
+        return read("ci", settings, repository.folder, sources)
 
-    if judged_by_base:
-        return judge_by_base(Change(repository, fork, head, options), run)
-    if base:  # all of history, by the configuration of the default branch
-        settings = Change(repository, base, base, options).policy_of(base)
-    else:
+    if policy == HEAD:
         settings = settings_for(options, repository.folder)
-    return settings, run(settings)
+        return settings, run(settings)
+    settings, report = judge_by_base(Change(repository, policy_commit, head, options), run)
+    if policy == BASE and wanted.unknown_base:
+        report = report._replace(problems=(Problem(b"", wanted.unknown_base), *report.problems))
+    return settings, report
 
 
-def _sources(repository: Repository, wanted: Plan, settings: Settings, base: str) -> list[Source]:
+def _policy_commit(repository: Repository, wanted: Plan, policy: str, head: str) -> str:
+    """The commit whose policy counts; empty if there was none before."""
+    if policy == HEAD:
+        return ""
+    base = wanted.base
+    if policy != BASE:
+        (base,) = resolved(repository, (policy,))
+    return fork_point(repository, base, head) if base and head and wanted.forks else base
+
+
+def _sources(
+    repository: Repository, wanted: Plan, settings: Settings, *, base: str
+) -> list[Source]:
+    """What is to be read, with the commit whose allow comments count, if any do."""
+    policy_commit = base if settings.policy_at_base else ""
     if wanted.files:
-        start = base if settings.policy_at_base else ""
-        return [CheckoutSource(repository, start, partial(tree_prefilter, settings), settings)]
+        choice = partial(tree_prefilter, settings)
+        return [CheckoutSource(repository, policy_commit, choice, settings, NAMED_ONLY)]
     if wanted.everything:
-        return [history_of(repository, settings)]
+        return [history_of(repository, settings, policy_commit)]
     if wanted.revisions:
+        start = "" if wanted.forks else wanted.base
         size = settings.max_file_size
-        return [CommitsSource(repository, wanted.revisions, size, base)]
+        return [CommitsSource(repository, wanted.revisions, size, start, NAMED_ONLY)]
     return []

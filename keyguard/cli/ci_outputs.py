@@ -15,12 +15,12 @@ from typing import TextIO
 
 from keyguard.cli.console import say
 from keyguard.cli.options import Options
-from keyguard.cli.run import presentation
+from keyguard.cli.run import presentation, with_links
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.report import Report
 from keyguard.report import summary, write
 from keyguard.report.github import Annotation
-from keyguard.report.markdown import prose
+from keyguard.report.markdown_text import prose
 from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import one_line, storable
 
@@ -55,7 +55,7 @@ def summarize(report: Report, options: Options) -> None:
     """The report as a job summary. It masks, whatever the options say."""
     with _appended(SUMMARY) as stream:
         if stream is not None:
-            write("markdown", report, stream, presentation(options, stream))
+            write("markdown", report, stream, with_links(presentation(options, stream)))
 
 
 def annotate_incomplete(report: Report, options: Options) -> None:

@@ -11,6 +11,7 @@ from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.revisions import resolved, starts_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
@@ -37,7 +38,8 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
 
     def open_sources(settings: Settings) -> list[Source]:
         base = change.base if change and policy != BASE else ""
-        return [CommitsSource(repository, revisions, settings.max_file_size, base)]
+        size = settings.max_file_size
+        return [CommitsSource(repository, revisions, size, base, NAMED_ONLY)]
 
     def run(settings: Settings) -> Report:
         return read("commits", settings, repository.layout.top, open_sources)

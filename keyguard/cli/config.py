@@ -54,9 +54,9 @@ def check(config: Path | None, rules: tuple[Path, ...]) -> ExitCode:
 
 
 def _unusable(settings: Settings) -> Iterator[str]:
-    for rule_id, problem in settings.unusable:
-        if settings.is_on(rule_id):
-            yield f"{problem.path.decode(errors='replace')}: {problem.message}"
+    rules = [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+    for problem in (*settings.unreadable, *rules):
+        yield f"{problem.path.decode(errors='replace')}: {problem.message}"
 
 
 def _failures(settings: Settings) -> Iterator[str]:

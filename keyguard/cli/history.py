@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options
+from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
-from keyguard.cli.run import run
+from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import shared_options
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
@@ -36,4 +36,7 @@ def command(repo: Path, **typed: Any) -> ExitCode:
     def open_sources(settings: Settings) -> list[Source]:
         return [history_of(repository, settings)]
 
-    return run("history", options, repository.folder, open_sources)
+    settings = settings_for(options, repository.folder)
+    report = read("history", settings, repository.folder, open_sources)
+    publish(report._replace(head=repository.head() or ""), settings, options)
+    return exit_code(report, settings, options)

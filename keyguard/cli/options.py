@@ -6,14 +6,14 @@ The command line is read without click where it has none, so click is not needed
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
-from keyguard.model import Severity
+from keyguard.model import Problem, Severity
 from keyguard.settings import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     ReadFile = Callable[[Path], bytes]
     from keyguard.suppress.baseline import Baseline
 
-    KnownFindings = Callable[[str | os.PathLike[str]], Baseline]
-    """Reads the baseline that a path leads to."""
+    KnownFindings = Callable[[str | os.PathLike[str], ReadFile], Baseline]
+    """Reads the baseline that a path leads to, with what reads files."""
 
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
 NAMED = 3
 """Known findings that a sentence names; the others are counted."""
+
+
+_NO_FILE = (
+    "this is not a file that can be read, so it is not known how the repository is to be scanned; "
+    "mend or remove it, or disregard it (--no-config)."
+)
 
 
 class Options(NamedTuple):
@@ -58,13 +64,13 @@ class Options(NamedTuple):
     no_color: bool = False
 
 
-def read_known(path: str | os.PathLike[str], read: ReadFile | None = None) -> Baseline:
-    """The baseline of a path. Raises ``KeyguardError`` if there is none."""
+def read_known(path: str | os.PathLike[str], read: ReadFile) -> Baseline:
+    """The baseline of a path, by ``read``. Raises ``KeyguardError`` if there is none."""
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
 
-    return read_baseline(Path(path), read or Path.read_bytes)
+    return read_baseline(Path(path), read)
 
 
 def settings_for(
@@ -77,29 +83,42 @@ def settings_for(
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
-    path = options.config or (None if options.no_config else find_file(root))
-    settings = _load(path, options.rules, root) if path is not None or options.rules else Settings()
+    found = None if options.config or options.no_config else find_file(root)
+    unreadable: tuple[Problem, ...] = ()
+    if found is not None and not found.is_file():
+        unreadable, found = (Problem(os.fsencode(found.name), _NO_FILE),), None
+    path = options.config or found
+    settings = _load(path, options, root) if path is not None or options.rules else Settings()
     if not settings.baseline_file and not options.no_config:
         default = os.path.join(root, BASELINE_FILE)
-        settings = settings._replace(baseline_file=default if os.path.isfile(default) else "")
-    return _with_options(options, settings, known_findings)
+        if os.path.isfile(default):
+            settings = settings._replace(baseline_file=default)
+        elif os.path.lexists(default):
+            unreadable += (Problem(os.fsencode(BASELINE_FILE), _NO_FILE),)
+    settings = settings._replace(unreadable=unreadable)
+    return _with_options(options, settings, _reader(options), known_findings)
 
 
 def _with_options(
-    options: Options, settings: Settings, known_findings: KnownFindings | None
+    options: Options,
+    settings: Settings,
+    reader: ReadFile,
+    known_findings: KnownFindings | None,
 ) -> Settings:
+    """The options over a configuration."""
     if options.select or options.ignore:
         _check_rules(options, settings)
     if not options.quiet:
         for notice in settings.notices:
             say(notice)
     file = os.fspath(options.baseline or settings.baseline_file)
-    baseline = known_findings(file) if file and known_findings else None
+    baseline = known_findings(file, reader) if file and known_findings else None
     if baseline and baseline.expired and not options.quiet:
         _say_what_expired(file, baseline)
     return settings._replace(
         baseline_file=file,
         baseline=baseline.reasons if baseline else {},
+        baseline_places=baseline.places if baseline else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -116,7 +135,8 @@ def _with_options(
 
 def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     """The same for files that are not on disk: a configuration, rule files and a baseline that
-    ``read`` has. A file that an option names may be missing there: the defaults count then."""
+    ``read`` has. A file that an option names may be missing there if a change brings it: the
+    defaults count then."""
     from keyguard.config.discovery import find_file_in
 
     there = options._replace(
@@ -127,11 +147,11 @@ def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     own = options.config or options.no_config
     path = there.config if own else find_file_in(root, read)
     read_any = path is not None or there.rules
-    settings = _load(path, there.rules, root, read) if read_any else Settings()
-    if not settings.baseline_file and not options.no_config:
-        default = _if_there(root / BASELINE_FILE, read, quiet=True)
-        settings = settings._replace(baseline_file=os.fspath(default or ""))
-    return _with_options(there, settings, partial(read_known, read=read))
+    settings = _load(path, there, root, read) if read_any else Settings()
+    default = root / BASELINE_FILE
+    if not settings.baseline_file and not options.no_config and _is_there(default, read):
+        settings = settings._replace(baseline_file=os.fspath(default))
+    return _with_options(there, settings, _reader(there, read), read_known)
 
 
 def _say_what_expired(file: str, baseline: Baseline) -> None:
@@ -153,10 +173,23 @@ def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
     try:
         read(path)
     except OSError as error:
+        if not os.path.lexists(path):
+            return path  # it is nowhere, which is told where it is needed
         if not quiet:
             say(f"{path} does not count: {error.strerror}.")
         return None
     return path
+
+
+def _is_there(path: Path, read: ReadFile) -> bool:
+    """Whether there is something of this name, be it readable or not."""
+    try:
+        read(path)
+    except FileNotFoundError:
+        return False
+    except OSError:  # whoever reads it will tell why it can't be read
+        return True
+    return True
 
 
 def _given(option: int | None, configured: int) -> int:
@@ -165,15 +198,15 @@ def _given(option: int | None, configured: int) -> int:
 
 def _load(
     path: Path | None,
-    rule_files: tuple[Path, ...],
+    options: Options,
     root: str | os.PathLike[str],
     read: ReadFile | None = None,
 ) -> Settings:
-    from keyguard.config.document import read_from_disk
+    """The configuration and the rule files that are typed."""
     from keyguard.config.globs import glob_notices  # most runs have no configuration
     from keyguard.config.load import load
 
-    settings = load(path, _rule_ids, rule_files, read or read_from_disk)
+    settings = load(path, _rule_ids, options.rules, _reader(options, read))
     return settings._replace(notices=(*settings.notices, *glob_notices(settings, root)))
 
 
@@ -183,6 +216,27 @@ def _check_rules(options: Options, settings: Settings) -> None:
     custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
     if wrong := unknown_rules((*options.select, *options.ignore), [*_rule_ids(), *custom]):
         raise KeyguardError(*map(str, wrong))
+
+
+def _reader(options: Options, read: ReadFile | None = None) -> ReadFile:
+    """Reads by ``read``, or else from disk. Who types the name of a pipe or a device means it; a
+    configuration must not make anybody wait for one."""
+
+    def read_any(path: Path) -> bytes:
+        if path in (options.config, options.baseline, *options.rules) and _is_stream(path):
+            return path.read_bytes()
+        if read is not None:
+            return read(path)
+        from keyguard.config.document import read_from_disk
+
+        return read_from_disk(path)
+
+    return read_any
+
+
+def _is_stream(path: Path) -> bool:
+    is_named_so = os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    return is_named_so or (os.path.lexists(path) and stat.S_ISFIFO(os.lstat(path).st_mode))
 
 
 def root_here() -> Path:

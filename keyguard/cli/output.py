@@ -40,7 +40,12 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    with _replaced(path) if _is_replaceable(path) else _written(path) as stream:
+    from keyguard.parallel.signals import stopped_by_signals  # standard output needs none
+
+    with (
+        stopped_by_signals(),
+        _replaced(path) if _is_replaceable(path) else _written(path) as stream,
+    ):
         yield stream
 
 

@@ -36,15 +36,18 @@ class Change(NamedTuple):
 
     repository: Repository
     base: str
-    """The commit whose policy counts."""
+    """The commit whose policy counts; empty if there was none before."""
     head: str
-    """The commit that the change ends in."""
+    """The commit that the change ends in; empty if it is no change, but all of history."""
     options: Options
 
     def policy_of(self, commit: str) -> Settings:
-        """The settings of a commit. On a server, a configuration in the bare repository's own
-        folder is the administrator's, and goes before those of any commit."""
+        """The settings of a commit, or what the options say for none. On a server, a configuration
+        in the bare repository's own folder is the administrator's, and goes before those of any
+        commit."""
         folder = self.repository.folder
+        if not commit:
+            return settings_for(self.options._replace(no_config=True), folder)
         if self.repository.work_tree is None and find_file(folder):
             return settings_for(self.options, folder)
         return settings_by(self.options, folder, CommitFiles(self.repository, commit).read)
@@ -71,6 +74,8 @@ def judge_by_base(change: Change, run: Run) -> tuple[Settings, Report]:
 
 def _otherwise(report: Report, base: Settings, change: Change, run: Run) -> str:
     """A sentence on what the change's own policy would hide or add; empty if nothing."""
+    if not change.head:
+        return ""
     try:
         own = change._replace(options=change.options._replace(quiet=True)).policy_of(change.head)
     except KeyguardError as error:

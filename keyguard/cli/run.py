@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
@@ -14,7 +15,7 @@ from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
-from keyguard.settings import Settings
+from keyguard.settings import BASELINE_FILE, Settings
 
 OpenSources = Callable[[Settings], Sequence[Source]]
 
@@ -51,7 +52,12 @@ def publish(
     texts = _rule_texts(settings) if format_ == "sarif" else {}
     try:
         with opened(options.output) as stream:
-            write(format_, report, stream, presentation(options, stream), texts)
+            shown_as = presentation(options, stream)
+            if report.findings:
+                shown_as = shown_as._replace(baseline=_baseline_file(report, settings, options))
+            if format_ == "markdown":
+                shown_as = with_links(shown_as)
+            write(format_, report, stream, shown_as, texts)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -73,7 +79,26 @@ def presentation(options: Options, stream: TextIO) -> Presentation:
         show_secrets=options.show_secrets,
         base=os.getcwd(),
         width=None,
+        made=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
+        typed=("keyguard", *sys.argv[1:]),
     )
+
+
+def _baseline_file(report: Report, settings: Settings, options: Options) -> str:
+    """The file of known findings as it is found from here; empty if there is none."""
+    named = options.baseline or settings.baseline_file
+    file = os.fspath(named) if named else os.path.join(report.root, BASELINE_FILE)
+    if not os.path.isfile(file):
+        return ""
+    here = os.path.relpath(file)
+    return file if here.startswith(os.pardir) else here
+
+
+def with_links(shown_as: Presentation) -> Presentation:
+    """A presentation that links to the forge that this CI belongs to, if it is one."""
+    from keyguard.cli.forge import files_at
+
+    return shown_as._replace(files_at=files_at(os.environ))
 
 
 def exit_code(report: Report, settings: Settings, options: Options) -> ExitCode:

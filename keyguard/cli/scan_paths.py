@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 HERE = (".",)
 
 
-def scan_paths(paths: Sequence[str], options: Options) -> ExitCode:
-    """Reads them; this folder if there are none. Raises ``KeyguardError`` for what is not there."""
+def scan_paths(paths: Sequence[str], options: Options, command: str = "scan") -> ExitCode:
+    """Reads them; this folder if there are none. Raises ``KeyguardError`` for what is not there.
+
+    Another ``command`` reads them if its repository can't be opened, which is told then.
+    """
     from keyguard.sources.tree import grouped
 
     groups = grouped(paths or HERE)
     if len(groups) == 1:
         tree, names = groups[0]
-        return run("scan", options, os.fsdecode(tree.root), partial(_open_tree, tree, names))
-    return _scan_groups(groups, options)
+        return run(command, options, os.fsdecode(tree.root), partial(_open_tree, tree, names))
+    return _scan_groups(groups, options, command)
 
 
 def _open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> list[Source]:
@@ -39,7 +42,9 @@ def _open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> lis
     return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs, NAMED_ONLY)]
 
 
-def _scan_groups(groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options) -> ExitCode:
+def _scan_groups(
+    groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options, command: str
+) -> ExitCode:
     """Each by its own configuration, and one report, whose paths begin at the current folder."""
     from keyguard.model.report import joined
 
@@ -47,7 +52,7 @@ def _scan_groups(groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Opt
     for tree, paths in groups:
         root = os.fsdecode(tree.root)
         settings = settings_for(options, root)
-        report = read("scan", settings, root, partial(_open_tree, tree, paths))
+        report = read(command, settings, root, partial(_open_tree, tree, paths))
         codes.append(exit_code(report, settings, options))
         reports.append(report if tree.alone else report.below(_from_here(tree.root)))
     publish(joined(reports, os.getcwd()), settings, options)

@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 from keyguard.cli.console import say
+from keyguard.config.document import ReadFile
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
@@ -17,15 +18,17 @@ from keyguard.model import Place, State
 from keyguard.suppress.baseline import Baseline, read_baseline
 
 
-def read_staged_baseline(repository: Repository, file: str, quiet: bool) -> Baseline:
-    """The baseline as the index has it, or as it is on disk where the index can't have it.
+def read_staged_baseline(
+    repository: Repository, file: str, read: ReadFile, quiet: bool
+) -> Baseline:
+    """The baseline as the index has it, or by ``read`` where the index can't have it.
 
     Says what of it is not staged. Raises ``KeyguardError`` if it can't be read.
     """
     path = Path(file)
     inside = _inside(repository, file)
     if inside is None:
-        return read_baseline(path)
+        return read_baseline(path, read)
     staged = SiblingFiles(repository).read(Place(inside, State.INDEX), inside)
     if staged is None:
         trouble = "is not staged, so it does not count"

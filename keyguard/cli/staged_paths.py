@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.run import exit_code, publish, read
-from keyguard.errors import ExitCode
-from keyguard.gitrepo.repository import Repository
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.staged import NamedSource, StagedSource
 
 if TYPE_CHECKING:
+    from keyguard.config.document import ReadFile
     from keyguard.suppress.baseline import Baseline
 
 
@@ -23,7 +24,14 @@ def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
 
     Raises ``KeyguardError`` if there is no repository.
     """
-    repository = Repository.find(".")
+    try:
+        repository = Repository.find(".")
+    except NoRepositoryError:
+        raise
+    except KeyguardError:  # it can't be opened, which is told with what the work tree holds
+        from keyguard.cli.scan_paths import scan_paths
+
+        return scan_paths(paths, options, "staged")
 
     def open_sources(settings: Settings) -> list[Source]:
         if paths:
@@ -32,10 +40,10 @@ def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
             return [NamedSource(repository, list(map(Path, paths)), settings.max_file_size)]
         return [StagedSource(repository, settings.max_file_size)]
 
-    def known_findings(file: str | os.PathLike[str]) -> Baseline:
+    def known_findings(file: str | os.PathLike[str], read: ReadFile) -> Baseline:
         from keyguard.cli.staged_baseline import read_staged_baseline
 
-        return read_staged_baseline(repository, os.fspath(file), options.quiet)
+        return read_staged_baseline(repository, os.fspath(file), read, options.quiet)
 
     top = repository.layout.top
     settings = settings_for(options, top, known_findings)

@@ -16,11 +16,15 @@ OUR_NAME = b"keyguard"
 
 
 def find_file(root: str | os.PathLike[str]) -> Path | None:
-    """The configuration file of a folder; None if it has none."""
+    """The configuration file of a folder; None if it has none.
+
+    Whatever has the name is one: a folder, a pipe or a link that leads nowhere was meant to say
+    something, and who reads it will tell that it can't be read.
+    """
     own, project = os.path.join(root, FILE_NAME), os.path.join(root, PYPROJECT)
-    if os.path.isfile(own):
+    if os.path.lexists(own):
         found = own
-    elif os.path.isfile(project) and _mentions_us(project):
+    elif os.path.lexists(project) and _mentions_us(project):
         found = project
     else:
         return None
@@ -38,8 +42,10 @@ def find_file_in(root: Path, read: Callable[[Path], bytes]) -> Path | None:
         try:
             if is_ours(read(root / name)):
                 return root / name
-        except OSError:
+        except FileNotFoundError:
             continue
+        except OSError:  # it is there: who reads it will tell why it can't be read
+            return root / name
     return None
 
 
@@ -62,5 +68,12 @@ def _has_our_table(content: bytes) -> bool:
 
 
 def _mentions_us(project: str) -> bool:
-    with open(project, "rb") as file:
-        return _has_our_table(file.read())
+    """Whether it is ours, or can't be read for one of two reasons: it is no file, or it is kept
+    from us."""
+    if not os.path.isfile(project):
+        return True
+    try:
+        with open(project, "rb") as file:
+            return _has_our_table(file.read())
+    except OSError:
+        return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +22,11 @@ ReadFile = Callable[[Path], bytes]
 
 
 def read_from_disk(path: Path) -> bytes:
-    """The content of a file as it is now."""
+    """The content of a file as it is now. Raises ``OSError``, also for what is no regular file: a
+    pipe gives nothing until somebody writes to it, and a device never ends."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise OSError(EINVAL, "it is a pipe or a device", str(path))
     return path.read_bytes()
 
 

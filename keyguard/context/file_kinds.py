@@ -17,17 +17,23 @@ _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
 
 PLAIN_WORDS: Mapping[str, Environment] = {
     **dict.fromkeys(("production", "prod", "prd"), _PRODUCTION),
+    **dict.fromkeys(("producao", "produccion", "produksi"), _PRODUCTION),
     **dict.fromkeys(("staging", "stg", "preprod", "nonprod"), _STAGING),
+    **dict.fromkeys(("homologacao", "homologacion", "preproducao", "preproduccion"), _STAGING),
     **dict.fromkeys(("development", "dev"), _DEVELOPMENT),
+    **dict.fromkeys(("desenvolvimento", "desarrollo", "gelistirme", "pengembangan"), _DEVELOPMENT),
 }
-"""Words that mean an environment anywhere in the name of a configuration file or folder."""
+"""Words that mean an environment anywhere in the name of a configuration file or folder: English,
+Portuguese, Spanish, Turkish, Indonesian."""
 
 PROFILE_WORDS: Mapping[str, Environment] = {
     **PLAIN_WORDS,
-    **dict.fromkeys(("live", "release"), _PRODUCTION),
+    **dict.fromkeys(("live", "release", "canli", "uretim"), _PRODUCTION),
     **dict.fromkeys(("stage", "uat", "qa", "preview", "review", "acceptance", "sandbox"), _STAGING),
+    **dict.fromkeys(("homolog", "hml", "hmg"), _STAGING),
     **dict.fromkeys(("develop", "local", "debug"), _DEVELOPMENT),
     **dict.fromkeys(("test", "testing", "e2e", "ci"), _TEST),
+    **dict.fromkeys(("teste", "testes", "prueba", "pruebas", "deneme", "uji"), _TEST),
 }
 """Words that mean much else, and an environment only where a profile is expected."""
 
@@ -36,6 +42,7 @@ TEMPLATE_WORDS = frozenset({"example", "sample", "template", "tmpl", "tpl", "dis
 CONFIG_EXTENSIONS = frozenset((
     "yml", "yaml", "json", "jsonc", "json5", "toml", "ini", "cfg", "conf", "config", "properties",
     "tf", "tfvars", "hcl", "xcconfig", "plist", "xml", "gradle", "vars",
+    "http", "rest", "bru",
 ))  # fmt: skip
 SOURCE_EXTENSIONS = frozenset((
     "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "py", "rb", "php", "ex", "exs", "dart",
@@ -87,13 +94,13 @@ _TEST_CLASS = re.compile(r".*[a-z0-9](?:Test|Tests|Spec|IT)", re.DOTALL)
 
 _WORD = re.compile(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PREFIXES = frozenset({"non", "pre"})
-_PREFIXED = frozenset({"prod", "production"})
+_PREFIXED = frozenset({"prod", "production", "producao", "produccion"})
 
 
 def words(name: str) -> list[str]:
     """The words of a name in lower case; ``pre-production`` and ``NonProd`` are one word each."""
     joined: list[str] = []
-    for found in _WORD.findall(name):
+    for found in _WORD.findall(name if name.isascii() else _without_accents(name)):
         word = found.lower()
         if word in _PREFIXED and joined and joined[-1] in _PREFIXES:
             joined[-1] += "prod"
@@ -102,6 +109,13 @@ def words(name: str) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+def _without_accents(name: str) -> str:
+    from unicodedata import combining, normalize  # hardly any name needs it
+
+    spelt = normalize("NFKD", name.replace("ı", "i"))
+    return "".join(sign for sign in spelt if not combining(sign))
 
 
 def extension(name: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from keyguard.context.file_kinds import SOURCE_EXTENSIONS, extension
+from keyguard.context.window import KEPT, window_at
 
 _PUBLIC_PREFIXES = (
     "BLITZ_PUBLIC_",
@@ -40,6 +42,7 @@ _NEVER_BUNDLED = SOURCE_EXTENSIONS - {
 }  # fmt: skip
 """Languages that no bundler reads: there a name such as ``VITE_KEY`` is only talked about."""
 
+_NOT_OF_NAMES = re.compile(r"[^\w]+")
 _TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
 """A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
 
@@ -56,10 +59,10 @@ _VALUE = re.compile(
 
 def public_prefix(name: str) -> str:
     """The prefix of a variable's name that makes a bundler inline its value; empty if none."""
-    variable = re.split(r"[^\w]+", name.strip("\"'`[] "))[-1]
-    if _TERMS_OF_ART.match(variable):
+    variable = _NOT_OF_NAMES.split(name.strip("\"'`[] "))[-1]
+    if not variable.startswith(_PUBLIC_PREFIXES) or _TERMS_OF_ART.match(variable):
         return ""
-    return next((prefix for prefix in _PUBLIC_PREFIXES if variable.startswith(prefix)), "")
+    return next(prefix for prefix in _PUBLIC_PREFIXES if variable.startswith(prefix))
 
 
 def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
@@ -71,6 +74,13 @@ def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
         return ""
     if prefix := public_prefix(name):
         return prefix
+    if not _holds_prefix(window_at(text, offset).text):
+        return ""
     before = text[max(0, offset - _REACH) : offset]
     variable = _VALUE.search(before) if any(map(before.__contains__, _PUBLIC_PREFIXES)) else None
     return public_prefix(variable["name"]) if variable else ""
+
+
+@lru_cache(maxsize=KEPT)
+def _holds_prefix(window: str) -> bool:
+    return any(map(window.__contains__, _PUBLIC_PREFIXES))

@@ -5,17 +5,17 @@ What undoes the latter is loaded only once something calls for it: most runs nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from keyguard import model
 from keyguard.encodings.charsets import (
     BINARY,
     NARROW,
-    character_a_byte,
     charset_of,
     decoded,
-    has_wide_mark,
+    is_wide,
+    read_against_charset,
     read_text,
     whole_characters,
 )
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 __all__ = [
     "charset_of",
     "has_telling_name",
-    "has_wide_mark",
     "is_bare",
     "is_tar",
+    "is_wide",
     "packed",
+    "packed_files",
     "view_of",
     "views",
     "views_between",
@@ -60,11 +61,12 @@ def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
 
 
 def _narrow_view_of(blob: Blob) -> View | None:
-    """What a blob with a mark of a wide character set says to those who do not believe the mark.
+    """What a blob that begins in a wide character set says to those who do not believe it.
 
-    Two bytes in front of a file must not hide all of it. None if there is no such mark.
+    Neither two bytes nor a page of wide text in front of a file must hide the rest. None if it does
+    not begin so.
     """
-    return model.View(blob, character_a_byte(blob.data)) if has_wide_mark(blob.data) else None
+    return model.View(blob, read_against_charset(blob.data)) if is_wide(blob.data) else None
 
 
 def views(
@@ -77,8 +79,10 @@ def views(
     """
     from keyguard.decode.indicators import hides_something
 
-    if unmarked := _narrow_view_of(blob):
-        yield unmarked
+    if narrow := _narrow_view_of(blob):
+        yield narrow
+        if hides_something(narrow, blob.data, prefilter):
+            yield from _decoder(blob, prefilter, limits or Limits()).decode(narrow)
     view = view_of(blob)
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
@@ -93,6 +97,16 @@ def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes |
     from keyguard.decode.decoder import Content
 
     yield from _decoder(blob, prefilter, limits).packed(Content(blob.data))
+
+
+def packed_files(
+    blob: Blob, wanted: Callable[[bytes], bool], prefilter: Prefilter, limits: Limits
+) -> Iterator[tuple[bytes, bytes]]:
+    """Path and content of the members of an archive that are wanted, at whatever depth; of one that
+    is large only the beginning."""
+    from keyguard.decode.decoder import Content
+
+    yield from _decoder(blob, prefilter, limits).files(Content(blob.data), wanted)
 
 
 def has_telling_name(blob: Blob) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import read_text
@@ -25,6 +26,10 @@ from keyguard.settings import Limits
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
+
+
+Wanted = Callable[[bytes], bool]
+"""Whether a path is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Decoder:
             return
         file = io.BytesIO(content.data)
         for piece in pieces(file.read(PIECE), file.read):
-            if self.prefilter.matches(piece.data):
+            if self.prefilter.matches(without_repetition(piece.data)):
                 yield from self._text(
                     replace(content, data=piece.data, lines_before=piece.lines_before)
                 )
@@ -89,12 +94,26 @@ class Decoder:
         if stored is not None:
             yield load(stored.format.outside)(content.data)
         elif content.depth:
-            yield content.data
-        for item in self._members(content):
+            yield without_repetition(content.data)
+        for item in self._members(content, with_repetition=False):
             if isinstance(item, Problem):
                 yield item
             else:
                 yield from self.packed(item)
+
+    def files(self, content: Content, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
+        """The paths and the beginnings of the members that are wanted, at whatever depth."""
+        archive = recognise(content.data, self._name(content))
+        if archive is None or content.depth >= self.limits.archive_depth:
+            return
+        for item in members(archive, self.budget):
+            if isinstance(item, Member):
+                path = b"/".join(filter(None, (content.member, item.path)))
+                if wanted(path):
+                    yield path, item.data
+                yield from self.files(
+                    Content(item.data, member=path, depth=content.depth + 1), wanted
+                )
 
     def is_stored(self, content: Content) -> bool:
         """Whether it is an archive whose members are stored as they are, and which is opened."""
@@ -109,8 +128,11 @@ class Decoder:
         """The path of content, as far as it is known."""
         return content.member or next((place.path for place in self.blob.places), b"")
 
-    def _members(self, content: Content) -> Iterator[Content | Problem]:
-        """The members, if it is an archive."""
+    def _members(
+        self, content: Content, with_repetition: bool = True
+    ) -> Iterator[Content | Problem]:
+        """The members that are worth a look, if it is an archive. Those that are large are in
+        pieces, which may be left out if they only repeat what the piece before them says."""
         if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
             return
         archive = recognise(content.data, self._name(content))
@@ -119,10 +141,18 @@ class Decoder:
         if content.depth >= self.limits.archive_depth:
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
+        repetitions = Repetitions()
+        is_worth_it = False
         for item in members(archive, self.budget):
             if not isinstance(item, Member):
                 yield _problem(item.sentence)
-            elif self.prefilter.matches(item.data) or item.path.endswith(NAMED_ONLY):
+                continue
+            news = repetitions.news_in(item.data)
+            if news:
+                is_worth_it = self.prefilter.matches(news)
+            elif not with_repetition and item.lines_before:
+                continue
+            if is_worth_it or item.path.endswith(NAMED_ONLY):
                 path = b"/".join(filter(None, (content.member, item.path)))
                 via = (*content.via, item.step)
                 yield Content(

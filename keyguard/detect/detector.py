@@ -12,7 +12,7 @@ from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
-    from keyguard.detect.webhook.find import Candidate
+    from keyguard.detect.webhook.candidates import Candidate
     from keyguard.model import Detection, TextTopics, View
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
@@ -42,7 +42,8 @@ class Detector(NamedTuple):
 
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
-        from keyguard.detect.webhook.find import candidates_in, mark_keys
+        from keyguard.detect.webhook.candidates import candidates_in
+        from keyguard.detect.webhook.find import mark_keys
 
         candidates = list(candidates_in(view))
         keys = list(mark_keys(self._keys(view), candidates))
@@ -50,11 +51,12 @@ class Detector(NamedTuple):
         yield from self._others(view, keys, candidates)
 
     def holds_any(self, view: View) -> bool:
-        """Whether a view holds any credential: the first one that is seen is enough."""
-        from keyguard.detect.webhook.find import candidates_in
+        """Whether a view holds any credential, or may do so by what is in another part of its text:
+        the first one that is seen is enough."""
+        from keyguard.detect.webhook.candidates import candidates_in, may_be_set_elsewhere
 
         found = chain(self._keys(view), self._others(view, (), candidates_in(view)))
-        return any(True for _ in found)
+        return any(True for _ in found) or may_be_set_elsewhere(view)
 
     def _keys(self, view: View) -> Iterator[Detection]:
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.
@@ -65,7 +67,7 @@ class Detector(NamedTuple):
     def _others(
         self, view: View, keys: Sequence[Detection], candidates: Iterable[Candidate]
     ) -> Iterator[Detection]:
-        """What is no Gateway key, beside the keys of a view."""
+        """What else there is beside the keys of a view, some of which may be another vendor's."""
         from keyguard.detect.gateway.authorization_header import find_malformed_headers
         from keyguard.detect.gateway.host_call import find_host_calls
         from keyguard.detect.keys.gateway_key import find_key_variables
@@ -73,7 +75,7 @@ class Detector(NamedTuple):
         from keyguard.detect.webhook.find import find_webhook_secrets
 
         yield from find_host_calls(view)
-        yield from find_malformed_headers(view, keys)
+        yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
         yield from find_vendor_keys(view, keys)
         if not view.binary:
             yield from find_key_variables(view)

@@ -18,7 +18,7 @@ from keyguard.detect.keys.concatenation import LONGEST_CONTINUATION
 from keyguard.detect.keys.gateway_key import VARIABLE_REACH
 from keyguard.detect.vendors.evidence import NEARBY_REACH
 from keyguard.detect.webhook.calls import CALL_REACH
-from keyguard.detect.webhook.find import BEARER_REACH
+from keyguard.detect.webhook.compared import COMPARED_REACH
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.names import NAME_REACH, SECTION_KEY_REACH
@@ -59,7 +59,7 @@ def reaches(key_format: KeyFormat) -> Mapping[str, ClueReach]:
         "named webhook secrets": _with_value(NAME_REACH),
         "webhook secrets in a section": _with_value(SECTION_KEY_REACH),
         "webhook secrets in SQL": _with_row(NAME_REACH),
-        "compared webhook secrets": BEARER_REACH,
+        "compared webhook secrets": COMPARED_REACH,
         "sent webhook secrets": CALL_REACH,
     }
 

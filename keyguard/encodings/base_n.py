@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
-from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
+from keyguard.encodings.line_wrap import APART, DIGITS, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
@@ -24,6 +24,7 @@ _RUN = re.compile(
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
 _SHORTEST = b"d" * 16
+TOGETHER = 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
 _BREAK = re.compile(JOINT)
@@ -49,9 +50,7 @@ def runs(text: str, matches: Matches) -> Iterator[Decoded]:
     if "\0" in text:
         found += _wide_runs(text)
     # What encodes something is worth a look before it is decoded, and most of all runs is not.
-    if not matches(b"\n".join(map(_raw, found))):
-        return
-    suspects = [list(ways) for each in found if matches(_raw(each)) for ways in _readings(each)]
+    suspects = [list(ways) for each in _worth_a_look(found, matches) for ways in _readings(each)]
     if not matches(b"\n".join([way.data for ways in suspects for way in ways])):
         return
     chosen = [best for ways in suspects if (best := _best(ways, matches)) is not None]
@@ -61,6 +60,18 @@ def runs(text: str, matches: Matches) -> Iterator[Decoded]:
         if each.start >= end:
             end = each.end
             yield each
+
+
+def _worth_a_look(found: Sequence[re.Match[str]], matches: Matches) -> Iterator[re.Match[str]]:
+    """Those of some runs that match, ``TOGETHER`` of them asked about before each of those."""
+    if not found or not matches(APART.join(map(_raw, found))):
+        return
+    if len(found) == 1:
+        yield from found
+        return
+    size = -(-len(found) // TOGETHER)
+    for start in range(0, len(found), size):
+        yield from _worth_a_look(found[start : start + size], matches)
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
@@ -118,11 +129,12 @@ def as_text(data: bytes) -> str:
 
 def _best(ways: Sequence[Decoded], matches: Matches) -> Decoded | None:
     """Of several ways to read a run one that gives text or an archive, else one worth a look."""
-    sure = [way for way in ways if recognise(way.data) or _is_text(way.data)]
-    for way in sure:  # mostly the first of them is what was written
-        if matches(way.data):
+    others = []
+    for way in ways:  # mostly the first that is sure is what was written
+        if not (_is_text(way.data) or recognise(way.data)):
+            others.append(way)
+        elif matches(way.data):
             return way
-    others = [way for way in ways if way not in sure]
     if not matches(b"\n".join([way.data for way in others])):
         return None
     return next((way for way in others if matches(way.data)), None)

@@ -30,6 +30,13 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
+_FOUR_BYTES = 4
+_ENDS = "\n\t \u3000\u3001\u3002"
+"""What is between words, clauses or lines; the last three in Chinese and Japanese."""
+_LONGEST_CLAUSE = 200
+"""Characters."""
+
+_ASCII = rb"[\x01-\x7f]"
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
@@ -56,8 +63,13 @@ def charset_of(data: bytes) -> str:
 
 
 def has_wide_mark(data: bytes) -> bool:
-    """Whether the bytes begin as text in UTF-16 or UTF-32 does, and may be some."""
+    """Whether the bytes begin with the mark of UTF-16 or UTF-32, and may be such text."""
     return data.startswith(_WIDE_MARKS) and b"\0" in data
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether the bytes begin as text in UTF-16 or UTF-32 does, with a mark or without."""
+    return charset_of(data) not in (NARROW, BINARY)
 
 
 def decoded(data: bytes, charset: str) -> str:
@@ -76,17 +88,45 @@ def character_a_byte(data: bytes) -> str:
     return " " * len(mark) + data[len(mark) :].decode("latin-1")
 
 
+def read_against_charset(data: bytes) -> str:
+    """The bytes of wide text as Latin-1, but for the ASCII in it that is read as such: blanks stand
+    for that, so that nothing is found twice."""
+    charset = charset_of(data)
+    width = 4 if "32" in charset else 2
+    is_big = charset.endswith("be") or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    padding = b"\0" * (width - 1)
+    unit = padding + _ASCII if is_big else _ASCII + padding
+
+    def blank(run: re.Match[bytes]) -> bytes:
+        is_aligned = run.start() % width == 0
+        return re.sub(rb"[^\n]", b" ", run[0]) if is_aligned else run[0]
+
+    return character_a_byte(re.sub(rb"(?:%s){4,}" % unit, blank, data))
+
+
 def whole_characters(part: bytes) -> bytes:
     """The part without what its ends cut off of a character in UTF-8."""
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 
 def _is_wide(head: bytes, width: int, letter: int) -> bool:
-    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs."""
+    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or, of four
+    bytes, a character of any script."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
-    return (
-        bool(padding)
-        and padding.count(0) > 0.7 * len(padding)
-        and letters.count(0) < 0.1 * len(letters)
-    )
+    if not padding or letters.count(0) >= 0.1 * len(letters):
+        return False
+    if padding.count(0) > 0.7 * len(padding):
+        return True
+    return width == _FOUR_BYTES and _is_prose(head, "utf-32-le" if letter == 0 else "utf-32-be")
+
+
+def _is_prose(head: bytes, charset: str) -> bool:
+    """Whether it is text with ends of words, clauses or lines: numbers of four bytes have few."""
+    try:
+        text = head[: len(head) - len(head) % _FOUR_BYTES].decode(charset)
+    except UnicodeDecodeError:
+        return False
+    ends = sum(map(text.count, _ENDS))
+    shown = sum(map(str.isprintable, text)) + sum(map(text.count, "\r\n\t"))
+    return ends * _LONGEST_CLAUSE >= len(text) and shown >= 0.9 * len(text)

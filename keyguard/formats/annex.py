@@ -9,6 +9,7 @@ from keyguard.formats.archive import Archive
 _POINTER = re.compile(
     rb"(?:[^\n]{0,4096}/)?annex/objects/(?:[^/\n]{1,3}/[^/\n]{1,3}/[^/\n]{1,255}/)?"
     rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}\n?"
+    rb"(?:/annex/[^\n]{0,4096}\n?){0,100}"
 )
 """https://git-annex.branchable.com/internals/key_format/"""
 

@@ -15,6 +15,10 @@ _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
 STORED = tuple(each for each in FORMATS if each.outside)
 """Formats whose members are stored as they are."""
+_AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
+_FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
+_ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
+"""All magic numbers, by where they are: most content has none, which is seen without the table."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 """How programs of Windows, Linux and macOS begin, and scripts."""
 
@@ -24,6 +28,8 @@ def recognise(
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
     is_named = name.endswith(_SUFFIXES)
+    if not is_named and not _has_any_magic(data):
+        return None
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
     return next(filter(_is_sound, seen), None)
 
@@ -31,6 +37,14 @@ def recognise(
 def is_program(data: bytes) -> bool:
     """Whether it begins like a program, at the end of which an archive can be."""
     return data.startswith(_PROGRAMS)
+
+
+def _has_any_magic(data: bytes) -> bool:
+    return (
+        data.startswith(_AT_BEGINNING)
+        or any(data.startswith(magic, offset) for magic, offset in _FURTHER_ON)
+        or any(magic in data for magic in _ANYWHERE)
+    )
 
 
 def _has_magic(each: Format, data: bytes, name: bytes) -> bool:

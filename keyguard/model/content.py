@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 
 class State(str, Enum):
-    """Where a piece of content stands now."""
+    """Where a piece of content is now."""
 
     HEAD = "head"
+    BRANCH = "branch"
+    """At the tip of a branch, but not at HEAD."""
     HISTORY = "history"
+    """In older commits of branches, or of other refs that are neither tags nor the stash."""
+    TAG = "tag"
+    """In commits that tags lead to, and no branch."""
+    UNPUSHED = "unpushed"
+    """In older commits of branches that no remote is known to have."""
+    STASH = "stash"
+    """In commits of the stash only, which are in no clone."""
     UNREACHABLE = "unreachable"
     INDEX = "index"
     TREE = "tree"
@@ -49,6 +58,14 @@ class Place(NamedTuple):
     above: bytes = b""
     """The name of the folder that ``path`` is in, with a slash, where it does not show but counts
     for what the place means: that of the folder which was named outside of any repository."""
+    last: Commit | None = None
+    """The last commit that holds it, if that was looked for; its rank is as those of others."""
+    refs: tuple[str, ...] | None = None
+    """The full names of the refs that lead to it; None if nobody asked."""
+    tips: tuple[str, ...] = ()
+    """Those of them whose own commit holds it."""
+    pushed: bool | None = None
+    """Whether a remote is known to have it; None if nothing is known of remotes."""
 
 
 class Blob(NamedTuple):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import accumulate
 
+from keyguard.model.content import Blob
+
+_HEADER = re.compile(rb"(?:tree|object) [0-9a-f]{40,64}\n")
+"""How git begins a commit or a tag object. A message that is being written has no headers."""
 _BLOCK = 16 * 1024
 """Characters in which lines are counted again for each position."""
 
@@ -16,6 +21,14 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     lines, starts = _blocks(text)
     start = text.rfind("\n", first, index) + 1 or starts[block]
     return lines[block] + text.count("\n", first, index) + 1, index - start + 1
+
+
+def lines_of_headers(blob: Blob) -> int:
+    """The lines in front of the message of a commit or tag object, the empty one included."""
+    if not _HEADER.match(blob.data):
+        return 0
+    headers, gap, _ = blob.data.partition(b"\n\n")
+    return headers.count(b"\n") + 2 if gap else 0
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from keyguard.model import Scanned
 
 if TYPE_CHECKING:
     from keyguard.model import Finding, Problem
-    from keyguard.model.audit import Check, Exposure
+    from keyguard.model.audit import Check
 
 
 class Report(NamedTuple):
@@ -27,9 +27,10 @@ class Report(NamedTuple):
     """Low-confidence findings that were not asked for."""
     root: str = ""
     """The folder that paths are relative to."""
+    head: str = ""
+    """The id of the commit at HEAD, where a repository was read."""
     submodules: tuple[bytes, ...] = ()
     """Where other repositories stand, which were not read."""
-    exposures: tuple[Exposure, ...] = ()
     checks: tuple[Check, ...] = ()
     policy: str = ""
     """What the change's own configuration would hide or add, if it counted."""

@@ -19,13 +19,12 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.parallel.signals import ENDING
 
 DONE = None
 """What a process sends when no task is left."""
 HEEDED_AFTER = 0.1
 """Seconds until a request to end is noticed at the latest, while results are waited for."""
-
-_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Job(NamedTuple):
@@ -136,7 +135,7 @@ def _end_in_order(stop: _Stop) -> dict[int, Any]:
     """
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, *_ENDING):
+        for number in (signal.SIGINT, *ENDING):
             if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
                 before[number] = signal.signal(number, stop)
     return before
@@ -148,7 +147,7 @@ def _no_interruption() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *_ENDING))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
     try:
         yield
     finally:
@@ -158,10 +157,10 @@ def _no_interruption() -> Iterator[None]:
 def _heed_signals() -> None:
     """An interruption from the keyboard is for the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in _ENDING:
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, *_ENDING))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, *ENDING))
 
 
 def _work(job: Job, next_task: Any, writer: Connection, inherited: Sequence[Connection]) -> None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import decode
 from keyguard.context.file_kinds import is_config, is_env_file
 from keyguard.context.place import FileContext
+from keyguard.context.surface.packages import MOST_FOLDERS
 from keyguard.decode.text_windows import in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
 from keyguard.fingerprint import fingerprint
@@ -28,10 +28,12 @@ from keyguard.model import (
     State,
     View,
 )
-from keyguard.model.positions import line_and_column
-from keyguard.model.source import Located, Source
-from keyguard.model.source_map import Deduplicator, outermost, secrets_of
+from keyguard.model.places import merged_place
+from keyguard.model.source import Located, ReadSibling, Source
+from keyguard.model.source_map import Deduplicator, secrets_of
+from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
+from keyguard.pipeline.region import region_of
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.pipeline.vain_comments import remark_on_comments
 from keyguard.rules import verdicts
@@ -41,13 +43,21 @@ from keyguard.suppress import is_excluded, suppression
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
+_NOT_ASKED = (
+    f"and only the {MOST_FOLDERS} nearest and the outermost were asked where its code runs (as by "
+    "a package.json); move it, or say it in the configuration (surfaces)."
+)
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 STANDING = (
     State.HEAD,
     State.TREE,
     State.INDEX,
     State.STDIN,
+    State.BRANCH,
     State.HISTORY,
+    State.TAG,
+    State.UNPUSHED,
+    State.STASH,
     State.UNREACHABLE,
     State.MESSAGE,
 )
@@ -77,7 +87,7 @@ def judge(
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
         here = []
-        contexts = Contexts(source, settings)
+        contexts = Contexts(source, detector, settings)
         for found, place in find_in_place(blobs, located, detector, settings):
             if isinstance(found, Problem):
                 problems.append(found)
@@ -86,6 +96,7 @@ def judge(
             else:
                 here.append(Placed(found, place, contexts.of(found, place)))
         placed += here
+        problems += contexts.problems
         sharing.add(here)
         if any(map(can_share, here)):
             sharing.add(_beside(here, source, detector, settings))
@@ -190,7 +201,7 @@ def _beside(
     def wanted(path: bytes) -> bool:
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
-    contexts = Contexts(source, settings)
+    contexts = Contexts(source, detector, settings)
     blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
     for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Detection):
@@ -200,21 +211,40 @@ def _beside(
 class Contexts:
     """What places mean: what a file says of all of its credentials is kept for the next one."""
 
-    def __init__(self, source: Source, settings: Settings) -> None:
+    def __init__(self, source: Source, detector: Detector, settings: Settings) -> None:
         self._source = source
+        self._packed = PackedSiblings(source, detector.prefilter, settings.limits)
         self._settings = settings
         self._file: FileContext | None = None
+        self.problems: list[Problem] = []
+        """What was not asked of folders around a file, though what it means may depend on it."""
 
     def of(self, detection: Detection, place: Place) -> Context:
         """What the place of a credential means."""
         text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
         named = place._replace(path=place.above + detection.view.path_at(place))
         if self._file is None or self._file.text is not text or self._file.place != named:
-            self._file = FileContext(named, text, self._settings, self._source.read_sibling)
+            self._file = FileContext(named, text, self._settings, self._reader(detection, place))
         context = self._file.at(detection.start, detection.name)
         if not is_env_file(place.path.decode("utf-8", "replace")):
             return context
         return context._replace(tracked_env_file=self._source.is_tracked(place))
+
+    def _reader(self, detection: Detection, place: Place) -> ReadSibling:
+        read: ReadSibling = self._source.read_sibling
+        if detection.view.member:
+            read = self._packed.reader(detection.view.blob, place.above + place.path)
+        depth = detection.view.path_at(place).count(b"/")
+        if depth <= MOST_FOLDERS:
+            return read
+
+        def read_and_tell(named: Place, path: bytes) -> bytes | None:
+            if b"/" not in path:  # all that was asked before left it open
+                told = f"it is {depth:,} folders deep, {_NOT_ASKED}"
+                self.problems.append(Problem(place.path, told))
+            return read(named, path)
+
+        return read_and_tell
 
 
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
@@ -229,7 +259,7 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             detection=detection,
             context=context,
             place=place,
-            region=_region(detection),
+            region=region_of(detection),
             message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
@@ -241,9 +271,8 @@ def _merge_group(group: list[Finding]) -> Finding:
     group.sort(key=_standing)
     counted = [finding for finding in group if finding.suppressed is None]
     shown = (counted or group)[0]
-    commits = [finding.place.commit for finding in group if finding.place.commit is not None]
-    first = min(commits, key=attrgetter("rank"), default=None)
-    return shown._replace(place=shown.place._replace(commit=first), occurrences=_occurrences(group))
+    place = merged_place(shown.place, [finding.place for finding in group])
+    return shown._replace(place=place, occurrences=_occurrences(group))
 
 
 def _occurrences(group: Sequence[Finding]) -> int:
@@ -259,14 +288,3 @@ def _standing(finding: Finding) -> tuple[int, Region]:
 def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
     """By path, then line."""
     return finding.place.path, finding.region, finding.rule
-
-
-def _region(detection: Detection) -> Region:
-    """Counts lines only here, for what matched."""
-    view, start, end = outermost(detection)
-    return Region(*_position(view, start), *_position(view, end))
-
-
-def _position(view: View, index: int) -> tuple[int, int]:
-    line, column = line_and_column(view.text, index)
-    return view.lines_before + line, column

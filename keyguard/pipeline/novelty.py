@@ -61,6 +61,8 @@ class _Moves:
 
 def _against(finding: Finding, before: Finding | None, settings: Settings) -> Finding:
     """A finding beside what the base has of it; None if it is new."""
+    if before is not None and _is_known_elsewhere(finding, before):
+        return finding._replace(suppressed=_as_before(before))
     if before is None or _is_worse(finding, before):
         return _as_new(finding, settings)
     if _is_allowed_here(finding) and settings.policy_at_base:
@@ -77,6 +79,20 @@ def _is_worse(finding: Finding, before: Finding) -> bool:
         or finding.confidence > before.confidence
         or (before.suppressed is not None and finding.suppressed is None)
     )
+
+
+def _is_known_elsewhere(finding: Finding, before: Finding) -> bool:
+    """Whether the file was moved, and the baseline knows the finding by its old path."""
+    by = before.suppressed.by if before.suppressed else ""
+    is_moved = before.place.path != finding.place.path
+    is_graver = finding.severity > before.severity
+    return by == "baseline" and is_moved and not is_graver and finding.suppressed is None
+
+
+def _as_before(before: Finding) -> Suppression:
+    path = before.place.path.decode("utf-8", "backslashreplace")
+    reason = before.suppressed.reason if before.suppressed else ""
+    return Suppression("baseline", f"known as {path}" + (f": {reason}" if reason else ""))
 
 
 def _as_new(finding: Finding, settings: Settings) -> Finding:

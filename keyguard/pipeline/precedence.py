@@ -1,11 +1,98 @@
-"""One value, one rule: a custom rule is silent where a more specific one reports its value."""
+"""One credential, one finding: what else is said of it goes into that finding's message.
+
+A custom rule is silent where a more specific one reports its value. The name of a key's variable,
+the header that a key is sent in, and a value of two kinds are no findings beside the key's own.
+"""
 
 from __future__ import annotations
 
-from keyguard.model import Confidence, Finding
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from keyguard.model import Confidence, Finding, Kind
+from keyguard.rules import BESIDE
+
+_OF_TWO_KINDS = (Kind.VENDOR_KEY, Kind.WEBHOOK_SECRET)
+"""What one value may be at once."""
+_BEFORE_KEY = re.compile(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
+"""What may be between a header's name or scheme and the key that is sent in it."""
+_WORD = re.compile(r"[\w$]+")
+_Spot = tuple[tuple[bytes, str], object]
+"""A content, and a place in it or the name of a variable."""
 
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
+    """One finding for each credential at one place, and those of rules that come in addition."""
+    return _one_for_each(_without_custom_doubles(findings))
+
+
+def _one_for_each(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another of the same content takes into its message."""
+    spots: dict[_Spot, list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        if finding.rule not in BESIDE and not _is_switched_off(finding):
+            for spot in _spots_of(finding):
+                spots[_content(finding), spot].append(number)
+    said: dict[int, list[str]] = defaultdict(list)
+    kept = []
+    for number, finding in enumerate(findings):
+        taker = _taker(number, findings, spots)
+        if taker is None:
+            kept.append(number)
+        elif finding.detection.kind is not Kind.KEY_VARIABLE:
+            said[taker].append(finding.message)
+    return [
+        findings[number]._replace(message=" ".join([findings[number].message, *said[number]]))
+        for number in kept
+    ]
+
+
+def _content(finding: Finding) -> tuple[bytes, str]:
+    return finding.place.path, finding.detection.view.blob.id
+
+
+def _spots_of(secret: Finding) -> Iterator[object]:
+    """By what a finding that says less can tell that this one is about the same credential."""
+    kind = secret.detection.kind
+    if kind in _OF_TWO_KINDS:
+        yield secret.region
+    if kind.is_key:
+        yield secret.region.line, secret.region.column
+        if is_sure(secret):
+            yield from {(secret.rule, word) for word in _WORD.findall(secret.detection.name)}
+
+
+def _taker(number: int, findings: list[Finding], spots: Mapping[_Spot, list[int]]) -> int | None:
+    """Which of the findings is about the same credential, and tells more."""
+    finding = findings[number]
+    if finding.rule in BESIDE or _is_switched_off(finding):
+        return None
+    content, region = _content(finding), finding.region
+    kind = finding.detection.kind
+    if kind in _OF_TWO_KINDS:
+        worst = max(spots[content, region], key=lambda other: _tells(findings[other]))
+        return worst if findings[worst].detection.kind is not kind else None
+    wanted: Iterable[object] = ()
+    if kind is Kind.KEY_VARIABLE:
+        wanted = [(finding.rule, finding.detection.value)]
+    if kind is Kind.AUTHORIZATION:
+        between = _BEFORE_KEY.match(finding.detection.view.text, finding.detection.end)
+        distance = len(between[0]) if between else 0
+        wanted = [(region.end_line, region.end_column + distance)]
+    takers = (spots.get((content, spot)) for spot in wanted)
+    return next((numbers[0] for numbers in takers if numbers), None)
+
+
+def _tells(finding: Finding) -> tuple[int, bool]:
+    return finding.severity.value, finding.detection.kind is Kind.VENDOR_KEY
+
+
+def _is_switched_off(finding: Finding) -> bool:
+    return finding.suppressed is not None and finding.suppressed.by == "rule"
+
+
+def _without_custom_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings without those that another one on their line outranks."""
     if not any(finding.detection.custom_rule for finding in findings):
         return findings
@@ -40,7 +127,7 @@ def _rank(finding: Finding) -> int:
     A rule that is switched off silences no other. In the rule files of gitleaks, rules called
     generic yield to all others.
     """
-    if finding.suppressed is not None and finding.suppressed.by == "rule":
+    if _is_switched_off(finding):
         return -1
     if finding.detection.custom_rule:
         return 0 if "generic" in finding.rule.lower() else 1

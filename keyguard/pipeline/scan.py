@@ -89,6 +89,10 @@ def scan(
 
             for source, _ in caught:
                 findings = mark_known(findings, source, detector, settings)
+        if settings.baseline_places:
+            from keyguard.pipeline.renamed import mark_renamed
+
+            findings = mark_renamed(findings, [source for source, _ in caught], settings)
         total.problems += judgement.problems
         total.skipped += judgement.skipped
     if settings.allow_partial:
@@ -161,8 +165,10 @@ def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:
 
 
 def _unusable(settings: Settings) -> list[Problem]:
-    """The custom rules that would have been used if they could be."""
-    return [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+    """The configuration that can't be read, and the custom rules that would have been used if they
+    could be."""
+    rules = [problem for rule_id, problem in settings.unusable if settings.is_on(rule_id)]
+    return [*settings.unreadable, *rules]
 
 
 def _shown(findings: Sequence[Finding], settings: Settings) -> tuple[tuple[Finding, ...], int]:

@@ -65,7 +65,7 @@ class Screener:
         if blob.part is not Part.CONTENT:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
-        if decode.has_wide_mark(blob.data):
+        if decode.is_wide(blob.data):
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         ends = self._prefilter.ends(blob.data)

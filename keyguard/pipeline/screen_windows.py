@@ -14,6 +14,7 @@ from itertools import chain
 from operator import itemgetter
 
 from keyguard import decode
+from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
 from keyguard.model.prefilter import Prefilter
@@ -58,7 +59,11 @@ class WindowScreen:
         return self._reach
 
     def screen(self, ends: Ends, blob: Blob) -> ScreenResult:
-        """What is seen around the clues of a blob, where, and how far a change to it reaches."""
+        """What is seen around the clues of a blob, where, and how far a change to it reaches.
+
+        What begins ``AROUND`` a window that holds something is read with that, and counts as well
+        without a look: a text full of keys is not looked through twice.
+        """
         found = [(window, seen) for window, seen in self._look(ends, blob) if seen]
         verdict = strongest(seen for _, seen in found)
         reach = None if verdict else self._reach_of(blob.data, ends)
@@ -75,7 +80,9 @@ class WindowScreen:
         if ends is None or needed is None or needed > reach:
             return False
         in_zones = ends.within(partial(_is_within, zones))
-        return not any(seen for _, seen in self._look(in_zones, Blob("", text), ANY_TOPIC))
+        blob = Blob("", text)
+        windows = self._windows_of(in_zones, blob)
+        return not any(self._look_within(blob, window, ANY_TOPIC) for window in windows)
 
     def _reach_of(self, data: bytes, ends: Ends | None) -> Span | None:
         """The reach of a change to this text; None if that can be all of it."""
@@ -83,20 +90,30 @@ class WindowScreen:
             return None
         return self._reach.times(ENCODED_SCALE) if ends.encoded else self.reach
 
-    def _look(
-        self, ends: Ends, blob: Blob, topics: TextTopics | None = None
-    ) -> Iterator[tuple[Span, ScreenVerdict]]:
-        """What is seen in each window. ``topics``: what the rest of the text is about, if that is
-        not to be found out from the blob."""
+    def _windows_of(self, ends: Ends, blob: Blob) -> Iterator[Span]:
+        """The windows around these clues that are to be looked at."""
         groups = grouped(blob.data, ends.keys)
         keys = chain.from_iterable(group for group in groups if self._may_be_keys(blob, group))
-        plain = around(blob.data, chain(ends.plain, keys), self._reach)
-        encoded = around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
-        for window in chain(plain, encoded):
-            if self._look_within(blob, window, ANY_TOPIC):
-                if topics is None:
-                    topics = topics_of(decode.view_of(blob).text)
-                yield window, self._look_within(blob, window, topics)
+        yield from around(blob.data, chain(ends.plain, keys), self._reach)
+        yield from around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
+
+    def _look(self, ends: Ends, blob: Blob) -> Iterator[tuple[Span, ScreenVerdict]]:
+        """What is seen in each window, but for those that hold nothing whatever the rest of the
+        text is about: that is asked once something may be there."""
+        topics: TextTopics | None = None
+        held: Span = (0, 0)
+        for window in self._windows_of(ends, blob):
+            if held[0] <= window[0] < held[1]:
+                yield window, ScreenVerdict.SOMETHING
+                continue
+            if topics is None:
+                if not self._look_within(blob, window, ANY_TOPIC):
+                    continue
+                topics = topics_of(decode.view_of(blob).text)
+            seen = self._look_within(blob, window, topics)
+            if seen is ScreenVerdict.SOMETHING:
+                held = window[0], window[1] + AROUND
+            yield window, seen
 
     def _look_within(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
         key = topics, _text_of(blob, window)

@@ -8,15 +8,14 @@ Files change less than they are stored, so what a run holds is kept in mind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.model.entry_point import load
 from keyguard.prefilter.byte_checks import MARKS
+from keyguard.prefilter.together import Look, ends_in_each, groups_of
 
-Look = Callable[[bytes], "list[int] | None"]
-"""Where clues end in text; None if all of it is worth a look."""
 Shares = tuple[float, ...]
 """Where clues end in a run, as shares of its length."""
 
@@ -87,10 +86,12 @@ class RunMatcher:
         if not self._may_have_runs(data):
             return found
         spans = list(blocks(data, self._shortest))
-        self._learn({data[start:end] for start, end in spans}, depth)
+        runs = {data[start:end] for start, end in spans}
+        self._learn(runs, depth)
+        shares_of = self._shares([run for run in runs if run not in self._known], depth)
         for start, end in spans:
             block = data[start:end]
-            shares = self._known[block] if block in self._known else self._shares(block, depth)
+            shares = shares_of[block] if block in shares_of else self._known[block]
             if shares is None:
                 return None
             found += [start + round(share * (end - start)) for share in shares]
@@ -106,7 +107,7 @@ class RunMatcher:
             if block not in self._known:
                 groups[is_long(block)].append(block)
         for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
-            if not look or self._ends_within(self._joined(group), look, depth) == []:
+            if group and (not look or self._ends_within(self._joined(group), look, depth) == []):
                 self._known.update(dict.fromkeys(group, ()))
                 self._remembered += sum(map(len, group))
 
@@ -125,22 +126,40 @@ class RunMatcher:
         is_worth_it = self._is_worth_decoding
         return filter(is_worth_it, runs) if is_worth_it(_BETWEEN.join(runs)) else ()
 
-    def _shares(self, block: bytes, depth: int) -> Shares | None:
-        look = self._look if is_long(block) else self._look_into_short
-        assert look is not None
-        shares: list[float] = []
-        for text in readings(digits_of(block)):
-            ends = self._ends_within(text, look, depth)
-            if ends is None:
-                return self._remember(block, None, depth)
-            shares += [end / len(text) for end in ends]
-        return self._remember(block, tuple(shares), depth)
-
-    def _remember(self, block: bytes, shares: Shares | None, depth: int) -> Shares | None:
+    def _shares(self, runs: Sequence[bytes], depth: int) -> dict[bytes, Shares | None]:
+        """Where clues end in each of these runs; None if they can be anywhere in it."""
+        found: dict[bytes, Shares | None] = {}
+        for long in (True, False):
+            look = self._look if long else self._look_into_short
+            for group in groups_of(run for run in runs if is_long(run) is long):
+                assert look is not None
+                found |= self._shares_in(group, look, depth)
         if depth == DEPTH:
-            self._known[block] = shares
-            self._remembered += len(block)
-        return shares
+            self._known |= found
+            self._remembered += sum(map(len, found))
+        return found
+
+    def _shares_in(self, runs: list[bytes], look: Look, depth: int) -> dict[bytes, Shares | None]:
+        """Those of runs that are looked through together, unless clues can be anywhere in one."""
+
+        def look_within(text: bytes) -> list[int] | None:
+            return self._ends_within(text, look, depth)
+
+        texts = [list(readings(digits_of(run))) for run in runs]
+        ends = ends_in_each([text for each in texts for text in each], look_within)
+        if ends is None and len(runs) == 1:
+            return {runs[0]: None}
+        if ends is None:
+            return {
+                run: shares
+                for each in runs
+                for run, shares in self._shares_in([each], look, depth).items()
+            }
+        following = iter(ends)
+        return {
+            run: tuple(end / len(text) for text in each for end in next(following))
+            for run, each in zip(runs, texts, strict=True)
+        }
 
     def _ends_within(self, text: bytes, look: Look, depth: int) -> list[int] | None:
         if not depth:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
 SHORTEST_BODY = 20
@@ -30,11 +30,24 @@ class Clue(NamedTuple):
     pattern: bytes
 
 
+_TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
+_SPLITS = (
+    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop\(7"
+    rb"|\[7(?::|\.\.)|,\s?7\s?\))"
+)
+
 CLUES = (
     Clue(
         b"hook",
-        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:secret|token|key)".encode(),
+        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})".encode(),
     ),
+    Clue(b"hook", KEY_OF.encode()),
+    Clue(b"hook", rb"hook[-_.]?(?:secret|token)"),
+    Clue(
+        b"connexease", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?(?:secret|token|key)".encode()
+    ),
+    Clue(b"gateway", rb"gateway[-_.]?secret"),
+    Clue(b"secret", rb"x[-_]secret[-_](?:token|key)"),
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
@@ -46,17 +59,45 @@ CLUES = (
     Clue(b"wh", rb"wh[-_.]?sec"),
     Clue(b"signing", rb"signing[-_. ]?secret"),
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
-    Clue(b"bearer ", rb"[\"\'`]bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
+    Clue(b"bearer ", rb"[\"\'`]\^?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
     Clue(
         b"authorization",
         rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
     ),
+    Clue(
+        b"bearer ",
+        rb"=\s{0,4}(?:[\w.\[\]]{1,20}!?\(){0,2}[$@fb]{0,2}"
+        rb"[\"\'`]\^?bearer (?:[#$]?\{|\\\(|\$\w|%s|[\"\'`]\s{0,4}(?:[+.&~]|<>|,))",
+    ),
+    Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
+    Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
+    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
+    Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
+    Clue(b'bearer " <>', rb"bearer \" <>"),
+    Clue(b"#bearer ", rb"#bearer "),
+    Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
+    Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
+    Clue(
+        b"bearer ",
+        rb"(?:equals?|compare\w{0,14}|digest|timing\w{0,14}|ct_eq)\([^\n;]{0,160}"
+        rb"[\"\'`]bearer [\"\'`#$%{]",
+    ),
+    Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
+    Clue(b"bearertoken()", rb"bearertoken\(\)"),
+    Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\w{0,8}[(,])"),
+    Clue(b".credentials", rb"cred\w{0,9}\.credentials\b"),
+    Clue(b"credential", rb"credential\w{0,1}\.token\b"),
+    Clue(b".token()", rb"(?:auth|bearer|credentials)\.token\(\)"),
+    Clue(b"http_token", rb"http_token"),
+    Clue(b"keyauth", rb"keyauth"),
+    Clue(b"bearerstrategy", rb"bearerstrategy"),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
     Clue(b"/v1/wa/message", rb"/v1/wa/message"),
 )
-"""Names of webhook secrets, sections called webhook, literal Bearer headers, key variables, the
+"""Names of webhook secrets, sections called webhook, literal Bearer headers, those that are made of
+a name and compared or assigned, what takes the scheme off a header, key variables, the
 Gateway's hosts and its path for messages. Most begin with a literal, which the standard library's
 expressions look for many times faster. ``vendor_clues`` has those of other vendors' secret keys."""
 

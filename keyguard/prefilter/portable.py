@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
 _ANCHORS = [anchor.encode() for anchor in VENDOR_ANCHORS]
 _BEFORE, _BEHIND = 2, 160
-"""Bytes around what a key begins with that hold all of the expression for one."""
+"""Bytes around what a key begins with: the expression for one begins in those before it, and ends
+in those behind it."""
 
 
 class PortableMatcher:
@@ -141,9 +142,9 @@ class PortableMatcher:
             position = data.find(prefix)
             while position >= 0:
                 end = position + len(prefix) + _BEHIND
-                found = self._key.search(data, max(0, position - _BEFORE), end)
-                if found:
-                    yield found.end()
+                for begin in range(max(0, position - _BEFORE), position + 1):
+                    if found := self._key.match(data, begin, end):
+                        yield found.end()
                 position = data.find(prefix, position + 1)
 
 

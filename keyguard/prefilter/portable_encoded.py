@@ -66,21 +66,37 @@ class EncodedMatcher:
 def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) -> Iterator[int]:
     """Where clues end that something of this form introduces."""
     places = [begun.start() for begun in re.finditer(introducer, lowered)]
+    if len(places) * REACH <= len(lowered):
+        yield from _near_few(lowered, places, patterns)
+        return
     for pattern in patterns:
-        next_clue = -1  # where the first one behind the last place begins
+        clue = pattern.search(lowered, places[0])
         for position in places:
-            if next_clue < position:
-                following = pattern.search(lowered, position)
-                if following is None:
-                    break
-                next_clue = following.start()
-            if next_clue >= position + REACH:
+            if clue is not None and clue.start() < position:
+                clue = pattern.search(lowered, position)
+            if clue is None:
+                break
+            if clue.start() >= position + REACH:
                 continue
-            found = pattern.search(lowered, next_clue, position + REACH) or pattern.match(
-                lowered, position
-            )
-            if found:
+            if clue.end() <= position + REACH:
+                yield clue.end()
+            elif found := _in_reach(lowered, position, pattern):
                 yield found.end()
+
+
+def _near_few(
+    lowered: bytes, places: list[int], patterns: list[re.Pattern[bytes]]
+) -> Iterator[int]:
+    """The same where there is little to introduce, so that most of the content is left out."""
+    for pattern in patterns:
+        for position in places:
+            if found := _in_reach(lowered, position, pattern):
+                yield found.end()
+
+
+def _in_reach(lowered: bytes, position: int, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+    within = pattern.search(lowered, position, position + REACH)
+    return within or pattern.match(lowered, position)
 
 
 encoded_matcher = lru_cache(maxsize=4)(EncodedMatcher)

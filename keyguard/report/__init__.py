@@ -37,6 +37,14 @@ class Presentation(NamedTuple):
     """The current folder: paths in ``text`` open from it."""
     width: int | None = None
     """Columns of the terminal; None asks it."""
+    baseline: str = ""
+    """The file of known findings, from the current folder; empty if there is none yet."""
+    files_at: str = ""
+    """Where the repository's files are on the web, with a slash at the end; empty if unknown."""
+    made: str = ""
+    """When the report was made, in ISO 8601."""
+    typed: tuple[str, ...] = ()
+    """The words of the command that made it."""
 
 
 class RuleText(NamedTuple):
@@ -64,6 +72,10 @@ def write(
 
     Raises ``KeyError`` for a format that is not one of ``FORMATS``.
     """
+    if report.findings:
+        from keyguard.report.moment import at_its_moment
+
+        report = at_its_moment(report)
     if format == "sarif":
         from keyguard.report import sarif
 

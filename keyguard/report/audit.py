@@ -1,56 +1,32 @@
-"""What an audit adds: how far each credential has spread, and the repository's habits."""
+"""What a report of a whole repository adds to JSON: its credentials, and its habits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from keyguard.fingerprint import digest
-from keyguard.model import State
-from keyguard.model.audit import Exposure
+from keyguard.model import Commit
+from keyguard.model.refs import is_branch, short
 from keyguard.model.report import Report
+from keyguard.report.credentials import Credential, credentials, headline
 from keyguard.report.masked import Shown
-
-NAMED = 4
-"""Paths and refs that are named; the rest is counted."""
-
-_STATES = {
-    State.HEAD: "still at HEAD",
-    State.TREE: "in the work tree",
-    State.INDEX: "in the index",
-    State.HISTORY: "in older commits",
-    State.UNREACHABLE: "in objects that no ref leads to",
-    State.MESSAGE: "in commit or tag messages",
-    State.STDIN: "in standard input",
-}
+from keyguard.report.redact import mask
 
 
-def title(exposure: Exposure, shown: Shown) -> str:
-    """``production key pk_Ab1C****``."""
-    detection = exposure.detection
-    return f"{detection.kind.words} {shown.redactor.mask(detection.value, detection.kind)}"
-
-
-def sentences(exposure: Exposure, shown: Shown) -> list[str]:
-    """Where it stands, since when, on which refs, in which environments."""
-    paths = [shown.path(path) for path in exposure.paths]
-    facts = [
-        f"{_counted(len(paths), 'place')}: {_some(paths)}",
-        " and ".join(_STATES[state] for state in exposure.states),
-    ]
-    if exposure.first is not None:
-        facts.append(f"first in {shown.commit(exposure.first)}")
-    if exposure.refs:
-        facts.append(f"reached by {_some([shown.words(ref) for ref in exposure.refs])}")
-    if exposure.environments:
-        facts.append(f"in {' and '.join(each.value for each in exposure.environments)} settings")
-    return facts
+def clean_up(report: Report, shown: Shown) -> dict[str, Any]:
+    """The fields ``summary`` and ``credentials``: each credential once, the most urgent first."""
+    found = credentials(report.active)
+    return {
+        "summary": headline(found),
+        "credentials": [_credential(each, shown) for each in found],
+    }
 
 
 def as_json(report: Report, shown: Shown) -> dict[str, Any]:
     """The fields ``exposures`` and ``hygiene`` of an audit's JSON."""
+    found = sorted(credentials(report.active), key=_widest_first)
     return {
-        "exposures": [_exposure(exposure, shown) for exposure in report.exposures],
+        "exposures": [_exposure(each, shown) for each in found],
         "hygiene": [
             {"check": check.name, "passed": check.passed, "message": shown.raw(check.message)}
             for check in report.checks
@@ -58,26 +34,65 @@ def as_json(report: Report, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _exposure(exposure: Exposure, shown: Shown) -> dict[str, Any]:
-    detection, first = exposure.detection, exposure.first
+def _credential(credential: Credential, shown: Shown) -> dict[str, Any]:
+    detection = credential.detection
+    return {
+        "kind": detection.kind.value,
+        "vendor": shown.raw(detection.vendor),
+        "redacted": mask(detection.value, detection.kind),
+        "digest": digest(detection.value),
+        "severity": credential.severity.label,
+        "rules": list(dict.fromkeys(shown.rule(each) for each in credential.findings)),
+        "reaches": sorted(surface.value for surface in credential.ships),
+        "places": [
+            {
+                "path": shown.raw_path(each.place.path),
+                "line": each.region.line,
+                "state": each.place.state.value,
+            }
+            for each in credential.places
+        ],
+        "branches": [shown.raw(short(name)) for name in credential.refs if is_branch(name)],
+        "refs": [shown.raw(name) for name in credential.refs],
+        "at_head": credential.is_at_head,
+        "still_there": credential.is_there,
+        "pushed": credential.pushed,
+        "environments": [environment.value for environment in credential.environments],
+        "first": _commit(credential.first, shown),
+        "last": _commit(credential.last, shown),
+    }
+
+
+def _exposure(credential: Credential, shown: Shown) -> dict[str, Any]:
+    detection, first = credential.detection, credential.first
     return {
         "kind": detection.kind.value,
         "redacted": shown.raw(shown.redactor.mask(detection.value, detection.kind)),
         "digest": digest(detection.value),
-        "paths": [shown.raw_path(path) for path in exposure.paths],
-        "states": [state.value for state in exposure.states],
-        "environments": [environment.value for environment in exposure.environments],
+        "paths": [shown.raw_path(path) for path in _paths(credential)],
+        "states": [state.value for state in credential.states],
+        "environments": [environment.value for environment in credential.environments],
         "first_commit": first and shown.raw(first.id),
         "first_author": first and shown.raw(first.author),
         "first_date": first and shown.raw(first.date),
-        "refs": [shown.raw(ref) for ref in exposure.refs],
+        "refs": [shown.raw(short(ref)) for ref in credential.refs],
     }
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+def _commit(commit: Commit | None, shown: Shown) -> dict[str, str] | None:
+    if commit is None:
+        return None
+    return {
+        "commit": shown.raw(commit.id),
+        "author": shown.raw(commit.author),
+        "date": shown.raw(commit.date),
+    }
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def _paths(credential: Credential) -> list[bytes]:
+    return sorted(finding.place.path for finding in credential.places)
+
+
+def _widest_first(credential: Credential) -> tuple[int, list[bytes]]:
+    paths = _paths(credential)
+    return -len(paths), paths

@@ -6,22 +6,12 @@ from collections.abc import Iterator
 
 from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
 from keyguard.model.source_map import way
+from keyguard.report import whereabouts
 from keyguard.report.masked import Shown
 
 STANDING = frozenset({State.HEAD, State.INDEX, State.TREE})
 """States of content that has this path and these lines in the work tree's newest version."""
 
-_STATES = {
-    State.HEAD: "still at HEAD",
-    State.HISTORY: "only in history: removed from HEAD, but anyone with a clone can still read it",
-    State.UNREACHABLE: "unreachable: no branch or tag leads to it, but git still stores it",
-    State.INDEX: "staged for the next commit",
-}
-_PARTS = {
-    Part.NAME: "in the name of the file",
-    Part.COMMIT: "in the commit itself: its message or its headers",
-    Part.TAG: "in the tag itself: its message or its headers",
-}
 _ENVIRONMENTS = {
     Environment.PRODUCTION: "in a production config",
     Environment.STAGING: "in a staging config",
@@ -42,10 +32,11 @@ def about_place(finding: Finding, shown: Shown) -> list[str]:
 def about_history(finding: Finding, shown: Shown) -> list[str]:
     """Since when the finding is there, and whether it still is."""
     facts = []
-    if finding.place.commit is not None and finding.place.commit.id:
-        facts.append(shown.commit(finding.place.commit))
-    if finding.place.state in _STATES:
-        facts.append(_STATES[finding.place.state])
+    commit = finding.place.commit
+    if commit is not None and commit.id:
+        is_tag = finding.detection.view.blob.part is Part.TAG
+        facts.append(shown.commit(commit, "tag object" if is_tag else "commit"))
+    facts += whereabouts.of_finding(finding, shown)
     return facts
 
 
@@ -72,8 +63,8 @@ def position(finding: Finding) -> str:
 
 def _about_place(finding: Finding) -> Iterator[str]:
     detection, context = finding.detection, finding.context
-    if detection.view.blob.part in _PARTS:
-        yield _PARTS[detection.view.blob.part]
+    if detection.view.blob.part is Part.NAME:
+        yield "in the name of the file"
     if context.environment in _ENVIRONMENTS:
         yield _ENVIRONMENTS[context.environment]
     if context.surface in _SURFACES:

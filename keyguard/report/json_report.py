@@ -10,6 +10,7 @@ from keyguard.model import Finding
 from keyguard.model.report import Report
 from keyguard.model.source_map import way
 from keyguard.report import Presentation, audit
+from keyguard.report.credentials import LISTED_FOR
 from keyguard.report.masked import Shown
 from keyguard.report.redact import mask
 from keyguard.report.sanitize import write_json
@@ -42,6 +43,7 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
             {"path": shown.raw_path(problem.path), "message": shown.raw(problem.message)}
             for problem in report.problems
         ],
+        **(audit.clean_up(report, shown) if report.command in LISTED_FOR else {}),
         "findings": [_finding(finding, shown) for finding in report.findings],
         **_submodules(report, shown),
         **({"policy": shown.raw(report.policy)} if report.policy else {}),
@@ -79,8 +81,20 @@ def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:
         "author": shown.raw(commit.author) if commit else None,
         "date": shown.raw(commit.date) if commit else None,
         "state": finding.place.state.value,
+        **_refs(finding, shown),
         "suppressed": _suppressed(finding, shown),
     }
+
+
+def _refs(finding: Finding, shown: Shown) -> dict[str, Any]:
+    """Fields that only a finding of a history has."""
+    place = finding.place
+    fields: dict[str, Any] = {}
+    if place.refs is not None:
+        fields["refs"] = [shown.raw(name) for name in place.refs]
+    if place.pushed is not None:
+        fields["pushed"] = place.pushed
+    return fields
 
 
 def _credential(finding: Finding, shown: Shown) -> dict[str, str]:

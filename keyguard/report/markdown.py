@@ -2,82 +2,58 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from keyguard.model import Finding, Problem
 from keyguard.model.report import Report
 from keyguard.report import Presentation, facts, summary
+from keyguard.report.credentials import Credential, credentials, headline, lists_credentials
+from keyguard.report.markdown_list import TABLE, credential_rows, how_to_clean
+from keyguard.report.markdown_text import Links, code, prose, trusted
 from keyguard.report.masked import Shown
-from keyguard.report.remedies import Remedy, remedies
+from keyguard.report.remedies import Recipe, remedies
 from keyguard.report.sanitize import storable
 
-_ROOM_FOR_FINDINGS = 500_000
+_ROOM_FOR_CREDENTIALS = 300_000
+_ROOM_FOR_FINDINGS = 250_000
 _ROOM_FOR_FIXES = 150_000
 _ROOM_FOR_PROBLEMS = 150_000
 """Bytes. GitHub refuses a job summary of over 1 MiB."""
-
-_SPECIAL = re.compile(r"([\\*_\[\]|#~])")
-_LIVE = re.compile(r"(?<!\S)\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
-"""A word of which a page makes a link by itself, or a mention:
-https://github.github.com/gfm/#autolinks. It is tried once a word, not once a character."""
-_TICKS = re.compile("`+")
-_UNSAFE_IN_CODE = re.compile(r"[`|]|^\s|\s$|^$")
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report. Suppressed findings are counted only."""
     shown = Shown(report)
-    verdict = summary.verdict(report)
-    lines = [f"## keyguard: {verdict}", ""]
+    links = Links(shown, presentation.files_at)
+    lines = [f"## keyguard: {summary.verdict(report)}", ""]
     if not report.complete:
         lines += [f"> **{summary.incomplete(report)}**", ""]
-    lines += _findings(report.active, shown)
+    found = credentials(report.active) if lists_credentials(report) else []
+    lines += _clean_up(found, links, shown)
     lines += _fixes(remedies(report.active, shown))
+    lines += how_to_clean() if found else []
+    lines += _findings(report.active, links, shown)
     lines += _problems(report.problems, shown)
     closing = [summary.read(report.scanned), *summary.left_out(report, shown)]
     lines.append(prose(" ".join(closing)))
     stream.write(storable("\n".join(lines) + "\n", stream))
 
 
-def prose(text: str) -> str:
-    """Text on one line in which Markdown and HTML find nothing to interpret but backticks.
-
-    What would become a link is quoted as code, by a run of backticks that nothing in it can end.
-    """
-    quotes = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
-    pieces, end = [], 0
-    for live in _LIVE.finditer(text):
-        word = live[0].replace("`", r"\x60")
-        pieces += [_escaped(text[end : live.start()]), f"{quotes}{word}{quotes}"]
-        end = live.end()
-    return "".join([*pieces, _escaped(text[end:])])
+def _clean_up(found: Sequence[Credential], links: Links, shown: Shown) -> list[str]:
+    if not found:
+        return []
+    rows, left = fitting(credential_rows(found, links, shown), _ROOM_FOR_CREDENTIALS)
+    return [f"**{headline(found)}.**", "", *TABLE, *rows, "", *_more(left, "credential")]
 
 
-def trusted(text: str) -> str:
-    """Prose of our own, whose links stay links."""
-    return _escaped(text)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", html.escape(text, quote=False))
-
-
-def code(text: str) -> str:
-    """Text on one line as code, in a table too."""
-    if not _UNSAFE_IN_CODE.search(text):
-        return f"`{text}`"
-    entities = "".join(char if char.isalnum() else f"&#{ord(char)};" for char in text)
-    return f"<code>{entities}</code>"
-
-
-def _findings(findings: Iterable[Finding], shown: Shown) -> list[str]:
+def _findings(findings: Iterable[Finding], links: Links, shown: Shown) -> list[str]:
     worst_first = sorted(findings, key=lambda finding: -finding.severity)
     if not worst_first:
         return []
-    rows, left = fitting((_row(finding, shown) for finding in worst_first), _ROOM_FOR_FINDINGS)
+    rows, left = fitting(
+        (_row(finding, links, shown) for finding in worst_first), _ROOM_FOR_FINDINGS
+    )
     table = [
         "| severity | rule | where | credential | commit |",
         "|---|---|---|---|---|",
@@ -87,22 +63,20 @@ def _findings(findings: Iterable[Finding], shown: Shown) -> list[str]:
     return [*table, *_more(left, "finding")]
 
 
-def _row(finding: Finding, shown: Shown) -> str:
-    position = facts.position(finding)
-    where = shown.path(finding.place.path) + (f":{position}" if position else "")
+def _row(finding: Finding, links: Links, shown: Shown) -> str:
     state = "" if finding.place.state in facts.STANDING else f" ({finding.place.state.value})"
     commit = finding.place.commit
     cells = (
         finding.severity.label,
         code(shown.rule(finding)),
-        code(where) + state,
+        links.to(finding, with_column=True) + state,
         code(shown.credential(finding)),
         code(shown.commit_id(commit)) if commit and commit.id else "",
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _fixes(found: Iterable[Remedy]) -> list[str]:
+def _fixes(found: Iterable[Recipe]) -> list[str]:
     blocks = [
         "\n".join([f"**For {remedy.title(code)}:**", "", *map(trusted, remedy.steps), ""])
         for remedy in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from keyguard.model import Commit, Finding
+from keyguard.model.refs import short
 from keyguard.model.report import Report
 from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import decoded, one_line, well_formed
@@ -21,11 +22,13 @@ class Shown:
 
     def __init__(self, report: Report, reveal: bool = False) -> None:
         self.redactor = Redactor(report.secrets, reveal)
-        self._clean = lru_cache(maxsize=_REPEATED)(self.redactor.clean)
+        clean = self.redactor.clean
+        self._words = lru_cache(maxsize=_REPEATED)(lambda text: one_line(clean(text)))
+        self._raw = lru_cache(maxsize=_REPEATED)(lambda text: well_formed(clean(text)))
 
     def words(self, text: str) -> str:
         """Text on one line."""
-        return one_line(self._clean(text))
+        return self._words(text)
 
     def path(self, path: bytes) -> str:
         """A path on one line."""
@@ -33,7 +36,7 @@ class Shown:
 
     def raw(self, text: str) -> str:
         """Masked text for a format that does its own escaping; it may hold any character."""
-        return well_formed(self._clean(text))
+        return self._raw(text)
 
     def raw_path(self, path: bytes) -> str:
         """A masked path for a format that does its own escaping."""
@@ -48,11 +51,15 @@ class Shown:
         detection = finding.detection
         return one_line(self.redactor.mask(detection.value, detection.kind))
 
-    def commit(self, commit: Commit) -> str:
+    def commit(self, commit: Commit, what: str = "commit") -> str:
         """``commit 0123456789 by Ada Author on 2026-01-31``, as far as it is known."""
         author, day = self.words(commit.author), self.words(commit.date[:_DAY_LENGTH])
-        words = f"commit {self.commit_id(commit)}"
+        words = f"{what} {self.commit_id(commit)}"
         return words + (f" by {author}" if author else "") + (f" on {day}" if day else "")
+
+    def ref(self, name: str) -> str:
+        """A ref by its short name."""
+        return self.words(short(name))
 
     def commit_id(self, commit: Commit) -> str:
         """The commit's short id."""

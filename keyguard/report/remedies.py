@@ -1,4 +1,4 @@
-"""What to do: the steps of all findings, each text once with the credentials it is for."""
+"""What to do: one recipe for each kind of credential, with what differs from place to place."""
 
 from __future__ import annotations
 
@@ -6,40 +6,61 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from keyguard.model import Finding
+from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.report.masked import Shown
+from keyguard.report.summary import counted
 
 _NAMED = 3
-"""Credentials in the title of a remedy."""
+"""Credentials that a title names; more are counted."""
 
 
 @dataclass(slots=True)
-class Remedy:
+class Recipe:
     """Steps, and the credentials that need them, as they are shown."""
 
-    steps: tuple[str, ...]
-    credentials: list[tuple[str, str]] = field(default_factory=list)
-    """What each is, and how it is shown."""
+    common: tuple[str, ...]
+    here: dict[str, list[str]] = field(default_factory=dict)
+    """Steps that depend on the place, each with the rules that ask for it."""
+    last: tuple[str, ...] = ()
+    credentials: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By their values: what each is, and how it is shown."""
 
     def title(self, show: Callable[[str], str] = str) -> str:
-        """The first few credentials by name, each its value passed through ``show``."""
-        named = ", ".join(f"{what} {show(name)}" for what, name in self.credentials[:_NAMED])
-        more = len(self.credentials) - _NAMED
-        return f"{named} and {more:,} more" if more > 0 else named
+        """The credentials: a few by name, each its value passed through ``show``."""
+        found = list(self.credentials.values())
+        if len(found) > _NAMED:
+            kinds = {what for what, _ in found}
+            return counted(len(found), kinds.pop() if len(kinds) == 1 else "credential")
+        return ", ".join(f"{what} {show(name)}" for what, name in found)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """All of them, numbered."""
+        if len(self.here) > 1:
+            places = [f"{step} ({', '.join(rules)})" for step, rules in self.here.items()]
+        else:
+            places = list(self.here)
+        lines = (*self.common, *places, *self.last)
+        return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def remedies(findings: Iterable[Finding], shown: Shown) -> list[Remedy]:
-    """One remedy for each text of steps, what is worst first."""
-    by_fix: dict[str, Remedy] = {}
-    known: set[tuple[str, str]] = set()
+def remedies(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
+    """The recipes for some findings, what is worst first."""
+    found: dict[tuple[str, ...], Recipe] = {}
     for finding in sorted(findings, key=lambda finding: -finding.severity):
-        remedy = by_fix.get(finding.fix)
-        if remedy is None:
-            remedy = by_fix[finding.fix] = Remedy(steps(finding.fix, shown))
-        if (finding.fix, finding.detection.value) not in known:
-            known.add((finding.fix, finding.detection.value))
-            what = finding.detection.kind.words
-            remedy.credentials.append((what, shown.credential(finding)))
-    return list(by_fix.values())
+        lines = [line.partition(". ")[2] or line for line in steps(finding.fix, shown)]
+        common, here = lines, ""
+        last: tuple[str, ...] = ()
+        if lines and lines[-1] == CLEAN_HISTORY:
+            common, here, last = lines[:-2], lines[-2], (CLEAN_HISTORY,)
+        recipe = found.setdefault(tuple(common), Recipe(tuple(common), last=last))
+        if here:
+            rules = recipe.here.setdefault(here, [])
+            if (rule := shown.rule(finding)) not in rules:
+                rules.append(rule)
+        credential = (finding.detection.kind.words, shown.credential(finding))
+        recipe.credentials.setdefault(finding.detection.value, credential)
+    return list(found.values())
 
 
 def steps(fix: str, shown: Shown) -> tuple[str, ...]:

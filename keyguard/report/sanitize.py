@@ -53,9 +53,9 @@ def storable(text: str, stream: TextIO) -> str:
 
 def write_json(document: Any, stream: TextIO) -> None:
     """Writes JSON in ASCII. It says the same, but holds no command for a runner that logs it."""
-    import json
+    from keyguard.report.indented import pieces
 
-    for piece in json.JSONEncoder(indent=2, ensure_ascii=True).iterencode(document):
+    for piece in pieces(document):
         stream.write(piece.replace("##", r"#\u0023"))
     stream.write("\n")
 

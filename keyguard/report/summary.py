@@ -98,6 +98,11 @@ def _first(paths: Sequence[bytes], shown: Shown) -> str:
     return f"{named} and {left:,} more" if left > 0 else named
 
 
+def joined(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
 def counted(number: int, thing: str) -> str:
     """``1 file``, ``2 files``."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -49,14 +49,21 @@ def _shown(report: Report, presentation: Presentation) -> Shown:
 def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentation) -> str:
     import shutil
 
+    from keyguard.report.clean_up_page import CleanUp
+    from keyguard.report.credentials import lists_credentials
     from keyguard.report.text_page import Page
 
     width = presentation.width or shutil.get_terminal_size((80, 24)).columns
-    page = Page(_shown(report, presentation), width, presentation.color)
+    page = Page(_shown(report, presentation), width, presentation.color, presentation.baseline)
+    clean_up = CleanUp(page, report, presentation.typed)
+    if lists_credentials(report):
+        clean_up.write(all_of_them=presentation.verbose)
+        listed = listed if presentation.verbose or clean_up.is_short else ()
     for path, findings in _by_file(listed, report, presentation.base):
         page.file(path, findings)
     page.remedies(report.active)
-    page.exposures(report)
+    if lists_credentials(report):
+        clean_up.how_to_clean()
     page.checks(report)
     page.problems(
         report, [openable(problem.path, report, presentation.base) for problem in report.problems]

@@ -11,22 +11,23 @@ from rich.text import Text
 
 from keyguard.model import Finding, Severity
 from keyguard.model.report import Report
-from keyguard.report import audit, facts, summary
+from keyguard.report import facts, summary
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
 from keyguard.report.snippet import quote
+from keyguard.report.ways_out import ways_out
 
-_STYLES = {
+STYLES = {
     Severity.CRITICAL: "bold red",
     Severity.HIGH: "red",
     Severity.MEDIUM: "yellow",
     Severity.LOW: "cyan",
 }
-_QUIET = "dim"
-_TITLE = "bold"
-_LABEL_WIDTH = max(len(severity.label) for severity in Severity)
-_INDENT = 2
-_PROSE_INDENT = 2 * _INDENT
+QUIET = "dim"
+TITLE = "bold"
+LABEL_WIDTH = max(len(severity.label) for severity in Severity)
+INDENT = 2
+PROSE_INDENT = 2 * INDENT
 _WIDEST = 100
 """Longer lines of prose are hard to read, however wide the terminal is."""
 _NARROWEST = 40
@@ -35,8 +36,10 @@ _NARROWEST = 40
 class Page:
     """Text that grows downwards. Untrusted strings enter as ``Text``, never as rich's markup."""
 
-    def __init__(self, shown: Shown, width: int, color: bool) -> None:
-        self._shown = shown
+    def __init__(self, shown: Shown, width: int, color: bool, baseline: str = "") -> None:
+        """``baseline`` is the file of known findings, if there is one."""
+        self._baseline = baseline
+        self.shown = shown
         self._width = max(min(width, _WIDEST), _NARROWEST)
         self._out = StringIO()
         self._console = Console(
@@ -58,115 +61,109 @@ class Page:
 
     def file(self, path: bytes, findings: Sequence[Finding]) -> None:
         """All findings of one file."""
-        self._line(Text(self._shown.path(path), _TITLE))
+        self.line(Text(self.shown.path(path), TITLE))
         for finding in findings:
             self._finding(finding)
-            self._line()
+            self.line()
 
     def remedies(self, findings: Iterable[Finding]) -> None:
         """The steps for every credential; nothing if there are none."""
-        found = remedies(findings, self._shown)
+        found = remedies(findings, self.shown)
         if not found:
             return
-        self._line(Text("What to do", _TITLE))
+        self.line(Text("What to do", TITLE))
         for remedy in found:
-            self._prose(Text(f"For {remedy.title()}:", _TITLE), _INDENT)
+            self.prose(Text(f"For {remedy.title()}:", TITLE), INDENT)
             for step in remedy.steps:
-                self._prose(Text(step), _PROSE_INDENT, hanging=_hanging(step))
-            self._line()
-
-    def exposures(self, report: Report) -> None:
-        """How far each credential has spread; nothing if there are none."""
-        if not report.exposures:
-            return
-        self._line(Text("Exposure", _TITLE))
-        for exposure in report.exposures:
-            self._prose(Text(audit.title(exposure, self._shown)), _INDENT)
-            for fact in audit.sentences(exposure, self._shown):
-                self._prose(Text(f"- {fact}", _QUIET), _PROSE_INDENT, hanging=_INDENT)
-        self._line()
+                self.prose(Text(step), PROSE_INDENT, hanging=_hanging(step))
+            self.line()
 
     def checks(self, report: Report) -> None:
         """The repository's habits; nothing if none was looked at."""
         if not report.checks:
             return
-        self._line(Text("Hygiene", _TITLE))
+        self.line(Text("Hygiene", TITLE))
         for check in report.checks:
             mark, style = ("ok  ", "green") if check.passed else ("todo", "yellow")
             advice = "" if check.passed else f". {check.advice}"
-            message = self._shown.words(check.message) + advice
+            message = self.shown.words(check.message) + advice
             line = Text.assemble((mark, style), "  ", message)
-            self._prose(line, _INDENT, hanging=len(mark) + _INDENT)
-        self._line()
+            self.prose(line, INDENT, hanging=len(mark) + INDENT)
+        self.line()
 
     def problems(self, report: Report, paths: Sequence[bytes]) -> None:
         """Everything that could not be read; ``paths`` are those of the report's problems."""
         if not report.problems:
             return
-        self._line(Text("Could not read", "bold red"))
+        self.line(Text("Could not read", "bold red"))
         for problem, path in zip(report.problems, paths, strict=True):
-            message = self._shown.words(problem.message)
-            where = self._shown.path(path)
-            self._prose(Text(f"{where}: {message}" if where else message), _INDENT, hanging=_INDENT)
-        self._line()
+            message = self.shown.words(problem.message)
+            where = self.shown.path(path)
+            self.prose(Text(f"{where}: {message}" if where else message), INDENT, hanging=INDENT)
+        self.line()
 
     def closing(self, report: Report, verbose: bool) -> None:
         """The counts, and the warning of an incomplete scan as the last line."""
         verdict = summary.verdict(report)
-        self._prose(Text(verdict[0].upper() + verdict[1:] + ".", _TITLE))
-        self._prose(Text(summary.read(report.scanned), _QUIET))
-        for sentence in summary.left_out(report, self._shown, verbose_helps=not verbose):
-            self._prose(Text(sentence, _QUIET))
+        self.prose(Text(verdict[0].upper() + verdict[1:] + ".", TITLE))
+        self.prose(Text(summary.read(report.scanned), QUIET))
+        for sentence in summary.left_out(report, self.shown, verbose_helps=not verbose):
+            self.prose(Text(sentence, QUIET))
         if not report.complete:
-            self._prose(Text(summary.incomplete(report), "bold red"))
+            self.prose(Text(summary.incomplete(report), "bold red"))
 
     def _finding(self, finding: Finding) -> None:
-        style = _QUIET if finding.suppressed else _STYLES[finding.severity]
-        label = f"{finding.severity.label:{_LABEL_WIDTH}}"
+        style = QUIET if finding.suppressed else STYLES[finding.severity]
+        label = f"{finding.severity.label:{LABEL_WIDTH}}"
         where = facts.position(finding)
-        self._line(
+        self.line(
             Text.assemble(
-                " " * _INDENT,
+                " " * INDENT,
                 (label, style),
                 "  ",
-                (self._shown.rule(finding), _TITLE),
+                (self.shown.rule(finding), TITLE),
                 "  ",
-                (where, _QUIET),
+                (where, QUIET),
             )
         )
-        self._prose(Text(self._shown.words(finding.message)), _PROSE_INDENT)
+        self.prose(Text(self.shown.words(finding.message)), PROSE_INDENT)
         self._quote(finding, style)
         for fact in (
-            facts.about_suppression(finding, self._shown),
-            "; ".join(facts.about_place(finding, self._shown)),
-            "; ".join(facts.about_history(finding, self._shown)),
+            facts.about_suppression(finding, self.shown),
+            "; ".join(facts.about_place(finding, self.shown)),
+            "; ".join(facts.about_history(finding, self.shown)),
         ):
             if fact:
-                self._prose(Text(fact[0].upper() + fact[1:] + ".", _QUIET), _PROSE_INDENT)
+                self.prose(Text(fact[0].upper() + fact[1:] + ".", QUIET), PROSE_INDENT)
+        for way in (
+            ways_out(finding, self.shown, self._baseline) if finding.suppressed is None else ()
+        ):
+            self.line(Text(" " * PROSE_INDENT + way, QUIET))
 
     def _quote(self, finding: Finding, style: str) -> None:
         number = str(finding.region.line)
-        gutter = Text.assemble(" " * (_PROSE_INDENT + _INDENT), (f"{number} | ", _QUIET))
-        line = quote(finding, self._shown, self._width - len(gutter))
+        gutter = Text.assemble(" " * (PROSE_INDENT + INDENT), (f"{number} | ", QUIET))
+        line = quote(finding, self.shown, self._width - len(gutter))
         if line is None:
             return
-        self._line(
+        self.line(
             Text.assemble(gutter, line.before, (line.credential, f"underline {style}"), line.after)
         )
         pointer = "^" * cell_len(line.credential)
         blank = " " * (len(gutter) - len(" | "))
-        self._line(
-            Text.assemble(blank, (" | ", _QUIET), " " * cell_len(line.before), (pointer, style))
+        self.line(
+            Text.assemble(blank, (" | ", QUIET), " " * cell_len(line.before), (pointer, style))
         )
 
-    def _prose(self, text: Text, indent: int = 0, hanging: int = 0) -> None:
+    def prose(self, text: Text, indent: int = 0, hanging: int = 0) -> None:
         """Text in lines of the page's width, each but the first ``hanging`` columns further in."""
         lines = text.wrap(self._console, max(self._width - indent - hanging, _NARROWEST // 2))
         for number, line in enumerate(lines):
             line.rstrip()
-            self._line(Text.assemble(" " * (indent + (hanging if number else 0)), line))
+            self.line(Text.assemble(" " * (indent + (hanging if number else 0)), line))
 
-    def _line(self, text: Text | None = None) -> None:
+    def line(self, text: Text | None = None) -> None:
+        """A line as it is, however long."""
         line = text or Text()
         line.rstrip()
         self._console.print(line, soft_wrap=True)

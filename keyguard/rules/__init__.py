@@ -15,7 +15,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
@@ -26,6 +26,13 @@ from keyguard.settings import Settings
 
 PAGE = "https://github.com/connexease/keyguard/blob/main/docs/rules.md"
 """Where ``documentation()`` is on the web, with a heading for each rule."""
+
+BESIDE = frozenset((
+    "tracked-env-file",
+    "key-shared-across-environments",
+    "webhook-secret-shared-across-environments",
+))  # fmt: skip
+"""Rules that come in addition to the one about the credential itself."""
 
 Check = Callable[[Detection, Context], "Verdict | None"]
 
@@ -64,7 +71,8 @@ def verdicts(
     """What the rules say of one credential in one place: the most specific verdict of each line.
 
     A rule that is switched off replaces none that is on, so the more general one counts instead.
-    What it would have said is there as well, unless a more specific rule replaces it.
+    What it would have said is there as well, unless a more specific rule replaces it. That one is
+    as severe as what it replaces, and says what is new in it.
     """
     if detection.custom_rule:
         custom = custom_rule(settings, detection.custom_rule)
@@ -75,13 +83,29 @@ def verdicts(
         if (verdict := rule.check(detection, context)) is not None
     ]
     return [
-        (rule, verdict)
+        (rule, _with_replaced(rule, verdict, fired, settings))
         for rule, verdict in fired
         if not any(
             rule.id in other.replaces and settings.is_on(other.id) >= settings.is_on(rule.id)
             for other, _ in fired
         )
     ]
+
+
+def _with_replaced(
+    rule: Rule, verdict: Verdict, fired: Iterable[tuple[Rule, Verdict]], settings: Settings
+) -> Verdict:
+    replaced = [
+        (other, said)
+        for other, said in fired
+        if other.id in rule.replaces and settings.is_on(other.id)
+    ]
+    severities = [said.severity or other.severity for other, said in replaced]
+    return replace(
+        verdict,
+        message=" ".join([verdict.message, *(said.also for _, said in replaced if said.also)]),
+        severity=max([verdict.severity or rule.severity, *severities]),
+    )
 
 
 def rules_with(custom: Iterable[CustomRule]) -> dict[str, Rule]:

@@ -7,18 +7,24 @@ environment, then restart. A cleaned history does not make a leaked key safe.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keyguard.model import Context, Detection, Kind, Severity
+from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook_is_set
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says. ``severity`` overrides the rule's own where the case is milder."""
+    """What a rule says. ``severity`` overrides the rule's own where the case is milder.
+
+    ``also`` is what a rule that replaces this one should add; empty if it says it anyway.
+    """
 
     message: str
     fix: str
     severity: Severity | None = None
+    also: str = ""
 
 
 LESSER_KEY_RULES = (
@@ -34,15 +40,16 @@ LESSER_KEY_RULES = (
 MAKE_A_SECRET = "keyguard secret"
 
 
+@lru_cache(maxsize=64)
 def steps(*lines: str) -> str:
     """Numbered steps, a line each."""
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def rotate(detection: Detection, last: str) -> str:
-    """How to replace a leaked credential, ending in the step that suits its place."""
+def rotate(detection: Detection, here: str) -> str:
+    """How to replace a leaked credential; ``here`` is the step that suits its place."""
     if detection.kind is Kind.WEBHOOK_SECRET:
-        return replace_webhook_secret(detection, last)
+        return replace_webhook_secret(detection, here)
     key, dashboard = detection.kind.words, "the Gateway's dashboard (Settings, API Keys)"
     if detection.kind is Kind.VENDOR_KEY:
         vendor = vendor_of(detection)
@@ -52,19 +59,14 @@ def rotate(detection: Detection, last: str) -> str:
         f"Create a new {key} there.",
         "Put the new key in the environment of the service that uses it.",
         "Restart the service.",
-        last,
+        here,
+        CLEAN_HISTORY,
     )
 
 
-READ_FROM_ENVIRONMENT = (
-    "Then read the key from an environment variable here, and only now clean the git history."
-)
-READ_SECRET_FROM_ENVIRONMENT = (
-    "Then read the secret from an environment variable here, and only now clean the git history."
-)
-MOVE_TO_SERVER = (
-    "Then call the Gateway from your own server instead, and only now clean the git history."
-)
+READ_FROM_ENVIRONMENT = "Read the key from an environment variable here."
+READ_SECRET_FROM_ENVIRONMENT = "Read the secret from an environment variable here."
+MOVE_TO_SERVER = "Call the Gateway from your own server instead, and take the key out of here."
 
 
 def unclear_environment(context: Context) -> str:
@@ -89,7 +91,7 @@ def guesses(bits: float) -> str:
     return f"{round(count, -len(str(int(count))) + 1):,.0f} guesses" if count >= 2 else "one guess"
 
 
-def replace_webhook_secret(detection: Detection, last: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
+def replace_webhook_secret(detection: Detection, here: str = READ_SECRET_FROM_ENVIRONMENT) -> str:
     """How to replace a webhook secret that is known or can be guessed."""
     dashboard = "the Gateway's dashboard"
     make = f"Make a strong secret: `{MAKE_A_SECRET}`, or `openssl rand -hex 32`."
@@ -101,5 +103,6 @@ def replace_webhook_secret(detection: Detection, last: str = READ_SECRET_FROM_EN
         f"Set it for the webhook in {dashboard}.",
         "Put it in the environment of the service that receives the webhook.",
         "Restart the service.",
-        last,
+        here,
+        CLEAN_HISTORY,
     )

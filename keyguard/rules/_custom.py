@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.model import CustomRule, Kind
+from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.rules._advice import Verdict, steps
 from keyguard.settings import Settings
 
@@ -43,10 +44,12 @@ _REPLACE = steps(
     "Create a new one there.",
     "Put the new one in the environment of the service that uses it.",
     "Restart the service.",
-    "Then read it from an environment variable here, and only now clean the git history.",
+    "Read it from an environment variable here.",
+    CLEAN_HISTORY,
 )
 _REMOVE_FILE = steps(
     "Revoke what the file holds, if that is a credential.",
     "Keep the file outside of the repository, and name it in .gitignore.",
-    "Then remove it (`git rm --cached`), and only now clean the git history.",
+    "Remove it (`git rm --cached`).",
+    CLEAN_HISTORY,
 )

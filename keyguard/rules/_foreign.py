@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from keyguard.model import Detection, Kind
 from keyguard.vendors.table import vendors_by_key
 from keyguard.vendors.vendor import Vendor
@@ -39,3 +41,11 @@ def where_webhook_is_set(detection: Detection) -> str:
 def is_test_key(detection: Detection) -> bool:
     """Whether the key says of itself that it opens a test account only."""
     return bool(_TEST_MARKS & set(detection.value.split("_")[:-1]))
+
+
+def is_publishable(detection: Detection) -> bool:
+    """Whether keys of this form are made to be shown."""
+    return any(
+        form.publishable and re.fullmatch(form.expression, detection.value)
+        for form in vendor_of(detection).forms
+    )

@@ -11,14 +11,14 @@ _NAMED = 3
 """Other configurations that a message names; the rest is counted."""
 
 
-def shared(detection: Detection, context: Context, harm: str, last: str) -> Verdict | None:
+def shared(detection: Detection, context: Context, harm: str, here: str) -> Verdict | None:
     """A verdict if the value stands elsewhere too."""
     if not context.elsewhere:
         return None
     return Verdict(
         f"This {detection.kind.words} of a {context.environment.value} configuration stands in "
         f"{_listed(context.elsewhere)} as well: {harm}",
-        rotate(detection, last),
+        rotate(detection, here),
     )
 
 

@@ -7,7 +7,7 @@ import re
 REACH = 1_000
 """Characters of the URL on either side that are looked at."""
 
-_OUTSIDE = re.compile(r"""[\s"'`<>|]""")
+_INSIDE = re.compile(r"""[^\s"'`<>|]*""")
 _SCHEME = re.compile(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}(?::|%3A)(?:\\?/|%2F){2}", re.IGNORECASE
 )
@@ -28,7 +28,10 @@ def in_url(text: str, start: int, end: int) -> bool:
 
     Access logs and templates have such: ``GET /send?key=...``, ``${BASE}/send?key=...``.
     """
-    before = _OUTSIDE.split(text[max(0, start - REACH) : start])[-1]
+    backwards = text[max(0, start - REACH) : start][::-1]
+    inside = _INSIDE.match(backwards)
+    assert inside is not None
+    before = inside[0][::-1]
     schemes = list(_SCHEME.finditer(before))
     if not schemes:
         parameter = _PARAMETER.search(before)

@@ -35,7 +35,7 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         return Verdict(
             f"This {detection.kind.words} is in a variable that begins with {prefix}: bundlers "
             "copy its value into the code that browsers load.",
-            rotate(detection, f"{rename}; only now clean the git history."),
+            rotate(detection, f"{rename}."),
         )
     if detection.kind is Kind.KEY_VARIABLE and not context.documentation:
         return Verdict(

@@ -39,7 +39,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         "proxy on the way, in browser histories and in Referer headers.",
         rotate(
             detection,
-            "Then read the key from an environment variable and send it in the header "
-            "`Authorization: Bearer <key>`; only now clean the git history.",
+            "Read the key from an environment variable here, and send it in the header "
+            "`Authorization: Bearer <key>`.",
         ),
+        also="It is in a URL as well, which servers and proxies log.",
     )

@@ -43,6 +43,6 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         detection,
         context,
         "whoever may read one of them has the key of the other, and neither can be revoked alone.",
-        "Then give each environment a key of its own, production keys (pk_) to production alone, "
-        "each read from an environment variable; only now clean the git history.",
+        "Give each environment a key of its own, production keys (pk_) to production alone, each "
+        "read from an environment variable.",
     )

@@ -15,8 +15,8 @@ After, in `server/send.py`, with a new key in the environment:
 
     client = Client(os.environ["CONNEXEASE_API_KEY"])
 
-Not reported: placeholders (`pk_xxxx...`), and values beside which another vendor is named whose
-keys look the same.
+Not reported: placeholders (`pk_xxxx...`). A value that is named as the key of another
+vendor, whose keys look the same (`SVIX_TOKEN`), is reported as `other-vendor-key`.
 """
 
 from keyguard.model import Context, Detection, Kind, Severity

@@ -43,7 +43,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         "messages, and everyone who can read these settings holds the production key.",
         rotate(
             detection,
-            f"Then use a staging key (sk_) here, read from an environment variable; {where} must "
-            "never hold the production key. Only now clean the git history.",
+            f"Use a staging key (sk_) here, read from an environment variable; {where} must never "
+            "hold the production key.",
         ),
+        also=f"It is a production key in a {where} configuration as well.",
     )

@@ -12,8 +12,8 @@ After, in `tests/test_send.py`, with a new key in the environment:
 
     client = Client(os.environ["CONNEXEASE_API_KEY"])
 
-Not reported: placeholders (`sk_xxxx...`), and values beside which another vendor is named whose
-keys look the same.
+Not reported: placeholders (`sk_xxxx...`). A value that is named as the key of another
+vendor, whose keys look the same (`SVIX_TOKEN`), is reported as `other-vendor-key`.
 """
 
 from keyguard.model import Context, Detection, Kind, Severity

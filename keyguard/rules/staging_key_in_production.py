@@ -42,7 +42,7 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         "sandbox, and customers would get no messages.",
         rotate(
             detection,
-            "Then give production its own production key (pk_), read from an environment "
-            "variable, and only now clean the git history.",
+            "Give production its own production key (pk_), read from an environment variable.",
         ),
+        also="It is a staging key in a production configuration as well.",
     )

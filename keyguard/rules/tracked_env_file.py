@@ -45,8 +45,7 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         f"This env file is tracked by git, and holds a {detection.kind.words}: every clone has it.",
         rotate(
             detection,
-            "Then take the file out of git (`git rm --cached FILE`), add `.env` and `.env.*` to "
-            ".gitignore, commit a template with the names alone, and only now clean the git "
-            "history.",
+            "Take the file out of git (`git rm --cached FILE`), add `.env` and `.env.*` to "
+            ".gitignore, and commit a template with the names alone.",
         ),
     )

@@ -16,7 +16,8 @@ After, in `server/webhook.js`, with the output of `keyguard secret` in the envir
 
 The rule goes by the name (`WEBHOOK_SECRET`, `webhook: secret:`) and by comparisons with a literal
 `Bearer` header. It replaces the rules about where the key is, because another key would be just as
-wrong here. Code that ships to browsers or in an app is worse, and is reported as that.
+wrong here; where one of them is more severe, so is this one. Code that ships to browsers or in an
+app is worse, and is reported as that.
 """
 
 from keyguard.model import Context, Detection, Severity
@@ -41,8 +42,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         "webhook gets the key, and can use it.",
         rotate(
             detection,
-            f"Then make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the "
-            "Gateway's dashboard, read it from an environment variable here, and only now clean "
-            "the git history.",
+            f"Make a secret for the webhook alone (`{MAKE_A_SECRET}`), set it in the Gateway's "
+            "dashboard, and read it from an environment variable here.",
         ),
+        also="It is used as a webhook secret as well.",
     )

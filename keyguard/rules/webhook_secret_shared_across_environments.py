@@ -41,6 +41,6 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         detection,
         context,
         "whoever may read one of them can forge webhook calls to the other.",
-        f"Then make another secret for each other environment (`{MAKE_A_SECRET}`), each read from "
-        "an environment variable; only now clean the git history.",
+        f"Make another secret for each other environment (`{MAKE_A_SECRET}`), each read from an "
+        "environment variable.",
     )

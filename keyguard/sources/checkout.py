@@ -17,18 +17,23 @@ from keyguard.sources.tree import Tree, TreeSource
 class CheckoutSource(TreeSource):
     """All files below the current folder."""
 
+    is_change = True
+
     def __init__(
         self,
         repository: Repository,
         commit: str,
         prefilter_for: Callable[[int], Prefilter],
         settings: Settings,
+        telling: tuple[bytes, ...] = (),
     ) -> None:
         """``commit`` is what the change started from; empty if that is not known."""
         here = os.curdir
         self._start = (repository, commit)
         self._largest = settings.max_file_size
-        super().__init__(Tree.around(here), [here], prefilter_for, self._largest, settings.jobs)
+        super().__init__(
+            Tree.around(here), [here], prefilter_for, self._largest, settings.jobs, telling
+        )
 
     def base(self) -> Source | None:
         """The files of that commit."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from keyguard.errors import KeyguardError
+from keyguard.sources.ci_landed import (
+    first_of,
+    likely_refs,
+    refs_of,
+    refs_of_remote,
+    refs_unless_itself,
+)
 from keyguard.sources.ci_payload import (
     BRANCH,
     COMMIT_ID,
@@ -42,6 +49,8 @@ class Clone:
 
     exists: Callable[[str], bool]
     shallow: bool = False
+    fetched: bool = False
+    """Whether it has any branch of a remote: without one, nothing may have been there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,13 @@ class Plan:
     """Whether the change left the base at some earlier commit of it, whose configuration counts."""
     files: bool = False
     """Whether the files that are checked out are to be read."""
+    unknown_base: str = ""
+    """Why what was there before is not known, though something was, and what to do about it."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to read."""
+        return not (self.revisions or self.everything or self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,9 @@ class EventRange:
 
     before: str
     after: str
-    landed: str = ""
-    """The ref that is taken as read before, where ``before`` can't be used."""
+    landed: tuple[str, ...] = ()
+    """Refs the first of which in the clone is taken as read before, where ``before`` can't be used;
+    none if nothing can have been."""
     rewritable: bool = False
     """Whether ``before`` may be gone for good, because a push replaced it."""
     forks: bool = False
@@ -97,10 +114,12 @@ def plan(event: Event, clone: Clone) -> Plan:
     read = _reader(event)
     if read is None:
         landed = _default_branch(event)
+        known = first_of(landed, clone.exists)
         return Plan(
             f"{event.name!r} names no commits, so all of history is read",
             everything=True,
-            base=landed if landed and clone.exists(landed) else "",
+            base=known,
+            unknown_base="" if known else _unknown(landed, event.caller, clone),
         )
     change = read(event.payload)
     if change.tag and clone.exists(change.tag):
@@ -110,7 +129,7 @@ def plan(event: Event, clone: Clone) -> Plan:
     if not clone.exists(change.after):
         raise missing(change.after, event.caller)
     if not change.before:
-        return _new(change, clone, "is new")
+        return _new(change, event.caller, clone, "is new")
     if clone.exists(change.before):
         return Plan(
             f"reading what {short(change.after)} adds to {short(change.before)}",
@@ -119,20 +138,36 @@ def plan(event: Event, clone: Clone) -> Plan:
             forks=change.forks,
         )
     if change.rewritable and not clone.shallow:
-        return _new(change, clone, "was rewritten")
+        return _new(change, event.caller, clone, "was rewritten")
     raise missing(change.before, event.caller)
 
 
-def _new(change: EventRange, clone: Clone, what: str) -> Plan:
+def _new(change: EventRange, caller: Caller, clone: Clone, what: str) -> Plan:
     tip = short(change.after)
-    if change.landed and clone.exists(change.landed):
+    if landed := first_of(change.landed, clone.exists):
         return Plan(
-            f"{tip} {what}, so what it adds to {change.landed} is read",
-            (change.after, f"^{change.landed}"),
-            base=change.landed,
+            f"{tip} {what}, so what it adds to {landed} is read",
+            (change.after, f"^{landed}"),
+            base=landed,
             forks=True,
         )
-    return Plan(f"{tip} {what}, so all that it reaches is read", (change.after,))
+    return Plan(
+        f"{tip} {what}, so all that it reaches is read",
+        (change.after,),
+        unknown_base=_unknown(change.landed, caller, clone),
+    )
+
+
+def _unknown(refs: Sequence[str], caller: Caller, clone: Clone) -> str:
+    """Why the state before is not known; empty if there may be none, since nothing was fetched from
+    anywhere, or if it is gone with the default branch as it was."""
+    if not refs or (caller is Caller.PRE_COMMIT and not clone.fetched):
+        return ""
+    return (
+        f"{refs[0]} is not in this clone, so the configuration, baseline and allow comments from "
+        f"before the event are not known, and none count; fetch it ({REMEDIES[caller]}), or name "
+        "a commit whose own count (--policy REV)."
+    )
 
 
 def missing(revision: str, caller: Caller) -> KeyguardError:
@@ -154,7 +189,7 @@ def _github_push(payload: Payload) -> EventRange:
     return EventRange(
         before=commit_or_none(payload, "before"),
         after=commit_or_none(payload, "after"),
-        landed=_unless_itself(default, text(payload, "ref").removeprefix("refs/heads/")),
+        landed=refs_unless_itself(default, text(payload, "ref").removeprefix("refs/heads/")),
         rewritable=True,
     )
 
@@ -182,7 +217,7 @@ def _gitlab_push(payload: Payload) -> EventRange:
     return EventRange(
         before=commit_or_none(payload, "CI_COMMIT_BEFORE_SHA"),
         after=commit(payload, "CI_COMMIT_SHA"),
-        landed=_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
+        landed=refs_unless_itself(default, payload.get("CI_COMMIT_BRANCH")),
         rewritable=True,
         tag=f"refs/tags/{branch(payload, 'CI_COMMIT_TAG')}" if payload.get("CI_COMMIT_TAG") else "",
     )
@@ -218,7 +253,7 @@ def _pre_commit_push(payload: Payload) -> EventRange:
     return EventRange(
         before=revision(payload, "PRE_COMMIT_FROM_REF") if before else "",
         after=revision(payload, given),
-        landed=f"refs/remotes/{remote}/HEAD" if remote else "",
+        landed=refs_of_remote(remote),
         rewritable=True,
     )
 
@@ -245,8 +280,8 @@ def _reader(event: Event) -> Callable[[Payload], EventRange] | None:
     return READERS.get((event.caller, event.name))
 
 
-def _default_branch(event: Event) -> str:
-    """The ref of the default branch, if the event says which it is; empty if not."""
+def _default_branch(event: Event) -> tuple[str, ...]:
+    """Where the default branch may be in a clone, most likely first."""
     repository = event.payload.get("repository")
     name = (
         repository.get("default_branch")
@@ -254,9 +289,4 @@ def _default_branch(event: Event) -> str:
         else event.payload.get("CI_DEFAULT_BRANCH")
     )
     is_known = isinstance(name, str) and BRANCH.fullmatch(name)
-    return f"refs/remotes/origin/{name}" if is_known else ""
-
-
-def _unless_itself(default: str, branch: object) -> str:
-    """The default branch has been read by pushes of its own, but not what it gets just now."""
-    return "" if branch == default else f"refs/remotes/origin/{default}"
+    return refs_of(str(name)) if is_known else likely_refs()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 
@@ -18,14 +19,21 @@ from keyguard.gitrepo.command.log import (
 )
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
 from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.provenance.range_standing import RangeStanding
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import Blob, Place, Problem, Skip
+from keyguard.model import Blob, Place, Problem, Scanned, Skip
 from keyguard.model.source import Item, Located, Source, Wanted, submodule
 from keyguard.sources.base import BaseSource
-from keyguard.sources.git_objects import contents, new_contents, submodule_commits, unreadable
+from keyguard.sources.git_objects import (
+    blobs_with_telling_names,
+    contents,
+    new_contents,
+    submodule_commits,
+    unreadable,
+)
 
 
 class CommitsSource(Source):
@@ -42,9 +50,11 @@ class CommitsSource(Source):
         revisions: Sequence[str],
         max_size: int,
         base: str = "",
+        telling: tuple[bytes, ...] = (),
     ) -> None:
         """``max_size`` is in bytes; ``base`` is the commit that the range starts from, if it is not
-        where its end left what it excludes.
+        where its end left what it excludes. Files whose names end in a ``telling`` way are handed
+        on whatever they hold.
 
         Raises ``KeyguardError`` if a revision names nothing, or if a shallow clone ends inside the
         range.
@@ -52,6 +62,7 @@ class CommitsSource(Source):
         self._repository = repository
         self._revisions = revisions
         self._max_size = max_size
+        self._telling = telling
         self._objects, self._missing = range_objects(repository, revisions)
         self._bases = [base] if base else starts_of(repository, revisions)
         self._siblings = SiblingFiles(repository)
@@ -67,6 +78,7 @@ class CommitsSource(Source):
             yield self._log_problem(f"what the range moves or copies ({failure})")
         names: set[str] = set()
         others: set[str] = set()
+        telling: dict[str, Blob] = {}
         for item in read_objects(repository, wanted, self._max_size):
             if isinstance(item, Unreadable):
                 left_out = repository.is_partial and item.missing
@@ -74,6 +86,10 @@ class CommitsSource(Source):
             else:
                 yield from new_contents(contents(item), names)
                 others.update(submodule_commits(item))
+                for blob in blobs_with_telling_names(item, self._telling):
+                    telling[blob.id] = blob
+        for id_ in telling.keys() & set(wanted):
+            yield from (telling[id_], Scanned() - telling[id_].weight)  # it was counted before
         yield from self._submodules(others)
         yield from ref_damage(repository, "refs/tags/")
         if self._missing:
@@ -91,11 +107,14 @@ class CommitsSource(Source):
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
-        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+        return stored_content(self._repository, pointer, self._max_size)
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
-        return Attribution(self._repository, blobs).in_revisions(self._ids)
+        located = Attribution(self._repository, blobs).in_revisions(self._ids)
+        with suppress(LogError):  # told already
+            return RangeStanding(self._repository, self._tips()).refined(located)
+        return located
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

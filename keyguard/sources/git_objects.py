@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from keyguard.gitformat.types import GitObject, Unreadable
-from keyguard.gitrepo.objects.trees import entry_names, gitlinks
+from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
 from keyguard.model import Blob, Part, Problem
+from keyguard.model.levels import ScreenVerdict
+from keyguard.model.prefilter import Prefilter
 from keyguard.sources.path_names import may_hold_credential
 
+REGULAR = b"100"
+"""How the modes of files begin, but for those of links."""
 PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPrefilter:
+    """Accepts trees with some names, and what another prefilter accepts."""
+
+    prefilter: Prefilter
+    names: tuple[bytes, ...]
+    """How the names end, with the NUL behind them."""
+
+    @property
+    def span(self) -> int:
+        """That of the other, which is longer than the end of a name."""
+        return self.prefilter.span
+
+    def matches(self, data: bytes) -> bool:
+        """Whether ``data`` is worth a closer look."""
+        return any(name in data for name in self.names) or self.prefilter.matches(data)
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether ``data`` can hold anything that is encoded or packed."""
+        return self.prefilter.is_encoded(data)
 
 
 def contents(found: GitObject) -> Iterator[Blob]:
@@ -22,6 +49,16 @@ def contents(found: GitObject) -> Iterator[Blob]:
                 yield Blob("name of " + name.decode("latin-1"), name, part=Part.NAME)
 
 
+def blobs_with_telling_names(found: GitObject, telling: tuple[bytes, ...]) -> Iterator[Blob]:
+    """What a tree holds whose name alone says what it is, without its content: no prefilter sees
+    that it may hold something."""
+    if found.type != "tree" or not any(end + b"\0" in found.data for end in telling):
+        return
+    for mode, name, id_ in entries(found.data, len(found.id) // 2):
+        if mode.startswith(REGULAR) and name.endswith(telling):
+            yield Blob(id_.hex(), b"", screened=ScreenVerdict.UNREAD)
+
+
 def submodule_commits(found: GitObject) -> Iterator[str]:
     """The commits of other repositories that an object names, if it is a tree."""
     if found.type == "tree":
@@ -29,9 +66,9 @@ def submodule_commits(found: GitObject) -> Iterator[str]:
 
 
 def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]:
-    """Each blob, but a name only once, however many trees have it."""
+    """Each blob, but what a tree names only once, however many trees have it."""
     for blob in blobs:
-        if blob.part is not Part.NAME:
+        if blob.part is not Part.NAME and blob.data:
             yield blob
         elif blob.id not in known_names:
             known_names.add(blob.id)

@@ -15,16 +15,25 @@ from keyguard.gitrepo.command.revisions import missing_objects, tips
 from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
-from keyguard.gitrepo.objects.lookup import object_folders
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
-from keyguard.gitrepo.worktree.index import staged_ids
+from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
+from keyguard.gitrepo.worktree.linked import other_work_trees
+from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
-from keyguard.sources.git_objects import contents, new_contents, unreadable
+from keyguard.sources.base import BaseSource
+from keyguard.sources.git_objects import (
+    NamesPrefilter,
+    blobs_with_telling_names,
+    contents,
+    new_contents,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -55,6 +64,8 @@ class ScreeningVisitor:
 
     screener: Screener
     max_size: int
+    telling: tuple[bytes, ...] = ()
+    """How names end of files that may hold something whatever they seem to hold."""
 
     @property
     def reach(self) -> Reach | None:
@@ -70,7 +81,7 @@ class ScreeningVisitor:
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
             return Unreadable(found.id, reason), None
-        worth_reporting = []
+        worth_reporting = list(blobs_with_telling_names(found, self.telling))
         reach = None
         for blob in contents(found):
             result = self.screener.screen(blob)
@@ -95,6 +106,8 @@ class HistorySource(Source):
     weight of all the rest.
     """
 
+    is_change = True
+
     def __init__(
         self,
         repository: Repository,
@@ -102,13 +115,20 @@ class HistorySource(Source):
         screener: Screener,
         max_size: int,
         jobs: int = 1,
+        base: str = "",
+        telling: tuple[bytes, ...] = (),
     ) -> None:
-        """``max_size`` is in bytes."""
-        visitor = ScreeningVisitor(screener, max_size)
+        """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
+        Files whose names end in a ``telling`` way are handed on whatever they hold."""
+        visitor = ScreeningVisitor(screener, max_size, telling)
         self._repository = repository
         self._max_size = max_size
+        self._base = base
         self._reader = ObjectReader(
-            object_folders(repository.layout), prefilter, visitor, jobs=jobs
+            object_folders(repository.layout),
+            NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling)),
+            visitor,
+            jobs=jobs,
         )
         self._siblings = SiblingFiles(repository)
         self.total = self._reader.total
@@ -132,23 +152,42 @@ class HistorySource(Source):
     def _damage(self) -> Iterator[Problem]:
         """What git would pass over, and what is staged but not stored."""
         yield from ref_damage(self._repository)
+        yield from self._damage_elsewhere()
         broken = list(index_damage(self._repository))
         yield from broken
         if broken or self._repository.is_partial or self._repository.work_tree is None:
             return
-        lost = self._reader.missing_of(staged_ids(self._repository))
-        if lost:
+        yield from self._lost(staged_ids(self._repository), "")
+
+    def _damage_elsewhere(self) -> Iterator[Problem]:
+        """The same of what other work trees of the repository have staged."""
+        try:
+            for name, other in other_work_trees(self._repository):
+                where = f" in the work tree {name!r}"
+                broken = list(index_damage(other, where))
+                yield from broken
+                if not broken and not self._repository.is_partial:
+                    yield from self._lost(all_staged_ids(other), where)
+        except LEFT_TO_GIT as error:
             yield Problem(
                 b"",
-                f"{len(lost):,} objects that are staged are not stored, {lost[0]} for one; run "
-                "`git fsck`.",
+                f"what other work trees have staged can't be listed ({error or 'an unusual index'}"
+                "); run `keyguard history` in each.",
+            )
+
+    def _lost(self, staged: Iterator[str], where: str) -> Iterator[Problem]:
+        if lost := self._reader.missing_of(staged):
+            yield Problem(
+                b"",
+                f"{len(lost):,} objects that are staged{where} are not stored, {lost[0]} for one; "
+                "run `git fsck`.",
             )
 
     def stored_content(self, pointer: bytes) -> bytes | None:
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
-        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+        return stored_content(self._repository, pointer, self._max_size)
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""
@@ -157,6 +196,15 @@ class HistorySource(Source):
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
         return self._siblings.read(place, path)
+
+    def base(self) -> Source | None:
+        """The files of a commit."""
+        if not self._base:
+            return None
+        return BaseSource(
+            self._repository,
+            commits_listing(self._repository, lambda: [self._base], largest=self._max_size),
+        )
 
     def paths(self) -> Iterator[bytes | Problem]:
         """What any commit brings or changes."""

@@ -41,7 +41,7 @@ class IndexSource(Source):
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
-        return stored_content(self._repository.layout.common_dir, pointer, self._max_size)
+        return stored_content(self._repository, pointer, self._max_size)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the index."""
@@ -55,14 +55,17 @@ class IndexSource(Source):
         """The files of the index."""
         return self._listing.read(wanted)
 
-    def read(self, entries: Iterable[IndexEntry]) -> Iterator[Item]:
-        """The content and the names of some entries."""
+    def read(
+        self, entries: Iterable[IndexEntry], committed: Collection[bytes] = ()
+    ) -> Iterator[Item]:
+        """The content and the names of some entries; ``committed`` are paths that HEAD has so."""
         places: dict[str, list[Place]] = {}
         for entry in entries:
             if entry.mode == SUBMODULE:
                 yield submodule(entry.path)
             else:
-                places.setdefault(entry.id, []).append(Place(entry.path, State.INDEX))
+                state = State.HEAD if entry.path in committed else State.INDEX
+                places.setdefault(entry.id, []).append(Place(entry.path, state))
         for item in read_few(self._repository, places, self._max_size):
             at = tuple(places[item.id])
             if isinstance(item, GitObject):
@@ -146,7 +149,7 @@ class NamedSource(IndexSource):
         yield from index_damage(self._repository)
         paths = self._paths
         entries = list(tracked_entries(self._repository, paths)) if paths else []
-        yield from self.read(entries)
+        yield from self.read(entries, self._committed(entries))
         staged = {entry.path: entry.id for entry in entries}
         for path in paths:
             full = os.path.join(self._root, path)
@@ -155,6 +158,14 @@ class NamedSource(IndexSource):
                 yield from _unstaged(self._root, path, staged.get(path), self._max_size)
             elif not any(known.startswith(below) for known in staged):
                 yield Problem(path, "there is no such file, nor does the index have one.")
+
+    def _committed(self, entries: Sequence[IndexEntry]) -> Collection[bytes]:
+        """The paths that the next commit does not change."""
+        try:
+            changed = {entry.path for entry in staged_entries(self._repository)}
+        except KeyguardError:
+            return ()
+        return {entry.path for entry in entries} - changed
 
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:

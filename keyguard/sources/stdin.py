@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
+from keyguard.model.refs import COMMIT_MESSAGE
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import read_regular
 
@@ -50,7 +51,7 @@ class MessageSource(Source):
 
     def items(self) -> Iterator[Item]:
         """The message, or why it can't be read."""
-        place = Place(b"(commit message)", State.MESSAGE)
+        place = Place(COMMIT_MESSAGE, State.MESSAGE)
         try:
             with open(self._path, "rb") as file:
                 message = file.read().partition(SCISSORS)[0]

@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
-from keyguard.gitrepo.worktree.damage import index_damage
 from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.source import Item, Source
-from keyguard.sources.files import DELETED, NO_FILE, FileFilter, read_file, read_regular, sift
+from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular, sift
 
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
 
 PathName = str | os.PathLike[str]
-
-NOT_CHECKED_OUT = (
-    "this submodule is not checked out, so there was nothing to read; run `git submodule update "
-    "--init`."
-)
 
 
 class Tree(NamedTuple):
@@ -41,7 +35,7 @@ class Tree(NamedTuple):
     def around(cls, path: PathName) -> Tree:
         """The repository that holds a path, else the folder that was given."""
         try:
-            repository = Repository.find(path)
+            repository = Repository.find(_nearest(path))
             unopened = ""
         except NoRepositoryError:
             repository, unopened = None, ""
@@ -57,6 +51,13 @@ class Tree(NamedTuple):
     def above(self) -> bytes:
         """The name of the root, which tells what is below it where no repository does."""
         return os.path.basename(self.root) + b"/" if self.repository is None else b""
+
+
+def _nearest(path: PathName) -> PathName:
+    """The path, or the first folder around it that there is."""
+    while not os.path.exists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(os.path.normpath(path)) or os.curdir
+    return path
 
 
 def _holds(repository: Repository, path: PathName) -> bool:
@@ -118,13 +119,16 @@ class TreeSource(Source):
             elif os.path.exists(path):
                 yield from self._file(path)
             else:
-                yield Problem(os.fsencode(path), "there is no such file or folder; check the name.")
+                yield from self._absent(path)
 
     def _folder(self, path: PathName, seen: set[bytes]) -> Iterator[Item]:
         """What is below a folder and not ``seen``. What git tracks, and keeps out of the work tree
         on purpose, belongs to it all the same: a sparse checkout, or the skip-worktree bit."""
         missing = 0
-        for found in _below(self._tree, path):
+        from keyguard.sources.below import paths_below  # a file that is named needs none
+
+        tree = self._tree
+        for found in paths_below(tree.repository, tree.root, _resolved(path)):
             if not isinstance(found, list):
                 yield found
                 continue
@@ -143,6 +147,20 @@ class TreeSource(Source):
                 yield item
         yield from [DELETED] * missing
 
+    def _absent(self, path: PathName) -> Iterator[Item]:
+        """What is not in the work tree. Git may keep it out of it on purpose: then the index has
+        it."""
+        tree, name = self._tree, _named(self._tree, path)
+        found: list[Item] = []
+        if tree.repository is not None:
+            from keyguard.sources.staged import sparse_items
+
+            try:
+                found = list(sparse_items(tree.repository, name, self._max_size))
+            except KeyguardError as error:
+                found = [Problem(b"", str(error))]
+        yield from found or [Problem(name, "there is no such file or folder; check the name.")]
+
     def _file(self, path: PathName) -> Iterator[Item]:
         """A file that was named: of what kind it is does not matter."""
         tree, name = self._tree, _named(self._tree, path)
@@ -156,8 +174,7 @@ class TreeSource(Source):
 
         if self._tree.repository is None:
             return None
-        common_dir = self._tree.repository.layout.common_dir
-        return stored_content(common_dir, pointer, self._max_size)
+        return stored_content(self._tree.repository, pointer, self._max_size)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file below the same root, or in the folder around it."""
@@ -171,7 +188,7 @@ class TreeSource(Source):
         root, max_size = self._tree.root, self._max_size
         file_filter = FileFilter(root, self._prefilter_for(len(files)), max_size, self._telling)
         for part in sift(file_filter, files, self._jobs):
-            yield from part.unread
+            yield from map(self._in_place, part.unread)
             yield part.clean
             stored = self._stored_otherwise(part.suspects)
             yield from self._from_index(stored)
@@ -179,6 +196,12 @@ class TreeSource(Source):
             for suspect in part.suspects:
                 if suspect not in stored:
                     yield from read_file(root, suspect, max_size, above=self._tree.above)
+
+    def _in_place(self, item: Item) -> Item:
+        """What is in place of a file: a folder that git tracks as a file is no other repository."""
+        if not isinstance(item, Skip) or not item.path or self._tracked is None:
+            return item
+        return DELETED if self._tracked.holds_file(item.path) else item
 
     def _from_index(self, paths: frozenset[bytes]) -> Iterator[Item]:
         if self._tree.repository is None or not paths:
@@ -198,68 +221,6 @@ class TreeSource(Source):
         except KeyguardError:  # told already; what the work tree has is judged then
             return frozenset()
         return frozenset(path for path in filtered if self._tracked.holds(Place(path, State.TREE)))
-
-
-def _below(tree: Tree, folder: PathName) -> Iterator[list[bytes] | Problem | Skip]:
-    """In a work tree what git tracks or does not ignore; elsewhere everything.
-
-    A folder that git ignores was named on purpose: a bundle is checked before it is deployed, with
-    all that stands there beside a tracked ``.gitkeep``.
-    """
-    from keyguard.gitrepo.command.ls_files import work_tree_paths  # a file that is named needs none
-
-    full = _resolved(folder)
-    inside = os.path.relpath(full, tree.root)
-    known, ignored = 0, False
-    unlisted = False
-    if tree.repository is not None and _is_inside(tree.root, full):
-        try:
-            for paths in work_tree_paths(tree.repository, inside):
-                if paths == [inside]:
-                    yield Problem(inside, NOT_CHECKED_OUT)
-                    return
-                known += len(paths)
-                yield paths
-        except KeyguardError as error:
-            yield Problem(b"", str(error))
-            unlisted = not known
-        yield from index_damage(tree.repository)
-        ignored = inside != b"." and _is_ignored(tree.repository, inside)
-    if unlisted or ((ignored or not known) and (tree.repository is None or inside != b".")):
-        yield from _walk(full, b"" if inside == b"." else inside + b"/")
-
-
-def _is_ignored(repository: Repository, folder: bytes) -> bool:
-    """Whether git ignores what is put into a folder, whatever it tracks there all the same.
-
-    A file of no particular name is asked about: ``dist/*`` ignores no ``dist``, but all it gets.
-    """
-    from keyguard.gitrepo.command.ls_files import is_ignored
-
-    return is_ignored(repository, os.path.join(folder, b"any-file"))
-
-
-def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
-    """All files below ``folder``, each with ``name`` before its path; links are not followed."""
-    files: list[bytes] = []
-    folders = [b""]
-    while folders:
-        inside = folders.pop()
-        below: list[bytes] = []
-        try:
-            with os.scandir(os.path.join(folder, inside)) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    if entry.is_dir(follow_symlinks=False):
-                        if entry.name != b".git":
-                            below.append(inside + entry.name + b"/")
-                    elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
-                        files.append(name + inside + entry.name)
-                    else:
-                        yield NO_FILE
-        except OSError as error:
-            yield Problem(name + inside[:-1], f"the folder can't be read: {error.strerror}.")
-        folders += reversed(below)
-    yield files
 
 
 def _named(tree: Tree, path: PathName) -> bytes:

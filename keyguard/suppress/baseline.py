@@ -79,6 +79,11 @@ class Baseline:
         now = today()
         return tuple(entry for entry in self.entries if entry.is_over(now) is wanted)
 
+    @property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """The rule and the path of each known finding by fingerprint, as they are written there."""
+        return {entry.fingerprint: (entry.rule, entry.path) for entry in self.known}
+
 
 def in_baseline(
     detection: Detection, rule_id: str, path: bytes, reasons: Mapping[str, str]

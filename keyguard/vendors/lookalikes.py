@@ -15,7 +15,10 @@ LOOKALIKES = (
         "IEX Cloud",
         r"iexapis|iexcloud|iex[_-]|\biex\b",
         "Console, API tokens",
-        forms=(KeyForm("sk_", HEX, 32, 32, named=True),),
+        forms=(
+            KeyForm("sk_", HEX, 32, 32, named=True),
+            KeyForm("pk_", HEX, 32, 32, publishable=True),
+        ),
     ),
     Vendor(
         "Pollinations",
@@ -106,19 +109,28 @@ LOOKALIKES = (
         "Knock",
         r"\bknock[_.]",
         "https://dashboard.knock.app, Developers, API keys",
-        forms=(KeyForm("sk_(?:test_|live_)?", BASE64URL, 32, 64, named=True),),
+        forms=(
+            KeyForm("sk_(?:test_|live_)?", BASE64URL, 32, 64, named=True),
+            KeyForm("pk_(?:test_|live_)?", BASE64URL, 32, 64, publishable=True),
+        ),
     ),
     Vendor(
         "Pagar.me",
         r"pagar\.?me",
         "Dashboard, Settings, Keys",
-        forms=(KeyForm("sk_(?:test_)?", ALPHANUMERIC, 20, 64, named=True),),
+        forms=(
+            KeyForm("sk_(?:test_)?", ALPHANUMERIC, 20, 64, named=True),
+            KeyForm("pk_(?:test_)?", ALPHANUMERIC, 20, 64, publishable=True),
+        ),
     ),
     Vendor(
         "Tilled",
         r"(?<![a-z])tilled(?![a-z])",
         "Console, Developers, API keys",
-        forms=(KeyForm("sk_", ALPHANUMERIC, 20, 128, named=True),),
+        forms=(
+            KeyForm("sk_", ALPHANUMERIC, 20, 128, named=True),
+            KeyForm("pk_", ALPHANUMERIC, 20, 128, publishable=True),
+        ),
     ),
     Vendor(
         "Kkiapay",
@@ -127,6 +139,7 @@ LOOKALIKES = (
         forms=(
             KeyForm("sk_", ALPHANUMERIC, 20, 64, named=True),
             KeyForm("tsk_", ALPHANUMERIC, 20, 64, named=True),
+            KeyForm("pk_", ALPHANUMERIC, 20, 64, publishable=True),
         ),
     ),
 )

@@ -76,6 +76,7 @@ PEERS = {
         {
             "history": KINGFISHER,
             "tree": f"{KINGFISHER} --git-history none",
+            "bomb": f"{KINGFISHER} --git-history none",
             "range": f"{KINGFISHER} --since-commit {{base}} --branch {{tip}}",
             "hook": f"{KINGFISHER} --staged",
         },
@@ -86,6 +87,7 @@ PEERS = {
         {
             "history": f"git {GITLEAKS}",
             "tree": f"fs {GITLEAKS}",
+            "bomb": f"fs {GITLEAKS} --max-archive-depth 5",
             "range": f"git {GITLEAKS} --log-opts={{base}}..{{tip}}",
             "hook": f"git {GITLEAKS} --staged",
         },
@@ -95,6 +97,7 @@ PEERS = {
         {
             "history": f"git {GITLEAKS}",
             "tree": f"dir {GITLEAKS}",
+            "bomb": f"dir {GITLEAKS} --max-archive-depth 5",
             "range": f"git {GITLEAKS} --log-opts={{base}}..{{tip}}",
             "hook": f"git {GITLEAKS} --staged --pre-commit",
         },

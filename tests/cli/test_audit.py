@@ -26,7 +26,7 @@ def test_work_tree_and_history_are_one_report(leaky: Repository) -> None:
     result = scan_json("audit", cwd=leaky.path)
     assert result.code == 1
     states = {finding["path"]: finding["state"] for finding in result.json["findings"]}
-    assert states == {"old.py": "history", "new.py": "head", "untracked.py": "tree"}
+    assert states == {"old.py": "branch", "new.py": "head", "untracked.py": "tree"}
     assert {finding["occurrences"] for finding in result.json["findings"]} == {1}
 
 
@@ -34,13 +34,13 @@ def test_exposure_of_each_credential(leaky: Repository) -> None:
     result = scan_json("audit", cwd=leaky.path)
     production, staging = result.json["exposures"]
     assert production["paths"] == ["new.py", "old.py"]
-    assert set(production["states"]) == {"head", "history"}
+    assert set(production["states"]) == {"head", "branch"}
     assert set(production["refs"]) == {"main", "release"}
     assert production["first_commit"] == leaky.git("rev-parse", "release")
     assert (staging["paths"], staging["first_commit"]) == (["untracked.py"], None)
     text = keyguard("audit", cwd=leaky.path).out
-    assert "Exposure" in text
-    assert "main, release" in text
+    assert "also in old.py:1" in text
+    assert "branches main and release" in text
     assert KEY not in text
 
 

@@ -243,11 +243,14 @@ class TestPrune:
         baseline(known, "prune")
         assert len(entries(known)) == 1
 
-    def test_keeps_what_is_less_sure_by_now(self, known: Repository) -> None:
-        known.write("app.py", f'key = "{OLD}"  # stripe\n')
-        assert scan_json("scan", cwd=known.path).found == set()
-        baseline(known, "prune")
-        assert len(entries(known)) == 1
+    def test_keeps_what_is_less_sure_by_now(self, repository: Repository) -> None:
+        short = OLD[:-1]
+        repository.write("app.py", f'connexease_key = "{short}"\n')
+        baseline(repository, "create", "--reason", "revoked")
+        repository.write("app.py", f'"""Connexease\'s client."""\n\n\nkey = "{short}"\n')
+        assert scan_json("scan", cwd=repository.path).found == set()
+        baseline(repository, "prune")
+        assert len(entries(repository)) == 1
 
     def test_refuses_where_not_everything_was_read(self, known: Repository) -> None:
         known.write("app.py", "x" * 200)
@@ -486,3 +489,17 @@ class TestStaged:
         known.git("add", "app.py")
         result = keyguard("staged", "--baseline", tmp_path / NAME, cwd=known.path)
         assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_has_its_name_and_is_no_file_is_told(repository: Repository, kind: str) -> None:
+    repository.commit_file("app.py", f'key = "{OLD}"\n')
+    path = repository.path / NAME
+    {"folder": path.mkdir, "pipe": lambda: os.mkfifo(path), "link": lambda: path.symlink_to("x")}[
+        kind
+    ]()
+    for command in ("scan", "staged"):
+        result = scan_json(command, cwd=repository.path)
+        assert result.code == 2
+        assert NAME in [problem["path"] for problem in result.json["problems"]]
+    assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}

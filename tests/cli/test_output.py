@@ -13,7 +13,7 @@ import pytest
 
 from keyguard.report import FORMATS
 from tests.samples import production_key
-from tests.tools import Result, keyguard
+from tests.tools import Result, keyguard, with_modules
 
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 
@@ -189,3 +189,34 @@ def test_an_interruption_while_loading_is_told() -> None:
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     told_once(Result(finished.returncode, "", finished.stderr.decode()), "not a result")
     assert b"Traceback" not in finished.stderr
+
+
+ENDED_WHILE_WRITING = """
+import os, signal
+replace = os.replace
+
+def ended(source, target):
+    os.kill(os.getpid(), signal.{name})
+    replace(source, target)
+
+os.replace = ended
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("scan", "app.py", "-f", "sarif", "-o", "out.file"),
+        ("baseline", "create", "--baseline", "out.file", "--force"),
+    ],
+)
+def test_a_signal_leaves_nothing_half_written(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str, command: tuple[str, ...]
+) -> None:
+    (folder / "out.file").write_text("old\n")
+    modules = {"sitecustomize.py": ENDED_WHILE_WRITING.format(name=name)}
+    env = with_modules(tmp_path_factory.mktemp("modules") / "m", modules)
+    assert keyguard(*command, cwd=folder, env=env).code == 2
+    assert sorted(file.name for file in folder.iterdir()) == ["app.py", "out.file"]
+    assert (folder / "out.file").read_text() == "old\n"

@@ -37,6 +37,10 @@ PATHS = {
         app/src/release/res/values/strings.xml
         staging/prod.env Dockerfile.prod config.live.json .dev.vars.production
         ios/fastlane/.env.production .env-prod env.production deploy-production.yml
+        .env.canli .env.canlı .env.uretim .env.üretim .env.producao .env.produção .env.produccion
+        .env.producción .env.produksi producao.env config/producao.json environments/Production.bru
+        application-canli.yml values-produccion.yaml overlays/canli/secret.yaml requests/prod.http
+        shop.production.postman_environment.json
     """,
     S: """
         .env.staging .env.stg .env.stage .env.uat .env.qa .env.preprod .env.pre-prod .env.nonprod
@@ -48,17 +52,22 @@ PATHS = {
         app/src/staging/res/values/strings.xml Staging.xcconfig lib/main_staging.dart
         prod/staging.env nonprod/values.yaml accounts/pre-production/main.tf stage.yml
         non_production.yaml .env.staging.local .env.staging.example
+        .env.homolog .env.hml .env.hmg .env.homologacao .env.homologação .env.homologacion
+        .env.preproduccion .env.pre-producao application-homolog.yml overlays/hml/secret.yaml
+        environments/staging.bru staging.http Staging.postman_environment.json
     """,
     D: """
         .env.development .env.development.local .env.dev dev.env local.env
         config/environments/development.rb config/dev.exs appsettings.Development.json
         Properties/launchSettings.json application-dev.yml application-local.yml settings/local.py
         overlays/dev/secret.yaml dev.tfvars docker-compose.override.yml Debug.xcconfig
-        app/src/debug/res/values/strings.xml .dev.vars
+        app/src/debug/res/values/strings.xml .dev.vars .env.desarrollo .env.desenvolvimento
+        .env.gelistirme .env.geliştirme environments/dev.bru
     """,
     T: """
         .env.test .env.test.local .env.ci .env.testing config/environments/test.rb config/test.exs
         application-test.yml docker-compose.test.yml environments/test/api.yaml
+        .env.pruebas .env.teste .env.testes .env.deneme environments/pruebas.bru
     """,
     NONE: """
         .env .env.local .env.example .envrc config.yml settings.py config/application.rb
@@ -76,6 +85,9 @@ PATHS = {
         src/staging/index.ts app/staging.go settings_test.py config/config.test.ts
         src/sandbox/config.json src/live/config.json src/qa/app.yml src/review/settings.toml
         src/dev/server.js environments.ts package.json .github/workflows/ci.yml
+        canli.json canli-yayin.yml uretim-hatti.json homolog.yml genes/homolog.json deneme.yml
+        pruebas.json reproduccion.yml produccion.py requests/orders.http collection.bru
+        docs/producao.md shop.postman_environment.json
     """,
 }
 
@@ -266,7 +278,37 @@ VARIABLES = [
     (".env", "APP_ENV=production\nDEPLOY_ENV=staging\nKEY=<key>\n", NONE),
     (".env.staging", "APP_ENV=production\nDEPLOY_ENV=staging\nKEY=<key>\n", S),
     (".env.staging", "NODE_ENV=production\nAPP_ENV=staging\nKEY=<key>\n", S),
+    ("wp-config.php", "define('WP_ENVIRONMENT_TYPE', 'staging');\ndefine('K', '<key>');\n", S),
+    ("wp-config.php", 'define( "WP_ENV", "production" );\ndefine("K", "<key>");\n', P),
+    ("config.php", "define('APP_ENV', 'staging');\ndefine('K', '<key>');\n", S),
+    ("config.php", "define('ENVIRONMENT', 'production');\ndefine('K', '<key>');\n", P),
+    (".env", "WP_ENVIRONMENT_TYPE=development\nKEY=<key>\n", D),
+    (".env", "APP_ENV=producao\nKEY=<key>\n", P),
+    (".env", "APP_ENV=canli\nKEY=<key>\n", P),
+    (".env", "APP_ENV=homolog\nKEY=<key>\n", S),
+    (
+        "a.postman_environment.json",
+        '{"name": "Staging", "values": [{"key": "k", "value": "<key>"}]}',
+        S,
+    ),
+    (
+        "a.postman_environment.json",
+        '{"id": "1",\n "name": "Shop Production",\n "values": [{"key": "k", "value": "<key>"}]}',
+        P,
+    ),
+    ("http-client.env.json", '{"staging": {"webhook_secret": "<key>"}, "prod": {}}', S),
+    ("http-client.private.env.json", '{"dev": {}, "prod": {"webhook_secret": "<key>"}}', P),
     # what only looks like one
+    (
+        "a.postman_environment.json",
+        '{"name": "Shop", "values": [{"key": "k", "value": "<key>"}]}',
+        NONE,
+    ),
+    ("a.json", '{"name": "Staging", "values": [{"key": "k", "value": "<key>"}]}', NONE),
+    ("config/app.php", "'env' => env('APP_ENV', 'production'),\n'key' => '<key>',\n", NONE),
+    ("config.php", "if (getenv('APP_ENV', 'production')) { define('K', '<key>'); }\n", NONE),
+    ("wp-config.php", "define('WP_ENVIRONMENT_TYPE', getenv('X'));\ndefine('K', '<key>');\n", NONE),
+    ("wp-config.php", "// define('WP_ENV', 'production');\ndefine('K', '<key>');\n", NONE),
     (".env", "# NODE_ENV=production\nKEY=<key>\n", NONE),
     (".env", "NODE_ENV=\nKEY=<key>\n", NONE),
     (".env", "NODE_ENV=reproduction\nKEY=<key>\n", NONE),

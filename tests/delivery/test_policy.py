@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -157,12 +158,165 @@ def test_an_audit_says_whose_configuration_counts(repository: Repository) -> Non
 @pytest.mark.parametrize("name", SILENCERS)
 @pytest.mark.parametrize("mode", ["diff", "files", "history"])
 def test_nor_in_any_mode(repository: Repository, name: str, mode: str, tmp_path: Path) -> None:
-    if mode == "history" and name.startswith("allow"):
-        pytest.skip("allow comments count as each commit has them")
     base = repository.commit("base")
     commit(repository, LEAK | SILENCERS[name])
     result = ci(repository, base, "--mode", mode, tmp_path=tmp_path)
     assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
+ZERO, GONE = "0" * 40, "c" * 40
+EVENTS = {
+    "new branch": (ZERO, "refs/heads/topic"),
+    "new tag": (ZERO, "refs/tags/v1"),
+    "rewritten branch": (GONE, "refs/heads/topic"),
+    "rewritten default branch": (GONE, "refs/heads/main"),
+    "first push": (ZERO, "refs/heads/main"),
+}
+
+
+def pushed(
+    repository: Repository, event: str, *options: str, tmp_path: Path, default: str = "main"
+) -> Result:
+    before, ref = EVENTS[event]
+    after = repository.git("rev-parse", "HEAD")
+    payload = {"before": before, "after": after, "ref": ref}
+    file = tmp_path / "event.json"
+    file.write_text(json.dumps(payload | {"repository": {"default_branch": default}}))
+    env = {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(file)}
+    return scan_json("ci", *options, cwd=repository.path, env=env)
+
+
+def without_default_branch(repository: Repository) -> None:
+    """As a runner leaves it that fetched one branch."""
+    repository.git("checkout", "--quiet", "--detach")
+    for branch in repository.git("for-each-ref", "--format=%(refname)").split():
+        repository.git("update-ref", "-d", branch)
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("event", EVENTS)
+def test_nor_where_nothing_is_known_from_before(
+    repository: Repository, name: str, event: str, tmp_path: Path
+) -> None:
+    repository.commit("base")
+    commit(repository, LEAK | SILENCERS[name])
+    without_default_branch(repository)
+    result = pushed(repository, event, tmp_path=tmp_path)
+    assert ("production-key", "app.py") in result.found
+    told = [each for each in result.json["problems"] if "before the event" in each["message"]]
+    if event in ("first push", "rewritten default branch"):
+        assert (result.code, told) == (1, [])
+        assert "nothing is known from before" in result.err
+    else:
+        assert (result.code, len(told)) == (2, 1)
+    assert pushed(repository, event, "--policy", "head", tmp_path=tmp_path).code == 0
+
+
+def test_what_the_base_would_find_is_not_taken_for_clean(
+    repository: Repository, tmp_path: Path
+) -> None:
+    commit(repository, {".keyguard.toml": '[keys.prefixes]\nzz_ = "production"\n'})
+    repository.git("checkout", "--quiet", "-b", "topic")
+    commit(repository, {".keyguard.toml": "", "app.py": f'key = "zz_{KEY[3:]}"\n'})
+    assert pushed(repository, "new branch", tmp_path=tmp_path).code == 1
+    without_default_branch(repository)
+    assert pushed(repository, "new branch", tmp_path=tmp_path).code == 2
+
+
+HERE = {
+    "a schedule": ("schedule", {"repository": {"default_branch": "main"}}),
+    "by hand": ("workflow_dispatch", {"repository": {"default_branch": "main"}}),
+    "without a name": ("schedule", {}),
+}
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("event", HERE)
+@pytest.mark.parametrize("of_origin", [True, False])
+def test_all_of_history_is_judged_as_the_default_branch_is(
+    repository: Repository, name: str, event: str, of_origin: bool, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    commit(repository, LEAK | SILENCERS[name])
+    if of_origin:
+        repository.git("update-ref", "refs/remotes/origin/main", base)
+        repository.git("branch", "--delete", "--force", "main")
+    file = tmp_path / "event.json"
+    file.write_text(json.dumps(HERE[event][1]))
+    env = {"GITHUB_EVENT_NAME": HERE[event][0], "GITHUB_EVENT_PATH": str(file)}
+    result = scan_json("ci", cwd=repository.path, env=env)
+    assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("fetched", [True, False])
+def test_pre_commit_without_a_range(repository: Repository, name: str, fetched: bool) -> None:
+    base = repository.commit("base")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    if fetched:
+        repository.git("update-ref", "refs/remotes/origin/master", base)
+    commit(repository, LEAK | SILENCERS[name])
+    for env in (
+        {"PRE_COMMIT": "1"},
+        {"PRE_COMMIT": "1", "PRE_COMMIT_LOCAL_BRANCH": "topic", "PRE_COMMIT_REMOTE_NAME": "origin"},
+    ):
+        result = scan_json("ci", cwd=repository.path, env=env)
+        assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
+def test_what_the_default_branch_allows_stays_allowed_in_its_history(
+    repository: Repository,
+) -> None:
+    commit(repository, LEAK | SILENCERS["allow comment"])
+    commit(repository, {"app.py": f"# more\n{SILENCERS['allow comment']['app.py']}"})
+    env = {"CI_PIPELINE_SOURCE": "schedule", "CI_DEFAULT_BRANCH": "main"}
+    assert scan_json("ci", cwd=repository.path, env=env).code == 0
+    commit(repository, {"app.py": ""})
+    assert scan_json("ci", cwd=repository.path, env=env).code == 1
+
+
+def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_path: Path) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK)
+    assert ci(repository, base, "--policy", "tpyo", tmp_path=tmp_path).code == 2
+    assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("target", ["nowhere.toml", "../outside.toml", "sub"])
+@pytest.mark.parametrize("name", [".keyguard.toml", "pyproject.toml"])
+def test_a_base_whose_configuration_can_not_be_read(
+    repository: Repository, name: str, target: str, tmp_path: Path
+) -> None:
+    repository.write("sub/file", "")
+    (repository.path / name).symlink_to(target)
+    base = repository.commit("base")
+    commit(repository, {"more.py": "x = 1\n"})
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert (result.code, f"{name} can't be read" in result.err) == (2, True)
+
+
+def test_a_base_whose_configuration_was_not_fetched(repository: Repository, tmp_path: Path) -> None:
+    commit(repository, {".keyguard.toml": '[keys.prefixes]\nzz_ = "production"\n'})
+    base = repository.git("rev-parse", "HEAD")
+    blob = repository.git("rev-parse", "HEAD:.keyguard.toml")
+    commit(repository, {"app.py": f'key = "zz_{KEY[3:]}"\n'})
+    (repository.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert ci(repository, base, tmp_path=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("key", ["baseline = '{}'", "rules = ['{}']"])
+def test_a_pull_request_has_nobody_wait_for_a_device(
+    repository: Repository, key: str, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    os.mkfifo(tmp_path / "pipe")
+    for device in (tmp_path / "pipe", "/dev/zero", "../pipe"):
+        commit(repository, {".keyguard.toml": key.format(device), **LEAK})
+        result = ci(repository, base, tmp_path=tmp_path)
+        assert (result.code, result.found) == (1, {("production-key", "app.py")})
+        assert "pipe or a device" in result.json["policy"]
+        assert keyguard("scan", cwd=repository.path).code == 2
 
 
 def test_files_are_read_whole_and_what_was_allowed_stays_so(

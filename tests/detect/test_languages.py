@@ -1,5 +1,7 @@
 """What is found in every language and format, as its people write it: a table for each.
 
+``comparisons`` holds handlers of webhooks that compare a header with the secret.
+
 A line begins with ``+`` (a hit), ``-`` (a miss), ``|`` (the case goes on), ``@`` (the path of the
 cases below) or ``#`` (a comment). In a hit, ``«»`` stand around what must be found; a slot such as
 ``{production}`` is filled with a sample. Everything else must stay silent.
@@ -22,7 +24,10 @@ from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.samples import ALPHANUMERIC, body, production_key, staging_key, webhook_secret
 
-TABLES = sorted((Path(__file__).parent / "languages").glob("*.txt"))
+FOLDERS = ("languages", "comparisons", "names")
+TABLES = sorted(
+    table for folder in FOLDERS for table in (Path(__file__).parent / folder).glob("*.txt")
+)
 DETECTOR = Detector.for_format(KeyFormat())
 HEX = "0123456789abcdef"
 MARKED = re.compile("«(.*?)»", re.DOTALL)
@@ -90,7 +95,11 @@ def cases(table: Path) -> Iterator[Case]:
             assert sign in ("", "#"), f"{table}: {block}"
 
 
-ALL = [(table.stem, case) for table in TABLES for case in cases(table)]
+def title(table: Path) -> str:
+    return f"{table.parent.name}/{table.stem}"
+
+
+ALL = [(title(table), case) for table in TABLES for case in cases(table)]
 HITS = [(name, case) for name, case in ALL if case.expected]
 
 
@@ -128,7 +137,7 @@ def test_is_looked_at(language: str, case: Case) -> None:
     assert starts >= {start for start, _ in case.expected}
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("table", TABLES, ids=title)
 def test_misses_outnumber_hits(table: Path) -> None:
-    found = [case for name, case in ALL if name == table.stem]
+    found = [case for name, case in ALL if name == title(table)]
     assert 0 < 2 * sum(bool(case.expected) for case in found) < len(found)

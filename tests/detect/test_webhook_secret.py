@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.detect.webhook.find import candidates_in, find_webhook_secrets
+from keyguard.detect.webhook.candidates import candidates_in
+from keyguard.detect.webhook.find import find_webhook_secrets
 from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
@@ -115,6 +116,10 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
         ("stripe", Confidence.MEDIUM, "CONNEXEASE_URL=x\nSTRIPE_WEBHOOK_SECRET={strong}"),
         ("connexease", Confidence.HIGH, "CONNEXEASE_URL=x\nSTRIPE_KEY=x\nWEBHOOK_SECRET={strong}"),
         ("other", Confidence.MEDIUM, "WEBHOOK_SECRET=whsec_{strong}"),
+        ("other", Confidence.MEDIUM, "WEBHOOK_VERIFY_TOKEN={strong}"),
+        ("other", Confidence.MEDIUM, "const webhookVerifyToken = '{strong}'"),
+        ("connexease", Confidence.HIGH, "CONNEXEASE_WEBHOOK_VERIFY_TOKEN={strong}"),
+        ("connexease", Confidence.MEDIUM, "WEBHOOK_VERIFICATION_TOKEN={strong}"),
         (
             "stripe",
             Confidence.MEDIUM,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.formats.containers import lfs_pointer
-from tests.inputs import INPUTS
+from tests.inputs import INPUTS, history, staged, tree
 from tests.samples import production_key
-from tests.tools import Repository, Result
+from tests.tools import Repository, Result, scan_json
 
 LINE = f"API_KEY={production_key('elsewhere')}\n".encode()
 CLEAN = b"nothing of interest\n"
 KEY = "SHA256E-s50--" + "0f" * 32 + ".txt"
 LINK = f"annex/objects/Xk/1P/{KEY}/{KEY}"
+SOME = (tree, staged, history)
 Read = Callable[[Repository, dict[str, str], Path], Result]
 
 
@@ -41,6 +43,65 @@ def test_in_every_input(read: Read, repository: Repository, tmp_path: Path) -> N
     assert result.found == {("production-key", "key.bin"), ("production-key", "annexed.txt")}
     assert {each["path"] for each in result.json["problems"]} == {"gone.bin", "lost.txt"}
     assert result.code == 2
+
+
+@pytest.mark.parametrize("read", SOME, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("spread", ["mixed", "lower"])
+@pytest.mark.parametrize("more", ["", "/annex/reserved for what is to come\n"])
+def test_an_unlocked_file_of_git_annex(
+    read: Read, spread: str, more: str, repository: Repository, tmp_path: Path
+) -> None:
+    digest = hashlib.md5(KEY.encode(), usedforsecurity=False)
+    word = int.from_bytes(digest.digest()[:4], "little")
+    letters = "0123456789zqjxkmvwgpfZQJXKMVWGPF"
+    b, a, d, c = (letters[word >> 6 * number & 31] for number in range(4))
+    name = digest.hexdigest()
+    folder = f"{a}{b}/{c}{d}" if spread == "mixed" else f"{name[:3]}/{name[3:6]}"
+    repository.write(f".git/annex/objects/{folder}/{KEY}/{KEY}", LINE)
+    repository.write("here.txt", f"/annex/objects/{KEY}\n{more}")
+    repository.write("lost.txt", f"/annex/objects/{KEY.replace('0f', '1e')}\n{more}")
+    repository.write("notes.md", f"# Notes\n/annex/objects/{KEY}\n")
+    result = read(repository, {}, tmp_path)
+    assert result.found == {("production-key", "here.txt")}
+    assert {each["path"] for each in result.json["problems"]} == {"lost.txt"}
+    assert result.code == 2
+
+
+@pytest.mark.parametrize("read", SOME, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("where", ["elsewhere", "../outside", "absolute", "borrowed"])
+def test_where_git_lfs_is_told_to_keep_objects(
+    read: Read, where: str, repository: Repository, tmp_path: Path
+) -> None:
+    storage = {
+        "elsewhere": repository.path / ".git" / "elsewhere",
+        "../outside": repository.path / "outside",
+        "absolute": tmp_path / "lfs",
+        "borrowed": tmp_path / "other.git" / "lfs",
+    }[where]
+    if where == "borrowed":
+        Repository.create(tmp_path / "other.git", "--bare")
+        repository.write(".git/objects/info/alternates", f"{tmp_path}/other.git/objects\n")
+    else:
+        value = str(storage) if where == "absolute" else where
+        repository.git("config", "lfs.storage", value)
+    id_ = hashlib.sha256(LINE).hexdigest()
+    file = storage / "objects" / id_[:2] / id_[2:4] / id_
+    file.parent.mkdir(parents=True)
+    file.write_bytes(LINE)
+    if where == "../outside":
+        repository.write(".git/info/exclude", "outside\n")
+    repository.write("key.bin", lfs_pointer(LINE))
+    result = read(repository, {}, tmp_path)
+    assert (result.code, result.found) == (1, {("production-key", "key.bin")})
+
+
+def test_a_pipe_in_place_of_an_object_is_not_waited_for(repository: Repository) -> None:
+    put(repository, LINE)
+    (file,) = (each for each in (repository.path / ".git/lfs").rglob("*") if each.is_file())
+    file.unlink()
+    os.mkfifo(file)
+    repository.write("key.bin", lfs_pointer(LINE))
+    assert scan_json("scan", "key.bin", cwd=repository.path).code == 2
 
 
 @pytest.mark.parametrize("parts", ["../..", "Xk/.."])

@@ -156,7 +156,7 @@ def test_every_part_of_a_stash(repository: Repository) -> None:
     repository.git("stash", "--quiet", "--include-untracked")
     for where, commit in (("a", "stash"), ("a", "stash^2"), ("new", "stash^3")):
         blob, id_ = blob_at(repository, f"{commit}:{where}"), blob_at(repository, commit)
-        expected = {(where.encode(), State.HISTORY, id_)}
+        expected = {(where.encode(), State.STASH, id_)}
         assert places(locate(repository, [blob]), blob) == expected
     assert len({blob_at(repository, f"stash{part}:a") for part in ("", "^1", "^2")}) == 3
 
@@ -171,8 +171,13 @@ def test_what_no_commit_has(repository: Repository) -> None:
     repository.git("update-index", "--add", "--cacheinfo", f"100644,{staged},dir/staged")
     located = locate(repository, [alone, tagged, staged])
     assert only(located, staged) == Place(b"dir/staged", State.INDEX)
-    for id_ in (alone, tagged):
-        assert only(located, id_) == Place(f"(object {id_[:12]})".encode(), State.UNREACHABLE)
+    for id_, state, refs in (
+        (alone, State.UNREACHABLE, ()),
+        (tagged, State.TAG, ("refs/tags/blob",)),
+    ):
+        place = only(located, id_)
+        assert place.path == f"(object {id_[:12]})".encode()
+        assert (place.state, place.tips) == (state, refs)
 
 
 def test_a_staged_copy_is_a_place_of_its_own(repository: Repository) -> None:

@@ -10,8 +10,10 @@ from keyguard.detect.keys.concatenation import LONGEST_CONTINUATION, LONGEST_JOI
 from keyguard.detect.vendors.evidence import NEARBY_REACH
 from keyguard.detect.webhook.calls import ROUTE_REACH
 from keyguard.detect.webhook.form import WINDOW
+from keyguard.detect.webhook.header_tokens import TOKEN_REACH
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.names import LONGEST_NAME, SECTION_REACH
+from keyguard.detect.webhook.operands import OPERAND_REACH
 from keyguard.detect.webhook.sql_insert import FARTHEST
 from tests.samples import body, production_key, webhook_secret
 
@@ -127,11 +129,26 @@ def route_before(too_far: int) -> str:
     return f"{route}{gap}Authorization: Bearer {webhook_secret('sent')}\n"
 
 
+def token_compared(too_far: int) -> str:
+    """Up to the last mention of the token; the comparison goes on behind it."""
+    compared = f" == '{webhook_secret('token')}'"
+    taken = "token = auth.split(' ')[1]"
+    gap = TOKEN_REACH + too_far - len("\n\ntoken")
+    return f"{taken}\n{'x' * gap}\ntoken{compared}\n"
+
+
+def compared_in_call(too_far: int) -> str:
+    call = "equals("
+    gap = OPERAND_REACH + too_far - len("(") - len(", ")
+    return f"{call}{'x' * gap}, 'Bearer {webhook_secret('call')}')\n"
+
+
 SECTION, NAMED, SQL = (
     "webhook secrets in a section", "named webhook secrets", "webhook secrets in SQL",
 )  # fmt: skip
 KEYS, VENDORS = "Gateway keys", "other vendors' keys"
 HEADERS, SENT = "Authorization headers", "sent webhook secrets"
+COMPARED = "compared webhook secrets"
 
 EDGES = [
     Edge("a section, a key in it, a type, and a literal in pieces", SECTION, in_section),
@@ -145,4 +162,6 @@ EDGES = [
     Edge("a header in front of its URL", HEADERS, header_before),
     Edge("a route behind its header", SENT, route_after),
     Edge("a route in front of its header", SENT, route_before),
+    Edge("a token that is compared far behind where it is taken", COMPARED, token_compared),
+    Edge("a header far behind the bracket of a call", COMPARED, compared_in_call),
 ]

@@ -10,6 +10,7 @@ from keyguard import decode
 from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector
 from keyguard.detect.reach import reach_of, reaches
+from keyguard.detect.webhook.constants import CONSTANT_REACH
 from keyguard.detect.webhook.find import LONGEST_SECRET, MANIFEST_REACH
 from keyguard.model import Blob, Detection, Problem
 from keyguard.pipeline.screen import Screener
@@ -107,7 +108,43 @@ def test_a_longer_key_has_a_longer_reach(length: int) -> None:
 def test_what_is_judged_of_a_large_text_takes_in_every_reach() -> None:
     before, after = reach_of(FORMAT)
     assert MANIFEST_REACH + LONGEST_SECRET < AROUND
+    assert CONSTANT_REACH + LONGEST_SECRET < AROUND
     assert max(before, after) < AROUND
+
+
+def handler(gap: str) -> str:
+    """A handler of a webhook, so far from the constant that it compares with."""
+    secret = f"const SECRET = '{webhook_secret('constant')}'\n"
+    return f"{ABOUT}{secret}{gap}if (req.headers.authorization !== `Bearer ${{SECRET}}`) return\n"
+
+
+def test_a_constant_is_found_as_far_as_it_says() -> None:
+    filler = "total = total + each\n" * 600
+    far = handler(filler[: CONSTANT_REACH - 120])
+    assert credentials(far)
+    assert not credentials(handler(filler[: CONSTANT_REACH + 1]))
+
+
+@pytest.mark.parametrize("prefilter", PREFILTERS, ids=["portable", "fast"])
+def test_a_constant_in_another_window_is_seen(prefilter: CluePrefilter) -> None:
+    filler = FILLERS["ascii"]
+    text = f"{filler}{handler(filler[: CONSTANT_REACH - 400])}{filler}"
+    assert is_seen(prefilter, text)
+
+
+def test_a_constant_that_changes_far_from_its_comparison_is_found_in_a_history(
+    repository: Repository,
+) -> None:
+    filler = FILLERS["ascii"]
+    literal = f"{filler}{handler(filler[: CONSTANT_REACH - 400])}{filler}"
+    secret = f"'{webhook_secret('constant')}'"
+    looked_up = literal.replace(secret, "process.env.SECRET")
+    for text in (looked_up, literal, looked_up, filler):
+        repository.commit_file("handler.js", text)
+    repository.git("repack", "-adfq", "--depth=50", "--window=50")
+    result = keyguard("history", "--format=json", "--all", cwd=repository.path)
+    (found,) = json.loads(result.out)["findings"]
+    assert found["rule"] == "hardcoded-webhook-secret"
 
 
 def test_what_is_at_the_edge_is_found_in_a_history(repository: Repository) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import re
+import struct
 import tarfile
 from itertools import product
 from pathlib import Path
@@ -26,7 +28,7 @@ from tests.detect import test_webhook_secret as secrets
 from tests.rules import test_other_vendors as vendors
 from tests.rules import test_rules as rules
 from tests.samples import production_key, webhook_secret
-from tests.tools import scan_json
+from tests.tools import Repository, scan_json
 
 DETECTOR = Detector.for_format(KeyFormat())
 PREFILTERS = [CluePrefilter(KeyFormat()), FastPrefilter(KeyFormat())]
@@ -37,8 +39,6 @@ FILLERS = {
     "one line": "var a=1,b=2;function f(x){return x+a*b}" * 250,
 }
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-32-be")
-NOT_TOLD = ("utf-32-be", "japanese")
-"""Without a mark this is taken for binary, in which only keys are looked for."""
 KEY = re.compile(r"\b[ps]k_[A-Za-z0-9]{32}\b")
 HITS = [
     *(row[-1] for row in secrets.HITS),
@@ -77,8 +77,6 @@ def test_every_hit_is_one_and_no_filler() -> None:
 def test_sees_every_hit_in_the_middle_of_a_large_file(encoding: str, filler: str) -> None:
     around = FILLERS[filler]
     for hit in HITS:
-        if (encoding, filler) == NOT_TOLD and not KEY.search(hit):
-            continue
         blob = Blob("id", f"{around}\n{hit}\n{around}".encode(encoding))
         assert [holds(prefilter, blob) for prefilter in PREFILTERS] == [True, True], hit
 
@@ -161,3 +159,51 @@ def test_a_mark_in_front_hides_nothing(mark: bytes, end: bytes, tmp_path: Path) 
         ("production-key", "key.py"),
         ("weak-webhook-secret", "hook.env"),
     }
+
+
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16", "utf-32")
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+@pytest.mark.parametrize("text", ["some text\n", "長い文章です。\n"], ids=["English", "Japanese"])
+def test_a_page_of_wide_text_in_front_hides_nothing(
+    encoding: str, text: str, tmp_path: Path
+) -> None:
+    made = Repository.create(tmp_path / "r")
+    page = (text * 2_000).encode(encoding)
+    made.write("key.py", page + f'\nkey = "{production_key()}"\n'.encode())
+    made.write("hook.env", page + b"\nWEBHOOK_SECRET=hunter2hunter\n")
+    made.write("wide.env", page + "\nWEBHOOK_SECRET=hunter2hunter\n".encode(encoding))
+    made.commit()
+    for command in ("scan", "history"):
+        found = scan_json(command, cwd=made.path).found
+        assert ("production-key", "key.py") in found
+        if not encoding.startswith("utf-16-") or text.isascii():  # else it is taken for binary
+            secrets = {path for rule, path in found if rule == "weak-webhook-secret"}
+            assert secrets == {"hook.env", "wide.env"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", *WIDE])
+def test_wide_text_is_counted_once(encoding: str, tmp_path: Path) -> None:
+    text = f"# x\nkey = '{production_key()}'\nWEBHOOK_SECRET=hunter2hunter\n"
+    (tmp_path / "a.env").write_bytes(text.encode(encoding))
+    findings = scan_json("scan", "a.env", cwd=tmp_path).json["findings"]
+    assert [(each["line"], each["occurrences"]) for each in findings] == [(2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize("front", WIDE)
+@pytest.mark.parametrize("behind", WIDE[:4])
+@pytest.mark.parametrize("shift", [b"", b"x"])
+def test_nor_does_it_if_the_rest_is_wide_as_well(
+    front: str, behind: str, shift: bytes, tmp_path: Path
+) -> None:
+    line = f"key = '{production_key()}'\n"
+    page = ("some text\n" * 2_000).encode(front)
+    (tmp_path / "a.txt").write_bytes(page + shift + line.encode(behind))
+    (tmp_path / "b.txt").write_bytes(page + shift + base64.b64encode(line.encode() * 2))
+    assert {path for _, path in scan_json("scan", cwd=tmp_path).found} == {"a.txt", "b.txt"}
+
+
+def test_numbers_of_four_bytes_are_no_text() -> None:
+    numbers = b"".join(struct.pack("<I", number * 7919 % 60_000) for number in range(4_000))
+    assert decode.charset_of(numbers) == "latin-1"

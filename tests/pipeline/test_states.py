@@ -11,8 +11,8 @@ ORDER = ("head", "index", "history", "unreachable")
 WORDS = {
     "head": "still at head",
     "index": "staged for the next commit",
-    "history": "only in history: removed from head",
-    "unreachable": "unreachable: no branch or tag leads to it",
+    "history": "only in history: in older commits of branch main",
+    "unreachable": "in objects that nothing reaches",
 }
 
 
@@ -60,7 +60,7 @@ def test_the_first_state_is_shown_and_all_are_counted(everywhere: Repository) ->
 
 def test_each_state_is_told_in_its_own_words(everywhere: Repository) -> None:
     paths = {f"{name}.py": states[0] for name, states in SETS.items() if len(states) == 1}
-    blocks = keyguard("history", cwd=everywhere.path).out.split("\n\n")
+    blocks = keyguard("history", "--verbose", cwd=everywhere.path).out.split("\n\n")
     said = {
         path: {state for state, words in WORDS.items() if words in " ".join(facts.split()).lower()}
         for path, _, facts in (block.partition("\n") for block in blocks)

@@ -169,4 +169,4 @@ def test_what_was_deleted_is_shown_with_its_commit() -> None:
     made = report(finding(PRODUCTION, PRODUCTION, path=b"old.py", state=State.HISTORY, commit=ADA))
     (result,) = run_of(made)["results"]
     assert f"Commit {ADA.id[:10]} by {ADA.author}" in result["message"]["text"]
-    assert "removed from HEAD" in result["message"]["text"]
+    assert "only in history" in result["message"]["text"]

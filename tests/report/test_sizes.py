@@ -90,10 +90,14 @@ def test_markdown_stays_under_what_github_takes() -> None:
     assert "more problems" in text
 
 
-def test_a_title_names_a_few_credentials() -> None:
+def test_a_title_names_a_few_credentials_or_counts_them() -> None:
     keys = [staging_key(number) for number in range(6)]
     text = output("text", report(*(finding(key, key) for key in keys)))
-    assert f"{keys[2][:7]}**** and 3 more:" in text
+    assert "For 6 production keys:" in text
+    text = output("text", report(*(finding(key, key) for key in keys[:3])))
+    assert f"For {', '.join(f'production key {key[:7]}****' for key in keys[:3])}:" in text.replace(
+        "\n    ", " "
+    ).replace("\n  ", " ")
 
 
 def test_many_secrets_are_found_in_one_pass() -> None:

@@ -81,8 +81,11 @@ def test_a_gateway_key_stays_the_gateways(repository: Repository) -> None:
     key = staging_key("told apart")
     repository.write("near.txt", f"CONNEXEASE_API_KEY={key}  # not for svix\n")
     repository.write("none.txt", f"KEY={key}\n")
+    repository.write("svix/settings.txt", f"KEY={key}\n")
+    repository.write("svix.txt", f"WHATSAPP_KEY={key}\n")
     result = scan_json("scan", cwd=repository.path)
-    assert result.found == {("staging-key", "near.txt"), ("staging-key", "none.txt")}
+    paths = ("near.txt", "none.txt", "svix/settings.txt", "svix.txt")
+    assert result.found == {("staging-key", path) for path in paths}
 
 
 def test_a_live_key_in_a_tracked_env_file(repository: Repository) -> None:

@@ -78,12 +78,13 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(scanned: Result)
         if kind == "production-key":
             assert "production key" in finding["message"]
         if kind in ("production-key", "staging-key"):
-            first, second, third, fourth, last = finding["fix"].splitlines()
+            first, second, third, fourth, here, last = finding["fix"].splitlines()
             assert "Revoke" in first
             assert "Settings, API Keys" in first
             assert "new" in second
             assert "environment" in third
             assert "Restart" in fourth
+            assert here.startswith("5. ")
             assert "clean the git history" in last
         if kind == "webhook-secret":
             assert "keyguard secret" in finding["fix"]
@@ -96,6 +97,8 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(scanned: Result)
         ("STRIPE_WEBHOOK_SECRET={strong}", "stripe", "hardcoded-webhook-secret"),
         ("STRIPE_WEBHOOK_SECRET=whsec_e2e_test", "stripe", "weak-webhook-secret"),
         ("WEBHOOK_SECRET=whsec_{strong}", "other", "hardcoded-webhook-secret"),
+        ("WEBHOOK_VERIFY_TOKEN={strong}", "other", "hardcoded-webhook-secret"),
+        ("WHATSAPP_WEBHOOK_VERIFY_TOKEN=letmein", "other", "weak-webhook-secret"),
         ("# Shopify\nWEBHOOK_SECRET=letmein", "shopify", "weak-webhook-secret"),
     ],
 )

@@ -81,8 +81,8 @@ def test_a_push_is_measured_by_what_it_replaces(repository: Repository, tmp_path
 
 @pytest.mark.parametrize("command", [("commits", "HEAD~1.."), ("staged",)])
 def test_what_is_surer_than_before_is_new(repository: Repository, command: tuple[str, ...]) -> None:
-    key = staging_key("base of a change")
-    repository.commit_file("app.py", f"openai_token = '{key}'\n")
+    key = staging_key("base of a change")[:-1]
+    repository.commit_file("app.py", f"# Connexease's client\n\n\ntoken = '{key}'\n")
     assert scan_json("scan", cwd=repository.path).code == 0
     repository.write("app.py", f"connexease_gateway_key = '{key}'\n")
     repository.git("add", "app.py")

@@ -212,12 +212,16 @@ def test_damage_is_never_clean(
     assert result.json["problems"]
 
 
-@pytest.mark.parametrize("command", [STAGED, HISTORY, AUDIT, COMMITS])
-@pytest.mark.parametrize(
-    "danger",
-    [written("config", b"\0\1[[[\n=\n"), emptied("HEAD"), removed("objects"), git_replaced("x")],
-    ids=["configuration", "HEAD", "objects", "gitfile"],
-)
+UNOPENED = {
+    "configuration": written("config", b"\0\1[[[\n=\n"),
+    "HEAD": emptied("HEAD"),
+    "objects": removed("objects"),
+    "gitfile": git_replaced("x"),
+}
+
+
+@pytest.mark.parametrize("command", [HISTORY, COMMITS])
+@pytest.mark.parametrize("danger", UNOPENED.values(), ids=UNOPENED)
 def test_what_can_not_be_opened_is_told(
     repository: Repository, danger: Danger, command: Command
 ) -> None:
@@ -288,3 +292,14 @@ def test_what_is_sound_is_no_damage(repository: Repository, form: str, command: 
     SOUND[form](repository)
     result = scan_json(*command, cwd=repository.path)
     assert (result.code, result.json["problems"]) == (1, [])
+
+
+@pytest.mark.parametrize("command", [SCAN, FILE, STAGED, ("staged", "kept.py"), AUDIT])
+@pytest.mark.parametrize("danger", UNOPENED.values(), ids=UNOPENED)
+def test_what_can_not_be_opened_costs_no_finding(
+    repository: Repository, danger: Danger, command: Command
+) -> None:
+    danger(repository)
+    result = scan_json(*command, cwd=repository.path)
+    assert (result.code, result.json["command"]) == (2, command[0])
+    assert "kept.py" in {path for _, path in result.found}

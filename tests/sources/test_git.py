@@ -139,9 +139,9 @@ def plant_everywhere(repository: Repository) -> dict[str, str]:
 STATES = {
     "head": "head",
     "deleted": "history",
-    "branch": "history",
+    "branch": "branch",
     "merge": "head",
-    "stash": "history",
+    "stash": "stash",
     "commit message": "message",
     "tag message": "message",
     "note": "history",

@@ -231,8 +231,7 @@ def test_what_stands_where_a_file_was(repository: Repository) -> None:
     result = scan_json("scan", cwd=repository.path)
     assert result.code == 0
     assert result.json["skipped"] == {
-        "another repository (submodule)": 1,
-        "deleted in the work tree": 2,
+        "deleted in the work tree": 3,
         "not a regular file": 1,
     }
     assert result.json["scanned"]["files"] == 3

@@ -8,13 +8,11 @@ from the deepest to the outermost. A name that holds two classes has none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from operator import attrgetter
 
 from keyguard.context.environment.sections import Section, sections
-from keyguard.context.environment.variables import Variable, variables_of
+from keyguard.context.environment.variables import Variables, in_order, variables_of
 from keyguard.context.file_kinds import (
     CONFIG_EXTENSIONS,
     PLAIN_WORDS,
@@ -184,25 +182,25 @@ def _has_plain_section(window: str) -> bool:
 def _from_variables(name: str, suffix: str, text: str, offset: int) -> Environment | None:
     window = window_at(text, offset)
     said = _variables_in(name, suffix, text, window.start, window.end)
-    if not said:
+    if said.is_empty:
         return None
+    first, last = window.start, window.end
     if name in _OF_COMMANDS:
-        line = text.rfind("\n", window.start, offset) + 1
-        said = [variable for variable in said if line <= variable.start < offset]
+        first, last = text.rfind("\n", window.start, offset) + 1, offset
     for section in sections(suffix, text, offset):
-        first, last = (bisect_left(said, at, key=_start) for at in (section.start, section.end))
-        inside = [variable for variable in said[first:last] if variable.reaches(offset)]
-        deployed = [each for each in inside if not each.build]
-        if inside:
-            return _single(each.environment for each in deployed or inside)
+        start, end = max(first, section.start), min(last, section.end)
+        found = said.named_between(start, end, offset)
+        deployed = {environment for environment, build in found if not build}
+        if found:
+            return _single(deployed or (environment for environment, _ in found))
     return None
 
 
 @lru_cache(maxsize=KEPT)
-def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> list[Variable]:
-    """The variables in ``text[start:end]`` that are meant for what is around them, in order."""
+def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> Variables:
+    """The variables in ``text[start:end]`` that are meant for what is around them."""
 
-    def sections_at(position: int) -> Iterator[Section]:
+    def sections_at(position: int) -> Iterable[Section]:
         return sections(suffix, text, position)
 
     found = [
@@ -210,10 +208,7 @@ def _variables_in(name: str, suffix: str, text: str, start: int, end: int) -> li
         for variable in variables_of(name, text, start, end, sections_at)
         if not _is_elsewhere(name, suffix, text, variable.start)
     ]
-    return sorted(found, key=_start)
-
-
-_start = attrgetter("start")
+    return in_order(found)
 
 
 def _is_elsewhere(name: str, suffix: str, text: str, offset: int) -> bool:

@@ -80,7 +80,9 @@ _DECLARING = (
 
 GitHub's environment `release` is where packages are published, whatever they talk to."""
 _HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
-_NAME_BEFORE = re.compile(r"([\w.%@-]{1,100})[\"']?[()]?\s{0,20}(?::|=>|=)?\s{0,20}\Z")
+_NAME_BEFORE = re.compile(r"\s{0,20}(?::|>=|=)?\s{0,20}[()]?[\"']?([\w.%@-]{1,100})")
+"""Read backwards from a bracket: forwards each letter would be tried as the first."""
+_BEFORE_BRACKET = 160
 _LEAF = re.compile(
     r"(?:^|[\s{,\[(])[\"']?([\w.%@:-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
     r"(?:[\"'`][^\"'`\n]{0,80})?\Z"
@@ -88,7 +90,8 @@ _LEAF = re.compile(
 _PYTHON_CLASS = re.compile(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
-def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
+@lru_cache(maxsize=KEPT)
+def sections(extension: str, text: str, offset: int) -> list[Section]:
     """The sections that hold ``text[offset]``, innermost first, the whole document last.
 
     The first one may be the key that the value at ``offset`` itself belongs to. ``extension`` is
@@ -96,10 +99,12 @@ def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
     """
     window = window_at(text, offset)
     start = window.start
-    for read in _READERS.get(extension, ()):
-        for name, begin, end, declared in islice(read(window.text, offset - start), MAX_DEPTH):
-            yield Section(name, begin + start, end + start, declared)
-    yield Section("", start, window.end)
+    found = [
+        Section(name, begin + start, end + start, declared)
+        for read in _READERS.get(extension, ())
+        for name, begin, end, declared in islice(read(window.text, offset - start), MAX_DEPTH)
+    ]
+    return [*found, Section("", start, window.end)]
 
 
 def _leaf(text: str, offset: int) -> Iterator[Section]:
@@ -117,8 +122,9 @@ def _brackets(text: str, offset: int) -> Iterator[Section]:
     brackets = brackets_of(text)
     for start, end in islice(brackets.enclosing(offset), 4 * MAX_DEPTH):
         if start not in brackets.names:
-            found = _NAME_BEFORE.search(text, max(0, start - 160), start)
-            brackets.names[start] = found[1] if found else ""
+            before = text[max(0, start - _BEFORE_BRACKET) : start]
+            found = _NAME_BEFORE.match(before[::-1])
+            brackets.names[start] = found[1][::-1] if found else ""
         if name := brackets.names[start]:
             yield Section(name, start, end)
 

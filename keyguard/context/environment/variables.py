@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from keyguard.context.environment.sections import Section
 from keyguard.context.file_kinds import PROFILE_WORDS, words
@@ -22,11 +25,22 @@ _VARIABLE = re.compile(
     r"(?<![\w.])(?:(?P<build>(?:NODE|BABEL)_ENV)|(?:[A-Z]{2,20}_){1,3}(?:ENV|ENVIRONMENT|STAGE)"
     r"|ENVIRONMENT|(?:ENV|STAGE)(?=[\"']?[ \t]{0,8}[:=])"
     r"|SPRING_PROFILES_ACTIVE|spring\.profiles\.active|QUARKUS_PROFILE|MICRONAUT_ENVIRONMENTS"
-    r"|DJANGO_SETTINGS_MODULE)[\"']?"
-    r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8})"
+    r"|DJANGO_SETTINGS_MODULE|WP_ENVIRONMENT_TYPE)[\"']?"
+    r"(?:[ \t]{0,8}[:= ][ \t]{0,8}|,?\s{1,40}[\"']?value[\"']?[ \t]{0,8}:[ \t]{0,8}"
+    r"|(?P<argument>[ \t]{0,8},[ \t]{0,8}(?=[\"'])))"
     r"[\"']?(?:\w{1,40}\.){0,6}(?P<value>\w[\w-]{0,40})(?![\w,])"
 )
+_DEFINES = re.compile(r"\bdefine\(\s{0,8}[\"']\Z")
+"""``define('APP_ENV', 'staging')`` sets it; ``env('APP_ENV', 'production')`` has a default."""
 _OF_FILES = (
+    (
+        # https://learning.postman.com/docs/sending-requests/variables/managing-environments/
+        re.compile(r".*postman_environment\.json"),
+        re.compile(
+            r"\"name\"\s?:\s?\"(?:[^\"\n]{0,60}[ _-])?(?P<value>\w{1,40})\"\s?,"
+            r"\s{0,40}\"values\"\s?:"
+        ),
+    ),
     (
         re.compile(r".+\.(?:tf|tfvars|hcl)"),
         re.compile(
@@ -62,7 +76,7 @@ _FOR_ALL = frozenset((
 ))  # fmt: skip
 """Words in the name of a section whose variables are meant for what is around it."""
 
-Sections = Callable[[int], Iterator[Section]]
+Sections = Callable[[int], Iterable[Section]]
 """The sections that hold a position, innermost first."""
 
 
@@ -85,6 +99,51 @@ class Variable:
         return not self.reach or any(start <= offset < end for start, end in self.reach)
 
 
+Named = frozenset[tuple[Environment, bool]]
+"""The environments that variables name, and whether they say how the program is built."""
+
+
+class Variables(NamedTuple):
+    """The variables of a window, in order: those that are set for all of it, and the others."""
+
+    everywhere: list[Variable]
+    somewhere: list[Variable]
+    known: dict[tuple[int, int], Named]
+    """What stretches of those that are set for all of it name, as far as that was asked for."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not (self.everywhere or self.somewhere)
+
+    def named_between(self, start: int, end: int, offset: int) -> Named:
+        """What those in ``text[start:end]`` name for ``offset``."""
+        stretch = _stretch(self.everywhere, start, end)
+        if stretch not in self.known:
+            self.known[stretch] = _named(self.everywhere[slice(*stretch)])
+        others = self.somewhere[slice(*_stretch(self.somewhere, start, end))]
+        return self.known[stretch] | _named(each for each in others if each.reaches(offset))
+
+
+def in_order(found: Iterable[Variable]) -> Variables:
+    """The variables of a window, whatever order they come in."""
+    ordered = sorted(found, key=_start)
+    return Variables(
+        [each for each in ordered if not each.reach], [each for each in ordered if each.reach], {}
+    )
+
+
+_start = attrgetter("start")
+
+
+def _stretch(variables: list[Variable], start: int, end: int) -> tuple[int, int]:
+    return bisect_left(variables, start, key=_start), bisect_left(variables, end, key=_start)
+
+
+def _named(variables: Iterable[Variable]) -> Named:
+    return frozenset((each.environment, each.build) for each in variables)
+
+
 def variables_of(
     name: str, text: str, start: int, end: int, sections_at: Sections
 ) -> Iterator[Variable]:
@@ -101,7 +160,10 @@ def _of_program(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str]
     for clue in islice(_CLUE.finditer(text, start, end), MAX_CLUES):
         begin = _NAME_BEFORE.search(text, max(start, clue.start() - LONGEST_NAME), clue.start())
         found = _VARIABLE.match(text, begin.start()) if begin else None
-        if found is not None and found.start() != last:
+        if found is None or found.start() == last:
+            continue
+        defined = _DEFINES.search(text, max(start, found.start() - LONGEST_NAME), found.start())
+        if found["argument"] is None or defined:
             last = found.start()
             yield found, last
 

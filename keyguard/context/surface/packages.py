@@ -147,7 +147,18 @@ _MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
 """By extension: the manifests of a folder, in the order in which they are asked."""
 
 
+_NAMES = frozenset((
+    "package.json", "manifest.json", "pubspec.yaml",
+    *(name.rpartition("/")[2] for rows in _MANIFESTS.values() for name, _ in rows),
+))  # fmt: skip
+
 _NAMESPACE = re.compile(r"^[ \t]{0,8}namespace[ \t]{1,8}([\w.]{1,200})", re.MULTILINE)
+
+
+def may_be_manifest(path: str) -> bool:
+    """Whether a file may be asked for what it says of those beside and below it."""
+    name = path.rpartition("/")[2]
+    return name in _NAMES or name.endswith(".csproj")
 
 
 def js_imports(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from keyguard.detect.text.search import positions
 from keyguard.prefilter.clues import split_tails
@@ -78,17 +79,35 @@ def split_prefixes(text: str, key_format: KeyFormat) -> Iterator[int]:
             yield head.start("head")
 
 
-def joined_key(text: str, start: int, key_format: KeyFormat) -> Joined | None:
+class Pieces(NamedTuple):
+    """The expressions for the pieces of keys of one format."""
+
+    first: re.Pattern[str]
+    following: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def pieces_of(key_format: KeyFormat) -> Pieces:
+    """The expressions for a key whose very prefix may be in two pieces."""
+    piece = f"(?P<piece>[{key_format.alphabet}]"
+    first = f"(?:(?P<prefix>{_prefixes(key_format)})|{_split(key_format)})"
+    return Pieces(
+        re.compile(f"{first}{piece}{{0,{LONGEST_PIECE}}}){_PIECE_ENDS}"),
+        re.compile(f"{_JOINT}{piece}{{1,{LONGEST_PIECE}}}){_LAST_PIECE_ENDS}"),
+    )
+
+
+def joined_key(text: str, start: int, pieces: Pieces) -> Joined | None:
     """The key whose prefix is at ``text[start]``, if it is made of several literals."""
     limit = start + LONGEST_JOINED
-    first = _first_piece(key_format).match(text, start, limit)
+    first = pieces.first.match(text, start, limit)
     if first is None:
         return None
     prefix = first["prefix"] or first["head"] + first["tail"]
     body, end = first["piece"], first.end()
     listed = False
     for _ in range(MOST_PIECES - 1):
-        following = _next_piece(key_format).match(text, end, limit)
+        following = pieces.following.match(text, end, limit)
         if following is None or following.end() == limit:  # whether it ends there is not seen
             break
         listed = listed or following["comma"] is not None
@@ -121,14 +140,6 @@ def _prefixes(key_format: KeyFormat) -> str:
 
 
 @lru_cache(maxsize=4)
-def _first_piece(key_format: KeyFormat) -> re.Pattern[str]:
-    return re.compile(
-        f"(?:(?P<prefix>{_prefixes(key_format)})|{_split(key_format)})"
-        f"(?P<piece>[{key_format.alphabet}]{{0,{LONGEST_PIECE}}}){_PIECE_ENDS}"
-    )
-
-
-@lru_cache(maxsize=4)
 def _split_prefix(key_format: KeyFormat) -> re.Pattern[str]:
     return re.compile(rf"(?<=[\"'`])(?P<head>{_heads(key_format)}){_plain(_JOINT)}\Z")
 
@@ -145,10 +156,3 @@ def _heads(key_format: KeyFormat) -> str:
 
 def _plain(expression: str) -> str:
     return expression.replace("?P<comma>", "?:")
-
-
-@lru_cache(maxsize=4)
-def _next_piece(key_format: KeyFormat) -> re.Pattern[str]:
-    return re.compile(
-        f"{_JOINT}(?P<piece>[{key_format.alphabet}]{{1,{LONGEST_PIECE}}}){_LAST_PIECE_ENDS}"
-    )

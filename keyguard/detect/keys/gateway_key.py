@@ -6,7 +6,7 @@ other vendors' keys out: a body without ``_`` alone excludes every C, Python and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,10 +15,16 @@ import regex
 from keyguard.detect.keys.concatenation import (
     LONGEST_JOINED,
     SPLIT_PREFIX_REACH,
+    Pieces,
     joined_key,
+    pieces_of,
     split_prefixes,
 )
-from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.detect.keys.constraint_name import names_constraint
+from keyguard.detect.strength.placeholder import (
+    is_certain_placeholder_body,
+    is_placeholder_body,
+)
 from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.detect.text.search import positions
 from keyguard.detect.vendors.evidence import (
@@ -26,9 +32,9 @@ from keyguard.detect.vendors.evidence import (
     Evidence,
     evidence,
     names_connexease,
-    rival_named_in,
     whole_names_connexease,
 )
+from keyguard.detect.vendors.owner import owner_of
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.prefilter.clues import SHORTEST_BODY
 from keyguard.prefilter.windows import ClueReach
@@ -73,17 +79,16 @@ class KeyExpression:
     """Of the documented length, whatever follows."""
     begins: regex.Pattern[str]
     """What is long enough for a key of some vendor."""
+    pieces: Pieces
+    """Of one that is written in pieces."""
+    kinds: Mapping[str, Kind]
+    """What a key is, by its prefix."""
     key_format: KeyFormat
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """What keys begin with."""
-        return tuple(prefix for prefix, _ in self.key_format.prefixes)
-
-    @property
-    def kinds(self) -> dict[str, Kind]:
-        """What a key is, by its prefix."""
-        return dict(self.key_format.prefixes)
+        return tuple(self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
         ),
         exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
         begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
+        pieces=pieces_of(key_format),
+        kinds=dict(key_format.prefixes),
         key_format=key_format,
     )
 
@@ -125,7 +132,11 @@ def reach(key_format: KeyFormat) -> ClueReach:
 
 
 def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
-    """Every Gateway key of a view, with how sure we are. Placeholders are no keys."""
+    """Every Gateway key of a view, with how sure we are. Placeholders are no keys.
+
+    What chance may have drawn, rarely, is one if the Gateway's own variable holds it. One that is
+    named as a key of another vendor, whose keys have this very form, is found as that vendor's.
+    """
     text = view.text
     split = split_prefixes(text, expression.key_format)
     for start in sorted({*positions(text, expression.prefixes), *split}):
@@ -135,22 +146,29 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         if found is None:
             continue
         body = found.body
-        if not LEFT_BOUNDARY.match(text, start) or is_placeholder_body(body):
+        if not LEFT_BOUNDARY.match(text, start):
             continue
         name = assigned_name(text, start)
-        around = evidence(text, start, found.end, body)
+        doubtful = is_placeholder_body(body)
+        if doubtful and (is_certain_placeholder_body(body) or not names_connexease(name)):
+            continue
+        value = found.prefix + body
+        owner = None if names_connexease(name) else owner_of(view, start, found.end, name, value)
         exact = len(body) == expression.key_format.length
         judge = _exact_confidence if exact else _tolerant_confidence
-        confidence = judge(view, body, name, around)
-        if confidence is not None:
+        confidence = judge(view, name, evidence(text, start, found.end))
+        if owner is not None:
+            confidence = Confidence.HIGH if exact else None
+        if confidence is not None and not names_constraint(text, start, found.end, body):
             yield Detection(
                 view=view,
                 start=start,
                 end=found.end,
-                kind=expression.kinds[found.prefix],
-                value=found.prefix + body,
-                confidence=confidence,
+                kind=Kind.VENDOR_KEY if owner else expression.kinds[found.prefix],
+                value=value,
+                confidence=Confidence.LOW if doubtful else confidence,
                 name=name,
+                vendor=owner.key if owner else "connexease",
             )
 
 
@@ -159,14 +177,14 @@ def may_hold_key(view: View, expression: KeyExpression) -> bool:
     text, key_format = view.text, expression.key_format
     starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
     return any(
-        expression.begins.match(text, start) or joined_key(text, start, key_format)
+        expression.begins.match(text, start) or joined_key(text, start, expression.pieces)
         for start in starts
     )
 
 
 def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
     """What has a key's shape at ``text[start]``: in one piece, or joined to the right length."""
-    joined = joined_key(text, start, expression.key_format)
+    joined = joined_key(text, start, expression.pieces)
     if joined and len(joined.body) == expression.key_format.length:
         return _Candidate(joined.prefix, joined.body, joined.end)
     match = expression.pattern.match(text, start)
@@ -203,36 +221,26 @@ def find_key_variables(view: View) -> Iterator[Detection]:
         )
 
 
-def _exact_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
-    """The tier of a body with the documented length; None drops it."""
-    paths = _paths(view)
-    if names_connexease(name):
-        return Confidence.HIGH
-    if rival_named_in(name, body):
-        return None
-    if around.connexease_on_line:
-        return Confidence.HIGH
-    if around.rival_on_line:
-        return None
-    if around.vendor_on_line or around.rival_nearby:
-        return Confidence.LOW
-    if around.connexease_nearby or names_connexease(paths):
-        return Confidence.HIGH
-    return Confidence.LOW if rival_named_in(paths, body) else Confidence.MEDIUM
+def _exact_confidence(view: View, name: str, around: Evidence) -> Confidence:
+    """The tier of a body with the documented length, whatever other vendors are spoken of."""
+    named = (
+        names_connexease(name)
+        or around.connexease_on_line
+        or around.connexease_nearby
+        or _path_names_connexease(_paths(view))
+    )
+    return Confidence.HIGH if named else Confidence.MEDIUM
 
 
-def _tolerant_confidence(view: View, body: str, name: str, around: Evidence) -> Confidence | None:
+def _tolerant_confidence(view: View, name: str, around: Evidence) -> Confidence | None:
     """The tier of another length: only the Gateway's name makes it a key at all."""
-    if names_connexease(name):
+    if names_connexease(name) or around.connexease_on_line:
         return Confidence.HIGH
-    if rival_named_in(name, body):
-        return None
-    if around.connexease_on_line:
-        return Confidence.HIGH
-    if around.vendor_on_line or around.rival_nearby:
-        return None
     named = view.topics.connexease or whole_names_connexease(view.text)
     return Confidence.LOW if named else None
+
+
+_path_names_connexease = lru_cache(maxsize=16)(names_connexease)
 
 
 def _paths(view: View) -> str:

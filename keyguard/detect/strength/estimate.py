@@ -226,18 +226,22 @@ def _covered(
     shortest: int = SHORTEST_WORD,
 ) -> int:
     """How many characters of ``text`` can be covered by known words that do not overlap."""
-    beginnings = _beginnings(known)
-    others = frozenset(word[:SHORTEST_WORD] for word in more)
+    beginnings, others = _beginnings(known), {word[:SHORTEST_WORD] for word in more}
+    words = [
+        (start, end)
+        for start in range(len(text) - SHORTEST_WORD + 1)
+        if (beginning := text[start : start + SHORTEST_WORD]) in beginnings or beginning in others
+        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
+        if text[start:end] in known or text[start:end] in more
+    ]
     best = [0] * (len(text) + 1)
-    for start in range(len(text)):
-        best[start + 1] = max(best[start], best[start + 1])
-        beginning = text[start : start + SHORTEST_WORD]
-        if beginning not in beginnings and beginning not in others:
-            continue
-        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1):
-            if text[start:end] in known or text[start:end] in more:
-                best[end] = max(best[end], best[start] + end - start)
-    return best[-1]
+    done = 0
+    for start, end in words:
+        for place in range(done, start):
+            best[place + 1] = max(best[place], best[place + 1])
+        done = start
+        best[end] = max(best[end], best[start] + end - start)
+    return max(best)
 
 
 @lru_cache(maxsize=2)

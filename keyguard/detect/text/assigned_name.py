@@ -7,7 +7,8 @@ NAME_REACH = 160
 
 _LEFT = re.compile(
     r"""
-    (?P<name>[A-Za-z_$][A-Za-z0-9_$.-]{0,79})
+    (?: (?<![A-Za-z_$]) | (?=[A-Za-z0-9_$.-]{80}(?![A-Za-z0-9_$.-])) )
+    (?P<name>[A-Za-z_$][A-Za-z0-9_$.-]{0,79}) (?![A-Za-z0-9_$.-])
     ["'`\]\)]{0,3} \s{0,8}
     (?: (?::\s{0,4}(?:[A-Za-z_][A-Za-z0-9_.<>?]{0,39}\s{0,4})?)? (?:=>|:=|[?]=|==?=?|!==?)
       | : | \|\|=? | \?\?=? | :- | , | \( | > | (?<=\s)
@@ -16,6 +17,8 @@ _LEFT = re.compile(
     """,
     re.VERBOSE,
 )
+"""What the name begins and ends with says that there is no more of it on either side: without that
+each letter of a long line would be tried as the first."""
 _VALUE_KEY = re.compile(
     r"""["']?value["']?\s{0,4}[:=]\s{0,4}["']?$|<string>\s{0,4}$""", re.IGNORECASE
 )

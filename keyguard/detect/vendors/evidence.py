@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -29,34 +29,26 @@ _CONNEXEASE = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Names of vendors (empty if none) and of the Gateway around a value.
-
-    A rival is a vendor whose own keys can have the very form of the value.
-    """
+    """Names of vendors (empty if none) and of the Gateway around a value."""
 
     vendor_on_line: str = ""
     vendor_nearby: str = ""
-    rival_on_line: str = ""
-    rival_nearby: str = ""
     connexease_on_line: bool = False
     connexease_nearby: bool = False
 
 
-def evidence(text: str, start: int, end: int, body: str = "") -> Evidence:
-    """The names around ``text[start:end]``: on its line, and within three lines of it.
-
-    ``body`` is the part of a key behind its prefix; without it there are no rivals.
-    """
-    line, nearby = _surroundings(text, start, end)
+def evidence(text: str, start: int, end: int) -> Evidence:
+    """The names around ``text[start:end]``: on its line, and within three lines of it."""
     vendors = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
-    rivals = list(_rivals(body, vendors))
+    ours = has_between(_connexease_in(text), start - NEARBY_REACH, end + NEARBY_REACH)
+    if not (vendors or ours):
+        return Evidence()
+    line, nearby = _surroundings(text, start, end)
     return Evidence(
         vendor_on_line=_first_named(line, vendors),
         vendor_nearby=_first_named(nearby, vendors),
-        rival_on_line=_first_named(line, rivals),
-        rival_nearby=_first_named(nearby, rivals),
-        connexease_on_line=names_connexease(line),
-        connexease_nearby=names_connexease(nearby),
+        connexease_on_line=ours and names_connexease(line),
+        connexease_nearby=ours and names_connexease(nearby),
     )
 
 
@@ -65,18 +57,20 @@ def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name
 
     Empty if none. ``name`` is what the value is assigned to.
     """
-    known = tuple(vendor for vendor in VENDORS if vendor.name in vendors)
+    known = _called(vendors)
+    if named := _first_named(name.lower(), known):
+        return named
+    possible = _possible(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    near = tuple(vendor for vendor in possible if vendor.name in vendors)
+    if not near:
+        return ""
     line_before, line_after, before, after = _around(text, start, end)
-    return (
-        _first_named(name.lower(), known)
-        or _nearest(line_before, line_after, known)
-        or _nearest(before, after, known)
-    )
+    return _nearest(line_before, line_after, near) or _nearest(before, after, near)
 
 
-def rival_named_in(text: str, body: str) -> str:
-    """The vendor named in ``text`` whose keys can have this body; empty if none."""
-    return next((vendor.name for vendor in _rivals(body, _named_in(text.lower()))), "")
+@lru_cache(maxsize=64)
+def _called(names: frozenset[str]) -> tuple[Vendor, ...]:
+    return tuple(vendor for vendor in VENDORS if vendor.name in names)
 
 
 def vendor_named_in(text: str) -> str:
@@ -87,35 +81,16 @@ def vendor_named_in(text: str) -> str:
 def names_connexease(text: str) -> bool:
     """Whether ``text`` names the Gateway, its host or one of its usual variables."""
     lower = text.lower()
-    return any(
-        pattern.match(lower, start)
-        for word, pattern in _CONNEXEASE
-        for start in occurrences(lower, word)
-    )
+    for word, pattern in _CONNEXEASE:
+        if word in lower and any(pattern.match(lower, at) for at in occurrences(lower, word)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=2)
 def whole_names_connexease(text: str) -> bool:
     """Whether a text names the Gateway: the answer is kept while it is asked of the same text."""
     return names_connexease(text)
-
-
-def _rivals(body: str, vendors: Iterable[Vendor]) -> Iterator[Vendor]:
-    """Those of some vendors whose keys can have this body."""
-    return (
-        vendor
-        for vendor in vendors
-        if any(pattern.fullmatch(body) for pattern in _bodies().get(vendor.name, ()))
-    )
-
-
-@cache
-def _bodies() -> dict[str, list[re.Pattern[str]]]:
-    """What can follow the Gateway's own prefixes in the keys of other vendors, by their names."""
-    return {
-        vendor.name: [re.compile(form.body) for form in vendor.forms if form.is_bare]
-        for vendor in VENDORS
-    }
 
 
 def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:
@@ -149,6 +124,12 @@ def _literals_in(text: str) -> list[tuple[Vendor, list[int]]]:
     lower = lowered(text)
     spots = ((vendor, positions(lower, literals)) for vendor, literals in _literals())
     return [row for row in spots if row[1]]
+
+
+@lru_cache(maxsize=2)
+def _connexease_in(text: str) -> list[int]:
+    """Where names of the Gateway may begin, likewise."""
+    return positions(lowered(text), [word for word, _ in _CONNEXEASE])
 
 
 @cache

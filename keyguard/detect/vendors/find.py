@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from keyguard.detect.keys.gateway_key import LEFT_BOUNDARY
@@ -67,7 +67,7 @@ def _candidates(text: str, anchor: int) -> Iterator[tuple[Vendor, KeyForm, re.Ma
             continue
         for vendor, form, pattern in forms:
             match = pattern.match(text, start)
-            if match and not _is_example(match):
+            if match and not _is_example(match[0], match["body"]):
                 yield vendor, form, match
 
 
@@ -87,12 +87,10 @@ def _pattern(form: KeyForm) -> re.Pattern[str]:
     return re.compile(form.expression + _RIGHT_BOUNDARY)
 
 
-def _is_example(match: re.Match[str]) -> bool:
-    return (
-        is_placeholder_body(match["body"])
-        or _is_host(match["body"])
-        or digest(match[0]) in documented()
-    )
+@lru_cache(maxsize=256)
+def _is_example(value: str, body: str) -> bool:
+    """Whether no key is written so; the forms of several vendors match one value."""
+    return is_placeholder_body(body) or _is_host(body) or digest(value) in documented()
 
 
 def _is_host(body: str) -> bool:

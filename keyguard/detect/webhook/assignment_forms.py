@@ -14,6 +14,7 @@ from keyguard.detect.webhook.form_parts import (
     CLOSE,
     COMPARES,
     DESCRIBED,
+    ENVIRONMENT,
     GAP,
     LOOKUP,
     PREFIX,
@@ -46,8 +47,8 @@ FORMS = (
         'webhookSecret := []byte("«literal»")',
         'WEBHOOK_SECRET = (\n    "«literal»"\n)',
         after=(
-            rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
-            rf"{GAP}{WRAPPER}{PREFIX}{QUOTED}"
+            rf"(?:{CLOSE}[?!]?\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
+            rf"|{CLOSE}{TYPE}\s{{0,20}}(?::=|=|<-)){GAP}{WRAPPER}{PREFIX}{QUOTED}"
         ),
     ),
     form(
@@ -57,15 +58,31 @@ FORMS = (
         'webhookSecret = process.env["HOOK_SECRET"] ?? "«literal»"',
         'webhookSecret = settings.hook ?: "«literal»"',
         "webhookSecret = isset ? hook : '«literal»'",
+        'webhookSecret = mode === "test" ? hook : "«literal»"',
         'webhookSecret: z.string().default("«literal»")',
         'env::var("WEBHOOK_SECRET").unwrap_or_else(|_| "«literal»")',
         'my $secret = $ENV{WEBHOOK_SECRET} // "«literal»";',
         after=(
             rf"(?:[\"'`\])]{{0,3}}{LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
             r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
-            r"|\.(?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
+            r"|[.@](?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
             rf"\s{{0,40}}{PREFIX}{QUOTED}"
         ),
+    ),
+    form(
+        "a branch of a condition",
+        'webhookSecret = mode === "test" ? "«literal»" : hook',
+        'webhook_secret = hook if mode == "test" else "«literal»"',
+        after=(
+            rf"{CLOSE}{TYPE}\s{{0,20}}[=:]{LOOKUP}\s(?:\?|(?P<else>else))\s{{1,20}}"
+            rf"{PREFIX}{QUOTED}(?(else)|\s{{1,20}}:\s)"
+        ),
+    ),
+    form(
+        "a constant with a type behind its name, as in Go and Visual Basic",
+        'const WebhookSecret string = "«literal»"',
+        'Dim webhookSecret As String = "«literal»"',
+        after=rf"\s{{1,20}}(?:string|\[\]byte|As\sString)\s{{0,20}}={GAP}{WRAPPER}{QUOTED}",
     ),
     form(
         "an argument behind the name",
@@ -76,7 +93,7 @@ FORMS = (
         'hmac.compare_digest(webhook_secret, "«literal»")',
         before=(
             r"(?i:env|str|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
-            r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values)"
+            r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values|map\.of|entry)"
             r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
@@ -172,10 +189,11 @@ FORMS = (
         "a mapping that describes the value",
         '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
         '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
+        '"webhookSecret": {"production": "«literal»"}',
         after=(
             r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
             r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
-            rf"\"(?:value|default)\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
+            rf"\"(?:value|default|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
         ),
     ),
     form(
@@ -262,11 +280,12 @@ FORMS = (
         "a mapping in YAML that describes the value",
         "WEBHOOK_SECRET:\n  value: «literal»",
         'webhook_secret:\n  description: as in the panel\n  default: "«literal»"',
+        'webhook_secret:\n  production: "«literal»"',
         after=(
             r"[\"']?:[ \t]{0,4}\r?\n"
             r"(?:[ \t]{1,40}(?:description|type|required|sensitive|title|label):"
             r"[^\n]{0,200}\n){0,3}"
-            rf"[ \t]{{1,40}}(?:value|default):[ \t]{{1,4}}{QUOTED_OR_BARE}"
+            rf"[ \t]{{1,40}}(?:value|default|{ENVIRONMENT}):[ \t]{{1,4}}{QUOTED_OR_BARE}"
         ),
     ),
 )

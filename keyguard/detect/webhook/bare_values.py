@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from keyguard.detect.webhook.expressions import is_expression, is_identifier, is_made_of_words
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import (
-    is_expression,
-    is_identifier,
     is_label,
     is_reference,
     is_type_or_constant,
@@ -34,12 +33,14 @@ _STYLES: dict[str, Style] = {
     suffix: style
     for style, suffixes in {
         Style.SETTINGS: "env properties ini conf cfg xcconfig service netrc editorconfig http rest",
-        Style.YAML: "yml yaml",
+        Style.YAML: "yml yaml bru",
         Style.SHELL: "sh bash zsh fish ps1 bat cmd mk dockerfile makefile procfile containerfile",
         Style.CODE: (
             "py pyi js jsx ts tsx mjs cjs mts cts go rs java kt kts scala groovy gradle rb php cs"
             " fs swift dart c h cc cpp hpp m mm ex exs erl hs lua pl r vue svelte astro html"
             " css scss json jsonc toml tf tfvars hcl nix sql graphql proto xml map ipynb"
+            " prisma vb sol zig jl clj cljs cljc coffee cr nim elm purs re res gd ejs erb hbs twig"
+            " cshtml razor jsp mdx pug liquid gql pas d ml mli lisp el scm xaml"
         ),
     }.items()
     for suffix in suffixes.split()
@@ -74,8 +75,10 @@ class _Bare(NamedTuple):
     name: str
     line: str
     """The line in front of the name: ``export ``."""
+    sign: str
+    """All that is between the two: ``=``, ``": ``."""
     equals: bool
-    """Whether an equals sign is between the two, and no colon."""
+    """Whether an equals sign is in it, and no colon."""
     rest: str
     """All that follows, but a comment: ``some text``."""
     start: int
@@ -92,6 +95,11 @@ class _Bare(NamedTuple):
         return _LINE_BEGINNING.fullmatch(self.line) is not None
 
     @property
+    def is_in_literal(self) -> bool:
+        """Whether the quotes around the name are around the value as well: ``"NAME=text"``."""
+        return self.line.endswith(_QUOTES) and not self.sign.startswith(_QUOTES)
+
+    @property
     def is_listed(self) -> bool:
         """Whether the line is a member of a list in YAML: ``- NAME=text``."""
         return self.line.strip() == "-"
@@ -105,6 +113,7 @@ def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tu
     written = _Bare(
         name=named.name,
         line=text[max(0, named.start - BEFORE) : named.start].rpartition("\n")[2],
+        sign=match["sep"],
         equals=match["sep"] == "=" or match["make"] is not None,
         rest=_COMMENT.sub("", match["rest"]).rstrip(),
         start=match.start("rest"),
@@ -135,15 +144,15 @@ def _without_mark(bare: _Bare) -> _Bare:
 
 def _taken(bare: _Bare, style: Style) -> str:
     """The value as this style has it; empty if there is none."""
-    if bare.line.endswith(_QUOTES) or _OPTION.search(bare.line):
+    if bare.is_in_literal or _OPTION.search(bare.line):
         return _after_option(bare)
     return "" if is_label(bare.rest) else _READ[style](bare)
 
 
 def _after_option(bare: _Bare) -> str:
     """``--env NAME=value``, ``?name=value&``, and what is all of a literal: ``"NAME=value"``."""
-    quoted = bare.line.endswith(_QUOTES) and not (bare.equals and looks_random(bare.word))
-    if quoted and bare.word != bare.rest:
+    quoted = bare.is_in_literal and not (bare.equals and looks_random(bare.word))
+    if quoted and (bare.word != bare.rest or (bare.sign == ":" and bare.word.isalpha())):
         return ""
     in_query = bare.line.endswith(("?", "&"))
     return _unless_expression(bare.word.partition("&")[0] if in_query else bare.word)
@@ -168,7 +177,8 @@ def _in_shell(bare: _Bare) -> str:
 def _in_code(bare: _Bare) -> str:
     decided = _in_any_style(bare)
     if decided is None:
-        return bare.word if bare.word == bare.rest and looks_random(bare.word) else ""
+        random = looks_random(bare.word) and not is_made_of_words(bare.word)
+        return bare.word if bare.word == bare.rest and random else ""
     return decided
 
 

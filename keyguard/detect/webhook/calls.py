@@ -18,7 +18,8 @@ CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REAC
 """The clue is the header and the first characters of the token."""
 
 _HEADER = re.compile(
-    r"""authorization["']?\s{0,4}(?::|=>|=|,)\s{0,4}["'`]?[Bb]earer\ """
+    r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}
+    ["'`]?[Bb]earer\ """
     rf"""(?P<value>[^\s"'`$<{{]{{6,{LONGEST_TOKEN}}})""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -23,11 +23,12 @@ from keyguard.detect.vendors.evidence import (
     vendor_named_in,
     whole_names_connexease,
 )
-from keyguard.detect.webhook.calls import secrets_sent
-from keyguard.detect.webhook.names import find_names, speaks_of_webhooks
+from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
+from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.value_kinds import (
     is_name_of_secret,
     is_name_of_variable,
+    is_path,
     is_prose,
     is_reference,
     is_template,
@@ -36,41 +37,34 @@ from keyguard.detect.webhook.value_kinds import (
     squeezed,
     without_template_characters,
 )
-from keyguard.detect.webhook.values import Value, values_of
+from keyguard.detect.webhook.values import Value
 from keyguard.model import Confidence, Detection, Kind, View
-from keyguard.prefilter.windows import ClueReach
 
 LONGEST_SECRET = 512
-BEARER = "Bearer "
-COMPARISON_REACH = 120
-"""Characters on either side of ``Bearer`` that the comparison can take."""
-BEARER_REACH = ClueReach(
-    before=COMPARISON_REACH + len("'Bearer ") + 6, after=LONGEST_SECRET + COMPARISON_REACH
-)
-"""The clue is the scheme with its quote and the first six characters of the secret."""
-AUTHORIZATION = "Authorization"
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
-_BEARER = re.compile(
-    r"""(?:[=!]={1,2}|\b(?:eq|ne)(?=\s)|(?:equals|equal|eq|eql|is|digest|Equal|compare|Compare)\w{0,20}\(
-        (?:[^()"'`\n]{0,60},)?)\s{0,4}(?:Some\(|&)?
-        (?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)""",
-    re.VERBOSE,
-)
-_BEARER_FIRST = re.compile(
-    r"""(?P<q>["'`])Bearer\ (?P<value>[^"'`\s]{1,512})(?P=q)"""
-    r"(?:\)?\s{0,4}(?:[=!]={1,2}|\.equals\()|[ \t]{1,8}1;)"
-)
-_NOT_AFTER_BEARER = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
-"""JSON web tokens, and what tests and API clients write there."""
-
 _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
-_SAYS_SECRET = re.compile(r"secret|token|whsec", re.IGNORECASE)
+_SAYS_SECRET = re.compile(
+    r"secret|token|whsec|pass|auth|bearer|sifre|parola|segredo|senha|clave|contrasena|rahasia|sandi",
+    re.IGNORECASE,
+)
+_MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|gizli)\Z", re.IGNORECASE)
+_SAYS_HOW = re.compile(
+    r"(?=.{0,60}\Z)(?:(?:http|basic|bearer|header|hmac|oauth|jwt|token|api|key|signature|signed"
+    r"|digest|auth|none|disabled|enabled|required|optional|public|private|anonymous|custom|default"
+    r"|mtls|tls|ssl|sha|query|params?|client|credentials?|secret|shared|password|user|webhook|evet"
+    r"|hayir|[0-9])[-_ .:/]{0,2})+|.{0,5}",
+    re.IGNORECASE,
+)
+"""``WEBHOOK_AUTH=basic`` says how calls are checked, or that they are."""
+_HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
+"""What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
+https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
 _CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
@@ -84,8 +78,6 @@ _KUBERNETES_SECRET = re.compile(
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
-Candidate = tuple[str, Value]
-"""What the secret would be called, and the literal that may be one."""
 WORDS_REACH = 400
 """Characters around a value that name the service: its host, its database, its users."""
 
@@ -100,7 +92,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if value.start in seen or _is_spelt_otherwise(view.text, value):
             continue
         decoded = _decoded(view.text, value)
-        if not (_is_secret(name, value) and _is_secret(name, decoded)):
+        if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
             continue
         seen.add(value.start)
         strength = judge(decoded.text, _words_around(view, name, value))
@@ -145,38 +137,6 @@ def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Ite
         yield key._replace(as_webhook_secret=True) if key.start in starts else key
 
 
-def candidates_in(view: View) -> Iterator[Candidate]:
-    """Whatever a view has where a webhook's secret belongs."""
-    if view.binary:
-        return
-    for named in find_names(view.text, view.topics.webhooks):
-        for value in values_of(view, named):
-            yield named.name, value
-    for match in _bearer_literals(view.text, view.topics.webhooks):
-        if not _NOT_AFTER_BEARER.match(match["value"]):
-            yield AUTHORIZATION, Value(match["value"], match.start("value"), quoted=True)
-    for sent, start in secrets_sent(view.text):
-        if not _NOT_AFTER_BEARER.match(sent):
-            yield AUTHORIZATION, Value(sent, start, quoted=True)
-
-
-def _bearer_literals(text: str, about_webhooks: bool) -> Iterator[re.Match[str]]:
-    """Comparisons with a literal header, in a text that mentions webhooks, or may do so."""
-    position = text.find(BEARER)
-    if position >= 0 and not (about_webhooks or speaks_of_webhooks(text)):
-        return
-    while position >= 0:
-        start, end = (
-            max(0, position - COMPARISON_REACH),
-            position + LONGEST_SECRET + COMPARISON_REACH,
-        )
-        for pattern in (_BEARER, _BEARER_FIRST):
-            for match in pattern.finditer(text, start, end):
-                if match.start("value") == position + len(BEARER):
-                    yield match
-        position = text.find(BEARER, position + 1)
-
-
 def _is_secret(name: str, value: Value) -> bool:
     """Whether a value that is where a secret belongs is one."""
     text = value.text
@@ -187,8 +147,11 @@ def _is_secret(name: str, value: Value) -> bool:
         or is_version(text)
         or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
         or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
+        or (_MAY_SAY_HOW.search(name) and _SAYS_HOW.fullmatch(text) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
+        or is_ciphertext(text)
+        or is_path(text)
         or is_template(text)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))
@@ -216,7 +179,7 @@ def _owner(text: str, name: str, value: Value, gateway: bool) -> tuple[str, Conf
         return OURS, Confidence.HIGH
     if vendor := around.vendor_on_line or vendor_named_in(name):
         return vendor.lower(), Confidence.MEDIUM
-    if value.text.startswith("whsec_"):
+    if value.text.startswith("whsec_") or _HANDSHAKE.search(name):
         return OTHER, Confidence.MEDIUM
     if around.connexease_nearby or (gateway and name == AUTHORIZATION):
         return OURS, Confidence.HIGH

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from keyguard.detect.text.search import lowered, positions
-from keyguard.prefilter.name_spelling import MIDDLE, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
 from keyguard.prefilter.windows import ClueReach
 
 LONGEST_NAME = 80
@@ -25,7 +25,7 @@ NAME_REACH = ClueReach(before=LONGEST_NAME, after=LONGEST_NAME)
 SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTEST_HEAD - 1)
 """The clue is the head of the section; what it takes in front of it is the rest of that line."""
 
-_KEY = rf"(?:secret(?:{SEPARATOR}(?:key|token))?|token|key)"
+_KEY = rf"(?:secreto|secret(?:{SEPARATOR}(?:key|token))?|{KEY})"
 _TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"
 _CORE = re.compile(
     rf"(?:web[-_. ]?hooks?|wehbook){_TO_KEY}{_KEY}"
@@ -44,16 +44,19 @@ _OTHER_ANCHORS = (
 """Every match of the core holds ``hook`` or one of these, each row behind a word that all of it
 holds."""
 _AT_ANCHOR = re.compile(
-    rf"(?:hooks?|hbook){_TO_KEY}(?:secret|token|key)|wh|signing|endpoint", re.IGNORECASE | re.ASCII
+    rf"(?:hooks?|hbook){_TO_KEY}(?:{KEY})|wh|signing|endpoint", re.IGNORECASE | re.ASCII
 )
 """How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
 BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
+_ROUTES = "post|route|mapping|handlefunc|location"
 _SPEAKS_OF_WEBHOOKS = (
     ("hook", re.compile(r"web[-_ .]?hook")),
+    ("hook", re.compile(rf"\b(?:{_ROUTES})\W{{1,4}}/?[\w/{{}}:-]{{0,40}}\bhooks?\b")),
     ("connexease", re.compile("connexease")),
 )
-"""What it takes, each behind a word that is looked for many times faster."""
+"""What it takes, the word or the route of a handler, each behind a word that is looked for many
+times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
 _REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
@@ -71,7 +74,11 @@ _NOT_THE_VALUE = frozenset({
     "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
     "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
     "status", "is", "has", "short", "long", "weak", "strength",
+    "method", "methods", "scheme", "schemes", "mode", "user", "username", "realm", "strategy",
+    "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
+    "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
+    "visible", "visibility", "shown", "revealed", "button", "testid",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
 
@@ -98,7 +105,9 @@ _HEAD = re.compile(
 )
 """What makes a hook the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
-    rf"""(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token)(?=["']?\s{{0,4}}(?:=|:))""",
+    rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d"
+    r"|gizli(?:[-_]?anahtari?)?|sifre(?:si)?|parola|segredo|senha|secreto|contrasena|rahasia)"
+    r"(?=[\"']?\s{0,4}(?:=|:))",
     re.IGNORECASE | re.ASCII,
 )
 _CALL = re.compile(
@@ -161,12 +170,18 @@ def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> It
                 signs_webhooks = speaks_of_webhooks(text)
             if not signs_webhooks:
                 continue
-        rest = _REST.match(text, core.end())
-        end = rest.end() if rest else core.end()
-        done = end
-        start = _first_character(text, core.start())
-        if end - start <= LONGEST_NAME and _holds_the_value(text, start, core.end(), end):
-            yield Named(text[start:end], start, end)
+        named = named_at(text, core.start(), core.end())
+        done = named.end
+        if named.end - named.start <= LONGEST_NAME and holds_the_value(named, text, core.end()):
+            yield named
+
+
+def named_at(text: str, start: int, end: int) -> Named:
+    """The whole name around a part of it."""
+    rest = _REST.match(text, end)
+    end = rest.end() if rest else end
+    start = _first_character(text, start)
+    return Named(text[start:end], start, end)
 
 
 def _first_character(text: str, start: int) -> int:
@@ -178,16 +193,16 @@ def _first_character(text: str, start: int) -> int:
     return start
 
 
-def _holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
+def holds_the_value(named: Named, text: str, core_end: int) -> bool:
     """Whether a name holds the secret itself, not its file name, its length or a check of it."""
-    rest = text[core_end:end]
+    rest = text[core_end : named.end]
     if rest in ("s", "S"):
         return True
     if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
         return False
     if any(word.lower() in _NOT_THE_VALUE for word in _WORD.findall(rest)):
         return False
-    own_name = text[start:end].rpartition(".")[2] or text[start:end]
+    own_name = named.name.rpartition(".")[2] or named.name
     first = _WORD.search(own_name)
     return first is None or first[0].isupper() or first[0] not in _VERBS
 

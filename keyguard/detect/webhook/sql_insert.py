@@ -34,9 +34,12 @@ def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
     ends = _LIST_ENDS.match(text, named.end, named.end + COLUMNS_REACH) if begins else None
     if begins is None or ends is None:
         return
-    column = begins["columns"].count(",")
-    position = ends.end()
     limit = min(len(text), named.end + FARTHEST)
+    yield from column_of(text, ends.end(), limit, begins["columns"].count(","))
+
+
+def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
+    """The literals in one column of the rows that begin at a position, and where they begin."""
     while row := _NEXT_ROW.match(text, position, limit):
         values = list(islice(_values(text, row.end(), limit), MOST_COLUMNS))
         if column >= len(values):

@@ -3,57 +3,72 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REFERENCE = re.compile(
     r"(?:[a-z0-9+._-]{1,30}:)?//"
-    r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|secret|secrets|doppler|infisical)(?::|\+)"
-    r"|ref\+|ENC\[|\{cipher\}|@Microsoft\.KeyVault|!(?:vault|Ref|Sub|GetAtt|secret|env_var)\b"
-    r"|@[a-z][a-z0-9_-]{2,60}\Z|AgB[A-Za-z0-9+/=]{60}|projects/[^/\s]{1,80}/secrets/|/(?:run|etc|var|mnt|opt|prod|dev)/"
-    r"|(?:enc|encrypted|cipher|kms|awskms|gcpkms|secretsmanager|akv|keyvault|bws|ejson|age):"
-    r"|(?:EN|DE)CRYPT(?:ED)?\[|projects/|gAAAAA[\w-]{60}|AQICAH[A-Za-z0-9+/=]{60}|eyJpdiI6"
+    r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|keychain|secret|secrets|doppler|infisical"
+    r"|secretsmanager|akv|keyvault|bws|akeyless|conjur|chamber)(?::|\+)"
+    r"|ref\+|@Microsoft\.KeyVault|!(?:Ref|Sub|GetAtt|secret|env_var|var|encrypted)\b"
+    r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
-    r"|ENC\(|%?env\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\.|SecureRandom|openssl\s|ENV\[|\$",
+    r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
+    r"|SecureRandom|openssl\s|ENV\[|\$",
 )
-"""Where the values of secret stores, sops, Sealed Secrets, Spring, CloudFormation, and what Fernet,
-AWS KMS and Laravel have encrypted, begin."""
+"""Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin."""
 
 _TEMPLATE = re.compile(
     r"\$\{|\$\(|\$\$|\{\{|\{%|<%|#\{|%\{|@@|\[\["
     r"|(?<![A-Za-z0-9])\$[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_])"
     r"|\{[A-Za-z_][\w.\[\]'\"!:]{0,60}\}|\{\d?\}|<[^<>\s][^<>]{0,80}>|%[A-Z_]{2,60}%"
-    r"|%(?:\(\w{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
+    r"|\\\(|%(?:\(\w{1,40}\))?[sdv](?![A-Za-z0-9])|(?:^|[^\w])__\w{1,60}__(?:$|[^\w])"
 )
 _TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
 
 _NAME_LIKE = re.compile(r"[A-Z][A-Z_]*")
 _NAME_WORDS = re.compile(r"SECRET|TOKEN|WEBHOOK|HOOK")
 _TYPE = re.compile(
-    r"(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
+    r"(?:java\.lang\.|System\.)?(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
     r"(?:str|string|String|text|Text|bytes?|any|Any|object|unknown|char|varchar|SecretStr"
     r"|SecretString|CharField|&str|ID)[>\]]?[!?]?(?:\[\])?",
 )
+_COLUMN = re.compile(
+    r"(?:n?varchar2?|n?char|character varying|(?:long|medium|tiny)?text|string|bytea|uuid|jsonb)"
+    r"(?:\(\d{1,5}\)|:\d{1,5})?(?:\s(?:not\s)?null)?",
+    re.IGNORECASE,
+)
+"""The type of a column, as SQL and the migrations of frameworks have it."""
+_RULES = re.compile(
+    r"(?:bail|filled|max|min|nullable|present|prohibited|required|size|sometimes|string)"
+    r"(?:_[a-z_]{1,30})?(?::[^|]{0,80})?(?:\|[a-z_]{1,30}(?::[^|]{0,80})?){0,12}"
+)
+"""What a value must be like: https://laravel.com/docs/validation#available-validation-rules"""
+_SORTED = re.compile(r"(?:asc|desc)(?:\snulls\s(?:first|last))?", re.IGNORECASE)
+_PATH = re.compile(r"/?[A-Za-z][A-Za-z_-]*(?:[.:/](?:v\d|[A-Za-z][A-Za-z_-]*))+")
+_PATH_TO_SECRET = re.compile(r"hook.*(?:secret|token|key|sign)", re.IGNORECASE)
+_SELECTOR = re.compile(r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]")
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
     "string", "symbol", "default", "set", "present", "absent", "configured", "hidden", "masked",
     "literal", "value", "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized",
     "forbidden", "input", "text", "field", "encrypted", "hashed", "nullable", "sometimes",
-    "secret_text", "mismatch", "rotated",
+    "secret_text", "mismatch", "rotated", "asc", "desc", "ascending", "descending", "enum",
+    "keyword",
 })  # fmt: skip
-_IDENTIFIER = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$]*")
-_MEMBER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
-_EXPRESSION = re.compile(r"[()\[\]{};,|&*!<>`\"'\\]|^[@!&*%|>#-]|:$|=>")
 _VERSION = re.compile(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
 _PROSE = re.compile(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
 )
+_ESCAPED_LETTER = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
+"""But for one half of a letter beyond the first 65,536."""
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
 
 
 def is_reference(value: str) -> bool:
-    """Whether the value says where a secret is kept: ``vault:...``, ``op://...``, ``ENC[...]``."""
+    """Whether the value says where a secret is kept: ``vault:...``, ``op://...``."""
     return bool(_REFERENCE.match(value))
 
 
@@ -78,9 +93,18 @@ def is_name_of_secret(value: str) -> bool:
 
 
 def is_type_or_constant(value: str) -> bool:
-    """Whether the value is a type or says that there is none: ``str``, ``null``, ``required``."""
+    """Whether the value is a type, a rule or an order, or says that there is no value: ``str``,
+    ``varchar(64)``, ``required|string``, ``desc``, ``null``."""
     first = value.partition("|")[0]
-    return bool(_TYPE.fullmatch(value)) or first.lower() in _EMPTY_WORDS
+    patterns = (_TYPE, _COLUMN, _RULES, _SORTED)
+    return first.lower() in _EMPTY_WORDS or any(each.fullmatch(value) for each in patterns)
+
+
+def is_path(value: str) -> bool:
+    """Whether the value says where a secret is, in a configuration or on a page:
+    ``settings.webhooks.secret``, ``[name=secret]``."""
+    path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
+    return bool(path or _SELECTOR.fullmatch(value))
 
 
 def is_prose(value: str) -> bool:
@@ -106,15 +130,9 @@ def is_version(value: str) -> bool:
     return bool(_VERSION.fullmatch(value))
 
 
-def is_expression(value: str) -> bool:
-    """Whether bare source is code: a call, an index, an attribute, the rest of a statement."""
-    return bool(_EXPRESSION.search(value) or _MEMBER.fullmatch(value))
-
-
-def is_identifier(value: str) -> bool:
-    """Whether bare source could be a variable: a name without the three digits of a random one."""
-    digits = sum(character.isdigit() for character in value)
-    return bool(_IDENTIFIER.fullmatch(value)) and digits < 3
+def in_letters(value: str) -> str:
+    """The value with the letters that JSON and JavaScript write as ``\\u00e9``."""
+    return _ESCAPED_LETTER.sub(lambda escape: chr(int(escape[1], 16)), value)
 
 
 def looks_random(word: str) -> bool:
@@ -123,6 +141,7 @@ def looks_random(word: str) -> bool:
     return len(word) >= _RANDOM_LENGTH and digits >= _RANDOM_DIGITS
 
 
+@lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """Letters and digits in lower case: ``webhook-secret`` and ``webhookSecret`` are one name."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 from keyguard.detect.keys.concatenation import continuation
 from keyguard.detect.webhook.assignment_forms import form_of
-from keyguard.detect.webhook.bare_values import bare_values, styles_of
+from keyguard.detect.webhook.bare_values import Style, bare_values, styles_of
+from keyguard.detect.webhook.ciphertext import is_sealed
+from keyguard.detect.webhook.expressions import is_expression, is_part_of_expression
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import inserted
-from keyguard.detect.webhook.value_kinds import is_expression, looks_random
+from keyguard.detect.webhook.surroundings import is_about_the_secret
+from keyguard.detect.webhook.translations import is_translation
+from keyguard.detect.webhook.value_kinds import in_letters, looks_random
 from keyguard.model import View
 
 
@@ -36,11 +40,6 @@ class Value:
 
 _CONCATENATED = re.compile(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
 _INNER_QUOTES = re.compile(r"(\\{0,3}[\"'])(.+)\1")
-_TRANSLATIONS = re.compile(
-    rb"(?:^|/)(?:i18n|l10n|locales?|langs?|languages|translations?)/|messages_[a-z]{2}\b|\.(?:po|arb|resx)$",
-    re.IGNORECASE,
-)
-"""Files in which a secret's name goes with the words that people read."""
 
 
 def values_of(view: View, named: Named) -> Iterator[Value]:
@@ -58,10 +57,23 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
         values = [_quoted(*literal)]
     else:
         values = [_trimmed(*each) for each in bare_values(text, named, styles_of(view))]
-    labels = any(map(_TRANSLATIONS.search, view.paths))
     for value in dict.fromkeys(values):
-        if value is not None and not (labels and not looks_random(value.text)):
+        if value is not None and not _is_no_value(view, named, value):
             yield value
+
+
+def _is_no_value(view: View, named: Named, value: Value) -> bool:
+    """Whether a literal is there for something else, by what is around it and by its file."""
+    text = view.text
+    in_code = styles_of(view) == (Style.CODE,)
+    follows = value.quoted and value.start >= named.end
+    if follows and is_part_of_expression(text, value.start, value.end, in_code):
+        return True
+    read = in_letters(value.text)
+    if looks_random(read):
+        return is_sealed(text, named.start, read)
+    translated = any(map(is_translation, view.paths))
+    return translated or is_about_the_secret(text, named, read, value.start)
 
 
 def _found(match: re.Match[str]) -> Value | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from types import FrameType
 
 from keyguard.errors import KeyguardError
+from keyguard.parallel.signals import stopped_by_signals
 
 _URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
 _LOGIN = re.compile(r"://.*@", re.DOTALL)
@@ -44,9 +43,6 @@ ABOUT_HERE = (
 """Variables that name the repository that a hook runs in (``git rev-parse --local-env-vars``). The
 clone is another one."""
 
-ENDING = ("SIGTERM", "SIGHUP")
-"""Signals that would end the process before it has removed the clone; not all systems have both."""
-
 ATTEMPTS = 5
 """To remove the clone, while a git that was stopped may still write to it."""
 
@@ -66,7 +62,7 @@ def cloned(url: str) -> Iterator[Path]:
     import git
 
     public = _LOGIN.sub("://****@", url)
-    with _elsewhere(), _stopped_by_signals(), _temporary_folder() as folder:
+    with _elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
         target = folder / "clone"
         try:
             git.Repo.clone_from(url, target, mirror=True)
@@ -97,28 +93,6 @@ def _elsewhere() -> Iterator[None]:
         yield
     finally:
         os.environ.update(known)
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Makes of signals that end the process what Ctrl-C is, unless somebody has them ignored."""
-    owner = os.getpid()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if os.getpid() == owner:
-            raise KeyboardInterrupt
-        signal.signal(number, signal.SIG_DFL)  # a process that was forked to help
-        os.kill(os.getpid(), number)
-
-    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
-    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in ours:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from keyguard.gitrepo.command.pipes import IgnoreFileWatch, leads_to_pipe
 from keyguard.gitrepo.command.rev_parse import object_format
 from keyguard.gitrepo.command.run import git, git_stream, try_git
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import IndexEntry
+from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 
 EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -72,6 +72,12 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
         if unlisted := _UNLISTED.search(untracked.complaints()):
             words = unlisted[0].decode("utf-8", "replace")
             raise KeyguardError(f"git {words}, so what is in there was not read.")
+
+
+def is_submodule(repository: Repository, path: bytes) -> bool:
+    """Whether the index has another repository at a path."""
+    entries = tracked_entries(repository, [path])
+    return any(entry.path == path and entry.mode == SUBMODULE for entry in entries)
 
 
 def skipped_paths(repository: Repository, folder: bytes) -> list[bytes]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.log import MOST_FILES, TOO_MANY, LogError, WantedChanges
-from keyguard.gitrepo.command.run import git_stream, tokens
+from keyguard.gitrepo.command.run import git, git_stream, tokens
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 
@@ -27,6 +27,13 @@ def tree_entries(repository: Repository, commit: str) -> Iterator[IndexEntry]:
             yield IndexEntry(path, id_, mode)
         if failure := stream.failure():
             raise LogError(failure)
+
+
+def has_entry(repository: Repository, commit: str, path: str) -> bool:
+    """Whether a commit has anything at a path. Raises ``KeyguardError`` if its trees can't be
+    read."""
+    command = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", path]
+    return bool(git(command, repository.folder))
 
 
 def wanted_files(

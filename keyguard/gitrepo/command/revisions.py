@@ -90,14 +90,6 @@ def _tags_told_by_git(repository: Repository, commits: frozenset[str]) -> list[s
     return [tag for type_, tag, target in rows if type_ == "tag" and target in commits]
 
 
-def refs_with(repository: Repository, commit: str) -> tuple[str, ...]:
-    """The refs from which a commit can be reached, by their short names."""
-    answer = try_git(
-        ["for-each-ref", "--contains", commit, "--format=%(refname:short)"], repository.folder
-    )
-    return tuple(answer.stdout.decode("utf-8", "replace").splitlines())
-
-
 def tips(repository: Repository) -> list[str]:
     """The ids that HEAD and the refs name. Raises ``KeyguardError`` if they can't be listed."""
     try:
@@ -111,6 +103,12 @@ def _tips_told_by_git(repository: Repository) -> list[str]:
     listing = git(["for-each-ref", "--format=%(objectname)"], repository.folder)
     head = try_git(["rev-parse", "--verify", "--quiet", "HEAD"], repository.folder)
     return [*listing.decode("ascii").split(), *head.stdout.decode("ascii", "replace").split()]
+
+
+def has_remote_branches(repository: Repository) -> bool:
+    """Whether anything was fetched from another repository."""
+    command = ["for-each-ref", "--count=1", "--format=%(refname)", "refs/remotes"]
+    return bool(try_git(command, repository.folder).stdout)
 
 
 def missing_objects(repository: Repository) -> list[str]:

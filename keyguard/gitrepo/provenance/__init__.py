@@ -27,5 +27,8 @@ them. The repository has two commits; the trees of the second are stored as delt
 
                      commit 2: r2 --src/--> s2 --key.py--> b2        b2 is at src/key.py since 2
 
+    standing     asks the same the other way round: which branches, tags and stashes have b2 at
+                 their tips or behind them, what had it last, and whether a remote has it
+
 All of it is done with numbers of objects in place of ids, 4 bytes each.
 """

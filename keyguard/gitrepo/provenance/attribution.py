@@ -23,15 +23,14 @@ from keyguard.gitrepo.command.log import (
 )
 from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.command.ls_tree import wanted_files
+from keyguard.gitrepo.provenance.standing import Standing
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
+from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
-
-COMMIT_MESSAGE = b"(commit message)"
-TAG_MESSAGE = b"(tag message)"
 
 REACHABLE = ("--all", "HEAD")
 
@@ -62,6 +61,7 @@ class Attribution:
         self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
+        self._appearances: Appearances | None = None
 
     def in_revisions(self, revisions: Sequence[str]) -> Located:
         """Places that the given revisions brought in."""
@@ -86,7 +86,12 @@ class Attribution:
             self._add_messages(self._reachable if len(self._messages) > 1 else ())
         self._add_index()
         self._add_pathless(State.UNREACHABLE)
-        return self._result()
+        located = self._result()
+        with self._log_problems():
+            located = Standing(
+                self._repository, self._appearances, self._id_of, lambda: self._reachable
+            ).refined(located)
+        return located._replace(problems=tuple(self._problems))
 
     @cached_property
     def _refs(self) -> tuple[str, ...]:
@@ -104,6 +109,7 @@ class Attribution:
         with ThreadPoolExecutor(1) as beside:
             beside.submit(lambda: self._reachable)
             appearances = reader.appearances(wanted.blobs, wanted.names)
+        self._appearances = appearances
         with self._log_problems():
             commits = self._reachable
             self._add_first(appearances, commits, State.HISTORY)

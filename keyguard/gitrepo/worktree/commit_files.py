@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from errno import EINVAL, ENOENT
 from pathlib import Path
 
 from keyguard.gitrepo.command.cat_file import blob_at
+from keyguard.gitrepo.command.ls_tree import has_entry
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 
 
@@ -18,14 +21,22 @@ class CommitFiles:
         self._commit = commit
 
     def read(self, path: Path) -> bytes:
-        """The content of a file. Raises ``FileNotFoundError`` if the commit has none there."""
+        """The content of a file. Raises ``FileNotFoundError`` if the commit has nothing there, and
+        ``OSError`` if what it has can't be read."""
         folder, base_name = os.path.split(os.path.abspath(path))
         full = os.path.join(os.path.realpath(folder), base_name)
         inside = os.path.relpath(full, os.path.realpath(self.root))
         if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
-            return path.read_bytes()
-        name = f"{self._commit}:{inside.replace(os.sep, '/')}"
-        content = blob_at(self._repository, name)
+            return read_regular(str(path))
+        name = inside.replace(os.sep, "/")
+        content = blob_at(self._repository, f"{self._commit}:{name}")
         if content is None:
-            raise FileNotFoundError(2, f"{self._commit[:12]} has no such file", os.fspath(path))
+            raise self._failure(name)
         return content
+
+    def _failure(self, name: str) -> OSError:
+        short = self._commit[:12]
+        if not has_entry(self._repository, self._commit, name):
+            return FileNotFoundError(ENOENT, f"{short} has no such file", name)
+        what = "a folder, a link that leads out or nowhere, or an object that is not stored here"
+        return OSError(EINVAL, f"in {short} it is {what}", name)

@@ -20,24 +20,25 @@ LARGEST_COMMIT = 1 << 20
 """Bytes. A larger one is left to git."""
 
 
-def index_damage(repository: Repository) -> Iterator[Problem]:
-    """Why what the index lists may not be all that was staged, or not what was."""
+def index_damage(repository: Repository, where: str = "") -> Iterator[Problem]:
+    """Why what the index lists may not be all that was staged, or not what was; ``where`` follows
+    its name in a sentence."""
     layout = repository.layout
     try:
         data = index_data(layout)
     except OSError as error:
         yield Problem(
             b"",
-            f"the index can't be read ({error.strerror}), so it is not known what is staged; mend "
-            "it, or make a new one (`git reset`).",
+            f"the index{where} can't be read ({error.strerror}), so it is not known what is "
+            "staged; mend it, or make a new one (`git reset`).",
         )
         return
     lengths = [layout.id_length] if layout.id_length else ID_LENGTHS.values()
     if data is not None and not any(has_checksum(data, length) for length in lengths):
         yield Problem(
             b"",
-            "the index is damaged (its checksum is wrong), so it is not known what is staged; "
-            "remove the file and make a new one (`git reset`).",
+            f"the index{where} is damaged (its checksum is wrong), so it is not known what is "
+            "staged; remove the file and make a new one (`git reset`).",
         )
 
 

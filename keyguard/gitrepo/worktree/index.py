@@ -46,6 +46,22 @@ def staged_ids(repository: Repository) -> Iterator[str]:
             yield entry.id
 
 
+def all_staged_ids(repository: Repository) -> Iterator[str]:
+    """The same of a repository that may be without a work tree. Raises one of ``LEFT_TO_GIT`` if
+    only git can read the index, and there is none to run it in."""
+    try:
+        index = load_index(repository.layout)
+    except LEFT_TO_GIT:
+        if repository.work_tree is None:
+            raise
+        yield from staged_ids(repository)
+        return
+    for number in range(len(index.paths)):
+        entry = _entry(index, number)
+        if entry.mode != SUBMODULE and entry.id != blob_id(b"", like=entry.id):
+            yield entry.id
+
+
 def _entry(index: IndexFile, number: int) -> IndexEntry:
     return IndexEntry(index.paths[number], index.id(number).hex(), f"{index.mode(number):06o}")
 

@@ -6,35 +6,76 @@ https://git-annex.branchable.com/internals/.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+from contextlib import suppress
+from functools import lru_cache
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.config import path_setting
+from keyguard.gitrepo.objects.alternates import with_alternates
+from keyguard.gitrepo.regular_files import open_regular
+from keyguard.gitrepo.repository import Repository
 
 _LFS = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]{1,200}\n)*"
     rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n?"
 )
-_ANNEX = re.compile(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/([^/\n]{1,255})/\3\n?")
+_KEY = rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
+_ANNEX_LINK = re.compile(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
+_ANNEX_FILE = re.compile(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KEY)
+"""A file that is unlocked: https://git-annex.branchable.com/internals/pointer_file/."""
+_LETTERS = b"0123456789zqjxkmvwgpfZQJXKMVWGPF"
 
 
-def stored_content(common_dir: str, pointer: bytes, max_size: int) -> bytes | None:
+def stored_content(repository: Repository, pointer: bytes, max_size: int) -> bytes | None:
     """What a pointer stands for; None if it is none, not here, or has over ``max_size`` bytes."""
-    path = _path(pointer)
-    if path is None:
-        return None
-    try:
-        with open(os.path.join(os.fsencode(common_dir), path), "rb") as file:
-            content = file.read(max_size + 1)
-    except OSError:
-        return None
-    return content if len(content) <= max_size else None
+    for path in _paths(repository, pointer):
+        try:
+            with open(open_regular(os.fsdecode(path)), "rb") as file:
+                content = file.read(max_size + 1)
+        except OSError:
+            continue
+        return content if len(content) <= max_size else None
+    return None
 
 
-def _path(pointer: bytes) -> bytes | None:
-    """Where it is kept, below the git directory."""
+def _paths(repository: Repository, pointer: bytes) -> list[bytes]:
+    """Where it may be kept."""
     if found := _LFS.fullmatch(pointer):
         id_ = found[1]
-        return b"/".join((b"lfs/objects", id_[:2], id_[2:4], id_))
-    if found := _ANNEX.fullmatch(pointer):
-        parts = found[1], found[2], found[3], found[3]
-        return None if b".." in parts else b"/".join((b"annex/objects", *parts))
-    return None
+        inside = b"/".join((b"objects", id_[:2], id_[2:4], id_))
+        return [os.path.join(folder, inside) for folder in _lfs_folders(repository)]
+    own = _ANNEX_LINK.fullmatch(pointer)
+    unlocked = _ANNEX_FILE.fullmatch(pointer)
+    if not (own or unlocked):
+        return []
+    key = own[3] if own else unlocked[1] if unlocked else b""
+    folders = [own.group(1, 2)] if own and b".." not in own.groups() else []
+    folders += _annex_folders(key)
+    objects = os.fsencode(repository.layout.common_dir) + b"/annex/objects"
+    return [b"/".join((objects, *each, key, key)) for each in folders if b".." not in each]
+
+
+def _annex_folders(key: bytes) -> list[tuple[bytes, bytes]]:
+    """The two ways to spread keys over folders: https://git-annex.branchable.com/internals/hashing/."""
+    digest = hashlib.md5(key, usedforsecurity=False)
+    word = int.from_bytes(digest.digest()[:4], "little")
+    mixed = bytes(_LETTERS[word >> 6 * number & 31] for number in (1, 0, 3, 2))
+    lower = digest.hexdigest().encode()
+    return [(mixed[:2], mixed[2:]), (lower[:3], lower[3:6])]
+
+
+@lru_cache(maxsize=4)
+def _lfs_folders(repository: Repository) -> list[bytes]:
+    """Where Git LFS keeps objects: git-lfs-config(5), lfs.storage; and what the repository borrows
+    from."""
+    common_dir = repository.layout.common_dir
+    storage = "lfs"
+    with suppress(KeyguardError):  # that git can't be asked is told where the rest is read
+        storage = path_setting(repository, "lfs.storage") or storage
+    borrowed = with_alternates([os.path.join(common_dir, "objects")])
+    beside = [os.path.join(os.path.dirname(folder), "lfs") for folder in borrowed]
+    folders = dict.fromkeys([os.path.join(common_dir, storage), *beside])
+    return [os.fsencode(folder) for folder in folders]

@@ -35,6 +35,10 @@ class FileListing:
         """Whether there is a file at the path of a place."""
         return place.path in self._paths
 
+    def holds_file(self, path: bytes) -> bool:
+        """Whether there is a file at a path, and not another repository."""
+        return path in self._paths and path not in self._submodules
+
     def places(self) -> Iterator[Place]:
         """Where every file is."""
         return (place for _, place in self._entries)
@@ -53,6 +57,10 @@ class FileListing:
     @cached_property
     def _entries(self) -> list[tuple[IndexEntry, Place]]:
         return list(self._list())
+
+    @cached_property
+    def _submodules(self) -> frozenset[bytes]:
+        return frozenset(entry.path for entry, _ in self._entries if entry.mode == SUBMODULE)
 
     @cached_property
     def _paths(self) -> frozenset[bytes]:

@@ -1,0 +1,77 @@
+"""Content that repeats itself, as bombs do: what it says, said once.
+
+Whole periods are cut out where what is in front of the cut and behind it goes on in the same way
+for ``MARGIN`` bytes, so that whatever can be seen through a window of that size is still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+MARGIN = 1 << 16
+"""Bytes: more than decides, on either side of a clue, whether there is a credential."""
+SHORTEST = 4 * MARGIN
+"""Bytes of content that is worth the trouble."""
+LONGEST_PERIOD = 2 << 20
+ALIGNED = 4
+"""Periods are cut out by so many where characters may take several bytes, which hold a NUL then:
+what is left must be read from the right one on."""
+_BEGINNING = 1 << 10
+"""Bytes with which a period is taken to begin again."""
+_BLOCK = 1 << 14
+"""Bytes that are compared at a time."""
+
+
+def without_repetition(data: bytes) -> bytes:
+    """The content with whole periods cut out. Positions in it mean nothing."""
+    cuts = list(_cuts(data))
+    if not cuts:
+        return data
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(data)]
+    return b"".join(data[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _cuts(data: bytes) -> Iterator[tuple[int, int]]:
+    """Start and end of what can be cut out, in order."""
+    at = 0
+    together = ALIGNED if b"\0" in data else 1
+    while at + SHORTEST <= len(data):
+        period = _period(data, at)
+        end = _end_of_repetition(data, at, period) if period else at
+        start, stop = at + period + MARGIN, end - MARGIN
+        periods = max(0, stop - start) // (period * together) if period else 0
+        if periods:
+            yield start, start + periods * period * together
+            at = end
+        else:
+            at += SHORTEST
+
+
+def _period(data: bytes, at: int) -> int:
+    """After how many bytes the content may begin to repeat itself; 0 if it does not."""
+    again = data.find(data[at : at + _BEGINNING], at + 1, at + LONGEST_PERIOD + _BEGINNING)
+    return max(0, again - at)
+
+
+def _end_of_repetition(data: bytes, at: int, period: int) -> int:
+    """Up to where each byte is the one that is a period in front of it, or somewhat less."""
+    end = at + period
+    while data[end : end + _BLOCK] == data[end - period : end - period + _BLOCK]:
+        end += _BLOCK
+        if end >= len(data):
+            return len(data)
+    return end
+
+
+class Repetitions:
+    """Sees which pieces of one content say nothing that the piece before them did not."""
+
+    def __init__(self) -> None:
+        self._before = b""
+
+    def news_in(self, data: bytes) -> bytes:
+        """What a piece has to say; empty if that is nothing new."""
+        said = without_repetition(data)
+        is_new = len(said) == len(data) or said not in self._before
+        self._before = data
+        return said if is_new else b""

@@ -1,0 +1,200 @@
+"""How much of a key's body a person wrote: words, rows of a keyboard, runs, repeated chunks.
+
+What is written can be told in fewer bits than what is drawn at random: "the word example, in
+capitals, at the end" is shorter than seven characters of an alphabet of 62. Of random bodies at
+most one in 2^n can be told in n bits less than it takes, whatever the alphabet (Kraft's
+inequality): the bits that are saved say how sure it is that nobody drew them. A word whose case
+changes within it saves nothing, and four letters alone save too little.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from string import ascii_lowercase, digits
+
+from keyguard.detect.strength.example_words import ROWS, WORDS
+
+MOST_DISTANT = 16
+"""Characters from a chunk to its repetition."""
+SHORTEST = 3
+"""Characters of a word or a repetition."""
+SHORTEST_ROW = 4
+
+_ALPHABETS = tuple(
+    (re.compile(f"[{characters}]*"), size)
+    for characters, size in (
+        ("0-9", 10), ("0-9a-f", 16), ("0-9A-F", 16), ("a-z", 26), ("A-Z", 26),
+        ("0-9a-fA-F", 22), ("0-9a-z", 36), ("0-9A-Z", 36),
+        ("A-Za-z", 52), ("0-9A-Za-z", 62),
+    )
+)  # fmt: skip
+_OTHER = re.compile("[^0-9A-Za-z]+")
+"""What stands between the parts of other vendors' keys."""
+_CASES = math.log2(3)
+"""Bits for the case of a word: small letters, capitals, or one capital at its beginning."""
+_KIND = math.log2(5)
+"""Bits for what a part is: a word, a row, a repetition, two counts; or that there is none left."""
+_PLACED = math.log2(4)
+"""Bits for a part that begins the body, ends it or follows another part; or for one that does not,
+whose position takes more."""
+_COUNTS = (ascii_lowercase, digits + "0")
+_STEPS = {
+    left + right: step
+    for count in _COUNTS
+    for step, row in ((1, count), (-1, count[::-1]))
+    for left, right in pairwise(row)
+}
+"""Two characters that follow each other when one counts up or down: behind 9 comes 0."""
+_LETTERS, _DIGITS = re.compile("[a-z]+"), re.compile("[0-9]+")
+_LETTERS_OF_HEX = 6
+
+_Parts = dict[int, list[tuple[int, float]]]
+"""By where it begins, where each part ends, and the bits that it takes."""
+
+
+def bits_written(body: str) -> float:
+    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most.
+
+    Only its letters and digits count, those of ASCII.
+    """
+    body = _OTHER.sub("", body)
+    if not body:
+        return 0.0
+    size = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    return max(
+        _saved_by_parts(body, math.log2(size)),
+        _saved_by_doubling(body, math.log2(size)),
+        _saved_by_few_characters(body, size),
+        _saved_by_counting(body.lower()),
+    )
+
+
+def _saved_by_parts(body: str, each: float) -> float:
+    """The most that is saved by parts which don't overlap; a character takes ``each`` bits."""
+    length = len(body)
+    parts = _parts(body, each)
+    if not parts:
+        return 0.0
+    saved = [0.0] * (length + 1)
+    """Up to each position."""
+    touching = [0.0] + [-math.inf] * length
+    """The same where a part ends, or the body begins."""
+    for start in range(length):
+        for end, bits in parts.get(start, ()):
+            place = _PLACED if end == length else _PLACED + math.log2(length)
+            before = max(touching[start] - _PLACED, saved[start] - place)
+            total = before + (end - start) * each - bits - _KIND
+            touching[end] = max(touching[end], total)
+            saved[end] = max(saved[end], total)
+        saved[start + 1] = max(saved[start + 1], saved[start])
+    return saved[length]
+
+
+def _parts(body: str, each: float) -> _Parts:
+    lower = body.lower()
+    case = 0.0 if body in (lower, body.upper()) else _CASES
+    position = math.log2(len(body))
+    parts: _Parts = {}
+    for start, end, bits in (
+        *_words(body, lower, math.log2(len(WORDS)) + case),
+        *_rows(body, lower, math.log2(len(ROWS)) + position + case),
+        *_repetitions(body, math.log2(MOST_DISTANT) + position),
+        *_pairs_of_counts(body, lower, 2 * each + position + case),
+    ):
+        parts.setdefault(start, []).append((end, bits))
+    return parts
+
+
+def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
+    for start in range(len(body) - SHORTEST + 1):
+        for word in _words_by_beginning().get(lower[start : start + SHORTEST], ()):
+            end = start + len(word)
+            if lower.startswith(word, start) and _is_one_case(body[start:end]):
+                yield start, end, bits
+
+
+@cache
+def _words_by_beginning() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for word in WORDS:
+        words.setdefault(word[:SHORTEST], []).append(word)
+    return words
+
+
+def _is_one_case(text: str) -> bool:
+    rest = text[1:]
+    return rest == rest.lower() or text == text.upper()
+
+
+def _rows(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
+    for start in range(len(body) - SHORTEST_ROW + 1):
+        end = start + SHORTEST_ROW
+        if lower[start:end] not in _beginnings_of_rows():
+            continue
+        while end < len(body) and lower[start : end + 1] in ROWS:
+            end += 1
+        if _is_one_case(body[start:end]):
+            yield start, end, bits
+
+
+@cache
+def _beginnings_of_rows() -> frozenset[str]:
+    return frozenset(ROWS[at : at + SHORTEST_ROW] for at in range(len(ROWS) - SHORTEST_ROW + 1))
+
+
+def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
+    """What is the same as what is a little before it: runs, and chunks that come again."""
+    seen: dict[str, int] = {}
+    for start in range(len(body) - SHORTEST + 1):
+        chunk = body[start : start + SHORTEST]
+        distance = start - seen.get(chunk, start)
+        seen[chunk] = start
+        if 0 < distance <= MOST_DISTANT:
+            end = start + SHORTEST
+            while end < len(body) and body[end] == body[end - distance]:
+                end += 1
+            yield start, end, bits
+
+
+def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
+    """Two counts that take turns, as in ``a1b2c3d4``: a bit for each step, up or down."""
+    is_step = [lower[at] + lower[at + 2] in _STEPS for at in range(len(lower) - 2)]
+    start = 0
+    for at, goes_on in enumerate([*is_step, False]):
+        if not goes_on:
+            if at - start >= SHORTEST_ROW and _is_one_case(body[start : at + 2]):
+                yield start, at + 2, bits + at - start
+            start = at + 1
+
+
+def _saved_by_doubling(body: str, each: float) -> float:
+    """What is saved by a bit for each character that says whether it is the one before it again."""
+    return sum(earlier == later for earlier, later in pairwise(body)) * each - len(body)
+
+
+def _saved_by_few_characters(body: str, size: int) -> float:
+    """What is saved where but a few characters of an alphabet are used at all."""
+    distinct, length = len(set(body)), len(body)
+    which = math.log2(math.comb(size, distinct)) + math.log2(length)
+    return max(0.0, length * math.log2(size / distinct) - which)
+
+
+def _saved_by_counting(lower: str) -> float:
+    """What is saved where the letters alone, or the digits alone, go up or down one by one."""
+    letters, numbers = "".join(_LETTERS.findall(lower)), "".join(_DIGITS.findall(lower))
+    alphabet = _LETTERS_OF_HEX if max(letters, default="") <= "f" else len(ascii_lowercase)
+    return max(_saved_by_count(letters, alphabet), _saved_by_count(numbers, len(digits)), 0.0)
+
+
+def _saved_by_count(text: str, size: int) -> float:
+    longest = steps = direction = 0
+    for earlier, later in pairwise(text):
+        step = _STEPS.get(earlier + later, 0)
+        steps = steps + 1 if step and step == direction else abs(step)
+        direction = step
+        longest = max(longest, steps)
+    return longest * math.log2(size) - 2 - math.log2(len(text) or 1)

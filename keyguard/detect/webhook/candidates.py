@@ -1,0 +1,94 @@
+"""Whatever a text has where a webhook's secret belongs: set to a name, compared, or sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from keyguard.detect.webhook.calls import secrets_sent
+from keyguard.detect.webhook.names import Named, find_names, speaks_of_webhooks
+from keyguard.detect.webhook.other_names import find_other_names
+from keyguard.detect.webhook.values import Value, values_of
+from keyguard.model import View
+
+Candidate = tuple[str, Value]
+"""What the secret would be called, and the literal that may be one."""
+SCHEME = "Bearer "
+AUTHORIZATION = "Authorization"
+_NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
+"""JSON web tokens, and what tests and API clients send."""
+_HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
+_OF_HEADERS = ("auth", "bearer", "credential", "http_token")
+"""Text that compares a header holds one of these."""
+_SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
+"""In the path of a handler."""
+
+
+def candidates_in(view: View) -> Iterator[Candidate]:
+    """Whatever a view has where a webhook's secret belongs."""
+    if view.binary:
+        return
+    others = find_other_names(view.text, _is_about_webhooks(view))
+    for named in chain(find_names(view.text, view.topics.webhooks), others):
+        yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
+    if _may_compare(view):
+        from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
+
+        yield from ((AUTHORIZATION, value) for value in compared_secrets(view))
+    for sent, start in secrets_sent(view.text):
+        if not _NOT_SENT.match(sent):
+            yield AUTHORIZATION, Value(sent, start, quoted=True)
+
+
+def may_be_set_elsewhere(view: View) -> bool:
+    """Whether a part of a text has a comparison whose constant may be in another part."""
+    if view.binary or not _may_compare(view):
+        return False
+    from keyguard.detect.webhook.compared import compares_with_other_part
+
+    return compares_with_other_part(view)
+
+
+def _without_scheme(value: Value) -> Value:
+    """The part of a whole header that is the secret."""
+    if not value.text.startswith(SCHEME):
+        return value
+    return replace(
+        value, text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
+    )
+
+
+def _values(view: View, named: Named) -> Iterator[Value]:
+    """What a name is set to beside it, in another member or column, or is compared with."""
+    if values := [value for value in values_of(view, named) if value.text]:
+        yield from values
+        return
+    from keyguard.detect.webhook.columns import column_values  # most names are set beside them
+    from keyguard.detect.webhook.pairs import paired
+
+    if pair := paired(view.text, named):
+        yield Value(*pair, quoted=True)
+        return
+    yield from (Value(*cell, quoted=True) for cell in column_values(view.text, named))
+    if _HEADER_NAME.match(named.name):
+        from keyguard.detect.webhook.compared import compared_with
+
+        yield from compared_with(view, named)
+
+
+def _may_compare(view: View) -> bool:
+    """Whether a text may compare the header of a webhook's call with anything."""
+    lower = view.text.lower()
+    return any(word in lower for word in _OF_HEADERS) and _is_about_webhooks(view)
+
+
+def _is_about_webhooks(view: View) -> bool:
+    """Whether a text mentions webhooks, or is called so; before its name is known, it may be."""
+    return (
+        view.topics.webhooks
+        or not view.blob.places
+        or any(map(_SAYS_WEBHOOK.search, view.paths))
+        or speaks_of_webhooks(view.text)
+    )

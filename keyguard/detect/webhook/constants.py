@@ -1,0 +1,126 @@
+"""The literal that a name stands for: set once, in the same text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+
+from keyguard.detect.text.search import occurrences
+from keyguard.detect.webhook.form_parts import CLOSE, TYPE
+from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.operands import is_compared
+from keyguard.detect.webhook.values import Value, values_of
+from keyguard.model import View
+
+CONSTANT_REACH = 10_000
+"""Characters on either side of a comparison in which its constant is looked for."""
+MOST_MENTIONS = 500
+"""Mentions of a name in a text that are looked at."""
+MOST_STEPS = 2
+"""Names that lead to the literal: ``expected = SECRET`` and ``SECRET = "literal"`` are two."""
+MOST_NAMES = 200
+"""Names of a text that are followed to where they are set or compared."""
+REMEMBERED = 2 * MOST_NAMES
+"""Names whose mentions are kept, since one constant is compared in many places."""
+LONGEST_TYPE = 200
+"""Characters between a name and its value."""
+
+_SET = re.compile(
+    rf"(?!\s{{0,4}}!=){CLOSE}{TYPE}\s{{0,20}}"
+    r"(?::=|\?\?=|\|\|=|=(?![=~>])|(?::(?!:)|=>)\s{0,4}[bru]?[\"'`])"
+)
+"""What is behind a name that is set. Behind a colon only a literal is a value, all else a type."""
+_DEFINED = re.compile(r"[\"']?\s{0,8},?\s{0,8}[\"']")
+_DEFINES = re.compile(r"(?:\bdefine\(\s?[\"']|#define\s{1,4}|\bset\s{1,4}\$|(?:^|\n)[ \t]{0,8}@)\Z")
+"""``define('NAME', 'literal')``, ``set $name "literal"``, ``@name "literal"``."""
+_OTHER_NAME = re.compile(
+    r"\s{0,4}(?::\s?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}(?:Buffer\.from\(|\[\]byte\()?"
+    r"(?P<name>[$@]?(?:this\.|self\.|self::|static::|\$this->)?[A-Za-z_]\w{0,79})"
+    r"\)?\s{0,4}(?:;|\r?\n|\Z)"
+)
+_HAS_MEMBER = re.compile(r"\.(?:includes|has|include\?|contains|Contains)\(")
+_OF_MEMBERS = re.compile(r"\bin\s\Z")
+_OWN = frozenset({"this", "self", "static", "cls", "config", "CONFIG", "settings", "constants"})
+_WORDS = frozenset({
+    "none", "null", "nil", "undefined", "true", "false", "not", "new", "await", "return", "string",
+    "str", "void",
+})  # fmt: skip
+_PART = re.compile(r"\??\.|::|->")
+
+
+def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Value | None:
+    """The literal that a name is set to, if it is set once near there, and to nothing else."""
+    own = own_name(name)
+    places = _near(_settings(view.text, own), near) if own else ()
+    if len(places) != 1:
+        return None
+    named = Named(own, places[0], places[0] + len(own))
+    values = list(islice(values_of(view, named), 2))
+    if len(values) == 1:
+        return values[0]
+    other = _OTHER_NAME.match(view.text, named.end, named.end + LONGEST_TYPE)
+    if other is None or steps == 1:
+        return None
+    return literal_of(view, other["name"], near, steps - 1)
+
+
+def is_set(text: str, name: str, near: int) -> bool:
+    """Whether a text shows what a name is set to, or that it is no name of a constant."""
+    own = own_name(name)
+    return not own or bool(_near(_settings(text, own), near))
+
+
+def is_compared_by_name(text: str, name: str, near: int) -> bool:
+    """Whether what is called so is compared with something near there."""
+    return bool(_near(_comparisons(text, name), near))
+
+
+def own_name(name: str) -> str:
+    """The last part of a name whose other parts do not say that it is kept elsewhere, or empty."""
+    *outer, last = _PART.split(name.lstrip("$@"))
+    kept_here = all(each in _OWN or each[:1].isupper() for each in outer)
+    return last if kept_here and len(last) > 1 and last.lower() not in _WORDS else ""
+
+
+def _near(places: Sequence[int], near: int) -> Sequence[int]:
+    return [place for place in places if abs(place - near) <= CONSTANT_REACH]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _settings(text: str, name: str) -> Sequence[int]:
+    """Where a name is set."""
+    mentions = mentions_of(text, name, 0, len(text), MOST_MENTIONS)
+    return [start for start in mentions if _sets(text, start, start + len(name))]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _comparisons(text: str, name: str) -> Sequence[int]:
+    """Where what is called so is compared, as one thing or as a list."""
+    return [
+        start
+        for start in mentions_of(text, name, 0, len(text), MOST_MENTIONS)
+        if is_compared(text, start, start + len(name))
+        or _HAS_MEMBER.match(text, start + len(name))
+        or _OF_MEMBERS.search(text, max(0, start - len(" in ")), start)
+    ]
+
+
+def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:
+    """Where a name is mentioned as a whole word, up to so many times."""
+    part = text[begin:end]
+    words = (begin + at for at in occurrences(part, name) if _is_word(part, at, at + len(name)))
+    return list(islice(words, most))
+
+
+def _is_word(text: str, start: int, stop: int) -> bool:
+    around = text[start - 1 : start] + text[stop : stop + 1]
+    return not any(sign.isalnum() or sign == "_" for sign in around)
+
+
+def _sets(text: str, start: int, stop: int) -> bool:
+    limit = stop + LONGEST_TYPE
+    if _DEFINES.search(text, max(0, start - LONGEST_TYPE), start):
+        return _DEFINED.match(text, stop, limit) is not None
+    return _SET.match(text, stop, limit) is not None

@@ -1,0 +1,176 @@
+"""What an expression is compared with: by an operator, by a function, by a node of a workflow.
+
+Source is read by its shape, in whatever language. All that is looked at is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+OPERAND_REACH = 300
+"""Characters on either side of an expression in which the comparison begins and ends."""
+MOST_CALLS = 4
+"""Calls around an expression that are looked at: ``equal(Buffer.from(x), ...)`` are two."""
+LONGEST_LITERAL = 512
+
+_NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
+_LITERAL = rf"[bBrRuU@]?(?P<q>\\?[\"'`])(?P<literal>[^\"'`\r\n\\]{{1,{LONGEST_LITERAL}}})(?P=q)"
+_WRAPPERS = (
+    r"(?:from|[gG]etBytes|encode|bytes|Some|String|str|Buffer|\[\]byte|to_string|to_s|trim|Set"
+    r"|Uint8Array)"
+)
+_OPENING = rf"(?:[&(\[]|new\s|\(string\)\s?|[\w.:$]{{0,40}}{_WRAPPERS}\(\[?){{0,4}}\s{{0,4}}"
+"""What may be around an expression and leaves it as it is: ``Buffer.from(``."""
+_CLOSING = r"(?:[)\]!?]|(?:\??\.|->)\w{1,20}\([^()\n]{0,60}\)){0,4}"
+_OPERATOR = (
+    r"(?:[!=]={1,2}|~=|<>|!~|(?P<single>(?<=\s)=(?=\s))|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
+)
+_CONDITION = re.compile(r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$")
+"""In front of a single equals sign that compares: shells and nginx."""
+_NODE = (
+    r"(?:\s?\}\}\\?\"\s{0,20},\s{0,40}(?:\"\w{1,20}\"\s?:\s?\"[^\"\n]{0,60}\",\s{0,40}){0,3}"
+    r"\"(?:value2|rightValue)\"\s?:\s?)"
+)
+"""The condition of an IF node of n8n, https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.if/"""
+_BEHIND = re.compile(
+    rf"{_CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){_OPENING}(?:{_LITERAL}|(?P<name>{_NAME}))"
+)
+_IN_FRONT = re.compile(
+    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{_OPENING}[\"'$@]{{0,2}}\Z"
+)
+_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{_OPENING}[$@]?\Z")
+_OPERATOR_BEHIND = re.compile(rf"{_CLOSING}\s{{0,20}}{_OPERATOR}")
+_ARGUMENT = re.compile(
+    rf"\s{{0,20}}{_OPENING}(?:{_LITERAL}|(?P<name>{_NAME})){_CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"
+)
+_RECEIVER = re.compile(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}(?:\??\.|->)\Z")
+_BRACKET = re.compile(r"[();]")
+_CALLEE = re.compile(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
+_METHOD = re.compile(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
+_COMPARES = re.compile(
+    r"equal|compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq|\Ais(?![a-z])|\Asame",
+    re.IGNORECASE,
+)
+_ASSERTS = re.compile(
+    r"\b(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]", re.IGNORECASE
+)
+"""Tests of a client state what it sends."""
+
+
+class Operand(NamedTuple):
+    """A literal, without its quotes, or a name at ``text[start:end]``."""
+
+    is_literal: bool
+    start: int
+    end: int
+
+
+def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
+    """What the expression ``text[start:end]`` is compared with, as far as it is one thing."""
+    limit = end + OPERAND_REACH
+    if (behind := _BEHIND.match(text, end, limit)) and _is_comparison(text, behind):
+        yield _operand(behind)
+    elif (
+        in_front := _IN_FRONT.search(text, max(0, start - OPERAND_REACH), start)
+    ) and _is_comparison(text, in_front):
+        yield _operand(in_front)
+    elif (method := _METHOD.match(text, end)) and _COMPARES.search(method["last"]):
+        yield from _other_arguments(text, method.end() - 1, start, end)
+    else:
+        for opening in _calls_around(text, start):
+            if _compares(text, opening):
+                yield from _other_arguments(text, opening, start, end)
+                return
+
+
+def is_compared(text: str, start: int, end: int) -> bool:
+    """Whether the expression ``text[start:end]`` is compared with anything at all."""
+    in_front = _OPERATOR_IN_FRONT.search(text, max(0, start - OPERAND_REACH // 4), start)
+    behind = _OPERATOR_BEHIND.match(text, end, end + OPERAND_REACH)
+    method = _METHOD.match(text, end)
+    return not _is_asserted(text, start) and (
+        any(each is not None and _is_comparison(text, each) for each in (in_front, behind))
+        or (method is not None and _COMPARES.search(method["last"]) is not None)
+        or any(_compares(text, opening) for opening in _calls_around(text, start))
+    )
+
+
+def _is_comparison(text: str, operator: re.Match[str]) -> bool:
+    """Whether an equals sign, if it is a single one, compares."""
+    if operator["single"] is None:
+        return True
+    sign = operator.start("single")
+    line = text[max(0, sign - OPERAND_REACH // 2) : sign].rpartition("\n")[2]
+    return _CONDITION.search(line) is not None
+
+
+def _is_asserted(text: str, start: int) -> bool:
+    line = text[max(0, start - OPERAND_REACH // 2) : start].rpartition("\n")[2]
+    return _ASSERTS.search(line) is not None or line.lstrip().startswith("assert ")
+
+
+def _operand(match: re.Match[str]) -> Operand:
+    group = "literal" if match["literal"] is not None else "name"
+    return Operand(group == "literal", match.start(group), match.end(group))
+
+
+def _calls_around(text: str, start: int) -> Iterator[int]:
+    """Where the brackets of the calls around a position open, innermost first."""
+    depth = found = 0
+    for mark in reversed(list(_BRACKET.finditer(text, max(0, start - OPERAND_REACH), start))):
+        if mark[0] == ")":
+            depth += 1
+        elif depth:
+            depth -= mark[0] == "("
+        elif mark[0] == ";" or found == MOST_CALLS:
+            return
+        else:
+            yield mark.start()
+            found += 1
+
+
+def _compares(text: str, opening: int) -> bool:
+    """Whether the call whose bracket opens there compares something, and is no test's."""
+    callee = _CALLEE.search(text, max(0, opening - 60), opening)
+    return (
+        callee is not None
+        and _COMPARES.search(callee["last"]) is not None
+        and not _is_asserted(text, opening + 1)
+    )
+
+
+def _other_arguments(text: str, opening: int, start: int, end: int) -> Iterator[Operand]:
+    arguments = list(_arguments(text, opening + 1))
+    others = [(first, last) for first, last in arguments if not first <= start < last]
+    for first, last in others[:2]:
+        if argument := _ARGUMENT.match(text, first, last):
+            yield _operand(argument)
+            return
+    callee = _CALLEE.search(text, max(0, opening - 60), opening)
+    begins = callee.start("last") if callee else opening
+    receiver = _RECEIVER.search(text, max(0, begins - OPERAND_REACH), begins)
+    if receiver and not others:
+        yield _operand(receiver)
+
+
+def _arguments(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where the arguments of a call begin and end."""
+    depth, quote, first = 0, "", start
+    for position in range(start, min(len(text), start + 2 * OPERAND_REACH)):
+        sign = text[position]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'`":
+            quote = sign
+        elif sign in "([{":
+            depth += 1
+        elif sign in ")]}" and depth:
+            depth -= 1
+        elif sign in ")]}":
+            yield first, position
+            return
+        elif sign == "," and not depth:
+            yield first, position
+            first = position + 1

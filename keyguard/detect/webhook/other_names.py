@@ -1,0 +1,44 @@
+"""Names of a webhook's secret that do not begin with the word webhook: ``CONNEXEASE_SECRET``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.detect.text.search import lowered, occurrences
+from keyguard.detect.webhook.names import LONGEST_NAME, Named, holds_the_value, named_at
+from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
+
+_NAMES = (
+    ("connexease", r"(?<![a-z0-9])", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?secret"),
+    ("connexease", r"(?<![a-z0-9])x[-_]", r"connexease[-_](?:token|key)"),
+    ("gateway", r"(?<![a-z0-9_.-])(?:(?:wa|whatsapp)[-_.]?)?", r"gateway[-_.]?secret"),
+    ("hook", r"(?<![a-z])(?<!(?:web|git|use)[-_. ])", r"hook[-_.]?(?:secret|token)"),
+    ("hook", rf"(?<![a-z]){KEY_OF.removesuffix('hook')}", r"hook"),
+)
+_GENERIC = ("secret", r"(?<![a-z0-9])x[-_]", r"secret[-_](?:token|key)")
+"""What may be any header."""
+_ROWS = tuple(
+    (word, re.compile(rf"(?:{before})\Z"), re.compile(after))
+    for word, before, after in (*_NAMES, _GENERIC)
+)
+"""A word of each name, and what is in front of it and behind it, in lower case."""
+BEFORE_WORD = 48
+"""Characters of a name in front of its word."""
+
+
+def find_other_names(text: str, about_webhooks: bool) -> Iterator[Named]:
+    """Every such name. What may be any header counts if the text is ``about_webhooks``."""
+    lower = lowered(text)
+    for word, before, after in _ROWS if about_webhooks else _ROWS[:-1]:
+        for position in occurrences(lower, word):
+            behind = after.match(lower, position)
+            if behind is None:
+                continue
+            front = before.search(lower, max(0, position - BEFORE_WORD), position)
+            if front is None:
+                continue
+            named = named_at(text, front.start(), behind.end())
+            fits = named.end - named.start <= LONGEST_NAME
+            if fits and holds_the_value(named, text, behind.end()):
+                yield named

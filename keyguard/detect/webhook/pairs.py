@@ -1,0 +1,112 @@
+"""A name and its value in two members of one thing: Postman's and Insomnia's headers, parameters of
+AWS and Terraform, neighbouring cells of a spreadsheet or of a table in a document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from keyguard.detect.webhook.form import BEFORE, WINDOW
+from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
+from keyguard.detect.webhook.names import Named
+
+_MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s{0,60},\s{0,60}"
+_VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""
+_NAME = r"\"(?:\w{0,20}[nN]ame|\w{0,20}[kK]ey)\"\s?:\s?\"[\w./-]{0,80}"
+_ROW = r"\r?\n[ \t]{1,40}(?!- |value:)\w{1,30}:[^\n]{0,200}"
+_SETTING = r"[ \t]{0,40}\w{1,30}\s{0,20}=\s{0,4}[^\n{}]{1,200}\r?\n"
+_STRING = r"=\s{0,4}\"(?P<value>[^\"\n]{1,512})\""
+_CELL_ENDS = r"</(?:w:tc|a:tc|si|c|table:table-cell)>"
+
+
+class Pair(NamedTuple):
+    """What is in front of a name, and what is behind it; one has a group ``value``."""
+
+    title: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    examples: tuple[str, ...]
+    """Each with «» around the value."""
+
+
+def _pair(title: str, *examples: str, before: str, after: str) -> Pair:
+    return Pair(title, re.compile(rf"(?:{before})\Z"), re.compile(after), examples)
+
+
+PAIRS = (
+    _pair(
+        "members of an object, the name first",
+        '{"key": "webhook_secret", "enabled": true, "description": "x", "value": "«literal»"}',
+        '{"ParameterKey": "WebhookSecret", "ParameterValue": "«literal»"}',
+        before=_NAME,
+        after=rf"\"\s{{0,60}},\s{{0,60}}(?:{_MEMBER}){{0,6}}{_VALUE}",
+    ),
+    _pair(
+        "members of an object, the value first",
+        '{"value": "«literal»", "type": "text", "key": "webhook_secret"}',
+        before=rf"{_VALUE}\s{{0,60}},\s{{0,60}}(?:{_MEMBER}){{0,6}}{_NAME}",
+        after=r"\"",
+    ),
+    _pair(
+        "rows of YAML, the name first",
+        "- name: X-Webhook-Secret\n  description: of the panel\n  value: «literal»",
+        before=r"(?:name|key):[ \t]{1,4}[\"']?[\w./-]{0,80}",
+        after=(
+            rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}value:[ \t]{{1,4}}"
+            r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
+        ),
+    ),
+    _pair(
+        "rows of YAML, the value first",
+        "- value: «literal»\n  id: pair_1\n  name: X-Webhook-Secret",
+        before=(
+            r"\bvalue:[ \t]{1,4}(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}"
+            rf"(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}(?:name|key):[ \t]{{1,4}}[\"']?"
+        ),
+        after="",
+    ),
+    _pair(
+        "settings of Terraform, the name first",
+        'name = "/shop/webhook_secret"\n  type = "SecureString"\n  value = "«literal»"\n',
+        before=r"name\s{0,20}=\s{0,4}\"[\w./-]{0,120}",
+        after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}value\s{{0,20}}{_STRING}",
+    ),
+    _pair(
+        "a resource of Terraform",
+        'resource "aws_ssm_parameter" "webhook_secret" {\n  value = "«literal»"\n}',
+        'resource "github_actions_secret" "webhook_secret" {\n  plaintext_value = "«literal»"\n}',
+        before=r"resource\s{1,4}\"\w{0,60}(?:parameter|secret|variable|setting)\w{0,30}\"\s{1,4}\"[\w-]{0,60}",
+        after=(
+            rf"\"\s{{0,4}}\{{[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,8}}?[ \t]{{0,40}}"
+            rf"(?:value|plaintext_value|secret_string|secret_data)\s{{0,20}}{_STRING}"
+        ),
+    ),
+    _pair(
+        "neighbouring cells",
+        "<si><t>WEBHOOK_SECRET</t></si><si><t>«literal-1»</t></si>",
+        "<w:tc><w:t>WEBHOOK_SECRET</w:t></w:tc><w:tc><w:p><w:t>«literal-1»</w:t></w:p></w:tc>",
+        before=r">\s{0,8}",
+        after=(
+            rf"\s{{0,8}}</(?:(?:\w{{1,4}}:)?t|text:p)>(?:\s{{0,8}}<[^<>]{{0,240}}>){{0,6}}?\s{{0,8}}{_CELL_ENDS}"
+            r"(?:\s{0,8}<[^<>]{0,240}>){1,16}\s{0,8}"
+            r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})"
+            r"\s{0,8}</(?:(?:\w{1,4}:)?t|text:p)>"
+        ),
+    ),
+)
+"""Of several that match, the first one counts."""
+
+
+def paired(text: str, named: Named) -> tuple[str, int] | None:
+    """The value in another member than its name, and where it begins."""
+    for pair in PAIRS:
+        after = pair.after.match(text, named.end, named.end + WINDOW)
+        if after is None:
+            continue
+        far = LONGEST_LITERAL if "value" in pair.before.groupindex else 2 * BEFORE
+        before = pair.before.search(text, max(0, named.start - far), named.start)
+        if before is None:
+            continue
+        found = before if "value" in pair.before.groupindex else after
+        return found["value"], found.start("value")
+    return None

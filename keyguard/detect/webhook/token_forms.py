@@ -1,0 +1,178 @@
+"""The ways in which code gets at an Authorization header's credential, without its scheme.
+
+Each form is a row: what it is called, an expression, and examples in which «» are around the name
+that the credential gets there, if it gets one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from keyguard.detect.text.search import occurrences
+
+FRONT, BACK = 220, 200
+"""Characters behind a form's word, and in front of it, in which all of the form is."""
+
+_SCHEME = r"r?[\"'`/~#]{1,2}\^?\(?Bearer(?: |\\{1,2}s|(?=[\"'`]))"
+_ARGUMENT = r"[^()\n]{0,80}(?:\([^()\n]{0,60}\))?[^()\n]{0,20}"
+_SPACE = r"(?:[\"'`/] [\"'`/]|[\"']Bearer [\"']|/\\s\+?/|(?=[\w.\"]))?"
+_SEVEN = r"(?:7|[\"']Bearer [\"']\.[lL]ength(?:\(\))?|strlen\([\"']Bearer [\"']\))"
+
+
+_IN_CALL = re.compile(r"(?:[(,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}\^?\(?\Z")
+"""In front of a scheme that is an argument, or that an expression begins with."""
+
+
+class TokenForm(NamedTuple):
+    """What it is called, words one of which it holds, an expression, and texts that it is for."""
+
+    title: str
+    words: tuple[str, ...]
+    expression: str
+    examples: tuple[str, ...]
+
+
+REMOVALS = (
+    TokenForm(
+        "a function that is told the scheme",
+        ("Bearer",),
+        r"\b(?i:replace\w{0,10}|g?sub|(?:remove|delete|strip|trim|cut)_?prefix|trim_start_matches"
+        r"|remove|str_replace|preg_replace|(?:substring_?)?after\w{0,5}|lstrip|split|explode|match)!?"
+        rf"\(\s{{0,4}}(?:{_ARGUMENT},\s{{0,4}})?{_SCHEME}[^\n]{{0,24}}?[\"'`/]"
+        rf"(?:[\w,\s]{{0,4}}[\"'`]{{0,2}}{_ARGUMENT})?\)",
+        (
+            'auth.replace("Bearer ", "")',
+            'strings.TrimPrefix(c.GetHeader("Authorization"), "Bearer ")',
+            "str_replace('Bearer ', '', $header)",
+            "auth.replace(/^Bearer\\s+/i, '')",
+            'auth.strip_prefix("Bearer ")',
+        ),
+    ),
+    TokenForm(
+        "an expression that takes what is behind the scheme",
+        ("Bearer",),
+        rf"/\^?\(?Bearer(?: |\\s)[^/\n]{{1,30}}/\w{{0,3}}\.(?:exec|match)\({_ARGUMENT}\)",
+        ("/^Bearer (.+)$/.exec(req.headers.authorization)",),
+    ),
+    TokenForm(
+        "the part behind a space",
+        ("split", "Split", "partition(", "explode(", "Fields("),
+        rf"\b(?:[sS]plitN?|partition|explode|Fields)\(\s{{0,4}}{_SPACE}{_ARGUMENT}\)",
+        ("auth.split(' ')", "explode(' ', $auth)", "strings.Fields(auth)", "auth.split()"),
+    ),
+    TokenForm(
+        "what is behind seven characters",
+        ("(7)", ", 7)", ",7)", "[7:", "[7..", "Bearer"),
+        rf"\.(?:slice|substring|substr|Substring|drop|byteslice)\(\s?{_SEVEN}\s?\)"
+        rf"|\b(?:mb_)?substr\(\s?[^,\n]{{1,80}},\s?{_SEVEN}\s?\)"
+        r"|\[(?:7|len\([\"']Bearer [\"']\))(?::|\.\.)(?:-1)?\]",
+        ("auth.slice(7)", "substr($auth, 7)", "auth[7:]", 'auth.Substring("Bearer ".Length)'),
+    ),
+    TokenForm(
+        "what a framework gives",
+        ("bearerToken()", "bearerAuthorization", ".credentials", ".token"),
+        r"\bbearerToken\(\)|\bbearerAuthorization\??\.token\b|\bcred\w{0,9}\.credentials\b"
+        r"|\bcredential\.token\b|\b(?:auth|bearer|credentials)\.token\(\)",
+        (
+            "$request->bearerToken()",
+            "credentials.credentials",
+            "bearerAuthorization?.token",
+            "auth.token()",
+        ),
+    ),
+)
+"""Expressions for a credential."""
+
+PARAMETERS = (
+    TokenForm(
+        "a block of Rails",
+        ("http_token",),
+        r"http_token\b[^|\n]{0,40}\|\s?(?P<rails>\w{1,60})",
+        ("authenticate_with_http_token do |«token», options|",),
+    ),
+    TokenForm(
+        "the middleware KeyAuth of Echo",
+        ("KeyAuth",),
+        r"KeyAuth[^\n]{0,60}?func\((?P<echo>\w{1,60}) string",
+        ("middleware.KeyAuth(func(«key» string, c echo.Context) (bool, error) {",),
+    ),
+    TokenForm(
+        "the validator of Echo or Fiber",
+        ("Validator:",),
+        r"Validator:\s{1,8}func\((?:\w{1,20} \*?[\w.]{1,40}, )?(?P<validator>\w{1,60}) string",
+        ("Validator: func(c *fiber.Ctx, «key» string) (bool, error) {",),
+    ),
+    TokenForm(
+        "the strategy of Passport",
+        ("BearerStrategy(",),
+        r"BearerStrategy\(\s{0,8}(?:\{[^{}]{0,80}\},\s{0,8})?(?:async\s)?(?:function\s?)?"
+        r"\((?P<passport>\w{1,60})",
+        ("new BearerStrategy((«token», done) => {",),
+    ),
+    TokenForm(
+        "a pattern of Elixir",
+        ("Bearer ",),
+        r"\"Bearer \"\s?<>\s?(?P<elixir>\w{1,60})\s?\]?\s{1,2}(?:<-|=)",
+        ('["Bearer " <> «token»] <- get_req_header(conn, "authorization")',),
+    ),
+    TokenForm(
+        "an expansion of the shell",
+        ("#Bearer ",),
+        r"\b(?P<shell>\w{1,60})=\"?\$\{\w{1,60}#{1,2}[\"']?Bearer [\"']?\}",
+        ('«token»="${HTTP_AUTHORIZATION#Bearer }"',),
+    ),
+    TokenForm(
+        "the groups of an expression in PHP",
+        ("preg_match(",),
+        r"preg_match\(\s?[\"'][/~#]\^?\(?Bearer[^\n]{1,40}?,\s?[^,\n]{1,60},\s?\$(?P<php>\w{1,60})\)",
+        ("preg_match('/^Bearer (.+)$/', $header, $«m»)",),
+    ),
+)
+"""Where a credential gets a name that is not on the left of an assignment."""
+
+EXPECTED = (
+    TokenForm(
+        "the option of Hono's middleware",
+        ("bearerAuth(",),
+        r"bearerAuth\(\{\s{0,8}token\s?:\s?[\"'`](?P<hono>[^\"'`\s]{1,512})[\"'`]",
+        ("bearerAuth({ token: '«literal»' })",),
+    ),
+    TokenForm(
+        "the option of Fastify's plugin",
+        ("keys:",),
+        r"(?i:bearer)\w{0,20},\s{0,4}\{\s{0,8}keys:\s?(?:new Set\()?\[\s?[\"'`]"
+        r"(?P<fastify>[^\"'`\s]{1,512})[\"'`]",
+        ("register(bearerAuthPlugin, { keys: new Set(['«literal»']) })",),
+    ),
+    TokenForm(
+        "the option of Hono's middleware, by name",
+        ("bearerAuth(",),
+        r"bearerAuth\(\{\s{0,8}(?:token\s?:\s?)?(?P<name>[A-Za-z_]\w{0,60})\s?[,}]",
+        ("bearerAuth({ «token» })", "bearerAuth({ token: «SECRET» })"),
+    ),
+)
+"""Where something that checks the header by itself is told the secret; a group ``name`` is that of
+a constant."""
+
+
+def found_in(text: str, forms: Iterable[TokenForm]) -> Iterator[re.Match[str]]:
+    """What matches any of these forms, each place once: most texts hold none of their words."""
+    seen: set[int] = set()
+    for form in forms:
+        for word in form.words:
+            for position in occurrences(text, word):
+                begin, end = max(0, position - BACK), position + FRONT
+                if word == "Bearer" and not _IN_CALL.search(text, max(0, position - 16), position):
+                    continue
+                for found in _pattern(form.expression).finditer(text, begin, end):
+                    if found.start() not in seen:
+                        seen.add(found.start())
+                        yield found
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)

@@ -1,0 +1,39 @@
+"""The other work trees of a repository: git-worktree(1), gitrepository-layout(5), "worktrees"."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from keyguard.gitrepo.discovery import UnusualError, git_directory
+from keyguard.gitrepo.regular_files import read_regular
+from keyguard.gitrepo.repository import Repository
+
+
+def other_work_trees(repository: Repository) -> Iterator[tuple[str, Repository]]:
+    """Each with its name: the main one, if this is none, and those that are linked to it.
+
+    Where their files are does not matter: what they have staged is in the git directory. Raises
+    ``OSError`` if that can't be listed.
+    """
+    layout = repository.layout
+    folder = os.path.join(layout.common_dir, "worktrees")
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    folders = {"main": layout.common_dir} | {name: os.path.join(folder, name) for name in names}
+    for name, git_dir in folders.items():
+        is_this = os.path.realpath(git_dir) == os.path.realpath(layout.git_dir)
+        if not is_this and os.path.lexists(os.path.join(git_dir, "index")):
+            other = layout._replace(work_tree=_work_tree(git_dir), git_dir=git_dir)
+            yield name, Repository(other)
+
+
+def _work_tree(git_dir: str) -> str:
+    """Where the files are, if they lead back here; empty if not."""
+    link = os.path.join(git_dir, "gitdir")
+    try:
+        entry = os.fsdecode(read_regular(link).rstrip(b"\n")) if os.path.lexists(link) else git_dir
+        is_ours = git_directory(entry) == os.path.realpath(git_dir)
+    except (UnusualError, OSError):
+        return ""
+    folder, name = os.path.split(entry)
+    return folder if is_ours and name == ".git" else ""

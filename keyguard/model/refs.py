@@ -1,0 +1,22 @@
+"""Names of refs: what kind of ref each is, and what it is called in a sentence."""
+
+from __future__ import annotations
+
+BRANCHES, REMOTES, TAGS, STASH = "refs/heads/", "refs/remotes/", "refs/tags/", "refs/stash"
+"""How full names begin (gitrepository-layout(5))."""
+
+COMMIT_MESSAGE, TAG_MESSAGE = b"(commit message)", b"(tag message)"
+"""What stands for a path where a message holds something."""
+
+
+def is_branch(name: str) -> bool:
+    """Whether a ref is a branch, here or of a remote."""
+    return name.startswith((BRANCHES, REMOTES))
+
+
+def short(name: str) -> str:
+    """``main``, ``origin/main``, ``v1.0``; other names without ``refs/``."""
+    for beginning in (BRANCHES, REMOTES, TAGS, "refs/"):
+        if name.startswith(beginning):
+            return name.removeprefix(beginning)
+    return name

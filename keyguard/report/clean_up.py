@@ -1,0 +1,87 @@
+"""What the clean-up list says of one credential, in words that every format shares."""
+
+from __future__ import annotations
+
+from keyguard.model import Finding, Part, Surface
+from keyguard.model.refs import STASH
+from keyguard.report import whereabouts
+from keyguard.report.credentials import Credential
+from keyguard.report.facts import position
+from keyguard.report.masked import Shown
+
+PAGE = "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md"
+FILE = "../keyguard-replacements.txt"
+
+
+def what(credential: Credential, shown: Shown) -> str:
+    """``production key pk_Ab1C****``."""
+    detection = credential.detection
+    return f"{detection.kind.words} {shown.credential(credential.findings[0])}"
+
+
+def where(finding: Finding, shown: Shown) -> str:
+    """``path:line``."""
+    line = position(finding).partition(":")[0]
+    return shown.path(finding.place.path) + (f":{line}" if line else "")
+
+
+def standing(credential: Credential, shown: Shown) -> str:
+    """Where it is now, each state once, and whether it was pushed."""
+    words = dict.fromkeys(whereabouts.in_short(each, shown) for each in credential.findings)
+    facts = list(words)
+    if credential.pushed is False:
+        facts.append("not pushed yet")
+    return "; ".join(facts)
+
+
+def reached_by(credential: Credential, shown: Shown, most: int = 0) -> str:
+    """The branches and tags that lead to it; empty for none.
+
+    The stash begins at some branch, so it leads to all that this branch has.
+    """
+    refs = [name for name in credential.refs if name != STASH]
+    return whereabouts.named(refs, shown, most)
+
+
+_SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
+
+
+def reasons(credential: Credential, shown: Shown) -> str:
+    """The rules that say what is wrong, and whom it reaches."""
+    rules = ", ".join(dict.fromkeys(shown.rule(finding) for finding in credential.findings))
+    ships = " and ".join(words for surface, words in _SHIPS.items() if surface in credential.ships)
+    return f"{ships} ({rules})" if ships else rules
+
+
+def life(credential: Credential, shown: Shown) -> str:
+    """Since when it is there and who brought it, and what had it last; empty if no commit did."""
+    first, last = credential.first, credential.last
+    if first is None or not first.id:
+        return ""
+    is_tag = credential.detection.view.blob.part is Part.TAG
+    brought = shown.commit(first, "tag object" if is_tag else "commit")
+    if last is None or credential.is_there:
+        return f"since {brought}"
+    return (
+        f"since {brought}, last in {shown.commit(last)}"
+        if last.id != first.id
+        else f"only in {brought}"
+    )
+
+
+HISTORY_TITLE = "Then clean the history"
+HISTORY_STEPS = (
+    "In a fresh clone, and only after every credential above is revoked: a clean history makes no "
+    "credential safe.",
+    f"keyguard audit --replacements {FILE}",
+    f"git filter-repo --replace-text {FILE} --replace-message {FILE}",
+    f"rm {FILE}",
+    "keyguard audit",
+    "git remote add origin URL",
+    "git push --force --all && git push --force --tags",
+)
+"""The first is a sentence, the others are commands. git-filter-repo forgets the remote."""
+HISTORY_LIMITS = (
+    "That reaches neither forks, pull requests and caches of the forge, nor anybody's clones, "
+    "stashes and backups: ask for their removal, and clone anew."
+)

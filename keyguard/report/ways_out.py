@@ -1,0 +1,56 @@
+"""The two ways out of a finding that is none, ready to paste: a comment, or the baseline."""
+
+from __future__ import annotations
+
+import shlex
+
+from keyguard.model import Finding, Part, State
+from keyguard.model.source_map import way
+from keyguard.report.comment_syntax import allow_marker
+from keyguard.report.masked import Shown
+from keyguard.report.sanitize import decoded
+from keyguard.settings import BASELINE_FILE
+
+_WRITTEN = frozenset({State.HEAD, State.INDEX, State.TREE})
+"""States of content that can still be changed."""
+
+
+def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
+    """What to paste where, and where to read more: a sentence each.
+
+    ``baseline`` is the file of known findings; empty if there is none yet.
+    """
+    rule = shown.rule(finding)
+    ways = filter(None, (_comment(finding, rule), _baseline(finding, baseline)))
+    words = [f"{lead}{way}" for lead, way in zip(("Not a secret? ", "Or: "), ways, strict=False)]
+    return [*words, f"Why it matters: keyguard rules {rule}"]
+
+
+def _comment(finding: Finding, rule: str) -> str:
+    blob, place = finding.detection.view.blob, finding.place
+    line = finding.region.line
+    if blob.part is Part.COMMIT and place.commit is None:
+        return f"end that line of the message with: keyguard: allow[{rule}] REASON"
+    if blob.part is not Part.CONTENT or place.state not in _WRITTEN or _is_packed(finding):
+        return ""
+    marker = allow_marker(decoded(place.path), rule)
+    if marker is None:
+        return ""
+    comment, above = marker
+    return f"write above line {line}: {comment}" if above else f"end line {line} with: {comment}"
+
+
+def _is_packed(finding: Finding) -> bool:
+    """Whether it is inside of something that no text editor writes."""
+    is_binary = b"\0" in finding.detection.view.blob.data
+    return is_binary or any(":" in step for step in way(finding.detection))
+
+
+def _baseline(finding: Finding, file: str) -> str:
+    blob, place = finding.detection.view.blob, finding.place
+    if blob.part is Part.COMMIT and place.commit is None:
+        return ""
+    history = "" if place.state in _WRITTEN else " --history"
+    which = f" --baseline {shlex.quote(file)}" if file and file != BASELINE_FILE else ""
+    command = f"keyguard baseline {'update' if file else 'create'}{which}{history}"
+    return f'{command} --reason "REASON" && git add {shlex.quote(file or BASELINE_FILE)}'

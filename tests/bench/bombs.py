@@ -1,0 +1,114 @@
+"""Compares what bombs cost: little that unpacks to much, and a key at the end of it.
+
+    python tests/bench/bombs.py [--runs 1] [--patience 200] [--kingfisher PATH ...] [BOMB ...]
+
+Each is a file of its own. Peers are told to open archives; one that ends at once has left the file
+unread, whatever it says: see whether it finds the key.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, repeat
+from pathlib import Path
+from random import Random
+
+from _measure import Subject, keyguard
+from _setting import Setting, parser_for, setting_for
+from _shapes import body, production_key
+
+MEGABYTE = 1 << 20
+ZEROS = bytes(MEGABYTE)
+KEY = f'\nkey = "{production_key()}"\n'.encode()
+
+
+def text(size: int) -> bytes:
+    """Lines of words, none like another."""
+    generator = Random(size)
+    words = [body(number, 2 + number % 8) for number in range(3_000)]
+    lines = (" ".join(generator.choices(words, k=10)) for _ in range(size // 60))
+    return "\n".join(lines).encode()[:size]
+
+
+def hooks() -> bytes:
+    """Lines that hold a clue each, and nothing else of interest."""
+    lines = (f"webhook_url: https://x.example/{i}\nid: {body(i, 60)}\n" for i in range(200))
+    return "".join(lines).encode()
+
+
+def zipped(path: Path, parts: Iterable[bytes]) -> None:
+    """One member of these parts."""
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.txt", "w", force_zip64=True) as member,
+    ):
+        for part in parts:
+            member.write(part)
+
+
+def gzipped(path: Path, parts: Iterable[bytes]) -> None:
+    """One stream of these parts."""
+    with gzip.open(path, "wb", 6) as stream:
+        for part in parts:
+            stream.write(part)
+
+
+def again(part: bytes, size: int) -> Iterator[bytes]:
+    """A part again and again, up to a size, and a key behind it."""
+    return chain(repeat(part, size // len(part)), [KEY])
+
+
+def many_members(path: Path) -> None:
+    """As many small files as there may be."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(20_000):
+            archive.writestr(f"{number}.txt", f"x = {number}\n" * 100)
+        archive.writestr("key.txt", KEY)
+
+
+BOMBS: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "1 GiB of zeros": ("a.zip", lambda path: zipped(path, again(ZEROS, 1 << 30))),
+    "5 GiB of zeros": ("a.gz", lambda path: gzipped(path, again(ZEROS, 5 << 30))),
+    "200 MB of 20 kB of text": (
+        "b.zip",
+        lambda path: zipped(path, again(text(20_000), 200_000_000)),
+    ),
+    "200 MB of the same megabyte": (
+        "b.gz",
+        lambda path: gzipped(path, again(text(MEGABYTE), 200_000_000)),
+    ),
+    "200 MB of lines about webhooks": (
+        "c.zip",
+        lambda path: zipped(path, again(hooks(), 200_000_000)),
+    ),
+    "20,000 members": ("d.zip", many_members),
+    "pk_ two million times": ("e.txt", lambda path: path.write_bytes(b"pk_" * 2_000_000 + KEY)),
+}
+
+
+def main() -> None:
+    """A row a bomb."""
+    parser = parser_for(__doc__, repositories=False)
+    parser.add_argument("bombs", nargs="*", metavar="BOMB", help="of: " + ", ".join(BOMBS))
+    options = parser.parse_args()
+    with setting_for(options) as setting:
+        setting.report([subject(setting, name) for name in options.bombs or BOMBS])
+
+
+def subject(setting: Setting, name: str) -> Subject:
+    """One file, alone in its folder."""
+    file, make = BOMBS[name]
+    path = setting.kept / f"bomb-{file}"
+    if not path.exists():
+        make(path)
+    contestants = [
+        keyguard("scan", path, incomplete=True),
+        *setting.rivals.read("bomb", target=path),
+    ]
+    return Subject(name, {"kB": f"{path.stat().st_size / 1e3:,.0f}"}, contestants)
+
+
+if __name__ == "__main__":
+    main()

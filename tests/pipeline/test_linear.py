@@ -1,0 +1,127 @@
+"""The work that a text takes grows with its size and no faster, whatever its shape.
+
+Calls are counted, not seconds: they are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import cProfile
+import io
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from keyguard.model import Blob, Place, State
+from keyguard.model.source import Source
+from keyguard.pipeline.scan import scan
+from keyguard.report import Presentation, json_report
+from keyguard.settings import Settings
+from tests.samples import body, production_key, staging_key, webhook_secret
+
+FEW, MANY = 80, 640
+"""Candidates of a text, and of one that is eight times as large."""
+SLACK = 2.5
+"""Quadratic work is 8 times as much for each candidate. Windows overlap, but for the only one of a
+small text."""
+SETTINGS = Settings(show_low_confidence=True)
+SHAPES = range(24)
+
+Make = Callable[[int], str]
+"""A part of a text, by its number."""
+
+
+def base64_of(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+VALUES: tuple[Make, ...] = (
+    production_key,
+    staging_key,
+    webhook_secret,
+    lambda number: "sk_" + body(number, 30, "0123456789abcdef"),
+    lambda number: f"pk_your_key_{number}",
+    lambda number: base64_of(production_key(number)),
+    lambda number: base64_of(base64_of(f"key={production_key(number)}")),
+    lambda number: "".join(f"&#{ord(each)};" for each in production_key(number)),
+    lambda number: "".join(f"\\x{ord(each):02x}" for each in staging_key(number)),
+    lambda number: f'{production_key(number)[:17]}" + "{production_key(number)[17:]}',
+    lambda number: f"https://api.example.com/send?api_key={production_key(number)}",
+    lambda number: "pk_" * 12,
+)
+NAMES: tuple[Make, ...] = (
+    lambda number: f"CONNEXEASE_KEY_{number}",
+    lambda number: f"WEBHOOK_SECRET_{number}",
+    lambda number: f"VITE_KEY_{number}",
+    lambda number: f"tenant{number}.api.key",
+    lambda number: f"k{number}",
+)
+ASSIGNED = ('{} = "{}"', '"{}": "{}",', "{}: {}", "<{0}>{1}</{0}>", "{}={}", 'const {} = "{}";')
+BEFORE: tuple[Make, ...] = (
+    lambda number: "",
+    lambda number: f"[production.{number}]\n",
+    lambda number: f"env{number}:\n  env: staging\n  ",
+    lambda number: "APP_ENV=production\n",
+    lambda number: f'resource "x" "p{number}" {{\n',
+    lambda number: '{"a": [{"b": {',
+    lambda number: f"<a{number}>",
+    lambda number: f"export function f{number}() {{\n",
+    lambda number: "# webhook of Stripe\n",
+)
+FILES = (
+    *(".env", "prod.env", "c.ini", "c.toml", "c.yml", "c.json", "m.tf", "application.properties"),
+    *("app.min.js", "a.ts", "app.js.map", "n.ipynb", "dump.sql", "x.xml", "p.html", "settings.py"),
+)
+
+
+def drawn(seed: int) -> tuple[str, Make]:
+    """A file's name, and the text of so many candidates."""
+    generator = random.Random(seed)
+    before, name, value = map(generator.choice, (BEFORE, NAMES, VALUES))
+    assigned, end = generator.choice(ASSIGNED), generator.choice(("\n", "\n", "\r\n", " "))
+
+    def text(count: int) -> str:
+        rows = ((before(i), assigned.format(name(i), value(seed * MANY + i))) for i in range(count))
+        return "".join(f"{begin}{row}{end}" for begin, row in rows)
+
+    return generator.choice(FILES), text
+
+
+class OneFile(Source):
+    def __init__(self, name: str, text: str) -> None:
+        self._blob = Blob("id", text.encode(), (Place(name.encode(), State.TREE),))
+
+    def items(self) -> Iterator[Blob]:
+        yield self._blob
+
+
+def work(name: str, text: str) -> int:
+    """Calls from the content to its report."""
+    profile = cProfile.Profile()
+    profile.enable()
+    report = scan("scan", [OneFile(name, text)], SETTINGS)
+    json_report.write(report, io.StringIO(), Presentation())
+    profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.parametrize("seed", SHAPES)
+def test_work_grows_with_the_text_and_no_faster(seed: int) -> None:
+    name, text = drawn(seed)
+    work(name, text(FEW))  # what is compiled and loaded once
+    few, many = work(name, text(FEW)), work(name, text(MANY))
+    assert many < few * MANY / FEW * SLACK, (name, text(2))
+
+
+def test_the_measure_tells_what_is_quadratic() -> None:
+    def calls(count: int) -> int:
+        profile = cProfile.Profile()
+        profile.enable()
+        for end in range(count):
+            for start in range(end):
+                abs(start)
+        profile.disable()
+        return sum(entry.callcount for entry in profile.getstats())
+
+    assert calls(MANY) > calls(FEW) * MANY / FEW * SLACK

@@ -1,0 +1,164 @@
+"""The first step suits the moment: staged, in a message, about to be pushed, pushed long ago."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.samples import production_key, staging_key, webhook_secret
+from tests.tools import Repository, keyguard, scan_json
+
+KEYS = {
+    "key": ("app.py", f'key = "{production_key()}"\n', "key"),
+    "staging key": ("app.rb", f"key = '{staging_key()}'\n", "key"),
+    "secret": ("hook.py", f'webhook_secret = "{webhook_secret()}"\n', "secret"),
+}
+
+
+@pytest.fixture
+def shared(repository: Repository) -> Repository:
+    """A repository whose ``main`` is at ``origin``."""
+    repository.commit_file("README", "x\n")
+    origin = repository.path.parent / "origin.git"
+    repository.git("init", "--quiet", "--bare", str(origin))
+    repository.git("remote", "add", "origin", str(origin))
+    repository.git("push", "--quiet", "origin", "main")
+    return repository
+
+
+def fixes(repository: Repository, *command: str) -> list[str]:
+    """The steps of each finding."""
+    return [each["fix"] for each in scan_json(*command, cwd=repository.path).json["findings"]]
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_staged(shared: Repository, kind: str) -> None:
+    name, text, what = KEYS[kind]
+    shared.write(name, text)
+    shared.git("add", name)
+    (fix,) = fixes(shared, "staged")
+    first, second, third, last = fix.splitlines()
+    assert f"`git restore --staged -- {name}`" in first
+    assert second.startswith(f"2. Move the {what} to the environment")
+    assert third == "3. Commit again."
+    assert last == f"4. Revoke the {what} only if it has been shared."
+    assert "history" not in fix
+
+
+def test_the_command_that_unstages_works(shared: Repository) -> None:
+    name = "a b's.py"
+    shared.write(name, KEYS["key"][1])
+    shared.git("add", name)
+    (fix,) = fixes(shared, "staged")
+    command = fix.split("`git restore", 1)[1].split("`")[0]
+    import subprocess
+
+    subprocess.run(f"git restore{command}", shell=True, cwd=shared.path, check=True)
+    assert keyguard("staged", cwd=shared.path).code == 0
+
+
+def test_many_staged_files_have_one_recipe(shared: Repository) -> None:
+    for number in range(9):
+        shared.write(f"{number}.py", f'key = "{production_key(number)}"\n')
+    shared.git("add", "--all")
+    text = keyguard("staged", cwd=shared.path).out
+    assert text.count("1. Edit the file") == 1
+
+
+def test_a_message_that_is_being_written(shared: Repository, tmp_path: Path) -> None:
+    message = tmp_path / "message"
+    message.write_text(f"Use {production_key()}\n")
+    result = scan_json("scan", "--message", message, cwd=shared.path)
+    (found,) = result.json["findings"]
+    assert found["fix"].startswith("1. Change the message")
+    assert found["fix"].endswith("2. Revoke the key only if it has been shared.")
+    text = keyguard("scan", "--message", message, cwd=shared.path).out
+    assert "end that line of the message with: keyguard: allow[production-key] REASON" in text
+    message.write_text(f"Use {production_key()} keyguard: allow[production-key] made up\n")
+    assert keyguard("scan", "--message", message, cwd=shared.path).code == 0
+
+
+def test_commits_that_are_not_pushed(shared: Repository) -> None:
+    commit = shared.commit_file("app.py", KEYS["key"][1])
+    (fix,) = fixes(shared, "commits", "origin/main..HEAD")
+    assert fix.startswith("1. This is not pushed, so it is not public yet: do not push it.")
+    assert f"git rebase --interactive {commit[:10]}^" in fix
+    text = " ".join(keyguard("commits", "origin/main..HEAD", cwd=shared.path).out.split())
+    assert "till at HEAD, in commits that are not pushed yet." in text
+
+
+@pytest.mark.parametrize("part", ["commit", "tag"])
+def test_messages_that_are_not_pushed(shared: Repository, part: str) -> None:
+    text = f"Use {production_key()}"
+    shared.commit_file("a", "x\n", text if part == "commit" else "a")
+    if part == "tag":
+        shared.git("tag", "--annotate", "v1", "--message", text)
+    (fix,) = fixes(shared, "commits", "origin/main..HEAD")
+    assert fix.startswith("1. This is not pushed, so it is not public yet: do not push it.")
+    assert ("Make the tag anew" if part == "tag" else "Change the message") in fix
+
+
+@pytest.mark.parametrize("command", [["commits", "HEAD~1..HEAD"], ["history"], ["audit"]])
+def test_what_was_pushed_is_revoked_first(shared: Repository, command: list[str]) -> None:
+    shared.commit_file("app.py", KEYS["key"][1])
+    shared.git("push", "--quiet", "origin", "main")
+    (fix,) = fixes(shared, *command)
+    assert fix.startswith("1. Revoke this production key")
+    assert fix.endswith("docs/leaked-key.md says how.")
+
+
+def test_without_a_remote_nothing_is_said_of_pushing(repository: Repository) -> None:
+    repository.commit_file("app.py", KEYS["key"][1])
+    (fix,) = fixes(repository, "commits", "HEAD")
+    assert fix.startswith("1. Revoke this production key")
+
+
+def test_a_moved_file_is_known_by_its_old_path(shared: Repository) -> None:
+    shared.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", "--reason", "being replaced", cwd=shared.path)
+    shared.commit()
+    shared.git("mv", "old.py", "new.py")
+    baseline = ("--baseline", ".keyguard-baseline.json")
+    (found,) = scan_json("staged", *baseline, cwd=shared.path).json["findings"]
+    assert found["path"] == "new.py"
+    assert found["suppressed"] == {"by": "baseline", "reason": "known as old.py: being replaced"}
+    shared.write("copy.py", KEYS["key"][1])
+    shared.git("add", "copy.py")
+    shared.git("checkout", "--quiet", "HEAD", "--", "old.py")
+    assert keyguard("staged", *baseline, cwd=shared.path).code == 1
+
+
+def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", "--reason", "being replaced", cwd=repository.path)
+    repository.git("mv", "old.py", "new.py")
+    command = ("scan", "--baseline", ".keyguard-baseline.json")
+    (found,) = scan_json(*command, cwd=repository.path).json["findings"]
+    assert found["suppressed"] == {"by": "baseline", "reason": "known as old.py: being replaced"}
+    repository.write("old.py", KEYS["key"][1])
+    repository.git("add", "old.py")
+    assert scan_json(*command, cwd=repository.path).code == 1
+
+
+def test_a_copy_outside_of_git_is_new(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text(KEYS["key"][1])
+    baseline = tmp_path / "known.json"
+    keyguard("baseline", "create", "--baseline", baseline, cwd=tmp_path)
+    (tmp_path / "old.py").rename(tmp_path / "new.py")
+    assert keyguard("scan", "--baseline", baseline, cwd=tmp_path).code == 1
+
+
+def test_the_command_for_the_baseline_is_the_one_that_works(shared: Repository) -> None:
+    shared.write("app.json", f'{{"key": "{production_key()}"}}')
+    shared.git("add", "app.json")
+    create = 'keyguard baseline create --reason "REASON" && git add .keyguard-baseline.json'
+    assert create in keyguard("staged", cwd=shared.path).out
+    keyguard("baseline", "create", cwd=shared.path)
+    shared.write("b.json", f'{{"key": "{production_key(1)}"}}')
+    shared.git("add", "b.json")
+    assert create.replace("create", "update") in keyguard("staged", cwd=shared.path).out
+    (shared.path / ".keyguard-baseline.json").rename(shared.path / "known.json")
+    told = keyguard("staged", "--baseline", "known.json", cwd=shared.path).out
+    assert "keyguard baseline update --baseline known.json --reason" in told
+    assert "git add known.json" in told
