@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from keyguard.cli.baseline_scan import Found, Note, find_all
+from keyguard.cli.baseline_scan import Found, Note, find_all, stale
 from keyguard.cli.completion import rule_ids
 from keyguard.cli.console import say, tell
 from keyguard.cli.group import SuggestingGroup
@@ -77,7 +77,7 @@ class Adding(NamedTuple):
         """The entries for what is found and wanted. Says what is left out as untracked."""
         rules = rules_with(settings.custom_rules)
         only = read_only(self.only, rules, root_here())
-        wanted = selected(found.findings, only, rules)
+        wanted = selected(found.report.active if only else found.findings, only, rules)
         left_out = [each for each in wanted if each in found.untracked and not self.untracked]
         found.say_untracked(left_out)
         return found.entries([each for each in wanted if each not in left_out], self.note)
@@ -172,7 +172,7 @@ def prune(**typed: Any) -> ExitCode:
             f"{path} was left as it is, since not everything could be read: what was not seen may "
             "still be there."
         )
-    gone = stale(found, old)
+    gone = stale(found.report.findings, old.entries)
     entries = tuple(entry for entry in old.entries if entry not in gone)
     _write(path, Baseline(entries, old.history))
     for entry in gone:
@@ -186,12 +186,6 @@ def prune(**typed: Any) -> ExitCode:
 def _write(path: Path, baseline: Baseline) -> None:
     with stopped_by_signals():
         write_baseline(path, baseline)
-
-
-def stale(found: Found, baseline: Baseline) -> list[KnownFinding]:
-    """What is known and no longer found."""
-    there = {finding.fingerprint for finding in found.report.findings}
-    return [entry for entry in baseline.entries if entry.fingerprint not in there]
 
 
 def _adding(typed: dict[str, Any]) -> Adding:
@@ -225,7 +219,7 @@ def _say_not_renewed(expired: Sequence[KnownFinding]) -> None:
 
 
 def _say_what_is_stale(found: Found, old: Baseline) -> None:
-    if found.report.complete and (gone := stale(found, old)):
+    if found.report.complete and (gone := stale(found.report.findings, old.entries)):
         say(f"{len(gone):,} known no longer found; `keyguard baseline prune` removes them.")
 
 

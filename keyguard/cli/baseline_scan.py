@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from keyguard.cli.console import say
 from keyguard.cli.options import root_here
 from keyguard.cli.run import read
+from keyguard.fingerprint import fingerprint
 from keyguard.model import Confidence, Finding, State
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report.masked import Shown
+from keyguard.report.sanitize import encoded
 from keyguard.settings import Settings
 from keyguard.suppress.baseline import KnownFinding
 
@@ -38,9 +40,9 @@ class Found(NamedTuple):
 
     report: Report
     findings: tuple[Finding, ...]
-    """What a scan would count."""
+    """What a scan would count: none of low confidence, unless the settings say so."""
     untracked: tuple[Finding, ...]
-    """Those of them in files that git does not track."""
+    """All there are in files that git does not track."""
 
     def entries(self, findings: Iterable[Finding], note: Note) -> list[KnownFinding]:
         """These findings as entries."""
@@ -106,7 +108,22 @@ def find_all(settings: Settings, history: bool) -> Found:
         for finding in report.active
         if settings.show_low_confidence or finding.confidence > Confidence.LOW
     )
-    return Found(report, counted, _untracked(tree, counted))
+    return Found(report, counted, _untracked(tree, report.active))
+
+
+def stale(findings: Sequence[Finding], known: Iterable[KnownFinding]) -> list[KnownFinding]:
+    """What is known and no longer found, neither at its path nor where its file was moved."""
+    there = {finding.fingerprint for finding in findings}
+    gone = [entry for entry in known if entry.fingerprint not in there]
+    return [entry for entry in gone if not any(_is_moved(entry, each) for each in findings)]
+
+
+def _is_moved(entry: KnownFinding, finding: Finding) -> bool:
+    old_path = encoded(entry.path)
+    value = finding.detection.value
+    return finding.rule == entry.rule and entry.fingerprint == fingerprint(
+        finding.rule, value, old_path
+    )
 
 
 def _untracked(tree: Tree, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

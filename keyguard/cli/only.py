@@ -33,7 +33,10 @@ class Only(NamedTuple):
 
 
 def read_only(values: Iterable[str], rules: Container[str], root: Path) -> list[Only]:
-    """Each value: ``RULE``, ``PATH`` or ``RULE/PATH``. Raises ``KeyguardError`` for a bad glob."""
+    """Each value: ``RULE``, ``PATH`` or ``RULE/PATH``, whose path begins at the root.
+
+    Raises ``KeyguardError`` for a bad glob.
+    """
     only = []
     for typed in values:
         rule, slash, path = typed.partition("/")
@@ -43,7 +46,7 @@ def read_only(values: Iterable[str], rules: Container[str], root: Path) -> list[
             globs([path] if path else [])
         except BadValueError as error:
             raise KeyguardError(f"--only {typed!r} can't be used: {error}.") from error
-        only.append(Only(typed, rule, _from_root(path, root)))
+        only.append(Only(typed, rule, f"/{path}" if rule and path else _from_root(path, root)))
     return only
 
 

@@ -503,3 +503,24 @@ def test_what_has_its_name_and_is_no_file_is_told(repository: Repository, kind: 
         assert result.code == 2
         assert NAME in [problem["path"] for problem in result.json["problems"]]
     assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}
+
+
+def test_an_audit_tells_what_is_no_longer_found(known: Repository) -> None:
+    known.write("b.py", f'key = "{NEW}"\n')
+    baseline(known, "update")
+    assert "baseline prune" not in keyguard("audit", cwd=known.path).err
+    known.write("app.py", "key = None\n")
+    known.git("add", "--all")
+    known.git("gc", "--quiet", "--prune=now")  # the index had it, and objects stay
+    told = keyguard("audit", cwd=known.path).err
+    assert "1 of " in told
+    assert "app.py; `keyguard baseline prune`" in told
+    assert keyguard("audit", "-q", cwd=known.path).err == ""
+
+
+def test_what_was_moved_is_still_known(known: Repository) -> None:
+    known.commit()
+    known.git("mv", "app.py", "moved.py")
+    assert keyguard("scan", cwd=known.path).code == 0
+    assert "0 removed" in baseline(known, "prune").out
+    assert keyguard("scan", cwd=known.path).code == 0
