@@ -19,12 +19,13 @@ ROOT_MODULES = {"errors", "fingerprint", "settings"}
 STAGES = {"detect", "context", "rules", "suppress", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{stage: SHARED | {stage} for stage in STAGES},
+    "suppress": SHARED | {"suppress", "storage"},
     "detect": SHARED | {"detect", "prefilter", "vendors"},
     "gitformat": SHARED | {"gitformat"},
     "formats": SHARED | {"formats", "gitformat"},
     "encodings": SHARED | {"encodings", "formats"},
     "decode": SHARED | {"decode", "encodings", "formats"},
-    "prefilter": SHARED | {"prefilter", "encodings", "formats", "vendors"},
+    "prefilter": SHARED | {"prefilter", "encodings", "formats", "storage", "vendors"},
     "rules": SHARED | {"rules", "vendors"},
     "vendors": {"vendors", "model"},
     "model": {"model"},
@@ -35,6 +36,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gitrepo": SHARED | {"gitrepo", "gitformat", "parallel"},
     "sources": SHARED | {"sources", "gitrepo", "gitformat", "parallel"},
     "config": SHARED | {"config"},
+    "storage": {"storage"},
+    "http": SHARED | {"http"},
+    "rotation": SHARED | {"rotation", "storage"},
+    "verify": SHARED | {"verify", "http", "storage"},
+    "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "pipeline": SHARED
     | {"pipeline", "decode", "prefilter", "detect", "context", "rules", "suppress"},

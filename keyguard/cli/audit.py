@@ -16,6 +16,7 @@ from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.replacements import write_replacements
+from keyguard.cli.rotation_file import tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.scan_paths import scan_paths
 from keyguard.cli.shared_options import FilePath, shared_options
@@ -103,4 +104,6 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         _say_what_is_stale(report, settings)
     if replacements is not None:
         write_replacements(replacements, report, options.quiet)
+    if not options.quiet:
+        tell_of_rotations(repository)
     return exit_code(report, settings, options)

@@ -13,8 +13,8 @@ from keyguard.cli.group import SuggestingGroup
 from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
-    "audit", "baseline", "ci", "commits", "config", "history", "init", "rules", "scan", "secret",
-    "staged",
+    "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
+    "secret", "staged", "verify", "webhook-test",
 )  # fmt: skip
 
 NoArguments = cast(
@@ -34,7 +34,7 @@ class Commands(SuggestingGroup):
         """The command called ``name``; None if there is none."""
         if name not in COMMANDS:
             return None
-        return cast(click.Command, import_module(f"keyguard.cli.{name}").command)
+        return cast(click.Command, import_module(f"keyguard.cli.{_module(name)}").command)
 
     def invoke(self, context: click.Context) -> Any:
         """Runs the command. click by itself would end with 1 if nobody reads the output."""
@@ -42,6 +42,10 @@ class Commands(SuggestingGroup):
             return super().invoke(context)
         except BrokenPipeError as error:
             raise KeyguardError(UNHEARD) from error
+
+
+def _module(name: str) -> str:
+    return name.replace("-", "_")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from keyguard.model.content import Place
     from keyguard.model.detection import Detection
     from keyguard.model.levels import Confidence, Severity
+    from keyguard.model.liveness import LivenessCheck
 
 CLEAN_HISTORY = (
     "Only now clean the git history: `git filter-repo` does it, with what `keyguard audit "
@@ -103,3 +104,15 @@ class Finding(NamedTuple):
     fingerprint: str
     occurrences: int = 1
     suppressed: Suppression | None = None
+    liveness: LivenessCheck | None = None
+    """What the Gateway said of the key, if it was asked."""
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the key is known to work."""
+        return self.liveness is not None and self.liveness.liveness == "alive"
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Sorts what matters most to the front: what is alive, then what is severe."""
+        return not self.is_alive, -self.severity

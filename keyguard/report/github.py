@@ -83,7 +83,7 @@ def _annotations(report: Report, shown: Shown) -> Iterator[Annotation]:
     yield from problems[:_PROBLEMS_FIRST]
     if report.policy:
         yield Annotation("warning", "keyguard: policy", shown.raw(report.policy))
-    for finding in sorted(report.active, key=lambda finding: -finding.severity):
+    for finding in sorted(report.active, key=lambda finding: finding.rank):
         yield _finding(finding, shown)
     yield from problems[_PROBLEMS_FIRST:]
 

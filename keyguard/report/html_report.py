@@ -85,7 +85,7 @@ def _body(report: Report, shown: Shown, presentation: Presentation) -> Iterator[
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(
         findings,
-        key=lambda each: (-each.severity, each.rule, each.message, each.place.path, each.region),
+        key=lambda each: (each.rank, each.rule, each.message, each.place.path, each.region),
     )
 
 

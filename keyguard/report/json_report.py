@@ -105,6 +105,9 @@ def _credential(finding: Finding, shown: Shown) -> dict[str, str]:
         "redacted": mask(detection.value, detection.kind),
         "digest": digest(detection.value),
     }
+    if finding.liveness is not None:
+        credential["liveness"] = finding.liveness.liveness.value
+        credential["liveness_reason"] = shown.raw(finding.liveness.reason)
     if shown.redactor.reveal and detection.kind.is_secret:
         credential["secret"] = detection.value
     return credential

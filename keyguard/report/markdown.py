@@ -48,7 +48,7 @@ def _clean_up(found: Sequence[Credential], links: Links, shown: Shown) -> list[s
 
 
 def _findings(findings: Iterable[Finding], links: Links, shown: Shown) -> list[str]:
-    worst_first = sorted(findings, key=lambda finding: -finding.severity)
+    worst_first = sorted(findings, key=lambda finding: finding.rank)
     if not worst_first:
         return []
     rows, left = fitting(
@@ -66,8 +66,9 @@ def _findings(findings: Iterable[Finding], links: Links, shown: Shown) -> list[s
 def _row(finding: Finding, links: Links, shown: Shown) -> str:
     state = "" if finding.place.state in facts.STANDING else f" ({finding.place.state.value})"
     commit = finding.place.commit
+    liveness = f"{finding.liveness.liveness.value}, " if finding.liveness else ""
     cells = (
-        finding.severity.label,
+        liveness + finding.severity.label,
         code(shown.rule(finding)),
         links.to(finding, with_column=True) + state,
         code(shown.credential(finding)),

@@ -85,8 +85,8 @@ def _by_file(
             path = openable(path, report, base)
         files.setdefault(path, []).append(finding)
     for group in files.values():
-        group.sort(key=lambda finding: (-finding.severity, finding.region))
-    return sorted(files.items(), key=lambda file: (-file[1][0].severity, file[0]))
+        group.sort(key=lambda finding: (finding.rank, finding.region))
+    return sorted(files.items(), key=lambda file: (file[1][0].rank, file[0]))
 
 
 def openable(path: bytes, report: Report, base: str) -> bytes:

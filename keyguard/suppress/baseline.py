@@ -7,9 +7,7 @@ two people who add to it at the same time get a conflict only where both wrote.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from typing import Any
 from keyguard.errors import KeyguardError
 from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
 from keyguard.model import Detection, Suppression
+from keyguard.storage.whole_file import write_whole
 
 SCHEMA = "keyguard-baseline/1"
 
@@ -125,11 +124,7 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     Raises ``KeyguardError`` if it can't be written.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
-            beside = Path(folder) / "baseline"
-            beside.write_text(dumped(baseline), "ascii", newline="\n")
-            os.chmod(beside, 0o644)
-            os.replace(beside, path)
+        write_whole(path, dumped(baseline))
     except OSError as error:
         raise KeyguardError(
             f"the baseline can't be written to {path} ({error.strerror}); name another file."

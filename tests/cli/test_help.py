@@ -29,6 +29,7 @@ MISTYPED = [
     ("baseline creat", "'create'"),
     ("baseline updte", "'update'"),
     ("config chek", "'check'"),
+    ("rotation strat", "'start'"),
     ("scan --fromat json", "'--format'"),
     ("scan --exitzero", "'--exit-zero'"),
     ("rules production-kye", "'production-key'"),

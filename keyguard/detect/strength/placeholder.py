@@ -23,7 +23,7 @@ _MARKS = re.compile(
     r"^(?i:x{4})|(?i:x{4})$|x{5}|X{5}"
     r"|([*•.…#?-])\1{3}"
     r"|^\.{3}|\.{3}$|^[\w-]*\.{3}[\w-]*$|…"
-    r"|^\[[A-Za-z ]{1,40}\]$"
+    r"|^\[[A-Za-z ]{1,40}\]$|^«[^»]{1,60}»$"
     r"|^(?i:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample)"
     r"(?=[-_ ]|$)"
     r"|(?i:(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder"

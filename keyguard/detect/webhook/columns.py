@@ -19,7 +19,7 @@ _TABLE = re.compile(
 _COPY = re.compile(r"^COPY\s[\w.\"]{1,160}\s\((?P<columns>[^()]{0,600})\Z", re.MULTILINE)
 _COPY_ENDS = re.compile(r"\"?(?:,[^()]{0,600})?\)\s+FROM\s+stdin[^;\n]{0,80};\r?\n", re.IGNORECASE)
 _END_OF_COPY = "\\."
-_CELL = r"(?:\"\w[\w .-]{0,59}\"| ?\w[\w .-]{0,59})"
+_CELL = r"(?:\"\w[\w .-]{0,59}\"| ?\w[\w.-]{0,59})"
 _HEADERS = {
     mark: re.compile(rf"\ufeff?{_CELL}(?:{re.escape(mark)}{_CELL}){{1,60}}\r?") for mark in ",;\t|"
 }

@@ -1,6 +1,6 @@
 """Whether what surrounds a short literal says that it is no value: a type, a label, a state.
 
-``webhookSecret: "Signature"`` is the label of a field below ``labels``, a type in an interface, and
+``webhookSecret: "..."`` is the label of a field below ``labels``, a type in an interface, and
 a secret in a configuration. What looks random is a secret in all of them, and not asked here.
 """
 

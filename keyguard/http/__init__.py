@@ -1,0 +1,1 @@
+"""One request to one place: no redirects, a time limit, a bounded answer, checked certificates."""

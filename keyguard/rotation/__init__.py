@@ -1,0 +1,1 @@
+"""Leaked keys on their way out: which steps are done, when and by whom, in a committed file."""

@@ -1,0 +1,1 @@
+"""Files that keyguard keeps: in the user's cache, or written as a whole."""

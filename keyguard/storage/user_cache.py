@@ -1,0 +1,63 @@
+"""The user's cache: what stands there is only believed where nobody else can have put it.
+
+So it is not taken from a work tree, which may be a stranger's, and not from a folder or a file of
+another user.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+KEPT = 30 * 24 * 3600
+"""Seconds that a file is kept for, so that older versions leave nothing behind."""
+
+
+def cache_folder() -> Path | None:
+    """The folder, which need not be there yet; None if there is none that can be trusted.
+
+    Nor is there one without platformdirs, which the extra ``fast`` brings.
+    """
+    try:
+        from platformdirs import user_cache_path
+    except ImportError:
+        return None
+    named = user_cache_path("keyguard", appauthor=False)
+    folder = Path(os.path.realpath(named))
+    is_safe = named.is_absolute() and not any(
+        os.path.exists(parent / ".git")  # what may not be looked into is no error
+        for parent in (folder, *folder.parents)
+    )
+    return folder if is_safe else None
+
+
+def read_kept(path: Path) -> bytes | None:
+    """What was stored; None if others can write there. Raises ``OSError`` if it can't be read."""
+    return path.read_bytes() if all(map(_is_ours, (path.parent, path))) else None
+
+
+def store(path: Path, content: bytes) -> None:
+    """Puts a file there as a whole, and removes what was not needed for long.
+
+    Raises ``OSError`` if that can't be done.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, written = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(written, path)
+    except OSError:
+        os.unlink(written)
+        raise
+    for other in path.parent.glob("*" + path.suffix):
+        if other.stat().st_mtime < time.time() - KEPT:
+            other.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can write there, where the system says so."""
+    status = path.stat()
+    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)

@@ -1,0 +1,58 @@
+"""What the Gateway said of a key, kept in the user's cache under the key's digest.
+
+Never the key itself; and not what is unknown, which may be known a moment later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from keyguard.http.origin import Origin
+from keyguard.model.liveness import Liveness, LivenessCheck
+from keyguard.storage.user_cache import cache_folder, read_kept, store
+from keyguard.verify.request import VERSION
+
+SUFFIX = ".liveness"
+HOUR = 3600
+VALID = {Liveness.ALIVE: HOUR, Liveness.DEAD: 30 * 24 * HOUR}
+"""Seconds. A dead key does not come back; one that is alive may be revoked by now."""
+
+
+class Cache:
+    """The answers of one host, as seen with one choice of certificates."""
+
+    def __init__(self, origin: Origin, ca: str | None) -> None:
+        self._folder = cache_folder()
+        self._asked = f"{origin}\0{VERSION}\0{ca}"
+
+    def get(self, digest: str) -> LivenessCheck | None:
+        """What is known of a key; None if nothing, or nothing that still counts."""
+        path = self._path(digest)
+        if path is None:
+            return None
+        try:
+            kept = json.loads(read_kept(path) or b"null")
+            check = LivenessCheck(Liveness(kept["liveness"]), str(kept["reason"]))
+            age = time.time() - float(kept["asked"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return check if 0 <= age < VALID.get(check.liveness, 0) else None
+
+    def put(self, digest: str, check: LivenessCheck) -> None:
+        """Keeps what came of asking just now, if it can be kept."""
+        path = self._path(digest)
+        if path is None or check.liveness not in VALID:
+            return
+        kept = {"liveness": check.liveness.value, "reason": check.reason, "asked": time.time()}
+        with suppress(OSError):
+            store(path, json.dumps(kept).encode("ascii"))
+
+    def _path(self, digest: str) -> Path | None:
+        if self._folder is None:
+            return None
+        name = hashlib.sha256(f"{digest}\0{self._asked}".encode()).hexdigest()
+        return self._folder / (name + SUFFIX)
