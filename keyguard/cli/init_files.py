@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from keyguard.cli.console import tell
 from keyguard.cli.gitlab_file import has_job, with_job
@@ -56,17 +57,11 @@ def configuration(root: Path, force: bool) -> Plan:
 def hooks(root: Path, revision: str) -> Plan:
     """Of this file only our entry is ours, so --force does not write over the rest."""
     entry = _template("pre-commit.yaml", revision)
-    path = root / PRE_COMMIT
-    if not path.exists():
-        types = f"default_install_hook_types: [{', '.join(STAGES)}]\n"
-        return Plan(PRE_COMMIT, f"{types}repos:\n{_indented(entry)}", "written.")
-    text = _read(path)
-    if has_entry(text):
-        return Plan(PRE_COMMIT, None, "has the hooks already.")
-    extended = with_entry(text, entry)
-    if extended is None:
-        return Plan(PRE_COMMIT, None, f"left alone; add this to its repos:\n\n{_indented(entry)}")
-    return Plan(PRE_COMMIT, extended, "hooks added.")
+    types = f"default_install_hook_types: [{', '.join(STAGES)}]\n"
+    edit = _Edit(
+        "hooks", has_entry, partial(with_entry, entry=entry), _indented(entry), "its repos"
+    )
+    return _edited(root, PRE_COMMIT, f"{types}repos:\n{_indented(entry)}", edit)
 
 
 def workflow(root: Path, revision: str, force: bool) -> Plan:
@@ -77,16 +72,9 @@ def workflow(root: Path, revision: str, force: bool) -> Plan:
 def gitlab_job(root: Path, revision: str) -> Plan:
     """Of this file only our job is ours, so --force does not write over the rest."""
     job = _template("gitlab-ci.yml", revision)
-    path = root / GITLAB_CI
-    if not path.exists():
-        return Plan(GITLAB_CI, job, "written.")
-    text = _read(path)
-    if has_job(text):
-        return Plan(GITLAB_CI, None, "has the job already.")
-    extended = with_job(text, job)
-    if extended is None:
-        return Plan(GITLAB_CI, None, f"left alone; add this to it:\n\n{job}")
-    return Plan(GITLAB_CI, extended, "job added.")
+    return _edited(
+        root, GITLAB_CI, job, _Edit("job", has_job, partial(with_job, job=job), job, "it")
+    )
 
 
 def naming_the_baseline(root: Path) -> Plan:
@@ -98,6 +86,32 @@ def naming_the_baseline(root: Path) -> Plan:
     if not changed:  # above all tables
         text = f"{BASELINE_LINE}\n{text}"
     return Plan(FILE_NAME, text, "names the baseline.")
+
+
+class _Edit(NamedTuple):
+    """What is added to a file that others write, too."""
+
+    what: str
+    is_in: Callable[[str], bool]
+    add: Callable[[str], str | None]
+    """The text with it; None if it can't be added blindly."""
+    shown: str
+    where: str
+    """Where a person adds it."""
+
+
+def _edited(root: Path, name: str, whole: str, edit: _Edit) -> Plan:
+    """A file that is added to; ``whole`` is what a new one holds."""
+    path = root / name
+    if not path.exists():
+        return Plan(name, whole, "written.")
+    text = _read(path)
+    if edit.is_in(text):
+        return Plan(name, None, f"has the {edit.what} already.")
+    extended = edit.add(text)
+    if extended is None:
+        return Plan(name, None, f"left alone; add this to {edit.where}:\n\n{edit.shown}")
+    return Plan(name, extended, f"{edit.what} added.")
 
 
 def _whole(root: Path, name: str, content: str, force: bool) -> Plan:
