@@ -1,4 +1,4 @@
-"""What ends a run early, and the exit codes that callers rely on."""
+"""What ends a run early, what is said of mistyped names, and the exit codes callers rely on."""
 
 from enum import IntEnum
 
@@ -25,3 +25,16 @@ class KeyguardError(Exception):
 
     def __str__(self) -> str:
         return " ".join(self.args)
+
+
+def nearest(word: str, names: list[str]) -> str:
+    """The end of a sentence that says which name was perhaps meant, with its mark."""
+    close = closest(word, names)
+    return f"; did you mean {close!r}?" if close else f"; known are {', '.join(sorted(names))}."
+
+
+def closest(word: str, names: list[str]) -> str:
+    """The name that was perhaps meant; empty if none resembles the word."""
+    from difflib import get_close_matches  # needed for mistakes only
+
+    return "".join(get_close_matches(word, names, n=1, cutoff=0.5))

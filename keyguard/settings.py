@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from keyguard.model import CustomRule, Environment, Problem, Surface
 
 
+BASELINE_FILE = ".keyguard-baseline.json"
+"""The file of known findings that counts without a setting, at a repository's root."""
+
+
 class KeyFormat(NamedTuple):
     """What a Gateway key looks like: ``prefix + alphabet{length}``.
 
@@ -58,6 +62,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     """Globs in gitignore syntax: findings there are suppressed."""
     baseline_file: str = ""
+    """The file of known findings; empty if there is none."""
     baseline: Mapping[str, str] = {}
     """The reasons of findings that are known, by fingerprint."""
     baseline_places: Mapping[str, tuple[str, str]] = {}

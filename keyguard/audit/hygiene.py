@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
 
 from keyguard.audit.git_folder import git_folder_checks
 from keyguard.context.file_kinds import is_env_file
-from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries, work_tree_paths
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Place, State
@@ -26,14 +31,14 @@ SHOWN = 5
 
 
 def checks(repository: Repository) -> tuple[Check, ...]:
-    """Each habit, kept or not, as it stands in the index."""
+    """Each habit, kept or not, by the index and the files beside it."""
     paths = [entry.path for entry in tracked_entries(repository)]
-    mentions = _Mentions(repository)
+    files = _Files(repository, paths)
     return (
         _no_tracked_env_files(paths),
         _env_files_are_ignored(repository),
-        _scanned_at("commit", "hook", [path for path in paths if _HOOK.search(path)], mentions),
-        _scanned_at("every push", "CI", [path for path in paths if _CI.search(path)], mentions),
+        _scanned_at("commit", "hook", _HOOK, files),
+        _scanned_at("every push", "CI", _CI, files),
         *git_folder_checks(repository),
     )
 
@@ -58,31 +63,53 @@ def _env_files_are_ignored(repository: Repository) -> Check:
     )
 
 
-def _scanned_at(
-    moment: str, where: str, candidates: list[bytes], mentions: Callable[[bytes], bool]
-) -> Check:
-    found = next((path for path in candidates if mentions(path)), None)
-    message = (
-        f"keyguard runs at {moment} ({found.decode('utf-8', 'replace')})"
-        if found
-        else f"no {where} configuration runs keyguard"
-    )
+def _scanned_at(moment: str, where: str, names: re.Pattern[bytes], files: _Files) -> Check:
+    found = next((path for path in files.called(names) if files.name_us(path)), None)
+    message = f"no {where} configuration runs keyguard"
+    if found is not None:
+        name = found.decode("utf-8", "backslashreplace")
+        hint = "" if files.is_tracked(found) else "; git does not track it yet: add it"
+        message = f"keyguard runs at {moment} ({name}{hint})"
     return Check(
         f"scanned-in-{where.lower()}",
         found is not None,
         message,
-        f'Run keyguard at {moment}: see the README, "At commit" and "In CI".',
+        f"Run keyguard at {moment}: `keyguard init` writes what that needs.",
     )
 
 
-class _Mentions:
-    """Whether a tracked file names keyguard."""
+class _Files:
+    """The files of a work tree, what git tracks of them first."""
 
-    def __init__(self, repository: Repository) -> None:
-        self._neighbours = SiblingFiles(repository)
+    def __init__(self, repository: Repository, tracked: list[bytes]) -> None:
+        self._repository = repository
+        self._tracked = tracked
+        self._siblings = SiblingFiles(repository)
 
-    def __call__(self, path: bytes) -> bool:
-        content = self._neighbours.read(Place(path, State.INDEX), path)
+    def called(self, names: re.Pattern[bytes]) -> Iterator[bytes]:
+        """The paths of this form."""
+        yield from filter(names.search, self._tracked)
+        yield from filter(names.search, self._untracked)
+
+    @cached_property
+    def _untracked(self) -> list[bytes]:
+        """What git neither tracks nor ignores; none of it if git can't list that."""
+        found: list[bytes] = []
+        with suppress(KeyguardError):
+            *_, found = work_tree_paths(self._repository, b".")
+        return found
+
+    def is_tracked(self, path: bytes) -> bool:
+        """Whether the index has it."""
+        return path in self._tracked
+
+    def name_us(self, path: bytes) -> bool:
+        """Whether a file names keyguard."""
+        content = self._siblings.read(Place(path, State.INDEX), path)
+        if content is None:
+            with suppress(OSError):
+                folder = os.fsencode(self._repository.folder)
+                content = read_regular(os.fsdecode(os.path.join(folder, path)))
         return content is not None and b"keyguard" in content
 
 

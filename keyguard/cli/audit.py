@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from keyguard.audit.hygiene import checks
+from keyguard.cli.baseline_scan import stale
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for
@@ -19,15 +20,17 @@ from keyguard.cli.rotation_file import tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.scan_paths import scan_paths
 from keyguard.cli.shared_options import FilePath, shared_options
-from keyguard.config.discovery import find_file
+from keyguard.cli.whose_settings import say_whose_settings
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
+from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.tree import Tree, TreeSource
+from keyguard.suppress.baseline import KnownFinding
 
 
 @click.command(
@@ -54,11 +57,18 @@ def command(repo: str, replacements: Path | None, **options: Any) -> ExitCode:
         return _audit(folder, replacements, Options(**options))
 
 
-def _say_whose_configuration(path: Path, repository: Repository, options: Options) -> None:
-    """Somebody else's repository may tell to look away."""
-    found = None if options.config or options.no_config else find_file(repository.folder)
-    if found and path != Path():
-        say(f"the repository's own {found.name} counts; --no-config disregards it.")
+def _say_what_is_stale(report: Report, settings: Settings) -> None:
+    """What is known and was not found, where all was read and shown."""
+    known = [
+        KnownFinding(path, rule, fingerprint)
+        for fingerprint, (rule, path) in settings.baseline_places.items()
+    ]
+    gone = stale(report.findings, known) if report.complete and not report.hidden else []
+    if gone:
+        say(
+            f"{len(gone):,} of {settings.baseline_file} no longer found, the first in "
+            f"{gone[0].path}; `keyguard baseline prune` removes what is gone."
+        )
 
 
 def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
@@ -70,7 +80,7 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         return scan_paths([str(path)], options, "audit")
     settings = settings_for(options, repository.folder)
     if not options.quiet:
-        _say_whose_configuration(path, repository, options)
+        say_whose_settings(repository, options, is_ours=path == Path())
         tell_of_fast()
 
     def open_sources(settings: Settings) -> list[Source]:
@@ -90,6 +100,8 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         with suppress(KeyguardError):  # the report says already that the index can't be read
             report = report._replace(checks=checks(repository))
     publish(report, settings, options)
+    if settings.baseline and not options.quiet:
+        _say_what_is_stale(report, settings)
     if replacements is not None:
         write_replacements(replacements, report, options.quiet)
     if not options.quiet:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+import shlex
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from keyguard.cli.baseline_scan import Found, Note, find_all, stale
+from keyguard.cli.completion import rule_ids
 from keyguard.cli.console import say, tell
+from keyguard.cli.group import SuggestingGroup
+from keyguard.cli.only import read_only, selected
 from keyguard.cli.options import Options, root_here, settings_for
-from keyguard.cli.run import read
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.model import Confidence
-from keyguard.model.report import Report
-from keyguard.model.source import Source
 from keyguard.parallel.signals import stopped_by_signals
-from keyguard.settings import Settings
+from keyguard.rules import rules_with
+from keyguard.settings import BASELINE_FILE, Settings
 from keyguard.suppress.baseline import (
-    FILE_NAME,
     Baseline,
     KnownFinding,
+    is_day,
     merged,
     read_baseline,
+    today,
     write_baseline,
 )
 
@@ -33,7 +35,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option(
         "-b", "--baseline", type=click.Path(path_type=Path), metavar="FILE",
-        help=f"The file. [the configuration's, else {FILE_NAME} at the root]",
+        help=f"The file. [the configuration's, else {BASELINE_FILE} at the root]",
     ),
     click.option(
         "-c", "--config", type=click.Path(path_type=Path),
@@ -44,99 +46,140 @@ _OPTIONS = (
         help="Look for what a rule file of gitleaks describes, too (repeatable).",
     ),
 )  # fmt: skip
-_HISTORY = click.option(
-    "--history", is_flag=True, help="Of the whole history, not only of the work tree."
+_ADDING = (
+    click.option(
+        "--only", multiple=True, metavar="RULE/PATH", shell_complete=rule_ids,
+        help="Only findings of this rule, below this path, or both (repeatable).",
+    ),
+    click.option(
+        "--untracked", is_flag=True, help="Also what is in files that git does not track."
+    ),
+    click.option(
+        "--history", is_flag=True, help="Of the whole history, not only of the work tree."
+    ),
+    click.option("--reason", default="", help="Why these findings are left as they are."),
+    click.option("--owner", default="", help="Who sees to it that they are gone one day."),
+    click.option(
+        "--expires", default="", metavar="DAY",
+        help="Until when they are known, such as 2027-01-31; then they count again.",
+    ),
+)  # fmt: skip
+
+
+class Adding(NamedTuple):
+    """What is to be written down, and what beside it."""
+
+    only: tuple[str, ...]
+    untracked: bool
+    note: Note
+
+    def choose(self, found: Found, settings: Settings) -> list[KnownFinding]:
+        """The entries for what is found and wanted. Says what is left out as untracked."""
+        rules = rules_with(settings.custom_rules)
+        only = read_only(self.only, rules, root_here())
+        wanted = selected(found.report.active if only else found.findings, only, rules)
+        left_out = [each for each in wanted if each in found.untracked and not self.untracked]
+        found.say_untracked(left_out)
+        return found.entries([each for each in wanted if each not in left_out], self.note)
+
+
+def _with(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.group(
+    "baseline", cls=SuggestingGroup, short_help="Known findings: make, extend, prune the list."
 )
-_REASON = click.option("--reason", default="", help="Why these findings are left as they are.")
-
-
-class _Scan(NamedTuple):
-    """The file, and what there is to be known now."""
-
-    path: Path
-    settings: Settings
-    report: Report
-
-    def entries(self, reason: str) -> Iterator[KnownFinding]:
-        """What a scan would count, as entries."""
-        from keyguard.report.masked import Shown
-
-        shown = Shown(self.report)
-        for finding in self.report.active:
-            if self.settings.show_low_confidence or finding.confidence > Confidence.LOW:
-                path = shown.raw_path(finding.place.path)
-                yield KnownFinding(
-                    path, shown.rule(finding), finding.fingerprint, shown.raw(reason)
-                )
-
-
-def _options(command: Command) -> Command:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-@click.group("baseline", short_help="Known findings: make, extend, prune the list.")
 def command() -> None:
-    """Keep a file of known findings, so that only new ones count (--baseline FILE).
+    """Keep a file of known findings, so that only new ones count.
 
     It holds fingerprints only. A finding stays known when its line or commit changes; another key
-    on the same line is new.
+    on the same line is new. The file counts as soon as it is there; commit it.
     """
 
 
 @command.command("create", short_help="Write down everything that is found now.")
 @click.option("--force", is_flag=True, help="Write over a file that is there, reasons included.")
-@_HISTORY
-@_REASON
-@_options
-def create(force: bool, history: bool, reason: str, **options: Any) -> ExitCode:
+@_with(_ADDING)
+@_with(_OPTIONS)
+def create(force: bool, history: bool, **typed: Any) -> ExitCode:
     """Write down everything that is found now, so that only what comes later counts."""
-    path, settings = _file(options)
+    adding = _adding(typed)
+    path, settings = _file(typed)
     if path.exists() and not force:
         raise KeyguardError(
             f"there is {path} already; `keyguard baseline update` adds to it, --force writes over "
             "it."
         )
-    scan = _read(path, settings, history)
-    entries = merged((), scan.entries(reason))
+    found = find_all(settings, history)
+    entries = merged((), adding.choose(found, settings))
     _write(path, Baseline(entries, history))
-    tell(f"{path}: {len(entries):,} known. Name it in the configuration, as `baseline`.")
-    return _code(scan.report)
+    tell(f"{path}: {len(entries):,} known.")
+    _tell_what_is_next(path, settings)
+    return _code(found)
 
 
 @command.command("update", short_help="Add what is new.")
-@_HISTORY
-@_REASON
-@_options
-def update(history: bool, reason: str, **options: Any) -> ExitCode:
-    """Add what is found and not known yet. What is known stays, and its reasons."""
-    path, settings = _file(options)
-    known = read_baseline(path)
-    scan = _read(path, settings, history or known.history)
-    entries = merged(known.entries, scan.entries(reason))
-    _write(path, Baseline(entries, history or known.history))
-    tell(f"{path}: {len(entries) - len(known.reasons):,} added, {len(entries):,} known.")
-    return _code(scan.report)
+@_with(_ADDING)
+@_with(_OPTIONS)
+def update(history: bool, **typed: Any) -> ExitCode:
+    """Add what is found and not known yet, and list it. What is known stays, and its reasons.
+
+    What has expired is given until --expires.
+    """
+    adding = _adding(typed)
+    path, settings = _file(typed)
+    old = read_baseline(path)
+    found = find_all(settings, history or old.history)
+    chosen = {entry.fingerprint: entry for entry in adding.choose(found, settings)}
+    over = {entry.fingerprint: entry for entry in old.expired}
+    there = {entry.fingerprint for entry in old.entries}
+    added = [entry for id_, entry in chosen.items() if id_ not in there]
+    renewed = [_renewed(over[id_], entry) for id_, entry in chosen.items() if id_ in over]
+    if not adding.note.expires:
+        _say_not_renewed(renewed)
+        renewed = []
+    replaced = {entry.fingerprint for entry in renewed}
+    kept = [entry for entry in old.entries if entry.fingerprint not in replaced]
+    entries = merged(kept, [*renewed, *added])
+    _write(path, Baseline(entries, history or old.history))
+    for sign, changed in (("+", added), ("~", renewed)):
+        for entry in sorted(changed):
+            tell(f"{sign} {entry.path}: {entry.rule}")
+    again = f"{len(renewed):,} renewed, " if renewed else ""
+    tell(f"{path}: {len(added):,} added, {again}{len(entries):,} known.")
+    _say_what_is_stale(found, old)
+    if added or renewed:
+        _tell_what_is_next(path, settings)
+    return _code(found)
 
 
 @command.command("prune", short_help="Remove what is no longer found.")
-@_options
-def prune(**options: Any) -> ExitCode:
+@_with(_OPTIONS)
+def prune(**typed: Any) -> ExitCode:
     """Remove what is no longer found. Everything has to be read for that, or nothing is removed."""
-    path, settings = _file(options)
-    known = read_baseline(path)
-    scan = _read(path, settings, known.history)
-    if not scan.report.complete:
-        _complain(scan.report)
+    path, settings = _file(typed)
+    old = read_baseline(path)
+    found = find_all(settings, old.history)
+    if not found.report.complete:
+        found.say_problems()
         raise KeyguardError(
             f"{path} was left as it is, since not everything could be read: what was not seen may "
             "still be there."
         )
-    there = {finding.fingerprint for finding in scan.report.findings}
-    entries = tuple(entry for entry in known.entries if entry.fingerprint in there)
-    _write(path, Baseline(entries, known.history))
-    tell(f"{path}: {len(known.reasons) - len(entries):,} removed, {len(entries):,} known.")
+    gone = stale(found.report.findings, old.entries)
+    entries = tuple(entry for entry in old.entries if entry not in gone)
+    _write(path, Baseline(entries, old.history))
+    for entry in gone:
+        tell(f"- {entry.path}: {entry.rule}")
+    tell(f"{path}: {len(gone):,} removed, {len(entries):,} known.")
+    if gone:
+        _tell_what_is_next(path, settings)
     return ExitCode.CLEAN
 
 
@@ -145,49 +188,49 @@ def _write(path: Path, baseline: Baseline) -> None:
         write_baseline(path, baseline)
 
 
+def _adding(typed: dict[str, Any]) -> Adding:
+    note = Note(typed.pop("reason"), typed.pop("owner"), typed.pop("expires"))
+    if note.expires and not is_day(note.expires):
+        raise KeyguardError(f"--expires {note.expires!r} is no day; write it as 2027-01-31.")
+    if note.expires and note.expires < today():
+        raise KeyguardError(f"--expires {note.expires!r} is over already; name a day to come.")
+    return Adding(typed.pop("only"), typed.pop("untracked"), note)
+
+
 def _file(typed: dict[str, Any]) -> tuple[Path, Settings]:
     """The file, and settings under which nothing is known yet."""
     root = root_here()
     file = typed.pop("baseline")
-    settings = settings_for(Options(**typed), root, with_baseline=False)
-    return file or Path(settings.baseline_file or root / FILE_NAME), settings
+    settings = settings_for(Options(**typed), root, None)
+    return file or Path(settings.baseline_file or root / BASELINE_FILE), settings
 
 
-def _read(path: Path, settings: Settings, history: bool) -> _Scan:
-    """Low confidence is looked at too: what is known may have been of high confidence once."""
-    from keyguard.detect.detector import tree_prefilter
-    from keyguard.formats.table import NAMED_ONLY
-    from keyguard.sources.tree import Tree, TreeSource
-
-    root = root_here()
-    tree = Tree.around(root)
-
-    def open_sources(settings: Settings) -> list[Source]:
-        choice = partial(tree_prefilter, settings)
-        sources: list[Source] = [
-            TreeSource(tree, [root], choice, settings.max_file_size, settings.jobs, NAMED_ONLY)
-        ]
-        if history:
-            from keyguard.cli.history_source import history_of
-            from keyguard.gitrepo.repository import Repository
-
-            sources.append(history_of(Repository.find(root), settings))
-        return sources
-
-    everything = settings._replace(show_low_confidence=True)
-    report = read("baseline", everything, Path(os.fsdecode(tree.root)), open_sources)
-    return _Scan(path, settings, report)
+def _renewed(old: KnownFinding, new: KnownFinding) -> KnownFinding:
+    """What had expired, known until another day; its reason and owner stay unless there are new."""
+    return KnownFinding(
+        old.path, old.rule, old.fingerprint, new.reason or old.reason, new.owner or old.owner,
+        new.expires,
+    )  # fmt: skip
 
 
-def _code(report: Report) -> ExitCode:
-    _complain(report)
-    return ExitCode.CLEAN if report.complete else ExitCode.INCOMPLETE
+def _say_not_renewed(expired: Sequence[KnownFinding]) -> None:
+    for entry in expired:
+        say(f"{entry.path}: {entry.rule} expired on {entry.expires}; --expires DAY renews it.")
 
 
-def _complain(report: Report) -> None:
-    from keyguard.report.masked import Shown
+def _say_what_is_stale(found: Found, old: Baseline) -> None:
+    if found.report.complete and (gone := stale(found.report.findings, old.entries)):
+        say(f"{len(gone):,} known no longer found; `keyguard baseline prune` removes them.")
 
-    shown = Shown(report)
-    for problem in report.problems:
-        where = f"{shown.path(problem.path)}: " if problem.path else ""
-        say(f"not read: {where}{shown.words(problem.message)}")
+
+def _tell_what_is_next(path: Path, settings: Settings) -> None:
+    """What makes the file count for everybody."""
+    found_there = os.path.abspath(settings.baseline_file or root_here() / BASELINE_FILE)
+    if found_there != os.path.abspath(path):
+        tell(f"It counts with --baseline {shlex.quote(str(path))}, or `baseline` in the settings.")
+    tell(f"Commit it: git add {shlex.quote(os.path.relpath(path))}")
+
+
+def _code(found: Found) -> ExitCode:
+    found.say_problems()
+    return ExitCode.CLEAN if found.report.complete else ExitCode.INCOMPLETE

@@ -97,7 +97,9 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
         if sarif_file is not None:
-            publish(report, settings, options._replace(format="sarif", output=sarif_file))
+            publish(
+                report, settings, options._replace(format="sarif", output=sarif_file, quiet=True)
+            )
         annotate_incomplete(report, options)
         summarize(report, options)
         if not options.quiet:

@@ -9,6 +9,7 @@ import click
 
 from keyguard import __version__
 from keyguard.cli.console import UNHEARD
+from keyguard.cli.group import SuggestingGroup
 from keyguard.errors import ExitCode, KeyguardError
 
 COMMANDS = (
@@ -22,7 +23,7 @@ NoArguments = cast(
 """What click raises to show the help, since its version 8.2; before that it shows it itself."""
 
 
-class Commands(click.Group):
+class Commands(SuggestingGroup):
     """Imports a command's module only when the command is asked for."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -52,6 +53,15 @@ def _module(name: str) -> str:
 def keyguard() -> None:
     """Find Connexease Gateway keys and weak webhook secrets, and say what is wrong with them.
 
+    \b
+    Begin with this, in any repository:
+      keyguard audit                  all of it, with what to replace first
+    \b
+    Then:
+      keyguard scan src .env          files and folders, as they are now
+      keyguard init                   hooks, CI and configuration, so that no more come in
+      keyguard rules production-key   what a rule means, and what to do
+
     pk_ keys are production keys, sk_ keys are staging keys; both are secret.
 
     \b
@@ -80,4 +90,7 @@ def _usage(error: click.ClickException) -> str:
     """What click has to say of a mistake in the command line."""
     context = getattr(error, "ctx", None)
     where = context.command_path if context is not None else "keyguard"
-    return f"{error.format_message().rstrip('.')}; see `{where} -h`."
+    message = error.format_message().rstrip(".")
+    return (
+        f"{message} See `{where} -h`." if message.endswith("?") else f"{message}; see `{where} -h`."
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keyguard.cli.console import say, tell
+from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.config.discovery import find_file
 from keyguard.errors import ExitCode
@@ -16,7 +17,7 @@ from keyguard.report.summary import counted
 from keyguard.settings import Settings
 
 
-@click.group("config", short_help="Check the configuration.")
+@click.group("config", cls=SuggestingGroup, short_help="Check the configuration.")
 def command() -> None:
     """Look at the configuration before a scan relies on it."""
 

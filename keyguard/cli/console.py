@@ -11,6 +11,8 @@ from keyguard.errors import KeyguardError
 
 STDOUT, STDERR = 1, 2
 """File descriptors."""
+DUMB = ("dumb", "unknown")
+"""Values of TERM."""
 UNHEARD = "whoever reads the output went away before its end, so this is not a result."
 CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
 
@@ -45,6 +47,11 @@ def harmless(text: str, stream: TextIO) -> str:
     from keyguard.report.sanitize import one_line, storable
 
     return storable(one_line(Redactor(()).clean(text)), stream)
+
+
+def is_dumb() -> bool:
+    """Whether the terminal has no colours, and can't write over a line: terminfo(5)."""
+    return os.environ.get("TERM") in DUMB
 
 
 def hold_descriptors() -> None:

@@ -3,143 +3,129 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib.resources import files
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
+from keyguard.cli.baseline import create as create_baseline
 from keyguard.cli.console import tell
+from keyguard.cli.forges_in_use import GITHUB, GITLAB, forges_of
+from keyguard.cli.hook_install import INSTALL_HOOKS, STAGES, install_hooks
+from keyguard.cli.init_files import (
+    Plan,
+    carry_out,
+    configuration,
+    gitlab_job,
+    hooks,
+    naming_the_baseline,
+    workflow,
+)
 from keyguard.cli.options import root_here
 from keyguard.cli.origin import ADDRESS, PLACEHOLDER, pinned_revision
-from keyguard.cli.pre_commit_file import has_entry, with_entry
-from keyguard.config.discovery import FILE_NAME, find_file
 from keyguard.errors import ExitCode, KeyguardError
-
-Outcome = TypeVar("Outcome")
-
-PRE_COMMIT = ".pre-commit-config.yaml"
-WORKFLOW = ".github/workflows/keyguard.yml"
+from keyguard.settings import BASELINE_FILE
 
 REVISION = re.compile(r"\w[\w./+-]*(?<=\w)", re.ASCII)
 """A commit id or a tag, and nothing that YAML could read otherwise."""
 
-STAGES = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
-
-NEXT = f"""
-Next:
-  1. Look for what is there already: keyguard audit
-  2. If that has to stay for now: keyguard baseline create
-  3. Install the hooks: pre-commit install --install-hooks {" ".join(f"-t {s}" for s in STAGES)}
-  4. Commit the files."""
+OFFER = f"""
+Are there findings that have to stay for now? {BASELINE_FILE} can hold what is found today, so
+that only new findings count. Write it"""
 
 TO_PIN = f"""
 Put the id of a commit of keyguard for {PLACEHOLDER} in these files; this prints the newest:
   git ls-remote {ADDRESS} HEAD"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What becomes of one file. No ``content``: it stays as it is, and ``remark`` says why."""
-
-    name: str
-    content: str | None
-    remark: str
-
-
-@click.command("init", short_help="Write the pre-commit entry, the workflow, the configuration.")
+@click.command("init", short_help="Write hooks, CI and configuration; install the hooks.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option(
     "--rev",
     metavar="REV",
     help="The tag or commit of keyguard that the files name. [what is installed]",
 )
-def command(force: bool, rev: str | None) -> ExitCode:
-    """Write what this repository needs: pre-commit hooks, a GitHub workflow, a configuration.
+@click.option(
+    "--ci",
+    "ci",
+    type=click.Choice([GITHUB, GITLAB, "none"]),
+    multiple=True,
+    help="The CI to write a job for (repeatable). [what the remote and the files say]",
+)
+@click.option(
+    "--baseline/--no-baseline",
+    default=None,
+    help="Write down what is found now, so that only new findings count. [a terminal is asked]",
+)
+@click.option(
+    "--install/--no-install",
+    default=True,
+    help="Have pre-commit install the hooks, if it is there. [yes]",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    force: bool,
+    rev: str | None,
+    ci: tuple[str, ...],
+    baseline: bool | None,
+    install: bool,
+) -> ExitCode:
+    """Write what this repository needs: pre-commit hooks, a job for its CI, a configuration.
 
-    A file that is there is left alone, but for .pre-commit-config.yaml, to whose end the hooks are
-    added. Running it again changes nothing.
+    A file that is there is left alone, but for .pre-commit-config.yaml and .gitlab-ci.yml, to whose
+    ends the hooks and the job are added. Running it again changes nothing.
     """
     if rev is not None and not REVISION.fullmatch(rev):
         raise KeyguardError(f"--rev {rev!r} names no revision; name a tag or a commit of keyguard.")
     root, revision = root_here(), rev or pinned_revision()
-    plans = [
-        _configuration(root, force),
-        _hooks(root, revision),
-        _whole(root, WORKFLOW, _template("workflow.yml", revision), force),
-    ]
+    plans = [configuration(root, force), hooks(root, revision)]
+    forges = ci or forges_of(root)
+    if GITHUB in forges:
+        plans.append(workflow(root, revision, force))
+    if GITLAB in forges:
+        plans.append(gitlab_job(root, revision))
     for plan in plans:
-        if plan.content is not None:
-            _write(root / plan.name, plan.content)
-        tell(f"{plan.name}: {plan.remark}")
-    if any(PLACEHOLDER in (plan.content or "") for plan in plans):
+        carry_out(root, plan)
+    to_pin = any(PLACEHOLDER in (plan.content or "") for plan in plans)
+    if to_pin:
         tell(TO_PIN)
-    tell(NEXT)
-    return ExitCode.CLEAN
+    installed = install and not to_pin and _install(root)
+    code = ExitCode.CLEAN
+    if not (root / BASELINE_FILE).exists() and _is_wanted(baseline):
+        code = context.invoke(create_baseline)
+        carry_out(root, naming_the_baseline(root))
+    _tell_what_is_next(root, plans, installed)
+    return code
 
 
-def _configuration(root: Path, force: bool) -> _Plan:
-    found = find_file(root)
-    if found is not None and found.name != FILE_NAME:
-        return _Plan(FILE_NAME, None, f"not needed, the configuration is in {found.name}.")
-    return _whole(root, FILE_NAME, _template("keyguard.toml"), force)
+def _install(root: Path) -> bool:
+    """Whether pre-commit has installed the hooks."""
+    if not (root / ".git").exists():
+        return False
+    trouble = install_hooks(root)
+    tell(f"{trouble or 'hooks installed: ' + ', '.join(STAGES)}.")
+    return not trouble
 
 
-def _hooks(root: Path, revision: str) -> _Plan:
-    """Of this file only our entry is ours, so --force does not write over the rest."""
-    entry = _template("pre-commit.yaml", revision)
-    path = root / PRE_COMMIT
-    if not path.exists():
-        return _Plan(PRE_COMMIT, f"repos:\n{_indented(entry)}", "written.")
-    text = _read(path)
-    if has_entry(text):
-        return _Plan(PRE_COMMIT, None, "has the hooks already.")
-    extended = with_entry(text, entry)
-    if extended is None:
-        return _Plan(PRE_COMMIT, None, f"left alone; add this to its repos:\n\n{_indented(entry)}")
-    return _Plan(PRE_COMMIT, extended, "hooks added.")
+def _is_wanted(baseline: bool | None) -> bool:
+    """Whether to make a baseline: as the options say, else as somebody says who is there."""
+    if baseline is not None:
+        return baseline
+    streams = (sys.stdin, sys.stdout)
+    is_answered = all(stream is not None and stream.isatty() for stream in streams)
+    return is_answered and click.confirm(OFFER)
 
 
-def _whole(root: Path, name: str, content: str, force: bool) -> _Plan:
-    path = root / name
-    if not path.exists():
-        return _Plan(name, content, "written.")
-    if _read(path) == content:
-        return _Plan(name, None, "is there already.")
-    if force:
-        return _Plan(name, content, "written over.")
-    return _Plan(name, None, "left alone, since it is there; --force writes over it.")
-
-
-def _template(name: str, revision: str = "") -> str:
-    text = (files("keyguard.cli") / "templates" / name).read_text("utf-8")
-    return text.replace("REVISION", revision)
-
-
-def _indented(entry: str) -> str:
-    return "".join(f"  {line}\n" for line in entry.splitlines())
-
-
-def _read(path: Path) -> str:
-    return _try(path, lambda: path.read_bytes().decode("utf-8"))
-
-
-def _write(path: Path, content: str) -> None:
-    def write() -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode("utf-8"))
-
-    _try(path, write)
-
-
-def _try(path: Path, action: Callable[[], Outcome]) -> Outcome:
-    try:
-        return action()
-    except OSError as error:
-        raise KeyguardError(
-            f"{path} can't be read or written ({error.strerror}); check its permissions."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise KeyguardError(f"{path} is no UTF-8 text; repair or move it.") from error
+def _tell_what_is_next(root: Path, plans: Sequence[Plan], installed: bool) -> None:
+    names = [plan.name for plan in plans if (root / plan.name).exists()]
+    steps = ["Look for what is there already: keyguard audit"]
+    if (root / BASELINE_FILE).exists():
+        names.append(BASELINE_FILE)
+    else:
+        steps.append("If that has to stay for now: keyguard baseline create")
+    if not installed:
+        steps.append(f"Install the hooks: {INSTALL_HOOKS}")
+    steps.append(f"Commit the files: git add {' '.join(names)}")
+    tell("\n".join(["\nNext:", *(f"  {number}. {step}" for number, step in enumerate(steps, 1))]))

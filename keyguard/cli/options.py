@@ -14,7 +14,7 @@ from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Problem, Severity
-from keyguard.settings import Settings
+from keyguard.settings import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     ReadFile = Callable[[Path], bytes]
     from keyguard.suppress.baseline import Baseline
 
+    KnownFindings = Callable[[str | os.PathLike[str], ReadFile], Baseline]
+    """Reads the baseline that a path leads to, with what reads files."""
+
 MOST_JOBS = 8
 """More processes than this wait for the disk."""
+NAMED = 3
+"""Known findings that a sentence names; the others are counted."""
 
 
 _NO_FILE = (
@@ -59,10 +64,22 @@ class Options(NamedTuple):
     no_color: bool = False
 
 
+def read_known(path: str | os.PathLike[str], read: ReadFile) -> Baseline:
+    """The baseline of a path, by ``read``. Raises ``KeyguardError`` if there is none."""
+    from pathlib import Path
+
+    from keyguard.suppress.baseline import read_baseline
+
+    return read_baseline(Path(path), read)
+
+
 def settings_for(
-    options: Options, root: str | os.PathLike[str], *, with_baseline: bool = True
+    options: Options,
+    root: str | os.PathLike[str],
+    known_findings: KnownFindings | None = read_known,
 ) -> Settings:
-    """The configuration of ``root`` with the options over it.
+    """The configuration of ``root`` with the options over it; without ``known_findings`` nothing is
+    known.
 
     Raises ``KeyguardError`` for a bad configuration or an unknown rule.
     """
@@ -72,22 +89,36 @@ def settings_for(
         unreadable, found = (Problem(os.fsencode(found.name), _NO_FILE),), None
     path = options.config or found
     settings = _load(path, options, root) if path is not None or options.rules else Settings()
+    if not settings.baseline_file and not options.no_config:
+        default = os.path.join(root, BASELINE_FILE)
+        if os.path.isfile(default):
+            settings = settings._replace(baseline_file=default)
+        elif os.path.lexists(default):
+            unreadable += (Problem(os.fsencode(BASELINE_FILE), _NO_FILE),)
     settings = settings._replace(unreadable=unreadable)
-    return _with_options(options, settings, _reader(options) if with_baseline else None)
+    return _with_options(options, settings, _reader(options), known_findings)
 
 
-def _with_options(options: Options, settings: Settings, reader: ReadFile | None) -> Settings:
-    """The options over a configuration; without a ``reader`` there is no baseline."""
+def _with_options(
+    options: Options,
+    settings: Settings,
+    reader: ReadFile,
+    known_findings: KnownFindings | None,
+) -> Settings:
+    """The options over a configuration."""
     if options.select or options.ignore:
         _check_rules(options, settings)
     if not options.quiet:
         for notice in settings.notices:
             say(notice)
-    baseline = options.baseline or settings.baseline_file
-    known = _known_findings(baseline, reader) if baseline and reader else None
+    file = os.fspath(options.baseline or settings.baseline_file)
+    baseline = known_findings(file, reader) if file and known_findings else None
+    if baseline and baseline.expired and not options.quiet:
+        _say_what_expired(file, baseline)
     return settings._replace(
-        baseline=known.reasons if known else {},
-        baseline_places=known.places if known else {},
+        baseline_file=file,
+        baseline=baseline.reasons if baseline else {},
+        baseline_places=baseline.places if baseline else {},
         select=frozenset(options.select) or settings.select,
         ignore=settings.ignore | frozenset(options.ignore),
         fail_on=Severity.from_label(options.fail_on) if options.fail_on else settings.fail_on,
@@ -117,7 +148,23 @@ def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
     path = there.config if own else find_file_in(root, read)
     read_any = path is not None or there.rules
     settings = _load(path, there, root, read) if read_any else Settings()
-    return _with_options(there, settings, _reader(there, read))
+    default = root / BASELINE_FILE
+    if not settings.baseline_file and not options.no_config and _is_there(default, read):
+        settings = settings._replace(baseline_file=os.fspath(default))
+    return _with_options(there, settings, _reader(there, read), read_known)
+
+
+def _say_what_expired(file: str, baseline: Baseline) -> None:
+    named = [
+        f"{entry.path}: {entry.rule} ({', '.join(filter(None, (entry.owner, entry.expires)))})"
+        for entry in baseline.expired[:NAMED]
+    ]
+    more = len(baseline.expired) - len(named)
+    say(
+        f"expired in {file}, so they count again if they are found: {'; '.join(named)}"
+        + (f" and {more} more" if more else "")
+        + ". To give them time: keyguard baseline update --expires DAY."
+    )
 
 
 def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
@@ -132,6 +179,17 @@ def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
             say(f"{path} does not count: {error.strerror}.")
         return None
     return path
+
+
+def _is_there(path: Path, read: ReadFile) -> bool:
+    """Whether there is something of this name, be it readable or not."""
+    try:
+        read(path)
+    except FileNotFoundError:
+        return False
+    except OSError:  # whoever reads it will tell why it can't be read
+        return True
+    return True
 
 
 def _given(option: int | None, configured: int) -> int:
@@ -153,21 +211,11 @@ def _load(
 
 
 def _check_rules(options: Options, settings: Settings) -> None:
-    from keyguard.config.load import BadValueError, check_rules
+    from keyguard.config.load import unknown_rules
 
     custom = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
-    try:
-        check_rules((*options.select, *options.ignore), [*_rule_ids(), *custom])
-    except BadValueError as error:
-        raise KeyguardError(f"{error}") from error
-
-
-def _known_findings(path: str | os.PathLike[str], read: ReadFile) -> Baseline:
-    from pathlib import Path
-
-    from keyguard.suppress.baseline import read_baseline
-
-    return read_baseline(Path(path), read)
+    if wrong := unknown_rules((*options.select, *options.ignore), [*_rule_ids(), *custom]):
+        raise KeyguardError(*map(str, wrong))
 
 
 def _reader(options: Options, read: ReadFile | None = None) -> ReadFile:

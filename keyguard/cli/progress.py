@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from keyguard.cli.console import is_dumb
 from keyguard.model import Scanned
 from keyguard.pipeline.scan import Progress
 
@@ -21,8 +22,8 @@ PERIOD = 0.1
 
 @contextmanager
 def progress_on(stream: TextIO | None) -> Iterator[Progress | None]:
-    """A callable to tell of every blob; None when ``stream`` is no terminal, or closed."""
-    if stream is None or not stream.isatty():
+    """A callable to tell of every blob; None when ``stream`` can't show a line that changes."""
+    if stream is None or not stream.isatty() or is_dumb():
         yield None
         return
     line = _Line(stream)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from keyguard.cli.console import CLOSED, say, tell
+from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.liveness import Gateway, gateway_options
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.cli.outcome import Outcome, read_history, read_paths
@@ -35,7 +36,9 @@ _KEY_STDIN = click.option(
 )
 
 
-@click.group("rotation", short_help="Leaked keys: what is revoked, replaced, cleaned.")
+@click.group(
+    "rotation", cls=SuggestingGroup, short_help="Leaked keys: what is revoked, replaced, cleaned."
+)
 def command() -> None:
     """Keep track of leaked keys until they are gone, in .keyguard-rotation.json at the root.
 

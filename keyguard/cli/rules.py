@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
+from keyguard.cli.completion import rule_ids
 from keyguard.cli.console import tell
 from keyguard.cli.options import Options, root_here, settings_for
-from keyguard.config.load import BadValueError, check_rules
+from keyguard.config.load import unknown_rules
 from keyguard.errors import KeyguardError
 from keyguard.rules import documentation, rules_with
 
 
 @click.command("rules", short_help="The rules, or the documentation of one.")
-@click.argument("rule_id", metavar="ID", required=False)
+@click.argument("rule_id", metavar="ID", required=False, shell_complete=rule_ids)
 @click.option("--markdown", is_flag=True, help="Print all documentation as one Markdown page.")
 @click.option(
     "-c",
@@ -43,9 +44,7 @@ def command(
         for rule in known.values():
             tell(f"{rule.id:{width}}  {rule.severity.label:8}  {rule.summary}")
         return
-    try:
-        check_rules([rule_id], known)
-    except BadValueError as error:
-        raise KeyguardError(f"{error}") from error
+    if wrong := unknown_rules([rule_id], known):
+        raise KeyguardError(str(wrong[0]))
     rule = known[rule_id]
     tell(f"{rule.id} ({rule.severity.label})\n\n{rule.documentation}")

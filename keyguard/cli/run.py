@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
+from keyguard.cli.console import is_dumb, say
 from keyguard.cli.options import Options, settings_for
-from keyguard.cli.output import name_of, opened
+from keyguard.cli.output import is_standard_output, name_of, opened
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
-from keyguard.settings import Settings
+from keyguard.settings import BASELINE_FILE, Settings
 
 OpenSources = Callable[[Settings], Sequence[Source]]
 
@@ -64,11 +65,13 @@ def publish(
             f"the report can't be written to {name_of(options.output)} ({error.strerror}): "
             f"{summary.verdict(report)}; name another file (--output)."
         ) from error
+    if not is_standard_output(options.output) and not options.quiet:
+        say(f"{summary.verdict(report)}; the report is in {name_of(options.output)}.")
 
 
 def presentation(options: Options, stream: TextIO) -> Presentation:
     """How to show a report on a stream."""
-    colors = stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+    colors = (stream.isatty() and not is_dumb()) or bool(os.environ.get("FORCE_COLOR"))
     return Presentation(
         color=colors and not options.no_color and not os.environ.get("NO_COLOR"),
         verbose=options.verbose,
@@ -83,10 +86,8 @@ def presentation(options: Options, stream: TextIO) -> Presentation:
 
 def _baseline_file(report: Report, settings: Settings, options: Options) -> str:
     """The file of known findings as it is found from here; empty if there is none."""
-    from keyguard.suppress.baseline import FILE_NAME
-
     named = options.baseline or settings.baseline_file
-    file = os.fspath(named) if named else os.path.join(report.root, FILE_NAME)
+    file = os.fspath(named) if named else os.path.join(report.root, BASELINE_FILE)
     if not os.path.isfile(file):
         return ""
     here = os.path.relpath(file)

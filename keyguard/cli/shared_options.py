@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from keyguard.cli.completion import rule_ids
 from keyguard.model import Severity
 from keyguard.report import FORMATS
 
@@ -53,8 +54,14 @@ _OPTIONS = (
         "-b", "--baseline", type=FilePath(), metavar="FILE",
         help="Known findings, which do not count (see keyguard baseline).",
     ),
-    click.option("--select", multiple=True, metavar="RULE", help="Only these rules (repeatable)."),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (repeatable)."),
+    click.option(
+        "--select", multiple=True, metavar="RULE", shell_complete=rule_ids,
+        help="Only these rules (repeatable).",
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="RULE", shell_complete=rule_ids,
+        help="Not these rules (repeatable).",
+    ),
     click.option(
         "--fail-on", type=click.Choice([severity.label for severity in Severity]),
         help="The lowest severity that makes exit code 1. [medium]",

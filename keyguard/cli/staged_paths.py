@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from keyguard.cli.options import Options
-from keyguard.cli.run import run
+from keyguard.cli.options import Options, settings_for
+from keyguard.cli.run import exit_code, publish, read
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.staged import NamedSource, StagedSource
+
+if TYPE_CHECKING:
+    from keyguard.config.document import ReadFile
+    from keyguard.suppress.baseline import Baseline
 
 
 def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
@@ -34,4 +40,13 @@ def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
             return [NamedSource(repository, list(map(Path, paths)), settings.max_file_size)]
         return [StagedSource(repository, settings.max_file_size)]
 
-    return run("staged", options, repository.layout.top, open_sources)
+    def known_findings(file: str | os.PathLike[str], read: ReadFile) -> Baseline:
+        from keyguard.cli.staged_baseline import read_staged_baseline
+
+        return read_staged_baseline(repository, os.fspath(file), read, options.quiet)
+
+    top = repository.layout.top
+    settings = settings_for(options, top, known_findings)
+    report = read("staged", settings, top, open_sources)
+    publish(report, settings, options)
+    return exit_code(report, settings, options)

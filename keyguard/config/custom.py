@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keyguard.config.document import BadValueError, Document, Mistakes, known
+from keyguard.config.document import BadValueError, Document, Mistakes, read_table
 from keyguard.config.expressions import BadExpressionError, compile_own
 from keyguard.config.gitleaks import read_rule_file
 from keyguard.config.globs import globs
@@ -27,16 +27,23 @@ def with_custom_rules(
 
     Raises ``KeyguardError`` for a mistake in a table of ours or a file that can't be read.
     """
-    rules = _patterns(document, table.get("patterns", []))
+    mistakes = Mistakes()
+    rules: list[CustomRule] = []
+    with mistakes.kept():
+        rules += _patterns(document, table.get("patterns", []))
     unusable, notices = [], []
-    named = plain(strings)(document, "rules", table.get("rules", []))
+    named: tuple[str, ...] = ()
+    with mistakes.kept():
+        named = plain(strings)(document, "rules", table.get("rules", []))
     taken = {*document.rule_ids(), *(rule.id for rule in rules)}
     for path in [*(document.path.parent / name for name in named), *rule_files]:
-        file = read_rule_file(path, taken, document.read)
-        rules += file.rules
-        unusable += file.unusable
-        notices += file.notices
-        taken.update(rule.id for rule in file.rules)
+        with mistakes.kept():
+            file = read_rule_file(path, taken, document.read)
+            rules += file.rules
+            unusable += file.unusable
+            notices += file.notices
+            taken.update(rule.id for rule in file.rules)
+    mistakes.told()
     return Settings(
         custom_rules=tuple(rules), unusable=tuple(unusable), notices=tuple(dict.fromkeys(notices))
     )
@@ -47,11 +54,12 @@ def _patterns(document: Document, tables: object) -> list[CustomRule]:
         raise document.error("patterns", "'patterns' is written as [[patterns]], once a pattern.")
     taken, mistakes = set(document.rule_ids()), Mistakes()
     rules = []
-    for table in tables:
+    for number, table in enumerate(tables):
+        here = document.inside("patterns", number)
         with mistakes.kept():
-            rule = _pattern(document, table)
+            rule = _pattern(here, table)
             if rule.id in taken:
-                raise document.error(rule.id, f"there is another rule called {rule.id!r}.")
+                raise here.error("id", f"there is another rule called {rule.id!r}.", rule.id)
             taken.add(rule.id)
             rules.append(rule)
     mistakes.told()
@@ -59,18 +67,25 @@ def _patterns(document: Document, tables: object) -> list[CustomRule]:
 
 
 def _pattern(document: Document, table: object) -> CustomRule:
-    items = dict(known(document, "patterns", table, _READERS))
-    if missing := [key for key in _NEEDED if key not in items]:
-        where = items.get("id", "patterns")
-        raise document.error(str(where), f"a pattern needs {missing[0]!r} (in {where!r}).")
-    fields, mistakes = {}, Mistakes()
-    for key, value in items.items():
-        with mistakes.kept():
-            fields[key.replace("-", "_")] = plain(_READERS[key])(document, key, value)
+    mistakes = Mistakes()
+    fields: dict[str, Any] = {}
+    with mistakes.kept():
+        fields = read_table(document, "patterns", table, _READERS)
+    if isinstance(table, Mapping) and (missing := _missing(table)):
+        where = table.get("id", "patterns")
+        problem = f"a pattern needs {', '.join(map(repr, missing))} (in {where!r})."
+        mistakes.add(document.error("patterns", problem))
     mistakes.told()
-    rule = CustomRule(**fields)
+    rule = CustomRule(**{key.replace("-", "_"): value for key, value in fields.items()})
     _check_group(document, rule)
     return rule
+
+
+def _missing(table: Mapping[str, Any]) -> list[str]:
+    """The keys that a pattern lacks, unless one that is not known may have been meant as such."""
+    if not table.keys() <= _READERS.keys():
+        return []
+    return [key for key in _NEEDED if key not in table]
 
 
 def _check_group(document: Document, rule: CustomRule) -> None:
@@ -105,15 +120,15 @@ def _lowered(value: object) -> tuple[str, ...]:
 
 
 _READERS = {
-    "id": _id,
-    "description": filled,
-    "expression": _expression,
-    "keywords": _lowered,
-    "secret-group": group,
-    "entropy": entropy,
-    "paths": globs,
-    "severity": severity,
-    "matches": strings,
-    "misses": strings,
+    "id": plain(_id),
+    "description": plain(filled),
+    "expression": plain(_expression),
+    "keywords": plain(_lowered),
+    "secret-group": plain(group),
+    "entropy": plain(entropy),
+    "paths": plain(globs),
+    "severity": plain(severity),
+    "matches": plain(strings),
+    "misses": plain(strings),
 }
 """Every key of a pattern; the field of a rule has the same name."""

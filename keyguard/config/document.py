@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EINVAL
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, nearest
 
 TABLE = "keyguard"
 
-
+Read = Callable[["Document", str, object], Any]
+"""Reads the value of a key, with the rest of the file at hand."""
 ReadFile = Callable[[Path], bytes]
 """Reads a file of the configuration. Raises ``OSError`` if there is none."""
 
@@ -32,9 +33,11 @@ def read_from_disk(path: Path) -> bytes:
 class BadValueError(ValueError):
     """A value is not of its key's form. ``value`` is the part at fault; the text says what is."""
 
-    def __init__(self, expected: str, value: object) -> None:
+    def __init__(self, expected: str, value: object, others: Sequence[BadValueError] = ()) -> None:
+        """``others`` are at fault beside it, in the same value."""
         super().__init__(expected)
         self.value = value
+        self.others = others
 
 
 class Document(NamedTuple):
@@ -45,17 +48,26 @@ class Document(NamedTuple):
     rule_ids: Callable[[], Iterable[str]]
     read: ReadFile = read_from_disk
     """Reads this file, and those that it names."""
+    start: int = 0
+    """Where the table that is being read begins in the text."""
+
+    def inside(self, table: str, number: int = 0) -> Document:
+        """The same while a table is read; of several with this name, the one with this number."""
+        name = rf"""(?:[\w.-]+\.)?["']?{re.escape(table)}["']?"""
+        written = rf"^[ \t]*(?:\[{{1,2}}[ \t]*{name}[ \t]*\]|{name}[ \t]*=)"
+        found = list(re.finditer(written, self.text, re.MULTILINE))
+        return self._replace(start=found[number].start()) if number < len(found) else self
 
     def error(self, key: str, problem: str, value: object = None) -> KeyguardError:
         """A sentence that names the file, and the line of the key, or of its value if found."""
-        found = re.search(rf"^[^#\n]*{re.escape(key)}", self.text, re.MULTILINE)
-        line = ""
-        if found:
-            start = found.start()
-            if isinstance(value, str):
-                start = self._quoted(value, start)
-            line = f":{self.text.count(chr(10), 0, start) + 1}"
-        return KeyguardError(f"{self.path}{line}: {problem}")
+        written = re.compile(rf"^[^#\n]*?(?<![\w-]){re.escape(key)}(?![\w-])", re.MULTILINE)
+        found = written.search(self.text, self.start) or written.search(self.text)
+        if not found and not self.start:
+            return KeyguardError(f"{self.path}: {problem}")
+        start = found.start() if found else self.start
+        if isinstance(value, str):
+            start = self._quoted(value, start)
+        return KeyguardError(f"{self.path}:{self.text.count(chr(10), 0, start) + 1}: {problem}")
 
     def _quoted(self, value: str, start: int) -> int:
         """Where a string is written behind ``start``, which is the answer if it is not."""
@@ -69,6 +81,9 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._sentences: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._sentences)
 
     def add(self, error: KeyguardError) -> None:
         """Keeps one."""
@@ -84,8 +99,12 @@ class Mistakes:
 
     def told(self) -> None:
         """Raises ``KeyguardError`` if there are any."""
-        if self._sentences:
-            raise KeyguardError(*dict.fromkeys(self._sentences))
+        if self:
+            raise self.error()
+
+    def error(self) -> KeyguardError:
+        """All of them."""
+        return KeyguardError(*dict.fromkeys(self._sentences))
 
 
 def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[str, Any]]:
@@ -116,12 +135,21 @@ def known(
     return list(table.items())
 
 
-def nearest(word: str, names: list[str]) -> str:
-    """The end of a sentence that says which name was perhaps meant, with its mark."""
-    from difflib import get_close_matches  # needed for mistakes only
-
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(names))}."
+def read_table(
+    document: Document, name: str, table: object, readers: Mapping[str, Read]
+) -> dict[str, Any]:
+    """What the reader of each key makes of its value. Raises ``KeyguardError`` with all mistakes,
+    keys not known included."""
+    mistakes = Mistakes()
+    with mistakes.kept():
+        known(document, name, table, readers)
+    values = {}
+    for key, value in table.items() if isinstance(table, Mapping) else ():
+        if key in readers:
+            with mistakes.kept():
+                values[key] = readers[key](document, key, value)
+    mistakes.told()
+    return values
 
 
 def parsed(text: str) -> dict[str, Any]:

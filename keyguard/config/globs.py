@@ -25,8 +25,14 @@ _FEWEST_FOLDERS = 3
 def globs(value: object) -> tuple[str, ...]:
     """A list of globs, each of which can be used."""
     patterns = strings(value)
+    bad = []
     for pattern in patterns:
-        _try([pattern], pattern)
+        try:
+            _try([pattern], pattern)
+        except BadValueError as error:
+            bad.append(error)
+    if bad:
+        raise BadValueError(str(bad[0]), bad[0].value, bad[1:])
     _try(patterns, value)
     return patterns
 

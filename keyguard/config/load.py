@@ -17,15 +17,16 @@ from keyguard.config.document import (
     BadValueError,
     Document,
     Mistakes,
+    Read,
     ReadFile,
     known,
-    nearest,
     read_from_disk,
+    read_table,
     read_toml,
 )
 from keyguard.config.globs import globs
+from keyguard.config.pasted import headers_of_pyproject, without_headers
 from keyguard.config.values import (
-    Read,
     alphabet,
     boolean,
     depth,
@@ -38,10 +39,11 @@ from keyguard.config.values import (
     severity,
     strings,
 )
+from keyguard.errors import nearest
 from keyguard.model import Environment, Kind, Surface
 from keyguard.settings import KeyFormat, Settings
 
-__all__ = ["BadValueError", "check_rules", "load"]
+__all__ = ["BadValueError", "load", "unknown_rules"]
 
 _PREFIX = re.compile(r"[A-Za-z0-9]{1,20}[_-]")
 
@@ -60,30 +62,38 @@ def load(
     """
     document = Document(path or Path(FILE_NAME), "", rule_ids, read)
     table: dict[str, Any] = {}
+    mistakes = Mistakes()
     if path is not None:
         text, table = read_toml(path, read)
         document = document._replace(text=text)
         if path.name == PYPROJECT:
             table = _own_table(document, table)
-    mistakes = Mistakes()
+        elif headers := headers_of_pyproject(document, table):
+            for mistake in headers:
+                mistakes.add(mistake)
+            table = without_headers(table)
     with mistakes.kept():
         known(document, TABLE, table, [*_KEYS, *CUSTOM_KEYS])
     settings = Settings()
+    others = {key: each.read for key, each in _KEYS.items() if key in table}
     if rule_files or any(key in table for key in CUSTOM_KEYS):
         from keyguard.config.custom import with_custom_rules  # most configurations have none
 
-        with mistakes.kept():
+        found = Mistakes()
+        with found.kept():
             settings = with_custom_rules(document, table, rule_files)
-        mistakes.told()  # the names of the custom rules are needed below
-        ids = [rule.id for rule in settings.custom_rules] + [id_ for id_, _ in settings.unusable]
-        document = document._replace(rule_ids=lambda: [*rule_ids(), *ids])
-    changes = {}
-    for key, (field, read_value) in _KEYS.items():
-        if key in table:
-            with mistakes.kept():
-                changes[field] = read_value(document, key, table[key])
+            ids = [rule.id for rule in settings.custom_rules] + [
+                id_ for id_, _ in settings.unusable
+            ]
+            document = document._replace(rule_ids=lambda: [*rule_ids(), *ids])
+        if found:  # which rules there are is not known, so no name is told to be none
+            mistakes.add(found.error())
+            others = {key: read for key, read in others.items() if read is not _rules}
+    values: dict[str, Any] = {}
+    with mistakes.kept():
+        values = read_table(document, TABLE, {key: table[key] for key in others}, others)
     mistakes.told()
-    return settings._replace(**changes)
+    return settings._replace(**{_KEYS[key].field: value for key, value in values.items()})
 
 
 def _own_table(document: Document, project: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,12 +103,14 @@ def _own_table(document: Document, project: Mapping[str, Any]) -> dict[str, Any]
     return dict(known(document, TABLE, own, own if isinstance(own, Mapping) else ()))
 
 
-def check_rules(names: Iterable[str], known: Iterable[str]) -> None:
-    """Raises ``BadValueError``, with a whole sentence, for the first name that is no rule's id."""
+def unknown_rules(names: Iterable[str], known: Iterable[str]) -> list[BadValueError]:
+    """A whole sentence for each name that is no rule's id."""
     ids = list(known)
-    for name in names:
-        if name not in ids:
-            raise BadValueError(f"{name!r} is not a rule{nearest(name, ids)}", name)
+    return [
+        BadValueError(f"{name!r} is not a rule{nearest(name.lower(), ids)}", name)
+        for name in dict.fromkeys(names)
+        if name not in ids
+    ]
 
 
 class _Key(NamedTuple):
@@ -110,23 +122,20 @@ class _Key(NamedTuple):
 
 def _rules(document: Document, key: str, value: object) -> frozenset[str]:
     names = plain(strings)(document, key, value)
-    try:
-        check_rules(names, document.rule_ids())
-    except BadValueError as error:
-        raise document.error(str(error.value), f"in {key!r}, {error}") from error
+    mistakes = Mistakes()
+    for error in unknown_rules(names, document.rule_ids()):
+        mistakes.add(document.error(key, f"in {key!r}, {error}", error.value))
+    mistakes.told()
     return frozenset(names)
 
 
 def _globs(classes: type[Environment] | type[Surface]) -> Read:
     """For a table of class names, each with its globs."""
-    names = [member.value for member in classes]
+    readers = {member.value: plain(globs) for member in classes}
 
     def read(document: Document, key: str, value: object) -> Any:
-        return tuple(
-            (glob, classes(name))
-            for name, patterns in known(document, key, value, names)
-            for glob in plain(globs)(document, name, patterns)
-        )
+        lists = read_table(document.inside(key), key, value, readers)
+        return tuple((glob, classes(name)) for name, patterns in lists.items() for glob in patterns)
 
     return read
 
@@ -137,21 +146,22 @@ def _beside(document: Document, key: str, value: object) -> str:
 
 
 def _key_format(document: Document, key: str, value: object) -> KeyFormat:
-    changes = {
-        name: _KEY_FORMAT[name](document, name, item)
-        for name, item in known(document, key, value, _KEY_FORMAT)
-    }
-    return KeyFormat()._replace(**changes)
+    return KeyFormat()._replace(**read_table(document.inside(key), key, value, _KEY_FORMAT))
 
 
 def _prefixes(document: Document, key: str, value: object) -> tuple[tuple[str, Kind], ...]:
     if not isinstance(value, Mapping) or not value:
         raise document.error(key, f'{key!r} needs a table such as pk_ = "production".')
-    for prefix in value:
+    here, mistakes = document.inside(key), Mistakes()
+    meanings = []
+    for prefix, meant in value.items():
         if not _PREFIX.fullmatch(prefix):
             problem = f"{prefix!r} is no prefix: letters or digits and then `_` or `-` are needed."
-            raise document.error(prefix, problem)
-    return tuple((prefix, plain(meaning)(document, prefix, value[prefix])) for prefix in value)
+            mistakes.add(here.error(prefix, problem))
+        with mistakes.kept():
+            meanings.append((prefix, plain(meaning)(here, prefix, meant)))
+    mistakes.told()
+    return tuple(meanings)
 
 
 _KEY_FORMAT: dict[str, Read] = {

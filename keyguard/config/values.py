@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from keyguard.config.document import BadValueError, Document
+from keyguard.config.document import BadValueError, Document, Mistakes, Read
 from keyguard.model import Kind, Severity
 
 DAY = 24 * 60 * 60
@@ -16,9 +16,6 @@ _LARGEST = 1 << 60
 """Whole numbers beyond it do not fit where sizes in bytes are used."""
 _MEMBER = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
 
-Read = Callable[[Document, str, object], Any]
-"""Reads the value of a key, with the rest of the file at hand."""
-
 
 def plain(reader: Callable[[object], Any]) -> Read:
     """For values that can be read without looking at the rest of the file."""
@@ -27,8 +24,11 @@ def plain(reader: Callable[[object], Any]) -> Read:
         try:
             return reader(value)
         except BadValueError as error:
-            problem = f"bad value for {key!r}: {error} (got {error.value!r})."
-            raise document.error(key, problem, error.value) from error
+            mistakes = Mistakes()
+            for each in (error, *error.others):
+                problem = f"bad value for {key!r}: {each} (got {each.value!r})."
+                mistakes.add(document.error(key, problem, each.value))
+            raise mistakes.error() from error
 
     return read
 

@@ -34,6 +34,7 @@ from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.region import region_of
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
+from keyguard.pipeline.vain_comments import remark_on_comments
 from keyguard.rules import verdicts
 from keyguard.settings import Limits, Settings
 from keyguard.suppress import is_excluded, suppression
@@ -246,6 +247,8 @@ class Contexts:
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
     detection, place, context = placed.detection, placed.place, placed.context
     for rule, verdict in verdicts(detection, context, settings):
+        suppressed = suppression(detection, rule.id, place.path, settings)
+        remark = remark_on_comments(detection, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,
@@ -254,10 +257,10 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             context=context,
             place=place,
             region=region_of(detection),
-            message=verdict.message,
+            message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
-            suppressed=suppression(detection, rule.id, place.path, settings),
+            suppressed=suppressed,
         )
 
 

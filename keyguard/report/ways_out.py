@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from keyguard.model import Finding, Part, State
@@ -9,10 +10,14 @@ from keyguard.model.source_map import way
 from keyguard.report.comment_syntax import allow_marker
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import decoded
+from keyguard.settings import BASELINE_FILE
 
-BASELINE = ".keyguard-baseline.json"
 _WRITTEN = frozenset({State.HEAD, State.INDEX, State.TREE})
 """States of content that can still be changed."""
+
+_WILD = re.compile(r"[*?\[\\]")
+_ESCAPED = r"\\\g<0>"
+"""What globs take for more than a character."""
 
 
 def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
@@ -21,7 +26,7 @@ def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
     ``baseline`` is the file of known findings; empty if there is none yet.
     """
     rule = shown.rule(finding)
-    ways = filter(None, (_comment(finding, rule), _baseline(finding, baseline)))
+    ways = filter(None, (_comment(finding, rule), _baseline(finding, shown, baseline)))
     words = [f"{lead}{way}" for lead, way in zip(("Not a secret? ", "Or: "), ways, strict=False)]
     return [*words, f"Why it matters: keyguard rules {rule}"]
 
@@ -46,11 +51,25 @@ def _is_packed(finding: Finding) -> bool:
     return is_binary or any(":" in step for step in way(finding.detection))
 
 
-def _baseline(finding: Finding, file: str) -> str:
+def _baseline(finding: Finding, shown: Shown, file: str) -> str:
     blob, place = finding.detection.view.blob, finding.place
     if blob.part is Part.COMMIT and place.commit is None:
         return ""
-    history = "" if place.state in _WRITTEN else " --history"
-    which = f" --baseline {shlex.quote(file)}" if file and file != BASELINE else ""
-    command = f"keyguard baseline {'update' if file else 'create'}{which}{history}"
-    return f'{command} --reason "REASON" && git add {shlex.quote(file or BASELINE)}'
+    words = ["keyguard baseline", "update" if file else "create"]
+    if file and file != BASELINE_FILE:
+        words += ["--baseline", shlex.quote(file)]
+    if place.state not in _WRITTEN:
+        words.append("--history")
+    if place.state is State.TREE:
+        words.append("--untracked")
+    words += ["--only", shlex.quote(_selector(finding, shown)), "--reason", '"REASON"']
+    return f"{' '.join(words)} && git add {shlex.quote(file or BASELINE_FILE)}"
+
+
+def _selector(finding: Finding, shown: Shown) -> str:
+    """What selects this finding: its rule below its path. The rule alone where the path is masked,
+    or can't be typed."""
+    rule, path = shown.rule(finding), decoded(finding.place.path)
+    if shown.path(finding.place.path) != path or path.endswith(" "):
+        return rule
+    return f"{rule}/{_WILD.sub(_ESCAPED, path)}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from keyguard.model import Detection, Suppression
 from keyguard.model.source_map import levels
 from keyguard.settings import Settings
-from keyguard.suppress.inline import inline_allow
+from keyguard.suppress.inline import ANY, allowed_rules, inline_allow
 from keyguard.suppress.paths import path_excluded
 
 
@@ -33,3 +35,13 @@ def suppression(
 
         return in_baseline(detection, rule_id, path, settings.baseline)
     return None
+
+
+def allowed_in_vain(detection: Detection, known: Container[str]) -> list[str]:
+    """The names in comments beside a credential that are no rule's id."""
+    names = {
+        name
+        for view, start, end in levels(detection)
+        for name in allowed_rules(view.text, start, end)
+    }
+    return sorted(name for name in names if name != ANY and name not in known)

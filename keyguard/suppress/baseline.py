@@ -1,13 +1,14 @@
 """Known findings in a file: fingerprints with reasons, one a line, and nothing that is secret.
 
-The order depends on the findings alone, and there are no dates, lines or counts in it: two people
-who add to it at the same time get a conflict only where both wrote.
+The order depends on the findings alone, and there are no lines, counts or times of writing in it:
+two people who add to it at the same time get a conflict only where both wrote.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,21 +19,37 @@ from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
 from keyguard.model import Detection, Suppression
 from keyguard.storage.whole_file import write_whole
 
-FILE_NAME = ".keyguard-baseline.json"
 SCHEMA = "keyguard-baseline/1"
 
 _FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FIELDS = ("path", "rule", "fingerprint", "reason")
+_OPTIONAL = ("owner", "expires")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class KnownFinding:
-    """One known finding. ``path`` and ``rule`` are for people; only the fingerprint counts."""
+    """One known finding. Fingerprint and last day decide, the rest is for people."""
 
     path: str
     rule: str
     fingerprint: str
     reason: str = ""
+    owner: str = ""
+    """Who sees to it that it is gone one day."""
+    expires: str = ""
+    """The last day on which it is known, as ``2027-01-31``, in UTC; empty: for ever."""
+
+    @property
+    def why(self) -> str:
+        """The reason, with who answers for it and until when."""
+        until = f"until {self.expires}" if self.expires else ""
+        answers = ", ".join(filter(None, (self.owner, until)))
+        return f"{self.reason} ({answers})".lstrip() if answers else self.reason
+
+    def is_over(self, day: str) -> bool:
+        """Whether its last day is before ``day``."""
+        return bool(self.expires) and self.expires < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +60,28 @@ class Baseline:
     history: bool = False
 
     @property
+    def known(self) -> tuple[KnownFinding, ...]:
+        """What is known today."""
+        return self._which_are_over(False)
+
+    @property
+    def expired(self) -> tuple[KnownFinding, ...]:
+        """What was known, and counts again."""
+        return self._which_are_over(True)
+
+    @property
     def reasons(self) -> dict[str, str]:
-        """The reason of each known finding by fingerprint."""
-        return {entry.fingerprint: entry.reason for entry in self.entries}
+        """Why each finding is known that is, by fingerprint."""
+        return {entry.fingerprint: entry.why for entry in self.known}
+
+    def _which_are_over(self, wanted: bool) -> tuple[KnownFinding, ...]:
+        now = today()
+        return tuple(entry for entry in self.entries if entry.is_over(now) is wanted)
 
     @property
     def places(self) -> dict[str, tuple[str, str]]:
         """The rule and the path of each known finding by fingerprint, as they are written there."""
-        return {entry.fingerprint: (entry.rule, entry.path) for entry in self.entries}
+        return {entry.fingerprint: (entry.rule, entry.path) for entry in self.known}
 
 
 def in_baseline(
@@ -119,18 +150,39 @@ def merged(
     return tuple((entries | {entry.fingerprint: entry for entry in known}).values())
 
 
+def today() -> str:
+    """The day in UTC, as ``2027-01-31``."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day of the calendar, written as ``2027-01-31``."""
+    from datetime import date
+
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _row(entry: KnownFinding) -> str:
-    return json.dumps({name: getattr(entry, name) for name in _FIELDS})
+    given = [name for name in _OPTIONAL if getattr(entry, name)]
+    return json.dumps({name: getattr(entry, name) for name in (*_FIELDS, *given)})
 
 
 def _entry(path: Path, number: int, item: Any) -> KnownFinding:
     fields = item if isinstance(item, dict) else {}
-    texts = {name: fields.get(name, "") for name in _FIELDS}
+    texts = {name: fields.get(name, "") for name in (*_FIELDS, *_OPTIONAL)}
     if not all(isinstance(text, str) for text in texts.values()) or not _FINGERPRINT.fullmatch(
         texts["fingerprint"]
     ):
         raise KeyguardError(
             f"finding {number} of the baseline {path} is malformed: a fingerprint of "
             f"{DIGEST_LENGTH} hexadecimal digits is needed."
+        )
+    if texts["expires"] and not is_day(texts["expires"]):
+        raise KeyguardError(
+            f"finding {number} of the baseline {path} is malformed: it expires on no day; write it "
+            "as 2027-01-31."
         )
     return KnownFinding(**texts)

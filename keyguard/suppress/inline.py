@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from keyguard.model import Suppression
 
 REACH = 1_000
 """Characters on either side that are searched: minified files are one line."""
+
+ANY = "*"
+"""In the brackets: every rule."""
 
 _MARKER = re.compile(
     r"keyguard:[ \t]{0,4}allow(?P<next>-next-line)?(?![A-Za-z-])"
@@ -22,6 +26,20 @@ def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression |
 
     A marker without brackets, or with ``[*]``, allows every rule.
     """
+    for marker in _markers(text, start, end):
+        rules = _rules(marker)
+        if rules is None or rules & {rule_id, ANY}:
+            return Suppression("inline", _COMMENT_ENDS.sub("", marker["reason"]).strip())
+    return None
+
+
+def allowed_rules(text: str, start: int, end: int) -> set[str]:
+    """What the markers for the value at ``text[start:end]`` name as rules, be it one or not."""
+    return {rule for marker in _markers(text, start, end) for rule in _rules(marker) or () if rule}
+
+
+def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Those on the line of a value, and those on the line above that are about the next one."""
     before = text[max(0, start - REACH) : start]
     line_start = before.rpartition("\n")[2]
     line_end = text[end : end + REACH].partition("\n")[0]
@@ -29,13 +47,11 @@ def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression |
     previous_line = earlier.rpartition("\n")[2]
     for line, wants_next in ((line_start + " " + line_end, False), (previous_line, True)):
         for marker in _MARKER.finditer(line):
-            if bool(marker["next"]) is wants_next and _allows(marker["rules"], rule_id):
-                return Suppression("inline", _COMMENT_ENDS.sub("", marker["reason"]).strip())
-    return None
+            if bool(marker["next"]) is wants_next:
+                yield marker
 
 
-def _allows(rules: str | None, rule_id: str) -> bool:
-    if rules is None:
-        return True
-    allowed = {rule.strip() for rule in rules.split(",")}
-    return bool(allowed & {rule_id, "*"})
+def _rules(marker: re.Match[str]) -> set[str] | None:
+    """The names in the brackets; None without brackets."""
+    names = marker["rules"]
+    return None if names is None else {name.strip() for name in names.split(",")}

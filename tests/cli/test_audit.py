@@ -89,3 +89,57 @@ def test_a_protocol_that_runs_programs_is_no_url(tmp_path: Path) -> None:
     result = keyguard("audit", f"ext::touch {tmp_path}/sprung", cwd=tmp_path)
     assert result.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_it_can_not_be_cloned_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    nothing = keyguard("audit", f"file://{tmp_path}/folder", cwd=tmp_path)
+    assert "does not appear to be a git repository" in nothing.err
+    refused = keyguard("audit", "git://localhost:1/x", cwd=tmp_path)
+    assert "onnection refused" in refused.err
+    for result in (nothing, refused):
+        assert (result.code, result.err.count("\n")) == (2, 1)
+        assert "Please make sure" not in result.err
+
+
+DISREGARDED = "keyguard's defaults count"
+
+
+@pytest.mark.parametrize(
+    ("files", "own"),
+    [
+        ({".keyguard.toml": "exclude = ['**']\n"}, ".keyguard.toml counts"),
+        ({"pyproject.toml": "[tool.keyguard]\nexclude = ['**']\n"}, "pyproject.toml counts"),
+        ({".keyguard-baseline.json": '{"schema": "keyguard-baseline/1", "findings": []}'},
+         ".keyguard-baseline.json counts"),
+        ({".keyguard.toml": "", ".keyguard-baseline.json":
+          '{"schema": "keyguard-baseline/1", "findings": []}'},
+         ".keyguard.toml and .keyguard-baseline.json count;"),
+        ({"pyproject.toml": "[tool.black]\n"}, DISREGARDED),
+        ({}, DISREGARDED),
+    ],
+)  # fmt: skip
+def test_whose_configuration_applied_is_said(
+    repository: Repository, tmp_path: Path, files: dict[str, str], own: str
+) -> None:
+    for name, text in files.items():
+        repository.write(name, text)
+    repository.commit()
+    by_path = keyguard("audit", repository.path, cwd=tmp_path).err
+    assert own in by_path
+    by_url = keyguard("audit", f"file://{repository.path}", cwd=tmp_path).err
+    assert DISREGARDED in by_url
+    for name in files if own != DISREGARDED else ():
+        assert name in by_url
+    assert (own in keyguard("audit", cwd=repository.path).err) is (own != DISREGARDED)
+    without = keyguard("audit", repository.path, "--no-config", cwd=tmp_path).err
+    assert "as --no-config says" in without
+    (tmp_path / "mine.toml").write_text("")
+    with_mine = keyguard("audit", repository.path, "-c", "mine.toml", cwd=tmp_path).err
+    assert "mine.toml counts" in with_mine
+    assert keyguard("audit", "-q", repository.path, cwd=tmp_path).err == ""
+
+
+def test_a_repository_without_commits_has_none(tmp_path: Path) -> None:
+    bare = Repository.create(tmp_path / "bare.git", "--bare")
+    assert DISREGARDED in keyguard("audit", bare.path, cwd=tmp_path).err

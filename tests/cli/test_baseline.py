@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.suppress.baseline import today
 from tests.samples import production_key, staging_key
 from tests.tools import Repository, Result, keyguard, scan_json
 
@@ -25,6 +26,8 @@ def known(repository: Repository) -> Repository:
 
 
 def baseline(repository: Repository, *arguments: str) -> Result:
+    """Runs the command with everything tracked: what is not is a matter of its own."""
+    repository.git("add", "--all")
     return keyguard("baseline", *arguments, cwd=repository.path)
 
 
@@ -44,8 +47,29 @@ def test_what_is_known_is_suppressed_and_counted(known: Repository) -> None:
     assert "Known, by the baseline: revoked" in listed
 
 
-def test_without_the_option_it_counts(known: Repository) -> None:
+def test_it_counts_without_the_option(known: Repository) -> None:
+    """At the root, from any folder, in what is staged, in the history."""
+    (known.path / "sub").mkdir()
+    assert keyguard("scan", "..", cwd=known.path / "sub").code == 0
+    known.git("add", "--all")
+    assert keyguard("staged", cwd=known.path / "sub").code == 0
+    known.commit()
+    for command in ("history", "audit"):
+        assert keyguard(command, cwd=known.path).code == 0
+    assert keyguard("scan", "--no-config", cwd=known.path).code == 1
+
+
+def test_in_another_folder_it_needs_the_option(known: Repository) -> None:
+    (known.path / "known").mkdir()
+    (known.path / NAME).rename(known.path / "known" / NAME)
     assert keyguard("scan", cwd=known.path).code == 1
+
+
+def test_a_setting_goes_before_the_file_at_the_root(known: Repository) -> None:
+    known.write("other.json", '{"schema": "keyguard-baseline/1", "findings": []}')
+    known.write(".keyguard.toml", "baseline = 'other.json'\n")
+    assert keyguard("scan", cwd=known.path).code == 1
+    assert keyguard("scan", *USE, cwd=known.path).code == 0
 
 
 def test_the_configuration_can_name_it(known: Repository) -> None:
@@ -259,3 +283,244 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
     assert keyguard("baseline", "create", cwd=tmp_path).code == 0
     assert keyguard("scan", *USE, cwd=tmp_path).code == 0
     assert keyguard("baseline", "update", "--history", cwd=tmp_path).code == 2
+
+
+def unprepared(repository: Repository, *arguments: str) -> Result:
+    """Runs the command with the index as it is."""
+    return keyguard("baseline", *arguments, cwd=repository.path)
+
+
+class TestUntracked:
+    @pytest.fixture
+    def mixed(self, repository: Repository) -> Repository:
+        repository.commit_file("app.py", f'key = "{OLD}"\n')
+        repository.write(".env", f"KEY={NEW}\n")
+        repository.write("notes/todo.txt", f"{staging_key()}\n")
+        return repository
+
+    @pytest.mark.parametrize("command", ["create", "update"])
+    def test_it_stays_out_and_is_told(self, mixed: Repository, command: str) -> None:
+        mixed.write(NAME, '{"schema": "keyguard-baseline/1", "findings": []}')
+        options = ["--force"] if command == "create" else []
+        result = unprepared(mixed, command, *options)
+        assert result.code == 0
+        assert [item["path"] for item in entries(mixed)] == ["app.py"]
+        assert ".env, notes/todo.txt" in result.err
+        assert "--untracked" in result.err
+
+    def test_it_goes_in_when_told(self, mixed: Repository) -> None:
+        result = unprepared(mixed, "create", "--untracked")
+        assert result.err == ""
+        assert {item["path"] for item in entries(mixed)} == {".env", "app.py", "notes/todo.txt"}
+
+    def test_what_is_staged_or_changed_is_tracked(self, mixed: Repository) -> None:
+        mixed.write("app.py", f'other = "{NEW}"\nkey = "{OLD}"\n')
+        mixed.git("add", "notes")
+        unprepared(mixed, "create")
+        assert [item["path"] for item in entries(mixed)] == ["app.py", "app.py", "notes/todo.txt"]
+
+
+class TestOnly:
+    @pytest.fixture
+    def several(self, repository: Repository) -> Repository:
+        repository.write("src/app.py", f'a = "{OLD}"\n')
+        repository.write("src/mail.py", f'a = "{staging_key()}"\n')
+        repository.write("tests/app.py", f'a = "{NEW}"\n')
+        repository.write(".env", "WEBHOOK_SECRET=hunter2\n")
+        repository.commit()
+        baseline(repository, "create", "--only", ".env")
+        return repository
+
+    @pytest.mark.parametrize(
+        ("only", "paths"),
+        [
+            (["src/"], ["src/app.py", "src/mail.py"]),
+            (["src"], ["src/app.py", "src/mail.py"]),
+            (["src/app.py"], ["src/app.py"]),
+            (["./tests"], ["tests/app.py"]),
+            (["app.py"], ["src/app.py", "tests/app.py"]),
+            (["*.py"], ["src/app.py", "src/mail.py", "tests/app.py"]),
+            (["production-key"], ["src/app.py", "tests/app.py"]),
+            (["production-key/src"], ["src/app.py"]),
+            (["production-key/src/"], ["src/app.py"]),
+            (["staging-key", "tests/"], ["src/mail.py", "tests/app.py"]),
+            (["weak-webhook-secret"], []),
+        ],
+    )
+    def test_it_selects(self, several: Repository, only: list[str], paths: list[str]) -> None:
+        before = {item["path"] for item in entries(several)}
+        result = unprepared(several, "update", *[f"--only={each}" for each in only])
+        assert result.code == 0
+        assert sorted({item["path"] for item in entries(several)} - before) == paths
+        listed = [line.split(": ")[0][2:] for line in result.out.splitlines() if line[0] == "+"]
+        assert listed == paths
+
+    def test_from_a_sub_folder(self, several: Repository) -> None:
+        result = keyguard("baseline", "update", "--only", "../src", cwd=several.path / "tests")
+        assert "+ src/app.py: production-key" in result.out
+        assert "git add ../.keyguard-baseline.json" in result.out
+
+    @pytest.mark.parametrize(
+        ("only", "words"),
+        [
+            ("production-kye", "did you mean 'production-key'?"),
+            ("sources/", "selects nothing"),
+            ("staging-key/tests", "selects nothing"),
+            ("!", "can't be used"),
+            ("../elsewhere", "selects nothing"),
+        ],
+    )
+    def test_what_selects_nothing_is_told(self, several: Repository, only: str, words: str) -> None:
+        before = (several.path / NAME).read_bytes()
+        result = unprepared(several, "update", "--only", only)
+        assert (result.code, result.out) == (2, "")
+        assert words in result.err
+        assert (several.path / NAME).read_bytes() == before
+
+
+def test_create_says_what_makes_it_count(known: Repository) -> None:
+    result = baseline(known, "create", "--force")
+    assert result.out.splitlines()[-1] == f"Commit it: git add {NAME}"
+    elsewhere = baseline(known, "create", "--baseline", "known findings.json")
+    assert "--baseline 'known findings.json'" in elsewhere.out
+    assert elsewhere.out.endswith("git add 'known findings.json'\n")
+
+
+def test_update_says_what_is_no_longer_found(known: Repository) -> None:
+    known.write("app.py", "key = None\n")
+    assert "keyguard baseline prune" in baseline(known, "update").err
+    assert "- app.py: production-key" in baseline(known, "prune").out
+    assert baseline(known, "update").err == ""
+
+
+class TestExpiry:
+    OVER, NOT_YET = "2020-02-29", "2999-12-31"
+
+    def expire(self, repository: Repository, day: str) -> None:
+        """As if it had been written long ago."""
+        document = json.loads((repository.path / NAME).read_text())
+        for item in document["findings"]:
+            item["expires"] = day
+        repository.write(NAME, json.dumps(document))
+
+    def test_owner_and_day_are_kept_and_told(self, repository: Repository) -> None:
+        repository.write("app.py", f'key = "{OLD}"\n')
+        baseline(
+            repository, "create", "--reason", "soon", "--owner", "ada", "--expires", self.NOT_YET
+        )
+        (item,) = entries(repository)
+        assert (item["owner"], item["expires"]) == ("ada", self.NOT_YET)
+        (finding,) = scan_json("scan", cwd=repository.path).json["findings"]
+        assert finding["suppressed"]["reason"] == f"soon (ada, until {self.NOT_YET})"
+        assert keyguard("scan", cwd=repository.path).err == ""
+
+    @pytest.mark.parametrize("command", [["scan"], ["staged"], ["history"], ["audit"]])
+    def test_what_has_expired_counts_again(self, known: Repository, command: list[str]) -> None:
+        self.expire(known, self.OVER)
+        known.git("add", "--all")
+        if command != ["staged"]:
+            known.commit()
+        result = keyguard(*command, cwd=known.path)
+        assert result.code == 1
+        assert f"app.py: production-key ({self.OVER})" in result.err
+        assert keyguard(*command, "-q", cwd=known.path).err == ""
+
+    def test_the_last_day_is_known(self, known: Repository) -> None:
+        self.expire(known, today())
+        assert keyguard("scan", cwd=known.path).code == 0
+
+    def test_update_renews_only_until_another_day(self, known: Repository) -> None:
+        self.expire(known, self.OVER)
+        result = baseline(known, "update")
+        assert "--expires" in result.err
+        assert "0 added, 1 known" in result.out
+        assert keyguard("scan", cwd=known.path).code == 1
+        renewed = baseline(known, "update", "--expires", self.NOT_YET)
+        assert "~ app.py: production-key" in renewed.out
+        (item,) = entries(known)
+        assert (item["reason"], item["expires"]) == ("revoked", self.NOT_YET)
+        assert keyguard("scan", cwd=known.path).code == 0
+
+    @pytest.mark.parametrize(
+        "day", ["tomorrow", "2027-13-01", "2027-02-30", "1.2.2027", "2020-01-01"]
+    )
+    def test_a_day_is_a_day_to_come(self, repository: Repository, day: str) -> None:
+        result = baseline(repository, "create", "--expires", day)
+        assert (result.code, result.out) == (2, "")
+        assert day in result.err
+        assert not (repository.path / NAME).exists()
+
+    @pytest.mark.parametrize("day", ["soon", "2027-13-01", "20270101"])
+    def test_a_bad_day_in_the_file_is_told(self, known: Repository, day: str) -> None:
+        self.expire(known, day)
+        result = keyguard("scan", cwd=known.path)
+        assert (result.code, result.out) == (2, "")
+        assert "2027-01-31" in result.err
+
+
+class TestStaged:
+    """``staged`` takes the baseline as it is staged."""
+
+    def test_one_that_is_not_staged_does_not_count(self, repository: Repository) -> None:
+        repository.write("app.py", f'key = "{OLD}"\n')
+        baseline(repository, "create")
+        result = keyguard("staged", cwd=repository.path)
+        assert result.code == 1
+        assert f"`git add {NAME}`" in result.err
+        repository.git("add", NAME)
+        again = keyguard("staged", cwd=repository.path)
+        assert (again.code, again.err) == (0, "")
+
+    def test_nor_do_changes_of_it(self, known: Repository) -> None:
+        known.commit()
+        known.write("app.py", f'key = "{OLD}"\nnew = "{NEW}"\n')
+        baseline(known, "update")
+        (known.path / "sub").mkdir()
+        for folder, name in ((known.path, NAME), (known.path / "sub", f"../{NAME}")):
+            result = keyguard("staged", cwd=folder)
+            assert result.code == 1
+            assert f"has changes that are not staged, so they do not count: `git add {name}`" in (
+                result.err
+            )
+        assert keyguard("staged", "-q", cwd=known.path).err == ""
+
+    def test_one_from_elsewhere_counts_as_it_is(self, known: Repository, tmp_path: Path) -> None:
+        (known.path / NAME).rename(tmp_path / NAME)
+        known.git("add", "app.py")
+        result = keyguard("staged", "--baseline", tmp_path / NAME, cwd=known.path)
+        assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_has_its_name_and_is_no_file_is_told(repository: Repository, kind: str) -> None:
+    repository.commit_file("app.py", f'key = "{OLD}"\n')
+    path = repository.path / NAME
+    {"folder": path.mkdir, "pipe": lambda: os.mkfifo(path), "link": lambda: path.symlink_to("x")}[
+        kind
+    ]()
+    for command in ("scan", "staged"):
+        result = scan_json(command, cwd=repository.path)
+        assert result.code == 2
+        assert NAME in [problem["path"] for problem in result.json["problems"]]
+    assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}
+
+
+def test_an_audit_tells_what_is_no_longer_found(known: Repository) -> None:
+    known.write("b.py", f'key = "{NEW}"\n')
+    baseline(known, "update")
+    assert "baseline prune" not in keyguard("audit", cwd=known.path).err
+    known.write("app.py", "key = None\n")
+    known.git("add", "--all")
+    known.git("gc", "--quiet", "--prune=now")  # the index had it, and objects stay
+    told = keyguard("audit", cwd=known.path).err
+    assert "1 of " in told
+    assert "app.py; `keyguard baseline prune`" in told
+    assert keyguard("audit", "-q", cwd=known.path).err == ""
+
+
+def test_what_was_moved_is_still_known(known: Repository) -> None:
+    known.commit()
+    known.git("mv", "app.py", "moved.py")
+    assert keyguard("scan", cwd=known.path).code == 0
+    assert "0 removed" in baseline(known, "prune").out
+    assert keyguard("scan", cwd=known.path).code == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,8 @@ import yaml
 from keyguard import __version__
 from keyguard.cli.origin import PLACEHOLDER, recorded_revision
 from keyguard.cli.pre_commit_file import with_entry
-from tests.tools import Repository, keyguard
+from tests.samples import production_key
+from tests.tools import Repository, Result, keyguard
 
 PROJECT = Path(__file__).parents[2]
 CONFIG, HOOKS, WORKFLOW = (
@@ -23,6 +26,20 @@ CONFIG, HOOKS, WORKFLOW = (
     ".github/workflows/keyguard.yml",
 )
 FILES = (CONFIG, HOOKS, WORKFLOW)
+GITLAB = ".gitlab-ci.yml"
+BASELINE = ".keyguard-baseline.json"
+HOOK_TYPES = {"pre-commit", "pre-merge-commit", "commit-msg", "pre-push"}
+KEY = production_key("init")
+PROGRAMS = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+"""Where pre-commit is."""
+NOWHERE = {
+    "PATH": os.pathsep.join(
+        folder
+        for folder in os.environ["PATH"].split(os.pathsep)
+        if not os.path.exists(os.path.join(folder, "pre-commit"))
+    )
+}
+"""Without it."""
 
 OTHERS = """\
 # Our hooks.
@@ -52,12 +69,13 @@ def repos(text: str) -> list[dict[str, Any]]:
 
 
 def test_everything_is_written(repository: Repository) -> None:
-    result = keyguard("init", cwd=repository.path)
+    result = keyguard("init", cwd=repository.path, env=NOWHERE)
     assert (result.code, result.err) == (0, "")
     for name in FILES:
         assert f"{name}: written." in result.out
         assert (repository.path / name).is_file()
     assert "pre-commit install" in result.out
+    assert not (repository.path / GITLAB).exists()
 
 
 def test_the_files_agree_with_what_is_delivered(repository: Repository) -> None:
@@ -131,10 +149,16 @@ def test_pre_commit_accepts_the_file(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "name"), [("README.md", HOOKS), ("docs/hooks.md", HOOKS), ("docs/ci.md", WORKFLOW)]
+    ("page", "name"),
+    [
+        ("README.md", HOOKS),
+        ("docs/hooks.md", HOOKS),
+        ("docs/ci.md", WORKFLOW),
+        ("docs/ci.md", GITLAB),
+    ],
 )
 def test_the_pages_show_the_same(repository: Repository, page: str, name: str) -> None:
-    keyguard("init", "--rev", PLACEHOLDER, cwd=repository.path)
+    keyguard("init", "--rev", PLACEHOLDER, "--ci=github", "--ci=gitlab", cwd=repository.path)
     written = (repository.path / name).read_text()
     shown = written.partition("\n")[2] if name == WORKFLOW else written  # without its title
     assert shown in (PROJECT / page).read_text()
@@ -263,3 +287,196 @@ class TestHooksOfOthers:
         repository.write(HOOKS, text)
         assert "has the hooks already" in keyguard("init", cwd=repository.path).out
         assert (repository.path / HOOKS).read_text() == text
+
+
+def hooks_of(repository: Repository) -> set[str]:
+    folder = repository.path / ".git" / "hooks"
+    return {path.name for path in folder.iterdir() if path.suffix != ".sample"}
+
+
+class TestInstall:
+    def test_every_type_of_hook(self, repository: Repository) -> None:
+        result = keyguard("init", "--rev", "v1", cwd=repository.path, env=PROGRAMS)
+        assert "hooks installed: " in result.out
+        assert "pre-commit install" not in result.out
+        assert hooks_of(repository) == HOOK_TYPES
+
+    def test_a_plain_pre_commit_install_does_the_same(self, repository: Repository) -> None:
+        keyguard("init", "--rev", "v1", "--no-install", cwd=repository.path, env=PROGRAMS)
+        assert hooks_of(repository) == set()
+        subprocess.run(["pre-commit", "install"], cwd=repository.path, env=os.environ | PROGRAMS,
+                       capture_output=True, check=True)  # fmt: skip
+        assert hooks_of(repository) == HOOK_TYPES
+
+    @pytest.mark.parametrize("options", [["--no-install"], ["--rev", PLACEHOLDER]])
+    def test_not_where_they_could_not_run(self, repository: Repository, options: list[str]) -> None:
+        result = keyguard("init", *options, cwd=repository.path, env=PROGRAMS)
+        assert hooks_of(repository) == set()
+        command = result.out.split("Install the hooks: pre-commit install ")[1].splitlines()[0]
+        assert set(command.split()) == HOOK_TYPES | {"-t"}
+
+    def test_what_went_wrong_is_told(self, repository: Repository) -> None:
+        repository.git("config", "core.hooksPath", "elsewhere")
+        result = keyguard("init", "--rev", "v1", cwd=repository.path, env=PROGRAMS)
+        assert result.code == 0
+        assert "pre-commit did not install its hooks" in result.out
+        assert "Install the hooks: pre-commit install" in result.out
+
+    def test_outside_of_a_repository(self, tmp_path: Path) -> None:
+        result = keyguard("init", "--rev", "v1", cwd=tmp_path, env=PROGRAMS)
+        assert result.code == 0
+        assert (tmp_path / HOOKS).is_file()
+
+
+class TestForges:
+    @pytest.mark.parametrize(
+        ("remote", "files", "written"),
+        [
+            ("git@github.com:acme/shop.git", [], {WORKFLOW}),
+            ("git@gitlab.com:acme/shop.git", [], {GITLAB}),
+            ("https://gitlab.acme.example/shop.git", [], {GITLAB}),
+            ("ssh://git@code.acme.example/gitlab/shop.git", [], {WORKFLOW}),
+            ("", [], {WORKFLOW}),
+            ("", [GITLAB], {GITLAB}),
+            ("git@gitlab.com:acme/shop.git", [".github/dependabot.yml"], {WORKFLOW, GITLAB}),
+            ("git@github.com:acme/shop.git", [GITLAB], {WORKFLOW, GITLAB}),
+        ],
+    )
+    def test_the_remote_and_the_files_tell(
+        self, repository: Repository, remote: str, files: list[str], written: set[str]
+    ) -> None:
+        if remote:
+            repository.git("remote", "add", "origin", remote)
+        for name in files:
+            repository.write(name, "build:\n  script: [make]\n")
+        keyguard("init", cwd=repository.path)
+        ours = {name for name in (WORKFLOW, GITLAB) if "keyguard" in text_of(repository, name)}
+        assert ours == written
+
+    def test_none(self, repository: Repository) -> None:
+        keyguard("init", "--ci=none", cwd=repository.path)
+        assert not (repository.path / WORKFLOW).exists()
+
+    @pytest.mark.parametrize(
+        ("text", "stage"),
+        [
+            ("build:\n  script: [make]\n", None),
+            ("# ours\n---\nbuild:\n  script:\n    - make", None),
+            ("stages: [build, deploy]\nbuild:\n  stage: build\n  script: [make]\n", ".pre"),
+            ("include:\n  - local: x.yml\nstages:\n  - lint\n", ".pre"),
+            ("build:\r\n  script: [make]\r\n", None),
+            ('"a job":\n  script: [make]\n', None),
+        ],
+    )
+    def test_the_job_comes_last(self, repository: Repository, text: str, stage: str | None) -> None:
+        repository.write(GITLAB, text)
+        assert f"{GITLAB}: job added." in keyguard("init", cwd=repository.path).out
+        extended = text_of(repository, GITLAB)
+        assert extended.startswith(text)
+        document = yaml.safe_load(extended)
+        job = document.pop("keyguard")
+        assert document == yaml.safe_load(text)
+        assert job.get("stage") == stage
+        assert any("keyguard ci" in line for line in job["script"])
+        assert "\n" not in extended.replace("\r\n", "") or "\r\n" not in text
+        again = keyguard("init", cwd=repository.path)
+        assert "has the job already" in again.out
+        assert text_of(repository, GITLAB) == extended
+
+    @pytest.mark.parametrize(
+        "text", ["", "{build: {script: [make]}}\n", "spec:\n  inputs: {}\n---\nbuild:\n  x: 1\n"]
+    )
+    def test_what_cannot_be_added_to_is_left_and_shown(
+        self, repository: Repository, text: str
+    ) -> None:
+        repository.write(GITLAB, text)
+        result = keyguard("init", cwd=repository.path)
+        assert "left alone; add this" in result.out
+        assert "keyguard ci" in result.out
+        assert text_of(repository, GITLAB) == text
+
+
+def text_of(repository: Repository, name: str) -> str:
+    path = repository.path / name
+    return path.read_bytes().decode() if path.exists() else ""
+
+
+class TestBaseline:
+    @pytest.fixture
+    def old(self, repository: Repository) -> Repository:
+        repository.commit_file("app.py", f'key = "{KEY}"\n')
+        return repository
+
+    def test_it_is_made_and_named(self, old: Repository) -> None:
+        result = keyguard("init", "--baseline", cwd=old.path)
+        assert result.code == 0
+        assert f'\nbaseline = "{BASELINE}" ' in text_of(old, CONFIG)
+        assert keyguard("config", "check", cwd=old.path).code == 0
+        assert keyguard("scan", cwd=old.path).code == 0
+        assert "keyguard baseline create" not in result.out
+        assert BASELINE in result.out.splitlines()[-1]
+
+    @pytest.mark.parametrize(
+        ("text", "now"),
+        [
+            (
+                "[surfaces]\nnone = ['x']\n",
+                f"baseline = \"{BASELINE}\"\n[surfaces]\nnone = ['x']\n",
+            ),
+            ("", f'baseline = "{BASELINE}"\n'),
+        ],
+    )
+    def test_a_configuration_that_is_there_names_it(
+        self, old: Repository, text: str, now: str
+    ) -> None:
+        old.write(CONFIG, text)
+        keyguard("init", "--baseline", cwd=old.path)
+        assert text_of(old, CONFIG) == now
+
+    def test_one_that_is_there_stays(self, old: Repository) -> None:
+        old.write(BASELINE, '{"schema": "keyguard-baseline/1", "findings": []}')
+        before = text_of(old, BASELINE)
+        assert keyguard("init", "--baseline", cwd=old.path).code == 0
+        assert text_of(old, BASELINE) == before
+
+    def test_nobody_is_asked_where_nobody_is(self, old: Repository) -> None:
+        result = keyguard("init", cwd=old.path)
+        assert "keyguard baseline create" in result.out
+        assert not (old.path / BASELINE).exists()
+
+    @pytest.mark.parametrize(("answer", "made"), [(b"y\n", True), (b"\n", False)])
+    def test_a_terminal_is_asked(self, old: Repository, answer: bytes, made: bool) -> None:
+        ours, theirs = pty.openpty()
+        os.write(ours, answer)
+        subprocess.run(
+            [sys.executable, "-m", "keyguard", "init", "--no-install"],
+            cwd=old.path, stdin=theirs, stdout=theirs, stderr=theirs, check=True,
+        )  # fmt: skip
+        assert b"have to stay for now?" in os.read(ours, 65_536)
+        assert (old.path / BASELINE).exists() is made
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+@pytest.mark.parametrize("tracked", [False, True])
+def test_the_audit_sees_what_was_written(repository: Repository, ci: str, tracked: bool) -> None:
+    repository.commit_file("app.py", "x = 1\n")
+    before = hygiene(keyguard("audit", "-f", "json", cwd=repository.path))
+    assert not before["scanned-in-hook"]["passed"]
+    keyguard("init", "--ci", ci, cwd=repository.path)
+    if tracked:
+        repository.git("add", "--all")
+    after = hygiene(keyguard("audit", "-f", "json", cwd=repository.path))
+    for name in ("scanned-in-hook", "scanned-in-ci"):
+        assert after[name]["passed"]
+        assert ("git does not track it yet" in after[name]["message"]) is not tracked
+
+
+def test_what_git_ignores_is_not_seen(repository: Repository) -> None:
+    repository.write(".gitignore", ".pre-commit-config.yaml\n")
+    keyguard("init", cwd=repository.path)
+    checks = hygiene(keyguard("audit", "-f", "json", cwd=repository.path))
+    assert not checks["scanned-in-hook"]["passed"]
+
+
+def hygiene(result: Result) -> dict[str, dict[str, Any]]:
+    return {check["check"]: check for check in result.json["hygiene"]}

@@ -293,3 +293,83 @@ def test_globs_are_tried_on_names_that_are_no_utf_8(project: Repository, setting
         file.write(content)
     result = scan_json("scan", cwd=project.path)
     assert (result.code, bool(result.found)) == (1, True)
+
+
+EVERYTHING_WRONG = """\
+fail_on = "high"
+exclude = ["[z-a]", "ok/", "!"]
+select = ["productin-key", "stagin-key"]
+max-file-size = 0
+rules = ["gone.toml"]
+
+[keys]
+length = 2
+[keys.prefixes]
+pk = "production"
+sk_ = "stagin"
+
+[environments]
+prod = ["a"]
+staging = ["["]
+
+[[patterns]]
+id = "production-key"
+description = "x"
+expression = "x"
+[[patterns]]
+id = "b"
+expression = "("
+severity = "hihg"
+"""
+LINES = {1, 2, 4, 8, 10, 11, 14, 18, 23, 24}
+
+
+def test_everything_that_is_wrong_is_told_at_once(project: Repository) -> None:
+    project.write(".keyguard.toml", EVERYTHING_WRONG)
+    result = keyguard("scan", cwd=project.path)
+    assert (result.code, result.out) == (2, "")
+    lines = [
+        line.partition(".keyguard.toml:")[2].partition(":")[0] for line in result.err.splitlines()
+    ]
+    assert {int(line) for line in lines if line} >= LINES
+    assert "gone.toml" in result.err
+    assert result.err.count("globs in gitignore") == 2
+    assert "'b'" in result.err  # its description is missing
+
+
+def test_every_rule_that_is_none_is_told(project: Repository) -> None:
+    project.write(".keyguard.toml", 'ignore = [\n"stagin-key",\n"x",\n"key-in-ulr",\n]\n')
+    result = keyguard("scan", cwd=project.path)
+    assert [line.split(".toml:")[1].split(":")[0] for line in result.err.splitlines()] == [
+        "2", "3", "4",
+    ]  # fmt: skip
+
+
+PASTED = [
+    ("[tool.keyguard]\nall = true\n", {1: "at the top"}),
+    ("[tool.keyguard.surfaces]\nfrontend = ['x']\n", {1: "[surfaces]"}),
+    ("all = true\n[tool.keyguard.keys.prefixes]\npk_ = 'staging'\n", {2: "[keys.prefixes]"}),
+    ("# x\n[ tool.keyguard.environments ]\nstaging = ['x']\n", {2: "[environments]"}),
+    ("[keyguard]\nall = true\n[keyguard.surfaces]\nnone = ['x']\n", {1: "top", 3: "[surfaces]"}),
+    ("[[tool.keyguard.patterns]]\nid = 'x'\ndescription = 'x'\nexpression = 'x'\n",
+     {1: "[[patterns]]"}),
+    ("tool.keyguard.all = true\n", {1: "without it"}),
+    ("[tool.keyguard]\nall = 3\n", {1: "at the top", 2: "true or false"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), PASTED)
+def test_what_is_pasted_from_pyproject_is_told(
+    project: Repository, text: str, told: dict[int, str]
+) -> None:
+    project.write(".keyguard.toml", text)
+    result = keyguard("scan", cwd=project.path)
+    assert result.code == 2
+    lines = result.err.splitlines()
+    assert len(lines) == len(told)
+    for line, (number, words) in zip(lines, told.items(), strict=True):
+        assert f".keyguard.toml:{number}: " in line
+        assert words in line
+    project.write("pyproject.toml", text.replace("[keyguard", "[tool.keyguard"))
+    (project.path / ".keyguard.toml").unlink()
+    assert "is for pyproject" not in keyguard("scan", cwd=project.path).err

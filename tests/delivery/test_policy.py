@@ -70,6 +70,21 @@ def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
         assert ci(repository, base, *options, tmp_path=tmp_path).code == 1
 
 
+def test_nor_with_one_that_counts_without_a_setting(repository: Repository, tmp_path: Path) -> None:
+    base = commit(repository, LEAK)
+    commit(repository, {"mail.py": LEAK["app.py"]})
+    assert keyguard("baseline", "create", cwd=repository.path).code == 0
+    repository.commit("know it")
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert (result.code, result.found) == (1, {("production-key", "mail.py")})
+    assert result.json["policy"].startswith("Once merged")
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+    known = repository.git("rev-parse", "HEAD")
+    commit(repository, {"mail.py": "\n" + LEAK["app.py"]})
+    assert ci(repository, known, "--all-in-touched-files", tmp_path=tmp_path).code == 0
+    assert ci(repository, known, tmp_path=tmp_path).json.get("policy") is None
+
+
 def test_the_policy_of_the_base_counts(repository: Repository, tmp_path: Path) -> None:
     base = commit(repository, {".keyguard.toml": 'exclude = ["fixtures/"]'})
     commit(repository, {"fixtures/app.py": LEAK["app.py"]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -121,11 +120,10 @@ def test_a_staged_key_is_refused(pre_commit: PreCommit, repository: Repository) 
 
 def test_what_init_writes_guards_a_fresh_repository(pre_commit: PreCommit, tmp_path: Path) -> None:
     fresh = Repository.create(tmp_path / "fresh")
-    written = keyguard("init", "--rev", f"v{__version__}", cwd=fresh.path)
-    install = re.search(r"pre-commit (install .*)", written.out)
-    assert install is not None
-    done, said = pre_commit(fresh, *install[1].split())
-    assert done, said
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    there = {"PRE_COMMIT_HOME": str(pre_commit.home), "PATH": programs} | dict(pre_commit.served)
+    written = keyguard("init", "--rev", f"v{__version__}", cwd=fresh.path, env=there)
+    assert f"hooks installed: {', '.join(STAGES)}." in written.out
     fresh.git("add", "--all")
     done, said = git(pre_commit, fresh, "commit", "--message", "guard this")
     assert done, said
@@ -229,3 +227,29 @@ class TestPush:
         assert pre_commit(repository, *run, "--from-ref=HEAD~1", "--to-ref=HEAD")[0]
         assert not pre_commit(repository, *run, "--from-ref=HEAD~2", "--to-ref=HEAD")[0]
         assert not pre_commit(repository, *run, "--all-files")[0]
+
+
+def test_a_baseline_that_is_not_staged_is_told(
+    pre_commit: PreCommit, repository: Repository
+) -> None:
+    """First one that git does not know, then one whose changes pre-commit puts aside."""
+    baseline = ".keyguard-baseline.json"
+    repository.write("app.py", CODE)
+    repository.git("add", "app.py")
+    assert keyguard("baseline", "create", cwd=repository.path).code == 0
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert not done
+    assert f"the baseline {baseline} is not staged" in said
+    repository.git("add", baseline)
+    assert git(pre_commit, repository, "commit", "--message", "add")[0]
+    repository.write("mail.py", CODE)
+    repository.git("add", "mail.py")
+    assert keyguard("baseline", "update", cwd=repository.path).code == 0
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert not done
+    assert f"the baseline {baseline} has changes that are not staged" in said
+    assert f"`git add {baseline}`" in said
+    repository.git("add", baseline)
+    done, said = git(pre_commit, repository, "commit", "--message", "add")
+    assert done, said
+    assert "not staged" not in said

@@ -46,3 +46,13 @@ def test_after(rule: Rule, repository: Repository) -> None:
     files = examples(rule.documentation, "After")
     assert files
     assert rule.id not in found(repository, files)
+
+
+def test_a_setting_is_shown_as_both_files_spell_it() -> None:
+    told = [rule for rule in RULES if ".keyguard.toml" in rule.documentation]
+    assert len(told) > 3
+    for rule in told:
+        assert "`pyproject.toml`" in " ".join(rule.documentation.split())
+        tables = re.findall(r"^    \[([\w.]+)\]$", rule.documentation, re.MULTILINE)
+        for table in tables:
+            assert f"[tool.keyguard.{table}]" in rule.documentation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,13 +154,39 @@ def test_a_copy_outside_of_git_is_new(tmp_path: Path) -> None:
 def test_the_command_for_the_baseline_is_the_one_that_works(shared: Repository) -> None:
     shared.write("app.json", f'{{"key": "{production_key()}"}}')
     shared.git("add", "app.json")
-    create = 'keyguard baseline create --reason "REASON" && git add .keyguard-baseline.json'
+    create = (
+        'keyguard baseline create --only production-key/app.json --reason "REASON" '
+        "&& git add .keyguard-baseline.json"
+    )
     assert create in keyguard("staged", cwd=shared.path).out
     keyguard("baseline", "create", cwd=shared.path)
     shared.write("b.json", f'{{"key": "{production_key(1)}"}}')
     shared.git("add", "b.json")
-    assert create.replace("create", "update") in keyguard("staged", cwd=shared.path).out
+    update = create.replace("create", "update").replace("app.json", "b.json")
+    assert update in keyguard("staged", cwd=shared.path).out
     (shared.path / ".keyguard-baseline.json").rename(shared.path / "known.json")
     told = keyguard("staged", "--baseline", "known.json", cwd=shared.path).out
-    assert "keyguard baseline update --baseline known.json --reason" in told
+    assert "keyguard baseline update --baseline known.json --only" in told
     assert "git add known.json" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["app.json", "src/a b.json", "it's.json", "[x]*.json", "#a.json", "!a.json", "ü.json"]
+)
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_what_is_pasted_makes_this_finding_known_and_no_other(
+    shared: Repository, name: str, is_tracked: bool
+) -> None:
+    shared.write(name, f'{{"key": "{production_key()}"}}')
+    shared.write("other.json", f'{{"key": "{production_key(1)}"}}')
+    if is_tracked:
+        shared.git("add", "--all")
+    told = keyguard("scan", name, cwd=shared.path).out
+    (command,) = [line.split("secret? ")[1] for line in told.splitlines() if "secret? " in line]
+    program = f'keyguard() {{ "{sys.executable}" -m keyguard "$@"; }}\n'
+    pasted = subprocess.run(
+        ["sh", "-c", program + command], cwd=shared.path, capture_output=True, check=False
+    )
+    assert pasted.returncode == 0, pasted.stderr
+    assert scan_json("scan", cwd=shared.path).found == {("production-key", "other.json")}
+    assert shared.git("diff", "--name-only", "--cached", ".keyguard-baseline.json")

@@ -86,3 +86,50 @@ def test_listed_with_verbose(repository: Repository) -> None:
     shown = keyguard("scan", "--verbose", cwd=repository.path)
     assert "an old fixture" in shown.out
     assert KEY not in shown.out
+
+
+IN_VAIN = [
+    ('key = "{key}"  # keyguard: allow[production-kye] typo', "production-key"),
+    ('key = "{key}"  # keyguard: allow[Production-Key] case', "production-key"),
+    ('key = "{key}" // keyguard: allow[production_key] old', "production-key"),
+    ("# keyguard: allow-next-line[key-in-frontent]\n{key}", "key-in-frontend"),
+    ('key = "{key}"  # keyguard: allow[staging-key, prodution-key] two', "production-key"),
+    ('<b a="{key}"/> <!-- keyguard: allow[weak-webhook] x -->', "weak-webhook-secret"),
+    ('key = "{key}"  # keyguard: allow[42]', ""),
+]
+NOT_IN_VAIN = [
+    'key = "{key}"',
+    'key = "{key}"  # keyguard: allow[staging-key] another rule',
+    'key = "{key}"  # keyguard: allow[]',
+    "# keyguard: allow[production-kye] of the line above\n{key}",
+    'key = "{key}"  # keyguard: allow-next-line[production-kye]',
+    "# keyguard: allow-next-line[production-kye]\n\n{key}",
+    'key = "{key}"  # allow[production-kye]',
+]
+
+
+def test_a_comment_that_allows_no_rule_is_told(repository: Repository) -> None:
+    write_all(repository, (text for text, _ in IN_VAIN))
+    result = scan_json("scan", cwd=repository.path)
+    messages = {each["path"]: each["message"] for each in result.json["findings"]}
+    assert len(messages) == len(IN_VAIN)
+    for number, (_, meant) in enumerate(IN_VAIN):
+        message = messages[f"case{number}"]
+        assert "which is no rule; " in message
+        assert (f"did you mean {meant!r}?" if meant else "`keyguard rules`") in message
+    quiet = scan_json("scan", "--no-inline-allow", cwd=repository.path)
+    assert "no rule" not in str([each["message"] for each in quiet.json["findings"]])
+
+
+def test_other_comments_are_not_told_of(repository: Repository) -> None:
+    write_all(repository, NOT_IN_VAIN)
+    result = scan_json("scan", cwd=repository.path)
+    assert len(result.json["findings"]) == len(NOT_IN_VAIN)
+    assert "no rule" not in str([each["message"] for each in result.json["findings"]])
+    assert "no rule" not in keyguard("scan", cwd=repository.path).out
+
+
+def test_what_is_named_in_a_comment_is_masked(repository: Repository) -> None:
+    repository.write("app.py", f'key = "{KEY}"  # keyguard: allow[{KEY}] oops\n')
+    for format in ("text", "json", "html", "sarif", "github"):
+        assert KEY not in keyguard("scan", "-f", format, cwd=repository.path).out

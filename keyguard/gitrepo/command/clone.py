@@ -11,7 +11,6 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import git_words
 from keyguard.parallel.signals import stopped_by_signals
 
 _URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
@@ -19,6 +18,13 @@ _LOGIN = re.compile(r"://.*@", re.DOTALL)
 """All that can be a password, however it is written: no path is missed in an error."""
 _LOGIN_SAID = re.compile(r"://\S*@")
 """The same where git has rewritten the address, or left out a part of the password."""
+
+_NO_REASON = re.compile(
+    r"(?:stderr: ')?Cloning into |Please make sure you have |and the repository exists"
+)
+"""Lines of git's that begin or end what it says of any clone."""
+_SEVERITY = re.compile("(?:fatal|error): ")
+_REASON = re.compile(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
 
 ABOUT_HERE = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -63,11 +69,20 @@ def cloned(url: str) -> Iterator[Path]:
         except git.exc.GitError as error:
             said = str(getattr(error, "stderr", "") or error).replace(url, public)
             said = _LOGIN_SAID.sub("://****@", said)
-            words = git_words(said.strip("\n '").encode())
             raise KeyguardError(
-                f"{public} could not be cloned ({words}); check the address and your access to it."
+                f"{public} could not be cloned ({_last_words(said)}); check the address and your "
+                "access to it."
             ) from error
         yield target
+
+
+def _last_words(stderr: str) -> str:
+    """What git said last, as a sentence's end, with the line before it where that says why."""
+    lines = [line.strip(" '").rstrip(".") for line in stderr.splitlines()]
+    said = [line for line in lines if line and not _NO_REASON.match(line)]
+    reasons = [line for line in said[-2:-1] if _REASON.match(line)]
+    words = [_SEVERITY.sub("", line) for line in [*reasons, *said[-1:]]]
+    return "; ".join(words) or "it gave no reason"
 
 
 @contextmanager

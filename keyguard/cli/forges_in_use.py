@@ -1,0 +1,39 @@
+"""Which CI a repository has, told by its files and by where it was cloned from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.run import try_git
+
+GITHUB, GITLAB = "github", "gitlab"
+
+_SIGNS = {
+    GITHUB: (re.compile(r"\bgithub\b"), ".github"),
+    GITLAB: (re.compile(r"\bgitlab\b"), ".gitlab-ci.yml"),
+}
+"""A word in the address of the remote, and a name at the root."""
+
+
+def forges_of(root: Path) -> list[str]:
+    """The forges whose CI is to run keyguard: those that a sign speaks for, else GitHub."""
+    remote = _remote(root)
+    found = [
+        forge
+        for forge, (word, name) in _SIGNS.items()
+        if word.search(remote) or (root / name).exists()
+    ]
+    return found or [GITHUB]
+
+
+def _remote(root: Path) -> str:
+    """The host that git fetches from; empty if there is none."""
+    try:
+        finished = try_git(["config", "--get", "remote.origin.url"], root)
+    except KeyguardError:
+        return ""
+    address = finished.stdout.decode("utf-8", "replace").lower()
+    host = re.match(r"(?:\w+://)?(?:[^@/]*@)?([^/:]+)", address)
+    return host[1] if host else ""

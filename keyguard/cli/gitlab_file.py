@@ -1,0 +1,37 @@
+"""``.gitlab-ci.yml`` with one more job, and all else left as it was.
+
+The file is edited as text: a YAML library would lose comments and layout.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OURS = re.compile(r"""^["']?keyguard["']?[ \t]*:|^[^#\n]*connexease/keyguard""", re.MULTILINE)
+_KEY = re.compile(r"""^["']?[\w.][^#\n]*:(?:\s|$)""", re.MULTILINE)
+_STAGES = re.compile(r"^stages[ \t]*:", re.MULTILINE)
+_SECOND_DOCUMENT = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
+_FIRST_STAGE = "stage: .pre"
+"""The one before all others, whatever they are called: https://docs.gitlab.com/ci/yaml/#stage-pre.
+Without it a job is in ``test``, which a file with stages of its own need not have."""
+
+
+def has_job(text: str) -> bool:
+    """Whether the file runs keyguard already."""
+    return bool(_OURS.search(text))
+
+
+def with_job(text: str, job: str) -> str | None:
+    """The file with ``job`` at its end.
+
+    None if it is written in a way that can't be added to blindly, such as several documents.
+    """
+    body = re.sub(r"\A(?:[ \t]*(?:#.*)?\r?\n)*---[ \t]*\r?\n", "", text)
+    if not _KEY.search(body) or _SECOND_DOCUMENT.search(body):
+        return None
+    if _STAGES.search(body):
+        first, _, rest = job.partition("\n")
+        job = f"{first}\n  {_FIRST_STAGE}\n{rest}"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    end = "" if text.endswith("\n") else newline
+    return text + end + newline + job.replace("\n", newline)

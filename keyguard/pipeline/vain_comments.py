@@ -1,0 +1,26 @@
+"""Comments beside a finding that were meant to allow it, and name no rule."""
+
+from __future__ import annotations
+
+from keyguard.errors import closest
+from keyguard.model import Detection
+from keyguard.rules import rules_with
+from keyguard.settings import Settings
+from keyguard.suppress import allowed_in_vain
+
+NAMED = 2
+"""Names in comments that a message tells of."""
+
+
+def remark_on_comments(detection: Detection, settings: Settings) -> str:
+    """A sentence, after a space, on each name that is no rule; empty if there is none."""
+    if not settings.inline_allow:
+        return ""
+    known = [*rules_with(settings.custom_rules), *(id_ for id_, _ in settings.unusable)]
+    return "".join(_sentence(name, known) for name in allowed_in_vain(detection, known)[:NAMED])
+
+
+def _sentence(name: str, known: list[str]) -> str:
+    meant = closest(name.lower(), known)
+    hint = f"did you mean {meant!r}?" if meant else "`keyguard rules` lists them."
+    return f" A comment beside it allows {name!r}, which is no rule; {hint}"
