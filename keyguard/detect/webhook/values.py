@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.detect.keys.concatenation import continuation
-from keyguard.detect.webhook.assignment_forms import FORMS
+from keyguard.detect.webhook import assignment_forms
 from keyguard.detect.webhook.bare_values import Style, bare_values, styles_of
 from keyguard.detect.webhook.ciphertext import is_sealed
 from keyguard.detect.webhook.env_line import line_of, written_value
@@ -65,7 +65,7 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
 
 
 def _in_any_file(text: str, named: Named, styles: tuple[Style, ...]) -> list[Value | None]:
-    found = fitting(FORMS, text, named)
+    found = fitting(assignment_forms.FORMS, text, named)
     if found:
         return [_found(found)]
     if rows := list(inserted(text, named)):
