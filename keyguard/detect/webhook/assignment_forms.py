@@ -295,8 +295,5 @@ FORMS = (
 def form_of(text: str, named: Named) -> re.Match[str] | None:
     """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
     limit = min(len(text), named.end + WINDOW)
-    for each in FORMS:
-        match = each.after.match(text, named.end, limit)
-        if match and each.fits(text, named):
-            return match
-    return None
+    found = ((each, each.after.match(text, named.end, limit)) for each in FORMS)
+    return next((match for each, match in found if match and each.fits(text, named)), None)
