@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, cast
 
@@ -16,6 +19,9 @@ COMMANDS = (
     "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
     "secret", "staged", "verify", "webhook-test",
 )  # fmt: skip
+
+COMPLETION = "_KEYGUARD_COMPLETE"
+"""The variable that shell completion sets: https://click.palletsprojects.com/shell-completion/."""
 
 NoArguments = cast(
     type[click.ClickException], getattr(click.exceptions, "NoArgsIsHelpError", click.Abort)
@@ -75,6 +81,8 @@ def keyguard() -> None:
 
 def run() -> int:
     """Runs the command line and returns the exit code. Raises ``KeyguardError`` for bad usage."""
+    if sys.argv[1:] or not _is_completion(os.environ):
+        os.environ.pop(COMPLETION, None)  # else click takes any command line for its question
     try:
         return cast(int, keyguard.main(prog_name="keyguard", standalone_mode=False))
     except click.exceptions.Abort as error:
@@ -84,6 +92,11 @@ def run() -> int:
         return ExitCode.INCOMPLETE
     except click.ClickException as error:
         raise KeyguardError(_usage(error)) from error
+
+
+def _is_completion(variables: Mapping[str, str]) -> bool:
+    """Whether a shell asks how to complete what is typed, and says what that is."""
+    return variables.get(COMPLETION, "").endswith("_source") or "COMP_WORDS" in variables
 
 
 def _usage(error: click.ClickException) -> str:

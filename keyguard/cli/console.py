@@ -35,10 +35,15 @@ def tell(text: str) -> None:
 
     Raises ``KeyguardError`` if standard output is closed, ``OSError`` if it can't be written to.
     """
-    if sys.stdout is None:
-        raise KeyguardError("standard output is closed, so nothing can be printed; open it.")
+    require_stdout()
     for line in text.split("\n"):
         sys.stdout.write(f"{harmless(line, sys.stdout)}\n")
+
+
+def require_stdout() -> None:
+    """Raises ``KeyguardError`` if standard output is closed."""
+    if sys.stdout is None:
+        raise KeyguardError("standard output is closed, so nothing can be printed; open it.")
 
 
 def harmless(text: str, stream: TextIO) -> str:

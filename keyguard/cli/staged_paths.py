@@ -24,6 +24,8 @@ def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
 
     Raises ``KeyguardError`` if there is no repository.
     """
+    if "" in paths:
+        raise KeyguardError("an empty path names no file; leave it out, or name the folder (.).")
     try:
         repository = Repository.find(".")
     except NoRepositoryError:

@@ -6,11 +6,11 @@ This is how git and pre-commit run keyguard: ``staged``, ``staged -- FILES``, ``
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from keyguard import __version__
+from keyguard.cli.console import require_stdout
 from keyguard.errors import ExitCode
 from keyguard.model.entry_point import load
 
@@ -50,6 +50,6 @@ def _read(name: str, paths: Sequence[str]) -> int:
 
 
 def _print_version() -> int:
-    if sys.stdout is not None:
-        print(f"keyguard {__version__}")
+    require_stdout()
+    print(f"keyguard {__version__}")
     return ExitCode.CLEAN

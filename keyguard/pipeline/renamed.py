@@ -16,36 +16,53 @@ _IN_FILES = frozenset({State.HEAD, State.INDEX, State.TREE})
 def mark_renamed(
     findings: Iterable[Finding], sources: Sequence[Source], settings: Settings
 ) -> list[Finding]:
-    """The findings, with those suppressed that the baseline knows at a path which git has no more.
+    """The findings, with those suppressed that the baseline knows at a path where nothing is now.
 
-    Only where git tracks the new path: a copy beside the old file is new.
+    Only where git tracks the new path. A file was moved to one place: a further copy is new, and
+    so is one beside the old file, whether git tracks that or not.
     """
-    by_rule: dict[str, list[tuple[str, str]]] = {}
-    for known, (rule, path) in settings.baseline_places.items():
-        by_rule.setdefault(rule, []).append((known, path))
+    known = _KnownFiles(sources, settings)
     return [
-        _marked(finding, by_rule.get(finding.rule, ()), sources, settings) for finding in findings
+        finding._replace(suppressed=suppression)
+        if finding.suppressed is None and (suppression := known.origin_of(finding))
+        else finding
+        for finding in findings
     ]
 
 
-def _marked(
-    finding: Finding,
-    entries: Iterable[tuple[str, str]],
-    sources: Sequence[Source],
-    settings: Settings,
-) -> Finding:
-    if finding.suppressed is not None or finding.place.state not in _IN_FILES:
-        return finding
-    for known, path in entries:
-        old = path.encode("utf-8", "surrogateescape")
-        if known != fingerprint(finding.rule, finding.detection.value, old):
-            continue
-        if _is_tracked(sources, finding.place.path) and not _is_tracked(sources, old):
-            reason = settings.baseline[known]
-            words = f"known as {path}" + (f": {reason}" if reason else "")
-            return finding._replace(suppressed=Suppression("baseline", words))
-    return finding
+class _KnownFiles:
+    """What the baseline knows of files that are gone: each was moved to one place only."""
 
+    def __init__(self, sources: Sequence[Source], settings: Settings) -> None:
+        self._sources = sources
+        self._reasons = settings.baseline
+        self._by_rule: dict[str, list[tuple[str, str]]] = {}
+        for known, (rule, path) in settings.baseline_places.items():
+            self._by_rule.setdefault(rule, []).append((known, path))
+        self._taken: dict[str, bytes] = {}
 
-def _is_tracked(sources: Sequence[Source], path: bytes) -> bool:
-    return any(source.is_tracked(Place(path, State.INDEX)) for source in sources)
+    def origin_of(self, finding: Finding) -> Suppression | None:
+        """Why a finding is known by the path of a file that is gone; None if it is not."""
+        here = finding.place.path
+        if finding.place.state not in _IN_FILES:
+            return None
+        for known, path in self._by_rule.get(finding.rule, ()):
+            old = path.encode("utf-8", "surrogateescape")
+            if known != fingerprint(finding.rule, finding.detection.value, old):
+                continue
+            if not self._is_tracked(here) or self._is_there(old):
+                continue
+            if self._taken.setdefault(known, here) == here:
+                reason = self._reasons[known]
+                words = f"known as {path}" + (f": {reason}" if reason else "")
+                return Suppression("baseline", words)
+        return None
+
+    def _is_tracked(self, path: bytes) -> bool:
+        return any(source.is_tracked(Place(path, State.INDEX)) for source in self._sources)
+
+    def _is_there(self, path: bytes) -> bool:
+        on_disk = Place(path, State.TREE)
+        return self._is_tracked(path) or any(
+            source.read_sibling(on_disk, path) is not None for source in self._sources
+        )

@@ -89,7 +89,7 @@ def scan(
 
             for source, _ in caught:
                 findings = mark_known(findings, source, detector, settings)
-        if settings.baseline_places:
+        elif settings.baseline_places:
             from keyguard.pipeline.renamed import mark_renamed
 
             findings = mark_renamed(findings, [source for source, _ in caught], settings)

@@ -26,6 +26,8 @@ from keyguard.sources.path_names import name_blobs
 if TYPE_CHECKING:
     from pathlib import Path
 
+_NO_FILE = "it is a pipe or a device, which can't be staged; read it with `keyguard scan`."
+
 
 class IndexSource(Source):
     """The index, with all else that it holds beside what is read of it."""
@@ -142,6 +144,15 @@ class NamedSource(IndexSource):
             for path in paths
         ]
 
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the index, or of the work tree for content that is not staged."""
+        if place.state is not State.TREE:
+            return super().read_sibling(place, path)
+        from keyguard.sources.files import read_regular
+        from keyguard.sources.stdin import LARGEST_SIBLING
+
+        return read_regular(os.path.join(self._root, path), LARGEST_SIBLING)
+
     def items(self) -> Iterator[Item]:
         """Both contents of each path, where they differ."""
         from keyguard.gitrepo.command.ls_files import tracked_entries
@@ -169,10 +180,14 @@ class NamedSource(IndexSource):
 
 
 def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> Iterator[Item]:
-    """The work tree's file where it is not what the index holds."""
-    from keyguard.sources.files import read_file
+    """The work tree's file where it is not what the index holds. A pipe or a device is told: it
+    can't be staged, and to read it would take away what another process is to have."""
+    from keyguard.sources.files import NO_FILE, read_file
 
     for item in read_file(root, path, max_size):
+        if item == NO_FILE:
+            yield Problem(path, _NO_FILE)
+            continue
         is_same = staged and isinstance(item, Blob) and blob_id(item.data, staged) == staged
         is_known_name = staged and isinstance(item, Blob) and item.part is Part.NAME
         if not (is_same or is_known_name):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ SIMPLE = [
     ["staged", "a.py", "sub/b.py"],
     ["staged", "--", "a.py", "--exit-zero"],
     ["staged", "missing.py"],
+    ["staged", ""],
     ["staged", "sub/"],
     ["scan"],
     ["scan", "--"],
@@ -90,6 +93,30 @@ def test_means_what_it_means_to_click(work_tree: Path, arguments: list[str]) -> 
 @pytest.mark.parametrize("arguments", FOR_CLICK, ids=" ".join)
 def test_is_left_to_click(arguments: list[str]) -> None:
     assert simple_run(arguments) is None
+
+
+@pytest.mark.parametrize("question", ["bash_complete", "bash_source", "nonsense"])
+@pytest.mark.parametrize("arguments", [["staged"], ["staged", CHANGES_NOTHING], ["history"]])
+def test_a_question_of_a_shell_replaces_no_scan(
+    work_tree: Path, arguments: list[str], question: str
+) -> None:
+    asked = {"_KEYGUARD_COMPLETE": question}
+    assert keyguard(*arguments, cwd=work_tree, env=asked, own_process=True).code == 1
+
+
+def test_a_question_of_a_shell_is_answered(tmp_path: Path) -> None:
+    asked = {"_KEYGUARD_COMPLETE": "bash_complete", "COMP_WORDS": "keyguard sta", "COMP_CWORD": "1"}
+    assert keyguard(cwd=tmp_path, env=asked, own_process=True).out == "plain,staged\n"
+    asked = {"_KEYGUARD_COMPLETE": "zsh_source"}
+    assert "compdef" in keyguard(cwd=tmp_path, env=asked, own_process=True).out
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
+def test_a_version_that_nobody_can_read(option: str, tmp_path: Path) -> None:
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "keyguard", option]
+    finished = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (finished.returncode, "standard output is closed" in finished.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])

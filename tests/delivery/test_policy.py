@@ -138,6 +138,15 @@ def test_a_push_does_not_silence_itself(repository: Repository, name: str, tmp_p
     assert server.git("branch", "--list", "topic") == ""
 
 
+@pytest.mark.parametrize("name", SILENCERS)
+def test_nor_does_the_first_push_of_all(repository: Repository, name: str, tmp_path: Path) -> None:
+    server = Repository.create(tmp_path / "server", "--bare")
+    (server.path / "hooks" / "pre-receive").symlink_to(PROJECT / "hooks" / "pre-receive")
+    commit(repository, LEAK | SILENCERS[name])
+    repository.git("push", "--quiet", str(server.path), "main", check=False)
+    assert server.git("branch", "--list", "main") == ""
+
+
 def test_a_rule_that_is_switched_off_leaves_a_trace(repository: Repository) -> None:
     commit(repository, LEAK)
     result = scan_json("scan", "--ignore", "production-key", cwd=repository.path)

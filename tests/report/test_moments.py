@@ -143,6 +143,45 @@ def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) ->
     assert scan_json(*command, cwd=repository.path).code == 1
 
 
+KNOWN = ("--baseline", ".keyguard-baseline.json")
+
+
+@pytest.mark.parametrize("command", [["staged"], ["staged", "copy.py"], ["scan"]])
+def test_a_copy_of_what_git_never_had_is_new(repository: Repository, command: list[str]) -> None:
+    repository.write("notes.py", KEYS["key"][1])
+    keyguard("baseline", "create", cwd=repository.path)
+    repository.write("copy.py", KEYS["key"][1])
+    repository.git("add", "copy.py")
+    assert keyguard(*command[:1], *KNOWN, *command[1:], cwd=repository.path).code == 1
+
+
+@pytest.mark.parametrize("command", [["staged"], ["staged", "a.py", "b.py"], ["scan"]])
+def test_a_file_is_moved_to_one_place(repository: Repository, command: list[str]) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", cwd=repository.path)
+    repository.git("mv", "old.py", "a.py")
+    repository.write("b.py", KEYS["key"][1])
+    repository.git("add", "b.py")
+    found = scan_json(*command[:1], *KNOWN, *command[1:], cwd=repository.path).json["findings"]
+    assert [each["path"] for each in found if each["suppressed"] is None] == ["b.py"]
+
+
+@pytest.mark.parametrize("command", [["staged"], ["commits", "HEAD~1..HEAD"]])
+def test_a_known_key_that_comes_back_elsewhere_is_new(
+    repository: Repository, command: list[str]
+) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", cwd=repository.path)
+    repository.git("rm", "--quiet", "old.py")
+    repository.git("add", ".keyguard-baseline.json")
+    repository.commit()
+    repository.write("new.py", KEYS["key"][1])
+    repository.git("add", "new.py")
+    if command[0] == "commits":
+        repository.commit()
+    assert keyguard(*command, *KNOWN, cwd=repository.path).code == 1
+
+
 def test_a_copy_outside_of_git_is_new(tmp_path: Path) -> None:
     (tmp_path / "old.py").write_text(KEYS["key"][1])
     baseline = tmp_path / "known.json"

@@ -188,6 +188,22 @@ class TestStaged:
         repository.commit_file("there", "ok\n")
         assert keyguard("staged", "nope.txt", cwd=repository.path).code == 2
 
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+    def test_a_pipe_can_not_be_staged(self, repository: Repository) -> None:
+        repository.commit_file("there", "ok\n")
+        os.mkfifo(repository.path / "pipe")
+        result = scan_json("staged", "there", "pipe", cwd=repository.path)
+        assert (result.code, [each["path"] for each in result.json["problems"]]) == (2, ["pipe"])
+
+    def test_what_is_not_staged_is_judged_by_what_is_beside_it(
+        self, repository: Repository
+    ) -> None:
+        repository.commit_file("lib/app.js", "ok\n")
+        repository.write("lib/package.json", '{"dependencies": {"react": "18"}}')
+        repository.write("lib/app.js", f'const k = "{production_key("beside")}"\n')
+        result = scan_json("staged", "lib/app.js", cwd=repository.path)
+        assert result.found == {("key-in-frontend", "lib/app.js")}
+
     def test_a_path_that_is_only_in_the_index(self, repository: Repository) -> None:
         repository.write("gone", LINE)
         repository.git("add", "gone")
