@@ -32,7 +32,7 @@ OURS = {
 
 THEIRS = {
     "__future__", "_bisect", "_collections", "_functools", "_locale", "_operator", "_sha1", "_sre",
-    "_typing", "bisect", "collections", "contextlib", "copyreg", "enum", "errno", "functools",
+    "_typing", "bisect", "collections", "contextlib", "copyreg", "enum", "errno", "functools", "gc",
     "importlib", "itertools", "keyword", "mmap", "operator", "re", "reprlib", "sre_compile",
     "sre_constants", "sre_parse", "types", "typing", "warnings", "zlib",
 }  # fmt: skip
