@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from keyguard.detect.strength.estimate import judge
-from keyguard.detect.strength.placeholder import is_placeholder
+from keyguard.detect.strength.placeholder import is_made_of, is_placeholder
 from keyguard.detect.text.search import has_between
 from keyguard.detect.vendors.evidence import (
     evidence,
@@ -95,7 +95,8 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
         if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
             continue
         seen.add(value.start)
-        strength = judge(decoded.text, _words_around(view, name, value))
+        words = _words_around(view, name, value)
+        strength = judge(decoded.text, words)
         vendor, confidence = _owner(view.text, name, value, gateway)
         yield Detection(
             view=view,
@@ -108,6 +109,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             vendor=vendor,
             weakness=strength.reasons,
             bits=strength.bits,
+            is_wordy=is_made_of(decoded.text, words),
         )
 
 

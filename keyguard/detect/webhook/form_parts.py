@@ -10,6 +10,8 @@ QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>[^\r\n]{0,512}?)(?P=q)
 QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
 CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 """What closes the name: ``os.environ["NAME"]``."""
+CLOSE_INDEX = r"(?:(?:\\{0,3}[\"'`])?\])?\)?"
+"""The same in front of a type: a name in quotes has none."""
 PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
 """What a language puts in front of a literal: ``b"literal"``, ``@"literal"``."""
 _ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
