@@ -53,6 +53,10 @@ CLUES = (
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
     Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
     Clue(
+        b"connexease",
+        rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\])",
+    ),
+    Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
     Clue(b"wehbook", rb"wehbook"),

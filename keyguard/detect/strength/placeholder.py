@@ -6,12 +6,14 @@ values survive: `tests/bench/accuracy.py losses` counts how many of a million do
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from string import ascii_letters, ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import WORDS
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.written import bits_written
 
+ALPHANUMERIC = ascii_letters + digits
 EXAMPLE_BITS = 20
 """Bits that a body takes less than a random one: chance does that once in 2^20, a million."""
 CERTAIN_BITS = 30
@@ -82,11 +84,21 @@ def _is_filler(value: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def is_placeholder_body(body: str) -> bool:
-    """Whether the part of a key behind its prefix was typed by a person, not drawn at random."""
-    return bits_written(body) >= EXAMPLE_BITS or reads_like_language(body, surely=True)
+def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
+    """Whether the part of a key behind its prefix was typed by a person, not drawn at random.
+
+    ``alphabet`` is all that keys are drawn from. From a few letters words come about by chance.
+    """
+    return bits_written(body, alphabet) >= EXAMPLE_BITS or (
+        _holds_all_letters(alphabet) and reads_like_language(body, surely=True)
+    )
 
 
-def is_certain_placeholder_body(body: str) -> bool:
+def is_certain_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
     """Whether chance can't have drawn it, however many keys there are."""
-    return bits_written(body) >= CERTAIN_BITS
+    return bits_written(body, alphabet) >= CERTAIN_BITS
+
+
+@cache
+def _holds_all_letters(alphabet: str) -> bool:
+    return set(alphabet.lower()).issuperset(ascii_lowercase)

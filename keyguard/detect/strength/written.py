@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from string import ascii_lowercase, digits
+from string import ascii_letters, ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
 
@@ -56,20 +56,24 @@ _Parts = dict[int, list[tuple[int, float]]]
 """By where it begins, where each part ends, and the bits that it takes."""
 
 
-def bits_written(body: str) -> float:
+def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
     """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most.
 
-    Only its letters and digits count, those of ASCII.
+    That is the smallest usual one, or ``alphabet`` if that is smaller. Only letters and digits
+    count, those of ASCII.
     """
     body = _OTHER.sub("", body)
     if not body:
         return 0.0
-    size = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    usual = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    size = min(usual, len(_OTHER.sub("", alphabet)))
+    if size < 2:
+        return 0.0
     return max(
         _saved_by_parts(body, math.log2(size)),
         _saved_by_doubling(body, math.log2(size)),
         _saved_by_few_characters(body, size),
-        _saved_by_counting(body.lower()),
+        _saved_by_counting(body.lower(), size),
     )
 
 
@@ -183,11 +187,12 @@ def _saved_by_few_characters(body: str, size: int) -> float:
     return max(0.0, length * math.log2(size / distinct) - which)
 
 
-def _saved_by_counting(lower: str) -> float:
+def _saved_by_counting(lower: str, size: int) -> float:
     """What is saved where the letters alone, or the digits alone, go up or down one by one."""
     letters, numbers = "".join(_LETTERS.findall(lower)), "".join(_DIGITS.findall(lower))
     alphabet = _LETTERS_OF_HEX if max(letters, default="") <= "f" else len(ascii_lowercase)
-    return max(_saved_by_count(letters, alphabet), _saved_by_count(numbers, len(digits)), 0.0)
+    by_letters = _saved_by_count(letters, min(size, alphabet))
+    return max(by_letters, _saved_by_count(numbers, min(size, len(digits))), 0.0)
 
 
 def _saved_by_count(text: str, size: int) -> float:

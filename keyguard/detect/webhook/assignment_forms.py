@@ -47,6 +47,7 @@ FORMS = (
         'webhook_secret: SecretStr = SecretStr("«literal»")',
         'webhookSecret := []byte("«literal»")',
         'WEBHOOK_SECRET = (\n    "«literal»"\n)',
+        'const webhook_secret: []const u8 = "«literal»";',
         after=(
             rf"(?:{CLOSE}[?!]?\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
             rf"|{CLOSE_INDEX}{TYPE}\s{{0,20}}(?::=|=|<-)){GAP}{WRAPPER}{PREFIX}{QUOTED}"
@@ -117,6 +118,7 @@ FORMS = (
         "an argument behind the name",
         'os.getenv("WEBHOOK_SECRET", "«literal»")',
         "define('WEBHOOK_SECRET', '«literal»')",
+        '-define(WEBHOOK_SECRET, <<"«literal»">>).',
         'buildConfigField("String", "WEBHOOK_SECRET", "\\"«literal»\\"")',
         'env.str("WEBHOOK_SECRET", default="«literal»")',
         'hmac.compare_digest(webhook_secret, "«literal»")',
@@ -128,7 +130,7 @@ FORMS = (
         ),
         after=(
             rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
-            rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){PREFIX}(?:\"(?=\\\"))?{QUOTED}"
+            rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){PREFIX}(?:\"(?=\\\")|<<)?{QUOTED}"
         ),
     ),
     form(
@@ -212,8 +214,10 @@ FORMS = (
         'set $webhook_secret "«literal»";',
         'gh secret set WEBHOOK_SECRET --body "«literal»"',
         'tool --webhook-secret "«literal»"',
-        before=r"(?i:define|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
-        after=rf"[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
+        '(defparameter *webhook-secret* "«literal»")',
+        '{:webhook-secret "«literal»" :port 80}',
+        before=r"(?i:define|\(def\w{0,12}\s{1,4}[*^]?|\(setq|(?:[{\s]):|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
+        after=rf"\*?[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
     ),
     form(
         "a definition without a sign",

@@ -16,7 +16,8 @@ PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
 """What a language puts in front of a literal: ``b"literal"``, ``@"literal"``."""
 _ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
 TYPE = (
-    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
+    r"[?!]?(?:\s{0,4}:\s{0,4}(?:\[:?0?\])?[&*A-Za-z(]"
+    rf"(?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
 )
 """The type of a variable: ``name: Final[str]``, ``name[64]``."""
 WRAPPER = (

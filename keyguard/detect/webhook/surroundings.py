@@ -26,6 +26,7 @@ _LABELS = frozenset({
     "aliases", "renames", "dictionary", "copy", "formatters", "masks", "operators",
     "statuses", "modes", "kinds", "helptext", "cachekeys", "storagekeys", "settingkeys",
     "querykeys", "permissions", "scopes", "abilities", "actions", "inputtypes",
+    "activerecord", "activemodel",
 })  # fmt: skip
 """What a mapping, or the function that fills it, is called if its members are about a secret."""
 _SAYS = frozenset({
@@ -43,6 +44,10 @@ _KINDS_OF_FIELDS = frozenset({"password", "text", "textarea", "hidden", "string"
 _ADDS_FIELD = re.compile(
     r"(?i:field|input|column|control|element|type|add|->)\w{0,10}\(\s{0,20}[\"'`]\Z"
 )
+_REGISTERS = re.compile(
+    r"\b(?:register_\w{1,30}|add_(?:settings_\w{1,20}|action|filter|meta_box|shortcode)) ?\(\Z"
+)
+"""Functions of WordPress that are told of a setting: https://developer.wordpress.org/plugins/settings/"""
 _TERNARY = re.compile(r"\s\?\s{0,20}[\"'`]\Z")
 _OTHERWISE = re.compile(r"[\"'`]\s{0,20}:\s{0,20}[\"'`]")
 _TITLE = re.compile(
@@ -189,6 +194,7 @@ def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     line = text[max(0, position - BEFORE) : position].rpartition("\n")[2]
     return (
         any(map(_TYPES.search, heads))
+        or bool(heads and _REGISTERS.search(heads[0]))
         or _ENUM_OF_RAILS.search(line) is not None
         or (_is_member_of_enum(heads, blocks) and not _DECLARES.search(line))
         or bool(heads and _PATTERN.fullmatch(between) and _ARMS.search(heads[0]))
