@@ -87,14 +87,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
     gateway = "Bearer " in view.text and (
         view.topics.connexease or whole_names_connexease(view.text)
     )
-    seen: set[int] = set()
-    for name, value in candidates:
-        if value.start in seen or _is_spelt_otherwise(view.text, value):
-            continue
-        decoded = _decoded(view.text, value)
-        if not _is_secret(name, value) or (decoded != value and not _is_secret(name, decoded)):
-            continue
-        seen.add(value.start)
+    for name, value, decoded in secrets_among(view, candidates):
         words = _words_around(view, name, value)
         strength = judge(decoded.text, words)
         vendor, confidence = _owner(view.text, name, value, gateway)
@@ -111,6 +104,20 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             bits=strength.bits,
             is_wordy=is_made_of(decoded.text, words),
         )
+
+
+def secrets_among(
+    view: View, candidates: Iterable[Candidate]
+) -> Iterator[tuple[str, Value, Value]]:
+    """Those candidates that are secrets, as they are written and as they are to be judged."""
+    seen: set[int] = set()
+    for name, value in candidates:
+        if value.start in seen or _is_spelt_otherwise(view.text, value):
+            continue
+        decoded = _decoded(view.text, value)
+        if _is_secret(name, value) and (decoded == value or _is_secret(name, decoded)):
+            seen.add(value.start)
+            yield name, value, decoded
 
 
 def _is_spelt_otherwise(text: str, value: Value) -> bool:

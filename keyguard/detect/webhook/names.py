@@ -78,6 +78,7 @@ _NOT_THE_VALUE = frozenset({
     "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
     "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
+    "template", "templates",
     "visible", "visibility", "shown", "revealed", "button", "testid",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
