@@ -65,7 +65,7 @@ PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
 """Below these a name such as ``test`` or ``live`` is an environment's."""
 _CONFIG_STEM = frozenset((
     "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
-    "credentials", "secrets", "wp",
+    "credentials", "secrets", "wp", "inc",
 ))  # fmt: skip
 _DOTENV = re.compile(
     r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,6 @@ from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
-    from keyguard.detect.webhook.candidates import Candidate
     from keyguard.model import Detection, TextTopics, View
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
@@ -43,19 +42,23 @@ class Detector(NamedTuple):
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
         from keyguard.detect.webhook.candidates import candidates_in
-        from keyguard.detect.webhook.find import mark_keys
+        from keyguard.detect.webhook.find import find_webhook_secrets, mark_keys
 
         candidates = list(candidates_in(view))
         keys = list(mark_keys(self._keys(view), candidates))
         yield from keys
-        yield from self._others(view, keys, candidates)
+        yield from self._others(view, keys)
+        yield from find_webhook_secrets(view, candidates)
 
     def holds_any(self, view: View) -> bool:
         """Whether a view holds any credential, or may do so by what is in another part of its text:
-        the first one that is seen is enough."""
+        the first one that is seen is enough, and neither its strength nor its owner matters."""
         from keyguard.detect.webhook.candidates import candidates_in, may_be_set_elsewhere
+        from keyguard.detect.webhook.find import secrets_among
 
-        found = chain(self._keys(view), self._others(view, (), candidates_in(view)))
+        found = chain(
+            self._keys(view), self._others(view, ()), secrets_among(view, candidates_in(view))
+        )
         return any(True for _ in found) or may_be_set_elsewhere(view)
 
     def _keys(self, view: View) -> Iterator[Detection]:
@@ -64,22 +67,19 @@ class Detector(NamedTuple):
 
         return find_keys(view, compile_key(self.key_format))
 
-    def _others(
-        self, view: View, keys: Sequence[Detection], candidates: Iterable[Candidate]
-    ) -> Iterator[Detection]:
-        """What else there is beside the keys of a view, some of which may be another vendor's."""
+    def _others(self, view: View, keys: Sequence[Detection]) -> Iterator[Detection]:
+        """What else there is beside the keys of a view, some of which may be another vendor's,
+        but its webhook secrets."""
         from keyguard.detect.gateway.authorization_header import find_malformed_headers
         from keyguard.detect.gateway.host_call import find_host_calls
         from keyguard.detect.keys.gateway_key import find_key_variables
         from keyguard.detect.vendors.find import find_vendor_keys
-        from keyguard.detect.webhook.find import find_webhook_secrets
 
         yield from find_host_calls(view)
         yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
         yield from find_vendor_keys(view, keys)
         if not view.binary:
             yield from find_key_variables(view)
-            yield from find_webhook_secrets(view, candidates)
 
     def reach(self) -> ClueReach:
         """How far around a clue it is decided whether there is a credential."""

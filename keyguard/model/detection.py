@@ -34,9 +34,10 @@ class Detection(NamedTuple):
 
     ``name`` is what the value is assigned to, if anything; ``weakness`` why a webhook secret can be
     guessed, empty if it can't; ``bits`` the base-2 logarithm of the guesses that it takes, roughly;
-    ``as_webhook_secret`` tells that a key stands where a webhook's secret belongs; ``custom_rule``
-    is the id of the configuration's rule that found it; ``readings`` what loaders make of a secret
-    in an env file, where that is not what is written.
+    ``is_wordy`` tells that a webhook secret is made of the words of its name and of those around,
+    as examples are; ``as_webhook_secret`` that a key stands where a webhook's secret belongs;
+    ``custom_rule`` is the id of the configuration's rule that found it; ``readings`` what loaders
+    make of a secret in an env file, where that is not what is written.
     """
 
     view: View
@@ -48,6 +49,7 @@ class Detection(NamedTuple):
     name: str = ""
     vendor: str = "connexease"
     weakness: tuple[str, ...] = ()
+    is_wordy: bool = False
     as_webhook_secret: bool = False
     bits: float = 0.0
     custom_rule: str = ""

@@ -53,6 +53,10 @@ CLUES = (
     Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
     Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
     Clue(
+        b"connexease",
+        rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\])",
+    ),
+    Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
     Clue(b"wehbook", rb"wehbook"),
@@ -66,13 +70,14 @@ CLUES = (
     ),
     Clue(
         b"bearer ",
-        rb"=\s{0,4}(?:[\w.\[\]]{1,20}!?\(){0,2}[$@fb]{0,2}"
+        rb"(?:[=>]|eq|ne)\s{0,4}(?:[\w.\[\]]{1,30}!?\(){0,2}[$@fb]{0,2}"
         rb"[\"\'`]\^?bearer (?:[#$]?\{|\\\(|\$\w|%s|[\"\'`]\s{0,4}(?:[+.&~]|<>|,))",
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
     Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
+    Clue(b"bearer", rb"\[[\"\']bearer [\"\']\.length"),
     Clue(b'bearer " <>', rb"bearer \" <>"),
     Clue(b"#bearer ", rb"#bearer "),
     Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),

@@ -16,7 +16,9 @@ After, in `config/settings.yaml`, with the output of `keyguard secret` in the en
 
 `openssl rand -hex 32` makes a good one, too.
 
-In tests, and where another vendor's webhook is meant, the severity is low.
+In tests, and where another vendor's webhook is meant, the severity is low. So it is in
+documentation and example files, if the secret is made of the words of its own name, such as
+`my-webhook-...`.
 """
 
 from keyguard.model import Context, Detection, Kind, Severity
@@ -31,7 +33,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret with a weakness."""
     if detection.kind is not Kind.WEBHOOK_SECRET or not detection.weakness:
         return None
-    mild = context.test_code or is_foreign_webhook(detection)
+    shown = detection.is_wordy and (context.documentation or context.template)
+    mild = context.test_code or shown or is_foreign_webhook(detection)
     return Verdict(
         f"This {webhook_secret(detection)} {' and '.join(detection.weakness)} (about "
         f"{guesses(detection.bits)}): anyone who guesses it can send you forged webhook calls.",

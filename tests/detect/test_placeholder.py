@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 import string
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from keyguard.detect.keys.gateway_key import compile_key, find_keys
 from keyguard.detect.strength.placeholder import is_placeholder, is_placeholder_body
-from keyguard.model import Confidence
+from keyguard.model import Blob, Confidence, View
+from keyguard.settings import KeyFormat
 from tests.detect.test_gateway_key import keys_in
 from tests.samples import ALPHANUMERIC, body
 
@@ -63,6 +66,22 @@ def test_random_bodies_are_no_examples(alphabet: str) -> None:
     assert not any(
         is_placeholder_body("".join(draw.choices(alphabet, k=32))) for _ in range(20_000)
     )
+
+
+@pytest.mark.parametrize(
+    "alphabet", ["ab", "01", "abc", "a-d", "0-7", "acgt", "aeiou0-3", "etaoinshrdlu"]
+)
+def test_random_bodies_of_a_small_alphabet_are_no_examples(alphabet: str) -> None:
+    """Of a configured one: the letters of a word or a row come about by chance there."""
+    letters = "".join(re.findall(f"[{alphabet}]", ALPHANUMERIC))
+    expression = compile_key(KeyFormat(alphabet=alphabet, length=48))
+    draw = random.Random(f"bodies of {alphabet}")
+    for _ in range(2_000):
+        text = f"API_KEY=pk_{''.join(draw.choices(letters, k=48))}"
+        assert list(find_keys(View(Blob("id", text.encode()), text), expression)), text
+    for written in (letters[0] * 48, letters[:2] * 24):
+        text = f"API_KEY=pk_{written}"
+        assert not list(find_keys(View(Blob("id", text.encode()), text), expression))
 
 
 SYMBOLS = ALPHANUMERIC + string.punctuation

@@ -114,6 +114,27 @@ def test_the_secret_of_another_vendors_webhook_is_no_failure(
     assert "Gateway" not in finding["message"] + finding["fix"]
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "severity"),
+    [
+        ("README.md", "    webhook = Webhook(secret='endpoint-secret')", "low"),
+        ("README.md", "    # app-1\n    WEBHOOK_SECRET=secret-for-webhook-sending-app-1", "low"),
+        ("docs/hooks.rst", "    WEBHOOK_SECRET = 'a-secret-string'", "low"),
+        (".env.example", "WEBHOOK_SECRET=my-webhook-secret", "low"),
+        ("README.md", "    WEBHOOK_SECRET=galata-1905", "high"),
+        ("README.md", "    WEBHOOK_SECRET=secret-of-2024", "high"),
+        (".env.example", "WEBHOOK_SECRET=summer-rain", "high"),
+        ("hooks.conf", "WEBHOOK_SECRET=my-webhook-secret", "high"),
+    ],
+)
+def test_an_example_that_is_the_words_of_its_name_is_low(
+    repository: Repository, path: str, line: str, severity: str
+) -> None:
+    repository.commit_file(path, line + "\n")
+    (finding,) = scan_json("scan", cwd=repository.path).json["findings"]
+    assert (finding["rule"], finding["severity"]) == ("weak-webhook-secret", severity)
+
+
 def test_a_malformed_header_is_shown_as_it_stands(repository: Repository) -> None:
     url = "curl https://api.gateway.connexease.com/v1/wa/message"
     repository.write("a.sh", f"{url} -H 'Authorization: Token $KEY'\n")

@@ -6,6 +6,7 @@ other vendors' keys out: a body without ``_`` alone excludes every C, Python and
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,6 +85,8 @@ class KeyExpression:
     kinds: Mapping[str, Kind]
     """What a key is, by its prefix."""
     key_format: KeyFormat
+    alphabet: str
+    """All characters of a body, one by one."""
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -118,6 +121,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
         pieces=pieces_of(key_format),
         kinds=dict(key_format.prefixes),
         key_format=key_format,
+        alphabet="".join(regex.findall(alphabet, string.printable)),
     )
 
 
@@ -149,8 +153,10 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         if not LEFT_BOUNDARY.match(text, start):
             continue
         name = assigned_name(text, start)
-        doubtful = is_placeholder_body(body)
-        if doubtful and (is_certain_placeholder_body(body) or not names_connexease(name)):
+        alphabet = expression.alphabet
+        doubtful = is_placeholder_body(body, alphabet)
+        certain = doubtful and is_certain_placeholder_body(body, alphabet)
+        if certain or (doubtful and not names_connexease(name)):
             continue
         value = found.prefix + body
         owner = None if names_connexease(name) else owner_of(view, start, found.end, name, value)

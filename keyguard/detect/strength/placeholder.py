@@ -5,11 +5,15 @@ values survive: `tests/bench/accuracy.py losses` counts how many of a million do
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from string import ascii_letters, ascii_lowercase, digits
 
+from keyguard.detect.strength.example_words import WORDS
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.written import bits_written
 
+ALPHANUMERIC = ascii_letters + digits
 EXAMPLE_BITS = 20
 """Bits that a body takes less than a random one: chance does that once in 2^20, a million."""
 CERTAIN_BITS = 30
@@ -22,8 +26,9 @@ _FILLERS = "xX0"
 _MARKS = re.compile(
     r"^(?i:x{4})|(?i:x{4})$|x{5}|X{5}"
     r"|([*•.…#?-])\1{3}"
+    r"|^(?:[A-Za-z]{2,12}_)?(?:[*•.…#?-]{2,}|(?i:x{3,}))$|^whsec_$"
     r"|^\.{3}|\.{3}$|^[\w-]*\.{3}[\w-]*$|…"
-    r"|^\[[A-Za-z ]{1,40}\]$|^«[^»]{1,60}»$"
+    r"|^\[[A-Za-z ]{1,40}\]$|^\([A-Za-z ]{1,40}\)$|^«[^»]{1,60}»$"
     r"|^(?i:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample)"
     r"(?=[-_ ]|$)"
     r"|(?i:(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder"
@@ -31,10 +36,45 @@ _MARKS = re.compile(
 )
 
 
+MOST_DIGITS = 2
+"""Of a count: ``app-1``."""
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NUMBER = re.compile("[0-9]+")
+_OTHER_WORDS = (
+    "a", "an", "and", "as", "at", "by", "in", "is", "it", "of", "on", "or", "to", "very", "long",
+    "strong", "shared", "hook", "endpoint", "signature", "signing", "sending", "receiving",
+)  # fmt: skip
+_FRAMED = re.compile(
+    r"(?P<mark>[*#=~.+!_-])(?P=mark)(?P<more>(?P=mark)?)(?P=mark)*\s?"
+    r"(?P<words>[A-Za-z][A-Za-z _-]{1,40}?)\s?(?P=mark){2}(?P=mark)*"
+)
+
+
 def is_placeholder(value: str) -> bool:
     """Whether a free-form secret is an example: ``your_secret_here``, ``<secret>``, ``xxxx``."""
     stripped = value.strip()
-    return not stripped or bool(_MARKS.search(stripped)) or _is_filler(stripped)
+    return (
+        not stripped
+        or bool(_MARKS.search(stripped))
+        or _is_filler(stripped)
+        or _is_framed(stripped)
+    )
+
+
+def _is_framed(value: str) -> bool:
+    """Words between marks: ``*** REPLACE ***``, and ``***REMOVED***`` of git-filter-repo."""
+    framed = _FRAMED.fullmatch(value)
+    if framed is None:
+        return False
+    words = framed["words"]
+    return bool(framed["more"]) or words.isupper() or " " in words
+
+
+def is_made_of(value: str, known: Iterable[str]) -> bool:
+    """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
+    words = {word.lower() for word in _WORD.findall(value)}
+    numbers = [number for number in _NUMBER.findall(value) if len(number) > MOST_DIGITS]
+    return bool(words) and not numbers and words <= {*WORDS, *_OTHER_WORDS, *map(str.lower, known)}
 
 
 def _is_filler(value: str) -> bool:
@@ -44,11 +84,21 @@ def _is_filler(value: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def is_placeholder_body(body: str) -> bool:
-    """Whether the part of a key behind its prefix was typed by a person, not drawn at random."""
-    return bits_written(body) >= EXAMPLE_BITS or reads_like_language(body, surely=True)
+def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
+    """Whether the part of a key behind its prefix was typed by a person, not drawn at random.
+
+    ``alphabet`` is all that keys are drawn from. From a few letters words come about by chance.
+    """
+    return bits_written(body, alphabet) >= EXAMPLE_BITS or (
+        _holds_all_letters(alphabet) and reads_like_language(body, surely=True)
+    )
 
 
-def is_certain_placeholder_body(body: str) -> bool:
+def is_certain_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
     """Whether chance can't have drawn it, however many keys there are."""
-    return bits_written(body) >= CERTAIN_BITS
+    return bits_written(body, alphabet) >= CERTAIN_BITS
+
+
+@cache
+def _holds_all_letters(alphabet: str) -> bool:
+    return set(alphabet.lower()).issuperset(ascii_lowercase)

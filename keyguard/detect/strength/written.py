@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add, eq
-from string import ascii_lowercase, digits
+from string import ascii_letters, ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
 from keyguard.detect.text.search import chunks
@@ -63,21 +63,25 @@ _Parts = dict[int, list[tuple[int, float]]]
 """By where it begins, where each part ends, and the bits that it takes."""
 
 
-def bits_written(body: str) -> float:
+def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
     """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most.
 
-    Only its letters and digits count, those of ASCII.
+    That is the smallest usual one, or ``alphabet`` if that is smaller. Only letters and digits
+    count, those of ASCII.
     """
     body = _OTHER.sub("", body)
     if not body:
         return 0.0
-    size = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    usual = next(size for known, size in _ALPHABETS if known.fullmatch(body))
+    size = min(usual, len(_OTHER.sub("", alphabet)))
+    if size < 2:
+        return 0.0
     each = math.log2(size)
     return max(
         _saved_by_parts(body, each),
         _saved_by_doubling(body, each),
         _saved_by_few_characters(body, size),
-        _saved_by_counting(body.lower()),
+        _saved_by_counting(body.lower(), size),
     )
 
 
@@ -206,22 +210,23 @@ def _saved_by_distinct(distinct: int, length: int, size: int) -> float:
     return max(0.0, length * math.log2(size / distinct) - which)
 
 
-def _saved_by_counting(lower: str) -> float:
+def _saved_by_counting(lower: str, size: int) -> float:
     """What is saved where the letters alone, or the digits alone, go up or down one by one."""
     letters, numbers = _without(digits, lower), _without(ascii_lowercase, lower)
-    return max(_saved_by_count(letters), _saved_by_count(numbers))
+    return max(_saved_by_count(letters, size), _saved_by_count(numbers, size))
 
 
 def _without(characters: str, text: str) -> str:
     return text.encode().translate(None, characters.encode()).decode()
 
 
-def _saved_by_count(text: str) -> float:
-    """The same of one kind of characters; a step by itself saves nothing."""
+def _saved_by_count(text: str, most: int) -> float:
+    """The same of one kind of characters, ``most`` at all; a step by itself saves nothing."""
     if _TWO_STEPS.isdisjoint(chunks(text, 3)):
         return 0.0
     last = max(text)
-    size = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)
+    kind = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)
+    size = min(most, kind)
     longest = steps = direction = 0
     for earlier, later in pairwise(text):
         step = _STEPS.get(earlier + later, 0)

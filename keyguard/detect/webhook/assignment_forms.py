@@ -7,12 +7,13 @@ example is matched by its own row, and missed without it.
 
 from __future__ import annotations
 
+from keyguard.detect.webhook.described_forms import DESCRIBED_FORMS
 from keyguard.detect.webhook.form import form
 from keyguard.detect.webhook.form_parts import (
     CLOSE,
+    CLOSE_INDEX,
     COMPARES,
     DESCRIBED,
-    ENVIRONMENT,
     GAP,
     LOOKUP,
     PREFIX,
@@ -43,10 +44,39 @@ FORMS = (
         'webhook_secret: SecretStr = SecretStr("«literal»")',
         'webhookSecret := []byte("«literal»")',
         'WEBHOOK_SECRET = (\n    "«literal»"\n)',
+        'const webhook_secret: []const u8 = "«literal»";',
         after=(
             rf"(?:{CLOSE}[?!]?\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
-            rf"|{CLOSE}{TYPE}\s{{0,20}}(?::=|=|<-)){GAP}{WRAPPER}{PREFIX}{QUOTED}"
+            rf"|{CLOSE_INDEX}{TYPE}\s{{0,20}}(?::=|=|<-)){GAP}{WRAPPER}{PREFIX}{QUOTED}"
         ),
+    ),
+    form(
+        "a variable of Python whose type says more",
+        'webhook_secret: Annotated[str, Field(description="x")] = "«literal»"',
+        'webhook_secret: Annotated[list[str], "x"] = "«literal»"',
+        after=(
+            r"\s{0,4}:\s{0,4}(?:\w{1,20}\.)?Annotated\[(?:[^\[\]]|\[[^\[\]]{0,60}\]){0,300}\]\s{0,4}="
+            rf"{GAP}{WRAPPER}{PREFIX}{QUOTED}"
+        ),
+    ),
+    form(
+        "a pair of Kotlin or Scala",
+        'mapOf("webhook_secret" to "«literal»")',
+        'Map("webhook_secret" -> "«literal»")',
+        before=r"[(,]\s{0,60}[\"']",
+        after=rf"[\"']\s{{0,4}}(?:to|->)\s{{1,20}}{QUOTED}",
+    ),
+    form(
+        "a pair in braces, as in C# and Go",
+        'new Dictionary<string, string> { { "WebhookSecret", "«literal»" } }',
+        '[][2]string{{"webhook_secret", "«literal»"}}',
+        before=r"[{,]\s{0,40}\{\s{0,4}[@]?\"",
+        after=rf"\",\s{{0,20}}{PREFIX}{QUOTED}\s{{0,4}}\}}",
+    ),
+    form(
+        "a secure string of PowerShell",
+        '$WebhookSecret = ConvertTo-SecureString "«literal»" -AsPlainText -Force',
+        after=rf"\s{{0,20}}=\s{{0,4}}ConvertTo-SecureString\s{{1,4}}(?:-String\s{{1,4}})?{QUOTED}",
     ),
     form(
         "a default behind an expression",
@@ -85,6 +115,7 @@ FORMS = (
         "an argument behind the name",
         'os.getenv("WEBHOOK_SECRET", "«literal»")',
         "define('WEBHOOK_SECRET', '«literal»')",
+        '-define(WEBHOOK_SECRET, <<"«literal»">>).',
         'buildConfigField("String", "WEBHOOK_SECRET", "\\"«literal»\\"")',
         'env.str("WEBHOOK_SECRET", default="«literal»")',
         'hmac.compare_digest(webhook_secret, "«literal»")',
@@ -96,7 +127,7 @@ FORMS = (
         ),
         after=(
             rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
-            rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){PREFIX}(?:\"(?=\\\"))?{QUOTED}"
+            rf"(?![\"'][\w.-]{{0,60}}[\"']\s{{0,4}}:){PREFIX}(?:\"(?=\\\")|<<)?{QUOTED}"
         ),
     ),
     form(
@@ -156,6 +187,15 @@ FORMS = (
         after=rf"\(\s{{0,20}}{PREFIX}{QUOTED}\s{{0,20}}\)",
     ),
     form(
+        "a method of a builder that is a variable",
+        'builder.webhookSecret("«literal»")',
+        name=(
+            r"(?i:build(?:er)?|conf(?:ig)?|cfg|client|options?|opts|settings?|props|properties|spec|args"
+            r"|params|request|hook|gateway|connexease|\bb)\.\w+\Z"
+        ),
+        after=rf"\(\s{{0,20}}{PREFIX}{QUOTED}\s{{0,20}}\)",
+    ),
+    form(
         "an attribute in JSX",
         '<Hook webhookSecret={"«literal»"} />',
         after=rf"=\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
@@ -166,66 +206,15 @@ FORMS = (
         after=rf"\s{{0,4}}\{{\s{{0,4}}get;[^}}\n]{{0,40}}\}}\s{{0,4}}=\s{{0,4}}{QUOTED}",
     ),
     form(
-        "a variable of Terraform",
-        'variable "webhook_secret" {\n  type = string\n  default = "«literal»"\n}',
-        before=r"variable\s{1,4}\"",
-        after=rf"\"\s{{0,4}}\{{[^{{}}]{{0,400}}?\bdefault\s{{0,20}}=\s{{0,4}}{QUOTED}",
-    ),
-    form(
-        "a name and a value, each under a key of its own",
-        '{"name": "WEBHOOK_SECRET", "value": "«literal»"}',
-        "- name: WEBHOOK_SECRET\n  value: «literal»",
-        '{"key": "webhook_secret", "type": "text", "value": "«literal»"}',
-        before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
-        after=(
-            r"[\"']?\s{0,4},?\s{0,60}(?:[\"']\w{1,20}[\"']\s?:\s?[\"'\w]{1,30},\s{0,60}){0,2}"
-            rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{QUOTED_OR_BARE}"
-        ),
-    ),
-    form(
-        "a mapping that describes the value",
-        '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
-        '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
-        '"webhookSecret": {"production": "«literal»"}',
-        after=(
-            r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
-            r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
-            rf"\"(?:value|default|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
-        ),
-    ),
-    form(
-        "a property list",
-        "<key>WebhookSecret</key>\n<string>«literal»</string>",
-        before=r"<key>",
-        after=r"</key>\s{0,80}<string>(?P<value>[^<\n]{0,300})</string>",
-    ),
-    form(
-        "two attributes of an element",
-        '<add key="WebhookSecret" value="«literal»" />',
-        '<input name="webhook_secret" type="hidden" value="«literal»">',
-        before=r"(?:key|name)\s?=\s?\"",
-        after=rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{QUOTED}",
-    ),
-    form(
-        "an element that an attribute names",
-        '<string name="webhook_secret">«literal»</string>',
-        before=r"name\s?=\s?\"",
-        after=r"\"[^<>\n]{0,80}>(?P<value>[^<\n]{0,300})<",
-    ),
-    form(
-        "an element of that name",
-        "<webhookSecret>«literal»</webhookSecret>",
-        before=r"<",
-        after=r">(?P<value>[^<\n]{0,300})</",
-    ),
-    form(
         "a definition without a sign, in quotes",
         '#define WEBHOOK_SECRET "«literal»"',
         'set $webhook_secret "«literal»";',
         'gh secret set WEBHOOK_SECRET --body "«literal»"',
         'tool --webhook-secret "«literal»"',
-        before=r"(?i:define|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
-        after=rf"[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
+        '(defparameter *webhook-secret* "«literal»")',
+        '{:webhook-secret "«literal»" :port 80}',
+        before=r"(?i:define|\(def\w{0,12}\s{1,4}[*^]?|\(setq|(?:[{\s]):|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
+        after=rf"\*?[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
     ),
     form(
         "a definition without a sign",
@@ -242,16 +231,6 @@ FORMS = (
         after=rf"[ \t]{{1,4}}(?P<bare>{DESCRIBED}[^\s\"'`]{{1,512}})",
     ),
     form(
-        "a row of a table, where only what looks random is no description",
-        "| WEBHOOK_SECRET | «1-literal-of-2-and-3-digits» |",
-        "| `WEBHOOK_SECRET` | `«1-literal-of-2-and-3-digits»` |",
-        before=r"\|[ \t]{0,40}[`*]{0,2}",
-        after=(
-            r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
-            r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|"
-        ),
-    ),
-    form(
         "a parameter of PowerShell",
         "New-Hook -WebhookSecret «literal-1»",
         before=r"[ \t]-",
@@ -264,26 +243,6 @@ FORMS = (
         before=r"fetch\([\"']",
         after=rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
     ),
-    form(
-        "a block of text in YAML",
-        "WEBHOOK_SECRET: |\n  «literal»",
-        "webhook_secret: >-\n  «literal»\n",
-        after=(
-            r"[\"']?:[ \t]?[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,40}"
-            r"(?P<bare>[^\s]{1,512})[ \t]*(?=[\r\n]|$)"
-        ),
-    ),
-    form(
-        "a mapping in YAML that describes the value",
-        "WEBHOOK_SECRET:\n  value: «literal»",
-        'webhook_secret:\n  description: as in the panel\n  default: "«literal»"',
-        'webhook_secret:\n  production: "«literal»"',
-        after=(
-            r"[\"']?:[ \t]{0,4}\r?\n"
-            r"(?:[ \t]{1,40}(?:description|type|required|sensitive|title|label):"
-            r"[^\n]{0,200}\n){0,3}"
-            rf"[ \t]{{1,40}}(?:value|default|{ENVIRONMENT}):[ \t]{{1,4}}{QUOTED_OR_BARE}"
-        ),
-    ),
+    *DESCRIBED_FORMS,
 )
 """Of several that match, the first one counts."""

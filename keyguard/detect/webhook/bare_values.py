@@ -156,7 +156,8 @@ def _taken(bare: _Bare, style: Style) -> str:
     """The value as this style has it; empty if there is none."""
     if bare.is_in_literal or _OPTION.search(bare.line):
         return _after_option(bare)
-    return "" if is_label(bare.rest) else _READ[style](bare)
+    is_word = style is Style.SHELL and bare.sign == "="
+    return "" if not is_word and is_label(bare.rest) else _READ[style](bare)
 
 
 def _after_option(bare: _Bare) -> str:

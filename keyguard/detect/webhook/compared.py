@@ -33,7 +33,8 @@ COMPARED_REACH = ClueReach(
 what is compared with a name is looked at in a larger part of the text."""
 _ASSIGNED = re.compile(
     r"(?P<name>[A-Za-z_]\w*)(?:\??: ?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}"
-    r"(?:Buffer\.from\(|\[\]byte\(|(?:new Set\()?[\[({](?:[^()\[\]{}\n]{0,160},)?\s?)?\Z"
+    r"(?:Buffer\.from\(|\[\]byte\(|[\w.]{0,30}(?:GetBytes|bytes|encode)\("
+    r"|(?:new Set\()?[\[({](?:[^()\[\]{}\n]{0,160},)?\s?)?\Z"
 )
 """What a header is assigned to, alone or in a list: ``expected = ``, ``EXPECTED: str = ``."""
 _OF_A_CALL = re.compile(r"auth\w*|headers?|token", re.IGNORECASE)

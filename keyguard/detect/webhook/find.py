@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from keyguard.detect.strength.estimate import judge
-from keyguard.detect.strength.placeholder import is_placeholder
+from keyguard.detect.strength.placeholder import is_made_of, is_placeholder
 from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.vendors.evidence import (
@@ -84,16 +84,7 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
     gateway = "Bearer " in view.text and (
         view.topics.connexease or whole_names_connexease(view.text)
     )
-    seen: set[int] = set()
-    for name, value in candidates:
-        if value.start in seen or _is_spelt_otherwise(view.text, value):
-            continue
-        decoded = _decoded(view.text, value)
-        if not _is_secret(view, name, value) or (
-            decoded != value and not _is_secret(view, name, decoded)
-        ):
-            continue
-        seen.add(value.start)
+    for name, value, decoded in secrets_among(view, candidates):
         words = _words_around(view, name, value)
         strength = judge(unescaped(view, decoded), words)
         vendor, confidence = owner_of_webhook(view, value.start, value.end, name, gateway)
@@ -111,7 +102,22 @@ def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterato
             readings=expanded(view, value, words)
             if value.line is None
             else readings(view.text, value.line, name, (value.start, value.end), words),
+            is_wordy=is_made_of(decoded.text, words),
         )
+
+
+def secrets_among(
+    view: View, candidates: Iterable[Candidate]
+) -> Iterator[tuple[str, Value, Value]]:
+    """Those candidates that are secrets, as they are written and as they are to be judged."""
+    seen: set[int] = set()
+    for name, value in candidates:
+        if value.start in seen or _is_spelt_otherwise(view.text, value):
+            continue
+        decoded = _decoded(view.text, value)
+        if _is_secret(view, name, value) and (decoded == value or _is_secret(view, name, decoded)):
+            seen.add(value.start)
+            yield name, value, decoded
 
 
 def _is_spelt_otherwise(text: str, value: Value) -> bool:

@@ -10,11 +10,14 @@ QUOTED = r"(?P<q>\\{0,3}(?:[\"]{3}|'{3}|[\"'`]))(?P<value>(?:[^\\\r\n]|\\[^\r\n]
 QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}}))"
 CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 """What closes the name: ``os.environ["NAME"]``."""
+CLOSE_INDEX = r"(?:(?:\\{0,3}[\"'`])?\])?\)?"
+"""The same in front of a type: a name in quotes has none."""
 PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
 """What a language puts in front of a literal: ``b"literal"``, ``@"literal"``."""
 _ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
 TYPE = (
-    rf"[?!]?(?:\s{{0,4}}:\s{{0,4}}[&*A-Za-z(](?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
+    r"[?!]?(?:\s{0,4}:\s{0,4}(?:\[:?0?\])?[&*A-Za-z(]"
+    rf"(?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
 )
 """The type of a variable: ``name: Final[str]``, ``name[64]``."""
 WRAPPER = (

@@ -78,6 +78,7 @@ _NOT_THE_VALUE = frozenset({
     "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
     "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
+    "template", "templates",
     "visible", "visibility", "shown", "revealed", "button", "testid",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
@@ -89,7 +90,9 @@ _VERBS = frozenset({
 })  # fmt: skip
 """First words of functions and flags that do not hold a secret."""
 
-_HOOK = re.compile(r"web[-_]?hooks?", re.IGNORECASE | re.ASCII)
+_GATEWAY = "connexease"
+_TITLE = re.compile(rf"web[-_]?hooks?|{_GATEWAY}", re.IGNORECASE | re.ASCII)
+"""What a section is called whose keys are looked at."""
 _YAML_BEFORE = re.compile(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
 _HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
 _YAML_AFTER = re.compile(_HEAD_OF_MAPPING)
@@ -101,17 +104,21 @@ _BRACES_AFTER = re.compile(_OPENING, re.ASCII)
 _PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
 _ARRAY_AFTER = re.compile(_PHP_ARRAY)
 _HEAD = re.compile(
-    rf"(?i:hooks?)(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})", re.ASCII
+    rf"(?i:hooks?|{_GATEWAY})(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})",
+    re.ASCII,
 )
-"""What makes a hook the head of a section: most are none, and need no closer look."""
+"""What makes a word the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
-    rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d"
+    rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d|bearer"
     r"|gizli(?:[-_]?anahtari?)?|sifre(?:si)?|parola|segredo|senha|secreto|contrasena|rahasia)"
     r"(?=[\"']?\s{0,4}(?:=|:))",
     re.IGNORECASE | re.ASCII,
 )
+_SECRET_OF_GATEWAY = re.compile(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
+"""All that is a webhook's in a section of the Gateway: its token and its key call the API."""
 _CALL = re.compile(
-    r"""hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))""",
+    r"""(?:hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)|connexease,\s{0,20})"""
+    r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))""",
     re.IGNORECASE | re.ASCII,
 )
 """``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
@@ -136,11 +143,13 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     hooks = positions(lower, ["hook"])
     anchors = sorted([*hooks, *_other_anchors(lower)])
     yield from _direct_names(text, anchors, about_webhooks)
-    for call in (_CALL.match(text, hook) for hook in hooks):
-        if call and _HOOK.search(text, max(0, call.start() - len("web-")), call.end()):
+    titles = sorted([*hooks, *positions(lower, [_GATEWAY])])
+    for call in (_CALL.match(text, title) for title in titles):
+        if call and _TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
             yield Named("webhook.secret", call.start("key"), call.end("key"))
-    for begin, end in _sections(text, hooks):
-        for key in _SECTION_KEY.finditer(text, begin, end):
+    for is_gateway, begin, end in _sections(text, titles):
+        keys = _SECRET_OF_GATEWAY if is_gateway else _SECTION_KEY
+        for key in keys.finditer(text, begin, end):
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
 
 
@@ -207,29 +216,34 @@ def holds_the_value(named: Named, text: str, core_end: int) -> bool:
     return first is None or first[0].isupper() or first[0] not in _VERBS
 
 
-def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The insides of YAML mappings, TOML and INI tables and braces that are called webhook."""
+def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[bool, int, int]]:
+    """The insides of YAML mappings, TOML and INI tables and braces that are called webhook, or
+    after the Gateway, which is told first."""
     for anchor in anchors:
         if not _HEAD.match(text, anchor):
             continue
-        hook = _HOOK.search(text, max(0, anchor - len("web-")), anchor + len("hooks"))
-        if hook is None:
-            continue
-        line_start = text.rfind("\n", max(0, hook.start() - LONGEST_NAME), hook.start()) + 1
-        limit = min(len(text), hook.end() + SECTION_REACH)
-        yaml = _YAML_BEFORE.fullmatch(text, line_start, hook.start())
-        after = _YAML_AFTER.match(text, hook.end())
-        if yaml and after:
-            yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
-        elif braces := _BRACES_AFTER.match(text, hook.end()):
-            yield braces.end(), _closing(text, "}", braces.end(), limit)
-        elif array := _ARRAY_AFTER.match(text, hook.end()):
-            yield array.end(), _closing(text, "]", array.end(), limit)
-        elif _TABLE_BEFORE.fullmatch(text, line_start, hook.start()):
-            table = _TABLE_AFTER.match(text, hook.end())
-            if table:
-                following = _NEXT_TABLE.search(text, table.end(), limit)
-                yield table.end(), following.start() if following else limit
+        title = _TITLE.search(text, max(0, anchor - len("web-")), anchor + len(_GATEWAY))
+        if title is not None:
+            for begin, end in _insides(text, title):
+                yield title[0].lower() == _GATEWAY, begin, end
+
+
+def _insides(text: str, title: re.Match[str]) -> Iterator[tuple[int, int]]:
+    line_start = text.rfind("\n", max(0, title.start() - LONGEST_NAME), title.start()) + 1
+    limit = min(len(text), title.end() + SECTION_REACH)
+    yaml = _YAML_BEFORE.fullmatch(text, line_start, title.start())
+    after = _YAML_AFTER.match(text, title.end())
+    if yaml and after:
+        yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
+    elif braces := _BRACES_AFTER.match(text, title.end()):
+        yield braces.end(), _closing(text, "}", braces.end(), limit)
+    elif array := _ARRAY_AFTER.match(text, title.end()):
+        yield array.end(), _closing(text, "]", array.end(), limit)
+    elif _TABLE_BEFORE.fullmatch(text, line_start, title.start()):
+        table = _TABLE_AFTER.match(text, title.end())
+        if table:
+            following = _NEXT_TABLE.search(text, table.end(), limit)
+            yield table.end(), following.start() if following else limit
 
 
 def _closing(text: str, bracket: str, begin: int, limit: int) -> int:

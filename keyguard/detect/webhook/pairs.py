@@ -16,6 +16,8 @@ _NAME = r"\"(?:\w{0,20}[nN]ame|\w{0,20}[kK]ey)\"\s?:\s?\"[\w./-]{0,80}"
 _ROW = r"\r?\n[ \t]{1,40}(?!- |value:)\w{1,30}:[^\n]{0,200}"
 _SETTING = r"[ \t]{0,40}\w{1,30}\s{0,20}=\s{0,4}[^\n{}]{1,200}\r?\n"
 _STRING = r"=\s{0,4}\"(?P<value>[^\"\n]{1,512})\""
+_RANDOM = r"(?=(?:[^\s0-9]{0,160}[0-9]){3})"
+"""Ahead of what nobody thought up, with 20 characters at least."""
 _CELL_ENDS = r"</(?:w:tc|a:tc|si|c|table:table-cell)>"
 
 
@@ -92,6 +94,33 @@ PAIRS = (
             r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})"
             r"\s{0,8}</(?:(?:\w{1,4}:)?t|text:p)>"
         ),
+    ),
+    _pair(
+        "cells with others between them, where only what looks random is no text",
+        "<si><t>WEBHOOK_SECRET</t></si><si><t>text</t></si><si><t>«4-9-literal-of-cells-3»</t></si>",
+        before=r">\s{0,8}",
+        after=(
+            rf"\s{{0,8}}</(?:(?:\w{{1,4}}:)?t|text:p)>(?:\s{{0,8}}<[^<>]{{0,240}}>){{0,6}}?\s{{0,8}}{_CELL_ENDS}"
+            r"(?:[^<>]{0,120}<[^<>]{0,80}>){1,60}?\s{0,8}"
+            rf"(?P<value>{_RANDOM}[^<>\s]{{20,512}})\s{{0,8}}</(?:(?:\w{{1,4}}:)?t|text:p)>"
+        ),
+    ),
+    _pair(
+        "neighbouring values of a row of SQL",
+        "INSERT INTO settings VALUES\n(2, 'webhook_secret', '«literal-1»');",
+        before=(
+            r"(?:VALUES|\n|\),)\s{0,8}\((?:(?:\d{1,20}|NULL|'[^'\n]{0,60}'),\s?){0,3}'[\w.:/-]{0,40}"
+        ),
+        after=(
+            r"',\s?'(?P<value>(?=[^'\n]{0,512}[0-9])(?=[^'\n]{0,512}[A-Za-z])[^'\s]{8,512})'\s?[,)]"
+        ),
+    ),
+    _pair(
+        "neighbouring cells of a line of CSV or of COPY, where only what looks random is no text",
+        "2,webhook_secret,«literal-of-4-9-cells-3»",
+        "webhook_secret\t«literal-of-4-9-cells-3»\tt",
+        before=r"(?:\A|\n)(?:\"?[\w-]{0,40}\"?(?P<mark>[\t,;])){0,2}\"?[\w.-]{0,40}",
+        after=rf"\"?[\t,;]\"?(?P<value>{_RANDOM}[^\s,;\"]{{20,512}})\"?(?=[\t,;\r\n]|\Z)",
     ),
 )
 """Of several that match, the first one counts."""

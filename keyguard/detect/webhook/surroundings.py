@@ -25,7 +25,8 @@ _LABELS = frozenset({
     "sortby", "sorting", "names", "headings", "rules", "casts", "validations", "selectors", "ids",
     "aliases", "renames", "dictionary", "copy", "formatters", "masks", "operators",
     "statuses", "modes", "kinds", "helptext", "cachekeys", "storagekeys", "settingkeys",
-    "querykeys",
+    "querykeys", "permissions", "scopes", "abilities", "actions", "inputtypes",
+    "activerecord", "activemodel",
 })  # fmt: skip
 """What a mapping, or the function that fills it, is called if its members are about a secret."""
 _SAYS = frozenset({
@@ -39,6 +40,28 @@ _CASE = re.compile(
     r"(?:^|[\s{;(|])(?:case\s{1,4}[\w.:]{0,60}[\"'`.:]?|when\s{1,4}(?:\w+::)?[\"'`:])\Z"
 )
 _PATTERN = re.compile(r"[\"'`]?\)?\s{0,20}(?:=>|->)\s{0,20}[\"'`]\Z")
+_KINDS_OF_FIELDS = frozenset({"password", "text", "textarea", "hidden", "string", "obscure"})
+_ADDS_FIELD = re.compile(
+    r"(?i:field|input|column|control|element|type|add|->)\w{0,10}\(\s{0,20}[\"'`]\Z"
+)
+_REGISTERS = re.compile(
+    r"\b(?:register_\w{1,30}|add_(?:settings_\w{1,20}|action|filter|meta_box|shortcode)) ?\(\Z"
+)
+"""Functions of WordPress that are told of a setting: https://developer.wordpress.org/plugins/settings/"""
+_TERNARY = re.compile(r"\s\?\s{0,20}[\"'`]\Z")
+_OTHERWISE = re.compile(r"[\"'`]\s{0,20}:\s{0,20}[\"'`]")
+_TITLE = re.compile(
+    r"(?:^|[\s.;{(])(?:describe|context|it|test|specify|scenario|feature|suite|[tb]\.Run|bench)"
+    r"(?:\.\w{1,12}(?:\([^()\n]{0,40}\))?){0,2}(?:\(|[ \t])\s{0,4}"
+    r"(?P<q>[\"'`])(?:(?!(?P=q))[^\n]){0,90}\Z"
+)
+"""The title of a test, as Jest, RSpec and Go have them, up to a name in it."""
+_FILTERS = frozenset({
+    "filter", "filters", "where", "conditions", "criteria", "query", "having", "sortable",
+    "filterable", "searchable", "lookups",
+})  # fmt: skip
+"""What a mapping, or the function that takes it, is called if its words are operators."""
+_OPERATOR = re.compile(r"[A-Za-z]+(?:[_ ][A-Za-z]+){0,3}")
 _COMMA = re.compile(r"[\"'`],\s{0,40}[\"'`]\Z")
 _NAME_OF_SECRET = re.compile(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
 _ENUM_PATH = re.compile(r"\b(?:[A-Z]\w{0,60}::|(?:Some|Ok|Just)\([\"'])\Z")
@@ -92,6 +115,8 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
         or _is_pattern(before, between, named.name)
         or _is_type(before, between)
         or _is_said(before, named.name)
+        or _TITLE.search(before) is not None
+        or _is_kind_of_field(before, value)
         or _is_list_of_names(text, named.start, between, value)
         or _is_enclosed(text, named.start, between, value)
         or _names_column(text, named.start, between, value, start)
@@ -117,9 +142,13 @@ def _is_in_other_script(value: str) -> bool:
 
 
 def _is_pattern(before: str, between: str, name: str) -> bool:
-    """``case "webhook_secret": ...``, ``Field::WebhookSecret => ...``."""
+    """``case "webhook_secret": ...``, ``Field::WebhookSecret => ...``, ``? "webhook_secret" :``."""
     of_enum = _ENUM_PATH.search(before) or (name[0].isupper() and "." in name)
-    return bool(_CASE.search(before) or (of_enum and _PATTERN.fullmatch(between)))
+    return bool(
+        _CASE.search(before)
+        or (of_enum and _PATTERN.fullmatch(between))
+        or (_TERNARY.search(before) and _OTHERWISE.fullmatch(between))
+    )
 
 
 def _is_list_of_names(text: str, position: int, between: str, value: str) -> bool:
@@ -127,7 +156,7 @@ def _is_list_of_names(text: str, position: int, between: str, value: str) -> boo
     if not (_COMMA.fullmatch(between) and _NAME_OF_SECRET.fullmatch(value)):
         return False
     heads = enclosing_brackets(text, position)
-    return not heads or heads[0].endswith("[")
+    return not heads or heads[0].endswith(("[", "{"))
 
 
 def _is_type(before: str, between: str) -> bool:
@@ -146,16 +175,31 @@ def _is_said(before: str, name: str) -> bool:
     return not _SAYS.isdisjoint(_words(callee))
 
 
+def _is_kind_of_field(before: str, value: str) -> bool:
+    """``addField("webhook_secret", "password")``."""
+    return value.lower() in _KINDS_OF_FIELDS and _ADDS_FIELD.search(before) is not None
+
+
+def _is_in_filters(heads: list[str]) -> bool:
+    """``filters = { webhookSecret: "isNotNull" }``, ``where({ ... })``."""
+    head = heads[0] if heads else ""
+    called = _CALL.search(heads[1]) if head.endswith("( {") and len(heads) > 1 else None
+    words = _words(called["callee"] if called else _holder(head))
+    return bool(words) and words[-1] in _FILTERS
+
+
 def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     heads = enclosing_brackets(text, position)
     blocks = list(enclosing_blocks(text, position))
     line = text[max(0, position - BEFORE) : position].rpartition("\n")[2]
     return (
         any(map(_TYPES.search, heads))
+        or bool(heads and _REGISTERS.search(heads[0]))
         or _ENUM_OF_RAILS.search(line) is not None
         or (_is_member_of_enum(heads, blocks) and not _DECLARES.search(line))
         or bool(heads and _PATTERN.fullmatch(between) and _ARMS.search(heads[0]))
         or _is_in_labels(heads)
+        or (_OPERATOR.fullmatch(value) is not None and _is_in_filters(heads))
         or any(map(_says_labels, blocks))
     )
 

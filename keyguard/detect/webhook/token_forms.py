@@ -22,7 +22,7 @@ _SPACE = r"(?:[\"'`/] [\"'`/]|[\"']Bearer [\"']|/\\s\+?/|(?=[\w.\"]))?"
 _SEVEN = r"(?:7|[\"']Bearer [\"']\.[lL]ength(?:\(\))?|strlen\([\"']Bearer [\"']\))"
 
 
-_IN_CALL = re.compile(r"(?:[(,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}\^?\(?\Z")
+_IN_CALL = re.compile(r"(?:[(\[,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}\^?\(?\Z")
 """In front of a scheme that is an argument, or that an expression begins with."""
 
 
@@ -68,8 +68,14 @@ REMOVALS = (
         ("(7)", ", 7)", ",7)", "[7:", "[7..", "Bearer"),
         rf"\.(?:slice|substring|substr|Substring|drop|byteslice)\(\s?{_SEVEN}\s?\)"
         rf"|\b(?:mb_)?substr\(\s?[^,\n]{{1,80}},\s?{_SEVEN}\s?\)"
-        r"|\[(?:7|len\([\"']Bearer [\"']\))(?::|\.\.)(?:-1)?\]",
-        ("auth.slice(7)", "substr($auth, 7)", "auth[7:]", 'auth.Substring("Bearer ".Length)'),
+        rf"|\[(?:{_SEVEN}|len\([\"']Bearer [\"']\))(?::|\.\.)(?:-1)?\]",
+        (
+            "auth.slice(7)",
+            "substr($auth, 7)",
+            "auth[7:]",
+            'auth.Substring("Bearer ".Length)',
+            'auth["Bearer ".Length..]',
+        ),
     ),
     TokenForm(
         "what a framework gives",

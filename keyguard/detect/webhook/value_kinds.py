@@ -40,6 +40,10 @@ _RULES = re.compile(
 _SORTED = re.compile(r"(?:asc|desc)(?:\snulls\s(?:first|last))?", re.IGNORECASE)
 _PATH = re.compile(r"/?[A-Za-z][A-Za-z_-]*(?:[.:/](?:v\d|[A-Za-z][A-Za-z_-]*))+")
 _PATH_TO_SECRET = re.compile(r"hook.*(?:secret|token|key|sign)", re.IGNORECASE)
+_PERMISSION = re.compile(
+    r"(?:read|write|view|edit|create|update|delete|manage|list|get|admin)[:.][a-z][a-z_.:*-]*"
+    r"|[a-z][a-z_.-]*[:.](?:read|write|view|edit|create|update|delete|manage|list|get|admin|\*)"
+)
 _SELECTOR = re.compile(r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]")
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
@@ -48,7 +52,9 @@ _EMPTY_WORDS = frozenset({
     "literal", "value", "redacted", "n/a", "na", "tbd", "-", "~", "unknown", "unauthorized",
     "forbidden", "input", "text", "field", "encrypted", "hashed", "nullable", "sometimes",
     "secret_text", "mismatch", "rotated", "asc", "desc", "ascending", "descending", "enum",
-    "keyword",
+    "keyword", "isnull", "isnotnull", "notnull", "is_null", "is_not_null", "not_null", "exists",
+    "notexists", "not_exists", "isempty", "isnotempty", "notempty", "is_empty", "not_empty",
+    "contains", "startswith", "endswith", "equals", "notequals",
 })  # fmt: skip
 _VERSION = re.compile(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
 _PROSE = re.compile(
@@ -93,10 +99,10 @@ def is_type_or_constant(value: str) -> bool:
 
 
 def is_path(value: str) -> bool:
-    """Whether the value says where a secret is, in a configuration or on a page:
-    ``settings.webhooks.secret``, ``[name=secret]``."""
+    """Whether the value says where a secret is, in a configuration or on a page, or who may do what
+    with it: ``settings.webhooks.secret``, ``[name=secret]``, ``read:webhooks``."""
     path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
-    return bool(path or _SELECTOR.fullmatch(value))
+    return bool(path or _PERMISSION.fullmatch(value) or _SELECTOR.fullmatch(value))
 
 
 def is_prose(value: str) -> bool:

@@ -1,0 +1,117 @@
+"""The ways in which what is called after a secret has its value in a member of its own: in YAML,
+XML, Terraform, the CDK."""
+
+from __future__ import annotations
+
+from keyguard.detect.webhook.form import form
+from keyguard.detect.webhook.form_parts import (
+    ENVIRONMENT,
+    PREFIX,
+    QUOTED,
+    QUOTED_OR_BARE,
+)
+
+DESCRIBED_FORMS = (
+    form(
+        "a resource of Pulumi or of the CDK",
+        'new aws.ssm.Parameter("webhook-secret", { type: "SecureString", value: "«literal»" })',
+        "new ssm.StringParameter(this, 'WebhookSecret', { stringValue: '«literal»' })",
+        'ssm.Parameter("webhook-secret", type="SecureString", value="«literal»")',
+        before=(
+            r"(?:Parameter|Secret|Variable|Setting)\w{0,20}\(\s{0,20}"
+            r"(?:(?:this|self|scope),\s{0,20})?[\"'][\w/-]{0,40}"
+        ),
+        after=(
+            r"[\"'],\s{0,20}\{?[^{}()]{0,300}?"
+            r"\b(?:value|(?:string|plaintext|secret_?[sS]tring)(?:_?[vV]alue)?)"
+            rf"\s?[:=]\s?{PREFIX}{QUOTED}"
+        ),
+    ),
+    form(
+        "a variable of Terraform",
+        'variable "webhook_secret" {\n  type = string\n  default = "«literal»"\n}',
+        before=r"variable\s{1,4}\"",
+        after=rf"\"\s{{0,4}}\{{[^{{}}]{{0,400}}?\bdefault\s{{0,20}}=\s{{0,4}}{QUOTED}",
+    ),
+    form(
+        "a name and a value, each under a key of its own",
+        '{"name": "WEBHOOK_SECRET", "value": "«literal»"}',
+        "- name: WEBHOOK_SECRET\n  value: «literal»",
+        '{"key": "webhook_secret", "type": "text", "value": "«literal»"}',
+        before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
+        after=(
+            r"[\"']?\s{0,4},?\s{0,60}(?:[\"']\w{1,20}[\"']\s?:\s?[\"'\w]{1,30},\s{0,60}){0,2}"
+            rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{QUOTED_OR_BARE}"
+        ),
+    ),
+    form(
+        "a mapping that describes the value",
+        '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
+        '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
+        '"webhookSecret": {"production": "«literal»"}',
+        after=(
+            r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
+            r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
+            rf"\"(?:value|default|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
+        ),
+    ),
+    form(
+        "an element for the name and one for the value",
+        "<key>WebhookSecret</key>\n<string>«literal»</string>",
+        "<name>webhook.secret</name>\n<value>«literal»</value>",
+        before=r"<(?:key|name)>",
+        after=r"</(?:key|name)>\s{0,80}<(?P<element>string|value)>(?P<value>[^<\n]{0,300})</(?P=element)>",
+    ),
+    form(
+        "two attributes of an element",
+        '<add key="WebhookSecret" value="«literal»" />',
+        '<input name="webhook_secret" type="hidden" value="«literal»">',
+        before=r"(?:key|name)\s?=\s?\"",
+        after=rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{QUOTED}",
+    ),
+    form(
+        "an element that an attribute names",
+        '<string name="webhook_secret">«literal»</string>',
+        '<data name="WebhookSecret" xml:space="preserve">\n  <value>«literal»</value>',
+        before=r"name\s?=\s?\"",
+        after=r"\"[^<>\n]{0,80}>(?:\s{0,60}<value>)?(?P<value>[^<\n]{0,300})<",
+    ),
+    form(
+        "an element of that name",
+        "<webhookSecret>«literal»</webhookSecret>",
+        before=r"<",
+        after=r">(?P<value>[^<\n]{0,300})</",
+    ),
+    form(
+        "a row of a table, where only what looks random is no description",
+        "| WEBHOOK_SECRET | «1-literal-of-2-and-3-digits» |",
+        "| `WEBHOOK_SECRET` | `«1-literal-of-2-and-3-digits»` |",
+        before=r"\|[ \t]{0,40}[`*]{0,2}",
+        after=(
+            r"[`*]{0,2}[ \t]{0,40}\|[ \t]{0,40}`?"
+            r"(?P<bare>(?=(?:[^\s|`0-9]{0,60}[0-9]){3})[^\s|`]{20,512})`?[ \t]{0,40}\|"
+        ),
+    ),
+    form(
+        "a block of text in YAML",
+        "WEBHOOK_SECRET: |\n  «literal»",
+        "webhook_secret: >-\n  «literal»\n",
+        after=(
+            r"[\"']?:[ \t]?[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,40}"
+            r"(?P<bare>[^\s]{1,512})[ \t]*(?=[\r\n]|$)"
+        ),
+    ),
+    form(
+        "a mapping in YAML that describes the value",
+        "WEBHOOK_SECRET:\n  value: «literal»",
+        'webhook_secret:\n  description: as in the panel\n  default: "«literal»"',
+        'webhook_secret:\n  production: "«literal»"',
+        "WebhookSecret:\n  Type: String\n  NoEcho: true\n  Default: «literal»",
+        after=(
+            r"[\"']?:[ \t]{0,4}\r?\n"
+            r"(?P<indent>[ \t]{1,40})(?:(?!-)\w{1,30}:[^\n]{0,200}\n(?P=indent)){0,5}?"
+            rf"(?:[vV]alue|[dD]efault|{ENVIRONMENT}):[ \t]{{1,4}}{QUOTED_OR_BARE}"
+        ),
+    ),
+)
+"""Of several that match, the first one counts."""
