@@ -44,14 +44,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verify": SHARED | {"verify", "http", "storage"},
     "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
+    "handlers": SHARED | {"handlers"},
     "pipeline": SHARED
-    | {"pipeline", "decode", "dotenv", "prefilter", "detect", "context", "rules", "suppress"},
+    | {
+        "pipeline", "decode", "dotenv", "prefilter", "detect", "context", "rules", "suppress",
+        "handlers",
+    },  # fmt: skip
 }
 ONLY_IN = {
     "git": {"gitrepo"},
     "dulwich": {"gitformat"},
     "rich": {"report", "cli"},
     "click": {"cli"},
+    "tree_sitter": {"handlers"},
 }
 
 

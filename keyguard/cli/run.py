@@ -17,6 +17,9 @@ from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
 from keyguard.settings import BASELINE_FILE, Settings
 
+LINTING = ("scan", "staged", "ci", "audit")
+"""Commands that read what is there now, and so handlers that can be mended."""
+
 OpenSources = Callable[[Settings], Sequence[Source]]
 
 
@@ -37,6 +40,7 @@ def read(
     from keyguard.cli.progress import progress_on
     from keyguard.pipeline.scan import scan
 
+    settings = settings._replace(lint_handlers=command in LINTING)
     with progress_on(sys.stderr) as progress:
         return scan(command, open_sources(settings), settings, os.fspath(root), progress)
 

@@ -7,12 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard import model
+from keyguard.prefilter.handler_clues import HandlerPrefilter
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
 
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.model import Detection, TextTopics, View
+    from keyguard.model.prefilter import Prefilter
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
 
@@ -114,8 +116,13 @@ def widened_prefilter(
     return WidenedPrefilter(prefilter, detector.custom.keywords)
 
 
-def tree_prefilter(settings: Settings, files: int) -> CluePrefilter | WidenedPrefilter:
+def tree_prefilter(settings: Settings, files: int) -> Prefilter:
     """The one for so many files; it accepts all of them if rules know files by their path."""
+    prefilter = _tree_prefilter(settings, files)
+    return HandlerPrefilter(prefilter) if settings.lint_handlers else prefilter
+
+
+def _tree_prefilter(settings: Settings, files: int) -> Prefilter:
     prefilter = prefilter_for(settings.key_format, files)
     detector = Detector.for_settings(settings)
     if detector.custom is None or not detector.custom.know_files:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from keyguard.model.handler import Handler
     from keyguard.model.kind import Kind
     from keyguard.model.levels import Confidence
     from keyguard.model.view import View
@@ -37,7 +38,8 @@ class Detection(NamedTuple):
     ``is_wordy`` tells that a webhook secret is made of the words of its name and of those around,
     as examples are; ``as_webhook_secret`` that a key stands where a webhook's secret belongs;
     ``custom_rule`` is the id of the configuration's rule that found it; ``readings`` what loaders
-    make of a secret in an env file, where that is not what is written.
+    make of a secret in an env file, where that is not what is written; ``handler`` what was read of
+    a webhook's handler.
     """
 
     view: View
@@ -54,6 +56,7 @@ class Detection(NamedTuple):
     bits: float = 0.0
     custom_rule: str = ""
     readings: tuple[Reading, ...] = ()
+    handler: Handler | None = None
 
     @property
     def secrets(self) -> set[str]:

@@ -19,6 +19,8 @@ class Kind(str, Enum):
     """Not a credential: the Gateway's host in code that calls it."""
     AUTHORIZATION = "authorization-header"
     """Not a credential: the scheme of a header for the Gateway, or its name if it has none."""
+    HANDLER = "webhook-handler"
+    """Not a credential: code that answers a webhook's calls."""
     CUSTOM = "custom"
     """What a rule of the configuration calls a credential."""
     FILE = "file"

@@ -35,6 +35,7 @@ from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.region import region_of
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.pipeline.vain_comments import remark_on_comments
+from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.rules import verdicts
 from keyguard.settings import Limits, Settings
 from keyguard.suppress import is_excluded, suppression
@@ -118,6 +119,10 @@ def find_in_place(
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
+            if settings.lint_handlers and may_be_handler(here):
+                from keyguard.pipeline.handlers import find_handlers  # few files hold any
+
+                yield from ((found, place) for found in find_handlers(here, place))
 
 
 def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:
@@ -247,16 +252,19 @@ class Contexts:
 def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
     detection, place, context = placed.detection, placed.place, placed.context
     for rule, verdict in verdicts(detection, context, settings):
-        suppressed = suppression(detection, rule.id, place.path, settings)
-        remark = remark_on_comments(detection, settings) if suppressed is None else ""
+        found = detection
+        if verdict.span is not None:
+            found = detection._replace(start=verdict.span[0], end=verdict.span[1])
+        suppressed = suppression(found, rule.id, place.path, settings)
+        remark = remark_on_comments(found, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,
             confidence=detection.confidence,
-            detection=detection,
+            detection=found,
             context=context,
             place=place,
-            region=region_of(detection),
+            region=region_of(found),
             message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),

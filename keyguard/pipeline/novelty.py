@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from keyguard.detect.detector import Detector, widened_prefilter
-from keyguard.model import Finding, Part, Place, State, Suppression
+from keyguard.model import Blob, Finding, Part, Place, State, Suppression
 from keyguard.model.source import Source
 from keyguard.pipeline.judge import judge, merge
+from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Settings
 
 
@@ -123,5 +124,9 @@ def _findings(
 ) -> list[Finding]:
     """What the wanted files of a base hold; what of them can't be read makes nothing known."""
     prefilter = widened_prefilter(detector.prefilter, detector)
-    blobs = [blob for blob in base.read_beside(wanted) if prefilter.matches(blob.data)]
+
+    def is_worth(blob: Blob) -> bool:
+        return prefilter.matches(blob.data) or (settings.lint_handlers and may_be_handler(blob))
+
+    blobs = [blob for blob in base.read_beside(wanted) if is_worth(blob)]
     return merge(judge([(base, blobs)], detector, settings).findings)

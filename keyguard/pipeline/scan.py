@@ -13,6 +13,7 @@ from keyguard.model.levels import ScreenVerdict
 from keyguard.model.report import Report
 from keyguard.model.source import Item, Source, may_be_pointer
 from keyguard.pipeline.screen import Screener
+from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def scan(
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
     for source in sources:
-        totals = search(source, screener, progress)
+        totals = search(source, screener, progress, settings.lint_handlers)
         add_files(totals, source, detector)
         total.add(totals)
         if totals.blobs:
@@ -112,7 +113,12 @@ def scan(
     )
 
 
-def search(source: Source, screener: Screener, progress: Progress | None = None) -> ScanTotals:
+def search(
+    source: Source,
+    screener: Screener,
+    progress: Progress | None = None,
+    lint_handlers: bool = False,
+) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
     for item in _all_of(source):
@@ -129,6 +135,8 @@ def search(source: Source, screener: Screener, progress: Progress | None = None)
                 totals.blobs.append(item)
             elif (result := screener.screen(item)).verdict:
                 totals.blobs.append(item._replace(windows=result.windows))
+            elif lint_handlers and may_be_handler(item):
+                totals.blobs.append(item)
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.blobs))
     return totals

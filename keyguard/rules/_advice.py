@@ -18,13 +18,15 @@ from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook
 class Verdict:
     """What a rule says. ``severity`` overrides the rule's own where the case is milder.
 
-    ``also`` is what a rule that replaces this one should add; empty if it says it anyway.
+    ``also`` is what a rule that replaces this one should add; empty if it says it anyway. ``span``
+    is where in the detection's view it is, if that is not the detection itself.
     """
 
     message: str
     fix: str
     severity: Severity | None = None
     also: str = ""
+    span: tuple[int, int] | None = None
 
 
 LESSER_KEY_RULES = (

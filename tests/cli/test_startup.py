@@ -25,7 +25,8 @@ OURS = {
     "gitrepo.worktree.staged_diff", "model", "model.content", "model.entry_point", "model.kind",
     "model.levels", "model.progress", "model.report", "model.source",
     "pipeline", "pipeline.scan", "pipeline.screen", "prefilter", "prefilter.byte_checks",
-    "prefilter.clues", "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
+    "prefilter.clues", "prefilter.handler_clues",
+    "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
     "report", "report.summary", "report.text", "settings", "sources", "sources.path_names",
 }  # fmt: skip
 """Parts of keyguard that every run loads. One more is a reason to look for a way without it."""

@@ -175,4 +175,4 @@ def test_the_page_of_the_rules_is_fresh() -> None:
 def test_replaced_rules_exist() -> None:
     for rule in all_rules().values():
         assert rule.replaces <= all_rules().keys()
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id)
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", rule.id)

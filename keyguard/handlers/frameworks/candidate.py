@@ -1,0 +1,21 @@
+"""A function that may answer requests, as the frameworks' files find it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from keyguard.handlers.syntax import Node
+
+
+class Candidate(NamedTuple):
+    """A function that answers requests."""
+
+    function: Node
+    route: str = ""
+    method: str = ""
+    chain: tuple[Node, ...] = ()
+    """Functions of the file that run before it."""
+    unresolved: bool = False
+    """Whether others run before it that are not in the file."""
+    is_middleware: bool = False
+    owner: Node | None = None

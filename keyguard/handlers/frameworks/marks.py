@@ -1,0 +1,75 @@
+"""Handlers known by a decorator, an annotation or an attribute: Flask, Nest, Spring, ASP.NET."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.handlers.frameworks.candidate import Candidate
+from keyguard.handlers.frameworks.middleware import (
+    returned,
+)
+from keyguard.handlers.module import Module
+from keyguard.handlers.syntax import Node, walk
+
+MARKS = re.compile(
+    r"""^[@\[\#\s]*(?:
+        (?:\w+\.)+(?:post|api_route)\b | (?:\w+\.)+route\b(?=[\s\S]*POST)
+      | (?:Post|All)(?=\(|$|\s*\]) | PostMapping
+      | RequestMapping(?![\s\S]*RequestMethod\.(?:GET|PUT|DELETE))
+      | HttpPost | csrf_exempt | require_POST | api_view(?=[\s\S]*POST) | functions_framework\.http
+      | require_http_methods(?=[\s\S]*POST) | https_fn\.on_request
+      | Route(?![\s\S]*methods:\s*\[?['"](?:GET|PUT|DELETE))
+      | view_config | method_decorator | Post\b
+    )""",
+    re.VERBOSE,
+)
+
+
+_ANY_MARK = re.compile(r"^[@\[#\s]*([\w.]+)")
+
+
+OTHER_METHODS = re.compile(
+    r"^[@\[#\s]*(?:(?:\w+\.)*(?:get|put|patch|delete|head|options)\b|(?:Get|Put|Patch|Delete)Mapping"
+    r"|Http(?:Get|Put|Patch|Delete)|(?:Get|Put|Patch|Delete|Head)\()",
+)
+
+
+HARMLESS_MARKS = re.compile(
+    r"^[@\[#\s]*(?:(?:\w+\.)*(?:route|post|get|api_route|api_view|http|on_request|exempt|limit|errorhandler)\b"
+    r"|csrf_exempt|require_(?:POST|GET|safe|http_methods)|Post|All|HttpCode|Header\b|\w+Mapping|HttpPost|Route|Api\w*|Controller|Res\w*"
+    r"|staticmethod|classmethod|Override|Async|Consumes|Produces|Swagger\w*|Operation|Tag|Transactional|Public"
+    r"|AllowAnonymous|IgnoreAntiforgery\w*|Injectable|CrossOrigin|Slf4j|RequiredArgsConstructor|Component|Autowired"
+    r"|SkipThrottle|Throttle|Version|UsePipes|UseInterceptors|Inject|override|Suppress\w*|Log4j2|never_cache|View"
+    r"|Profile|Service|DisableRequestSizeLimit|Bean|Validated|NoArgs\w*|AllArgs\w*|JvmStatic|swagger_auto_schema"
+    r"|extend_schema|doc|method_decorator\(\s*(?:csrf_exempt|require_POST|never_cache)|SkipAuth|Is?Public|atomic|transaction)",
+)
+
+
+def by_mark(module: Module) -> Iterator[Candidate]:
+    """What is marked as a handler, with what its other marks bring."""
+    for function in (node for node in walk(module.root) if node.kind == "func" and node.marks):
+        owner = module.owner.get(id(function))
+        marks = function.marks
+        if not any(map(MARKS.match, marks)) or any(map(OTHER_METHODS.match, marks)):
+            continue
+        around = owner.marks if owner is not None else ()
+        strings = re.findall(r"""["']([^"']*)["']""", " ".join((*around, *marks)))
+        chain: tuple[Node, ...] = ()
+        unresolved = False
+        for mark in (*around, *marks):
+            for word in re.findall(r"(?:Depends|Security)\(\s*(\w+)", mark):
+                local = module.functions.get(word)
+                chain += (local,) if local is not None else ()
+                unresolved = unresolved or local is None
+            if HARMLESS_MARKS.match(mark) and not re.search(
+                r"Depends\(|dependencies\s*=|Security\(", mark
+            ):
+                continue
+            named = _ANY_MARK.match(mark)
+            local = module.functions.get(named[1]) if named else None
+            if local is not None and local is not function:
+                chain += (returned(local),)
+            else:
+                unresolved = True
+        yield Candidate(function, "/".join(strings[:3]), "", chain, unresolved, owner=owner)

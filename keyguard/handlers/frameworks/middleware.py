@@ -1,0 +1,108 @@
+"""What runs before a handler, and whether all of that is in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.handlers.module import Module
+from keyguard.handlers.syntax import Node, path_of, walk
+
+HARMLESS_MIDDLEWARE = re.compile(
+    r"json|urlencoded|raw|text|cors|helmet|morgan|compress|cookie|static|limit|logger|logging|pino|bodyparser|parser"
+    r"|Recover|RequestID|RealIP|requestid|timeout|poweredBy|prettyJSON|etag|multer|favicon|Recoverer|session|trace|metrics"
+    r"|swagger|expressip|i18n|error|notFound|pretty|asyncHandler|catchAsync|wrap|asyncMiddleware|SetHeader|HandlerFunc"
+    r"|routes|allowedMethods|responseTime|upload|HandleFunc|Logger|tryCatch|StripSlashes|CleanPath|router|routes?\b|view|waf",
+    re.IGNORECASE,
+)
+
+
+def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
+    """What runs before every handler of the file."""
+    chain: tuple[Node, ...] = ()
+    unresolved = False
+    for call in calls_of(module):
+        if call.name not in (
+            "use",
+            "Use",
+            "addHook",
+            "before",
+            "before_request",
+            "middleware",
+            "preHandler",
+        ):
+            continue
+        arguments = call.kids[1:]
+        if (
+            call.name == "addHook"
+            and arguments
+            and arguments[0].name not in ("preHandler", "onRequest", "preValidation")
+        ):
+            continue
+        if call.name == "use" and is_handler_of_use(call):
+            continue
+        if call.name == "middleware" and call.kids[0].kind != "member":
+            continue
+        for argument in arguments:
+            functions, known = resolved(module, argument)
+            chain += tuple(each for each in functions if len(each.params) < 4)
+            unresolved = unresolved or not known
+    return chain, unresolved
+
+
+def is_handler_of_use(call: Node) -> bool:
+    """Whether ``use`` has a route and a function that hands on to nobody."""
+    *_, last = call.kids
+    is_last = last.kind == "func" and not any(each.name == "next" for each in last.params)
+    return (
+        is_last and len(call.kids) > 2 and call.kids[1].kind == "string" and len(last.params) >= 2
+    )
+
+
+def resolved(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
+    """The functions that an argument names, in the order in which they run, and whether all of it
+    is known or harmless."""
+    if node.kind == "func":
+        return (node,), True
+    harmless = bool(HARMLESS_MIDDLEWARE.search("/".join(path_of(node))))
+    if node.kind in ("name", "member"):
+        function = module.functions.get(node.name)
+        return ((function,) if function is not None else ()), function is not None or harmless
+    if node.kind == "call":
+        function = module.functions.get(node.name)
+        found: tuple[Node, ...] = (returned(function),) if function is not None else ()
+        is_known = function is not None or harmless
+        for argument in node.kids[1:]:
+            inner, _ = resolved(module, argument) if argument.kind != "object" else ((), True)
+            found += inner
+        return found, is_known
+    if node.kind in ("object", "pair"):
+        return in_options(module, node)
+    return (), True
+
+
+def in_options(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
+    """``{ preHandler: verify }``"""
+    pairs = node.kids if node.kind == "object" else (node,)
+    found: tuple[Node, ...] = ()
+    is_known = True
+    for pair in pairs:
+        if pair.kind == "pair" and re.search(
+            r"^(?:preHandler|onRequest|preValidation|before\w*)$", pair.name
+        ):
+            for value in pair.kids[0].kids if pair.kids[0].kind == "list" else pair.kids:
+                functions, known = resolved(module, value)
+                found += functions
+                is_known = is_known and known
+    return found, is_known
+
+
+def returned(function: Node) -> Node:
+    """The inner function of one that makes a handler, or itself."""
+    inner = [each for each in walk(function.kids[0]) if each.kind == "func" and each.params]
+    return inner[0] if inner else function
+
+
+def calls_of(module: Module) -> Iterator[Node]:
+    """Every call of a file."""
+    return (node for node in walk(module.root) if node.kind == "call")

@@ -1,0 +1,66 @@
+"""Go."""
+
+from keyguard.handlers.languages.language import Language
+
+NODES = {
+    "call_expression": ("call", "function", "arguments"),
+    "type_conversion_expression": ("call", "type", "operand"),
+    "selector_expression": ("member", "operand", "field"),
+    "index_expression": ("index", "operand", "index"),
+    "slice_expression": ("index", "operand", "start"),
+    "binary_expression": ("binary", "left", "right"),
+    "unary_expression": ("unary", "operand"),
+    "interpreted_string_literal": ("string",),
+    "raw_string_literal": ("string",),
+    "int_literal": ("number",),
+    "identifier": ("name",),
+    "field_identifier": ("name",),
+    "type_identifier": ("name",),
+    "package_identifier": ("name",),
+    "nil": ("name",),
+    "true": ("name",),
+    "false": ("name",),
+    "short_var_declaration": ("assign", "left", "right"),
+    "assignment_statement": ("assign", "left", "right"),
+    "var_spec": ("assign", "name", "value"),
+    "const_spec": ("assign", "name", "value"),
+    "expression_list": ("several",),
+    "if_statement": ("if", "condition", "consequence", "alternative"),
+    "return_statement": ("return", "0"),
+    "go_statement": ("spawn", "0"),
+    "defer_statement": ("skip",),
+    "function_declaration": ("func", "name", "parameters", "body"),
+    "method_declaration": ("func", "name", "parameters", "body"),
+    "func_literal": ("func", "name", "parameters", "body"),
+    "composite_literal": ("object",),
+    "keyed_element": ("seq",),
+    "for_statement": ("loop", "body"),
+    "expression_switch_statement": ("branches",),
+    "expression_case": ("block",),
+    "default_case": ("block",),
+    "select_statement": ("branches",),
+    "communication_case": ("block",),
+    "send_statement": ("spawn", "0"),
+    "parenthesized_expression": ("pass", "0"),
+    "expression_statement": ("pass", "0"),
+    "import_declaration": ("skip",),
+    "package_clause": ("skip",),
+    "type_declaration": ("skip",),
+    "comment": ("skip",),
+}
+
+GO = Language(
+    "Go",
+    "tree_sitter_go",
+    "language",
+    NODES,
+    names=frozenset({"identifier"}),
+    strings=frozenset(
+        {
+            "interpreted_string_literal_content",
+            "raw_string_literal_content",
+            "escape_sequence",
+        }
+    ),
+    missing="empty",
+)

@@ -1,0 +1,51 @@
+"""Kotlin."""
+
+from keyguard.handlers.languages.language import Language
+
+NODES = {
+    "call_expression": ("call", "0", "1", "2"),
+    "navigation_expression": ("member", "0", "1"),
+    "index_expression": ("index", "0", "1"),
+    "binary_expression": ("binary", "left", "right"),
+    "unary_expression": ("unary", "argument"),
+    "string_literal": ("string",),
+    "number_literal": ("number",),
+    "identifier": ("name",),
+    "this_expression": ("name",),
+    "null": ("name",),
+    "property_declaration": ("assign", "@variable_declaration", "-1"),
+    "variable_declaration": ("pass", "0"),
+    "assignment": ("assign", "left", "right"),
+    "if_expression": ("if", "condition", "1", "2"),
+    "return_expression": ("return", "0"),
+    "throw_expression": ("throw", "0"),
+    "function_declaration": ("func", "name", "@function_value_parameters", "@function_body"),
+    "lambda_literal": ("func", "name", "@lambda_parameters", "."),
+    "annotated_lambda": ("pass", "0"),
+    "function_body": ("pass", "0"),
+    "class_declaration": ("class", "name", "@class_body"),
+    "value_arguments": ("seq",),
+    "value_argument": ("pass", "-1"),
+    "try_expression": ("try", "@block", "*catch_block", "finally_block"),
+    "for_statement": ("loop", "-1"),
+    "while_statement": ("loop", "-1"),
+    "when_expression": ("branches",),
+    "as_expression": ("pass", "0"),
+    "parenthesized_expression": ("pass", "0"),
+    "modifiers": ("skip",),
+    "import": ("skip",),
+    "package_header": ("skip",),
+    "line_comment": ("skip",),
+    "block_comment": ("skip",),
+}
+
+KOTLIN = Language(
+    "Kotlin",
+    "tree_sitter_kotlin",
+    "language",
+    NODES,
+    marks=frozenset({"annotation"}),
+    strings=frozenset({"string_content"}),
+    interpolations=frozenset({"interpolation"}),
+    unset_reads="Bearer null",
+)

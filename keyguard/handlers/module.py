@@ -1,0 +1,44 @@
+"""A file as its parts: functions and classes by name, and what it does when it is loaded."""
+
+from __future__ import annotations
+
+from keyguard.handlers.syntax import Node, walk
+
+
+class Module:
+    """The code of one file."""
+
+    def __init__(self, root: Node, source: bytes) -> None:
+        self.root = root
+        self._source = source
+        self.functions: dict[str, Node] = {}
+        """All that has a name, methods too; the first of a name counts."""
+        self.classes: list[Node] = []
+        self.owner: dict[int, Node] = {}
+        """The class of each method, by the identity of its node."""
+        for node in walk(root):
+            if node.kind == "func" and node.name:
+                self.functions.setdefault(node.name, node)
+            elif node.kind == "class":
+                self.classes.append(node)
+                for kid in node.kids:
+                    for each in (kid, *kid.kids):
+                        if each.kind == "func":
+                            self.owner[id(each)] = node
+
+    def text(self, node: Node) -> str:
+        """What is written there."""
+        return self._source[node.start : node.end].decode("utf-8", "replace")
+
+    def character(self, byte: int) -> int:
+        """Where a byte is in the decoded text."""
+        return len(self._source[:byte].decode("utf-8", "replace"))
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self._source)
+
+    def before(self, node: Node, most: int = 400) -> str:
+        """What is written in front of a node: its comment, as a rule."""
+        return self._source[max(0, node.start - most) : node.start].decode("utf-8", "replace")

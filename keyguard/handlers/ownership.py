@@ -1,0 +1,162 @@
+"""Whose webhook a handler is for, by what its file says.
+
+That a repository uses the Gateway is not enough: most of its handlers are other people's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.handlers.frameworks import Candidate
+from keyguard.handlers.module import Module
+from keyguard.handlers.syntax import Node
+
+_OURS = re.compile(r"connexease|\bwamid\b", re.IGNORECASE)
+_GATEWAY = re.compile(r"connexease", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
+    r"|hash_hmac|hmac\.new|hmacsha|openssl::hmac|hmac-sha|sha256=|telegram|twilio|validate_?payload"
+    r"|verify_?token",
+    re.IGNORECASE,
+)
+"""How other webhooks are verified."""
+_VENDORS = re.compile(
+    r"stripe|github|gitlab|bitbucket|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
+    r"|razorpay|paystack|flutterwave|mercado_?pago|hubspot|zapier|calendly|braintree|adyen|mollie|intercom"
+    r"|sendgrid|mailgun|postmark|typeform|revenuecat|workos|auth0|alertmanager|circleci|graph\.facebook\.com"
+    r"|graph\.instagram|\bwaha\b"
+    r"|evolution[-_ ]?api|baileys|ultramsg|\bwati\b|green-?api|z-?api\b|360dialog"
+    r"|vonage|gupshup|infobip|messagebird|whapi|maytapi|dialogflow|line-bot|viber|slack|discord",
+    re.IGNORECASE,
+)
+"""Other senders of webhooks, other WhatsApp gateways among them."""
+_WEBHOOK = re.compile(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_RECEIVES = re.compile(
+    r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|wamid|receive"
+    r"|on_?message|connexease|whatsapp|\bgateway\b",
+    re.IGNORECASE,
+)
+_MANAGES = re.compile(
+    r"subscri|register|unregister|(?:create|update|delete|list|test|configure|manage|edit|add|remove|retry|replay|resend)"
+    r"[-_]?web[-_]?hooks?|web[-_]?hooks?[-_/](?:create|update|delete|list|test|config|settings|logs|endpoints|send|manage|new|retry)"
+    r"|(?:^|[/_-])(?:send|outbound|messages/send)|settings|admin",
+    re.IGNORECASE,
+)
+_NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
+_CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"createHmac|hmac\.new|hash_hmac|HMAC|hmac\.New|HmacSHA|HMACSHA|signature", re.IGNORECASE
+)
+
+
+class Ownership:
+    """What one file says of the handlers in it."""
+
+    def __init__(self, module: Module, path: str, handlers: list[Candidate]) -> None:
+        self._module = module
+        self._path = path
+        self._whole = module.text(module.root)
+        self._count = len(handlers)
+        self._webhooks = [each for each in handlers if self._receives(each)]
+
+    def _own(self, handler: Candidate) -> str:
+        """What the handler itself says: its code, its decorators, its name and route."""
+        function = handler.function
+        owner = (
+            f"{handler.owner.name} {' '.join(handler.owner.marks)}"
+            if handler.owner is not None
+            else ""
+        )
+        marks = " ".join(function.marks)
+        chain = " ".join(self._module.text(each) for each in handler.chain)
+        return (
+            f"{handler.route} {function.name} {owner} {marks} {self._module.text(function)} {chain}"
+        )
+
+    def _named(self, handler: Candidate) -> str:
+        function = handler.function
+        owner = (
+            f"{handler.owner.name} {' '.join(handler.owner.marks)}"
+            if handler.owner is not None
+            else ""
+        )
+        return f"{handler.route} {function.name} {owner} {self._path}"
+
+    def _receives(self, handler: Candidate) -> bool:
+        named = f"{self._named(handler)} {self._before(handler.function)}"
+        return _RECEIVES.search(named) is not None
+
+    def is_foreign(self, handler: Candidate) -> bool:
+        """Whether it is another vendor's, or verified in another way."""
+        own, named = self._own(handler), self._named(handler)
+        if _OTHERWISE.search(own):
+            return True
+        if _GATEWAY.search(named):
+            return False
+        if _VENDORS.search(named):
+            return True
+        if _GATEWAY.search(own):
+            return False
+        if not (_VENDORS.search(self._whole) or _OTHERWISE.search(self._whole)):
+            return False
+        return _GATEWAY.search(self._whole) is None or not self._is_only(handler)
+
+    def _is_only(self, handler: Candidate) -> bool:
+        """Whether what the file says can only be meant of this handler."""
+        return _OURS.search(self._whole) is not None and [
+            each.function for each in self._webhooks
+        ] == [handler.function]
+
+    def is_ours(self, handler: Candidate) -> bool:
+        """Whether it is the Gateway's, by evidence in the file."""
+        if handler.is_middleware or _MANAGES.search(self._plain(handler)):
+            return False
+        if _CLIENT.match(handler.method) or _NOT_OURS_TO_TELL.search(self._named(handler)):
+            return False
+        is_alone = self._count == 1 and _WEBHOOK.search(self._whole) is not None
+        if not (is_alone or self._receives(handler) or self._reads_events(handler)):
+            return False
+        own = f"{self._own(handler)} {self._before(handler.function)} {self._path}"
+        if _OURS.search(own) or self._is_only(handler):
+            return True
+        foreign = _VENDORS.search(self._whole) or _OTHERWISE.search(self._whole)
+        return _OURS.search(self._whole) is not None and foreign is None
+
+    def _plain(self, handler: Candidate) -> str:
+        return f"{handler.route} {handler.function.name}"
+
+    def _reads_events(self, handler: Candidate) -> bool:
+        return bool(
+            re.search(r"wamid|\bentry\b|statuses|\.messages\b|\[.messages", self._own(handler))
+        )
+
+    def _before(self, function: Node) -> str:
+        """The comment in front of a function: not what another function ends with."""
+        text = self._module.before(function)
+        lines: list[str] = []
+        for line in reversed(text.split("\n")[:-1] or []):
+            if not re.match(r"\s*(?:#|//|/?\*|@|\[|--)", line):
+                break
+            lines.append(line)
+        return " ".join(lines)
+
+    def about_webhooks(self, handler: Candidate, secrets: str) -> bool:
+        """Whether a check in it is a webhook's: by route, name, path or secret."""
+        named = self._named(handler)
+        if _MANAGES.search(self._plain(handler)):
+            return False
+        own = " ".join(
+            re.findall(r"[\w.]*(?:web_?hook|connexease)[\w.]*", self._own(handler), re.IGNORECASE)[
+                :40
+            ]
+        )
+        is_secret = re.search(
+            r"(?:web_?hook|connexease)\w*(?:secret|token|key|auth)",
+            f"{own} {secrets}",
+            re.IGNORECASE,
+        )
+        return (
+            _WEBHOOK.search(named) is not None
+            or is_secret is not None
+            or _OURS.search(named) is not None
+        )

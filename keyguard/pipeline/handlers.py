@@ -1,0 +1,49 @@
+"""Webhook handlers among the files that are there now, for the rules about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keyguard.decode import is_wide, view_of
+from keyguard.handlers.find import handlers_in
+from keyguard.handlers.languages import GrammarMissingError, extension_of
+from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Skip, State
+
+PRESENT = frozenset({State.TREE, State.INDEX, State.HEAD, State.STDIN})
+"""Only code that is there is judged: nobody can mend a handler of the past."""
+OUT_OF_SIGHT = Skip("webhook handlers that may be checked by code in other files")
+NOT_INSTALLED = Skip(
+    "files that may hold webhook handlers, which the extra `lint` checks; to get it: pip install "
+    '"keyguard[lint] @ git+https://github.com/connexease/keyguard"'
+)
+_EXAMPLES = re.compile(
+    rb"(?:^|/)(?:examples?|samples?|demos?|tutorials?|docs?|vendor|node_modules)/"
+)
+
+
+def find_handlers(blob: Blob, place: Place) -> Iterator[Detection | Skip]:
+    """The handlers of a file, and why others were not judged."""
+    path = place.path
+    if blob.part is not Part.CONTENT or place.state not in PRESENT or is_wide(blob.data):
+        return
+    if not extension_of(path) or _EXAMPLES.search(path):
+        return
+    try:
+        handlers = list(handlers_in(blob.data, path))
+    except GrammarMissingError:
+        yield NOT_INSTALLED
+        return
+    view = view_of(blob)
+    for handler in handlers:
+        if handler.is_ours and handler.unresolved and not handler.checks:
+            yield OUT_OF_SIGHT
+        yield Detection(
+            view=view,
+            start=handler.start,
+            end=handler.end,
+            kind=Kind.HANDLER,
+            value=handler.name,
+            confidence=Confidence.HIGH,
+            handler=handler,
+        )
