@@ -54,6 +54,9 @@ class Answers(Texts):
         if name in FINISHES:
             self.event(Act.ANSWERS, node, name, status=self.status)
             return UNKNOWN
+        if name == "start_response" and given and given[0].text[:3].isdigit():
+            self.status = int(given[0].text[:3])
+            return UNKNOWN
         if name == "http_response_code" or (name == "header" and len(path) == 1):
             return self._php_header(node)
         if name in STOPS and len(path) == 1:

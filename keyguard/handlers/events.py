@@ -95,9 +95,9 @@ class Rows:
             if node.kind in ("seq", "block"):
                 self._settings(flow, node, guards_only)
             elif node.kind == "assign" and not guards_only:
-                if not _has_function(node.kids[-1]):
+                if not self._module.has_function(node.kids[-1]):
                     flow.run(node)
-            elif node.kind == "if" and not _has_function(node):
+            elif node.kind == "if" and not self._module.has_function(node):
                 flow.run(node)
 
     def _fields(self, flow: Flow, owner: Node) -> None:
@@ -188,10 +188,6 @@ class Rows:
         if _BODY_NAME.match(param.name):
             return Value(Tag.BODY)
         return UNKNOWN
-
-
-def _has_function(node: Node) -> bool:
-    return any(kid.kind == "func" for kid in walk(node))
 
 
 def _end_of(flow: Flow, function: Node, frame: dict[str, Value]) -> Ended:

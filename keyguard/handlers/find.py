@@ -39,7 +39,7 @@ def handlers_in(data: bytes, path: bytes) -> Iterator[Handler]:
         is_ours = ownership.is_ours(each)
         try:
             rows = Rows(each, module, language)
-        except TooLongError:
+        except (TooLongError, RecursionError):
             continue
         about = ownership.about_webhooks(each, "")
         if not is_ours and not (about and rows.right.first(Act.CHECKS)):

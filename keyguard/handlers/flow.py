@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from keyguard.handlers.case import Ended, TooLongError
-from keyguard.handlers.expressions import MOST_STEPS, Expressions
+from keyguard.handlers.case import Ended
+from keyguard.handlers.expressions import Expressions
 from keyguard.handlers.syntax import Node, Param
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act
@@ -26,9 +26,7 @@ class Flow(Expressions):
         """Does what a statement says."""
         if node is None:
             return
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise TooLongError
+        self.step()
         statement = getattr(self, f"_run_{node.kind}", None)
         if statement:
             statement(node)

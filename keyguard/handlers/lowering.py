@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from keyguard.handlers.languages.language import Language, Row
 
-DEEPEST = 120
+DEEPEST = 100
 """Levels of the tree that are read; what is nested deeper is passed over."""
 
 

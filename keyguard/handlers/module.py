@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from keyguard.handlers.syntax import Node, walk
 
+MOST_STEPS = 300_000
+"""Pieces of code that all runs through a file look at together."""
+
 
 class Module:
     """The code of one file."""
@@ -14,6 +17,8 @@ class Module:
         self.functions: dict[str, Node] = {}
         """All that has a name, methods too; the first of a name counts."""
         self.classes: list[Node] = []
+        self.steps_left = MOST_STEPS
+        self._with_functions: dict[int, bool] = {}
         self.owner: dict[int, Node] = {}
         """The class of each method, by the identity of its node."""
         for node in walk(root):
@@ -26,12 +31,21 @@ class Module:
                         if each.kind == "func":
                             self.owner[id(each)] = node
 
+    def has_function(self, node: Node) -> bool:
+        """Whether a function is written in a piece of code."""
+        if id(node) not in self._with_functions:
+            found = any(kid.kind == "func" for kid in walk(node))
+            self._with_functions[id(node)] = found
+        return self._with_functions[id(node)]
+
     def text(self, node: Node) -> str:
         """What is written there."""
         return self._source[node.start : node.end].decode("utf-8", "replace")
 
     def character(self, byte: int) -> int:
         """Where a byte is in the decoded text."""
+        if self._source.isascii():
+            return byte
         return len(self._source[:byte].decode("utf-8", "replace"))
 
     @property

@@ -12,6 +12,8 @@ from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node
 
 _OURS = re.compile(r"connexease|\bwamid\b", re.IGNORECASE)
+_MOST = 20_000
+"""Characters of a handler that are searched for words."""
 _GATEWAY = re.compile(r"connexease", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
@@ -55,7 +57,11 @@ class Ownership:
     def __init__(self, module: Module, path: str, handlers: list[Candidate]) -> None:
         self._module = module
         self._path = path
-        self._whole = module.text(module.root)
+        whole = module.text(module.root)
+        self._names_gateway = _GATEWAY.search(whole) is not None
+        self._says_ours = _OURS.search(whole) is not None
+        self._says_webhook = _WEBHOOK.search(whole) is not None
+        self._says_others = bool(_VENDORS.search(whole) or _OTHERWISE.search(whole))
         self._count = len(handlers)
         self._webhooks = [each for each in handlers if self._receives(each)]
 
@@ -69,9 +75,8 @@ class Ownership:
         )
         marks = " ".join(function.marks)
         chain = " ".join(self._module.text(each) for each in handler.chain)
-        return (
-            f"{handler.route} {function.name} {owner} {marks} {self._module.text(function)} {chain}"
-        )
+        code = f"{self._module.text(function)[:_MOST]} {chain[:_MOST]}"
+        return f"{handler.route} {function.name} {owner} {marks} {code}"
 
     def _named(self, handler: Candidate) -> str:
         function = handler.function
@@ -97,15 +102,13 @@ class Ownership:
             return True
         if _GATEWAY.search(own):
             return False
-        if not (_VENDORS.search(self._whole) or _OTHERWISE.search(self._whole)):
+        if not self._says_others:
             return False
-        return _GATEWAY.search(self._whole) is None or not self._is_only(handler)
+        return not self._names_gateway or not self._is_only(handler)
 
     def _is_only(self, handler: Candidate) -> bool:
         """Whether what the file says can only be meant of this handler."""
-        return _OURS.search(self._whole) is not None and [
-            each.function for each in self._webhooks
-        ] == [handler.function]
+        return self._says_ours and [each.function for each in self._webhooks] == [handler.function]
 
     def is_ours(self, handler: Candidate) -> bool:
         """Whether it is the Gateway's, by evidence in the file."""
@@ -113,14 +116,13 @@ class Ownership:
             return False
         if _CLIENT.match(handler.method) or _NOT_OURS_TO_TELL.search(self._named(handler)):
             return False
-        is_alone = self._count == 1 and _WEBHOOK.search(self._whole) is not None
+        is_alone = self._count == 1 and self._says_webhook
         if not (is_alone or self._receives(handler) or self._reads_events(handler)):
             return False
         own = f"{self._own(handler)} {self._before(handler.function)} {self._path}"
         if _OURS.search(own) or self._is_only(handler):
             return True
-        foreign = _VENDORS.search(self._whole) or _OTHERWISE.search(self._whole)
-        return _OURS.search(self._whole) is not None and foreign is None
+        return self._says_ours and not self._says_others
 
     def _plain(self, handler: Candidate) -> str:
         return f"{handler.route} {handler.function.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keyguard.handlers.case import Case, Ended
+from keyguard.handlers.case import Case, Ended, TooLongError
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, Param, path_of, walk
@@ -37,6 +37,10 @@ _SETS_HEADER = re.compile(
 _WRITES_HEADER = re.compile(r"\b(?:res|resp|response|reply|client|http)\b", re.IGNORECASE)
 
 
+MOST_STEPS = 20_000
+"""Pieces of code that one run looks at, so that no file takes long."""
+
+
 class Running:
     """What one run has seen so far."""
 
@@ -58,6 +62,13 @@ class Running:
         """Whether the check may be in code that is not seen."""
         self.let_in = False
         """Whether a comparison with an unset secret came out equal."""
+
+    def step(self) -> None:
+        """Counts a piece of code. Raises ``TooLongError`` if there were too many."""
+        self.steps += 1
+        self.module.steps_left -= 1
+        if self.steps > MOST_STEPS or self.module.steps_left < 0:
+            raise TooLongError
 
     def event(
         self,

@@ -142,7 +142,7 @@ DEFERS = frozenset({
 DEFERRING = re.compile(
     r"queue|\bbus\b|bus$|event|emitter|sqs|pubsub|topic|kafka|producer|celery|executor|pool\b|"
     r"background|\bjobs?\b|job$|channel|broker|worker|inngest|scheduler|stream|rabbit|amqp|nats|"
-    r"outbox|inbox|thread|task|async|redis|tasks|process_?later|trigger|qstash|\bbull|sidekiq",
+    r"/Writer$|outbox|inbox|thread|task|async|redis|tasks|process_?later|trigger|qstash|\bbull|sidekiq",
     re.IGNORECASE,
 )
 """In a receiver whose methods put work off, if they are called one of the next words."""

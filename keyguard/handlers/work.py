@@ -23,6 +23,9 @@ _REQUESTS = frozenset({
 })  # fmt: skip
 
 
+_READS = frozenset({"ReadToEndAsync", "ReadFromJsonAsync", "DeserializeAsync", "ReadFormAsync"})
+
+
 class Kind(Enum):
     """What a call is for an answer."""
 
@@ -57,6 +60,8 @@ def _is_harmless(node: Node, path: list[str]) -> bool:
     ):
         return True
     if "queue" in name.lower():
+        return True
+    if name in _READS:
         return True
     if name in HARMLESS_AWAITS and (len(path) == 1 or path[0] in _REQUESTS or "req" in path):
         return True

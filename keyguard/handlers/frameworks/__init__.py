@@ -14,6 +14,9 @@ from keyguard.handlers.syntax import walk
 
 __all__ = ["Candidate", "candidates"]
 
+MOST_HANDLERS = 60
+"""Handlers of one file that are looked at, so that no file takes long."""
+
 
 def candidates(module: Module, language: Language) -> list[Candidate]:
     """Every handler of a file, each once."""
@@ -24,6 +27,8 @@ def candidates(module: Module, language: Language) -> list[Candidate]:
         by_file(module, language),
     )  # fmt: skip
     for each in (candidate for way in ways for candidate in way):
+        if len(found) >= MOST_HANDLERS:
+            break
         if id(each.function) not in found:
             found[id(each.function)] = each._replace(
                 chain=(*chain, *each.chain), unresolved=each.unresolved or unresolved
