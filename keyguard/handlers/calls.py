@@ -12,6 +12,7 @@ from keyguard.handlers.words import (
     EXITS,
     LOGS,
     VERIFIES,
+    WORK_METHODS,
 )
 from keyguard.handlers.work import Kind, kind_of
 from keyguard.model.handler import Act
@@ -34,7 +35,7 @@ class Calls(Answers):
         is_awaited = self.awaited is node
         name, path = node.name, path_of(node)
         callee = node.kids[0]
-        if LOGS.match(path[0] or "?") and name not in EXITS:
+        if LOGS.match(path[0] or "?") and name not in EXITS | WORK_METHODS:
             return self._logged(node)
         of = self.value(callee.kids[0]) if callee.kind == "member" else UNKNOWN
         if self._hands_on(node, path, of):

@@ -101,7 +101,7 @@ class Comparisons(Running):
                 return self._header_is(node, one, other, how, loose)
         for one, other in ((left, right), (right, left)):
             if one.is_checked:
-                return self._secret_is(node, one, other, how, loose)
+                return self._secret_is(node, one, other, how)
         for one, other in ((left, right), (right, left)):
             if one.truth is not None and other.tag is Tag.LITERAL and other.text in _TRUE + _FALSE:
                 return one.truth == (other.text in _TRUE)
@@ -143,15 +143,11 @@ class Comparisons(Running):
         self.let_in = self.let_in or same
         return same
 
-    def _secret_is(
-        self, node: Node, secret: Value, other: Value, how: Comparison, loose: bool
-    ) -> bool | None:
-        if is_null(other):
-            return secret.state is State.NULL or (loose and secret.state is State.EMPTY)
+    def _secret_is(self, node: Node, secret: Value, other: Value, how: Comparison) -> bool | None:
+        if is_null(other) or (other.tag is Tag.LITERAL and not other.text):
+            return secret.state in MISSING
         if other.tag is Tag.LITERAL:
-            if other.text:
-                return None
-            return secret.state is State.EMPTY or (loose and secret.state is State.NULL)
+            return None
         if other.truth is not None or other.is_checked:
             return None
         if other.tag in (Tag.BODY, Tag.REQUEST):

@@ -32,7 +32,7 @@ _PARSED_PARTS = frozenset({"json", "form", "POST", "values", "FILES"})
 _HTTP_LOWEST, _HTTP_HIGHEST = 100, 599
 _SETS_HEADER = re.compile(
     r"^(?:set\w*|Set\w*|[aA]dd\w*|append|Append|with\w*|delete|del|Del|put|Remove\w*|define|describe|"
-    r"Header|post|fetch|axios|allowHeaders|split|log|info|warn|error|print\w*|startsWith|equals)$"
+    r"Header|post|fetch|axios|allowHeaders|split|log|TryGetValue|info|warn|error|print\w*|startsWith|equals)$"
 )
 _WRITES_HEADER = re.compile(r"\b(?:res|resp|response|reply|client|http)\b", re.IGNORECASE)
 

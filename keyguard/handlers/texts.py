@@ -35,6 +35,8 @@ class Texts(Comparisons):
             return self._tried(node)
         if name in TIMING_SAFE and (name != "Equal" or "hmac" in path_of(node)):
             return self.constant_time(node, [of, *given] if of.tag is not Tag.NONE else given)
+        if name == "join" and of.tag is Tag.LIST:
+            return self.joined(node, of.items, written=True)
         if not about:
             return None
         if name in EQUAL or (name == "equal" and len(given) > 1):

@@ -17,9 +17,13 @@ HARMLESS_MIDDLEWARE = re.compile(
 )
 
 
+_BEFORE_ALL = re.compile(r"^@\s*\w+\.before_(?:app_)?request\b")
+
+
 def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
     """What runs before every handler of the file."""
-    chain: tuple[Node, ...] = ()
+    marked = (each for each in module.functions.values() if any(map(_BEFORE_ALL.match, each.marks)))
+    chain: tuple[Node, ...] = tuple(marked)
     unresolved = False
     for call in calls_of(module):
         if call.name not in (

@@ -48,6 +48,8 @@ def _python_shape(function: Node, owner: Node | None, names: list[str]) -> Itera
         if names[:1] == ["request"] and not function.marks:
             yield Candidate(function)
         return
+    if function.name == "do_POST":
+        yield Candidate(function, owner=owner)
     if function.name == "post" and re.search(r"View|Resource|Handler|Endpoint", owner.bases):
         bases = re.findall(r"\w+", owner.bases.partition("(")[2])
         guarded = any(
