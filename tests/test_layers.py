@@ -47,9 +47,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers": SHARED | {"handlers"},
     "pipeline": SHARED
     | {
-        "pipeline", "decode", "dotenv", "prefilter", "detect", "context", "rules", "suppress",
+        "pipeline",
+        "decode",
+        "dotenv",
+        "prefilter",
+        "detect",
+        "context",
+        "rules",
+        "suppress",
         "handlers",
-    },  # fmt: skip
+    },
 }
 ONLY_IN = {
     "git": {"gitrepo"},

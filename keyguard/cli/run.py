@@ -17,7 +17,7 @@ from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
 from keyguard.settings import BASELINE_FILE, Settings
 
-LINTING = ("scan", "staged", "ci", "audit")
+LINTING = ("scan", "staged", "ci", "audit", "baseline")
 """Commands that read what is there now, and so handlers that can be mended."""
 
 OpenSources = Callable[[Settings], Sequence[Source]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from keyguard.model import Blob
     from keyguard.model.prefilter import Prefilter
 
@@ -40,6 +42,13 @@ class HandlerPrefilter(NamedTuple):
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look."""
         return may_hold_handler(data) or self.prefilter.matches(data)
+
+    def which_match(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it is."""
+        found = self.prefilter.which_match(texts)
+        return [
+            is_found or may_hold_handler(text) for is_found, text in zip(found, texts, strict=True)
+        ]
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""

@@ -98,3 +98,12 @@ def test_no_file_is_too_much(name: str, repository: Repository) -> None:
     result = scan_json("scan", name, cwd=repository.path)
     assert result.code in (0, 1)
     assert result.json["problems"] == []
+
+
+def test_a_baseline_knows_it(repository: Repository) -> None:
+    repository.commit_file("server.js", UNVERIFIED)
+    made = keyguard("baseline", "create", "--reason", "behind a proxy", cwd=repository.path)
+    assert made.code == 0
+    result = scan_json("scan", cwd=repository.path)
+    assert (result.code, result.found) == (0, set())
+    assert [each["suppressed"]["by"] for each in result.json["findings"]] == ["baseline"]
