@@ -104,10 +104,10 @@ class TestLocks:
         needed = {
             list_: set(
                 re.findall(
-                    r'"([\w.]+)', re.search(rf"^{list_} = \[(.*?)\]", project, re.S | re.M)[1]
+                    r'"([\w.-]+)', re.search(rf"^{list_} = \[(.*?)\]", project, re.S | re.M)[1]
                 )
             )  # type: ignore[index]
-            for list_ in ("dependencies", "fast")
+            for list_ in ("dependencies", "fast", "lint")
         }
         for name, lists in (("action", ["dependencies"]), ("action-fast", list(needed))):
             locked = locked_names(name)
