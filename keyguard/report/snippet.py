@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keyguard.model import Finding, Part
+from keyguard.model import Finding, Kind, Part
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import printable
 
@@ -31,10 +31,21 @@ def quote(finding: Finding, shown: Shown, width: int) -> Quote | None:
     if detection.view.blob.part is Part.NAME:
         return None
     credential = shown.credential(finding)
+    if detection.kind is Kind.HANDLER:
+        finding, credential = _code(finding, shown, width)
     before, after = _around(finding, shown, width)
     room = max(width - len(credential), 0)
     head = min(len(before), max(room // 2, room - len(after)))
     return Quote(_tail(before, head), credential, _head(after, room - head))
+
+
+def _code(finding: Finding, shown: Shown, width: int) -> tuple[Finding, str]:
+    """Code as it is written, which is no credential: its first line, cut to the width."""
+    detection = finding.detection
+    line, _, _ = detection.view.text[detection.start : detection.end].partition("\n")
+    end = detection.start + len(line)
+    written = shown.redactor.clean_line(detection.view.text, detection.start, end)
+    return finding._replace(detection=detection._replace(end=end)), _head(_flat(written), width)
 
 
 def _around(finding: Finding, shown: Shown, width: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from keyguard.model import Finding, Part, State
+from keyguard.model import Finding, Kind, Part, State
 from keyguard.model.source_map import way
 from keyguard.report.comment_syntax import allow_marker
 from keyguard.report.masked import Shown
@@ -27,7 +27,9 @@ def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
     """
     rule = shown.rule(finding)
     ways = filter(None, (_comment(finding, rule), _baseline(finding, shown, baseline)))
-    words = [f"{lead}{way}" for lead, way in zip(("Not a secret? ", "Or: "), ways, strict=False)]
+    is_code = finding.detection.kind is Kind.HANDLER
+    question = "Meant to be so? " if is_code else "Not a secret? "
+    words = [f"{lead}{way}" for lead, way in zip((question, "Or: "), ways, strict=False)]
     return [*words, f"Why it matters: keyguard rules {rule}"]
 
 

@@ -107,3 +107,14 @@ def test_a_baseline_knows_it(repository: Repository) -> None:
     result = scan_json("scan", cwd=repository.path)
     assert (result.code, result.found) == (0, set())
     assert [each["suppressed"]["by"] for each in result.json["findings"]] == ["baseline"]
+
+
+def test_the_code_is_shown_as_it_is_written(repository: Repository) -> None:
+    check = (
+        'if (req.headers.authorization !== "Bearer " + config.secret) return res.sendStatus(401);'
+    )
+    handler = f'app.post("/webhook", (req, res) => {{\n  {check}\n  queue.add(req.body);\n}});\n'
+    repository.write("server.js", handler)
+    out = keyguard("scan", cwd=repository.path).out
+    assert 'if (req.headers.authorization !== "Bearer " + config.secret) return' in out
+    assert "Meant to be so? end line 2 with: // keyguard: allow[webhook-compare-timing]" in out
