@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from keyguard.handlers.syntax import Node, Param
@@ -28,8 +27,6 @@ class Definitions(Lowering):
         parameters = tree.child_by_field_name("parameter") or self._part(tree, row[2])
         node.params = tuple(self._params(parameters, depth)) if parameters is not None else ()
         node.marks = self._marks(tree)
-        node.is_async = bool(re.match(rb"[^({]{0,80}\b(?:async|suspend)\b", self._source[
-            tree.start_byte : min(tree.start_byte + 100, tree.end_byte)]))  # fmt: skip
         return node
 
     def _params(self, tree: Tree, depth: int) -> list[Param]:

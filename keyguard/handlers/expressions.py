@@ -154,7 +154,7 @@ class Expressions(Calls):
         of, key = self.value(node.kids[0]), node.kids[1]
         if of.tag is Tag.HEADER:
             if not of.is_split:
-                return self.piece(node, of, key.kind == "number" and key.name == "0")
+                return self.piece(node, of)
             return self.part_of(node, of, first=key.name == "0")
         if of.tag is Tag.LIST and key.kind == "number" and key.name.isdigit():
             return of.items[int(key.name)] if int(key.name) < len(of.items) else UNKNOWN

@@ -98,7 +98,6 @@ class Flow(Expressions):
                 for each in node.always:
                     self.run(each)
                 raise
-            self.thrown = end.value.status
             self.run(node.kids[1])
         for each in node.always:
             self.run(each)

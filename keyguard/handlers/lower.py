@@ -119,7 +119,6 @@ class FileReader(Definitions):
         else:
             kids = (self.node(receiver, depth),)
             callee = Node("member", receiver.start_byte, here.end_byte, word, kids)
-            callee.is_optional = "nullsafe" in tree.type or self._has(tree, "&.")
         return self._called(tree, callee, row[3:], depth)
 
     def _called(self, tree: Tree, callee: Node, rest: Row, depth: int) -> Node:
@@ -134,9 +133,6 @@ class FileReader(Definitions):
         name = self._part(tree, row[2])
         word = _first_word(self.text(name)) if name is not None else ""
         node = self._make(tree, "member", [self.node(self._part(tree, row[1]), depth)], word)
-        node.is_optional = self._has(tree, "?.") or any(
-            each.type == "optional_chain" for each in tree.children
-        )
         return _lifted(node)
 
     def _index(self, tree: Tree, row: Row, depth: int) -> Node:

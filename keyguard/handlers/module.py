@@ -48,11 +48,6 @@ class Module:
             return byte
         return len(self._source[:byte].decode("utf-8", "replace"))
 
-    @property
-    def size(self) -> int:
-        """Bytes of the file."""
-        return len(self._source)
-
     def before(self, node: Node, most: int = 400) -> str:
         """What is written in front of a node: its comment, as a rule."""
         return self._source[max(0, node.start - most) : node.start].decode("utf-8", "replace")

@@ -52,7 +52,6 @@ class Running:
         self.ends: list[tuple[int, int | None]] = []
         self.status: int | None = None
         """What was said so far of the answer's status."""
-        self.thrown: int | None = None
         self.frames: list[dict[str, Value]] = [{}]
         self.calling: list[Node] = []
         self.depth = 0
@@ -175,7 +174,7 @@ class Running:
             can_lack = True
         return self.secret(can_lack, empty=empty)
 
-    def piece(self, node: Node, of: Value, is_scheme: bool = False) -> Value:
+    def piece(self, node: Node, of: Value) -> Value:
         """A part of a header that is cut off: empty or an error if there is nothing to cut."""
         if of.state is State.NULL:
             if "?" in self.text(node) or self.language.name == "PHP":

@@ -47,9 +47,6 @@ class Node:
     """Decorators, annotations and attributes, as they are written."""
     bases: str = ""
     """What a class extends, as it is written."""
-    is_async: bool = False
-    is_optional: bool = False
-    """Whether nothing happens where the object is missing, as in ``a?.b``."""
     exported: str = ""
     """What a module calls it, if that is not its name: ``default``."""
     always: tuple[Node, ...] = field(default=())
@@ -78,8 +75,3 @@ def path_of(node: Node) -> list[str]:
         else:
             names.append(node.name if node.kind == "name" else "")
             return names[::-1]
-
-
-def is_literal(node: Node) -> bool:
-    """Whether the code says what its value is."""
-    return node.kind in ("string", "number")

@@ -15,8 +15,6 @@ class Act(str, Enum):
     WORKS = "works"
     DEFERS = "defers"
     ANSWERS = "answers"
-    FAILS = "fails"
-    """Throws, or ends the program."""
 
 
 class Comparison(str, Enum):
