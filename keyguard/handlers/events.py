@@ -9,7 +9,7 @@ from keyguard.handlers.flow import Flow
 from keyguard.handlers.frameworks import Candidate
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
-from keyguard.handlers.syntax import Node, Param, walk
+from keyguard.handlers.syntax import Node, Param
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act, Event, Row
 
@@ -45,7 +45,7 @@ class Rows:
         self._candidate = candidate
         self._module = module
         self._language = language
-        self._around = _enclosing(module.root, candidate.function)
+        self._around = module.around.get(id(candidate.function), ())
         self.unresolved = candidate.unresolved
         self.right = self._row(RIGHT)[0]
         self.wrong = self._row(WRONG)[0]
@@ -139,7 +139,7 @@ class Rows:
         for function in (*self._candidate.chain, self._candidate.function):
             is_last = function is self._candidate.function
             frame = self._given(flow, function)
-            outer = () if is_last else tuple(_enclosing(self._module.root, function))
+            outer = () if is_last else self._module.around.get(id(function), ())
             handed = {each.params[0].name for each in outer if each.params}
             frame |= dict.fromkeys(handed, Value(Tag.FUNCTION, text="next"))
             answers = len(flow.events)
@@ -197,17 +197,6 @@ def _end_of(flow: Flow, function: Node, frame: dict[str, Value]) -> Ended:
     except Ended as end:
         return end
     return Ended("return", Node("seq", function.end, function.end), value)
-
-
-def _enclosing(root: Node, function: Node) -> list[Node]:
-    """The functions that a function is written in, the outermost first."""
-    return [node for node in walk(root) if node.kind == "func" and _holds(node, function)]
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    if outer is inner or outer.start > inner.start or outer.end < inner.end:
-        return False
-    return any(kid is inner for kid in walk(outer.kids[0]))
 
 
 def _globals(language: Language) -> dict[str, Value]:

@@ -21,6 +21,8 @@ class Module:
         self._with_functions: dict[int, bool] = {}
         self.owner: dict[int, Node] = {}
         """The class of each method, by the identity of its node."""
+        self.around = _enclosing(root)
+        """The functions that each function is written in, the outermost first."""
         for node in walk(root):
             if node.kind == "func" and node.name:
                 self.functions.setdefault(node.name, node)
@@ -51,3 +53,15 @@ class Module:
     def before(self, node: Node, most: int = 400) -> str:
         """What is written in front of a node: its comment, as a rule."""
         return self._source[max(0, node.start - most) : node.start].decode("utf-8", "replace")
+
+
+def _enclosing(root: Node) -> dict[int, tuple[Node, ...]]:
+    found: dict[int, tuple[Node, ...]] = {}
+    waiting: list[tuple[Node, tuple[Node, ...]]] = [(root, ())]
+    while waiting:
+        node, around = waiting.pop()
+        if node.kind == "func":
+            found[id(node)] = around
+            around = (*around, node)
+        waiting += [(kid, around) for kid in (*node.kids, *node.always)]
+    return found

@@ -16,12 +16,15 @@ __all__ = ["Candidate", "candidates"]
 
 MOST_HANDLERS = 60
 """Handlers of one file that are looked at, so that no file takes long."""
+MOST_BEFORE = 12
+"""Functions that are followed before a handler."""
 
 
 def candidates(module: Module, language: Language) -> list[Candidate]:
     """Every handler of a file, each once."""
     found: dict[int, Candidate] = {}
     chain, unresolved = for_all(module)
+    unresolved = unresolved or len(chain) > MOST_BEFORE
     ways = (
         by_route(module), by_mark(module), by_export(module), by_shape(module, language),
         by_file(module, language),
@@ -31,7 +34,8 @@ def candidates(module: Module, language: Language) -> list[Candidate]:
             break
         if id(each.function) not in found:
             found[id(each.function)] = each._replace(
-                chain=(*chain, *each.chain), unresolved=each.unresolved or unresolved
+                chain=(*chain[:MOST_BEFORE], *each.chain[:MOST_BEFORE]),
+                unresolved=each.unresolved or unresolved,
             )
     chained = {id(kid) for each in found.values() for kid in each.chain}
     return [
