@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.command.config import setting
 
 GITHUB, GITLAB = "github", "gitlab"
 
@@ -31,9 +31,8 @@ def forges_of(root: Path) -> list[str]:
 def _remote(root: Path) -> str:
     """The host that git fetches from; empty if there is none."""
     try:
-        finished = try_git(["config", "--get", "remote.origin.url"], root)
+        address = setting(root, "remote.origin.url").lower()
     except KeyguardError:
         return ""
-    address = finished.stdout.decode("utf-8", "replace").lower()
     host = re.match(r"(?:\w+://)?(?:[^@/]*@)?([^/:]+)", address)
     return host[1] if host else ""

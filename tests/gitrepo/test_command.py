@@ -44,8 +44,16 @@ def starts(module: Path) -> Iterator[str]:
             yield ast.unparse(node)
 
 
+STARTS_ANOTHER = ROOT / "cli" / "hook_install.py"
+"""Starts pre-commit, on request."""
+
+
 def test_only_the_folder_for_it_starts_git() -> None:
-    outside = [path for path in ROOT.rglob("*.py") if not path.is_relative_to(COMMAND)]
+    outside = [
+        path
+        for path in ROOT.rglob("*.py")
+        if not path.is_relative_to(COMMAND) and path != STARTS_ANOTHER
+    ]
     assert len(outside) > 100
     assert {str(path): found for path in outside if (found := list(starts(path)))} == {}
     inside = {name for path in COMMAND.glob("*.py") for name in starts(path)}

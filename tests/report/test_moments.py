@@ -161,7 +161,7 @@ def test_a_file_is_moved_to_one_place(repository: Repository, command: list[str]
     keyguard("baseline", "create", cwd=repository.path)
     repository.git("mv", "old.py", "a.py")
     repository.write("b.py", KEYS["key"][1])
-    repository.git("add", "b.py")
+    repository.git("add", "b.py", ".keyguard-baseline.json")
     found = scan_json(*command[:1], *KNOWN, *command[1:], cwd=repository.path).json["findings"]
     assert [each["path"] for each in found if each["suppressed"] is None] == ["b.py"]
 

@@ -77,8 +77,7 @@ def test_paths_are_relative_to_the_root_and_open_from_here(repository: Repositor
     below = repository.path / "a"
     assert scan_json("scan", cwd=below).found == {("production-key", "a/b/key.py")}
     text = keyguard("scan", cwd=below).out
-    assert "b/key.py" in text
-    assert "a/b/key.py" not in text
+    assert text.startswith("b/key.py\n")
 
 
 def test_several_paths_are_all_read_once(repository: Repository) -> None:

@@ -141,7 +141,7 @@ def test_finds_every_form_and_no_near_miss(tmp_path: Path, files: int, command: 
 
 def test_a_webhooks_secret_is_called_by_its_vendors_name(repository: Repository) -> None:
     for vendor in VENDORS:
-        line = f"# {variable(vendor)}\nWEBHOOK_SECRET={body('webhook', 48)}\n"
+        line = f"{variable(vendor)}=\nWEBHOOK_SECRET={body('webhook', 48)}\n"
         repository.write(f"{vendor.key}.txt", line)
     findings = scan_json("scan", cwd=repository.path).json["findings"]
     by_path = {finding["path"]: finding for finding in findings}
