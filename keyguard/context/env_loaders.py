@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from keyguard.context.surface.packages import Read, upwards
 from keyguard.dotenv.loaders import (
     COMPOSER,
+    CRATES,
     GO,
     NPM,
     PYPI,
@@ -40,6 +41,28 @@ _COMPOSE_FILES = (
     "docker-compose.yaml",
     "docker-compose.yml",
 )
+_COMMAND_FILES = (
+    "Makefile",
+    "makefile",
+    "GNUmakefile",
+    "Procfile",
+    "justfile",
+    "deno.json",
+    "deno.jsonc",
+)
+_LISTS: tuple[tuple[Mapping[str, tuple[Since, ...]], tuple[tuple[str, str], ...]], ...] = (
+    (
+        RUBYGEMS,
+        (
+            ("Gemfile.lock", r"^ {4}NAME \((?P<version>\d+\.\d+)"),
+            ("Gemfile", r"""^\s*gem\s*\(?["']NAME["']"""),
+        ),
+    ),
+    (GO, (("go.mod", r"(?:^|\s)NAME\s"),)),
+    (COMPOSER, (("composer.json", r'"NAME"\s*:'),)),
+    (CRATES, (("Cargo.toml", r"^(?:NAME\s*=|\[(?:[\w-]+\.)*dependencies\.NAME\])"),)),
+)
+"""How the packages of Ruby, Go, PHP and Rust are named, files with their versions first."""
 _JS_LOCKS = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
 
 Versions = dict[str, "tuple[int, int] | None"]
@@ -62,7 +85,7 @@ def _said_in(folder: str, name: str, read: Read) -> Iterator[str]:
     yield from _python(folder, read)
     yield from _lists(folder, read)
     yield from _containers(folder, name, read)
-    for file in ("Makefile", "Procfile", "justfile"):
+    for file in _COMMAND_FILES:
         yield from _commands(read(folder + file) or "")
     if re.search(r"^\s*dotenv", read(folder + ".envrc") or "", re.MULTILINE):
         yield "direnv"
@@ -148,23 +171,16 @@ def _python(folder: str, read: Read) -> Iterator[str]:
 
 
 def _lists(folder: str, read: Read) -> Iterator[str]:
-    """What Ruby, Go and PHP depend on: their loaders have one dialect each."""
-    tables: tuple[tuple[str, str, Mapping[str, tuple[Since, ...]]], ...] = (
-        ("Gemfile", r"""(?m)^\s*gem\s*\(?["']{name}["']""", RUBYGEMS),
-        ("Gemfile.lock", r"(?m)^\s+{name} \(", RUBYGEMS),
-        ("go.mod", r"(?m)(?:^|\s){name}\s", GO),
-        ("composer.json", r'"{name}"\s*:', COMPOSER),
-    )
-    for file, pattern, table in tables:
-        text = read(folder + file)
-        if text is None:
-            continue
-        named: Versions = {
-            package: None
-            for package in table
-            if re.search(pattern.replace("{name}", re.escape(package)), text)
-        }
-        yield from dialects_of(table, named)
+    """What Ruby, Go, PHP and Rust depend on."""
+    for table, files in _LISTS:
+        versions: Versions = {}
+        for file, pattern in files:
+            text = read(folder + file) or ""
+            for package in table.keys() - versions.keys():
+                named = re.compile(pattern.replace("NAME", re.escape(package)), re.MULTILINE)
+                if found := named.search(text):
+                    versions[package] = _version(found.groupdict().get("version") or "")
+        yield from dialects_of(table, versions)
 
 
 def _containers(folder: str, name: str, read: Read) -> Iterator[str]:

@@ -13,9 +13,11 @@ class Closing(Enum):
     """Which quote ends a value that begins with one."""
 
     COMMENT = "the first one, if at most a comment follows; else the quotes are plain text"
-    FIRST = "the first one, whatever follows"
+    FIRST = "the first one, whatever follows; without one the line is taken as it is"
+    FIRST_OR_PLAIN = "the first one, whatever follows; without one the quote is plain text"
     STRICT = "the first one, and anything but a comment behind it is an error"
     WHOLE_LINE = "the last character of the line, if it is one; else the quotes are plain text"
+    UNTRIMMED = "the last character in front of a comment; with a blank behind it it is plain text"
     LAST = "the last one on the line; without one the value is empty"
     EITHER = "each end of the line loses its quote, whichever it is"
     WORD = "quotes begin and end within a word, as in the shell"
@@ -43,6 +45,10 @@ class Expansion(NamedTuple):
     """Whether ``$$`` is a dollar sign."""
     keeps_unknown: bool = False
     """Whether a reference to a name that is not set remains as it is written."""
+    sees_later: bool = False
+    """Whether names count that are set further down."""
+    operators: str = r":?[-+=?]"
+    """What stands between a name in braces and what is taken in its place, as an expression."""
     last_decides: bool = False
     """Whether nothing is expanded if the last dollar sign begins no reference."""
     error: str = ""
@@ -84,9 +90,11 @@ class Dialect(NamedTuple):
     bare: str = ""
     """The same without quotes."""
     unknown_escape_is_error: bool = False
-    """Whether any other character behind a backslash in double quotes is an error."""
+    """Whether any other character behind a backslash is an error where some are taken from."""
     controls: str = ""
-    """Letters among them that mean a control character: ``n`` a line feed."""
+    """Letters among them that mean a control character in quotes: ``n`` a line feed."""
+    bare_controls: str = ""
+    """The same without quotes."""
     spaces: Spaces = Spaces.KEPT
     ends: str = ""
     """Characters that end text without quotes."""
@@ -96,7 +104,7 @@ class Dialect(NamedTuple):
     empty_is_unset: bool = False
     leading_dollar_is_error: bool = False
     """Whether a value that begins with ``$`` is taken for the name of another variable."""
-    outdated: bool = False
-    """Whether it counts only where a project names that version."""
+    only_named: bool = False
+    """Whether it counts only where a project names that loader, or that version of it."""
     keeps_first: bool = False
     """Whether the first of several lines with one name counts."""

@@ -12,7 +12,6 @@ from keyguard.dotenv.dialect import Dialect, Expansion
 LITERAL = "\\"
 """Stands for a kind of quotes: what a backslash protects is expanded in no dialect."""
 _CONTROLS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_OPERATOR = re.compile(r"(?P<name>[^:+=?-]*)(?P<sign>:?[-+=?])(?P<other>.*)", re.DOTALL)
 
 Lookup = Callable[[str], "str | None"]
 
@@ -33,7 +32,7 @@ def resolved(part: Part, dialect: Dialect, lookup: Lookup) -> str:
 
     Raises ``UnreadableError`` if a loader gives up.
     """
-    text = _unescaped(part, dialect)
+    text = _within_quotes(part, dialect)
     expansion = dialect.expansion
     if expansion is None or part.quote not in expansion.within:
         return text
@@ -48,7 +47,7 @@ def resolved(part: Part, dialect: Dialect, lookup: Lookup) -> str:
         if groups.get("dollar"):
             return "$"
         if groups.get("braced") is not None:
-            return _braced(found["braced"], lookup)
+            return _braced(found["braced"], expansion, lookup)
         value = lookup(groups.get("name") or "")
         if value is None and expansion.keeps_unknown:
             return found[0]
@@ -57,29 +56,40 @@ def resolved(part: Part, dialect: Dialect, lookup: Lookup) -> str:
     return pattern.sub(replacement, text)
 
 
-def _braced(inside: str, lookup: Lookup) -> str:
+def _braced(inside: str, expansion: Expansion, lookup: Lookup) -> str:
     """``NAME``, or with what is taken in its place: ``NAME:-other``, ``NAME:+other``."""
-    found = _OPERATOR.fullmatch(inside)
+    found = re.fullmatch(
+        rf"(?P<name>[^:+=?-]*)(?P<sign>{expansion.operators})(?P<other>.*)", inside, re.DOTALL
+    )
     if found is None:
         return lookup(inside) or ""
     value = lookup(found["name"])
+    if "?" in found["sign"] and not value:
+        raise UnreadableError
     if "+" in found["sign"]:
         return found["other"] if value else ""
     return value or found["other"]
 
 
-def _unescaped(part: Part, dialect: Dialect) -> str:
-    kind = {'"': dialect.double, "'": dialect.single, "=": dialect.bare}.get(part.quote, "")
-    if not kind or "\\" not in part.text:
-        return part.text
+def unescaped(text: str, kind: str, controls: str) -> str:
+    """Without the backslashes in front of the characters of a class, if it is not empty; letters
+    of ``controls`` become the characters that they stand for."""
+    if not kind or "\\" not in text:
+        return text
 
     def character(found: re.Match[str]) -> str:
-        if found[1] is None:
-            raise UnreadableError
-        return _CONTROLS[found[1]] if found[1] in dialect.controls else found[1]
+        return _CONTROLS[found[1]] if found[1] in controls else found[1]
 
-    other = r"|\\" if dialect.unknown_escape_is_error and part.quote == '"' else ""
-    return re.sub(rf"\\({kind}){other}", character, part.text, flags=re.DOTALL)
+    return re.sub(rf"\\({kind})", character, text, flags=re.DOTALL)
+
+
+def _within_quotes(part: Part, dialect: Dialect) -> str:
+    kind = {'"': dialect.double, "'": dialect.single}.get(part.quote, "")
+    if part.quote == '"' and dialect.unknown_escape_is_error:
+        allowed = re.compile(rf"(?:[^\\]|\\(?:{kind}|\$))*", re.DOTALL)
+        if not allowed.fullmatch(part.text):
+            raise UnreadableError
+    return unescaped(part.text, kind, dialect.controls)
 
 
 def _last_is_reference(text: str, pattern: re.Pattern[str]) -> bool:

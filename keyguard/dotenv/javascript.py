@@ -25,23 +25,27 @@ _DOTENV = Dialect(
 _EXPAND_12 = Expansion(
     reference=r"\$(?:\{(?P<braced>[^{}]+)\}|(?P<name>[A-Za-z_][A-Za-z0-9_]*))",
     within=_EVERYWHERE,
+    operators=":?[+-]",
 )
 _EXPAND_11 = Expansion(
     reference=r"\$(?!\()\{?(?P<name>[\w.]+)(?::?-(?P<default>[^}]+))?\}?",
     within=_EVERYWHERE,
+    sees_later=True,
 )
 _EXPAND_10 = Expansion(
     reference=r"\$\{?(?P<name>\w+)(?::-(?P<default>[^}\\]*))?\}?",
     within=_EVERYWHERE,
     last_decides=True,
+    sees_later=True,
 )
+_EXPAND_5 = Expansion(reference=r"\$\{?(?P<name>\w*)\}?", within=_EVERYWHERE, sees_later=True)
 _OLD = _DOTENV._replace(
     id="dotenv-old",
     title="dotenv up to 13",
     source="https://github.com/motdotla/dotenv, versions 8 to 13",
     head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
     quotes="\"'",
-    closing=Closing.WHOLE_LINE,
+    closing=Closing.UNTRIMMED,
     multiline="",
     comment="",
     double="[n]",
@@ -65,7 +69,7 @@ DIALECTS: tuple[Dialect, ...] = (
         source="https://github.com/motdotla/dotenv, version 15",
         quotes="\"'",
         multiline="\"'",
-        outdated=True,
+        only_named=True,
     ),
     _DOTENV._replace(
         id="dotenv-14",
@@ -73,11 +77,12 @@ DIALECTS: tuple[Dialect, ...] = (
         source="https://github.com/motdotla/dotenv, version 14",
         head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
         quotes="\"'",
+        closing=Closing.UNTRIMMED,
         multiline="",
-        comment=r"\s#",
+        comment=r"\s+#",
         escaped_quotes="",
         double="[n]",
-        outdated=True,
+        only_named=True,
     ),
     _OLD,
     _OLD._replace(
@@ -85,7 +90,7 @@ DIALECTS: tuple[Dialect, ...] = (
         title="dotenv-expand 5",
         source="https://github.com/motdotla/dotenv-expand, version 5, with dotenv 10: "
         "react-scripts, Vue CLI, Parcel",
-        expansion=_EXPAND_10,
+        expansion=_EXPAND_5,
     ),
     _DOTENV._replace(
         id="dotenv-expand-11",
@@ -125,6 +130,20 @@ DIALECTS: tuple[Dialect, ...] = (
         expansion=_EXPAND_12._replace(within=BARE + '"`', runs_commands=True),
     ),
     _NODE,
+    _DOTENV._replace(
+        id="deno",
+        title="Deno --env-file",
+        source="https://docs.deno.com/runtime/reference/env_variables/, version 2.9",
+        head=rf"\s*(?:export[ \t]+)?(?P<name>[\w.-]+){_SPACED_EQUALS}",
+        expansion=Expansion(
+            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>\w*))",
+            within=BARE + '"',
+            escaped=BARE + '"',
+            operators="(?!)",
+        ),
+        only_named=True,
+        keeps_first=True,
+    ),
     _NODE._replace(
         id="node-20",
         title="Node.js 20 --env-file",
@@ -135,9 +154,11 @@ DIALECTS: tuple[Dialect, ...] = (
         id="bun",
         title="Bun",
         source="https://bun.sh/docs/runtime/env, version 1.4",
-        closing=Closing.FIRST,
+        closing=Closing.FIRST_OR_PLAIN,
         expansion=Expansion(
-            reference=r"\$(?:\{(?P<braced>[^}]+)\}|(?P<name>\w+))", within=_EVERYWHERE
+            reference=r"\$(?:\{(?P<braced>\w*(?::-[^}]*)?)\}|(?P<name>\w+))",
+            within=_EVERYWHERE,
+            sees_later=True,
         ),
     ),
     _NODE._replace(
@@ -151,6 +172,7 @@ DIALECTS: tuple[Dialect, ...] = (
         comment="",
         single="[n]",
         bare="[n]",
+        bare_controls="n",
     ),
     _NODE._replace(
         id="env-cmd",
@@ -162,5 +184,6 @@ DIALECTS: tuple[Dialect, ...] = (
         multiline="",
         single="[n]",
         bare="[n]",
+        bare_controls="n",
     ),
 )

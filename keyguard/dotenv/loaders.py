@@ -81,8 +81,11 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     r"(?:^|[\s\"&;])bun\s(?:run|--|[\w./-]+\.[jt]sx?)": ("bun",),
     r"\bdotenvx\s": ("dotenvx",),
     r"(?:^|[\s;&(\"])(?:source|\.)\s+[\w./-]*\.env": ("shell",),
+    r"\bdeno\s[^\n\"]{0,200}--env\b": ("deno",),
+    r"^\s*set\s+dotenv-(?:load|filename|path)": ("dotenvy",),
+    r"^\s*[-s]?include\s[^\n#]{0,200}\.env": ("make",),
 }
-"""Commands in the scripts of a package, a makefile or a Procfile."""
+"""Commands in the scripts of a package, a makefile, a justfile or a Procfile."""
 
 PYPI: Mapping[str, tuple[Since, ...]] = {
     "django-environ": (
@@ -99,9 +102,14 @@ PYPI: Mapping[str, tuple[Since, ...]] = {
     "python-dotenv": _any("python-dotenv"),
     "starlette": _any("starlette"),
 }
+_RUBY = (Since((2, 7), ("ruby-dotenv-2.7",)), Since(NEWEST, ("ruby-dotenv",)))
 RUBYGEMS: Mapping[str, tuple[Since, ...]] = {
-    "dotenv": _any("ruby-dotenv"),
-    "dotenv-rails": _any("ruby-dotenv"),
+    "dotenv": _RUBY,
+    "dotenv-rails": _RUBY,
+}
+CRATES: Mapping[str, tuple[Since, ...]] = {
+    "dotenv": _any("dotenvy"),
+    "dotenvy": _any("dotenvy"),
 }
 GO: Mapping[str, tuple[Since, ...]] = {"github.com/joho/godotenv": _any("godotenv")}
 COMPOSER: Mapping[str, tuple[Since, ...]] = {

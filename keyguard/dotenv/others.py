@@ -1,4 +1,4 @@
-"""How the loaders of Ruby, Go and PHP, containers, systemd and shells read env files."""
+"""How the loaders of Ruby, Go, PHP and Rust, containers, make and systemd read env files."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ _DOTENV_HEAD = r"\s*(?:export[ \t]+)?(?P<name>[\w.-]+)(?:[ \t]*=[ \t]*|:(?=[ \t]
 _RUBY = Dialect(
     id="ruby-dotenv",
     title="dotenv for Ruby",
-    source="https://github.com/bkeepers/dotenv, version 2",
+    source="https://github.com/bkeepers/dotenv, versions 2.8 and 3",
     head=_DOTENV_HEAD,
+    multiline="\"'",
     escaped_quotes="\"'",
     comment="#",
-    double="[^$]",
-    controls="nr",
+    double="[^$nr]",
+    bare="[^$]",
     expansion=Expansion(
         reference=r"\$(?!\()\{?(?P<name>\w+)\}?", within=BARE + '"', runs_commands=True
     ),
@@ -34,35 +35,18 @@ _GODOTENV = Dialect(
     controls="nr",
     expansion=Expansion(reference=r"\$(?!\()\{?(?P<name>[A-Z0-9_]+)\}?", within=BARE + '"'),
 )
-_SHELL = Dialect(
-    id="shell",
-    title="a shell (source, export)",
-    source="https://www.gnu.org/software/bash/manual/bash.html#Shell-Expansions",
-    head=(
-        r"[ \t]*(?:(?:export|readonly|local|declare(?: -\w+)?)[ \t]+)?"
-        r"(?P<name>\w+)(?P<append>\+?)="
-    ),
-    closing=Closing.WORD,
-    unclosed_is_error=True,
-    multiline="\"'",
-    escaped_quotes='"',
-    comment=r"\s#",
-    double=r"[`\"\\]",
-    bare=".",
-    spaces=Spaces.ERROR,
-    ends=";<>",
-    errors=r"[&|()]",
-    trims="",
-    expansion=Expansion(
-        reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*|[0-9*#$@!?-]))|`[^`]*`",
-        within=BARE + '"',
-        error=r"\$\{",
-        runs_commands=True,
-    ),
-)
-
 DIALECTS: tuple[Dialect, ...] = (
     _RUBY,
+    _RUBY._replace(
+        id="ruby-dotenv-2.7",
+        title="dotenv for Ruby up to 2.7",
+        source="https://github.com/bkeepers/dotenv, versions 2.4 and 2.7",
+        multiline="",
+        double="[^$]",
+        bare="",
+        controls="nr",
+        only_named=True,
+    ),
     _GODOTENV,
     _GODOTENV._replace(
         id="compose",
@@ -73,10 +57,11 @@ DIALECTS: tuple[Dialect, ...] = (
         single="[']",
         controls="abfnrtv",
         expansion=Expansion(
-            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*))",
+            reference=r"\$(?:\{(?P<braced>[A-Za-z_][^}]*)\}|(?P<name>[A-Za-z_]\w*))",
             within=BARE + '"',
             escaped='"',
             doubled=True,
+            operators=":?[-+?]",
             error=r"\$\{",
         ),
     ),
@@ -92,10 +77,16 @@ DIALECTS: tuple[Dialect, ...] = (
         id="direnv",
         title="direnv",
         source="https://direnv.net/man/direnv-stdlib.1.html, version 2.32",
+        multiline="",
+        double="[^$]",
+        bare="",
+        controls="nr",
+        spaces=Spaces.ERROR,
         expansion=Expansion(
             reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*|[0-9*#$@!?-])|\{)",
             within=BARE + '"',
             escaped="",
+            operators=":-",
             error=r"\$\(",
         ),
     ),
@@ -108,22 +99,26 @@ DIALECTS: tuple[Dialect, ...] = (
         unclosed_is_error=True,
         multiline="\"'",
         escaped_quotes='"',
-        comment=r"\s#",
+        comment=r"\s?#",
         double=r"[\"\\nr]",
+        bare=r"[\"'\\]",
         controls="nr",
         spaces=Spaces.ERROR,
         trims="\r",
         expansion=Expansion(
-            reference=r"\$(?!\()\{?(?P<name>[A-Za-z]\w*)(?::[-=](?P<default>[^}]*))?\}?",
+            reference=(
+                r"\$(?P<open>\{)?(?P<name>_?[A-Za-z]\w*)(?::[-=](?P<default>[^}]*))?(?(open)\})"
+                r"|\$(?=\})"
+            ),
             within=BARE + '"',
-            error=r"\$\(",
+            error=r"\$[({]",
         ),
     ),
     Dialect(
         id="phpdotenv",
         title="phpdotenv",
         source="https://github.com/vlucas/phpdotenv, version 5",
-        head=rf"[ \t]*(?P<name>[\w.]+){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?:export\s(?=\s|\w\w)\s*)?(?P<name>[\w.]+){_SPACED_EQUALS}",
         closing=Closing.STRICT,
         unclosed_is_error=True,
         multiline='"',
@@ -139,6 +134,52 @@ DIALECTS: tuple[Dialect, ...] = (
             escaped="",
             keeps_unknown=True,
         ),
+    ),
+    Dialect(
+        id="dotenvy",
+        title="dotenvy for Rust",
+        source="https://github.com/allan2/dotenvy, version 0.15",
+        head=rf"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*){_SPACED_EQUALS}",
+        closing=Closing.WORD,
+        unclosed_is_error=True,
+        multiline="\"'",
+        escaped_quotes='"',
+        comment=r"\s?#",
+        double=r"[\\'\" n]",
+        controls="n",
+        bare=r"[\\'\"$ n]",
+        bare_controls="n",
+        unknown_escape_is_error=True,
+        spaces=Spaces.ERROR,
+        expansion=Expansion(
+            reference=r"\$(?P<open>\{)?(?P<name>(?(open)[^}]*|[^\W_]*))(?(open)\})",
+            within=BARE + '"',
+            error=r"\$\{",
+        ),
+        only_named=True,
+        keeps_first=True,
+    ),
+    Dialect(
+        id="make",
+        title="make (include)",
+        source="https://www.gnu.org/software/make/manual/html_node/Setting.html",
+        head=(
+            r"[ ]*(?:export[ \t]+)?(?P<name>[^\s:#=+?!]+)[ \t]*"
+            r"(?:(?P<append>\+)|:{1,3}|\?)?=[ \t]*"
+        ),
+        quotes="",
+        comment=r"(?<!\\)#",
+        trims="",
+        bare="[#]",
+        expansion=Expansion(
+            reference=r"\$(?P<open>[({])?(?P<name>(?(open)[^)}]*|.))(?(open)[)}])",
+            within=BARE,
+            escaped="",
+            doubled=True,
+            sees_later=True,
+            error=r"\$[({]",
+        ),
+        only_named=True,
     ),
     Dialect(
         id="systemd",
@@ -166,49 +207,8 @@ DIALECTS: tuple[Dialect, ...] = (
             within=BARE + "\"'",
             escaped="",
             doubled=True,
+            operators=":[-+]",
         ),
         empty_is_unset=True,
     ),
-    _SHELL,
-    _SHELL._replace(
-        id="dockerfile",
-        title="Docker's build",
-        source="https://docs.docker.com/reference/dockerfile/#environment-replacement",
-        line="ENV NAME={}",
-        head=r"[ \t]*(?:ENV|ARG)[ \t]+(?P<name>\w+)=",
-        ends="",
-        errors="",
-        expansion=Expansion(
-            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*))", within=BARE + '"'
-        ),
-    ),
-    Dialect(
-        id="compose-file",
-        title="Docker Compose",
-        source="https://docs.docker.com/reference/compose-file/interpolation/",
-        line="NAME: {}",
-        head=r"[ \t]*(?:- *)?(?P<name>\w+)(?:: +|=)",
-        closing=Closing.FIRST,
-        comment=r"\s#",
-        expansion=Expansion(
-            reference=r"\$(?:\{(?P<braced>[^}]*)\}|(?P<name>[A-Za-z_]\w*))",
-            within=BARE + "\"'",
-            escaped="",
-            doubled=True,
-        ),
-    ),
-    Dialect(
-        id="php",
-        title="PHP",
-        source="https://www.php.net/manual/en/language.types.string.php",
-        line="$NAME = {};",
-        head=r"[ \t]*\$(?P<name>\w+)[ \t]*=[ \t]*",
-        closing=Closing.FIRST,
-        escaped_quotes="\"'",
-        expansion=Expansion(
-            reference=r"\$(?P<name>[A-Za-z_]\w*)|[{]\$(?P<braced>[^{}]*)[}]", within='"'
-        ),
-    ),
 )
-LANGUAGES = ("shell", "dockerfile", "compose-file", "php")
-"""Rows of files that are no env files; a shell reads those as well."""

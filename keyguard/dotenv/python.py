@@ -74,7 +74,7 @@ DIALECTS: tuple[Dialect, ...] = (
         double="[^nrt]",
         trims="\r",
         leading_dollar_is_error=True,
-        outdated=True,
+        only_named=True,
         keeps_first=True,
     ),
     _WHOLE_LINE._replace(

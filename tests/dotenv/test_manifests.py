@@ -15,6 +15,7 @@ from tests.tools import keyguard, scan_json
 
 REST = body("manifests", 45)
 HASH, DOLLAR, QUOTE = f"abc#{REST}", f"abc$x{REST}", f'abc"{REST}'
+SLASHES = "\\".join((REST[:10], REST[10:20], REST[20:31]))
 CUT, WHOLE = "3 characters", "strong"
 
 
@@ -64,6 +65,16 @@ PROJECTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("django-environ 0.11", {"requirements.txt": "django-environ==0.11.2\n"}, HASH, CUT),
     ("ruby", {"Gemfile": 'gem "dotenv-rails"\n'}, HASH, CUT),
     ("ruby", {"Gemfile": 'gem "dotenv-rails"\n'}, f"'{DOLLAR}'", WHOLE),
+    ("ruby 3", {"Gemfile.lock": "GEM\n  specs:\n    dotenv (3.1.8)\n"}, SLASHES, "31 characters"),
+    ("ruby 2.7", {"Gemfile.lock": "GEM\n  specs:\n    dotenv (2.7.6)\n"}, SLASHES, WHOLE),
+    ("rust", {"Cargo.toml": '[dependencies]\ndotenvy = "0.15"\n'}, HASH, WHOLE),
+    ("rust", {"Cargo.toml": '[dependencies]\ndotenvy = "0.15"\n'}, DOLLAR, CUT),
+    ("rust", {"Cargo.toml": "[dependencies.dotenvy]\nversion = '0.15'\n"}, f"'{DOLLAR}'", WHOLE),
+    ("just", {"justfile": "set dotenv-load\n"}, HASH, WHOLE),
+    ("deno", {"deno.json": '{"tasks": {"dev": "deno run --env-file main.ts"}}'}, DOLLAR, CUT),
+    ("deno", {"deno.json": '{"tasks": {"dev": "deno run -A --env a.ts"}}'}, f"'{DOLLAR}'", WHOLE),
+    ("make", {"Makefile": "include .env\nexport\n"}, f"'{HASH}'", "4 characters"),
+    ("make", {"GNUmakefile": "-include .env\n"}, DOLLAR.replace("$", "$$"), WHOLE),
     ("godotenv", {"go.mod": "require github.com/joho/godotenv v1.5.1\n"}, HASH, WHOLE),
     ("godotenv", {"go.mod": "require github.com/joho/godotenv v1.5.1\n"}, DOLLAR, WHOLE),
     ("laravel", {"composer.json": '{"require": {"laravel/framework": "^11"}}'}, HASH, CUT),
@@ -122,6 +133,25 @@ def test_the_last_line_counts(tmp_path: Path) -> None:
     report = scan_json("scan", ".", cwd=tmp_path).json
     assert [(each["rule"], each["line"]) for each in report["findings"]] == [
         ("hardcoded-webhook-secret", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {"deno.json": '{"tasks": {"dev": "deno run --env-file main.ts"}}'},
+        {"Cargo.toml": '[dependencies]\ndotenvy = "0.15"\n'},
+    ],
+)
+def test_the_first_line_counts_where_a_loader_keeps_what_is_set(
+    manifest: dict[str, str], tmp_path: Path
+) -> None:
+    lines = f"WEBHOOK_SECRET={REST}\nWEBHOOK_SECRET=hunter22\n"
+    for name, text in {**manifest, ".env": lines}.items():
+        (tmp_path / name).write_text(text)
+    report = scan_json("scan", ".", cwd=tmp_path).json
+    assert [(each["rule"], each["line"]) for each in report["findings"]] == [
+        ("hardcoded-webhook-secret", 1)
     ]
 
 

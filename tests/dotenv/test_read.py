@@ -1,6 +1,6 @@
 """Each dialect reads lines as its loaders did.
 
-``lines.json`` and ``more_lines.json`` hold what those gave to their program for the name ``S``:
+The tables hold what those gave to their program for the name ``S``:
 each row is a value and the loaders, ``null`` if ``S`` was not set or the loader failed. Measured
 on 2026-11-28 and 2026-11-29 with the versions in ``docs/env-files.md``.
 """
@@ -17,19 +17,23 @@ import pytest
 from keyguard.dotenv.read import value_at, value_of
 from keyguard.dotenv.table import BY_ID, DIALECTS
 
-LINES = ("lines.json", "more_lines.json")
+LINES = ("lines.json", "more_lines.json", "other_lines.json")
 LOADERS = {
     "bash": "shell", "bun": "bun", "compose_go": "compose", "decouple": "decouple",
-    "direnv": "direnv", "djenviron": "django-environ", "dotenv16": "dotenv", "dotenv17": "dotenv",
-    "dotenv18": "dotenv", "dotenvflow": "dotenv", "dotenvx1": "dotenvx-1", "dotenvx2": "dotenvx",
-    "dynaconf": "dynaconf", "envcmd10": "env-cmd-10", "envcmd11": "env-cmd",
-    "environs": "python-dotenv", "environs_expand": "environs-expand",
-    "expand11": "dotenv-expand-11", "expand12": "dotenv-expand", "expand13": "dotenv-expand",
-    "godotenv15": "godotenv", "honcho": "honcho", "next15": "next", "next16": "next",
-    "next16env": "next", "node20": "node-20", "node22": "node", "node24": "node", "node26": "node",
-    "parseEnv20": "node-20", "parseEnv22": "node", "parseEnv26": "node", "phpdotenv5": "phpdotenv",
-    "pydantic": "python-dotenv", "pydotenv": "python-dotenv", "ruby24": "ruby-dotenv",
-    "starlette": "starlette", "symfony5": "symfony", "systemd_environment_d": "environment.d",
+    "deno": "deno", "direnv": "direnv", "djenviron": "django-environ", "dotenv10": "dotenv-old",
+    "dotenv13": "dotenv-old", "dotenv14": "dotenv-14", "dotenv15": "dotenv-15",
+    "dotenv16": "dotenv", "dotenv17": "dotenv", "dotenv18": "dotenv", "dotenv8": "dotenv-old",
+    "dotenvflow": "dotenv", "dotenvx1": "dotenvx-1", "dotenvx2": "dotenvx",
+    "dotenvy": "dotenvy", "dynaconf": "dynaconf", "envcmd10": "env-cmd-10",
+    "envcmd11": "env-cmd", "environs": "python-dotenv", "environs_expand": "environs-expand",
+    "expand10": "next", "expand11": "dotenv-expand-11", "expand12": "dotenv-expand",
+    "expand13": "dotenv-expand", "expand5": "dotenv-expand-5", "godotenv15": "godotenv",
+    "honcho": "honcho", "make": "make", "next15": "next", "next16": "next", "next16env": "next",
+    "node20": "node-20", "node22": "node", "node24": "node", "node26": "node",
+    "parseEnv20": "node-20", "parseEnv22": "node", "parseEnv26": "node",
+    "phpdotenv5": "phpdotenv", "pydantic": "python-dotenv", "pydotenv": "python-dotenv",
+    "ruby24": "ruby-dotenv-2.7", "ruby32": "ruby-dotenv", "starlette": "starlette",
+    "symfony5": "symfony", "systemd": "systemd", "systemd_environment_d": "environment.d",
     "vite5": "dotenv-expand-11", "vite7": "dotenv-expand", "vite8": "vite",
 }  # fmt: skip
 UNREAD = {
@@ -44,11 +48,33 @@ UNREAD = {
     "dup_empty": "decouple",  # the program that was run took an empty value for none
     "empty": "decouple",
     "empty_then": "decouple",
+    "also_plus": "compose_go direnv dotenvy godotenv15 make phpdotenv5 symfony5",  # as "append"
+    "bt_dq": "bash",  # the quote of a command has no end
+    "cont": "direnv godotenv15 make symfony5",  # the line goes on, or the next one fails
+    "crlf_q": "bash make",
+    "dollar3": "expand5",
+    "dollar_brace_empty": "bash symfony5",  # no names
+    "dollar_brace_eq": "compose_go systemd_environment_d",  # unknown operators
+    "dollar_brace_num": "symfony5",
+    "dollar_brace_q": "systemd_environment_d",
+    "dollar_dq_hash": "dotenvy",  # fails at a quote behind a name
+    "dollar_esc2": "expand11",
+    "dollar_hash": "bash make",  # the number of arguments
+    "dollar_paren2": "bash ruby32",
+    "dollar_self": "bun djenviron dynaconf expand10 expand11 expand13 expand5 make next16",
+    "dq_sq_mix": "deno",
+    "empty_q": "honcho",
+    "also_hash_in_dq_unclosed": "deno",
+    "lt": "bash",  # redirections without a name
+    "multi_dq2": "direnv make",
+    "multi_sq2": "direnv make",
+    "r551": "bash",
+    "tab_eq": "parseEnv20",
+    "trail_tab": "dynaconf",
 }
-"""Where a loader has its value from elsewhere than the line."""
+"""Where a loader has its value from elsewhere than the line, or does what no row says."""
 NO_LOADER = {
-    "docker", "systemd", "dotenv-old", "dotenv-14", "dotenv-15", "dotenv-expand-5",
-    "django-environ-0.11", "django-environ-0.4", "dockerfile", "compose-file", "php",
+    "docker", "django-environ-0.11", "django-environ-0.4", "dockerfile", "compose-file", "php",
 }  # fmt: skip
 """Rows from manuals, sources and old versions, which no column of the tables is for."""
 
@@ -68,7 +94,7 @@ ALL = list(cases())
 
 def printed(value: str | None) -> str | None:
     """As the generator of environment.d prints it for a shell."""
-    if value is None or re.fullmatch(r"[\w./:=~@%^+,#-]*", value, re.ASCII) or value == "ab\xa0cd":
+    if value is None or re.fullmatch(r"[\w./:=~@%^+,#{}\]-]*", value) or value == "ab\xa0cd":
         return value
     escaped = re.sub(r"([\\\"$`])", r"\\\1", value).replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'

@@ -1,0 +1,40 @@
+"""Where a quote, a comment and a line of an env file end."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from keyguard.dotenv.dialect import Dialect
+
+REACH = 2_000
+"""Characters in which a value that goes over several lines ends."""
+BLANK = " \t\r\f\v"
+
+
+def closing_quote(text: str, begin: int, quote: str, dialect: Dialect) -> int:
+    """Where a quote ends; -1 if it does not."""
+    limit = begin + REACH if quote in dialect.multiline else line_end(text, begin)
+    position = text.find(quote, begin, limit)
+    while position >= 0 and quote in dialect.escaped_quotes and _is_escaped(text, begin, position):
+        position = text.find(quote, position + 1, limit)
+    return position
+
+
+def line_end(text: str, start: int) -> int:
+    """Where the line feed is, or the end of the text."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+@lru_cache(maxsize=64)
+def comment_of(dialect: Dialect) -> re.Pattern[str]:
+    """What begins a comment in text without quotes."""
+    return re.compile(dialect.comment)
+
+
+def _is_escaped(text: str, begin: int, position: int) -> bool:
+    first = position
+    while first > begin and text[first - 1] == "\\":
+        first -= 1
+    return (position - first) % 2 == 1
