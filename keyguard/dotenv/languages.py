@@ -68,6 +68,9 @@ DIALECTS: tuple[Dialect, ...] = (
         head=r"[ \t]*\$(?P<name>\w+)[ \t]*=[ \t]*",
         closing=Closing.FIRST,
         escaped_quotes="\"'",
+        double=r"[\"\\nrtvf]",
+        single=r"[\\']",
+        controls="nrtvf",
         expansion=Expansion(
             reference=r"\$(?P<name>[A-Za-z_]\w*)|[{]\$(?P<braced>[^{}]*)[}]", within='"'
         ),

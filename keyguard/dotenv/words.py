@@ -9,6 +9,7 @@ from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import LITERAL, Part, UnreadableError, unescaped
 from keyguard.dotenv.quotes import BLANK, REACH, closing_quote, comment_of, line_end
 
+_BLANKS = re.compile(rf"[{BLANK}]+([^{BLANK}]?)")
 _COMMAND = re.compile(r"\$\([^()]*\)|`[^`]*`")
 
 
@@ -74,6 +75,8 @@ def _escaped(text: str, position: int, dialect: Dialect) -> tuple[Part, int]:
 
 def _command(text: str, position: int, dialect: Dialect) -> str:
     """The command at ``text[position]`` that the dialect runs."""
+    if text[position] not in "$`":
+        return ""
     if dialect.expansion is None or not dialect.expansion.runs_commands:
         return ""
     found = _COMMAND.match(text, position, line_end(text, position))
@@ -84,11 +87,8 @@ def _command(text: str, position: int, dialect: Dialect) -> str:
 
 def _ends_here(text: str, position: int, dialect: Dialect) -> bool:
     """Whether the value ends at a blank; raises if it is an error."""
-    if dialect.comment and text[position : line_end(text, position)].strip(BLANK)[:1] in (
-        "",
-        "#",
-        *dialect.ends,
-    ):
+    behind = _BLANKS.match(text, position)
+    if dialect.comment and behind and behind[1] in ("", "\n", "#", *dialect.ends):
         return True
     if dialect.spaces is Spaces.ERROR:
         raise UnreadableError
