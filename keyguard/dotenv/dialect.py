@@ -50,7 +50,7 @@ class Expansion(NamedTuple):
     operators: str = r":?[-+=?]"
     """What stands between a name in braces and what is taken in its place, as an expression."""
     last_decides: bool = False
-    """Whether nothing is expanded if the last dollar sign begins no reference."""
+    """Whether nothing is expanded in front of the last dollar sign that begins no reference."""
     error: str = ""
     """What of the rest makes the whole file unreadable."""
     runs_commands: bool = False
@@ -73,6 +73,8 @@ class Dialect(NamedTuple):
     late_quotes: str = ""
     """Others, which are taken off what is left once a comment is gone."""
     closing: Closing = Closing.COMMENT
+    greedy: bool = False
+    """Whether, before that, the last one is looked for that has at most a comment behind it."""
     unclosed_is_error: bool = False
     """Whether a quote without its partner is an error, not plain text."""
     multiline: str = ""

@@ -37,8 +37,7 @@ def resolved(part: Part, dialect: Dialect, lookup: Lookup) -> str:
     if expansion is None or part.quote not in expansion.within:
         return text
     pattern = _pattern(expansion, part.quote in expansion.escaped)
-    if expansion.last_decides and not _last_is_reference(text, pattern):
-        return text.replace("\\$", "$")
+    begin = _after_plain_dollar(text, pattern) if expansion.last_decides else 0
 
     def replacement(found: re.Match[str]) -> str:
         groups = found.groupdict()
@@ -53,7 +52,7 @@ def resolved(part: Part, dialect: Dialect, lookup: Lookup) -> str:
             return found[0]
         return value or groups.get("default") or ""
 
-    return pattern.sub(replacement, text)
+    return text[:begin].replace("\\$", "$") + pattern.sub(replacement, text[begin:])
 
 
 def _braced(inside: str, expansion: Expansion, lookup: Lookup) -> str:
@@ -92,11 +91,12 @@ def _within_quotes(part: Part, dialect: Dialect) -> str:
     return unescaped(part.text, kind, dialect.controls)
 
 
-def _last_is_reference(text: str, pattern: re.Pattern[str]) -> bool:
+def _after_plain_dollar(text: str, pattern: re.Pattern[str]) -> int:
+    """Where the text begins that has only dollar signs which begin references."""
     last = text.rfind("$")
-    while last > 0 and text[last - 1] == "\\":
+    while last >= 0 and (text[last - 1 : last] == "\\" or pattern.match(text, last)):
         last = text.rfind("$", 0, last)
-    return last >= 0 and pattern.match(text, last) is not None
+    return last + 1
 
 
 @lru_cache(maxsize=64)

@@ -77,6 +77,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="direnv",
         title="direnv",
         source="https://direnv.net/man/direnv-stdlib.1.html, version 2.32",
+        greedy=True,
         multiline="",
         double="[^$]",
         bare="",

@@ -10,6 +10,8 @@ from keyguard.dotenv.dialect import Dialect
 REACH = 2_000
 """Characters in which a value that goes over several lines ends."""
 BLANK = " \t\r\f\v"
+BLANKS = re.compile(rf"[{BLANK}]*([^{BLANK}]?)")
+"""Blanks, and the character behind them as a group."""
 
 
 def closing_quote(text: str, begin: int, quote: str, dialect: Dialect) -> int:
@@ -19,6 +21,17 @@ def closing_quote(text: str, begin: int, quote: str, dialect: Dialect) -> int:
     while position >= 0 and quote in dialect.escaped_quotes and _is_escaped(text, begin, position):
         position = text.find(quote, position + 1, limit)
     return position
+
+
+def last_quote(text: str, begin: int, quote: str) -> int:
+    """Where the last quote of a line is that has at most a comment behind it; -1 without one."""
+    position = text.rfind(quote, begin, line_end(text, begin))
+    while position >= 0:
+        behind = BLANKS.match(text, position + 1)
+        if behind and behind[1] in ("", "\n", "#"):
+            return position
+        position = text.rfind(quote, begin, position)
+    return -1
 
 
 def line_end(text: str, start: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import Lookup, Part, UnreadableError, resolved, unescaped
-from keyguard.dotenv.quotes import BLANK, closing_quote, comment_of, line_end
+from keyguard.dotenv.quotes import BLANK, closing_quote, comment_of, last_quote, line_end
 from keyguard.dotenv.words import words
 
 MOST_REFERENCES = 20
@@ -160,7 +160,9 @@ def _value(text: str, start: int, dialect: Dialect) -> Part:
     if dialect.closing is Closing.WHOLE_LINE:
         return _in_pair(line) or Part(line, BARE)
     begin = text.index(quote, start) + 1
-    end = closing_quote(text, begin, quote, dialect)
+    end = last_quote(text, begin, quote) if dialect.greedy else -1
+    if end < 0:
+        end = closing_quote(text, begin, quote, dialect)
     rest = text[end + 1 : line_end(text, end + 1)].strip(BLANK) if end >= 0 else ""
     first = dialect.closing in (Closing.FIRST, Closing.FIRST_OR_PLAIN)
     if end >= 0 and (first or not rest or rest[0] == "#"):

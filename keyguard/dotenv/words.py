@@ -7,9 +7,8 @@ from itertools import groupby
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import LITERAL, Part, UnreadableError, unescaped
-from keyguard.dotenv.quotes import BLANK, REACH, closing_quote, comment_of, line_end
+from keyguard.dotenv.quotes import BLANK, BLANKS, REACH, closing_quote, comment_of, line_end
 
-_BLANKS = re.compile(rf"[{BLANK}]+([^{BLANK}]?)")
 _COMMAND = re.compile(r"\$\([^()]*\)|`[^`]*`")
 
 
@@ -87,7 +86,7 @@ def _command(text: str, position: int, dialect: Dialect) -> str:
 
 def _ends_here(text: str, position: int, dialect: Dialect) -> bool:
     """Whether the value ends at a blank; raises if it is an error."""
-    behind = _BLANKS.match(text, position)
+    behind = BLANKS.match(text, position)
     if dialect.comment and behind and behind[1] in ("", "\n", "#", *dialect.ends):
         return True
     if dialect.spaces is Spaces.ERROR:

@@ -53,6 +53,7 @@ UNREAD = {
     "cont": "direnv godotenv15 make symfony5",  # the line goes on, or the next one fails
     "crlf_q": "bash make",
     "dollar3": "expand5",
+    "dollars_before_name": "expand5",
     "dollar_brace_empty": "bash symfony5",  # no names
     "dollar_brace_eq": "compose_go systemd_environment_d",  # unknown operators
     "dollar_brace_num": "symfony5",
