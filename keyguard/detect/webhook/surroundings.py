@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from keyguard.detect.text.enclosing import enclosing_blocks, enclosing_brackets
+from keyguard.detect.webhook.abbreviations import is_among_abbreviations
 from keyguard.detect.webhook.form import BEFORE
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import is_prose, squeezed
@@ -121,6 +122,7 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
         or _is_enclosed(text, named.start, between, value)
         or _names_column(text, named.start, between, value, start)
         or (_is_label(value) and _is_among_labels(text, start, value))
+        or is_among_abbreviations(text, start, named.name, value)
     )
 
 
