@@ -14,9 +14,16 @@ import click
 from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
-from keyguard.cli.options import Options, settings_for
+from keyguard.cli.options import Options
 from keyguard.cli.origin import tell_of_fast
-from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
+from keyguard.cli.policy import (
+    BASE,
+    HEAD,
+    Change,
+    judge_by_base,
+    policy_at_head,
+    policy_option,
+)
 from keyguard.cli.rotation_file import tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
@@ -70,7 +77,7 @@ class _Command(click.Command):
     metavar="REV",
     help="What was there before, instead of what the event says.",
 )
-@policy_option(BASE)
+@policy_option("", said="base; head where pre-commit reads a push")
 @range_options
 @shared_options
 def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed: Any) -> ExitCode:
@@ -78,8 +85,9 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
 
     Other events, such as a schedule, mean the whole history. Knows GitHub Actions, GitLab CI and
     pre-commit by their environment variables. Configuration, baseline and allow comments count as
-    they were before the event. In GitHub Actions the findings become annotations, a
-    job summary, and the outputs findings, exit-code, sarif-file and complete.
+    they were before the event, but at a push that pre-commit reads as what is pushed has them. In
+    GitHub Actions the findings become annotations, a job summary, and the outputs findings,
+    exit-code, sarif-file and complete.
     """
     options = Options(**typed)
     report: Report | None = None
@@ -91,6 +99,7 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
             repository.has, bool(repository.shallow_commits), has_remote_branches(repository)
         )
         wanted = plan_by(Mode(mode), base, event, clone)
+        policy = policy or _usual_policy(event)
         if not options.quiet:
             _say(event, wanted, policy)
         settings, report = _scan(repository, wanted, policy, options)
@@ -140,6 +149,13 @@ def event_of(variables: Mapping[str, str]) -> Event:
     )
 
 
+def _usual_policy(event: Event) -> str:
+    """On the machine of whoever pushes, what they allow counts: the comment or the baseline with
+    which a commit was let through. What is theirs to decide is decided again in CI."""
+    is_own_push = event.caller is Caller.PRE_COMMIT and event.name == "push"
+    return HEAD if is_own_push else BASE
+
+
 def _payload(path: str) -> Mapping[str, object]:
     try:
         payload = json.loads(Path(path).read_bytes())
@@ -182,7 +198,7 @@ def _scan(
         return read("ci", settings, repository.folder, sources)
 
     if policy == HEAD:
-        settings = settings_for(options, repository.folder)
+        settings = policy_at_head(repository, head, options)
         return settings, run(settings)
     settings, report = judge_by_base(Change(repository, policy_commit, head, options), run)
     if policy == BASE and wanted.unknown_base:

@@ -6,8 +6,15 @@ from typing import Any
 
 import click
 
-from keyguard.cli.options import Options, settings_for
-from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_option
+from keyguard.cli.options import Options
+from keyguard.cli.policy import (
+    BASE,
+    HEAD,
+    Change,
+    judge_by_base,
+    policy_at_head,
+    policy_option,
+)
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.errors import ExitCode, KeyguardError
@@ -47,7 +54,7 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
     if change:
         settings, report = judge_by_base(change, run)
     else:
-        settings = settings_for(options, repository.layout.top)
+        settings = policy_at_head(repository, _end_of(repository, revisions), options)
         report = run(settings)
     publish(report, settings, options)
     return exit_code(report, settings, options)
@@ -56,7 +63,7 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
 def _change(
     repository: Repository, revisions: tuple[str, ...], policy: str, options: Options
 ) -> Change:
-    head = next(id_ for id_ in resolved(repository, revisions) if not id_.startswith("^"))
+    head = _end_of(repository, revisions)
     if policy != BASE:
         (base,) = resolved(repository, (policy,))
     elif before := starts_of(repository, revisions):
@@ -67,3 +74,9 @@ def _change(
             "name a commit (--policy REV), or let its own count (--policy head)."
         )
     return Change(repository, base, head, options)
+
+
+def _end_of(repository: Repository, revisions: tuple[str, ...]) -> str:
+    """What the range ends in; empty if it excludes only."""
+    ids = resolved(repository, revisions)
+    return next((id_ for id_ in ids if not id_.startswith("^")), "")

@@ -1,7 +1,8 @@
 """Whose configuration judges a change: that of the state before it, or its own.
 
 A change that brought its own configuration, baseline or allow comments could silence itself. So
-they count as they were before: what a pull request changes in them counts once it is merged.
+where others judge it, in CI, they count as they were before: what a pull request changes in them
+counts once it is merged. Who pushes from their own machine judges by what they push.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from keyguard.cli.options import Options, settings_by, settings_for
 from keyguard.cli.shared_options import Command
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.rev_parse import commit_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
 
@@ -53,13 +55,23 @@ class Change(NamedTuple):
         return settings_by(self.options, folder, CommitFiles(self.repository, commit).read)
 
 
-def policy_option(default: str) -> Callable[[Command], Command]:
-    """The option that says whose policy counts."""
+def policy_option(default: str, *, said: str = "") -> Callable[[Command], Command]:
+    """The option that says whose policy counts; ``said`` is what its help tells of the default."""
     return click.option(
-        "--policy", default=default, metavar="base|head|REV", show_default=True,
+        "--policy", default=default, metavar="base|head|REV", show_default=said or True,
         help="Whose configuration, baseline and allow comments count: as they were before the "
         "change, as the change has them, or as another commit has them.",
     )  # fmt: skip
+
+
+def policy_at_head(repository: Repository, head: str, options: Options) -> Settings:
+    """The settings of a change itself: as the work tree has them where the change ends at what is
+    checked out, and as the commit has them that it ends in where that is another. A bare
+    repository is a server's, whose administrator decides."""
+    commit = commit_of(repository.folder, head) if head and repository.work_tree else None
+    if commit is None or commit == repository.head():
+        return settings_for(options, repository.folder)
+    return Change(repository, "", commit, options).policy_of(commit)
 
 
 def judge_by_base(change: Change, run: Run) -> tuple[Settings, Report]:

@@ -45,6 +45,8 @@ class Source:
 
     is_change: bool = False
     """Whether it is what somebody brings in, who may have written allow comments for it."""
+    is_range: bool = False
+    """Whether it is commits, at whose end its ``read_beside`` reads."""
     total: int = 0
     """Objects that there are to read; 0 if that is not known."""
 

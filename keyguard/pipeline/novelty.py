@@ -27,11 +27,11 @@ def mark_known(
     if start is None:
         return [_as_new(each, settings) if source.is_change else each for each in findings]
     paths = {finding.place.path for finding in findings}
-    base = _findings(start, paths.__contains__, detector, settings)
+    base = findings_in(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}
     moves = _Moves([])
     if any(finding.fingerprint not in known for finding in findings):
-        gone = _findings(start, lambda path: not _is_there(source, path), detector, settings)
+        gone = findings_in(start, lambda path: not _is_there(source, path), detector, settings)
         moves = _Moves(gone)
     return [
         _against(finding, known.get(finding.fingerprint) or moves.origin_of(finding), settings)
@@ -119,7 +119,7 @@ def _is_there(source: Source, path: bytes) -> bool:
     return source.is_tracked(Place(path, State.INDEX))
 
 
-def _findings(
+def findings_in(
     base: Source, wanted: Callable[[bytes], bool], detector: Detector, settings: Settings
 ) -> list[Finding]:
     """What the wanted files of a base hold; what of them can't be read makes nothing known."""

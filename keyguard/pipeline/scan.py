@@ -78,7 +78,7 @@ def scan(
         total.add(totals)
         if totals.blobs:
             caught.append((source, totals.blobs))
-    findings: list[Finding] = []
+    findings: Sequence[Finding] = []
     secrets: set[str] = set()
     if caught:
         from keyguard.pipeline.judge import judge  # a run that finds nothing need not load it
@@ -94,6 +94,8 @@ def scan(
             from keyguard.pipeline.renamed import mark_renamed
 
             findings = mark_renamed(findings, [source for source, _ in caught], settings)
+        if settings.inline_allow and not settings.policy_at_base:
+            findings = _allowed_at_end(findings, caught, detector, settings)
         total.problems += judgement.problems
         total.skipped += judgement.skipped
     if settings.allow_partial:
@@ -111,6 +113,19 @@ def scan(
         submodules=tuple(sorted(item.path for item in total.submodules)),
         secrets=frozenset(secrets),
     )
+
+
+def _allowed_at_end(
+    findings: Sequence[Finding],
+    caught: Sequence[tuple[Source, Sequence[Blob]]],
+    detector: Detector,
+    settings: Settings,
+) -> Sequence[Finding]:
+    for source in (source for source, _ in caught if source.is_range):
+        from keyguard.pipeline.allowed_at_end import mark_allowed_at_end
+
+        findings = mark_allowed_at_end(findings, source, detector, settings)
+    return findings
 
 
 def search(

@@ -43,6 +43,7 @@ class CommitsSource(Source):
     """
 
     is_change = True
+    is_range = True
 
     def __init__(
         self,

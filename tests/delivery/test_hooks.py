@@ -114,6 +114,15 @@ class TestPush:
         repository.commit_file("app.py", "key = None\n")
         assert not attempt(repository, "push", "origin", "main")[0]
 
+    def test_what_is_allowed_after_a_refused_push(self, repository: Repository) -> None:
+        assert attempt(repository, "push", "origin", "main")[0]
+        repository.commit_file("app.py", CODE)
+        assert not attempt(repository, "push", "origin", "main")[0]
+        allowed = CODE.rstrip() + "  # keyguard: allow[production-key] made up\n"
+        repository.commit_file("app.py", allowed)
+        done, said = attempt(repository, "push", "origin", "main")
+        assert done, said
+
     def test_what_the_remote_has_is_not_read_again(self, repository: Repository) -> None:
         repository.commit_file("app.py", CODE)
         repository.git("push", "--quiet", "--no-verify", "origin", "main")

@@ -220,6 +220,22 @@ class TestPush:
         assert "app.py" in said
         assert not git(pre_commit, repository, "push", "origin", "main:refs/heads/new")[0]
 
+    def test_what_was_let_through_at_commit(
+        self, pre_commit: PreCommit, repository: Repository
+    ) -> None:
+        """By each of the two ways out that a blocked commit names."""
+        assert git(pre_commit, repository, "push", "origin", "main")[0]
+        repository.write("app.py", CODE.rstrip() + "  # keyguard: allow[production-key] made up\n")
+        repository.write("app.json", f'{{"key": "{KEY}"}}')
+        repository.git("add", "--all")
+        assert not git(pre_commit, repository, "commit", "--message", "add")[0]
+        known = keyguard("baseline", "create", "--only", "app.json", cwd=repository.path)
+        assert known.code == 0
+        repository.git("add", "--all")
+        assert git(pre_commit, repository, "commit", "--message", "add")[0]
+        done, said = git(pre_commit, repository, "push", "origin", "main")
+        assert done, said
+
     def test_refs_on_the_command_line(self, pre_commit: PreCommit, repository: Repository) -> None:
         slip_in(repository, "app.py", CODE)
         slip_in(repository, "app.py", "key = None\n")

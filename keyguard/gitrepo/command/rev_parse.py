@@ -38,7 +38,13 @@ def layout_around(folder: Path, start: str) -> Layout:
 
 def head_commit(folder: Path) -> str | None:
     """The commit at HEAD; None before the first commit."""
-    answer = try_git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], folder)
+    return commit_of(folder, "HEAD")
+
+
+def commit_of(folder: Path, revision: str) -> str | None:
+    """The commit that a revision names; None if it names none."""
+    command = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    answer = try_git(command, folder)
     return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
 
 
