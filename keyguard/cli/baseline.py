@@ -108,9 +108,14 @@ def command() -> None:
 @_with(_ADDING)
 @_with(_OPTIONS)
 def create(force: bool, history: bool, **typed: Any) -> ExitCode:
-    """Write down everything that is found now, so that only what comes later counts."""
+    """Write down everything that is found now, so that only what comes later counts.
+
+    With --only, a file that is there is added to, as by update.
+    """
     adding = _adding(typed)
     path, settings = _file(typed)
+    if path.exists() and adding.only and not force:
+        return _add(adding, path, settings, history)
     if path.exists() and not force:
         raise KeyguardError(
             f"there is {path} already; `keyguard baseline update` adds to it, --force writes over "
@@ -133,30 +138,7 @@ def update(history: bool, **typed: Any) -> ExitCode:
     What has expired is given until --expires.
     """
     adding = _adding(typed)
-    path, settings = _file(typed)
-    old = read_baseline(path)
-    found = find_all(settings, history or old.history)
-    chosen = {entry.fingerprint: entry for entry in adding.choose(found, settings)}
-    over = {entry.fingerprint: entry for entry in old.expired}
-    there = {entry.fingerprint for entry in old.entries}
-    added = [entry for id_, entry in chosen.items() if id_ not in there]
-    renewed = [_renewed(over[id_], entry) for id_, entry in chosen.items() if id_ in over]
-    if not adding.note.expires:
-        _say_not_renewed(renewed)
-        renewed = []
-    replaced = {entry.fingerprint for entry in renewed}
-    kept = [entry for entry in old.entries if entry.fingerprint not in replaced]
-    entries = merged(kept, [*renewed, *added])
-    _write(path, Baseline(entries, history or old.history))
-    for sign, changed in (("+", added), ("~", renewed)):
-        for entry in sorted(changed):
-            tell(f"{sign} {entry.path}: {entry.rule}")
-    again = f"{len(renewed):,} renewed, " if renewed else ""
-    tell(f"{path}: {len(added):,} added, {again}{len(entries):,} known.")
-    _say_what_is_stale(found, old)
-    if added or renewed:
-        _tell_what_is_next(path, settings)
-    return _code(found)
+    return _add(adding, *_file(typed), history)
 
 
 @command.command("prune", short_help="Remove what is no longer found.")
@@ -181,6 +163,33 @@ def prune(**typed: Any) -> ExitCode:
     if gone:
         _tell_what_is_next(path, settings)
     return ExitCode.CLEAN
+
+
+def _add(adding: Adding, path: Path, settings: Settings, history: bool) -> ExitCode:
+    """Adds to a file that is there. Raises ``KeyguardError`` if it is none."""
+    old = read_baseline(path)
+    found = find_all(settings, history or old.history)
+    chosen = {entry.fingerprint: entry for entry in adding.choose(found, settings)}
+    over = {entry.fingerprint: entry for entry in old.expired}
+    there = {entry.fingerprint for entry in old.entries}
+    added = [entry for id_, entry in chosen.items() if id_ not in there]
+    renewed = [_renewed(over[id_], entry) for id_, entry in chosen.items() if id_ in over]
+    if not adding.note.expires:
+        _say_not_renewed(renewed)
+        renewed = []
+    replaced = {entry.fingerprint for entry in renewed}
+    kept = [entry for entry in old.entries if entry.fingerprint not in replaced]
+    entries = merged(kept, [*renewed, *added])
+    _write(path, Baseline(entries, history or old.history))
+    for sign, changed in (("+", added), ("~", renewed)):
+        for entry in sorted(changed):
+            tell(f"{sign} {entry.path}: {entry.rule}")
+    again = f"{len(renewed):,} renewed, " if renewed else ""
+    tell(f"{path}: {len(added):,} added, {again}{len(entries):,} known.")
+    _say_what_is_stale(found, old)
+    if added or renewed:
+        _tell_what_is_next(path, settings)
+    return _code(found)
 
 
 def _write(path: Path, baseline: Baseline) -> None:

@@ -13,11 +13,14 @@ class Comment(NamedTuple):
     above: bool = False
     """Whether it needs a line of its own: at the end of a line it would be a part of the value, or
     of a text."""
+    breaks_lines: bool = True
+    """Whether it ends a line that goes on after a backslash, where it stands within one."""
 
 
 HASH, HASH_ABOVE = Comment("# "), Comment("# ", above=True)
 SLASHES, C = Comment("// "), Comment("/* ", " */")
 MARKUP = Comment("<!-- ", " -->")
+HASH_WITHIN = Comment("# ", above=True, breaks_lines=False)
 DASHES, SEMICOLON_ABOVE = Comment("-- "), Comment("; ", above=True)
 PERCENT, REM = Comment("% "), Comment("REM ", above=True)
 QUOTE, SEMICOLON = Comment("' "), Comment("; ")
@@ -25,7 +28,8 @@ QUOTE, SEMICOLON = Comment("' "), Comment("; ")
 _BY_SUFFIX = {
     HASH: "py pyi pyx rb rake sh bash zsh fish ksh pl pm r ex exs jl nim cr yaml yml toml tf "
     "tfvars hcl nix ps1 psm1 psd1 graphql gql awk tcl mk cmake bzl star coffee gemspec feature",
-    HASH_ABOVE: "env properties conf cfg cnf envrc npmrc pypirc netrc dockerfile service gitconfig",
+    HASH_ABOVE: "env properties conf cfg cnf envrc npmrc pypirc netrc service gitconfig",
+    HASH_WITHIN: "dockerfile containerfile",
     SEMICOLON_ABOVE: "ini inf reg",
     SLASHES: "js mjs cjs jsx ts mts cts tsx java kt kts swift go rs c h cc cpp hpp cs dart scala "
     "php groovy gradle proto m mm sol zig json5 jsonc xcconfig scss less v fs",
@@ -37,13 +41,25 @@ _BY_SUFFIX = {
     SEMICOLON: "lisp el clj cljs edn scm asm",
     QUOTE: "vb vbs bas",
     REM: "bat cmd",
+    Comment("{# ", " #}"): "j2 jinja jinja2 njk twig",
+    Comment("<%# ", " %>"): "erb ejs",
+    Comment("{{! ", " }}"): "hbs handlebars mustache",
+    Comment("@* ", " *@"): "cshtml razor",
+    Comment("<%-- ", " --%>"): "aspx ascx",
 }
 _BY_NAME = {
     HASH: "makefile rakefile gemfile vagrantfile podfile fastfile appfile brewfile "
     "procfile justfile",
-    HASH_ABOVE: "dockerfile containerfile .gitignore .dockerignore .gitattributes .htaccess",
+    HASH_WITHIN: "dockerfile containerfile",
+    HASH_ABOVE: ".gitignore .dockerignore .gitattributes .htaccess",
     SLASHES: "jenkinsfile",
 }
+_SUFFIX_OF = {
+    "console": "sh", "csharp": "cs", "dotenv": "env", "golang": "go", "javascript": "js",
+    "kotlin": "kt", "powershell": "ps1", "python": "py", "ruby": "rb", "rust": "rs",
+    "shell": "sh", "terraform": "tf", "typescript": "ts",
+}  # fmt: skip
+"""Names of languages that are not the ends of their files' names."""
 _OF_SUFFIX = {suffix: comment for comment, all_ in _BY_SUFFIX.items() for suffix in all_.split()}
 _OF_NAME = {name: comment for comment, all_ in _BY_NAME.items() for name in all_.split()}
 
@@ -53,18 +69,19 @@ def comment_in(path: str) -> Comment | None:
     name = path.rpartition("/")[2].lower()
     if name in _OF_NAME:
         return _OF_NAME[name]
-    if name == ".env" or name.startswith(".env.") or name.startswith("dockerfile."):
+    if name == ".env" or name.startswith(".env."):
         return HASH_ABOVE
+    if name.startswith("dockerfile."):
+        return HASH_WITHIN
     return _OF_SUFFIX.get(name.rpartition(".")[2]) if "." in name else None
 
 
-def allow_marker(path: str, rule: str, reason: str = "REASON") -> tuple[str, bool] | None:
-    """The comment that allows a rule in a file, and whether it goes on the line above.
+def comment_in_language(name: str) -> Comment | None:
+    """The comments of a language by its name, as a code block in Markdown gives it."""
+    return _OF_NAME.get(name) or _OF_SUFFIX.get(_SUFFIX_OF.get(name, name))
 
-    None if the file has no comments.
-    """
-    comment = comment_in(path)
-    if comment is None:
-        return None
+
+def allow_marker(comment: Comment, rule: str, reason: str = "REASON") -> str:
+    """The comment that allows a rule."""
     word = "allow-next-line" if comment.above else "allow"
-    return f"{comment.begins}keyguard: {word}[{rule}] {reason}{comment.ends}", comment.above
+    return f"{comment.begins}keyguard: {word}[{rule}] {reason}{comment.ends}"

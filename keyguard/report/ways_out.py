@@ -6,7 +6,8 @@ import re
 import shlex
 
 from keyguard.model import Finding, Kind, Part, State
-from keyguard.model.source_map import way
+from keyguard.model.source_map import outermost, way
+from keyguard.report.comment_place import comment_at
 from keyguard.report.comment_syntax import allow_marker
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import decoded
@@ -40,11 +41,12 @@ def _comment(finding: Finding, rule: str) -> str:
         return f"end that line of the message with: keyguard: allow[{rule}] REASON"
     if blob.part is not Part.CONTENT or place.state not in _WRITTEN or _is_packed(finding):
         return ""
-    marker = allow_marker(decoded(place.path), rule)
-    if marker is None:
+    view, start, end = outermost(finding.detection)
+    comment = comment_at(decoded(place.path), view.text, start, end)
+    if comment is None:
         return ""
-    comment, above = marker
-    return f"write above line {line}: {comment}" if above else f"end line {line} with: {comment}"
+    where = f"write above line {line}" if comment.above else f"end line {line} with"
+    return f"{where}: {allow_marker(comment, rule)}"
 
 
 def _is_packed(finding: Finding) -> bool:

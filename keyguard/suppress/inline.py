@@ -16,9 +16,11 @@ ANY = "*"
 _MARKER = re.compile(
     r"keyguard:[ \t]{0,4}allow(?P<next>-next-line)?(?![A-Za-z-])"
     r"(?:\[(?P<rules>[A-Za-z0-9_. ,*-]{0,400})\])?"
-    r"[ \t:-]{0,4}(?P<reason>[^\n]{0,200})"
+    r"[ \t:-]{0,4}(?P<reason>(?:(?!\W{0,8}keyguard:[ \t]{0,4}allow)[^\n]){0,200})"
 )
-_COMMENT_ENDS = re.compile(r"\s*(?:\*/|-->|--%>|#}|%>|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")
+_ALONE = re.compile(r"\W*(?:REM\W+)?keyguard:", re.IGNORECASE)
+"""A line that holds a comment only: one above it is about the line below it as well."""
+_COMMENT_ENDS = re.compile(r"\s*(?:\*/}?|-->|-?-?%>|#}|\*@|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")
 
 
 def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression | None:
@@ -39,16 +41,23 @@ def allowed_rules(text: str, start: int, end: int) -> set[str]:
 
 
 def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Those on the line of a value, and those on the line above that are about the next one."""
+    """Those on the line of a value, and those on the lines above that are about the next one, of
+    which each rule may have its own."""
     before = text[max(0, start - REACH) : start]
     line_start = before.rpartition("\n")[2]
     line_end = text[end : end + REACH].partition("\n")[0]
     earlier = before[: len(before) - len(line_start)].removesuffix("\n")
-    previous_line = earlier.rpartition("\n")[2]
-    for line, wants_next in ((line_start + " " + line_end, False), (previous_line, True)):
-        for marker in _MARKER.finditer(line):
-            if bool(marker["next"]) is wants_next:
-                yield marker
+    yield from _of_kind(line_start + " " + line_end, wants_next=False)
+    while earlier:
+        earlier, _, line = earlier.rpartition("\n")
+        found = _of_kind(line, wants_next=True)
+        yield from found
+        if not found or not _ALONE.match(line):
+            return
+
+
+def _of_kind(line: str, *, wants_next: bool) -> list[re.Match[str]]:
+    return [each for each in _MARKER.finditer(line) if bool(each["next"]) is wants_next]
 
 
 def _rules(marker: re.Match[str]) -> set[str] | None:

@@ -20,6 +20,19 @@ ALLOWED = [
     ("<p>{key}</p> <!-- keyguard: allow[production-key] sample -->", "sample"),
     ("-- keyguard: allow-next-line[production-key] seed\nINSERT '{key}'", "seed"),
     ("# keyguard: allow-next-line\n{key}", ""),
+    (
+        "# keyguard: allow-next-line[production-key] old\n"
+        "# keyguard: allow-next-line[tracked-env-file] other\n{key}",
+        "old",
+    ),
+    (
+        "REM keyguard: allow-next-line[production-key] old\n"
+        "REM keyguard: allow-next-line[key-in-url]\n{key}",
+        "old",
+    ),
+    ("{key}  # keyguard: allow[key-in-url] x  # keyguard: allow[production-key] y", "y"),
+    ("{key}  // keyguard: allow[production-key] x  // keyguard: allow[key-in-url] y", "x"),
+    ("{key} {/* keyguard: allow[production-key] jsx */}", "jsx"),
     ("# keyguard: allow-next-line[production-key]\r\n{key}", ""),
 ]
 REFUSED = [
@@ -31,6 +44,9 @@ REFUSED = [
     'key = "{key}"  # keyguard: allow-next-line',
     "# keyguard: allow\n{key}",
     "# keyguard: allow-next-line\n\n{key}",
+    "# keyguard: allow-next-line[production-key] of the next line only\n"
+    "other = 1  # keyguard: allow-next-line[staging-key]\n{key}",
+    "# keyguard: allow-next-line[production-key]\n# other\n{key}",
     "{key}\n# keyguard: allow",
     "{key}\n# keyguard: allow-next-line",
 ]
