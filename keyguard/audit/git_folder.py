@@ -12,8 +12,6 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE
 from keyguard.model.audit import Check
 
-SHOWN = 5
-"""Names that a message holds; the rest is counted."""
 _LARGEST = 16 << 20
 """Bytes of a file that are read."""
 _PASSWORD = re.compile(
@@ -45,9 +43,10 @@ def _no_passwords(git_dir: Path, common_dir: Path) -> Check:
     return Check(
         "no-passwords-in-git-folder",
         not names,
-        f"URLs with a password in {_listed(names)}" if names else "no URL in .git has a password",
+        "URLs with a password in" if names else "no URL in .git has a password",
         "Replace the password, take it out of the URL (`git remote set-url NAME URL`), and use a "
         "credential helper; `git reflog expire --expire=now --all` clears the reflogs.",
+        _printable(names),
     )
 
 
@@ -63,10 +62,9 @@ def _no_leftover_modules(repository: Repository, modules: Path) -> Check:
     return Check(
         "no-leftover-submodules",
         not left,
-        f"of submodules that are no more: {_listed(left)}"
-        if left
-        else "no submodule left its repository behind",
+        "of submodules that are no more:" if left else "no submodule left its repository behind",
         "Read it (`keyguard history .git/modules/NAME`), then remove it (`rm -r`).",
+        _printable(left),
     )
 
 
@@ -98,10 +96,11 @@ def _no_messages(git_dir: Path) -> Check:
     return Check(
         "no-leftover-messages",
         not names,
-        f"messages of no commit at HEAD: {_listed(names)}"
+        "messages of no commit at HEAD:"
         if names
         else "no message is left of a commit that was given up",
         "Read them (`keyguard scan --message .git/COMMIT_EDITMSG`), then remove them.",
+        _printable(names),
     )
 
 
@@ -122,7 +121,5 @@ def _content(file: Path) -> bytes:
         return b""
 
 
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(name.encode("utf-8", "backslashreplace").decode() for name in names[:SHOWN])
-    more = len(names) - SHOWN
-    return shown + (f" and {more} more" if more > 0 else "")
+def _printable(names: list[str]) -> tuple[str, ...]:
+    return tuple(name.encode("utf-8", "backslashreplace").decode() for name in names)

@@ -26,9 +26,6 @@ _HOOK = re.compile(
     rb"^(?:\.pre-commit-config\.yaml|\.husky/[^/]+|lefthook\.ya?ml|\.githooks/[^/]+)$"
 )
 
-SHOWN = 5
-"""Paths that a message names; the rest is counted."""
-
 
 def checks(repository: Repository) -> tuple[Check, ...]:
     """Each habit, kept or not, by the index and the files beside it."""
@@ -48,8 +45,9 @@ def _no_tracked_env_files(paths: list[bytes]) -> Check:
     return Check(
         "env-files-untracked",
         not tracked,
-        f"tracked by git: {_listed(tracked)}" if tracked else "no env file is tracked by git",
+        "tracked by git:" if tracked else "no env file is tracked by git",
         "Take it out of git (`git rm --cached FILE`), and replace the credentials it held.",
+        tuple(path.decode("utf-8", "backslashreplace") for path in tracked),
     )
 
 
@@ -111,9 +109,3 @@ class _Files:
                 folder = os.fsencode(self._repository.folder)
                 content = read_regular(os.fsdecode(os.path.join(folder, path)))
         return content is not None and b"keyguard" in content
-
-
-def _listed(paths: list[bytes]) -> str:
-    names = [path.decode("utf-8", "backslashreplace") for path in paths[:SHOWN]]
-    more = len(paths) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")

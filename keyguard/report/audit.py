@@ -28,7 +28,7 @@ def as_json(report: Report, shown: Shown) -> dict[str, Any]:
     return {
         "exposures": [_exposure(each, shown) for each in found],
         "hygiene": [
-            {"check": check.name, "passed": check.passed, "message": shown.raw(check.message)}
+            {"check": check.name, "passed": check.passed, "message": shown.raw(check.told())}
             for check in report.checks
         ],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keyguard.model import Finding, Part, Surface
 from keyguard.model.refs import STASH
 from keyguard.report import whereabouts
-from keyguard.report.credentials import Credential
+from keyguard.report.credentials import STILL_THERE, Credential
 from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 
@@ -26,9 +26,12 @@ def where(finding: Finding, shown: Shown) -> str:
 
 
 def standing(credential: Credential, shown: Shown) -> str:
-    """Where it is now, each state once, and whether it was pushed."""
-    words = dict.fromkeys(whereabouts.in_short(each, shown) for each in credential.findings)
-    facts = list(words)
+    """Where it is now, each state once, what is still there first, and whether it was pushed."""
+    still_there_first = sorted(
+        credential.findings, key=lambda each: each.place.state not in STILL_THERE
+    )
+    words = dict.fromkeys(whereabouts.in_short(each, shown) for each in still_there_first)
+    facts = ["; elsewhere ".join(words)]
     if credential.pushed is False:
         facts.append("not pushed yet")
     return "; ".join(facts)

@@ -11,6 +11,7 @@ from keyguard.report import clean_up
 from keyguard.report.credentials import Credential, headline
 from keyguard.report.html_elements import element, link, sentence
 from keyguard.report.masked import Shown
+from keyguard.report.summary import counted
 from keyguard.report.timeline import Timeline, span
 
 SHOWN_PLACES = 3
@@ -66,7 +67,7 @@ def _places(credential: Credential, anchors: Mapping[int, str], shown: Shown) ->
     folded = links[SHOWN_PLACES:]
     if folded:
         yield (
-            f"<details><summary>{len(folded):,} more places</summary>"
+            f"<details><summary>{counted(len(folded), 'more place')}</summary>"
             f'<p class="places">{", ".join(folded)}</p></details>'
         )
 

@@ -113,9 +113,12 @@ def _remedies(report: Report, shown: Shown) -> Iterator[str]:
     found = remedies(report.active, shown)
     if found:
         yield element("h2", "What to do")
+        yield '<div class="recipes">'
     for remedy in found:
         yield element("p", f"For {remedy.title()}:")
         yield from listing(remedy.steps, "steps")
+    if found:
+        yield "</div>"
 
 
 def _checks(report: Report, shown: Shown) -> Iterator[str]:
@@ -126,5 +129,5 @@ def _checks(report: Report, shown: Shown) -> Iterator[str]:
     for check in report.checks:
         mark = element("b", "ok", "passed") if check.passed else element("b", "todo", "missing")
         advice = "" if check.passed else f". {check.advice}"
-        yield f"<li>{mark} {escape(shown.words(check.message) + advice)}</li>"
+        yield f"<li>{mark} {escape(shown.words(check.told()) + advice)}</li>"
     yield "</ul>"

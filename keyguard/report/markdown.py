@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from keyguard.model import Finding, Problem
+from keyguard.model.audit import Check
 from keyguard.model.report import Report
 from keyguard.report import Presentation, facts, summary
 from keyguard.report.credentials import Credential, credentials, headline, lists_credentials
@@ -35,6 +36,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     lines += how_to_clean() if found else []
     lines += _findings(report.active, links, shown)
     lines += _problems(report.problems, shown)
+    lines += _checks(report.checks, shown)
     closing = [summary.read(report.scanned), *summary.left_out(report, shown)]
     lines.append(prose(" ".join(closing)))
     stream.write(storable("\n".join(lines) + "\n", stream))
@@ -99,6 +101,18 @@ def _problems(problems: Iterable[Problem], shown: Shown) -> list[str]:
         return []
     kept, left = fitting(items, _ROOM_FOR_PROBLEMS)
     return ["### Could not read", "", *kept, "", *_more(left, "problem")]
+
+
+def _checks(checks: Iterable[Check], shown: Shown) -> list[str]:
+    items = [
+        f"- **{'ok' if check.passed else 'todo'}** {prose(shown.words(check.told()))}"
+        + ("" if check.passed else f". {trusted(check.advice)}")
+        for check in checks
+    ]
+    if not items:
+        return []
+    kept, left = fitting(items, _ROOM_FOR_PROBLEMS)
+    return ["### Hygiene", "", *kept, "", *_more(left, "check")]
 
 
 def fitting(lines: Iterable[str], room: int) -> tuple[list[str], int]:

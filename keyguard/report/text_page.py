@@ -28,6 +28,8 @@ TITLE = "bold"
 LABEL_WIDTH = max(len(severity.label) for severity in Severity)
 INDENT = 2
 PROSE_INDENT = 2 * INDENT
+NAMES = 5
+"""Names that a check tells; the others are counted."""
 _WIDEST = 100
 """Longer lines of prose are hard to read, however wide the terminal is."""
 _NARROWEST = 40
@@ -86,7 +88,7 @@ class Page:
         for check in report.checks:
             mark, style = ("ok  ", "green") if check.passed else ("todo", "yellow")
             advice = "" if check.passed else f". {check.advice}"
-            message = self.shown.words(check.message) + advice
+            message = self.shown.words(check.told(NAMES)) + advice
             line = Text.assemble((mark, style), "  ", message)
             self.prose(line, INDENT, hanging=len(mark) + INDENT)
         self.line()
