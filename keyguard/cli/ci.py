@@ -35,6 +35,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
 from keyguard.model.report import Report
 from keyguard.model.source import Source
+from keyguard.report.being_pushed import as_being_pushed
 from keyguard.settings import Settings
 from keyguard.sources.checkout import CheckoutSource
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan
@@ -103,6 +104,8 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
         if not options.quiet:
             _say(event, wanted, policy)
         settings, report = _scan(repository, wanted, policy, options)
+        if _is_own_push(event):
+            report = as_being_pushed(report)
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
         if sarif_file is not None:
@@ -152,8 +155,11 @@ def event_of(variables: Mapping[str, str]) -> Event:
 def _usual_policy(event: Event) -> str:
     """On the machine of whoever pushes, what they allow counts: the comment or the baseline with
     which a commit was let through. What is theirs to decide is decided again in CI."""
-    is_own_push = event.caller is Caller.PRE_COMMIT and event.name == "push"
-    return HEAD if is_own_push else BASE
+    return HEAD if _is_own_push(event) else BASE
+
+
+def _is_own_push(event: Event) -> bool:
+    return event.caller is Caller.PRE_COMMIT and event.name == "push"
 
 
 def _payload(path: str) -> Mapping[str, object]:

@@ -23,16 +23,23 @@ from keyguard.gitrepo.command.revisions import resolved, starts_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
+from keyguard.report.being_pushed import as_being_pushed
 from keyguard.settings import Settings
 from keyguard.sources.commits import CommitsSource
 
 
 @click.command("commits", short_help="What a range of commits brings in.")
 @click.argument("revisions", metavar="RANGE", nargs=-1, required=True)
+@click.option(
+    "--pushing",
+    is_flag=True,
+    help="RANGE is what a push brings, as a hook sees it: what no remote is known to have is not "
+    "public yet.",
+)
 @policy_option(HEAD)
 @range_options
 @shared_options
-def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
+def command(revisions: tuple[str, ...], policy: str, pushing: bool, **typed: Any) -> ExitCode:
     """Read every blob, file name, commit and tag message that RANGE introduces, merges included.
 
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
@@ -56,7 +63,7 @@ def command(revisions: tuple[str, ...], policy: str, **typed: Any) -> ExitCode:
     else:
         settings = policy_at_head(repository, _end_of(repository, revisions), options)
         report = run(settings)
-    publish(report, settings, options)
+    publish(as_being_pushed(report) if pushing else report, settings, options)
     return exit_code(report, settings, options)
 
 

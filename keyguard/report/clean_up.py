@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.model import Finding, Part, Surface
+from keyguard.model import Finding, Part, State, Surface
 from keyguard.model.refs import STASH
 from keyguard.report import whereabouts
 from keyguard.report.credentials import STILL_THERE, Credential
@@ -32,7 +32,7 @@ def standing(credential: Credential, shown: Shown) -> str:
     )
     words = dict.fromkeys(whereabouts.in_short(each, shown) for each in still_there_first)
     facts = ["; elsewhere ".join(words)]
-    if credential.pushed is False:
+    if credential.pushed is False and State.UNPUSHED not in credential.states:
         facts.append("not pushed yet")
     return "; ".join(facts)
 

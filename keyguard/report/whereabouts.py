@@ -88,6 +88,8 @@ def _of_content(place: Place, shown: Shown) -> str:
         return f"at the tip of {named(branches, shown)}, not at HEAD"
     leading = named([name for name in refs if name != STASH], shown)
     of = f" of {leading}" if leading else ""
+    if place.state is State.UNPUSHED and not leading:
+        return NOT_PUSHED
     if place.state is State.UNPUSHED:
         return f"only in older commits{of}, which are not pushed yet"
     if place.state is State.TAG:

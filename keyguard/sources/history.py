@@ -21,9 +21,9 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
 from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
 from keyguard.gitrepo.worktree.linked import other_work_trees
-from keyguard.gitrepo.worktree.listing import commits_listing
+from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span
+from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span, State
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
@@ -131,6 +131,11 @@ class HistorySource(Source):
             jobs=jobs,
         )
         self._siblings = SiblingFiles(repository)
+        self._files = (
+            index_listing(repository)
+            if repository.work_tree
+            else commits_listing(repository, lambda: list(filter(None, [repository.head()])))
+        )
         self.total = self._reader.total
 
     def items(self) -> Iterator[Item]:
@@ -196,6 +201,13 @@ class HistorySource(Source):
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
         return self._siblings.read(place, path)
+
+    def is_tracked(self, place: Place) -> bool:
+        """Whether the place is at HEAD; of a staged one, whether the index has it, or HEAD where
+        there is none."""
+        if place.state is State.INDEX:
+            return self._files.holds(place)
+        return super().is_tracked(place)
 
     def base(self) -> Source | None:
         """The files of a commit."""

@@ -114,6 +114,32 @@ class TestPush:
         repository.commit_file("app.py", "key = None\n")
         assert not attempt(repository, "push", "origin", "main")[0]
 
+    @pytest.mark.parametrize("pushed", ["commit", "message", "tag"])
+    def test_what_no_remote_has_is_not_public(self, repository: Repository, pushed: str) -> None:
+        """Also at the first push of all, and for a tag of a commit that the remote has."""
+        if pushed == "tag":
+            assert attempt(repository, "push", "origin", "main")[0]
+            repository.git("tag", "--annotate", "v1", "--message", f"with {KEY}")
+        elif pushed == "message":
+            repository.commit_file("app.py", "x = 1\n", f"with {KEY}")
+        else:
+            repository.commit_file("app.py", CODE)
+        done, said = attempt(repository, "push", "origin", "v1" if pushed == "tag" else "main")
+        assert not done
+        assert "This is not pushed, so it is not public yet" in said
+        assert "Revoke this" not in said
+
+    def test_what_another_remote_has_may_be_public(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        repository.commit_file("app.py", CODE)
+        repository.git("push", "--quiet", "--no-verify", "origin", "main")
+        other = Repository.create(tmp_path / "other.git", "--bare")
+        repository.git("remote", "add", "other", str(other.path))
+        done, said = attempt(repository, "push", "other", "main")
+        assert not done
+        assert "1. Revoke this production key" in said
+
     def test_what_is_allowed_after_a_refused_push(self, repository: Repository) -> None:
         assert attempt(repository, "push", "origin", "main")[0]
         repository.commit_file("app.py", CODE)
@@ -197,6 +223,10 @@ class TestReceive:
         done, said = attempt(repository, "push", "origin", "main")
         assert not done
         assert "app.py" in said
+        assert f"{tip[:10]} by Ada Author" in said
+        assert "in commits that are not pushed yet" in " ".join(said.replace("remote:", "").split())
+        assert "not public yet" in said
+        assert "in history" not in said
         assert not attempt(remote, "cat-file", "-e", tip)[0]
         assert remote.git("rev-parse", "main") == repository.git("rev-parse", "main~1")
 

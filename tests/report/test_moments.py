@@ -11,6 +11,7 @@ import pytest
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository, keyguard, scan_json
 
+KNOWN = ("--baseline", ".keyguard-baseline.json")
 KEYS = {
     "key": ("app.py", f'key = "{production_key()}"\n', "key"),
     "staging key": ("app.rb", f"key = '{staging_key()}'\n", "key"),
@@ -131,6 +132,40 @@ def test_a_moved_file_is_known_by_its_old_path(shared: Repository) -> None:
     assert keyguard("staged", *baseline, cwd=shared.path).code == 1
 
 
+@pytest.mark.parametrize("command", ["audit", "history", "scan"])
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_moved_file_is_known_to_all_of_history(
+    repository: Repository, command: str, is_committed: bool
+) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", "--reason", "being replaced", cwd=repository.path)
+    repository.commit()
+    repository.git("mv", "old.py", "new.py")
+    if is_committed:
+        repository.commit()
+    known = {
+        each["path"]: each["suppressed"]
+        for each in scan_json(command, *KNOWN, cwd=repository.path).json["findings"]
+    }
+    assert known.pop("old.py", None) in (None, {"by": "baseline", "reason": "being replaced"})
+    reason = {"by": "baseline", "reason": "known as old.py: being replaced"}
+    assert known == {"new.py": reason}
+    repository.write("copy.py", KEYS["key"][1])
+    repository.commit()
+    assert len(scan_json(command, *KNOWN, cwd=repository.path).found) == 1
+
+
+def test_a_moved_file_is_known_where_there_is_no_work_tree(repository: Repository) -> None:
+    repository.commit_file("old.py", KEYS["key"][1])
+    keyguard("baseline", "create", cwd=repository.path)
+    repository.git("mv", "old.py", "new.py")
+    repository.commit()
+    bare = Repository.create(repository.path.parent / "bare.git", "--bare")
+    repository.git("push", "--quiet", str(bare.path), "main")
+    known = ("--baseline", str(repository.path / KNOWN[1]))
+    assert scan_json("history", *known, cwd=bare.path).code == 0
+
+
 def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) -> None:
     repository.commit_file("old.py", KEYS["key"][1])
     keyguard("baseline", "create", "--reason", "being replaced", cwd=repository.path)
@@ -141,9 +176,6 @@ def test_a_moved_file_is_known_to_a_scan_of_all_files(repository: Repository) ->
     repository.write("old.py", KEYS["key"][1])
     repository.git("add", "old.py")
     assert scan_json(*command, cwd=repository.path).code == 1
-
-
-KNOWN = ("--baseline", ".keyguard-baseline.json")
 
 
 @pytest.mark.parametrize("command", [["staged"], ["staged", "copy.py"], ["scan"]])

@@ -1,0 +1,21 @@
+"""What a hook reads at a push is on its way: whatever no remote is known to have, none has yet."""
+
+from __future__ import annotations
+
+from keyguard.model import Finding, Place, State
+from keyguard.model.report import Report
+
+
+def as_being_pushed(report: Report) -> Report:
+    """The report of a range that a push brings. Refs that the push is to make are not there yet, so
+    that none leads to its commits says nothing."""
+    findings = (each._replace(place=_on_its_way(each)) for each in report.findings)
+    return report._replace(findings=tuple(findings))
+
+
+def _on_its_way(finding: Finding) -> Place:
+    place = finding.place
+    if place.commit is None or place.pushed:
+        return place
+    state = State.UNPUSHED if place.state is State.HISTORY else place.state
+    return place._replace(pushed=False, state=state, refs=place.refs or None)
