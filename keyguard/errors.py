@@ -27,6 +27,10 @@ class KeyguardError(Exception):
         return " ".join(self.args)
 
 
+_SHORT = 3
+"""Characters of a word that much may hold by chance."""
+
+
 def nearest(word: str, names: list[str]) -> str:
     """The end of a sentence that says which name was perhaps meant, with its mark."""
     close = closest(word, names)
@@ -34,7 +38,9 @@ def nearest(word: str, names: list[str]) -> str:
 
 
 def closest(word: str, names: list[str]) -> str:
-    """The name that was perhaps meant; empty if none resembles the word."""
+    """The name that was perhaps meant; empty if none resembles the word, or holds it."""
     from difflib import get_close_matches  # needed for mistakes only
 
-    return "".join(get_close_matches(word, names, n=1, cutoff=0.5))
+    alike = get_close_matches(word, names, n=1, cutoff=0.5)
+    holding = [name for name in sorted(names) if len(word) > _SHORT and word in name]
+    return next(iter([*alike, *holding]), "")

@@ -13,7 +13,7 @@ import click
 from keyguard import __version__
 from keyguard.cli.console import UNHEARD
 from keyguard.cli.group import SuggestingGroup
-from keyguard.errors import ExitCode, KeyguardError
+from keyguard.errors import ExitCode, KeyguardError, closest
 
 COMMANDS = (
     "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
@@ -104,6 +104,10 @@ def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     where = context.command_path if context is not None else "keyguard"
     message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        names = [name for each in context.command.get_params(context) for name in each.opts]
+        meant = closest(error.option_name, [name for name in names if name.startswith("--")])
+        message = error.message.rstrip(".") + (f"; did you mean {meant!r}?" if meant else "")
     return (
         f"{message} See `{where} -h`." if message.endswith("?") else f"{message}; see `{where} -h`."
     )

@@ -35,6 +35,8 @@ MISTYPED = [
     ("rules production-kye", "'production-key'"),
     ("rules Production-Key", "'production-key'"),
     ("scan --select stagin-key", "'staging-key'"),
+    ("scan --selct staging-key", "'--select'"),
+    ("rules weak", "'weak-webhook-secret'"),
 ]
 
 
@@ -42,7 +44,8 @@ MISTYPED = [
 def test_what_was_mistyped_gets_a_suggestion(tmp_path: Path, typed: str, meant: str) -> None:
     result = keyguard(*typed.split(), cwd=tmp_path)
     assert (result.code, result.out) == (2, "")
-    assert meant in result.err
+    assert f"; did you mean {meant}?" in result.err
+    assert "--help" not in result.err
     assert result.err.count("\n") == 1
 
 
