@@ -22,6 +22,9 @@ _MODULES = {
     "markdown": "keyguard.report.markdown",
 }
 
+_WITHOUT_A_LIST = frozenset({"sarif", "github", "gitlab", "junit"})
+"""Formats that have findings only, so that their order says what is urgent."""
+
 
 class Presentation(NamedTuple):
     """How to show a report. A format disregards what means nothing to it."""
@@ -76,6 +79,10 @@ def write(
         from keyguard.report.moment import at_its_moment
 
         report = at_its_moment(report)
+        if format in _WITHOUT_A_LIST:
+            from keyguard.report.credentials import most_urgent_first
+
+            report = most_urgent_first(report)
     if format == "sarif":
         from keyguard.report import sarif
 

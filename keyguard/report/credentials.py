@@ -130,6 +130,15 @@ def credentials(findings: Iterable[Finding]) -> list[Credential]:
     return [each._replace(number=number) for number, each in enumerate(found, 1)]
 
 
+def most_urgent_first(report: Report) -> Report:
+    """A report that has a list, with its findings in the order of the list."""
+    if not lists_credentials(report):
+        return report
+    listed = [each for credential in credentials(report.active) for each in credential.findings]
+    suppressed = [each for each in report.findings if each.suppressed is not None]
+    return report._replace(findings=(*listed, *others(report.active), *suppressed))
+
+
 def others(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that are about no credential, the worst first."""
     return sorted(

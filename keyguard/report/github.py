@@ -12,6 +12,7 @@ from typing import NamedTuple, TextIO
 from keyguard.model import Finding, Part, Problem, Severity
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
+from keyguard.report.credentials import lists_credentials
 from keyguard.report.facts import STANDING, position
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
@@ -83,7 +84,8 @@ def _annotations(report: Report, shown: Shown) -> Iterator[Annotation]:
     yield from problems[:_PROBLEMS_FIRST]
     if report.policy:
         yield Annotation("warning", "keyguard: policy", shown.raw(report.policy))
-    for finding in sorted(report.active, key=lambda finding: finding.rank):
+    worst_first = sorted(report.active, key=lambda finding: finding.rank)
+    for finding in report.active if lists_credentials(report) else worst_first:
         yield _finding(finding, shown)
     yield from problems[_PROBLEMS_FIRST:]
 

@@ -13,6 +13,7 @@ from typing import TextIO
 from keyguard.model import Finding, Problem
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
+from keyguard.report.credentials import credentials, headline, lists_credentials
 from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
@@ -36,6 +37,10 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield "<testsuites>"
     yield f"  <testsuite{_attributes(name=f'keyguard {report.command}', **counts)}>"
+    if lists_credentials(report) and (words := headline(credentials(report.active))):
+        yield "    <properties>"
+        yield f"      <property{_attributes(name='to replace', value=words)}/>"
+        yield "    </properties>"
     for problem in report.problems:
         yield from _problem(problem, shown)
     for finding in report.findings:

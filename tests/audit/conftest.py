@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from keyguard.report import FORMATS
 from tests.audit.old_repository import old_repository
 from tests.tools import Repository, keyguard
 
@@ -23,7 +24,7 @@ def audited(old: Repository, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """What each format says of it."""
     folder: Path = tmp_path_factory.mktemp("audited")
     said = {}
-    for format_ in ("text", "json", "html", "markdown"):
+    for format_ in FORMATS:
         file = folder / format_
         result = keyguard("audit", "--format", format_, "--output", file, cwd=old.path)
         assert result.code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -44,9 +45,25 @@ def test_the_list_comes_first(audited: dict[str, str]) -> None:
     assert fields.index("credentials") < fields.index("findings")
 
 
+def test_what_has_no_list_has_its_order(audited: dict[str, str], document: Any) -> None:
+    """Production keys in browser code first, wherever in the alphabet their files are."""
+    first = [each["places"][0]["path"] for each in document["credentials"][:3]]
+    results = json.loads(audited["sarif"])["runs"][0]["results"]
+    locations = [each["locations"][0]["physicalLocation"] for each in results]
+    orders = {
+        "sarif": [each["artifactLocation"]["uri"] for each in locations],
+        "gitlab": [each["location"]["path"] for each in json.loads(audited["gitlab"])],
+        "junit": re.findall(r'<testcase .*? file="(.*?)"', audited["junit"]),
+        "github": re.findall(r"^::error file=(.*?),", audited["github"], re.MULTILINE),
+    }
+    for format_, paths in orders.items():
+        assert list(dict.fromkeys(paths))[:3] == first, format_
+    assert HEADLINE in audited["junit"]
+
+
 @pytest.mark.parametrize("format_", ["html", "markdown"])
 def test_nothing_is_left_out(audited: dict[str, str], format_: str) -> None:
-    assert not re.search(r"\d more [a-z]+(?<!places)\b", audited[format_])
+    assert not re.search(r"\d more [a-z]+(?<!place)(?<!places)\b", audited[format_])
     assert "and 1 more" not in audited[format_]
     rows = re.findall(r'<li id="c-(\d+)"|^\| (\d+) \| (?:critical|high|medium|low)',
                       audited[format_], re.MULTILINE)  # fmt: skip
