@@ -71,8 +71,13 @@ _DECLARED = re.compile(
     r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
 )
 _LITERAL_TYPE = re.compile(r"\s{0,4}[?!]?:\s{0,20}[\"'`]\Z")
-_CALLED = re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")
-_INDEXED = re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")
+_GIVEN = (
+    ("(", re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")),
+    ("[", re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")),
+)
+"""What ends where a name begins that a call or an index is given, each behind its bracket."""
+LONGEST_OPENING = 22
+"""Characters from that bracket to the name."""
 _FIELD_OF_A_FORM = re.compile(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
 """The label of a field of Django and WTForms, and a literal type of zod, io-ts and TypeBox."""
 
@@ -172,7 +177,9 @@ def _is_type(before: str, between: str) -> bool:
 
 def _is_said(before: str, name: str) -> bool:
     """``setError("webhookSecret", ...)``, ``labels["webhook_secret"] = ...``."""
-    found = _CALLED.search(before) or _INDEXED.search(before)
+    opening = before[-LONGEST_OPENING:]
+    given = (expression.search(before) for bracket, expression in _GIVEN if bracket in opening)
+    found = next(filter(None, given), None)
     callee = found["callee"] if found else name.rpartition(".")[0]
     return not _SAYS.isdisjoint(_words(callee))
 
