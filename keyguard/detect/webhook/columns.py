@@ -78,7 +78,8 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
     if end < 0:
         return
     header = text[begin:end]
-    mark = next((mark for mark, row in _HEADERS.items() if row.fullmatch(header)), "")
+    rows = ((mark, row) for mark, row in _HEADERS.items() if mark in header)
+    mark = next((mark for mark, row in rows if row.fullmatch(header)), "")
     if not mark:
         return
     names = [cell.strip(' "\r\ufeff') for cell in header.split(mark)]

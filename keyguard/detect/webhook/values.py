@@ -50,7 +50,7 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
 
     While the file's name is not known, everything that it could be under some name.
     """
-    styles = tuple(styles_of(view))
+    styles = styles_of(view)
     values: list[Value | None] = []
     if Style.DOTENV in styles and (line := line_of(view.text, named)) is not None:
         written = written_value(view.text, named)
