@@ -48,7 +48,7 @@ def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
     if "\0" in text:
         found += _wide_runs(text)
     # What encodes something is worth a look before it is decoded, and most of all runs is not.
-    may_hold = prefilter.which_match(list(map(_raw, found)))
+    may_hold = prefilter.which_are_encoded(list(map(_raw, found)))
     suspects = [list(ways) for each in compress(found, may_hold) for ways in _readings(each)]
     holds = iter(prefilter.which_match([way.data for ways in suspects for way in ways]))
     worth_a_look = [[way for way in ways if next(holds)] for ways in suspects]

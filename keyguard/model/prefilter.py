@@ -26,3 +26,6 @@ class Prefilter(Protocol):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""
+
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it can, looked through together."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from keyguard.model import Detection, Kind, Place, Segment, View
 
 Span = tuple[View, int, int]
 """A view, and a start and an end in its text."""
+_start = attrgetter("start")
 
 
 def levels(detection: Detection) -> Iterator[Span]:
@@ -91,7 +93,3 @@ def _outwards(segments: tuple[Segment, ...], position: int, is_end: bool = False
     share = (position - segment.start) * (segment.outer_end - segment.outer_start)
     length = segment.end - segment.start
     return segment.outer_start + (-(-share // length) if is_end else share // length)
-
-
-def _start(segment: Segment) -> int:
-    return segment.start

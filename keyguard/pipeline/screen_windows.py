@@ -91,11 +91,14 @@ class WindowScreen:
         return self._reach.times(ENCODED_SCALE) if ends.encoded else self.reach
 
     def _windows_of(self, ends: Ends, blob: Blob) -> Iterator[Span]:
-        """The windows around these clues that are to be looked at."""
+        """The windows around these clues that are to be looked at, none within a larger one."""
+        encoded = list(around(blob.data, ends.encoded, self._reach, ENCODED_SCALE))
         groups = grouped(blob.data, ends.keys)
         keys = chain.from_iterable(group for group in groups if self._may_be_keys(blob, group))
-        yield from around(blob.data, chain(ends.plain, keys), self._reach)
-        yield from around(blob.data, ends.encoded, self._reach, ENCODED_SCALE)
+        for window in around(blob.data, chain(ends.plain, keys), self._reach):
+            if not _is_covered(encoded, window):
+                yield window
+        yield from encoded
 
     def _look(self, ends: Ends, blob: Blob) -> Iterator[tuple[Span, ScreenVerdict]]:
         """What is seen in each window, but for those that hold nothing whatever the rest of the
@@ -149,6 +152,12 @@ def _text_of(blob: Blob, window: Span) -> _Text:
     start, end = window
     digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
     return decode.charset_of(blob.data), digest
+
+
+def _is_covered(windows: Sequence[Span], window: Span) -> bool:
+    """Whether one of these windows, which begin and end in order, holds all of another."""
+    before = bisect_right(windows, window[0], key=itemgetter(0))
+    return before > 0 and window[1] <= windows[before - 1][1]
 
 
 def _is_within(zones: Sequence[Span], position: int) -> bool:

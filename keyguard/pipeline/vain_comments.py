@@ -6,7 +6,8 @@ from keyguard.errors import closest
 from keyguard.model import Detection
 from keyguard.rules import rules_with
 from keyguard.settings import Settings
-from keyguard.suppress import allowed_in_vain
+from keyguard.suppress import names_allowed
+from keyguard.suppress.inline import ANY
 
 NAMED = 2
 """Names in comments that a message tells of."""
@@ -16,8 +17,11 @@ def remark_on_comments(detection: Detection, settings: Settings) -> str:
     """A sentence, after a space, on each name that is no rule; empty if there is none."""
     if not settings.inline_allow:
         return ""
+    names = names_allowed(detection)
+    if not names:
+        return ""
     known = [*rules_with(settings.custom_rules), *(id_ for id_, _ in settings.unusable)]
-    return "".join(_sentence(name, known) for name in allowed_in_vain(detection, known)[:NAMED])
+    return "".join(_sentence(name, known) for name in sorted(names.difference(known, ANY))[:NAMED])
 
 
 def _sentence(name: str, known: list[str]) -> str:

@@ -53,3 +53,7 @@ class HandlerPrefilter(NamedTuple):
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""
         return self.prefilter.is_encoded(data)
+
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it can."""
+        return self.prefilter.which_are_encoded(texts)

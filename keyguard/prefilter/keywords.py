@@ -79,6 +79,14 @@ class WidenedPrefilter:
         """Whether ``data`` holds a clue of something encoded or packed."""
         return self.prefilter.is_encoded(data) or self._is_in_runs(data)
 
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it does; a rule without keywords is about all of them."""
+        has_clue = self.prefilter.which_are_encoded(texts)
+        return [
+            found or self.keywords.matches(text) or self._is_in_runs(text)
+            for found, text in zip(has_clue, texts, strict=True)
+        ]
+
     def _is_in_runs(self, data: bytes) -> bool:
         if not has_run(data, LONGEST_RUN):
             return False

@@ -77,9 +77,19 @@ class CluePrefilter(NamedTuple):
             return False
         return self._search().is_encoded(data)
 
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each text whether it holds such a clue."""
+        from keyguard.prefilter.together import which_match
+
+        return which_match(texts, self.is_encoded, self._encoded_ends)
+
     def _all_ends(self, data: bytes) -> list[int] | None:
         ends = self.ends(data)
         return None if ends is None or ends.packed else ends.keys + ends.plain + ends.encoded
+
+    def _encoded_ends(self, data: bytes) -> list[int] | None:
+        ends = self.ends(data)
+        return None if ends is None or ends.packed else ends.encoded
 
     def _search(self) -> ClueSearch:
         return COMPILED.get(self.key_format, thorough=True) or _portable(self.key_format)

@@ -42,6 +42,10 @@ class NamesPrefilter:
         """Whether ``data`` can hold anything that is encoded or packed."""
         return self.prefilter.is_encoded(data)
 
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        """Of each of these texts whether it can."""
+        return self.prefilter.which_are_encoded(texts)
+
 
 def contents(found: GitObject) -> Iterator[Blob]:
     """An object as content without a place: itself, or each name of a tree that is long enough."""

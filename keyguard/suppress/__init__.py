@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from keyguard.model import Detection, Suppression
 from keyguard.model.source_map import levels
 from keyguard.settings import Settings
-from keyguard.suppress.inline import ANY, allowed_rules, inline_allow
+from keyguard.suppress.inline import allowed_rules, inline_allow
 from keyguard.suppress.paths import path_excluded
 
 
@@ -37,11 +35,10 @@ def suppression(
     return None
 
 
-def allowed_in_vain(detection: Detection, known: Container[str]) -> list[str]:
-    """The names in comments beside a credential that are no rule's id."""
-    names = {
+def names_allowed(detection: Detection) -> set[str]:
+    """The names in comments beside a credential, be they a rule's id or not."""
+    return {
         name
         for view, start, end in levels(detection)
         for name in allowed_rules(view.text, start, end)
     }
-    return sorted(name for name in names if name != ANY and name not in known)

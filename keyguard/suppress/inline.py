@@ -13,8 +13,9 @@ REACH = 1_000
 ANY = "*"
 """In the brackets: every rule."""
 
+_BEGINS = "keyguard:"
 _MARKER = re.compile(
-    r"keyguard:[ \t]{0,4}allow(?P<next>-next-line)?(?![A-Za-z-])"
+    rf"{_BEGINS}[ \t]{{0,4}}allow(?P<next>-next-line)?(?![A-Za-z-])"
     r"(?:\[(?P<rules>[A-Za-z0-9_. ,*-]{0,400})\])?"
     r"[ \t:-]{0,4}(?P<reason>(?:(?!\W{0,8}keyguard:[ \t]{0,4}allow)[^\n]){0,200})"
 )
@@ -43,6 +44,8 @@ def allowed_rules(text: str, start: int, end: int) -> set[str]:
 def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Those on the line of a value, and those on the lines above that are about the next one, of
     which each rule may have its own."""
+    if text.find(_BEGINS, max(0, start - REACH), end + REACH) < 0:
+        return
     before = text[max(0, start - REACH) : start]
     line_start = before.rpartition("\n")[2]
     line_end = text[end : end + REACH].partition("\n")[0]

@@ -37,6 +37,9 @@ class Asked(NamedTuple):
     def is_encoded(self, data: bytes) -> bool:
         return True
 
+    def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
+        return [True for _ in texts]
+
 
 EVERYTHING, NOTHING = Asked(True), Asked(False)
 LINE = f"API_KEY={production_key('bounds')}\n".encode()

@@ -67,6 +67,16 @@ def test_each_is_answered_as_by_itself(name: str, seed: int) -> None:
     assert prefilter.which_match(texts) == [prefilter.matches(text) for text in texts]
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("name", ["portable", "hyperscan"])
+def test_whether_each_is_encoded_is_answered_as_by_itself(name: str, seed: int) -> None:
+    prefilter = PREFILTERS[name]
+    generator = random.Random(seed)
+    texts = generator.choices(HITS, k=seed) + generator.choices(MISSES, k=200)
+    generator.shuffle(texts)
+    assert prefilter.which_are_encoded(texts) == [prefilter.is_encoded(text) for text in texts]
+
+
 def test_the_texts_are_hits_and_misses() -> None:
     prefilter = CluePrefilter(KeyFormat())
     assert all(map(prefilter.matches, HITS))

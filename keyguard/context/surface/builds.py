@@ -49,7 +49,8 @@ def _section_names(place: CodePlace) -> set[str]:
 def is_dart_define(place: CodePlace) -> bool:
     """Whether the line defines a constant for a Flutter app."""
     text, offset = place.file.text, place.offset
-    line = text[max(text.rfind("\n", 0, offset) + 1, offset - 300) : offset]
+    earliest = max(0, offset - 300)
+    line = text[max(text.rfind("\n", earliest, offset) + 1, earliest) : offset]
     return "--dart-define=" in line
 
 

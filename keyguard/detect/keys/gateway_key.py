@@ -23,6 +23,7 @@ from keyguard.detect.keys.concatenation import (
 )
 from keyguard.detect.keys.constraint_name import names_constraint
 from keyguard.detect.strength.placeholder import (
+    ALPHANUMERIC,
     is_certain_placeholder_body,
     is_placeholder_body,
 )
@@ -121,7 +122,7 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
         pieces=pieces_of(key_format),
         kinds=dict(key_format.prefixes),
         key_format=key_format,
-        alphabet="".join(regex.findall(alphabet, string.printable)),
+        alphabet="".join(regex.findall(alphabet, ALPHANUMERIC + string.punctuation)),
     )
 
 
@@ -153,6 +154,11 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         if not LEFT_BOUNDARY.match(text, start):
             continue
         name = assigned_name(text, start)
+        exact = len(body) == expression.key_format.length
+        judge = _exact_confidence if exact else _tolerant_confidence
+        confidence = judge(view, name, evidence(text, start, found.end))
+        if confidence is None:
+            continue
         alphabet = expression.alphabet
         doubtful = is_placeholder_body(body, alphabet)
         certain = doubtful and is_certain_placeholder_body(body, alphabet)
@@ -160,19 +166,16 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
             continue
         value = found.prefix + body
         owner = None if names_connexease(name) else owner_of(view, start, found.end, name, value)
-        exact = len(body) == expression.key_format.length
-        judge = _exact_confidence if exact else _tolerant_confidence
-        confidence = judge(view, name, evidence(text, start, found.end))
-        if owner is not None:
-            confidence = Confidence.HIGH if exact else None
-        if confidence is not None and not names_constraint(text, start, found.end, body):
+        if owner is not None and not exact:
+            continue
+        if not names_constraint(text, start, found.end, body):
             yield Detection(
                 view=view,
                 start=start,
                 end=found.end,
                 kind=Kind.VENDOR_KEY if owner else expression.kinds[found.prefix],
                 value=value,
-                confidence=Confidence.LOW if doubtful else confidence,
+                confidence=Confidence.LOW if doubtful else Confidence.HIGH if owner else confidence,
                 name=name,
                 vendor=owner.key if owner else "connexease",
             )

@@ -214,9 +214,10 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
     letters = "".join(filter(str.isalpha, lowered))
     digits = "".join(filter(str.isdigit, lowered))
     plain = _SEPARATOR.sub("", lowered)
-    apart = _covered(letters, _walks()) + _covered(digits, _walks())
+    counted = _covered(digits, _walks())
+    apart = _covered(letters, _walks()) + counted
     walked = max(apart, _covered(plain, _walks()))
-    worded = _covered(letters, _words(), context_words) + _covered(digits, _walks())
+    worded = _covered(letters, _words(), context_words) + counted
     leet = _covered(plain.translate(_LEET), _words(), context_words, SHORTEST_WORD + 1)
     return walked / total, max(walked, worded, leet) / total
 
@@ -236,7 +237,7 @@ def _covered(
         for start, beginning in enumerate(chunks(text, SHORTEST_WORD))
         if beginning in beginnings or beginning in others
         for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
-        if text[start:end] in known or text[start:end] in more
+        if (word := text[start:end]) in known or word in more
     ]
     if not words:
         return 0

@@ -40,10 +40,12 @@ MOST_DIGITS = 2
 """Of a count: ``app-1``."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBER = re.compile("[0-9]+")
-_OTHER_WORDS = (
+_ALL_WORDS = frozenset({
+    *WORDS,
     "a", "an", "and", "as", "at", "by", "in", "is", "it", "of", "on", "or", "to", "very", "long",
     "strong", "shared", "hook", "endpoint", "signature", "signing", "sending", "receiving",
-)  # fmt: skip
+})  # fmt: skip
+"""Words of examples, and what joins them."""
 _FRAMED = re.compile(
     r"(?P<mark>[*#=~.+!_-])(?P=mark)(?P<more>(?P=mark)?)(?P=mark)*\s?"
     r"(?P<words>[A-Za-z][A-Za-z _-]{1,40}?)\s?(?P=mark){2}(?P=mark)*"
@@ -74,7 +76,7 @@ def is_made_of(value: str, known: Iterable[str]) -> bool:
     """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
     words = {word.lower() for word in _WORD.findall(value)}
     numbers = [number for number in _NUMBER.findall(value) if len(number) > MOST_DIGITS]
-    return bool(words) and not numbers and words <= {*WORDS, *_OTHER_WORDS, *map(str.lower, known)}
+    return bool(words) and not numbers and not words.difference(_ALL_WORDS, map(str.lower, known))
 
 
 def _is_filler(value: str) -> bool:

@@ -5,10 +5,14 @@ import re
 NAME_REACH = 160
 """Characters to the left of a value in which its name is looked for."""
 
-_LEFT = re.compile(
+LONGEST_NAME = 80
+_RUN = re.compile(r"[A-Za-z0-9_$.-]+")
+"""What a name is all of, or the end of. Looked for first, so that not each of its letters is tried
+as the beginning of one."""
+_BEGINS_NAME = re.compile(r"[A-Za-z_$]")
+_BEGINS_LATER = re.compile(r"(?<![A-Za-z_$])[A-Za-z_$]")
+_UP_TO_VALUE = re.compile(
     r"""
-    (?: (?<![A-Za-z_$]) | (?=[A-Za-z0-9_$.-]{80}(?![A-Za-z0-9_$.-])) )
-    (?P<name>[A-Za-z_$][A-Za-z0-9_$.-]{0,79}) (?![A-Za-z0-9_$.-])
     ["'`\]\)]{0,3} \s{0,8}
     (?: (?::\s{0,4}(?:[A-Za-z_][A-Za-z0-9_.<>?]{0,39}\s{0,4})?)? (?:=>|:=|[?]=|==?=?|!==?)
       | : | \|\|=? | \?\?=? | :- | , | \( | > | (?<=\s)
@@ -17,11 +21,12 @@ _LEFT = re.compile(
     """,
     re.VERBOSE,
 )
-"""What the name begins and ends with says that there is no more of it on either side: without that
-each letter of a long line would be tried as the first."""
+FARTHEST = 84
+"""Characters from the end of a name to its value."""
 _VALUE_KEY = re.compile(
     r"""["']?value["']?\s{0,4}[:=]\s{0,4}["']?$|<string>\s{0,4}$""", re.IGNORECASE
 )
+LONGEST_VALUE_KEY = 17
 _NAMED_BEFORE = re.compile(
     r"""(?:["']?name["']?\s{0,4}[:=]\s{0,4}["']?|<key>)(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,79})""",
     re.IGNORECASE,
@@ -39,12 +44,22 @@ def assigned_name(text: str, start: int) -> str:
     """
     before = text[max(0, start - NAME_REACH) : start]
     line = before.rpartition("\n")[2]
-    if _VALUE_KEY.search(line):
+    if _VALUE_KEY.search(line[-LONGEST_VALUE_KEY:]):
         names = list(_NAMED_BEFORE.finditer(before))
         if names:
             return names[-1]["name"]
     attribute = _ATTRIBUTE.search(line)
     if attribute:
         return attribute["name"]
-    found = _LEFT.search(line)
-    return found["name"] if found else ""
+    return _left_of_value(line)
+
+
+def _left_of_value(line: str) -> str:
+    """The first name from which an operator, or what a call has, leads to the end of the line."""
+    for run in _RUN.finditer(line):
+        if run.end() >= len(line) - FARTHEST and _UP_TO_VALUE.match(line, run.end()):
+            begin = max(run.start(), run.end() - LONGEST_NAME)
+            first = _BEGINS_NAME.match(line, begin) or _BEGINS_LATER.search(line, begin, run.end())
+            if first:
+                return line[first.start() : run.end()]
+    return ""

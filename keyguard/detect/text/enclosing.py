@@ -8,36 +8,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 REACH = 2_000
 """Characters in front of a place in which what encloses it begins."""
 LONGEST_HEAD = 160
 """Characters in front of a bracket that say what it is."""
+REMEMBERED = 256
+"""Texts in front of a place to remember: the versions of a file have most of them in common."""
 
 _STRING = r"""\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\\n])*`"""
-_TOKENS = re.compile(rf"{_STRING}|(?P<bracket>[(\[{{}}\])])")
-_HEAD = re.compile(r"[^\n;{}]*\Z")
+_TOKENS = re.compile(rf"\(|\[|\{{|\)|\]|\}}|{_STRING}")
+"""Each begins with a literal character, which is looked for many times faster than a class."""
+_OPENING, _CLOSING = "([{", ")]}"
+_ENDS_HEAD = "\n;{}"
 _BLOCK = re.compile(r"[ \t]*(?:- )?(?P<head>[^\n#]{1,160}?)[ \t]*:[ \t]*(?:\||#[^\n]*)?\Z")
 
 
-def enclosing_brackets(text: str, position: int) -> list[str]:
+def enclosing_brackets(text: str, position: int) -> tuple[str, ...]:
     """What is in front of each open bracket, the bracket last, the innermost one first."""
-    begin = text.find("\n", max(0, position - REACH), position) + 1 if position > REACH else 0
-    opened: list[int] = []
-    for token in _TOKENS.finditer(text, begin, position):
-        bracket = token["bracket"]
-        if bracket and bracket in "([{":
-            opened.append(token.start())
-        elif bracket and opened:
-            opened.pop()
-    return [_head(text, at) for at in reversed(opened)]
-
-
-def enclosing_blocks(text: str, position: int) -> Iterator[str]:
-    """The head of each block that a line is in, without its colon, the innermost one first."""
     begin = max(0, position - REACH)
-    *above, line = text[begin:position].split("\n")
-    indent = _indent(line)
+    if begin:
+        begin = text.find("\n", begin, position) + 1 or begin
+    first = max(0, begin - LONGEST_HEAD)
+    return _open_at_end(text[first:position], begin - first)
+
+
+@lru_cache(REMEMBERED)
+def _open_at_end(text: str, begin: int) -> tuple[str, ...]:
+    """The heads of the brackets that are opened from ``begin`` on, and not closed."""
+    opened: list[int] = []
+    for token in _TOKENS.finditer(text, begin):
+        if token[0] in _OPENING:
+            opened.append(token.start())
+        elif opened and token[0] in _CLOSING:
+            opened.pop()
+    return tuple(_head(text, at) for at in reversed(opened))
+
+
+def enclosing_blocks(text: str, position: int) -> tuple[str, ...]:
+    """The head of each block that a line is in, without its colon, the innermost one first."""
+    return _blocks_at_end(text[max(0, position - REACH) : position])
+
+
+@lru_cache(REMEMBERED)
+def _blocks_at_end(text: str) -> tuple[str, ...]:
+    *above, line = text.split("\n")
+    return tuple(_blocks_above(above, _indent(line)))
+
+
+def _blocks_above(above: list[str], indent: int) -> Iterator[str]:
     for line in reversed(above):
         if indent == 0:
             return
@@ -50,9 +70,8 @@ def enclosing_blocks(text: str, position: int) -> Iterator[str]:
 def _head(text: str, bracket: int) -> str:
     """``orderBy: {``, and ``enum Scope {`` if the bracket has a line of its own."""
     before = text[max(0, bracket - LONGEST_HEAD) : bracket].rstrip()
-    found = _HEAD.search(before)
-    words = found[0].split() if found else []
-    return " ".join([*words, text[bracket]])
+    end_of_last = max(map(before.rfind, _ENDS_HEAD))
+    return " ".join([*before[end_of_last + 1 :].split(), text[bracket]])
 
 
 def _indent(line: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from keyguard.detect.text.search import has_between, lowered, occurrences, positions
+from keyguard.detect.text.search import any_of, has_between, lowered, occurrences, positions
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
@@ -104,12 +104,8 @@ def _first_named(lowered: str, vendors: Iterable[Vendor]) -> str:
 def vendors_named_in(text: str) -> tuple[Vendor, ...]:
     """The vendors that a short text names, such as a variable's name or a path."""
     lower = text.lower()
-    if not any(map(lower.__contains__, _all_literals())):
-        return ()
     return tuple(
-        vendor
-        for vendor, literals in _literals()
-        if any(map(lower.__contains__, literals)) and _expression(vendor.words).search(lower)
+        vendor for vendor, _ in _vendors_of(lower) if _expression(vendor.words).search(lower)
     )
 
 
@@ -125,8 +121,36 @@ def _literals_in(text: str) -> list[tuple[Vendor, list[int]]]:
     Kept while keys of one text are judged: what is near each of them is looked up.
     """
     lower = lowered(text)
-    spots = ((vendor, positions(lower, literals)) for vendor, literals in _literals())
+    spots = ((vendor, positions(lower, literals)) for vendor, literals in _vendors_of(lower))
     return [row for row in spots if row[1]]
+
+
+def _vendors_of(lower: str) -> Iterable[tuple[Vendor, tuple[str, ...]]]:
+    """The vendors of which a text in lower case may hold a literal part, by one look at it."""
+    found = frozenset(_shortest_literals_in(lower))
+    return _vendors_by_literal(found) if found else ()
+
+
+def _shortest_literals_in(lower: str) -> Iterator[str]:
+    expression = _any_literal()
+    found = expression.search(lower)
+    while found:
+        yield found[0]
+        found = expression.search(lower, found.start() + 1)
+
+
+@lru_cache(maxsize=64)
+def _vendors_by_literal(found: frozenset[str]) -> list[tuple[Vendor, tuple[str, ...]]]:
+    return [
+        (vendor, literals)
+        for vendor, literals in _literals()
+        if any(part in literal for literal in literals for part in found)
+    ]
+
+
+@cache
+def _any_literal() -> re.Pattern[str]:
+    return re.compile(any_of(_all_literals()))
 
 
 @lru_cache(maxsize=2)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from keyguard.detect.keys.gateway_key import LEFT_BOUNDARY
-from keyguard.detect.strength.placeholder import is_placeholder_body
+from keyguard.detect.strength.placeholder import ALPHANUMERIC, is_placeholder_body
 from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.detect.text.search import positions
 from keyguard.detect.vendors.evidence import nearest_named
@@ -25,8 +26,16 @@ from keyguard.vendors.vendor import KeyForm, Vendor
 
 _WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
-_Row = tuple[Vendor, KeyForm, re.Pattern[str]]
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
+
+
+class _Stretch(NamedTuple):
+    """Forms that follow each other in the table and have as much in front of their anchor."""
+
+    lead: int
+    any: re.Pattern[str]
+    """Matches what any of them does."""
+    rows: list[tuple[Vendor, KeyForm, re.Pattern[str]]]
 
 
 def find_vendor_keys(view: View, keys: Iterable[Detection]) -> Iterator[Detection]:
@@ -61,36 +70,46 @@ def find_vendor_keys(view: View, keys: Iterable[Detection]) -> Iterator[Detectio
 
 def _candidates(text: str, anchor: int) -> Iterator[tuple[Vendor, KeyForm, re.Match[str]]]:
     """Whose key may have its anchor at ``text[anchor]``, in the order of the table's forms."""
-    for lead, forms in _forms().get(text[anchor : anchor + _ANCHOR_LENGTH], ()):
-        start = anchor - lead
-        if start < 0 or not LEFT_BOUNDARY.match(text, start):
+    begins: dict[int, bool] = {}
+    for stretch in _stretches().get(text[anchor : anchor + _ANCHOR_LENGTH], ()):
+        start = anchor - stretch.lead
+        if start < 0 or not stretch.any.match(text, start):
             continue
-        for vendor, form, pattern in forms:
+        if start not in begins:
+            begins[start] = LEFT_BOUNDARY.match(text, start) is not None
+        for vendor, form, pattern in stretch.rows if begins[start] else ():
             match = pattern.match(text, start)
             if match and not _is_example(match[0], match["body"]):
                 yield vendor, form, match
 
 
 @cache
-def _forms() -> Mapping[str, list[tuple[int, list[_Row]]]]:
-    """The forms by their anchor, in stretches of those with as much in front of it."""
+def _stretches() -> Mapping[str, list[_Stretch]]:
+    """The forms by their anchor."""
     return {
         anchor: [
-            (lead, [(vendor, form, _pattern(form)) for vendor, form in group])
+            _stretch(lead, list(group))
             for lead, group in groupby(rows, key=lambda row: row[1].lead)
         ]
         for anchor, rows in secret_forms().items()
     }
 
 
-def _pattern(form: KeyForm) -> re.Pattern[str]:
-    return re.compile(form.expression + _RIGHT_BOUNDARY)
+def _stretch(lead: int, rows: Sequence[tuple[Vendor, KeyForm]]) -> _Stretch:
+    anonymous = (form.expression.replace("?P<body>", "?:", 1) for _, form in rows)
+    return _Stretch(
+        lead,
+        re.compile(f"(?:{'|'.join(anonymous)}){_RIGHT_BOUNDARY}"),
+        [(vendor, form, re.compile(form.expression + _RIGHT_BOUNDARY)) for vendor, form in rows],
+    )
 
 
 @lru_cache(maxsize=256)
 def _is_example(value: str, body: str) -> bool:
     """Whether no key is written so; the forms of several vendors match one value."""
-    return is_placeholder_body(body) or _is_host(body) or digest(value) in documented()
+    return (
+        is_placeholder_body(body, ALPHANUMERIC) or _is_host(body) or digest(value) in documented()
+    )
 
 
 def _is_host(body: str) -> bool:

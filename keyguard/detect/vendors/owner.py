@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from keyguard.detect.vendors.evidence import may_be_named, vendors_named_in
@@ -20,6 +20,8 @@ from keyguard.vendors.vendor import Vendor
 REACH = 1_000
 """Characters in front of a value in which the structure around it is looked for."""
 COMMAND_REACH = 600
+REMEMBERED = 256
+"""Texts in front of a value to remember: the versions of a file have most of them in common."""
 MOST_LEVELS = 4
 """Brackets or indented blocks around a value whose names are asked."""
 
@@ -40,7 +42,8 @@ _SIBLING = re.compile(
 )
 _URL = re.compile(r"https?:\\?/\\?/([\w.-]{1,100})", re.IGNORECASE)
 _END_OF_URL = re.compile(r"[\s\"'`<>]")
-_CLIENT = re.compile(r"(?<![\w-])(?:curl|wget|https?|xh)\s")
+_CLIENTS = ("curl", "wget", "http", "xh")
+_CLIENT = re.compile(rf"(?<![\w-])(?:{'|'.join(_CLIENTS)}|https)\s")
 _END_OF_COMMAND = re.compile(r"(?<!\\)\n|;|&&|\|\||\s#")
 _BLOCK = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?(?P<name>[\w.-]{1,80})[\"']?:[ \t]*(?:[#&!].*)?")
 _SECTION = re.compile(r"\[{1,2}[ \t]*[\"']?(?P<name>[^\]\n\"']{1,80})[\"']?[ \t]*\]{1,2}")
@@ -91,14 +94,26 @@ def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
     """What names a value, the nearest first."""
     before = text[max(0, start - REACH) : start]
     yield name
-    url = _URL.search(_END_OF_URL.split(before)[-1])
-    if url:
-        yield url[1]
-    brackets = list(_brackets(before))
+    yield from _host_of_url(before)
+    brackets = _labels(before)
     yield from brackets
     yield from _hosts_of_command(text, start, end)
     if not brackets:
         yield from _blocks(before)
+
+
+def _host_of_url(before: str) -> Iterator[str]:
+    """The host of the URL that goes on at the end of ``before``."""
+    begins = before.lower().rfind("http")
+    if begins >= 0 and not _END_OF_URL.search(before, begins):
+        url = _URL.search(_END_OF_URL.split(before)[-1])
+        if url:
+            yield url[1]
+
+
+@lru_cache(REMEMBERED)
+def _labels(before: str) -> tuple[str, ...]:
+    return tuple(_brackets(before))
 
 
 def _brackets(before: str) -> Iterator[str]:
@@ -134,7 +149,10 @@ def _brackets(before: str) -> Iterator[str]:
 
 def _hosts_of_command(text: str, start: int, end: int) -> Iterator[str]:
     """The hosts that a client on a command line is given together with the value."""
-    before = _END_OF_COMMAND.split(text[max(0, start - COMMAND_REACH) : start])[-1]
+    before = text[max(0, start - COMMAND_REACH) : start]
+    if not any(map(before.__contains__, _CLIENTS)):
+        return
+    before = _END_OF_COMMAND.split(before)[-1]
     if _CLIENT.search(before):
         after = _END_OF_COMMAND.split(text[end : end + COMMAND_REACH], maxsplit=1)[0]
         yield from _URL.findall(f"{before} {after}")

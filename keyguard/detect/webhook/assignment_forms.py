@@ -8,7 +8,7 @@ example is matched by its own row, and missed without it.
 from __future__ import annotations
 
 from keyguard.detect.webhook.described_forms import DESCRIBED_FORMS
-from keyguard.detect.webhook.form import form
+from keyguard.detect.webhook.form import Forms, form
 from keyguard.detect.webhook.form_parts import (
     CLOSE,
     CLOSE_INDEX,
@@ -23,7 +23,7 @@ from keyguard.detect.webhook.form_parts import (
     WRAPPER,
 )
 
-FORMS = (
+_ROWS = (
     form(
         "a default of the shell or of Spring",
         "${WEBHOOK_SECRET:-«literal»}",
@@ -245,4 +245,5 @@ FORMS = (
     ),
     *DESCRIBED_FORMS,
 )
+FORMS = Forms(_ROWS)
 """Of several that match, the first one counts."""

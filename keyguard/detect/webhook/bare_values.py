@@ -30,6 +30,7 @@ class Style(Enum):
     UNKNOWN = "one word, if nothing is against it"
 
 
+ANY_STYLE = tuple(Style)
 _STYLES: dict[str, Style] = {
     suffix: style
     for style, suffixes in {
@@ -130,12 +131,12 @@ def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tu
             yield taken, bare.start
 
 
-def styles_of(view: View) -> Iterable[Style]:
+def styles_of(view: View) -> tuple[Style, ...]:
     """How the file writes values, by its name; every way before its place is known."""
     if view.blob.part is not Part.CONTENT:
         return (Style.UNKNOWN,)
     if not view.blob.places:
-        return Style
+        return ANY_STYLE
     name = view.paths[0].decode("utf-8", "replace").rpartition("/")[2].lower()
     known = (_STYLES[part] for part in reversed(name.split(".")) if part in _STYLES)
     return (next(known, Style.UNKNOWN),)

@@ -31,7 +31,7 @@ def column_values(text: str, named: Named) -> Iterator[tuple[str, int]]:
     before = text[max(0, named.start - COLUMNS_REACH) : named.start]
     if "CREATE" in before or "create" in before:
         yield from _dumped(text, named, before)
-    if copied := _COPY.search(before):
+    if "COPY" in before and (copied := _COPY.search(before)):
         yield from _copied(text, named, copied["columns"].count(","))
     else:
         yield from _separated(text, named)
@@ -78,7 +78,8 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
     if end < 0:
         return
     header = text[begin:end]
-    mark = next((mark for mark, row in _HEADERS.items() if row.fullmatch(header)), "")
+    rows = ((mark, row) for mark, row in _HEADERS.items() if mark in header)
+    mark = next((mark for mark, row in rows if row.fullmatch(header)), "")
     if not mark:
         return
     names = [cell.strip(' "\r\ufeff') for cell in header.split(mark)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
 from keyguard.detect.webhook.bearer_headers import (
     CONTEXT_REACH,
@@ -78,7 +79,13 @@ def compares_with_other_part(view: View) -> bool:
     )
 
 
-def _operands(text: str) -> Iterator[Operand]:
+@lru_cache(maxsize=2)
+def _operands(text: str) -> tuple[Operand, ...]:
+    """Kept while both is asked of a text: what it compares, and what another part may set."""
+    return tuple(chain(_of_headers(text), tokens_compared(text)))
+
+
+def _of_headers(text: str) -> Iterator[Operand]:
     followed: set[str] = set()
     for header in headers_in(text):
         used = is_checked(text, header)
@@ -87,7 +94,6 @@ def _operands(text: str) -> Iterator[Operand]:
             used = len(followed) <= MOST_NAMES and is_compared_by_name(text, name, header.start)
         if used:
             yield Operand(header.is_literal, header.secret_start, header.secret_end)
-    yield from tokens_compared(text)
 
 
 def _value_of(view: View, operand: Operand) -> Value | None:

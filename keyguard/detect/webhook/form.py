@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from keyguard.detect.webhook.names import Named
 
@@ -12,6 +12,8 @@ WINDOW = 1_000
 """Characters behind a name in which its value, or the first piece of it, ends."""
 BEFORE = 100
 """Characters in front of a name that are looked at."""
+_GROUP = re.compile(r"(\(\?(?:P<|P=|\())(\w+)")
+"""Where an expression defines a group, refers to it, or asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +21,57 @@ class Form:
     """What it is called, three expressions, and texts that it is there for."""
 
     title: str
-    after: re.Pattern[str]
+    behind: str
     """Matches where the name ends; its group ``value`` or ``bare`` is the value."""
-    before: re.Pattern[str]
+    before: str
     """Matches what ends where the name begins."""
-    name: re.Pattern[str]
+    name: str
     """Is found in the name."""
     examples: tuple[str, ...]
     """Each with «» around the value."""
 
+    @property
+    def after(self) -> re.Pattern[str]:
+        """The expression for what is behind the name."""
+        return _compiled(self.behind)
+
     def fits(self, text: str, named: Named) -> bool:
         """Whether this form has such a name, and has it behind what precedes it."""
-        before = self.before.search(text, max(0, named.start - BEFORE), named.start)
-        return before is not None and self.name.search(named.name) is not None
+        before = _compiled(self.before).search(text, max(0, named.start - BEFORE), named.start)
+        return before is not None and _compiled(self.name).search(named.name) is not None
+
+
+class Forms(tuple[Form, ...]):
+    """Forms in the order in which they count, looked for all at once: behind most names is none."""
+
+    def fitting(self, text: str, named: Named) -> re.Match[str] | None:
+        """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
+        limit = min(len(text), named.end + WINDOW)
+        first = self._any.match(text, named.end, limit)
+        if first is None or first.lastgroup is None:
+            return None
+        for each in self[int(first.lastgroup.removeprefix("form_")) :]:
+            match = each.after.match(text, named.end, limit)
+            if match and each.fits(text, named):
+                return match
+        return None
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Matches what any form has behind a name. The last group is called by its number."""
+        return re.compile(
+            "|".join(
+                _GROUP.sub(rf"\g<1>\g<2>_{number}", form.behind) + f"(?P<form_{number}>)"
+                for number, form in enumerate(self)
+            )
+        )
 
 
 def form(title: str, *examples: str, after: str, before: str = "", name: str = "") -> Form:
     """A form from its expressions; without ``before`` or ``name`` anything fits."""
-    expressions = re.compile(after), re.compile(rf"(?:{before})\Z"), re.compile(name)
-    return Form(title, *expressions, examples)
+    return Form(title, after, rf"(?:{before})\Z", name, examples)
 
 
-def fitting(forms: Iterable[Form], text: str, named: Named) -> re.Match[str] | None:
-    """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
-    limit = min(len(text), named.end + WINDOW)
-    for each in forms:
-        match = each.after.match(text, named.end, limit)
-        if match and each.fits(text, named):
-            return match
-    return None
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
-from keyguard.detect.text.search import lowered, positions
+from keyguard.detect.text.search import lowered
 from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
 from keyguard.prefilter.windows import ClueReach
 
@@ -33,16 +35,6 @@ _CORE = re.compile(
     r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
     re.IGNORECASE | re.ASCII,
 )
-_OTHER_ANCHORS = (
-    ("hbook", ("hbook",)),
-    ("wh", ("whsec", "wh_sec", "wh-sec", "wh.sec")),
-    *(
-        (word, tuple(f"{word}{mark}secret" for mark in ("", *"-_. ")))
-        for word in ("signing", "endpoint")
-    ),
-)
-"""Every match of the core holds ``hook`` or one of these, each row behind a word that all of it
-holds."""
 _AT_ANCHOR = re.compile(
     rf"(?:hooks?|hbook){_TO_KEY}(?:{KEY})|wh|signing|endpoint", re.IGNORECASE | re.ASCII
 )
@@ -103,10 +95,8 @@ _OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,6
 _BRACES_AFTER = re.compile(_OPENING, re.ASCII)
 _PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
 _ARRAY_AFTER = re.compile(_PHP_ARRAY)
-_HEAD = re.compile(
-    rf"(?i:hooks?|{_GATEWAY})(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})",
-    re.ASCII,
-)
+_REST_OF_HEAD = rf"(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})"
+_HEAD = re.compile(rf"(?i:hooks?|{_GATEWAY}){_REST_OF_HEAD}", re.ASCII)
 """What makes a word the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
     rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d|bearer"
@@ -116,12 +106,25 @@ _SECTION_KEY = re.compile(
 )
 _SECRET_OF_GATEWAY = re.compile(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
 """All that is a webhook's in a section of the Gateway: its token and its key call the API."""
+_SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))"""
+_IN_CALL = r"(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)"
 _CALL = re.compile(
-    r"""(?:hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)|connexease,\s{0,20})"""
-    r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))""",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:hooks?{_IN_CALL}|{_GATEWAY},\s{{0,20}}){_SECRET_OF_CALL}", re.IGNORECASE | re.ASCII
 )
 """``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
+_HOOKS = (
+    "hook",
+    rf"hook(?=s?(?:{_TO_KEY}(?:{KEY})|{_REST_OF_HEAD}|{_IN_CALL}{_SECRET_OF_CALL}))",
+)
+_OTHER_ANCHORS = (
+    ("hbook", rf"hbook(?={_TO_KEY}(?:{KEY}))"),
+    ("wh", r"wh(?=[-_.]?sec)"),
+    ("signing", r"signing(?=[-_. ]?secret)"),
+    ("endpoint", r"endpoint(?=[-_. ]?secret)"),
+)
+_TITLES = (_GATEWAY, rf"{_GATEWAY}(?={_REST_OF_HEAD}|,\s{{0,20}}{_SECRET_OF_CALL})")
+"""What begins a name, a section or a call, each behind a word that all of it holds, in lower case.
+It begins with that word, which is looked for many times faster; most hooks are none of these."""
 _NEXT_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -140,10 +143,10 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     A signing secret is one ``about_webhooks`` if the text, or the rest of it, mentions them.
     """
     lower = lowered(text)
-    hooks = positions(lower, ["hook"])
-    anchors = sorted([*hooks, *_other_anchors(lower)])
-    yield from _direct_names(text, anchors, about_webhooks)
-    titles = sorted([*hooks, *positions(lower, [_GATEWAY])])
+    hooks = list(_starts(lower, _HOOKS))
+    others = chain.from_iterable(_starts(lower, anchor) for anchor in _OTHER_ANCHORS)
+    yield from _direct_names(text, sorted([*hooks, *others]), about_webhooks)
+    titles = sorted([*hooks, *_starts(lower, _TITLES)])
     for call in (_CALL.match(text, title) for title in titles):
         if call and _TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
             yield Named("webhook.secret", call.start("key"), call.end("key"))
@@ -159,10 +162,15 @@ def speaks_of_webhooks(text: str) -> bool:
     return any(word in lower and pattern.search(lower) for word, pattern in _SPEAKS_OF_WEBHOOKS)
 
 
-def _other_anchors(lower: str) -> Iterator[int]:
-    for word, anchors in _OTHER_ANCHORS:
-        if word in lower:
-            yield from positions(lower, anchors)
+def _starts(lower: str, anchor: tuple[str, str]) -> Iterator[int]:
+    word, expression = anchor
+    if word in lower:
+        yield from (found.start() for found in _compiled(expression).finditer(lower))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.ASCII)
 
 
 def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> Iterator[Named]:

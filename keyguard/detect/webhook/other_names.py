@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.detect.text.search import lowered, occurrences
+from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.names import LONGEST_NAME, Named, holds_the_value, named_at
 from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
 
+_WEBHOOK = "web[-_]?hook"
 _NAMES = (
     ("connexease", r"(?<![a-z0-9])", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?secret"),
     ("connexease", r"(?<![a-z0-9])x[-_]", r"connexease[-_](?:token|key)"),
     ("gateway", r"(?<![a-z0-9_.-])(?:(?:wa|whatsapp)[-_.]?)?", r"gateway[-_.]?secret"),
     ("hook", r"(?<![a-z])(?<!(?:web|git|use)[-_. ])", r"hook[-_.]?(?:secret|token)"),
-    ("hook", rf"(?<![a-z]){KEY_OF.removesuffix('hook')}", r"hook"),
+    ("web", rf"(?<![a-z]){KEY_OF.removesuffix(_WEBHOOK)}", _WEBHOOK),
 )
 _GENERIC = ("secret", r"(?<![a-z0-9])x[-_]", r"secret[-_](?:token|key)")
 """What may be any header."""
@@ -22,7 +23,7 @@ _ROWS = tuple(
     (word, re.compile(rf"(?:{before})\Z"), re.compile(after))
     for word, before, after in (*_NAMES, _GENERIC)
 )
-"""A word of each name, and what is in front of it and behind it, in lower case."""
+"""A word of each name, what is in front of it, and what begins with it, in lower case."""
 BEFORE_WORD = 48
 """Characters of a name in front of its word."""
 
@@ -31,10 +32,8 @@ def find_other_names(text: str, about_webhooks: bool) -> Iterator[Named]:
     """Every such name. What may be any header counts if the text is ``about_webhooks``."""
     lower = lowered(text)
     for word, before, after in _ROWS if about_webhooks else _ROWS[:-1]:
-        for position in occurrences(lower, word):
-            behind = after.match(lower, position)
-            if behind is None:
-                continue
+        for behind in after.finditer(lower) if word in lower else ():
+            position = behind.start()
             front = before.search(lower, max(0, position - BEFORE_WORD), position)
             if front is None:
                 continue

@@ -30,6 +30,22 @@ class Pair(NamedTuple):
     examples: tuple[str, ...]
     """Each with «» around the value."""
 
+    @property
+    def value_first(self) -> bool:
+        """Whether the value is in front of the name, behind a word that ends in ``alue``."""
+        return "value" in self.before.groupindex
+
+    def find(self, text: str, named: Named) -> re.Match[str] | None:
+        """The part of this pair that holds the value."""
+        after = self.after.match(text, named.end, named.end + WINDOW)
+        if after is None:
+            return None
+        begin = max(0, named.start - (LONGEST_LITERAL if self.value_first else 2 * BEFORE))
+        if self.value_first and text.find("alue", begin, named.start) < 0:
+            return None
+        before = self.before.search(text, begin, named.start)
+        return before if before is None or self.value_first else after
+
 
 def _pair(title: str, *examples: str, before: str, after: str) -> Pair:
     return Pair(title, re.compile(rf"(?:{before})\Z"), re.compile(after), examples)
@@ -128,14 +144,5 @@ PAIRS = (
 
 def paired(text: str, named: Named) -> tuple[str, int] | None:
     """The value in another member than its name, and where it begins."""
-    for pair in PAIRS:
-        after = pair.after.match(text, named.end, named.end + WINDOW)
-        if after is None:
-            continue
-        far = LONGEST_LITERAL if "value" in pair.before.groupindex else 2 * BEFORE
-        before = pair.before.search(text, max(0, named.start - far), named.start)
-        if before is None:
-            continue
-        found = before if "value" in pair.before.groupindex else after
-        return found["value"], found.start("value")
-    return None
+    found = next(filter(None, (pair.find(text, named) for pair in PAIRS)), None)
+    return None if found is None else (found["value"], found.start("value"))

@@ -7,9 +7,10 @@ a secret in a configuration. What looks random is a secret in all of them, and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 
-from keyguard.detect.text.enclosing import enclosing_blocks, enclosing_brackets
+from keyguard.detect.text.enclosing import REMEMBERED, enclosing_blocks, enclosing_brackets
 from keyguard.detect.webhook.abbreviations import is_among_abbreviations
 from keyguard.detect.webhook.form import BEFORE
 from keyguard.detect.webhook.names import Named
@@ -71,8 +72,13 @@ _DECLARED = re.compile(
     r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
 )
 _LITERAL_TYPE = re.compile(r"\s{0,4}[?!]?:\s{0,20}[\"'`]\Z")
-_CALLED = re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")
-_INDEXED = re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")
+_GIVEN = (
+    ("(", re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")),
+    ("[", re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")),
+)
+"""What ends where a name begins that a call or an index is given, each behind its bracket."""
+LONGEST_OPENING = 22
+"""Characters from that bracket to the name."""
 _FIELD_OF_A_FORM = re.compile(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
 """The label of a field of Django and WTForms, and a literal type of zod, io-ts and TypeBox."""
 
@@ -172,7 +178,9 @@ def _is_type(before: str, between: str) -> bool:
 
 def _is_said(before: str, name: str) -> bool:
     """``setError("webhookSecret", ...)``, ``labels["webhook_secret"] = ...``."""
-    found = _CALLED.search(before) or _INDEXED.search(before)
+    opening = before[-LONGEST_OPENING:]
+    given = (expression.search(before) for bracket, expression in _GIVEN if bracket in opening)
+    found = next(filter(None, given), None)
     callee = found["callee"] if found else name.rpartition(".")[0]
     return not _SAYS.isdisjoint(_words(callee))
 
@@ -182,7 +190,7 @@ def _is_kind_of_field(before: str, value: str) -> bool:
     return value.lower() in _KINDS_OF_FIELDS and _ADDS_FIELD.search(before) is not None
 
 
-def _is_in_filters(heads: list[str]) -> bool:
+def _is_in_filters(heads: Sequence[str]) -> bool:
     """``filters = { webhookSecret: "isNotNull" }``, ``where({ ... })``."""
     head = heads[0] if heads else ""
     called = _CALL.search(heads[1]) if head.endswith("( {") and len(heads) > 1 else None
@@ -192,10 +200,10 @@ def _is_in_filters(heads: list[str]) -> bool:
 
 def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     heads = enclosing_brackets(text, position)
-    blocks = list(enclosing_blocks(text, position))
+    blocks = enclosing_blocks(text, position)
     line = text[max(0, position - BEFORE) : position].rpartition("\n")[2]
     return (
-        any(map(_TYPES.search, heads))
+        _is_among_types(heads)
         or bool(heads and _REGISTERS.search(heads[0]))
         or _ENUM_OF_RAILS.search(line) is not None
         or (_is_member_of_enum(heads, blocks) and not _DECLARES.search(line))
@@ -206,7 +214,12 @@ def _is_enclosed(text: str, position: int, between: str, value: str) -> bool:
     )
 
 
-def _is_member_of_enum(heads: list[str], blocks: list[str]) -> bool:
+@lru_cache(REMEMBERED)
+def _is_among_types(heads: tuple[str, ...]) -> bool:
+    return any(map(_TYPES.search, heads))
+
+
+def _is_member_of_enum(heads: Sequence[str], blocks: Sequence[str]) -> bool:
     in_brackets = heads and _ENUM.search(heads[0])
     return bool(in_brackets or (blocks and _ENUM_CLASS.search(blocks[0])))
 
@@ -220,7 +233,8 @@ def _names_column(text: str, position: int, between: str, value: str, start: int
     return goes_on is not None or any(map(_TABLE.search, heads))
 
 
-def _is_in_labels(heads: Iterable[str]) -> bool:
+@lru_cache(REMEMBERED)
+def _is_in_labels(heads: tuple[str, ...]) -> bool:
     returned = False
     for head in heads:
         if function := _FUNCTION.search(head):
@@ -249,6 +263,7 @@ def _is_call_that_says(head: str) -> bool:
     return call is not None and not _SAYS.isdisjoint(_words(call["callee"]))
 
 
+@lru_cache(REMEMBERED)
 def _says_labels(name: str) -> bool:
     words = _words(name)
     return bool(words) and (words[-1] in _LABELS or "".join(words[-2:]) in _LABELS)

@@ -12,7 +12,6 @@ from keyguard.detect.webhook.bare_values import Style, bare_values, styles_of
 from keyguard.detect.webhook.ciphertext import is_sealed
 from keyguard.detect.webhook.env_line import line_of, written_value
 from keyguard.detect.webhook.expressions import is_expression, is_part_of_expression
-from keyguard.detect.webhook.form import fitting
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import inserted
@@ -51,7 +50,7 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
 
     While the file's name is not known, everything that it could be under some name.
     """
-    styles = tuple(styles_of(view))
+    styles = styles_of(view)
     values: list[Value | None] = []
     if Style.DOTENV in styles and (line := line_of(view.text, named)) is not None:
         written = written_value(view.text, named)
@@ -65,7 +64,7 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
 
 
 def _in_any_file(text: str, named: Named, styles: tuple[Style, ...]) -> list[Value | None]:
-    found = fitting(assignment_forms.FORMS, text, named)
+    found = assignment_forms.FORMS.fitting(text, named)
     if found:
         return [_found(found)]
     if rows := list(inserted(text, named)):

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from keyguard.gitformat.types import GitObject, Unreadable
-from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
+from keyguard.gitrepo.command.run import GitStream, answering_git, git_stream, try_git
 from keyguard.gitrepo.repository import Repository
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 CHUNK = 1 << 20
 """Bytes dropped at a time of an object that is too large."""
+_BY_NAME = ("cat-file", "--batch", "--follow-symlinks")
+_WITHOUT_CONTENT = (b"missing", b"ambiguous")
+"""Ends of answers that no object follows."""
 _FETCH = "from promisor remote"
 """What a git says that would fetch a missing object, if that were not forbidden."""
 
@@ -45,13 +54,51 @@ def read_objects(
 
 def blob_at(repository: Repository, revision: str) -> bytes | None:
     """The content that ``COMMIT:PATH`` names, by way of links if need be; None if there is none."""
-    command = ["cat-file", "--batch", "--follow-symlinks"]
-    answer = try_git(command, repository.folder, stdin=os.fsencode(revision) + b"\n")
+    answer = try_git(_BY_NAME, repository.folder, stdin=os.fsencode(revision) + b"\n")
     header, _, content = answer.stdout.partition(b"\n")
     words = header.rsplit(b" ", 2)
     if answer.returncode != 0 or words[1:2] != [b"blob"]:
         return None
     return content[: int(words[2])]
+
+
+class NamedBlobs:
+    """What ``COMMIT:PATH`` names, each as ``blob_at`` has it, asked of a git that keeps running:
+    to start one takes longer than to read many."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._git: Popen[bytes] | None = None
+
+    def read(self, revision: str) -> bytes | None:
+        """The content of a blob; None if there is none."""
+        if "\n" in revision:
+            return blob_at(self._repository, revision)
+        if self._git is None:
+            self._git = answering_git(_BY_NAME, self._repository.folder)
+            weakref.finalize(self, _end, self._git, os.getpid())
+        asked, answers = self._git.stdin, self._git.stdout
+        assert asked is not None
+        assert answers is not None
+        with suppress(BrokenPipeError):
+            asked.write(os.fsencode(revision) + b"\n")
+            asked.flush()
+        type_, size = answers.readline().split()[-2:] or (b"", b"0")
+        if size in _WITHOUT_CONTENT:
+            return None
+        content = answers.read(int(size))
+        if answers.read(1) != b"\n":  # it ended at a damaged object
+            _end(self._git, os.getpid())
+            self._git = None
+            return None
+        return content if type_ == b"blob" else None
+
+
+def _end(process: Popen[bytes], owner: int) -> None:
+    """Ends a git, unless this is a process that only inherited it."""
+    if os.getpid() == owner:
+        process.kill()
+        process.communicate()
 
 
 def exists(repository: Repository, revision: str) -> bool:

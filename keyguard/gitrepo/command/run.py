@@ -90,26 +90,12 @@ def git_stream(
     arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
 ) -> Iterator[GitStream]:
     """Runs git while the block lasts. Its input is a file, so neither side can wait for ever."""
-    import subprocess  # not every run needs git, and this is slow to load
     from tempfile import TemporaryFile
 
-    refuse_pipes(folder, os.environ)
     with TemporaryFile() as given, TemporaryFile() as errors:
         given.write(stdin or b"")
         given.seek(0)
-        try:
-            process = subprocess.Popen(
-                _command(arguments, folder),
-                cwd=folder,
-                env=_environment(os.environ) | _own_work_tree(folder),
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                bufsize=1 << 20,
-            )
-        except FileNotFoundError as error:
-            raise _cannot_start(folder) from error
-        with process:
+        with _started(arguments, folder, given, errors) as process:
             assert process.stdout is not None
             try:
                 yield GitStream(process.stdout, process, errors)
@@ -130,7 +116,7 @@ def try_git(
     arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Like ``git``, for callers to whom a failure is an answer."""
-    import subprocess  # as above
+    import subprocess  # not every run needs git, and this is slow to load
 
     refuse_pipes(folder, os.environ)
     try:
@@ -144,6 +130,13 @@ def try_git(
         )
     except FileNotFoundError as error:
         raise _cannot_start(folder) from error
+
+
+def answering_git(arguments: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
+    """A git that goes on answering what is written to it. Whoever asks for it ends it."""
+    from subprocess import DEVNULL, PIPE
+
+    return _started(arguments, folder, PIPE, DEVNULL)
 
 
 def tokens(output: IO[bytes]) -> Iterator[bytes]:
@@ -164,6 +157,26 @@ def git_words(stderr: bytes) -> str:
     said = said[errors[0] :] if errors else said
     first = " ".join(said[:2]) if said[0].endswith(":") else said[0]
     return first.removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
+
+
+def _started(
+    arguments: Sequence[str], folder: Path, stdin: int | IO[bytes], stderr: int | IO[bytes]
+) -> subprocess.Popen[bytes]:
+    import subprocess  # as above
+
+    refuse_pipes(folder, os.environ)
+    try:
+        return subprocess.Popen(
+            _command(arguments, folder),
+            cwd=folder,
+            env=_environment(os.environ) | _own_work_tree(folder),
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            bufsize=1 << 20,
+        )
+    except FileNotFoundError as error:
+        raise _cannot_start(folder) from error
 
 
 def _command(arguments: Sequence[str], folder: Path) -> list[str]:

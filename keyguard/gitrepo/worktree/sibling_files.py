@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import IndexFile
 from keyguard.gitrepo.worktree.staged_diff import load_index
 from keyguard.model import Place, State
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.command.cat_file import NamedBlobs
 
 LARGEST = 1 << 24
 """Bytes. A larger file is left to git."""
@@ -52,10 +56,14 @@ class SiblingFiles:
             return None
         return self._lookup.find(index.id(number).hex()).data
 
-    def _told_by_git(self, revision: str) -> bytes | None:
-        from keyguard.gitrepo.command.cat_file import blob_at
+    @cached_property
+    def _named(self) -> NamedBlobs:
+        from keyguard.gitrepo.command.cat_file import NamedBlobs  # a hook needs none
 
-        return blob_at(self._repository, revision)
+        return NamedBlobs(self._repository)
+
+    def _told_by_git(self, revision: str) -> bytes | None:
+        return self._named.read(revision)
 
 
 def _snapshot(place: Place) -> str | None:
