@@ -218,4 +218,6 @@ def _lifted(node: Node) -> Node:
     if first.kind != "unary" or first.name != "!":
         return node
     holder.kids = (first.kids[0], *holder.kids[1:])
+    if node.kind == "call":
+        node.name = path_of(node)[-1]
     return Node("unary", node.start, node.end, "!", (node,))
