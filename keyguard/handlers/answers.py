@@ -161,6 +161,8 @@ class Answers(Texts):
         if of.tag is Tag.REQUEST and of.text != "query" and name in _READS_BODY:
             self.event(Act.TOUCHES_BODY, node, name)
             return Value(Tag.BODY)
+        if of.tag is Tag.REQUEST and name in ("switchToHttp", "getRequest"):
+            return of
         if of.tag is Tag.REQUEST and name in ("header", "headers", "getHeaders"):
             return of
         if of.tag is Tag.BODY and name in _READS_OF_BODY:

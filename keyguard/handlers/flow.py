@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from keyguard.handlers.case import Ended
 from keyguard.handlers.expressions import Expressions
-from keyguard.handlers.syntax import Node, Param
+from keyguard.handlers.syntax import Node, Param, place_of
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act
 
@@ -123,6 +123,8 @@ class Flow(Expressions):
                 self.status = self.status_of(node.kids[-1]) or self.status
             elif target.kids[0].kind == "name":
                 self.frames[-1][f"{target.kids[0].name}.{target.name}"] = value
+        elif target.kind == "index":
+            self.frames[-1][place_of(target)] = value
         elif target.kind == "pattern":
             for kid in target.kids:
                 inner = kid.kids[0] if kid.kind == "pair" and kid.kids else kid

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 
 from keyguard.handlers.running import Running
-from keyguard.handlers.syntax import Node, path_of
-from keyguard.handlers.values import Value
+from keyguard.handlers.syntax import Node, path_of, place_of
+from keyguard.handlers.values import Tag, Value
 from keyguard.handlers.words import CONFIG_RECEIVERS, ENV_CALLS, ENV_ROOTS, HEADER, STRICT_CALLS
 
+_HEADER_CONSTANT = re.compile(
+    r".*\.(?:AUTHORIZATION|HeaderAuthorization)|(?:Http)?Header(?:s|Names)?\.Authorization"
+)
+_GETTER = re.compile(r"(?:get)?_?(?:\w*_)?\w*secret|get\w*hook\w*(?:token|key)", re.IGNORECASE)
+"""A method that gives back what is set elsewhere."""
 _ENV_NAME = re.compile(r"secret|token|key|pass|auth|bearer|hook|connexease", re.IGNORECASE)
 _SETS_HEADER = re.compile(
     r"^(?:set\w*|Set\w*|[aA]dd\w*|append|Append|with\w*|delete|del|Del|put|Remove\w*|define|describe|"
@@ -25,7 +30,9 @@ class Lookups(Running):
         if node.kind == "call":
             return self._called(node)
         key = node.kids[1] if node.kind == "index" else None
-        name = key.name if key is not None and key.kind in ("string", "symbol") else ""
+        if key is not None and (set_here := self.variable(place_of(node))) is not None:
+            return set_here
+        name = self._spelled(key) if key is not None else ""
         if key is not None and HEADER.fullmatch(name) and not self._is_written(node):
             return self.header(node)
         name = name or node.name
@@ -41,12 +48,24 @@ class Lookups(Running):
             return None
         return self.secret(can_lack=not (self.language.name == "Python" and key is not None))
 
+    def _spelled(self, node: Node) -> str:
+        """The name that is looked up: spelled out, a variable's text, or a library's constant."""
+        if node.kind in ("string", "symbol"):
+            return node.name
+        if node.kind == "member" and _HEADER_CONSTANT.fullmatch(".".join(path_of(node))):
+            return "authorization"
+        if node.kind in ("name", "member"):
+            found = self.variable(".".join(path_of(node)))
+            return found.text if found is not None and found.tag is Tag.LITERAL else ""
+        return ""
+
     def _is_written(self, node: Node) -> bool:
         return _WRITES_HEADER.search(path_of(node)[0]) is not None
 
     def _called(self, node: Node) -> Value | None:
         if len(node.kids) < 2:
-            return None
+            is_getter = _GETTER.fullmatch(node.name) and node.name not in self.module.functions
+            return self.unknown_secret(node.name) if is_getter else None
         if node.name == "getattr" and len(node.kids) > 3 and _ENV_NAME.search(node.kids[2].name):
             return self.secret(
                 can_lack=node.kids[3].name in ("None", ""), empty=not node.kids[3].name
@@ -58,12 +77,13 @@ class Lookups(Running):
             and re.match(r"get(?:Request)?Header$", node.name)
         ):
             first = node.kids[2]
-        if first.kind not in ("string", "symbol") or not first.name:
+        name = self._spelled(first)
+        if not name:
             return None
         receiver = path_of(node)[-2] if node.kids[0].kind == "member" else ""
         default = node.kids[2] if len(node.kids) > 2 else None
         empty = default is not None and default.kind == "string" and not default.name
-        if HEADER.fullmatch(first.name) and not _SETS_HEADER.match(node.name):
+        if HEADER.fullmatch(name) and not _SETS_HEADER.match(node.name):
             writes = default is not None and self._is_written(node)
             return None if writes else self.header(node, empty=empty)
         is_lookup = node.name in ENV_CALLS | STRICT_CALLS
@@ -71,7 +91,7 @@ class Lookups(Running):
             node.name in ("get", "get_or_none", "config", "dig", "value", "GetSection", "get_env")
             and (CONFIG_RECEIVERS.search(receiver) is not None or not receiver)
         )
-        if not is_lookup or not _ENV_NAME.search(first.name):
+        if not is_lookup or not _ENV_NAME.search(name):
             return None
         has_default = default is not None and default.kind in ("string", "number")
         strict = node.name in STRICT_CALLS or (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.handlers.syntax import Node, walk
+from keyguard.handlers.syntax import Node, path_of, walk
 
 MOST_STEPS = 300_000
 """Pieces of code that all runs through a file look at together."""
@@ -16,19 +16,36 @@ class Module:
         self._source = source
         self.functions: dict[str, Node] = {}
         """All that has a name, methods too; the first of a name counts."""
+        self.made: dict[str, Node] = {}
+        """The call that each variable is set to first."""
+        self.settings: dict[str, Node] = {}
+        """What each field or item of an object is set to first."""
         self.classes: list[Node] = []
         self.steps_left = MOST_STEPS
+        self._types: dict[str, str] = {}
         self._with_functions: dict[int, bool] = {}
         self.owner: dict[int, Node] = {}
         """The class of each method, by the identity of its node."""
         self.around = _enclosing(root)
         """The functions that each function is written in, the outermost first."""
         for node in walk(root):
+            for param in node.params:
+                self._types.setdefault(param.name, param.text)
             if node.kind == "func" and node.name:
                 self.functions.setdefault(node.name, node)
+            elif node.kind == "assign" and node.kids[-1].kind == "call":
+                self.made.setdefault(node.kids[0].name, node.kids[-1])
+            elif node.kind == "pair" and node.kids:
+                self.settings.setdefault(node.name, node.kids[0])
+            elif node.kind == "object":
+                for item in (each for kid in node.kids for each in kid.kids):
+                    if item.kind == "seq" and len(item.kids) == 2:
+                        self.settings.setdefault(_key(item), item.kids[1])
             elif node.kind == "class":
                 self.classes.append(node)
                 for kid in node.kids:
+                    if kid.kind == "assign":
+                        self.settings.setdefault(kid.kids[0].name, kid.kids[1])
                     for each in (kid, *kid.kids):
                         if each.kind == "func":
                             self.owner[id(each)] = node
@@ -39,6 +56,19 @@ class Module:
             found = any(kid.kind == "func" for kid in walk(node))
             self._with_functions[id(node)] = found
         return self._with_functions[id(node)]
+
+    def is_named(self, function: Node) -> bool:
+        """Whether it has a name, or is what a function with a name gives back."""
+        around = self.around.get(id(function), ())
+        return bool(function.name) or (
+            bool(around) and any(_gives_back(each, function) for each in walk(around[-1].kids[0]))
+        )
+
+    def origin(self, path: list[str]) -> str:
+        """What made the receiver of a call, or the type that it is declared with."""
+        owner = path[1] if path[0] in ("this", "self", "") and len(path) > 2 else path[0]
+        made = self.made.get(owner)
+        return "/".join(path_of(made)) if made is not None else self._types.get(owner, "")
 
     def text(self, node: Node) -> str:
         """What is written there."""
@@ -53,6 +83,21 @@ class Module:
     def before(self, node: Node, most: int = 400) -> str:
         """What is written in front of a node: its comment, as a rule."""
         return self._source[max(0, node.start - most) : node.start].decode("utf-8", "replace")
+
+
+def _key(item: Node) -> str:
+    """The name of a field that is set, in Go."""
+    return next((each.name for each in walk(item.kids[0]) if each.name), "")
+
+
+def _gives_back(node: Node, function: Node) -> bool:
+    """``return func(c) {...}``, also within one call, as ``http.HandlerFunc(func(w, r) {...})``."""
+    if node.kind != "return" or not node.kids:
+        return False
+    given = node.kids[0]
+    return given is function or (
+        given.kind == "call" and any(each is function for each in given.kids[1:])
+    )
 
 
 def _enclosing(root: Node) -> dict[int, tuple[Node, ...]]:

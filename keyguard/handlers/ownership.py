@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from keyguard.handlers.frameworks import Candidate
+from keyguard.handlers.frameworks import CHANGES, Candidate, changed_routes
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node
 
@@ -23,7 +23,7 @@ _OTHERWISE = re.compile(
 )
 """How other webhooks are verified."""
 _VENDORS = re.compile(
-    r"stripe|github|gitlab|bitbucket|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
+    r"stripe|github(?!\.com/)|gitlab(?!\.com/)|bitbucket(?!\.org/)|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
     r"|razorpay|paystack|flutterwave|mercado_?pago|hubspot|zapier|calendly|braintree|adyen|mollie|intercom"
     r"|sendgrid|mailgun|postmark|typeform|revenuecat|workos|auth0|alertmanager|circleci|graph\.facebook\.com"
     r"|graph\.instagram|\bwaha\b"
@@ -32,6 +32,14 @@ _VENDORS = re.compile(
     re.IGNORECASE,
 )
 """Other senders of webhooks, other WhatsApp gateways among them."""
+_TELLS = re.compile(
+    r"https?://(?:hooks\.slack\.com|discord(?:app)?\.com/api|api\.telegram\.org)\S*"
+    r"|(?:telegram|slack|discord)_(?:bot_token|chat_id|channel|webhook_url)"
+    r"|(?:notify|alert|post_?to|send(?:_?to)?|message)_?(?:slack|discord|telegram)\w*"
+    r"|(?:slack|discord|telegram)(?:notif|alert|message|client)\w*",
+    re.IGNORECASE,
+)
+"""How code tells others of a message: they are not who sends it."""
 _WEBHOOK = re.compile(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
 _RECEIVES = re.compile(
     r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|wamid|receive"
@@ -44,6 +52,11 @@ _MANAGES = re.compile(
     r"|(?:^|[/_-])(?:send|outbound|messages/send)|settings|admin",
     re.IGNORECASE,
 )
+_SENDS = re.compile(r"api\.gateway\.connexease\.com|/v1/wa/message", re.IGNORECASE)
+_IS_CALLED = re.compile(
+    r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|receive|on_?message", re.I
+)
+"""What a handler is called that does not send, but is sent to."""
 _NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
 _CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -60,9 +73,11 @@ class Ownership:
         whole = module.text(module.root)
         self._names_gateway = _GATEWAY.search(whole) is not None
         self._says_ours = _OURS.search(whole) is not None
-        self._says_webhook = _WEBHOOK.search(whole) is not None
-        self._says_others = bool(_VENDORS.search(whole) or _OTHERWISE.search(whole))
+        self._says_webhook = _IS_CALLED.search(whole) is not None
+        others = _TELLS.sub(" ", whole)
+        self._says_others = bool(_VENDORS.search(others) or _OTHERWISE.search(others))
         self._count = len(handlers)
+        self._changed = changed_routes(module)
         self._webhooks = [each for each in handlers if self._receives(each)]
 
     def _own(self, handler: Candidate) -> str:
@@ -93,7 +108,7 @@ class Ownership:
 
     def is_foreign(self, handler: Candidate) -> bool:
         """Whether it is another vendor's, or verified in another way."""
-        own, named = self._own(handler), self._named(handler)
+        own, named = _TELLS.sub(" ", self._own(handler)), self._named(handler)
         if _OTHERWISE.search(own):
             return True
         if _GATEWAY.search(named):
@@ -116,6 +131,8 @@ class Ownership:
             return False
         if _CLIENT.match(handler.method) or _NOT_OURS_TO_TELL.search(self._named(handler)):
             return False
+        if not self._is_sent_to(handler) or self._is_collection(handler):
+            return False
         is_alone = self._count == 1 and self._says_webhook
         if not (is_alone or self._receives(handler) or self._reads_events(handler)):
             return False
@@ -123,6 +140,23 @@ class Ownership:
         if _OURS.search(own) or self._is_only(handler):
             return True
         return self._says_ours and not self._says_others
+
+    def _is_sent_to(self, handler: Candidate) -> bool:
+        """Whether it receives messages: code that only sends some calls the Gateway itself."""
+        if not _SENDS.search(self._module.text(handler.function)[:_MOST]):
+            return True
+        return bool(_IS_CALLED.search(self._named(handler))) or self._reads_events(handler)
+
+    def _is_collection(self, handler: Candidate) -> bool:
+        """Whether its route is where webhooks are set up: others there change and delete them."""
+        if handler.owner is not None:
+            kids = [each for kid in handler.owner.kids for each in (kid, *kid.kids)]
+            marks = [mark for kid in kids if kid.kind == "func" for mark in kid.marks]
+            return any(map(CHANGES.match, marks))
+        route = handler.route.rstrip("/")
+        return bool(route) and any(
+            each == route or each.startswith(f"{route}/") for each in self._changed
+        )
 
     def _plain(self, handler: Candidate) -> str:
         return f"{handler.route} {handler.function.name}"

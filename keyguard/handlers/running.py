@@ -11,7 +11,7 @@ from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, Param, path_of, walk
 from keyguard.handlers.values import UNKNOWN, State, Tag, Value
 from keyguard.handlers.words import STATUS_KEYS, STATUS_NAMES, STATUS_SETTERS
-from keyguard.model.handler import Act, Comparison, Event
+from keyguard.model.handler import PASSED, Act, Comparison, Event
 
 _REQUEST_PARTS = frozenset({
     "request", "req", "Request", "raw", "rawRequest", "RequestBody", "Req", "current", "ctx",
@@ -39,6 +39,8 @@ class Running:
         """What was said so far of the answer's status."""
         self.frames: list[dict[str, Value]] = [{}]
         self.calling: list[Node] = []
+        self._sought: set[str] = set()
+        """Names of fields that are being looked up."""
         self.depth = 0
         self.steps = 0
         self.awaited: Node | None = None
@@ -53,6 +55,10 @@ class Running:
         self.module.steps_left -= 1
         if self.steps > MOST_STEPS or self.module.steps_left < 0:
             raise TooLongError
+
+    def variable(self, name: str) -> Value | None:
+        """What a name was set to, None if to nothing that is seen."""
+        return next((each[name] for each in reversed(self.frames) if name in each), None)
 
     def event(
         self,
@@ -145,7 +151,12 @@ class Running:
             if of.is_split and name in ("last", "second", "first"):
                 return self.part_of(node, of, first=name == "first")
             return of
-        return self.unknown_secret(name)
+        found = self.set_in_file(name)
+        return self.unknown_secret(name) if found is None else found
+
+    def set_in_file(self, name: str) -> Value | None:
+        """What a field or an item of that name is set to in this file, if that can be missing."""
+        raise NotImplementedError
 
     def unknown_secret(self, name: str) -> Value:
         """What is set elsewhere and called a secret."""
@@ -178,7 +189,7 @@ class Running:
     def place_of(self, end: Ended) -> tuple[int, int | None]:
         """Where the code ends, and with what; it does not matter where it hands on."""
         if end.how == "next":
-            return 0, None
+            return PASSED
         return end.node.start, self.status_at(end)
 
     def status_at(self, end: Ended) -> int | None:

@@ -20,6 +20,10 @@ HARMLESS_MIDDLEWARE = re.compile(
 _BEFORE_ALL = re.compile(r"^@\s*\w+\.before_(?:app_)?request\b")
 
 
+_WRAPS = re.compile(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
+"""The parameter of a function of Go that makes a handler of the next one."""
+
+
 def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
     """What runs before every handler of the file."""
     marked = (each for each in module.functions.values() if any(map(_BEFORE_ALL.match, each.marks)))
@@ -71,6 +75,8 @@ def resolved(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
     harmless = bool(HARMLESS_MIDDLEWARE.search("/".join(path_of(node))))
     if node.kind in ("name", "member"):
         function = module.functions.get(node.name)
+        if function is not None and _WRAPS.search(" ".join(each.text for each in function.params)):
+            function = returned(function)
         return ((function,) if function is not None else ()), function is not None or harmless
     if node.kind == "call":
         function = module.functions.get(node.name)
