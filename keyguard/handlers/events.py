@@ -25,10 +25,6 @@ _BODY_NAME = re.compile(
     r"^(?:\w*payload|body|data|dto|\w*event|message|update|\w*webhook|notification|\w*body|input|envelope)$",
     re.I,
 )
-_HEADER = re.compile(
-    r"""(?:Header|\[FromHeader)[^)]*["']?(?:authorization|x-[\w-]*(?:secret|token|key))|authorization\s*:[^=]*(?:=\s*Header|Header\()""",
-    re.IGNORECASE,
-)
 _OPTIONAL_HEADER = re.compile(
     r"required\s*=\s*false|=\s*Header\(\s*(?:default\s*=\s*)?None|=\s*None|@Headers|FromHeader|Header\(\s*['\"]\s*['\"]",
     re.I,
@@ -168,7 +164,7 @@ class Rows:
 
     def _value_of(self, flow: Flow, param: Param, number: int, function: Node) -> Value:
         text = f"{param.text} "
-        if _HEADER.search(text):
+        if self._module.headers.is_parameter(text):
             optional = _OPTIONAL_HEADER.search(text) is not None
             return flow.header(
                 function, empty=_EMPTY_HEADER.search(text) is not None, required=not optional

@@ -7,7 +7,7 @@ import re
 from keyguard.handlers.running import Running
 from keyguard.handlers.syntax import Node, path_of, place_of
 from keyguard.handlers.values import Tag, Value
-from keyguard.handlers.words import CONFIG_RECEIVERS, ENV_CALLS, ENV_ROOTS, HEADER, STRICT_CALLS
+from keyguard.handlers.words import CONFIG_RECEIVERS, ENV_CALLS, ENV_ROOTS, STRICT_CALLS
 
 _HEADER_CONSTANT = re.compile(
     r".*\.(?:AUTHORIZATION|HeaderAuthorization)|(?:Http)?Header(?:s|Names)?\.Authorization"
@@ -33,7 +33,11 @@ class Lookups(Running):
         if key is not None and (set_here := self.variable(place_of(node))) is not None:
             return set_here
         name = self._spelled(key) if key is not None else ""
-        if key is not None and HEADER.fullmatch(name) and not self._is_written(node):
+        if (
+            key is not None
+            and self.module.headers.holds_secret(name)
+            and not self._is_written(node)
+        ):
             return self.header(node)
         name = name or node.name
         written = "".join(self.text(node)[:200].split())
@@ -83,7 +87,7 @@ class Lookups(Running):
         receiver = path_of(node)[-2] if node.kids[0].kind == "member" else ""
         default = node.kids[2] if len(node.kids) > 2 else None
         empty = default is not None and default.kind == "string" and not default.name
-        if HEADER.fullmatch(name) and not _SETS_HEADER.match(node.name):
+        if self.module.headers.holds_secret(name) and not _SETS_HEADER.match(node.name):
             writes = default is not None and self._is_written(node)
             return None if writes else self.header(node, empty=empty)
         is_lookup = node.name in ENV_CALLS | STRICT_CALLS

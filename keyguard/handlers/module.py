@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyguard.handlers.header_names import HeaderNames
 from keyguard.handlers.syntax import Node, path_of, walk
 
 MOST_STEPS = 300_000
@@ -11,8 +12,9 @@ MOST_STEPS = 300_000
 class Module:
     """The code of one file."""
 
-    def __init__(self, root: Node, source: bytes) -> None:
+    def __init__(self, root: Node, source: bytes, headers: HeaderNames) -> None:
         self.root = root
+        self.headers = headers
         self._source = source
         self.functions: dict[str, Node] = {}
         """All that has a name, methods too; the first of a name counts."""

@@ -58,6 +58,7 @@ _IS_CALLED = re.compile(
 )
 """What a handler is called that does not send, but is sent to."""
 _NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
+_STAFF = re.compile(r"(?:^|[\s/_-])admin", re.IGNORECASE)
 _CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
 _SIGNED = re.compile(
     r"createHmac|hmac\.new|hash_hmac|HMAC|hmac\.New|HmacSHA|HMACSHA|signature", re.IGNORECASE
@@ -158,6 +159,11 @@ class Ownership:
             each == route or each.startswith(f"{route}/") for each in self._changed
         )
 
+    def _is_for_staff(self, handler: Candidate) -> bool:
+        """Whether people call it, and no Gateway: the pages of an administration."""
+        params = " ".join(each.text for each in handler.function.params)
+        return _STAFF.search(f"{self._named(handler)} {params}") is not None
+
     def _plain(self, handler: Candidate) -> str:
         return f"{handler.route} {handler.function.name}"
 
@@ -179,7 +185,7 @@ class Ownership:
     def about_webhooks(self, handler: Candidate, secrets: str) -> bool:
         """Whether a check in it is a webhook's: by route, name, path or secret."""
         named = self._named(handler)
-        if _MANAGES.search(self._plain(handler)):
+        if _MANAGES.search(self._plain(handler)) or self._is_for_staff(handler):
             return False
         own = " ".join(
             re.findall(r"[\w.]*(?:web_?hook|connexease)[\w.]*", self._own(handler), re.IGNORECASE)[

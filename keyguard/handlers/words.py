@@ -4,14 +4,6 @@ from __future__ import annotations
 
 import re
 
-HEADER = re.compile(
-    r"(?:http_)?authorization|(?:x-)?(?:[a-z]+-)*(?:webhook|connexease|gateway)-(?:[a-z]+-)*"
-    r"(?:secret|token|key|auth)|http_(?:x_)?(?:[a-z]+_)*(?:webhook|connexease|gateway)_"
-    r"(?:[a-z]+_)*(?:secret|token|key|auth)",
-    re.IGNORECASE,
-)
-"""Headers that the Gateway sends its webhook's secret in: the documented one, and what can be set
-in the dashboard."""
 HEADER_PROPERTY = re.compile(r"authorization", re.IGNORECASE)
 BEARER_CALLS = frozenset({"bearerToken"})
 SECRET = re.compile(r"secret|token|passw|bearer|api_?key|auth_?key|webhook_?key|hook_?key", re.I)
