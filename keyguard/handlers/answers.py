@@ -54,6 +54,9 @@ class Answers(Texts):
         if name in FINISHES:
             self.event(Act.ANSWERS, node, name, status=self.status)
             return UNKNOWN
+        if name in ("set_status", "send_response", "send_error") and root in ("self", "this"):
+            self.status = self.status_of(node) or self.status
+            return UNKNOWN
         if name == "start_response" and given and given[0].text[:3].isdigit():
             self.status = int(given[0].text[:3])
             return UNKNOWN

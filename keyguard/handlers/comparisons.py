@@ -64,6 +64,8 @@ class Comparisons(Lookups):
                 return left._replace(state=State.NULL if is_null(right) else State.EMPTY)
             return left if right.tag in (Tag.NONE, Tag.LIST) else right
         if known is None:
+            if node.name == "&&" and right.tag in (Tag.HEADER, Tag.SECRET, Tag.EXPECTED):
+                return right
             if left.tag is not Tag.NONE and left.tag is not Tag.LITERAL:
                 return left
             if right.truth is not None:

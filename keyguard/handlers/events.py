@@ -84,7 +84,7 @@ class Rows:
         for function in self._around:
             for param in function.params:
                 if param.name:
-                    flow.frames[-1].setdefault(param.name, UNKNOWN)
+                    flow.frames[-1].setdefault(param.name, flow.unknown_secret(param.name))
             self._settings(flow, function.kids[0])
         flow.events.clear()
         flow.ends.clear()

@@ -43,7 +43,7 @@ def handlers_in(data: bytes, path: bytes, headers: Sequence[str] = ()) -> Iterat
             rows = Rows(each, module, language)
         except (TooLongError, RecursionError):
             continue
-        about = ownership.about_webhooks(each, "")
+        about = is_ours or ownership.about_webhooks(each)
         if not is_ours and not (about and rows.right.first(Act.CHECKS)):
             continue
         yield Handler(

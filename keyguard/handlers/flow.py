@@ -128,10 +128,9 @@ class Flow(Expressions):
         elif target.kind == "pattern":
             for kid in target.kids:
                 inner = kid.kids[0] if kid.kind == "pair" and kid.kids else kid
-                part = self.member(
-                    value, Node("member", kid.start, kid.end, kid.name, node.kids[1:])
-                )
-                self.bind(inner, part, node)
+                taken = Node("member", kid.start, kid.end, kid.name, node.kids[1:])
+                part = self.of_environment(node, kid.name)
+                self.bind(inner, self.member(value, taken) if part is None else part, node)
         elif target.kind in ("list", "seq"):
             for number, kid in enumerate(target.kids):
                 self.bind(kid, self._part(value, number, len(target.kids), node), node)

@@ -52,6 +52,14 @@ class Lookups(Running):
             return None
         return self.secret(can_lack=not (self.language.name == "Python" and key is not None))
 
+    def of_environment(self, node: Node, name: str) -> Value | None:
+        """A variable that is taken out of the environment by its name, as in ``const { SECRET } =
+        process.env``; None for what is taken out of something else."""
+        written = "".join(self.text(node.kids[-1])[:200].split())
+        if ENV_ROOTS.fullmatch(written) is None or not _ENV_NAME.search(name):
+            return None
+        return self.secret(can_lack=True)
+
     def _spelled(self, node: Node) -> str:
         """The name that is looked up: spelled out, a variable's text, or a library's constant."""
         if node.kind in ("string", "symbol"):

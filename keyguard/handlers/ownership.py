@@ -101,7 +101,8 @@ class Ownership:
             if handler.owner is not None
             else ""
         )
-        return f"{handler.route} {function.name} {owner} {self._path}"
+        around = " ".join(each.name for each in self._module.around.get(id(function), ()))
+        return f"{handler.route} {function.name} {owner} {around} {self._path}"
 
     def _receives(self, handler: Candidate) -> bool:
         named = f"{self._named(handler)} {self._before(handler.function)}"
@@ -182,7 +183,7 @@ class Ownership:
             lines.append(line)
         return " ".join(lines)
 
-    def about_webhooks(self, handler: Candidate, secrets: str) -> bool:
+    def about_webhooks(self, handler: Candidate) -> bool:
         """Whether a check in it is a webhook's: by route, name, path or secret."""
         named = self._named(handler)
         if _MANAGES.search(self._plain(handler)) or self._is_for_staff(handler):
@@ -194,7 +195,7 @@ class Ownership:
         )
         is_secret = re.search(
             r"(?:web_?hook|connexease)\w*(?:secret|token|key|auth)",
-            f"{own} {secrets}",
+            own,
             re.IGNORECASE,
         )
         return (
