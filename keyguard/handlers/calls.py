@@ -125,7 +125,9 @@ class Calls(Answers):
         if of.tag is not Tag.NONE:
             return None
         if callee.kind == "name":
-            value = self.value(callee)
+            value = self.variable(callee.name)
+            if value is None:
+                return self.module.functions.get(callee.name)
             return value.node if value.tag is Tag.FUNCTION else None
         if callee.kind == "member" and len(path) == 2:
             owner = path[0]

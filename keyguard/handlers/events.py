@@ -31,6 +31,8 @@ _OPTIONAL_HEADER = re.compile(
 )
 _EMPTY_HEADER = re.compile(r"Header\(\s*(?:default\s*=\s*)?['\"]{2}|defaultValue\s*=\s*\"\"")
 _DEPENDS = re.compile(r"Depends\(\s*([\w.]*)|Security\(")
+_GUARD_TYPE = re.compile(r":\s*(?:\w+\.)*\w*(?:Auth|Verif|Guard|Secur|Permission|Credential)")
+"""The type of a parameter that a framework asks a check in another file for."""
 _FRAMEWORK_TYPES = frozenset(
     {"BackgroundTasks", "Response", "WebSocket", "Session", "AsyncSession"}
 )
@@ -175,6 +177,9 @@ class Rows:
                 self.unresolved = True
                 return UNKNOWN
             return flow.within(local, self._given(flow, local))
+        if self._language.name == "Python" and _GUARD_TYPE.search(text):
+            self.unresolved = True
+            return UNKNOWN
         if _BODY.search(text) or self._is_model(param, function):
             return Value(Tag.BODY)
         if (

@@ -68,7 +68,8 @@ class Expressions(Calls):
         if is_null(found := literal(node.name)):
             return found
         if function := self.module.functions.get(node.name):
-            return Value(Tag.FUNCTION, node=function)
+            called = self.call_local(function, ()) if self.language.name == "Ruby" else None
+            return Value(Tag.FUNCTION, node=function) if called is None else called
         return self.unknown_secret(node.name)
 
     def set_in_file(self, name: str) -> Value | None:

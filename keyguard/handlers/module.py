@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from keyguard.handlers.header_names import HeaderNames
 from keyguard.handlers.syntax import Node, path_of, walk
 
@@ -24,6 +26,8 @@ class Module:
         """What each field or item of an object is set to first."""
         self.classes: list[Node] = []
         self.steps_left = MOST_STEPS
+        self._given_back: set[int] = set()
+        """Functions that another one gives back, by the identity of their nodes."""
         self._types: dict[str, str] = {}
         self._with_functions: dict[int, bool] = {}
         self.owner: dict[int, Node] = {}
@@ -37,6 +41,8 @@ class Module:
                 self.functions.setdefault(node.name, node)
             elif node.kind == "assign" and node.kids[-1].kind == "call":
                 self.made.setdefault(node.kids[0].name, node.kids[-1])
+            elif node.kind == "return" and node.kids:
+                self._given_back.update(map(id, _functions_in(node.kids[0])))
             elif node.kind == "pair" and node.kids:
                 self.settings.setdefault(node.name, node.kids[0])
             elif node.kind == "object":
@@ -60,11 +66,8 @@ class Module:
         return self._with_functions[id(node)]
 
     def is_named(self, function: Node) -> bool:
-        """Whether it has a name, or is what a function with a name gives back."""
-        around = self.around.get(id(function), ())
-        return bool(function.name) or (
-            bool(around) and any(_gives_back(each, function) for each in walk(around[-1].kids[0]))
-        )
+        """Whether it has a name, or is what another function gives back."""
+        return bool(function.name) or id(function) in self._given_back
 
     def origin(self, path: list[str]) -> str:
         """What made the receiver of a call, or the type that it is declared with."""
@@ -92,14 +95,10 @@ def _key(item: Node) -> str:
     return next((each.name for each in walk(item.kids[0]) if each.name), "")
 
 
-def _gives_back(node: Node, function: Node) -> bool:
-    """``return func(c) {...}``, also within one call, as ``http.HandlerFunc(func(w, r) {...})``."""
-    if node.kind != "return" or not node.kids:
-        return False
-    given = node.kids[0]
-    return given is function or (
-        given.kind == "call" and any(each is function for each in given.kids[1:])
-    )
+def _functions_in(given: Node) -> Iterator[Node]:
+    """``func(c) {...}``, also within one call, as ``http.HandlerFunc(func(w, r) {...})``."""
+    candidates = given.kids[1:] if given.kind == "call" else (given,)
+    return (each for each in candidates if each.kind == "func")
 
 
 def _enclosing(root: Node) -> dict[int, tuple[Node, ...]]:

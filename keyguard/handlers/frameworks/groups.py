@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from keyguard.handlers.frameworks.middleware import resolved
+from keyguard.handlers.frameworks.middleware import guards, resolved
 from keyguard.handlers.module import Module
-from keyguard.handlers.syntax import Node, walk
+from keyguard.handlers.syntax import Node
 
 _GROUPS = frozenset({"With", "Group", "group", "Route", "route", "MapGroup", "basePath", "prefix"})
 """Calls that make a group: a prefix, and middleware behind it."""
-_GUARDS = frozenset({
-    "middleware", "RequireAuthorization", "AddEndpointFilter", "AddEndpointFilterFactory", "guard",
-})  # fmt: skip
-_HARMLESS = re.compile(r"(?:api|web|guest|bindings|cors|throttle(?::.*)?)$")
-"""Middleware of Laravel that says nothing of who may call."""
 _DEEPEST = 8
-
-
-def guards(call: Node) -> bool:
-    """Whether a call names middleware of which only the name is seen."""
-    if call.name not in _GUARDS or call.kids[0].kind != "member":
-        return False
-    names = [each.name for kid in call.kids[1:] for each in walk(kid) if each.kind == "string"]
-    return not names or not all(map(_HARMLESS.match, names))
 
 
 def group_of(module: Module, call: Node) -> tuple[str, tuple[Node, ...], bool]:

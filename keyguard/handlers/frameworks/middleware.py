@@ -24,6 +24,21 @@ _WRAPS = re.compile(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
 """The parameter of a function of Go that makes a handler of the next one."""
 
 
+_GUARDS = frozenset({
+    "middleware", "RequireAuthorization", "AddEndpointFilter", "AddEndpointFilterFactory", "guard",
+})  # fmt: skip
+_HARMLESS = re.compile(r"(?:api|web|guest|bindings|cors|throttle(?::.*)?)$")
+"""Middleware of Laravel that says nothing of who may call."""
+
+
+def guards(call: Node) -> bool:
+    """Whether a call names middleware of which only the name is seen."""
+    if call.name not in _GUARDS or call.kids[0].kind != "member":
+        return False
+    names = [each.name for kid in call.kids[1:] for each in walk(kid) if each.kind == "string"]
+    return not names or not all(map(_HARMLESS.match, names))
+
+
 def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
     """What runs before every handler of the file."""
     marked = (each for each in module.functions.values() if any(map(_BEFORE_ALL.match, each.marks)))
@@ -51,6 +66,7 @@ def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
             continue
         if call.name == "middleware" and call.kids[0].kind != "member":
             continue
+        unresolved = unresolved or guards(call)
         for argument in arguments:
             functions, known = resolved(module, argument)
             chain += tuple(each for each in functions if len(each.params) < 4)

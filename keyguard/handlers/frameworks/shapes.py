@@ -11,10 +11,11 @@ from keyguard.handlers.frameworks.routes import for_other_methods
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, walk
+from keyguard.handlers.words import VERIFIES
 
 _SHAPES = {
     "Go": re.compile(r"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*?fiber\.Ctx"),
-    "PHP": re.compile(r"\bRequest\b|RequestInterface"),
+    "PHP": re.compile(r"\bRequest\b|RequestInterface|^\$request$"),
 }
 
 
@@ -40,7 +41,9 @@ def by_shape(module: Module, language: Language) -> Iterator[Candidate]:
             firsts = names[0] in ("req", "request", "_req") if names else False
             if firsts and len(names) in (2, 3) and names[1] in ("res", "response", "reply"):
                 yield Candidate(function, is_middleware=_hands_on(function), owner=owner)
-            elif names[:2] in (["ctx", "next"], ["c", "next"]):
+            elif (
+                firsts and len(names) == 1 and function.exported and VERIFIES.search(function.name)
+            ) or names[:2] in (["ctx", "next"], ["c", "next"]):
                 yield Candidate(function, is_middleware=True)
         elif language.name in _SHAPES:
             if any(map(_SHAPES[language.name].search, texts)) and module.is_named(function):
