@@ -59,11 +59,16 @@ class RotationFile(NamedTuple):
 
         The file is read anew: while the Gateway was asked, somebody else may have marked a step.
         """
-        with alone_in(self.path.parent):
-            there = {each.digest: each for each in read_rotations(self.path, _read)}
-            for each in changed:
-                there[each.digest] = each.joined(there.get(each.digest, each))
-            write_rotations(self.path, there.values())
+        try:
+            with alone_in(self.path.parent):
+                there = {each.digest: each for each in read_rotations(self.path, _read)}
+                for each in changed:
+                    there[each.digest] = each.joined(there.get(each.digest, each))
+                write_rotations(self.path, there.values())
+        except OSError as error:
+            raise KeyguardError(
+                f"the rotations can't be written to {self.path} ({error.strerror}); try again."
+            ) from error
         self.by_digest.clear()
         self.by_digest.update(there)
 

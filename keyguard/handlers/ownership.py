@@ -18,7 +18,7 @@ _GATEWAY = re.compile(r"connexease", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
     r"|hash_hmac|hmac\.new|hmacsha|openssl::hmac|hmac-sha|sha256=|telegram|twilio|validate_?payload"
-    r"|verify_?token",
+    r"|(?-i:VERIFY_TOKEN)|[\"']verify_?token",
     re.IGNORECASE,
 )
 """How other webhooks are verified."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
-
-from keyguard.errors import KeyguardError
 
 PATIENCE = 10.0
 """Seconds to wait for another writer, who needs some milliseconds."""
@@ -20,7 +19,7 @@ _PAUSE = 0.02
 def alone_in(folder: Path) -> Iterator[None]:
     """Lets one process in at a time, where the system can lock folders; its end opens the lock.
 
-    Raises ``KeyguardError`` if another one stays for too long.
+    Raises ``OSError`` if another one stays for too long.
     """
     try:
         import fcntl
@@ -32,7 +31,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         while not _is_locked(fcntl, descriptor):
             if time.monotonic() > end:
-                raise KeyguardError(f"another program keeps {folder} locked; try again later.")
+                raise OSError(errno.EAGAIN, "another program keeps its folder locked")
             time.sleep(_PAUSE)
         yield
     finally:

@@ -104,6 +104,9 @@ def resolved(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
         return found, is_known
     if node.kind in ("object", "pair"):
         return in_options(module, node)
+    if node.kind == "list":
+        parts = [resolved(module, each) for each in node.kids]
+        return tuple(each for part, _ in parts for each in part), all(known for _, known in parts)
     return (), True
 
 
