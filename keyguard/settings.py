@@ -85,6 +85,8 @@ class Settings(NamedTuple):
     """Custom rules that could not be used, by id: no scan is complete without them."""
     unreadable: tuple[Problem, ...] = ()
     """What has the name of a configuration and can't be read as one."""
+    webhook_headers: tuple[str, ...] = ()
+    """Headers other than Authorization that a webhook's secret is sent in."""
     lint_handlers: bool = False
     """Whether webhook handlers are read by their grammar."""
     notices: tuple[str, ...] = ()

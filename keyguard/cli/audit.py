@@ -16,7 +16,7 @@ from keyguard.cli.history_source import history_of
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.replacements import write_replacements
-from keyguard.cli.rotation_file import tell_of_rotations
+from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.scan_paths import scan_paths
 from keyguard.cli.shared_options import FilePath, shared_options
@@ -95,7 +95,9 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         return [tree, history]
 
     report = read("audit", settings, repository.folder, open_sources)
-    report = report._replace(head=repository.head() or "")
+    report = report._replace(
+        head=repository.head() or "", rotations=() if options.quiet else open_rotations(repository)
+    )
     if repository.work_tree is not None:
         with suppress(KeyguardError):  # the report says already that the index can't be read
             report = report._replace(checks=checks(repository))
@@ -104,6 +106,5 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         _say_what_is_stale(report, settings)
     if replacements is not None:
         write_replacements(replacements, report, options.quiet)
-    if not options.quiet:
-        tell_of_rotations(repository)
+    tell_of_rotations(report, options.format or "text")
     return exit_code(report, settings, options)

@@ -24,7 +24,7 @@ from keyguard.cli.policy import (
     policy_at_head,
     policy_option,
 )
-from keyguard.cli.rotation_file import tell_of_rotations
+from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
@@ -106,6 +106,8 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
         settings, report = _scan(repository, wanted, policy, options)
         if _is_own_push(event):
             report = as_being_pushed(report)
+        if not options.quiet:
+            report = report._replace(rotations=open_rotations(repository))
         default = "github" if event.caller is Caller.GITHUB else "text"
         publish(report, settings, options, default)
         if sarif_file is not None:
@@ -114,8 +116,7 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
             )
         annotate_incomplete(report, options)
         summarize(report, options)
-        if not options.quiet:
-            tell_of_rotations(repository)
+        tell_of_rotations(report, options.format or default)
         code = exit_code(report, settings, options)
     except KeyguardError as error:
         report = None

@@ -126,13 +126,15 @@ def close(
     read = read_history("rotation", root, options)
     if not _told_whole(read):
         return ExitCode.INCOMPLETE
-    at_head = sorted(_paths_at_head(read, rotation))
+    at_head = _paths_at_head(read, rotation)
+    if not at_head:
+        key = _key_from_stdin() if key_stdin else _key_in(read, rotation)
+        if digest(key) != rotation.digest:
+            raise KeyguardError(f"the key on standard input is not that of {title(rotation)}.")
+        at_head = _paths_with(key, root)
     if at_head:
-        say(f"HEAD still holds the key, in {', '.join(at_head)}; take it out first.")
+        say(f"HEAD still holds the key, in {', '.join(sorted(at_head))}; take it out first.")
         return ExitCode.FINDINGS
-    key = _key_from_stdin() if key_stdin else _key_in(read, rotation)
-    if digest(key) != rotation.digest:
-        raise KeyguardError(f"the key on standard input is not that of {title(rotation)}.")
     check = gateway.ask({rotation.digest: key}, most=1, fresh=True)[rotation.digest]
     if check.liveness is not Liveness.DEAD:
         say(f"{title(rotation)} is {check.liveness.value}: {check.reason}; so it stays open.")
@@ -177,6 +179,16 @@ def _paths_at_head(read: Outcome, rotation: Rotation) -> set[str]:
         finding.place.path.decode(errors="replace")
         for finding in read.report.findings
         if finding.place.state is State.HEAD and digest(finding.detection.value) == rotation.digest
+    }
+
+
+def _paths_with(key: str, root: Path) -> set[str]:
+    """What holds the key at HEAD as it is, whatever a configuration says that a key looks like."""
+    from keyguard.gitrepo.command.grep import paths_with
+    from keyguard.gitrepo.repository import Repository
+
+    return {
+        path.decode(errors="replace") for path in paths_with(Repository.find(root), "HEAD", key)
     }
 
 

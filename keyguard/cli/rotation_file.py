@@ -12,10 +12,14 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
+from keyguard.model.report import Report
 from keyguard.rotation.file import FILE_NAME, read_rotations, write_rotations
 from keyguard.rotation.notice import notices, title
 from keyguard.rotation.record import Rotation
+from keyguard.storage.one_writer import alone_in
 
+_WITH_ROTATIONS = frozenset({"text", "markdown", "html", "github"})
+"""Formats that people read, in which the report says it."""
 LARGEST = 4 * 1024 * 1024
 """Bytes: some ten thousand rotations."""
 SHORTEST = 4
@@ -51,24 +55,40 @@ class RotationFile(NamedTuple):
         return found[0]
 
     def write(self, *changed: Rotation) -> None:
-        """Adds rotations, or puts them in the place of those with the same digest."""
-        self.by_digest.update({each.digest: each for each in changed})
-        write_rotations(self.path, self.by_digest.values())
+        """Adds rotations, or their steps to those with the same digest.
+
+        The file is read anew: while the Gateway was asked, somebody else may have marked a step.
+        """
+        try:
+            with alone_in(self.path.parent):
+                there = {each.digest: each for each in read_rotations(self.path, _read)}
+                for each in changed:
+                    there[each.digest] = each.joined(there.get(each.digest, each))
+                write_rotations(self.path, there.values())
+        except OSError as error:
+            raise KeyguardError(
+                f"the rotations can't be written to {self.path} ({error.strerror}); try again."
+            ) from error
+        self.by_digest.clear()
+        self.by_digest.update(there)
 
 
-def tell_of_rotations(repository: Repository) -> None:
-    """Says on standard error what is open. It is a reminder, so nothing fails because of it."""
+def open_rotations(repository: Repository) -> tuple[str, ...]:
+    """A sentence for each that is open. Why that is not known is said on standard error: it is a
+    reminder, so nothing fails because of it."""
     path = repository.folder / FILE_NAME
+    read = _read if repository.work_tree is not None else CommitFiles(repository, "HEAD").read
     try:
-        if repository.work_tree is None:
-            rotations = read_rotations(path, CommitFiles(repository, "HEAD").read)
-        else:
-            rotations = read_rotations(path, _read)
+        return tuple(notices(read_rotations(path, read), FILE_NAME))
     except KeyguardError as error:
         say(str(error))
-        return
-    for notice in notices(rotations, FILE_NAME):
-        say(notice)
+        return ()
+
+
+def tell_of_rotations(report: Report, format: str) -> None:
+    """Says on standard error what a report in this format has no place for."""
+    for sentence in report.rotations if format not in _WITH_ROTATIONS else ():
+        say(sentence)
 
 
 def _read(path: Path) -> bytes:

@@ -14,6 +14,11 @@ DAY = 24 * 60 * 60
 PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
 _LARGEST = 1 << 60
 """Whole numbers beyond it do not fit where sizes in bytes are used."""
+_HEADER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_COMMON_HEADERS = frozenset({
+    "content-type", "content-length", "user-agent", "accept-encoding", "accept-language",
+    "cache-control", "if-none-match", "x-request-id", "x-forwarded-for", "x-real-ip",
+})  # fmt: skip
 _MEMBER = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
 
 
@@ -48,6 +53,17 @@ def filled(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise BadValueError("a string is needed", value)
     return value
+
+
+def headers(value: object) -> tuple[str, ...]:
+    """Names of headers that may hold a secret. Any other is in every request, or in none."""
+    names = strings(value)
+    for name in names:
+        if not _HEADER.fullmatch(name):
+            raise BadValueError("letters, digits and dashes are needed, with a dash within", name)
+        if name.lower() in _COMMON_HEADERS:
+            raise BadValueError("a header that holds a secret is needed", name)
+    return names
 
 
 def severity(value: object) -> Severity:

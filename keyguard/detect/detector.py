@@ -119,7 +119,9 @@ def widened_prefilter(
 def tree_prefilter(settings: Settings, files: int) -> Prefilter:
     """The one for so many files; it accepts all of them if rules know files by their path."""
     prefilter = _tree_prefilter(settings, files)
-    return HandlerPrefilter(prefilter) if settings.lint_handlers else prefilter
+    if not settings.lint_handlers:
+        return prefilter
+    return HandlerPrefilter(prefilter, settings.webhook_headers)
 
 
 def _tree_prefilter(settings: Settings, files: int) -> Prefilter:

@@ -54,6 +54,9 @@ class Answers(Texts):
         if name in FINISHES:
             self.event(Act.ANSWERS, node, name, status=self.status)
             return UNKNOWN
+        if name in ("set_status", "send_response", "send_error") and root in ("self", "this"):
+            self.status = self.status_of(node) or self.status
+            return UNKNOWN
         if name == "start_response" and given and given[0].text[:3].isdigit():
             self.status = int(given[0].text[:3])
             return UNKNOWN
@@ -161,6 +164,8 @@ class Answers(Texts):
         if of.tag is Tag.REQUEST and of.text != "query" and name in _READS_BODY:
             self.event(Act.TOUCHES_BODY, node, name)
             return Value(Tag.BODY)
+        if of.tag is Tag.REQUEST and name in ("switchToHttp", "getRequest"):
+            return of
         if of.tag is Tag.REQUEST and name in ("header", "headers", "getHeaders"):
             return of
         if of.tag is Tag.BODY and name in _READS_OF_BODY:

@@ -41,7 +41,9 @@ class Calls(Answers):
         if self._hands_on(node, path, of):
             return self._next(node)
         given = [self.value(kid) for kid in node.kids[1:]]
-        found = self._of_text(node, of, given)
+        found = self.demand(node, path, given)
+        if found is None:
+            found = self._of_text(node, of, given)
         if found is None:
             found = self._answer(node, path, of, given)
         if found is None:
@@ -59,6 +61,8 @@ class Calls(Answers):
     def _hands_on(self, node: Node, path: list[str], of: Value) -> bool:
         """Whether it calls the next handler."""
         if node.name == "next" and of.tag is Tag.NONE:
+            return True
+        if node.name == "doFilter" or (node.name == "_next" and self.language.name == "C#"):
             return True
         if node.name == "Next" and self.language.name in ("Go", "C#"):
             return True
@@ -86,7 +90,7 @@ class Calls(Answers):
         """A helper of the file, work, or what is put off."""
         name = node.name
         function = self._local(node, path, of)
-        kind = kind_of(node, path, self.language, is_awaited)
+        kind = kind_of(node, path, self.language, is_awaited, self.module.origin(path))
         if kind is Kind.DEFERS:
             self.event(Act.DEFERS, node, name)
             return UNKNOWN
@@ -121,7 +125,9 @@ class Calls(Answers):
         if of.tag is not Tag.NONE:
             return None
         if callee.kind == "name":
-            value = self.value(callee)
+            value = self.variable(callee.name)
+            if value is None:
+                return self.module.functions.get(callee.name)
             return value.node if value.tag is Tag.FUNCTION else None
         if callee.kind == "member" and len(path) == 2:
             owner = path[0]

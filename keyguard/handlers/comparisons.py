@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Sequence
 
 from keyguard.handlers.case import Ended
-from keyguard.handlers.running import Running
+from keyguard.handlers.lookups import Lookups
 from keyguard.handlers.syntax import Node
 from keyguard.handlers.values import MISSING, UNKNOWN, State, Tag, Value, is_null, truth
 from keyguard.model.handler import Act, Comparison
@@ -21,7 +21,7 @@ _ORDER: dict[str, Callable[[int, int], bool]] = {
 _TRUE, _FALSE = ("1", "true", "True"), ("0", "false", "False")
 
 
-class Comparisons(Running):
+class Comparisons(Lookups):
     """Comparisons of a run."""
 
     def value(self, node: Node) -> Value:
@@ -64,6 +64,8 @@ class Comparisons(Running):
                 return left._replace(state=State.NULL if is_null(right) else State.EMPTY)
             return left if right.tag in (Tag.NONE, Tag.LIST) else right
         if known is None:
+            if node.name == "&&" and right.tag in (Tag.HEADER, Tag.SECRET, Tag.EXPECTED):
+                return right
             if left.tag is not Tag.NONE and left.tag is not Tag.LITERAL:
                 return left
             if right.truth is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from keyguard.handlers.case import GUESSES, RIGHT, UNSET, WRONG, Case, Ended
+from keyguard.handlers.demands import is_demand
 from keyguard.handlers.flow import Flow
 from keyguard.handlers.frameworks import Candidate
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
-from keyguard.handlers.syntax import Node, Param
+from keyguard.handlers.syntax import Node, Param, path_of
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act, Event, Row
 
@@ -24,16 +25,17 @@ _BODY_NAME = re.compile(
     r"^(?:\w*payload|body|data|dto|\w*event|message|update|\w*webhook|notification|\w*body|input|envelope)$",
     re.I,
 )
-_HEADER = re.compile(
-    r"""(?:Header|\[FromHeader)[^)]*["']?(?:authorization|x-[\w-]*(?:secret|token|key))|authorization\s*:[^=]*(?:=\s*Header|Header\()""",
-    re.IGNORECASE,
-)
 _OPTIONAL_HEADER = re.compile(
     r"required\s*=\s*false|=\s*Header\(\s*(?:default\s*=\s*)?None|=\s*None|@Headers|FromHeader|Header\(\s*['\"]\s*['\"]",
     re.I,
 )
 _EMPTY_HEADER = re.compile(r"Header\(\s*(?:default\s*=\s*)?['\"]{2}|defaultValue\s*=\s*\"\"")
 _DEPENDS = re.compile(r"Depends\(\s*([\w.]*)|Security\(")
+_GUARD_TYPE = re.compile(r":\s*(?:\w+\.)*\w*(?:Auth|Verif|Guard|Secur|Permission|Credential)")
+"""The type of a parameter that a framework asks a check in another file for."""
+_FRAMEWORK_TYPES = frozenset(
+    {"BackgroundTasks", "Response", "WebSocket", "Session", "AsyncSession"}
+)
 _STARTS = frozenset({"main", "init", "bootstrap"})
 
 
@@ -84,7 +86,7 @@ class Rows:
         for function in self._around:
             for param in function.params:
                 if param.name:
-                    flow.frames[-1].setdefault(param.name, UNKNOWN)
+                    flow.frames[-1].setdefault(param.name, flow.unknown_secret(param.name))
             self._settings(flow, function.kids[0])
         flow.events.clear()
         flow.ends.clear()
@@ -97,7 +99,7 @@ class Rows:
             elif node.kind == "assign" and not guards_only:
                 if not self._module.has_function(node.kids[-1]):
                     flow.run(node)
-            elif node.kind == "if" and not self._module.has_function(node):
+            elif _may_stop(node) and not self._module.has_function(node):
                 flow.run(node)
 
     def _fields(self, flow: Flow, owner: Node) -> None:
@@ -143,7 +145,7 @@ class Rows:
             handed = {each.params[0].name for each in outer if each.params}
             frame |= dict.fromkeys(handed, Value(Tag.FUNCTION, text="next"))
             answers = len(flow.events)
-            end = _end_of(flow, function, frame)
+            end = _end_of(flow, function, frame, bool(self._candidate.route))
             if end.how == "next" and not is_last:
                 continue
             answered = any(each.act is Act.ANSWERS for each in flow.events[answers:])
@@ -164,7 +166,7 @@ class Rows:
 
     def _value_of(self, flow: Flow, param: Param, number: int, function: Node) -> Value:
         text = f"{param.text} "
-        if _HEADER.search(text):
+        if self._module.headers.is_parameter(text):
             optional = _OPTIONAL_HEADER.search(text) is not None
             return flow.header(
                 function, empty=_EMPTY_HEADER.search(text) is not None, required=not optional
@@ -175,7 +177,10 @@ class Rows:
                 self.unresolved = True
                 return UNKNOWN
             return flow.within(local, self._given(flow, local))
-        if _BODY.search(text):
+        if self._language.name == "Python" and _GUARD_TYPE.search(text):
+            self.unresolved = True
+            return UNKNOWN
+        if _BODY.search(text) or self._is_model(param, function):
             return Value(Tag.BODY)
         if (
             _REQUEST.match(param.name)
@@ -189,14 +194,40 @@ class Rows:
             return Value(Tag.BODY)
         return UNKNOWN
 
+    def _is_model(self, param: Param, function: Node) -> bool:
+        """Whether a framework parses the body for it: a class of its own, in FastAPI."""
+        if self._language.name != "Python" or not function.marks or "=" in param.text:
+            return False
+        kind = param.text.partition(":")[2].strip()
+        return (
+            kind[:1].isupper()
+            and not _REQUEST_TYPE.search(f"{kind} ")
+            and (kind not in _FRAMEWORK_TYPES)
+        )
 
-def _end_of(flow: Flow, function: Node, frame: dict[str, Value]) -> Ended:
+
+def _may_stop(node: Node) -> bool:
+    """Whether a statement may keep a program from starting."""
+    return node.kind == "if" or (node.kind == "call" and is_demand(node, path_of(node)))
+
+
+def _end_of(flow: Flow, function: Node, frame: dict[str, Value], is_routed: bool) -> Ended:
     """How a function ends."""
     try:
         value = flow.enter(function, frame)
-    except Ended as end:
+        end = Ended("return", Node("seq", function.end, function.end), value)
+    except Ended as ended:
+        end = ended
+    return end if function.marks or is_routed else _decided(end)
+
+
+def _decided(end: Ended) -> Ended:
+    """How a function ends that gives back whether a request is let in."""
+    if end.how != "return" or end.value.truth is None:
         return end
-    return Ended("return", Node("seq", function.end, function.end), value)
+    if end.value.truth:
+        return Ended("next", end.node)
+    return Ended("return", end.node, end.value._replace(status=403))
 
 
 def _globals(language: Language) -> dict[str, Value]:

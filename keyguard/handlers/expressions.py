@@ -68,8 +68,25 @@ class Expressions(Calls):
         if is_null(found := literal(node.name)):
             return found
         if function := self.module.functions.get(node.name):
-            return Value(Tag.FUNCTION, node=function)
+            called = self.call_local(function, ()) if self.language.name == "Ruby" else None
+            return Value(Tag.FUNCTION, node=function) if called is None else called
         return self.unknown_secret(node.name)
+
+    def set_in_file(self, name: str) -> Value | None:
+        """What a field or an item of that name is set to in this file, if that can be missing."""
+        node = self.module.settings.get(name)
+        if node is None or name in self._sought or not SECRET.search(name):
+            return None
+        self._sought.add(name)
+        try:
+            value = self.value(node)
+        except Ended:
+            return None
+        finally:
+            self._sought.discard(name)
+        if is_null(value) or (value.tag is Tag.LITERAL and not value.text):
+            return self.secret(can_lack=True, empty=not is_null(value))
+        return value if value.tag is Tag.SECRET else None
 
     def unknown_secret(self, name: str) -> Value:
         """What is set elsewhere and called a secret; it is not known whether it can be missing."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keyguard.handlers.case import TooLongError
 from keyguard.handlers.events import Rows
 from keyguard.handlers.frameworks import Candidate, candidates
+from keyguard.handlers.header_names import HeaderNames
 from keyguard.handlers.languages import extension_of, language_of, parser_of
 from keyguard.handlers.lower import FileReader
 from keyguard.handlers.module import Module
@@ -17,8 +18,9 @@ LARGEST = 256 * 1024
 """Bytes of a file that is read for handlers; what is larger is a bundle, as a rule."""
 
 
-def handlers_in(data: bytes, path: bytes) -> Iterator[Handler]:
+def handlers_in(data: bytes, path: bytes, headers: Sequence[str] = ()) -> Iterator[Handler]:
     """What may be the Gateway's handlers in a file; none where it can't be read as code.
+    ``headers`` may hold the secret, as Authorization does.
 
     Raises ``GrammarMissingError`` where the extra ``lint`` is not installed.
     """
@@ -28,7 +30,7 @@ def handlers_in(data: bytes, path: bytes) -> Iterator[Handler]:
     language = language_of(extension)
     tree = parser_of(extension).parse(data)
     root = FileReader(language, data).file(tree.root_node)
-    module = Module(root, data)
+    module = Module(root, data, HeaderNames(headers))
     found = candidates(module, language)
     if not found:
         return
@@ -41,7 +43,7 @@ def handlers_in(data: bytes, path: bytes) -> Iterator[Handler]:
             rows = Rows(each, module, language)
         except (TooLongError, RecursionError):
             continue
-        about = ownership.about_webhooks(each, "")
+        about = is_ours or ownership.about_webhooks(each)
         if not is_ours and not (about and rows.right.first(Act.CHECKS)):
             continue
         yield Handler(

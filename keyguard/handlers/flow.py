@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from keyguard.handlers.case import Ended
 from keyguard.handlers.expressions import Expressions
-from keyguard.handlers.syntax import Node, Param
+from keyguard.handlers.syntax import Node, Param, place_of
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act
 
@@ -123,13 +123,14 @@ class Flow(Expressions):
                 self.status = self.status_of(node.kids[-1]) or self.status
             elif target.kids[0].kind == "name":
                 self.frames[-1][f"{target.kids[0].name}.{target.name}"] = value
+        elif target.kind == "index":
+            self.frames[-1][place_of(target)] = value
         elif target.kind == "pattern":
             for kid in target.kids:
                 inner = kid.kids[0] if kid.kind == "pair" and kid.kids else kid
-                part = self.member(
-                    value, Node("member", kid.start, kid.end, kid.name, node.kids[1:])
-                )
-                self.bind(inner, part, node)
+                taken = Node("member", kid.start, kid.end, kid.name, node.kids[1:])
+                part = self.of_environment(node, kid.name)
+                self.bind(inner, self.member(value, taken) if part is None else part, node)
         elif target.kind in ("list", "seq"):
             for number, kid in enumerate(target.kids):
                 self.bind(kid, self._part(value, number, len(target.kids), node), node)

@@ -189,6 +189,14 @@ class FileReader(Definitions):
         denied = Node("unary", test.start, test.end, "!", (test,))
         return self._make(tree, "if", [denied, self._make(tree, "throw", [])])
 
+    def _choice(self, tree: Tree, row: Row, depth: int) -> Node:
+        """A condition and two values; where the first is left out, the condition is that value."""
+        if self._part(tree, row[2]) is not None:
+            return self._plain(tree, ("cond", *row[1:]), depth)
+        node = self._plain(tree, ("binary", row[1], row[3]), depth)
+        node.name = "||"
+        return node
+
     def _pair(self, tree: Tree, row: Row, depth: int) -> Node:
         key = self._part(tree, row[1])
         word = self.text(key).strip("\"'`:") if key is not None else ""
@@ -218,4 +226,6 @@ def _lifted(node: Node) -> Node:
     if first.kind != "unary" or first.name != "!":
         return node
     holder.kids = (first.kids[0], *holder.kids[1:])
+    if node.kind == "call":
+        node.name = path_of(node)[-1]
     return Node("unary", node.start, node.end, "!", (node,))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from keyguard.handlers.frameworks import Candidate
+from keyguard.handlers.frameworks import CHANGES, Candidate, changed_routes
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node
 
@@ -18,12 +18,12 @@ _GATEWAY = re.compile(r"connexease", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
     r"|hash_hmac|hmac\.new|hmacsha|openssl::hmac|hmac-sha|sha256=|telegram|twilio|validate_?payload"
-    r"|verify_?token",
+    r"|(?-i:VERIFY_TOKEN)|[\"']verify_?token",
     re.IGNORECASE,
 )
 """How other webhooks are verified."""
 _VENDORS = re.compile(
-    r"stripe|github|gitlab|bitbucket|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
+    r"stripe|github(?!\.com/)|gitlab(?!\.com/)|bitbucket(?!\.org/)|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
     r"|razorpay|paystack|flutterwave|mercado_?pago|hubspot|zapier|calendly|braintree|adyen|mollie|intercom"
     r"|sendgrid|mailgun|postmark|typeform|revenuecat|workos|auth0|alertmanager|circleci|graph\.facebook\.com"
     r"|graph\.instagram|\bwaha\b"
@@ -32,6 +32,14 @@ _VENDORS = re.compile(
     re.IGNORECASE,
 )
 """Other senders of webhooks, other WhatsApp gateways among them."""
+_TELLS = re.compile(
+    r"https?://(?:hooks\.slack\.com|discord(?:app)?\.com/api|api\.telegram\.org)\S*"
+    r"|(?:telegram|slack|discord)_(?:bot_token|chat_id|channel|webhook_url)"
+    r"|(?:notify|alert|post_?to|send(?:_?to)?|message)_?(?:slack|discord|telegram)\w*"
+    r"|(?:slack|discord|telegram)(?:notif|alert|message|client)\w*",
+    re.IGNORECASE,
+)
+"""How code tells others of a message: they are not who sends it."""
 _WEBHOOK = re.compile(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
 _RECEIVES = re.compile(
     r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|wamid|receive"
@@ -44,7 +52,13 @@ _MANAGES = re.compile(
     r"|(?:^|[/_-])(?:send|outbound|messages/send)|settings|admin",
     re.IGNORECASE,
 )
+_SENDS = re.compile(r"api\.gateway\.connexease\.com|/v1/wa/message", re.IGNORECASE)
+_IS_CALLED = re.compile(
+    r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|receive|on_?message", re.I
+)
+"""What a handler is called that does not send, but is sent to."""
 _NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
+_STAFF = re.compile(r"(?:^|[\s/_-])admin", re.IGNORECASE)
 _CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
 _SIGNED = re.compile(
     r"createHmac|hmac\.new|hash_hmac|HMAC|hmac\.New|HmacSHA|HMACSHA|signature", re.IGNORECASE
@@ -60,9 +74,11 @@ class Ownership:
         whole = module.text(module.root)
         self._names_gateway = _GATEWAY.search(whole) is not None
         self._says_ours = _OURS.search(whole) is not None
-        self._says_webhook = _WEBHOOK.search(whole) is not None
-        self._says_others = bool(_VENDORS.search(whole) or _OTHERWISE.search(whole))
+        self._says_webhook = _IS_CALLED.search(whole) is not None
+        others = _TELLS.sub(" ", whole)
+        self._says_others = bool(_VENDORS.search(others) or _OTHERWISE.search(others))
         self._count = len(handlers)
+        self._changed = changed_routes(module)
         self._webhooks = [each for each in handlers if self._receives(each)]
 
     def _own(self, handler: Candidate) -> str:
@@ -85,7 +101,8 @@ class Ownership:
             if handler.owner is not None
             else ""
         )
-        return f"{handler.route} {function.name} {owner} {self._path}"
+        around = " ".join(each.name for each in self._module.around.get(id(function), ()))
+        return f"{handler.route} {function.name} {owner} {around} {self._path}"
 
     def _receives(self, handler: Candidate) -> bool:
         named = f"{self._named(handler)} {self._before(handler.function)}"
@@ -93,7 +110,7 @@ class Ownership:
 
     def is_foreign(self, handler: Candidate) -> bool:
         """Whether it is another vendor's, or verified in another way."""
-        own, named = self._own(handler), self._named(handler)
+        own, named = _TELLS.sub(" ", self._own(handler)), self._named(handler)
         if _OTHERWISE.search(own):
             return True
         if _GATEWAY.search(named):
@@ -116,6 +133,8 @@ class Ownership:
             return False
         if _CLIENT.match(handler.method) or _NOT_OURS_TO_TELL.search(self._named(handler)):
             return False
+        if not self._is_sent_to(handler) or self._is_collection(handler):
+            return False
         is_alone = self._count == 1 and self._says_webhook
         if not (is_alone or self._receives(handler) or self._reads_events(handler)):
             return False
@@ -123,6 +142,28 @@ class Ownership:
         if _OURS.search(own) or self._is_only(handler):
             return True
         return self._says_ours and not self._says_others
+
+    def _is_sent_to(self, handler: Candidate) -> bool:
+        """Whether it receives messages: code that only sends some calls the Gateway itself."""
+        if not _SENDS.search(self._module.text(handler.function)[:_MOST]):
+            return True
+        return bool(_IS_CALLED.search(self._named(handler))) or self._reads_events(handler)
+
+    def _is_collection(self, handler: Candidate) -> bool:
+        """Whether its route is where webhooks are set up: others there change and delete them."""
+        if handler.owner is not None:
+            kids = [each for kid in handler.owner.kids for each in (kid, *kid.kids)]
+            marks = [mark for kid in kids if kid.kind == "func" for mark in kid.marks]
+            return any(map(CHANGES.match, marks))
+        route = handler.route.rstrip("/")
+        return bool(route) and any(
+            each == route or each.startswith(f"{route}/") for each in self._changed
+        )
+
+    def _is_for_staff(self, handler: Candidate) -> bool:
+        """Whether people call it, and no Gateway: the pages of an administration."""
+        params = " ".join(each.text for each in handler.function.params)
+        return _STAFF.search(f"{self._named(handler)} {params}") is not None
 
     def _plain(self, handler: Candidate) -> str:
         return f"{handler.route} {handler.function.name}"
@@ -142,10 +183,10 @@ class Ownership:
             lines.append(line)
         return " ".join(lines)
 
-    def about_webhooks(self, handler: Candidate, secrets: str) -> bool:
+    def about_webhooks(self, handler: Candidate) -> bool:
         """Whether a check in it is a webhook's: by route, name, path or secret."""
         named = self._named(handler)
-        if _MANAGES.search(self._plain(handler)):
+        if _MANAGES.search(self._plain(handler)) or self._is_for_staff(handler):
             return False
         own = " ".join(
             re.findall(r"[\w.]*(?:web_?hook|connexease)[\w.]*", self._own(handler), re.IGNORECASE)[
@@ -154,7 +195,7 @@ class Ownership:
         )
         is_secret = re.search(
             r"(?:web_?hook|connexease)\w*(?:secret|token|key|auth)",
-            f"{own} {secrets}",
+            own,
             re.IGNORECASE,
         )
         return (

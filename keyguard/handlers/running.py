@@ -10,19 +10,9 @@ from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, Param, path_of, walk
 from keyguard.handlers.values import UNKNOWN, State, Tag, Value
-from keyguard.handlers.words import (
-    CONFIG_RECEIVERS,
-    ENV_CALLS,
-    ENV_ROOTS,
-    HEADER,
-    STATUS_KEYS,
-    STATUS_NAMES,
-    STATUS_SETTERS,
-    STRICT_CALLS,
-)
-from keyguard.model.handler import Act, Comparison, Event
+from keyguard.handlers.words import STATUS_KEYS, STATUS_NAMES, STATUS_SETTERS
+from keyguard.model.handler import PASSED, Act, Comparison, Event
 
-_ENV_NAME = re.compile(r"secret|token|key|pass|auth|bearer|hook|connexease", re.IGNORECASE)
 _REQUEST_PARTS = frozenset({
     "request", "req", "Request", "raw", "rawRequest", "RequestBody", "Req", "current", "ctx",
 })  # fmt: skip
@@ -30,11 +20,6 @@ _BODY_PARTS = frozenset({"body", "rawBody", "Body", "payload", "data", "RawBody"
 _PARSED_PARTS = frozenset({"json", "form", "POST", "values", "FILES"})
 """Properties that parse the body, in Python."""
 _HTTP_LOWEST, _HTTP_HIGHEST = 100, 599
-_SETS_HEADER = re.compile(
-    r"^(?:set\w*|Set\w*|[aA]dd\w*|append|Append|with\w*|delete|del|Del|put|Remove\w*|define|describe|"
-    r"Header|post|fetch|axios|allowHeaders|split|log|TryGetValue|info|warn|error|print\w*|startsWith|equals)$"
-)
-_WRITES_HEADER = re.compile(r"\b(?:res|resp|response|reply|client|http)\b", re.IGNORECASE)
 
 
 MOST_STEPS = 20_000
@@ -54,6 +39,8 @@ class Running:
         """What was said so far of the answer's status."""
         self.frames: list[dict[str, Value]] = [{}]
         self.calling: list[Node] = []
+        self._sought: set[str] = set()
+        """Names of fields that are being looked up."""
         self.depth = 0
         self.steps = 0
         self.awaited: Node | None = None
@@ -68,6 +55,10 @@ class Running:
         self.module.steps_left -= 1
         if self.steps > MOST_STEPS or self.module.steps_left < 0:
             raise TooLongError
+
+    def variable(self, name: str) -> Value | None:
+        """What a name was set to, None if to nothing that is seen."""
+        return next((each[name] for each in reversed(self.frames) if name in each), None)
 
     def event(
         self,
@@ -111,68 +102,6 @@ class Running:
             return Value(Tag.SECRET, State.SET)
         is_empty = empty or self.language.missing == "empty"
         return Value(Tag.SECRET, State.EMPTY if is_empty else State.NULL, can_lack=True)
-
-    def looked_up(self, node: Node) -> Value | None:
-        """A header or a variable by its name; None if that is not what the code does."""
-        if node.kind == "call":
-            return self._called(node)
-        key = node.kids[1] if node.kind == "index" else None
-        name = key.name if key is not None and key.kind in ("string", "symbol") else ""
-        if key is not None and HEADER.fullmatch(name) and not self._is_written(node):
-            return self.header(node)
-        name = name or node.name
-        written = "".join(self.text(node)[:200].split())
-        if not name or "request" in written:
-            return None
-        is_environment = ENV_ROOTS.match(written) is not None
-        if not is_environment and node.kind == "index":
-            is_environment = CONFIG_RECEIVERS.search(path_of(node)[-1]) is not None
-        if written.startswith("env.") and not any("env" in frame for frame in self.frames[1:]):
-            return None
-        if not is_environment or not _ENV_NAME.search(name):
-            return None
-        return self.secret(can_lack=not (self.language.name == "Python" and key is not None))
-
-    def _is_written(self, node: Node) -> bool:
-        return _WRITES_HEADER.search(path_of(node)[0]) is not None
-
-    def _called(self, node: Node) -> Value | None:
-        if len(node.kids) < 2:
-            return None
-        if node.name == "getattr" and len(node.kids) > 3 and _ENV_NAME.search(node.kids[2].name):
-            return self.secret(
-                can_lack=node.kids[3].name in ("None", ""), empty=not node.kids[3].name
-            )
-        first = node.kids[1].kids[0] if node.kids[1].kind == "pair" else node.kids[1]
-        if (
-            len(node.kids) > 2
-            and first.kind == "name"
-            and re.match(r"get(?:Request)?Header$", node.name)
-        ):
-            first = node.kids[2]
-        if first.kind not in ("string", "symbol") or not first.name:
-            return None
-        receiver = path_of(node)[-2] if node.kids[0].kind == "member" else ""
-        default = node.kids[2] if len(node.kids) > 2 else None
-        empty = default is not None and default.kind == "string" and not default.name
-        if HEADER.fullmatch(first.name) and not _SETS_HEADER.match(node.name):
-            writes = default is not None and self._is_written(node)
-            return None if writes else self.header(node, empty=empty)
-        is_lookup = node.name in ENV_CALLS | STRICT_CALLS
-        is_lookup = is_lookup or (
-            node.name in ("get", "get_or_none", "config", "dig", "value", "GetSection", "get_env")
-            and (CONFIG_RECEIVERS.search(receiver) is not None or not receiver)
-        )
-        if not is_lookup or not _ENV_NAME.search(first.name):
-            return None
-        has_default = default is not None and default.kind in ("string", "number")
-        strict = node.name in STRICT_CALLS or (
-            self.language.name == "Python" and not receiver and node.name in ("env", "config")
-        )
-        can_lack = empty or not (strict or has_default)
-        if strict and default is not None and default.name in ("nil", "None"):
-            can_lack = True
-        return self.secret(can_lack, empty=empty)
 
     def piece(self, node: Node, of: Value) -> Value:
         """A part of a header that is cut off: empty or an error if there is nothing to cut."""
@@ -222,7 +151,12 @@ class Running:
             if of.is_split and name in ("last", "second", "first"):
                 return self.part_of(node, of, first=name == "first")
             return of
-        return self.unknown_secret(name)
+        found = self.set_in_file(name)
+        return self.unknown_secret(name) if found is None else found
+
+    def set_in_file(self, name: str) -> Value | None:
+        """What a field or an item of that name is set to in this file, if that can be missing."""
+        raise NotImplementedError
 
     def unknown_secret(self, name: str) -> Value:
         """What is set elsewhere and called a secret."""
@@ -255,7 +189,7 @@ class Running:
     def place_of(self, end: Ended) -> tuple[int, int | None]:
         """Where the code ends, and with what; it does not matter where it hands on."""
         if end.how == "next":
-            return 0, None
+            return PASSED
         return end.node.start, self.status_at(end)
 
     def status_at(self, end: Ended) -> int | None:

@@ -63,6 +63,11 @@ def walk(node: Node) -> Iterator[Node]:
         waiting += reversed(here.always)
 
 
+def place_of(node: Node) -> str:
+    """What an item is called whose key is spelled out: ``app.config[SECRET]``."""
+    return f"{'.'.join(path_of(node.kids[0]))}[{node.kids[1].name}]"
+
+
 def path_of(node: Node) -> list[str]:
     """The names along a chain: ``res.status(401).json`` is ``res``, ``status``, ``json``."""
     names: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keyguard.handlers.case import Ended
-from keyguard.handlers.comparisons import Comparisons
+from keyguard.handlers.demands import Demands
 from keyguard.handlers.syntax import Node, path_of, walk
 from keyguard.handlers.values import MISSING, UNKNOWN, State, Tag, Value, truth
 from keyguard.handlers.words import (
@@ -21,7 +21,7 @@ from keyguard.handlers.words import (
 )
 
 
-class Texts(Comparisons):
+class Texts(Demands):
     """Calls on texts."""
 
     def _of_text(self, node: Node, of: Value, given: Sequence[Value]) -> Value | None:

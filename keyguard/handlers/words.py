@@ -4,14 +4,6 @@ from __future__ import annotations
 
 import re
 
-HEADER = re.compile(
-    r"(?:http_)?authorization|(?:x-)?(?:[a-z]+-)*(?:webhook|connexease|gateway)-(?:[a-z]+-)*"
-    r"(?:secret|token|key|auth)|http_(?:x_)?(?:[a-z]+_)*(?:webhook|connexease|gateway)_"
-    r"(?:[a-z]+_)*(?:secret|token|key|auth)",
-    re.IGNORECASE,
-)
-"""Headers that the Gateway sends its webhook's secret in: the documented one, and what can be set
-in the dashboard."""
 HEADER_PROPERTY = re.compile(r"authorization", re.IGNORECASE)
 BEARER_CALLS = frozenset({"bearerToken"})
 SECRET = re.compile(r"secret|token|passw|bearer|api_?key|auth_?key|webhook_?key|hook_?key", re.I)
@@ -26,7 +18,7 @@ ENV_CALLS = frozenset({
     "getenv", "Getenv", "env", "GetEnvironmentVariable", "getProperty", "GetString", "GetValue",
 })  # fmt: skip
 CONFIG_RECEIVERS = re.compile(
-    r"(?:^|[._$])(?:\w*config\w*|\w*configuration|\w*env|environ|environment|dotenv|viper|ENV|"
+    r"(?:^|[._$])(?:\w*config\w*|\w*configuration|\w*env|cfg|conf|environ|environment|dotenv|viper|ENV|"
     r"secrets?|credentials|options?|Deno|app_config)$",
     re.IGNORECASE,
 )
@@ -56,7 +48,7 @@ SUBSTRING = frozenset({
 })  # fmt: skip
 MISSING_TESTS = frozenset({
     "isEmpty", "isBlank", "isNullOrEmpty", "isNullOrBlank", "IsNullOrEmpty", "IsNullOrWhiteSpace",
-    "nil?", "blank?", "empty?", "empty", "is_null", "isNull",
+    "nil?", "blank?", "empty?", "empty", "is_null", "isNull", "blank",
 })  # fmt: skip
 PRESENT_TESTS = frozenset({
     "present?", "hasText", "isNotBlank", "isNotEmpty", "hasLength", "isset", "filled", "Boolean",
@@ -118,7 +110,7 @@ BUILDERS = re.compile(
     r"|HTTP(?:Ok|Unauthorized|Forbidden|BadRequest|NoContent|Accepted)|json|text"
 )
 """What makes an answer that is sent once it is returned."""
-STOPS = frozenset({"abort", "halt", "abort_if", "abort_unless", "redirect", "notFound"})
+STOPS = frozenset({"abort", "halt", "redirect", "notFound"})
 """Calls that answer and go no further."""
 EXITS = frozenset({"exit", "die", "Fatal", "Fatalf", "Fatalln", "panic", "Exit", "abort!", "exit!"})
 
@@ -146,6 +138,11 @@ DEFERRING = re.compile(
     re.IGNORECASE,
 )
 """In a receiver whose methods put work off, if they are called one of the next words."""
+QUEUES = re.compile(
+    r"queue|bull|sqs|pubsub|kafka|producer|celery|executor|rabbit|amqp|nats|inngest|qstash|emitter",
+    re.IGNORECASE,
+)
+"""In the name of what makes a receiver of such methods, or of its type."""
 DEFER_METHODS = frozenset({
     "add", "push", "send", "sendMessage", "send_message", "put", "run", "start", "execute",
     "create", "publish", "write", "insert", "Run", "Publish", "Send", "SendMessageAsync", "Add",
@@ -182,10 +179,14 @@ WORK_METHODS = frozenset({
     "updateOrCreate", "firstOrCreate", "insertGetId", "postForEntity", "postForObject", "send",
     "exchange", "flush", "persist", "prepare", "deliver_now", "curl_exec", "file", "run", "upsert",
     "update_or_create", "get_or_create", "bulk_create", "find_or_create_by!", "find_or_create_by",
+    "put_item", "update_item", "delete_item", "put_object", "upload_fileobj", "insert_many",
+    "insertMany", "bulk_write", "replace_one", "find_one_and_update", "add_all", "executemany",
+    "ExecuteNonQuery", "NamedExec", "InsertMany", "UpdateOne", "FindOneAndUpdate", "saveAll",
+    "saveAndFlush", "updateOrInsert", "insertOrIgnore", "insert_all", "upsert_all", "update_all",
     "insertOne", "SaveChangesAsync", "Query", "QueryRow", "create_or_update", "update_one", "sync",
 })  # fmt: skip
 NO_WORK = re.compile(
     r"(?:send(?:status|string|error|file)|handle_?error|process_?env|store_?true|sendResponse|"
-    r"update_?digest|exec_?time|recordexception|flush_?header|generate_?id)\b",
+    r"handler_?func|update_?digest|exec_?time|recordexception|flush_?header|generate_?id)\b",
     re.IGNORECASE,
 )

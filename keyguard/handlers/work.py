@@ -12,6 +12,7 @@ from keyguard.handlers.words import (
     DEFERS,
     HARMLESS_AWAITS,
     NO_WORK,
+    QUEUES,
     WORK_METHODS,
     WORKS,
     WORKS_ON,
@@ -34,11 +35,14 @@ class Kind(Enum):
     DEFERS = 2
 
 
-def kind_of(node: Node, path: list[str], language: Language, is_awaited: bool) -> Kind:
-    """What a call is: by its name and those of what it is called on."""
+def kind_of(
+    node: Node, path: list[str], language: Language, is_awaited: bool, origin: str = ""
+) -> Kind:
+    """What a call is: by its name, those of what it is called on, and what that was made by."""
     name = node.name
     receiver = "/".join(path[:-1])
-    if name in DEFERS or (name in DEFER_METHODS and DEFERRING.search(receiver)):
+    is_queue = DEFERRING.search(receiver) or QUEUES.search(origin)
+    if name in DEFERS or (name in DEFER_METHODS and is_queue):
         return Kind.DEFERS
     if DEFERRING.search(name) and not is_awaited and WORKS.match(name) is None:
         return Kind.NOTHING

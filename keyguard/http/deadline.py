@@ -36,10 +36,13 @@ class Deadline:
         """Seconds that are left, and never none: to a socket that would mean not to wait."""
         return max(self._end - time.monotonic(), 0.001)
 
-    def watch(self, watched: socket.socket) -> None:
-        """The socket to shut; one wrapped in TLS is another than the one within."""
+    def watch(self, watched: socket.socket, of: int = 1) -> None:
+        """The socket to shut; one wrapped in TLS is another than the one within.
+
+        It may take its share of the time that is left, as one ``of`` so many attempts.
+        """
         self._watched = watched
-        watched.settimeout(self.left)
+        watched.settimeout(self.left / of)
         if self.passed:
             self._shut()
 

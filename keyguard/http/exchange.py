@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import ssl
 import time
@@ -18,6 +19,7 @@ from keyguard.http.proxy import Proxy, open_tunnel
 
 LIMIT = 64 * 1024
 """Bytes of an answer that are read."""
+_LENGTH = re.compile(r"[0-9]{1,18}")
 USER_AGENT = f"keyguard/{__version__}"
 
 
@@ -90,15 +92,16 @@ def _connected(route: Route, deadline: Deadline) -> socket.socket:
 def _connected_to_any(addresses: tuple[Address, ...], deadline: Deadline) -> socket.socket:
     """A connection to the first address that accepts one. Raises ``OSError`` of the last."""
     failure = OSError("it has no address")
-    for address in addresses:
+    for number, address in enumerate(addresses):
         connection = socket.socket(address.family, socket.SOCK_STREAM)
-        deadline.watch(connection)
+        deadline.watch(connection, of=len(addresses) - number)
         try:
             connection.connect(address.location)
         except OSError as error:
             connection.close()
             failure = error
         else:
+            deadline.watch(connection)
             return connection
     raise failure
 
@@ -113,9 +116,18 @@ def _exchanged(
     headers = {"Host": origin.authority, "User-Agent": USER_AGENT, "Connection": "close"}
     client.request("POST", request.target, request.body, {**headers, **request.headers})
     with client.getresponse() as answer:
+        _check_framing(answer)
         body = answer.read(LIMIT + 1)
         whole = len(body) <= LIMIT and not answer.length
         return answer.status, body[:LIMIT], whole
+
+
+def _check_framing(answer: http.client.HTTPResponse) -> None:
+    """Raises ``ValueError`` for headers that are none, and for a length that is no number or two:
+    what such an answer says, its sender may not have meant (RFC 9112, section 6.3)."""
+    lengths = set(answer.headers.get_all("Content-Length", ()))
+    if answer.headers.defects or len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
+        raise ValueError("its headers are damaged")
 
 
 def _reason(error: Exception) -> str:

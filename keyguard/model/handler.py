@@ -53,6 +53,10 @@ class Row(NamedTuple):
         return next((event for event in self.events if event.act is act), None)
 
 
+PASSED = (0, None)
+"""The end of a row that hands on to the next handler."""
+
+
 class Handler(NamedTuple):
     """A handler, and what it does where the header is right, wrong, or can be guessed."""
 

@@ -34,6 +34,8 @@ class Report(NamedTuple):
     checks: tuple[Check, ...] = ()
     policy: str = ""
     """What the change's own configuration would hide or add, if it counted."""
+    rotations: tuple[str, ...] = ()
+    """A sentence for each rotation of a leaked key that is still open."""
     secrets: frozenset[str] = frozenset()
     """Every raw value that was found, shown or not: none of them may reach an output."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keyguard.decode import is_wide, view_of
 from keyguard.handlers.find import handlers_in
@@ -22,15 +22,20 @@ _EXAMPLES = re.compile(
 )
 
 
-def find_handlers(blob: Blob, place: Place) -> Iterator[Detection | Skip]:
-    """The handlers of a file, and why others were not judged."""
+def find_handlers(
+    blob: Blob, place: Place, headers: Sequence[str] = ()
+) -> Iterator[Detection | Skip]:
+    """The handlers of a file, and why others were not judged.
+
+    ``headers`` may hold the secret, as Authorization does.
+    """
     path = place.path
     if blob.part is not Part.CONTENT or place.state not in PRESENT or is_wide(blob.data):
         return
     if not extension_of(path) or _EXAMPLES.search(path):
         return
     try:
-        handlers = list(handlers_in(blob.data, path))
+        handlers = list(handlers_in(blob.data, path, headers))
     except GrammarMissingError:
         yield NOT_INSTALLED
         return

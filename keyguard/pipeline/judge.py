@@ -119,10 +119,11 @@ def find_in_place(
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
-            if settings.lint_handlers and may_be_handler(here):
+            if may_be_handler(here, settings):
                 from keyguard.pipeline.handlers import find_handlers  # few files hold any
 
-                yield from ((found, place) for found in find_handlers(here, place))
+                looked = find_handlers(here, place, settings.webhook_headers)
+                yield from ((found, place) for found in looked)
 
 
 def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:

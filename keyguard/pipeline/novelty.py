@@ -126,7 +126,7 @@ def findings_in(
     prefilter = widened_prefilter(detector.prefilter, detector)
 
     def is_worth(blob: Blob) -> bool:
-        return prefilter.matches(blob.data) or (settings.lint_handlers and may_be_handler(blob))
+        return prefilter.matches(blob.data) or may_be_handler(blob, settings)
 
     blobs = [blob for blob in base.read_beside(wanted) if is_worth(blob)]
     return merge(judge([(base, blobs)], detector, settings).findings)

@@ -24,7 +24,22 @@ _Spot = tuple[tuple[bytes, str], object]
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
     """One finding for each credential at one place, and those of rules that come in addition."""
-    return _one_for_each(_without_custom_doubles(findings))
+    return _one_for_each(_without_custom_doubles(_once_for_each_check(findings)))
+
+
+def _once_for_each_check(findings: list[Finding]) -> list[Finding]:
+    """The findings without those of handlers that share the code that another one was told of."""
+    first: dict[object, str] = {}
+    return [
+        finding
+        for finding in findings
+        if finding.detection.kind is not Kind.HANDLER
+        or first.setdefault(
+            (finding.rule, finding.region, finding.place.state, _content(finding)),
+            finding.fingerprint,
+        )
+        == finding.fingerprint
+    ]
 
 
 def _one_for_each(findings: list[Finding]) -> list[Finding]:

@@ -73,7 +73,7 @@ def scan(
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Sequence[Blob]]] = []
     for source in sources:
-        totals = search(source, screener, progress, settings.lint_handlers)
+        totals = search(source, screener, progress, settings)
         add_files(totals, source, detector)
         total.add(totals)
         if totals.blobs:
@@ -132,7 +132,7 @@ def search(
     source: Source,
     screener: Screener,
     progress: Progress | None = None,
-    lint_handlers: bool = False,
+    settings: Settings | None = None,
 ) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
@@ -150,7 +150,7 @@ def search(
                 totals.blobs.append(item)
             elif (result := screener.screen(item)).verdict:
                 totals.blobs.append(item._replace(windows=result.windows))
-            elif lint_handlers and may_be_handler(item):
+            elif settings is not None and may_be_handler(item, settings):
                 totals.blobs.append(item)
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.blobs))

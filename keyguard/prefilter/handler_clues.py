@@ -9,30 +9,48 @@ if TYPE_CHECKING:
 
     from keyguard.model import Blob
     from keyguard.model.prefilter import Prefilter
+    from keyguard.settings import Settings
 
 _OURS = (b"onnexease", b"ONNEXEASE", b"wamid")
 _HEADER = (b"uthorization", b"UTHORIZATION", b"earerToken", b"-secret", b"-Secret")
 _WEBHOOK = (b"ebhook", b"ebHook", b"EBHOOK", b"-hook", b"_hook", b"/hook")
 
 
-def may_hold_handler(data: bytes) -> bool:
-    """Whether it names the Gateway, or a webhook and the header with its secret."""
+def may_hold_handler(data: bytes, headers: Sequence[str] = ()) -> bool:
+    """Whether it names the Gateway, or a webhook and a header with its secret."""
     if any(word in data for word in _OURS):
         return True
-    return any(word in data for word in _HEADER) and any(word in data for word in _WEBHOOK)
+    return any(word in data for word in _WEBHOOK) and _names_header(data, headers)
 
 
-def may_be_handler(blob: Blob) -> bool:
-    """Whether content, or the name of its file, speaks of one."""
-    return may_hold_handler(blob.data) or any(
-        word in place.path for place in blob.places for word in _OURS
-    )
+def _names_header(data: bytes, headers: Sequence[str]) -> bool:
+    """Whether it names a header that may hold the secret, in whatever way a language writes it."""
+    if any(word in data for word in _HEADER):
+        return True
+    if not headers:
+        return False
+    text = data.lower().replace(b"_", b"-")
+    return any(name.lower().encode() in text for name in headers)
+
+
+def may_be_handler(blob: Blob, settings: Settings) -> bool:
+    """Whether handlers are looked for, and content or the name of its file speaks of one."""
+    if not settings.lint_handlers:
+        return False
+    if may_hold_handler(blob.data, settings.webhook_headers):
+        return True
+    paths = [place.path for place in blob.places]
+    if any(word in path for path in paths for word in _OURS):
+        return True
+    is_webhook = any(word in path for path in paths for word in _WEBHOOK)
+    return is_webhook and _names_header(blob.data, settings.webhook_headers)
 
 
 class HandlerPrefilter(NamedTuple):
     """Accepts what may hold a handler, and what another prefilter accepts."""
 
     prefilter: Prefilter
+    headers: tuple[str, ...] = ()
 
     @property
     def span(self) -> int:
@@ -41,13 +59,14 @@ class HandlerPrefilter(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look."""
-        return may_hold_handler(data) or self.prefilter.matches(data)
+        return may_hold_handler(data, self.headers) or self.prefilter.matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each of these texts whether it is."""
         found = self.prefilter.which_match(texts)
         return [
-            is_found or may_hold_handler(text) for is_found, text in zip(found, texts, strict=True)
+            is_found or may_hold_handler(text, self.headers)
+            for is_found, text in zip(found, texts, strict=True)
         ]
 
     def is_encoded(self, data: bytes) -> bool:

@@ -47,7 +47,7 @@ class Credential(NamedTuple):
     @property
     def severity(self) -> Severity:
         """That of the worst finding."""
-        return self.findings[0].severity
+        return max(finding.severity for finding in self.findings)
 
     @property
     def places(self) -> tuple[Finding, ...]:
@@ -81,6 +81,11 @@ class Credential(NamedTuple):
     def pushed(self) -> bool | None:
         """Whether a remote is known to have it; None if that is not known."""
         return self._merged.pushed
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the key is known to work."""
+        return any(finding.is_alive for finding in self.findings)
 
     @property
     def is_there(self) -> bool:
@@ -170,7 +175,7 @@ def headline(found: Sequence[Credential]) -> str:
 
 def _worst_first(finding: Finding) -> tuple[object, ...]:
     there = finding.place.state not in STILL_THERE
-    return -finding.severity, there, finding.place.path, finding.region, finding.rule
+    return finding.rank, there, finding.place.path, finding.region, finding.rule
 
 
 def _urgency(credential: Credential) -> tuple[object, ...]:
@@ -179,6 +184,7 @@ def _urgency(credential: Credential) -> tuple[object, ...]:
     is_shipped_key = kind is Kind.PRODUCTION_KEY and bool(credential.ships)
     worst = credential.findings[0]
     return (
+        not credential.is_alive,
         not is_shipped_key,
         order,
         Surface.FRONTEND not in credential.ships,

@@ -88,6 +88,8 @@ def _annotations(report: Report, shown: Shown) -> Iterator[Annotation]:
     for finding in report.active if lists_credentials(report) else worst_first:
         yield _finding(finding, shown)
     yield from problems[_PROBLEMS_FIRST:]
+    for rotation in report.rotations:
+        yield Annotation("notice", "keyguard: rotation", shown.raw(rotation))
 
 
 def _limited(annotations: list[Annotation]) -> Iterator[str]:

@@ -47,6 +47,7 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
         "findings": [_finding(finding, shown) for finding in report.findings],
         **_submodules(report, shown),
         **({"policy": shown.raw(report.policy)} if report.policy else {}),
+        **({"rotations": [*map(shown.raw, report.rotations)]} if report.rotations else {}),
         **(audit.as_json(report, shown) if report.command == "audit" else {}),
     }
 

@@ -47,7 +47,7 @@ class Recipe:
 def remedies(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
     """The recipes for some findings, what is worst first."""
     found: dict[tuple[str, ...], Recipe] = {}
-    for finding in sorted(findings, key=lambda finding: -finding.severity):
+    for finding in sorted(findings, key=lambda finding: finding.rank):
         lines = [line.partition(". ")[2] or line for line in steps(finding.fix, shown)]
         common, here = lines, ""
         last: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ def read(scanned: Scanned) -> str:
 
 
 def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[str]:
-    """Sentences on what does not count: suppressed, hidden, skipped.
+    """Sentences on what does not count, suppressed, hidden or skipped, and on open rotations.
 
     ``verbose_helps``: whether --verbose would list what is suppressed.
     """
@@ -70,6 +70,7 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
         sentences.append(f"{suppressed:,} suppressed{hint}.")
     if report.policy:
         sentences.append(shown.words(report.policy))
+    sentences += map(shown.words, report.rotations)
     if report.hidden:
         sentences.append(f"{report.hidden:,} of low confidence hidden (--all shows them).")
     if report.skipped:

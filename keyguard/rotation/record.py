@@ -62,3 +62,10 @@ class Rotation(NamedTuple):
         order = list(Step)
         marks = sorted((*self.marks, mark), key=lambda each: order.index(each.step))
         return self._replace(marks=tuple(marks))
+
+    def joined(self, other: Rotation) -> Rotation:
+        """The rotation with the steps of another one of the same key, which were taken first."""
+        mine = self._replace(marks=other.marks)
+        for mark in self.marks:
+            mine = mine if mine.mark_of(mark.step) else mine.marked(mark)
+        return mine

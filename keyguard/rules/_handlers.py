@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keyguard.model import Context, Detection, Kind
-from keyguard.model.handler import Act, Comparison, Event, Handler, Row
+from keyguard.model.handler import PASSED, Act, Comparison, Event, Handler, Row
 from keyguard.rules._advice import steps
 
 GUIDE = (
@@ -72,9 +72,20 @@ def goes_on(row: Row, handler: Handler) -> bool:
 
 
 def refusal(handler: Handler) -> tuple[bool, int | None]:
-    """Whether a wrong header makes a difference, and the status that it is answered."""
+    """Whether a wrong header is answered by the handler, and with which status."""
     ends = [each for each in handler.wrong.ends if each not in handler.right.ends]
-    return bool(ends), ends[-1][1] if ends else None
+    if ends:
+        return True, ends[-1][1]
+    return answers_alike(handler), handler.wrong.status
+
+
+def answers_alike(handler: Handler) -> bool:
+    """Whether a wrong header is answered as a right one is, and nothing else could refuse it."""
+    statuses = [status for _, status in handler.wrong.ends]
+    may_refuse = any(status is not None and not is_success(status) for status in statuses)
+    return bool(statuses) and not (
+        handler.unresolved or may_refuse or handler.wrong.ends[-1] == PASSED
+    )
 
 
 def is_success(status: int | None) -> bool:

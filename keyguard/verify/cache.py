@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -22,12 +23,17 @@ VALID = {Liveness.ALIVE: HOUR, Liveness.DEAD: 30 * 24 * HOUR}
 """Seconds. A dead key does not come back; one that is alive may be revoked by now."""
 
 
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Variables by which OpenSSL trusts others than the system does."""
+
+
 class Cache:
     """The answers of one host, as seen with one choice of certificates."""
 
     def __init__(self, origin: Origin, ca: str | None) -> None:
         self._folder = cache_folder()
-        self._asked = f"{origin}\0{VERSION}\0{ca}"
+        trusted = "\0".join(os.environ.get(name, "") for name in CERTIFICATES)
+        self._asked = f"{origin}\0{VERSION}\0{ca}\0{trusted}"
 
     def get(self, digest: str) -> LivenessCheck | None:
         """What is known of a key; None if nothing, or nothing that still counts."""

@@ -72,10 +72,29 @@ def _is_of(row: Row, code: str | None) -> bool:
     return re.fullmatch(row.code, code, re.DOTALL) is not None
 
 
+class _TwiceError(ValueError):
+    """A document contradicts itself."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are there once. Raises ``_TwiceError`` for another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _refused(word: str) -> None:
+    """``NaN`` and the like are no JSON. Raises ``ValueError``."""
+    raise ValueError(word)
+
+
 def _error_code(body: bytes) -> str | None:
     """The code in an envelope of the Gateway's errors; empty if it has none, None for the rest."""
     try:
-        document: Any = json.loads(body)
+        document: Any = json.loads(body, object_pairs_hook=_once, parse_constant=_refused)
+    except _TwiceError:
+        return ""
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict) or document.get("isSuccess") is not False:

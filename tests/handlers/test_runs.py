@@ -73,6 +73,21 @@ def test_a_comment_allows_it(repository: Repository) -> None:
     assert result.json["findings"][0]["suppressed"]["reason"] == "behind a proxy"
 
 
+def test_a_check_of_several_handlers_is_told_once(repository: Repository) -> None:
+    check = "if (req.headers.authorization !== `Bearer ${process.env.SECRET}`) return res.end();"
+    code = f"const check = (req, res, next) => {{\n  {check}\n  next();\n}};\n"
+    routes = "".join(
+        f'app.post("/webhook/{name}", check, (req, res) => res.end());\n' for name in "abc"
+    )
+    repository.commit_file("server.js", code + routes)
+    result = scan_json("scan", cwd=repository.path)
+    assert sorted((each["rule"], each["line"]) for each in result.json["findings"]) == [
+        ("webhook-compare-timing", 2),
+        ("webhook-missing-401", 2),
+        ("webhook-secret-compare-unsafe", 2),
+    ]
+
+
 DEEP = 20_000
 HOSTILE = {
     "parentheses.js": "x = " + "(" * DEEP + "1" + ")" * DEEP,
@@ -81,6 +96,8 @@ HOSTILE = {
     "sum.js": "a" + "+b" * DEEP,
     "handlers.js": 'app.post("/webhook", (req, res) => { f(req.body) });\n' * 2_000,
     "nested.js": 'app.post("/webhook", (req, res) => {' * 2_000,
+    "closures.go": "func main() {"
+    + "e.POST(a, func(w http.ResponseWriter, r *http.Request) { return })\n" * 2_000,
     "lists.py": "def webhook(request):\n    x = " + "[" * DEEP,
     "classes.rb": "class A < ApplicationController\n" * 2_000,
     "blocks.go": "func webhook(w http.ResponseWriter, r *http.Request) {" + "{" * DEEP,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from keyguard.fingerprint import digest
 from keyguard.rotation.file import FILE_NAME
 from tests.samples import production_key, staging_key, webhook_secret
-from tests.servers import Reply, Server, running
+from tests.servers import Received, Reply, Server, running
 from tests.tools import Repository, Result, keyguard
 from tests.verify.gateway import NO_MESSAGE, error, gateway, sent
 
@@ -31,9 +32,11 @@ def leak(repository: Repository) -> Repository:
     return repository
 
 
-def rotation(repository: Repository, *arguments: str | Path, stdin: str = "") -> Result:
+def rotation(
+    repository: Repository, *arguments: str | Path, stdin: str = "", own_process: bool | None = None
+) -> Result:
     result = keyguard(
-        "rotation", *arguments, cwd=repository.path, stdin=stdin,
+        "rotation", *arguments, cwd=repository.path, stdin=stdin, own_process=own_process,
         env={"XDG_CACHE_HOME": str(repository.path.parent / "cache")},
     )  # fmt: skip
     assert KEY not in result.out + result.err
@@ -47,6 +50,11 @@ def kept(repository: Repository) -> list[dict[str, Any]]:
 def close(repository: Repository, server: Server, *options: str, stdin: str = "") -> Result:
     arguments = ("close", DIGEST[:8], "--by", "Ada", "--yes", "--host", server.url, *options)
     return rotation(repository, *arguments, stdin=stdin)
+
+
+def mark(repository: Repository, of: str, step: str) -> Result:
+    """As somebody else does, in a process of their own."""
+    return rotation(repository, "mark", of, step, "--by", "Grace", own_process=True)
 
 
 def start(repository: Repository) -> None:
@@ -212,12 +220,86 @@ def test_what_is_open_is_said(command: str, leak: Repository, tmp_path: Path) ->
     assert "is open" not in keyguard(command, "-f", "json", cwd=leak.path, env=env).err
 
 
+PLACES = {
+    "text": "the rotation of production key",
+    "markdown": "the rotation of production key",
+    "html": "the rotation of production key",
+    "github": "::notice title=keyguard%3A rotation::",
+}
+
+
+@pytest.mark.parametrize("format", PLACES)
+@pytest.mark.parametrize("command", ["audit", "ci"])
+def test_what_is_open_stands_in_the_report(
+    command: str, format: str, leak: Repository, tmp_path: Path
+) -> None:
+    event = tmp_path / "event.json"
+    event.write_text("{}")
+    env = {"GITHUB_EVENT_NAME": "schedule", "GITHUB_EVENT_PATH": str(event)}
+    start(leak)
+    result = keyguard(command, "-f", format, cwd=leak.path, env=env)
+    words = " ".join(result.out.split())
+    assert PLACES[format] in words
+    assert DIGEST[:12] in words
+    assert "is open" not in result.err
+    quiet = keyguard(command, "-q", "-f", format, cwd=leak.path, env=env)
+    assert "is open" not in quiet.out + quiet.err
+
+
+def test_json_has_what_is_open(leak: Repository) -> None:
+    assert "rotations" not in keyguard("audit", "-f", "json", cwd=leak.path).json
+    start(leak)
+    (sentence,) = keyguard("audit", "-f", "json", cwd=leak.path).json["rotations"]
+    assert DIGEST[:12] in sentence
+
+
+def test_a_clean_repository_says_what_is_open(repository: Repository) -> None:
+    start_with = rotation(repository, "start", "--key-stdin", "--by", "Ada", stdin=f"{KEY}\n")
+    assert start_with.code == 0
+    repository.commit()
+    result = keyguard("audit", cwd=repository.path)
+    assert (result.code, DIGEST[:12] in result.out) == (0, True)
+
+
+def test_it_stays_open_whatever_head_says_that_a_key_looks_like(leak: Repository) -> None:
+    start(leak)
+    leak.write(".keyguard.toml", '[keys.prefixes]\nzz_ = "production"\n')
+    leak.commit_file("deep/er.bin", f"\0{KEY}\n")
+    with running(Server(gateway({}))) as server:
+        result = close(leak, server, "--key-stdin", stdin=f"{KEY}\n")
+        assert (result.code, server.received) == (1, [])
+    assert "deep/er.bin" in result.err
+
+
+def test_what_somebody_marks_while_the_gateway_is_asked_stays(leak: Repository) -> None:
+    leak.write("other.py", f'key = "{OTHER}"\n')
+    start(leak)
+
+    def answers(request: Received) -> Reply:
+        marked = mark(leak, digest(OTHER), "revoked")
+        assert marked.code == 0 or "already" in marked.err
+        return DEAD
+
+    with running(Server(answers)) as server:
+        assert close(leak, server).code == 0
+    steps = {each["digest"]: [step["step"] for step in each["steps"]] for each in kept(leak)}
+    assert steps == {DIGEST: ["started", "closed"], digest(OTHER): ["started", "revoked"]}
+
+
+def test_everybody_may_mark_at_once(leak: Repository) -> None:
+    start(leak)
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda step: mark(leak, DIGEST, step), STEPS))
+    assert [each.code for each in done] == [0] * len(STEPS)
+    assert [each["step"] for each in kept(leak)[0]["steps"]] == ["started", *STEPS]
+
+
 def test_a_bare_repository_says_what_its_head_says(leak: Repository, tmp_path: Path) -> None:
     start(leak)
     leak.commit()
     bare = tmp_path / "bare.git"
     leak.git("clone", "--quiet", "--bare", ".", str(bare))
-    assert DIGEST[:12] in keyguard("audit", bare, cwd=tmp_path).err
+    assert DIGEST[:12] in keyguard("audit", bare, cwd=tmp_path).out
 
 
 MALFORMED = {

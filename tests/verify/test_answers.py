@@ -64,6 +64,14 @@ UNKNOWN = {
     "an envelope in an envelope": of(401, {"data": ENVELOPE}),
     "deep": Reply(401, b"[" * 50_000),
     "half": Reply(401, b'{"isSuccess": false, "errors": {"code": "AUTH_001"'),
+    "a flag twice": Reply(
+        401, b'{"isSuccess":true,"isSuccess":false,"errors":{"code":"AUTH_001"}}'
+    ),
+    "a code twice": Reply(
+        401, b'{"isSuccess":false,"errors":{"code":"BILL_001","code":"AUTH_001"}}'
+    ),
+    "success and failure": Reply(200, b'{"isSuccess":true,"isSuccess":false}'),
+    "no number": Reply(401, b'{"isSuccess":false,"errors":{"code":"AUTH_001","params":NaN}}'),
     "compressed": Reply(401, b"\x1f\x8b\x08\x00"),
     "400 of a proxy": Reply(400, HTML),
     "400 without a code": of(400, {"isSuccess": False, "errors": {}}),

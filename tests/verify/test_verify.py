@@ -94,6 +94,11 @@ def test_the_made_up_key_is_another_each_time(folder: Path) -> None:
     assert first != second
 
 
+def _framed(header: bytes) -> bytes:
+    body = error(401, "AUTH_001").body
+    return b"HTTP/1.1 401 Unauthorized\r\n" + header + b"\r\n\r\n" + body
+
+
 PORTALS = {
     "accepts everything": Reply(200, b'{"isSuccess": true}'),
     "shows a page": Reply(200, b"<html>Log in</html>"),
@@ -106,6 +111,10 @@ PORTALS = {
     "cuts": Reply(raw=b""),
     "speaks something else": Reply(raw=b"SSH-2.0-OpenSSH\r\n"),
     "floods": Reply(401, b" " * 100_000 + error(401, "AUTH_001").body),
+    "a length that is no number": Reply(raw=_framed(b"Content-Length: x")),
+    "a length below zero": Reply(raw=_framed(b"Content-Length: -1")),
+    "two lengths": Reply(raw=_framed(b"Content-Length: 52\r\nContent-Length: 53")),
+    "a header that is none": Reply(raw=_framed(b"\0\xff none")),
     "promises more": Reply(401, error(401, "AUTH_001").body, {"Content-Length": "9999"}),
 }
 

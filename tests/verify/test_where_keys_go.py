@@ -260,6 +260,17 @@ def test_an_answer_that_was_believed_for_other_certificates_is_asked_again(
     assert len(sent(secure, KEY)) == 2
 
 
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_so_is_one_that_the_environment_had_believed(
+    variable: str, secure: Server, certificate: Certificate, folder: Path
+) -> None:
+    """These variables have OpenSSL trust others than the system does."""
+    options = ("--yes", "--ca", certificate.path)
+    for env in ({variable: str(folder)}, {variable: str(folder)}, {}):
+        verify(secure, folder, *options, env=env)
+    assert len(sent(secure, KEY)) == 2
+
+
 def test_a_name_that_does_not_resolve(folder: Path) -> None:
     result = verify("https://no-such-host.invalid", folder, "--yes", "-f", "json")
     assert (result.code, liveness(result)) == (2, ["unknown"])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from keyguard.handlers.frameworks.candidate import Candidate
 from keyguard.handlers.frameworks.exports import by_export
-from keyguard.handlers.frameworks.marks import by_mark
+from keyguard.handlers.frameworks.marks import CHANGES, by_mark
 from keyguard.handlers.frameworks.middleware import for_all
-from keyguard.handlers.frameworks.routes import by_route
+from keyguard.handlers.frameworks.routes import by_route, changed_routes
 from keyguard.handlers.frameworks.shapes import by_file, by_shape
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import walk
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["CHANGES", "Candidate", "candidates", "changed_routes"]
 
 MOST_HANDLERS = 60
 """Handlers of one file that are looked at, so that no file takes long."""

@@ -35,15 +35,32 @@ OTHER_METHODS = re.compile(
 )
 
 
-HARMLESS_MARKS = re.compile(
-    r"^[@\[#\s]*(?:(?:\w+\.)*(?:route|post|get|api_route|api_view|http|on_request|exempt|limit|errorhandler)\b"
-    r"|csrf_exempt|require_(?:POST|GET|safe|http_methods)|Post|All|HttpCode|Header\b|\w+Mapping|HttpPost|Route|Api\w*|Controller|Res\w*"
-    r"|staticmethod|classmethod|Override|Async|Consumes|Produces|Swagger\w*|Operation|Tag|Transactional|Public"
-    r"|AllowAnonymous|IgnoreAntiforgery\w*|Injectable|CrossOrigin|Slf4j|RequiredArgsConstructor|Component|Autowired"
-    r"|SkipThrottle|Throttle|Version|UsePipes|UseInterceptors|Inject|override|Suppress\w*|Log4j2|never_cache|View"
-    r"|Profile|Service|DisableRequestSizeLimit|Bean|Validated|NoArgs\w*|AllArgs\w*|JvmStatic|swagger_auto_schema"
-    r"|extend_schema|doc|method_decorator\(\s*(?:csrf_exempt|require_POST|never_cache)|SkipAuth|Is?Public|atomic|transaction)",
+CHANGES = re.compile(
+    r"^[@\[#\s]*(?:(?:\w+\.)*(?:put|patch|delete)\b|(?:Put|Patch|Delete)Mapping"
+    r"|Http(?:Put|Patch|Delete)|(?:Put|Patch|Delete)\()",
 )
+"""What changes or deletes something."""
+
+HARMLESS_MARKS = re.compile(
+    r"""^[@\[\#\s]*(?:
+        (?:\w+\.)*(?:route|post|get|api_route|api_view|http|on_request|exempt|limit|errorhandler)\b
+      | csrf_exempt | require_(?:POST|GET|safe|http_methods) | never_cache | swagger_auto_schema
+      | extend_schema | doc\b | atomic | transaction | staticmethod | classmethod | override\b
+      | method_decorator\(\s*(?:csrf_exempt|require_POST|never_cache)
+      | (?:Post|All|HttpCode|Header|HttpPost|Route|Controller|RestController|Override|Async
+          |Consumes|Produces|Operation|Tag|Tags|Transactional|Public|AllowAnonymous|Injectable
+          |CrossOrigin|Slf4j|Log4j2|RequiredArgsConstructor|Component|Autowired|SkipThrottle
+          |Throttle|Version|UsePipes|UseInterceptors|Inject|View|Profile|Service|Bean|Validated
+          |DisableRequestSizeLimit|JvmStatic|IsPublic|PublicRoute|Area|Hidden|EnableCors
+          |DisableCors|NonAction|ActionName|RequestSizeLimit|EnableRateLimiting|Conditional\w*)\b
+      | (?:\w+Mapping|Swagger\w*|Suppress\w*|IgnoreAntiforgery\w*|Response\w*|Res|Redirect
+          |NoArgs\w*|AllArgs\w*|SkipAuth\w*|Produces\w*)\b
+      | Api(?:BearerAuth|BasicAuth|OAuth2|Security)\b
+      | Api(?!\w*(?:Key|Auth|Token|Secret|Guard|Secur|Bearer|Basic))\w*
+    )""",
+    re.VERBOSE,
+)
+"""What says nothing of who may call."""
 
 
 def by_mark(module: Module) -> Iterator[Candidate]:

@@ -20,6 +20,25 @@ HARMLESS_MIDDLEWARE = re.compile(
 _BEFORE_ALL = re.compile(r"^@\s*\w+\.before_(?:app_)?request\b")
 
 
+_WRAPS = re.compile(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
+"""The parameter of a function of Go that makes a handler of the next one."""
+
+
+_GUARDS = frozenset({
+    "middleware", "RequireAuthorization", "AddEndpointFilter", "AddEndpointFilterFactory", "guard",
+})  # fmt: skip
+_HARMLESS = re.compile(r"(?:api|web|guest|bindings|cors|throttle(?::.*)?)$")
+"""Middleware of Laravel that says nothing of who may call."""
+
+
+def guards(call: Node) -> bool:
+    """Whether a call names middleware of which only the name is seen."""
+    if call.name not in _GUARDS or call.kids[0].kind != "member":
+        return False
+    names = [each.name for kid in call.kids[1:] for each in walk(kid) if each.kind == "string"]
+    return not names or not all(map(_HARMLESS.match, names))
+
+
 def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
     """What runs before every handler of the file."""
     marked = (each for each in module.functions.values() if any(map(_BEFORE_ALL.match, each.marks)))
@@ -47,6 +66,7 @@ def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
             continue
         if call.name == "middleware" and call.kids[0].kind != "member":
             continue
+        unresolved = unresolved or guards(call)
         for argument in arguments:
             functions, known = resolved(module, argument)
             chain += tuple(each for each in functions if len(each.params) < 4)
@@ -71,6 +91,8 @@ def resolved(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
     harmless = bool(HARMLESS_MIDDLEWARE.search("/".join(path_of(node))))
     if node.kind in ("name", "member"):
         function = module.functions.get(node.name)
+        if function is not None and _WRAPS.search(" ".join(each.text for each in function.params)):
+            function = returned(function)
         return ((function,) if function is not None else ()), function is not None or harmless
     if node.kind == "call":
         function = module.functions.get(node.name)
@@ -82,6 +104,9 @@ def resolved(module: Module, node: Node) -> tuple[tuple[Node, ...], bool]:
         return found, is_known
     if node.kind in ("object", "pair"):
         return in_options(module, node)
+    if node.kind == "list":
+        parts = [resolved(module, each) for each in node.kids]
+        return tuple(each for part, _ in parts for each in part), all(known for _, known in parts)
     return (), True
 
 

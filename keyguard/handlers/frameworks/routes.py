@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.handlers.frameworks.candidate import Candidate
+from keyguard.handlers.frameworks.groups import group_of
 from keyguard.handlers.frameworks.middleware import (
     calls_of,
     in_options,
@@ -27,6 +28,35 @@ ROUTE_CALLS = frozenset({
 _WITHOUT_ROUTE = frozenset({
     "onRequest", "createServer", "serve", "http", "defineEventHandler", "eventHandler",
 })  # fmt: skip
+
+
+_CHANGES = frozenset({"put", "patch", "delete", "PUT", "PATCH", "DELETE", "Put", "Patch", "Delete",
+                      "MapPut", "MapPatch", "MapDelete", "del"})  # fmt: skip
+
+
+_READS = frozenset({"get", "head", "GET", "HEAD", "Get", "Head", "MapGet"})
+
+
+def changed_routes(module: Module) -> tuple[str, ...]:
+    """The routes at which something can be changed or deleted."""
+    routes = (
+        next((each.name for each in call.kids[1:] if each.kind == "string"), "")
+        or _outer_route(call)
+        for call in calls_of(module)
+        if call.name in _CHANGES and len(call.kids) > 1
+    )
+    return tuple(filter(None, routes))
+
+
+def for_other_methods(module: Module) -> set[int]:
+    """The functions that answer what no webhook sends, by the identity of their nodes."""
+    return {
+        id(function)
+        for call in calls_of(module)
+        if call.name in _CHANGES | _READS and any(each.kind == "string" for each in call.kids[1:2])
+        for argument in call.kids[2:]
+        for function in resolved(module, argument)[0]
+    }
 
 
 def by_route(module: Module) -> Iterator[Candidate]:
@@ -67,8 +97,10 @@ def by_route(module: Module) -> Iterator[Candidate]:
         functions = [each for inner, _ in given for each in inner]
         if not functions or (not given[-1][0] and arguments[-1].kind in ("name", "member")):
             continue
-        known = all(each for _, each in given) and not _is_chained(module, call)
-        yield Candidate(functions[-1], route, name, tuple(functions[:-1]), not known)
+        prefix, before, known = group_of(module, call)
+        known = known and all(each for _, each in given) and not _is_chained(module, call)
+        chain = (*before, *functions[:-1])
+        yield Candidate(functions[-1], prefix + route, name, chain, not known)
 
 
 def _names_post(module: Module, call: Node) -> bool:

@@ -7,20 +7,32 @@ from collections.abc import Iterator
 
 from keyguard.handlers.frameworks.candidate import Candidate
 from keyguard.handlers.frameworks.marks import HARMLESS_MARKS, OTHER_METHODS
+from keyguard.handlers.frameworks.routes import for_other_methods
 from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, walk
+from keyguard.handlers.words import VERIFIES
 
 _SHAPES = {
     "Go": re.compile(r"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*?fiber\.Ctx"),
-    "PHP": re.compile(r"\bRequest\b|RequestInterface"),
+    "PHP": re.compile(r"\bRequest\b|RequestInterface|^\$request$"),
 }
+
+
+GUARDS = frozenset({"canActivate", "preHandle", "doFilterInternal", "InvokeAsync"})
+"""Methods of Nest, Spring and ASP.NET that are asked before a handler."""
 
 
 def by_shape(module: Module, language: Language) -> Iterator[Candidate]:
     """Functions that take what a handler takes, wherever they are registered."""
+    others = for_other_methods(module)
     for function in (node for node in walk(module.root) if node.kind == "func"):
+        if id(function) in others:
+            continue
         owner = module.owner.get(id(function))
+        if function.name in GUARDS and owner is not None:
+            yield Candidate(function, is_middleware=True, owner=owner)
+            continue
         texts = [each.text or each.name for each in function.params]
         names = [each.name for each in function.params]
         if any(map(OTHER_METHODS.match, function.marks)):
@@ -28,11 +40,13 @@ def by_shape(module: Module, language: Language) -> Iterator[Candidate]:
         if language.works_awaited:
             firsts = names[0] in ("req", "request", "_req") if names else False
             if firsts and len(names) in (2, 3) and names[1] in ("res", "response", "reply"):
-                yield Candidate(function, "", "", is_middleware="next" in names, owner=owner)
-            elif names[:2] in (["ctx", "next"], ["c", "next"]):
+                yield Candidate(function, is_middleware=_hands_on(function), owner=owner)
+            elif (
+                firsts and len(names) == 1 and function.exported and VERIFIES.search(function.name)
+            ) or names[:2] in (["ctx", "next"], ["c", "next"]):
                 yield Candidate(function, is_middleware=True)
         elif language.name in _SHAPES:
-            if any(map(_SHAPES[language.name].search, texts)) and function.name:
+            if any(map(_SHAPES[language.name].search, texts)) and module.is_named(function):
                 middle = any(re.search(r"\bClosure\b", each) for each in texts)
                 yield Candidate(function, is_middleware=middle, owner=owner)
         elif language.name == "Python":
@@ -41,6 +55,14 @@ def by_shape(module: Module, language: Language) -> Iterator[Candidate]:
             yield from _rails_action(module, function, owner)
         elif language.name in ("Java", "Kotlin") and function.name == "doPost":
             yield Candidate(function, owner=owner)
+
+
+def _hands_on(function: Node) -> bool:
+    """Whether it calls the next handler, and not only with an error."""
+    return any(
+        node.kind == "call" and node.name == "next" and len(node.kids) == 1
+        for node in walk(function.kids[0])
+    )
 
 
 def _python_shape(function: Node, owner: Node | None, names: list[str]) -> Iterator[Candidate]:

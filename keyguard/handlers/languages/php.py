@@ -15,7 +15,7 @@ NODES = {
     "subscript_expression": ("index", "0", "1"),
     "binary_expression": ("binary", "left", "right"),
     "unary_op_expression": ("unary", "argument"),
-    "conditional_expression": ("cond", "condition", "body", "alternative"),
+    "conditional_expression": ("choice", "condition", "body", "alternative"),
     "string": ("string",),
     "encapsed_string": ("string",),
     "integer": ("number",),

@@ -30,6 +30,7 @@ NODES = {
     "unless": ("unless", "condition", "consequence", "alternative"),
     "unless_modifier": ("unless", "condition", "body"),
     "return": ("return", "0"),
+    "next": ("return", "0"),
     "argument_list": ("seq",),
     "method": ("func", "name", "parameters", "body"),
     "do_block": ("func", "name", "parameters", "body"),
