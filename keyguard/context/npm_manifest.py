@@ -29,7 +29,9 @@ class Manifest(NamedTuple):
     def versions(self, packages: Iterable[str], read: Read) -> dict[str, Version | None]:
         """The versions of those packages that it asks for; None if nothing tells."""
         known = [package for package in packages if package in self.ranges]
-        locks = [text for lock in _LOCKS if (text := _lock(self.folder, lock, read))] if known else []
+        if not known:
+            return {}
+        locks = [text for lock in _LOCKS if (text := _lock(self.folder, lock, read))]
         return {
             package: _locked(package, locks) or version(self.ranges[package]) for package in known
         }

@@ -25,7 +25,7 @@ imports and the nearest `package.json`; evidence of a server wins. Where that is
 """
 
 from keyguard.model import Context, Detection, Severity, Surface
-from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
@@ -38,5 +38,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
     return Verdict(
         f"This {detection.kind.words} stands in code that ships to browsers: every visitor of the "
         "page can read it.",
-        rotate(detection, MOVE_TO_SERVER),
+        rotate(detection, move_to_server(context)),
     )

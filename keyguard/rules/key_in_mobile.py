@@ -26,7 +26,7 @@ table is `[tool.keyguard.surfaces]`):
 """
 
 from keyguard.model import Context, Detection, Severity, Surface
-from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
@@ -38,5 +38,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         return None
     return Verdict(
         f"This {detection.kind.words} ships inside an app: anyone who unpacks the app can read it.",
-        rotate(detection, MOVE_TO_SERVER),
+        rotate(detection, move_to_server(context)),
     )

@@ -25,28 +25,36 @@ SEVERITY = Severity.CRITICAL
 REPLACES = (*LESSER_KEY_RULES, "key-in-frontend", "key-in-mobile")
 
 
+REVOKE = (
+    "If a build with this variable was ever published, revoke the key in the Gateway's dashboard "
+    "(Settings, API Keys), create a new one, update the environment, then restart."
+)
+
+
 def check(detection: Detection, context: Context) -> Verdict | None:
-    """Fires on a key, or the name of a key's variable, behind a public prefix."""
-    prefix = context.public_prefix
-    if not prefix:
+    """Fires on a key, or the name of a key's variable, that a build makes public."""
+    if not (detection.kind.is_key or detection.kind is Kind.KEY_VARIABLE):
         return None
-    rename = f"Take {prefix} off the variable's name, and read it in server code only"
+    prefix, exposure = context.public_prefix, context.exposure
+    if prefix:
+        why, copied = f"begins with {prefix}", "bundlers copy"
+        remedy = f"Take {prefix} off the variable's name, and read it in server code only."
+    elif exposure is not None:
+        why, copied = f"is made public by {exposure.by}", f"{exposure.tool} copies"
+        remedy = exposure.remedy
+    else:
+        return None
     if detection.kind.is_key:
         return Verdict(
-            f"This {detection.kind.words} is in a variable that begins with {prefix}: bundlers "
-            "copy its value into the code that browsers load.",
-            rotate(detection, f"{rename}."),
+            f"This {detection.kind.words} is in a variable that {why}: {copied} its value into "
+            "the code that browsers load.",
+            rotate(detection, remedy),
         )
-    if detection.kind is Kind.KEY_VARIABLE and not context.documentation:
-        return Verdict(
-            f"The variable {detection.value} begins with {prefix}: bundlers copy the Gateway key "
-            "that it holds into the code that browsers load.",
-            steps(
-                f"{rename}.",
-                "If a build with this variable was ever published, revoke the key in the "
-                "Gateway's dashboard (Settings, API Keys), create a new one, update the "
-                "environment, then restart.",
-            ),
-            Severity.HIGH,
-        )
-    return None
+    if context.documentation:
+        return None
+    return Verdict(
+        f"The variable {detection.value} {why}: {copied} the Gateway key that it holds into the "
+        "code that browsers load.",
+        steps(remedy, REVOKE),
+        Severity.HIGH,
+    )

@@ -38,6 +38,7 @@ ANY_FILE: tuple[Evidence, ...] = (
     evidence_at(_MOBILE, "it is an argument of --dart-define", builds.is_dart_define),
     located(_FRONTEND, paths.TAURI),
     builds.inlined_section,
+    builds.inlined_option,
 )
 
 _JAVASCRIPT: tuple[Evidence, ...] = (
