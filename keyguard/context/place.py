@@ -11,6 +11,7 @@ from keyguard.context.file_kinds import is_documentation, is_template_file, is_t
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
 from keyguard.context.surface.code_file import CodeFile
+from keyguard.context.surface.served import outer_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Exposure, Place
 from keyguard.model.path_text import encodable
@@ -46,8 +47,9 @@ class FileContext:
         self.place = place
         self.text = text
         self._path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
-        self._documentation = is_documentation(self._path)
-        self._test_code = is_test_code(self._path)
+        outside = outer_path(self._path)
+        self._documentation = is_documentation(outside)
+        self._test_code = is_test_code(outside)
         self._template = is_template_file(self._path)
         self._environment = _override(self._path, settings.environments)
         self._surface = _override(self._path, settings.surfaces)
