@@ -11,7 +11,7 @@ from keyguard.context.surface.packages import Read, upwards
 
 _VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?")
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies")
-_LOCKS = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
+LOCK_FILES = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
 
 Version = tuple[int, int]
 
@@ -31,7 +31,7 @@ class Manifest(NamedTuple):
         known = [package for package in packages if package in self.ranges]
         if not known:
             return {}
-        locks = [text for lock in _LOCKS if (text := _lock(self.folder, lock, read))]
+        locks = [text for lock in LOCK_FILES if (text := _lock(self.folder, lock, read))]
         return {
             package: _locked(package, locks) or version(self.ranges[package]) for package in known
         }

@@ -125,7 +125,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
                     Flag(rf"--define:(?:process\.env\.)?(?P<name>[\w.]+)={OPTION_VALUE}"),
                     Flag(rf"--(?:banner|footer):js={OPTION_VALUE}"),
                 ),
-                unless=r"--platform=(?:node|neutral)\b",
+                unless=r"--platform=node\b",
             ),
             Command(
                 r"(?:^|[\s/\"'])(?:tsup|tsdown)(?=\s)",
@@ -136,7 +136,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
                 unless=r"--platform[= ]node\b",
             ),
         ),
-        unless={"platform": "node|neutral"},
+        unless={"platform": "node"},
         server=_SERVER,
     ),
     BuildTool(

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.context.shipping import toml_file
-from keyguard.context.shipping.declarations import Range, entries
+from keyguard.context.shipping.declarations import Declarations, Range, entries
 from keyguard.context.shipping.published import Collector, Published
 from keyguard.context.shipping.row import NEWEST, BuildTool, Holds, Plugin, Version
 from keyguard.context.shipping.script import KEPT, script_of
 from keyguard.context.shipping.values import Values
 
+MOST_AROUND = 32
+"""Brackets around a plugin that are looked at: people nest a dozen."""
 _SERVER_CHECK = ("isServer", "ssr", "isSsr", "isSSR", "ssrBuild")
 _CHAINED = re.compile(r"define|environment|dotenv", re.IGNORECASE)
 """What webpack-chain calls the plugins: https://cli.vuejs.org/guide/webpack.html"""
@@ -31,13 +33,12 @@ def shipped_by(tool: BuildTool, name: str, text: str, version: Version | None) -
     """What a configuration with a name ships; of an unknown version, what any would."""
     if name.endswith(".toml"):
         return [Shipped(tool, *found) for found in toml_file.sections_of(tool, text)]
-    return _Reading(tool, values_of(text), version).all()
+    return _Reading(tool, Values(_declarations(text)), version).all()
 
 
 @lru_cache(maxsize=KEPT)
-def values_of(text: str) -> Values:
-    """What a configuration in JavaScript or JSON says, for all that is asked of it."""
-    return Values(script_of(text))
+def _declarations(text: str) -> Declarations:
+    return Declarations(script_of(text))
 
 
 class _Reading:
@@ -67,7 +68,9 @@ class _Reading:
 
     def _objects(self) -> Iterator[Range]:
         """The objects that are configurations: exported, or given to a function of the tool."""
-        roots = [*self._values.roots(), *self._given()]
+        constants = (self._values.declarations.values[name] for name in self._tool.exports)
+        named = [value for values in constants for value in values]
+        roots = named if self._tool.exports else [*self._values.roots(), *self._given()]
         for root in roots:
             for value in self._values.of(root):
                 if self._script.is_sign(value.start, "["):
@@ -181,7 +184,10 @@ class _Reading:
 
     def _is_in_server_part(self, index: int) -> bool:
         script = self._script
-        while (opened := script.parent[index]) >= 0:
+        for _ in range(MOST_AROUND):
+            opened = script.parent[index]
+            if opened < 0:
+                break
             is_object = script.is_sign(opened, "{") and not script.is_sign(opened - 1, ")", "=>")
             whole = Range(opened, min(self._closing(opened) + 1, len(script.tokens)))
             if is_object and self._is_for_server(whole):

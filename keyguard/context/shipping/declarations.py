@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from keyguard.context.shipping.script import Script
@@ -26,6 +28,8 @@ class Picked(NamedTuple):
 _DECLARING = ("const", "let", "var")
 _TYPED = 80
 """Tokens of a type between a name and what it is set to, at the most."""
+_IMPORTED = 800
+"""Tokens of one import."""
 _CONTINUES = frozenset(("as", "satisfies", "in", "instanceof"))
 _STATEMENTS = frozenset(("if", "for", "while", "switch", "catch", "with"))
 
@@ -49,21 +53,32 @@ class Declarations:
 
     def end_of(self, start: int) -> int:
         """The number of the token behind the expression that begins with a token."""
-        script, index = self.script, start
-        while index < len(script.tokens):
-            token = script.tokens[index]
-            if token.kind == "sign":
-                if token.text in ",;" or token.text in ")]}":
-                    break
-                if token.text in "([{":
-                    index = script.partner[index]
-            elif index > start and token.breaks and self._ends_line(index):
-                break
+        if start >= len(self.script.tokens):
+            return len(self.script.tokens)
+        around = self.script.parent[start]
+        ends = self._ends.get(around, [])
+        index = bisect_left(ends, start)
+        if index < len(ends) and ends[index] == start and self.script.tokens[start].kind != "sign":
             index += 1
-        return min(index, len(script.tokens))
+        if index < len(ends):
+            return ends[index]
+        closed = self.script.partner[around] if around >= 0 else len(self.script.tokens)
+        return min(closed, len(self.script.tokens))
+
+    @cached_property
+    def _ends(self) -> dict[int, list[int]]:
+        """By the bracket around them, the tokens that end expressions."""
+        ends: dict[int, list[int]] = defaultdict(list)
+        for index, token in enumerate(self.script.tokens):
+            ended = token.kind == "sign" and token.text in ",;"
+            if ended or (token.kind != "sign" and token.breaks and self._ends_line(index)):
+                ends[self.script.parent[index]].append(index)
+        return ends
 
     def _ends_line(self, index: int) -> bool:
         """Whether the word or string that begins a line begins a statement, too."""
+        if index == 0:
+            return False
         token, before = self.script.tokens[index], self.script.tokens[index - 1]
         if token.text in _CONTINUES or before.text in _CONTINUES:
             return False
@@ -140,9 +155,10 @@ class Declarations:
         """The number of the token behind the body of a function."""
         script = self.script
         for opening in ("(", "{"):
-            while index < len(script.tokens) and not script.is_sign(index, opening):
+            behind = min(index + _TYPED, len(script.tokens))
+            while index < behind and not script.is_sign(index, opening):
                 index += 1
-            if index == len(script.tokens):
+            if index == behind:
                 return index
             index = min(script.partner[index] + 1, len(script.tokens))
         return index
@@ -151,7 +167,7 @@ class Declarations:
         script = self.script
         end = index + 1
         while end < len(script.tokens) and script.tokens[end].kind != "string":
-            if script.is_sign(end, ";", "="):
+            if script.is_sign(end, ";", "=", "import") or end > index + _IMPORTED:
                 return
             end += 1
         if end == len(script.tokens):

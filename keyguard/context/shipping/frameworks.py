@@ -18,6 +18,7 @@ _JS = r"\.[cm]?[jt]s"
 _DEFINE = (Plugin("DefinePlugin"), Plugin("EnvironmentPlugin", Holds.NAMES))
 """Plugins of webpack, in the configuration of a framework that builds with it."""
 _VITE = (Section("vite.define"), Section("vite.envPrefix", Holds.PREFIXES))
+_KIT_SERVER = "+server.ts or +page.server.ts, and the key in a private variable"
 
 FRAMEWORKS: tuple[BuildTool, ...] = (
     BuildTool(
@@ -44,6 +45,8 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         stems=("nuxt.config",),
         sections=(
             Section("runtimeConfig.public", since=(2, 16)),
+            Section("$production.runtimeConfig.public", since=(3, 0)),
+            Section("$env.*.runtimeConfig.public", since=(3, 0)),
             Section("publicRuntimeConfig", until=(2, 99)),
             Section("env", until=(2, 99)),
             Section("appConfig", since=(3, 0)),
@@ -79,13 +82,23 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="SvelteKit",
         packages=("@sveltejs/kit",),
         source="https://svelte.dev/docs/kit/configuration#env",
-        files=rf"svelte\.config{_JS}|src/env(?:/index)?{_JS}",
-        stems=("svelte.config", "src/env.ts", "src/env.js", "src/env/index.ts"),
+        files=rf"svelte\.config{_JS}",
+        stems=("svelte.config",),
         sections=(Section("kit.env.publicPrefix", Holds.PREFIXES, until=(2, 99)),),
-        plugins=(Plugin("defineEnvVars", Holds.CLIENT, module="@sveltejs/kit/env"),),
         prefixes=("PUBLIC_",),
         prefix_setting="kit.env.publicPrefix",
-        server="+server.ts or +page.server.ts, and the key in a private variable",
+        server=_KIT_SERVER,
+    ),
+    BuildTool(
+        title="SvelteKit 3",
+        packages=("@sveltejs/kit",),
+        source="https://svelte.dev/docs/kit/environment-variables",
+        files=rf"src/env(?:/index)?{_JS}",
+        stems=("src/env.ts", "src/env.js", "src/env/index.ts"),
+        exports=("variables",),
+        sections=(Section("", Holds.CLIENT, since=(3, 0)),),
+        needs_package=True,
+        server=_KIT_SERVER,
     ),
     BuildTool(
         title="Quasar",

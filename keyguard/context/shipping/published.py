@@ -14,6 +14,8 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w{0,200}")
 _FILTER = re.compile(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")
 _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
+MOST_PARTS = 400
+"""Parts of a file that one section may refer to, one by way of another."""
 _LOAD_ENV, _VITE_PREFIX, _RSBUILD_PREFIX = "loadEnv", "VITE_", "PUBLIC_"
 _FILES = ("dotenv", "@next/env", "dotenv-flow", "dotenv-expand", "dotenv-safe", "@dotenvx/dotenvx")
 """Packages whose functions return the variables of an env file."""
@@ -46,6 +48,7 @@ class Collector:
         self._script = values.script
         self._known = values.declarations
         self._seen: set[Range] = set()
+        self._waiting: list[Range] = []
         self._spans: list[tuple[int, int]] = []
         self._names: set[str] = set()
         self._prefixes: set[str] = set()
@@ -106,16 +109,21 @@ class Collector:
             elif self._script.tokens[value.start].kind == "string":
                 yield self._script.tokens[value.start].value
 
-    def _scan(self, part: Range) -> None:
+    def _scan(self, section: Range) -> None:
         """Notes what a part of the code holds or names, and what those names stand for."""
+        self._waiting = [section]
+        while self._waiting and len(self._seen) < MOST_PARTS:
+            part = self._waiting.pop()
+            if part not in self._seen and part.start < part.end:
+                self._seen.add(part)
+                self._scan_part(part)
+
+    def _scan_part(self, part: Range) -> None:
         script = self._script
-        if part in self._seen or part.start >= part.end:
-            return
-        self._seen.add(part)
         last = min(part.end, len(script.tokens)) - 1
         self._spans.append((script.tokens[part.start].start, script.tokens[last].end))
         index = part.start
-        while index < part.end:
+        while index < part.end and self._values.may_go_on():
             token = script.tokens[index]
             if token.kind in ("string", "regex"):
                 self._filter(index)
@@ -152,11 +160,9 @@ class Collector:
                 self._member(member, from_environment)
                 return index
         if word in self._known.values:
-            for value in self._known.values[word]:
-                self._scan(value)
+            self._waiting += self._known.values[word]
         elif word in self._known.picked:
-            for value in self._values.of(Range(index, index + 1)):
-                self._scan(value)
+            self._waiting += self._values.of(Range(index, index + 1))
         return index
 
     def _member(self, name: str, prefixes: Prefixes) -> None:
@@ -193,7 +199,7 @@ class Collector:
     def _dynamic(self, index: int, prefixes: Prefixes) -> None:
         """A member whose name is computed: one of the strings of the same statement."""
         start = index
-        while start > 0 and not self._script.is_sign(start, ";", "="):
+        while start > max(0, index - MOST_PARTS) and not self._script.is_sign(start, ";", "="):
             start -= 1
         named = [
             token.value
@@ -223,10 +229,11 @@ class Collector:
         script, found = self._script, None
         start = value.start + (script.word(value.start) == "await")
         if script.is_sign(start, "{"):
+            closed = min(script.partner[start], value.end)
             spread = [
                 self._environment_of(Range(entry.start + 1, entry.end))
-                for entry in entries(script, start, min(script.partner[start], value.end))
-                if script.is_sign(entry.start, "...")
+                for entry in entries(script, start, closed)
+                if script.is_sign(entry.start, "...") and not script.is_sign(entry.start + 1, "{")
             ]
             return next((each for each in spread if each is not None), None)
         for index in range(start, min(start + 4, value.end)):

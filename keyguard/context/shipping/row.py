@@ -75,6 +75,8 @@ class BuildTool(NamedTuple):
     """The usual names of it, those in JavaScript without extension."""
     sections: tuple[Section, ...] = ()
     plugins: tuple[Plugin, ...] = ()
+    exports: tuple[str, ...] = ()
+    """Constants that the configuration exports and that are it, if not its default export."""
     calls: tuple[str, ...] = ()
     """Functions of its package whose first argument is a configuration."""
     commands: tuple[Command, ...] = ()

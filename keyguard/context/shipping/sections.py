@@ -11,7 +11,7 @@ from keyguard.context.file_kinds import SOURCE_EXTENSIONS
 from keyguard.context.shipping.command import Option, option_at, options_in
 from keyguard.context.shipping.config_file import Shipped, shipped_by
 from keyguard.context.shipping.row import BuildTool
-from keyguard.context.shipping.script import Token, script_of
+from keyguard.context.shipping.script import LARGEST, Token, script_of
 from keyguard.context.shipping.table import BUILD_TOOLS
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.verdict import Verdict, repeated
@@ -56,7 +56,7 @@ def option_verdict(place: CodePlace) -> Verdict | None:
 
 def option_of(file: CodeFile, name: str) -> Option | None:
     """The option of a build's command, in a script or a makefile, that makes a variable public."""
-    if file.suffix in _WITHOUT_COMMANDS or "--" not in file.text:
+    if file.suffix in _WITHOUT_COMMANDS or "--" not in file.text or len(file.text) > LARGEST:
         return None
     found = (each for each in options_in(file.text) if name in each.published.names)
     return next(found, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyguard.context.npm_manifest import LOCK_FILES
 from keyguard.context.shipping.bundlers import BUNDLERS
 from keyguard.context.shipping.frameworks import FRAMEWORKS
 from keyguard.context.shipping.row import SCRIPTS, BuildTool
@@ -14,3 +15,12 @@ def file_names(stem: str) -> tuple[str, ...]:
     if stem.endswith((".json", ".toml", ".babelrc", *(f".{each}" for each in SCRIPTS))):
         return (stem,)
     return tuple(f"{stem}.{extension}" for extension in SCRIPTS)
+
+
+ALL_FILE_NAMES = frozenset(
+    name.rpartition("/")[2]
+    for tool in BUILD_TOOLS
+    for stem in tool.stems
+    for name in file_names(stem)
+) | frozenset(LOCK_FILES)
+"""The names of all configurations, and of what says in which version a tool is used."""

@@ -15,10 +15,9 @@ from keyguard.context.shipping.declarations import (
     entries,
     is_function_body,
 )
-from keyguard.context.shipping.script import Script
 
-MOST_STEPS = 4_000
-"""Expressions that are looked at for one file: a hostile one could refer to itself for ever."""
+MOST_STEPS = 300_000
+"""Tokens that are looked at for one tool: a hostile file could refer to itself for ever."""
 DEEPEST = 24
 _ALTERNATIVES = ("||", "??", "&&", "?", ":")
 _DEFINING = re.compile(r"define\w{0,40}Config")
@@ -29,12 +28,17 @@ _AHEAD = ("await", "async", "return", "new")
 class Values:
     """Reads the expressions of one script."""
 
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.declarations = Declarations(script)
+    def __init__(self, declarations: Declarations) -> None:
+        self.script = declarations.script
+        self.declarations = declarations
         self.names: set[str] = set()
         """What was looked up on the way: names of the configuration, or of parts of it."""
         self._steps = 0
+
+    def may_go_on(self) -> bool:
+        """Counts a token that is looked at, and says whether that is enough."""
+        self._steps += 1
+        return self._steps <= MOST_STEPS
 
     def roots(self) -> Iterator[Range]:
         """What the file exports: the whole of a JSON file."""
@@ -71,6 +75,8 @@ class Values:
             return
         for entry in entries(script, value.start, self._closing(value.start)):
             start, end = entry
+            if not self.may_go_on():
+                return
             if script.is_sign(start, "..."):
                 for spread in self.of(Range(start + 1, end)):
                     yield from self.members(spread, depth + 1)
@@ -94,8 +100,7 @@ class Values:
 
     def of(self, expression: Range, depth: int = 0) -> Iterator[Range]:
         """The objects, lists, strings and calls that an expression may stand for."""
-        self._steps += 1
-        if depth > DEEPEST or self._steps > MOST_STEPS:
+        if depth > DEEPEST or not self.may_go_on():
             return
         script = self.script
         start, end = expression
@@ -185,7 +190,7 @@ class Values:
         """What the function with this body returns."""
         script = self.script
         index, closed = opened + 1, self._closing(opened)
-        while index < closed:
+        while index < closed and self.may_go_on():
             if script.word(index) == "return":
                 end = min(self.declarations.end_of(index + 1), closed)
                 yield from self.of(Range(index + 1, end), depth + 1)
@@ -215,7 +220,7 @@ class Values:
     def _outer(self, start: int, end: int) -> Iterator[int]:
         """The tokens of an expression that are in no brackets of it."""
         script, index = self.script, start
-        while index < end:
+        while index < end and self.may_go_on():
             yield index
             if script.tokens[index].kind == "sign" and script.tokens[index].text in "([{":
                 index = script.partner[index]
