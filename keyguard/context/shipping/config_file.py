@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from keyguard.context.shipping import toml_file
@@ -14,6 +15,8 @@ from keyguard.context.shipping.row import NEWEST, BuildTool, Holds, Plugin, Vers
 from keyguard.context.shipping.script import KEPT, script_of
 from keyguard.context.shipping.values import Values
 
+MOST_ROOTS = 64
+"""Configurations in one file, and calls of one plugin."""
 MOST_AROUND = 32
 """Brackets around a plugin that are looked at: people nest a dozen."""
 _SERVER_CHECK = ("isServer", "ssr", "isSsr", "isSSR", "ssrBuild")
@@ -71,7 +74,7 @@ class _Reading:
         constants = (self._values.declarations.values[name] for name in self._tool.exports)
         named = [value for values in constants for value in values]
         roots = named if self._tool.exports else [*self._values.roots(), *self._given()]
-        for root in roots:
+        for root in roots[:MOST_ROOTS]:
             for value in self._values.of(root):
                 if self._script.is_sign(value.start, "["):
                     for entry in entries(self._script, value.start, self._closing(value.start)):
@@ -91,7 +94,7 @@ class _Reading:
 
     def _plugins(self) -> Iterator[Shipped]:
         for plugin in self._tool.plugins:
-            for given in self._given_to(plugin):
+            for given in islice(self._given_to(plugin), MOST_ROOTS):
                 yield from self._of_plugin(plugin, given)
         for index in self._calls("tap"):
             if self._is_chained(index):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from keyguard.context.shipping.declarations import Range, entries
@@ -16,6 +16,8 @@ _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400
 """Parts of a file that one section may refer to, one by way of another."""
+MOST_NAMES = 3
+"""Names that are followed to the environment that they stand for."""
 _LOAD_ENV, _VITE_PREFIX, _RSBUILD_PREFIX = "loadEnv", "VITE_", "PUBLIC_"
 _FILES = ("dotenv", "@next/env", "dotenv-flow", "dotenv-expand", "dotenv-safe", "@dotenvx/dotenvx")
 """Packages whose functions return the variables of an env file."""
@@ -219,23 +221,27 @@ class Collector:
             if found is not None and member in ("parsed", "publicVars", "rawPublicVars"):
                 return ALL if member == "parsed" else found
             return None
-        for value in self._known.values.get(name, ()):
-            if (found := self._environment_of(value)) is not None:
-                return found
-        return None
+        return self._first_environment(self._known.values.get(name, ()), MOST_NAMES)
 
-    def _environment_of(self, value: Range) -> Prefixes | None:
-        """The same of what a name is set to: ``process.env``, ``loadEnv(...)``, ``{...either}``."""
-        script, found = self._script, None
+    def _first_environment(self, values: Iterable[Range], names: int) -> Prefixes | None:
+        found = (self._environment_of(value, names) for value in values)
+        return next((prefixes for prefixes in found if prefixes is not None), None)
+
+    def _environment_of(self, value: Range, names: int = MOST_NAMES) -> Prefixes | None:
+        """The same of what a name is set to: ``process.env``, ``loadEnv(...)``, ``{...either}``.
+
+        ``names`` are the names that may be followed to it.
+        """
+        script = self._script
         start = value.start + (script.word(value.start) == "await")
         if script.is_sign(start, "{"):
             closed = min(script.partner[start], value.end)
-            spread = [
-                self._environment_of(Range(entry.start + 1, entry.end))
+            spread = (
+                Range(entry.start + 1, entry.end)
                 for entry in entries(script, start, closed)
                 if script.is_sign(entry.start, "...") and not script.is_sign(entry.start + 1, "{")
-            ]
-            return next((each for each in spread if each is not None), None)
+            )
+            return self._first_environment(spread, names)
         for index in range(start, min(start + 4, value.end)):
             if script.word(index) == "env" and script.word(index - 2) == "process":
                 follows = script.is_sign(index + 1, ".", "?.", "[") and index + 1 < value.end
@@ -243,18 +249,11 @@ class Collector:
             if script.word(index) == _LOAD_ENV and script.is_sign(index + 1, "("):
                 return self._loaded(index + 1)
             if self._known.modules.get(script.word(index)) in _FILES:
-                found = ALL
-        if script.is_sign(start + 1, ";") or start + 1 >= value.end:
-            word = script.word(start)
-            held = self._known.values.get(word, ()) if word else ()
-            return next(
-                (each for other in held if other != value and (each := self._once(other))), found
-            )
-        return found
-
-    def _once(self, value: Range) -> Prefixes | None:
-        """A name that stands for another one is followed once."""
-        return None if value.end - value.start == 1 else self._environment_of(value)
+                return ALL
+        word = script.word(start) if start + 1 >= value.end else ""
+        return (
+            self._first_environment(self._known.values.get(word, ()), names - 1) if names else None
+        )
 
     def _loaded(self, opened: int) -> Prefixes:
         """What ``loadEnv(mode, folder, prefixes)`` of Vite reads, or Rsbuild's of one object."""

@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-LARGEST = 256 * 1024
+LARGEST = 128 * 1024
 """Characters of a configuration that is read; people write a few thousand."""
-MOST_TOKENS = 60_000
+MOST_TOKENS = 30_000
 KEPT = 8
 """Files whose tokens are remembered: those of one project."""
 

@@ -16,7 +16,7 @@ from keyguard.context.shipping.declarations import (
     is_function_body,
 )
 
-MOST_STEPS = 300_000
+MOST_STEPS = 60_000
 """Tokens that are looked at for one tool: a hostile file could refer to itself for ever."""
 DEEPEST = 24
 _ALTERNATIVES = ("||", "??", "&&", "?", ":")
