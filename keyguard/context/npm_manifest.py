@@ -23,8 +23,8 @@ class Manifest(NamedTuple):
     ranges: Mapping[str, str]
     """The version that is asked for, by package."""
     scripts: tuple[str, ...]
-    entry: str
-    """What Parcel builds from: the member ``source``."""
+    members: Mapping[str, object]
+    """All that it says."""
 
     def versions(self, packages: Iterable[str], read: Read) -> dict[str, Version | None]:
         """The versions of those packages that it asks for; None if nothing tells."""
@@ -56,7 +56,7 @@ def manifest_in(folder: str, read: Read) -> Manifest | None:
         folder,
         ranges,
         tuple(command for command in commands if isinstance(command, str)),
-        str(manifest.get("source", "")),
+        manifest,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.context.shipping.row import (
+    FIRST,
     OPTION_VALUE,
     BuildTool,
     Command,
@@ -189,7 +190,8 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="Parcel",
         packages=("parcel", "parcel-bundler"),
         source="https://parceljs.org/features/node-emulation/#environment-variables",
-        inlines=True,
+        inlines=FIRST,
+        inline_setting=("@parcel/transformer-js", "inlineEnvironment"),
         server=_SERVER,
     ),
     BuildTool(

@@ -108,7 +108,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         stems=("quasar.config", "quasar.conf"),
         sections=(Section("build.env"), Section("build.rawDefine"), Section("build.define")),
         plugins=_DEFINE,
-        prefixes=("QCLI_",),
+        inlines=(2, 0),
         server="a server of your own",
     ),
     BuildTool(

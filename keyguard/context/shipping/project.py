@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from keyguard.context.surface.packages import Read, upwards
 
 MOST_SCRIPT_FILES = 12
 """Files that the scripts of a package name, and that are read."""
+MOST_PATTERNS = 100
 _WITHOUT_MANIFEST = (
     "next.config.js", "next.config.mjs", "next.config.ts", "vite.config.js", "vite.config.ts",
     "webpack.config.js", "nuxt.config.ts", "astro.config.mjs", "quasar.config.js",
@@ -81,15 +83,33 @@ class Project:
             if published.referenced:
                 yield Publication(shipped.tool, where, "code")
         for tool in BUILD_TOOLS:
-            if tool.inlines and not self.versions.keys().isdisjoint(tool.packages):
+            if self._inlines(tool) and self._may_inline(tool, name):
                 yield Publication(tool, tool.title, "code")
+
+    def _inlines(self, tool: BuildTool) -> bool:
+        if tool.inlines is None or self.versions.keys().isdisjoint(tool.packages):
+            return False
+        version = self.version_of(tool)
+        return version is None or version >= tool.inlines
+
+    def _may_inline(self, tool: BuildTool, name: str) -> bool:
+        """Whether no ``package.json`` keeps a tool from writing this variable out."""
+        for manifest in self.manifests if tool.inline_setting else ():
+            member, key = tool.inline_setting
+            options = manifest.members.get(member)
+            setting = options.get(key) if isinstance(options, dict) else None
+            if setting is False:
+                return False
+            if isinstance(setting, list):
+                return any(fnmatchcase(name, str(pattern)) for pattern in setting[:MOST_PATTERNS])
+        return True
 
     @property
     def builds_pages(self) -> bool:
         """Whether what a bundler without configuration builds is a page."""
         nearest = self.manifests[0] if self.manifests else None
         return nearest is not None and (
-            nearest.entry.endswith(".html")
+            str(nearest.members.get("source", "")).endswith(".html")
             or any("parcel" in script and ".html" in script for script in nearest.scripts)
         )
 

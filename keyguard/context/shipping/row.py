@@ -90,8 +90,11 @@ class BuildTool(NamedTuple):
     """``NEWEST`` if that never happens."""
     needs_package: bool = False
     """Whether the name of its configuration is too usual to mean anything without the package."""
-    inlines: bool = False
-    """Whether it writes each variable that browser code names into it."""
+    inlines: Version | None = None
+    """From which version on it writes each variable that browser code names into that code,
+    whatever its name; None if it never does."""
+    inline_setting: tuple[str, ...] = ()
+    """The member of ``package.json`` that switches that off, or lists patterns of names."""
     surface: Surface = Surface.FRONTEND
     server: str = ""
     """Where code of the server has its place in such a project."""
