@@ -52,6 +52,8 @@ class Exposure(NamedTuple):
     """Where it says so: ```env` in next.config.js``."""
     tool: str
     """The build tool's name."""
+    into: str
+    """What it puts the value into: ``the code that browsers load``."""
     remedy: str
     """What to do about it first."""
 

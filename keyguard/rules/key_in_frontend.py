@@ -17,8 +17,11 @@ After, in `web/src/App.vue`, where your server holds the key:
     </script>
 
 What counts as frontend is worked out from the file's type and folder, directives (`"use client"`),
-imports and the nearest `package.json`; evidence of a server wins. Where that is wrong, say so in
-`.keyguard.toml` (in `pyproject.toml` the table is `[tool.keyguard.surfaces]`):
+imports and the nearest `package.json`; evidence of a server wins. So do sections of a build's
+configuration that end up in pages, such as `define` of Vite, and what is served as it is, such as
+`public/.env`: https://github.com/connexease/keyguard/blob/main/docs/what-ships.md lists them.
+Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is
+`[tool.keyguard.surfaces]`):
 
     [surfaces]
     backend = ["web/server/**"]

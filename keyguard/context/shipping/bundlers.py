@@ -64,7 +64,6 @@ BUNDLERS: tuple[BuildTool, ...] = (
         ),
         plugins=(
             Plugin("DefinePlugin"),
-            Plugin("ProvidePlugin"),
             Plugin("EnvironmentPlugin", Holds.NAMES),
             Plugin("DotenvPlugin", Holds.PREFIXES, path="prefix"),
             Plugin("Dotenv", Holds.REFERENCED, module="dotenv-webpack"),

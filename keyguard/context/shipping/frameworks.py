@@ -194,7 +194,14 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
     ),
     BuildTool(
         title="Storybook",
-        packages=("storybook", "@storybook/react", "@storybook/cli"),
+        packages=(
+            "@storybook/builder-webpack5",
+            "@storybook/react-webpack5",
+            "@storybook/html-webpack5",
+            "@storybook/vue3-webpack5",
+            "@storybook/angular",
+            "@storybook/nextjs",
+        ),
         source="https://storybook.js.org/docs/configure/environment-variables",
         files=rf"\.storybook/main{_JS}",
         stems=(".storybook/main.ts", ".storybook/main.js"),

@@ -39,7 +39,8 @@ def _told(publication: Publication, name: str) -> Exposure:
         "whole": f"Name in {where} only the variables that pages need, not all, and {server}.",
         "code": f"Do not read {name} in browser code, where {tool.title} writes it out: {server}.",
     }
-    return Exposure(where, tool.title, remedies[publication.how])
+    into = "the app" if tool.surface is Surface.MOBILE else "the code that browsers load"
+    return Exposure(where, tool.title, into, remedies[publication.how])
 
 
 def _variable_set_at(file: CodeFile, offset: int) -> str:
