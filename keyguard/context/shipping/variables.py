@@ -15,6 +15,7 @@ _SET = re.compile(r"[ \t]*(?:(?:export|ENV|ARG)[ \t]+)?([\w.-]{1,200})[ \t]*[=:\
 _BROWSER_CODE = frozenset((
     "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro", "html",
 ))  # fmt: skip
+_SHIPS = (Surface.FRONTEND, Surface.MOBILE)
 _LONGEST_LINE = 4_000
 
 
@@ -25,7 +26,8 @@ def exposure_of(file: CodeFile, offset: int, reference: str, surface: Surface) -
         publication = _of_name(file, offset, reference, surface)
         name = reference
     else:
-        name = _variable_set_at(file, offset)
+        # What is served as it is needs no build to be public.
+        name = _variable_set_at(file, offset) if surface not in _SHIPS else ""
         publication = file.project.publication_of(name, in_browser_code=False) if name else None
     return _told(publication, name) if publication else None
 
@@ -60,9 +62,7 @@ def _of_name(file: CodeFile, offset: int, name: str, surface: Surface) -> Public
         return Publication(option.tool, f"`{option.text}`", "name")
     if file.suffix not in _BROWSER_CODE:
         return None
-    if surface in (Surface.FRONTEND, Surface.MOBILE) or (
-        surface is Surface.NONE and file.project.builds_pages
-    ):
+    if surface in _SHIPS or (surface is Surface.NONE and file.project.builds_pages):
         return file.project.publication_of(name, in_browser_code=True)
     return None
 
