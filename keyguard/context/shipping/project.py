@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import NamedTuple
 
-from keyguard.context.npm_manifest import Manifest, Version, manifest_in
+from keyguard.context.npm_manifest import LOCK_FILES, Manifest, Version, manifest_in
 from keyguard.context.shipping.command import options_in
 from keyguard.context.shipping.config_file import Shipped, shipped_by
 from keyguard.context.shipping.row import BuildTool
@@ -93,16 +93,27 @@ class Project:
         return version is None or version >= tool.inlines
 
     def _may_inline(self, tool: BuildTool, name: str) -> bool:
-        """Whether no ``package.json`` keeps a tool from writing this variable out."""
-        for manifest in self.manifests if tool.inline_setting else ():
-            member, key = tool.inline_setting
-            options = manifest.members.get(member)
-            setting = options.get(key) if isinstance(options, dict) else None
-            if setting is False:
-                return False
-            if isinstance(setting, list):
-                return any(fnmatchcase(name, str(pattern)) for pattern in setting[:MOST_PATTERNS])
-        return True
+        """Whether the ``package.json`` beside the lock file lets a tool write this variable out.
+
+        Those of workspaces are not asked: https://parceljs.org/features/targets/#package.json
+        """
+        root = next(
+            (
+                folder
+                for folder in upwards(self._path)
+                if any(self._read(folder + lock) is not None for lock in LOCK_FILES)
+            ),
+            "",
+        )
+        outermost = next((each for each in self.manifests if each.folder == root), None)
+        if not tool.inline_setting or outermost is None:
+            return True
+        member, key = tool.inline_setting
+        options = outermost.members.get(member)
+        setting = options.get(key) if isinstance(options, dict) else None
+        if isinstance(setting, list):
+            return any(fnmatchcase(name, str(pattern)) for pattern in setting[:MOST_PATTERNS])
+        return setting is not False
 
     @property
     def builds_pages(self) -> bool:
