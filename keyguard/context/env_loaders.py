@@ -5,10 +5,10 @@ The nearest folder in which anything says so decides; all that is said there cou
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 
+from keyguard.context.npm_manifest import Version, manifest_in, version
 from keyguard.context.surface.packages import Read, upwards
 from keyguard.dotenv.loaders import (
     COMPOSER,
@@ -22,7 +22,6 @@ from keyguard.dotenv.loaders import (
     dialects_of,
 )
 
-_VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?")
 _PYTHON_FILES = (
     "pyproject.toml",
     "requirements.txt",
@@ -63,9 +62,8 @@ _LISTS: tuple[tuple[Mapping[str, tuple[Since, ...]], tuple[tuple[str, str], ...]
     (CRATES, (("Cargo.toml", r"^(?:NAME\s*=|\[(?:[\w-]+\.)*dependencies\.NAME\])"),)),
 )
 """How the packages of Ruby, Go, PHP and Rust are named, files with their versions first."""
-_JS_LOCKS = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
 
-Versions = dict[str, "tuple[int, int] | None"]
+Versions = dict[str, "Version | None"]
 
 
 def loaders_of(path: str, read: Read) -> tuple[str, ...]:
@@ -95,58 +93,11 @@ def _said_in(folder: str, name: str, read: Read) -> Iterator[str]:
 
 
 def _npm(folder: str, read: Read) -> Iterator[str]:
-    content = read(folder + "package.json")
-    if content is None:
-        return
-    try:
-        manifest = json.loads(content)
-    except (ValueError, RecursionError):
-        return
-    if not isinstance(manifest, dict):
-        return
-    groups = [manifest.get(key) for key in ("dependencies", "devDependencies", "peerDependencies")]
-    ranges = {
-        package: wanted
-        for group in groups
-        if isinstance(group, dict)
-        for package, wanted in group.items()
-    }
-    known = [package for package in NPM if package in ranges]
-    if known:
-        locks = [text for lock in _JS_LOCKS if (text := _lock(folder, lock, read))]
-        versions: Versions = {
-            package: _locked(package, locks) or _version(str(ranges[package])) for package in known
-        }
-        yield from dialects_of(NPM, versions)
-    yield from _commands(json.dumps(manifest.get("scripts"), ensure_ascii=False))
-
-
-def _lock(folder: str, name: str, read: Read) -> str:
-    """The lock file of a folder, or of a workspace above it."""
-    return next((text for above in upwards(folder) if (text := read(above + name))), "")
-
-
-def _locked(package: str, locks: list[str]) -> tuple[int, int] | None:
-    name = re.escape(package)
-    pattern = re.compile(
-        rf'"node_modules/{name}": \{{\s*"version": "(?P<npm>\d[\w.-]*)"'
-        rf'|^"?{name}@[^\n]{{1,200}}:\n\s+version:? "?(?P<yarn>\d[\w.-]*)'
-        rf"|^\s{{2,4}}'?/?{name}@(?P<pnpm>\d[\w.-]*)"
-        rf'|"{name}": \["{name}@(?P<bun>\d[\w.-]*)"',
-        re.MULTILINE,
-    )
-    for lock in locks:
-        if found := pattern.search(lock):
-            return _version(next(filter(None, found.groups())))
-    return None
-
-
-def _version(text: str) -> tuple[int, int] | None:
-    """``(16, 4)`` for ``^16.4.7``; None for a tag or an address."""
-    if re.search(r"[/:]|\|\|", text):
-        return None
-    found = _VERSION.search(text)
-    return (int(found[1]), int(found[2] or 0)) if found else None
+    manifest = manifest_in(folder, read)
+    if manifest is not None:
+        yield from dialects_of(NPM, manifest.versions(NPM, read))
+        for script in manifest.scripts:
+            yield from _commands(script)
 
 
 def _python(folder: str, read: Read) -> Iterator[str]:
@@ -166,7 +117,7 @@ def _python(folder: str, read: Read) -> Iterator[str]:
             continue
         locked = re.compile(rf'name = "{name}"\nversion = "(\d[\w.]*)"')
         exact = next((match for lock in locks if (match := locked.search(lock))), None)
-        versions[package] = _version(exact[1] if exact else found["range"] or "")
+        versions[package] = version(exact[1] if exact else found["range"] or "")
     yield from dialects_of(PYPI, versions)
 
 
@@ -179,7 +130,7 @@ def _lists(folder: str, read: Read) -> Iterator[str]:
             for package in table.keys() - versions.keys():
                 named = re.compile(pattern.replace("NAME", re.escape(package)), re.MULTILINE)
                 if found := named.search(text):
-                    versions[package] = _version(found.groupdict().get("version") or "")
+                    versions[package] = version(found.groupdict().get("version") or "")
         yield from dialects_of(table, versions)
 
 

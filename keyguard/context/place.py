@@ -11,8 +11,9 @@ from keyguard.context.file_kinds import is_documentation, is_template_file, is_t
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
 from keyguard.context.surface.code_file import CodeFile
+from keyguard.context.surface.served import outer_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
-from keyguard.model import Context, Environment, Place
+from keyguard.model import Context, Environment, Exposure, Place
 from keyguard.model.path_text import encodable
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
@@ -27,13 +28,14 @@ def context_of(
     name: str,
     settings: Settings,
     read_sibling: ReadSibling,
+    is_reference: bool = False,
 ) -> Context:
     """What the place of a credential means.
 
     ``text`` is the whole text of the file, ``offset`` where the credential starts in it, ``name``
-    what it is assigned to, if anything.
+    what it is assigned to, if anything. Of a reference only the name is there.
     """
-    return FileContext(place, text, settings, read_sibling).at(offset, name)
+    return FileContext(place, text, settings, read_sibling).at(offset, name, is_reference)
 
 
 class FileContext:
@@ -45,8 +47,9 @@ class FileContext:
         self.place = place
         self.text = text
         self._path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
-        self._documentation = is_documentation(self._path)
-        self._test_code = is_test_code(self._path)
+        outside = outer_path(self._path)
+        self._documentation = is_documentation(outside)
+        self._test_code = is_test_code(outside)
         self._template = is_template_file(self._path)
         self._environment = _override(self._path, settings.environments)
         self._surface = _override(self._path, settings.surfaces)
@@ -64,13 +67,17 @@ class FileContext:
 
         return loaders_of(self._path, self._file.read)
 
-    def at(self, offset: int, name: str) -> Context:
-        """What the place of the credential at ``text[offset]`` means, which ``name`` is set to."""
+    def at(self, offset: int, name: str, is_reference: bool = False) -> Context:
+        """What the place of the credential at ``text[offset]`` means, which ``name`` is set to;
+        of a reference to the variable only the name is there."""
         prefix = inlining_prefix(self._path, self.text, offset, name)
         if not self._path:
             return Context(public_prefix=prefix)
         environment, ambiguous = self._environment_at(offset, name)
         surface = self._surface_at(offset)
+        if prefix and self._is_private(prefix):
+            prefix = ""
+        exposed = None if prefix else self._exposure_at(offset, name, surface, is_reference)
         return Context(
             environment=environment,
             ambiguous=ambiguous,
@@ -80,7 +87,22 @@ class FileContext:
             test_code=self._test_code,
             documentation=self._documentation,
             public_prefix=prefix,
+            server_place=surface.server,
+            exposure=exposed,
         )
+
+    def _is_private(self, prefix: str) -> bool:
+        """Whether a prefix is not that of public variables in this project."""
+        return prefix in ("VITE_", "PUBLIC_") and self._file.project.is_private(prefix)
+
+    def _exposure_at(
+        self, offset: int, name: str, surface: Verdict, is_reference: bool
+    ) -> Exposure | None:
+        if self._documentation or self._test_code:
+            return None
+        from keyguard.context.shipping.variables import exposure_of  # findings alone need it
+
+        return exposure_of(self._file, offset, name if is_reference else "", surface.surface)
 
     def _environment_at(self, offset: int, name: str) -> tuple[Environment, bool]:
         """The environment, and whether something else could be meant if it is none."""

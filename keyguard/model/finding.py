@@ -45,6 +45,19 @@ class ConfigPlace(NamedTuple):
     environment: Environment
 
 
+class Exposure(NamedTuple):
+    """How the configuration of a build makes a variable public."""
+
+    by: str
+    """Where it says so: ```env` in next.config.js``."""
+    tool: str
+    """The build tool's name."""
+    into: str
+    """What it puts the value into: ``the code that browsers load``."""
+    remedy: str
+    """What to do about it first."""
+
+
 class Context(NamedTuple):
     """What the place of a detection means."""
 
@@ -61,8 +74,12 @@ class Context(NamedTuple):
     """Code or data of a test suite."""
     documentation: bool = False
     """Prose, such as Markdown."""
+    server_place: str = ""
+    """Where a project of this kind has the code that only its server runs, if anything tells."""
     public_prefix: str = ""
     """The prefix of the variable's name that makes a bundler inline its value, if any."""
+    exposure: Exposure | None = None
+    """What of a build makes the variable public, if its prefix does not."""
     tracked_env_file: bool = False
     """An env file, not a template, that git tracks."""
     elsewhere: tuple[ConfigPlace, ...] = ()

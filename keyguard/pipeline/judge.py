@@ -20,6 +20,7 @@ from keyguard.model import (
     Context,
     Detection,
     Finding,
+    Kind,
     Part,
     Place,
     Problem,
@@ -228,7 +229,8 @@ class Contexts:
         named = place._replace(path=place.above + detection.view.path_at(place))
         if self._file is None or self._file.text is not text or self._file.place != named:
             self._file = FileContext(named, text, self._settings, self._reader(detection, place))
-        context = self._file.at(detection.start, detection.name)
+        is_reference = detection.kind is Kind.KEY_VARIABLE
+        context = self._file.at(detection.start, detection.name, is_reference)
         if not is_env_file(place.path.decode("utf-8", "replace")):
             return context
         return context._replace(tracked_env_file=self._source.is_tracked(place))

@@ -108,7 +108,7 @@ class Credential(NamedTuple):
         """Whether it ships to browsers, in apps, or neither."""
         found = set()
         for finding in self.findings:
-            if finding.context.public_prefix:
+            if finding.context.public_prefix or finding.context.exposure:
                 found.add(Surface.FRONTEND)
             if finding.context.surface in _SHIPS:
                 found.add(finding.context.surface)

@@ -68,7 +68,12 @@ def rotate(detection: Detection, here: str) -> str:
 
 READ_FROM_ENVIRONMENT = "Read the key from an environment variable here."
 READ_SECRET_FROM_ENVIRONMENT = "Read the secret from an environment variable here."
-MOVE_TO_SERVER = "Call the Gateway from your own server instead, and take the key out of here."
+
+
+def move_to_server(context: Context) -> str:
+    """What to do where the key reaches users; with the place of server code in such a project."""
+    server = context.server_place or "your own server"
+    return f"Call the Gateway from {server} instead, and take the key out of here."
 
 
 def unclear_environment(context: Context) -> str:

@@ -17,15 +17,18 @@ After, in `web/src/App.vue`, where your server holds the key:
     </script>
 
 What counts as frontend is worked out from the file's type and folder, directives (`"use client"`),
-imports and the nearest `package.json`; evidence of a server wins. Where that is wrong, say so in
-`.keyguard.toml` (in `pyproject.toml` the table is `[tool.keyguard.surfaces]`):
+imports and the nearest `package.json`; evidence of a server wins. So do sections of a build's
+configuration that end up in pages, such as `define` of Vite, and what is served as it is, such as
+`public/.env`: https://github.com/connexease/keyguard/blob/main/docs/what-ships.md lists them.
+Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is
+`[tool.keyguard.surfaces]`):
 
     [surfaces]
     backend = ["web/server/**"]
 """
 
 from keyguard.model import Context, Detection, Severity, Surface
-from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
@@ -38,5 +41,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
     return Verdict(
         f"This {detection.kind.words} stands in code that ships to browsers: every visitor of the "
         "page can read it.",
-        rotate(detection, MOVE_TO_SERVER),
+        rotate(detection, move_to_server(context)),
     )

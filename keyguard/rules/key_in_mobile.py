@@ -18,15 +18,15 @@ After, in `app/src/main/res/values/strings.xml`, where your server holds the key
     </resources>
 
 What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
-nearest package manifest. Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the
-table is `[tool.keyguard.surfaces]`):
+nearest package manifest; whatever is in an `.apk`, `.aab` or `.ipa` is mobile. Where that is
+wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is `[tool.keyguard.surfaces]`):
 
     [surfaces]
     backend = ["Sources/Server/**"]
 """
 
 from keyguard.model import Context, Detection, Severity, Surface
-from keyguard.rules._advice import LESSER_KEY_RULES, MOVE_TO_SERVER, Verdict, rotate
+from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
 REPLACES = LESSER_KEY_RULES
@@ -38,5 +38,5 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         return None
     return Verdict(
         f"This {detection.kind.words} ships inside an app: anyone who unpacks the app can read it.",
-        rotate(detection, MOVE_TO_SERVER),
+        rotate(detection, move_to_server(context)),
     )

@@ -1,4 +1,4 @@
-"""What a build writes into what it ships: sections, fields, arguments, and the maps of bundles.
+"""What a build writes into what it ships: sections, options, fields, and the maps of bundles.
 
 Questions for the table of evidence.
 """
@@ -7,43 +7,36 @@ from __future__ import annotations
 
 import re
 
-from keyguard.context.environment.sections import sections
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.paths import BUNDLE, CLIENT_PATH, SERVER_PATH, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
-from keyguard.model import Surface
-
-_FRONTEND, _MOBILE = Surface.FRONTEND, Surface.MOBILE
 
 _GRADLE_FIELD = re.compile(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
 
-_INLINING: tuple[tuple[re.Pattern[str], Surface, frozenset[str]], ...] = (
-    (re.compile(r"app\.(?:json|config\.[jt]s)"), _MOBILE, frozenset({"extra"})),
-    (re.compile(r"eas\.json"), _MOBILE, frozenset({"env"})),
-    (re.compile(r"next\.config\.[cm]?[jt]s"), _FRONTEND, frozenset({"env", "publicRuntimeConfig"})),
-    (re.compile(r"nuxt\.config\.[cm]?[jt]s"), _FRONTEND, frozenset({"public"})),
-    (
-        re.compile(r"(?:vite|webpack|rollup|rspack|rsbuild|esbuild)[\w.-]{0,40}\.[cm]?[jt]s"),
-        _FRONTEND,
-        frozenset({"define", "DefinePlugin", "EnvironmentPlugin"}),
-    ),
-)
-"""Files whose named section a build writes into what it ships."""
+_CONFIGURATIONS = frozenset(("js", "mjs", "cjs", "ts", "mts", "cts", "json", "toml", "babelrc"))
+"""Extensions of files that configure a build."""
+_OPTION = re.compile(r"--(?:define|env|banner|footer)\b|\s-d\s")
+_LINE = 2_000
+"""Characters in front of a value that may hold the command whose option it is."""
 
 
 def inlined_section(place: CodePlace) -> Verdict | None:
-    """A place in such a section ships, whatever the rest of the file does."""
-    for files, ships, names in _INLINING:
-        if files.fullmatch(place.file.name):
-            found = names & _section_names(place)
-            if found:
-                return Verdict(ships, f"a build writes the section {min(found)} into what it ships")
-    return None
+    """A place in a section that a build writes into what it ships."""
+    if place.file.suffix not in _CONFIGURATIONS and place.file.name != ".babelrc":
+        return None
+    from keyguard.context.shipping.sections import section_verdict  # few files are asked about
+
+    return section_verdict(place)
 
 
-def _section_names(place: CodePlace) -> set[str]:
-    around = sections(place.file.suffix, place.file.text, place.offset)
-    return {section.name.rpartition(".")[2] for section in around}
+def inlined_option(place: CodePlace) -> Verdict | None:
+    """A value that an option of a build's command writes into what it ships."""
+    text, offset = place.file.text, place.offset
+    if not _OPTION.search(text, max(0, offset - _LINE), offset):
+        return None
+    from keyguard.context.shipping.sections import option_verdict  # few files are asked about
+
+    return option_verdict(place)
 
 
 def is_dart_define(place: CodePlace) -> bool:

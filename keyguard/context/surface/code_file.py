@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.context.file_kinds import extension
 from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
 from keyguard.context.surface.verdict import Verdict
+
+if TYPE_CHECKING:
+    from keyguard.context.shipping.config_file import Shipped
+    from keyguard.context.shipping.project import Project
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,20 @@ class CodeFile:
     def packages(self) -> frozenset[str]:
         """What the nearest ``package.json`` depends on; empty without one."""
         return dependencies(self.path, self.read) or frozenset()
+
+    @cached_property
+    def project(self) -> Project:
+        """The build around it."""
+        from keyguard.context.shipping.project import Project  # few files are asked about
+
+        return Project(self.path, self.read)
+
+    @cached_property
+    def shipped(self) -> list[Shipped]:
+        """What its own sections ship, if it is the configuration of a build."""
+        from keyguard.context.shipping.sections import shipped_in  # few files are asked about
+
+        return shipped_in(self)
 
     @cached_property
     def declared(self) -> Verdict | None:

@@ -17,6 +17,7 @@ from keyguard.context.surface import (
     configuration,
     javascript,
     paths,
+    served,
     templates,
 )
 from keyguard.context.surface.code_file import CodeFile
@@ -34,10 +35,12 @@ from keyguard.model import Surface
 _FRONTEND, _MOBILE, _BACKEND = Surface.FRONTEND, Surface.MOBILE, Surface.BACKEND
 
 ANY_FILE: tuple[Evidence, ...] = (
+    of_file(served.container),
     located(_MOBILE, paths.MOBILE_RESOURCE),
     evidence_at(_MOBILE, "it is an argument of --dart-define", builds.is_dart_define),
     located(_FRONTEND, paths.TAURI),
     builds.inlined_section,
+    builds.inlined_option,
 )
 
 _JAVASCRIPT: tuple[Evidence, ...] = (
@@ -128,6 +131,7 @@ _CONFIGURATION: tuple[Evidence, ...] = (
         configuration.is_extension_manifest,
     ),
     located(_FRONTEND, paths.SERVED_DATA),
+    of_file(served.served),
     of_file(configuration.built_data),
     located(_FRONTEND, paths.BUILT_DATA),
     of_file(configuration.unity_data),
@@ -135,6 +139,8 @@ _CONFIGURATION: tuple[Evidence, ...] = (
     evidence(_MOBILE, "pubspec.yaml lists it among the assets", configuration.is_flutter_asset),
     evidence(_MOBILE, "package.json depends on react-native-config", configuration.is_inlined),
 )
+
+_DATA: tuple[Evidence, ...] = (of_file(served.served),)
 
 _BY_EXTENSION: tuple[tuple[frozenset[str], tuple[Evidence, ...]], ...] = (
     (frozenset(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts")), _JAVASCRIPT),
@@ -165,9 +171,8 @@ _BY_EXTENSION: tuple[tuple[frozenset[str], tuple[Evidence, ...]], ...] = (
 
 
 def table_of(file: CodeFile) -> tuple[Evidence, ...]:
-    """What a file of its kind is asked, after ``ANY_FILE``; all others are configurations, if
-    anything."""
+    """What a file of its kind is asked, after ``ANY_FILE``; all others are data, if anything."""
     for extensions, table in _BY_EXTENSION:
         if file.suffix in extensions:
             return table
-    return _CONFIGURATION if configuration.is_configuration(file) else ()
+    return _CONFIGURATION if configuration.is_configuration(file) else _DATA

@@ -15,6 +15,8 @@ class Verdict(NamedTuple):
 
     surface: Surface
     reason: str = ""
+    server: str = ""
+    """Where code of the server has its place in such a project; empty if nobody can say."""
 
 
 UNKNOWN = Verdict(Surface.NONE)

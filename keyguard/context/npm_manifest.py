@@ -1,0 +1,88 @@
+"""What a ``package.json`` asks for, in which versions, and the commands of its scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from keyguard.context.surface.packages import Read, upwards
+
+_VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?")
+_GROUPS = ("dependencies", "devDependencies", "peerDependencies")
+LOCK_FILES = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
+
+Version = tuple[int, int]
+
+
+class Manifest(NamedTuple):
+    """A ``package.json``, and the folder that it is in."""
+
+    folder: str
+    ranges: Mapping[str, str]
+    """The version that is asked for, by package."""
+    scripts: tuple[str, ...]
+    members: Mapping[str, object]
+    """All that it says."""
+
+    def versions(self, packages: Iterable[str], read: Read) -> dict[str, Version | None]:
+        """The versions of those packages that it asks for; None if nothing tells."""
+        known = [package for package in packages if package in self.ranges]
+        if not known:
+            return {}
+        locks = [text for lock in LOCK_FILES if (text := _lock(self.folder, lock, read))]
+        return {
+            package: _locked(package, locks) or version(self.ranges[package]) for package in known
+        }
+
+
+def manifest_in(folder: str, read: Read) -> Manifest | None:
+    """The manifest of a folder; None without one that can be read."""
+    content = read(folder + "package.json")
+    if content is None:
+        return None
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(manifest, dict):
+        return None
+    groups = [group for key in _GROUPS if isinstance(group := manifest.get(key), dict)]
+    ranges = {package: str(wanted) for group in groups for package, wanted in group.items()}
+    scripts = manifest.get("scripts")
+    commands = scripts.values() if isinstance(scripts, dict) else ()
+    return Manifest(
+        folder,
+        ranges,
+        tuple(command for command in commands if isinstance(command, str)),
+        manifest,
+    )
+
+
+def version(text: str) -> Version | None:
+    """``(16, 4)`` for ``^16.4.7``; None for a tag or an address."""
+    if re.search(r"[/:]|\|\|", text):
+        return None
+    found = _VERSION.search(text)
+    return (int(found[1]), int(found[2] or 0)) if found else None
+
+
+def _lock(folder: str, name: str, read: Read) -> str:
+    """The lock file of a folder, or of a workspace above it."""
+    return next((text for above in upwards(folder) if (text := read(above + name))), "")
+
+
+def _locked(package: str, locks: list[str]) -> Version | None:
+    name = re.escape(package)
+    pattern = re.compile(
+        rf'"node_modules/{name}": \{{\s*"version": "(?P<npm>\d[\w.-]*)"'
+        rf'|^"?{name}@[^\n]{{1,200}}:\n\s+version:? "?(?P<yarn>\d[\w.-]*)'
+        rf"|^\s{{2,4}}'?/?{name}@(?P<pnpm>\d[\w.-]*)"
+        rf'|"{name}": \["{name}@(?P<bun>\d[\w.-]*)"',
+        re.MULTILINE,
+    )
+    for lock in locks:
+        if found := pattern.search(lock):
+            return version(next(filter(None, found.groups())))
+    return None

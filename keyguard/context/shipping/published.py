@@ -1,0 +1,269 @@
+"""What the sections of a configuration put into a bundle: parts of the file, and variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from keyguard.context.shipping.declarations import Range, entries
+from keyguard.context.shipping.row import Holds
+from keyguard.context.shipping.values import Values
+
+_VARIABLE = re.compile(r"[A-Za-z_]\w{0,200}")
+_FILTER = re.compile(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")
+_CLIENT = (("context", "client"), ("public", "true"))
+"""What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
+MOST_PARTS = 400
+"""Parts of a file that one section may refer to, one by way of another."""
+MOST_NAMES = 3
+"""Names that are followed to the environment that they stand for."""
+_LOAD_ENV, _VITE_PREFIX, _RSBUILD_PREFIX = "loadEnv", "VITE_", "PUBLIC_"
+_FILES = ("dotenv", "@next/env", "dotenv-flow", "dotenv-expand", "dotenv-safe", "@dotenvx/dotenvx")
+"""Packages whose functions return the variables of an env file."""
+
+_TESTS = ("?", "&&", "===", "!==", "==", "!=")
+"""Signs behind a variable that is only tested."""
+
+Prefixes = tuple[str, ...]
+ALL: Prefixes = ("",)
+
+
+class Published(NamedTuple):
+    """What ships of one section."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the text what ships is written."""
+    names: frozenset[str] = frozenset()
+    """Environment variables whose values ship."""
+    prefixes: Prefixes = ()
+    """Those of environment variables that ship; an empty one is that of all."""
+    referenced: bool = False
+    """Whether each variable ships that browser code names."""
+
+
+class Collector:
+    """Collects what one section puts into a bundle."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._script = values.script
+        self._known = values.declarations
+        self._seen: set[Range] = set()
+        self._waiting: list[Range] = []
+        self._spans: list[tuple[int, int]] = []
+        self._names: set[str] = set()
+        self._prefixes: set[str] = set()
+        self._wholes: set[str] = set()
+        self._filters: set[str] = set()
+
+    def of(self, section: Range, holds: Holds, usual: Prefixes = ()) -> Published:
+        """What a section of a kind ships; ``usual`` are the prefixes if it is just switched on."""
+        if holds is Holds.REFERENCED:
+            return Published(referenced=not self._says(section, "false"))
+        if holds is Holds.PREFIXES:
+            named = tuple(filter(None, self._strings(section)))
+            return Published(prefixes=usual if self._says(section, "true") else named)
+        if holds is Holds.CLIENT:
+            return Published(names=frozenset(self._marked(section)))
+        self._scan(section)
+        if holds is Holds.NAMES:
+            self._names.update(self._listed(section))
+        # Of a whole environment that is filtered only what the filter lets through is left.
+        filtered = self._filters if "" in self._wholes and self._filters else self._wholes
+        return Published(
+            tuple(self._spans), frozenset(self._names), tuple(sorted(filtered | self._prefixes))
+        )
+
+    def _says(self, section: Range, word: str) -> bool:
+        return any(self._script.word(value.start) == word for value in self._values.of(section))
+
+    def _strings(self, section: Range) -> Iterator[str]:
+        """A string, or those of a list."""
+        for value in self._values.of(section):
+            end = value.end
+            if self._script.is_sign(value.start, "["):
+                end = min(self._script.partner[value.start], end)
+            elif self._script.is_sign(value.start, "{"):
+                continue
+            for token in self._script.tokens[value.start : end]:
+                if token.kind == "string":
+                    yield token.value
+
+    def _marked(self, section: Range) -> Iterator[str]:
+        script = self._script
+        for value in self._values.of(section):
+            for name, field in self._values.members(value):
+                for index in range(field.start, field.end):
+                    mark = (script.tokens[index].value, "")
+                    if script.is_sign(index + 1, ":") and index + 2 < len(script.tokens):
+                        mark = (mark[0], script.tokens[index + 2].value)
+                    if mark in _CLIENT:
+                        yield name
+
+    def _listed(self, section: Range) -> Iterator[str]:
+        """The names in a list, or those of an object's members."""
+        for value in self._values.of(section):
+            if self._script.is_sign(value.start, "{"):
+                yield from (name for name, _ in self._values.members(value))
+            elif self._script.is_sign(value.start, "["):
+                yield from self._strings(value)
+            elif self._script.tokens[value.start].kind == "string":
+                yield self._script.tokens[value.start].value
+
+    def _scan(self, section: Range) -> None:
+        """Notes what a part of the code holds or names, and what those names stand for."""
+        self._waiting = [section]
+        while self._waiting and len(self._seen) < MOST_PARTS:
+            part = self._waiting.pop()
+            if part not in self._seen and part.start < part.end:
+                self._seen.add(part)
+                self._scan_part(part)
+
+    def _scan_part(self, part: Range) -> None:
+        script = self._script
+        last = min(part.end, len(script.tokens)) - 1
+        self._spans.append((script.tokens[part.start].start, script.tokens[last].end))
+        index = part.start
+        while index < part.end and self._values.may_go_on():
+            token = script.tokens[index]
+            if token.kind in ("string", "regex"):
+                self._filter(index)
+            elif token.kind == "word" and not script.is_sign(index - 1, ".", "?."):
+                index = self._word(index)
+            index += 1
+
+    def _filter(self, index: int) -> None:
+        token = self._script.tokens[index]
+        if token.kind == "regex":
+            self._filters.update(_FILTER.findall(token.text))
+        elif self._script.word(index - 2) == "startsWith":
+            self._filters.add(token.value)
+
+    def _word(self, index: int) -> int:
+        """Notes what a word stands for; the number of the last token that belongs to it."""
+        script, word = self._script, self._script.word(index)
+        if word == "process" and script.word(index + 2) == "env":
+            return self._environment(index + 2, ALL)
+        if word == "import" and script.word(index + 2) == "meta":
+            return index + 4
+        if word == _LOAD_ENV and script.is_sign(index + 1, "("):
+            closed = min(script.partner[index + 1], len(script.tokens) - 1)
+            return self._environment(closed, self._loaded(index + 1))
+        is_key = script.is_sign(index + 1, ":") and script.is_sign(index - 1, "{", ",")
+        if is_key or word in ("const", "let", "return", "async", "await", "new", "function"):
+            return index
+        if (prefixes := self._prefixes_of(word)) is not None:
+            return self._environment(index, prefixes)
+        if word in self._known.picked:
+            member, source = self._known.picked[word]
+            from_environment = self._environment_of(source)
+            if from_environment is not None:
+                self._member(member, from_environment)
+                return index
+        if word in self._known.values:
+            self._waiting += self._known.values[word]
+        elif word in self._known.picked:
+            self._waiting += self._values.of(Range(index, index + 1))
+        return index
+
+    def _member(self, name: str, prefixes: Prefixes) -> None:
+        if name.startswith(prefixes):
+            self._names.add(name)
+
+    def _environment(self, last: int, prefixes: Prefixes) -> int:
+        """Notes what is read from an environment, whose name ends with a token."""
+        script, after = self._script, last + 1
+        if script.is_sign(after, "?."):
+            after += script.is_sign(after + 1, "[")
+        if script.is_sign(after, ".", "?.") and script.word(after + 1):
+            if not self._is_tested(last, after + 2):
+                self._member(script.word(after + 1), prefixes)
+            return after + 1
+        if not script.is_sign(after, "["):
+            self._wholes.update(prefixes)
+            return last
+        inside = script.tokens[after + 1] if after + 1 < len(script.tokens) else None
+        if inside and inside.kind == "string":
+            self._member(inside.value, prefixes)
+        else:
+            self._dynamic(after, prefixes)
+        return after
+
+    def _is_tested(self, last: int, behind: int) -> bool:
+        """Whether the code asks only if a variable is set, or what it is set to."""
+        script, before = self._script, last - 1
+        while script.is_sign(before, ".") or script.word(before) == "process":
+            before -= 1
+        opened = script.is_sign(before, "(") and script.word(before - 1) == "Boolean"
+        return opened or script.is_sign(before, "!") or script.is_sign(behind, *_TESTS)
+
+    def _dynamic(self, index: int, prefixes: Prefixes) -> None:
+        """A member whose name is computed: one of the strings of the same statement."""
+        start = index
+        while start > max(0, index - MOST_PARTS) and not self._script.is_sign(start, ";", "="):
+            start -= 1
+        named = [
+            token.value
+            for token in self._script.tokens[start:index]
+            if token.kind == "string" and _VARIABLE.fullmatch(token.value)
+        ]
+        for name in named:
+            self._member(name, prefixes)
+        if not named:
+            self._wholes.update(prefixes)
+
+    def _prefixes_of(self, name: str) -> Prefixes | None:
+        """With which prefixes a name holds environment variables; None if it holds none."""
+        if name in self._known.picked:
+            member, source = self._known.picked[name]
+            found = self._environment_of(source)
+            if found is not None and member in ("parsed", "publicVars", "rawPublicVars"):
+                return ALL if member == "parsed" else found
+            return None
+        return self._first_environment(self._known.values.get(name, ()), MOST_NAMES)
+
+    def _first_environment(self, values: Iterable[Range], names: int) -> Prefixes | None:
+        found = (self._environment_of(value, names) for value in values)
+        return next((prefixes for prefixes in found if prefixes is not None), None)
+
+    def _environment_of(self, value: Range, names: int = MOST_NAMES) -> Prefixes | None:
+        """The same of what a name is set to: ``process.env``, ``loadEnv(...)``, ``{...either}``.
+
+        ``names`` are the names that may be followed to it.
+        """
+        script = self._script
+        start = value.start + (script.word(value.start) == "await")
+        if script.is_sign(start, "{"):
+            closed = min(script.partner[start], value.end)
+            spread = (
+                Range(entry.start + 1, entry.end)
+                for entry in entries(script, start, closed)
+                if script.is_sign(entry.start, "...") and not script.is_sign(entry.start + 1, "{")
+            )
+            return self._first_environment(spread, names)
+        for index in range(start, min(start + 4, value.end)):
+            if script.word(index) == "env" and script.word(index - 2) == "process":
+                follows = script.is_sign(index + 1, ".", "?.", "[") and index + 1 < value.end
+                return None if follows else ALL
+            if script.word(index) == _LOAD_ENV and script.is_sign(index + 1, "("):
+                return self._loaded(index + 1)
+            if self._known.modules.get(script.word(index)) in _FILES:
+                return ALL
+        word = script.word(start) if start + 1 >= value.end else ""
+        return (
+            self._first_environment(self._known.values.get(word, ()), names - 1) if names else None
+        )
+
+    def _loaded(self, opened: int) -> Prefixes:
+        """What ``loadEnv(mode, folder, prefixes)`` of Vite reads, or Rsbuild's of one object."""
+        script = self._script
+        arguments = list(entries(script, opened, script.partner[opened]))
+        if len(arguments) > 2:
+            return tuple(self._strings(arguments[2])) or ALL
+        if arguments and script.is_sign(arguments[0].start, "{"):
+            given = list(self._values.at(arguments[0], ["prefixes"]))
+            return tuple(each for found in given for each in self._strings(found)) or (
+                _RSBUILD_PREFIX,
+            )
+        return (_VITE_PREFIX,) if len(arguments) == 2 else (_RSBUILD_PREFIX,)

@@ -1,0 +1,26 @@
+"""The table of build tools: a row a tool, so that what ships is data."""
+
+from __future__ import annotations
+
+from keyguard.context.npm_manifest import LOCK_FILES
+from keyguard.context.shipping.bundlers import BUNDLERS
+from keyguard.context.shipping.frameworks import FRAMEWORKS
+from keyguard.context.shipping.row import SCRIPTS, BuildTool
+
+BUILD_TOOLS: tuple[BuildTool, ...] = (*FRAMEWORKS, *BUNDLERS)
+
+
+def file_names(stem: str) -> tuple[str, ...]:
+    """The names of a configuration: of one in JavaScript with each extension."""
+    if stem.endswith((".json", ".toml", ".babelrc", *(f".{each}" for each in SCRIPTS))):
+        return (stem,)
+    return tuple(f"{stem}.{extension}" for extension in SCRIPTS)
+
+
+ALL_FILE_NAMES = frozenset(
+    name.rpartition("/")[2]
+    for tool in BUILD_TOOLS
+    for stem in tool.stems
+    for name in file_names(stem)
+) | frozenset(LOCK_FILES)
+"""The names of all configurations, and of what says in which version a tool is used."""
