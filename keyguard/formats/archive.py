@@ -46,4 +46,14 @@ class Missing:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of an archive is not packed, and stands there as it is: around its members, behind its
+    end, or where it is damaged."""
+
+    data: bytes = field(repr=False)
+    lines_before: int = 0
+    """Ends of lines in front of it."""
+
+
 TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")

@@ -32,8 +32,11 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         own = dictionary.rpartition(b" obj")[2]
         if _NOT_TEXT.search(own):
             continue
-        content = archive.data[found.end() : archive.data.find(b"endstream", found.end())]
+        end = archive.data.find(b"endstream", found.end())
+        content = archive.data[found.end() : end if end >= 0 else None]
         yield from _read(archive, content, _filters(own), budget)
+        if end < 0:
+            return
 
 
 def _filters(dictionary: bytes) -> list[bytes]:

@@ -37,6 +37,7 @@ FORMATS = (
         suffixes=(b".gz",),
         tar_suffixes=(b".tgz",),
         opener="keyguard.formats.streams:gzip",
+        yields_all=True,
     ),
     Format(
         "bzip2",
@@ -46,6 +47,7 @@ FORMATS = (
         suffixes=(b".bz2",),
         tar_suffixes=(b".tbz2",),
         opener="keyguard.formats.streams:bzip2",
+        yields_all=True,
     ),
     Format(  # https://tukaani.org/xz/xz-file-format.txt, 2.1.1.2: flags of a stream
         "xz",
@@ -54,6 +56,7 @@ FORMATS = (
         suffixes=(b".xz",),
         tar_suffixes=(b".txz",),
         opener="keyguard.formats.streams:xz",
+        yields_all=True,
     ),
     Format(  # RFC 8878, 3.1.1.1.1.4: a bit that is reserved
         "zstd",
@@ -62,6 +65,7 @@ FORMATS = (
         suffixes=(b".zst",),
         tar_suffixes=(b".tzst",),
         opener="keyguard.formats.streams:zstd",
+        yields_all=True,
     ),
     Format(  # https://github.com/tukaani-project/xz/blob/master/doc/lzma-file-format.txt, 1.1
         "lzma",
@@ -77,6 +81,7 @@ FORMATS = (
         suffixes=(b".lzma",),
         tar_suffixes=(b".tlz",),
         opener="keyguard.formats.streams:xz",
+        yields_all=True,
     ),
     Format(  # gitformat-loose(5)
         "git object",
@@ -84,6 +89,7 @@ FORMATS = (
         check="keyguard.formats.zlib_stream:is_git_object",
         clues=_ZLIB_CLUES,
         opener="keyguard.formats.zlib_stream:git_object",
+        yields_all=True,
     ),
     Format(  # gitformat-pack(5)
         "git pack",
@@ -121,6 +127,7 @@ FORMATS = (
         clues=_ZLIB_CLUES,
         suffixes=(b".zlib", b".zz"),
         opener="keyguard.formats.zlib_stream:members",
+        yields_all=True,
     ),
     Format(  # compress(1): 9 to 16 bits a code, in blocks
         "compress",
@@ -207,7 +214,7 @@ FORMATS = (
         clues=(Clue((b"ustar", one_of(b"\0 "), one_of(b"0 "), one_of(b"0\0"))),),
         suffixes=(b".tar",),
         opener="keyguard.formats.tar:members",
-        outside="keyguard.formats.tar:outside_members",
+        yields_all=True,
     ),
     Format(  # https://makeself.io: a shell script with an archive behind it
         "makeself",
@@ -241,7 +248,12 @@ FORMATS = (
         in_text=True,  # functions to deploy
         suffixes=_ZIP_SUFFIXES,
         opener="keyguard.formats.zip:members",
+        yields_all=True,
     ),
 )
 NAMED_ONLY = tuple(suffix for each in FORMATS if not each.magic for suffix in each.suffixes)
 """How names of files end that nothing else tells the format of."""
+BEGINNINGS_OF_WHOLE = tuple(
+    each.magic for each in FORMATS if each.yields_all and each.offset in (0, None)
+)
+"""How content begins that may be an archive of which everything comes out, but for tar archives."""

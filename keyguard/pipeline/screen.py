@@ -65,11 +65,13 @@ class Screener:
         if blob.part is not Part.CONTENT:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
+        if decode.begins_as_whole(blob) and self._comes_out_whole(blob):
+            return ScreenResult(self._archive(blob))
         if decode.is_wide(blob.data):
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         ends = self._prefilter.ends(blob.data)
-        if (ends is None or ends.packed) and decode.is_tar(blob, self._widened, self._limits):
+        if (ends is None or ends.packed) and self._comes_out_whole(blob):
             return ScreenResult(self._archive(blob))
         if ends is None:
             return ScreenResult(self._whole(blob))
@@ -78,6 +80,9 @@ class Screener:
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING)
         return self._windows.screen(ends, blob)
+
+    def _comes_out_whole(self, blob: Blob) -> bool:
+        return decode.comes_out_whole(blob, self._widened, self._limits)
 
     def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What may be an archive, with clues outside of its members."""

@@ -188,9 +188,9 @@ def test_a_sample_is_seen_in_text(name: str, times: int, encode: Callable[[bytes
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_a_row_is_whole(row: Format) -> None:
     assert bool(row.opener) != bool(row.unread)
-    assert not row.unread or not row.outside
+    assert not row.unread or not row.yields_all
     assert not row.in_text or row.offset in (0, None)
-    for entry_point in filter(None, (row.opener, row.check, row.outside)):
+    for entry_point in filter(None, (row.opener, row.check)):
         assert callable(load(entry_point))
 
 
