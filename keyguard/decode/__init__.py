@@ -19,7 +19,7 @@ from keyguard.encodings.charsets import (
     read_text,
     whole_characters,
 )
-from keyguard.formats.table import BEGINNINGS_OF_WHOLE, NAMED_ONLY
+from keyguard.formats.table import NAMED_ONLY, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
@@ -124,7 +124,9 @@ def has_telling_name(blob: Blob) -> bool:
 
 def begins_as_whole(blob: Blob) -> bool:
     """Whether it is worth asking if a blob ``comes_out_whole``, before it is read as text."""
-    return blob.part is Part.CONTENT and blob.data.startswith(BEGINNINGS_OF_WHOLE)
+    return blob.part is Part.CONTENT and any(
+        blob.data.startswith(magic, offset) for magic, offset in WHOLE
+    )
 
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:

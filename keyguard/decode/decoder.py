@@ -12,10 +12,10 @@ from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import read_text
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
-from keyguard.formats.archive import Archive, Member, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Member, Missing, Rest, Stream
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
-from keyguard.formats.pieces import LONGEST, PIECE, pieces
+from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, View
@@ -31,7 +31,6 @@ MOST_TOGETHER = 1_000
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 
-_Item = Member | Missing | Rest
 Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
 
@@ -47,6 +46,8 @@ class Content:
     outer: View | None = None
     at: tuple[int, int] = (0, 0)
     lines_before: int = 0
+    read: Read | None = None
+    """Reads what follows, if ``data`` is only the beginning of a large archive."""
     is_rest: bool = False
     """Whether it is what of an archive is not packed, and so no archive itself."""
 
@@ -115,11 +116,13 @@ class Decoder:
             return
         for item in members(archive, self.budget):
             if isinstance(item, Member):
-                path = b"/".join(filter(None, (content.member, item.path)))
-                if wanted(path):
-                    yield path, item.data
+                inner = self._member(content, item, item.data)
+                if wanted(inner.member):
+                    yield inner.member, item.data
+                yield from self.files(inner, wanted)
+            elif isinstance(item, Stream):
                 yield from self.files(
-                    Content(item.data, member=path, depth=content.depth + 1), wanted
+                    self._member(content, item, item.beginning, read=item.read), wanted
                 )
 
     def comes_out_whole(self, content: Content) -> bool:
@@ -137,7 +140,8 @@ class Decoder:
         """The archive that content is, if archives are opened and it is one."""
         if not self.limits.archive_depth or self.blob.part is not Part.CONTENT or content.is_rest:
             return None
-        return recognise(content.data, self._name(content))
+        archive = recognise(content.data, self._name(content))
+        return replace(archive, read=content.read) if archive and content.read else archive
 
     def _name(self, content: Content) -> bytes:
         """The path of content, as far as it is known."""
@@ -158,26 +162,37 @@ class Decoder:
         for item, news, matches in self._with_news(members(archive, self.budget), repetitions):
             if isinstance(item, Missing):
                 yield _problem(item.sentence)
-                continue
-            if isinstance(item, Rest):
+            elif isinstance(item, Rest):
                 yield from self._rest(content, item)
-                continue
-            if news:
-                is_worth_it = matches
-            elif not with_repetition and item.lines_before:
-                continue
-            if is_worth_it or item.path.endswith(NAMED_ONLY):
-                path = b"/".join(filter(None, (content.member, item.path)))
-                via = (*content.via, item.step)
-                yield Content(
-                    item.data,
-                    via,
-                    path,
-                    content.depth + 1,
-                    content.outer,
-                    content.at,
-                    item.lines_before,
-                )
+            elif isinstance(item, Stream):
+                yield self._member(content, item, item.beginning, read=item.read)
+            else:
+                if news:
+                    is_worth_it = matches
+                elif not with_repetition and item.lines_before:
+                    continue
+                if is_worth_it or item.path.endswith(NAMED_ONLY):
+                    yield self._member(content, item, item.data, lines_before=item.lines_before)
+
+    def _member(
+        self,
+        content: Content,
+        item: Member | Stream,
+        data: bytes,
+        lines_before: int = 0,
+        read: Read | None = None,
+    ) -> Content:
+        """What a member is in the content that it is a member of."""
+        return Content(
+            data,
+            (*content.via, item.step),
+            b"/".join(filter(None, (content.member, item.path))),
+            content.depth + 1,
+            content.outer,
+            content.at,
+            lines_before,
+            read,
+        )
 
     def _rest(self, content: Content, rest: Rest) -> Iterator[Content]:
         """What of an archive is not packed, as a part of its own text, where that is worth it."""
@@ -192,21 +207,21 @@ class Decoder:
                 )
 
     def _with_news(
-        self, found: Iterable[_Item], repetitions: Repetitions
-    ) -> Iterator[tuple[_Item, bytes, bool]]:
+        self, found: Iterable[Item], repetitions: Repetitions
+    ) -> Iterator[tuple[Item, bytes, bool]]:
         """Each member with what is new in it, and whether that matches: asked of many at once."""
-        group: list[tuple[_Item, bytes]] = []
+        group: list[tuple[Item, bytes]] = []
         size = 0
         for item in found:
             news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
             group.append((item, news))
-            size += len(item.data) if isinstance(item, Member) else 0
+            size += len(item.data) if isinstance(item, Member) else TOGETHER
             if size >= TOGETHER or len(group) >= MOST_TOGETHER:
                 yield from self._matched(group)
                 group, size = [], 0
         yield from self._matched(group)
 
-    def _matched(self, group: list[tuple[_Item, bytes]]) -> Iterator[tuple[_Item, bytes, bool]]:
+    def _matched(self, group: list[tuple[Item, bytes]]) -> Iterator[tuple[Item, bytes, bool]]:
         matches = self.prefilter.which_match([news for _, news in group])
         return ((*each, found) for each, found in zip(group, matches, strict=True))
 

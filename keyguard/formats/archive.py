@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from keyguard.formats.format import UNPACK, Format
+from keyguard.formats.pieces import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Archive:
     name: bytes = b""
     is_named: bool = False
     """Whether its name says that it is an archive."""
+    read: Read | None = None
+    """Reads what follows, if ``data`` is only the beginning."""
 
     @property
     def stem(self) -> bytes:
@@ -40,6 +43,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A large member that is an archive itself, of a format that is read from its beginning to its
+    end: to be read before the next member is asked for."""
+
+    step: str
+    path: bytes
+    beginning: bytes = field(repr=False)
+    read: Read = field(repr=False)
+    """Reads what follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A sentence about what of an archive was not read."""
 
@@ -56,4 +71,6 @@ class Rest:
     """Ends of lines in front of it."""
 
 
+Item = Member | Stream | Missing | Rest
+"""What an opener yields."""
 TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")

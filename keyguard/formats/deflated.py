@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.pieces import Chunks
@@ -16,7 +16,7 @@ _GIVEN = 1 << 20
 """Bytes that it gives back at a time."""
 
 
-def texts(archive: Archive, streams: Iterable[bytes], budget: Budget) -> Iterator[Member | Missing]:
+def texts(archive: Archive, streams: Iterable[bytes], budget: Budget) -> Iterator[Item]:
     """What these unpack to, without names. What follows a stream may be left behind it."""
     called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
     for stream in streams:

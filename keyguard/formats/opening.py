@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Member, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.inflate import ERRORS
@@ -18,7 +18,7 @@ DAMAGE: tuple[type[Exception], ...] = (
 """What the readers of the standard library raise for archives that are damaged."""
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing | Rest]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What an archive holds, and what of it was not read. Raises nothing for any content."""
     if archive.format.unread:
         yield Missing(archive.format.unread)

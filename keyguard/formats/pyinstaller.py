@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing, Rest
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.inflate import ERRORS
 from keyguard.formats.member import named, read_member
@@ -29,7 +29,7 @@ _MODULES_HEADER = 12
 """Bytes: the magic numbers of the archive and of Python's code, and where its table begins."""
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it. Raises ValueError and struct.error if it is damaged."""
     data = archive.data
     cookie = data.rfind(archive.format.magic)
@@ -53,7 +53,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         yield from read_member(called, read, budget, (*ERRORS, EOFError))
 
 
-def modules(archive: Archive, budget: Budget) -> Iterator[Member | Missing | Rest]:
+def modules(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The code of all modules, one after the other: their names are in a table of code, too."""
     first = HEADER.search(archive.data, _MODULES_HEADER)
     begun = archive.data[first.start() :] if first else b""

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import Archive, Member, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.pieces import Chunks
@@ -22,10 +22,9 @@ _GIVEN = 1 << 20
 _GZIP_FIXED = 10
 _EXTRA, _NAME, _COMMENT = 4, 8, 16
 """Bytes at the beginning of a gzip header, and flags of what follows them (RFC 1952, 2.3)."""
-_Members = Iterator[Member | Missing | Rest]
 
 
-def gzip(archive: Archive, budget: Budget) -> _Members:
+def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a gzip file unpacks to."""
     packed = len(archive.data)
     return unpacked(
@@ -37,14 +36,14 @@ def gzip(archive: Archive, budget: Budget) -> _Members:
     )
 
 
-def bzip2(archive: Archive, budget: Budget) -> _Members:
+def bzip2(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a bzip2 file unpacks to."""
     import bz2
 
     return unpacked(archive, budget, bz2.BZ2Decompressor, (OSError, ValueError))
 
 
-def xz(archive: Archive, budget: Budget) -> _Members:
+def xz(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What an xz file, or one in the format before that, unpacks to."""
     import lzma
 
@@ -53,7 +52,7 @@ def xz(archive: Archive, budget: Budget) -> _Members:
     )
 
 
-def zstd(archive: Archive, budget: Budget) -> _Members:
+def zstd(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a zstd file unpacks to: the standard library reads it since Python 3.14, a package of
     the same form before."""
     for module in ("compression.zstd", "backports.zstd"):
@@ -73,7 +72,7 @@ def unpacked(
     errors: tuple[type[Exception], ...],
     header: re.Pattern[bytes] | None = None,
     header_words: Callable[[bytes, int], bytes] | None = None,
-) -> _Members:
+) -> Iterator[Item]:
     """Everything in frames that follow each other, each of which begins with ``header``, or the
     magic number; and what stands behind them, and in their headers."""
     frames = Frames(

@@ -214,6 +214,7 @@ FORMATS = (
         clues=(Clue((b"ustar", one_of(b"\0 "), one_of(b"0 "), one_of(b"0\0"))),),
         suffixes=(b".tar",),
         opener="keyguard.formats.tar:members",
+        is_sequential=True,
         yields_all=True,
     ),
     Format(  # https://makeself.io: a shell script with an archive behind it
@@ -253,7 +254,5 @@ FORMATS = (
 )
 NAMED_ONLY = tuple(suffix for each in FORMATS if not each.magic for suffix in each.suffixes)
 """How names of files end that nothing else tells the format of."""
-BEGINNINGS_OF_WHOLE = tuple(
-    each.magic for each in FORMATS if each.yields_all and each.offset in (0, None)
-)
-"""How content begins that may be an archive of which everything comes out, but for tar archives."""
+WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
+"""Magic numbers, and where they are, of formats of which everything comes out."""

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing, Rest
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import named, read_member
@@ -41,7 +41,7 @@ def is_sound(archive: Archive) -> bool:
     return True
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing | Rest]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it, but what is encrypted or damaged; and all around what is packed."""
     try:
         opened = zipfile.ZipFile(io.BytesIO(archive.data))

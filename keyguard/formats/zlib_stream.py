@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import Archive, Member, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Member
 from keyguard.formats.budget import Budget
 from keyguard.formats.streams import Frames, unpacked
 
@@ -35,7 +35,7 @@ def is_git_object(archive: Archive) -> bool:
     return _OBJECT.match(_beginning(archive.data, _LONGEST_HEADER)[0]) is not None
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing | Rest]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What one stream, or several in a row, unpack to."""
     packed = len(archive.data)
     return unpacked(
@@ -48,7 +48,7 @@ def zlib_chunks(data: bytes) -> Iterator[bytes]:
     return Frames(data, lambda: inflate.decoder(inflate.ZLIB, len(data)), HEADER).chunks()
 
 
-def git_object(archive: Archive, budget: Budget) -> Iterator[Member | Missing | Rest]:
+def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The object without its header."""
     for item in members(archive, budget):
         if isinstance(item, Member) and (header := _OBJECT.match(item.data)):

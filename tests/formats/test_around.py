@@ -21,6 +21,8 @@ from tests.tools import Repository, scan_json
 KEY = production_key("around")
 LINE = f"\nAPI_KEY={KEY}\n".encode()
 INNOCENT = b"nothing of interest\n" * 99
+LARGE = INNOCENT * (6 << 20 >> 11)
+"""More than a piece."""
 NAMED, COMMENTED, EXTRA = 8, 16, 4
 
 
@@ -81,6 +83,11 @@ FOUND = {
     "comment of a zip": zip_with_comment(),
     "in front of a zip": b"#!/bin/sh" + LINE + zipped(INNOCENT),
     "in front of a large zip": large_zip(b"#!/bin/sh" + LINE),
+    "behind large tar in gzip": gzip.compress(tarred(LARGE) + LINE),
+    "behind a large file in tar in gzip": gzip.compress(
+        tar_with(content=LARGE)[: -10 * 1024] + tar_with(content=LINE)
+    ),
+    "name in a large tar in gzip": gzip.compress(tar_with(f"{KEY}.txt", content=LARGE)),
     "name in a tar": tar_with(f"{KEY}.txt"),
     "of an unknown type in a tar": tar_with(type_=b"Z", content=LINE),
 }
@@ -91,6 +98,7 @@ ALSO_NOT_READ = {
     "text that begins like xz": b"\xfd7zXZ\0\0\1" + LINE,
     "stored with a wrong checksum": zip_with_a_wrong_checksum(),
     "behind a cut off tar": tarred(INNOCENT)[:700] + LINE,
+    "in a large tar that is cut off": gzip.compress(tar_with(content=LINE + LARGE)[: 5 << 20]),
     "in front of a damaged zip": large_zip(b"#!/bin/sh" + LINE, wrong=True),
     "behind a damaged gzip": gzip.compress(INNOCENT)[:-8] + b"\0" * 8 + LINE,
 }

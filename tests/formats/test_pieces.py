@@ -95,7 +95,13 @@ def noisy_gzip(path: Path) -> None:
         file.write(b"\n" + key_line("last"))
 
 
-@pytest.mark.parametrize("make", [noisy_zip, noisy_gzip])
+def large_tar(path: Path) -> None:
+    """In gzip, and much larger than a piece."""
+    content = TEXT * (96 * MEGABYTE // len(TEXT)) + key_line("last")
+    path.write_bytes(gzip.compress(tarred(content), 1))
+
+
+@pytest.mark.parametrize("make", [noisy_zip, noisy_gzip, large_tar])
 def test_memory_is_that_of_a_piece(make: Callable[[Path], None], tmp_path: Path) -> None:
     """Linux counts in KiB, macOS in bytes."""
     make(tmp_path / "archive")
