@@ -33,6 +33,7 @@ __all__ = [
     "charset_of",
     "comes_out_whole",
     "has_telling_name",
+    "is_archive",
     "is_bare",
     "is_wide",
     "packed",
@@ -127,6 +128,13 @@ def begins_as_whole(blob: Blob) -> bool:
     return blob.part is Part.CONTENT and any(
         blob.data.startswith(magic, offset) for magic, offset in WHOLE
     )
+
+
+def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
+    """Whether a blob is an archive of any known format, and archives are opened."""
+    from keyguard.decode.decoder import Content
+
+    return _decoder(blob, prefilter, limits).is_archive(Content(blob.data))
 
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:

@@ -125,6 +125,10 @@ class Decoder:
                     self._member(content, item, item.beginning, read=item.read), wanted
                 )
 
+    def is_archive(self, content: Content) -> bool:
+        """Whether it is an archive, and archives are opened."""
+        return self._archive(content) is not None
+
     def comes_out_whole(self, content: Content) -> bool:
         """Whether it is an archive of which everything comes out, and which is opened."""
         return self._comes_out_whole(content, self._archive(content))

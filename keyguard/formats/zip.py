@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest
 from keyguard.formats.budget import Budget
-from keyguard.formats.format import REPAIR
+from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
 from keyguard.formats.pieces import Chunks, Read
+from keyguard.model import Span
 
 _HEADER = re.compile(
     rb".{4}[\x0a-\x3f][\x00-\x0f]..[\x00-\x14\x5d-\x63]\x00.{16}(?:[^\x00].|\x00[^\x00])",
     re.DOTALL,
 )
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
+_MAGIC = b"PK\x03\x04"
 _LENGTHS = slice(26, 30)
 _LOCAL_HEADER = 30
 """Bytes of the header in front of a member, and where it says how long its name is and what
@@ -49,7 +51,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield damaged(archive, error)
         yield Rest(archive.data)
         return
-    packed: list[tuple[int, int]] = []
+    packed: list[Span] = []
     for entry in opened.infolist():
         if entry.is_dir():
             continue
@@ -76,10 +78,14 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
                 yield item
         if is_whole:
             packed.append((start, end))
-    yield Rest(b"\n".join(_around(archive.data, packed)))
+    around = list(_around(archive.data, packed))
+    known = {entry.header_offset for entry in opened.infolist()}
+    if any(_holds_unnamed(archive.data, start, end, known) for start, end in around):
+        yield Missing(f"it has members that its directory does not name; {UNPACK}")
+    yield Rest(b"\n".join(archive.data[start:end] for start, end in around))
 
 
-def _span(data: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
+def _span(data: bytes, entry: zipfile.ZipInfo) -> Span:
     """Where the packed bytes of a member are, whose local header was read already."""
     header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER][_LENGTHS]
     name, extra = int.from_bytes(header[:2], "little"), int.from_bytes(header[2:], "little")
@@ -87,14 +93,25 @@ def _span(data: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
     return start, start + entry.compress_size
 
 
-def _around(data: bytes, packed: list[tuple[int, int]]) -> Iterator[bytes]:
+def _around(data: bytes, packed: list[Span]) -> Iterator[Span]:
     """The parts of an archive that are not packed: headers, names, comments, a program in front."""
     position = 0
     for start, end in sorted(packed):
         if start > position:
-            yield data[position:start]
+            yield position, start
         position = max(position, end)
-    yield data[position:]
+    yield position, len(data)
+
+
+def _holds_unnamed(data: bytes, start: int, end: int, known: set[int]) -> bool:
+    """Whether there is the header of a member where the directory names none: of an archive that
+    another one was put behind, or of a member that was hidden."""
+    at = data.find(_MAGIC, start, end)
+    while at >= 0:
+        if at not in known and _HEADER.match(data, at):
+            return True
+        at = data.find(_MAGIC, at + 1, end)
+    return False
 
 
 def _read_in_bulk(data: bytes, start: int, end: int, crc: int) -> Read:
