@@ -16,7 +16,8 @@ fail() {
 
 "$PYTHON" -I -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
     fail "keyguard needs Python 3.10 or newer; set the input python-version."
-"$PYTHON" -I -m venv --without-pip "$KEYGUARD_ENVIRONMENT"
+"$PYTHON" -I -m venv --without-pip "$KEYGUARD_ENVIRONMENT" ||
+    fail "keyguard's environment could not be made; see the log of the step, and the room on the disk."
 if ! locked action-fast.txt; then
     echo "::warning title=keyguard%3A without the extra fast::The compiled helpers could not be" \
         "installed (see the log), so a history takes several times as long."

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, cast
 
 import click
 
 from keyguard import __version__
-from keyguard.cli.console import UNHEARD
+from keyguard.cli.console import UNHEARD, require_stdout
 from keyguard.cli.group import SuggestingGroup
 from keyguard.errors import ExitCode, KeyguardError, closest
 
@@ -42,12 +43,28 @@ class Commands(SuggestingGroup):
             return None
         return cast(click.Command, import_module(f"keyguard.cli.{_module(name)}").command)
 
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        """Reads the options in front of a command's name."""
+        with _told_if_closed():
+            return super().parse_args(context, arguments)
+
     def invoke(self, context: click.Context) -> Any:
         """Runs the command. click by itself would end with 1 if nobody reads the output."""
         try:
-            return super().invoke(context)
+            with _told_if_closed():
+                return super().invoke(context)
         except BrokenPipeError as error:
             raise KeyguardError(UNHEARD) from error
+
+
+@contextmanager
+def _told_if_closed() -> Iterator[None]:
+    """Lets no help or version be lost: click ends so once it printed them, even to nowhere."""
+    try:
+        yield
+    except click.exceptions.Exit:
+        require_stdout()
+        raise
 
 
 def _module(name: str) -> str:
@@ -83,6 +100,8 @@ def run() -> int:
     """Runs the command line and returns the exit code. Raises ``KeyguardError`` for bad usage."""
     if sys.argv[1:] or not _is_completion(os.environ):
         os.environ.pop(COMPLETION, None)  # else click takes any command line for its question
+    else:
+        require_stdout()
     try:
         return cast(int, keyguard.main(prog_name="keyguard", standalone_mode=False))
     except click.exceptions.Abort as error:

@@ -60,7 +60,7 @@ class Document(NamedTuple):
 
     def error(self, key: str, problem: str, value: object = None) -> KeyguardError:
         """A sentence that names the file, and the line of the key, or of its value if found."""
-        written = re.compile(rf"^[^#\n]*?(?<![\w-]){re.escape(key)}(?![\w-])", re.MULTILINE)
+        written = re.compile(_line_of(key), re.MULTILINE)
         found = written.search(self.text, self.start) or written.search(self.text)
         if not found and not self.start:
             return KeyguardError(f"{self.path}: {problem}")
@@ -74,6 +74,16 @@ class Document(NamedTuple):
         spellings = "|".join(map(re.escape, (value, value.replace("\\", r"\\"))))
         found = re.compile(f"[\"'](?:{spellings})[\"']").search(self.text, start)
         return found.start() if found else start
+
+
+def _line_of(key: str) -> str:
+    """An expression for the line that a key is in. Only letters, digits, ``-`` and ``_`` need no
+    quotes (https://toml.io/en/v1.0.0#keys)."""
+    if re.fullmatch(r"[\w-]+", key):
+        return rf"^[^#\n]*?(?<![\w-]){key}(?![\w-])"
+    escaped = key.replace("\\", r"\\").replace('"', r"\"")
+    quoted = "|".join(map(re.escape, (f'"{escaped}"', f"'{key}'")))
+    return rf"^(?:[^#\n]*?(?:{quoted})[ \t]*[=.]|[ \t]*\[[^#\n]*(?:{quoted})[ \t]*\])"
 
 
 class Mistakes:

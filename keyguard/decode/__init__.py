@@ -19,7 +19,7 @@ from keyguard.encodings.charsets import (
     read_text,
     whole_characters,
 )
-from keyguard.formats.table import NAMED_ONLY
+from keyguard.formats.table import NAMED_ONLY, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
 __all__ = [
+    "begins_as_whole",
     "charset_of",
+    "comes_out_whole",
     "has_telling_name",
+    "is_archive",
     "is_bare",
-    "is_tar",
     "is_wide",
     "packed",
     "packed_files",
@@ -77,6 +79,11 @@ def views(
     The ``prefilter`` is asked of whatever is decoded. A Problem, which names no path, says what
     could not be read, or what the ``limits`` cut off.
     """
+    if begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits()):
+        from keyguard.decode.decoder import Content
+
+        yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
+        return
     from keyguard.decode.indicators import hides_something
 
     if narrow := _narrow_view_of(blob):
@@ -116,11 +123,25 @@ def has_telling_name(blob: Blob) -> bool:
     )
 
 
-def is_tar(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
-    """Whether a blob is a tar archive: then all that it holds is among what is ``packed`` in it."""
+def begins_as_whole(blob: Blob) -> bool:
+    """Whether it is worth asking if a blob ``comes_out_whole``, before it is read as text."""
+    return blob.part is Part.CONTENT and any(
+        blob.data.startswith(magic, offset) for magic, offset in WHOLE
+    )
+
+
+def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
+    """Whether a blob is an archive of any known format, and archives are opened."""
     from keyguard.decode.decoder import Content
 
-    return _decoder(blob, prefilter, limits).is_stored(Content(blob.data))
+    return _decoder(blob, prefilter, limits).is_archive(Content(blob.data))
+
+
+def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
+    """Whether all that a blob holds is among what is ``packed`` in it."""
+    from keyguard.decode.decoder import Content
+
+    return _decoder(blob, prefilter, limits).comes_out_whole(Content(blob.data))
 
 
 def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:

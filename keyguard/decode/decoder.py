@@ -12,11 +12,11 @@ from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import read_text
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Member, Missing, Rest, Stream
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
-from keyguard.formats.pieces import LONGEST, PIECE, pieces
-from keyguard.formats.recognise import STORED, recognise
+from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
+from keyguard.formats.recognise import recognise
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, View
 from keyguard.model.entry_point import load
@@ -46,6 +46,10 @@ class Content:
     outer: View | None = None
     at: tuple[int, int] = (0, 0)
     lines_before: int = 0
+    read: Read | None = None
+    """Reads what follows, if ``data`` is only the beginning of a large archive."""
+    is_rest: bool = False
+    """Whether it is what of an archive is not packed, and so no archive itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ class Decoder:
 
     def read(self, content: Content) -> Iterator[View | Problem]:
         """All that content can be read as: its members, its text, and what is encoded in that."""
-        for item in self._members(content):
+        archive = self._archive(content)
+        for item in self._members(content, archive):
             yield from (item,) if isinstance(item, Problem) else self.read(item)
+        if self._comes_out_whole(content, archive):
+            return
         if len(content.data) <= LONGEST or content.outer or not content.depth:
             yield from self._text(content)
             return
@@ -91,14 +98,12 @@ class Decoder:
     def packed(self, content: Content) -> Iterator[bytes | Problem]:
         """What an archive holds and what that holds, without a look at what it can be read as.
 
-        If members are stored as they are, its text is theirs, and of little else.
+        What it is besides is left out, but for formats of which everything comes out.
         """
-        stored = self._stored(content)
-        if stored is not None:
-            yield load(stored.format.outside)(content.data)
-        elif content.depth:
+        archive = self._archive(content)
+        if content.is_rest or (content.depth and not self._comes_out_whole(content, archive)):
             yield without_repetition(content.data)
-        for item in self._members(content, with_repetition=False):
+        for item in self._members(content, archive, with_repetition=False):
             if isinstance(item, Problem):
                 yield item
             else:
@@ -106,39 +111,51 @@ class Decoder:
 
     def files(self, content: Content, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
         """The paths and the beginnings of the members that are wanted, at whatever depth."""
-        archive = recognise(content.data, self._name(content))
+        archive = self._archive(content)
         if archive is None or content.depth >= self.limits.archive_depth:
             return
         for item in members(archive, self.budget):
             if isinstance(item, Member):
-                path = b"/".join(filter(None, (content.member, item.path)))
-                if wanted(path):
-                    yield path, item.data
+                inner = self._member(content, item, item.data)
+                if wanted(inner.member):
+                    yield inner.member, item.data
+                yield from self.files(inner, wanted)
+            elif isinstance(item, Stream):
                 yield from self.files(
-                    Content(item.data, member=path, depth=content.depth + 1), wanted
+                    self._member(content, item, item.beginning, read=item.read), wanted
                 )
 
-    def is_stored(self, content: Content) -> bool:
-        """Whether it is an archive whose members are stored as they are, and which is opened."""
-        return self._stored(content) is not None
+    def is_archive(self, content: Content) -> bool:
+        """Whether it is an archive, and archives are opened."""
+        return self._archive(content) is not None
 
-    def _stored(self, content: Content) -> Archive | None:
-        if not self.limits.archive_depth:
+    def comes_out_whole(self, content: Content) -> bool:
+        """Whether it is an archive of which everything comes out, and which is opened."""
+        return self._comes_out_whole(content, self._archive(content))
+
+    def _comes_out_whole(self, content: Content, archive: Archive | None) -> bool:
+        return (
+            archive is not None
+            and archive.format.yields_all
+            and content.depth < self.limits.archive_depth
+        )
+
+    def _archive(self, content: Content) -> Archive | None:
+        """The archive that content is, if archives are opened and it is one."""
+        if not self.limits.archive_depth or self.blob.part is not Part.CONTENT or content.is_rest:
             return None
-        return recognise(content.data, self._name(content), STORED)
+        archive = recognise(content.data, self._name(content))
+        return replace(archive, read=content.read) if archive and content.read else archive
 
     def _name(self, content: Content) -> bytes:
         """The path of content, as far as it is known."""
         return content.member or next((place.path for place in self.blob.places), b"")
 
     def _members(
-        self, content: Content, with_repetition: bool = True
+        self, content: Content, archive: Archive | None, with_repetition: bool = True
     ) -> Iterator[Content | Problem]:
         """The members that are worth a look, if it is an archive. Those that are large are in
         pieces, which may be left out if they only repeat what the piece before them says."""
-        if not self.limits.archive_depth or self.blob.part is not Part.CONTENT:
-            return
-        archive = recognise(content.data, self._name(content))
         if archive is None:
             return
         if content.depth >= self.limits.archive_depth:
@@ -147,44 +164,68 @@ class Decoder:
         repetitions = Repetitions()
         is_worth_it = False
         for item, news, matches in self._with_news(members(archive, self.budget), repetitions):
-            if not isinstance(item, Member):
+            if isinstance(item, Missing):
                 yield _problem(item.sentence)
-                continue
-            if news:
-                is_worth_it = matches
-            elif not with_repetition and item.lines_before:
-                continue
-            if is_worth_it or item.path.endswith(NAMED_ONLY):
-                path = b"/".join(filter(None, (content.member, item.path)))
-                via = (*content.via, item.step)
-                yield Content(
-                    item.data,
-                    via,
-                    path,
-                    content.depth + 1,
-                    content.outer,
-                    content.at,
-                    item.lines_before,
+            elif isinstance(item, Rest):
+                yield from self._rest(content, item)
+            elif isinstance(item, Stream):
+                yield self._member(content, item, item.beginning, read=item.read)
+            else:
+                if news:
+                    is_worth_it = matches
+                elif not with_repetition and item.lines_before:
+                    continue
+                if is_worth_it or item.path.endswith(NAMED_ONLY):
+                    yield self._member(content, item, item.data, lines_before=item.lines_before)
+
+    def _member(
+        self,
+        content: Content,
+        item: Member | Stream,
+        data: bytes,
+        lines_before: int = 0,
+        read: Read | None = None,
+    ) -> Content:
+        """What a member is in the content that it is a member of."""
+        return Content(
+            data,
+            (*content.via, item.step),
+            b"/".join(filter(None, (content.member, item.path))),
+            content.depth + 1,
+            content.outer,
+            content.at,
+            lines_before,
+            read,
+        )
+
+    def _rest(self, content: Content, rest: Rest) -> Iterator[Content]:
+        """What of an archive is not packed, as a part of its own text, where that is worth it."""
+        file = io.BytesIO(rest.data)
+        for piece in pieces(file.read(PIECE), file.read):
+            if self.prefilter.matches(without_repetition(piece.data)):
+                yield replace(
+                    content,
+                    data=piece.data,
+                    lines_before=rest.lines_before + piece.lines_before,
+                    is_rest=True,
                 )
 
     def _with_news(
-        self, found: Iterable[Member | Missing], repetitions: Repetitions
-    ) -> Iterator[tuple[Member | Missing, bytes, bool]]:
+        self, found: Iterable[Item], repetitions: Repetitions
+    ) -> Iterator[tuple[Item, bytes, bool]]:
         """Each member with what is new in it, and whether that matches: asked of many at once."""
-        group: list[tuple[Member | Missing, bytes]] = []
+        group: list[tuple[Item, bytes]] = []
         size = 0
         for item in found:
             news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
             group.append((item, news))
-            size += len(item.data) if isinstance(item, Member) else 0
+            size += len(item.data) if isinstance(item, Member) else TOGETHER
             if size >= TOGETHER or len(group) >= MOST_TOGETHER:
                 yield from self._matched(group)
                 group, size = [], 0
         yield from self._matched(group)
 
-    def _matched(
-        self, group: list[tuple[Member | Missing, bytes]]
-    ) -> Iterator[tuple[Member | Missing, bytes, bool]]:
+    def _matched(self, group: list[tuple[Item, bytes]]) -> Iterator[tuple[Item, bytes, bool]]:
         matches = self.prefilter.which_match([news for _, news in group])
         return ((*each, found) for each, found in zip(group, matches, strict=True))
 

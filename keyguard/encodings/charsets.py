@@ -30,9 +30,8 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
-_FOUR_BYTES = 4
-_ENDS = "\n\t \u3000\u3001\u3002"
-"""What is between words, clauses or lines; the last three in Chinese and Japanese."""
+_ENDS = "\n\t \u3000\u3001\u3002\u300c\uff01\uff0c\uff1a\uff1b\uff1f"
+"""What is between words, clauses or lines; but for the first three in Chinese and Japanese."""
 _LONGEST_CLAUSE = 200
 """Characters."""
 
@@ -56,10 +55,11 @@ def charset_of(data: bytes) -> str:
     if has_wide_mark(data):
         return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
     head = data[:SNIFFED]
-    if b"\0" not in head:
+    has_nul = b"\0" in head
+    if not has_nul and _begins_as(NARROW, head) is not None:
         return NARROW
-    wide = (row[0] for row in WIDE_CHARSETS if _is_wide(head, *row[1:]))
-    return next(wide, BINARY)
+    wide = (row[0] for row in WIDE_CHARSETS if _is_wide(head, *row))
+    return next(wide, BINARY if has_nul else NARROW)
 
 
 def has_wide_mark(data: bytes) -> bool:
@@ -109,24 +109,27 @@ def whole_characters(part: bytes) -> bytes:
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 
-def _is_wide(head: bytes, width: int, letter: int) -> bool:
-    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or, of four
-    bytes, a character of any script."""
+def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
+    """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or all of it
+    is text of another script."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
     if not padding or letters.count(0) >= 0.1 * len(letters):
         return False
-    if padding.count(0) > 0.7 * len(padding):
-        return True
-    return width == _FOUR_BYTES and _is_prose(head, "utf-32-le" if letter == 0 else "utf-32-be")
+    return padding.count(0) > 0.7 * len(padding) or _is_prose(_begins_as(charset, head) or "")
 
 
-def _is_prose(head: bytes, charset: str) -> bool:
-    """Whether it is text with ends of words, clauses or lines: numbers of four bytes have few."""
+def _begins_as(charset: str, head: bytes) -> str | None:
+    """The text that begins with these bytes, which may end within a character; None if they are of
+    another character set."""
     try:
-        text = head[: len(head) - len(head) % _FOUR_BYTES].decode(charset)
+        return codecs.getincrementaldecoder(charset)().decode(head)
     except UnicodeDecodeError:
-        return False
+        return None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether it has ends of words, clauses or lines: numbers of two bytes or four have few."""
     ends = sum(map(text.count, _ENDS))
     shown = sum(map(str.isprintable, text)) + sum(map(text.count, "\r\n\t"))
-    return ends * _LONGEST_CLAUSE >= len(text) and shown >= 0.9 * len(text)
+    return 0 < len(text) <= ends * _LONGEST_CLAUSE and shown >= 0.9 * len(text)

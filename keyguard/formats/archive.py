@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from keyguard.formats.format import UNPACK, Format
+from keyguard.formats.pieces import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Archive:
     name: bytes = b""
     is_named: bool = False
     """Whether its name says that it is an archive."""
+    read: Read | None = None
+    """Reads what follows, if ``data`` is only the beginning."""
 
     @property
     def stem(self) -> bytes:
@@ -40,10 +43,34 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A large member that is an archive itself, of a format that is read from its beginning to its
+    end: to be read before the next member is asked for."""
+
+    step: str
+    path: bytes
+    beginning: bytes = field(repr=False)
+    read: Read = field(repr=False)
+    """Reads what follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A sentence about what of an archive was not read."""
 
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of an archive is not packed, and stands there as it is: around its members, behind its
+    end, or where it is damaged."""
+
+    data: bytes = field(repr=False)
+    lines_before: int = 0
+    """Ends of lines in front of it."""
+
+
+Item = Member | Stream | Missing | Rest
+"""What an opener yields."""
 TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import bounded
 
@@ -12,7 +12,7 @@ _BEGINNING = len(b"!<arch>\n")
 _HEADER = 60
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every member. Raises EOFError and ValueError if it is damaged."""
     data, position = archive.data, _BEGINNING
     while position < len(data):

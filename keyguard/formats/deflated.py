@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats import inflate
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
+from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import Chunks
+
+_FED = 1 << 16
+"""Packed bytes that a decoder gets at a time."""
+_GIVEN = 1 << 20
+"""Bytes that it gives back at a time."""
 
 
-def texts(archive: Archive, streams: Iterable[bytes], budget: Budget) -> Iterator[Member | Missing]:
+def texts(archive: Archive, streams: Iterable[bytes], budget: Budget) -> Iterator[Item]:
     """What these unpack to, without names. What follows a stream may be left behind it."""
+    called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
     for stream in streams:
-        content = _inflated(stream, budget.bytes + 1) if not budget.is_spent else b""
-        if budget.is_spent or len(content) > budget.bytes:
+        if budget.is_spent:
             yield TOO_MUCH
             return
-        budget.spend(len(content))
-        yield Member(archive.format.name, b"", content)
+        yield from read_member(called, Chunks(_inflated(stream)).read, budget)
 
 
-def _inflated(stream: bytes, limit: int) -> bytes:
-    """What a stream unpacks to, up to a limit; nothing if it turns out to be none."""
-    try:
-        return zlib.decompressobj().decompress(stream, limit)
-    except zlib.error:
-        return b""
+def _inflated(stream: bytes) -> Iterator[bytes]:
+    """What a stream unpacks to, up to where it turns out to be none."""
+    decoder = inflate.decoder(inflate.ZLIB, len(stream))
+    position = 0
+    while True:
+        left = decoder.unconsumed_tail
+        if not left:
+            left = stream[position : position + _FED]
+            position += len(left)
+        try:
+            content = decoder.decompress(left, _GIVEN)
+        except inflate.ERRORS:
+            return
+        if content:
+            yield content
+        elif not left or decoder.eof:
+            return

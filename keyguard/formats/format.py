@@ -59,9 +59,11 @@ class Format(NamedTuple):
     opener: str = ""
     """An entry point, given the ``Archive`` and a ``Budget``: yields each ``Member`` and what is
     ``Missing``. What it raises of ``opening.DAMAGE`` means that the content is damaged."""
-    outside: str = ""
-    """An entry point, if members are stored as they are, so that to look through them is to look
-    through all: given the content, it returns what that holds besides."""
+    is_sequential: bool = False
+    """Whether the opener reads from the beginning to the end, so that nobody has to hold it all."""
+    yields_all: bool = False
+    """Whether the opener yields what is not packed as well, as ``Rest``, so that to look through
+    what it yields is to look through all; of other content the text is read as it stands too."""
     unread: str = ""
     """In place of an opener: why its content is not read, and what to do, without a full stop."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.git_paths import Paths
@@ -42,7 +42,7 @@ class _Entry(NamedTuple):
     """Where its deflated content begins, and where it ends."""
 
 
-def pack(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def pack(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every object of a pack."""
     hashes = (hashlib.sha1, hashlib.sha256)
     data = archive.data
@@ -55,7 +55,7 @@ def pack(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
     yield Missing(f"its checksum is wrong; {REPAIR}")
 
 
-def bundle(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def bundle(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every object of a bundle. Raises ValueError if it holds no pack."""
     found = _BUNDLE.match(archive.data)
     if found is None:
@@ -79,7 +79,7 @@ class _Pack:
         self._deltas: dict[int | bytes, list[tuple[int, _Entry]]] = {}
         """Deltas with their offsets, by the offset or the binary id of their base."""
 
-    def members(self) -> Iterator[Member | Missing]:
+    def members(self) -> Iterator[Item]:
         """Depth first, so that only the bases are held that are still needed."""
         missing = self._find_entries()
         self._roots.sort(key=lambda each: each[1].kind)  # trees tell what blobs are called
@@ -167,7 +167,7 @@ class _Pack:
         header = f"{type_} {len(content)}\0".encode()
         return hashlib.new(self._hash_name, header + content).digest()
 
-    def _object(self, type_: str, id_: bytes, content: bytes) -> Iterator[Member | Missing]:
+    def _object(self, type_: str, id_: bytes, content: bytes) -> Iterator[Item]:
         path = b""
         if type_ == "tree":
             self._paths.learn(id_, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import bounded
@@ -22,7 +22,7 @@ def is_sound(archive: Archive) -> bool:
     return archive.data.startswith(b"#!") and _sizes(archive) != []
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every archive behind the script."""
     sizes = _sizes(archive)
     position = len(archive.data) - sum(sizes)

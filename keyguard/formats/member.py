@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Member, Missing, Stream
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.pieces import PIECE, Read, pieces
@@ -28,23 +28,26 @@ def named(archive: Archive, name: str) -> Named:
     return Named(step, path, f"its member {name}")
 
 
-def bounded(
-    archive: Archive, name: str, content: bytes, budget: Budget
-) -> Iterator[Member | Missing]:
+def bounded(archive: Archive, name: str, content: bytes, budget: Budget) -> Iterator[Item]:
     """A member that has a name, as far as it may be read."""
     return read_member(named(archive, name), io.BytesIO(content).read, budget)
 
 
 def read_member(
     called: Named, read: Read, budget: Budget, damage: tuple[type[Exception], ...] = ()
-) -> Iterator[Member | Missing]:
-    """A member as far as it may be read: in pieces if it is large, but an archive as a whole.
+) -> Iterator[Item]:
+    """A member as far as it may be read: in pieces if it is large, but an archive as a whole,
+    unless that is read from its beginning to its end.
 
     ``damage`` is what ``read`` raises for content that is damaged.
     """
     content = _Bounded(read, budget.bytes, damage)
     head = content.read(PIECE)
-    if len(head) == PIECE and (is_program(head) or recognise(head, called.path)):
+    is_large = len(head) == PIECE
+    archive = recognise(head, called.path) if is_large else None
+    if archive is not None and archive.format.is_sequential:
+        yield Stream(called.step, called.path, head, content.read)
+    elif archive is not None or (is_large and is_program(head)):
         yield Member(called.step, called.path, head + content.read(budget.bytes))
     else:
         for piece in pieces(head, content.read):

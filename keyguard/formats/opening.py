@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
+from keyguard.formats.inflate import ERRORS
 from keyguard.model.entry_point import load
 
-DAMAGE = (
-    zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError,
+DAMAGE: tuple[type[Exception], ...] = (
+    *ERRORS, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError,
     OverflowError, struct.error,
 )  # fmt: skip
 """What the readers of the standard library raise for archives that are damaged."""
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What an archive holds, and what of it was not read. Raises nothing for any content."""
     if archive.format.unread:
         yield Missing(archive.format.unread)
@@ -27,6 +27,8 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         yield from load(archive.format.opener)(archive, budget)
     except DAMAGE as error:
         yield damaged(archive, error)
+        if archive.format.yields_all:
+            yield Rest(archive.data)
 
 
 def damaged(archive: Archive, error: Exception) -> Missing:

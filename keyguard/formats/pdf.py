@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
 from keyguard.formats.format import REPAIR, UNPACK
@@ -22,7 +22,7 @@ _ENCRYPTED = re.compile(rb"/Encrypt\s{1,4}(?:[0-9]{1,10} [0-9]{1,5} R|<<)")
 _FLATE = (b"/FlateDecode", b"/Fl")
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What each stream of text holds."""
     if _ENCRYPTED.search(archive.data):
         yield Missing("it is an encrypted pdf; decrypt it, or exclude it")
@@ -32,8 +32,11 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         own = dictionary.rpartition(b" obj")[2]
         if _NOT_TEXT.search(own):
             continue
-        content = archive.data[found.end() : archive.data.find(b"endstream", found.end())]
+        end = archive.data.find(b"endstream", found.end())
+        content = archive.data[found.end() : end if end >= 0 else None]
         yield from _read(archive, content, _filters(own), budget)
+        if end < 0:
+            return
 
 
 def _filters(dictionary: bytes) -> list[bytes]:
@@ -42,9 +45,7 @@ def _filters(dictionary: bytes) -> list[bytes]:
     return re.findall(rb"/\w+", found[1]) if found else []
 
 
-def _read(
-    archive: Archive, content: bytes, filters: list[bytes], budget: Budget
-) -> Iterator[Member | Missing]:
+def _read(archive: Archive, content: bytes, filters: list[bytes], budget: Budget) -> Iterator[Item]:
     """One stream, as text. Of those without a filter the document's own text holds all."""
     decoded = content
     for each in filters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
 
@@ -15,7 +15,7 @@ _TEXT = re.compile(
 """What stands in front of a packed text."""
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Each packed text."""
     return texts(archive, _streams(archive.data), budget)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
+from keyguard.formats.inflate import ERRORS
 from keyguard.formats.member import named, read_member
 from keyguard.formats.pieces import Chunks
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
@@ -29,7 +29,7 @@ _MODULES_HEADER = 12
 """Bytes: the magic numbers of the archive and of Python's code, and where its table begins."""
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it. Raises ValueError and struct.error if it is damaged."""
     data = archive.data
     cookie = data.rfind(archive.format.magic)
@@ -50,10 +50,10 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         content = data[start + at : start + at + packed]
         called = named(archive, name.decode("utf-8", "surrogateescape"))
         read = Chunks(zlib_chunks(content)).read if is_packed else io.BytesIO(content).read
-        yield from read_member(called, read, budget, (zlib.error, EOFError))
+        yield from read_member(called, read, budget, (*ERRORS, EOFError))
 
 
-def modules(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def modules(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The code of all modules, one after the other: their names are in a table of code, too."""
     first = HEADER.search(archive.data, _MODULES_HEADER)
     begun = archive.data[first.start() :] if first else b""

@@ -13,8 +13,6 @@ from keyguard.model.entry_point import load
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
 _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
-STORED = tuple(each for each in FORMATS if each.outside)
-"""Formats whose members are stored as they are."""
 _AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
 _FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from keyguard.formats.format import UNPACK, Clue, Format, one_of
+from keyguard.formats.format import Clue, Format, one_of
+from keyguard.formats.unopened import UNOPENED
 
 _ZIP_SUFFIXES = (
     b".zip", b".jar", b".war", b".ear", b".apk", b".aab", b".aar", b".ipa", b".whl", b".nupkg",
-    b".docx", b".xlsx", b".pptx", b".odt", b".xpi", b".crx", b".vsix",
+    b".docx", b".xlsx", b".pptx", b".odt", b".xpi", b".vsix",
 )  # fmt: skip
 _UNUSED_BITS = (
     rb"[^\x08-\x0f\x18-\x1f\x28-\x2f\x38-\x3f\x48-\x4f\x58-\x5f\x68-\x6f\x78-\x7f"
     rb"\x88-\x8f\x98-\x9f\xa8-\xaf\xb8-\xbf\xc8-\xcf\xd8-\xdf\xe8-\xef\xf8-\xff]"
 )
-
-
-def _unopened(name: str) -> str:
-    return f"it is a {name} archive, which is not opened; {UNPACK}"
 
 
 def _elsewhere(name: str, command: str) -> str:
@@ -37,6 +34,7 @@ FORMATS = (
         suffixes=(b".gz",),
         tar_suffixes=(b".tgz",),
         opener="keyguard.formats.streams:gzip",
+        yields_all=True,
     ),
     Format(
         "bzip2",
@@ -46,6 +44,7 @@ FORMATS = (
         suffixes=(b".bz2",),
         tar_suffixes=(b".tbz2",),
         opener="keyguard.formats.streams:bzip2",
+        yields_all=True,
     ),
     Format(  # https://tukaani.org/xz/xz-file-format.txt, 2.1.1.2: flags of a stream
         "xz",
@@ -54,6 +53,7 @@ FORMATS = (
         suffixes=(b".xz",),
         tar_suffixes=(b".txz",),
         opener="keyguard.formats.streams:xz",
+        yields_all=True,
     ),
     Format(  # RFC 8878, 3.1.1.1.1.4: a bit that is reserved
         "zstd",
@@ -62,6 +62,7 @@ FORMATS = (
         suffixes=(b".zst",),
         tar_suffixes=(b".tzst",),
         opener="keyguard.formats.streams:zstd",
+        yields_all=True,
     ),
     Format(  # https://github.com/tukaani-project/xz/blob/master/doc/lzma-file-format.txt, 1.1
         "lzma",
@@ -77,6 +78,7 @@ FORMATS = (
         suffixes=(b".lzma",),
         tar_suffixes=(b".tlz",),
         opener="keyguard.formats.streams:xz",
+        yields_all=True,
     ),
     Format(  # gitformat-loose(5)
         "git object",
@@ -84,6 +86,7 @@ FORMATS = (
         check="keyguard.formats.zlib_stream:is_git_object",
         clues=_ZLIB_CLUES,
         opener="keyguard.formats.zlib_stream:git_object",
+        yields_all=True,
     ),
     Format(  # gitformat-pack(5)
         "git pack",
@@ -121,66 +124,7 @@ FORMATS = (
         clues=_ZLIB_CLUES,
         suffixes=(b".zlib", b".zz"),
         opener="keyguard.formats.zlib_stream:members",
-    ),
-    Format(  # compress(1): 9 to 16 bits a code, in blocks
-        "compress",
-        magic=b"\x1f\x9d",
-        header=rb"..[\x89-\x90]",
-        clues=(Clue((b"\x1f\x9d", one_of(range(0x89, 0x91))), begins=True),),
-        suffixes=(b".Z",),
-        unread=_unopened("compress"),
-    ),
-    Format(  # RFC 7932 knows no magic number
-        "brotli", magic=b"", suffixes=(b".br",), unread=_unopened("brotli")
-    ),
-    Format("lz4", magic=b"\x04\x22\x4d\x18", unread=_unopened("lz4")),
-    Format("lzip", magic=b"LZIP\x01", unread=_unopened("lzip")),
-    Format("lzop", magic=b"\x89LZO\0\x0d\x0a\x1a\x0a", unread=_unopened("lzop")),
-    Format("7z", magic=b"7z\xbc\xaf\x27\x1c", unread=_unopened("7z")),
-    Format("rar", magic=b"Rar!\x1a\x07", unread=_unopened("rar")),
-    Format("rpm", magic=b"\xed\xab\xee\xdb\x03\0", unread=_unopened("rpm")),
-    Format("cab", magic=b"MSCF\0\0\0\0", unread=_unopened("cab")),
-    Format("wim", magic=b"MSWIM\0\0\0", unread=_unopened("wim")),
-    Format(  # version 1
-        "xar", magic=b"xar!\0\x1c\0\x01", unread=_unopened("xar")
-    ),
-    Format(  # https://dr-emann.github.io/squashfs/squashfs.html, "Superblock": version 4.0
-        "squashfs",
-        magic=b"hsqs",
-        header=rb".{28}\x04\0\0\0",
-        clues=(Clue((b"hsqs",), rest=rb"[\s\S]{24}\x04\0\0\0"),),
-        unread=_unopened("squashfs"),
-    ),
-    Format(  # https://github.com/AppImage/AppImageSpec/blob/master/draft.md, "Type 2"
-        "AppImage",
-        magic=b"AI\x02",
-        offset=8,
-        header=rb"\x7fELF.{4}AI\x02",
-        clues=(Clue((b"\x7fELF",), rest=rb"[\s\S]{4}AI\x02"),),
-        unread=_unopened("AppImage"),
-    ),
-    Format(  # technote.txt of ARJ: the main header has the file type 2
-        "arj",
-        magic=b"\x60\xea",
-        header=rb"...[\0-\x0a][\x1e-\x30]..[\0-\x0b]..\x02",
-        clues=(
-            Clue(
-                (b"\x60\xea",),
-                rest=rb"[\s\S][\0-\x0a][\x1e-\x30][\s\S]{2}[\0-\x0b][\s\S]{2}\x02",
-                begins=True,
-            ),
-        ),
-        suffixes=(b".arj",),
-        unread=_unopened("arj"),
-    ),
-    Format(  # header levels 0 to 2 of LHA
-        "lha",
-        magic=b"-lh",
-        offset=2,
-        header=rb"..-lh[0-7]-.{12}[\x02\x20][\0-\x02]",
-        clues=(Clue((b"-lh", one_of(b"01234567"), b"-"), rest=rb"[\s\S]{12}[\x02\x20][\0-\x02]"),),
-        suffixes=(b".lzh", b".lha"),
-        unread=_unopened("lha"),
+        yields_all=True,
     ),
     Format("deb", magic=b"!<arch>\ndebian-binary", opener="keyguard.formats.deb:members"),
     Format(
@@ -207,7 +151,8 @@ FORMATS = (
         clues=(Clue((b"ustar", one_of(b"\0 "), one_of(b"0 "), one_of(b"0\0"))),),
         suffixes=(b".tar",),
         opener="keyguard.formats.tar:members",
-        outside="keyguard.formats.tar:outside_members",
+        is_sequential=True,
+        yields_all=True,
     ),
     Format(  # https://makeself.io: a shell script with an archive behind it
         "makeself",
@@ -233,6 +178,15 @@ FORMATS = (
         clues=(Clue((b"begin ",), rest=rb"[0-7]{3,4} [^\r\n]{1,255}\r?\n[!-M]", begins=True),),
         opener="keyguard.formats.uuencode:members",
     ),
+    Format(  # Chrome's extensions: a signature, and a zip archive behind it
+        "crx",
+        magic=b"Cr24",
+        header=rb"Cr24[\x02\x03]\0\0\0",
+        clues=(Clue((b"Cr24", one_of((2, 3)), b"\0\0\0")),),
+        suffixes=(b".crx",),
+        opener="keyguard.formats.zip:members",
+        yields_all=True,
+    ),
     Format(  # APPNOTE.TXT; a program may stand in front of it
         "zip",
         magic=b"PK\x03\x04",
@@ -241,7 +195,11 @@ FORMATS = (
         in_text=True,  # functions to deploy
         suffixes=_ZIP_SUFFIXES,
         opener="keyguard.formats.zip:members",
+        yields_all=True,
     ),
+    *UNOPENED,
 )
 NAMED_ONLY = tuple(suffix for each in FORMATS if not each.magic for suffix in each.suffixes)
 """How names of files end that nothing else tells the format of."""
+WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
+"""Magic numbers, and where they are, of formats of which everything comes out."""

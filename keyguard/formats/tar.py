@@ -5,11 +5,21 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator
+from functools import partial
+from typing import IO
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged
+from keyguard.formats.pieces import PIECE, Chunks, Read, pieces
+
+_AT_A_TIME = 1 << 15
+_KEPT = 1 << 16
+"""Bytes that are read of a file at a time, and of what was read last: more than is lost if the
+archive is cut off, and than ``tarfile`` reads beyond the end."""
+
+_DAMAGE: tuple[type[Exception], ...] = (tarfile.TarError, *DAMAGE)
 
 
 def is_sound(archive: Archive) -> bool:
@@ -24,33 +34,69 @@ def is_sound(archive: Archive) -> bool:
     return checksum == sum(header[:148]) + sum(header[156:]) + 8 * ord(" ")
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
-    """Every regular file in it."""
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """Every file in it; then what heads them, and all behind its end."""
+    heads: list[str] = []
+    stream = _Stream(archive)
+    end = 0
     try:
-        with tarfile.open(fileobj=io.BytesIO(archive.data), mode="r:") as opened:
-            for entry in opened:
-                if not entry.isreg():
+        with tarfile.open(fileobj=stream, mode="r|") as opened:
+            for entry in opened:  # all in front of it was read
+                end = entry.offset
+                heads += [entry.name, entry.linkname, *entry.pax_headers.values()]
+                if not _has_content(entry):
                     continue
                 if budget.is_spent:
                     yield TOO_MUCH
-                    return
+                    break
                 file = opened.extractfile(entry)
                 if file:
-                    yield from read_member(named(archive, entry.name), file.read, budget)
-    except tarfile.TarError as error:
+                    read = _reader(entry, file)
+                    yield from read_member(named(archive, entry.name), read, budget, _DAMAGE)
+            else:
+                end = opened.offset
+    except _DAMAGE as error:
         yield damaged(archive, error)
+    yield Rest("\n".join(heads).encode("utf-8", "surrogateescape"))
+    behind = stream.read_since(end)
+    for piece in pieces(behind + stream.read(PIECE), stream.read):
+        yield Rest(piece.data.strip(b"\0"))
 
 
-def outside_members(data: bytes) -> bytes:
-    """What a tar archive holds besides its members: what heads them, and all behind its end."""
-    names: list[str] = []
-    end = 0
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-            for entry in archive:
-                names += [entry.name, entry.linkname, *entry.pax_headers.values()]
-                end = archive.offset
-    except (tarfile.TarError, *DAMAGE):
-        pass
-    told = "\n".join(names).encode("utf-8", "surrogateescape")
-    return told + b"\n" + data[end:].strip(b"\0")
+def _reader(entry: tarfile.TarInfo, file: IO[bytes]) -> Read:
+    """Reads a file so that of one that is cut off no more is lost than is kept."""
+    if entry.size <= _AT_A_TIME:
+        return file.read
+    return Chunks(iter(partial(file.read, _AT_A_TIME), b"")).read
+
+
+class _Stream(io.RawIOBase):
+    """An archive from its beginning to its end, of which the last bytes that were read are kept."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self._archive = archive
+        self._begun = io.BytesIO(archive.data)
+        self._position = 0
+        self._kept = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, or fewer; none at the end."""
+        data = self._begun.read(size)
+        if not data and self._archive.read is not None:
+            data = self._archive.read(size)
+        self._position += len(data)
+        self._kept = self._kept[-_KEPT:] + data
+        return data
+
+    def read_since(self, position: int) -> bytes:
+        """What was read since there, as far as it is kept."""
+        if self._archive.read is None:
+            return self._archive.data[position : self._position]
+        length = self._position - position
+        return self._kept[-length:] if length > 0 else b""
+
+
+def _has_content(entry: tarfile.TarInfo) -> bool:
+    """Whether it is a regular file, or of a type that is not known, which counts as one."""
+    return entry.isreg() or entry.type not in tarfile.SUPPORTED_TYPES

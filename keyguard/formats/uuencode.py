@@ -6,7 +6,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import bounded
@@ -23,7 +23,7 @@ def is_sound(archive: Archive) -> bool:
     return any(_is_line(found[2].splitlines()[0]) for found in _FILE.finditer(archive.data))
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it. Raises ValueError if a line is damaged."""
     for found in _FILE.finditer(archive.data):
         if budget.is_spent:

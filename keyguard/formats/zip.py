@@ -7,19 +7,29 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
+from keyguard.formats import inflate
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest
 from keyguard.formats.budget import Budget
-from keyguard.formats.format import REPAIR
+from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
+from keyguard.formats.pieces import Chunks, Read
+from keyguard.model import Span
 
 _HEADER = re.compile(
     rb".{4}[\x0a-\x3f][\x00-\x0f]..[\x00-\x14\x5d-\x63]\x00.{16}(?:[^\x00].|\x00[^\x00])",
     re.DOTALL,
 )
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
+_MAGIC = b"PK\x03\x04"
+_LENGTHS = slice(26, 30)
+_LOCAL_HEADER = 30
+"""Bytes of the header in front of a member, and where it says how long its name is and what
+follows that, two bytes each (4.3.7)."""
 _ENCRYPTED = 1
-_DAMAGE = (zipfile.BadZipFile, *DAMAGE)
+_GIVEN = 1 << 20
+"""Bytes that are inflated at a time."""
+_DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, *DAMAGE)
 
 
 def is_sound(archive: Archive) -> bool:
@@ -33,19 +43,21 @@ def is_sound(archive: Archive) -> bool:
     return True
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
-    """Every file in it, but what is encrypted or damaged."""
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """Every file in it, but what is encrypted or damaged; and all around what is packed."""
     try:
         opened = zipfile.ZipFile(io.BytesIO(archive.data))
-    except zipfile.BadZipFile as error:
+    except _DAMAGE as error:
         yield damaged(archive, error)
+        yield Rest(archive.data)
         return
+    packed: list[Span] = []
     for entry in opened.infolist():
         if entry.is_dir():
             continue
         if budget.is_spent:
             yield TOO_MUCH
-            return
+            break
         name = entry.filename
         if entry.flag_bits & _ENCRYPTED:
             yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
@@ -55,5 +67,72 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
         except _DAMAGE as error:
             yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
             continue
+        start, end = _span(archive.data, entry)
         with file:
-            yield from read_member(named(archive, name), file.read, budget, _DAMAGE)
+            read: Read = file.read
+            if entry.compress_type == zipfile.ZIP_DEFLATED and end - start >= inflate.BULK:
+                read = _read_in_bulk(archive.data, start, end, entry.CRC)
+            is_whole = True
+            for item in read_member(named(archive, name), read, budget, _DAMAGE):
+                is_whole = is_whole and isinstance(item, Member)
+                yield item
+        if is_whole:
+            packed.append((start, end))
+    around = list(_around(archive.data, packed))
+    known = {entry.header_offset for entry in opened.infolist()}
+    if any(_holds_unnamed(archive.data, start, end, known) for start, end in around):
+        yield Missing(f"it has members that its directory does not name; {UNPACK}")
+    yield Rest(b"\n".join(archive.data[start:end] for start, end in around))
+
+
+def _span(data: bytes, entry: zipfile.ZipInfo) -> Span:
+    """Where the packed bytes of a member are, whose local header was read already."""
+    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER][_LENGTHS]
+    name, extra = int.from_bytes(header[:2], "little"), int.from_bytes(header[2:], "little")
+    start = entry.header_offset + _LOCAL_HEADER + name + extra
+    return start, start + entry.compress_size
+
+
+def _around(data: bytes, packed: list[Span]) -> Iterator[Span]:
+    """The parts of an archive that are not packed: headers, names, comments, a program in front."""
+    position = 0
+    for start, end in sorted(packed):
+        if start > position:
+            yield position, start
+        position = max(position, end)
+    yield position, len(data)
+
+
+def _holds_unnamed(data: bytes, start: int, end: int, known: set[int]) -> bool:
+    """Whether there is the header of a member where the directory names none: of an archive that
+    another one was put behind, or of a member that was hidden."""
+    at = data.find(_MAGIC, start, end)
+    while at >= 0:
+        if at not in known and _HEADER.match(data, at):
+            return True
+        at = data.find(_MAGIC, at + 1, end)
+    return False
+
+
+def _read_in_bulk(data: bytes, start: int, end: int, crc: int) -> Read:
+    """Reads a deflated member, faster than the standard library does where isal is installed."""
+    return Chunks(_inflated(memoryview(data)[start:end], crc)).read
+
+
+def _inflated(packed: memoryview, crc: int) -> Iterator[bytes]:
+    """Raises ``DAMAGE``."""
+    decoder = inflate.decoder(inflate.RAW, len(packed))
+    found = position = 0
+    while not decoder.eof:
+        left = decoder.unconsumed_tail
+        if not left:
+            left = packed[position : position + inflate.BULK]
+            position += len(left)
+        chunk = decoder.decompress(left, _GIVEN)
+        if chunk:
+            found = inflate.checksum(chunk, found)
+            yield chunk
+        elif not left and not decoder.eof:
+            raise EOFError("it is cut off")
+    if found != crc:
+        raise ValueError("its checksum is wrong")

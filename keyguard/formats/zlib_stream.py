@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from keyguard.formats.archive import Archive, Member, Missing
+from keyguard.formats import inflate
+from keyguard.formats.archive import Archive, Item, Member
 from keyguard.formats.budget import Budget
-from keyguard.formats.streams import chunks, unpacked
+from keyguard.formats.streams import Frames, unpacked
 
 HEADER = re.compile(rb"x[\x01\x5e\x9c\xda]")
 """A window of 32 KiB, and each level of compression (2.2)."""
@@ -35,17 +35,20 @@ def is_git_object(archive: Archive) -> bool:
     return _OBJECT.match(_beginning(archive.data, _LONGEST_HEADER)[0]) is not None
 
 
-def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What one stream, or several in a row, unpack to."""
-    return unpacked(archive, budget, zlib.decompressobj, (zlib.error,), HEADER)
+    packed = len(archive.data)
+    return unpacked(
+        archive, budget, lambda: inflate.decoder(inflate.ZLIB, packed), inflate.ERRORS, HEADER
+    )
 
 
 def zlib_chunks(data: bytes) -> Iterator[bytes]:
-    """What streams in a row unpack to. Raises zlib.error, and EOFError if one is cut off."""
-    return chunks(data, zlib.decompressobj, HEADER)
+    """What streams in a row unpack to. Raises ``inflate.ERRORS``, and EOFError."""
+    return Frames(data, lambda: inflate.decoder(inflate.ZLIB, len(data)), HEADER).chunks()
 
 
-def git_object(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
+def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The object without its header."""
     for item in members(archive, budget):
         if isinstance(item, Member) and (header := _OBJECT.match(item.data)):
@@ -58,8 +61,8 @@ def _beginning(data: bytes, size: int) -> tuple[bytes, bool]:
     """The first bytes that a stream unpacks to, and whether it ends with them."""
     if not HEADER.match(data):
         return b"", False
-    decoder = zlib.decompressobj()
+    decoder = inflate.decoder(inflate.ZLIB, _READ)
     try:
         return decoder.decompress(data[:_READ], size), decoder.eof
-    except zlib.error:
+    except inflate.ERRORS:
         return b"", False

@@ -65,19 +65,28 @@ class Screener:
         if blob.part is not Part.CONTENT:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
+        if decode.begins_as_whole(blob) and self._comes_out_whole(blob):
+            return ScreenResult(self._archive(blob))
         if decode.is_wide(blob.data):
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         ends = self._prefilter.ends(blob.data)
-        if (ends is None or ends.packed) and decode.is_tar(blob, self._widened, self._limits):
+        if (ends is None or ends.packed) and self._comes_out_whole(blob):
             return ScreenResult(self._archive(blob))
         if ends is None:
             return ScreenResult(self._whole(blob))
-        if ends.packed or decode.has_telling_name(blob):
+        if decode.has_telling_name(blob) or (ends.packed and self._is_archive(blob)):
             return ScreenResult(self._archive_with_text(ends, blob))
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING)
         return self._windows.screen(ends, blob)
+
+    def _is_archive(self, blob: Blob) -> bool:
+        """Whether the few bytes that archives begin with did not come about by chance."""
+        return decode.is_archive(blob, self._widened, self._limits)
+
+    def _comes_out_whole(self, blob: Blob) -> bool:
+        return decode.comes_out_whole(blob, self._widened, self._limits)
 
     def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What may be an archive, with clues outside of its members."""

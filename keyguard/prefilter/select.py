@@ -14,18 +14,29 @@ MANY_FILES = 250
 """Compiling all clues at once takes as long as looking through so many files without."""
 
 
+MUCH = 2 << 20
+"""Bytes that take longer to look through without than it takes to compile, or to load what was
+compiled before."""
+
+
 class CompiledMatchers:
     """What hyperscan has compiled in this process, for whoever asks for the same clues later.
 
-    Compiling takes as long as a small scan, so it is only done for many files or for a history, by
-    ``FastPrefilter`` and ``HistoryPrefilter``. What is asked afterwards without need of speed, of
-    an archive's members or of decoded text, is a ``CluePrefilter``: it never compiles, and takes
-    what is there. Both answer alike, so this changes how long an answer takes and nothing else.
-    Processes that inherit the memory of this one inherit the matchers; others begin without.
+    Compiling takes as long as a small scan, so it is done at once for many files or for a history,
+    by ``FastPrefilter`` and ``HistoryPrefilter``. A ``CluePrefilter`` takes what is there, and
+    compiles once it was asked of much: large files, archives. All answer alike, so this changes how
+    long an answer takes and nothing else. Processes that inherit the memory of this one inherit the
+    matchers; others begin without.
     """
 
     def __init__(self) -> None:
         self._matchers: dict[tuple[KeyFormat, bool], ClueSearch] = {}
+        self._looked_through = 0
+
+    def is_much(self, size: int) -> bool:
+        """Whether with so many bytes more it was asked of much."""
+        self._looked_through += size
+        return self._looked_through >= MUCH
 
     def add(self, key_format: KeyFormat, thorough: bool, matcher: ClueSearch) -> None:
         """Keeps a matcher. One that is not ``thorough`` knows all that is encoded but what is in
@@ -53,7 +64,7 @@ class CluePrefilter(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue."""
-        return self._search().matches(data)
+        return self._search(len(data)).matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds a clue."""
@@ -63,7 +74,7 @@ class CluePrefilter(NamedTuple):
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end in ``data``; None if all of it is worth a look."""
-        return self._search().ends(data)
+        return self._search(len(data)).ends(data)
 
     @property
     def is_thorough(self) -> bool:
@@ -75,7 +86,7 @@ class CluePrefilter(NamedTuple):
         fast = COMPILED.get(self.key_format, thorough=False)
         if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
             return False
-        return self._search().is_encoded(data)
+        return self._search(len(data)).is_encoded(data)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds such a clue."""
@@ -91,8 +102,11 @@ class CluePrefilter(NamedTuple):
         ends = self.ends(data)
         return None if ends is None or ends.packed else ends.encoded
 
-    def _search(self) -> ClueSearch:
-        return COMPILED.get(self.key_format, thorough=True) or _portable(self.key_format)
+    def _search(self, size: int) -> ClueSearch:
+        compiled = COMPILED.get(self.key_format, thorough=True)
+        if compiled is None and COMPILED.is_much(size):
+            compiled = _hyperscan(self.key_format)
+        return compiled or _portable(self.key_format)
 
 
 class FastPrefilter(CluePrefilter):
@@ -103,7 +117,7 @@ class FastPrefilter(CluePrefilter):
 
     __slots__ = ()
 
-    def _search(self) -> ClueSearch:
+    def _search(self, size: int) -> ClueSearch:
         return _hyperscan(self.key_format) or _portable(self.key_format)
 
 
@@ -117,7 +131,7 @@ class HistoryPrefilter(FastPrefilter):
         """Whether every run of digits is decoded that may hold text."""
         return False
 
-    def _search(self) -> ClueSearch:
+    def _search(self, size: int) -> ClueSearch:
         fast = _hyperscan(self.key_format, thorough=False)
         return fast or _portable(self.key_format, thorough=False)
 

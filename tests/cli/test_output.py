@@ -70,6 +70,25 @@ def test_a_closed_standard_input(folder: Path, arguments: str) -> None:
     told_once(shell(arguments, "<&-", folder), "standard input is closed")
 
 
+PRINTED = ["rules", "rules --markdown", "rules staging-key", "secret", "config check", "--version"]
+HELP = ["--help", "-h", "scan -h", "baseline create --help", "rotation -h", "--version --help"]
+
+
+@pytest.mark.parametrize("arguments", [*PRINTED, *HELP])
+def test_other_output_that_is_closed(folder: Path, arguments: str) -> None:
+    told_once(shell(arguments, ">&-", folder), "standard output is closed")
+
+
+@pytest.mark.parametrize("question", ["bash_source", "zsh_source", "fish_source", "bash_complete"])
+def test_a_completion_that_is_closed(
+    folder: Path, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"_KEYGUARD_COMPLETE": question, "COMP_WORDS": "keyguard sta", "COMP_CWORD": "1"}
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    told_once(shell("", ">&-", folder), "standard output is closed")
+
+
 @needs_full
 @pytest.mark.parametrize("arguments", ["rules", "--help", "secret", "config check"])
 def test_other_output_on_a_full_disk(folder: Path, arguments: str) -> None:

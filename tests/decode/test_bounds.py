@@ -91,6 +91,8 @@ NOT_READ = {
     "damaged member": (damaged_member(), "damaged"),
     "cut off gzip": (gzip.compress(LINE * 99)[:-20], "cut off"),
     "cut off zip": (zipped(LINE)[:-30], "damaged"),
+    "zip behind another": (zipped(LINE) + zipped(b"x"), "its directory does not name"),
+    "cut off zip behind a program": (b"Cr24\3\0\0\0" + zipped(LINE)[:-30], "damaged"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "not opened; unpack it"),
     "rar": (b"Rar!\x1a\x07\x01\0" + bytes(60), "not opened; unpack it"),

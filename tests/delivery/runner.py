@@ -34,6 +34,24 @@ class Outcome:
     summary: str
 
 
+def action_outputs(steps: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What the action hands on of its steps' outputs: an output of a step that did not run is
+    empty, and ``||`` takes what is not.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+    """
+    return {name: _output(each["value"], steps) for name, each in ACTION["outputs"].items()}
+
+
+def _output(value: str, steps: Mapping[str, Mapping[str, str]]) -> str:
+    expression = re.fullmatch(
+        r"\$\{\{ steps\.([\w-]+)\.outputs\.([\w-]+)(?: \|\| '([^']*)')? \}\}", value
+    )
+    assert expression is not None, value
+    step, name, otherwise = expression.groups("")
+    return steps.get(step, {}).get(name, "") or otherwise
+
+
 def outputs_of(text: str) -> dict[str, str]:
     """Reads GITHUB_OUTPUT as the runner does: ``a=b`` or a delimited block, the last one wins."""
     outputs: dict[str, str] = {}

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from tests.delivery.conftest import PROJECT
-from tests.delivery.runner import ACTION, INSTALL, KEY, RUN, STEPS, Outcome, Runner
+from tests.delivery.runner import (
+    ACTION,
+    INSTALL,
+    KEY,
+    RUN,
+    STEPS,
+    Outcome,
+    Runner,
+    action_outputs,
+)
 from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
@@ -59,10 +68,16 @@ class TestManifest:
     def test_every_input_is_used_and_every_output_exists(self) -> None:
         used = set(re.findall(r"inputs\.([\w-]+)", str(STEPS)))
         assert used == set(ACTION["inputs"])
-        promised = {
-            name: f"${{{{ steps.{RUN['id']}.outputs.{name} }}}}" for name in ACTION["outputs"]
+        told = {name: f"of {name}" for name in ACTION["outputs"]}
+        assert action_outputs({RUN["id"]: told}) == told
+
+    def test_an_action_that_did_not_run_is_not_complete(self) -> None:
+        assert action_outputs({}) == {
+            "findings": "",
+            "exit-code": "2",
+            "sarif-file": "",
+            "complete": "false",
         }
-        assert {name: output["value"] for name, output in ACTION["outputs"].items()} == promised
 
 
 class TestEvents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import itertools
@@ -9,7 +10,10 @@ import random
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from keyguard.formats.pieces import OVERLAP, PIECE, pieces
 from tests.decode.encoders import tarred, zipped
@@ -74,14 +78,35 @@ def test_a_key_in_a_line_longer_than_an_overlap(tmp_path: Path) -> None:
     assert scan_json("scan", "a.zip", cwd=tmp_path).found == {("production-key", "a.zip")}
 
 
-def test_memory_is_that_of_a_piece(tmp_path: Path) -> None:
-    """Linux counts in KiB, macOS in bytes."""
-    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+def noisy_zip(path: Path) -> None:
+    """A member that is noise, one that is large, and one with a key."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("noise", random.Random(1).randbytes(MEGABYTE))
         archive.writestr("large.txt", TEXT * (48 * MEGABYTE // len(TEXT)))
         archive.writestr("key.txt", key_line("last"))
+
+
+def noisy_gzip(path: Path) -> None:
+    """Large though it is packed, and the same megabyte again and again."""
+    megabyte = base64.b64encode(random.Random(1).randbytes(MEGABYTE * 3 // 4))
+    with gzip.open(path, "wb", 1) as file:
+        for _ in range(48):
+            file.write(megabyte)
+        file.write(b"\n" + key_line("last"))
+
+
+def large_tar(path: Path) -> None:
+    """In gzip, and much larger than a piece."""
+    content = TEXT * (96 * MEGABYTE // len(TEXT)) + key_line("last")
+    path.write_bytes(gzip.compress(tarred(content), 1))
+
+
+@pytest.mark.parametrize("make", [noisy_zip, noisy_gzip, large_tar])
+def test_memory_is_that_of_a_piece(make: Callable[[Path], None], tmp_path: Path) -> None:
+    """Linux counts in KiB, macOS in bytes."""
+    make(tmp_path / "archive")
     run = subprocess.run(
-        [sys.executable, "-c", PEAK, sys.executable, "-m", "keyguard", "scan", "a.zip"],
+        [sys.executable, "-c", PEAK, sys.executable, "-m", "keyguard", "scan", "archive"],
         cwd=tmp_path,
         capture_output=True,
         check=False,

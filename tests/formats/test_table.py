@@ -94,6 +94,28 @@ SAMPLES = {
     "lz4": Sample(b"\x04\x22\x4d\x18\x64\x40\xa7" + bytes(8)),
     "lzip": Sample(b"LZIP\x01\x0c" + bytes(30)),
     "lzop": Sample(b"\x89LZO\0\x0d\x0a\x1a\x0a\x10\x40" + bytes(30)),
+    "split zip": Sample(b"PK\x07\x08" + zipped(LINE * 20)[:60]),
+    "legacy lz4": Sample(b"\x02\x21\x4c\x18" + bytes(60)),
+    "snappy": Sample(b"\xff\x06\0\0sNaPpY" + bytes(60)),
+    "lrzip": Sample(b"LRZI\0\x06" + bytes(60)),
+    "zpaq": Sample(b"7kSt\xa0\x31\x83\xd3" + bytes(60)),
+    "zoo": Sample(b"ZOO 2.10 Archive.\x1a\0\0\xdc\xa7\xc4\xfd" + bytes(60)),
+    "ace": Sample(b"ab\x1f\0\0\0\x90**ACE**\x14\x14" + bytes(60)),
+    "StuffIt": Sample(b"SIT!\0\1\0\0\1\0rLau" + bytes(60)),
+    "StuffIt 5": Sample(b"StuffIt (c)1997-2002 Aladdin Systems, Inc." + bytes(60)),
+    "msi": Sample(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"MSCF" + bytes(60)),
+    "ISO 9660": Sample(bytes(32_768) + b"\x01CD001\x01" + bytes(2_041)),
+    "UDF": Sample(bytes(32_768) + b"\0BEA01\x01" + bytes(2_041)),
+    "dmg": Sample(bytes(600) + b"koly\0\0\0\4\0\0\2\0" + bytes(500)),
+    "qcow": Sample(b"QFI\xfb\0\0\0\3" + bytes(600)),
+    "vmdk": Sample(b"KDMV\1\0\0\0" + bytes(600)),
+    "vhdx": Sample(b"vhdxfile" + bytes(600)),
+    "vhd": Sample(bytes(512) + b"conectix\0\0\0\2\0\1\0\0" + bytes(496)),
+    "vdi": Sample(
+        b"<<< Oracle VM VirtualBox Disk Image >>>\n".ljust(64, b"\0") + b"\x7f\x10\xda\xbe"
+    ),
+    "erofs": Sample(bytes(1024) + b"\xe2\xe1\xf5\xe0" + bytes(124)),
+    "cramfs": Sample(b"\x45\x3d\xcd\x28".ljust(16, b"\0") + b"Compressed ROMFS" + bytes(60)),
     "cab": Sample(b"MSCF\0\0\0\0" + bytes(40)),
     "wim": Sample(b"MSWIM\0\0\0\xd0" + bytes(200)),
     "xar": Sample(b"xar!\0\x1c\0\x01" + bytes(40)),
@@ -114,6 +136,7 @@ SAMPLES = {
     "pdf": Sample(pdf(LINE), ("pdf",)),
     "png": Sample(png(b"zTXt", b"Comment\0\0" + zlib.compress(LINE)), ("png",)),
     "tar": Sample(tarred(LINE), ("tar:inner/path.txt",)),
+    "crx": Sample(b"Cr24\3\0\0\0\4\0\0\0abcd" + zipped(LINE), ("crx:inner/path.txt",)),
     "zip": Sample(zipped(LINE), ("zip:inner/path.txt",)),
 }
 BY_NAME = {each.name: each for each in FORMATS if each.magic}
@@ -188,9 +211,9 @@ def test_a_sample_is_seen_in_text(name: str, times: int, encode: Callable[[bytes
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_a_row_is_whole(row: Format) -> None:
     assert bool(row.opener) != bool(row.unread)
-    assert not row.unread or not row.outside
+    assert not row.unread or not row.yields_all
     assert not row.in_text or row.offset in (0, None)
-    for entry_point in filter(None, (row.opener, row.check, row.outside)):
+    for entry_point in filter(None, (row.opener, row.check)):
         assert callable(load(entry_point))
 
 

@@ -56,6 +56,31 @@ def test_a_loose_blob_of_another_size(
     assert (result.code, result.found) == (2, FOUND)
 
 
+UNOPENABLE = {
+    "config": (b"[core\ngarbage", "bad config"),
+    "HEAD": (b"garbage\n", "not a sound git repository"),
+    "commondir": (b"/nowhere\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", UNOPENABLE)
+@pytest.mark.parametrize("command", [("history",), ("commits", "HEAD"), ("ci", "--base", "main")])
+def test_a_repository_that_can_not_be_opened(
+    committed: Repository, command: tuple[str, ...], name: str
+) -> None:
+    """One sentence that names it and ends in what to do."""
+    content, words = UNOPENABLE[name]
+    (committed.path / ".git" / name).write_bytes(content)
+    event = committed.path.parent / "event.json"
+    event.write_text("{}")
+    variables = {"GITHUB_EVENT_NAME": "schedule", "GITHUB_EVENT_PATH": str(event)}
+    result = keyguard(*command, cwd=committed.path, env=variables)
+    assert (result.code, result.out) == (2, "")
+    (sentence,) = [line for line in result.err.splitlines() if not line.startswith("::error ")]
+    assert words in sentence
+    assert "mend" in sentence.rpartition(";")[2]
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\xc3\xa9\n", "ab\n".encode("utf-16"), b"\0"])
 @pytest.mark.parametrize("command", ["history", "audit"])
 def test_a_shallow_file_that_is_no_text(

@@ -1,0 +1,132 @@
+"""Formats that nothing opens here: their content is reported as not read."""
+
+from __future__ import annotations
+
+from keyguard.formats.format import UNPACK, Clue, Format, one_of
+
+
+def _unopened(name: str) -> str:
+    return f"it is a {name} archive, which is not opened; {UNPACK}"
+
+
+def _image(name: str) -> str:
+    return f"it is a {name} image of a disk, whose files are not looked into; {UNPACK}"
+
+
+UNOPENED = (
+    Format(  # APPNOTE.TXT, 8.5: how the first part begins
+        "split zip", magic=b"PK\x07\x08PK\x03\x04", unread=_unopened("split zip")
+    ),
+    Format(  # compress(1): 9 to 16 bits a code, in blocks
+        "compress",
+        magic=b"\x1f\x9d",
+        header=rb"..[\x89-\x90]",
+        clues=(Clue((b"\x1f\x9d", one_of(range(0x89, 0x91))), begins=True),),
+        suffixes=(b".Z",),
+        unread=_unopened("compress"),
+    ),
+    Format(  # RFC 7932 knows no magic number
+        "brotli", magic=b"", suffixes=(b".br",), unread=_unopened("brotli")
+    ),
+    Format("lz4", magic=b"\x04\x22\x4d\x18", unread=_unopened("lz4")),
+    Format("legacy lz4", magic=b"\x02\x21\x4c\x18", unread=_unopened("legacy lz4")),
+    Format("snappy", magic=b"\xff\x06\0\0sNaPpY", unread=_unopened("snappy")),
+    Format("lrzip", magic=b"LRZI\0", unread=_unopened("lrzip")),
+    Format("zpaq", magic=b"7kSt\xa0\x31\x83\xd3", unread=_unopened("zpaq")),
+    Format("zoo", magic=b"\xdc\xa7\xc4\xfd", offset=20, unread=_unopened("zoo")),
+    Format(  # its header has the type 0, and needs version 1.0 to 2.0
+        "ace",
+        magic=b"**ACE**",
+        offset=7,
+        header=rb".{4}\0..\*\*ACE\*\*[\x0a-\x14]",
+        clues=(Clue((b"**ACE**", one_of(range(10, 21)))),),
+        unread=_unopened("ace"),
+    ),
+    Format(
+        "StuffIt",
+        magic=b"SIT!",
+        header=rb"SIT!.{6}rLau",
+        clues=(Clue((b"SIT!",), rest=rb"[\s\S]{6}rLau"),),
+        unread=_unopened("StuffIt"),
+    ),
+    Format("StuffIt 5", magic=b"StuffIt (c)1997-", unread=_unopened("StuffIt 5")),
+    Format(  # [MS-CFB], 2.2: installers keep their files in cabinets
+        "msi",
+        magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        check="keyguard.formats.compound:holds_cabinet",
+        clues=(Clue((b"MSCF\0\0\0\0",)),),
+        unread=_unopened("msi"),
+    ),
+    Format("ISO 9660", magic=b"\x01CD001\x01", offset=32_768, unread=_image("ISO 9660")),
+    Format("UDF", magic=b"\0BEA01\x01", offset=32_768, unread=_image("UDF")),
+    Format("dmg", magic=b"koly\0\0\0\x04\0\0\x02\0", offset=None, unread=_image("dmg")),
+    Format(
+        "qcow",
+        magic=b"QFI\xfb\0\0\0",
+        header=rb".{7}[\x01-\x03]",
+        clues=(Clue((b"QFI\xfb\0\0\0", one_of((1, 2, 3)))),),
+        unread=_image("qcow"),
+    ),
+    Format(
+        "vmdk",
+        magic=b"KDMV",
+        header=rb"KDMV[\x01-\x03]\0\0\0",
+        clues=(Clue((b"KDMV", one_of((1, 2, 3)), b"\0\0\0")),),
+        unread=_image("vmdk"),
+    ),
+    Format("vhdx", magic=b"vhdxfile", unread=_image("vhdx")),
+    Format(  # version 1.0
+        "vhd", magic=b"conectix\0\0\0\x02\0\x01\0\0", offset=None, unread=_image("vhd")
+    ),
+    Format("vdi", magic=b"\x7f\x10\xda\xbe", offset=64, unread=_image("vdi")),
+    Format("erofs", magic=b"\xe2\xe1\xf5\xe0", offset=1024, unread=_image("erofs")),
+    Format("cramfs", magic=b"Compressed ROMFS", offset=16, unread=_image("cramfs")),
+    Format("lzip", magic=b"LZIP\x01", unread=_unopened("lzip")),
+    Format("lzop", magic=b"\x89LZO\0\x0d\x0a\x1a\x0a", unread=_unopened("lzop")),
+    Format("7z", magic=b"7z\xbc\xaf\x27\x1c", unread=_unopened("7z")),
+    Format("rar", magic=b"Rar!\x1a\x07", unread=_unopened("rar")),
+    Format("rpm", magic=b"\xed\xab\xee\xdb\x03\0", unread=_unopened("rpm")),
+    Format("cab", magic=b"MSCF\0\0\0\0", unread=_unopened("cab")),
+    Format("wim", magic=b"MSWIM\0\0\0", unread=_unopened("wim")),
+    Format(  # version 1
+        "xar", magic=b"xar!\0\x1c\0\x01", unread=_unopened("xar")
+    ),
+    Format(  # https://dr-emann.github.io/squashfs/squashfs.html, "Superblock": version 4.0
+        "squashfs",
+        magic=b"hsqs",
+        header=rb".{28}\x04\0\0\0",
+        clues=(Clue((b"hsqs",), rest=rb"[\s\S]{24}\x04\0\0\0"),),
+        unread=_unopened("squashfs"),
+    ),
+    Format(  # https://github.com/AppImage/AppImageSpec/blob/master/draft.md, "Type 2"
+        "AppImage",
+        magic=b"AI\x02",
+        offset=8,
+        header=rb"\x7fELF.{4}AI\x02",
+        clues=(Clue((b"\x7fELF",), rest=rb"[\s\S]{4}AI\x02"),),
+        unread=_unopened("AppImage"),
+    ),
+    Format(  # technote.txt of ARJ: the main header has the file type 2
+        "arj",
+        magic=b"\x60\xea",
+        header=rb"...[\0-\x0a][\x1e-\x30]..[\0-\x0b]..\x02",
+        clues=(
+            Clue(
+                (b"\x60\xea",),
+                rest=rb"[\s\S][\0-\x0a][\x1e-\x30][\s\S]{2}[\0-\x0b][\s\S]{2}\x02",
+                begins=True,
+            ),
+        ),
+        suffixes=(b".arj",),
+        unread=_unopened("arj"),
+    ),
+    Format(  # header levels 0 to 2 of LHA
+        "lha",
+        magic=b"-lh",
+        offset=2,
+        header=rb"..-lh[0-7]-.{12}[\x02\x20][\0-\x02]",
+        clues=(Clue((b"-lh", one_of(b"01234567"), b"-"), rest=rb"[\s\S]{12}[\x02\x20][\0-\x02]"),),
+        suffixes=(b".lzh", b".lha"),
+        unread=_unopened("lha"),
+    ),
+)
