@@ -61,6 +61,8 @@ class Context(NamedTuple):
     """Code or data of a test suite."""
     documentation: bool = False
     """Prose, such as Markdown."""
+    example: bool = False
+    """Below a folder of examples."""
     public_prefix: str = ""
     """The prefix of the variable's name that makes a bundler inline its value, if any."""
     tracked_env_file: bool = False

@@ -26,6 +26,8 @@ from keyguard.vendors.vendor import KeyForm, Vendor
 _WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
 _Row = tuple[Vendor, KeyForm, re.Pattern[str]]
+_SEPARATOR = re.compile("[^0-9A-Za-z]+")
+_LONG_PART = 16
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 
 
@@ -90,7 +92,9 @@ def _pattern(form: KeyForm) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _is_example(value: str, body: str) -> bool:
     """Whether no key is written so; the forms of several vendors match one value."""
-    return is_placeholder_body(body) or _is_host(body) or digest(value) in documented()
+    parts = [part for part in _SEPARATOR.split(body) if len(part) >= _LONG_PART]
+    judged = parts if len(parts) > 1 else [body]  # each part may have an alphabet of its own
+    return any(map(is_placeholder_body, judged)) or _is_host(body) or digest(value) in documented()
 
 
 def _is_host(body: str) -> bool:

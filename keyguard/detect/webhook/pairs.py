@@ -71,7 +71,8 @@ PAIRS = (
         "settings of Terraform, the name first",
         'name = "/shop/webhook_secret"\n  type = "SecureString"\n  value = "«literal»"\n',
         before=r"name\s{0,20}=\s{0,4}\"[\w./-]{0,120}",
-        after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}value\s{{0,20}}{_STRING}",
+        after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}"
+        rf"(?:\w{{0,20}}value|secret_string|secret_data|secret_text)\s{{0,20}}{_STRING}",
     ),
     _pair(
         "a resource of Terraform",
@@ -93,6 +94,15 @@ PAIRS = (
             r"(?:\s{0,8}<[^<>]{0,240}>){1,16}\s{0,8}"
             r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})"
             r"\s{0,8}</(?:(?:\w{1,4}:)?t|text:p)>"
+        ),
+    ),
+    _pair(
+        "a name and a value in two runs of a document",
+        "<w:t>WEBHOOK_SECRET=</w:t></w:r><w:r><w:t>«literal-1»</w:t>",
+        before=r">[^<>]{0,80}",
+        after=(
+            r"\s?[=:]\s?</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8}"
+            r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})\s{0,8}</(?:w:|a:)t>"
         ),
     ),
     _pair(
