@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from keyguard.formats.archive import TOO_MUCH, Archive, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
+from keyguard.formats.spreadsheet import SHARED, SHEETS, strings_of, unused, with_texts
 
 _HEADER = re.compile(
     rb".{4}[\x0a-\x3f][\x00-\x0f]..[\x00-\x14\x5d-\x63]\x00.{16}(?:[^\x00].|\x00[^\x00])",
@@ -40,9 +42,41 @@ def members(archive: Archive, budget: Budget) -> Iterator[Member | Missing]:
     except zipfile.BadZipFile as error:
         yield damaged(archive, error)
         return
-    for entry in opened.infolist():
-        if entry.is_dir():
-            continue
+    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    if any(entry.filename == SHARED for entry in entries):
+        yield from _of_spreadsheet(archive, opened, entries, budget)
+    else:
+        yield from _each(archive, opened, entries, budget)
+
+
+def _of_spreadsheet(
+    archive: Archive,
+    opened: zipfile.ZipFile,
+    entries: Iterable[zipfile.ZipInfo],
+    budget: Budget,
+) -> Iterator[Member | Missing]:
+    """The same, with the texts of a spreadsheet's cells where they are shown."""
+    first = sorted(entries, key=lambda entry: entry.filename != SHARED)
+    shared, *parts = _each(archive, opened, first[:1], budget)
+    strings = strings_of(shared.data) if isinstance(shared, Member) and not parts else None
+    if strings is None:
+        yield from (shared, *parts)
+    for member in _each(archive, opened, first[1:], budget):
+        if strings and isinstance(member, Member) and member.path.startswith(SHEETS.encode()):
+            yield replace(member, data=with_texts(member.data, strings))
+        else:
+            yield member
+    if strings and isinstance(shared, Member) and (left := unused(strings)):
+        yield replace(shared, data=left)
+
+
+def _each(
+    archive: Archive,
+    opened: zipfile.ZipFile,
+    entries: Iterable[zipfile.ZipInfo],
+    budget: Budget,
+) -> Iterator[Member | Missing]:
+    for entry in entries:
         if budget.is_spent:
             yield TOO_MUCH
             return

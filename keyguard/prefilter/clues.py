@@ -32,7 +32,7 @@ class Clue(NamedTuple):
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
-    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop\(7"
+    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop(?:first)?\(7"
     rb"|\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)|split(?:\.last|\[))"
 )
 
@@ -77,7 +77,7 @@ CLUES = (
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
     Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
-    Clue(b"bearer", rb"\[[\"\']bearer [\"\']\.length"),
+    Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
     Clue(b'bearer " <>', rb"bearer \" <>"),
     Clue(b"#bearer ", rb"#bearer "),
     Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),

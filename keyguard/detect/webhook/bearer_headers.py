@@ -66,6 +66,9 @@ _CONTEXTS = tuple(
         (",", r"Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?", r"\s?\)"),  # Traefik
         (":", r"\bexact(?:_match|Match)?[\"']?:\s{1,4}", ""),  # Envoy and Istio
         (":", r"[\"'](?:value2|rightValue)[\"']\s?:\s?", ""),  # n8n
+        (":", r"\"t\"\s?:\s?\"eq\",\s{0,40}\"v\"\s?:\s?", ""),  # Node-RED
+        (":", r"\"b\"\s?:\s?", r",\s{0,40}\"o\"\s?:\s?\"text:equal"),  # Make
+        ("{},", r"\b(?:when|match)\b[^{}\n]{1,80}\{(?:[^{}]{0,160}[\s,}])?", r"\s{0,4}(?:->|=>)"),
         ("(", r"Some\(", r"\)\s?=>"),
         ("[", r"\[", r"\]\s?(?:<-|->|=>)"),  # a pattern of Elixir
     )

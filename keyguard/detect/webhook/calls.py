@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from keyguard.detect.text.search import occurrences
 from keyguard.prefilter.windows import ClueReach
 
 ROUTE_REACH = 160
@@ -24,29 +25,38 @@ CLIENT_REACH = ClueReach(before=CLIENT_ROUTE_REACH, after=LONGEST_TOKEN + CLIENT
 
 _HEADER = re.compile(
     r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}
-    ["'`]?[Bb]earer\ """
+    \[?["'`]?[Bb]earer\ """
     rf"""(?P<value>[^\s"'`$<{{]{{6,{LONGEST_TOKEN}}})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VALUE = rf"(?P<value>[^\s\"'`$<{{}}]{{6,{LONGEST_TOKEN}}})"
 _MEMBERS = r"(?:\"\w{1,20}\"\s?:\s?[^,{}\n]{1,60},\s{0,40}){0,3}"
 _CLIENTS = tuple(
-    re.compile(expression)
-    for expression in (
+    (re.compile(rf"(?:{before})\Z"), re.compile(after))
+    for before, after in (
         # Bruno, https://docs.usebruno.com/bru-lang/tag-reference
-        rf"auth:bearer\s?\{{\s{{1,20}}token:\s{{1,4}}{_VALUE}",
+        ("auth:", rf"bearer\s?\{{\s{{1,20}}token:\s{{1,4}}{_VALUE}"),
         # Postman, https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
-        r"\"bearer\"\s?:\s?\[\s{0,40}\{(?=[^{}]{0,200}\"token\")[^{}]{0,100}?\"value\"\s?:\s?\""
-        rf"{_VALUE}\"",
-        rf"\"bearer\"\s?:\s?\{{\s{{0,40}}\"token\"\s?:\s?\"{_VALUE}\"",
-        # Insomnia and Hoppscotch
-        rf"\"(?:authT|t)ype\"\s?:\s?\"bearer\",\s{{0,40}}{_MEMBERS}\"token\"\s?:\s?\"{_VALUE}\"",
-        r"\btype:\s{1,4}bearer\r?\n(?:[ \t]{1,20}\w{1,20}:[^\n]{0,60}\n){0,3}"
-        r"[ \t]{1,20}token:\s{1,4}"
-        rf"[\"']?{_VALUE}",
+        (
+            r"\"",
+            r"bearer\"\s?:\s?\[\s{0,40}\{(?=[^{}]{0,200}\"token\")[^{}]{0,100}?\"value\"\s?:\s?\""
+            rf"{_VALUE}\"",
+        ),
+        (r"\"", rf"bearer\"\s?:\s?\{{\s{{0,40}}\"token\"\s?:\s?\"{_VALUE}\""),
+        # Insomnia, Hoppscotch and Thunder Client
+        (
+            r"\"(?:authT|t)ype\"\s?:\s?\"",
+            rf"bearer\",\s{{0,40}}{_MEMBERS}\"(?:token|bearer)\"\s?:\s?\"{_VALUE}\"",
+        ),
+        (
+            r"\btype:\s{1,4}",
+            r"bearer\r?\n(?:[ \t]{1,20}\w{1,20}:[^\n]{0,60}\n){0,3}[ \t]{1,20}token:\s{1,4}"
+            rf"[\"']?{_VALUE}",
+        ),
     )
 )
-_CLIENT_WORD = re.compile(r"auth:bearer|\"(?:bearer|(?:authT|t)ype)\"|\btype: bearer")
+"""What is in front of the word bearer and how it goes on."""
+LONGEST_FRONT = 20
 _WORD = re.compile("authorization", re.IGNORECASE)
 _ROUTE = re.compile(
     r"(?P<host>//[\w.:-]{1,80}|[\w.:-]{0,80})(?:/[\w.-]{1,40}){0,6}"
@@ -66,10 +76,18 @@ def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
         header = _HEADER.match(text, word.start())
         if header and _is_sent(text, header, ROUTE_REACH):
             yield header["value"], header.start("value")
-    for word in _CLIENT_WORD.finditer(text):
-        token = next(filter(None, (each.match(text, word.start()) for each in _CLIENTS)), None)
+    for position in occurrences(text, "bearer"):
+        token = _token_of_client(text, position)
         if token and _is_sent(text, token, CLIENT_ROUTE_REACH):
             yield token["value"], token.start("value")
+
+
+def _token_of_client(text: str, position: int) -> re.Match[str] | None:
+    for before, after in _CLIENTS:
+        token = after.match(text, position)
+        if token and before.search(text, max(0, position - LONGEST_FRONT), position):
+            return token
+    return None
 
 
 def _is_sent(text: str, header: re.Match[str], reach: int) -> bool:

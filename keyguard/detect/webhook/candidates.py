@@ -70,7 +70,11 @@ def _values(view: View, named: Named) -> Iterator[Value]:
         return  # what only an env file would set hides nothing while the file may be any other
     from keyguard.detect.webhook.columns import column_values  # most names are set beside them
     from keyguard.detect.webhook.pairs import paired
+    from keyguard.detect.webhook.sheet_cells import is_in_sheet, values_of_cell
 
+    if is_in_sheet(view.text, named):
+        yield from (Value(*cell, quoted=True) for cell in values_of_cell(view.text, named))
+        return
     if pair := paired(view.text, named):
         yield Value(*pair, quoted=True)
         return

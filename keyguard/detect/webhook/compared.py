@@ -26,7 +26,12 @@ from keyguard.detect.webhook.constants import (
     literal_of,
 )
 from keyguard.detect.webhook.header_tokens import STATEMENT_REACH, TOKEN_REACH, tokens_compared
-from keyguard.detect.webhook.members import LIST_REACH, counterparts, members_of
+from keyguard.detect.webhook.members import (
+    LIST_REACH,
+    counterparts,
+    list_of_loop,
+    members_of,
+)
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.values import Value
@@ -116,6 +121,9 @@ def _values_of(view: View, operand: Operand) -> Iterator[Value]:
             yield Value(view.text[member.start : member.end], member.start, quoted=True)
     elif value := literal_of(view, text, operand.start):
         yield value
+    elif text.isidentifier():
+        for member in list_of_loop(view.text, text, operand.start):
+            yield from _values_of(view, member)
 
 
 def _key_of(text: str, header: Header) -> str:

@@ -55,7 +55,7 @@ _LISTS = re.compile(
 )
 _OWNER = re.compile(
     r"[$@]?(?P<root>[A-Za-z_]\w*)(?:(?:\??\.|->|::)\w{1,40}|\[[\"':][\w-]{1,40}[\"']?\]){0,4}"
-    r"(?:\??\.|->|::|\[[\"':])\Z"
+    r"(?:\??\.|->|::|\[[\"':]|\.(?:fetch|get|dig|at)\([\"':])\Z"
 )
 """In front of the name of a member: ``config.auth.``, ``$settings['``."""
 _OF_A_REQUEST = re.compile(
@@ -63,7 +63,7 @@ _OF_A_REQUEST = re.compile(
     re.IGNORECASE,
 )
 """Where a client's header comes from, not what it is compared with."""
-_END_OF_INDEX = re.compile(r"[\"']?\]")
+_END_OF_INDEX = re.compile(r"[\"']?[\])]")
 _OWN = frozenset({"this", "self", "static", "cls", "config", "CONFIG", "settings", "constants"})
 _WORDS = frozenset({
     "none", "null", "nil", "undefined", "true", "false", "not", "new", "await", "return", "string",
@@ -104,8 +104,13 @@ def end_of_setting(text: str, name: str, near: int) -> int | None:
     """Where a name ends that is set to a list once near there."""
     own = own_name(name)
     mentions = mentions_of(text, own, 0, len(text), MOST_MENTIONS) if own else []
-    places = _near([at for at in mentions if _LISTS.match(text, at + len(own))], near)
+    places = _near([at for at in mentions if _begins_list(text, at, at + len(own))], near)
     return places[0] + len(own) if len(places) == 1 else None
+
+
+def _begins_list(text: str, start: int, end: int) -> bool:
+    attribute = text.startswith("@", start - 1) and text.startswith(" [", end)  # of Elixir
+    return attribute or _LISTS.match(text, end) is not None
 
 
 def is_compared_by_member(text: str, key: str, near: int) -> bool:
@@ -144,10 +149,16 @@ def _comparisons(text: str, name: str) -> Sequence[int]:
     return [
         start
         for start in mentions_of(text, name, 0, len(text), MOST_MENTIONS)
-        if is_compared(text, start, start + len(name))
+        if is_compared(text, _begin_of(text, start), start + len(name))
         or _HAS_MEMBER.match(text, start + len(name))
         or _OF_MEMBERS.search(text, max(0, start - BEFORE), start)
     ]
+
+
+def _begin_of(text: str, start: int) -> int:
+    """Where an expression begins whose last part is a name: ``this.expected``."""
+    owner = _OWNER.search(text, max(0, start - BEFORE), start)
+    return owner.start() if owner and owner["root"] in _OWN else start
 
 
 def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:

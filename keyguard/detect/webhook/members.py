@@ -37,17 +37,23 @@ _LOOKS_UP = re.compile(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}\Z")
 _INDEXES = re.compile(rf"(?P<list>{NAME})\[{OPENING}\Z")
 _USED = re.compile(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
 _BEGINS = re.compile(
-    r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?[#%$]?[\[({]{1,2}\s{0,40}(?=[bru@]?[\"'`])"
+    r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?(?:struct\{\})?[#%$]?(?:[\[({]\s?){1,2}\s{0,40}"
+    r"(?=[bru@]?[\"'`])"
 )
 """A list up to its first member: ``new Set([``, ``frozenset({``, ``[]string{``."""
 _MEMBER = re.compile(
     r"\s{0,40}[bru@]?(?P<q>[\"'`])(?P<literal>[^\"'`\r\n\\]{1,512})(?P=q)"
-    r"(?:\s?(?::|=>|to)\s?(?:true|1|\{\}|struct\{\}\{\}))?(?P<then>\s{0,20}(?:,|(?=[\])}])|(?<=\s)))"
+    r"(?:\]?\s?(?::|=>?|to)\s?(?:true|1|\{\}|struct\{\}\{\}))?(?P<then>\s{0,20}(?:,|(?=[\])}])|(?<=\s)))"
 )
 _WORDS_OF_RUBY = re.compile(r"%w[\[(](?P<words>[^\])\n]{1,600})[\])]")
 _WORD = re.compile(r"\S+")
-_SET = re.compile(r"[\"'`]?\]?(?:\s?:[^=\n]{1,60})?(?:\s{0,20}(?::=|=>?|:)\s{0,20}|\s{1,4}(?=#))")
+_SET = re.compile(
+    r"[\"'`]?\]?(?:\s?:[^=\n]{1,60})?(?:\s{0,20}(?::=|=>?|:)\s{0,20}|\s{1,4}(?=[#\[]))"
+)
 """Between a name and the list that it is set to."""
+_ROWS = re.compile(r"[\"']?:[ \t]{0,20}\r?\n(?P<rows>(?:[ \t]{0,40}- [^\n]{1,200}(?:\n|\Z)){1,12})")
+_ROW = re.compile(r"- (?P<q>[\"']?)(?P<cell>[^\s\"']{1,512})(?P=q)[ \t\r]{0,4}(?=\n|\Z)")
+"""A list of YAML."""
 _MEMBERS_IN_FRONT = re.compile(
     r"[\[({]\s{0,40}(?:[bru@]?(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'),\s{0,40}){0,8}\Z"
 )
@@ -100,8 +106,30 @@ def is_member(text: str, start: int, end: int) -> bool:
 
 def members_of(text: str, named_end: int) -> Iterator[Operand]:
     """The members of the list that the name ending there is set to."""
-    if sign := _SET.match(text, named_end):
-        yield from _literals(text, sign.end())
+    rows = _ROWS.match(text, named_end, named_end + LIST_REACH)
+    if rows is None:
+        sign = _SET.match(text, named_end)
+        yield from _literals(text, sign.end()) if sign else ()
+    else:
+        cells = (
+            Operand(True, *row.span("cell")) for row in _ROW.finditer(text, *rows.span("rows"))
+        )
+        yield from (each for each in cells if _may_be_secret(text[each.start : each.end]))
+
+
+def list_of_loop(text: str, name: str, near: int) -> Iterator[Operand]:
+    """The list whose members are called so, one after the other: ``for token in TOKENS``."""
+    begin = max(0, near - OPERAND_REACH)
+    pattern = re.compile(
+        rf"\bfor\s[($]{{0,2}}{re.escape(name)}\s(?:in|of)\s+"
+        rf"|(?P<list>[\])}}]|{NAME})\??\.(?:some|any\??|every|find|exists|Any|anyMatch)\s?[({{]\s?[(|]?"
+        rf"{re.escape(name)}\b"
+    )
+    if found := pattern.search(text, begin, near + OPERAND_REACH):
+        if found["list"]:
+            yield from _list_ending_at(text, *found.span("list"))
+        else:
+            yield from _list_at(text, found.end())
 
 
 def _spaces(text: str, position: int) -> int:

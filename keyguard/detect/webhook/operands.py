@@ -33,8 +33,10 @@ _OPERATOR = (
     r"(?:[!=/]={1,2}|~=|<>|!~|-[ci]?(?:eq|ne)\b|(?P<single>(?<=\s)=(?=\s))"
     r"|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
 )
-_CONDITION = re.compile(r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$")
-"""In front of a single equals sign that compares: shells and nginx."""
+_CONDITION = re.compile(
+    r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$|\b(?:[iI]f|elif|ElseIf|when)\s+(?!\()"
+)
+"""In front of a single equals sign that compares: shells, nginx, F# and Visual Basic."""
 _NODE = (
     r"(?:\s?\}\}\\?\"\s{0,20},\s{0,40}(?:\"\w{1,20}\"\s?:\s?\"[^\"\n]{0,60}\",\s{0,40}){0,3}"
     r"\"(?:value2|rightValue)\"\s?:\s?)"
@@ -67,7 +69,8 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _ASSERTS = re.compile(
-    r"\b(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]|\(is\s\(", re.IGNORECASE
+    r"\b(?<!ctx\.)(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]|\(is\s\(",
+    re.IGNORECASE,
 )
 """Tests of a client state what it sends."""
 

@@ -55,6 +55,7 @@ PAIRS = (
         before=r"(?:name|key):[ \t]{1,4}[\"']?[\w./-]{0,80}",
         after=(
             rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}value:[ \t]{{1,4}}"
+            r"(?:[>|][+-]?[ \t]{0,20}\r?\n[ \t]{1,40})?"
             r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
         ),
     ),
@@ -85,6 +86,16 @@ PAIRS = (
         ),
     ),
     _pair(
+        "options of a command line",
+        'aws ssm put-parameter --name /shop/webhook_secret --type SecureString --value "«literal»"',
+        "aws secretsmanager create-secret --name webhook_secret --secret-string «literal»",
+        before=r"--(?:name|secret-id)[ =][\"']?[\w./-]{0,80}",
+        after=(
+            r"[\"']?[^\n|;&]{0,120}?\s--(?:value|secret-string)[ =]"
+            r"(?P<q>[\"']?)(?P<value>[^\s\"'$]{1,512})(?P=q)(?=\s|\Z)"
+        ),
+    ),
+    _pair(
         "neighbouring cells",
         "<si><t>WEBHOOK_SECRET</t></si><si><t>«literal-1»</t></si>",
         "<w:tc><w:t>WEBHOOK_SECRET</w:t></w:tc><w:tc><w:p><w:t>«literal-1»</w:t></w:p></w:tc>",
@@ -97,11 +108,12 @@ PAIRS = (
         ),
     ),
     _pair(
-        "a name and a value in two runs of a document",
+        "a name and a value in a paragraph of a document",
         "<w:t>WEBHOOK_SECRET=</w:t></w:r><w:r><w:t>«literal-1»</w:t>",
+        "<w:t>Webhook secret: «literal-1»</w:t>",
         before=r">[^<>]{0,80}",
         after=(
-            r"\s?[=:]\s?</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8}"
+            r"\s?[=:]\s?(?:</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8})?"
             r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})\s{0,8}</(?:w:|a:)t>"
         ),
     ),

@@ -72,7 +72,7 @@ REMOVALS = (
     TokenForm(
         "what is behind seven characters",
         ("(7)", ", 7)", ",7)", "[7:", "[7..", "Bearer"),
-        rf"\.(?:slice|substring|substr|Substring|drop|byteslice)\(\s?{_SEVEN}\s?\)"
+        rf"\.(?:slice|substring|substr|Substring|drop|dropFirst|byteslice)\(\s?{_SEVEN}\s?\)"
         rf"|\b(?:mb_)?substr\(\s?[^,\n]{{1,80}},\s?{_SEVEN}\s?\)"
         rf"|\[(?:{_SEVEN}|len\([\"']Bearer [\"']\))(?::|\.\.)(?:-1)?\]",
         (

@@ -13,7 +13,7 @@ _REFERENCE = re.compile(
     r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
-    r"|SecureRandom|openssl\s|ENV\[",
+    r"|%\([\w:.-]{1,60}\)s|!ENV\s|SecureRandom|openssl\s|ENV\[",
 )
 """Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin."""
 
