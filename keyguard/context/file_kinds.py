@@ -77,6 +77,9 @@ _DOCUMENTATION = frozenset((
 _DOCUMENTS = re.compile(
     r"(?:readme|changelog|changes|contributing|license|notice)(?:\.txt)?", re.IGNORECASE
 )
+_EXAMPLE_FOLDERS = frozenset((
+    "example", "examples", "sample", "samples", "demo", "demos", "snippets", "cookbook",
+))  # fmt: skip
 _TEST_FOLDERS = frozenset((
     "test", "tests", "__tests__", "__mocks__", "__fixtures__", "__snapshots__", "spec", "specs",
     "testdata", "test-data", "test_data", "testing", "fixture", "fixtures", "e2e", "cypress",
@@ -88,8 +91,11 @@ _PROFILE_PARENTS = frozenset((
 ))  # fmt: skip
 """Below these a folder called ``test`` holds an environment, not a test suite."""
 _TEST_FILE = re.compile(
-    r"(?:test_.+|conftest|.+[._-](?:test|tests|spec|cy|e2e))", re.IGNORECASE | re.DOTALL
+    r"(?:test_.+|conftest|.+[._-](?:test|tests|spec|cy|e2e)|.+\.[a-z]{1,12}test)",
+    re.IGNORECASE | re.DOTALL,
 )
+_TEST_PACKAGE = re.compile(r"(?!(?:latest|contest|attest|greatest|fastest|protest)\Z)[a-z]+test")
+"""A package of Go that helps tests, as ``net/http/httptest``: its file has its name."""
 _TEST_CLASS = re.compile(r".*[a-z0-9](?:Test|Tests|Spec|IT)", re.DOTALL)
 
 _WORD = re.compile(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -167,6 +173,11 @@ def is_documentation(path: str) -> bool:
     return extension(name) in _DOCUMENTATION or bool(_DOCUMENTS.fullmatch(name))
 
 
+def is_example(path: str) -> bool:
+    """Whether a file is below a folder of examples."""
+    return not _EXAMPLE_FOLDERS.isdisjoint(path.lower().split("/")[:-1])
+
+
 def is_template_file(path: str) -> bool:
     """Whether a file shows what to fill in, such as ``.env.example`` or ``config.sample.yml``.
 
@@ -197,4 +208,6 @@ def is_test_code(path: str) -> bool:
     if extension(name) not in SOURCE_EXTENSIONS:
         return False
     stem = name.rpartition(".")[0]
+    if stem == parents[-1] and _TEST_PACKAGE.fullmatch(stem):
+        return True
     return bool(_TEST_FILE.fullmatch(stem) or _TEST_CLASS.fullmatch(stem))

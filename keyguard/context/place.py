@@ -7,7 +7,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from keyguard.context.environment.classify import environment_of, is_ambiguous
-from keyguard.context.file_kinds import is_documentation, is_template_file, is_test_code
+from keyguard.context.file_kinds import (
+    is_documentation,
+    is_example,
+    is_template_file,
+    is_test_code,
+)
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import surface_of
 from keyguard.context.surface.code_file import CodeFile
@@ -49,6 +54,7 @@ class FileContext:
         self._path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
         outside = outer_path(self._path)
         self._documentation = is_documentation(outside)
+        self._example = is_example(outside)
         self._test_code = is_test_code(outside)
         self._template = is_template_file(self._path)
         self._environment = _override(self._path, settings.environments)
@@ -86,6 +92,7 @@ class FileContext:
             template=self._template,
             test_code=self._test_code,
             documentation=self._documentation,
+            example=self._example,
             public_prefix=prefix,
             server_place=surface.server,
             exposure=exposed,

@@ -17,7 +17,7 @@ from keyguard.detect.keys import gateway_key
 from keyguard.detect.keys.concatenation import LONGEST_CONTINUATION
 from keyguard.detect.keys.gateway_key import VARIABLE_REACH
 from keyguard.detect.vendors.evidence import NEARBY_REACH
-from keyguard.detect.webhook.calls import CALL_REACH
+from keyguard.detect.webhook.calls import CALL_REACH, CLIENT_REACH
 from keyguard.detect.webhook.compared import COMPARED_REACH
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
@@ -61,6 +61,7 @@ def reaches(key_format: KeyFormat) -> Mapping[str, ClueReach]:
         "webhook secrets in SQL": _with_row(NAME_REACH),
         "compared webhook secrets": COMPARED_REACH,
         "sent webhook secrets": CALL_REACH,
+        "webhook secrets that API clients send": CLIENT_REACH,
     }
 
 

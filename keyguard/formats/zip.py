@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest
@@ -14,6 +14,7 @@ from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
 from keyguard.formats.pieces import Chunks, Read
+from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.model import Span
 
 _HEADER = re.compile(
@@ -51,10 +52,29 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield damaged(archive, error)
         yield Rest(archive.data)
         return
+    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     packed: list[Span] = []
-    for entry in opened.infolist():
-        if entry.is_dir():
-            continue
+    if any(entry.filename == SHARED for entry in entries):
+        entries.sort(key=lambda entry: entry.filename != SHARED)
+        yield from in_place(_each(archive, opened, entries, budget, packed))
+    else:
+        yield from _each(archive, opened, entries, budget, packed)
+    around = list(_around(archive.data, packed))
+    known = {entry.header_offset for entry in opened.infolist()}
+    if any(_holds_unnamed(archive.data, start, end, known) for start, end in around):
+        yield Missing(f"it has members that its directory does not name; {UNPACK}")
+    yield Rest(b"\n".join(archive.data[start:end] for start, end in around))
+
+
+def _each(
+    archive: Archive,
+    opened: zipfile.ZipFile,
+    entries: Iterable[zipfile.ZipInfo],
+    budget: Budget,
+    packed: list[Span],
+) -> Iterator[Item]:
+    """The members; ``packed`` gets where those are that were read as a whole."""
+    for entry in entries:
         if budget.is_spent:
             yield TOO_MUCH
             break
@@ -78,11 +98,6 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
                 yield item
         if is_whole:
             packed.append((start, end))
-    around = list(_around(archive.data, packed))
-    known = {entry.header_offset for entry in opened.infolist()}
-    if any(_holds_unnamed(archive.data, start, end, known) for start, end in around):
-        yield Missing(f"it has members that its directory does not name; {UNPACK}")
-    yield Rest(b"\n".join(archive.data[start:end] for start, end in around))
 
 
 def _span(data: bytes, entry: zipfile.ZipInfo) -> Span:

@@ -76,6 +76,8 @@ class Context(NamedTuple):
     """Prose, such as Markdown."""
     server_place: str = ""
     """Where a project of this kind has the code that only its server runs, if anything tells."""
+    example: bool = False
+    """Below a folder of examples."""
     public_prefix: str = ""
     """The prefix of the variable's name that makes a bundler inline its value, if any."""
     exposure: Exposure | None = None

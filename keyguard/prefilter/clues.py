@@ -32,8 +32,8 @@ class Clue(NamedTuple):
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
-    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop\(7"
-    rb"|\[7(?::|\.\.)|,\s?7\s?\))"
+    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop(?:first)?\(7"
+    rb"|\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)|split(?:\.last|\[))"
 )
 
 CLUES = (
@@ -77,7 +77,7 @@ CLUES = (
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
     Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
-    Clue(b"bearer", rb"\[[\"\']bearer [\"\']\.length"),
+    Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
     Clue(b'bearer " <>', rb"bearer \" <>"),
     Clue(b"#bearer ", rb"#bearer "),
     Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
@@ -87,6 +87,10 @@ CLUES = (
         rb"(?:equals?|compare\w{0,14}|digest|timing\w{0,14}|ct_eq)\([^\n;]{0,160}"
         rb"[\"\'`]bearer [\"\'`#$%{]",
     ),
+    Clue(b"/split", rb"/split\s[^\n;]{0,60}auth"),
+    Clue(b"bearer ", rb"\(str \"bearer \" "),
+    Clue(b"bearer", rb"bearer\w{0,20},\s{0,4}\{\s{0,8}keys:"),
+    Clue(b"credentials.provided", rb"credentials\.provided"),
     Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
     Clue(b"bearertoken()", rb"bearertoken\(\)"),
     Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\w{0,8}[(,])"),
@@ -96,6 +100,8 @@ CLUES = (
     Clue(b"http_token", rb"http_token"),
     Clue(b"keyauth", rb"keyauth"),
     Clue(b"bearerstrategy", rb"bearerstrategy"),
+    Clue(b"bearer", rb"auth:bearer\s?\{|[\"\']bearer[\"\']\s?:\s?[\[{]"),
+    Clue(b"bearer", rb"type[\"\']?:\s{0,4}[\"\']?bearer"),
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),

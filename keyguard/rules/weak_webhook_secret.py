@@ -17,8 +17,8 @@ After, in `config/settings.yaml`, with the output of `keyguard secret` in the en
 `openssl rand -hex 32` makes a good one, too.
 
 In tests, and where another vendor's webhook is meant, the severity is low. So it is in
-documentation and example files, if the secret is made of the words of its own name, such as
-`my-webhook-...`.
+documentation, example files and folders of examples, if the secret is made of the words of its own
+name, such as `my-webhook-...`, or if it is among the most common passwords, such as `123...`.
 """
 
 from keyguard.model import Context, Detection, Kind, Severity
@@ -26,6 +26,8 @@ from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 from keyguard.rules._foreign import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
+COMMON_BITS = 14
+"""Nobody but who explains something chooses one of the 16,000 most common passwords."""
 REPLACES = ("hardcoded-webhook-secret",)
 
 
@@ -33,7 +35,8 @@ def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret with a weakness."""
     if detection.kind is not Kind.WEBHOOK_SECRET or not detection.weakness:
         return None
-    shown = detection.is_wordy and (context.documentation or context.template)
+    for_show = detection.is_wordy or (detection.bits or 0) <= COMMON_BITS
+    shown = for_show and (context.documentation or context.template or context.example)
     mild = context.test_code or shown or is_foreign_webhook(detection)
     return Verdict(
         f"This {webhook_secret(detection)} {' and '.join(detection.weakness)} (about "

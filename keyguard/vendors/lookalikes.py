@@ -21,6 +21,15 @@ LOOKALIKES = (
         ),
     ),
     Vendor(
+        "Openpay",  # https://github.com/activemerchant/active_merchant/blob/master/test/fixtures.yml
+        r"openpay",
+        "https://dashboard.openpay.mx, Configuracion, Credenciales",
+        forms=(
+            KeyForm("sk_", HEX, 32, 32, named=True),
+            KeyForm("pk_", HEX, 32, 32, publishable=True),
+        ),
+    ),
+    Vendor(
         "Pollinations",
         r"pollinations",
         "https://enter.pollinations.ai",

@@ -133,6 +133,7 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
         ("other", Confidence.MEDIUM, "const webhookVerifyToken = '{strong}'"),
         ("connexease", Confidence.HIGH, "CONNEXEASE_WEBHOOK_VERIFY_TOKEN={strong}"),
         ("connexease", Confidence.MEDIUM, "WEBHOOK_VERIFICATION_TOKEN={strong}"),
+        ("other", Confidence.MEDIUM, "M4D_APP_ID=1\nWEBHOOK_VERIFICATION_TOKEN={strong}"),
         (
             "stripe",
             Confidence.MEDIUM,

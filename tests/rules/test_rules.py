@@ -125,9 +125,14 @@ def test_the_secret_of_another_vendors_webhook_is_no_failure(
         ("README.md", "    WEBHOOK_SECRET=secret-of-2024", "high"),
         (".env.example", "WEBHOOK_SECRET=summer-rain", "high"),
         ("hooks.conf", "WEBHOOK_SECRET=my-webhook-secret", "high"),
+        ("examples/bot.py", 'WEBHOOK_SECRET = "my-secret"', "low"),
+        ("src/bot.py", 'WEBHOOK_SECRET = "my-secret"', "high"),
+        ("examples/bot.py", 'WEBHOOK_SECRET = "galata-1905"', "high"),
+        ("DEVELOPING.md", "    SHOP_WEBHOOK_SECRET=12345", "low"),
+        ("docs/flags.md", '    serve --webhook-secret="password123"', "low"),
     ],
 )
-def test_an_example_that_is_the_words_of_its_name_is_low(
+def test_what_only_an_explanation_would_choose_is_low(
     repository: Repository, path: str, line: str, severity: str
 ) -> None:
     repository.commit_file(path, line + "\n")

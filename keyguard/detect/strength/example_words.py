@@ -36,6 +36,21 @@ WORDS = (
     "schluessel", "sostituire", "votre",
 )  # fmt: skip
 
+ASKING = frozenset({
+    "your", "here", "goes", "change", "replace", "insert", "put", "enter", "fill", "paste",
+    # Turkish
+    "buraya", "burada", "yazin", "yaz", "girin", "degistir", "degistirin", "yapistir", "ekle",
+    "ekleyin", "koyun", "senin", "sizin", "sifreniz", "sifrenizi", "anahtariniz", "anahtarinizi",
+    # Portuguese and Spanish
+    "aqui", "sua", "seu", "tu", "su", "alterar", "altere", "cambiar", "cambia", "coloca", "coloque",
+    "cole", "inserir", "insira", "inserte", "ingrese", "pega", "pegue", "poner", "ponga", "troque",
+    "reemplazar", "reemplace", "substitua", "substituir", "sustituir",
+    # French, German, Italian, Indonesian
+    "votre", "changez", "remplacez", "hier", "einsetzen", "inserisci", "sostituire", "disini",
+    "ganti", "masukkan", "anda",
+})  # fmt: skip
+"""Words that ask a reader to put something there."""
+
 _FORWARD = (
     "0123456789" * 4,
     "0123456789abcdef" * 3,

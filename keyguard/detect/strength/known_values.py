@@ -14,6 +14,8 @@ _EXAMPLES = frozenset((
     "mfkq9r8gkyqrtwjupd8ilpzio2lalasw",
     # https://api.slack.com/authentication/verifying-requests-from-slack
     "8f742231b10e8888abcd99yyyzzz85a5",
+    # https://docs.github.com/en/rest/apps/apps#create-a-github-app-from-a-manifest
+    "e340154128314309424b7c8e90325147d99fdafa",
 ))  # fmt: skip
 """In small letters and without a prefix such as ``whsec_``."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from string import ascii_letters, ascii_lowercase, digits
 
-from keyguard.detect.strength.example_words import WORDS
+from keyguard.detect.strength.example_words import ASKING, WORDS
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.written import bits_written
 
@@ -29,7 +29,7 @@ _MARKS = re.compile(
     r"|^(?:[A-Za-z]{2,12}_)?(?:[*•.…#?-]{2,}|(?i:x{3,}))$|^whsec_$"
     r"|^\.{3}|\.{3}$|^[\w-]*\.{3}[\w-]*$|…"
     r"|^\[[A-Za-z ]{1,40}\]$|^\([A-Za-z ]{1,40}\)$|^«[^»]{1,60}»$"
-    r"|^(?i:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample)"
+    r"|^(?i:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample|missing)"
     r"(?=[-_ ]|$)"
     r"|(?i:(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder"
     r"|example|redacted|goes[-_ ]here|your[-_ ]))"
@@ -43,7 +43,8 @@ _NUMBER = re.compile("[0-9]+")
 _ALL_WORDS = frozenset({
     *WORDS,
     "a", "an", "and", "as", "at", "by", "in", "is", "it", "of", "on", "or", "to", "very", "long",
-    "strong", "shared", "hook", "endpoint", "signature", "signing", "sending", "receiving",
+    "strong", "shared", "current", "previous", "old", "next", "hook",
+    "endpoint", "signature", "signing", "sending", "receiving",
 })  # fmt: skip
 """Words of examples, and what joins them."""
 _FRAMED = re.compile(
@@ -60,6 +61,19 @@ def is_placeholder(value: str) -> bool:
         or bool(_MARKS.search(stripped))
         or _is_filler(stripped)
         or _is_framed(stripped)
+        or _asks(stripped)
+    )
+
+
+def _asks(value: str) -> bool:
+    """Whether it is words alone that ask for something else: ``sua-senha-aqui``."""
+    if any(map(str.isdigit, value)):
+        return False
+    words = {word.lower() for word in _WORD.findall(value)}
+    return (
+        len(words) > 1
+        and not words.isdisjoint(ASKING)
+        and words <= _ALL_WORDS | ASKING
     )
 
 

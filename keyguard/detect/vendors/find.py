@@ -26,6 +26,8 @@ from keyguard.vendors.vendor import KeyForm, Vendor
 
 _WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
+_SEPARATOR = re.compile("[^0-9A-Za-z]+")
+_LONG_PART = 16
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 
 
@@ -107,8 +109,12 @@ def _stretch(lead: int, rows: Sequence[tuple[Vendor, KeyForm]]) -> _Stretch:
 @lru_cache(maxsize=256)
 def _is_example(value: str, body: str) -> bool:
     """Whether no key is written so; the forms of several vendors match one value."""
+    parts = [part for part in _SEPARATOR.split(body) if len(part) >= _LONG_PART]
+    judged = parts if len(parts) > 1 else [body]  # each part may have an alphabet of its own
     return (
-        is_placeholder_body(body, ALPHANUMERIC) or _is_host(body) or digest(value) in documented()
+        any(is_placeholder_body(part, ALPHANUMERIC) for part in judged)
+        or _is_host(body)
+        or digest(value) in documented()
     )
 
 

@@ -58,6 +58,7 @@ _COMMENT = re.compile(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
 _YAML_COMMENT = re.compile(r"(?:\A|\s)#[^\n]*$")
 _LINE_BEGINNING = re.compile(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
+    r"(?:[\w.-]{1,40}:(?:[ \t]{1,4}(?=export\s))?)?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
 _YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")

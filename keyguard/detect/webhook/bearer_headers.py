@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences
+from keyguard.detect.webhook.members import is_member
 from keyguard.detect.webhook.operands import is_compared
 
 BEARER = "Bearer "
@@ -17,10 +18,10 @@ EXPRESSION_REACH = 60
 
 _NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
 _QUOTE_IN_FRONT = re.compile(
-    r"(?P<format>(?:[\w.:]{0,20}(?:[sS]printf|[fF]ormat!?)\()?)[bBrRfF$@]{0,2}(?P<q>\\?[\"'`])\^?\Z"
+    r"(?P<format>(?:[\w.:]{0,20}(?:[sS]printf|[fF]ormat!?)\(|\(str\s)?)[bBrRfFs$@]{0,2}(?P<q>\\?[\"'`])(?:!?[\^=])?\Z"
 )
 _LITERAL = re.compile(
-    rf"(?P<value>(?![#$]?\{{[^\s\"'`]{{0,200}}\}})[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
+    rf"(?P<value>(?!\$env:|[#$]?\{{[^\s\"'`]{{0,200}}\}})[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
 )
 _FILLED_IN = re.compile(
     rf"(?:[#$]?\{{\{{?|\\\()\s?(?P<name>{_NAME})\s?(?:\}}\}}?|\))(?P<q>\\?[\"'`])"
@@ -33,6 +34,10 @@ _FORMATTED = re.compile(
     rf"(?:%s|\{{0?\}})(?P<q>\\?[\"'`])(?:\s?,\s{{0,20}}|\s?%\s?\(?|\.format\()"
     rf"(?:(?P<name>{_NAME})|[\"'](?P<value>[^\"'`\s]{{1,512}})[\"'])\)?"
 )
+_OF_LISP = re.compile(
+    r"(?P<q>\")\s{1,20}(?:(?P<name>[A-Za-z*][\w*?!/.-]{0,60})|\"(?P<value>[^\"\s]{1,512})\")\)"
+)
+"""``(str "Bearer " secret)``."""
 _DEFAULT = re.compile(
     r"(?:(?P<q>\\?[\"'`])\s{0,20}(?:\+|\.\.?|<>|&|~|,)\s{0,20}|[#$]?\{\{?\s?)"
     r"(?:\(?[^;\n\"'`]{0,80}(?:\|\||\?\?|\?:|\bor\b)\s{0,4}"
@@ -55,15 +60,17 @@ _CONTEXTS = tuple(
             "",
         ),
         ("nr)", r"(?i:hdr\(authorization\))(?:\s+-\w\s+\w+)?\s+", ""),  # HAProxy
+        ("}", r"RewriteCond\s+%\{HTTP:Authorization\}\s+", ""),
         ("n", r"SetEnvIf\w*\s+Authorization\s+", ""),  # Apache
         ("en", r"\b(?:case|when)\s+", ""),
         (",", r"Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?", r"\s?\)"),  # Traefik
         (":", r"\bexact(?:_match|Match)?[\"']?:\s{1,4}", ""),  # Envoy and Istio
         (":", r"[\"'](?:value2|rightValue)[\"']\s?:\s?", ""),  # n8n
+        (":", r"\"t\"\s?:\s?\"eq\",\s{0,40}\"v\"\s?:\s?", ""),  # Node-RED
+        (":", r"\"b\"\s?:\s?", r",\s{0,40}\"o\"\s?:\s?\"text:equal"),  # Make
+        ("{},", r"\b(?:when|match)\b[^{}\n]{1,80}\{(?:[^{}]{0,160}[\s,}])?", r"\s{0,4}(?:->|=>)"),
         ("(", r"Some\(", r"\)\s?=>"),
         ("[", r"\[", r"\]\s?(?:<-|->|=>)"),  # a pattern of Elixir
-        ("([{,", r"\bin\s?[(\[{](?:[^()\[\]{}\n]{0,120},)?\s?", ""),
-        ("[,", r"[=(]\s?\[(?:[^()\[\]{}\n]{0,160},)?\s?", r"[^()\[\]{}\n]{0,160}\]\.includes\("),
     )
 )
 """What is in front of a header and behind it where something checks it without an operator, behind
@@ -89,7 +96,8 @@ def headers_in(text: str) -> Iterator[Header]:
         behind = position + len(BEARER)
         start = front.start()
         quote = front["q"]
-        for pattern in (_FILLED_IN, _CONCATENATED, _FORMATTED, _DEFAULT, _LITERAL):
+        patterns = (_FILLED_IN, _CONCATENATED, _FORMATTED, _DEFAULT, _LITERAL)
+        for pattern in (_OF_LISP,) if front["format"] == "(str " else patterns:
             found = pattern.match(text, behind, behind + LONGEST_SECRET + EXPRESSION_REACH)
             if found is None:
                 continue
@@ -104,7 +112,11 @@ def headers_in(text: str) -> Iterator[Header]:
 
 def is_checked(text: str, header: Header) -> bool:
     """Whether something is compared with a header, there and then."""
-    return is_compared(text, header.start, header.end) or _is_in_context(text, header)
+    return (
+        is_compared(text, header.start, header.end)
+        or _is_in_context(text, header)
+        or is_member(text, header.start, header.end)
+    )
 
 
 def _is_in_context(text: str, header: Header) -> bool:

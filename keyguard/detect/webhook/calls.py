@@ -9,20 +9,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from keyguard.detect.text.search import occurrences
 from keyguard.prefilter.windows import ClueReach
 
 ROUTE_REACH = 160
 """Characters between the route and the header, at most."""
+CLIENT_ROUTE_REACH = 600
+"""The same in a file of an API client, in which headers and the body may be in between."""
 LONGEST_TOKEN = 90
 CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REACH)
 """The clue is the header and the first characters of the token."""
 
+CLIENT_REACH = ClueReach(before=CLIENT_ROUTE_REACH, after=LONGEST_TOKEN + CLIENT_ROUTE_REACH)
+"""The same where an API client keeps the token of a request in members of their own."""
+
 _HEADER = re.compile(
     r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}
-    ["'`]?[Bb]earer\ """
+    \[?["'`]?[Bb]earer\ """
     rf"""(?P<value>[^\s"'`$<{{]{{6,{LONGEST_TOKEN}}})""",
     re.IGNORECASE | re.VERBOSE,
 )
+_VALUE = rf"(?P<value>[^\s\"'`$<{{}}]{{6,{LONGEST_TOKEN}}})"
+_MEMBERS = r"(?:\"\w{1,20}\"\s?:\s?[^,{}\n]{1,60},\s{0,40}){0,3}"
+_CLIENTS = tuple(
+    (re.compile(rf"(?:{before})\Z"), re.compile(after))
+    for before, after in (
+        # Bruno, https://docs.usebruno.com/bru-lang/tag-reference
+        ("auth:", rf"bearer\s?\{{\s{{1,20}}token:\s{{1,4}}{_VALUE}"),
+        # Postman, https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
+        (
+            r"\"",
+            r"bearer\"\s?:\s?\[\s{0,40}\{(?=[^{}]{0,200}\"token\")[^{}]{0,100}?\"value\"\s?:\s?\""
+            rf"{_VALUE}\"",
+        ),
+        (r"\"", rf"bearer\"\s?:\s?\{{\s{{0,40}}\"token\"\s?:\s?\"{_VALUE}\""),
+        # Insomnia, Hoppscotch and Thunder Client
+        (
+            r"\"(?:authT|t)ype\"\s?:\s?\"",
+            rf"bearer\",\s{{0,40}}{_MEMBERS}\"(?:token|bearer)\"\s?:\s?\"{_VALUE}\"",
+        ),
+        (
+            r"\btype:\s{1,4}",
+            r"bearer\r?\n(?:[ \t]{1,20}\w{1,20}:[^\n]{0,60}\n){0,3}[ \t]{1,20}token:\s{1,4}"
+            rf"[\"']?{_VALUE}",
+        ),
+    )
+)
+"""What is in front of the word bearer and how it goes on."""
+LONGEST_FRONT = 20
 _WORD = re.compile("authorization", re.IGNORECASE)
 _ROUTE = re.compile(
     r"(?P<host>//[\w.:-]{1,80}|[\w.:-]{0,80})(?:/[\w.-]{1,40}){0,6}"
@@ -36,16 +70,33 @@ _OTHER_TOKEN = re.compile(r"token|jwt|access|admin|user|invalid|wrong|bad|fake",
 
 def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
     """Each literal secret in the header of a webhook call, and where it begins."""
-    if "earer " not in text:
+    if "earer" not in text:
         return
     for word in _WORD.finditer(text):
         header = _HEADER.match(text, word.start())
-        if header is None or _OTHER_TOKEN.search(header["value"]):
-            continue
-        before = text[max(0, header.start() - ROUTE_REACH) : header.start()]
-        after = text[header.end() : header.end() + ROUTE_REACH]
-        line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
-        around = line if "://" in line else f"{before} {after}"
-        routes = [route["host"] for route in _ROUTE.finditer(around)]
-        if routes and not any(map(_FOREIGN_HOST.search, routes)):
+        if header and _is_sent(text, header, ROUTE_REACH):
             yield header["value"], header.start("value")
+    for position in occurrences(text, "bearer"):
+        token = _token_of_client(text, position)
+        if token and _is_sent(text, token, CLIENT_ROUTE_REACH):
+            yield token["value"], token.start("value")
+
+
+def _token_of_client(text: str, position: int) -> re.Match[str] | None:
+    for before, after in _CLIENTS:
+        token = after.match(text, position)
+        if token and before.search(text, max(0, position - LONGEST_FRONT), position):
+            return token
+    return None
+
+
+def _is_sent(text: str, header: re.Match[str], reach: int) -> bool:
+    """Whether a header goes to a webhook, and no other token is meant."""
+    if _OTHER_TOKEN.search(header["value"]):
+        return False
+    before = text[max(0, header.start() - reach) : header.start()]
+    after = text[header.end() : header.end() + reach]
+    line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
+    around = line if "://" in line else f"{before} {after}"
+    routes = [route["host"] for route in _ROUTE.finditer(around)]
+    return bool(routes) and not any(map(_FOREIGN_HOST.search, routes))

@@ -64,11 +64,17 @@ def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
     values = [value for value in values_of(view, named) if value.text]
     yield from values
+    if named.name[-1:] in "sS":
+        yield from _members(view.text, named.end, values)
     if any(value.line is None or view.blob.places for value in values):
         return  # what only an env file would set hides nothing while the file may be any other
     from keyguard.detect.webhook.columns import column_values  # most names are set beside them
     from keyguard.detect.webhook.pairs import paired
+    from keyguard.detect.webhook.sheet_cells import is_in_sheet, values_of_cell
 
+    if is_in_sheet(view.text, named):
+        yield from (Value(*cell, quoted=True) for cell in values_of_cell(view.text, named))
+        return
     if pair := paired(view.text, named):
         yield Value(*pair, quoted=True)
         return
@@ -77,6 +83,16 @@ def _values(view: View, named: Named) -> Iterator[Value]:
         from keyguard.detect.webhook.compared import compared_with
 
         yield from compared_with(view, named)
+
+
+def _members(text: str, end: int, values: list[Value]) -> Iterator[Value]:
+    """What else is in the list that a name is set to."""
+    from keyguard.detect.webhook.members import members_of  # few names are plural
+
+    known = {value.start for value in values}
+    for member in members_of(text, end):
+        if member.start not in known:
+            yield Value(text[member.start : member.end], member.start, quoted=True)
 
 
 def _may_compare(view: View) -> bool:

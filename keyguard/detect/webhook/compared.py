@@ -18,26 +18,46 @@ from keyguard.detect.webhook.bearer_headers import (
     headers_in,
     is_checked,
 )
-from keyguard.detect.webhook.constants import MOST_NAMES, is_compared_by_name, is_set, literal_of
+from keyguard.detect.webhook.constants import (
+    MOST_NAMES,
+    end_of_setting,
+    is_compared_by_member,
+    is_compared_by_name,
+    is_set,
+    literal_of,
+)
 from keyguard.detect.webhook.header_tokens import STATEMENT_REACH, TOKEN_REACH, tokens_compared
+from keyguard.detect.webhook.members import (
+    LIST_REACH,
+    counterparts,
+    list_of_loop,
+    members_of,
+)
 from keyguard.detect.webhook.names import Named
-from keyguard.detect.webhook.operands import OPERAND_REACH, Operand, operands_beside
+from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.values import Value
 from keyguard.model import View
 from keyguard.prefilter.windows import ClueReach
 
 LONGEST_CLUE = 200
 COMPARED_REACH = ClueReach(
-    before=STATEMENT_REACH + LONGEST_CLUE, after=TOKEN_REACH + OPERAND_REACH + LONGEST_SECRET
+    before=STATEMENT_REACH + LONGEST_CLUE, after=TOKEN_REACH + LIST_REACH + LONGEST_SECRET
 )
 """The clue is the scheme in front of a secret, or what takes it off. A constant is farther away:
 what is compared with a name is looked at in a larger part of the text."""
 _ASSIGNED = re.compile(
     r"(?P<name>[A-Za-z_]\w*)(?:\??: ?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}"
     r"(?:Buffer\.from\(|\[\]byte\(|[\w.]{0,30}(?:GetBytes|bytes|encode)\("
-    r"|(?:new Set\()?[\[({](?:[^()\[\]{}\n]{0,160},)?\s?)?\Z"
+    r"|(?:new\s)?(?:[\w.]{0,20}(?i:set|list|of|array)(?:<\w{1,20}>)?\(?\s?)?"
+    r"[\[({](?:[^()\[\]{}\n]{0,160},)?\s?)?\Z"
+    r"|\(def(?:once)?\s{1,4}(?:\^\S{1,20}\s{1,4})?(?P<lisp>[A-Za-z*][\w*?!-]*)\s{1,20}"
+    r"(?:#\{(?:[^{}\n]{0,160}\s)?)?\Z"
 )
 """What a header is assigned to, alone or in a list: ``expected = ``, ``EXPECTED: str = ``."""
+_KEY = re.compile(
+    r"(?:\b(?P<key>[A-Za-z_]\w{1,40})|[\"':](?P<quoted>[\w-]{2,40})[\"']?)\s{0,4}(?::|=>|\s(?=\"))\s{0,4}\Z"
+)
+"""A key in front of its value: ``header: ``, ``'expected' => ``."""
 _OF_A_CALL = re.compile(r"auth\w*|headers?|token", re.IGNORECASE)
 """Names for what a client sends."""
 _NO_SECRET = re.compile(
@@ -55,17 +75,16 @@ def compared_secrets(view: View) -> Iterator[Value]:
             followed.add(view.text[operand.start : operand.end])
             if len(followed) > MOST_NAMES:
                 continue
-        value = _value_of(view, operand)
-        if value is not None and not _NO_SECRET.match(value.text):
-            yield value
+        yield from (
+            value for value in _values_of(view, operand) if not _NO_SECRET.match(value.text)
+        )
 
 
 def compared_with(view: View, named: Named) -> Iterator[Value]:
     """What a header that is called after a webhook's secret is compared with."""
     closing = _CLOSES_NAME.match(view.text, named.end)
-    for operand in operands_beside(view.text, named.start, closing.end() if closing else named.end):
-        if value := _value_of(view, operand):
-            yield value
+    for operand in counterparts(view.text, named.start, closing.end() if closing else named.end):
+        yield from _values_of(view, operand)
 
 
 def compares_with_other_part(view: View) -> bool:
@@ -92,22 +111,40 @@ def _of_headers(text: str) -> Iterator[Operand]:
         if not used and (name := _assigned(text, header)):
             followed.add(name)
             used = len(followed) <= MOST_NAMES and is_compared_by_name(text, name, header.start)
+        elif not used and (key := _key_of(text, header)):
+            followed.add(key)
+            used = len(followed) <= MOST_NAMES and is_compared_by_member(text, key, header.start)
         if used:
             yield Operand(header.is_literal, header.secret_start, header.secret_end)
 
 
-def _value_of(view: View, operand: Operand) -> Value | None:
+def _values_of(view: View, operand: Operand) -> Iterator[Value]:
     text = view.text[operand.start : operand.end]
     if operand.is_literal:
-        return Value(text, operand.start, quoted=True)
-    return literal_of(view, text, operand.start)
+        yield Value(text, operand.start, quoted=True)
+    elif operand.is_list and (end := end_of_setting(view.text, text, operand.start)):
+        for member in members_of(view.text, end):
+            yield Value(view.text[member.start : member.end], member.start, quoted=True)
+    elif value := literal_of(view, text, operand.start):
+        yield value
+    elif text.isidentifier():
+        for member in list_of_loop(view.text, text, operand.start):
+            yield from _values_of(view, member)
+
+
+def _key_of(text: str, header: Header) -> str:
+    """The member of a mapping that a header is, or empty."""
+    found = _KEY.search(text, max(0, header.start - CONTEXT_REACH // 4), header.start)
+    return (found["key"] or found["quoted"]) if found else ""
 
 
 def _assigned(text: str, header: Header) -> str:
     """The name that a header is assigned to, or empty."""
     line = text.rfind("\n", max(0, header.start - CONTEXT_REACH), header.start) + 1
     begin = max(line, header.start - CONTEXT_REACH)
+    before = text[begin : header.start]
     found = (
-        _ASSIGNED.search(text, begin, header.start) if "=" in text[begin : header.start] else None
+        _ASSIGNED.search(text, begin, header.start) if "=" in before or "(def" in before else None
     )
-    return "" if found is None or _OF_A_CALL.fullmatch(found["name"]) else found["name"]
+    name = (found["name"] or found["lisp"]) if found else ""
+    return "" if _OF_A_CALL.fullmatch(name) else name

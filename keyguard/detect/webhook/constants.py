@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from keyguard.detect.text.search import occurrences
+from keyguard.detect.webhook.form import BEFORE
 from keyguard.detect.webhook.form_parts import CLOSE, TYPE
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.operands import is_compared
@@ -33,21 +34,42 @@ _SET = re.compile(
 )
 """What is behind a name that is set. Behind a colon only a literal is a value, all else a type."""
 _DEFINED = re.compile(r"[\"']?\s{0,8},?\s{0,8}[\"']")
-_DEFINES = re.compile(r"(?:\bdefine\(\s?[\"']|#define\s{1,4}|\bset\s{1,4}\$|(?:^|\n)[ \t]{0,8}@)\Z")
+_DEFINES = re.compile(
+    r"(?:\bdefine\(\s?[\"']|#define\s{1,4}|\bset\s{1,4}\$|(?:^|\n)[ \t]{0,8}@"
+    r"|\(def(?:once)?\s{1,4})\Z"
+)
 """``define('NAME', 'literal')``, ``set $name "literal"``, ``@name "literal"``."""
 _OTHER_NAME = re.compile(
     r"\s{0,4}(?::\s?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}(?:Buffer\.from\(|\[\]byte\()?"
     r"(?P<name>[$@]?(?:this\.|self\.|self::|static::|\$this->)?[A-Za-z_]\w{0,79})"
     r"\)?\s{0,4}(?:;|\r?\n|\Z)"
 )
-_HAS_MEMBER = re.compile(r"\.(?:includes|has|include\?|contains|Contains)\(")
-_OF_MEMBERS = re.compile(r"\bin\s\Z")
+_HAS_MEMBER = re.compile(
+    r"\.(?:includes|has|include\?|contains|Contains|member\?|indexOf)\(|\[(?![\"'\d])"
+)
+_OF_MEMBERS = re.compile(
+    r"\bin\s\Z|(?:[cC]ontains\??|member\?)[\s(]\Z|\bin_array\([^;\n]{1,90},\s?\$?\Z"
+)
+_LISTS = re.compile(
+    r"[\"'`]?\]?[^=\n;(){}\"']{0,60}?(?:=(?![=~>])|=>|:)[^;\"'`\n]{0,80}[\[({]|\s{1,4}#\{"
+)
+_OWNER = re.compile(
+    r"[$@]?(?P<root>[A-Za-z_]\w*)(?:(?:\??\.|->|::)\w{1,40}|\[[\"':][\w-]{1,40}[\"']?\]){0,4}"
+    r"(?:\??\.|->|::|\[[\"':]|\.(?:fetch|get|dig|at)\([\"':])\Z"
+)
+"""In front of the name of a member: ``config.auth.``, ``$settings['``."""
+_OF_A_REQUEST = re.compile(
+    r"(?:req|request|res|response|r|ctx|context|c|event|headers?|conn|env|message|msg|call|self|this)\Z",
+    re.IGNORECASE,
+)
+"""Where a client's header comes from, not what it is compared with."""
+_END_OF_INDEX = re.compile(r"[\"']?[\])]")
 _OWN = frozenset({"this", "self", "static", "cls", "config", "CONFIG", "settings", "constants"})
 _WORDS = frozenset({
     "none", "null", "nil", "undefined", "true", "false", "not", "new", "await", "return", "string",
     "str", "void",
 })  # fmt: skip
-_PART = re.compile(r"\??\.|::|->")
+_PART = re.compile(r"\??\.|::|->|\[[\"':]")
 
 
 def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Value | None:
@@ -78,9 +100,34 @@ def is_compared_by_name(text: str, name: str, near: int) -> bool:
     return bool(_near(_comparisons(text, name), near))
 
 
+def end_of_setting(text: str, name: str, near: int) -> int | None:
+    """Where a name ends that is set to a list once near there."""
+    own = own_name(name)
+    mentions = mentions_of(text, own, 0, len(text), MOST_MENTIONS) if own else []
+    places = _near([at for at in mentions if _begins_list(text, at, at + len(own))], near)
+    return places[0] + len(own) if len(places) == 1 else None
+
+
+def _begins_list(text: str, start: int, end: int) -> bool:
+    attribute = text.startswith("@", start - 1) and text.startswith(" [", end)  # of Elixir
+    return attribute or _LISTS.match(text, end) is not None
+
+
+def is_compared_by_member(text: str, key: str, near: int) -> bool:
+    """Whether the member of a mapping that is called so is compared with something near there."""
+    for start in _near(mentions_of(text, key, 0, len(text), MOST_MENTIONS), near):
+        owner = _OWNER.search(text, max(0, start - LONGEST_TYPE), start)
+        if owner is None or _OF_A_REQUEST.match(owner["root"]):
+            continue
+        end = _END_OF_INDEX.match(text, start + len(key))
+        if is_compared(text, owner.start(), end.end() if end else start + len(key)):
+            return True
+    return False
+
+
 def own_name(name: str) -> str:
     """The last part of a name whose other parts do not say that it is kept elsewhere, or empty."""
-    *outer, last = _PART.split(name.lstrip("$@"))
+    *outer, last = _PART.split(name.lstrip("$@").rstrip("\"']"))
     kept_here = all(each in _OWN or each[:1].isupper() for each in outer)
     return last if kept_here and len(last) > 1 and last.lower() not in _WORDS else ""
 
@@ -102,10 +149,16 @@ def _comparisons(text: str, name: str) -> Sequence[int]:
     return [
         start
         for start in mentions_of(text, name, 0, len(text), MOST_MENTIONS)
-        if is_compared(text, start, start + len(name))
+        if is_compared(text, _begin_of(text, start), start + len(name))
         or _HAS_MEMBER.match(text, start + len(name))
-        or _OF_MEMBERS.search(text, max(0, start - len(" in ")), start)
+        or _OF_MEMBERS.search(text, max(0, start - BEFORE), start)
     ]
+
+
+def _begin_of(text: str, start: int) -> int:
+    """Where an expression begins whose last part is a name: ``this.expected``."""
+    owner = _OWNER.search(text, max(0, start - BEFORE), start)
+    return owner.start() if owner and owner["root"] in _OWN else start
 
 
 def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:

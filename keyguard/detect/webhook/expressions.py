@@ -33,6 +33,10 @@ _GOES_ON = re.compile(
 )
 """What takes a literal as a part: a comparison, a method that makes another text of it, a union."""
 _IS_LOOKED_FOR = re.compile(r"[\"'`]\s(?:not\s)?in\s[\w.]")
+_OPENED = re.compile(r"(?:^|[\s(=,+:\[{])[bBfFrRuU$@]{0,2}\Z")
+"""In front of a quote that begins a literal, and is no apostrophe."""
+LONGEST_LINE = 200
+"""Characters in front of a name in which the literal that it is in begins."""
 LONGEST_SEQUEL = 100
 """Characters behind a literal that say what it is a part of."""
 
@@ -68,3 +72,15 @@ def is_part_of_expression(text: str, start: int, end: int, in_code: bool) -> boo
     return bool(
         _GOES_ON.match(text, end, limit) or (in_code and _IS_LOOKED_FOR.match(text, end, limit))
     )
+
+
+def ends_literal(text: str, start: int, end: int, value: int) -> bool:
+    """Whether the quote in front of ``text[value]`` ends a literal in which ``text[start:end]``, a
+    name, is: ``"WEBHOOK_SECRET=" + secrets["webhook"]``."""
+    between = text[end:value].rstrip()
+    mark = between[-1:]
+    if mark not in ("'", '"') or between.count(mark) != 1 or between.endswith("\\" + mark):
+        return False
+    front = text[max(0, start - LONGEST_LINE) : start].rpartition("\n")[2].replace(3 * mark, "")
+    quotes = [found.start() for found in re.finditer(rf"(?<!\\){mark}", front)]
+    return len(quotes) % 2 == 1 and _OPENED.search(front[: quotes[-1]]) is not None

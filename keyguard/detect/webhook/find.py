@@ -34,6 +34,7 @@ from keyguard.detect.webhook.value_kinds import (
     is_path,
     is_prose,
     is_reference,
+    is_space,
     is_type_or_constant,
     is_version,
     squeezed,
@@ -50,7 +51,7 @@ _KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
 _SAYS_SECRET = re.compile(
-    r"secret|token|whsec|pass|auth|bearer|sifre|parola|segredo|senha|clave|contrasena|rahasia|sandi",
+    r"secret|token|whsec|pass|auth|bearer|[sş]ifre|parola|segredo|senha|clave|contrase[nñ]a|rahasia|sandi",
     re.IGNORECASE,
 )
 _MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|gizli)\Z", re.IGNORECASE)
@@ -73,6 +74,9 @@ _KUBERNETES_SECRET = re.compile(
     r"""kind(?:(?<=\Akind)|(?<=["'{,\s]kind))["']?:[ \t]{0,20}["']?Secret\b"""
 )
 _DATA = re.compile(r"""\b(stringData|data)["']?:""")
+_NAME_OF_MANIFEST = re.compile(r"[a-z]+(?:-[a-z]+){1,8}")
+_KEY_IN_MANIFEST = re.compile(r"[\"']?[ \t]*\r?\n[ \t]+(?:secret[kK]ey|key(?:Name)?):")
+_CHART = re.compile(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
 _NAME_WORD = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
 WORDS_REACH = 400
@@ -159,14 +163,24 @@ def _is_secret(view: View, name: str, value: Value) -> bool:
         or (_MAY_SAY_HOW.search(name) and _SAYS_HOW.fullmatch(text) and name != AUTHORIZATION)
         or is_type_or_constant(text)
         or is_reference(text)
+        or _names_manifest(view, name, value)
         or is_ciphertext(text)
         or is_path(text)
         or is_template(view.text, value.start, in_letters(text), _path(view), value.quoted)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))
+        or is_space(text)
         or not any(character.isalnum() for character in plain)
         or is_placeholder(plain)
     )
+
+
+def _names_manifest(view: View, name: str, value: Value) -> bool:
+    """Whether it is the name of a Secret of Kubernetes: ``webhook: secret: shop-webhook``."""
+    if name.lower() != "webhook.secret" or not _NAME_OF_MANIFEST.fullmatch(value.text):
+        return False
+    sibling = _KEY_IN_MANIFEST.match(view.text, value.end, value.end + WORDS_REACH)
+    return sibling is not None or any(map(_CHART.search, view.paths))
 
 
 def _path(view: View) -> str | None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from keyguard.detect.webhook.constants import mentions_of
-from keyguard.detect.webhook.operands import Operand, operands_beside
+from keyguard.detect.webhook.members import counterparts
+from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, found_in
 
 STATEMENT_REACH = 300
@@ -61,7 +62,7 @@ def _compared(text: str, begin: int, start: int, end: int) -> Iterator[Operand]:
     end = part.end() if part else end
     targets = _TARGETS.match(text, begin, start)
     if targets is None:
-        yield from operands_beside(text, _expression(text, begin, start), end)
+        yield from counterparts(text, _expression(text, begin, start), end)
     elif _is_itself(text, targets.end(), start):
         names = [each for each in _NAMES.findall(targets["names"]) if each not in _NOT_NAMES]
         if _SPLITS.match(text, start):
@@ -113,4 +114,4 @@ def _mentions(text: str, name: str, begin: int) -> Iterator[Operand]:
     """What is compared with what is called so, behind where it gets that name."""
     for start in mentions_of(text, name, begin, begin + TOKEN_REACH, MOST_MENTIONS):
         second = _SECOND.match(text, start + len(name))
-        yield from operands_beside(text, start, second.end() if second else start + len(name))
+        yield from counterparts(text, start, second.end() if second else start + len(name))

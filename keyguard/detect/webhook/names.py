@@ -71,9 +71,12 @@ _NOT_THE_VALUE = frozenset({
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
     "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
     "template", "templates",
-    "visible", "visibility", "shown", "revealed", "button", "testid",
+    "visible", "visibility", "shown", "revealed", "button", "testid", "flag", "flags",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
+_ABOUT_IT = re.compile(r"[a-z]{3,}(?:ing|tion|ment|able|ity|ness)")
+_ENVIRONMENTS = frozenset({"staging", "testing", "production"})
+"""Words that end as those which say what is done with a secret, and say where it is used."""
 
 _VERBS = frozenset({
     "get", "is", "has", "read", "load", "find", "fetch", "verify", "validate", "check",
@@ -100,8 +103,10 @@ _HEAD = re.compile(rf"(?i:hooks?|{_GATEWAY}){_REST_OF_HEAD}", re.ASCII)
 """What makes a word the head of a section: most are none, and need no closer look."""
 _SECTION_KEY = re.compile(
     rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d|bearer"
-    r"|gizli(?:[-_]?anahtari?)?|sifre(?:si)?|parola|segredo|senha|secreto|contrasena|rahasia)"
-    r"(?=[\"']?\s{0,4}(?:=|:))",
+    r"|secret_string|secret_data|plaintext_value"  # Terraform
+    r"|gizli(?:[-_]?anahtar[iı]?)?|[sşŞ]ifre(?:si)?|parola|segredo|senha|secreto|contrase[nñÑ]a|rahasia"
+    r"|(?:chave|clave)[-_]?secreta|kunci[-_]?rahasia|kata[-_]?sandi)"
+    r"(?=[\"']?\s{0,4}(?:=|:)|(?<=:secret)\s{1,20}\")",
     re.IGNORECASE | re.ASCII,
 )
 _SECRET_OF_GATEWAY = re.compile(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
@@ -217,11 +222,17 @@ def holds_the_value(named: Named, text: str, core_end: int) -> bool:
         return True
     if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
         return False
-    if any(word.lower() in _NOT_THE_VALUE for word in _WORD.findall(rest)):
+    if any(map(_is_about_it, _WORD.findall(rest))):
         return False
     own_name = named.name.rpartition(".")[2] or named.name
     first = _WORD.search(own_name)
     return first is None or first[0].isupper() or first[0] not in _VERBS
+
+
+def _is_about_it(word: str) -> bool:
+    lower = word.lower()
+    about = _ABOUT_IT.fullmatch(lower) is not None and lower not in _ENVIRONMENTS
+    return about or lower in _NOT_THE_VALUE
 
 
 def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[bool, int, int]]:

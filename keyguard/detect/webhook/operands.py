@@ -15,37 +15,52 @@ MOST_CALLS = 4
 """Calls around an expression that are looked at: ``equal(Buffer.from(x), ...)`` are two."""
 LONGEST_LITERAL = 512
 
-_NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
+NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*|\[[\"':][\w-]{1,40}[\"']?\]){0,8}"
+"""A variable, an attribute, or a member of a mapping: ``settings["webhook"].secret``."""
 _LITERAL = rf"[bBrRuU@]?(?P<q>\\?[\"'`])(?P<literal>[^\"'`\r\n\\]{{1,{LONGEST_LITERAL}}})(?P=q)"
 _WRAPPERS = (
     r"(?:from|[gG]etBytes|encode|bytes|Some|String|str|Buffer|\[\]byte|to_string|to_s|trim|Set"
     r"|Uint8Array)"
 )
-_OPENING = rf"(?:[&(\[]|new\s|\(string\)\s?|[\w.:$]{{0,40}}{_WRAPPERS}\(\[?){{0,4}}\s{{0,4}}"
+OPENING = rf"(?:[&(\[]|new\s|Just\s|\(string\)\s?|[\w.:$]{{0,40}}{_WRAPPERS}\(\[?){{0,4}}\s{{0,4}}"
 """What may be around an expression and leaves it as it is: ``Buffer.from(``."""
-_CLOSING = r"(?:[)\]!?]|(?:\??\.|->)\w{1,20}\([^()\n]{0,60}\)){0,4}"
-_OPERATOR = (
-    r"(?:[!=]={1,2}|~=|<>|!~|(?P<single>(?<=\s)=(?=\s))|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
+CLOSING = (
+    r"(?:[)\]!?]|(?:\??\.|->)\w{1,20}\([^()\n]{0,60}\)){0,4}"
+    r"(?:\s{0,4}(?:,|\?\?|\|\||\?:|\bor\b)\s{0,4}b?(?:''|\"\"|null|nil|None)\){0,2})?"
 )
-_CONDITION = re.compile(r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$")
-"""In front of a single equals sign that compares: shells and nginx."""
+"""What may follow it, and leaves it as it is where it is there: ``?? ''``."""
+_OPERATOR = (
+    r"(?:[!=/]={1,2}|~=|<>|!~|-[ci]?(?:eq|ne)\b|(?P<single>(?<=\s)=(?=\s))"
+    r"|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
+)
+_CONDITION = re.compile(
+    r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$|\b(?:[iI]f|elif|ElseIf|when)\s+(?!\()"
+)
+"""In front of a single equals sign that compares: shells, nginx, F# and Visual Basic."""
 _NODE = (
     r"(?:\s?\}\}\\?\"\s{0,20},\s{0,40}(?:\"\w{1,20}\"\s?:\s?\"[^\"\n]{0,60}\",\s{0,40}){0,3}"
     r"\"(?:value2|rightValue)\"\s?:\s?)"
 )
 """The condition of an IF node of n8n, https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.if/"""
 _BEHIND = re.compile(
-    rf"{_CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){_OPENING}(?:{_LITERAL}|(?P<name>{_NAME}))"
+    rf"{CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){OPENING}(?:{_LITERAL}|(?P<name>{NAME}))"
 )
 _IN_FRONT = re.compile(
-    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{_OPENING}[\"'$@]{{0,2}}\Z"
+    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
 )
-_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{_OPENING}[$@]?\Z")
-_OPERATOR_BEHIND = re.compile(rf"{_CLOSING}\s{{0,20}}{_OPERATOR}")
+_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{OPENING}[$@]?\Z")
+_OPERATOR_BEHIND = re.compile(rf"{CLOSING}\s{{0,20}}{_OPERATOR}")
 _ARGUMENT = re.compile(
-    rf"\s{{0,20}}{_OPENING}(?:{_LITERAL}|(?P<name>{_NAME})){_CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"
+    rf"\s{{0,20}}{OPENING}(?:{_LITERAL}|(?P<name>{NAME})){CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"
 )
-_RECEIVER = re.compile(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{_NAME})){_CLOSING}(?:\??\.|->)\Z")
+_RECEIVER = re.compile(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}(?:\??\.|->)\Z")
+_LISP = re.compile(r"\((?:not=|={1,2}|[\w.*/-]{0,40}?(?:equals?|eq)\??)\s")
+"""The beginning of a comparison in Clojure: ``(= token "literal")``."""
+_ATOM = rf"(?:{_LITERAL}|(?P<name>[A-Za-z*][\w*?!/.-]{{0,60}}))"
+_ARGUMENT_OF_LISP = re.compile(rf"\s{{1,20}}{_ATOM}\s{{0,4}}\)")
+_FIRST_OF_LISP = re.compile(
+    rf"\((?:not=|={{1,2}}|[\w.*/-]{{0,40}}\??)\s{{1,20}}{_ATOM}\s{{1,20}}\Z"
+)
 _BRACKET = re.compile(r"[();]")
 _CALLEE = re.compile(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
 _METHOD = re.compile(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
@@ -54,7 +69,8 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _ASSERTS = re.compile(
-    r"\b(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]", re.IGNORECASE
+    r"\b(?<!ctx\.)(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]|\(is\s\(",
+    re.IGNORECASE,
 )
 """Tests of a client state what it sends."""
 
@@ -65,6 +81,8 @@ class Operand(NamedTuple):
     is_literal: bool
     start: int
     end: int
+    is_list: bool = False
+    """Whether it is the name of a list in which something is looked up."""
 
 
 def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
@@ -79,7 +97,7 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
     elif (method := _METHOD.match(text, end)) and _COMPARES.search(method["last"]):
         yield from _other_arguments(text, method.end() - 1, start, end)
     else:
-        for opening in _calls_around(text, start):
+        for opening in calls_around(text, start):
             if _compares(text, opening):
                 yield from _other_arguments(text, opening, start, end)
                 return
@@ -90,10 +108,10 @@ def is_compared(text: str, start: int, end: int) -> bool:
     in_front = _OPERATOR_IN_FRONT.search(text, max(0, start - OPERAND_REACH // 4), start)
     behind = _OPERATOR_BEHIND.match(text, end, end + OPERAND_REACH)
     method = _METHOD.match(text, end)
-    return not _is_asserted(text, start) and (
+    return not is_asserted(text, start) and (
         any(each is not None and _is_comparison(text, each) for each in (in_front, behind))
         or (method is not None and _COMPARES.search(method["last"]) is not None)
-        or any(_compares(text, opening) for opening in _calls_around(text, start))
+        or any(_compares(text, opening) for opening in calls_around(text, start))
     )
 
 
@@ -106,7 +124,8 @@ def _is_comparison(text: str, operator: re.Match[str]) -> bool:
     return _CONDITION.search(line) is not None
 
 
-def _is_asserted(text: str, start: int) -> bool:
+def is_asserted(text: str, start: int) -> bool:
+    """Whether what is there is only said to be so, by a test."""
     line = text[max(0, start - OPERAND_REACH // 2) : start].rpartition("\n")[2]
     return _ASSERTS.search(line) is not None or line.lstrip().startswith("assert ")
 
@@ -116,7 +135,7 @@ def _operand(match: re.Match[str]) -> Operand:
     return Operand(group == "literal", match.start(group), match.end(group))
 
 
-def _calls_around(text: str, start: int) -> Iterator[int]:
+def calls_around(text: str, start: int) -> Iterator[int]:
     """Where the brackets of the calls around a position open, innermost first."""
     depth = found = 0
     for mark in reversed(list(_BRACKET.finditer(text, max(0, start - OPERAND_REACH), start))):
@@ -133,30 +152,45 @@ def _calls_around(text: str, start: int) -> Iterator[int]:
 
 def _compares(text: str, opening: int) -> bool:
     """Whether the call whose bracket opens there compares something, and is no test's."""
-    callee = _CALLEE.search(text, max(0, opening - 60), opening)
-    return (
-        callee is not None
-        and _COMPARES.search(callee["last"]) is not None
-        and not _is_asserted(text, opening + 1)
+    callee = callee_of(text, opening)
+    by_name = callee is not None and _COMPARES.search(callee["last"]) is not None
+    return (by_name or _LISP.match(text, opening) is not None) and not is_asserted(
+        text, opening + 1
     )
 
 
+def callee_of(text: str, opening: int) -> re.Match[str] | None:
+    """What is called with the bracket that opens there; its group ``last`` is the name."""
+    return _CALLEE.search(text, max(0, opening - 60), opening)
+
+
 def _other_arguments(text: str, opening: int, start: int, end: int) -> Iterator[Operand]:
-    arguments = list(_arguments(text, opening + 1))
+    if _LISP.match(text, opening):
+        yield from _of_lisp(text, start, end)
+        return
+    arguments = list(arguments_of(text, opening))
     others = [(first, last) for first, last in arguments if not first <= start < last]
     for first, last in others[:2]:
         if argument := _ARGUMENT.match(text, first, last):
             yield _operand(argument)
             return
-    callee = _CALLEE.search(text, max(0, opening - 60), opening)
+    callee = callee_of(text, opening)
     begins = callee.start("last") if callee else opening
     receiver = _RECEIVER.search(text, max(0, begins - OPERAND_REACH), begins)
     if receiver and not others:
         yield _operand(receiver)
 
 
-def _arguments(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where the arguments of a call begin and end."""
+def _of_lisp(text: str, start: int, end: int) -> Iterator[Operand]:
+    """The other one of two arguments: ``(= token "literal")``, ``(= "literal" token)``."""
+    behind = _ARGUMENT_OF_LISP.match(text, end, end + OPERAND_REACH)
+    if found := behind or _FIRST_OF_LISP.search(text, max(0, start - OPERAND_REACH), start):
+        yield _operand(found)
+
+
+def arguments_of(text: str, opening: int) -> Iterator[tuple[int, int]]:
+    """Where the arguments of the call whose bracket opens there begin and end."""
+    start = opening + 1
     depth, quote, first = 0, "", start
     for position in range(start, min(len(text), start + 2 * OPERAND_REACH)):
         sign = text[position]

@@ -25,9 +25,12 @@ LINES = 3
 REACH = 1_000
 """Characters around a value in which those lines are."""
 
-_HANDSHAKE = re.compile(r"verify[-_. ]?token", re.IGNORECASE)
+_HANDSHAKE = re.compile(r"(?P<meta>verify)[-_. ]?token|verification[-_. ]?token", re.IGNORECASE)
 """What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
+_OF_META = re.compile(
+    r"hub[._]verify|cloud_?api|m4d_|graph\.facebook|phone_number_id|waba|facebook", re.IGNORECASE
+)
 _COMMENT = re.compile(
     r"(?:(?<![:\w\"'/])//|(?<!\S)#|(?<!\S)--|<!--|/\*|(?<!\S);|^\s*\*)(?P<said>.*)"
 )
@@ -56,11 +59,18 @@ def owner_of_webhook(
     around = evidence(view.text, start, end)
     if around.connexease_on_line:
         return OURS, Confidence.HIGH
-    if view.text.startswith("whsec_", start) or _HANDSHAKE.search(name):
+    if view.text.startswith("whsec_", start) or _is_handshake(view.text, start, name):
         return OTHER, Confidence.MEDIUM
     if around.connexease_nearby or (compared and name == AUTHORIZATION):
         return OURS, Confidence.HIGH
     return _vendor_in_code(view.text, start, end, around).lower() or OURS, Confidence.MEDIUM
+
+
+def _is_handshake(text: str, start: int, name: str) -> bool:
+    """Whether a value is what Meta asks for; others call their secret a verification token too."""
+    found = _HANDSHAKE.search(name)
+    around = text[max(0, start - REACH) : start + REACH]
+    return found is not None and (found["meta"] is not None or _OF_META.search(around) is not None)
 
 
 def _vendor_in_code(text: str, start: int, end: int, around: Evidence) -> str:

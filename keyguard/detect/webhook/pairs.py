@@ -71,6 +71,7 @@ PAIRS = (
         before=r"(?:name|key):[ \t]{1,4}[\"']?[\w./-]{0,80}",
         after=(
             rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}value:[ \t]{{1,4}}"
+            r"(?:[>|][+-]?[ \t]{0,20}\r?\n[ \t]{1,40})?"
             r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
         ),
     ),
@@ -87,7 +88,8 @@ PAIRS = (
         "settings of Terraform, the name first",
         'name = "/shop/webhook_secret"\n  type = "SecureString"\n  value = "«literal»"\n',
         before=r"name\s{0,20}=\s{0,4}\"[\w./-]{0,120}",
-        after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}value\s{{0,20}}{_STRING}",
+        after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}"
+        rf"(?:\w{{0,20}}value|secret_string|secret_data|secret_text)\s{{0,20}}{_STRING}",
     ),
     _pair(
         "a resource of Terraform",
@@ -100,6 +102,16 @@ PAIRS = (
         ),
     ),
     _pair(
+        "options of a command line",
+        'aws ssm put-parameter --name /shop/webhook_secret --type SecureString --value "«literal»"',
+        "aws secretsmanager create-secret --name webhook_secret --secret-string «literal»",
+        before=r"--(?:name|secret-id)[ =][\"']?[\w./-]{0,80}",
+        after=(
+            r"[\"']?[^\n|;&]{0,120}?\s--(?:value|secret-string)[ =]"
+            r"(?P<q>[\"']?)(?P<value>[^\s\"'$]{1,512})(?P=q)(?=\s|\Z)"
+        ),
+    ),
+    _pair(
         "neighbouring cells",
         "<si><t>WEBHOOK_SECRET</t></si><si><t>«literal-1»</t></si>",
         "<w:tc><w:t>WEBHOOK_SECRET</w:t></w:tc><w:tc><w:p><w:t>«literal-1»</w:t></w:p></w:tc>",
@@ -109,6 +121,16 @@ PAIRS = (
             r"(?:\s{0,8}<[^<>]{0,240}>){1,16}\s{0,8}"
             r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})"
             r"\s{0,8}</(?:(?:\w{1,4}:)?t|text:p)>"
+        ),
+    ),
+    _pair(
+        "a name and a value in a paragraph of a document",
+        "<w:t>WEBHOOK_SECRET=</w:t></w:r><w:r><w:t>«literal-1»</w:t>",
+        "<w:t>Webhook secret: «literal-1»</w:t>",
+        before=r">[^<>]{0,80}",
+        after=(
+            r"\s?[=:]\s?(?:</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8})?"
+            r"(?P<value>(?=[^<>]{0,512}[0-9])(?=[^<>]{0,512}[A-Za-z])[^<>\s]{8,512})\s{0,8}</(?:w:|a:)t>"
         ),
     ),
     _pair(

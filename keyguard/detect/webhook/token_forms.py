@@ -64,9 +64,15 @@ REMOVALS = (
         ("auth.split(' ')", "explode(' ', $auth)", "strings.Fields(auth)", "auth.split()"),
     ),
     TokenForm(
+        "the part behind a space, in Ruby without brackets",
+        (".split",),
+        r"\.split(?![\w(])(?=\.last|\[-?1\]|\.at\()",
+        ("auth.split.last", "auth.split[1]"),
+    ),
+    TokenForm(
         "what is behind seven characters",
         ("(7)", ", 7)", ",7)", "[7:", "[7..", "Bearer"),
-        rf"\.(?:slice|substring|substr|Substring|drop|byteslice)\(\s?{_SEVEN}\s?\)"
+        rf"\.(?:slice|substring|substr|Substring|drop|dropFirst|byteslice)\(\s?{_SEVEN}\s?\)"
         rf"|\b(?:mb_)?substr\(\s?[^,\n]{{1,80}},\s?{_SEVEN}\s?\)"
         rf"|\[(?:{_SEVEN}|len\([\"']Bearer [\"']\))(?::|\.\.)(?:-1)?\]",
         (
@@ -131,6 +137,18 @@ PARAMETERS = (
         ('«token»="${HTTP_AUTHORIZATION#Bearer }"',),
     ),
     TokenForm(
+        "a binding of Clojure",
+        ("(subs ", "/replace ", "/split "),
+        r"[\[\s](?P<clojure>[a-z][\w-]{0,60})\s{1,20}\((?:some->\s|second\s\(|last\s\()?"
+        r"(?:subs\s[^\n]{1,120}\s7\)"
+        r"|[\w.]{1,20}/(?:replace|split)\s[^\n]{1,120}#?\"\^?(?:Bearer| \"))",
+        (
+            "[«token» (subs header 7)",
+            '[«token» (str/replace header "Bearer " "")]',
+            '[«token» (second (str/split header #" "))]',
+        ),
+    ),
+    TokenForm(
         "the groups of an expression in PHP",
         ("preg_match(",),
         r"preg_match\(\s?[\"'][/~#]\^?\(?Bearer[^\n]{1,40}?,\s?[^,\n]{1,60},\s?\$(?P<php>\w{1,60})\)",
@@ -152,6 +170,12 @@ EXPECTED = (
         r"(?i:bearer)\w{0,20},\s{0,4}\{\s{0,8}keys:\s?(?:new Set\()?\[\s?[\"'`]"
         r"(?P<fastify>[^\"'`\s]{1,512})[\"'`]",
         ("register(bearerAuthPlugin, { keys: new Set(['«literal»']) })",),
+    ),
+    TokenForm(
+        "the credentials of Akka and Pekko",
+        ("Credentials.Provided",),
+        r"Credentials\.Provided[^\n]{0,80}?\.verify\(\s?\"(?P<akka>[^\"\s]{1,512})\"",
+        ('case p @ Credentials.Provided(_) if p.verify("«literal»") => Some("hook")',),
     ),
     TokenForm(
         "the option of Hono's middleware, by name",

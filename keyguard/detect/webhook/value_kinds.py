@@ -13,7 +13,7 @@ _REFERENCE = re.compile(
     r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
-    r"|SecureRandom|openssl\s|ENV\[",
+    r"|%\([\w:.-]{1,60}\)s|!ENV\s|SecureRandom|openssl\s|ENV\[",
 )
 """Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin."""
 
@@ -44,7 +44,11 @@ _PERMISSION = re.compile(
     r"(?:read|write|view|edit|create|update|delete|manage|list|get|admin)[:.][a-z][a-z_.:*-]*"
     r"|[a-z][a-z_.-]*[:.](?:read|write|view|edit|create|update|delete|manage|list|get|admin|\*)"
 )
-_SELECTOR = re.compile(r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]")
+_SELECTOR = re.compile(
+    r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]|//(?:[a-z]{1,20}|\*)\[[@a-z].{1,80}\]"
+)
+"""Of CSS and of XPath."""
+_ROUTE = re.compile(r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*)){2,8}/?")
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
@@ -66,6 +70,7 @@ _SPOKEN = re.compile(
 )
 _ESCAPED_LETTER = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 """But for one half of a letter beyond the first 65,536."""
+_SPACES = re.compile(r"(?:\s|\\{1,4}(?:[nrtfvb0]|u00[02][0-9a-dA-D]|x[02][0-9a-dA-D]))+")
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
 
@@ -73,6 +78,11 @@ _RANDOM_DIGITS = 3
 def is_reference(value: str) -> bool:
     """Whether the value says where a secret is kept: ``vault:...``, ``op://...``."""
     return bool(_REFERENCE.match(value))
+
+
+def is_space(value: str) -> bool:
+    """Whether the value is escapes of white space alone, as in ``"secret:" + x + "\\n"``."""
+    return bool(_SPACES.fullmatch(value))
 
 
 def without_template_characters(value: str) -> str:
@@ -102,7 +112,8 @@ def is_path(value: str) -> bool:
     """Whether the value says where a secret is, in a configuration or on a page, or who may do what
     with it: ``settings.webhooks.secret``, ``[name=secret]``, ``read:webhooks``."""
     path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
-    return bool(path or _PERMISSION.fullmatch(value) or _SELECTOR.fullmatch(value))
+    patterns = (_PERMISSION, _SELECTOR, _ROUTE)
+    return bool(path) or any(each.fullmatch(value) for each in patterns)
 
 
 def is_prose(value: str) -> bool:

@@ -11,7 +11,11 @@ from keyguard.detect.webhook import assignment_forms
 from keyguard.detect.webhook.bare_values import Style, bare_values, styles_of
 from keyguard.detect.webhook.ciphertext import is_sealed
 from keyguard.detect.webhook.env_line import line_of, written_value
-from keyguard.detect.webhook.expressions import is_expression, is_part_of_expression
+from keyguard.detect.webhook.expressions import (
+    ends_literal,
+    is_expression,
+    is_part_of_expression,
+)
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import inserted
@@ -79,7 +83,10 @@ def _is_no_value(view: View, named: Named, value: Value) -> bool:
     text = view.text
     in_code = styles_of(view) == (Style.CODE,)
     follows = value.quoted and value.start >= named.end
-    if follows and is_part_of_expression(text, value.start, value.end, in_code):
+    if follows and (
+        is_part_of_expression(text, value.start, value.end, in_code)
+        or ends_literal(text, named.start, named.end, value.start)
+    ):
         return True
     read = in_letters(value.text)
     if looks_random(read):

@@ -1,0 +1,85 @@
+"""Sheets of a spreadsheet with the texts of their cells in place: the file keeps them apart.
+
+ECMA-376, part 1, 18.3 (worksheets) and 18.4 (shared strings).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from keyguard.formats.archive import Item, Member
+
+SHARED = "xl/sharedStrings.xml"
+SHEETS = "xl/worksheets/"
+
+LONGEST_REPEATED = 64
+"""Bytes of a text that is put into every cell that refers to it, lest a small file becomes huge."""
+
+_ITEM = re.compile(rb"<(?:\w{1,8}:)?si\b[^<>]*>(.*?)</(?:\w{1,8}:)?si>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w{1,8}:)?t\b[^<>]*>([^<]*)</")
+_CELL = re.compile(
+    rb"<(?:\w{1,8}:)?c\b(?P<attributes>[^<>]*)\bt=\"s\"(?P<more>[^<>]*)>\s*"
+    rb"<(?:\w{1,8}:)?v>(?P<number>\d{1,9})</(?:\w{1,8}:)?v>"
+)
+_END_OF_ROW = re.compile(rb"</(?:\w{1,8}:)?row>")
+
+
+class Strings(NamedTuple):
+    """The texts that cells refer to by number, and which of them a cell has referred to."""
+
+    texts: list[bytes]
+    """As they are written in XML."""
+    used: set[int]
+
+
+def in_place(items: Iterable[Item]) -> Iterator[Item]:
+    """What is in a spreadsheet, its shared texts first: each in the cells that show it, and those
+    that no cell shows by themselves. Texts that come in pieces stay as they are."""
+    shared: list[Member] = []
+    strings: Strings | None = None
+    for item in items:
+        if isinstance(item, Member) and item.path == SHARED.encode():
+            shared.append(item)
+            continue
+        if strings is None:
+            strings = strings_of(shared[0].data if len(shared) == 1 else b"")
+        if isinstance(item, Member) and item.path.startswith(SHEETS.encode()):
+            yield replace(item, data=with_texts(item.data, strings))
+        else:
+            yield item
+    if len(shared) == 1 and strings is not None:
+        left = unused(strings)
+        yield from [replace(shared[0], data=left)] if left else []
+    else:
+        yield from shared
+
+
+def strings_of(shared: bytes) -> Strings:
+    """The texts of a file of shared strings."""
+    return Strings([b"".join(_TEXT.findall(item)) for item in _ITEM.findall(shared)], set())
+
+
+def with_texts(sheet: bytes, strings: Strings) -> bytes:
+    """A sheet in which each cell holds its text, as ``inlineStr`` cells do; a sign that is no tag
+    ends each row."""
+
+    def inline(cell: re.Match[bytes]) -> bytes:
+        number = int(cell["number"])
+        if number >= len(strings.texts) or (
+            number in strings.used and len(strings.texts[number]) > LONGEST_REPEATED
+        ):
+            return cell[0]
+        strings.used.add(number)
+        attributes = cell["attributes"] + cell["more"]
+        return b"<c%b><is><t>%b</t></is>" % (attributes, strings.texts[number])
+
+    return _END_OF_ROW.sub(b"</row>|\n", _CELL.sub(inline, sheet))
+
+
+def unused(strings: Strings) -> bytes:
+    """The texts that no cell holds, each by itself."""
+    left = (text for number, text in enumerate(strings.texts) if number not in strings.used)
+    return b"".join(b"<si><t>%b</t></si>|\n" % text for text in left)
