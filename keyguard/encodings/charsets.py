@@ -56,7 +56,7 @@ def charset_of(data: bytes) -> str:
         return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
     head = data[:SNIFFED]
     has_nul = b"\0" in head
-    if not has_nul and _begins_as(NARROW, head) is not None:
+    if not has_nul and _begins_as_utf_8(head):
         return NARROW
     wide = (row[0] for row in WIDE_CHARSETS if _is_wide(head, *row))
     return next(wide, BINARY if has_nul else NARROW)
@@ -117,6 +117,14 @@ def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
     if not padding or letters.count(0) >= 0.1 * len(letters):
         return False
     return padding.count(0) > 0.7 * len(padding) or _is_prose(_begins_as(charset, head) or "")
+
+
+def _begins_as_utf_8(head: bytes) -> bool:
+    try:
+        codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _begins_as(charset: str, head: bytes) -> str | None:

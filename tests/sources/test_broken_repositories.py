@@ -56,6 +56,30 @@ def test_a_loose_blob_of_another_size(
     assert (result.code, result.found) == (2, FOUND)
 
 
+FANOUT, ID, CRC, OFFSET = 8 + 256 * 4, 20, 4, 4
+"""Bytes of an index of a pack: gitformat-pack(5), version 2."""
+
+
+@pytest.mark.parametrize("shift", [1, 2, 5])
+@pytest.mark.parametrize("command", [("commits", "HEAD"), ("history",), ("audit",)])
+def test_an_index_that_takes_one_object_for_another(
+    committed: Repository, command: tuple[str, ...], shift: int
+) -> None:
+    """git believes it."""
+    for number in range(9):
+        committed.commit_file(f"{number}.txt", f"{number}\n")
+    committed.git("repack", "-adq")
+    (index,) = (committed.path / ".git" / "objects" / "pack").glob("*.idx")
+    data = index.read_bytes()
+    count = int.from_bytes(data[FANOUT - 4 : FANOUT], "big")
+    start = FANOUT + count * (ID + CRC)
+    offsets = data[start : start + count * OFFSET]
+    index.chmod(0o644)
+    cut = shift * OFFSET
+    index.write_bytes(data[:start] + offsets[cut:] + offsets[:cut] + data[start + count * OFFSET :])
+    assert keyguard(*command, cwd=committed.path).code == 2
+
+
 UNOPENABLE = {
     "config": (b"[core\ngarbage", "bad config"),
     "HEAD": (b"garbage\n", "not a sound git repository"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import weakref
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ CHUNK = 1 << 20
 _BY_NAME = ("cat-file", "--batch", "--follow-symlinks")
 _WITHOUT_CONTENT = (b"missing", b"ambiguous")
 """Ends of answers that no object follows."""
+_SHA1_DIGITS = 40
 _FETCH = "from promisor remote"
 """What a git says that would fetch a missing object, if that were not forbidden."""
 
@@ -132,4 +134,15 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
             return
         if output.read(1) != b"\n":
             raise _OutOfStepError
-        yield GitObject(id_, type_, data)
+        if _is_named_rightly(id_, type_, data):
+            yield GitObject(id_, type_, data)
+        else:
+            yield Unreadable(id_, "another object is stored under its name; check with `git fsck`")
+
+
+def _is_named_rightly(id_: str, type_: str, data: bytes) -> bool:
+    """Whether an object has the id that it was asked by: git believes a damaged index of a pack."""
+    digest = hashlib.new("sha1" if len(id_) == _SHA1_DIGITS else "sha256")
+    digest.update(f"{type_} {len(data)}\0".encode())
+    digest.update(data)
+    return digest.hexdigest() == id_
