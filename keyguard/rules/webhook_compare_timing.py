@@ -28,8 +28,9 @@ After, in `server/webhook.js`:
     });
 
 Fires on a plain comparison of the header with the secret in a handler whose route, name, path or
-secret says webhook. `timingSafeEqual`, `compare_digest`, `hash_equals`, `secure_compare`,
-`ConstantTimeCompare`, `MessageDigest.isEqual` and `FixedTimeEquals` are what it asks for.
+secret says webhook, or whose file says that it is the Gateway's. `timingSafeEqual`,
+`compare_digest`, `hash_equals`, `secure_compare`, `ConstantTimeCompare`, `MessageDigest.isEqual`
+and `FixedTimeEquals` are what it asks for.
 """
 
 from keyguard.model import Context, Detection, Severity

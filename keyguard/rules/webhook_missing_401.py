@@ -28,7 +28,8 @@ After, in `server/webhook.js`:
       res.sendStatus(200);
     });
 
-The rule fires if a header that is not the right one is answered with 2xx, or with nothing.
+The rule fires if a header that is not the right one is answered with 2xx, or with nothing: also
+where a failed check is only logged, or only leaves out the work.
 """
 
 from keyguard.model import Context, Detection, Severity
