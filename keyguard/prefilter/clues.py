@@ -75,7 +75,7 @@ CLUES = (
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
-    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#]\^?\(?bearer(?: |\\|[\"\'`])"),
+    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#](?:\^|\\a)?\(?bearer(?: |\\|[\"\'`])"),
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
     Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
     Clue(b'bearer " <>', rb"bearer \" <>"),

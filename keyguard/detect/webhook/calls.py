@@ -64,6 +64,9 @@ _ROUTE = re.compile(
     re.IGNORECASE,
 )
 """Below ``/webhooks`` alone an application keeps the webhooks that it sends itself."""
+_ADDRESS = re.compile(
+    r"(?:https?://(?!schema\.)|\{\{[^{}\n]{1,40}\}\}/|(?<=[\"\s])/)[^\s\"'<>,]{1,200}"
+)
 _FOREIGN_HOST = re.compile(r"(?:^|//|\.)api[.-]", re.IGNORECASE)
 _OTHER_TOKEN = re.compile(r"token|jwt|access|admin|user|invalid|wrong|bad|fake", re.IGNORECASE)
 
@@ -74,11 +77,11 @@ def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
         return
     for word in _WORD.finditer(text):
         header = _HEADER.match(text, word.start())
-        if header and _is_sent(text, header, ROUTE_REACH):
+        if header and _is_sent(text, header):
             yield header["value"], header.start("value")
     for position in occurrences(text, "bearer"):
         token = _token_of_client(text, position)
-        if token and _is_sent(text, token, CLIENT_ROUTE_REACH):
+        if token and _goes_to_webhook(text, token):
             yield token["value"], token.start("value")
 
 
@@ -90,12 +93,27 @@ def _token_of_client(text: str, position: int) -> re.Match[str] | None:
     return None
 
 
-def _is_sent(text: str, header: re.Match[str], reach: int) -> bool:
+def _goes_to_webhook(text: str, token: re.Match[str]) -> bool:
+    """Whether the nearest address is a webhook's: a file holds many requests."""
+    if _OTHER_TOKEN.search(token["value"]):
+        return False
+    first, last = token.start() - CLIENT_ROUTE_REACH, token.end() + CLIENT_ROUTE_REACH
+    addresses = list(_ADDRESS.finditer(text, max(0, first), last))
+    nearest = min(addresses, key=lambda each: _distance(token, each), default=None)
+    route = _ROUTE.search(nearest[0]) if nearest else None
+    return route is not None and not _FOREIGN_HOST.search(route["host"])
+
+
+def _distance(token: re.Match[str], address: re.Match[str]) -> int:
+    return max(token.start() - address.end(), address.start() - token.end())
+
+
+def _is_sent(text: str, header: re.Match[str]) -> bool:
     """Whether a header goes to a webhook, and no other token is meant."""
     if _OTHER_TOKEN.search(header["value"]):
         return False
-    before = text[max(0, header.start() - reach) : header.start()]
-    after = text[header.end() : header.end() + reach]
+    before = text[max(0, header.start() - ROUTE_REACH) : header.start()]
+    after = text[header.end() : header.end() + ROUTE_REACH]
     line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
     around = line if "://" in line else f"{before} {after}"
     routes = [route["host"] for route in _ROUTE.finditer(around)]

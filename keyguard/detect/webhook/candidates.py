@@ -20,6 +20,7 @@ AUTHORIZATION = "Authorization"
 _NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
 _HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?i:secret|token|password|secret[-_]?key)[sS]\Z")
 _OF_HEADERS = ("auth", "bearer", "credential", "http_token")
 """Text that compares a header holds one of these."""
 _SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
     values = [value for value in values_of(view, named) if value.text]
     yield from values
-    if named.name[-1:] in "sS":
+    if _SEVERAL.search(named.name):
         yield from _members(view.text, named.end, values)
     if any(value.line is None or view.blob.places for value in values):
         return  # what only an env file would set hides nothing while the file may be any other

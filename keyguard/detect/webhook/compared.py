@@ -55,7 +55,8 @@ _ASSIGNED = re.compile(
 )
 """What a header is assigned to, alone or in a list: ``expected = ``, ``EXPECTED: str = ``."""
 _KEY = re.compile(
-    r"(?:\b(?P<key>[A-Za-z_]\w{1,40})|[\"':](?P<quoted>[\w-]{2,40})[\"']?)\s{0,4}(?::|=>|\s(?=\"))\s{0,4}\Z"
+    r"(?:\b(?P<key>[A-Za-z_]\w{1,40})|[\"':](?P<quoted>[\w-]{2,40})[\"']?)\s{0,4}"
+    r"(?::|=>|,|\s(?=\"))\s{0,4}\Z"
 )
 """A key in front of its value: ``header: ``, ``'expected' => ``."""
 _OF_A_CALL = re.compile(r"auth\w*|headers?|token", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _of_headers(text: str) -> Iterator[Operand]:
         if not used and (name := _assigned(text, header)):
             followed.add(name)
             used = len(followed) <= MOST_NAMES and is_compared_by_name(text, name, header.start)
-        elif not used and (key := _key_of(text, header)):
+        if not used and (key := _key_of(text, header)):
             followed.add(key)
             used = len(followed) <= MOST_NAMES and is_compared_by_member(text, key, header.start)
         if used:

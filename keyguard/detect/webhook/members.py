@@ -33,19 +33,19 @@ _NAME = re.compile(NAME)
 _FUNCTIONS = re.compile(r"in_array|[cC]ontains|member\?|includes")
 _IN = re.compile(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
 _IN_FRONT = re.compile(r"\bin\s?(?:\w{1,20}\()?\Z")
-_LOOKS_UP = re.compile(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}\Z")
-_INDEXES = re.compile(rf"(?P<list>{NAME})\[{OPENING}\Z")
+_LOOKS_UP = re.compile(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}[$@]?\Z")
+_INDEXES = re.compile(rf"(?P<list>{NAME})\[{OPENING}[$@]?\Z")
 _USED = re.compile(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
 _BEGINS = re.compile(
-    r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?(?:struct\{\})?[#%$]?(?:[\[({]\s?){1,2}\s{0,40}"
+    r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?(?:struct\{\}|\(\)\s?)?[#%$]?(?:[\[({]\s?){1,2}\s{0,40}"
     r"(?=[bru@]?[\"'`])"
 )
 """A list up to its first member: ``new Set([``, ``frozenset({``, ``[]string{``."""
 _MEMBER = re.compile(
     r"\s{0,40}[bru@]?(?P<q>[\"'`])(?P<literal>[^\"'`\r\n\\]{1,512})(?P=q)"
-    r"(?:\]?\s?(?::|=>?|to)\s?(?:true|1|\{\}|struct\{\}\{\}))?(?P<then>\s{0,20}(?:,|(?=[\])}])|(?<=\s)))"
+    r"(?:\]?\s?(?::|=>?|to)\s?(?:true|1|\{\}|struct\{\}\{\}|\"[^\"\n]{0,60}\"))?(?P<then>\s{0,20}(?:,|(?=[\])}])|(?<=\s)))"
 )
-_WORDS_OF_RUBY = re.compile(r"%w[\[(](?P<words>[^\])\n]{1,600})[\])]")
+_WORDS_OF_RUBY = re.compile(r"(?:[\w.:]{1,20}\(\s?)?%w[\[(](?P<words>[^\])\n]{1,600})[\])]")
 _WORD = re.compile(r"\S+")
 _SET = re.compile(
     r"[\"'`]?\]?(?:\s?:[^=\n]{1,60})?(?:\s{0,20}(?::=|=>?|:)\s{0,20}|\s{1,4}(?=[#\[]))"

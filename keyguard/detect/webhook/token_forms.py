@@ -16,13 +16,13 @@ from keyguard.detect.text.search import occurrences
 FRONT, BACK = 220, 200
 """Characters behind a form's word, and in front of it, in which all of the form is."""
 
-_SCHEME = r"r?[\"'`/~#]{1,2}\^?\(?Bearer(?: |\\{1,2}s|(?=[\"'`]))"
+_SCHEME = r"r?[\"'`/~#]{1,2}(?:\^|\\A)?\(?Bearer(?: |\\{1,2}s|(?=[\"'`]))"
 _ARGUMENT = r"[^()\n]{0,80}(?:\([^()\n]{0,60}\))?[^()\n]{0,20}"
 _SPACE = r"(?:[\"'`/] [\"'`/]|[\"']Bearer [\"']|/\\s\+?/|(?=[\w.\"]))?"
 _SEVEN = r"(?:7|[\"']Bearer [\"']\.[lL]ength(?:\(\))?|strlen\([\"']Bearer [\"']\))"
 
 
-_IN_CALL = re.compile(r"(?:[(\[,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}\^?\(?\Z")
+_IN_CALL = re.compile(r"(?:[(\[,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}(?:\^|\\A)?\(?\Z")
 """In front of a scheme that is an argument, or that an expression begins with."""
 
 
