@@ -35,6 +35,9 @@ _ENDS = "\n\t \u3000\u3001\u3002\u300c\uff01\uff0c\uff1a\uff1b\uff1f"
 _LONGEST_CLAUSE = 200
 """Characters."""
 
+_NARROW_RUN = re.compile(rb"[ -~]{32}")
+"""ASCII as a key has it, a byte a character. Sixteen characters of two bytes in a row do not look
+so."""
 _ASCII = rb"[\x01-\x7f]"
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
@@ -114,7 +117,7 @@ def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
     is text of another script."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
-    if not padding or letters.count(0) >= 0.1 * len(letters):
+    if not padding or letters.count(0) >= 0.1 * len(letters) or _NARROW_RUN.search(head):
         return False
     return padding.count(0) > 0.7 * len(padding) or _is_prose(_begins_as(charset, head) or "")
 
