@@ -17,7 +17,7 @@ export npm_config_cache=$work/npm npm_config_audit=false npm_config_fund=false n
 cat > expected <<'END'
 next 14.2.35: required-server-files.json standalone/.next/required-server-files.json standalone/server.js
 next 15.5.29: required-server-files.json standalone/.next/required-server-files.json standalone/server.js
-next 16.4.6: required-server-files.json standalone/.next/required-server-files.json standalone/server.js
+next 16.4.6: required-server-files.js required-server-files.json standalone/.next/required-server-files.json standalone/server.js
 END
 
 for each in 14.2.35/18 15.5.29/19 16.4.6/19; do

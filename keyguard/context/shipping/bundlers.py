@@ -102,7 +102,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
     ),
     BuildTool(
         title="esbuild",
-        packages=("esbuild", "esbuild-wasm"),
+        packages=("esbuild", "esbuild-wasm", "tsup", "tsdown"),
         source="https://esbuild.github.io/api/#define",
         files=rf"esbuild[\w.-]*{_JS}|ts(?:up|down)\.config{_JS}",
         stems=(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from keyguard.context.shipping.declarations import Range, entries
+from keyguard.context.shipping.declarations import Range
+from keyguard.context.shipping.environment import ALL, LOAD_ENV, Environments, Prefixes
 from keyguard.context.shipping.row import Holds
 from keyguard.context.shipping.values import Values
 
@@ -16,17 +17,8 @@ _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400
 """Parts of a file that one section may refer to, one by way of another."""
-MOST_NAMES = 3
-"""Names that are followed to the environment that they stand for."""
-_LOAD_ENV, _VITE_PREFIX, _RSBUILD_PREFIX = "loadEnv", "VITE_", "PUBLIC_"
-_FILES = ("dotenv", "@next/env", "dotenv-flow", "dotenv-expand", "dotenv-safe", "@dotenvx/dotenvx")
-"""Packages whose functions return the variables of an env file."""
-
 _TESTS = ("?", "&&", "===", "!==", "==", "!=")
 """Signs behind a variable that is only tested."""
-
-Prefixes = tuple[str, ...]
-ALL: Prefixes = ("",)
 
 
 class Published(NamedTuple):
@@ -42,6 +34,16 @@ class Published(NamedTuple):
     """Whether each variable ships that browser code names."""
 
 
+def by_patterns(patterns: Iterable[str]) -> Published:
+    """What ships by prefixes, which Bun writes as ``PUBLIC_*``; its ``inline`` is what code names.
+
+    https://bun.com/docs/bundler#env
+    """
+    given = set(patterns) - {"", "disable"}
+    prefixes = tuple(sorted(each.removesuffix("*") for each in given - {"inline"}))
+    return Published(prefixes=tuple(filter(None, prefixes)), referenced="inline" in given)
+
+
 class Collector:
     """Collects what one section puts into a bundle."""
 
@@ -49,6 +51,7 @@ class Collector:
         self._values = values
         self._script = values.script
         self._known = values.declarations
+        self._environments = Environments(values)
         self._seen: set[Range] = set()
         self._waiting: list[Range] = []
         self._spans: list[tuple[int, int]] = []
@@ -62,8 +65,9 @@ class Collector:
         if holds is Holds.REFERENCED:
             return Published(referenced=not self._says(section, "false"))
         if holds is Holds.PREFIXES:
-            named = tuple(filter(None, self._strings(section)))
-            return Published(prefixes=usual if self._says(section, "true") else named)
+            if self._says(section, "true"):
+                return Published(prefixes=usual)
+            return by_patterns(self._values.strings(section))
         if holds is Holds.CLIENT:
             return Published(names=frozenset(self._marked(section)))
         self._scan(section)
@@ -77,18 +81,6 @@ class Collector:
 
     def _says(self, section: Range, word: str) -> bool:
         return any(self._script.word(value.start) == word for value in self._values.of(section))
-
-    def _strings(self, section: Range) -> Iterator[str]:
-        """A string, or those of a list."""
-        for value in self._values.of(section):
-            end = value.end
-            if self._script.is_sign(value.start, "["):
-                end = min(self._script.partner[value.start], end)
-            elif self._script.is_sign(value.start, "{"):
-                continue
-            for token in self._script.tokens[value.start : end]:
-                if token.kind == "string":
-                    yield token.value
 
     def _marked(self, section: Range) -> Iterator[str]:
         script = self._script
@@ -107,7 +99,7 @@ class Collector:
             if self._script.is_sign(value.start, "{"):
                 yield from (name for name, _ in self._values.members(value))
             elif self._script.is_sign(value.start, "["):
-                yield from self._strings(value)
+                yield from self._values.strings(value)
             elif self._script.tokens[value.start].kind == "string":
                 yield self._script.tokens[value.start].value
 
@@ -147,17 +139,20 @@ class Collector:
             return self._environment(index + 2, ALL)
         if word == "import" and script.word(index + 2) == "meta":
             return index + 4
-        if word == _LOAD_ENV and script.is_sign(index + 1, "("):
+        if word == LOAD_ENV and script.is_sign(index + 1, "("):
             closed = min(script.partner[index + 1], len(script.tokens) - 1)
-            return self._environment(closed, self._loaded(index + 1))
+            return self._environment(closed, self._environments.loaded(index + 1))
+        loaded = self._environments.file_read(index)
+        if loaded is not None:
+            return self._environment(loaded, ALL)
         is_key = script.is_sign(index + 1, ":") and script.is_sign(index - 1, "{", ",")
         if is_key or word in ("const", "let", "return", "async", "await", "new", "function"):
             return index
-        if (prefixes := self._prefixes_of(word)) is not None:
+        if (prefixes := self._environments.prefixes_of(word)) is not None:
             return self._environment(index, prefixes)
         if word in self._known.picked:
             member, source = self._known.picked[word]
-            from_environment = self._environment_of(source)
+            from_environment = self._environments.environment_of(source)
             if from_environment is not None:
                 self._member(member, from_environment)
                 return index
@@ -173,7 +168,10 @@ class Collector:
 
     def _environment(self, last: int, prefixes: Prefixes) -> int:
         """Notes what is read from an environment, whose name ends with a token."""
-        script, after = self._script, last + 1
+        script = self._script
+        if script.is_sign(last + 1, ".", "?.") and script.word(last + 2) == "parsed":
+            last += 2
+        after = last + 1
         if script.is_sign(after, "?."):
             after += script.is_sign(after + 1, "[")
         if script.is_sign(after, ".", "?.") and script.word(after + 1):
@@ -212,58 +210,3 @@ class Collector:
             self._member(name, prefixes)
         if not named:
             self._wholes.update(prefixes)
-
-    def _prefixes_of(self, name: str) -> Prefixes | None:
-        """With which prefixes a name holds environment variables; None if it holds none."""
-        if name in self._known.picked:
-            member, source = self._known.picked[name]
-            found = self._environment_of(source)
-            if found is not None and member in ("parsed", "publicVars", "rawPublicVars"):
-                return ALL if member == "parsed" else found
-            return None
-        return self._first_environment(self._known.values.get(name, ()), MOST_NAMES)
-
-    def _first_environment(self, values: Iterable[Range], names: int) -> Prefixes | None:
-        found = (self._environment_of(value, names) for value in values)
-        return next((prefixes for prefixes in found if prefixes is not None), None)
-
-    def _environment_of(self, value: Range, names: int = MOST_NAMES) -> Prefixes | None:
-        """The same of what a name is set to: ``process.env``, ``loadEnv(...)``, ``{...either}``.
-
-        ``names`` are the names that may be followed to it.
-        """
-        script = self._script
-        start = value.start + (script.word(value.start) == "await")
-        if script.is_sign(start, "{"):
-            closed = min(script.partner[start], value.end)
-            spread = (
-                Range(entry.start + 1, entry.end)
-                for entry in entries(script, start, closed)
-                if script.is_sign(entry.start, "...") and not script.is_sign(entry.start + 1, "{")
-            )
-            return self._first_environment(spread, names)
-        for index in range(start, min(start + 4, value.end)):
-            if script.word(index) == "env" and script.word(index - 2) == "process":
-                follows = script.is_sign(index + 1, ".", "?.", "[") and index + 1 < value.end
-                return None if follows else ALL
-            if script.word(index) == _LOAD_ENV and script.is_sign(index + 1, "("):
-                return self._loaded(index + 1)
-            if self._known.modules.get(script.word(index)) in _FILES:
-                return ALL
-        word = script.word(start) if start + 1 >= value.end else ""
-        return (
-            self._first_environment(self._known.values.get(word, ()), names - 1) if names else None
-        )
-
-    def _loaded(self, opened: int) -> Prefixes:
-        """What ``loadEnv(mode, folder, prefixes)`` of Vite reads, or Rsbuild's of one object."""
-        script = self._script
-        arguments = list(entries(script, opened, script.partner[opened]))
-        if len(arguments) > 2:
-            return tuple(self._strings(arguments[2])) or ALL
-        if arguments and script.is_sign(arguments[0].start, "{"):
-            given = list(self._values.at(arguments[0], ["prefixes"]))
-            return tuple(each for found in given for each in self._strings(found)) or (
-                _RSBUILD_PREFIX,
-            )
-        return (_VITE_PREFIX,) if len(arguments) == 2 else (_RSBUILD_PREFIX,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keyguard.context.shipping.published import Published
+from keyguard.context.shipping.published import Published, by_patterns
 from keyguard.context.shipping.row import BuildTool, Holds
 
 _HEADER = re.compile(r"^[ \t]*\[([\w.\" -]{1,100})\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)
@@ -27,18 +27,9 @@ def sections_of(tool: BuildTool, text: str) -> Iterator[tuple[str, Published]]:
                 continue
             values = [each[1] or each[2] or "" for each in _STRING.finditer(found[1])]
             if section.holds is Holds.PREFIXES:
-                yield from _prefixes(section.path, values)
+                yield section.path, by_patterns(values)
             elif section.holds is Holds.NAMES:
                 yield section.path, Published(names=frozenset(values))
-
-
-def _prefixes(path: str, values: list[str]) -> Iterator[tuple[str, Published]]:
-    """``PUBLIC_*`` is a prefix, ``inline`` stands for all that code names."""
-    for value in values:
-        if value.endswith("*"):
-            yield path, Published(prefixes=(value[:-1],))
-        elif value == "inline":
-            yield path, Published(referenced=True)
 
 
 def _tables(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -92,6 +92,18 @@ class Values:
             elif key:
                 yield key, Range(start, end)
 
+    def strings(self, section: Range) -> Iterator[str]:
+        """A string, or those of a list."""
+        for value in self.of(section):
+            end = value.end
+            if self.script.is_sign(value.start, "["):
+                end = min(self.script.partner[value.start], end)
+            elif self.script.is_sign(value.start, "{"):
+                continue
+            for token in self.script.tokens[value.start : end]:
+                if token.kind == "string":
+                    yield token.value
+
     def key(self, index: int) -> str:
         """The name of a member: a word, a string, or a string in brackets."""
         index += self.script.is_sign(index, "[")
@@ -154,8 +166,8 @@ class Values:
 
     def _looked_up(self, name: str, depth: int) -> Iterator[Range]:
         known = self.declarations
+        self.names.add(name)
         if name in known.values:
-            self.names.add(name)
             for value in known.values[name]:
                 yield from self.of(value, depth + 1)
             return

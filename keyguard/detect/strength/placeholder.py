@@ -70,11 +70,7 @@ def _asks(value: str) -> bool:
     if any(map(str.isdigit, value)):
         return False
     words = {word.lower() for word in _WORD.findall(value)}
-    return (
-        len(words) > 1
-        and not words.isdisjoint(ASKING)
-        and words <= _ALL_WORDS | ASKING
-    )
+    return len(words) > 1 and not words.isdisjoint(ASKING) and words <= _ALL_WORDS | ASKING
 
 
 def _is_framed(value: str) -> bool:

@@ -7,14 +7,17 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import IndexFile
+from keyguard.gitrepo.worktree.refs import head_id
 from keyguard.gitrepo.worktree.staged_diff import load_index
 from keyguard.model import Place, State
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.command.cat_file import NamedBlobs
+    from keyguard.gitrepo.objects.committed_file import CommittedFiles
 
 LARGEST = 1 << 24
 """Bytes. A larger file is left to git."""
@@ -35,7 +38,7 @@ class SiblingFiles:
         revision = f"{snapshot}:{os.fsdecode(path)}"
         if revision not in self._read:
             try:
-                content = self._staged(path) if not snapshot else self._told_by_git(revision)
+                content = self._committed(snapshot, path) if snapshot else self._staged(path)
             except LEFT_TO_GIT:
                 content = self._told_by_git(revision)
             self._read[revision] = content
@@ -55,6 +58,25 @@ class SiblingFiles:
         if index.paths[number : number + 1] != [path] or index.stage(number):
             return None
         return self._lookup.find(index.id(number).hex()).data
+
+    def _committed(self, snapshot: str, path: bytes) -> bytes | None:
+        if not {b"", b".", b".."}.isdisjoint(path.split(b"/")):
+            raise UnusualError
+        commit = self._head if snapshot == "HEAD" else snapshot
+        return self._files.read(commit, path)
+
+    @cached_property
+    def _head(self) -> str:
+        commit = head_id(self._repository.layout)
+        if commit is None:
+            raise UnusualError
+        return commit
+
+    @cached_property
+    def _files(self) -> CommittedFiles:
+        from keyguard.gitrepo.objects.committed_file import CommittedFiles  # not for the index
+
+        return CommittedFiles(self._lookup, self._repository.layout.id_length or 0)
 
     @cached_property
     def _named(self) -> NamedBlobs:

@@ -1,0 +1,65 @@
+"""The content of a path of a commit, read from its trees without git."""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitrepo.discovery import UnusualError
+from keyguard.gitrepo.objects.lookup import Lookup
+from keyguard.gitrepo.objects.trees import whole_entries
+
+MOST_TREES = 1024
+"""Trees that are remembered: files beside each other are asked for, commit after commit."""
+_TREE = re.compile(rb"tree ([0-9a-f]{40,64})\n")
+_FOLDER = (b"40000", b"040000")
+_REGULAR = (b"100644", b"100755", b"100664")
+_LINK = b"120000"
+
+_Entries = dict[bytes, tuple[bytes, str]]
+
+
+class CommittedFiles:
+    """Reads paths of commits; each tree once, since most commits share most of theirs."""
+
+    def __init__(self, lookup: Lookup, id_length: int) -> None:
+        self._lookup = lookup
+        self._id_length = id_length
+        self._trees: dict[str, _Entries] = {}
+        self._roots: dict[str, str] = {}
+
+    def read(self, commit: str, path: bytes) -> bytes | None:
+        """The content of a file; None if the commit has none there.
+
+        Raises what ``LEFT_TO_GIT`` lists where only git can tell, as where a link is on the way.
+        """
+        *folders, name = path.split(b"/")
+        tree = self._root(commit)
+        for folder in folders:
+            mode, id_ = self._entries(tree).get(folder, (b"", ""))
+            if mode == _LINK:
+                raise UnusualError
+            if mode not in _FOLDER:
+                return None
+            tree = id_
+        mode, id_ = self._entries(tree).get(name, (b"", ""))
+        if mode == _LINK:
+            raise UnusualError
+        return self._lookup.find(id_).data if mode in _REGULAR else None
+
+    def _root(self, commit: str) -> str:
+        if commit not in self._roots:
+            found = self._lookup.find(commit)
+            named = _TREE.match(found.data)
+            if found.type != "commit" or named is None:
+                raise CorruptObjectError("it is no commit")
+            self._roots[commit] = named[1].decode("ascii")
+        return self._roots[commit]
+
+    def _entries(self, tree: str) -> _Entries:
+        if tree not in self._trees:
+            if len(self._trees) >= MOST_TREES:
+                self._trees.clear()
+            found = whole_entries(self._lookup.find(tree).data, self._id_length)
+            self._trees[tree] = {name: (mode, id_.hex()) for mode, name, id_ in found}
+        return self._trees[tree]

@@ -1,0 +1,59 @@
+"""A file beside another one in a commit is read as git reads it, mostly without git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keyguard.gitrepo import repository as opened
+from keyguard.gitrepo.command.cat_file import blob_at
+from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
+from keyguard.model import Commit, Place, State
+from tests.tools import Repository
+
+FILES = ("package.json", "a/package.json", "a/b/c/package.json", "executable")
+LINKS = ("link.json", "linked/package.json", "linked/b/c/package.json")
+OTHERS = (
+    "a", "none", "a/none", "none/a", "package.json/a", "dangling", "link.json/a", "a//package.json",
+    "a/b/../package.json", "/package.json", "a/",
+)  # fmt: skip
+
+
+@pytest.fixture(params=["sha1", "sha256"])
+def committed(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
+    """A commit of files, folders and links, and a later one without them; the first is packed."""
+    repository = Repository.create(tmp_path / "r", f"--object-format={request.param}")
+    for path in FILES:
+        repository.write(path, f"content of {path}\n")
+    (repository.path / "executable").chmod(0o755)
+    (repository.path / "link.json").symlink_to("a/package.json")
+    (repository.path / "linked").symlink_to("a")
+    (repository.path / "dangling").symlink_to("none")
+    repository.commit("one")
+    repository.git("gc", "--quiet")
+    repository.git("rm", "-r", "--quiet", "a", "linked")
+    repository.commit("two", **{"package.json": "another\n"})
+    return repository
+
+
+@pytest.mark.parametrize("path", [*FILES, *LINKS, *OTHERS])
+def test_is_what_git_says(committed: Repository, path: str) -> None:
+    one, two = committed.git("rev-parse", "HEAD~1"), committed.git("rev-parse", "HEAD")
+    found = opened.Repository.find(committed.path)
+    siblings = SiblingFiles(found)
+    for commit in (one, two):
+        place = Place(b"x", State.HISTORY, Commit(commit, "", ""))
+        assert siblings.read(place, path.encode()) == blob_at(found, f"{commit}:{path}")
+    at_head = siblings.read(Place(b"x", State.HEAD), path.encode())
+    assert at_head == blob_at(found, f"HEAD:{path}")
+
+
+def test_takes_no_git(committed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = committed.git("rev-parse", "HEAD~1")
+    siblings = SiblingFiles(opened.Repository.find(committed.path))
+    monkeypatch.setenv("PATH", "")
+    place = Place(b"x", State.HISTORY, Commit(one, "", ""))
+    for path in FILES:
+        assert siblings.read(place, path.encode()) == f"content of {path}\n".encode()
+    assert siblings.read(place, b"none") is None
