@@ -13,6 +13,7 @@ if core_name() == PYTHON:
     os.environ[SWITCH] = PYTHON  # wanted, so nothing is said about it
 
 hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
 hypothesis.settings.load_profile("patient")
 
 

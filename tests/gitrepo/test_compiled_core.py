@@ -181,7 +181,7 @@ def same(folder: Path, chance: random.Random) -> Told:
     return expected
 
 
-examples = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples = settings(suppress_health_check=[HealthCheck.too_slow])
 chances = st.integers(0, 1 << 32).map(random.Random)
 
 
