@@ -9,6 +9,8 @@ import pytest
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
 from tests.tools import Repository
 
+pytest_plugins = ["tests.both_cores"]
+
 if core_name() == PYTHON:
     os.environ[SWITCH] = PYTHON  # wanted, so nothing is said about it
 

@@ -1,4 +1,4 @@
-"""What reads a history is tested twice: with the compiled core, and without it."""
+"""A plugin that has what reads a history tested twice: with the compiled core, and without it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ import pytest
 from keyguard.gitrepo.compiled_core import COMPILED, PYTHON, SWITCH, compiled_core
 
 READ_HISTORIES = {
-    f"tests.gitrepo.{name}"
-    for name in (
-        "test_attribution",
-        "test_canaries",
-        "test_connectivity",
-        "test_damage",
-        "test_deep_trees",
-        "test_history_jobs",
-        "test_meanwhile",
-        "test_packs",
-        "test_retry",
-    )
-}
-"""Modules whose tests do."""
+    "tests.gitrepo": {
+        "test_attribution", "test_canaries", "test_connectivity", "test_damage", "test_deep_trees",
+        "test_history_jobs", "test_meanwhile", "test_packs", "test_retry",
+    },
+    "tests.sources": {"test_broken_repositories", "test_false_clean", "test_storage"},
+}  # fmt: skip
+"""The modules whose tests do, by their folder."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Has each of their tests run with both."""
-    if metafunc.module.__name__ in READ_HISTORIES:
+    folder, _, name = metafunc.module.__name__.rpartition(".")
+    if name in READ_HISTORIES.get(folder, ()):
         metafunc.fixturenames.append("core")
         metafunc.parametrize("core", [COMPILED, PYTHON], indirect=True)
 
