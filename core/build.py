@@ -16,7 +16,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-SOURCES = sorted(Path(__file__).parent.glob("*.c"))
+SOURCES = sorted(Path(__file__).resolve().parent.glob("*.c"))
 LIMITED_API = 0x030A0000
 """Python 3.10: what is built once runs on that and all that came after."""
 DEFINITIONS = {
@@ -39,7 +39,7 @@ def build(folder: Path) -> Path:
         if os.name == "nt":
             built = _with_setuptools(Path(work))
         else:
-            built = _with_compiler(Path(work) / "_core.abi3.so")
+            built = _with_compiler(Path(work, "_core.abi3.so"))
         target = folder / built.name
         content = built.read_bytes()
     beside = target.with_name(f".{target.name}.{os.getpid()}")  # who runs the old one keeps it
@@ -67,7 +67,9 @@ def _with_compiler(target: Path) -> Path:
     last = shlex.split(os.environ.get("LDFLAGS", ""))
     command = [*linker, *flags, *map(str, SOURCES), *last, "-o", str(target)]
     try:
-        finished = subprocess.run(command, capture_output=True, text=True, errors="replace")
+        finished = subprocess.run(
+            command, cwd=target.parent, capture_output=True, text=True, errors="replace"
+        )
     except OSError as error:
         raise CoreNotBuiltError(f"there is no compiler ({linker[0]}: {error.strerror})") from error
     if finished.returncode != 0:

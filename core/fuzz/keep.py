@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-LARGEST = 128 * 1024
+LARGEST = 48 * 1024
 """Bytes of a file; more is left out."""
 
 

@@ -37,25 +37,36 @@ RUNTIME = _runtime()
 pytestmark = pytest.mark.skipif(not RUNTIME, reason="no compiler with sanitizers")
 
 
-def compiled(sources: list[Path], target: Path, *flags: str) -> None:
-    """A program of these parts of the core; the test is skipped if they lack a header."""
+def run_compiler(folder: Path, *arguments: str) -> str:
+    """Compiles with the sanitizers; what the compiler complains of, empty if it succeeds."""
     assert COMPILER is not None
     command = [
         COMPILER, "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-D_FILE_OFFSET_BITS=64",
-        *SANITIZERS, *map(str, sources), *flags, "-o", str(target),
+        *SANITIZERS, *arguments,
     ]  # fmt: skip
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)
-    if "zlib.h" in finished.stderr or "cannot find -lz" in finished.stderr:
-        pytest.skip("the headers of zlib, which the target compares with, are not here")
-    assert finished.returncode == 0, finished.stderr
+    finished = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return finished.stderr if finished.returncode else ""
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the targets have in common, compiled once."""
+    folder = tmp_path_factory.mktemp("parts")
+    names = ["buffer", "delta", "inflate", "oids", "pack", "tree", "walk"]
+    sources = [str(CORE / f"{name}.c") for name in names] + [str(CORE / "fuzz" / "replay.c")]
+    assert run_compiler(folder, "-c", *sources) == ""
+    return list(map(str, folder.glob("*.o")))
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_what_fuzzing_found_is_read_within_bounds(target: str, tmp_path: Path) -> None:
-    parts = ["buffer", "delta", "inflate", "oids", "pack", "tree", "walk"]
-    sources = [CORE / f"{part}.c" for part in parts]
-    sources += [CORE / "fuzz" / f"{target}.c", CORE / "fuzz" / "replay.c"]
-    compiled(sources, tmp_path / "replay", "-lz")
+def test_what_fuzzing_found_is_read_within_bounds(
+    target: str, parts: list[str], tmp_path: Path
+) -> None:
+    source = str(CORE / "fuzz" / f"{target}.c")
+    complaint = run_compiler(tmp_path, source, *parts, "-lz", "-o", "replay")
+    if "zlib.h" in complaint or "cannot find -lz" in complaint:
+        pytest.skip("the headers of zlib, which the target compares with, are not here")
+    assert complaint == ""
     corpus = CORE / "fuzz" / "corpus" / target
     finished = subprocess.run(
         [tmp_path / "replay", corpus], capture_output=True, text=True, check=False
