@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The GitHub Action: makes an environment with what keyguard needs. keyguard itself runs from the
-# action's own files, so nothing has to be built.
+# action's own files, into which its compiled core is built if there is a compiler.
 set -euo pipefail
 
 locked() {
@@ -23,3 +23,5 @@ if ! locked action-fast.txt; then
         "installed (see the log), so a history takes several times as long."
     locked action.txt || fail "keyguard could not be installed; see the log of the step, and try again."
 fi
+"$PYTHON" -I "$GITHUB_ACTION_PATH/core/build.py" "$GITHUB_ACTION_PATH/keyguard/gitrepo" ||
+    echo "A history takes longer without it."

@@ -1,13 +1,21 @@
 """Fixtures that stand for what a user has: a git repository and the keyguard command."""
 
+import os
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
 from tests.tools import Repository
 
+pytest_plugins = ["tests.both_cores"]
+
+if core_name() == PYTHON:
+    os.environ[SWITCH] = PYTHON  # wanted, so nothing is said about it
+
 hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
 hypothesis.settings.load_profile("patient")
 
 

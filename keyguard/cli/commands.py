@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import click
 
-from keyguard import __version__
 from keyguard.cli.console import UNHEARD, require_stdout
 from keyguard.cli.group import SuggestingGroup
+from keyguard.cli.without_options import version_text
 from keyguard.errors import ExitCode, KeyguardError, closest
 
 COMMANDS = (
@@ -71,8 +71,22 @@ def _module(name: str) -> str:
     return name.replace("-", "_")
 
 
+def _tell_version(context: click.Context, _: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted:
+        click.echo(version_text())
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="keyguard %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def keyguard() -> None:
     """Find Connexease Gateway keys and weak webhook secrets, and say what is wrong with them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.request import url2pathname
 from keyguard import __version__
 from keyguard.cli.console import say
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
 from keyguard.gitrepo.repository import Repository
 
 ADDRESS = "https://github.com/connexease/keyguard"
@@ -58,6 +60,11 @@ def tell_of_fast() -> None:
     """Says on standard error how a history is read faster, if it could be."""
     if not all(map(find_spec, _FAST)):
         say(f"without its extra `fast` a history takes several times as long; to get it: {INSTALL}")
+    if core_name() == PYTHON and SWITCH not in os.environ:
+        say(
+            "without its compiled core a history takes longer; to get it, install a C compiler "
+            f"(gcc, clang or MSVC), then: {INSTALL.replace('install', 'install --force-reinstall')}"
+        )
 
 
 def _head(folder: Path) -> str:

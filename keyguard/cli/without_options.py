@@ -51,5 +51,12 @@ def _read(name: str, paths: Sequence[str]) -> int:
 
 def _print_version() -> int:
     require_stdout()
-    print(f"keyguard {__version__}")
+    print(version_text())
     return ExitCode.CLEAN
+
+
+def version_text() -> str:
+    """The version, and whether histories are read by the compiled core."""
+    from keyguard.gitrepo.compiled_core import core_name
+
+    return f"keyguard {__version__}\ncore: {core_name()}"

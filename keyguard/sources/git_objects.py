@@ -32,7 +32,8 @@ class NamesPrefilter:
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look."""
-        return any(name in data for name in self.names) or self.prefilter.matches(data)
+        has_names = b"\0" in data and any(name in data for name in self.names)
+        return has_names or self.prefilter.matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each of these texts whether it is worth a closer look."""

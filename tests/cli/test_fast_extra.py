@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from keyguard.cli.origin import INSTALL
+from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
 from tests.tools import Repository, keyguard
 
 WITHOUT = "import sys\nsys.modules.update(dict.fromkeys({names}))\n"
@@ -33,6 +34,21 @@ def test_a_slow_history_says_how_it_would_be_fast(
     result = keyguard(command, cwd=repository.path, env=environment(tmp_path, *missing))
     assert result.code == 0
     assert result.err.count(INSTALL) == 1
+
+
+@pytest.mark.skipif(compiled_core() is None, reason="the core was not built")
+@pytest.mark.parametrize("command", ["history", "audit"])
+def test_a_history_without_the_core_says_how_to_get_it(
+    repository: Repository, tmp_path: Path, command: str
+) -> None:
+    without = environment(tmp_path, "keyguard.gitrepo._core")
+    result = keyguard(command, cwd=repository.path, env=without)
+    assert (result.code, result.err.count("compiled core")) == (0, 1)
+    assert "--force-reinstall" in result.err
+    for quiet in ({SWITCH: PYTHON}, {}):
+        options = [] if quiet else ["--quiet"]
+        result = keyguard(command, *options, cwd=repository.path, env=without | quiet)
+        assert (result.code, result.err) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,14 @@ def test_deltas_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
     assert {item.id: type(item) for item in read(tmp_path)} == dict.fromkeys(ids, Unreadable)
 
 
+def test_an_entry_that_is_its_own_base_is_told(tmp_path: Path) -> None:
+    own = Entry(blob_id(b"abc"), OFS_DELTA, delta_bytes(b"abc", [(0, 3)]), 1)
+    write_pack(tmp_path, [whole(b"sound"), own])
+    found = by_id(read(tmp_path))
+    assert isinstance(found[own.id], Unreadable)
+    assert found[blob_id(b"sound")].data == b"sound"
+
+
 def test_a_base_that_is_nowhere_is_told(tmp_path: Path) -> None:
     delta = Entry(blob_id(b"x"), REF_DELTA, delta_bytes(b"abc", [(0, 3)]), blob_id(b"abc"))
     write_pack(tmp_path, [delta, whole(b"sound")])

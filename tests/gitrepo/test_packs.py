@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitformat.types import CorruptObjectError
-from keyguard.gitrepo.history import reader, walk
+from keyguard.gitrepo.history import batch, reader, walk
 from keyguard.gitrepo.objects.store import ObjectStore
 from tests.gitrepo.prefilters import SECRET, Containing, by_id, judge_every_change, read, reader_of
 from tests.gitrepo.repositories import (
@@ -238,6 +238,6 @@ def test_judging_what_deltas_add_finds_what_judging_all_content_finds(
     with pytest.MonkeyPatch.context() as patch:
         judge_every_change(patch)
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
-        patch.setattr(walk, "LARGE", chance.choice([1, 100, 10_000]))
+        patch.setattr(batch, "LARGE", chance.choice([1, 100, 10_000]))
         found = {item.data for item in read(folder, prefilter)}
     assert found == {content for _, content in made if prefilter.matches(content)}

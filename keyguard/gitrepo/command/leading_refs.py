@@ -11,6 +11,9 @@ from keyguard.gitrepo.repository import Repository
 HEAD = "HEAD"
 _FEW = 3
 """Commits for which git is asked one by one: for more, a walk over all of the history is faster."""
+_FEW_REFS = 100
+"""Refs with which git is asked: each of them costs it a part of that walk, and mirrors of forges
+have thousands."""
 
 
 class NamedRef(NamedTuple):
@@ -58,7 +61,7 @@ def leading_refs(
     repository: Repository, commits: Collection[str], refs: Collection[NamedRef]
 ) -> dict[str, tuple[str, ...]]:
     """The names of the refs that lead to each of some commits; what git can't say is left out."""
-    if len(commits) <= _FEW:
+    if len(commits) <= _FEW and len(refs) <= _FEW_REFS:
         is_detached = any(ref.name == HEAD for ref in refs)
         told = ((commit, _told_by_git(repository, commit, is_detached)) for commit in commits)
         return {commit: names for commit, names in told if names is not None}

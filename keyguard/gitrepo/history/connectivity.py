@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from keyguard.gitformat.pack_entry import EntryKind
+from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
 from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
@@ -32,7 +33,7 @@ class LinkCheck:
         self.submodules: set[bytes] = set()
         """What the folders of other repositories are called."""
         self.recorded = RecordedRefs()
-        end = os.urandom(id_length)  # hostile trees can't foretell it
+        end = self._end = os.urandom(id_length)  # hostile trees can't foretell it
         self.between_trees = NEXT_ENTRY + CUT + b"\0" + end + NEXT_ENTRY + CUT
         """Has to stand behind the text of each tree."""
         self.id_length = id_length
@@ -57,26 +58,33 @@ class LinkCheck:
         Returns the ids that are not stored, if an entry has one that was not seen yet; they may be
         those of submodules.
         """
-        listed = self._in_tree.findall(text)
-        found = set(listed)
-        if len(self._numbers) > REMEMBERED:
-            self._numbers = dict(self._always_known)
-        new = list(found.difference(self._numbers))
-        their_numbers = self._stored.numbers(new)
-        self._numbers.update(zip(new, their_numbers, strict=True))
         self.recorded.trees.extend(numbers)
-        self.recorded.named.fromlist([*map(self._numbers.__getitem__, listed)])
+        lacking = self._note_ids(text)
         if self.has_enough:
             return set()
-        if MISSING in their_numbers:
-            for id_ in new:
-                if self._numbers[id_] == MISSING:
-                    self._strange.setdefault(id_, set())
+        for id_ in lacking:
+            self._strange.setdefault(id_, set())
         return {
-            id_
-            for id_ in found & self._strange.keys()
-            if text.count(id_) > sum(map(text.count, self._strange[id_]))
+            id_ for id_ in lacking if text.count(id_) > sum(map(text.count, self._strange[id_]))
         }
+
+    def _note_ids(self, text: bytes) -> set[bytes]:
+        """Takes note of all ids in the text of trees. Returns those that are not stored."""
+        named = self.recorded.named
+        if isinstance(self._stored, CompiledOidNumbers):
+            numbers, lacking = self._stored.in_trees(text, self._end, END)
+            named.frombytes(numbers)
+            return lacking
+        listed = self._in_tree.findall(text)
+        if len(self._numbers) > REMEMBERED:
+            self._numbers = dict(self._always_known)
+        new = list(set(listed).difference(self._numbers))
+        self._numbers.update(zip(new, self._stored.numbers(new), strict=True))
+        found = [*map(self._numbers.__getitem__, listed)]
+        named.fromlist(found)
+        if MISSING not in found:
+            return set()
+        return {id_ for id_, number in zip(listed, found, strict=True) if number == MISSING}
 
     def look_into_tree(self, number: int, tree: bytes) -> None:
         """Takes a tree apart if it holds an id that is not stored."""

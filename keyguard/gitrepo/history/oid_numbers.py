@@ -22,11 +22,7 @@ class OidNumbers:
     def __init__(self, indexes: Sequence[PackIndex], loose: Sequence[bytes]) -> None:
         """An id that is stored several times has the number of its loose copy, else of that in the
         first of the ``indexes``, of which the smallest come first."""
-        self.firsts = list(accumulate(map(len, indexes), initial=0))
-        """The number of each index's first row, and of the first loose id."""
-        self.count = self.firsts[-1] + len(loose)
-        self._indexes = indexes
-        self._loose = loose
+        self._number(indexes, loose)
         self._few: dict[bytes, int] = {}
         self._many: list[tuple[bytes, array[int], int]] = []
         for index, first in zip(indexes, self.firsts, strict=False):
@@ -36,6 +32,13 @@ class OidNumbers:
                 for row, id_ in enumerate(index.all_ids(), first):
                     self._few.setdefault(id_, row)
         self._few.update(zip(loose, range(self.firsts[-1], self.count), strict=True))
+
+    def _number(self, indexes: Sequence[PackIndex], loose: Sequence[bytes]) -> None:
+        self.firsts = list(accumulate(map(len, indexes), initial=0))
+        """The number of each index's first row, and of the first loose id."""
+        self.count = self.firsts[-1] + len(loose)
+        self._indexes = indexes
+        self._loose = loose
 
     def numbers(self, ids: Sequence[bytes]) -> list[int]:
         """The number of each id, in binary; ``MISSING`` if it is not stored."""

@@ -6,14 +6,17 @@ Whether that pays depends on the kind, and so does what has to be seen around a 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.delta import excerpt, sizes
 from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.history.batch import Batch
 
 NumbersOf = Callable[[Iterable[int]], list[int]]
 """The numbers of entries of a pack in ``OidNumbers``."""
@@ -58,7 +61,7 @@ class Policy:
         content = change.result()
         return content, len(content), change, content
 
-    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+    def note_links(self, batch: Batch) -> set[bytes]:
         """Shows what entries of the pack hold, or what they add to their bases.
 
         Returns ids that a tree which is taken apart may turn out to name without their being
@@ -70,18 +73,18 @@ class Policy:
 class CommitPolicy(Policy):
     """Commits name a tree and parents."""
 
-    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+    def note_links(self, batch: Batch) -> set[bytes]:
         """All of it is in the text."""
-        self.links.look_into_commits(self.numbers_of(entries), texts)
+        self.links.look_into_commits(self.numbers_of(batch.numbers), batch.texts())
         return set()
 
 
 class TagPolicy(Policy):
     """Tags name one object."""
 
-    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+    def note_links(self, batch: Batch) -> set[bytes]:
         """All of it is in the text."""
-        self.links.look_into_tags(texts)
+        self.links.look_into_tags(batch.texts())
         return set()
 
 
@@ -106,10 +109,11 @@ class TreePolicy(Policy):
         content = change.result()  # what follows the instructions is not checked otherwise
         return ids, len(content), change, content
 
-    def note_links(self, entries: Sequence[int], texts: Sequence[bytes]) -> set[bytes]:
+    def note_links(self, batch: Batch) -> set[bytes]:
         """Most trees name nothing that is not stored."""
-        text = self.between.join([*texts, b""])
-        return self.links.look_into_trees(self.numbers_of(entries), text)
+        is_joined = batch.all_are_small
+        text = batch.small if is_joined else self.between.join([*batch.texts(), b""])
+        return self.links.look_into_trees(self.numbers_of(batch.numbers), text)
 
 
 class BlobPolicy(Policy):

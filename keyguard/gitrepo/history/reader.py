@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import EntryKind, entry_kind_of
 from keyguard.gitformat.types import CorruptObjectError, Unreadable
+from keyguard.gitrepo.compiled_core import compiled_core
+from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
+from keyguard.gitrepo.history.compiled_walk import CompiledForest
 from keyguard.gitrepo.history.delta_forest import grow
-from keyguard.gitrepo.history.oid_numbers import OidNumbers
 from keyguard.gitrepo.history.tasks import (
     DeltaTask,
     HeaderTask,
@@ -69,7 +71,7 @@ class ObjectReader(Generic[Result]):
         self._loose = store.loose_ids
         parts = _parts(store.packs, self._loose)
         loose = [bytes.fromhex(id_) for id_ in self._loose]
-        stored = OidNumbers([part.pack.index for part in parts], loose)
+        stored = oid_numbers([part.pack.index for part in parts], loose)
         self._work = Work(store, parts, prefilter, visitor, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
@@ -99,6 +101,8 @@ class ObjectReader(Generic[Result]):
             )
             for part, headers in zip(work.parts, self._headers(), strict=True)
         ]
+        if compiled_core():
+            work.compiled = [CompiledForest(forest) for forest in work.forests]
         yield Outcome(list(self._broken()))
         self._tasks, costs = self._cut_tasks()
         for outcome in ordered_map(read_task, work, self._tasks, self._jobs, costs):
@@ -148,6 +152,11 @@ class ObjectReader(Generic[Result]):
         self._work.store.close()
 
     def _headers(self) -> list[Headers]:
+        prepare = self._work.visitor.prepare
+        if compiled_core():
+            if self._jobs > 1:
+                prepare()
+            return [compiled_headers(part.pack, part.offsets[:-1]) for part in self._work.parts]
         tasks = []
         for number, part in enumerate(self._work.parts):
             step = len(part.rows) // self._jobs + 1
@@ -156,7 +165,6 @@ class ObjectReader(Generic[Result]):
                 for start in range(0, len(part.rows), step)
             ]
         columns = [Headers() for _ in self._work.parts]
-        prepare = self._work.visitor.prepare
         outcomes = ordered_map(read_header_task, self._work, tasks, self._jobs, meanwhile=prepare)
         for task, headers in zip(tasks, outcomes, strict=True):
             columns[task.part].extend(headers)

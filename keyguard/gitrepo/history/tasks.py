@@ -5,10 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
 from keyguard.gitformat.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitrepo.history.compiled_walk import CompiledForest, CompiledWalk
 from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
@@ -64,6 +66,8 @@ class Work(Generic[Result]):
     visitor: ObjectVisitor[Result]
     stored: OidNumbers
     forests: list[DeltaForest] = field(default_factory=list)
+    compiled: list[CompiledForest] = field(default_factory=list)
+    """The same for the compiled core; empty without it."""
 
 
 @dataclass(slots=True)
@@ -122,9 +126,11 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     part, forest = work.parts[task.part], work.forests[task.part]
     outcome: Outcome[Result] = Outcome()
     links = LinkCheck(work.stored, part.pack.index.id_length)
-    walk = Walk(
+    begin = (
+        partial(CompiledWalk, work.compiled[task.part]) if work.compiled else partial(Walk, forest)
+    )
+    walk = begin(
         part.pack.file,
-        forest,
         work.prefilter,
         work.visitor,
         links,

@@ -17,6 +17,8 @@ from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.delta import Reach, changed
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
 from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitrepo.history import batch as batches
+from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.policies import (
@@ -39,10 +41,10 @@ LARGE_FOR_ITS_REACH = 3
 """A change is judged with what it reaches if its base has so many times that."""
 BATCH = 64 * 1024
 """Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
-LARGE = 16 * 1024
-"""Bytes from which a text is judged alone: joining it would cost more than the call."""
 HELD = 512 * 1024
 """Bytes of bases that wait with their deltas; about as much as the processor's cache holds."""
+PARTS = 8
+"""Texts that match together are parted into so many groups, to see which of them do."""
 LOST = "the object that it is a delta of is damaged"
 
 
@@ -75,18 +77,13 @@ Judged = tuple[int, bytes | CorruptObjectError]
 """The number of an entry, and its content or why there is none."""
 
 
-Waiting = tuple[int, bytes, Change | None]
-"""An entry that is to be judged: its number, and the text, and the change that the text is around;
-None if it is the whole content."""
-
-
 class Walk:
     """Reads trees of one pack. Yields what the prefilter accepts, bases before their deltas."""
 
     def __init__(
         self,
-        pack: PackFile,
         forest: DeltaForest,
+        pack: PackFile,
         prefilter: Prefilter,
         visitor: ObjectVisitor[object],
         links: LinkCheck,
@@ -116,7 +113,6 @@ class Walk:
         self._visitor = visitor
         self._settled: dict[int, Reach] = {}
         """Entries that match, but were looked into and hold nothing."""
-        self._waiting: list[Waiting] = []
 
     def settle(self, number: int, reach: Reach) -> None:
         """Takes note that the entry yielded last holds nothing, so what matters of an entry that is
@@ -136,7 +132,8 @@ class Walk:
         """
         forest, known, policy = self._forest, self._known, self._policies[kind]
         first_children, next_siblings = forest.first_children, forest.next_siblings
-        sample_of, wait = self._sample, self._waiting.append
+        sample_of = self._sample
+        waiting: list[Waiting] = []
         objects = total = batch = held = 0
         for root in roots:
             pending: list[tuple[int, bytes | None]] = [(root, None)]
@@ -155,9 +152,10 @@ class Walk:
                     total += size
                     batch += len(text)
                     held += len(change.base) if change else 0
-                    wait((number, text, change))
+                    waiting.append(Waiting(number, text, change))
                     if batch > BATCH or held > HELD:
-                        yield from self._judge(policy)
+                        yield from self._judge(policy, WaitingBatch(waiting, policy.between))
+                        waiting = []
                         batch = held = 0
                 if child < 0:
                     continue
@@ -167,7 +165,7 @@ class Walk:
                     children = forest.children(number)
                     children.sort(key=forest.weights.__getitem__, reverse=True)
                     pending += [(each, content) for each in children]
-        yield from self._judge(policy)
+        yield from self._judge(policy, WaitingBatch(waiting, policy.between))
         self.tally.count(TYPES[kind], objects, total)
 
     def _sample(self, number: int, base: bytes | None, policy: Policy, is_base: bool) -> Sample:
@@ -202,22 +200,25 @@ class Walk:
             whole = change.result()
         return text, size, change, whole
 
-    def _judge(self, policy: Policy) -> Iterator[Judged]:
+    def _judge(self, policy: Policy, batch: Batch) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
-        matches, suspect, waiting = self._matches, self._suspect, self._waiting
-        texts = [text for _, text, _ in waiting]
-        small = [text for text in texts if len(text) <= LARGE]
-        small_are_clean = not matches(policy.between.join([*small, b""]))
-        strange = policy.note_links([number for number, _, _ in waiting], texts)
-        all_are_small = len(small) == len(waiting)
-        if small_are_clean and all_are_small and not strange and not self._unseen(small):
-            waiting.clear()
+        small_are_clean = not self._matches(batch.small)
+        strange = policy.note_links(batch)
+        is_seen = not (self._settled and batch.may_be_unseen)
+        if small_are_clean and batch.all_are_small and not strange and is_seen:
             return
-        for number, text, change in waiting:
-            matching = not (small_are_clean and len(text) <= LARGE) and matches(text)
-            if change and (matching or suspect[self._forest.parents[number]]):
-                matching = not self._is_settled(number, change)
+        texts = batch.texts()
+        matching_small = set() if small_are_clean else self._matching(policy.between, texts)
+        for place, (number, text) in enumerate(zip(batch.numbers, texts, strict=True)):
+            is_small = len(text) <= batches.LARGE
+            matching = place in matching_small if is_small else self._matches(text)
             linking = any(id_ in text for id_ in strange)
+            parent = self._forest.parents[number]
+            if not (matching or linking or (parent >= 0 and self._suspect[parent])):
+                continue
+            change = batch.change(place)
+            if change and (matching or self._suspect[parent]):
+                matching = not self._is_settled(number, change)
             if not (matching or linking):
                 continue
             try:
@@ -227,14 +228,30 @@ class Walk:
                 continue
             if linking:
                 self._links.look_into_tree(self._numbers_of([number])[0], content)
-            if matching and (change is None or matches(content)):
-                suspect[number] = 1
+            if matching and (change is None or self._matches(content)):
+                self._take_for_suspect(number)
                 yield number, content
-        waiting.clear()
 
-    def _unseen(self, texts: Sequence[bytes]) -> bool:
-        """Whether one of the texts is that of a change which has not been looked at."""
-        return bool(self._settled) and b"" in texts
+    def _matching(self, between: bytes, texts: Sequence[bytes]) -> set[int]:
+        """The places of the small texts that match. They are parted until all that is left does."""
+        small = [place for place, text in enumerate(texts) if len(text) <= batches.LARGE]
+        found = set()
+        groups = [small] if small else []
+        while groups:
+            group = groups.pop()
+            size = -(-len(group) // PARTS)
+            for start in range(0, len(group), size):
+                part = group[start : start + size]
+                if self._matches(between.join([*(texts[place] for place in part), b""])):
+                    if len(part) == 1:
+                        found.update(part)
+                    else:
+                        groups.append(part)
+        return found
+
+    def _take_for_suspect(self, number: int) -> None:
+        """Takes note that an entry matches, or may."""
+        self._suspect[number] = 1
 
     def _is_settled(self, number: int, change: Change) -> bool:
         """Whether an entry holds nothing since its base doesn't, and its changes don't."""
@@ -248,6 +265,6 @@ class Walk:
         except CorruptObjectError:
             return False
         if clean:
-            self._suspect[number] = 1
-            self._settled[number] = reach
+            self._take_for_suspect(number)
+            self.settle(number, reach)
         return clean

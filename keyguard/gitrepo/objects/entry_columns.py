@@ -79,7 +79,7 @@ def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: 
             kind, size, position = read_header(window, start)
             if kind == 6:  # numbers, since this is done for every object of a repository
                 distance, position = read_offset(window, position)
-                parent = number_at(offset - distance, -1)
+                parent = number_at(offset - distance, -1) if distance else -1  # not its own base
                 if parent < 0:
                     headers.distant[number] = offset - distance
             elif kind == 7:

@@ -35,6 +35,11 @@ class PackFile:
     def __reduce__(self) -> tuple[type[PackFile], tuple[str]]:
         return PackFile, (self.path,)
 
+    @property
+    def descriptor(self) -> int:
+        """The open file, for who reads it without moving its position."""
+        return self._descriptor
+
     def close(self) -> None:
         """Gives the file back."""
         os.close(self._descriptor)

@@ -1,0 +1,34 @@
+/* Bytes that grow as they are written, and shared content that is freed by whoever drops it last. */
+#ifndef KEYGUARD_BUFFER_H
+#define KEYGUARD_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buffer {
+    uint8_t *data;
+    size_t size;
+    size_t room;
+};
+
+/* Makes room for so many more bytes. False if there is no memory for them. */
+bool buffer_reserve(struct buffer *buffer, size_t more);
+bool buffer_add(struct buffer *buffer, const void *data, size_t size);
+void buffer_free(struct buffer *buffer);
+
+/* Content that several hold at a time. */
+struct content {
+    size_t refs;
+    size_t size;
+    uint8_t data[];
+};
+
+/* Content of ``size`` bytes, held once, with ``slack`` bytes behind it that may be written to. NULL if
+   there is no memory for it. */
+struct content *content_new(uint64_t size, size_t slack);
+struct content *content_hold(struct content *content);
+/* Does nothing with NULL. */
+void content_drop(struct content *content);
+
+#endif

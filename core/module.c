@@ -1,0 +1,42 @@
+/* The Python module ``keyguard.gitrepo._core``: what the walk through a history does for every object.
+   Everything in it has its like in Python, which says what it has to do. */
+#include "module.h"
+
+int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyObject **type)
+{
+    *type = PyType_FromSpec(spec);
+    return *type == NULL ? -1 : PyModule_AddObjectRef(module, name, *type);
+}
+
+void *new_object(PyTypeObject *type)
+{
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    return allocate(type, 0);
+}
+
+void free_object(PyObject *object)
+{
+    PyTypeObject *type = Py_TYPE(object);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(object);
+    Py_DECREF(type);
+}
+
+static PyMethodDef methods[] = {
+    {"read_headers", read_headers, METH_VARARGS, "The headers of the entries at some offsets."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "keyguard.gitrepo._core", NULL, -1, methods, NULL, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    PyObject *module = PyModule_Create(&definition);
+    if (module != NULL && (add_forest(module) < 0 || add_oids(module) < 0 || add_walk(module) < 0)) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}

@@ -1,0 +1,37 @@
+/* The number of each id that a repository stores. */
+#ifndef KEYGUARD_OIDS_H
+#define KEYGUARD_OIDS_H
+
+#include "buffer.h"
+
+enum { OID_MISSING = -1, OID_REMEMBERED = 1 << 13, LONGEST_OID = 32 };
+
+/* Ids in ascending order, and where those begin that have each prefix of so many bits. */
+struct oid_table {
+    uint8_t *ids;
+    size_t count;
+    int32_t first; /* the number of the first id */
+    uint32_t *begins;
+    unsigned prefix_bits; /* at most 16 */
+};
+
+struct oids {
+    size_t id_length;
+    struct oid_table *tables; /* an id has the number that the first of them gives it */
+    size_t count;
+    struct { /* ids that were asked for: neighbouring trees name nearly the same */
+        uint8_t id[LONGEST_OID];
+        int32_t number;
+        bool is_used;
+    } *remembered;
+};
+
+/* Begins without any table. False if there is no memory for it. */
+bool oids_init(struct oids *oids, size_t id_length);
+/* Adds ids that are asked for if no earlier table has them. False if they are not in ascending order,
+   too many to be numbered, or if there is no memory for them. */
+bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first);
+int32_t oids_number(struct oids *oids, const uint8_t *id);
+void oids_free(struct oids *oids);
+
+#endif

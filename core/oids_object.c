@@ -1,0 +1,139 @@
+/* ``Oids``: the numbers of ids, and of all ids in the text of trees. */
+#include <string.h>
+
+#include "module.h"
+#include "tree.h"
+
+struct oids_object {
+    PyObject_HEAD
+    struct oids oids;
+};
+
+static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *tables;
+    int id_length;
+    (void)keywords;
+    if (!PyArg_ParseTuple(arguments, "iO!", &id_length, &PyList_Type, &tables))
+        return NULL;
+    if (id_length != 20 && id_length != 32) {
+        PyErr_SetString(PyExc_ValueError, "no id is that long");
+        return NULL;
+    }
+    struct oids_object *self = new_object(type);
+    if (self == NULL)
+        return NULL;
+    if (!oids_init(&self->oids, (size_t)id_length)) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    for (Py_ssize_t each = 0; each < PyList_Size(tables); each++) {
+        const char *ids;
+        Py_ssize_t size;
+        int first;
+        if (!PyArg_ParseTuple(PyList_GetItem(tables, each), "y#i", &ids, &size, &first)) {
+            Py_DECREF(self);
+            return NULL;
+        }
+        if (size % id_length != 0 ||
+            !oids_add(&self->oids, (const uint8_t *)ids, (size_t)(size / id_length), first)) {
+            Py_DECREF(self);
+            PyErr_SetString(PyExc_ValueError, "the ids are not in ascending order");
+            return NULL;
+        }
+    }
+    return (PyObject *)self;
+}
+
+static void oids_dealloc(PyObject *self)
+{
+    oids_free(&((struct oids_object *)self)->oids);
+    free_object(self);
+}
+
+static PyObject *oids_numbers(PyObject *self, PyObject *arguments)
+{
+    struct oids *oids = &((struct oids_object *)self)->oids;
+    const char *ids;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(arguments, "y#", &ids, &size))
+        return NULL;
+    Py_ssize_t width = (Py_ssize_t)oids->id_length;
+    PyObject *numbers = PyList_New(size / width);
+    for (Py_ssize_t each = 0; numbers != NULL && each < size / width; each++) {
+        PyObject *number = PyLong_FromLong(oids_number(oids, (const uint8_t *)ids + each * width));
+        if (number == NULL)
+            Py_CLEAR(numbers);
+        else
+            PyList_SetItem(numbers, each, number);
+    }
+    return numbers;
+}
+
+/* Adds the number of every id in the text of trees; of ``end``, that of no object. ``lacking`` gets the
+   ids that are not stored. */
+static bool add_numbers(struct oids *oids, const uint8_t *text, size_t size, const uint8_t *end,
+                        int32_t end_number, struct buffer *numbers, PyObject *lacking)
+{
+    const uint8_t *id = text, *stop = text + size;
+    while ((id = tree_next_id(id, stop, oids->id_length)) != NULL) {
+        bool is_end = memcmp(id, end, oids->id_length) == 0;
+        int32_t number = is_end ? end_number : oids_number(oids, id);
+        if (!buffer_add(numbers, &number, sizeof number)) {
+            PyErr_NoMemory();
+            return false;
+        }
+        if (number != OID_MISSING)
+            continue;
+        PyObject *lacks = PyBytes_FromStringAndSize((const char *)id, (Py_ssize_t)oids->id_length);
+        if (lacks == NULL || PySet_Add(lacking, lacks) < 0) {
+            Py_XDECREF(lacks);
+            return false;
+        }
+        Py_DECREF(lacks);
+    }
+    return true;
+}
+
+static PyObject *oids_in_trees(PyObject *self, PyObject *arguments)
+{
+    struct oids *oids = &((struct oids_object *)self)->oids;
+    const char *text, *end;
+    Py_ssize_t size, end_size;
+    int end_number;
+    if (!PyArg_ParseTuple(arguments, "y#y#i", &text, &size, &end, &end_size, &end_number))
+        return NULL;
+    if ((size_t)end_size != oids->id_length) {
+        PyErr_SetString(PyExc_ValueError, "the id that ends a tree has another length");
+        return NULL;
+    }
+    struct buffer numbers = {0};
+    PyObject *lacking = PySet_New(NULL), *result = NULL;
+    if (lacking != NULL && add_numbers(oids, (const uint8_t *)text, (size_t)size, (const uint8_t *)end,
+                                       end_number, &numbers, lacking))
+        result = Py_BuildValue("y#O", numbers.size > 0 ? (char *)numbers.data : "",
+                               (Py_ssize_t)numbers.size, lacking);
+    buffer_free(&numbers);
+    Py_XDECREF(lacking);
+    return result;
+}
+
+int add_oids(PyObject *module)
+{
+    static PyMethodDef methods[] = {
+        {"numbers", oids_numbers, METH_VARARGS, "The number of each of these ids."},
+        {"in_trees", oids_in_trees, METH_VARARGS, "The numbers of all ids in the text of trees."},
+        {NULL, NULL, 0, NULL},
+    };
+    static PyType_Slot slots[] = {
+        {Py_tp_new, oids_new},
+        {Py_tp_dealloc, oids_dealloc},
+        {Py_tp_methods, methods},
+        {Py_tp_doc, "The number of each id that a repository stores."},
+        {0, NULL},
+    };
+    static PyType_Spec spec = {"keyguard.gitrepo._core.Oids", sizeof(struct oids_object), 0,
+                               Py_TPFLAGS_DEFAULT, slots};
+    static PyObject *type;
+    return add_type(module, "Oids", &spec, &type);
+}

@@ -1,0 +1,96 @@
+"""What the compiled core offers: see ``core/`` in the sources."""
+
+class Forest:
+    """The entries of a pack, a column each, as in ``DeltaForest``."""
+
+    def __new__(
+        cls,
+        offsets: bytes,
+        lengths: bytes,
+        sizes: bytes,
+        parents: bytes,
+        first_children: bytes,
+        next_siblings: bytes,
+        weights: bytes,
+        /,
+    ) -> Forest: ...
+
+class Oids:
+    """The number of each id that a repository stores."""
+
+    def __new__(cls, id_length: int, tables: list[tuple[bytes, int]], /) -> Oids:
+        """``tables``: ids in ascending order, and the number of the first. An id has the number
+        that the first table gives it."""
+
+    def numbers(self, ids: bytes, /) -> list[int]:
+        """The number of each id; -1 if it is not stored."""
+
+    def in_trees(self, text: bytes, end: bytes, end_number: int, /) -> tuple[bytes, set[bytes]]:
+        """The numbers of all ids in the text of trees, of ``end`` that one, in 4 bytes each; and
+        the ids that are not stored."""
+
+class Walk:
+    """The walk through trees of one pack."""
+
+    def __new__(
+        cls,
+        forest: Forest,
+        descriptor: int,
+        size: int,
+        known: bytes,
+        worth_a_reach: int,
+        batch: int,
+        large: int,
+        held: int,
+        /,
+    ) -> Walk: ...
+    def use(
+        self,
+        is_tree: bool,
+        shortest_base: int,
+        worth_a_sample: int,
+        context: int,
+        id_length: int,
+        between: bytes,
+        /,
+    ) -> None:
+        """How what is read from now on is looked at. If ``id_length`` is 0, no insertion is taken
+        for an id."""
+
+    def push(self, numbers: bytes, /) -> None:
+        """Takes roots to be read next, in their order, in 4 bytes each."""
+
+    def give(self, number: int, content: bytes, /) -> None:
+        """Takes an entry whose content is told: what is made from it is read next."""
+
+    def mark(self, number: int, is_settled: bool, /) -> None:
+        """Takes note that an entry matches, or was looked into and holds nothing."""
+
+    def advance(self) -> tuple[int, int]:
+        """Reads until there is something to tell: 0 if all was read, 1 if a batch waits to be
+        judged, 2 if an entry can't be read, with its number. At the end less than that may wait."""
+
+    def failed_base(self) -> bytes | None:
+        """The base of what can't be read."""
+
+    def batch(self) -> tuple[bytes, bytes, bool, bool]:
+        """What waits: its numbers, in 4 bytes each; the small texts; whether that is all of them;
+        and whether none is empty."""
+
+    def texts(self) -> list[bytes]:
+        """The text of each that waits."""
+
+    def change(self, place: int, /) -> tuple[bytes, bytes] | None:
+        """The base and the delta of one that waits; None if its text is the whole content."""
+
+    def clear(self) -> None:
+        """Forgets what waits."""
+
+    def counted(self) -> tuple[int, int]:
+        """How many objects were taken to be judged since this was asked for, and their bytes."""
+
+def read_headers(
+    descriptor: int, size: int, offsets: bytes, id_length: int, /
+) -> tuple[bytes, bytes, bytes, bytes, dict[int, bytes]]:
+    """Kinds, lengths, sizes and parents of the entries at these offsets, and the base's id of each
+    ``REF_DELTA``."""

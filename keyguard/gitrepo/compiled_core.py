@@ -1,0 +1,26 @@
+"""The compiled core, where it was built: what the walk through a history does for every object."""
+
+from __future__ import annotations
+
+import os
+from types import ModuleType
+
+SWITCH = "KEYGUARD_CORE"
+"""The variable that decides: ``python`` goes without the core, which is how tests compare both."""
+PYTHON, COMPILED = "python", "compiled"
+
+
+def compiled_core() -> ModuleType | None:
+    """The extension module; None if it was not built, or is not wanted."""
+    if os.environ.get(SWITCH) == PYTHON:
+        return None
+    try:
+        from keyguard.gitrepo import _core
+    except ImportError:
+        return None
+    return _core
+
+
+def core_name() -> str:
+    """What a history is read with."""
+    return PYTHON if compiled_core() is None else COMPILED

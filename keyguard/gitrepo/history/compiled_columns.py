@@ -1,0 +1,74 @@
+"""What the compiled core makes of all entries of a pack, and of all ids, before the walk."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from keyguard.gitrepo.compiled_core import compiled_core
+from keyguard.gitrepo.history.oid_numbers import OidNumbers
+from keyguard.gitrepo.objects.entry_columns import Headers
+from keyguard.gitrepo.objects.pack_dir import Pack
+from keyguard.gitrepo.objects.pack_index import PackIndex
+
+
+def compiled_headers(pack: Pack, offsets: Sequence[int]) -> Headers:
+    """The headers at ``offsets``, in ascending order: ``read_headers`` of a whole pack."""
+    core = compiled_core()
+    assert core is not None
+    kinds, lengths, sizes, parents, base_ids = core.read_headers(
+        pack.file.descriptor,
+        pack.file.size,
+        array("Q", offsets).tobytes(),
+        pack.index.id_length,
+    )
+    return Headers(
+        bytearray(kinds),
+        bytearray(lengths),
+        array("Q", sizes),
+        array("i", parents),
+        base_ids=base_ids,
+    )
+
+
+class CompiledOidNumbers(OidNumbers):
+    """Numbers all ids like ``OidNumbers``, and finds those in the text of trees. It travels as what
+    it was made of."""
+
+    def __init__(
+        self, indexes: Sequence[PackIndex], loose: Sequence[bytes], id_length: int
+    ) -> None:
+        """Raises ``ValueError`` if an index is not in order."""
+        core = compiled_core()
+        assert core is not None
+        self._number(indexes, loose)
+        self._id_length = id_length
+        tables = [(index.ids, first) for index, first in zip(indexes, self.firsts, strict=False)]
+        self._core = core.Oids(id_length, [(b"".join(loose), self.firsts[-1]), *tables])
+
+    def __reduce__(self) -> tuple[type[CompiledOidNumbers], tuple[object, ...]]:
+        return CompiledOidNumbers, (self._indexes, self._loose, self._id_length)
+
+    def numbers(self, ids: Sequence[bytes]) -> list[int]:
+        """The number of each id, in binary; ``MISSING`` if it is not stored."""
+        found: list[int] = self._core.numbers(b"".join(ids))
+        return found
+
+    def in_trees(self, text: bytes, end: bytes, end_number: int) -> tuple[bytes, set[bytes]]:
+        """The numbers of all ids in the text of trees, 4 bytes each, and those that are not stored.
+
+        ``end`` is what stands behind each tree in place of an id, and has its own number.
+        """
+        found: tuple[bytes, set[bytes]] = self._core.in_trees(text, end, end_number)
+        return found
+
+
+def oid_numbers(indexes: Sequence[PackIndex], loose: Sequence[bytes]) -> OidNumbers:
+    """The numbers of all ids, by the core if it is there and the ids are of one length."""
+    lengths = {index.id_length for index in indexes} | set(map(len, loose))
+    if compiled_core() and len(lengths) == 1:
+        try:
+            return CompiledOidNumbers(indexes, loose, lengths.pop())
+        except ValueError:  # a damaged index, whose ids are not in order
+            pass
+    return OidNumbers(indexes, loose)

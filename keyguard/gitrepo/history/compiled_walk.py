@@ -1,0 +1,167 @@
+"""The walk through a task of a pack, done by the compiled core.
+
+The core reads until there is a batch to judge. What it can't read is read once more by the Python
+walk, which can say why, and whose word counts.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from keyguard.gitformat.delta import Reach
+from keyguard.gitformat.pack_entry import TYPES, EntryKind
+from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitrepo.compiled_core import compiled_core
+from keyguard.gitrepo.history import batch as batches
+from keyguard.gitrepo.history import walk
+from keyguard.gitrepo.history.connectivity import LinkCheck
+from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.policies import Change, NumbersOf, Policy, TreePolicy
+from keyguard.gitrepo.history.visitor import ObjectVisitor
+from keyguard.gitrepo.history.walk import LOST, Judged, Walk
+from keyguard.gitrepo.objects.pack_file import PackFile
+from keyguard.model.prefilter import Prefilter
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo import _core
+
+END, BATCH, FAILED = range(3)
+"""What the core has to tell."""
+
+
+class CompiledForest:
+    """The columns of a forest as the core has them. It travels as the forest."""
+
+    def __init__(self, forest: DeltaForest) -> None:
+        core = compiled_core()
+        assert core is not None
+        self.forest = forest
+        self.columns: _core.Forest = core.Forest(
+            forest.offsets.tobytes(),
+            bytes(forest.lengths),
+            forest.sizes.tobytes(),
+            forest.parents.tobytes(),
+            forest.first_children.tobytes(),
+            forest.next_siblings.tobytes(),
+            forest.weights.tobytes(),
+        )
+
+    def __reduce__(self) -> tuple[type[CompiledForest], tuple[DeltaForest]]:
+        return CompiledForest, (self.forest,)
+
+
+class CoreBatch:
+    """What waits in the core to be judged."""
+
+    def __init__(self, core: _core.Walk) -> None:
+        numbers, self.small, self.all_are_small, is_seen = core.batch()
+        self.numbers = array("i", numbers)
+        self.may_be_unseen = not is_seen
+        self._core = core
+
+    def texts(self) -> Sequence[bytes]:
+        """The text of each entry."""
+        return self._core.texts()
+
+    def change(self, place: int) -> Change | None:
+        """The change that a text is around."""
+        change = self._core.change(place)
+        return Change(*change) if change else None
+
+
+class CompiledWalk(Walk):
+    """Reads trees of one pack like ``Walk``, and yields the same."""
+
+    def __init__(
+        self,
+        forest: CompiledForest,
+        pack: PackFile,
+        prefilter: Prefilter,
+        visitor: ObjectVisitor[object],
+        links: LinkCheck,
+        read_foreign: Callable[[bytes], bytes],
+        numbers_of: NumbersOf,
+        known: bytes = b"",
+    ) -> None:
+        super().__init__(
+            forest.forest, pack, prefilter, visitor, links, read_foreign, numbers_of, known
+        )
+        core = compiled_core()
+        assert core is not None
+        self._core: _core.Walk = core.Walk(
+            forest.columns,
+            pack.descriptor,
+            pack.size,
+            known,
+            walk.WORTH_A_REACH,
+            walk.BATCH,
+            batches.LARGE,
+            walk.HELD,
+        )
+
+    def settle(self, number: int, reach: Reach) -> None:
+        """Takes note that an entry holds nothing, though it matches."""
+        super().settle(number, reach)
+        self._core.mark(number, True)
+
+    def _take_for_suspect(self, number: int) -> None:
+        super()._take_for_suspect(number)
+        self._core.mark(number, False)
+
+    def _read_alike(self, kind: EntryKind, roots: Iterable[int]) -> Iterator[Judged]:
+        policy = self._policies[kind]
+        self._use(policy)
+        for is_foreign, group in groupby(roots, self._forest.foreign.__contains__):
+            if not is_foreign:
+                self._core.push(array("i", group).tobytes())
+                yield from self._read_pending(policy)
+                continue
+            for root in group:
+                yield from self._read_in_python(root, None, policy)
+                yield from self._read_pending(policy)
+        yield from self._judge_batch(policy)
+        self.tally.count(TYPES[kind], *self._core.counted())
+
+    def _read_pending(self, policy: Policy) -> Iterator[Judged]:
+        """Reads what the core was given, but for judging what is left to be judged together."""
+        event, number = self._core.advance()
+        while event != END:
+            if event == BATCH:
+                yield from self._judge_batch(policy)
+            else:
+                yield from self._read_in_python(number, self._core.failed_base(), policy)
+            event, number = self._core.advance()
+
+    def _judge_batch(self, policy: Policy) -> Iterator[Judged]:
+        yield from self._judge(policy, CoreBatch(self._core))
+        self._core.clear()
+        self._use(policy)
+
+    def _read_in_python(self, number: int, base: bytes | None, policy: Policy) -> Iterator[Judged]:
+        """Reads what the core does not, or says why it can't be read."""
+        forest = self._forest
+        try:
+            _, _, _, content = self._sample(number, base, policy, is_base=True)
+        except CorruptObjectError as error:
+            yield number, error
+            for lost in forest.descendants(forest.children(number)):
+                yield lost, CorruptObjectError(LOST)
+        else:
+            assert content is not None
+            self._core.give(number, content)
+
+    def _use(self, policy: Policy) -> None:
+        """Tells the core how objects are looked at."""
+        is_tree = isinstance(policy, TreePolicy)
+        id_length = self._links.id_length if is_tree and not self._links.has_enough else 0
+        self._core.use(
+            is_tree,
+            policy.shortest_base,
+            policy.worth_a_sample,
+            policy.context,
+            id_length,
+            policy.between,
+        )
