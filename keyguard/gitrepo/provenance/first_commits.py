@@ -25,6 +25,10 @@ MOST_PATHS = 10_000
 """Of one object, or of the folders of a level. A tree that holds another one ten times over, and
 that again and so on, has billions."""
 
+MOST_DEEP = 4_096
+"""Folders within each other; git reads no deeper ones (git-config(1), core.maxTreeDepth). In a pack
+whose index is damaged a tree can hold itself."""
+
 
 class Appearance(NamedTuple):
     """Something that was looked for, at a path, and the first commit that has it there."""
@@ -47,7 +51,8 @@ class Appearances:
         names: Collection[bytes],
     ) -> None:
         self.left_out = ""
-        """A sentence if something stands at more than ``MOST_PATHS`` paths; no more are told."""
+        """A sentence if something stands at more than ``MOST_PATHS`` paths, or deeper than
+        ``MOST_DEEP``; no more are told."""
         self._stored = stored
         self._wanted = wanted
         self._wanted_names = names
@@ -74,7 +79,7 @@ class Appearances:
         """
         first: dict[str | bytes, dict[bytes, int]] = {}
         level = {b"": self._roots_of(commits)}
-        while level:
+        for _ in range(min(MOST_DEEP, len(self._ends))):  # no deeper than there are trees
             below: dict[bytes, dict[int, int]] = {}
             reached: set[int] = set()
             for folder, trees in level.items():
@@ -89,6 +94,13 @@ class Appearances:
                         reached.add(number)
                         below.setdefault(path + b"/", {}).setdefault(number, order)
             level = below
+            if not level:
+                break
+        else:
+            self.left_out = (
+                f"folders of the history hold themselves, or lie more than {MOST_DEEP:,} deep, so "
+                "no more of its paths are shown; check the repository with `git fsck`."
+            )
         rows = [
             (order, path, key) for key, by_path in first.items() for path, order in by_path.items()
         ]
