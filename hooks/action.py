@@ -22,6 +22,7 @@ from keyguard.errors import ExitCode
 OPTIONS = ("config", "baseline", "fail-on", "mode", "base")
 """Inputs that are options of ``keyguard ci`` of the same name; an empty one is none."""
 IN_TEMP = "auto"
+HELP = frozenset(("-h", "--help"))
 
 
 def run() -> None:
@@ -33,6 +34,8 @@ def run() -> None:
         fail(f"the input args can't be read as words of a shell ({error}); mend its quotes.")
     except OSError as error:
         fail(f"the input working-directory can't be used ({error.strerror}); name a folder.")
+    if HELP.intersection(arguments):
+        fail("the input args asks for help, so nothing would be read; take that out.")
     sys.argv = ["keyguard", "ci", *arguments]
     main()
 

@@ -35,9 +35,8 @@ _ENDS = "\n\t \u3000\u3001\u3002\u300c\uff01\uff0c\uff1a\uff1b\uff1f"
 _LONGEST_CLAUSE = 200
 """Characters."""
 
-_NARROW_RUN = re.compile(rb"[ -~]{32}")
-"""ASCII as a key has it, a byte a character. Sixteen characters of two bytes in a row do not look
-so."""
+_ASCII_RUN = re.compile(rb"[ -~]{24}")
+"""Half as many characters in a row, of two bytes each that are ASCII, come about in no text."""
 _ASCII = rb"[\x01-\x7f]"
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
@@ -117,9 +116,11 @@ def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
     is text of another script."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
-    if not padding or letters.count(0) >= 0.1 * len(letters) or _NARROW_RUN.search(head):
+    if not padding or letters.count(0) >= 0.1 * len(letters):
         return False
-    return padding.count(0) > 0.7 * len(padding) or _is_prose(_begins_as(charset, head) or "")
+    if padding.count(0) > 0.7 * len(padding):
+        return True
+    return not _ASCII_RUN.search(head) and _is_prose(_begins_as(charset, head) or "")
 
 
 def _begins_as_utf_8(head: bytes) -> bool:

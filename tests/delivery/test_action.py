@@ -255,6 +255,7 @@ class TestNotRead:
             ({"mode": "all"}, "'history'"),
             ({"args": "--nonsense"}, "--nonsense"),
             ({"args": "--config 'it"}, "mend its quotes"),
+            ({"args": "--exit-zero --help"}, "nothing would be read"),
             ({"config": "nowhere.toml"}, "nowhere.toml"),
             ({"baseline": "nowhere.json"}, "nowhere.json"),
             ({"working-directory": "nowhere"}, "name a folder"),
