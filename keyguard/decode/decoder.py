@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
-from keyguard.encodings.charsets import read_text
+from keyguard.encodings.charsets import decoded, reading_of
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.archive import Archive, Member, Missing
@@ -73,13 +73,15 @@ class Decoder:
 
     def _text(self, content: Content) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
-        text, binary = read_text(content.data)
+        reading = reading_of(content.data)
+        text = decoded(content.data, reading.charset)
         segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
         view = View(
             self.blob,
             text,
             via=() if content.outer else content.via,
-            binary=binary,
+            binary=reading.binary,
+            adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,
             segments=segments,

@@ -43,23 +43,30 @@ class Detector(NamedTuple):
 
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
-        from keyguard.detect.webhook.candidates import candidates_in
+        from keyguard.detect.webhook.candidates import candidates_in, readable
         from keyguard.detect.webhook.find import find_webhook_secrets, mark_keys
 
         candidates = list(candidates_in(view))
         keys = list(mark_keys(self._keys(view), candidates))
         yield from keys
         yield from self._others(view, keys)
-        yield from find_webhook_secrets(view, candidates)
+        for secret in find_webhook_secrets(readable(view), candidates):
+            yield secret._replace(view=view)
 
     def holds_any(self, view: View) -> bool:
         """Whether a view holds any credential, or may do so by what is in another part of its text:
         the first one that is seen is enough, and neither its strength nor its owner matters."""
-        from keyguard.detect.webhook.candidates import candidates_in, may_be_set_elsewhere
+        from keyguard.detect.webhook.candidates import (
+            candidates_in,
+            may_be_set_elsewhere,
+            readable,
+        )
         from keyguard.detect.webhook.find import secrets_among
 
         found = chain(
-            self._keys(view), self._others(view, ()), secrets_among(view, candidates_in(view))
+            self._keys(view),
+            self._others(view, ()),
+            secrets_among(readable(view), candidates_in(view)),
         )
         return any(True for _ in found) or may_be_set_elsewhere(view)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""
@@ -30,6 +31,16 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
+_CONTROL = re.compile(rb"[\x01-\x06\x0e-\x19\x1c-\x1f]")
+"""Bytes that no text holds: without bells, backspaces and escapes, which terminals read, and
+without the end of a file of DOS."""
+_BEGINS_STRUCTURE = re.compile(
+    rb"[\x80-\xbf]|\xd9\xd9\xf7|\([dlt]p[0-9]{1,4}\n|c[\w.]{1,80}\n[\w.]{1,80}\n(?:p[0-9]|\()"
+)
+"""Maps and arrays of CBOR (RFC 8949, 3.1) and MessagePack, streams of pickle: text in UTF-8 cannot
+begin so, and in a code page it would be a sign that few texts begin with. Pickle's protocol 0 is
+ASCII: containers and objects (https://docs.python.org/3/library/pickletools.html)."""
+
 _FOUR_BYTES = 4
 _ENDS = "\n\t \u3000\u3001\u3002"
 """What is between words, clauses or lines; the last three in Chinese and Japanese."""
@@ -41,10 +52,28 @@ _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
 
-def read_text(data: bytes) -> tuple[str, bool]:
-    """The text, and whether it is that of a binary file, a character a byte."""
+class Reading(NamedTuple):
+    """How bytes are to be read."""
+
+    charset: str
+    adjoining: bool
+    """Whether strings can be end to end in them, with anything between: it takes a character that
+    no text holds, which need not be NUL."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether they are those of a binary file, a character a byte."""
+        return self.charset == BINARY
+
+
+def reading_of(data: bytes) -> Reading:
+    """How the bytes are to be read."""
     charset = charset_of(data)
-    return decoded(data, charset), charset == BINARY
+    adjoining = charset == BINARY or (
+        charset == NARROW
+        and (b"\0" in data or _CONTROL.search(data, 0, SNIFFED) is not None or _is_struct(data))
+    )
+    return Reading(charset, adjoining)
 
 
 def charset_of(data: bytes) -> str:
@@ -109,6 +138,20 @@ def whole_characters(part: bytes) -> bytes:
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 
+def _is_struct(data: bytes) -> bool:
+    """Whether it begins as serialized data does, which need not hold any control character."""
+    return not data.startswith(codecs.BOM_UTF8) and _BEGINS_STRUCTURE.match(data) is not None
+
+
+def _decodes(head: bytes, charset: str) -> bool:
+    """Whether a beginning is text in a character set of four bytes: numbers seldom are."""
+    try:
+        head[: len(head) - len(head) % _FOUR_BYTES].decode(charset)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _is_wide(head: bytes, width: int, letter: int) -> bool:
     """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or, of four
     bytes, a character of any script."""
@@ -116,9 +159,10 @@ def _is_wide(head: bytes, width: int, letter: int) -> bool:
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
     if not padding or letters.count(0) >= 0.1 * len(letters):
         return False
+    charset = "utf-32-le" if letter == 0 else "utf-32-be"
     if padding.count(0) > 0.7 * len(padding):
-        return True
-    return width == _FOUR_BYTES and _is_prose(head, "utf-32-le" if letter == 0 else "utf-32-be")
+        return width < _FOUR_BYTES or _decodes(head, charset)
+    return width == _FOUR_BYTES and _is_prose(head, charset)
 
 
 def _is_prose(head: bytes, charset: str) -> bool:

@@ -28,7 +28,8 @@ _SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 
 def candidates_in(view: View) -> Iterator[Candidate]:
     """Whatever a view has where a webhook's secret belongs."""
-    if view.binary:
+    if view.adjoining:
+        yield from _in_binary(view)
         return
     others = find_other_names(view.text, _is_about_webhooks(view))
     for named in chain(find_names(view.text, view.topics.webhooks), others):
@@ -40,6 +41,25 @@ def candidates_in(view: View) -> Iterator[Candidate]:
     for sent, start in secrets_sent(view.text):
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
+
+
+def readable(view: View) -> View:
+    """A view as text: what no text holds ends a line. Positions are as they were."""
+    if not view.adjoining:
+        return view
+    from keyguard.detect.webhook.in_binary import in_lines  # most content is text
+
+    text = in_lines(view.text, is_character_a_byte=view.binary)
+    return view._replace(text=text, binary=False, adjoining=False)
+
+
+def _in_binary(view: View) -> Iterator[Candidate]:
+    from keyguard.detect.webhook.in_binary import counted_values
+
+    lines = readable(view)
+    for named in find_names(lines.text, view.topics.webhooks):
+        yield from ((named.name, value) for value in counted_values(view.text, named))
+    yield from candidates_in(lines)
 
 
 def may_be_set_elsewhere(view: View) -> bool:
