@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 SNIFFED = 8_000
@@ -31,9 +32,10 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
-_CONTROL = re.compile(rb"[\x01-\x06\x0e-\x19\x1c-\x1f]")
-"""Bytes that no text holds: without bells, backspaces and escapes, which terminals read, and
-without the end of a file of DOS."""
+_IN_TEXT = bytes([1, *range(7, 14), 0x1A, 0x1B, *range(0x20, 256)])
+"""What is deleted to see whether there are control characters: bells, backspaces and escapes, which
+terminals read, and the end of a file of DOS are in texts as well, and the first one is in
+``line_wrap.APART``, between parts of texts."""
 _BEGINS_STRUCTURE = re.compile(
     rb"[\x80-\xbf]|\xd9\xd9\xf7|\([dlt]p[0-9]{1,4}\n|c[\w.]{1,80}\n[\w.]{1,80}\n(?:p[0-9]|\()"
 )
@@ -66,12 +68,13 @@ class Reading(NamedTuple):
         return self.charset == BINARY
 
 
+@lru_cache(maxsize=2)
 def reading_of(data: bytes) -> Reading:
-    """How the bytes are to be read."""
+    """How the bytes are to be read: asked of the same content for each window of its text."""
     charset = charset_of(data)
     adjoining = charset == BINARY or (
         charset == NARROW
-        and (b"\0" in data or _CONTROL.search(data, 0, SNIFFED) is not None or _is_struct(data))
+        and (b"\0" in data or bool(data[:SNIFFED].translate(None, _IN_TEXT)) or _is_struct(data))
     )
     return Reading(charset, adjoining)
 

@@ -17,7 +17,7 @@ OURS = {
     "cli.without_options", "config", "config.discovery", "decode", "detect",
     "detect.detector", "encodings", "encodings.certain_digits", "encodings.charsets",
     "encodings.line_wrap",
-    "encodings.table", "errors", "formats", "formats.format", "formats.table", "gitformat",
+    "encodings.table", "errors", "formats", "formats.format", "formats.records", "formats.table", "gitformat",
     "gitformat.types", "gitformat.varint", "gitrepo", "gitrepo.discovery", "gitrepo.objects",
     "gitrepo.objects.lookup", "gitrepo.objects.loose", "gitrepo.regular_files",
     "gitrepo.repository", "gitrepo.worktree", "gitrepo.worktree.index",

@@ -216,4 +216,4 @@ def test_nor_does_it_if_the_rest_is_wide_as_well(
 
 def test_numbers_of_four_bytes_are_no_text() -> None:
     numbers = b"".join(struct.pack("<I", number * 7919 % 60_000) for number in range(4_000))
-    assert decode.charset_of(numbers) == "latin-1"
+    assert decode.reading_of(numbers).charset == "latin-1"

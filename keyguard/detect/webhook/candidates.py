@@ -54,12 +54,16 @@ def readable(view: View) -> View:
 
 
 def _in_binary(view: View) -> Iterator[Candidate]:
+    """What names are set to. In a whole program, most of which is no text, nothing is compared."""
     from keyguard.detect.webhook.in_binary import counted_values
 
     lines = readable(view)
     for named in find_names(lines.text, view.topics.webhooks):
-        yield from ((named.name, value) for value in counted_values(view.text, named))
-    yield from candidates_in(lines)
+        counted = list(counted_values(view.text, named))
+        values = counted or (_values(lines, named) if view.binary else ())
+        yield from ((named.name, _without_scheme(value)) for value in values)
+    if not view.binary:
+        yield from candidates_in(lines)
 
 
 def may_be_set_elsewhere(view: View) -> bool:
