@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 SNIFFED = 8_000
@@ -32,10 +31,10 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
-_IN_TEXT = bytes([1, *range(7, 14), 0x1A, 0x1B, *range(0x20, 256)])
-"""What is deleted to see whether there are control characters: bells, backspaces and escapes, which
-terminals read, and the end of a file of DOS are in texts as well, and the first one is in
-``line_wrap.APART``, between parts of texts."""
+_IN_TEXT = bytes([1, *range(9, 14), 0x1A, *range(0x20, 256)])
+"""What is deleted to see whether there are control characters: the end of a file of DOS is in texts
+as well, and the first one is in ``line_wrap.APART``, between parts of texts. Escapes are not: what
+they colour begins behind a letter."""
 _BEGINS_STRUCTURE = re.compile(
     rb"[\x80-\xbf]|\xd9\xd9\xf7|\([dlt]p[0-9]{1,4}\n|c[\w.]{1,80}\n[\w.]{1,80}\n(?:p[0-9]|\()"
 )
@@ -68,15 +67,22 @@ class Reading(NamedTuple):
         return self.charset == BINARY
 
 
-@lru_cache(maxsize=2)
 def reading_of(data: bytes) -> Reading:
     """How the bytes are to be read: asked of the same content for each window of its text."""
-    charset = charset_of(data)
-    adjoining = charset == BINARY or (
-        charset == NARROW
-        and (b"\0" in data or bool(data[:SNIFFED].translate(None, _IN_TEXT)) or _is_struct(data))
-    )
-    return Reading(charset, adjoining)
+    global _last
+    if _last is None or _last[0] is not data:
+        charset = charset_of(data)
+        _last = data, Reading(charset, charset == BINARY or (charset == NARROW and _adjoins(data)))
+    return _last[1]
+
+
+_last: tuple[bytes, Reading] | None = None
+"""What was asked of last: an object, since to compare or to hash content would read all of it."""
+
+
+def _adjoins(data: bytes) -> bool:
+    """Whether what is no binary by its beginning holds characters that no text holds."""
+    return b"\0" in data or bool(data[:SNIFFED].translate(None, _IN_TEXT)) or _is_struct(data)
 
 
 def charset_of(data: bytes) -> str:

@@ -153,6 +153,21 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
 
 
+def find_own_names(text: str) -> Iterator[Named]:
+    """Names of webhook secrets without what follows them, which is no part of a name where another
+    string touches it."""
+    lower = lowered(text)
+    hooks = positions(lower, ["hook"])
+    done = 0
+    for core in _cores(text, sorted([*hooks, *_other_anchors(lower)])):
+        start = _first_character(text, core.start())
+        named = Named(text[start : core.end()], start, core.end())
+        is_apart = core.start() >= done and not core["generic"]
+        if is_apart and holds_the_value(named, text, core.end()):
+            yield named
+            done = core.end()
+
+
 def speaks_of_webhooks(text: str) -> bool:
     """Whether webhooks or the Gateway are mentioned at all."""
     lower = lowered(text)
@@ -165,14 +180,21 @@ def _other_anchors(lower: str) -> Iterator[int]:
             yield from positions(lower, anchors)
 
 
+def _cores(text: str, anchors: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What makes a name that of a webhook's secret."""
+    for anchor in anchors:
+        if _AT_ANCHOR.match(text, anchor):
+            earliest = max(0, anchor - BEFORE_ANCHOR)
+            core = _CORE.search(text, earliest, anchor + LONGEST_NAME)
+            if core is not None and core.start() <= anchor:
+                yield core
+
+
 def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> Iterator[Named]:
     done = 0
     signs_webhooks = True if about_webhooks else None
-    for anchor in anchors:
-        if not _AT_ANCHOR.match(text, anchor):
-            continue
-        core = _CORE.search(text, max(done, anchor - BEFORE_ANCHOR), anchor + LONGEST_NAME)
-        if core is None or core.start() > anchor:
+    for core in _cores(text, anchors):
+        if core.start() < done:
             continue
         if core["generic"]:
             if signs_webhooks is None:
