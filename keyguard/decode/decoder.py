@@ -16,7 +16,7 @@ from keyguard.formats.archive import Archive, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, pieces
-from keyguard.formats.recognise import STORED, recognise
+from keyguard.formats.recognise import STORED, is_restated, recognise
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, View
 from keyguard.model.entry_point import load
@@ -59,10 +59,13 @@ class Decoder:
 
     def read(self, content: Content) -> Iterator[View | Problem]:
         """All that content can be read as: its members, its text, and what is encoded in that."""
+        is_opened = content.depth < self.limits.archive_depth
+        restated = is_opened and is_restated(content.data)
         for item in self._members(content):
+            restated = restated and not isinstance(item, Problem)
             yield from (item,) if isinstance(item, Problem) else self.read(item)
         if len(content.data) <= LONGEST or content.outer or not content.depth:
-            yield from self._text(content)
+            yield from self._text(content, restated)
             return
         file = io.BytesIO(content.data)
         for piece in pieces(file.read(PIECE), file.read):
@@ -71,7 +74,7 @@ class Decoder:
                     replace(content, data=piece.data, lines_before=piece.lines_before)
                 )
 
-    def _text(self, content: Content) -> Iterator[View | Problem]:
+    def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
         reading = reading_of(content.data)
         text = decoded(content.data, reading.charset)
@@ -85,6 +88,7 @@ class Decoder:
             member=content.member,
             outer=content.outer,
             segments=segments,
+            restated=restated,
             lines_before=content.lines_before,
         )
         yield view

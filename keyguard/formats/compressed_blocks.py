@@ -10,6 +10,10 @@ from keyguard.formats.archive import Archive
 _AVRO_CODEC = re.compile(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
 _PARQUET_END = b"PAR1"
 _LEVELDB_MAGIC = bytes.fromhex("57fb808b247547db")
+_FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")
+"""https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and RFC 8878 (3.1.1)."""
+_ORC_MAGIC = b"ORC"
+_ORC_CODEC = re.compile(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
 _FOOTER = 48
 """Bytes at the end of a table: two handles, filled up, and the magic number."""
 _CHECKSUM = 4
@@ -35,6 +39,21 @@ _CODEC = re.compile(
     rb"\x19[\x10-\xff][\x01-\xff]{1,200}?\x15([\x00-\x10])\x16[\x00-\xff]{1,10}?\x16"
 )
 """Compact protocol: a list of strings (field 3), an i32 (field 4, the codec), two i64."""
+
+
+def is_packed_arrow(archive: Archive) -> bool:
+    """Whether any column is packed (Arrow's ``Message.fbs``, ``BodyCompression``): each buffer is a
+    frame of LZ4 or zstd behind the number of its bytes."""
+    return any(magic in archive.data for magic in _FRAMES)
+
+
+def is_packed_orc(archive: Archive) -> bool:
+    """Whether its end names a codec (ORC v1, "Postscript"): the length of the footer, and what it
+    is packed with, each a number of protocol buffers."""
+    data = archive.data
+    end = data[-1 - data[-1] : -1] if data else b""
+    codec = _ORC_CODEC.match(end)
+    return end.endswith(_ORC_MAGIC) and codec is not None and codec[1] != b"\0"
 
 
 def is_packed_table(archive: Archive) -> bool:

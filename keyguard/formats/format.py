@@ -62,6 +62,8 @@ class Format(NamedTuple):
     outside: str = ""
     """An entry point, if members are stored as they are, so that to look through them is to look
     through all: given the content, it returns what that holds besides."""
+    restated: bool = False
+    """Whether its members say all that its own text does, in which they only adjoin."""
     unread: str = ""
     """In place of an opener: why its content is not read, and what to do, without a full stop."""
 

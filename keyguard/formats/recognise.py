@@ -15,6 +15,7 @@ _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
 STORED = tuple(each for each in FORMATS if each.outside)
 """Formats whose members are stored as they are."""
+_RESTATED = tuple(each for each in FORMATS if each.restated)
 _AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
 _FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
@@ -32,6 +33,11 @@ def recognise(
         return None
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
     return next(filter(_is_sound, seen), None)
+
+
+def is_restated(data: bytes) -> bool:
+    """Whether content is an archive whose members say all that its own text does."""
+    return any(_has_magic(each, data, b"") and _is_sound(Archive(each, data)) for each in _RESTATED)
 
 
 def is_program(data: bytes) -> bool:

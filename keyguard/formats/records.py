@@ -10,6 +10,7 @@ RECORDS = (
         magic=b"SQLite format 3\0",
         header=rb".{16}(?:[\x02\x04\x08\x10\x20\x40\x80]\x00|\x00\x01)[\x01\x02][\x01\x02]",
         opener="keyguard.formats.sqlite:database",
+        restated=True,
     ),
     Format(  # the same page, 4.1: either order of bytes in the checksums
         "sqlite log",
@@ -23,6 +24,7 @@ RECORDS = (
         magic=b"bplist00",
         clues=(Clue((b"bplist00",), begins=True),),
         opener="keyguard.formats.property_list:members",
+        restated=True,
     ),
     Format(  # https://github.com/electron/asar, README, "Format": a header in JSON as a pickle
         "asar",
@@ -31,6 +33,14 @@ RECORDS = (
         header=rb"\x04\0\0\0",
         clues=(Clue((b"\x04\0\0\0",), rest=rb'[\s\S]{12}\{"files":\{', begins=True),),
         opener="keyguard.formats.asar:members",
+        restated=True,
+    ),
+    Format(  # https://github.com/facebook/hermes, BytecodeFileFormat.h
+        "hermes",
+        magic=bytes.fromhex("c61fbc03c103191f"),
+        clues=(Clue((bytes.fromhex("c61fbc03c103191f"),), begins=True),),
+        opener="keyguard.formats.hermes:members",
+        restated=True,
     ),
     Format(  # git's diff.c, "GIT binary patch"
         "git binary patch",
@@ -57,6 +67,24 @@ RECORDS = (
         unread=(
             "it is a parquet file whose columns are packed; export them and scan that, "
             "or exclude it"
+        ),
+    ),
+    Format(  # https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format
+        "arrow",
+        magic=b"ARROW1\0\0",
+        check="keyguard.formats.compressed_blocks:is_packed_arrow",
+        clues=(Clue((b"ARROW1\0\0",), begins=True),),
+        unread=(
+            "it is an arrow file whose columns are packed; export them and scan that, or exclude it"
+        ),
+    ),
+    Format(  # https://orc.apache.org/specification/ORCv1/
+        "orc",
+        magic=b"ORC",
+        check="keyguard.formats.compressed_blocks:is_packed_orc",
+        clues=(Clue((b"ORC",), begins=True),),
+        unread=(
+            "it is an orc file whose columns are packed; export them and scan that, or exclude it"
         ),
     ),
     Format(  # https://github.com/google/leveldb/blob/main/doc/table_format.md

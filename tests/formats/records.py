@@ -6,6 +6,7 @@ import base64
 import json
 import plistlib
 import sqlite3
+import struct
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,3 +101,31 @@ def leveldb(packed: int) -> bytes:
     block = bytes(20) + bytes([packed]) + bytes(4)
     handles = bytes([0, 20, 0, 20])
     return block + handles.ljust(40, b"\0") + bytes.fromhex("57fb808b247547db")
+
+
+def hermes(strings: list[str], function_size: int = 16) -> bytes:
+    """By hand, from Hermes' BytecodeFileFormat.h: one function, and strings end to end."""
+    entries = storage = long = b""
+    for text in strings:
+        is_wide = not text.isascii()
+        place, length = len(storage), len(text)
+        if length >= 255:
+            long += struct.pack("<II", place, length)
+            place, length = len(long) // 8 - 1, 255
+        entries += struct.pack("<I", is_wide | place << 1 | length << 24)
+        storage += text.encode("utf-16-le" if is_wide else "ascii")
+    counts = (0, 0, 1, 1, 1, len(strings), len(long) // 8, len(storage))
+    header = bytes.fromhex("c61fbc03c103191f") + struct.pack("<I20x8I", 96, *counts)
+    functions = header.ljust(128, b"\0") + b"\x20\x02\0\0".ljust(function_size, b"\0") + bytes(8)
+    return functions + entries + long + storage + bytes(20)
+
+
+def arrow(frame: bytes) -> bytes:
+    """By hand, from Arrow's "IPC File Format": only what is looked for."""
+    return b"ARROW1\0\0" + bytes(40) + frame + bytes(40) + b"ARROW1"
+
+
+def orc(codec: int) -> bytes:
+    """By hand, from the ORC specification: a postscript behind what would be stripes."""
+    postscript = bytes([8, 0x9A, 1, 16, codec, 24, 0x80, 2]) + b"\x82\xf4\x03\x03ORC"
+    return b"ORC" + bytes(40) + postscript + bytes([len(postscript)])

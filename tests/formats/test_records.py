@@ -12,7 +12,7 @@ import pytest
 
 from keyguard.encodings.charsets import reading_of
 from keyguard.formats.recognise import recognise
-from tests.formats.records import asar, avro, leveldb, parquet, sqlite
+from tests.formats.records import arrow, asar, avro, hermes, leveldb, orc, parquet, sqlite
 from tests.samples import production_key, webhook_secret
 from tests.tools import scan_json
 
@@ -96,6 +96,24 @@ def test_files_of_an_asar_end_where_the_next_one_begins(tmp_path: Path) -> None:
     assert found(tmp_path, asar(files)) == {KEY}
 
 
+def test_a_secret_at_the_end_of_a_file_in_an_asar_is_its_value_alone(tmp_path: Path) -> None:
+    files = {"a/.env": f"WEBHOOK_SECRET={SECRET}".encode(), "b.js": b"const x = 1"}
+    assert found(tmp_path, asar(files)) == {SECRET}
+
+
+@pytest.mark.parametrize("function_size", [12, 16])
+def test_strings_of_hermes_end_where_its_table_says(function_size: int, tmp_path: Path) -> None:
+    strings = ["retry", f"WEBHOOK_SECRET={SECRET}", "abc", f"{KEY} türk", "x" * 300, "more"]
+    assert found(tmp_path, hermes(strings, function_size)) == {KEY, SECRET}
+
+
+def test_bytecode_of_hermes_whose_table_is_unknown_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(hermes([f"a{KEY}b"], function_size=20))
+    result = scan_json("scan", "file", cwd=tmp_path)
+    assert result.found == {("production-key", "file")}
+    assert result.code == 2
+
+
 SILENT = [
     b"\0webhook_secret\0AnotherName12345678901234567890\0",
     b"\0webhook_secret\x01\0\x12Ljava/lang/String;\x01\0",
@@ -109,7 +127,7 @@ def test_names_in_a_binary_are_no_secrets(data: bytes, tmp_path: Path) -> None:
     assert found(tmp_path, data) == set()
 
 
-@pytest.mark.parametrize("data", [avro(b"null"), parquet(0), leveldb(0)])
+@pytest.mark.parametrize("data", [avro(b"null"), parquet(0), leveldb(0), arrow(b""), orc(0)])
 def test_what_is_not_packed_is_read_as_a_binary(data: bytes) -> None:
     assert recognise(data) is None
 
@@ -122,7 +140,7 @@ READINGS = [
     (b"\x80\x04\x95", "utf-8-sig", True),
     (b"\xa1ckey", "utf-8-sig", True),
     (b"\x0a\x05hello\x12#", "utf-8-sig", True),
-    (b"\x1b[31mred\x1b[0m \x07\x08", "utf-8-sig", False),
+    (b"\x1b[31mred\x1b[0m", "utf-8-sig", True),
     ("çok güzel".encode(), "utf-8-sig", False),
     ("Übung".encode("latin-1"), "utf-8-sig", False),
 ]

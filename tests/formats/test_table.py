@@ -38,10 +38,13 @@ from tests.formats.containers import (
     uuencoded,
 )
 from tests.formats.records import (
+    arrow,
     asar,
     avro,
     git_binary_patch,
+    hermes,
     leveldb,
+    orc,
     parquet,
     property_list,
     sqlite,
@@ -122,6 +125,9 @@ SAMPLES = {
     "property list": Sample(property_list(LINE), ("property list",)),
     "asar": Sample(asar({"inner/path.txt": LINE}), ("asar:inner/path.txt",)),
     "git binary patch": Sample(git_binary_patch(LINE), ("git binary patch:inner/path.bin",)),
+    "hermes": Sample(hermes(["print", LINE.decode()]), ("hermes:strings",)),
+    "arrow": Sample(arrow(b"\x04\x22\x4d\x18")),
+    "orc": Sample(orc(1)),
     "avro": Sample(avro(b"snappy")),
     "parquet": Sample(parquet(1)),
     "leveldb": Sample(leveldb(1)),
