@@ -12,11 +12,11 @@ from keyguard import model
 from keyguard.encodings.charsets import (
     BINARY,
     NARROW,
-    charset_of,
+    Reading,
     decoded,
     is_wide,
     read_against_charset,
-    read_text,
+    reading_of,
     whole_characters,
 )
 from keyguard.formats.table import NAMED_ONLY, WHOLE
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
 __all__ = [
+    "Reading",
     "begins_as_whole",
-    "charset_of",
     "comes_out_whole",
     "has_telling_name",
     "is_archive",
@@ -38,6 +38,7 @@ __all__ = [
     "is_wide",
     "packed",
     "packed_files",
+    "reading_of",
     "view_of",
     "views",
     "views_between",
@@ -48,18 +49,20 @@ __all__ = [
 
 def view_of(blob: Blob) -> View:
     """The readable text of a blob, whatever its character set."""
-    text, binary = read_text(blob.data)
-    return model.View(blob, text, binary=binary)
+    reading = reading_of(blob.data)
+    text = decoded(blob.data, reading.charset)
+    return model.View(blob, text, binary=reading.binary, adjoining=reading.adjoining)
 
 
 def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
     """The readable text of a blob between two bytes; all of it if a character takes several."""
-    charset = charset_of(blob.data)
+    reading = reading_of(blob.data)
+    charset = reading.charset
     if charset not in (NARROW, BINARY):
         return view_of(blob)
     part = blob.data[start:end]
     text = decoded(whole_characters(part) if charset == NARROW else part, charset)
-    return model.View(blob, text, binary=charset == BINARY, topics=topics)
+    return model.View(blob, text, binary=reading.binary, adjoining=reading.adjoining, topics=topics)
 
 
 def _narrow_view_of(blob: Blob) -> View | None:
@@ -68,7 +71,9 @@ def _narrow_view_of(blob: Blob) -> View | None:
     Neither two bytes nor a page of wide text in front of a file must hide the rest. None if it does
     not begin so.
     """
-    return model.View(blob, read_against_charset(blob.data)) if is_wide(blob.data) else None
+    if not is_wide(blob.data):
+        return None
+    return model.View(blob, read_against_charset(blob.data), adjoining=True)
 
 
 def views(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
-from keyguard.encodings.charsets import read_text
+from keyguard.encodings.charsets import decoded, reading_of
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.archive import Archive, Item, Member, Missing, Rest, Stream
@@ -64,12 +64,14 @@ class Decoder:
     def read(self, content: Content) -> Iterator[View | Problem]:
         """All that content can be read as: its members, its text, and what is encoded in that."""
         archive = self._archive(content)
+        restated = archive is not None and archive.format.restated
         for item in self._members(content, archive):
+            restated = restated and not isinstance(item, Problem)
             yield from (item,) if isinstance(item, Problem) else self.read(item)
         if self._comes_out_whole(content, archive):
             return
         if len(content.data) <= LONGEST or content.outer or not content.depth:
-            yield from self._text(content)
+            yield from self._text(content, restated)
             return
         file = io.BytesIO(content.data)
         for piece in pieces(file.read(PIECE), file.read):
@@ -78,18 +80,21 @@ class Decoder:
                     replace(content, data=piece.data, lines_before=piece.lines_before)
                 )
 
-    def _text(self, content: Content) -> Iterator[View | Problem]:
+    def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
-        text, binary = read_text(content.data)
+        reading = reading_of(content.data)
+        text = decoded(content.data, reading.charset)
         segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
         view = View(
             self.blob,
             text,
             via=() if content.outer else content.via,
-            binary=binary,
+            binary=reading.binary,
+            adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,
             segments=segments,
+            restated=restated,
             lines_before=content.lines_before,
         )
         yield view

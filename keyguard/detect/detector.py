@@ -43,24 +43,23 @@ class Detector(NamedTuple):
 
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
-        from keyguard.detect.webhook.candidates import candidates_in
+        from keyguard.detect.webhook.candidates import candidates_in, readable
         from keyguard.detect.webhook.find import find_webhook_secrets, mark_keys
 
         candidates = list(candidates_in(view))
         keys = list(mark_keys(self._keys(view), candidates))
         yield from keys
         yield from self._others(view, keys)
-        yield from find_webhook_secrets(view, candidates)
+        if candidates:
+            for secret in find_webhook_secrets(readable(view), candidates):
+                yield secret._replace(view=view)
 
     def holds_any(self, view: View) -> bool:
         """Whether a view holds any credential, or may do so by what is in another part of its text:
         the first one that is seen is enough, and neither its strength nor its owner matters."""
-        from keyguard.detect.webhook.candidates import candidates_in, may_be_set_elsewhere
-        from keyguard.detect.webhook.find import secrets_among
+        from keyguard.detect.webhook.candidates import may_be_set_elsewhere
 
-        found = chain(
-            self._keys(view), self._others(view, ()), secrets_among(view, candidates_in(view))
-        )
+        found = chain(self._keys(view), self._others(view, ()), _webhook_secrets(view))
         return any(True for _ in found) or may_be_set_elsewhere(view)
 
     def _keys(self, view: View) -> Iterator[Detection]:
@@ -95,6 +94,16 @@ class Detector(NamedTuple):
         from keyguard.detect.keys.gateway_key import compile_key, may_hold_key
 
         return may_hold_key(view, compile_key(self.key_format))
+
+
+def _webhook_secrets(view: View) -> Iterator[object]:
+    """The webhook secrets of a view, which is made readable once there may be one."""
+    from keyguard.detect.webhook.candidates import candidates_in, readable
+    from keyguard.detect.webhook.find import secrets_among
+
+    candidates = candidates_in(view)
+    for first in candidates:
+        yield from secrets_among(readable(view), chain((first,), candidates))
 
 
 def topics_of(text: str) -> TextTopics:

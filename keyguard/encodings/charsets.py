@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""
@@ -30,6 +31,18 @@ NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
+_IN_TEXT = bytes([1, *range(9, 14), 0x1A, *range(0x20, 256)])
+"""What is deleted to see whether there are control characters: the end of a file of DOS is in texts
+as well, and the first one is in ``line_wrap.APART``, between parts of texts. Escapes are not: what
+they colour begins behind a letter."""
+_BEGINS_STRUCTURE = re.compile(
+    rb"[\x80-\xbf]|\xd9\xd9\xf7|\([dlt]p[0-9]{1,4}\n|c[\w.]{1,80}\n[\w.]{1,80}\n(?:p[0-9]|\()"
+)
+"""Maps and arrays of CBOR (RFC 8949, 3.1) and MessagePack, streams of pickle: text in UTF-8 cannot
+begin so, and in a code page it would be a sign that few texts begin with. Pickle's protocol 0 is
+ASCII: containers and objects (https://docs.python.org/3/library/pickletools.html)."""
+
+_FOUR_BYTES = 4
 _ENDS = "\n\t \u3000\u3001\u3002\u300c\uff01\uff0c\uff1a\uff1b\uff1f"
 """What is between words, clauses or lines; but for the first three in Chinese and Japanese."""
 _LONGEST_CLAUSE = 200
@@ -42,10 +55,36 @@ _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
 
-def read_text(data: bytes) -> tuple[str, bool]:
-    """The text, and whether it is that of a binary file, a character a byte."""
-    charset = charset_of(data)
-    return decoded(data, charset), charset == BINARY
+class Reading(NamedTuple):
+    """How bytes are to be read."""
+
+    charset: str
+    adjoining: bool
+    """Whether strings can be end to end in them, with anything between: it takes a character that
+    no text holds, which need not be NUL."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether they are those of a binary file, a character a byte."""
+        return self.charset == BINARY
+
+
+def reading_of(data: bytes) -> Reading:
+    """How the bytes are to be read: asked of the same content for each window of its text."""
+    global _last
+    if _last is None or _last[0] is not data:
+        charset = charset_of(data)
+        _last = data, Reading(charset, charset == BINARY or (charset == NARROW and _adjoins(data)))
+    return _last[1]
+
+
+_last: tuple[bytes, Reading] | None = None
+"""What was asked of last: an object, since to compare or to hash content would read all of it."""
+
+
+def _adjoins(data: bytes) -> bool:
+    """Whether what is no binary by its beginning holds characters that no text holds."""
+    return b"\0" in data or bool(data[:SNIFFED].translate(None, _IN_TEXT)) or _is_struct(data)
 
 
 def charset_of(data: bytes) -> str:
@@ -111,16 +150,22 @@ def whole_characters(part: bytes) -> bytes:
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 
+def _is_struct(data: bytes) -> bool:
+    """Whether it begins as serialized data does, which need not hold any control character."""
+    return not data.startswith(codecs.BOM_UTF8) and _BEGINS_STRUCTURE.match(data) is not None
+
+
 def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
     """Whether nearly every character of ``head`` is an ASCII letter padded with NULs, or all of it
-    is text of another script."""
+    is text of another script. Numbers of four bytes have such NULs too, but are seldom text."""
     letters = head[letter::width]
     padding = b"".join(head[offset::width] for offset in range(width) if offset != letter)
     if not padding or letters.count(0) >= 0.1 * len(letters):
         return False
+    text = _begins_as(charset, head)
     if padding.count(0) > 0.7 * len(padding):
-        return True
-    return not _ASCII_RUN.search(head) and _is_prose(_begins_as(charset, head) or "")
+        return width < _FOUR_BYTES or text is not None
+    return not _ASCII_RUN.search(head) and _is_prose(text or "")
 
 
 def _begins_as_utf_8(head: bytes) -> bool:

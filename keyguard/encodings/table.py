@@ -48,6 +48,13 @@ class Encoding(NamedTuple):
 
 ENCODINGS = (
     Encoding(
+        "encoded word",
+        decoder="keyguard.encodings.encoded_words:encoded_words",
+        hints=((b"=?", (b"?q?",)),),
+        clues="keyguard.encodings.encoded_words:clues",
+        signs=(r"=\?[\w-]{1,40}\?[qQbB]\?",),
+    ),
+    Encoding(
         "quoted-printable",
         decoder="keyguard.encodings.quoted_printable:quoted_printable",
         hints=((b"=", (b"=5f", b"=2d")),),

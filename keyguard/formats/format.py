@@ -64,6 +64,8 @@ class Format(NamedTuple):
     yields_all: bool = False
     """Whether the opener yields what is not packed as well, as ``Rest``, so that to look through
     what it yields is to look through all; of other content the text is read as it stands too."""
+    restated: bool = False
+    """Whether its members say all that its own text does, in which they only adjoin."""
     unread: str = ""
     """In place of an opener: why its content is not read, and what to do, without a full stop."""
 

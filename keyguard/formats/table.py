@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.formats.format import Clue, Format, one_of
+from keyguard.formats.records import RECORDS
 from keyguard.formats.unopened import UNOPENED
 
 _ZIP_SUFFIXES = (
@@ -170,6 +171,7 @@ FORMATS = (
     Format(  # the same page, "ZlibArchive"
         "PYZ", magic=b"PYZ\0", opener="keyguard.formats.pyinstaller:modules"
     ),
+    *RECORDS,
     Format(  # POSIX.1, uuencode
         "uuencode",
         magic=b"begin ",

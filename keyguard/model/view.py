@@ -22,6 +22,8 @@ class View(NamedTuple):
     member: bytes = b""  # the path within an archive
     outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
     segments: tuple[Segment, ...] = ()
+    adjoining: bool = False  # whether strings can be end to end in it, as in binaries
+    restated: bool = False  # whether its members say all that it names
     lines_before: int = 0  # in the file or member that the whole text is a piece of
 
     @property

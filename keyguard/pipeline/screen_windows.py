@@ -35,8 +35,8 @@ REMEMBERED = 50_000
 DIGEST = 16
 """Bytes that stand for the text of a window, which would take a thousand times as many."""
 
-_Text = tuple[str, bytes]
-"""The encoding and the digest of a text."""
+_Text = tuple[decode.Reading, bytes]
+"""How a text is read, and its digest."""
 _Window = tuple[TextTopics, _Text]
 """What the rest of the file is about, and the text of the window."""
 
@@ -151,7 +151,7 @@ class WindowScreen:
 def _text_of(blob: Blob, window: Span) -> _Text:
     start, end = window
     digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
-    return decode.charset_of(blob.data), digest
+    return decode.reading_of(blob.data), digest
 
 
 def _is_covered(windows: Sequence[Span], window: Span) -> bool:

@@ -141,7 +141,9 @@ CASES = {
         png(b"iTXt", b"Comment\0\1\0en\0\0" + zlib.compress(LINE)), ("png",), 1
     ),
     "PDF in a mail": Case(b"\n\n" + wrapped(pdf(LINE)), ("base64", "pdf"), 4),
-    "property list": Case(plistlib.dumps({"Key": KEY}, fmt=plistlib.FMT_BINARY), (), 1),
+    "property list": Case(
+        plistlib.dumps({"Key": KEY}, fmt=plistlib.FMT_BINARY), ("property list",), 1
+    ),
     "compiled Python": Case(bytes(16) + marshal.dumps(compile(f"k = '{KEY}'", "a", "exec")), (), 2),
     "mail with an escaped underscore": Case(
         mail(b"key: ").rstrip() + b" " + KEY.replace("_", "=5F").encode(), ("quoted-printable",), 3

@@ -90,26 +90,6 @@ def test_another_length_counts_only_beside_the_gateways_name() -> None:
     assert keys_in(f"API_KEY={key}") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "binary", "is_found"),
-    [
-        ("\0_\x10{count}{key}more", True, True),
-        ("\0_\x10{count}{key}_more", True, True),
-        ("\0_\x10{count}{key}\0", True, True),
-        ("\0_\x10\0{key}more", True, False),
-        ("\0_\x10{count}{key}more", False, False),
-        ("\0_\x10{count}x{key}more", True, False),
-    ],
-)
-def test_a_serialized_string_ends_where_its_count_says(
-    text: str, binary: bool, is_found: bool
-) -> None:
-    key = production_key("counted")
-    text = text.replace("{count}", chr(len(key))).replace("{key}", key)
-    found = DETECTOR.detect(View(Blob("id", text.encode()), text, binary=binary))
-    assert [each.value for each in found if each.kind.is_key] == [key] * is_found
-
-
 @pytest.mark.parametrize("ends", [(0, 4, 35), (0, 3, 8, 13, 35), (0, 3, 7, 11, 15, 19, 23, 27, 35)])
 def test_a_key_in_as_many_pieces_as_people_write(ends: tuple[int, ...]) -> None:
     key = production_key("pieces")

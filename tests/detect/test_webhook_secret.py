@@ -50,10 +50,10 @@ HITS = rows("hits_*.txt", 4)
 MISSES = rows("misses_*.txt", 2)
 
 
-def view_of(text: str, path: str = "-", binary: bool = False) -> View:
+def view_of(text: str, path: str = "-") -> View:
     """``-`` is standard input: a place whose name tells nothing."""
     place = Place(path.encode(), State.STDIN if path == "-" else State.TREE)
-    return View(Blob("id", text.encode(), (place,)), text, binary=binary)
+    return View(Blob("id", text.encode(), (place,)), text)
 
 
 def secrets_in(view: View) -> Iterator[Detection]:
@@ -183,11 +183,6 @@ def test_a_strong_secret_stays_strong_beside_itself() -> None:
     for detection in found(f"WEBHOOK_SECRET={secret}\nOLD_WEBHOOK_SECRET={secret}\n", ".env"):
         assert detection.weakness == ()
         assert detection.bits > 128
-
-
-def test_binary_content_is_left_alone() -> None:
-    view = view_of(fill("WEBHOOK_SECRET={strong}"), binary=True)
-    assert list(secrets_in(view)) == []
 
 
 def test_two_secrets_of_one_line_and_of_one_value() -> None:

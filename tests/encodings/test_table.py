@@ -37,6 +37,16 @@ SHORT = webhook_secret().encode()[:14]
 """Digits that look like nothing unless it is said how to read them."""
 HEADER = b"Content-Transfer-Encoding: quoted-printable\n\n"
 SAMPLES: dict[str, dict[str, list[bytes]]] = {
+    "encoded word": {
+        "encoded word": [
+            b"Subject: =?UTF-8?q?"
+            + LINE.strip().replace(b"=", b"=3D").replace(b"_", b"=5F")
+            + b"?=\n",
+            b"Subject: =?UTF-8?Q?"
+            + LINE.strip().replace(b"=", b"=3D").replace(b"_", b"?=\n =?utf-8?q?=5F")
+            + b"?=\n",
+        ]
+    },
     "quoted-printable": {
         "quoted-printable": [HEADER + LINE.replace(b"=", b"=3D").replace(b"_", b"=5F")]
     },

@@ -37,6 +37,19 @@ from tests.formats.containers import (
     squashfs,
     uuencoded,
 )
+from tests.formats.records import (
+    arrow,
+    asar,
+    avro,
+    git_binary_patch,
+    hermes,
+    leveldb,
+    orc,
+    parquet,
+    property_list,
+    sqlite,
+    sqlite_log,
+)
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
@@ -129,6 +142,17 @@ SAMPLES = {
     "PyInstaller": Sample(pyinstaller(LINE), ("PyInstaller:settings.ini",)),
     "PYZ": Sample(pyz(LINE), ("PYZ",)),
     "uuencode": Sample(uuencoded(LINE), ("uuencode:inner.txt",)),
+    "sqlite": Sample(sqlite(LINE), ("sqlite:settings",)),
+    "sqlite log": Sample(sqlite_log(LINE), ("sqlite log:database", "sqlite:settings")),
+    "property list": Sample(property_list(LINE), ("property list",)),
+    "asar": Sample(asar({"inner/path.txt": LINE}), ("asar:inner/path.txt",)),
+    "git binary patch": Sample(git_binary_patch(LINE), ("git binary patch:inner/path.bin",)),
+    "hermes": Sample(hermes(["print", LINE.decode()]), ("hermes:strings",)),
+    "arrow": Sample(arrow(b"\x04\x22\x4d\x18")),
+    "orc": Sample(orc(1)),
+    "avro": Sample(avro(b"snappy")),
+    "parquet": Sample(parquet(1)),
+    "leveldb": Sample(leveldb(1)),
     "7z": Sample(seven_zip()),
     "rar": Sample(rar()),
     "rpm": Sample(rpm()),
@@ -232,7 +256,7 @@ def test_damage_is_a_problem_and_never_an_error(name: str) -> None:
         for damaged in (data[:at], data[:at] + b"\xff\0\x7f" + data[at + 3 :]):
             views = decode.views(Blob("id", damaged), EVERYTHING)
             problems += sum(isinstance(each, Problem) for each in views)
-    assert problems or name in ("pdf", "png"), "streams are found by the look of them"
+    assert problems or name in ("pdf", "png", "sqlite log"), "streams are found by the look of them"
 
 
 STEMS = [

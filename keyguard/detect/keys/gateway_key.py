@@ -22,6 +22,7 @@ from keyguard.detect.keys.concatenation import (
     split_prefixes,
 )
 from keyguard.detect.keys.constraint_name import names_constraint
+from keyguard.detect.keys.in_binary import is_key
 from keyguard.detect.strength.placeholder import (
     ALPHANUMERIC,
     is_certain_placeholder_body,
@@ -145,14 +146,12 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
     text = view.text
     split = split_prefixes(text, expression.key_format)
     for start in sorted({*positions(text, expression.prefixes), *split}):
-        found = _candidate(text, start, expression)
-        if view.binary:
-            found = _counted(text, start, expression) or found
+        found = _in_binary(text, start, expression) if view.adjoining else None
         if found is None:
-            continue
+            found = _candidate(text, start, expression)
+            if found is None or not LEFT_BOUNDARY.match(text, start):
+                continue
         body = found.body
-        if not LEFT_BOUNDARY.match(text, start):
-            continue
         name = assigned_name(text, start)
         exact = len(body) == expression.key_format.length
         judge = _exact_confidence if exact else _tolerant_confidence
@@ -200,11 +199,10 @@ def _candidate(text: str, start: int, expression: KeyExpression) -> _Candidate |
     return _Candidate(match["prefix"], match["body"], match.end()) if match else None
 
 
-def _counted(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
-    """A key behind the number of its characters, as serialized strings are, in property lists,
-    compiled Python and protocol buffers. What follows it is no part of it, whatever that is."""
+def _in_binary(text: str, start: int, expression: KeyExpression) -> _Candidate | None:
+    """A key of the documented length in binary content. What follows it is no part of it."""
     match = expression.exact.match(text, start)
-    if match is None or text[start - 1 : start] != chr(match.end() - start):
+    if match is None or not is_key(text, start, match.end(), match["prefix"]):
         return None
     return _Candidate(match["prefix"], match["body"], match.end())
 

@@ -1,4 +1,4 @@
-"""Where words are: substring search, many times faster than an expression for the same."""
+"""Where words are: searches for letters alone, many times faster than any other expression."""
 
 from __future__ import annotations
 
@@ -10,7 +10,31 @@ from functools import lru_cache
 
 def positions(text: str, words: Iterable[str]) -> list[int]:
     """Every place where one of the words begins, in order."""
-    return sorted(position for word in words for position in occurrences(text, word))
+    words = tuple(words)
+    ending = _same_ending(words)
+    if ending is None:
+        return sorted(position for word in words for position in occurrences(text, word))
+    before = len(words[0]) - len(ending)
+    return [found.start() - before for found in _ends_alike(words, ending).finditer(text)]
+
+
+@lru_cache(maxsize=64)
+def _same_ending(words: tuple[str, ...]) -> str | None:
+    """The end of words that are equally long: all are looked for at once then. None if it could
+    overlap with itself."""
+    if len(words) < 2 or len(set(map(len, words))) > 1:
+        return None
+    endings = (words[0][start:] for start in range(len(words[0])))
+    ending = next((each for each in endings if all(word.endswith(each) for word in words)), "")
+    overlaps = any(ending.startswith(ending[start:]) for start in range(1, len(ending)))
+    return ending if ending and not overlaps else None
+
+
+@lru_cache(maxsize=64)
+def _ends_alike(words: tuple[str, ...], ending: str) -> re.Pattern[str]:
+    """The ending, behind which it is asked which of the words that is: an expression that begins
+    with letters is looked for as fast as these alone."""
+    return re.compile(f"{re.escape(ending)}(?<={'|'.join(map(re.escape, words))})")
 
 
 def lowered(text: str) -> str:

@@ -74,6 +74,12 @@ _ROWS = (
         after=rf"\",\s{{0,20}}{PREFIX}{QUOTED}\s{{0,4}}\}}",
     ),
     form(
+        "an array that PHP serialized",
+        's:14:"webhook_secret";s:7:"«literal»";',
+        's:14:\\"webhook_secret\\";s:7:\\"«literal»\\";',
+        after=rf"\\?[\"'];s:[0-9]{{1,4}}:{PREFIX}{QUOTED}",
+    ),
+    form(
         "a secure string of PowerShell",
         '$WebhookSecret = ConvertTo-SecureString "«literal»" -AsPlainText -Force',
         after=rf"\s{{0,20}}=\s{{0,4}}ConvertTo-SecureString\s{{1,4}}(?:-String\s{{1,4}})?{QUOTED}",

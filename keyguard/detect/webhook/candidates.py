@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from keyguard.detect.webhook.calls import secrets_sent
-from keyguard.detect.webhook.names import Named, find_names, speaks_of_webhooks
+from keyguard.detect.webhook.names import (
+    Named,
+    find_names,
+    find_own_names,
+    speaks_of_webhooks,
+)
 from keyguard.detect.webhook.other_names import find_other_names
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import View
@@ -29,7 +34,10 @@ _SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 
 def candidates_in(view: View) -> Iterator[Candidate]:
     """Whatever a view has where a webhook's secret belongs."""
-    if view.binary:
+    if view.restated:
+        return
+    if view.adjoining:
+        yield from _in_binary(view)
         return
     others = find_other_names(view.text, _is_about_webhooks(view))
     for named in chain(find_names(view.text, view.topics.webhooks), others):
@@ -41,6 +49,41 @@ def candidates_in(view: View) -> Iterator[Candidate]:
     for sent, start in secrets_sent(view.text):
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
+
+
+def readable(view: View, ends: Iterable[int] = ()) -> View:
+    """A view as text: what no text holds ends a line, and so does what is at these ``ends`` of
+    strings. Positions are as they were."""
+    if not view.adjoining:
+        return view
+    from keyguard.detect.webhook.in_binary import in_lines  # most content is text
+
+    text = in_lines(view.text, is_character_a_byte=view.binary)
+    starts = [0, *(end + 1 for end in sorted(set(ends)))]
+    text = "\n".join(
+        text[start : following - 1] for start, following in pairwise((*starts, len(text) + 1))
+    )
+    return view._replace(text=text, binary=False, adjoining=False)
+
+
+def _in_binary(view: View) -> Iterator[Candidate]:
+    """Whatever the parts of a binary have that name a webhook's secret: strings whose length is in
+    front of them, and lines of text."""
+    from keyguard.detect.webhook.counted import counted_value, string_end
+    from keyguard.detect.webhook.in_binary import parts_of
+
+    for begin, part in parts_of(view):
+        counted: list[Value] = []
+        ends: list[int] = []
+        for named in find_own_names(part.text):
+            if value := counted_value(part.text, named):
+                counted.append(value)
+                yield named.name, _without_scheme(value.moved(begin))
+            elif end := string_end(part.text, named):
+                ends.append(end)
+        for name, value in candidates_in(readable(part, ends)):
+            if not any(each.start < value.end and value.start < each.end for each in counted):
+                yield name, value.moved(begin)
 
 
 def may_be_set_elsewhere(view: View) -> bool:

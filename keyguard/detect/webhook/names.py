@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 
 from keyguard.detect.text.search import lowered
+from keyguard.detect.webhook.name_words import holds_the_value
 from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
 from keyguard.prefilter.windows import ClueReach
 
@@ -52,39 +53,6 @@ times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
 _REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
-
-_NOT_THE_VALUE = frozenset({
-    "name", "names", "ref", "refs", "arn", "id", "ids", "path", "paths", "file", "url", "uri",
-    "header", "headers", "manager", "enabled", "disabled", "required", "length", "len", "size",
-    "at", "ttl", "expiry", "expires", "expired", "version", "prefix", "suffix", "schema", "type",
-    "field", "label", "placeholder", "description", "desc", "hint", "help", "error", "errors",
-    "message", "msg", "missing", "invalid", "env", "var", "regex", "pattern", "min", "max",
-    "title", "input", "form", "param", "params", "cmd", "command", "provider", "location",
-    "source", "count", "masked", "preview", "last", "fingerprint", "algorithm", "rotation",
-    "rotated", "policy", "column", "attr", "attribute", "property", "format", "encoding",
-    "keyref", "namespace", "role", "constant", "option", "setting", "configured", "generated",
-    "resource", "volume", "mount", "missingmessage", "validator", "generator", "store", "cache",
-    "status", "is", "has", "short", "long", "weak", "strength",
-    "method", "methods", "scheme", "schemes", "mode", "user", "username", "realm", "strategy",
-    "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
-    "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
-    "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
-    "template", "templates",
-    "visible", "visibility", "shown", "revealed", "button", "testid", "flag", "flags",
-})  # fmt: skip
-"""Last words of names that hold something about the secret."""
-_ABOUT_IT = re.compile(r"[a-z]{3,}(?:ing|tion|ment|able|ity|ness)")
-_ENVIRONMENTS = frozenset({"staging", "testing", "production"})
-"""Words that end as those which say what is done with a secret, and say where it is used."""
-
-_VERBS = frozenset({
-    "get", "is", "has", "read", "load", "find", "fetch", "verify", "validate", "check",
-    "generate", "create", "rotate", "delete", "remove", "update", "resolve", "lookup", "require",
-    "missing", "invalid", "use",
-})  # fmt: skip
-"""First words of functions and flags that do not hold a secret."""
-
 _GATEWAY = "connexease"
 _TITLE = re.compile(rf"web[-_]?hooks?|{_GATEWAY}", re.IGNORECASE | re.ASCII)
 """What a section is called whose keys are looked at."""
@@ -149,8 +117,7 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     """
     lower = lowered(text)
     hooks = list(_starts(lower, _HOOKS))
-    others = chain.from_iterable(_starts(lower, anchor) for anchor in _OTHER_ANCHORS)
-    yield from _direct_names(text, sorted([*hooks, *others]), about_webhooks)
+    yield from _direct_names(text, _anchors(lower, hooks), about_webhooks)
     titles = sorted([*hooks, *_starts(lower, _TITLES)])
     for call in (_CALL.match(text, title) for title in titles):
         if call and _TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
@@ -161,10 +128,30 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
 
 
+def find_own_names(text: str) -> Iterator[Named]:
+    """Names of webhook secrets without what follows them, which is no part of a name where another
+    string touches it."""
+    lower = lowered(text)
+    done = 0
+    for core in _cores(text, _anchors(lower, _starts(lower, _HOOKS))):
+        start = _first_character(text, core.start())
+        named = Named(text[start : core.end()], start, core.end())
+        is_apart = core.start() >= done and not core["generic"]
+        if is_apart and holds_the_value(text, start, core.end(), named.end):
+            yield named
+            done = core.end()
+
+
 def speaks_of_webhooks(text: str) -> bool:
     """Whether webhooks or the Gateway are mentioned at all."""
     lower = lowered(text)
     return any(word in lower and pattern.search(lower) for word, pattern in _SPEAKS_OF_WEBHOOKS)
+
+
+def _anchors(lower: str, hooks: Iterable[int]) -> list[int]:
+    """Where names may be, in order."""
+    others = chain.from_iterable(_starts(lower, anchor) for anchor in _OTHER_ANCHORS)
+    return sorted([*hooks, *others])
 
 
 def _starts(lower: str, anchor: tuple[str, str]) -> Iterator[int]:
@@ -178,14 +165,21 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.ASCII)
 
 
+def _cores(text: str, anchors: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What makes a name that of a webhook's secret."""
+    for anchor in anchors:
+        if _AT_ANCHOR.match(text, anchor):
+            earliest = max(0, anchor - BEFORE_ANCHOR)
+            core = _CORE.search(text, earliest, anchor + LONGEST_NAME)
+            if core is not None and core.start() <= anchor:
+                yield core
+
+
 def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> Iterator[Named]:
     done = 0
     signs_webhooks = True if about_webhooks else None
-    for anchor in anchors:
-        if not _AT_ANCHOR.match(text, anchor):
-            continue
-        core = _CORE.search(text, max(done, anchor - BEFORE_ANCHOR), anchor + LONGEST_NAME)
-        if core is None or core.start() > anchor:
+    for core in _cores(text, anchors):
+        if core.start() < done:
             continue
         if core["generic"]:
             if signs_webhooks is None:
@@ -194,7 +188,9 @@ def _direct_names(text: str, anchors: Iterable[int], about_webhooks: bool) -> It
                 continue
         named = named_at(text, core.start(), core.end())
         done = named.end
-        if named.end - named.start <= LONGEST_NAME and holds_the_value(named, text, core.end()):
+        if named.end - named.start > LONGEST_NAME:
+            continue
+        if holds_the_value(text, named.start, core.end(), named.end):
             yield named
 
 
@@ -213,26 +209,6 @@ def _first_character(text: str, start: int) -> int:
     while text[start] in "-.$":
         start += 1
     return start
-
-
-def holds_the_value(named: Named, text: str, core_end: int) -> bool:
-    """Whether a name holds the secret itself, not its file name, its length or a check of it."""
-    rest = text[core_end : named.end]
-    if rest in ("s", "S"):
-        return True
-    if rest[:1].islower() or (rest[:1].isupper() and text[core_end - 1].isupper()):
-        return False
-    if any(map(_is_about_it, _WORD.findall(rest))):
-        return False
-    own_name = named.name.rpartition(".")[2] or named.name
-    first = _WORD.search(own_name)
-    return first is None or first[0].isupper() or first[0] not in _VERBS
-
-
-def _is_about_it(word: str) -> bool:
-    lower = word.lower()
-    about = _ABOUT_IT.fullmatch(lower) is not None and lower not in _ENVIRONMENTS
-    return about or lower in _NOT_THE_VALUE
 
 
 def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[bool, int, int]]:

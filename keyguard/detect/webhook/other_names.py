@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from keyguard.detect.text.search import lowered
-from keyguard.detect.webhook.names import LONGEST_NAME, Named, holds_the_value, named_at
+from keyguard.detect.webhook.name_words import holds_the_value
+from keyguard.detect.webhook.names import LONGEST_NAME, Named, named_at
 from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
 
 _WEBHOOK = "web[-_]?hook"
@@ -39,5 +40,5 @@ def find_other_names(text: str, about_webhooks: bool) -> Iterator[Named]:
                 continue
             named = named_at(text, front.start(), behind.end())
             fits = named.end - named.start <= LONGEST_NAME
-            if fits and holds_the_value(named, text, behind.end()):
+            if fits and holds_the_value(text, named.start, behind.end(), named.end):
                 yield named

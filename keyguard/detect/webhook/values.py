@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from keyguard.detect.keys.concatenation import continuation
 from keyguard.detect.webhook import assignment_forms
@@ -43,6 +43,11 @@ class Value:
     def end(self) -> int:
         """Where it ends in its text."""
         return self.start + (self.written or len(self.text))
+
+    def moved(self, by: int) -> Value:
+        """The literal as it is in a text that has so many characters more in front of it."""
+        line = None if self.line is None else self.line + by
+        return replace(self, start=self.start + by, line=line)
 
 
 _CONCATENATED = re.compile(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")

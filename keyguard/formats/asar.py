@@ -1,0 +1,37 @@
+"""Archives of Electron's programs (https://github.com/electron/asar, README, "Format"): a header in
+JSON says where each file is, and the files follow it end to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
+from keyguard.formats.budget import Budget
+from keyguard.formats.member import bounded
+
+_HEADER = 16
+"""Bytes of four numbers in front of the JSON, the second and the last of which are sizes."""
+
+
+def members(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """Every file in it. Raises ValueError if the header is damaged."""
+    data = archive.data
+    header = json.loads(data[_HEADER : _HEADER + int.from_bytes(data[12:16], "little")])
+    base = 8 + int.from_bytes(data[4:8], "little")
+    waiting: list[tuple[str, Any]] = [("", header)]
+    while waiting:
+        path, entry = waiting.pop()
+        if not isinstance(entry, dict):
+            raise ValueError("its header names no files")
+        if isinstance(files := entry.get("files"), dict):
+            waiting += ((f"{path}/{name}".lstrip("/"), each) for name, each in files.items())
+        elif "offset" in entry:
+            if budget.is_spent:
+                yield TOO_MUCH
+                return
+            start, size = base + int(entry["offset"]), int(entry.get("size", 0))
+            if not 0 <= base <= start <= start + size <= len(data):
+                raise ValueError(f"its member {path} is cut off")
+            yield from bounded(archive, path, data[start : start + size], budget)

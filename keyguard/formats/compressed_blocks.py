@@ -1,0 +1,80 @@
+"""Whether the blocks of a columnar file or of a table of records are packed, so that text in them
+is cut and mixed with numbers: then the file is told as not read."""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.formats.archive import Archive
+
+_AVRO_CODEC = re.compile(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
+_PARQUET_END = b"PAR1"
+_LEVELDB_MAGIC = bytes.fromhex("57fb808b247547db")
+_FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")
+"""https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and RFC 8878 (3.1.1)."""
+_ORC_MAGIC = b"ORC"
+_ORC_CODEC = re.compile(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
+_FOOTER = 48
+"""Bytes at the end of a table: two handles, filled up, and the magic number."""
+_CHECKSUM = 4
+
+
+def is_packed_avro(archive: Archive) -> bool:
+    """Whether its header names a codec (Apache Avro 1.11, "Object Container Files")."""
+    codec = _AVRO_CODEC.search(archive.data, 0, 1 << 20)
+    return codec is not None and codec[2] != b"null"
+
+
+def is_packed_parquet(archive: Archive) -> bool:
+    """Whether any column is packed (``parquet.thrift``, ``ColumnMetaData``): a list of encodings, a
+    path in the schema and the codec follow each other, and codec 0 is none."""
+    data = archive.data
+    if not data.endswith(_PARQUET_END) or len(data) < 12:
+        return False
+    footer = data[-8 - int.from_bytes(data[-8:-4], "little") : -8]
+    return any(found[1] != b"\0" for found in _CODEC.finditer(footer))
+
+
+_CODEC = re.compile(
+    rb"\x19[\x10-\xff][\x01-\xff]{1,200}?\x15([\x00-\x10])\x16[\x00-\xff]{1,10}?\x16"
+)
+"""Compact protocol: a list of strings (field 3), an i32 (field 4, the codec), two i64."""
+
+
+def is_packed_arrow(archive: Archive) -> bool:
+    """Whether any column is packed (Arrow's ``Message.fbs``, ``BodyCompression``): each buffer is a
+    frame of LZ4 or zstd behind the number of its bytes."""
+    return any(magic in archive.data for magic in _FRAMES)
+
+
+def is_packed_orc(archive: Archive) -> bool:
+    """Whether its end names a codec (ORC v1, "Postscript"): the length of the footer, and what it
+    is packed with, each a number of protocol buffers."""
+    data = archive.data
+    end = data[-1 - data[-1] : -1] if data else b""
+    codec = _ORC_CODEC.match(end)
+    return end.endswith(_ORC_MAGIC) and codec is not None and codec[1] != b"\0"
+
+
+def is_packed_table(archive: Archive) -> bool:
+    """Whether the index of a table of LevelDB, or its first block, is packed (LevelDB,
+    ``doc/table_format.md``): a byte behind each block says so."""
+    data = archive.data
+    if not data.endswith(_LEVELDB_MAGIC) or len(data) < _FOOTER:
+        return False
+    position = len(data) - _FOOTER
+    handle: list[int] = []
+    for _ in range(4):
+        value = shift = 0
+        while position < len(data):
+            byte = data[position]
+            position += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if not byte & 128:
+                break
+        handle.append(value)
+    index_start, index_size = handle[2], handle[3]
+    return data[index_start + index_size : index_start + index_size + 1] == b"\x01" or (
+        data[handle[0] - _CHECKSUM - 1 : handle[0] - _CHECKSUM] == b"\x01"
+    )

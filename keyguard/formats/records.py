@@ -1,0 +1,101 @@
+"""Formats of databases, of records in files, and of what programs keep their files in."""
+
+from __future__ import annotations
+
+from keyguard.formats.format import Clue, Format, one_of
+
+RECORDS = (
+    Format(  # https://www.sqlite.org/fileformat2.html, 1.3
+        "sqlite",
+        magic=b"SQLite format 3\0",
+        header=rb".{16}(?:[\x02\x04\x08\x10\x20\x40\x80]\x00|\x00\x01)[\x01\x02][\x01\x02]",
+        opener="keyguard.formats.sqlite:database",
+        restated=True,
+    ),
+    Format(  # the same page, 4.1: either order of bytes in the checksums
+        "sqlite log",
+        magic=b"\x37\x7f\x06",
+        header=rb"\x37\x7f\x06[\x82\x83]\x00\x2d\xe2\x18",
+        clues=(Clue((b"\x37\x7f\x06", one_of(b"\x82\x83"), b"\x00\x2d\xe2\x18"), begins=True),),
+        opener="keyguard.formats.sqlite:log",
+    ),
+    Format(  # https://opensource.apple.com/source/CF/CF-550/CFBinaryPList.c
+        "property list",
+        magic=b"bplist00",
+        clues=(Clue((b"bplist00",), begins=True),),
+        opener="keyguard.formats.property_list:members",
+        restated=True,
+    ),
+    Format(  # https://github.com/electron/asar, README, "Format": a header in JSON as a pickle
+        "asar",
+        magic=b'{"files":{',
+        offset=16,
+        header=rb"\x04\0\0\0",
+        clues=(Clue((b"\x04\0\0\0",), rest=rb'[\s\S]{12}\{"files":\{', begins=True),),
+        opener="keyguard.formats.asar:members",
+        restated=True,
+    ),
+    Format(  # https://github.com/facebook/hermes, BytecodeFileFormat.h
+        "hermes",
+        magic=bytes.fromhex("c61fbc03c103191f"),
+        clues=(Clue((bytes.fromhex("c61fbc03c103191f"),), begins=True),),
+        opener="keyguard.formats.hermes:members",
+        restated=True,
+    ),
+    Format(  # git's diff.c, "GIT binary patch"
+        "git binary patch",
+        magic=b"GIT binary patch\n",
+        offset=None,
+        check="keyguard.formats.git_binary_patch:is_sound",
+        opener="keyguard.formats.git_binary_patch:members",
+    ),
+    Format(  # Apache Avro 1.11, "Object Container Files"; without a codec it is read as a binary
+        "avro",
+        magic=b"Obj\x01",
+        check="keyguard.formats.compressed_blocks:is_packed_avro",
+        clues=(Clue((b"Obj\x01",), begins=True),),
+        unread=(
+            "it is an avro file whose blocks are packed; export its records and scan those, "
+            "or exclude it"
+        ),
+    ),
+    Format(  # https://parquet.apache.org/docs/file-format/
+        "parquet",
+        magic=b"PAR1",
+        check="keyguard.formats.compressed_blocks:is_packed_parquet",
+        clues=(Clue((b"PAR1",), begins=True),),
+        unread=(
+            "it is a parquet file whose columns are packed; export them and scan that, "
+            "or exclude it"
+        ),
+    ),
+    Format(  # https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format
+        "arrow",
+        magic=b"ARROW1\0\0",
+        check="keyguard.formats.compressed_blocks:is_packed_arrow",
+        clues=(Clue((b"ARROW1\0\0",), begins=True),),
+        unread=(
+            "it is an arrow file whose columns are packed; export them and scan that, or exclude it"
+        ),
+    ),
+    Format(  # https://orc.apache.org/specification/ORCv1/
+        "orc",
+        magic=b"ORC",
+        check="keyguard.formats.compressed_blocks:is_packed_orc",
+        clues=(Clue((b"ORC",), begins=True),),
+        unread=(
+            "it is an orc file whose columns are packed; export them and scan that, or exclude it"
+        ),
+    ),
+    Format(  # https://github.com/google/leveldb/blob/main/doc/table_format.md
+        "leveldb",
+        magic=b"\x57\xfb\x80\x8b\x24\x75\x47\xdb",
+        offset=None,
+        check="keyguard.formats.compressed_blocks:is_packed_table",
+        unread=(
+            "it is a leveldb table whose blocks are packed; export its records and scan those, "
+            "or exclude it"
+        ),
+    ),
+)
+"""Rows of the table of formats."""

@@ -1,0 +1,29 @@
+"""Records of databases and property lists as lines of text, each value behind its name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+
+
+def row(fields: Iterable[tuple[str, object]]) -> bytes:
+    """One record: an object on a line. What has quotes or lines of its own is below it, as it is.
+
+    Values are text, bytes or numbers.
+    """
+    named: list[str] = []
+    apart: list[bytes] = []
+    for name, value in fields:
+        if value is None:
+            continue
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+        text = data.decode("utf-8", "replace")
+        if _PLAIN.fullmatch(text) and "\ufffd" not in text:
+            named.append(f'{json.dumps(name, ensure_ascii=False)}: "{text}"')
+        else:
+            apart += [f"{name}:".encode("utf-8", "replace"), data]
+    line = f"{{{', '.join(named)}}}".encode("utf-8", "replace")
+    return b"\n".join([line, *apart, b""])
