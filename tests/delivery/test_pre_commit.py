@@ -20,7 +20,11 @@ from tests.samples import production_key
 from tests.tools import IDENTITY, Repository, keyguard
 
 MANIFEST: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
-PACKAGE = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "keyguard")
+PACKAGE = (
+    "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "hatch_build.py", "core",
+    "keyguard",
+)  # fmt: skip
+BUILT = ("__pycache__", "_core.*.so")
 STAGES = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
 
 KEY = production_key("pre-commit")
@@ -69,7 +73,7 @@ def pre_commit(tmp_path_factory: pytest.TempPathFactory) -> PreCommit:
     for name in PACKAGE:
         source, target = PROJECT / name, project.path / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*BUILT))
         else:
             shutil.copy(source, target)
     hooks = [{"id": hook["id"]} for hook in MANIFEST]

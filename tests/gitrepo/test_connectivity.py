@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitformat.delta import Changed, Reach
@@ -212,10 +212,12 @@ def by_excerpts() -> Iterator[None]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.integers(0, 1 << 32).map(random.Random))
+@example(494)  # a part of a name is as long as an id
+@given(st.integers(0, 1 << 32))
 def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
-    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+    by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
+    chance = random.Random(seed)
     contents, made = trees_of_deltas(chance)
     folder = tmp_path_factory.mktemp("objects")
     write_pack(folder, made)

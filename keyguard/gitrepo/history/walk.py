@@ -228,7 +228,9 @@ class Walk:
                 continue
             if linking:
                 self._links.look_into_tree(self._numbers_of([number])[0], content)
-            if matching and (change is None or self._matches(content)):
+            if change:  # part of a name may have been taken for an id, or left out around one
+                matching = self._matches(content)
+            if matching:
                 self._take_for_suspect(number)
                 yield number, content
 
