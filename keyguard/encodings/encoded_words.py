@@ -7,9 +7,7 @@ import base64
 import re
 from collections.abc import Iterator
 
-from keyguard.encodings.clue import EncodedClue
 from keyguard.encodings.replacement import Replacement
-from keyguard.settings import KeyFormat
 
 _WORD = re.compile(
     r"=\?(?P<charset>[\w-]{1,40})\?(?P<how>[qQbB])\?(?P<digits>[!->@-~]{0,200})\?="
@@ -17,7 +15,6 @@ _WORD = re.compile(
 )
 """With the space in front of the next one, which is no part of the text (section 6.2)."""
 _ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
-_CUT = r"(?:\?=\r?\n[ \t]=\?[\w-]{1,40}\?q\?)?"
 
 
 def encoded_words(text: str) -> Iterator[Replacement]:
@@ -30,14 +27,6 @@ def encoded_words(text: str) -> Iterator[Replacement]:
         except (ValueError, LookupError):
             continue
         yield Replacement(found.start(), found.end(), decoded, "encoded word")
-
-
-def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
-    """Prefixes of keys with their last character escaped, cut in two or not."""
-    for prefix, _ in key_format.prefixes:
-        last = f"={ord(prefix[-1]):02x}"
-        pieces = [*map(re.escape, prefix[:-1].lower()), last, "[a-z0-9]"]
-        yield EncodedClue(_CUT.join(pieces).encode(), last.encode())
 
 
 def _q_decoded(digits: bytes) -> bytes:

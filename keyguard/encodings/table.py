@@ -51,7 +51,7 @@ ENCODINGS = (
         "encoded word",
         decoder="keyguard.encodings.encoded_words:encoded_words",
         hints=((b"=?", (b"?q?",)),),
-        clues="keyguard.encodings.encoded_words:clues",
+        clues="keyguard.encodings.encoded_word_clues:clues",
         signs=(r"=\?[\w-]{1,40}\?[qQbB]\?",),
     ),
     Encoding(

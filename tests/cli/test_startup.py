@@ -110,6 +110,13 @@ def test_loads_only_what_it_needs(hook: Repository, command: str) -> None:
     assert {name.partition(".")[0] for name in loaded - ours} <= THEIRS
 
 
+def test_asking_for_what_is_encoded_loads_no_decoder(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("What&#39;s =?new?= in %2Fdocs, \\u00e9 and =3D\n")
+    loaded = loaded_by(["scan", "page.md"], tmp_path)
+    assert "keyguard.prefilter.portable_encoded" in loaded
+    assert loaded.isdisjoint({"base64", "dataclasses", "keyguard.encodings.replacement"})
+
+
 def test_the_version_needs_next_to_nothing(tmp_path: Path) -> None:
     loaded = loaded_by(["--version"], tmp_path)
     assert {name for name in loaded if name.startswith("keyguard.")} - {CORE} == {
