@@ -18,7 +18,6 @@ _PASSWORD = re.compile(
     rb"[a-z][a-z0-9+.-]{1,20}://[^\s/@:\"']{0,200}:[^\s/@\"']{1,400}@", re.IGNORECASE
 )
 """A URL with a password (RFC 3986, 3.2.1)."""
-_WITH_URLS = ("config", "config.worktree", "FETCH_HEAD")
 _MESSAGES = ("COMMIT_EDITMSG", "MERGE_MSG", "SQUASH_MSG", "TAG_EDITMSG")
 
 

@@ -60,9 +60,6 @@ _IS_CALLED = re.compile(
 _NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
 _STAFF = re.compile(r"(?:^|[\s/_-])admin", re.IGNORECASE)
 _CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
-_SIGNED = re.compile(
-    r"createHmac|hmac\.new|hash_hmac|HMAC|hmac\.New|HmacSHA|HMACSHA|signature", re.IGNORECASE
-)
 
 
 class Ownership:

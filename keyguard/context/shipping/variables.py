@@ -15,6 +15,8 @@ _SET = re.compile(r"[ \t]*(?:(?:export|ENV|ARG)[ \t]+)?([\w.-]{1,200})[ \t]*[=:\
 _BROWSER_CODE = frozenset((
     "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro", "html",
 ))  # fmt: skip
+_IN_FRONT = ("%", ".", "[", "{", '"', "'", "`")
+_ENVIRONMENT = re.compile(r"\b(?:process|import\.meta)\.env\b")
 _SHIPS = (Surface.FRONTEND, Surface.MOBILE)
 _LONGEST_LINE = 4_000
 
@@ -60,11 +62,19 @@ def _of_name(file: CodeFile, offset: int, name: str, surface: Surface) -> Public
         return Publication(own.tool, where, "name")
     if (option := option_of(file, name)) is not None:
         return Publication(option.tool, f"`{option.text}`", "name")
-    if file.suffix not in _BROWSER_CODE:
+    if file.suffix not in _BROWSER_CODE or not _is_read(file, offset):
         return None
     if surface in _SHIPS or (surface is Surface.NONE and file.project.builds_pages):
         return file.project.publication_of(name, in_browser_code=True)
     return None
+
+
+def _is_read(file: CodeFile, offset: int) -> bool:
+    """Whether code reads a name, not prose of a page: ``%NAME%``, ``.NAME``, ``['NAME']``."""
+    if file.suffix != "html":
+        return True
+    before = file.text[max(0, offset - _LONGEST_LINE) : offset].rpartition("\n")[2]
+    return before.endswith(_IN_FRONT) or _ENVIRONMENT.search(before) is not None
 
 
 def _own(place: CodePlace, name: str) -> Shipped | None:
