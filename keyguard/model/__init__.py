@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Suppression,
         Surface,
     )
-    from keyguard.model.kind import Kind
+    from keyguard.model.kind import KEYS, SECRETS, Kind
     from keyguard.model.levels import Confidence, ScreenVerdict, Severity
     from keyguard.model.progress import PAST, Problem, Scanned, Skip
     from keyguard.model.spans import ANY_TOPIC, Segment, Span, TextTopics
@@ -46,7 +46,7 @@ _MODULES = {
         "Suppression",
         "Surface",
     ),
-    "kind": ("Kind",),
+    "kind": ("KEYS", "SECRETS", "Kind"),
     "levels": ("Confidence", "ScreenVerdict", "Severity"),
     "progress": ("PAST", "Problem", "Scanned", "Skip"),
     "spans": ("ANY_TOPIC", "Segment", "Span", "TextTopics"),
@@ -56,7 +56,9 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 
 __all__ = [
     "ANY_TOPIC",
+    "KEYS",
     "PAST",
+    "SECRETS",
     "Allowlist",
     "Blob",
     "Commit",
