@@ -27,7 +27,7 @@ MOST_LEVELS = 4
 
 _OURS = re.compile(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
 _BRACKET = re.compile(r"[()\[\]{}]")
-_CLOSERS = ")]}"
+_OPENERS, _CLOSERS = "([{", ")]}"
 _LABEL = re.compile(
     r"""(?:(?P<named>[\w$.-]{1,80})["'\]]{0,2}\s{0,8}(?::|=>|:?=)\s{0,8}(?P<made>(?:new\s)?[\w$.:]{0,80})
       | (?P<called>[\w$.:-]{1,80}) | \w{1,40}[ ]"(?P<block>[^"\n]{1,80})"[ ]{0,4})\Z""",
@@ -122,6 +122,8 @@ def _brackets(before: str) -> Iterator[str]:
     With them the hosts that a call is given in front of the value, and what the innermost says of
     itself: ``{"provider": "svix", "key": ...``.
     """
+    if not any(map(before.__contains__, _OPENERS)):
+        return
     depth = levels = 0
     own: list[str] = []
     end = len(before)
@@ -162,6 +164,8 @@ def _blocks(before: str) -> Iterator[str]:
     """The keys of the indented blocks and the section that a line is in."""
     *above, line = before.split("\n")
     indent = _indent(line)
+    if not indent and "[" not in before:
+        return
     levels = 0
     for each in reversed(above):
         if section := _SECTION.match(each):
