@@ -29,7 +29,7 @@ from keyguard.model import (
 )
 from keyguard.model.places import merged_place
 from keyguard.model.source import Located, ReadSibling, Source
-from keyguard.model.source_map import Deduplicator, secrets_of
+from keyguard.model.source_map import Deduplicator, levels, secrets_of
 from keyguard.pipeline.order import by_state
 from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
@@ -258,8 +258,9 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
         found = detection
         if verdict.span is not None:
             found = detection._replace(start=verdict.span[0], end=verdict.span[1])
-        suppressed = suppression(found, rule.id, place.path, settings)
-        remark = remark_on_comments(found, settings) if suppressed is None else ""
+        spans = tuple(levels(found))
+        suppressed = suppression(found, spans, rule.id, place.path, settings)
+        remark = remark_on_comments(spans, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,
@@ -267,7 +268,7 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             detection=found,
             context=context,
             place=place,
-            region=region_of(found),
+            region=region_of(spans[-1]),
             message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
