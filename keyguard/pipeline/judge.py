@@ -12,7 +12,7 @@ from keyguard import decode
 from keyguard.context.file_kinds import is_config, is_env_file
 from keyguard.context.place import FileContext
 from keyguard.context.surface.packages import MOST_FOLDERS
-from keyguard.decode.text_windows import in_whole, windows_of
+from keyguard.decode.text_windows import in_whole, is_window, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
@@ -149,6 +149,8 @@ def _look(
 
 
 def _in_whole(found: Detection) -> Detection:
+    if not is_window(found.view):
+        return found
     view, start, end = in_whole(found.view, found.start, found.end)
     return found._replace(view=view, start=start, end=end)
 
