@@ -36,6 +36,11 @@ class CompiledMatchers:
         self._matchers: dict[tuple[KeyFormat, bool], ClueSearch] = {}
         self._looked_through = 0
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether hyperscan is here, and was worth loading."""
+        return bool(self._matchers)
+
     def is_much(self, size: int) -> bool:
         """Whether with so many bytes more it was asked of much."""
         self._looked_through += size

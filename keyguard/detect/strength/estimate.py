@@ -275,9 +275,7 @@ def _words() -> frozenset[str]:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    listed = (word for words in FREQUENCY_LISTS.values() for word in words)
-    words = frozenset(word for word in listed if len(word) >= SHORTEST_WORD)
-    return words | _walks() | frozenset(TRADE_WORDS)
+    return frozenset().union(*FREQUENCY_LISTS.values(), _walks(), TRADE_WORDS)
 
 
 def _is_periodic(value: str) -> bool:
