@@ -102,8 +102,8 @@ def _stretch(lead: int, rows: Sequence[tuple[Vendor, KeyForm]]) -> _Stretch:
     anonymous = (form.expression.replace("?P<body>", "?:", 1) for _, form in rows)
     return _Stretch(
         lead,
-        re.compile(f"(?:{'|'.join(anonymous)}){_RIGHT_BOUNDARY}"),
-        [(vendor, form, re.compile(form.expression + _RIGHT_BOUNDARY)) for vendor, form in rows],
+        lazy_pattern(f"(?:{'|'.join(anonymous)}){_RIGHT_BOUNDARY}"),
+        [(vendor, form, lazy_pattern(form.expression + _RIGHT_BOUNDARY)) for vendor, form in rows],
     )
 
 
