@@ -120,6 +120,8 @@ def test_compiles_no_pattern_when_loaded(module: Path) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and id(node) not in in_functions:
             assert ast.unparse(node.func) != "re.compile", f"line {node.lineno}: lazy_pattern"
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
+            assert node.left.attr != "re", f"line {node.lineno}: a match has the compiled pattern"
 
 
 def test_every_folder_of_the_map_is_there() -> None:

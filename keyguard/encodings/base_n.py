@@ -92,7 +92,7 @@ def _raw(found: re.Match[str]) -> bytes:
 
 def _readings(found: re.Match[str]) -> Iterator[Ways]:
     """What a run can be; of two that begin together the first counts."""
-    if found.re is _WIDE:
+    if "\0" in found[0]:
         yield _wide(found)
         return
     run = _run(found)

@@ -26,7 +26,10 @@ class LazyPattern:
 
 
 def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Like ``re.compile``. A fault of ``text`` is told by the first use: give constants alone."""
+    """Like ``re.compile``. A fault of ``text`` is told by the first use: give constants alone.
+
+    It is not the ``re`` of its matches: that is the compiled one.
+    """
     if TYPE_CHECKING:
         return re.compile(text, flags)
     return LazyPattern(text, flags)

@@ -112,13 +112,16 @@ def _other_forms(view: View) -> Iterator[Detection]:
     faults = [
         *((form, "name", "") for form in _FIELD_LAST.finditer(text) if _lacks_scheme(form)),
         *((form, "name", form["name"]) for form in _SCHEME_FIRST.finditer(text)),
-        *((form, form.lastgroup or "", "Basic") for form in _BASIC.finditer(text)),
+        *(
+            (form, form.lastgroup or "", "Basic")
+            for form in _BASIC.finditer(text)
+            if _bare(text, form.end())
+        ),
     ]
     for form, group, scheme in faults:
         if scheme and scheme.lower() not in _MALFORMED_SCHEMES:
             continue
-        user = _bare(text, form.end()) if form.re is _BASIC else True
-        if user and _is_for_gateway(text, form):
+        if _is_for_gateway(text, form):
             start, end = form.span(group)
             yield Detection(
                 view=view,
