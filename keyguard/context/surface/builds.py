@@ -5,7 +5,6 @@ Questions for the table of evidence.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -13,13 +12,14 @@ from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.paths import BUNDLE, CLIENT_PATH, SERVER_PATH, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.context.window import KEPT, Window, window_at
+from keyguard.model.patterns import lazy_pattern
 
-_GRADLE_FIELD = re.compile(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
+_GRADLE_FIELD = lazy_pattern(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
 
 _CONFIGURATIONS = frozenset(("js", "mjs", "cjs", "ts", "mts", "cts", "json", "toml", "babelrc"))
 """Extensions of files that configure a build."""
-_OPTION = re.compile(r"--(?:define|env|banner|footer)\b|\s-d\s")
-_MAY_BE_OPTION = re.compile(r"-(?:-(?:define|env|banner|footer)|d\s)")
+_OPTION = lazy_pattern(r"--(?:define|env|banner|footer)\b|\s-d\s")
+_MAY_BE_OPTION = lazy_pattern(r"-(?:-(?:define|env|banner|footer)|d\s)")
 """The same as far as it can be looked for by its first letter."""
 _LINE = 2_000
 """Characters in front of a value that may hold the command whose option it is."""

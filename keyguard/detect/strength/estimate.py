@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import secrets
 import string
 from collections.abc import Iterable
@@ -28,6 +27,7 @@ from keyguard.detect.strength.known_values import (
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
 from keyguard.detect.text.search import chunks, occurrences
+from keyguard.model.patterns import lazy_pattern
 
 MINIMUM_LENGTH = 32
 """Characters. Source: the Authentication page of docs.gateway.connexease.com
@@ -81,7 +81,7 @@ _ALPHABETS = tuple(
     )
 )
 _LEET = str.maketrans("013457@$", "oieastas")
-_SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
+_SEPARATOR = lazy_pattern(r"[^A-Za-z0-9]+")
 
 
 def make_secret() -> str:
@@ -250,8 +250,7 @@ def _words() -> Vocabulary:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    listed = (word for words in FREQUENCY_LISTS.values() for word in words)
-    return vocabulary(chain(listed, _walks().words, TRADE_WORDS))
+    return vocabulary(chain(*FREQUENCY_LISTS.values(), _walks().words, TRADE_WORDS))
 
 
 def _is_periodic(value: str) -> bool:

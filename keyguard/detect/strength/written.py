@@ -10,7 +10,6 @@ changes within it saves nothing, and four letters alone save too little.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,6 +18,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
 from keyguard.detect.text.search import chunks
+from keyguard.model.patterns import lazy_pattern
 
 MOST_DISTANT = 16
 """Characters from a chunk to its repetition."""
@@ -36,7 +36,7 @@ _ALPHABETS = tuple(
     )
 )  # fmt: skip
 """Characters that keys are drawn from, and how many, the fewest first."""
-_OTHER = re.compile("[^0-9A-Za-z]+")
+_OTHER = lazy_pattern("[^0-9A-Za-z]+")
 """What stands between the parts of other vendors' keys."""
 _CASES = math.log2(3)
 """Bits for the case of a word: small letters, capitals, or one capital at its beginning."""

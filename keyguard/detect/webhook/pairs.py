@@ -9,6 +9,7 @@ from typing import NamedTuple
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.names import Named
+from keyguard.model.patterns import lazy_pattern
 
 _MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s{0,60},\s{0,60}"
 _VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""
@@ -47,9 +48,8 @@ class Pair(NamedTuple):
 
 
 def _pair(title: str, *examples: str, sign: str = "", before: str, after: str) -> Pair:
-    in_front = re.compile(rf"(?:{before})\Z")
-    value_first = "value" in in_front.groupindex
-    return Pair(title, sign, in_front, re.compile(after), examples, value_first)
+    in_front = lazy_pattern(rf"(?:{before})\Z")
+    return Pair(title, sign, in_front, re.compile(after), examples, "(?P<value>" in before)
 
 
 PAIRS = (
