@@ -18,7 +18,7 @@ from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.model import Blob, Part, Problem, Segment, View
+from keyguard.model import Blob, Part, Problem, Segment, Segments, View
 from keyguard.model.entry_point import load
 from keyguard.model.prefilter import Prefilter
 from keyguard.settings import Limits
@@ -84,7 +84,7 @@ class Decoder:
         """What content, or a piece of it, is as text, and what is encoded in that."""
         reading = reading_of(content.data)
         text = decoded(content.data, reading.charset)
-        segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
+        whole = Segment(0, len(text), *content.at, content.via)
         view = View(
             self.blob,
             text,
@@ -93,7 +93,7 @@ class Decoder:
             adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,
-            segments=segments,
+            segments=Segments((whole,) if content.outer else ()),
             restated=restated,
             lines_before=content.lines_before,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keyguard.encodings.charsets import BINARY, NARROW, charset_of
-from keyguard.model import Segment, Span, TextTopics, View
+from keyguard.model import Segment, Segments, Span, TextTopics, View
 
 AROUND = 12_000
 """Characters on either side: more than detection ever looks at, which is the 10,000 around the
@@ -39,7 +39,7 @@ def is_window(view: View) -> bool:
 def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
     segment = Segment(0, end - start, start, end, ())
     return whole._replace(
-        text=whole.text[start:end], topics=topics, outer=whole, segments=(segment,)
+        text=whole.text[start:end], topics=topics, outer=whole, segments=Segments((segment,))
     )
 
 

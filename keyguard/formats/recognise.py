@@ -15,6 +15,7 @@ _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
 _AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
 _FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
+_NEAREST = min(offset for _, offset in _FURTHER_ON)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
@@ -40,8 +41,8 @@ def is_program(data: bytes) -> bool:
 def _has_any_magic(data: bytes) -> bool:
     return (
         data.startswith(_AT_BEGINNING)
-        or any(data.startswith(magic, offset) for magic, offset in _FURTHER_ON)
-        or any(magic in data for magic in _ANYWHERE)
+        or (len(data) > _NEAREST and any(data.startswith(*each) for each in _FURTHER_ON))
+        or any(map(data.__contains__, _ANYWHERE))
     )
 
 

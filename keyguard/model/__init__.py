@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from keyguard.model.kind import KEYS, SECRETS, Kind
     from keyguard.model.levels import Confidence, ScreenVerdict, Severity
     from keyguard.model.progress import PAST, Problem, Scanned, Skip
-    from keyguard.model.spans import ANY_TOPIC, Segment, Span, TextTopics
+    from keyguard.model.spans import ANY_TOPIC, Segment, Segments, Span, TextTopics
     from keyguard.model.view import View
 
 _MODULES = {
@@ -49,7 +49,7 @@ _MODULES = {
     "kind": ("KEYS", "SECRETS", "Kind"),
     "levels": ("Confidence", "ScreenVerdict", "Severity"),
     "progress": ("PAST", "Problem", "Scanned", "Skip"),
-    "spans": ("ANY_TOPIC", "Segment", "Span", "TextTopics"),
+    "spans": ("ANY_TOPIC", "Segment", "Segments", "Span", "TextTopics"),
     "view": ("View",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -80,6 +80,7 @@ __all__ = [
     "ScreenResult",
     "ScreenVerdict",
     "Segment",
+    "Segments",
     "Severity",
     "Skip",
     "Span",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import NamedTuple
 
-from keyguard.model import Blob, Detection, Kind, Place, Segment, View
+from keyguard.model import Blob, Detection, Kind, Place, Segment, Segments, View
 
 Span = tuple[View, int, int]
 """A view, and a start and an end in its text."""
-_start = attrgetter("start")
 
 
 def levels(detection: Detection) -> Iterator[Span]:
@@ -47,10 +44,10 @@ def secrets_of(detection: Detection) -> set[str]:
     return secrets
 
 
-def touched(segments: tuple[Segment, ...], start: int, end: int) -> tuple[Segment, ...]:
+def touched(segments: Segments, start: int, end: int) -> tuple[Segment, ...]:
     """The segments that overlap ``[start:end]``."""
-    first = max(0, bisect_right(segments, start, key=_start) - 1)
-    last = bisect_right(segments, max(start, end - 1), key=_start)
+    first = max(0, segments.begun_at(start) - 1)
+    last = segments.begun_at(max(start, end - 1))
     return tuple(segment for segment in segments[first:last] if segment.end > start)
 
 
@@ -92,9 +89,9 @@ class _Seen(NamedTuple):
     ways: dict[tuple[object, ...], set[tuple[str, ...]]]
 
 
-def _outwards(segments: tuple[Segment, ...], position: int, is_end: bool = False) -> int:
+def _outwards(segments: Segments, position: int, is_end: bool = False) -> int:
     """Proportionally within a segment: a digit of an encoding stands for a fixed share of it."""
-    index = bisect_right(segments, position - is_end, key=_start) - 1
+    index = segments.begun_at(position - is_end) - 1
     if index < 0:
         return position
     segment = segments[index]
