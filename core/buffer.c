@@ -30,6 +30,21 @@ bool buffer_add(struct buffer *buffer, const void *data, size_t size)
     return true;
 }
 
+bool buffer_grow(void **rows, size_t count, size_t *room, size_t row_size)
+{
+    if (count < *room)
+        return true;
+    if (*room > SIZE_MAX / 4 / row_size)
+        return false;
+    size_t more = 2 * *room + 64;
+    void *grown = realloc(*rows, more * row_size);
+    if (grown == NULL)
+        return false;
+    *rows = grown;
+    *room = more;
+    return true;
+}
+
 void buffer_free(struct buffer *buffer)
 {
     free(buffer->data);

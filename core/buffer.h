@@ -16,6 +16,8 @@ struct buffer {
 bool buffer_reserve(struct buffer *buffer, size_t more);
 bool buffer_add(struct buffer *buffer, const void *data, size_t size);
 void buffer_free(struct buffer *buffer);
+/* Makes room for one more of ``count`` rows, of which ``room`` fit. False if there is no memory for it. */
+bool buffer_grow(void **rows, size_t count, size_t *room, size_t row_size);
 
 /* Content that several hold at a time. */
 struct content {

@@ -7,6 +7,7 @@ class Forest:
         cls,
         offsets: bytes,
         lengths: bytes,
+        kinds: bytes,
         sizes: bytes,
         parents: bytes,
         first_children: bytes,
@@ -46,6 +47,7 @@ class Walk:
     ) -> Walk: ...
     def use(
         self,
+        kind: int,
         is_tree: bool,
         shortest_base: int,
         worth_a_sample: int,
@@ -54,8 +56,8 @@ class Walk:
         between: bytes,
         /,
     ) -> None:
-        """How what is read from now on is looked at. If ``id_length`` is 0, no insertion is taken
-        for an id."""
+        """How what is read of a kind from now on is looked at. If ``id_length`` is 0, no insertion
+        is taken for an id."""
 
     def push(self, numbers: bytes, /) -> None:
         """Takes roots to be read next, in their order, in 4 bytes each."""
@@ -67,27 +69,36 @@ class Walk:
         """Takes note that an entry matches, or was looked into and holds nothing."""
 
     def advance(self) -> tuple[int, int]:
-        """Reads until there is something to tell: 0 if all was read, 1 if a batch waits to be
-        judged, 2 if an entry can't be read, with its number. At the end less than that may wait."""
+        """Reads until there is something to tell: 0 if all was read; 1 if a batch waits to be
+        judged, with its kind; 2 if an entry can't be read, with its number. At the end less than
+        that may wait of each kind."""
 
     def failed_base(self) -> bytes | None:
         """The base of what can't be read."""
 
-    def batch(self) -> tuple[bytes, bytes, bool, bool]:
-        """What waits: its numbers, in 4 bytes each; the small texts; whether that is all of them;
-        and whether none is empty."""
+    def batch(self, kind: int, /) -> tuple[bytes, bytes, bytes, list[int]]:
+        """What waits of a kind: its numbers, in 4 bytes each; the small texts; where the text of
+        each begins in them, in 8 bytes; and the places of those that are large."""
 
-    def texts(self) -> list[bytes]:
-        """The text of each that waits."""
+    def text(self, kind: int, place: int, /) -> bytes:
+        """The text of one that waits."""
 
-    def change(self, place: int, /) -> tuple[bytes, bytes] | None:
+    def change(self, kind: int, place: int, /) -> tuple[bytes, bytes] | None:
         """The base and the delta of one that waits; None if its text is the whole content."""
 
-    def clear(self) -> None:
-        """Forgets what waits."""
+    def want(self, kind: int, place: int, /) -> None:
+        """Takes note that one that waits is to be looked at."""
 
-    def counted(self) -> tuple[int, int]:
-        """How many objects were taken to be judged since this was asked for, and their bytes."""
+    def next(self, kind: int, place: int, /) -> int | None:
+        """The next from this place on that is wanted, or is a change to what was marked by now;
+        None if there is none."""
+
+    def clear(self, kind: int, /) -> None:
+        """Forgets what waits of a kind."""
+
+    def counted(self, kind: int, /) -> tuple[int, int]:
+        """How many objects of a kind were taken to be judged since this was asked for, and their
+        bytes."""
 
 def read_headers(
     descriptor: int, size: int, offsets: bytes, id_length: int, /

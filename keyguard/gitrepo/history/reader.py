@@ -32,7 +32,7 @@ from keyguard.gitrepo.objects.pack_order import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.first_commits import Appearances, find_appearances
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
@@ -58,7 +58,7 @@ class ObjectReader(Generic[Result]):
     def __init__(
         self,
         object_directories: Sequence[str | Path],
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         visitor: ObjectVisitor[Result],
         *,
         jobs: int = 1,
