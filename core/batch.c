@@ -14,7 +14,7 @@ bool batch_add(struct batch *batch, int32_t number, const struct sample *sample,
         if (sample->delta == NULL) {
             waiting->whole = content_hold(sample->whole);
         } else {
-            waiting->whole = content_new(sample->text_size, 0);
+            waiting->whole = content_new(sample->text_size);
             if (waiting->whole == NULL)
                 return false;
             memcpy(waiting->whole->data, sample->text, sample->text_size);

@@ -51,11 +51,11 @@ void buffer_free(struct buffer *buffer)
     *buffer = (struct buffer){0};
 }
 
-struct content *content_new(uint64_t size, size_t slack)
+struct content *content_new(uint64_t size)
 {
     if (size > SIZE_MAX / 4)
         return NULL;
-    struct content *content = malloc(sizeof *content + (size_t)size + slack);
+    struct content *content = malloc(sizeof *content + (size_t)size);
     if (content != NULL) {
         content->refs = 1;
         content->size = (size_t)size;

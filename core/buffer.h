@@ -26,9 +26,8 @@ struct content {
     uint8_t data[];
 };
 
-/* Content of ``size`` bytes, held once, with ``slack`` bytes behind it that may be written to. NULL if
-   there is no memory for it. */
-struct content *content_new(uint64_t size, size_t slack);
+/* Content of ``size`` bytes, held once. NULL if there is no memory for it. */
+struct content *content_new(uint64_t size);
 struct content *content_hold(struct content *content);
 /* Does nothing with NULL. */
 void content_drop(struct content *content);

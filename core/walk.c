@@ -12,7 +12,7 @@ bool walk_init(struct walk *walk, struct pack *pack, const struct forest *forest
 {
     *walk = (struct walk){.pack = pack, .forest = forest};
     walk->flags = calloc(forest->count + 1, 1);
-    return walk->flags != NULL;
+    return walk->flags != NULL && inflater_init(&walk->inflater);
 }
 
 bool walk_use(struct walk *walk, unsigned kind, const struct policy *policy, const uint8_t *between,
@@ -92,7 +92,7 @@ static struct content *stored_at(struct walk *walk, int32_t number)
         return NULL;
     size_t got = 0;
     const uint8_t *data = pack_read(walk->pack, start, length, &got);
-    struct content *content = data == NULL ? NULL : content_new(size, INFLATE_SLACK);
+    struct content *content = data == NULL ? NULL : content_new(size);
     if (content != NULL && !inflate_exactly(&walk->inflater, data, got, content->data, content->size)) {
         content_drop(content);
         return NULL;
@@ -206,7 +206,7 @@ static bool accept(struct walk *walk, int32_t number, uint8_t kind, struct sampl
 bool walk_give(struct walk *walk, int32_t number, const uint8_t *data, size_t size)
 {
     uint8_t kind = kind_of(walk->forest, number);
-    struct content *whole = kind == 0 ? NULL : content_new(size, 0);
+    struct content *whole = kind == 0 ? NULL : content_new(size);
     if (whole == NULL)
         return false;
     if (size > 0)
@@ -268,6 +268,7 @@ void walk_free(struct walk *walk)
     while (walk->pending_count > 0)
         content_drop(walk->pending[--walk->pending_count].base);
     content_drop(walk->failed_base);
+    inflater_free(&walk->inflater);
     free(walk->pending);
     free(walk->flags);
     buffer_free(&walk->around);

@@ -1,5 +1,8 @@
 """What the compiled core offers: see ``core/`` in the sources."""
 
+inflate_library: str
+"""What the library that inflates is called."""
+
 class Forest:
     """The entries of a pack, a column each, as in ``DeltaForest``."""
 
