@@ -1,6 +1,8 @@
 /* The part of ``Walk`` that tells what waits to be judged, kind by kind. */
 #include <string.h>
 
+#include "changed.h"
+#include "delta.h"
 #include "module.h"
 
 struct walk *walk_idle(PyObject *self)
@@ -96,6 +98,64 @@ PyObject *walk_object_change(PyObject *self, PyObject *arguments)
         Py_RETURN_NONE;
     return Py_BuildValue("y#y#", waiting->base->data, (Py_ssize_t)waiting->base->size,
                          waiting->delta->data, (Py_ssize_t)waiting->delta->size);
+}
+
+/* Whether the text of what waits is only what is around a change. */
+PyObject *walk_object_is_change(PyObject *self, PyObject *arguments)
+{
+    Py_ssize_t place;
+    const struct batch *batch = batch_of(self, arguments, &place);
+    return batch == NULL ? NULL : PyBool_FromLong(batch->waiting[place].delta != NULL);
+}
+
+/* All of the content of what waits; None if that is damaged. */
+PyObject *walk_object_content(PyObject *self, PyObject *arguments)
+{
+    Py_ssize_t place;
+    const struct batch *batch = batch_of(self, arguments, &place);
+    if (batch == NULL)
+        return NULL;
+    const struct waiting *waiting = &batch->waiting[place];
+    if (waiting->delta == NULL)
+        return walk_object_text(self, arguments);
+    struct content *content = delta_apply(waiting->delta->data, waiting->delta->size,
+                                          waiting->base->data, waiting->base->size);
+    PyObject *bytes = bytes_of(content);
+    content_drop(content);
+    return bytes;
+}
+
+/* The change that the text of what waits is around, in its surroundings; None if it is damaged, or if its base
+   has less than so many bytes, or a NUL. */
+PyObject *walk_object_changed(PyObject *self, PyObject *arguments)
+{
+    struct walk *walk = walk_idle(self);
+    unsigned int kind;
+    Py_ssize_t place, before, after, least;
+    if (walk == NULL || !PyArg_ParseTuple(arguments, "Innnn", &kind, &place, &before, &after, &least))
+        return NULL;
+    if (kind == 0 || kind >= KINDS || place < 0 || (size_t)place >= walk->batches[kind].count ||
+        before < 0 || after < 0) {
+        PyErr_SetString(PyExc_IndexError, "so much does not wait");
+        return NULL;
+    }
+    const struct waiting *waiting = &walk->batches[kind].waiting[place];
+    const struct content *base = waiting->base, *delta = waiting->delta;
+    if (delta == NULL || (Py_ssize_t)base->size < least || memchr(base->data, 0, base->size) != NULL)
+        Py_RETURN_NONE;
+    struct reach reach = {(size_t)before, (size_t)after};
+    struct buffer text = {0}, zones = {0};
+    uint64_t size = 0;
+    PyObject *changed = Py_None;
+    if (delta_changed(delta->data, delta->size, base->data, base->size, reach, &text, &zones, &size))
+        changed = Py_BuildValue("y#y#K", text.size > 0 ? (char *)text.data : "", (Py_ssize_t)text.size,
+                                zones.size > 0 ? (char *)zones.data : "", (Py_ssize_t)zones.size,
+                                (unsigned long long)size);
+    else
+        Py_INCREF(changed);
+    buffer_free(&text);
+    buffer_free(&zones);
+    return changed;
 }
 
 PyObject *walk_object_want(PyObject *self, PyObject *arguments)

@@ -89,6 +89,19 @@ class Walk:
     def change(self, kind: int, place: int, /) -> tuple[bytes, bytes] | None:
         """The base and the delta of one that waits; None if its text is the whole content."""
 
+    def is_change(self, kind: int, place: int, /) -> bool:
+        """Whether the text of one that waits is only what is around a change."""
+
+    def content(self, kind: int, place: int, /) -> bytes | None:
+        """All of the content of one that waits; None if that is damaged."""
+
+    def changed(
+        self, kind: int, place: int, before: int, after: int, least: int, /
+    ) -> tuple[bytes, bytes, int] | None:
+        """What changes in one that waits, as ``Changed``: the text, the ends of the zones in 8
+        bytes each, and the size. None if it is damaged, or no change, or if its base has less than
+        ``least`` bytes, or a NUL."""
+
     def want(self, kind: int, place: int, /) -> None:
         """Takes note that one that waits is to be looked at."""
 

@@ -42,7 +42,8 @@ class NamesPrefilter:
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
         """The places of joined texts that may be worth one."""
-        ends = chain.from_iterable(_ends(name, joined) for name in self.names)
+        names = self.names if b"\0" in joined else ()
+        ends = chain.from_iterable(_ends(name, joined) for name in names)
         return places_of(ends, starts).union(self.prefilter.which_match_among(joined, starts))
 
     def is_encoded(self, data: bytes) -> bool:

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from keyguard.gitformat.delta import Changed, Reach, changed
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.policies import Change
 
 LARGE = 16 * 1024
@@ -34,8 +36,15 @@ class Batch(Protocol):
     def text(self, place: int) -> bytes:
         """The text of an entry, by its place in the batch."""
 
-    def change(self, place: int) -> Change | None:
-        """The change that the text of an entry is around; None if the text is the whole content."""
+    def is_change(self, place: int) -> bool:
+        """Whether the text of an entry is only what is around a change."""
+
+    def content(self, place: int) -> bytes:
+        """All of the content of an entry. Raises ``CorruptObjectError``."""
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings; None if it is damaged, or if its
+        base has less than so many bytes, or is binary."""
 
 
 class Waiting(NamedTuple):
@@ -96,6 +105,21 @@ class WaitingBatch:
         """The text of an entry."""
         return self.waiting[place].text
 
-    def change(self, place: int) -> Change | None:
-        """The change that a text is around."""
-        return self.waiting[place].change
+    def is_change(self, place: int) -> bool:
+        """Whether a text is only what is around a change."""
+        return self.waiting[place].change is not None
+
+    def content(self, place: int) -> bytes:
+        """All of the content. Raises ``CorruptObjectError``."""
+        _, text, change = self.waiting[place]
+        return change.result() if change else text
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings."""
+        change = self.waiting[place].change
+        if change is None or len(change.base) < least or b"\0" in change.base:
+            return None
+        try:
+            return changed(change.base, change.delta, reach)
+        except CorruptObjectError:
+            return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.delta import Reach
+from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.compiled_core import compiled_core
@@ -69,10 +69,27 @@ class CoreBatch:
         """The text of an entry."""
         return self._core.text(self.kind, place)
 
-    def change(self, place: int) -> Change | None:
-        """The change that a text is around."""
+    def is_change(self, place: int) -> bool:
+        """Whether a text is only what is around a change."""
+        return self._core.is_change(self.kind, place)
+
+    def content(self, place: int) -> bytes:
+        """All of the content. Raises ``CorruptObjectError``."""
+        content = self._core.content(self.kind, place)
+        if content is not None:
+            return content
         change = self._core.change(self.kind, place)
-        return Change(*change) if change else None
+        assert change is not None
+        return Change(*change).result()
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings."""
+        found = self._core.changed(self.kind, place, *reach, least)
+        if found is None:
+            return None
+        text, ends, size = found
+        bounds = array("Q", ends)
+        return Changed(text, list(zip(bounds[0::2], bounds[1::2], strict=True)), size)
 
 
 class CompiledWalk(Walk):

@@ -37,7 +37,7 @@ from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
 
-TASKS_PER_JOB = 96
+TASKS_PER_JOB = 24
 """Enough to keep every process busy to the end, though some take many times as long as others."""
 SMALLEST_TASK = 100
 """Objects; fewer are read while a task is handed over."""

@@ -9,11 +9,12 @@ around the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyguard.gitformat.compiled_delta import apply_delta
-from keyguard.gitformat.delta import Reach, changed
+from keyguard.gitformat.delta import Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
@@ -30,7 +31,7 @@ from keyguard.gitrepo.history.policies import (
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
-from keyguard.model.prefilter import BatchPrefilter
+from keyguard.model.prefilter import BatchPrefilter, places_of
 
 WORTH_A_REACH = 64
 """A change to what was looked into is judged for itself if its base has so many times its bytes:
@@ -203,20 +204,20 @@ class Walk:
         for place in self._worth_a_look(batch, matching | linking):
             number = batch.numbers[place]
             parent = self._forest.parents[number]
-            change = batch.change(place)
+            is_change = batch.is_change(place)
             is_matching = place in matching
-            if change and (is_matching or self._suspect[parent]):
-                is_matching = not self._is_settled(number, change)
+            if is_change and (is_matching or self._suspect[parent]):
+                is_matching = not self._is_settled(number, batch, place)
             if not (is_matching or place in linking):
                 continue
             try:
-                content = change.result() if change else batch.text(place)
+                content = batch.content(place)
             except CorruptObjectError as error:
                 yield number, error
                 continue
             if place in linking:
                 self._links.look_into_tree(self._numbers_of([number])[0], content)
-            if change:  # part of a name may have been taken for an id, or left out around one
+            if is_change:  # part of a name may have been taken for an id, or left out around one
                 is_matching = matches(content)
             if is_matching:
                 self._take_for_suspect(number)
@@ -226,7 +227,7 @@ class Walk:
         """The places of entries that are wanted, or are changes to what is suspect by then."""
         for place, number in enumerate(batch.numbers):
             parent = self._forest.parents[number]
-            is_suspect = parent >= 0 and self._suspect[parent] and batch.change(place)
+            is_suspect = parent >= 0 and self._suspect[parent] and batch.is_change(place)
             if place in wanted or is_suspect:
                 yield place
 
@@ -234,27 +235,23 @@ class Walk:
         """Takes note that an entry matches, or may."""
         self._suspect[number] = 1
 
-    def _is_settled(self, number: int, change: Change) -> bool:
+    def _is_settled(self, number: int, batch: Batch, place: int) -> bool:
         """Whether an entry holds nothing since its base doesn't, and its changes don't."""
         parent = self._forest.parents[number]
         reach = self._settled.get(parent) if self._suspect[parent] else self._visitor.reach
-        base = change.base
-        if reach is None or len(base) < LARGE_FOR_ITS_REACH * reach.context or b"\0" in base:
+        if reach is None:
             return False
-        try:
-            clean = self._visitor.is_clean(changed(base, change.delta, reach), reach)
-        except CorruptObjectError:
-            return False
+        changed = batch.changed(place, reach, LARGE_FOR_ITS_REACH * reach.context)
+        clean = changed is not None and self._visitor.is_clean(changed, reach)
         if clean:
             self._take_for_suspect(number)
             self.settle(number, reach)
         return clean
 
 
-def _holding(batch: Batch, ids: Iterable[bytes]) -> set[int]:
+def _holding(batch: Batch, ids: Collection[bytes]) -> set[int]:
     """The places of the texts that hold one of these ids."""
-    return {
-        place
-        for place in range(len(batch.numbers))
-        if any(id_ in text for text in [batch.text(place)] for id_ in ids)
-    }
+    small = batch.small
+    ends = (found.end() for id_ in ids for found in re.finditer(re.escape(id_), small))
+    large = (place for place in batch.large if any(id_ in batch.text(place) for id_ in ids))
+    return places_of(ends, batch.starts).union(large)
