@@ -29,6 +29,13 @@ class Oids:
     def numbers(self, ids: bytes, /) -> list[int]:
         """The number of each id; -1 if it is not stored."""
 
+    def in_commits(
+        self, text: bytes, starts: bytes, behind: int, /
+    ) -> tuple[bytes, bytes, set[bytes]]:
+        """What the commits name that begin at ``starts`` of a text, in 8 bytes each, with so many
+        bytes behind each: for each 1 if it names a tree; the numbers of these trees, in 4 bytes
+        each; and the ids of trees and parents that are not stored."""
+
     def in_trees(self, text: bytes, end: bytes, end_number: int, /) -> tuple[bytes, set[bytes]]:
         """The numbers of all ids in the text of trees, of ``end`` that one, in 4 bytes each; and
         the ids that are not stored."""

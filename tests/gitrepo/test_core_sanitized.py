@@ -52,7 +52,18 @@ def run_compiler(folder: Path, *arguments: str) -> str:
 def parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What the targets have in common, compiled once."""
     folder = tmp_path_factory.mktemp("parts")
-    names = ["batch", "buffer", "changed", "delta", "inflate", "oids", "pack", "tree", "walk"]
+    names = [
+        "batch",
+        "buffer",
+        "changed",
+        "delta",
+        "header",
+        "inflate",
+        "oids",
+        "pack",
+        "tree",
+        "walk",
+    ]
     sources = [str(CORE / f"{name}.c") for name in names] + [str(CORE / "fuzz" / "replay.c")]
     assert run_compiler(folder, "-c", *sources) == ""
     return list(map(str, folder.glob("*.o")))

@@ -76,7 +76,13 @@ class CommitPolicy(Policy):
 
     def note_links(self, batch: Batch) -> set[bytes]:
         """All of it is in the text."""
-        self.links.look_into_commits(self.numbers_of(batch.numbers), _texts(batch))
+        numbers = self.numbers_of(batch.numbers)
+        if batch.large:
+            self.links.look_into_commits(numbers, _texts(batch))
+        else:
+            self.links.look_into_joined_commits(
+                numbers, batch.small, batch.starts, len(self.between)
+            )
         return set()
 
 

@@ -195,14 +195,17 @@ class Walk:
 
     def _judge(self, policy: Policy, batch: Batch) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
+        numbers, small = batch.numbers, batch.small
+        if not numbers:
+            return
         matches = self._prefilter.matches
         strange = policy.note_links(batch)
         linking = _holding(batch, strange) if strange else set()
         matching = {place for place in batch.large if matches(batch.text(place))}
-        if batch.small:
-            matching.update(self._prefilter.which_match_among(batch.small, batch.starts))
+        if small:
+            matching.update(self._prefilter.which_match_among(small, batch.starts))
         for place in self._worth_a_look(batch, matching | linking):
-            number = batch.numbers[place]
+            number = numbers[place]
             parent = self._forest.parents[number]
             is_change = batch.is_change(place)
             is_matching = place in matching
