@@ -9,7 +9,7 @@ keys derive from the table of vendors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -148,6 +148,9 @@ class ClueSearch(Protocol):
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of joined texts that may hold any clue: ``BatchPrefilter`` says more."""
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""

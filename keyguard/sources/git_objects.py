@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
 from keyguard.model import Blob, Part, Problem
 from keyguard.model.levels import ScreenVerdict
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter, places_of
 from keyguard.sources.path_names import may_hold_credential
 
 REGULAR = b"100"
@@ -21,7 +22,7 @@ PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
 class NamesPrefilter:
     """Accepts trees with some names, and what another prefilter accepts."""
 
-    prefilter: Prefilter
+    prefilter: BatchPrefilter
     names: tuple[bytes, ...]
     """How the names end, with the NUL behind them."""
 
@@ -39,6 +40,12 @@ class NamesPrefilter:
         """Of each of these texts whether it is worth a closer look."""
         return list(map(self.matches, texts))
 
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
+        """The places of joined texts that may be worth one."""
+        names = self.names if b"\0" in joined else ()
+        ends = chain.from_iterable(_ends(name, joined) for name in names)
+        return places_of(ends, starts).union(self.prefilter.which_match_among(joined, starts))
+
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""
         return self.prefilter.is_encoded(data)
@@ -46,6 +53,14 @@ class NamesPrefilter:
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each of these texts whether it can."""
         return self.prefilter.which_are_encoded(texts)
+
+
+def _ends(word: bytes, text: bytes) -> Iterator[int]:
+    """Where each occurrence of a word ends."""
+    start = text.find(word)
+    while start >= 0:
+        yield start + len(word)
+        start = text.find(word, start + 1)
 
 
 def contents(found: GitObject) -> Iterator[Blob]:

@@ -24,7 +24,7 @@ from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span, State
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
@@ -111,7 +111,7 @@ class HistorySource(Source):
     def __init__(
         self,
         repository: Repository,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         screener: Screener,
         max_size: int,
         jobs: int = 1,

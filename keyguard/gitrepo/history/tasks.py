@@ -21,7 +21,7 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 
 Result = TypeVar("Result")
 
@@ -62,7 +62,7 @@ class Work(Generic[Result]):
 
     store: ObjectStore
     parts: list[PackPart]
-    prefilter: Prefilter
+    prefilter: BatchPrefilter
     visitor: ObjectVisitor[Result]
     stored: OidNumbers
     forests: list[DeltaForest] = field(default_factory=list)
