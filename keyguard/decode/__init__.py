@@ -123,9 +123,7 @@ def packed_files(
 
 def has_telling_name(blob: Blob) -> bool:
     """Whether only its name says that a blob is an archive, so that no prefilter sees it."""
-    return blob.part is Part.CONTENT and any(
-        place.path.endswith(NAMED_ONLY) for place in blob.places
-    )
+    return blob.part is Part.CONTENT and any(NAMED_ONLY.fits(place.path) for place in blob.places)
 
 
 def begins_as_whole(blob: Blob) -> bool:

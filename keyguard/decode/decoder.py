@@ -48,8 +48,10 @@ class Content:
     lines_before: int = 0
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning of a large archive."""
-    is_rest: bool = False
-    """Whether it is what of an archive is not packed, and so no archive itself."""
+    rest_of: str = ""
+    """The format of the archive of which it is what is not packed; no archive begins it."""
+    is_damaged: bool = False
+    """Whether it begins with what could not be unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Decoder:
         What it is besides is left out, but for formats of which everything comes out.
         """
         archive = self._archive(content)
-        if content.is_rest or (content.depth and not self._comes_out_whole(content, archive)):
+        if content.rest_of or (content.depth and not self._comes_out_whole(content, archive)):
             yield without_repetition(content.data)
         for item in self._members(content, archive, with_repetition=False):
             if isinstance(item, Problem):
@@ -131,12 +133,16 @@ class Decoder:
                 )
 
     def is_archive(self, content: Content) -> bool:
-        """Whether it is an archive, and archives are opened."""
-        return self._archive(content) is not None
+        """Whether it is an archive or holds one, and archives are opened."""
+        return self._archive(content) is not None or any(True for _ in self._within(content, None))
 
     def comes_out_whole(self, content: Content) -> bool:
         """Whether it is an archive of which everything comes out, and which is opened."""
         return self._comes_out_whole(content, self._archive(content))
+
+    @property
+    def _opens_archives(self) -> bool:
+        return self.limits.archive_depth > 0 and self.blob.part is Part.CONTENT
 
     def _comes_out_whole(self, content: Content, archive: Archive | None) -> bool:
         return (
@@ -147,7 +153,7 @@ class Decoder:
 
     def _archive(self, content: Content) -> Archive | None:
         """The archive that content is, if archives are opened and it is one."""
-        if not self.limits.archive_depth or self.blob.part is not Part.CONTENT or content.is_rest:
+        if not self._opens_archives or content.rest_of:
             return None
         archive = recognise(content.data, self._name(content))
         return replace(archive, read=content.read) if archive and content.read else archive
@@ -161,8 +167,24 @@ class Decoder:
     ) -> Iterator[Content | Problem]:
         """The members that are worth a look, if it is an archive. Those that are large are in
         pieces, which may be left out if they only repeat what the piece before them says."""
-        if archive is None:
+        for each in (*filter(None, (archive,)), *self._within(content, archive)):
+            yield from self._members_of(content, each, with_repetition)
+
+    def _within(self, content: Content, archive: Archive | None) -> Iterator[Archive]:
+        """What stands in content beside what it is itself."""
+        if not self._opens_archives or content.is_damaged:
             return
+        if archive is not None and (archive.format.yields_all or archive.format.unread):
+            return
+        if archive is None and not self.prefilter.is_encoded(content.data):
+            return
+        from keyguard.formats.embedded import archives_in
+
+        yield from archives_in(content.data, rest_of=content.rest_of)
+
+    def _members_of(
+        self, content: Content, archive: Archive, with_repetition: bool
+    ) -> Iterator[Content | Problem]:
         if content.depth >= self.limits.archive_depth:
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
@@ -172,7 +194,7 @@ class Decoder:
             if isinstance(item, Missing):
                 yield _problem(item.sentence)
             elif isinstance(item, Rest):
-                yield from self._rest(content, item)
+                yield from self._rest(content, archive, item)
             elif isinstance(item, Stream):
                 yield self._member(content, item, item.beginning, read=item.read)
             else:
@@ -180,7 +202,7 @@ class Decoder:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:
                     continue
-                if is_worth_it or item.path.endswith(NAMED_ONLY):
+                if is_worth_it or NAMED_ONLY.fits(item.path):
                     yield self._member(content, item, item.data, lines_before=item.lines_before)
 
     def _member(
@@ -203,7 +225,7 @@ class Decoder:
             read,
         )
 
-    def _rest(self, content: Content, rest: Rest) -> Iterator[Content]:
+    def _rest(self, content: Content, archive: Archive, rest: Rest) -> Iterator[Content]:
         """What of an archive is not packed, as a part of its own text, where that is worth it."""
         file = io.BytesIO(rest.data)
         for piece in pieces(file.read(PIECE), file.read):
@@ -212,7 +234,8 @@ class Decoder:
                     content,
                     data=piece.data,
                     lines_before=rest.lines_before + piece.lines_before,
-                    is_rest=True,
+                    rest_of=archive.format.name,
+                    is_damaged=rest.is_damaged,
                 )
 
     def _with_news(

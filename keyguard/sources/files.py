@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 
@@ -39,8 +40,8 @@ class FileFilter(NamedTuple):
     prefilter: Prefilter
     max_size: int
     """Bytes. What is larger is a problem."""
-    telling: tuple[bytes, ...] = ()
-    """How names end of files that are handed on whatever they hold."""
+    telling: NamePattern = NO_NAMES
+    """Names of files that are handed on whatever they hold."""
 
 
 class Sifted(NamedTuple):
@@ -92,7 +93,7 @@ def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
         file_filter.prefilter.matches,
     )
     names = _suspect_names(paths, matches)
-    names.update(path for path in paths if path.endswith(file_filter.telling))
+    names.update(filter(file_filter.telling.fits, paths))
     suspects: list[bytes] = []
     unread: list[Item] = []
     files = size = 0
