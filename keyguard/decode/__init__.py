@@ -85,7 +85,7 @@ def views(
     could not be read, or what the ``limits`` cut off.
     """
     if begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits()):
-        from keyguard.decode.decoder import Content
+        from keyguard.decode.content import Content
 
         yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
         return
@@ -99,14 +99,14 @@ def views(
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
         return
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
 
 
 def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits).packed(Content(blob.data))
 
@@ -116,7 +116,7 @@ def packed_files(
 ) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of the members of an archive that are wanted, at whatever depth; of one that
     is large only the beginning."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits).files(Content(blob.data), wanted)
 
@@ -135,14 +135,14 @@ def begins_as_whole(blob: Blob) -> bool:
 
 def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether a blob is an archive of any known format, and archives are opened."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     return _decoder(blob, prefilter, limits).is_archive(Content(blob.data))
 
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether all that a blob holds is among what is ``packed`` in it."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     return _decoder(blob, prefilter, limits).comes_out_whole(Content(blob.data))
 

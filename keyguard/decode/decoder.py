@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from keyguard.decode.content import Content
 from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
@@ -33,25 +34,6 @@ _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
-
-    data: bytes
-    via: tuple[str, ...] = ()
-    member: bytes = b""
-    depth: int = 0
-    outer: View | None = None
-    at: tuple[int, int] = (0, 0)
-    lines_before: int = 0
-    read: Read | None = None
-    """Reads what follows, if ``data`` is only the beginning of a large archive."""
-    rest_of: str = ""
-    """The format of the archive of which it is what is not packed; no archive begins it."""
-    is_damaged: bool = False
-    """Whether it begins with what could not be unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
