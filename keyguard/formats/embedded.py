@@ -18,6 +18,7 @@ from keyguard.formats.pieces import Chunks
 from keyguard.formats.recognise import recognise
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
+from keyguard.model.patterns import lazy_pattern
 
 _STREAMS = Format("stream", magic=b"", opener="keyguard.formats.embedded:streams")
 _ZIP = tuple(each for each in FORMATS if each.name == "zip")
@@ -38,8 +39,8 @@ _MAGIC = {
     "rar": b"Rar!\x1a\x07",
     "cab": b"MSCF\0\0\0\0",
 }
-_GZIP = re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\x02\x04][\0-\x0d\xff]", re.DOTALL)
-_BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
+_GZIP = lazy_pattern(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\x02\x04][\0-\x0d\xff]", re.DOTALL)
+_BZIP2 = lazy_pattern(rb"BZh[1-9]1AY&SY")
 
 
 def archives_in(data: bytes, rest_of: str = "") -> Iterator[Archive]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,8 +12,9 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
 from keyguard.formats.pieces import Chunks
+from keyguard.model.patterns import lazy_pattern
 
-_STUB = re.compile(rb"__HALT_COMPILER\(\);(?:[ \n]\?>)?(?:\r\n|\n)?")
+_STUB = lazy_pattern(rb"__HALT_COMPILER\(\);(?:[ \n]\?>)?(?:\r\n|\n)?")
 _HEAD = struct.Struct("<IIHII")
 """Bytes of the manifest, number of files, version, flags, and bytes of the alias."""
 _FILE = struct.Struct("<IIIIII")

@@ -12,6 +12,7 @@ from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.pieces import Chunks
+from keyguard.model.patterns import lazy_pattern
 
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""
@@ -23,7 +24,7 @@ _GZIP_FIXED = 10
 _EXTRA, _NAME, _COMMENT = 4, 8, 16
 """Bytes at the beginning of a gzip header, and flags of what follows them (RFC 1952, 2.3)."""
 WITHOUT_ZSTD = "it is packed with zstd; install keyguard[fast] to read it"
-_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
+_ZSTD = lazy_pattern(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 """A frame, or one that is to be skipped (RFC 8878, 3.1.1 and 3.1.2)."""
 
 
