@@ -18,9 +18,10 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
-from keyguard.formats.table import NAMED_ONLY
+from keyguard.formats.table import ANYWHERE, NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, View
 from keyguard.model.entry_point import load
+from keyguard.model.piece import PieceOf
 from keyguard.model.prefilter import Prefilter
 from keyguard.settings import Limits
 
@@ -66,7 +67,7 @@ class Decoder:
 
     def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
-        reading = reading_of(content.data)
+        reading = reading_of(content.data, piece.charset if (piece := self._piece(content)) else "")
         text = decoded(content.data, reading.charset)
         segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
         view = View(
@@ -79,10 +80,14 @@ class Decoder:
             outer=content.outer,
             segments=segments,
             restated=restated,
-            lines_before=content.lines_before,
+            lines_before=piece.lines_before if piece else content.lines_before,
         )
         yield view
         yield from self.decode(view, content.depth)
+
+    def _piece(self, content: Content) -> PieceOf | None:
+        """Where the content is in its file, if it is but a piece of it."""
+        return self.blob.piece if content.data is self.blob.data else None
 
     def packed(self, content: Content) -> Iterator[bytes | Problem]:
         """What an archive holds and what that holds, without a look at what it can be read as.
@@ -137,6 +142,8 @@ class Decoder:
         """The archive that content is, if archives are opened and it is one."""
         if not self._opens_archives or content.rest_of:
             return None
+        if (piece := self._piece(content)) and piece.start:
+            return recognise(content.data, formats=ANYWHERE)
         archive = recognise(content.data, self._name(content))
         return replace(archive, read=content.read) if archive and content.read else archive
 

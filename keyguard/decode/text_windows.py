@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from keyguard.encodings.charsets import BINARY, NARROW, charset_of
+from keyguard.decode import reading_of_blob
+from keyguard.encodings.charsets import BINARY, NARROW
 from keyguard.model import Segment, Span, TextTopics, View
 
 AROUND = 12_000
@@ -46,7 +47,7 @@ def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
 def _spans(whole: View) -> list[Span]:
     """The parts in characters, in order, those that touch as one."""
     data = whole.blob.data
-    if charset_of(data) not in (NARROW, BINARY):
+    if reading_of_blob(whole.blob).charset not in (NARROW, BINARY):
         return []
     spans: list[Span] = []
     for spot in sorted(whole.blob.windows):

@@ -27,6 +27,7 @@ from keyguard.model import (
     Skip,
     View,
 )
+from keyguard.model.piece import LARGE
 from keyguard.model.places import merged_place
 from keyguard.model.source import Located, ReadSibling, Source
 from keyguard.model.source_map import Deduplicator, secrets_of
@@ -109,22 +110,36 @@ def find_in_place(
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
         deduplicator = Deduplicator()
-        for view in _views(blob._replace(places=tuple(places)), prefilter, settings.limits):
+        located_blob = blob._replace(places=tuple(places))
+        for view in _views_of_all(located_blob, prefilter, settings.limits):
             if isinstance(view, Problem):
                 yield from _unread(view, places, settings)
                 continue
             for place in places:
-                known = view._replace(blob=blob._replace(places=(place,)))
+                known = view._replace(blob=view.blob._replace(places=(place,)))
                 yield from ((found, place) for found in _look(known, detector, deduplicator))
+        if blob.piece is not None and blob.piece.start:
+            continue
         for place in places:
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
-            if may_be_handler(here, settings):
+            if len(blob.data) <= LARGE and may_be_handler(here, settings):
                 from keyguard.pipeline.handlers import find_handlers  # few files hold any
 
                 looked = find_handlers(here, place, settings.webhook_headers)
                 yield from ((found, place) for found in looked)
+
+
+def _views_of_all(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:
+    """The views of a blob, piece by piece if it is large."""
+    if len(blob.data) <= LARGE:
+        yield from _views(blob, prefilter, limits)
+        return
+    from keyguard.pipeline.in_pieces import pieces_of  # few blobs are
+
+    for piece in pieces_of(blob, limits):
+        yield from _views(piece, prefilter, limits)
 
 
 def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:
@@ -142,10 +157,22 @@ def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | 
 def _look(
     view: View, detector: Detector, deduplicator: Deduplicator
 ) -> Iterator[Detection | Problem]:
-    yield from filter(deduplicator.is_new, map(_in_whole, detector.detect(view)))
+    belongs = _belongs if view.blob.piece is None else _belongs_to_piece
+    yield from filter(deduplicator.is_new, filter(belongs, map(_in_whole, detector.detect(view))))
     for found in detector.custom.find(view) if detector.custom is not None else ():
-        if isinstance(found, Problem) or deduplicator.is_new(found):
+        if isinstance(found, Problem) or (belongs(found) and deduplicator.is_new(found)):
             yield found
+
+
+def _belongs(found: Detection) -> bool:
+    return True
+
+
+def _belongs_to_piece(found: Detection) -> bool:
+    """Whether no other piece of the content finds it as well."""
+    from keyguard.pipeline.in_pieces import is_own
+
+    return is_own(found)
 
 
 def _in_whole(found: Detection) -> Detection:
@@ -287,4 +314,10 @@ def _merge_group(group: list[Finding]) -> Finding:
 
 def _occurrences(group: Sequence[Finding]) -> int:
     """How many different spots of different contents hold the value at this path."""
-    return len({(finding.detection.view.blob.data, finding.region) for finding in group})
+    return len({(_content_of(finding), finding.region) for finding in group})
+
+
+def _content_of(finding: Finding) -> object:
+    """What tells contents apart: for a piece, what it is a piece of."""
+    blob = finding.detection.view.blob
+    return blob.data if blob.piece is None else blob.id

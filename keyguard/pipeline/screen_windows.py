@@ -151,7 +151,7 @@ class WindowScreen:
 def _text_of(blob: Blob, window: Span) -> _Text:
     start, end = window
     digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
-    return decode.reading_of(blob.data), digest
+    return decode.reading_of_blob(blob), digest
 
 
 def _is_covered(windows: Sequence[Span], window: Span) -> bool:
