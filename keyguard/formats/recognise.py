@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from keyguard.formats.archive import Archive
 from keyguard.formats.format import Format
-from keyguard.formats.table import FORMATS
+from keyguard.formats.table import FORMATS, NAMED_ONLY
 from keyguard.model.entry_point import load
 
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
@@ -26,7 +26,7 @@ def recognise(
     data: bytes, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
-    is_named = name.endswith(_SUFFIXES)
+    is_named = name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name)
     if not is_named and not _has_any_magic(data):
         return None
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
@@ -48,7 +48,7 @@ def _has_any_magic(data: bytes) -> bool:
 
 def _has_magic(each: Format, data: bytes, name: bytes) -> bool:
     if not each.magic:
-        return name.endswith(each.suffixes)
+        return name.endswith(each.suffixes) or each.names.fits(name)
     if each.offset is None:
         return each.magic in data
     return data.startswith(each.magic, each.offset)

@@ -21,4 +21,6 @@ def region_of(span: Span) -> Region:
 
 def _position(view: View, index: int) -> tuple[int, int]:
     line, column = line_and_column(view.text, index)
+    if line == 1 and view.blob.piece is not None and not view.member:
+        column += view.blob.piece.columns_before
     return view.lines_before + line, column

@@ -134,13 +134,23 @@ class Ends(NamedTuple):
     """Ends of clues in text that has to be decoded: more of it has to be seen to see as much."""
     packed: bool = False
     """Whether the content may be an archive, whose members are no part of it."""
+    begins: bool = False
+    """Whether it may be one only if it begins so."""
 
     def within(self, is_within: Callable[[int], bool]) -> Ends:
         """The clues that end where it matters."""
         keys, plain, encoded = (
             list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
         )
-        return Ends(keys, plain, encoded, self.packed)
+        return Ends(keys, plain, encoded, self.packed, self.begins)
+
+    def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
+        """Whether content may be an archive, or a part of it that is its beginning or not."""
+        if not (self.packed and self.begins):
+            return self.packed
+        from keyguard.prefilter.byte_checks import BEGINNINGS
+
+        return is_beginning and data.startswith(BEGINNINGS)
 
 
 class ClueSearch(Protocol):

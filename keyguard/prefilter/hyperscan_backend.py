@@ -92,7 +92,9 @@ class HyperscanMatcher:
         return (
             None
             if in_runs is None
-            else Ends(keys, plain, encoded + in_runs, bool(archive or beginning))
+            else Ends(
+                keys, plain, encoded + in_runs, bool(archive or beginning), begins=not archive
+            )
         )
 
     def is_encoded(self, data: bytes) -> bool:
