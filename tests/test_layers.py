@@ -45,6 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "handlers": SHARED | {"handlers"},
+    "fleet": SHARED
+    | {"fleet", "gitrepo", "gitformat", "parallel", "storage", "sources", "pipeline", "report"},
     "pipeline": SHARED
     | {
         "pipeline",
