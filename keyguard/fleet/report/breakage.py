@@ -1,0 +1,73 @@
+"""What breaks if a key is revoked: what holds it at HEAD, in the order to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from keyguard.fleet.report.contents import FleetCredential, HeldPlace
+from keyguard.model import Environment
+
+
+class Stage(NamedTuple):
+    """Places that are changed together."""
+
+    title: str
+    why: str
+    places: tuple[HeldPlace, ...]
+    """One for each file, a repository's jobs first."""
+
+
+_STAGES = {
+    Environment.TEST: ("test", "a mistake shows at once, and harms nobody"),
+    Environment.DEVELOPMENT: ("development", "developers notice within the day"),
+    Environment.STAGING: ("staging", "it shows that the new key does what the old one did"),
+    Environment.NONE: (
+        "no environment of its own",
+        "code and settings that may run anywhere, so as careful as production",
+    ),
+    Environment.PRODUCTION: (
+        "production",
+        "last, when the change has worked everywhere else, and watched until nothing uses the old "
+        "key",
+    ),
+}
+"""In the order to change them, and why each has its turn then."""
+
+JOBS_FIRST = (
+    "In each repository the jobs come first: one that still has the old key would deploy it again."
+)
+BEFORE = "Make the new key first; both work until the old one is revoked."
+AFTER = (
+    "Then deploy all of it, and only then revoke the old key. If strangers use it already, revoke "
+    "it now, and take it that these stop until they are changed."
+)
+NOTHING = (
+    "Nothing that was read has it at HEAD, so nothing here should break: revoke it now. What is "
+    "deployed may hold it still."
+)
+
+
+def stages(credential: FleetCredential, also: Iterable[HeldPlace] = ()) -> Iterator[Stage]:
+    """The places at HEAD, what is changed first in front. ``also`` are suppressed findings: what
+    does not count as a finding breaks all the same."""
+    places = [place for place in (*credential.places, *also) if _breaks(place, credential.digest)]
+    order = list(_STAGES)
+    places.sort(key=lambda place: (order.index(_environment(place)), *_within(place)))
+    for environment, group in groupby(places, key=_environment):
+        files = {(place.held.source, place.held.path): place for place in reversed(list(group))}
+        yield Stage(*_STAGES[environment], tuple(reversed(files.values())))
+
+
+def _breaks(place: HeldPlace, digest: str) -> bool:
+    return place.is_there_now and place.is_at_head and place.held.digest == digest
+
+
+def _environment(place: HeldPlace) -> Environment:
+    return Environment(place.held.environment)
+
+
+def _within(place: HeldPlace) -> tuple[object, ...]:
+    held = place.held
+    return held.network, held.source, not place.job, held.path, held.line
