@@ -27,7 +27,9 @@ def stamp_of(settings: Settings) -> Stamp:
         custom_rules=(),
     )
     rules = f"{_code()} {_written(settings.custom_rules)}"
-    return Stamp(keyguard.__version__, _digest(rules.encode()), _digest(_written(deciding).encode()))
+    return Stamp(
+        keyguard.__version__, _digest(rules.encode()), _digest(_written(deciding).encode())
+    )
 
 
 def changed(before: Stamp, now: Stamp) -> list[str]:
@@ -62,5 +64,5 @@ def _written(value: object) -> str:
     return repr(value)
 
 
-def _digest(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()[:_LENGTH]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
