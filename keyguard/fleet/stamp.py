@@ -27,9 +27,7 @@ def stamp_of(settings: Settings) -> Stamp:
         custom_rules=(),
     )
     rules = f"{_code()} {_written(settings.custom_rules)}"
-    return Stamp(
-        keyguard.__version__, _digest(rules.encode()), _digest(_written(deciding).encode())
-    )
+    return Stamp(keyguard.__version__, _digest(rules), _digest(_written(deciding)))
 
 
 def changed(before: Stamp, now: Stamp) -> list[str]:

@@ -6,6 +6,7 @@ While a request to end is followed in good order, nothing is left running.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -75,6 +76,23 @@ def no_interruption() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_leaders: set[int] = set()
+"""The process that has made itself one, by its number: what it forks is none."""
+
+
+def lead_a_session() -> None:
+    """Makes this process the first of a group, which ends as a whole, and leaves the terminal, at
+    which an ssh would ask for a password. Whoever started it ends the group."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+        _leaders.add(os.getpid())
+
+
+def leads_its_session() -> bool:
+    """Whether this process did so: what it starts is ended with it."""
+    return os.getpid() in _leaders
 
 
 def heed_signals() -> None:

@@ -21,7 +21,12 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from keyguard.errors import KeyguardError, bug_at
-from keyguard.parallel.process import context_beside_threads, heed_signals, no_interruption
+from keyguard.parallel.process import (
+    context_beside_threads,
+    heed_signals,
+    lead_a_session,
+    no_interruption,
+)
 
 
 class KilledError(KeyguardError):
@@ -57,10 +62,7 @@ class _Process(NamedTuple):
 
 
 class StandingProcesses:
-    """At most ``size`` processes, started when they are first needed, and anew if one is killed.
-
-    ``apart`` are pipes of others that no process may hold open.
-    """
+    """At most ``size`` processes, started when they are first needed, and anew if one is killed."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -71,6 +73,11 @@ class StandingProcesses:
     def free(self) -> int:
         """How many tasks could be begun at once."""
         return self._size - len(self._busy)
+
+    def start(self) -> None:
+        """Starts all processes now."""
+        while len(self._idle) < self.free:
+            self._idle.append(self._started())
 
     def begin(self, task: Task) -> None:
         """Hands it to a process that has nothing to do."""
@@ -157,8 +164,7 @@ def _kill_group(leader: int | None) -> None:
 
 
 def _serve(pipe: Connection, others: Sequence[Connection]) -> None:
-    if hasattr(os, "setsid"):
-        os.setsid()  # its own group, and no terminal at which an ssh could ask for a password
+    lead_a_session()
     heed_signals()
     for other in others:
         other.close()

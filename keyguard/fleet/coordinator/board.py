@@ -27,8 +27,11 @@ class Board:
         self.states = dict.fromkeys(names, "pending")
         self.counts = Counter(self.states.values())
         self.active: dict[str, tuple[str, float]] = {}
-        """What is done with a repository or a network just now, and since when (monotonic)."""
+        """What is done just now with a repository, or the first of a network, and since when, in
+        seconds of ``time.monotonic``."""
         self.findings = 0
+        self.before = 0
+        """How many the run that is gone on with had brought to an end."""
 
     @property
     def total(self) -> int:
@@ -47,6 +50,7 @@ class Board:
         self.states[name] = state
         self.counts[state] += 1
         self.findings += change.findings
+        self.before += not change.is_new
 
     def begin(self, name: str, what: str) -> None:
         """Takes note that something is done now."""

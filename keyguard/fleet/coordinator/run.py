@@ -152,7 +152,7 @@ class Coordinator:
     def _begin_reading(self, reading: Reading) -> None:
         network, order = reading.network, self._order
         self._readings[network] = reading
-        self.board.begin(network, f"reading {named(reading)}")
+        self.board.begin(named(reading), "reading")
         seen = frozenset(self._store.seen_packs(network, order.stamp))
         unit = Unit(self._folder, network, reading.sources, order.settings, order.stamp, seen)
         timeout = order.limits.timeout or None
@@ -176,7 +176,7 @@ class Coordinator:
         self._set(state)
 
     def _read(self, reading: Reading, answer: Answer) -> None:
-        self.board.end(reading.network)
+        self.board.end(named(reading))
         error = answer.error
         if error is not None and self._may_try_again(answer):
             self._begin_reading(reading)

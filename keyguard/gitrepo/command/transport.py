@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import ERRORS_KEPT, FIXED, git_words
+from keyguard.parallel.process import leads_its_session
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -31,6 +32,9 @@ MOST_ADVERTISED = 256 * 1024 * 1024
 
 PAUSE = 0.1
 """Seconds between two looks at how long git takes, and how much it has brought."""
+
+MERCY = 2.0
+"""Seconds that git has to end what it has started."""
 
 _INHERITED = frozenset(
     {
@@ -179,8 +183,11 @@ def _started(
     output: IO[bytes],
     errors: IO[bytes],
 ) -> Iterator[Popen[bytes]]:
-    """Runs git in a session of its own: it has no terminal to ask at, and ends as a whole."""
+    """Runs git without a terminal to ask at, and in a group that ends as a whole: its own one, or
+    that of this process, if whoever started it sees to the group's end."""
     import subprocess
+
+    leads = leads_its_session()
 
     try:
         process = subprocess.Popen(
@@ -190,7 +197,7 @@ def _started(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
-            start_new_session=True,
+            start_new_session=not leads,
         )
     except FileNotFoundError as error:
         raise TransportError(
@@ -199,7 +206,7 @@ def _started(
     try:
         yield process
     finally:
-        _end(process)
+        (_end_in_our_group if leads else _end)(process)
 
 
 def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> None:
@@ -225,6 +232,17 @@ def _end(process: Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+    process.wait()
+
+
+def _end_in_our_group(process: Popen[bytes]) -> None:
+    """Asks git to end, which ends its helpers too. What stays is left to the end of the group."""
+    from subprocess import TimeoutExpired
+
+    process.terminate()
+    with suppress(TimeoutExpired):
+        process.wait(MERCY)
+    process.kill()
     process.wait()
 
 
