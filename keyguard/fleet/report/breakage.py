@@ -40,7 +40,7 @@ ADVICE = (
     "If strangers can read any of it (a public repository, a browser, an app), revoke it now: what "
     "is listed here stops until it has the new key.",
     "If only your own people can: make the new key, put it everywhere from the top to the bottom "
-    "of the key's list, deploy, and revoke the old one within the day. Verify then that it is dead.",
+    "of its list, deploy, and revoke the old one within the day. Verify then that it is dead.",
     "In each repository the jobs come first, since one that still has the old key would deploy it "
     "again. Forks are changed by whoever owns them: tell them before.",
 )
