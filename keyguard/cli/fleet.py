@@ -1,16 +1,34 @@
-"""``keyguard fleet``: many repositories."""
+"""``keyguard fleet``: many repositories, read one after another and remembered."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import cast
+
 import click
 
-from keyguard.cli.fleet_scan import command as scan
 from keyguard.cli.group import SuggestingGroup
 
+SUBCOMMANDS = ("export", "merge", "report", "scan")
 
-@click.group("fleet", cls=SuggestingGroup, short_help="Many repositories, and what is in them.")
+
+class FleetCommands(SuggestingGroup):
+    """Imports the module of a subcommand only when that is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all subcommands."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The subcommand called ``name``; None if there is none."""
+        if name not in SUBCOMMANDS:
+            return None
+        return cast(click.Command, import_module(f"keyguard.cli.fleet_{name}").command)
+
+
+@click.group("fleet", cls=FleetCommands, short_help="Many repositories: scan, report, merge.")
 def command() -> None:
-    """Many repositories."""
+    """Read many repositories, and remember what is in each.
 
-
-command.add_command(scan)
+    A STORE is the folder in which that is kept. It holds digests, never a value.
+    """

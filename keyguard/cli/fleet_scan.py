@@ -22,7 +22,7 @@ from keyguard.fleet.coordinator.run import Order
 from keyguard.fleet.coordinator.start import scan_fleet
 from keyguard.fleet.network.source import Limits
 from keyguard.fleet.stamp import stamp_of
-from keyguard.fleet.store.reader import Reader
+from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 
 STORE = "keyguard-fleet"

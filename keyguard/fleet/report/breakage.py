@@ -35,17 +35,18 @@ _STAGES = {
 }
 """In the order to change them, and why each has its turn then."""
 
-JOBS_FIRST = (
-    "In each repository the jobs come first: one that still has the old key would deploy it again."
-)
-BEFORE = "Make the new key first; both work until the old one is revoked."
-AFTER = (
-    "Then deploy all of it, and only then revoke the old key. If strangers use it already, revoke "
-    "it now, and take it that these stop until they are changed."
+TITLE = "Before a key is revoked"
+ADVICE = (
+    "If strangers can read any of it (a public repository, a browser, an app), revoke it now: what "
+    "is listed here stops until it has the new key.",
+    "If only your own people can: make the new key, put it everywhere from the top to the bottom "
+    "of its list, deploy, and revoke the old one within the day. Verify then that it is dead.",
+    "In each repository the jobs come first, since one that still has the old key would deploy it "
+    "again. Forks are changed by whoever owns them: tell them before.",
 )
 NOTHING = (
-    "Nothing that was read has it at HEAD, so nothing here should break: revoke it now. What is "
-    "deployed may hold it still."
+    "Nothing that was read has it at HEAD: revoke it now. What is deployed from elsewhere may "
+    "still hold it."
 )
 
 

@@ -29,6 +29,8 @@ _UNREAD = {
 """What a state means that is not ``scanned``, where no reason is given."""
 _LIVENESS = {"alive": 0, "dead": 2}
 """What is most urgent first; what is not known is between them."""
+_CHANGES = (None, *Change)
+"""With a moment to compare with, what is new comes first."""
 
 Verified = Mapping[str, tuple[str, str]]
 """What the Gateway said of credentials, and why, by their digests."""
@@ -126,6 +128,7 @@ def _numbered(found: list[FleetCredential]) -> tuple[FleetCredential, ...]:
 
 def _urgency(credential: FleetCredential) -> tuple[object, ...]:
     return (
+        _CHANGES.index(credential.change),
         _LIVENESS.get(credential.liveness, 1),
         not (credential.kind is Kind.PRODUCTION_KEY and credential.ships),
         kind_order(credential.kind),
