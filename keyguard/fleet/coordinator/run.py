@@ -71,6 +71,7 @@ class Coordinator:
         self._take_what_waits()
         self._begin_anew_if_old()
         known = self._known()
+        self._refs = self._refs_that_were_read()
         left = [each for each in order.sources if self.board.states[each.name] == "pending"]
         waiting = (RepositoryState(each.name, known.get(each.name, ""), "pending") for each in left)
         store.ingest(self.run, waiting)
@@ -121,6 +122,14 @@ class Coordinator:
                 self.board.change(Change(state, is_new=False))
         return known
 
+    def _refs_that_were_read(self) -> dict[str, str]:
+        """What each repository had when it was read as it would be now, and wholly."""
+        return {
+            each.state.source: each.state.refs
+            for each in self._store.repositories()
+            if each.state.refs and each.stamp == self._order.stamp and not each.has_gaps
+        }
+
     def _begin_fetches(self) -> None:
         self._make_room()
         while self._fetching.free and self._may_fetch():
@@ -153,8 +162,8 @@ class Coordinator:
         network, order = reading.network, self._order
         self._readings[network] = reading
         self.board.begin(named(reading), "reading")
-        seen = frozenset(self._store.seen_packs(network, order.stamp))
-        unit = Unit(self._folder, network, reading.sources, order.settings, order.stamp, seen)
+        ids = tuple(source.id for source in reading.sources)
+        unit = Unit(self._folder, network, ids, order.settings, order.stamp)
         timeout = order.limits.timeout or None
         self._reading.begin(Task(network, read_into_file, (str(self._folder), unit), timeout))
 
@@ -170,9 +179,12 @@ class Coordinator:
         is_there = state.state == "pending"
         if is_there:
             self._disk.has_used(state.network)
-        self._plan.fetched(source, state.network if is_there else "")
-        if state.state == "scanned":  # there is nothing in it, whatever was there before
+        elif state.state == "scanned":  # there is nothing in it, whatever was there before
             self._store.ingest(self.run, [state])
+        has_news = is_there and state.refs != self._refs.get(source.name)
+        if is_there and not has_news:
+            state = state._replace(state="scanned")
+        self._plan.fetched(source, state.network if has_news else "")
         self._set(state)
 
     def _read(self, reading: Reading, answer: Answer) -> None:

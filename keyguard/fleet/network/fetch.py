@@ -83,7 +83,9 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
         return RepositoryState(source.name, network, FAILED, f"it could not be stored: {error}")
     fork = known.forks()[source.id]
     catalogue.add(source.id, known.network, {*fork.refs.values()})
-    return RepositoryState(source.name, known.network, PENDING, head=fork.head_id, size=known.size)
+    return RepositoryState(
+        source.name, known.network, PENDING, head=fork.head_id, size=known.size, refs=fork.digest
+    )
 
 
 def _recognised(store: Path, catalogue: Catalogue, announced: RemoteRefs) -> NetworkFolder | None:

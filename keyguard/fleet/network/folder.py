@@ -9,6 +9,7 @@ NETWORK.git/keyguard/         what was read, and what was found for each reposit
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -44,6 +45,14 @@ class Fork(NamedTuple):
     def head_id(self) -> str:
         """The commit at HEAD; empty if there is none."""
         return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
+
+    @property
+    def digest(self) -> str:
+        """The same as long as HEAD and all refs, now and then, name the same."""
+        named = (f"{name} {id_}" for name, id_ in sorted(self.refs.items()))
+        return hashlib.sha256(
+            "\n".join([self.head, *named, *sorted(self.past)]).encode()
+        ).hexdigest()
 
 
 class NetworkFolder:

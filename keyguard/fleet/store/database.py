@@ -23,6 +23,10 @@ class KnownRepository(NamedTuple):
     """The run that said so."""
     read: str
     """When the run began that read it last, in ISO 8601; empty if none did."""
+    stamp: Stamp | None
+    """Under which that run read it."""
+    has_gaps: bool
+    """Whether something of it could not be read then."""
 
 
 class Store:
@@ -122,11 +126,15 @@ class Store:
     def repositories(self) -> Iterator[KnownRepository]:
         """Every repository that any run had in its list, by its name."""
         rows = self._connection.execute(
-            "SELECT source, ifnull(network, ''), state, reason, head, size, repository.run, "
-            "ifnull(began, '') FROM repository LEFT JOIN run ON run.id = read_run ORDER BY source"
+            "SELECT source, ifnull(network, ''), state, reason, head, size, refs, repository.run, "
+            "ifnull(began, ''), "
+            "EXISTS (SELECT 1 FROM problem WHERE problem.repository = repository.id), "
+            "version, rules, settings FROM repository LEFT JOIN run ON run.id = read_run "
+            "LEFT JOIN stamp ON stamp.id = run.stamp ORDER BY source"
         )
-        for *state, run, read in rows:
-            yield KnownRepository(RepositoryState(*state), run, read)
+        for row in rows:
+            stamp = Stamp(*row[10:]) if row[10] is not None else None
+            yield KnownRepository(RepositoryState(*row[:7]), *row[7:9], stamp, bool(row[9]))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
