@@ -69,14 +69,16 @@ class Plan:
                 self._open.append(group)
         return None
 
-    def fetched(self, source: Source, network: str) -> None:
-        """A fetch is over. Without a network there is nothing to read: it failed, or was empty."""
+    def fetched(self, source: Source, network: str, has_news: bool = True) -> None:
+        """A fetch is over. Without a network it failed, or the repository is empty; without news
+        there is nothing to read."""
         name = self._group_of[source.name]
         group = self._groups[name]
         group.fetching -= 1
         if network:
             group.is_open = True
             self._groups_of.setdefault(network, set()).add(name)
+        if network and has_news:
             self._fetched.setdefault(network, []).append(source)
 
     def next_reading(self) -> Reading | None:

@@ -184,7 +184,7 @@ class Coordinator:
         has_news = is_there and state.refs != self._refs.get(source.name)
         if is_there and not has_news:
             state = state._replace(state="scanned")
-        self._plan.fetched(source, state.network if has_news else "")
+        self._plan.fetched(source, state.network if is_there else "", has_news)
         self._set(state)
 
     def _read(self, reading: Reading, answer: Answer) -> None:
