@@ -67,7 +67,9 @@ def _read_fork(
     with view_of(folder, fork) as view:
         report = scan("history", [ForkSource(view, fork, reader)], settings)
     written = document(report, Shown(report))
-    yield RepositoryState(fork.name, folder.network, "scanned", reader.reason, fork.head_id, size)
+    yield RepositoryState(
+        fork.name, folder.network, "scanned", reader.reason, fork.head_id, size, fork.digest
+    )
     for finding in written["findings"]:
         yield FoundIn(fork.name, finding)
     for problem in written["problems"]:

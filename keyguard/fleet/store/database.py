@@ -126,15 +126,16 @@ class Store:
     def repositories(self) -> Iterator[KnownRepository]:
         """Every repository that any run had in its list, by its name."""
         rows = self._connection.execute(
-            "SELECT source, ifnull(network, ''), state, reason, head, size, refs, repository.run, "
-            "ifnull(began, ''), "
+            "SELECT source, ifnull(network, ''), state, reason, head, size, read_refs, "
+            "repository.run, ifnull(began, ''), "
             "EXISTS (SELECT 1 FROM problem WHERE problem.repository = repository.id), "
             "version, rules, settings FROM repository LEFT JOIN run ON run.id = read_run "
             "LEFT JOIN stamp ON stamp.id = run.stamp ORDER BY source"
         )
         for row in rows:
-            stamp = Stamp(*row[10:]) if row[10] is not None else None
-            yield KnownRepository(RepositoryState(*row[:7]), *row[7:9], stamp, bool(row[9]))
+            run, read, has_gaps, *stamped = row[7:]
+            stamp = Stamp(*stamped) if read else None
+            yield KnownRepository(RepositoryState(*row[:7]), run, read, stamp, bool(has_gaps))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -81,7 +81,7 @@ class Ingest:
         if state.state == "scanned":
             self._read.add(repository)
             self._connection.execute(
-                "UPDATE repository SET refs = ?, read_run = ?, "
+                "UPDATE repository SET read_refs = ?, read_run = ?, "
                 "first_read_run = ifnull(first_read_run, ?) WHERE id = ?",
                 (state.refs, self._run, self._run, repository),
             )

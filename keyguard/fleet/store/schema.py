@@ -28,7 +28,7 @@ _TABLES = (
     )""",
     "CREATE TABLE network (id TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES run)",
     # run: the last that had it in its list. read_run: the last that read it, if any did, and refs
-    # what it had then.
+    # read_refs what it had then.
     """CREATE TABLE repository (
         id INTEGER PRIMARY KEY,
         source TEXT NOT NULL UNIQUE,
@@ -37,7 +37,7 @@ _TABLES = (
             CHECK (state IN ('pending', 'cloning', 'scanned', 'failed', 'skipped')),
         reason TEXT NOT NULL DEFAULT '',
         head TEXT NOT NULL DEFAULT '',
-        refs TEXT NOT NULL DEFAULT '',
+        read_refs TEXT NOT NULL DEFAULT '',
         size INTEGER NOT NULL DEFAULT 0,
         run INTEGER NOT NULL REFERENCES run,
         first_read_run INTEGER REFERENCES run,
