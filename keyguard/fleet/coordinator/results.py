@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,9 @@ class OtherStampError(KeyguardError):
     """A result is of another version, or of other rules or settings."""
 
 
-def take(store: Store, run: int, stamp: Stamp, file: Path) -> Taken:
-    """Puts a result into the database in one transaction, then removes its file.
+def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: Path) -> Taken:
+    """Puts a result into the database in one transaction, then removes its file. ``names`` are those
+    of repositories, by their ids: one that is not in its network is told by its id.
 
     Raises ``KeyguardError`` if it is none, or under another stamp; the database is as before then,
     and the file is removed.
@@ -38,6 +39,7 @@ def take(store: Store, run: int, stamp: Stamp, file: Path) -> Taken:
             if number == 0 and record != stamp:
                 raise OtherStampError("it was read by another keyguard, or by other settings")
             if isinstance(record, RepositoryState):
+                record = record._replace(source=names.get(record.source, record.source))
                 states.append(record)
             elif isinstance(record, FoundIn) and record.finding["suppressed"] is None:
                 findings[record.source] += 1

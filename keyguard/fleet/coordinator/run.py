@@ -16,7 +16,7 @@ from keyguard.fleet.coordinator.board import Board, Change, Watch
 from keyguard.fleet.coordinator.disk import Disk
 from keyguard.fleet.coordinator.plan import Plan, Reading
 from keyguard.fleet.coordinator.processes import Processes
-from keyguard.fleet.coordinator.results import take
+from keyguard.fleet.coordinator.results import Taken, take
 from keyguard.fleet.coordinator.work import read_into_file, results_in
 from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
@@ -66,6 +66,7 @@ class Coordinator:
         self._readings: dict[str, Reading] = {}
         self._killed: dict[str, int] = {}
         """How often a process was killed over a repository or a network."""
+        self._names = {source.id: source.name for source in order.sources}
         self.board = Board(source.name for source in order.sources)
         self.run = store.begin_run(order.stamp, order.shard)
         self._take_what_waits()
@@ -98,7 +99,7 @@ class Coordinator:
         """Results of a run that was ended before it took them. A bad one is read again."""
         for file in results_in(self._folder):
             try:
-                take(self._store, self.run, self._order.stamp, file)
+                self._take(file)
             except KeyguardError:
                 continue
 
@@ -196,7 +197,7 @@ class Coordinator:
         self._plan.read(reading.network)
         if error is None:
             try:
-                taken = take(self._store, self.run, self._order.stamp, Path(answer.value.file))
+                taken = self._take(Path(answer.value.file))
             except KeyguardError as refused:
                 error = refused
         if error is not None:
@@ -207,6 +208,9 @@ class Coordinator:
         self._disk.has_used(reading.network)
         for state in taken.states:
             self._tell(Change(state, taken.findings[state.source]))
+
+    def _take(self, file: Path) -> Taken:
+        return take(self._store, self.run, self._order.stamp, self._names, file)
 
     def _may_try_again(self, answer: Answer) -> bool:
         """Whether a process was killed, and not over this once too often."""

@@ -27,7 +27,7 @@ _TABLES = (
         shard TEXT NOT NULL DEFAULT ''
     )""",
     "CREATE TABLE network (id TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES run)",
-    # run: the last that had it in its list. read_run: the last that read it, if any did, and refs
+    # run: the last that had it in its list. read_run: the last that read it, if any did, and
     # read_refs what it had then.
     """CREATE TABLE repository (
         id INTEGER PRIMARY KEY,
