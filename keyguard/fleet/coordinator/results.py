@@ -25,8 +25,8 @@ class OtherStampError(KeyguardError):
 
 
 def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: Path) -> Taken:
-    """Puts a result into the database in one transaction, then removes its file. ``names`` are those
-    of repositories, by their ids: one that is not in its network is told by its id.
+    """Puts a result into the database in one transaction, then removes its file. ``names`` are by
+    the ids of repositories: one that is not in its network is told by its id.
 
     Raises ``KeyguardError`` if it is none, or under another stamp; the database is as before then,
     and the file is removed.

@@ -124,11 +124,11 @@ class Coordinator:
         return known
 
     def _refs_that_were_read(self) -> dict[str, str]:
-        """What each repository had when it was read as it would be now, and wholly."""
+        """What each repository had when it was read as it would be now, and was all there."""
         return {
             each.state.source: each.state.refs
             for each in self._store.repositories()
-            if each.state.refs and each.stamp == self._order.stamp and not each.has_gaps
+            if each.state.refs and each.stamp == self._order.stamp and not each.is_damaged
         }
 
     def _begin_fetches(self) -> None:

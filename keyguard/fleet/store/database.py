@@ -25,8 +25,8 @@ class KnownRepository(NamedTuple):
     """When the run began that read it last, in ISO 8601; empty if none did."""
     stamp: Stamp | None
     """Under which that run read it."""
-    has_gaps: bool
-    """Whether something of it could not be read then."""
+    is_damaged: bool
+    """Whether something that is no file could not be read then, as if objects are missing."""
 
 
 class Store:
@@ -128,14 +128,15 @@ class Store:
         rows = self._connection.execute(
             "SELECT source, ifnull(network, ''), state, reason, head, size, read_refs, "
             "repository.run, ifnull(began, ''), "
-            "EXISTS (SELECT 1 FROM problem WHERE problem.repository = repository.id), "
+            "EXISTS (SELECT 1 FROM problem WHERE problem.repository = repository.id "
+            "AND path = ''), "
             "version, rules, settings FROM repository LEFT JOIN run ON run.id = read_run "
             "LEFT JOIN stamp ON stamp.id = run.stamp ORDER BY source"
         )
         for row in rows:
-            run, read, has_gaps, *stamped = row[7:]
+            run, read, is_damaged, *stamped = row[7:]
             stamp = Stamp(*stamped) if read else None
-            yield KnownRepository(RepositoryState(*row[:7]), run, read, stamp, bool(has_gaps))
+            yield KnownRepository(RepositoryState(*row[:7]), run, read, stamp, bool(is_damaged))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
