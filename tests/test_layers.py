@@ -46,7 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "handlers": SHARED | {"handlers"},
     "fleet": SHARED
-    | {"fleet", "gitrepo", "gitformat", "parallel", "storage", "sources", "pipeline", "report"},
+    | {"fleet", "gitrepo", "gitformat", "parallel", "storage", "sources", "pipeline", "report"}
+    | {"detect", "formats", "prefilter"},
     "pipeline": SHARED
     | {
         "pipeline",

@@ -9,7 +9,7 @@ import click
 
 from keyguard.cli.group import SuggestingGroup
 
-SUBCOMMANDS = ("export", "merge", "report")
+SUBCOMMANDS = ("export", "merge", "report", "scan")
 
 
 class FleetCommands(SuggestingGroup):

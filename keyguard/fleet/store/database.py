@@ -23,6 +23,10 @@ class KnownRepository(NamedTuple):
     """The run that said so."""
     read: str
     """When the run began that read it last, in ISO 8601; empty if none did."""
+    stamp: Stamp | None
+    """Under which that run read it."""
+    is_damaged: bool
+    """Whether something that is no file could not be read then, as if objects are missing."""
 
 
 class Store:
@@ -122,11 +126,17 @@ class Store:
     def repositories(self) -> Iterator[KnownRepository]:
         """Every repository that any run had in its list, by its name."""
         rows = self._connection.execute(
-            "SELECT source, ifnull(network, ''), state, reason, head, size, repository.run, "
-            "ifnull(began, '') FROM repository LEFT JOIN run ON run.id = read_run ORDER BY source"
+            "SELECT source, ifnull(network, ''), state, reason, head, size, read_refs, "
+            "repository.run, ifnull(began, ''), "
+            "EXISTS (SELECT 1 FROM problem WHERE problem.repository = repository.id "
+            "AND path = ''), "
+            "version, rules, settings FROM repository LEFT JOIN run ON run.id = read_run "
+            "LEFT JOIN stamp ON stamp.id = run.stamp ORDER BY source"
         )
-        for *state, run, read in rows:
-            yield KnownRepository(RepositoryState(*state), run, read)
+        for row in rows:
+            run, read, is_damaged, *stamped = row[7:]
+            stamp = Stamp(*stamped) if read else None
+            yield KnownRepository(RepositoryState(*row[:7]), run, read, stamp, bool(is_damaged))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

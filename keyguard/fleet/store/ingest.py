@@ -80,9 +80,9 @@ class Ingest:
         if state.state == "scanned":
             self._read.add(repository)
             self._connection.execute(
-                "UPDATE repository SET read_run = ?, first_read_run = ifnull(first_read_run, ?) "
-                "WHERE id = ?",
-                (self._run, self._run, repository),
+                "UPDATE repository SET read_refs = ?, read_run = ?, "
+                "first_read_run = ifnull(first_read_run, ?) WHERE id = ?",
+                (state.refs, self._run, self._run, repository),
             )
 
     def _take_pack(self, pack: SeenPack) -> None:

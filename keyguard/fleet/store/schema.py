@@ -27,7 +27,8 @@ _TABLES = (
         shard TEXT NOT NULL DEFAULT ''
     )""",
     "CREATE TABLE network (id TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES run)",
-    # run: the last that had it in its list. read_run: the last that read it, if any did.
+    # run: the last that had it in its list. read_run: the last that read it, if any did, and
+    # read_refs what it had then.
     """CREATE TABLE repository (
         id INTEGER PRIMARY KEY,
         source TEXT NOT NULL UNIQUE,
@@ -36,6 +37,7 @@ _TABLES = (
             CHECK (state IN ('pending', 'cloning', 'scanned', 'failed', 'skipped')),
         reason TEXT NOT NULL DEFAULT '',
         head TEXT NOT NULL DEFAULT '',
+        read_refs TEXT NOT NULL DEFAULT '',
         size INTEGER NOT NULL DEFAULT 0,
         run INTEGER NOT NULL REFERENCES run,
         first_read_run INTEGER REFERENCES run,

@@ -62,7 +62,7 @@ def cloned(url: str) -> Iterator[Path]:
     import git
 
     public = _LOGIN.sub("://****@", url)
-    with _elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
+    with elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
         target = folder / "clone"
         try:
             git.Repo.clone_from(url, target, mirror=True)
@@ -86,7 +86,7 @@ def _last_words(stderr: str) -> str:
 
 
 @contextmanager
-def _elsewhere() -> Iterator[None]:
+def elsewhere() -> Iterator[None]:
     """Forgets which repository the process was started in."""
     known = {name: os.environ.pop(name) for name in ABOUT_HERE if name in os.environ}
     try:

@@ -1,0 +1,201 @@
+"""Fetching: from a repository of a list into the bare store of its network.
+
+Everything is brought into a folder beside the network first, which borrows the network's objects.
+Only what came whole is moved over; a fetch that fails leaves the network as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from keyguard.errors import KeyguardError
+from keyguard.fleet.network.catalogue import Catalogue
+from keyguard.fleet.network.folder import NETWORKS, Fork, NetworkFolder, folder_size
+from keyguard.fleet.network.source import Limits, Source, SourceError, address_of
+from keyguard.fleet.records import RepositoryState
+from keyguard.gitrepo.bare import make_bare
+from keyguard.gitrepo.command.commit_graph import led_to_by_none, root_commits
+from keyguard.gitrepo.command.transport import (
+    Address,
+    Bounds,
+    RemoteRefs,
+    TooLargeError,
+    TransportError,
+    fetch_refs,
+    remote_refs,
+)
+from keyguard.gitrepo.objects.pack_dir import map_packs
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.refs import refs
+from keyguard.storage.one_writer import alone_in
+
+PENDING, SCANNED, FAILED, SKIPPED = "pending", "scanned", "failed", "skipped"
+
+_DETACHED = "refs/keyguard-detached"
+"""What the commit at HEAD is fetched to if no branch has that name."""
+_INCOMING = "incoming-"
+
+
+class _Fetched(NamedTuple):
+    """What was fetched into a folder beside the networks."""
+
+    repository: Repository
+    refs: Mapping[str, str]
+    head: str
+
+
+def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
+    """Brings a repository into the store: all of its refs, and what they lead to.
+
+    The state is ``pending`` once it is there to be read, ``scanned`` if it has no ref and never had
+    one, ``skipped`` if it is too large, and ``failed``, with the reason, else; then the store is
+    as it was. Safe to be called from several threads and processes at a time.
+    """
+    network = ""
+    try:
+        address = address_of(source.url)
+        catalogue = Catalogue(store)
+        network = catalogue.network_of(source.id)
+        announced = remote_refs(address, Bounds(limits.timeout))
+        known = NetworkFolder(store, network) if network else None
+        if not announced.ids and not announced.head_id and (known is None or not known.exists):
+            return RepositoryState(source.name, "", SCANNED)
+        if known is None or not known.exists:
+            known = _recognised(store, catalogue, announced)
+        if known is None:
+            known = _fetch_unknown(store, catalogue, source, address, announced, limits)
+        else:
+            _fetch_into(known, source, address, announced, limits)
+    except TooLargeError as error:
+        return RepositoryState(source.name, network, SKIPPED, f"{error}.")
+    except SourceError as error:
+        return RepositoryState(source.name, network, FAILED, str(error))
+    except TransportError as error:
+        reason = f"it could not be fetched ({error}); check the address and your access to it."
+        return RepositoryState(source.name, network, FAILED, reason)
+    except (KeyguardError, OSError) as error:
+        return RepositoryState(source.name, network, FAILED, f"it could not be stored: {error}")
+    fork = known.forks()[source.id]
+    catalogue.add(source.id, known.network, {*fork.refs.values()})
+    return RepositoryState(
+        source.name, known.network, PENDING, head=fork.head_id, size=known.size, refs=fork.digest
+    )
+
+
+def _recognised(store: Path, catalogue: Catalogue, announced: RemoteRefs) -> NetworkFolder | None:
+    """The network in which something that a repository announces is stored."""
+    tips = {*announced.ids.values()}
+    for network in catalogue.networks_with(tips):
+        folder = NetworkFolder(store, network)
+        if folder.exists:
+            return folder
+    return None
+
+
+def _fetch_unknown(
+    store: Path,
+    catalogue: Catalogue,
+    source: Source,
+    address: Address,
+    announced: RemoteRefs,
+    limits: Limits,
+) -> NetworkFolder:
+    """Fetches all of a repository, then finds out by its root commits where it belongs."""
+    id_length = _id_length(announced)
+    with _incoming(store / NETWORKS, id_length) as beside:
+        fetched = _fetched(beside, address, announced, limits)
+        roots = root_commits(fetched.repository)
+        network = catalogue.claim(roots, roots[0] if roots else source.id)
+        folder = NetworkFolder(store, network)
+        with alone_in(store / NETWORKS):
+            is_new = not folder.exists
+            if is_new:
+                folder.make(id_length)
+        if is_new:
+            _take_over(folder, source, fetched)
+            return folder
+        here = Address(str(fetched.repository.folder))
+        _fetch_into(folder, source, here, announced, Limits(timeout=limits.timeout))
+    return folder
+
+
+def _fetch_into(
+    folder: NetworkFolder,
+    source: Source,
+    address: Address,
+    announced: RemoteRefs,
+    limits: Limits,
+) -> None:
+    """Fetches what a network does not have yet."""
+    wanted = {*announced.ids.values(), announced.head_id} - {""}
+    if _all_stored(folder, wanted):
+        head = announced.head or announced.head_id
+        _take_over(folder, source, _Fetched(folder.repository, announced.ids, head))
+        return
+    with _incoming(folder.path, folder.id_length, "../../objects") as beside:
+        _take_over(folder, source, _fetched(beside, address, announced, limits))
+
+
+def _fetched(
+    repository: Repository, address: Address, announced: RemoteRefs, limits: Limits
+) -> _Fetched:
+    """Fetches every ref, and the commit at HEAD if no ref names it."""
+    folder = repository.folder
+    refspecs = ["+refs/*:refs/*"]
+    is_detached = not announced.head and announced.head_id not in announced.ids.values()
+    if is_detached and announced.head_id:
+        refspecs.append(f"+HEAD:{_DETACHED}")
+    bounds = Bounds(limits.timeout, limits.max_size)
+    size = partial(folder_size, folder / "objects")
+    fetch_refs(folder, address, refspecs, bounds, size)
+    ids = {name: ref.id for name, ref in refs(repository.layout).items()}
+    detached = ids.pop(_DETACHED, "")
+    return _Fetched(repository, ids, announced.head or detached or announced.head_id)
+
+
+def _take_over(folder: NetworkFolder, source: Source, fetched: _Fetched) -> None:
+    """Makes what was fetched what the repository has in its network, in one step."""
+    with alone_in(folder.path):
+        forks = folder.forks()
+        before = forks.get(source.id) or Fork(source.id, source.name, "", {}, frozenset())
+        left = {*before.refs.values(), before.head_id, *before.past} - {""}
+        tips = {*fetched.refs.values()}
+        if not fetched.head.startswith("refs/") and fetched.head:
+            tips.add(fetched.head)
+        gone = left - tips
+        past = led_to_by_none(fetched.repository, gone, tips) if gone else []
+        after = Fork(source.id, source.name, fetched.head, fetched.refs, frozenset(past))
+        if after == before and fetched.repository.folder == folder.repository.folder:
+            return
+        if fetched.repository.folder != folder.repository.folder:
+            folder.take_packs(fetched.repository.folder / "objects")
+        forks[source.id] = after
+        folder.write(forks.values(), after)
+
+
+def _all_stored(folder: NetworkFolder, ids: set[str]) -> bool:
+    """Whether a network has all of these objects, and so what they lead to: nothing that is not
+    whole is ever moved there."""
+    indexes = [pack.index for pack in map_packs([str(folder.path / "objects")])]
+    wanted = [bytes.fromhex(id_) for id_ in ids]
+    return all(any(index.find(id_) is not None for index in indexes) for id_ in wanted)
+
+
+def _id_length(announced: RemoteRefs) -> int:
+    return len(next(iter([*announced.ids.values(), announced.head_id]))) // 2
+
+
+@contextmanager
+def _incoming(folder: Path, id_length: int, borrowed: str = "") -> Iterator[Repository]:
+    """An empty repository to fetch into, which may borrow the objects of another one."""
+    made = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=folder))
+    try:
+        yield make_bare(made / "git", id_length, f"../{borrowed}" if borrowed else "")
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

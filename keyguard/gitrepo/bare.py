@@ -1,0 +1,55 @@
+"""A bare repository, made of files: gitrepository-layout(5). Nothing of it is a template's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from keyguard.gitrepo.discovery import Layout
+from keyguard.gitrepo.repository import Repository
+
+_PLAIN = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
+_OF_HASH = (
+    "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = {}\n"
+)
+_QUIET = "[gc]\n\tauto = 0\n[fetch]\n\tunpackLimit = 1\n"
+"""What is fetched is one more pack, and nothing is packed anew by itself."""
+
+HASHES = {20: "sha1", 32: "sha256"}
+"""By the bytes of an id."""
+
+NO_BRANCH = "refs/heads/none"
+"""What HEAD names where no repository has a branch of that name."""
+
+
+def make_bare(
+    folder: Path, id_length: int, borrowed: str = "", head: str = NO_BRANCH
+) -> Repository:
+    """Makes an empty repository, whose ids have ``id_length`` bytes.
+
+    It borrows the objects of the folder ``borrowed``, a path relative to its own objects; HEAD
+    names a branch, or a commit. Raises ``OSError``.
+    """
+    (folder / "objects" / "info").mkdir(parents=True)
+    (folder / "objects" / "pack").mkdir()
+    (folder / "refs").mkdir()
+    settings = _PLAIN if HASHES[id_length] == "sha1" else _OF_HASH.format(HASHES[id_length])
+    (folder / "config").write_text(settings + _QUIET, "ascii")
+    named = f"ref: {head}\n" if head.startswith("refs/") else f"{head}\n"
+    (folder / "HEAD").write_bytes(os.fsencode(named))
+    if borrowed:
+        (folder / "objects" / "info" / "alternates").write_text(f"{borrowed}\n", "ascii")
+    return bare_at(folder, id_length)
+
+
+def bare_at(folder: Path, id_length: int) -> Repository:
+    """A repository that ``make_bare`` made."""
+    named = os.path.realpath(folder)
+    return Repository(Layout("", named, named, id_length))
+
+
+def packed_refs(ids: Mapping[str, str]) -> bytes:
+    """The text of the file ``packed-refs``, with an id for each full name."""
+    rows = sorted((os.fsencode(name), id_.encode("ascii")) for name, id_ in ids.items())
+    return b"# pack-refs with: sorted \n" + b"".join(b"%s %s\n" % (id_, name) for name, id_ in rows)
