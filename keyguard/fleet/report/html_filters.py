@@ -106,6 +106,6 @@ def style() -> str:
 
 def _choice(facet: str, name: str, words: str, checked: str = "") -> str:
     return (
-        f'<label><input type="radio" name="{facet}" id="is-{facet}-{name}"{checked}> '
+        f'<label><input type="radio" name="{facet}" id="is-{facet}-{name}"{checked}/> '
         f"{escape(words)}</label>"
     )

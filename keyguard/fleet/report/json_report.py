@@ -12,6 +12,7 @@ from keyguard.fleet.report.contents import (
     FleetCredential,
     FleetReport,
     FleetRepository,
+    Gap,
     HeldPlace,
     Moment,
 )
@@ -45,9 +46,7 @@ def document(report: FleetReport, show: Shown) -> dict[str, Any]:
         "findings": [_place(place, show) for place in report.others],
         "suppressed": [_place(place, show) for place in report.suppressed],
         "repositories": [_repository(each, show) for each in report.repositories],
-        "gaps": [
-            {name: show.raw(text) for name, text in gap._asdict().items()} for gap in report.gaps
-        ],
+        "gaps": [_gap(gap, show) for gap in report.gaps],
     }
 
 
@@ -186,4 +185,13 @@ def _repository(repository: FleetRepository, show: Shown) -> dict[str, Any]:
         "credentials": repository.credentials,
         "at_head": repository.at_head,
         "unread": repository.unread,
+    }
+
+
+def _gap(gap: Gap, show: Shown) -> dict[str, Any]:
+    return {
+        "kind": gap.kind,
+        "repository": show.raw(gap.source) or None,
+        "path": show.raw(gap.path) or None,
+        "message": show.raw(gap.message),
     }

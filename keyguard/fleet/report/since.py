@@ -10,6 +10,7 @@ from keyguard.errors import KeyguardError
 from keyguard.fleet.report.contents import Moment, utc
 from keyguard.fleet.store.reading import Run
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMED = 5
 """Runs that a sentence names."""
 
@@ -17,7 +18,7 @@ _NAMED = 5
 def moment(typed: str, runs: Sequence[Run]) -> Moment:
     """The moment that was typed. Raises ``KeyguardError`` for a run that is not there, and for
     what is no date."""
-    time = _of_run(int(typed), runs) if re.fullmatch("[0-9]{1,9}", typed) else _of_date(typed)
+    time = _of_run(int(typed), runs) if re.fullmatch("[0-9]{1,18}", typed) else _of_date(typed)
     begun = [run for run in runs if run.began <= time]
     run = begun[-1] if begun else None
     return Moment(time, run, run is None or run.stamp == runs[-1].stamp)
@@ -35,6 +36,8 @@ def _of_date(typed: str) -> str:
     """A time of the day is in UTC unless it says otherwise."""
     text = typed.strip().replace("Z", "+00:00")
     try:
+        if not _DAY.match(text):
+            raise ValueError
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise KeyguardError(

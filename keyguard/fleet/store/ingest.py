@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Stamp, Unread
+from keyguard.fleet.store.finding_fields import DETAILS, Fields, fields_of
 from keyguard.fleet.store.runs import stamp_id
-from keyguard.model.levels import Confidence, Severity
 from keyguard.report.sanitize import well_formed
 
-_DETAILS = (
-    "severity", "confidence", "environment", "surface", "surface_reason", "line", "column_",
-    "end_line", "end_column", "via", "occurrences", "commit_", "author", "date", "refs",
-    "suppressed_by", "suppressed_reason", "advice",
+MALFORMED = (
+    ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
+    sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
 )  # fmt: skip
-"""Columns of a place that may change while it stays the same place."""
-_SET_DETAILS = ", ".join(f"{name} = ?" for name in _DETAILS)
+"""The last three are what SQLite says of values that a column can't hold."""
+
+_COLUMNS = (*DETAILS, "advice")
+_SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 _INSERT = (
-    f"INSERT INTO place (finding, repository, state, first_run, {', '.join(_DETAILS)}) "  # noqa: S608
-    f"VALUES (?, ?, ?, ?{', ?' * len(_DETAILS)})"
+    f"INSERT INTO place (finding, repository, state, first_run, {', '.join(_COLUMNS)}) "  # noqa: S608
+    f"VALUES (?, ?, ?, ?{', ?' * len(_COLUMNS)})"
 )
-_FIND = f"SELECT id, state, {', '.join(_DETAILS)} FROM place "  # noqa: S608
+_FIND = f"SELECT id, state, {', '.join(_COLUMNS)} FROM place "  # noqa: S608
 
 
 class Ingest:
@@ -43,8 +43,7 @@ class Ingest:
         """Takes all records. ``replaces`` says that what is not among them is gone from the
         repositories that were scanned.
 
-        Raises ``ValueError``, ``KeyError``, ``TypeError`` or ``OverflowError`` for a finding that
-        is none.
+        Raises what is in ``MALFORMED`` for a record that no worker wrote.
         """
         self._connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS found (place INTEGER PRIMARY KEY)"
@@ -74,7 +73,7 @@ class Ingest:
             "size = coalesce(nullif(?, 0), size), network = coalesce(?, network), run = ? "
             "WHERE id = ?",
             (
-                state.state, well_formed(state.reason), well_formed(state.head), state.size,
+                state.state, well_formed(state.reason), well_formed(state.head), int(state.size),
                 self._network(state.network), self._run, repository,
             ),
         )  # fmt: skip
@@ -94,7 +93,7 @@ class Ingest:
         )
         self._connection.execute(
             "INSERT OR REPLACE INTO pack (network, checksum, objects, stamp) VALUES (?, ?, ?, ?)",
-            (network, pack.checksum, pack.objects, self._stamp),
+            (network, pack.checksum, int(pack.objects), self._stamp),
         )
 
     def _take_problem(self, problem: Unread) -> None:
@@ -106,30 +105,38 @@ class Ingest:
         )
 
     def _take_finding(self, found: FoundIn) -> None:
-        repository, finding = self._repository(found.source), self._finding(found.finding)
-        details, state = self._details(found.finding), str(found.finding["state"])
-        here = "WHERE finding = ? AND repository = ? AND "
-        row = self._connection.execute(
-            f"{_FIND}{here}gone_run IS NULL", (finding, repository)
-        ).fetchone()
-        if row is not None and row[1] != state:
-            self._close("id = ?", row[0])
-            row = None
-        if row is None:  # this run has said so before, and been interrupted
-            row = self._connection.execute(
-                f"{_FIND}{here}gone_run = ? AND state = ?", (finding, repository, self._run, state)
-            ).fetchone()
+        fields = fields_of(found.finding)
+        repository, finding = self._repository(found.source), self._finding(fields)
+        values = (*fields.details, self._advice(fields.message, fields.fix))
+        row = self._there(finding, repository, fields.state)
         if row is None:
             place = self._connection.execute(
-                _INSERT, (finding, repository, state, self._run, *details)
+                _INSERT, (finding, repository, fields.state, self._run, *values)
             ).lastrowid
         else:
             place = row[0]
-            self._connection.execute(
-                f"UPDATE place SET gone_run = NULL, {_SET_DETAILS} WHERE id = ?",  # noqa: S608
-                (*details, place),
-            )
+            if row[2:] != values:
+                self._connection.execute(f"UPDATE place SET {_SET} WHERE id = ?", (*values, place))  # noqa: S608
         self._connection.execute("INSERT OR IGNORE INTO temp.found VALUES (?)", (place,))
+
+    def _there(self, finding: int, repository: int, state: str) -> tuple[Any, ...] | None:
+        """The place as it is, if it is in this state. If this run closed it before, it is opened
+        again: the run was interrupted, and asks anew."""
+        here = (finding, repository)
+        row: tuple[Any, ...] | None = self._connection.execute(
+            f"{_FIND}WHERE finding = ? AND repository = ? AND gone_run IS NULL", here
+        ).fetchone()
+        if row is not None and row[1] == state:
+            return row
+        if row is not None:
+            self._close("id = ?", row[0])
+        row = self._connection.execute(
+            f"{_FIND}WHERE finding = ? AND repository = ? AND gone_run = ? AND state = ?",
+            (*here, self._run, state),
+        ).fetchone()
+        if row is not None:
+            self._connection.execute("UPDATE place SET gone_run = NULL WHERE id = ?", row[:1])
+        return row
 
     def _repository(self, source: str) -> int:
         """The row of a repository, which is added if it is new."""
@@ -156,54 +163,24 @@ class Ingest:
         )
         return network
 
-    def _finding(self, found: dict[str, Any]) -> int:
-        """The row of what is the same in every repository. Only named fields are taken: a value
-        that somebody had shown is none of them."""
-        credential = found["credential"]
-        key = (found["fingerprint"], credential["digest"], credential["kind"])
+    def _finding(self, fields: Fields) -> int:
+        """The row of what is the same in every repository."""
         self._connection.execute(
             "INSERT OR IGNORE INTO finding "
             "(fingerprint, digest, kind, vendor, redacted, rule, path) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                *key,
-                *(well_formed(credential[name]) for name in ("vendor", "redacted")),
-                *(well_formed(found[name]) for name in ("rule", "path")),
-            ),
+            fields[:7],
         )
-        if "liveness" in credential:
+        if fields.liveness is not None:
             self._connection.execute(
                 "INSERT OR REPLACE INTO liveness (digest, liveness, reason, run) "
                 "VALUES (?, ?, ?, ?)",
-                (
-                    credential["digest"], credential["liveness"],
-                    well_formed(credential.get("liveness_reason", "")), self._run,
-                ),
-            )  # fmt: skip
+                (fields.digest, *fields.liveness, self._run),
+            )
         (row,) = self._connection.execute(
-            "SELECT id FROM finding WHERE (fingerprint, digest, kind) = (?, ?, ?)", key
+            "SELECT id FROM finding WHERE (fingerprint, digest, kind) = (?, ?, ?)", fields[:3]
         ).fetchone()
         return int(row)
-
-    def _details(self, found: dict[str, Any]) -> tuple[object, ...]:
-        """The values of ``_DETAILS``."""
-        suppressed = found["suppressed"] or {}
-        refs = found.get("refs")
-        return (
-            int(Severity.from_label(found["severity"])),
-            int(Confidence.from_label(found["confidence"])),
-            found["environment"],
-            found["surface"],
-            well_formed(found.get("surface_reason", "")),
-            *(found[name] for name in ("line", "column", "end_line", "end_column")),
-            json.dumps(found["via"]),
-            found["occurrences"],
-            *(_text(found[name]) for name in ("commit", "author", "date")),
-            None if refs is None else json.dumps(refs),
-            suppressed.get("by"),
-            _text(suppressed.get("reason")),
-            self._advice(well_formed(found["message"]), well_formed(found["fix"])),
-        )
 
     def _advice(self, message: str, fix: str) -> int:
         self._connection.execute(
@@ -227,7 +204,3 @@ class Ingest:
         self._connection.execute(mistaken, (*values, self._run))
         closed = f"UPDATE place SET gone_run = ? WHERE {which}"  # noqa: S608
         self._connection.execute(closed, (self._run, *values))
-
-
-def _text(value: str | None) -> str | None:
-    return None if value is None else well_formed(value)

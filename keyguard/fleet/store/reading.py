@@ -124,14 +124,14 @@ FROM place
     JOIN run AS first ON first.id = place.first_run
     LEFT JOIN run AS read ON read.id = repository.read_run
     LEFT JOIN run AS gone ON gone.id = place.gone_run
-WHERE (gone_run IS NULL OR (first.began <= :moment AND gone.began > :moment))
-    AND (:source = '' OR source = :source)
+"""
+_THERE = """
+WHERE gone_run IS NULL OR (first.began <= ? AND gone.began > ?)
 ORDER BY digest, source, path, rule
 """
+_EVER_IN = "WHERE source = ? ORDER BY path, rule, first.began"
 _PROBLEMS = """
 SELECT source, path, message FROM problem JOIN repository ON repository.id = problem.repository
-WHERE :source = '' OR source = :source
-ORDER BY source, path, message
 """
 
 
@@ -170,18 +170,26 @@ class Reader:
         """All repositories, by their names."""
         return map(ReadRepository._make, self._connection.execute(_REPOSITORIES))
 
-    def held(self, moment: str = "", source: str = "") -> Iterator[Held]:
+    def held(self, moment: str = "") -> Iterator[Held]:
         """What is there now, and what was there at ``moment`` and is not any more, by credential.
 
-        With ``source`` that of one repository. A moment is a time, or the beginning of one, in ISO
-        8601: a day means its beginning.
+        A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
         """
-        rows = self._connection.execute(_HELD, {"moment": moment, "source": source})
-        return map(Held._make, rows)
+        return map(Held._make, self._connection.execute(_HELD + _THERE, (moment, moment)))
 
-    def problems(self, source: str = "") -> Iterator[NotRead]:
-        """What the last reading of each repository could not read; with ``source`` of one."""
-        return map(NotRead._make, self._connection.execute(_PROBLEMS, {"source": source}))
+    def ever_held(self, source: str) -> list[Held]:
+        """What is or was there in a repository."""
+        return [*map(Held._make, self._connection.execute(_HELD + _EVER_IN, (source,)))]
+
+    def problems(self) -> Iterator[NotRead]:
+        """What the last reading of each repository could not read."""
+        rows = self._connection.execute(f"{_PROBLEMS} ORDER BY source, path, message")
+        return map(NotRead._make, rows)
+
+    def problems_of(self, source: str) -> list[NotRead]:
+        """What the last reading of one repository could not read."""
+        rows = self._connection.execute(f"{_PROBLEMS} WHERE source = ?", (source,))
+        return [*map(NotRead._make, rows)]
 
     def liveness(self) -> dict[str, tuple[str, str]]:
         """What is known of credentials, by digest: alive, dead or unknown, and why."""

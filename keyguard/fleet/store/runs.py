@@ -7,6 +7,7 @@ import sqlite3
 from datetime import datetime, timedelta, timezone
 
 from keyguard.fleet.records import Stamp
+from keyguard.fleet.store.reading import Run
 
 
 def stamp_id(connection: sqlite3.Connection, stamp: Stamp) -> int:
@@ -32,6 +33,17 @@ def add_run(connection: sqlite3.Connection, stamp: int, shard: str) -> int:
         (secrets.token_hex(16), began, stamp, shard),
     )
     return int(row.lastrowid or 0)
+
+
+def adopted_run(connection: sqlite3.Connection, run: Run) -> int:
+    """The number that a run of another store has here; it is added if it is new."""
+    connection.execute(
+        "INSERT INTO run (token, began, ended, stamp, shard) VALUES (?, ?, nullif(?, ''), ?, ?) "
+        "ON CONFLICT (token) DO UPDATE SET ended = coalesce(excluded.ended, ended)",
+        (run.token, run.began, run.ended, stamp_id(connection, run.stamp), run.shard),
+    )
+    row = connection.execute("SELECT id FROM run WHERE token = ?", (run.token,)).fetchone()
+    return int(row[0])
 
 
 def now() -> str:
