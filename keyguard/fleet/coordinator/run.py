@@ -17,7 +17,7 @@ from keyguard.fleet.coordinator.disk import Disk
 from keyguard.fleet.coordinator.plan import Plan, Reading
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.results import Taken, take
-from keyguard.fleet.coordinator.work import read_into_file, results_in
+from keyguard.fleet.coordinator.work import clear_results, read_into_file, results_in
 from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source
@@ -99,6 +99,7 @@ class Coordinator:
             for answer in self._reading.answers(ready):
                 self._read(self._readings.pop(answer.key), answer)
             self._watcher.tell(self.board, None)
+        clear_results(self._folder)
         self._store.end_run(self.run)
 
     def _tell_what_changed(self) -> None:
