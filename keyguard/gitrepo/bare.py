@@ -23,21 +23,18 @@ NO_BRANCH = "refs/heads/none"
 """What HEAD names where no repository has a branch of that name."""
 
 
-def make_bare(
-    folder: Path, id_length: int, borrowed: str = "", head: str = NO_BRANCH
-) -> Repository:
+def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
     """Makes an empty repository, whose ids have ``id_length`` bytes.
 
-    It borrows the objects of the folder ``borrowed``, a path relative to its own objects; HEAD
-    names a branch, or a commit. Raises ``OSError``.
+    It borrows the objects of the folder ``borrowed``, a path relative to its own objects. Raises
+    ``OSError``.
     """
     (folder / "objects" / "info").mkdir(parents=True)
     (folder / "objects" / "pack").mkdir()
     (folder / "refs").mkdir()
     settings = _PLAIN if HASHES[id_length] == "sha1" else _OF_HASH.format(HASHES[id_length])
     (folder / "config").write_text(settings + _QUIET, "ascii")
-    named = f"ref: {head}\n" if head.startswith("refs/") else f"{head}\n"
-    (folder / "HEAD").write_bytes(os.fsencode(named))
+    (folder / "HEAD").write_text(f"ref: {NO_BRANCH}\n", "ascii")
     if borrowed:
         (folder / "objects" / "info" / "alternates").write_text(f"{borrowed}\n", "ascii")
     return bare_at(folder, id_length)
@@ -49,7 +46,16 @@ def bare_at(folder: Path, id_length: int) -> Repository:
     return Repository(Layout("", named, named, id_length))
 
 
-def packed_refs(ids: Mapping[str, str]) -> bytes:
-    """The text of the file ``packed-refs``, with an id for each full name."""
+def set_refs(repository: Repository, ids: Mapping[str, str], head: str = "") -> None:
+    """Makes these its refs, with an id for each full name, in one step.
+
+    If ``head`` is given it is the branch, or the commit, that HEAD names. Raises ``OSError``.
+    """
     rows = sorted((os.fsencode(name), id_.encode("ascii")) for name, id_ in ids.items())
-    return b"# pack-refs with: sorted \n" + b"".join(b"%s %s\n" % (id_, name) for name, id_ in rows)
+    lines = [b"# pack-refs with: sorted \n", *(b"%s %s\n" % (id_, name) for name, id_ in rows)]
+    beside = repository.git_dir / "packed-refs.new"
+    beside.write_bytes(b"".join(lines))
+    os.replace(beside, repository.git_dir / "packed-refs")
+    if head:
+        named = f"ref: {head}\n" if head.startswith("refs/") else f"{head}\n"
+        (repository.git_dir / "HEAD").write_bytes(os.fsencode(named))

@@ -19,7 +19,7 @@ from keyguard.fleet.network.catalogue import Catalogue
 from keyguard.fleet.network.folder import NETWORKS, Fork, NetworkFolder, folder_size
 from keyguard.fleet.network.source import Limits, Source, SourceError, address_of
 from keyguard.fleet.records import RepositoryState
-from keyguard.gitrepo.bare import make_bare
+from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import led_to_by_none, root_commits
 from keyguard.gitrepo.command.transport import (
     Address,
@@ -27,18 +27,19 @@ from keyguard.gitrepo.command.transport import (
     RemoteRefs,
     TooLargeError,
     TransportError,
-    fetch_refs,
+    fetch_objects,
     remote_refs,
 )
+from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.refs import refs
 from keyguard.storage.one_writer import alone_in
 
 PENDING, SCANNED, FAILED, SKIPPED = "pending", "scanned", "failed", "skipped"
 
-_DETACHED = "refs/keyguard-detached"
-"""What the commit at HEAD is fetched to if no branch has that name."""
+ATTEMPTS = 3
+"""To fetch what is announced."""
+
 _INCOMING = "incoming-"
 
 
@@ -48,6 +49,12 @@ class _Fetched(NamedTuple):
     repository: Repository
     refs: Mapping[str, str]
     head: str
+    """A branch, or the id of a commit."""
+
+    @property
+    def head_id(self) -> str:
+        """The commit at HEAD; empty if there is none."""
+        return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
 
 
 def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
@@ -110,7 +117,7 @@ def _fetch_unknown(
     id_length = _id_length(announced)
     with _incoming(store / NETWORKS, id_length) as beside:
         fetched = _fetched(beside, address, announced, limits)
-        roots = root_commits(fetched.repository)
+        roots = root_commits(beside, {*fetched.refs.values(), fetched.head_id})
         network = catalogue.claim(roots, roots[0] if roots else source.id)
         folder = NetworkFolder(store, network)
         with alone_in(store / NETWORKS):
@@ -120,8 +127,10 @@ def _fetch_unknown(
         if is_new:
             _take_over(folder, source, fetched)
             return folder
-        here = Address(str(fetched.repository.folder))
-        _fetch_into(folder, source, here, announced, Limits(timeout=limits.timeout))
+        set_refs(beside, fetched.refs, fetched.head)
+        again = RemoteRefs(fetched.refs, announced.head, fetched.head_id)
+        here = Address(str(beside.folder))
+        _fetch_into(folder, source, here, again, Limits(timeout=limits.timeout))
     return folder
 
 
@@ -133,8 +142,7 @@ def _fetch_into(
     limits: Limits,
 ) -> None:
     """Fetches what a network does not have yet."""
-    wanted = {*announced.ids.values(), announced.head_id} - {""}
-    if _all_stored(folder, wanted):
+    if _all_stored(folder.repository, announced):
         head = announced.head or announced.head_id
         _take_over(folder, source, _Fetched(folder.repository, announced.ids, head))
         return
@@ -145,18 +153,21 @@ def _fetch_into(
 def _fetched(
     repository: Repository, address: Address, announced: RemoteRefs, limits: Limits
 ) -> _Fetched:
-    """Fetches every ref, and the commit at HEAD if no ref names it."""
+    """Fetches what every ref leads to, and the commit at HEAD.
+
+    What the refs named a moment ago may be gone if somebody pushes meanwhile: then they are asked
+    again.
+    """
     folder = repository.folder
-    refspecs = ["+refs/*:refs/*"]
-    is_detached = not announced.head and announced.head_id not in announced.ids.values()
-    if is_detached and announced.head_id:
-        refspecs.append(f"+HEAD:{_DETACHED}")
     bounds = Bounds(limits.timeout, limits.max_size)
     size = partial(folder_size, folder / "objects")
-    fetch_refs(folder, address, refspecs, bounds, size)
-    ids = {name: ref.id for name, ref in refs(repository.layout).items()}
-    detached = ids.pop(_DETACHED, "")
-    return _Fetched(repository, ids, announced.head or detached or announced.head_id)
+    for _ in range(ATTEMPTS):
+        head = [] if announced.head or not announced.head_id else ["HEAD"]
+        fetch_objects(folder, address, [*announced.ids, *head], bounds, size)
+        if _all_stored(repository, announced):
+            return _Fetched(repository, announced.ids, announced.head or announced.head_id)
+        announced = remote_refs(address, Bounds(limits.timeout))
+    raise TransportError("its refs changed each time it was fetched")
 
 
 def _take_over(folder: NetworkFolder, source: Source, fetched: _Fetched) -> None:
@@ -165,9 +176,7 @@ def _take_over(folder: NetworkFolder, source: Source, fetched: _Fetched) -> None
         forks = folder.forks()
         before = forks.get(source.id) or Fork(source.id, source.name, "", {}, frozenset())
         left = {*before.refs.values(), before.head_id, *before.past} - {""}
-        tips = {*fetched.refs.values()}
-        if not fetched.head.startswith("refs/") and fetched.head:
-            tips.add(fetched.head)
+        tips = {*fetched.refs.values(), fetched.head_id} - {""}
         gone = left - tips
         past = led_to_by_none(fetched.repository, gone, tips) if gone else []
         after = Fork(source.id, source.name, fetched.head, fetched.refs, frozenset(past))
@@ -179,12 +188,15 @@ def _take_over(folder: NetworkFolder, source: Source, fetched: _Fetched) -> None
         folder.write(forks.values(), after)
 
 
-def _all_stored(folder: NetworkFolder, ids: set[str]) -> bool:
-    """Whether a network has all of these objects, and so what they lead to: nothing that is not
-    whole is ever moved there."""
-    indexes = [pack.index for pack in map_packs([str(folder.path / "objects")])]
-    wanted = [bytes.fromhex(id_) for id_ in ids]
-    return all(any(index.find(id_) is not None for index in indexes) for id_ in wanted)
+def _all_stored(repository: Repository, announced: RemoteRefs) -> bool:
+    """Whether all that is announced is here, and so what it leads to: nothing comes here that is
+    not whole."""
+    folders = with_alternates([str(repository.folder / "objects")])
+    indexes = [pack.index for pack in map_packs([*folders])]
+    ids = {*announced.ids.values(), announced.head_id} - {""}
+    return all(
+        any(index.find(id_) is not None for index in indexes) for id_ in map(bytes.fromhex, ids)
+    )
 
 
 def _id_length(announced: RemoteRefs) -> int:

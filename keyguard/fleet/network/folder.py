@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.fleet.network.source import IS_ID
-from keyguard.gitrepo.bare import bare_at, make_bare, packed_refs
+from keyguard.gitrepo.bare import bare_at, make_bare, set_refs
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import refs
 from keyguard.storage.whole_file import write_whole
@@ -133,9 +133,7 @@ class NetworkFolder:
                 ids[f"{PAST}{fork.id}/{id_}"] = id_
         known = {"name": changed.name, "head": changed.head}
         write_whole(self.own / f"{changed.id}.json", json.dumps(known))
-        beside = self.path / "packed-refs.new"
-        beside.write_bytes(packed_refs(ids))
-        os.replace(beside, self.path / "packed-refs")
+        set_refs(self.repository, ids)
 
     def take_packs(self, folder: Path) -> None:
         """Moves the packs of another object folder here, each index last: git looks for that."""

@@ -14,7 +14,7 @@ from keyguard.fleet.network.kept import Kept
 from keyguard.fleet.network.read import NetworkReader
 from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitformat.types import Unreadable
-from keyguard.gitrepo.bare import NO_BRANCH, make_bare, packed_refs
+from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import reached_beside_commits
 from keyguard.gitrepo.command.log import commits_of, every_path
 from keyguard.gitrepo.command.revisions import missing_objects
@@ -32,10 +32,8 @@ def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
     """A repository with the refs of one fork alone, which borrows the objects of the network."""
     made = Path(tempfile.mkdtemp(prefix="view-", dir=folder.own))
     try:
-        view = make_bare(
-            made / "git", folder.id_length, "../../../../objects", fork.head or NO_BRANCH
-        )
-        (made / "git" / "packed-refs").write_bytes(packed_refs(fork.refs))
+        view = make_bare(made / "git", folder.id_length, "../../../../objects")
+        set_refs(view, fork.refs, fork.head)
         yield view
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -58,9 +58,10 @@ class ListedIds:
 def joined(known: LeadingTrees | None, new: LeadingTrees) -> LeadingTrees:
     """The trees that were ``known``, and the ``new`` ones, by numbers of their own.
 
-    Of the commits only those are taken whose trees lead to something.
+    Of the commits only those are taken whose trees lead to something. What was known of a tree
+    counts: where it only served as a base of new ones, not all that it holds was looked at.
     """
-    parts = [known, new] if known is not None else [new]
+    parts = [new, known] if known is not None else [new]
     trees = {part.id_of(tree) for part in parts for tree in part.trees}
     roots = [
         (part.id_of(commit), root)

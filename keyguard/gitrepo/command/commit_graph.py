@@ -14,10 +14,11 @@ from keyguard.gitrepo.worktree.refs import LARGEST_TAG
 _TARGET = re.compile(rb"object (?P<id>[0-9a-f]{40,64})\ntype (?P<type>commit|tag|tree|blob)\n")
 
 
-def root_commits(repository: Repository) -> list[str]:
-    """The commits without a parent that any ref leads to. Raises ``KeyguardError``."""
-    listing = git(["rev-list", "--max-parents=0", "--all"], repository.folder)
-    return sorted(listing.decode("ascii").split())
+def root_commits(repository: Repository, tips: Collection[str]) -> list[str]:
+    """The commits without a parent that any of these ids leads to. Raises ``KeyguardError``."""
+    stdin = "".join(f"{tip}\n" for tip in tips if tip).encode("ascii")
+    command = ["rev-list", "--max-parents=0", "--stdin"]
+    return sorted(git(command, repository.folder, stdin=stdin).decode("ascii").split())
 
 
 def types_of(repository: Repository, ids: Collection[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -131,21 +131,24 @@ def remote_refs(address: Address, bounds: Bounds) -> RemoteRefs:
         return _parsed(output.read())
 
 
-def fetch_refs(
-    folder: Path, address: Address, refspecs: Sequence[str], bounds: Bounds, size: Callable[[], int]
+def fetch_objects(
+    folder: Path, address: Address, names: Iterable[str], bounds: Bounds, size: Callable[[], int]
 ) -> None:
-    """Fetches into the bare repository in ``folder``, which nobody else uses meanwhile.
+    """Fetches what the refs with these names lead to into the bare repository in ``folder``.
 
-    ``size`` says how many bytes have come. Raises ``TransportError``; then what the repository has
-    is not whole.
+    Its own refs stay as they are: to write thousands of them takes longer than all else. ``size``
+    says how many bytes have come. Raises ``TransportError``; then what the repository has is not
+    whole.
     """
     command = [
         f"--git-dir={folder}", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
-        "--no-recurse-submodules", "--no-auto-maintenance", "--no-show-forced-updates", "--atomic",
-        f"--upload-pack={_LOCAL}", "--", address.public, *refspecs,
+        "--no-recurse-submodules", "--no-auto-maintenance", "--no-show-forced-updates",
+        f"--upload-pack={_LOCAL}", "--stdin", "--", address.public,
     ]  # fmt: skip
-    with TemporaryFile() as output:
-        _run(command, address, bounds, folder, output, size)
+    with TemporaryFile() as given, TemporaryFile() as output:
+        given.write(b"".join(os.fsencode(name) + b"\n" for name in names))
+        given.seek(0)
+        _run(command, address, bounds, folder, output, size, given)
 
 
 def without_login(text: str) -> str:
@@ -160,12 +163,14 @@ def _run(
     folder: Path,
     output: IO[bytes],
     size: Callable[[], int],
+    given: IO[bytes] | None = None,
 ) -> None:
     command = ["git", "--no-pager"]
     for setting in _CONFIGURATION:
         command += ["-c", setting]
     with TemporaryFile() as errors:
-        with _started([*command, *arguments], address, folder, output, errors) as process:
+        streams = _Streams(given, output, errors)
+        with _started([*command, *arguments], address, folder, streams) as process:
             _watch(process, bounds, size)
         if process.returncode != 0:
             errors.seek(0)
@@ -175,13 +180,15 @@ def _run(
             raise _too_large(bounds)
 
 
+class _Streams(NamedTuple):
+    given: IO[bytes] | None
+    output: IO[bytes]
+    errors: IO[bytes]
+
+
 @contextmanager
 def _started(
-    command: Sequence[str],
-    address: Address,
-    folder: Path,
-    output: IO[bytes],
-    errors: IO[bytes],
+    command: Sequence[str], address: Address, folder: Path, streams: _Streams
 ) -> Iterator[Popen[bytes]]:
     """Runs git without a terminal to ask at, and in a group that ends as a whole: its own one, or
     that of this process, if whoever started it sees to the group's end."""
@@ -194,9 +201,9 @@ def _started(
             command,
             cwd=folder,
             env=_environment(os.environ, address),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=errors,
+            stdin=streams.given or subprocess.DEVNULL,
+            stdout=streams.output,
+            stderr=streams.errors,
             start_new_session=not leads,
         )
     except FileNotFoundError as error:
