@@ -10,6 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+PENDING, CLONING, SCANNED, FAILED, SKIPPED = "pending", "cloning", "scanned", "failed", "skipped"
+"""The states of a repository."""
+
 
 class Stamp(NamedTuple):
     """What a result depends on beside the objects. A pack read under another one is read again."""
@@ -31,7 +34,8 @@ class RepositoryState(NamedTuple):
     state: str
     """``pending``, ``cloning``, ``scanned``, ``failed`` or ``skipped``."""
     reason: str = ""
-    """Why it failed or was skipped, in a sentence."""
+    """Why it failed or was skipped, in a sentence; of one that was scanned, why all of it was read
+    again, if it was."""
     head: str = ""
     """The commit that its default branch leads to."""
     size: int = 0

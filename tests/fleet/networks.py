@@ -16,6 +16,8 @@ from keyguard.settings import Settings
 from tests.tools import Repository, keyguard
 
 STAMP = Stamp("1", "rules", "settings")
+UNLIMITED = Limits()
+DEFAULTS = Settings()
 
 
 class Reading(NamedTuple):
@@ -36,7 +38,7 @@ class Fleet:
         self._clones = folder / "alone"
         self._networks: dict[str, str] = {}
 
-    def fetch(self, repository: Repository | Path, limits: Limits = Limits()) -> RepositoryState:
+    def fetch(self, repository: Repository | Path, limits: Limits = UNLIMITED) -> RepositoryState:
         path = repository.path if isinstance(repository, Repository) else repository
         state = fetch(self.store, source_of(str(path)), limits)
         if state.network:
@@ -50,7 +52,7 @@ class Fleet:
         self,
         repositories: Iterable[Repository],
         stamp: Stamp = STAMP,
-        settings: Settings = Settings(),
+        settings: Settings = DEFAULTS,
     ) -> Reading:
         """Reads the networks of the repositories, each as one unit."""
         networks: dict[str, list[Source]] = {}

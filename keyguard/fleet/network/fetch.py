@@ -18,9 +18,11 @@ from keyguard.errors import KeyguardError
 from keyguard.fleet.network.catalogue import Catalogue
 from keyguard.fleet.network.folder import NETWORKS, Fork, NetworkFolder, folder_size
 from keyguard.fleet.network.source import Limits, Source, SourceError, address_of
-from keyguard.fleet.records import RepositoryState
+from keyguard.fleet.records import FAILED, PENDING, SCANNED, SKIPPED, RepositoryState
 from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import led_to_by_none, root_commits
+from keyguard.gitrepo.command.elsewhere import leave_repository
+from keyguard.gitrepo.command.pack_objects import pack_loose
 from keyguard.gitrepo.command.transport import (
     Address,
     Bounds,
@@ -34,8 +36,6 @@ from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.repository import Repository
 from keyguard.storage.one_writer import alone_in
-
-PENDING, SCANNED, FAILED, SKIPPED = "pending", "scanned", "failed", "skipped"
 
 ATTEMPTS = 3
 """To fetch what is announced."""
@@ -65,6 +65,7 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     as it was. Safe to be called from several threads and processes at a time.
     """
     network = ""
+    leave_repository()
     try:
         address = address_of(source.url)
         catalogue = Catalogue(store)
@@ -164,6 +165,7 @@ def _fetched(
     for _ in range(ATTEMPTS):
         head = [] if announced.head or not announced.head_id else ["HEAD"]
         fetch_objects(folder, address, [*announced.ids, *head], bounds, size)
+        pack_loose(repository)
         if _all_stored(repository, announced):
             return _Fetched(repository, announced.ids, announced.head or announced.head_id)
         announced = remote_refs(address, Bounds(limits.timeout))

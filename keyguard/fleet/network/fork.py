@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from keyguard.errors import KeyguardError
 from keyguard.fleet.network.folder import Fork, NetworkFolder
 from keyguard.fleet.network.kept import Kept
 from keyguard.fleet.network.read import NetworkReader
@@ -16,7 +17,7 @@ from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import reached_beside_commits
-from keyguard.gitrepo.command.log import commits_of, every_path
+from keyguard.gitrepo.command.log import LogError, commits_of, every_path
 from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.provenance.attribution import REACHABLE, Attribution
 from keyguard.gitrepo.provenance.first_commits import Appearances
@@ -44,7 +45,10 @@ class ForkSource(Source):
 
     is_change = True
 
-    def __init__(self, view: Repository, fork: Fork, reader: NetworkReader) -> None:
+    def __init__(
+        self, folder: NetworkFolder, view: Repository, fork: Fork, reader: NetworkReader
+    ) -> None:
+        self._network = folder.path
         self._view = view
         self._fork = fork
         self._reader = reader
@@ -64,7 +68,7 @@ class ForkSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
-        return Attribution(self._view, blobs).anywhere(self)
+        return Attribution(self._view, blobs, self._reachable).anywhere(self)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
@@ -83,11 +87,30 @@ class ForkSource(Source):
         return Appearances(self._kept.leading, ids, names)
 
     @cached_property
+    def _reachable(self) -> list[str]:
+        return self._commits_of(self._refs)
+
+    @cached_property
     def _commits(self) -> list[str]:
-        revisions = REACHABLE if self._fork.head_id else ("--all",)
-        now = commits_of(self._view, revisions)
-        past = commits_of(self._view, [*sorted(self._fork.past), "--not", *revisions])
-        return [*now, *past]
+        if not self._fork.past:
+            return self._reachable
+        past = self._commits_of([*sorted(self._fork.past), "--not", *self._refs])
+        return [*self._reachable, *past]
+
+    def _commits_of(self, revisions: Sequence[str]) -> list[str]:
+        """Commits, parents first. Raises ``KeyguardError``: without them nothing is known to be
+        the fork's own."""
+        try:
+            return commits_of(self._view, revisions)
+        except LogError as error:
+            raise KeyguardError(
+                f"git could not read its history ({error}), so it was not judged; remove "
+                f"{self._network} and fetch it again."
+            ) from error
+
+    @property
+    def _refs(self) -> tuple[str, ...]:
+        return REACHABLE if self._fork.head_id else ("--all",)
 
     @cached_property
     def _beside(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ def reached_beside_commits(repository: Repository, tips: Collection[str]) -> set
         trees.update(id_ for id_, type_ in pending.items() if type_ == "tree")
         tags = sorted(id_ for id_, type_ in pending.items() if type_ == "tag")
         pending = {}
-        for item in read_objects(repository, tags, LARGEST_TAG):
+        for item in read_objects(repository, tags, LARGEST_TAG) if tags else ():
             target = _TARGET.match(item.data) if isinstance(item, GitObject) else None
             if target and target["id"].decode() not in found:
                 pending[target["id"].decode()] = target["type"].decode()
