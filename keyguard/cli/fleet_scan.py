@@ -22,10 +22,10 @@ from keyguard.fleet.coordinator.run import Order
 from keyguard.fleet.coordinator.start import Hands, scan_fleet
 from keyguard.fleet.network.source import Limits
 from keyguard.fleet.stamp import stamp_of
+from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 
-STORE = "keyguard-fleet"
 CLONES = 4
 TIMEOUT = 3600.0
 """Seconds."""
@@ -37,9 +37,9 @@ STOPPED = "stopped before the end; what was read is kept, and the same command g
 @click.option(
     "--store",
     type=FilePath(),
-    default=STORE,
+    default=FOLDER,
     metavar="FOLDER",
-    help=f"Where clones and results are kept. [{STORE}]",
+    help=f"Where clones and results are kept. [{FOLDER}]",
 )
 @click.option(
     "--base-url",

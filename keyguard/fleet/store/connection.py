@@ -11,6 +11,8 @@ from pathlib import Path
 from keyguard.errors import KeyguardError
 from keyguard.fleet.store.schema import APPLICATION, STEPS
 
+FOLDER = "keyguard-fleet"
+"""Of a store, unless another one is named."""
 FILE_NAME = "fleet.db"
 """Of the database, in the folder of a store."""
 PATIENCE = 10.0
