@@ -45,6 +45,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "webhook_test": SHARED | {"webhook_test", "http"},
     "audit": SHARED | {"audit", "gitrepo", "context"},
     "handlers": SHARED | {"handlers"},
+    "fleet": SHARED
+    | {"fleet", "gitrepo", "gitformat", "parallel", "storage", "sources", "pipeline", "report"}
+    | {"detect", "formats", "prefilter"},
     "pipeline": SHARED
     | {
         "pipeline",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,12 +12,18 @@ from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
 from keyguard.gitrepo.history.delta_forest import grow
+from keyguard.gitrepo.history.parts import (
+    NOTHING_READ,
+    PackPart,
+    ReadBefore,
+    parts_of,
+    split_packs,
+)
 from keyguard.gitrepo.history.tasks import (
     DeltaTask,
     HeaderTask,
     LooseTask,
     Outcome,
-    PackPart,
     Task,
     Work,
     read_header_task,
@@ -27,10 +32,9 @@ from keyguard.gitrepo.history.tasks import (
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
 from keyguard.gitrepo.objects.entry_columns import Headers
-from keyguard.gitrepo.objects.pack_dir import Pack
-from keyguard.gitrepo.objects.pack_order import in_pack_order
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.provenance.first_commits import Appearances, find_appearances
+from keyguard.gitrepo.provenance.first_commits import Appearances
+from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.parallel.pool import ordered_map
@@ -62,17 +66,21 @@ class ObjectReader(Generic[Result]):
         visitor: ObjectVisitor[Result],
         *,
         jobs: int = 1,
+        before: ReadBefore = NOTHING_READ,
     ) -> None:
+        """What was read ``before`` is only known to be there, and serves as base of the rest."""
         self.tally = Tally()
         """What was read so far."""
         self.submodules: set[bytes] = set()
         """What folders of other repositories are called, in any tree that was read so far."""
         store = ObjectStore(map(str, object_directories))
         self._loose = store.loose_ids
-        parts = _parts(store.packs, self._loose)
+        packs, read = split_packs(store.packs, before)
+        parts = parts_of(packs, self._loose, before, read)
         loose = [bytes.fromhex(id_) for id_ in self._loose]
-        stored = oid_numbers([part.pack.index for part in parts], loose)
-        self._work = Work(store, parts, prefilter, visitor, stored)
+        stored = oid_numbers([pack.index for pack in (*packs, *read)], loose)
+        unread = [part for part in parts if not part.known or 0 in part.known]
+        self._work = Work(store, unread, prefilter, visitor, stored)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
         )
@@ -145,7 +153,11 @@ class ObjectReader(Generic[Result]):
         Known once everything was read. The names are of those that the visitor saw. Raises
         ``KeyguardError`` if a process is killed.
         """
-        return find_appearances(self._work, self._tasks, self._recorded, ids, names, self._jobs)
+        return Appearances(self.leading_trees(ids, names), ids, names)
+
+    def leading_trees(self, ids: Collection[str], names: Collection[bytes]) -> LeadingTrees:
+        """The trees that lead to what ``appearances`` is asked for."""
+        return find_leading_trees(self._work, self._tasks, self._recorded, ids, names, self._jobs)
 
     def close(self) -> None:
         """Closes the packs."""
@@ -200,31 +212,6 @@ class ObjectReader(Generic[Result]):
         except CorruptObjectError:
             return EntryKind.INVALID
         return entry_kind_of(type_)
-
-
-def _parts(packs: Iterable[Pack], loose: Sequence[str]) -> list[PackPart]:
-    """The packs, smallest first, each object that stands in several marked in all but one.
-
-    Loose objects are read as such. The ids of the last pack, nearly always most of them, need not
-    be remembered.
-    """
-    seen = {bytes.fromhex(id_) for id_ in loose}
-    parts = []
-    first = 0
-    by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
-    for pack in by_size:
-        rows, offsets = in_pack_order(pack.index)
-        end = max(0, pack.file.size - pack.index.id_length)
-        known = b""
-        if seen:
-            known = bytes(pack.index.id_at(row) in seen for row in rows)
-        if pack is not by_size[-1]:
-            seen.update(pack.index.all_ids())
-        parts.append(
-            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"", first)
-        )
-        first += len(rows)
-    return parts
 
 
 def _numbers_by_id(part: PackPart, headers: Headers) -> dict[bytes, int]:

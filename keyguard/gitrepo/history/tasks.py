@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -14,46 +13,16 @@ from keyguard.gitrepo.history.compiled_walk import CompiledForest, CompiledWalk
 from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
+from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally, Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
-from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.model.prefilter import BatchPrefilter
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class PackPart:
-    """One pack, laid out in its own order."""
-
-    pack: Pack
-    rows: Sequence[int]
-    """The row in the index of each entry."""
-    offsets: Sequence[int]
-    """One more than entries: the last is the end of the entries."""
-    known: bytes
-    """1 for each entry that is read elsewhere; empty if there is none."""
-    first: int
-    """The number in ``OidNumbers`` of the index's first row."""
-
-    def id_of(self, entry: int) -> str:
-        """The id of an entry."""
-        return self.pack.index.id_at(self.rows[entry]).hex()
-
-    def numbers_of(self, entries: Iterable[int]) -> list[int]:
-        """The numbers of entries in ``OidNumbers``, if they are not read elsewhere."""
-        return [self.first + row for row in map(self.rows.__getitem__, entries)]
-
-    def entries_by_row(self) -> array[int]:
-        """The entry of each row of the index."""
-        entries = array("I", bytes(array("I").itemsize * len(self.rows)))
-        for entry, row in enumerate(self.rows):
-            entries[row] = entry
-        return entries
 
 
 @dataclass(slots=True)

@@ -104,6 +104,12 @@ class PackIndex:
             return offset
         return self._number(self._offsets + 4 * self._count + 8 * (offset - _FAR), 8)
 
+    @property
+    def pack_checksum(self) -> bytes:
+        """What the pack ends with, which stands in front of the index's own checksum."""
+        end = len(self._data) - self.id_length
+        return self._data[end - self.id_length : end]
+
     @cached_property
     def ids(self) -> bytes:
         """All ids, in binary, sorted, without a gap."""

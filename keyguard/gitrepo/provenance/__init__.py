@@ -22,6 +22,9 @@ them. The repository has two commits; the trees of the second are stored as delt
 
                      s2: key.py = b2           r2: src = s2
 
+    leading      what the candidates hold, in columns: "trees" that lead to what is wanted
+    trees
+
     first        forwards from the roots of the commits, parents first, folder by folder. The first
     commits      commit that has something at a path is the one that brought it there:
 

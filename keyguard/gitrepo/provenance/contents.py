@@ -18,7 +18,8 @@ from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.delta_forest import DeltaForest
-from keyguard.gitrepo.history.tasks import DeltaTask, PackPart, Task, Work
+from keyguard.gitrepo.history.parts import PackPart
+from keyguard.gitrepo.history.tasks import DeltaTask, Task, Work
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.provenance.candidates import Candidates

@@ -6,21 +6,13 @@ path is the one that brought it there, and nothing has to be compared.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
-from keyguard.gitrepo.history.tasks import Task, Work
-from keyguard.gitrepo.provenance.candidates import find_candidates
-from keyguard.gitrepo.provenance.contents import ContentsRequest, TreeContents, read_contents
-from keyguard.gitrepo.provenance.recorded import RecordedRefs
-from keyguard.parallel.pool import ordered_map
+from keyguard.gitrepo.history.oid_numbers import MISSING
+from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 
-Result = TypeVar("Result")
-
-NONE = -1
 MOST_PATHS = 10_000
 """Of one object, or of the folders of a level. A tree that holds another one ten times over, and
 that again and so on, has billions."""
@@ -40,36 +32,19 @@ class Appearance(NamedTuple):
 
 
 class Appearances:
-    """Knows all trees that lead to some objects, or to a file or folder of some name."""
+    """Knows where some objects stand, and files or folders of some name."""
 
     def __init__(
-        self,
-        stored: OidNumbers,
-        recorded: Sequence[RecordedRefs],
-        contents: Sequence[TreeContents],
-        wanted: Mapping[int, str],
-        names: Collection[bytes],
+        self, leading: LeadingTrees, ids: Collection[str], names: Collection[bytes]
     ) -> None:
         self.left_out = ""
         """A sentence if something stands at more than ``MOST_PATHS`` paths, or deeper than
         ``MOST_DEEP``; no more are told."""
-        self._stored = stored
-        self._wanted = wanted
+        self._leading = leading
+        listed = sorted(ids)
+        numbers = leading.numbers([bytes.fromhex(id_) for id_ in listed])
+        self._wanted = {n: id_ for n, id_ in zip(numbers, listed, strict=True) if n != MISSING}
         self._wanted_names = names
-        self._entries: list[tuple[bytes, int]] = []
-        self._held, self._ends = array("i"), array("i", [0])
-        self._rows = array("i", [NONE]) * stored.count
-        """Where the end of what a tree holds is told; that of the tree before it is in front."""
-        for read in contents:
-            for row, tree in enumerate(read.trees, len(self._ends)):
-                self._rows[tree] = row
-            self._ends.extend(map(len(self._held).__add__, read.ends))
-            self._held.extend(map(len(self._entries).__add__, read.held))
-            self._entries += read.entries
-        self._roots = array("i", [MISSING]) * stored.count
-        for each in recorded:
-            for commit, root in zip(each.commits, each.roots, strict=True):
-                self._roots[commit] = root
 
     def appearances(self, commits: Sequence[str]) -> list[Appearance]:
         """Everything that is wanted, once for each path; ``commits`` has parents first.
@@ -79,7 +54,7 @@ class Appearances:
         """
         first: dict[str | bytes, dict[bytes, int]] = {}
         level = {b"": self._roots_of(commits)}
-        for _ in range(min(MOST_DEEP, len(self._ends))):  # no deeper than there are trees
+        for _ in range(min(MOST_DEEP, len(self._leading.ends))):  # no deeper than there are trees
             below: dict[bytes, dict[int, int]] = {}
             reached: set[int] = set()
             for folder, trees in level.items():
@@ -88,7 +63,7 @@ class Appearances:
                     for key in self._wanted_of(name, number):
                         if self._has_room(first.setdefault(key, {}), path):
                             first[key].setdefault(path, order)
-                    if number == MISSING or self._rows[number] == NONE:
+                    if not self._leading.is_one(number):
                         continue
                     if number not in reached or self._has_room(below, path + b"/"):
                         reached.add(number)
@@ -118,11 +93,12 @@ class Appearances:
 
     def _roots_of(self, commits: Sequence[str]) -> dict[int, int]:
         """The trees of the commits that hold something, each with the first of its commits."""
-        numbers = self._stored.numbers([bytes.fromhex(commit) for commit in commits])
+        leading = self._leading
+        numbers = leading.numbers([bytes.fromhex(commit) for commit in commits])
         first: dict[int, int] = {}
         for order, number in enumerate(numbers):
-            root = self._roots[number] if number != MISSING else MISSING
-            if root != MISSING and self._rows[root] != NONE:
+            root = leading.roots[number] if number != MISSING else MISSING
+            if leading.is_one(root):
                 first.setdefault(root, order)
         return first
 
@@ -133,12 +109,11 @@ class Appearances:
         """
         seen: set[int] = set()
         for tree, order in trees.items():
-            row = self._rows[tree]
-            held = self._held[self._ends[row - 1] : self._ends[row]]
+            held = self._leading.held_by(tree)
             if not seen.issuperset(held):
                 for position in held:
                     if position not in seen:
-                        yield *self._entries[position], order
+                        yield *self._leading.entries[position], order
                 seen.update(held)
 
     def _wanted_of(self, name: bytes, number: int) -> Iterator[str | bytes]:
@@ -146,25 +121,3 @@ class Appearances:
             yield self._wanted[number]
         if name in self._wanted_names:
             yield name
-
-
-def find_appearances(
-    work: Work[Result],
-    tasks: Sequence[Task],
-    recorded: Sequence[RecordedRefs],
-    ids: Collection[str],
-    names: Collection[bytes],
-    jobs: int,
-) -> Appearances:
-    """Looks for objects by their ids, and for names of files and folders.
-
-    ``recorded`` is what was found in each of the ``tasks``. Raises ``KeyguardError`` if a process
-    is killed.
-    """
-    listed = sorted(ids)
-    numbers = work.stored.numbers([bytes.fromhex(id_) for id_ in listed])
-    wanted = {n: id_ for n, id_ in zip(numbers, listed, strict=True) if n != MISSING}
-    candidates = find_candidates(work, recorded, wanted, jobs)
-    request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
-    contents = ordered_map(read_contents, request, range(len(tasks)), jobs)
-    return Appearances(work.stored, recorded, list(contents), wanted, request.names)

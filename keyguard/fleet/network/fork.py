@@ -1,0 +1,155 @@
+"""One repository of a network, seen as if it were alone: its own refs, and what they lead to."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.fleet.network.folder import Fork, NetworkFolder
+from keyguard.fleet.network.incoming import VIEW
+from keyguard.fleet.network.kept import Kept
+from keyguard.fleet.network.read import NetworkReader
+from keyguard.fleet.network.suspects import Kind, Suspect
+from keyguard.gitformat.types import Unreadable
+from keyguard.gitrepo.bare import make_bare, set_refs
+from keyguard.gitrepo.command.commit_graph import reached_beside_commits
+from keyguard.gitrepo.command.log import LogError, commits_of, every_path
+from keyguard.gitrepo.command.revisions import missing_objects
+from keyguard.gitrepo.provenance.attribution import REACHABLE, Attribution
+from keyguard.gitrepo.provenance.first_commits import Appearances
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
+from keyguard.model import Blob, Part, Place, Problem
+from keyguard.model.source import Item, Located, Source
+from keyguard.sources.git_objects import unreadable
+from keyguard.sources.history import lacking
+
+
+@contextmanager
+def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
+    """A repository with the refs of one fork alone, which borrows the objects of the network."""
+    made = Path(tempfile.mkdtemp(prefix=VIEW, dir=folder.own))
+    try:
+        view = make_bare(made / "git", folder.id_length, "../../../../objects")
+        set_refs(view, fork.refs, fork.head)
+        yield view
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+class ForkSource(Source):
+    """What holds something in one fork, from what was found in its network."""
+
+    is_change = True
+
+    def __init__(
+        self, folder: NetworkFolder, view: Repository, fork: Fork, reader: NetworkReader
+    ) -> None:
+        self._folder = folder
+        self._view = view
+        self._fork = fork
+        self._reader = reader
+        self._kept: Kept = reader.kept
+        self._siblings = SiblingFiles(view)
+        self._missing: list[Problem] = []
+
+    def items(self) -> Iterator[Item]:
+        """What is seen in the objects of the fork, and what of them can't be read."""
+        for content in self._reader.contents(self._own_suspects()).values():
+            if isinstance(content, Unreadable):
+                yield unreadable(content)
+            else:
+                yield from (blob for blob in content if self._is_own(blob))
+        yield from map(unreadable, self._reader.problems)
+        if self._kept.has_gaps:
+            self._missing = [*self._gaps()]
+            yield from self._missing
+
+    def is_lasting(self, problem: Problem) -> bool:
+        """Whether a problem is there as long as the objects are as they are. What is said of no
+        file may be a git that was ended."""
+        return bool(problem.path) or problem in self._missing
+
+    def locate(self, blobs: Sequence[Blob]) -> Located:
+        """The places of blobs in commits that the fork has, or had."""
+        return Attribution(self._view, blobs, self._reachable).anywhere(self)
+
+    def read_sibling(self, place: Place, path: bytes) -> bytes | None:
+        """Another file of the commit that a place names."""
+        return self._siblings.read(place, path)
+
+    def paths(self) -> Iterator[bytes | Problem]:
+        """What any commit brings or changes."""
+        return every_path(self._view, self.commits())
+
+    def commits(self) -> list[str]:
+        """All commits that the refs of the fork lead to now, and those they once led to."""
+        return self._commits
+
+    def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
+        """Where objects, and files and folders with certain names, stand."""
+        return Appearances(self._kept.leading, ids, names)
+
+    @cached_property
+    def _reachable(self) -> list[str]:
+        return self._commits_of(self._refs)
+
+    @cached_property
+    def _commits(self) -> list[str]:
+        if not self._fork.past:
+            return self._reachable
+        past = self._commits_of([*sorted(self._fork.past), "--not", *self._refs])
+        return [*self._reachable, *past]
+
+    def _commits_of(self, revisions: Sequence[str]) -> list[str]:
+        """Commits, parents first. Raises ``KeyguardError``: without them nothing is known to be
+        the fork's own."""
+        try:
+            return commits_of(self._view, revisions)
+        except LogError as error:
+            raise KeyguardError(
+                f"git could not read its history ({error}), so it was not judged; remove "
+                f"{self._folder.path} and fetch it again."
+            ) from error
+
+    @property
+    def _refs(self) -> tuple[str, ...]:
+        return REACHABLE if self._fork.head_id else ("--all",)
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """What refs lead to by another way than through commits."""
+        tips = {*self._fork.refs.values(), *self._fork.past}.difference(self._commits)
+        return frozenset(reached_beside_commits(self._view, tips))
+
+    @cached_property
+    def _placed(self) -> frozenset[str | bytes]:
+        """The suspects, by id, and the names, that stand in any commit of the fork."""
+        ids = {suspect.id for suspect in self._kept.suspects}
+        names = self._reader.names
+        rows = self.appearances(ids, names).appearances(self._commits)
+        return frozenset(row.key for row in rows)
+
+    def _own_suspects(self) -> list[Suspect]:
+        commits = set(self._commits)
+
+        def is_own(suspect: Suspect) -> bool:
+            if suspect.kind is Kind.NAMES:
+                return True  # its names are looked for one by one
+            if suspect.id in self._placed or suspect.id in commits or suspect.id in self._beside:
+                return True
+            return suspect.kind is Kind.UNREAD and suspect.id not in self._reader.placed_anywhere
+
+        return list(filter(is_own, self._kept.suspects))
+
+    def _is_own(self, blob: Blob) -> bool:
+        return blob.part is not Part.NAME or blob.data in self._placed
+
+    def _gaps(self) -> Iterator[Problem]:
+        if missing := missing_objects(self._view):
+            yield lacking(f"{len(missing):,}", missing[0], is_partial=self._folder.is_partial)

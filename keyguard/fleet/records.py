@@ -1,0 +1,98 @@
+"""What the reading of one network of repositories says, a JSON object a line.
+
+Workers write it, the coordinator alone puts it into the database, and shards are merged by it. A
+result counts only once its last line, ``end``, is there. No value of a credential is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+PENDING, CLONING, SCANNED, FAILED, SKIPPED = "pending", "cloning", "scanned", "failed", "skipped"
+"""The states of a repository."""
+
+
+class Stamp(NamedTuple):
+    """What a result depends on beside the objects. A pack read under another one is read again."""
+
+    version: str
+    rules: str
+    """Digest of the set of rules."""
+    settings: str
+    """Digest of the settings that decide what is found."""
+
+
+class RepositoryState(NamedTuple):
+    """One repository, as it was last seen."""
+
+    source: str
+    """The URL or path that names it in the list, without a password."""
+    network: str
+    """The network of forks it belongs to; empty if it could not be cloned."""
+    state: str
+    """``pending``, ``cloning``, ``scanned``, ``failed`` or ``skipped``."""
+    reason: str = ""
+    """Why it failed or was skipped, in a sentence; of one that was scanned, why all of it was read
+    again, if it was."""
+    head: str = ""
+    """The commit that its default branch leads to."""
+    size: int = 0
+    """Bytes of its network's packs."""
+    refs: str = ""
+    """A digest of what HEAD and all refs name, and once named: if it is the same as when the
+    repository was read, it has nothing new."""
+
+
+class SeenPack(NamedTuple):
+    """A pack of a network all of whose objects were read."""
+
+    network: str
+    checksum: str
+    objects: int
+
+
+class FoundIn(NamedTuple):
+    """A finding of one repository, as ``--format json`` has it (schema ``keyguard/1``)."""
+
+    source: str
+    finding: dict[str, Any]
+
+
+class Unread(NamedTuple):
+    """What of a repository could not be read."""
+
+    source: str
+    path: str
+    message: str
+
+
+Record = Stamp | RepositoryState | SeenPack | FoundIn | Unread
+KINDS: dict[str, type[Record]] = {
+    "stamp": Stamp,
+    "repository": RepositoryState,
+    "pack": SeenPack,
+    "finding": FoundIn,
+    "problem": Unread,
+}
+"""The ``type`` of each line. A ``scanned`` repository has now what is found here, no more."""
+END = {"type": "end"}
+
+
+def to_lines(records: Iterable[Record]) -> Iterator[str]:
+    """A line for each record, and the one that says that it was all."""
+    names = {kind: name for name, kind in KINDS.items()}
+    for record in records:
+        yield json.dumps({"type": names[type(record)], **record._asdict()}) + "\n"
+    yield json.dumps(END) + "\n"
+
+
+def from_lines(lines: Iterable[str]) -> Iterator[Record]:
+    """The records of a whole result. Raises ``ValueError`` if its end is missing."""
+    for line in lines:
+        fields = json.loads(line)
+        if fields == END:
+            return
+        yield KINDS[fields.pop("type")](**fields)
+    raise ValueError("the result has no end")

@@ -1,0 +1,61 @@
+"""A bare repository, made of files: gitrepository-layout(5). Nothing of it is a template's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from keyguard.gitrepo.discovery import Layout
+from keyguard.gitrepo.repository import Repository
+
+_PLAIN = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
+_OF_HASH = (
+    "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = {}\n"
+)
+_QUIET = "[gc]\n\tauto = 0\n[fetch]\n\tunpackLimit = 1\n"
+"""What is fetched is one more pack, and nothing is packed anew by itself."""
+
+HASHES = {20: "sha1", 32: "sha256"}
+"""By the bytes of an id."""
+
+NO_BRANCH = "refs/heads/none"
+"""What HEAD names where no repository has a branch of that name."""
+
+
+def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
+    """Makes an empty repository, whose ids have ``id_length`` bytes.
+
+    It borrows the objects of the folder ``borrowed``, a path without line breaks that may be
+    relative to its own objects. Raises ``OSError``.
+    """
+    (folder / "objects" / "info").mkdir(parents=True)
+    (folder / "objects" / "pack").mkdir()
+    (folder / "refs").mkdir()
+    settings = _PLAIN if HASHES[id_length] == "sha1" else _OF_HASH.format(HASHES[id_length])
+    (folder / "config").write_text(settings + _QUIET, "ascii")
+    (folder / "HEAD").write_text(f"ref: {NO_BRANCH}\n", "ascii")
+    if borrowed:
+        (folder / "objects" / "info" / "alternates").write_bytes(os.fsencode(borrowed) + b"\n")
+    return bare_at(folder, id_length)
+
+
+def bare_at(folder: Path, id_length: int) -> Repository:
+    """A repository that ``make_bare`` made."""
+    named = os.path.realpath(folder)
+    return Repository(Layout("", named, named, id_length))
+
+
+def set_refs(repository: Repository, ids: Mapping[str, str], head: str = "") -> None:
+    """Makes these its refs, with an id for each full name, in one step.
+
+    If ``head`` is given it is the branch, or the commit, that HEAD names. Raises ``OSError``.
+    """
+    rows = sorted((os.fsencode(name), id_.encode("ascii")) for name, id_ in ids.items())
+    lines = [b"# pack-refs with: sorted \n", *(b"%s %s\n" % (id_, name) for name, id_ in rows)]
+    beside = repository.git_dir / "packed-refs.new"
+    beside.write_bytes(b"".join(lines))
+    os.replace(beside, repository.git_dir / "packed-refs")
+    if head:
+        named = f"ref: {head}\n" if head.startswith("refs/") else f"{head}\n"
+        (repository.git_dir / "HEAD").write_bytes(os.fsencode(named))

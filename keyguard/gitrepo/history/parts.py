@@ -1,0 +1,105 @@
+"""The packs of a repository as they are to be read: each object in one of them, once."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from keyguard.gitrepo.history.compiled_columns import oid_numbers
+from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
+from keyguard.gitrepo.objects.pack_dir import Pack
+from keyguard.gitrepo.objects.pack_index import PackIndex
+from keyguard.gitrepo.objects.pack_order import in_pack_order
+
+AT_A_TIME = 10_000
+"""Ids that are looked up together, so that few of them are held one by one."""
+
+
+class ReadBefore(NamedTuple):
+    """What need not be read again."""
+
+    packs: Collection[bytes] = ()
+    """The checksums of packs all of whose objects were read."""
+    others: Sequence[PackIndex] = ()
+    """The indexes of packs that were read and are no more: their objects are in other packs now."""
+
+
+NOTHING_READ = ReadBefore()
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """One pack, laid out in its own order."""
+
+    pack: Pack
+    rows: Sequence[int]
+    """The row in the index of each entry."""
+    offsets: Sequence[int]
+    """One more than entries: the last is the end of the entries."""
+    known: bytes
+    """1 for each entry that is read elsewhere; empty if there is none."""
+    first: int
+    """The number in ``OidNumbers`` of the index's first row."""
+
+    def id_of(self, entry: int) -> str:
+        """The id of an entry."""
+        return self.pack.index.id_at(self.rows[entry]).hex()
+
+    def numbers_of(self, entries: Iterable[int]) -> list[int]:
+        """The numbers of entries in ``OidNumbers``, if they are not read elsewhere."""
+        return [self.first + row for row in map(self.rows.__getitem__, entries)]
+
+    def entries_by_row(self) -> array[int]:
+        """The entry of each row of the index."""
+        entries = array("I", bytes(array("I").itemsize * len(self.rows)))
+        for entry, row in enumerate(self.rows):
+            entries[row] = entry
+        return entries
+
+
+def split_packs(packs: Iterable[Pack], before: ReadBefore) -> tuple[list[Pack], list[Pack]]:
+    """Those to be read, the smallest first, and those that were read before."""
+    by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
+    read = [pack for pack in by_size if pack.index.pack_checksum in before.packs]
+    return [pack for pack in by_size if pack not in read], read
+
+
+def parts_of(
+    packs: Sequence[Pack], loose: Sequence[str], before: ReadBefore, read: Sequence[Pack]
+) -> list[PackPart]:
+    """The packs, smallest first, each object that stands in several marked in all but one.
+
+    Loose objects are read as such, and what is in packs that were read before is not read. The ids
+    of the last pack, nearly always most of them, need not be remembered.
+    """
+    seen = {bytes.fromhex(id_) for id_ in loose}
+    indexes = [*(pack.index for pack in read), *before.others]
+    earlier = oid_numbers(indexes, []) if indexes else None
+    parts = []
+    first = 0
+    for pack in packs:
+        rows, offsets = in_pack_order(pack.index)
+        end = max(0, pack.file.size - pack.index.id_length)
+        known = b""
+        if seen:
+            known = bytes(pack.index.id_at(row) in seen for row in rows)
+        if earlier is not None:
+            in_earlier = chain.from_iterable(_flags(earlier, pack.index, rows))
+            known = bytes(map(max, known or bytes(len(rows)), in_earlier))
+        if pack is not packs[-1]:
+            seen.update(pack.index.all_ids())
+        parts.append(
+            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"", first)
+        )
+        first += len(rows)
+    return parts
+
+
+def _flags(earlier: OidNumbers, index: PackIndex, rows: Sequence[int]) -> Iterator[bytes]:
+    """1 for each row whose object was read earlier."""
+    for start in range(0, len(rows), AT_A_TIME):
+        ids = [index.id_at(row) for row in rows[start : start + AT_A_TIME]]
+        yield bytes(number != MISSING for number in earlier.numbers(ids))
