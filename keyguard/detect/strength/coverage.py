@@ -11,24 +11,47 @@ SHORTEST_WORD = 4
 LONGEST_WORD = 16
 
 
+class Beginnings(NamedTuple):
+    """What some words of a vocabulary begin with: a random text holds hardly any of it."""
+
+    size: int
+    """Characters of each."""
+    texts: frozenset[str]
+    longest: int
+    """Characters of the longest word that begins so."""
+
+
 class Vocabulary(NamedTuple):
     """Words, and what tells fast that a text holds none of them, or few."""
 
     words: frozenset[str]
-    shortest: frozenset[str]
-    """Those of the shortest length."""
-    beginnings: frozenset[str]
-    """What all others begin with, one character longer: of a random text they are a fraction."""
+    beginnings: tuple[Beginnings, ...]
 
 
 def vocabulary(words: Iterable[str]) -> Vocabulary:
-    """Those of the words that are long enough to count."""
+    """Those of the words that are long enough to count. Many begin alike with as many characters
+    as the shortest has, so that others are told by one more."""
     long_enough = frozenset(word for word in words if len(word) >= SHORTEST_WORD)
-    return Vocabulary(
-        long_enough,
-        frozenset(word for word in long_enough if len(word) == SHORTEST_WORD),
-        frozenset(word[: SHORTEST_WORD + 1] for word in long_enough if len(word) > SHORTEST_WORD),
+    shortest = frozenset(word for word in long_enough if len(word) == SHORTEST_WORD)
+    more = SHORTEST_WORD + 1
+    others = frozenset(word[:more] for word in long_enough.difference(shortest))
+    rows = (
+        Beginnings(SHORTEST_WORD, shortest, SHORTEST_WORD),
+        Beginnings(more, others, LONGEST_WORD),
     )
+    return Vocabulary(long_enough, rows)
+
+
+def stretches(rows: Iterable[str]) -> Vocabulary:
+    """Every stretch of these rows, long enough to count: it begins with a shortest one."""
+    found = frozenset(
+        row[start : start + length]
+        for row in rows
+        for length in range(SHORTEST_WORD, LONGEST_WORD + 1)
+        for start in range(len(row) - length + 1)
+    )
+    shortest = frozenset(each for each in found if len(each) == SHORTEST_WORD)
+    return Vocabulary(found, (Beginnings(SHORTEST_WORD, shortest, LONGEST_WORD),))
 
 
 def covered(
@@ -40,15 +63,15 @@ def covered(
 ) -> int:
     """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
     or ``more``, of ``shortest`` characters at least. 0 if they are fewer than ``least``."""
-    begun = [*known.beginnings.intersection(chunks(text, SHORTEST_WORD + 1))]
-    if shortest == SHORTEST_WORD:
-        begun += known.shortest.intersection(chunks(text, SHORTEST_WORD))
-    begun += {word[: SHORTEST_WORD + 1] for word in more if word in text}
     places = [
-        (start, LONGEST_WORD if len(beginning) > SHORTEST_WORD else SHORTEST_WORD)
-        for beginning in begun
+        (start, each.longest)
+        for each in known.beginnings
+        if each.longest >= shortest
+        for beginning in each.texts.intersection(chunks(text, each.size))
         for start in occurrences(text, beginning)
     ]
+    own = (word for word in more if len(word) >= shortest and word in text)
+    places += [(start, LONGEST_WORD) for word in own for start in occurrences(text, word)]
     if not places or sum(longest for _, longest in places) < least:
         return 0
     words = {

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 
 from keyguard.detect.strength.coverage import (
-    LONGEST_WORD,
     SHORTEST_WORD,
     Vocabulary,
     covered,
+    stretches,
     vocabulary,
 )
 from keyguard.detect.strength.known_values import (
@@ -235,14 +235,7 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
 @cache
 def _walks() -> Vocabulary:
     """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
-    return vocabulary(
-        row[start : start + length]
-        for forward in _ROWS
-        for row in (forward, forward[::-1])
-        for start in range(len(row))
-        for length in range(SHORTEST_WORD, LONGEST_WORD + 1)
-        if start + length <= len(row)
-    )
+    return stretches(row for forward in _ROWS for row in (forward, forward[::-1]))
 
 
 @cache

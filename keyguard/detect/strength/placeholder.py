@@ -98,9 +98,11 @@ def is_made_of(value: str, known: Iterable[str]) -> bool:
     """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
     if any(len(number) > MOST_DIGITS for number in _NUMBER.findall(value)):
         return False
-    words = {word.lower() for word in _WORD.findall(value)}
-    others = words - _ALL_WORDS
-    return bool(words) and (not others or others.issubset(map(str.lower, known)))
+    own = {*map(str.lower, known)}
+    words = (found[0].lower() for found in _WORD.finditer(value))
+    return _WORD.search(value) is not None and all(
+        word in _ALL_WORDS or word in own for word in words
+    )
 
 
 def _is_filler(value: str) -> bool:

@@ -118,8 +118,9 @@ def _saved_by_parts(body: str, lower: str, each: float) -> float:
 def _parts(body: str, lower: str, each: float) -> _Parts:
     """All parts of a body. Most have none, which the chunks of it tell of all kinds but rows."""
     threes = [*chunks(lower, SHORTEST)]
-    fours = chunks(lower, SHORTEST_ROW)
-    worded = not (_short_words().isdisjoint(threes) and _beginnings().isdisjoint(fours))
+    worded = not _first_threes().isdisjoint(threes) and not (
+        _short_words().isdisjoint(threes) and _beginnings().isdisjoint(chunks(lower, SHORTEST_ROW))
+    )
     repeated = len(set(threes)) < len(threes)
     counted = not _triples_of_counts().isdisjoint(threes[SHORTEST_ROW - 1 :: SHORTEST_ROW])
     if not (worded or repeated or counted):
@@ -149,6 +150,12 @@ def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float
 @cache
 def _short_words() -> frozenset[str]:
     return frozenset(word for word in WORDS if len(word) == SHORTEST)
+
+
+@cache
+def _first_threes() -> frozenset[str]:
+    """What words and rows begin with, fewer characters of it."""
+    return _short_words().union(each[:SHORTEST] for each in _beginnings())
 
 
 @cache

@@ -96,7 +96,7 @@ def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
     before = text[max(0, start - REACH) : start]
     yield name
     yield from _host_of_url(before)
-    brackets = _labels(before)
+    brackets = _labels(before) if any(map(before.__contains__, _OPENERS)) else ()
     yield from brackets
     yield from _hosts_of_command(text, start, end)
     if not brackets:
@@ -123,8 +123,6 @@ def _brackets(before: str) -> Iterator[str]:
     With them the hosts that a call is given in front of the value, and what the innermost says of
     itself: ``{"provider": "svix", "key": ...``.
     """
-    if not any(map(before.__contains__, _OPENERS)):
-        return
     depth = levels = 0
     own: list[str] = []
     end = len(before)

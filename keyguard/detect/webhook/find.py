@@ -192,8 +192,10 @@ def _path(view: View) -> str | None:
 def _repeats_the_name(text: str, name: str) -> bool:
     """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
     names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
-    parts = text.split(".")[-4:]
-    values = {squeezed(".".join(parts[first:])) for first in range(len(parts))} | {squeezed(text)}
+    values = {squeezed(text)}
+    if "." in text:
+        parts = text.split(".")[-4:]
+        values |= {squeezed(".".join(parts[first:])) for first in range(len(parts))}
     return bool(names & values) or any("hook" in value and value in own for value in values)
 
 
