@@ -18,6 +18,7 @@ from keyguard.encodings.charsets import (
 from keyguard.formats.pieces import OVERLAP, PIECE, Read
 from keyguard.model.piece import PieceOf
 
+__all__ = ["PIECE", "cut"]
 ALIGNED = 4
 """Bytes of the widest character."""
 

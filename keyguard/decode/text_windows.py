@@ -36,7 +36,7 @@ def windows_of(whole: View, topics: TextTopics) -> list[Window]:
     if size * WORTH_IT > len(whole.text) and len(whole.text) <= LONGEST:
         return []
     return [
-        Window(_window(whole, max(0, own[0] - AROUND), own[1] + AROUND, topics), own)
+        Window(_window(whole, max(start, own[0] - AROUND), min(end, own[1] + AROUND), topics), own)
         for start, end in spans
         for own in _cores(start, end)
     ]
@@ -62,7 +62,6 @@ def is_window(view: View) -> bool:
 
 
 def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
-    end = min(end, len(whole.text))
     segment = Segment(0, end - start, start, end, ())
     return whole._replace(
         text=whole.text[start:end], topics=topics, outer=whole, segments=Segments((segment,))

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from keyguard import decode
-from keyguard.decode.large import cut
+from keyguard.decode.large import PIECE, cut
 from keyguard.errors import KeyguardError
-from keyguard.formats.pieces import PIECE
 from keyguard.model import (
     Blob,
     Detection,
@@ -31,17 +30,14 @@ _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 """How a member begins, and the directory's end: seldom in one piece."""
 
 
-def is_large(blob: Blob) -> bool:
-    """Whether a blob is to be looked through in pieces."""
-    return len(blob.data) > LARGE and blob.part is Part.CONTENT and blob.piece is None
+def is_read_in_pieces(blob: Blob, limits: Limits) -> bool:
+    """Whether a blob is large, and no archive that is opened."""
+    is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT and blob.piece is None
+    return is_large and not decode.is_opened(blob, limits)
 
 
-def pieces_of(blob: Blob, limits: Limits) -> Iterator[Blob]:
-    """A blob in pieces; itself if it is not large, or is opened as an archive. Of the pieces of one
-    that has ``windows`` those that hold any of these."""
-    if not is_large(blob) or decode.is_opened(blob, limits):
-        yield blob
-        return
+def pieces_of(blob: Blob) -> Iterator[Blob]:
+    """A blob in pieces; of one that has ``windows`` those that hold any of these."""
     stream = io.BytesIO(blob.data)
     for data, piece in cut(stream.read(PIECE), stream.read):
         windows = tuple(_within(blob.windows, piece.start, piece.start + len(data)))

@@ -63,9 +63,9 @@ def _views_of_all(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[
     if len(blob.data) <= LARGE:
         yield from _views(blob, prefilter, limits)
         return
-    from keyguard.pipeline.in_pieces import pieces_of  # few blobs are
+    from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of  # few blobs are
 
-    for piece in pieces_of(blob, limits):
+    for piece in pieces_of(blob) if is_read_in_pieces(blob, limits) else (blob,):
         yield from _views(piece, prefilter, limits)
 
 

@@ -52,10 +52,10 @@ class Screener:
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
         if len(blob.data) > LARGE:
-            from keyguard.pipeline.in_pieces import is_large, pieces_of, screen_pieces
+            from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of, screen_pieces
 
-            if is_large(blob):
-                return screen_pieces(pieces_of(blob, self.limits), self._screen_as_it_is)
+            if is_read_in_pieces(blob, self.limits):
+                return screen_pieces(pieces_of(blob), self._screen_as_it_is)
         return self._screen_as_it_is(blob)
 
     def _screen_as_it_is(self, blob: Blob) -> ScreenResult:
