@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "suppress": SHARED | {"suppress", "storage"},
     "detect": SHARED | {"detect", "dotenv", "prefilter", "vendors"},
     "context": SHARED | {"context", "dotenv"},
-    "dotenv": {"dotenv"},
+    "dotenv": {"dotenv", "model"},
     "gitformat": SHARED | {"gitformat"},
     "formats": SHARED | {"formats", "gitformat"},
     "encodings": SHARED | {"encodings", "formats"},
@@ -109,6 +109,22 @@ def test_is_short_and_says_what_it_is(module: Path) -> None:
     source = module.read_text("utf-8")
     assert len(source.splitlines()) <= 300
     assert ast.get_docstring(ast.parse(source))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_compiles_no_pattern_when_loaded(module: Path) -> None:
+    tree = ast.parse(module.read_text("utf-8"))
+    in_functions = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and id(node) not in in_functions:
+            assert ast.unparse(node.func) != "re.compile", f"line {node.lineno}: lazy_pattern"
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
+            assert node.left.attr != "re", f"line {node.lineno}: a match has the compiled pattern"
 
 
 def test_every_folder_of_the_map_is_there() -> None:

@@ -11,10 +11,11 @@ from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE
 from keyguard.model.audit import Check
+from keyguard.model.patterns import lazy_pattern
 
 _LARGEST = 16 << 20
 """Bytes of a file that are read."""
-_PASSWORD = re.compile(
+_PASSWORD = lazy_pattern(
     rb"[a-z][a-z0-9+.-]{1,20}://[^\s/@:\"']{0,200}:[^\s/@\"']{1,400}@", re.IGNORECASE
 )
 """A URL with a password (RFC 3986, 3.2.1)."""

@@ -17,12 +17,13 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Place, State
 from keyguard.model.audit import Check
+from keyguard.model.patterns import lazy_pattern
 
-_CI = re.compile(
+_CI = lazy_pattern(
     rb"^(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|azure-pipelines\.yml"
     rb"|bitbucket-pipelines\.yml|\.circleci/config\.yml|Jenkinsfile)$"
 )
-_HOOK = re.compile(
+_HOOK = lazy_pattern(
     rb"^(?:\.pre-commit-config\.yaml|\.husky/[^/]+|lefthook\.ya?ml|\.githooks/[^/]+)$"
 )
 

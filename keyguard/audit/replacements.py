@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from keyguard.model import Detection, Finding, Part
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.source_map import levels, outermost
 
 _LOOKED_AT = 8192
 """Bytes at the start of a file, in which a NUL makes git-filter-repo leave it as it is."""
-_COMMON = re.compile(r".{0,7}|[a-z]+(?:[ _-][a-z]+)*|[0-9]+", re.DOTALL)
+_COMMON = lazy_pattern(r".{0,7}|[a-z]+(?:[ _-][a-z]+)*|[0-9]+", re.DOTALL)
 """Weak secrets that could be words: to replace them everywhere would change much else."""
 REPLACEMENT = "REDACTED"
 """What is left in place of a value: nothing that a next audit could take for a secret."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from keyguard.model.patterns import lazy_pattern
 
 
 class _Forge(NamedTuple):
@@ -23,7 +24,7 @@ _FORGES = (
 )
 """https://docs.github.com/en/actions/reference/workflows-and-actions/variables,
 https://docs.gitlab.com/ci/variables/predefined_variables/"""
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:/_-]+")
+_ADDRESS = lazy_pattern(r"https?://[A-Za-z0-9.:/_-]+")
 """Nothing in it can end a link of Markdown."""
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.config import setting
+from keyguard.model.patterns import lazy_pattern
 
 GITHUB, GITLAB = "github", "gitlab"
 
 _SIGNS = {
-    GITHUB: (re.compile(r"\bgithub\b"), ".github"),
-    GITLAB: (re.compile(r"\bgitlab\b"), ".gitlab-ci.yml"),
+    GITHUB: (lazy_pattern(r"\bgithub\b"), ".github"),
+    GITLAB: (lazy_pattern(r"\bgitlab\b"), ".gitlab-ci.yml"),
 }
 """A word in the address of the remote, and a name at the root."""
 

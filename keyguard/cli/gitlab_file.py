@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-_OURS = re.compile(r"""^["']?keyguard["']?[ \t]*:|^[^#\n]*connexease/keyguard""", re.MULTILINE)
-_KEY = re.compile(r"""^["']?[\w.][^#\n]*:(?:\s|$)""", re.MULTILINE)
-_STAGES = re.compile(r"^stages[ \t]*:", re.MULTILINE)
-_SECOND_DOCUMENT = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
+from keyguard.model.patterns import lazy_pattern
+
+_OURS = lazy_pattern(r"""^["']?keyguard["']?[ \t]*:|^[^#\n]*connexease/keyguard""", re.MULTILINE)
+_KEY = lazy_pattern(r"""^["']?[\w.][^#\n]*:(?:\s|$)""", re.MULTILINE)
+_STAGES = lazy_pattern(r"^stages[ \t]*:", re.MULTILINE)
+_SECOND_DOCUMENT = lazy_pattern(r"^(?:---|\.\.\.)", re.MULTILINE)
 _FIRST_STAGE = "stage: .pre"
 """The one before all others, whatever they are called: https://docs.gitlab.com/ci/yaml/#stage-pre.
 Without it a job is in ``test``, which a file with stages of its own need not have."""

@@ -25,9 +25,10 @@ from keyguard.cli.init_files import (
 from keyguard.cli.options import root_here
 from keyguard.cli.origin import ADDRESS, PLACEHOLDER, pinned_revision
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import BASELINE_FILE
 
-REVISION = re.compile(r"\w[\w./+-]*(?<=\w)", re.ASCII)
+REVISION = lazy_pattern(r"\w[\w./+-]*(?<=\w)", re.ASCII)
 """A commit id or a tag, and nothing that YAML could read otherwise."""
 
 OFFER = f"""

@@ -16,6 +16,7 @@ from keyguard.cli.hook_install import STAGES
 from keyguard.cli.pre_commit_file import has_entry, with_entry
 from keyguard.config.discovery import FILE_NAME, PYPROJECT, find_file
 from keyguard.errors import KeyguardError
+from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import BASELINE_FILE
 
 Outcome = TypeVar("Outcome")
@@ -25,8 +26,8 @@ WORKFLOW = ".github/workflows/keyguard.yml"
 GITLAB_CI = ".gitlab-ci.yml"
 
 BASELINE_LINE = f'baseline = "{BASELINE_FILE}"'
-_COMMENTED = re.compile(rf"^# ({re.escape(BASELINE_LINE)})", re.MULTILINE)
-_HAS_BASELINE = re.compile(r"^[ \t]*baseline[ \t]*=", re.MULTILINE)
+_COMMENTED = lazy_pattern(rf"^# ({re.escape(BASELINE_LINE)})", re.MULTILINE)
+_HAS_BASELINE = lazy_pattern(r"^[ \t]*baseline[ \t]*=", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-_REPOS = re.compile(r"repos:[ \t]*(?:#.*)?\r?\n?")
-_ITEM = re.compile(r"(?P<indent> *)-(?: |\r?\n)")
-_CONTENT = re.compile(r"\s*[^\s#]")
-_NEXT_KEY = re.compile(r"[^\s#-]|---|\.\.\.")
-_OURS = re.compile(r"""^[^#\n]*(?:connexease/keyguard|\bid:\s*["']?keyguard\b)""", re.MULTILINE)
+from keyguard.model.patterns import lazy_pattern
+
+_REPOS = lazy_pattern(r"repos:[ \t]*(?:#.*)?\r?\n?")
+_ITEM = lazy_pattern(r"(?P<indent> *)-(?: |\r?\n)")
+_CONTENT = lazy_pattern(r"\s*[^\s#]")
+_NEXT_KEY = lazy_pattern(r"[^\s#-]|---|\.\.\.")
+_OURS = lazy_pattern(r"""^[^#\n]*(?:connexease/keyguard|\bid:\s*["']?keyguard\b)""", re.MULTILINE)
 
 
 def has_entry(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from keyguard.cli.console import CLOSED, say, tell
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.http.origin import Url, parse_url
 from keyguard.http.trust import read_ca
+from keyguard.model.patterns import lazy_pattern
 from keyguard.report.sanitize import write_json
 from keyguard.webhook_test.outcome import Outcome, Result, exit_code
 from keyguard.webhook_test.run import outcomes, route_to
@@ -22,7 +22,7 @@ from keyguard.webhook_test.table import table
 
 SCHEMA = "keyguard-webhook-test/1"
 VARIABLE = "WEBHOOK_SECRET"
-_SENDABLE = re.compile("[!-~](?:[ -~]*[!-~])?")
+_SENDABLE = lazy_pattern("[!-~](?:[ -~]*[!-~])?")
 """What arrives in a header as it was sent: RFC 9110, section 5.5."""
 
 

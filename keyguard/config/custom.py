@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from keyguard.config.gitleaks import read_rule_file
 from keyguard.config.globs import globs
 from keyguard.config.values import entropy, filled, group, plain, severity, strings
 from keyguard.model import CustomRule
+from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import Settings
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100
 _NEEDED = ("id", "description", "expression")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from keyguard.model.patterns import lazy_pattern
+
 LARGEST = 100_000
 """Parts of an expression, each counted as often as it is repeated. Compiling more than that can
 take all of the memory there is: ``((a{1000}){1000}){1000}`` is 25 characters long."""
@@ -12,7 +14,7 @@ LONGEST = 20_000
 DEEPEST = 100
 """Groups in groups."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""\\[xpP]\{\w+\} | \\.
     | \[\^?\]? (?: \\. | \[[:.=][^\]]{0,40}\] | [^\]\\] )* \]
     | \{ (?P<low>\d{0,9}) (?: ,(?P<high>\d{0,9}) )? \}

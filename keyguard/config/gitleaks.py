@@ -7,7 +7,6 @@ The format is that of https://github.com/gitleaks/gitleaks#configuration, read a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from keyguard.config.expressions import BadExpressionError
 from keyguard.config.re2 import translate
 from keyguard.errors import KeyguardError
 from keyguard.model import Allowlist, CustomRule, Problem
+from keyguard.model.patterns import lazy_pattern
 
 MOST_EXTENSIONS = 2
 """Files in a chain of ``[extend]``, as in gitleaks."""
@@ -38,7 +38,7 @@ _LISTS = ("keywords", "tags", "allowlists")
 """What a rule adds to the one that it extends, rather than replacing it."""
 _CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
 _TARGETS = {"": "secret", "secret": "secret", "match": "match", "line": "line"}
-_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_IN_IDS = lazy_pattern(r"[^A-Za-z0-9_.-]+")
 
 Table = dict[str, Any]
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from keyguard.config.document import BadValueError
 from keyguard.config.values import strings
+from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import Settings
 
-_SEPARATING_BACKSLASH = re.compile(r"[^\\]\\[A-Za-z0-9_.]")
+_SEPARATING_BACKSLASH = lazy_pattern(r"[^\\]\\[A-Za-z0-9_.]")
 """A backslash before what needs none: it was meant as a separator."""
-_DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
-_DRIVE_OR_HOME = re.compile(r"(?:[A-Za-z]:[\\/]|~/)")
-_WILD = re.compile(r"[*?\[\\]")
+_DOTS = lazy_pattern(r"(?:^|/)\.\.?(?:/|$)")
+_DRIVE_OR_HOME = lazy_pattern(r"(?:[A-Za-z]:[\\/]|~/)")
+_WILD = lazy_pattern(r"[*?\[\\]")
 _FEWEST_FOLDERS = 3
 """A shorter glob with a slash before it is more often of this folder than of the whole disk."""
 

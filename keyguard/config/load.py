@@ -6,7 +6,6 @@ An unknown key is an error: a misspelt one would otherwise switch off a check wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,11 +41,12 @@ from keyguard.config.values import (
 )
 from keyguard.errors import nearest
 from keyguard.model import Environment, Kind, Surface
+from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import KeyFormat, Settings
 
 __all__ = ["BadValueError", "load", "unknown_rules"]
 
-_PREFIX = re.compile(r"[A-Za-z0-9]{1,20}[_-]")
+_PREFIX = lazy_pattern(r"[A-Za-z0-9]{1,20}[_-]")
 
 
 def load(

@@ -8,8 +8,9 @@ from typing import Any
 
 from keyguard.config.document import TABLE, Document
 from keyguard.errors import KeyguardError
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     rf"^[ \t]*(\[\[?)[ \t]*(?:tool\.)?{TABLE}(?:\.([^\]\n]+?))?[ \t]*(\]\]?)", re.MULTILINE
 )
 _TOOL = "tool"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from keyguard.config.expressions import BadExpressionError, check_size
 from keyguard.config.re2_class import read_class, read_item, spelt
+from keyguard.model.patterns import lazy_pattern
 
 MOST_REPETITIONS = 1000
 """RE2's own bound."""
@@ -32,7 +33,7 @@ _ASSERTIONS = {
     r"\B": ("", "", r"\B"),
 }
 """A flag, what it stands for with that flag, and without."""
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""(?P<repetition> (?P<times> [*+?] | \{(?P<low>\d+)(?:,(?P<high>\d*))?\} ) (?P<lazy>\??) )
     | (?P<group> \( (?: (?!\?) | \?P?<\w+> ) )
     | (?P<flags> \(\? (?P<on>[imsU]*) (?:-(?P<off>[imsU]+))? (?P<last>[:)]) )

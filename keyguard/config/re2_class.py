@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from keyguard.config.expressions import BadExpressionError
+from keyguard.model.patterns import lazy_pattern
 
 _CLASSES = {
     "d": "09",
@@ -34,7 +35,7 @@ _CLASSES = {
 """First and last character of each range of a class, in ascending order."""
 _LAST = 0x10FFFF
 _SPECIAL = frozenset(r"\^$.|?*+-&~()[]{}")
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"""\[:(?P<posix>\^?\w+):\]
     | \\(?P<perl>[dDsSwW])
     | \\(?P<property>[pP](?:[A-Z]|\{\^?\w+\}))
@@ -45,7 +46,7 @@ _ITEM = re.compile(
     | (?P<itself>[^\\])""",
     re.VERBOSE | re.DOTALL,
 )
-_RANGE_GOES_ON = re.compile(r"-[^\]]", re.DOTALL)
+_RANGE_GOES_ON = lazy_pattern(r"-[^\]]", re.DOTALL)
 
 
 class Item(NamedTuple):

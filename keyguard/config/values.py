@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from keyguard.config.document import BadValueError, Document, Mistakes, Read
 from keyguard.model import Kind, Severity
+from keyguard.model.patterns import lazy_pattern
 
 DAY = 24 * 60 * 60
 """Seconds."""
 PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
 _LARGEST = 1 << 60
 """Whole numbers beyond it do not fit where sizes in bytes are used."""
-_HEADER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_HEADER = lazy_pattern(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _COMMON_HEADERS = frozenset({
     "content-type", "content-length", "user-agent", "accept-encoding", "accept-language",
     "cache-control", "if-none-match", "x-request-id", "x-forwarded-for", "x-real-ip",
 })  # fmt: skip
-_MEMBER = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
+_MEMBER = lazy_pattern(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
 
 
 def plain(reader: Callable[[object], Any]) -> Read:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from keyguard.model import Environment
+from keyguard.model.patterns import lazy_pattern
 
 REMEMBERED = 256
 """Names whose kind is remembered: a file is asked about once for each credential in it."""
@@ -53,7 +54,7 @@ _CONFIG_LANGUAGES = frozenset((
     "js", "cjs", "mjs", "ts", "cts", "mts", "py", "rb", "php", "ex", "exs", "dart",
 ))  # fmt: skip
 """Languages in which settings are written: Django, Rails, Phoenix, Angular and the like."""
-_CONFIG_FILES = re.compile(
+_CONFIG_FILES = lazy_pattern(
     r"(?:.+\.)?(?:dockerfile|procfile)(?:\..+)?|build\.gradle\.kts"
     r"|(?:.+\.config|knexfile|ormconfig)\.[cm]?[jt]s"
 )
@@ -67,14 +68,14 @@ _CONFIG_STEM = frozenset((
     "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
     "credentials", "secrets", "wp", "inc",
 ))  # fmt: skip
-_DOTENV = re.compile(
+_DOTENV = lazy_pattern(
     r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
 )
 
 _DOCUMENTATION = frozenset((
     "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "textile", "rdoc",
 ))  # fmt: skip
-_DOCUMENTS = re.compile(
+_DOCUMENTS = lazy_pattern(
     r"(?:readme|changelog|changes|contributing|license|notice)(?:\.txt)?", re.IGNORECASE
 )
 _EXAMPLE_FOLDERS = frozenset((
@@ -90,15 +91,15 @@ _PROFILE_PARENTS = frozenset((
     "group_vars", "config",
 ))  # fmt: skip
 """Below these a folder called ``test`` holds an environment, not a test suite."""
-_TEST_FILE = re.compile(
+_TEST_FILE = lazy_pattern(
     r"(?:test_.+|conftest|.+[._-](?:test|tests|spec|cy|e2e)|.+\.[a-z]{1,12}test)",
     re.IGNORECASE | re.DOTALL,
 )
-_TEST_PACKAGE = re.compile(r"(?!(?:latest|contest|attest|greatest|fastest|protest)\Z)[a-z]+test")
+_TEST_PACKAGE = lazy_pattern(r"(?!(?:latest|contest|attest|greatest|fastest|protest)\Z)[a-z]+test")
 """A package of Go that helps tests, as ``net/http/httptest``: its file has its name."""
-_TEST_CLASS = re.compile(r".*[a-z0-9](?:Test|Tests|Spec|IT)", re.DOTALL)
+_TEST_CLASS = lazy_pattern(r".*[a-z0-9](?:Test|Tests|Spec|IT)", re.DOTALL)
 
-_WORD = re.compile(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = lazy_pattern(r"\be2e\b|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PREFIXES = frozenset({"non", "pre"})
 _PREFIXED = frozenset({"prod", "production", "producao", "produccion"})
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from keyguard.context.surface.packages import Read, upwards
+from keyguard.model.patterns import lazy_pattern
 
-_VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?")
+_VERSION = lazy_pattern(r"(\d{1,4})(?:\.(\d{1,4}))?")
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies")
 LOCK_FILES = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
 

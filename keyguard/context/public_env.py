@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from keyguard.context.file_kinds import SOURCE_EXTENSIONS, extension
 from keyguard.context.window import KEPT, window_at
+from keyguard.model.patterns import lazy_pattern
 
 _PUBLIC_PREFIXES = (
     "BLITZ_PUBLIC_",
@@ -42,13 +42,13 @@ _NEVER_BUNDLED = SOURCE_EXTENSIONS - {
 }  # fmt: skip
 """Languages that no bundler reads: there a name such as ``VITE_KEY`` is only talked about."""
 
-_NOT_OF_NAMES = re.compile(r"[^\w]+")
-_TERMS_OF_ART = re.compile(r"PUBLIC_KEY(?:_|\Z)")
+_NOT_OF_NAMES = lazy_pattern(r"[^\w]+")
+_TERMS_OF_ART = lazy_pattern(r"PUBLIC_KEY(?:_|\Z)")
 """A public key is half of a pair, whatever ``PUBLIC_`` means to a bundler."""
 
 _REACH = 600
 """Characters of a value that may be in front of what was seen in it."""
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"(?<![A-Za-z0-9_])(?P<name>[A-Z][A-Z0-9_]{0,100})"
     r"(?:[\"'\]]{0,2}[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
     # `key = "VITE_X"` and `value = "..."`, as Terraform's providers have it

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from keyguard.dotenv.dialect import Dialect
+from keyguard.model.patterns import lazy_pattern
 
 REACH = 2_000
 """Characters in which a value that goes over several lines ends."""
 BLANK = " \t\r\f\v"
-BLANKS = re.compile(rf"[{BLANK}]*([^{BLANK}]?)")
+BLANKS = lazy_pattern(rf"[{BLANK}]*([^{BLANK}]?)")
 """Blanks, and the character behind them as a group."""
 
 

@@ -11,10 +11,11 @@ from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import Lookup, Part, UnreadableError, resolved, unescaped
 from keyguard.dotenv.quotes import BLANK, closing_quote, comment_of, last_quote, line_end
 from keyguard.dotenv.words import words
+from keyguard.model.patterns import lazy_pattern
 
 MOST_REFERENCES = 20
 """Names that are followed to know one value."""
-_DEFINITION = re.compile(
+_DEFINITION = lazy_pattern(
     r"^[ \t]*(?:(?:export|set)[ \t]+)?(?P<name>[\w.-]+)[ \t]*\+?[=:]", re.MULTILINE
 )
 

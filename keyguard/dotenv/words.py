@@ -8,8 +8,9 @@ from itertools import groupby
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import LITERAL, Part, UnreadableError, unescaped
 from keyguard.dotenv.quotes import BLANK, BLANKS, REACH, closing_quote, comment_of, line_end
+from keyguard.model.patterns import lazy_pattern
 
-_COMMAND = re.compile(r"\$\([^()]*\)|`[^`]*`")
+_COMMAND = lazy_pattern(r"\$\([^()]*\)|`[^`]*`")
 
 
 def words(text: str, start: int, dialect: Dialect) -> tuple[Part, ...]:

@@ -16,20 +16,21 @@ from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.prefilter import Prefilter
 
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
-_BREAK = re.compile(JOINT)
+_BREAK = lazy_pattern(JOINT)
 _DECODERS = tuple(load(each.decoder) for each in DIGIT_ENCODINGS)
 
 _LETTER = r"[\t\n\r -~]"
-_WIDE = re.compile(
+_WIDE = lazy_pattern(
     rf"(?P<big>(?<=\0)(?:{_LETTER}\0){{15,}}{_LETTER}(?!\0))|(?:{_LETTER}\0){{15,}}"
     rf"|(?P<bigger>(?<=\0\0\0)(?:{_LETTER}\0\0\0){{15,}}{_LETTER}(?!\0))"
     rf"|(?P<wider>(?:{_LETTER}\0\0\0){{15,}})"
@@ -39,7 +40,7 @@ _WIDE_MARKS = bytes(
     ord("0") if value == 0 else ord("d") if re.match(_LETTER, chr(value)) else ord(".")
     for value in range(256)
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = lazy_pattern(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
@@ -91,7 +92,7 @@ def _raw(found: re.Match[str]) -> bytes:
 
 def _readings(found: re.Match[str]) -> Iterator[Ways]:
     """What a run can be; of two that begin together the first counts."""
-    if found.re is _WIDE:
+    if "\0" in found[0]:
         yield _wide(found)
         return
     run = _run(found)

@@ -10,6 +10,7 @@ from binascii import Error, a2b_base64, unhexlify
 from collections.abc import Iterator
 
 from keyguard.encodings.replacement import Replacement
+from keyguard.model.patterns import lazy_pattern
 
 BASE64, HEX = "base64", "hex"
 _DIGITS = r"[A-Za-z0-9+/_-]{6,}={0,2}"
@@ -47,9 +48,9 @@ _BARE = (
     # !!binary ...
     rf"!!binary[ \t]{{1,8}}(?P<q>[\"']?)(?P<digits>{_DIGITS})(?P=q)",
 )
-_QUOTED_WAYS = tuple((name, re.compile(pattern)) for name, pattern in _CALLS)
+_QUOTED_WAYS = tuple((name, lazy_pattern(pattern)) for name, pattern in _CALLS)
 _BARE_WAYS = tuple(map(re.compile, _BARE))
-_TEXT = re.compile(r"[\t\n\r -~\xa0-\U0010ffff]+")
+_TEXT = lazy_pattern(r"[\t\n\r -~\xa0-\U0010ffff]+")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from keyguard.encodings.number_rows import rows_of_numbers
 from keyguard.encodings.replacement import Replacement, by_line
+from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 8
 """Characters of a list: fewer are no credential."""
 _BETWEEN = " \t\n,;:-"
 _QUOTES = ("'", '"')
 _SPACE = r"[\s,;]{1,30}"
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"\b(?:String\.fromCharCode|bytes(?:\.fromhex)?|bytearray(?:\.fromhex)?|Buffer\.from)"
     r"\(\[?\s{0,60}[\"']?\Z"
 )
-_REST_OF_CALL = re.compile(
+_REST_OF_CALL = lazy_pattern(
     r"[\s,]{0,60}[\"']?\]?(?:,\s?[\"']hex[\"'])?\)(?:\.(?:decode|toString)\([^()\n]{0,20}\))?"
 )
 _CALL_REACH = 100

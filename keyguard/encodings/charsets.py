@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from keyguard.model.patterns import lazy_pattern
+
 SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""
 
@@ -35,7 +37,7 @@ _IN_TEXT = bytes([1, *range(9, 14), 0x1A, *range(0x20, 256)])
 """What is deleted to see whether there are control characters: the end of a file of DOS is in texts
 as well, and the first one is in ``line_wrap.APART``, between parts of texts. Escapes are not: what
 they colour begins behind a letter."""
-_BEGINS_STRUCTURE = re.compile(
+_BEGINS_STRUCTURE = lazy_pattern(
     rb"[\x80-\xbf]|\xd9\xd9\xf7|\([dlt]p[0-9]{1,4}\n|c[\w.]{1,80}\n[\w.]{1,80}\n(?:p[0-9]|\()"
 )
 """Maps and arrays of CBOR (RFC 8949, 3.1) and MessagePack, streams of pickle: text in UTF-8 cannot
@@ -48,7 +50,7 @@ _ENDS = "\n\t \u3000\u3001\u3002\u300c\uff01\uff0c\uff1a\uff1b\uff1f"
 _LONGEST_CLAUSE = 200
 """Characters."""
 
-_ASCII_RUN = re.compile(rb"[ -~]{24}")
+_ASCII_RUN = lazy_pattern(rb"[ -~]{24}")
 """Half as many characters in a row, of two bytes each that are ASCII, come about in no text."""
 _ASCII = rb"[\x01-\x7f]"
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"

@@ -4,17 +4,17 @@ the subjects that ``git format-patch`` writes: a key in one can be cut in two an
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 
 from keyguard.encodings.replacement import Replacement
+from keyguard.model.patterns import lazy_pattern
 
-_WORD = re.compile(
+_WORD = lazy_pattern(
     r"=\?(?P<charset>[\w-]{1,40})\?(?P<how>[qQbB])\?(?P<digits>[!->@-~]{0,200})\?="
     r"(?:(?:\r?\n)?[ \t]{1,4}(?==\?[\w-]{1,40}\?[qQbB]\?))?"
 )
 """With the space in front of the next one, which is no part of the text (section 6.2)."""
-_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
+_ESCAPE = lazy_pattern(rb"=([0-9A-Fa-f]{2})")
 
 
 def encoded_words(text: str) -> Iterator[Replacement]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from keyguard.encodings.replacement import Replacement
+from keyguard.model.patterns import lazy_pattern
 
 _PERCENT = r"[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
 _BACKSLASH_CODE = (
@@ -15,7 +15,7 @@ _BACKSLASH_CODE = (
 _BACKSLASH = rf"\\{{0,7}}{_BACKSLASH_CODE}(?:\\{{1,8}}{_BACKSLASH_CODE})*"
 _REFERENCE_CODE = r"(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,24});"
 _REFERENCE = rf"{_REFERENCE_CODE}(?:&{_REFERENCE_CODE})*"
-_CODE = re.compile(r"\\+(?:[xuU]\{?(?P<hex>[0-9A-Fa-f]+)\}?|(?P<octal>[0-7]{3}))")
+_CODE = lazy_pattern(r"\\+(?:[xuU]\{?(?P<hex>[0-9A-Fa-f]+)\}?|(?P<octal>[0-7]{3}))")
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -59,14 +59,14 @@ _ESCAPES = (
     _Escape("escape", r"\\", _BACKSLASH, _backslash),
     _Escape("html", "&", _REFERENCE, _reference),
 )
-_ANY = re.compile(
+_ANY = lazy_pattern(
     r"[%\\&](?:"
     + "|".join(f"(?<={each.first})(?P<{each.name}>{each.rest})" for each in _ESCAPES)
     + ")"
 )
 """Begins with a set of characters: the expression is then tried only at one of them."""
 _DECODERS = {each.name: each.decode for each in _ESCAPES}
-_OF_CREDENTIALS = re.compile(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
+_OF_CREDENTIALS = lazy_pattern(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
 """What credentials, their names, and further encodings are made of."""
 
 

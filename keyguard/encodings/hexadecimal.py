@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from binascii import unhexlify
 from collections.abc import Iterator
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
+from keyguard.model.patterns import lazy_pattern
 
-_RUN = re.compile(r"[0-9A-Fa-f]{40,}")
-_BYTES = re.compile(rb"[0-9A-Fa-f]{40,}")
+_RUN = lazy_pattern(r"[0-9A-Fa-f]{40,}")
+_BYTES = lazy_pattern(rb"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"h" * 40
 _MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
 

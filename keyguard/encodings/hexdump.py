@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from keyguard.encodings.number_rows import rows_of_numbers
 from keyguard.encodings.replacement import Replacement, by_line
+from keyguard.model.patterns import lazy_pattern
 
 _PAIR = "[0-9A-Fa-f]{2}"
-_BYTE = re.compile(_PAIR)
-_BLANK = re.compile(r"\s*")
-_LINE = re.compile(
+_BYTE = lazy_pattern(_PAIR)
+_BLANK = lazy_pattern(r"\s*")
+_LINE = lazy_pattern(
     r"[ \t>|#*/-]{0,20}(?:0[xX])?[0-9A-Fa-f]{4,16}[:|]?[ \t]{1,4}"
     rf"(?P<bytes>(?:{_PAIR}(?: ?{_PAIR}){{7}} {{1,2}})?{_PAIR}(?: ?{_PAIR}){{0,7}})"
     r"(?=[ \t|]|\r?\n|\Z)[^\n]{0,100}(?P<end>\n|\Z)"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from keyguard.encodings.replacement import Replacement
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER = re.compile("quoted-printable", re.IGNORECASE)
-_BREAK = re.compile(r"=\r?\n")
+_HEADER = lazy_pattern("quoted-printable", re.IGNORECASE)
+_BREAK = lazy_pattern(r"=\r?\n")
 _ESCAPED_SIGN = "=3D"
-_ESCAPED = re.compile(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
+_ESCAPED = lazy_pattern(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
 _BROKEN = range(50, 79)
 """Characters of a line that was broken for its length, mostly at 72 to 76. What is padded in base64
 and a setting without a value end in the same sign."""

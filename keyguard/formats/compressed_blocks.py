@@ -6,14 +6,15 @@ from __future__ import annotations
 import re
 
 from keyguard.formats.archive import Archive
+from keyguard.model.patterns import lazy_pattern
 
-_AVRO_CODEC = re.compile(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
+_AVRO_CODEC = lazy_pattern(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
 _PARQUET_END = b"PAR1"
 _LEVELDB_MAGIC = bytes.fromhex("57fb808b247547db")
 _FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")
 """https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and RFC 8878 (3.1.1)."""
 _ORC_MAGIC = b"ORC"
-_ORC_CODEC = re.compile(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
+_ORC_CODEC = lazy_pattern(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
 _FOOTER = 48
 """Bytes at the end of a table: two handles, filled up, and the magic number."""
 _CHECKSUM = 4
@@ -35,7 +36,7 @@ def is_packed_parquet(archive: Archive) -> bool:
     return any(found[1] != b"\0" for found in _CODEC.finditer(footer))
 
 
-_CODEC = re.compile(
+_CODEC = lazy_pattern(
     rb"\x19[\x10-\xff][\x01-\xff]{1,200}?\x15([\x00-\x10])\x16[\x00-\xff]{1,10}?\x16"
 )
 """Compact protocol: a list of strings (field 3), an i32 (field 4, the codec), two i64."""

@@ -14,13 +14,14 @@ from keyguard.formats.format import REPAIR
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.pieces import Chunks
 from keyguard.formats.zlib_stream import zlib_chunks
+from keyguard.model.patterns import lazy_pattern
 
-_BLOCK = re.compile(
+_BLOCK = lazy_pattern(
     rb"^(?P<kind>literal|delta) (?P<size>[0-9]{1,12})\r?\n"
     rb"(?P<lines>(?:[A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5,65}\r?\n)+)",
     re.MULTILINE,
 )
-_NAME = re.compile(
+_NAME = lazy_pattern(
     rb"^diff --git \"?a/[^\n]{0,400}? \"?b/(?P<path>[^\n\"]{1,400})\"?\r?$", re.MULTILINE
 )
 _CHANGES_REACH = 2_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,9 +18,10 @@ from keyguard.gitformat.delta import sizes
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, read_header
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitformat.varint import read_offset
+from keyguard.model.patterns import lazy_pattern
 
 _HEADER = len(b"PACK") + 8
-_BUNDLE = re.compile(rb"# v[23] git bundle\n([^\0]*?)\n\n?(?=PACK)")
+_BUNDLE = lazy_pattern(rb"# v[23] git bundle\n([^\0]*?)\n\n?(?=PACK)")
 """What a bundle needs and holds, a line each; the last one is empty."""
 _FED = 1 << 16
 """Deflated bytes that are read at a time."""

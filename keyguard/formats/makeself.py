@@ -10,8 +10,9 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import bounded
 from keyguard.formats.recognise import recognise
+from keyguard.model.patterns import lazy_pattern
 
-_SIZES = re.compile(rb'^filesizes="([0-9 ]{1,400})"', re.MULTILINE)
+_SIZES = lazy_pattern(rb'^filesizes="([0-9 ]{1,400})"', re.MULTILINE)
 """Bytes of each archive; they fill the file up to its end."""
 _HEAD = 1 << 17
 """Bytes in which a script says so."""

@@ -11,14 +11,15 @@ from keyguard.formats.archive import Archive, Item, Member, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
 from keyguard.formats.format import REPAIR, UNPACK
+from keyguard.model.patterns import lazy_pattern
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_NOT_TEXT = re.compile(rb"/(?:Image|FontFile|Length1|XRef)\b")
+_STREAM = lazy_pattern(rb"(?<!end)stream\r?\n")
+_NOT_TEXT = lazy_pattern(rb"/(?:Image|FontFile|Length1|XRef)\b")
 """Streams of pixels, of glyphs, and of positions, by their dictionaries."""
 _DICTIONARY = 400
 """Bytes in front of a stream that tell what it is."""
-_FILTERS = re.compile(rb"/Filter\s{0,4}(\[[^\]]*\]|/\w+)")
-_ENCRYPTED = re.compile(rb"/Encrypt\s{1,4}(?:[0-9]{1,10} [0-9]{1,5} R|<<)")
+_FILTERS = lazy_pattern(rb"/Filter\s{0,4}(\[[^\]]*\]|/\w+)")
+_ENCRYPTED = lazy_pattern(rb"/Encrypt\s{1,4}(?:[0-9]{1,10} [0-9]{1,5} R|<<)")
 _FLATE = (b"/FlateDecode", b"/Fl")
 
 

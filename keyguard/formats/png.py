@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
+from keyguard.model.patterns import lazy_pattern
 
-_TEXT = re.compile(
+_TEXT = lazy_pattern(
     rb"zTXt[^\0]{1,79}\0\0|iTXt[^\0]{1,79}\0\x01\0[^\0]{0,200}\0[^\0]{0,400}\0", re.DOTALL
 )
 """What stands in front of a packed text."""

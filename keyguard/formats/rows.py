@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+from keyguard.model.patterns import lazy_pattern
+
+_PLAIN = lazy_pattern(r'[^"\\\x00-\x1f\x7f]*')
 
 
 def row(fields: Iterable[tuple[str, object]]) -> bytes:

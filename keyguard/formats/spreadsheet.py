@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from keyguard.formats.archive import Item, Member
+from keyguard.model.patterns import lazy_pattern
 
 SHARED = "xl/sharedStrings.xml"
 SHEETS = "xl/worksheets/"
@@ -18,13 +19,13 @@ SHEETS = "xl/worksheets/"
 LONGEST_REPEATED = 64
 """Bytes of a text that is put into every cell that refers to it, lest a small file becomes huge."""
 
-_ITEM = re.compile(rb"<(?:\w{1,8}:)?si\b[^<>]*>(.*?)</(?:\w{1,8}:)?si>", re.DOTALL)
-_TEXT = re.compile(rb"<(?:\w{1,8}:)?t\b[^<>]*>([^<]*)</")
-_CELL = re.compile(
+_ITEM = lazy_pattern(rb"<(?:\w{1,8}:)?si\b[^<>]*>(.*?)</(?:\w{1,8}:)?si>", re.DOTALL)
+_TEXT = lazy_pattern(rb"<(?:\w{1,8}:)?t\b[^<>]*>([^<]*)</")
+_CELL = lazy_pattern(
     rb"<(?:\w{1,8}:)?c\b(?P<attributes>[^<>]*)\bt=\"s\"(?P<more>[^<>]*)>\s*"
     rb"<(?:\w{1,8}:)?v>(?P<number>\d{1,9})</(?:\w{1,8}:)?v>"
 )
-_END_OF_ROW = re.compile(rb"</(?:\w{1,8}:)?row>")
+_END_OF_ROW = lazy_pattern(rb"</(?:\w{1,8}:)?row>")
 
 
 class Strings(NamedTuple):

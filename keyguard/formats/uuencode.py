@@ -10,8 +10,9 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import bounded
+from keyguard.model.patterns import lazy_pattern
 
-_FILE = re.compile(
+_FILE = lazy_pattern(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[!-M][ -`]{2,}\r?\n)+)(?:[ `]?\r?\n)?(end\b)?",
     re.MULTILINE,
 )

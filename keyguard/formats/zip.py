@@ -16,8 +16,9 @@ from keyguard.formats.opening import DAMAGE, damaged, reason
 from keyguard.formats.pieces import Chunks, Read
 from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.model import Span
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     rb".{4}[\x0a-\x3f][\x00-\x0f]..[\x00-\x14\x5d-\x63]\x00.{16}(?:[^\x00].|\x00[^\x00])",
     re.DOTALL,
 )

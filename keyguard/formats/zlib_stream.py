@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,10 +9,11 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Member
 from keyguard.formats.budget import Budget
 from keyguard.formats.streams import Frames, unpacked
+from keyguard.model.patterns import lazy_pattern
 
-HEADER = re.compile(rb"x[\x01\x5e\x9c\xda]")
+HEADER = lazy_pattern(rb"x[\x01\x5e\x9c\xda]")
 """A window of 32 KiB, and each level of compression (2.2)."""
-_OBJECT = re.compile(rb"(?:blob|tree|commit|tag) (?:0|[1-9][0-9]{0,18})\0")
+_OBJECT = lazy_pattern(rb"(?:blob|tree|commit|tag) (?:0|[1-9][0-9]{0,18})\0")
 _LONGEST_HEADER = 32
 """Bytes of a loose object in front of its content, as in git."""
 _TRIED = 1024

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from keyguard.gitrepo.regular_files import read_regular
+from keyguard.model.patterns import lazy_pattern
 
 ID_LENGTHS = {b"sha1": 20, b"sha256": 32}
 """Bytes of an object id, by the name of the hash."""
@@ -24,10 +25,10 @@ _UNUSUAL_WORDS = (b"worktree", b"include", b"refstorage")
 
 _ORDINARY_VALUES = {b"bare": (b"false",), b"repositoryformatversion": (b"0", b"1")}
 
-_HEAD = re.compile(rb"ref:\s*refs/|[0-9a-f]{40}")
+_HEAD = lazy_pattern(rb"ref:\s*refs/|[0-9a-f]{40}")
 """What HEAD begins with; git takes no folder for a repository without it."""
 
-_ORDINARY_LINE = re.compile(
+_ORDINARY_LINE = lazy_pattern(
     rb"""[ \t]*(?:
         [#;][^\0]*
         | \[ [A-Za-z0-9.-]+ (?:[ \t]+ "(?: [^"\\\0] | \\[^\0] )*" )? \] [ \t]*

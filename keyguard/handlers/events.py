@@ -13,25 +13,26 @@ from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, Param, path_of
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.model.handler import Act, Event, Row
+from keyguard.model.patterns import lazy_pattern
 
-_REQUEST = re.compile(
+_REQUEST = lazy_pattern(
     r"^(?:_?req|_?request|r|ctx|c|context|event|ev|evt|httpRequest|rq|http_request)$"
 )
-_REQUEST_TYPE = re.compile(
+_REQUEST_TYPE = lazy_pattern(
     r"\b(?:\w*(?<!@)Request(?!Body|Param|Header)\b|HttpContext|gin\.Context|fiber\.Ctx|echo\.Context|APIGateway\w+|NextApiRequest)"
 )
-_BODY = re.compile(r"@Body\b|@RequestBody\b|\[FromBody\]|=\s*Body\(|\bJsonElement\b|JsonDocument")
-_BODY_NAME = re.compile(
+_BODY = lazy_pattern(r"@Body\b|@RequestBody\b|\[FromBody\]|=\s*Body\(|\bJsonElement\b|JsonDocument")
+_BODY_NAME = lazy_pattern(
     r"^(?:\w*payload|body|data|dto|\w*event|message|update|\w*webhook|notification|\w*body|input|envelope)$",
     re.I,
 )
-_OPTIONAL_HEADER = re.compile(
+_OPTIONAL_HEADER = lazy_pattern(
     r"required\s*=\s*false|=\s*Header\(\s*(?:default\s*=\s*)?None|=\s*None|@Headers|FromHeader|Header\(\s*['\"]\s*['\"]",
     re.I,
 )
-_EMPTY_HEADER = re.compile(r"Header\(\s*(?:default\s*=\s*)?['\"]{2}|defaultValue\s*=\s*\"\"")
-_DEPENDS = re.compile(r"Depends\(\s*([\w.]*)|Security\(")
-_GUARD_TYPE = re.compile(r":\s*(?:\w+\.)*\w*(?:Auth|Verif|Guard|Secur|Permission|Credential)")
+_EMPTY_HEADER = lazy_pattern(r"Header\(\s*(?:default\s*=\s*)?['\"]{2}|defaultValue\s*=\s*\"\"")
+_DEPENDS = lazy_pattern(r"Depends\(\s*([\w.]*)|Security\(")
+_GUARD_TYPE = lazy_pattern(r":\s*(?:\w+\.)*\w*(?:Auth|Verif|Guard|Secur|Permission|Credential)")
 """The type of a parameter that a framework asks a check in another file for."""
 _FRAMEWORK_TYPES = frozenset(
     {"BackgroundTasks", "Response", "WebSocket", "Session", "AsyncSession"}

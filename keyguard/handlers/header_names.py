@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_KNOWN = re.compile(
+from keyguard.model.patterns import lazy_pattern
+
+_KNOWN = lazy_pattern(
     r"(?:http_)?authorization|(?:x-)?(?:[a-z]+-)*(?:webhook|connexease|gateway)-(?:[a-z]+-)*"
     r"(?:secret|token|key|auth)|http_(?:x_)?(?:[a-z]+_)*(?:webhook|connexease|gateway)_"
     r"(?:[a-z]+_)*(?:secret|token|key|auth)",

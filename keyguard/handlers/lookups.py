@@ -8,18 +8,19 @@ from keyguard.handlers.running import Running
 from keyguard.handlers.syntax import Node, path_of, place_of
 from keyguard.handlers.values import Tag, Value
 from keyguard.handlers.words import CONFIG_RECEIVERS, ENV_CALLS, ENV_ROOTS, STRICT_CALLS
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER_CONSTANT = re.compile(
+_HEADER_CONSTANT = lazy_pattern(
     r".*\.(?:AUTHORIZATION|HeaderAuthorization)|(?:Http)?Header(?:s|Names)?\.Authorization"
 )
-_GETTER = re.compile(r"(?:get)?_?(?:\w*_)?\w*secret|get\w*hook\w*(?:token|key)", re.IGNORECASE)
+_GETTER = lazy_pattern(r"(?:get)?_?(?:\w*_)?\w*secret|get\w*hook\w*(?:token|key)", re.IGNORECASE)
 """A method that gives back what is set elsewhere."""
-_ENV_NAME = re.compile(r"secret|token|key|pass|auth|bearer|hook|connexease", re.IGNORECASE)
-_SETS_HEADER = re.compile(
+_ENV_NAME = lazy_pattern(r"secret|token|key|pass|auth|bearer|hook|connexease", re.IGNORECASE)
+_SETS_HEADER = lazy_pattern(
     r"^(?:set\w*|Set\w*|[aA]dd\w*|append|Append|with\w*|delete|del|Del|put|Remove\w*|define|describe|"
     r"Header|post|fetch|axios|allowHeaders|split|log|TryGetValue|info|warn|error|print\w*|startsWith|equals)$"
 )
-_WRITES_HEADER = re.compile(r"\b(?:res|resp|response|reply|client|http)\b", re.IGNORECASE)
+_WRITES_HEADER = lazy_pattern(r"\b(?:res|resp|response|reply|client|http)\b", re.IGNORECASE)
 
 
 class Lookups(Running):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from keyguard.handlers.languages.language import Row
 
 from keyguard.handlers.definitions import Definitions
+from keyguard.model.patterns import lazy_pattern
 
-_WORD = re.compile(r"[@$]?\w+[?!]?")
+_WORD = lazy_pattern(r"[@$]?\w+[?!]?")
 _OPERATORS = {
     "===": "==", "!==": "!=", "is": "==", "is not": "!=", "<>": "!=", "and": "&&", "or": "||",
     "?:": "??", ".": "+", "eq": "==", "not in": "not in", "equals": "==",

@@ -10,19 +10,20 @@ import re
 from keyguard.handlers.frameworks import CHANGES, Candidate, changed_routes
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node
+from keyguard.model.patterns import lazy_pattern
 
-_OURS = re.compile(r"connexease|\bwamid\b", re.IGNORECASE)
+_OURS = lazy_pattern(r"connexease|\bwamid\b", re.IGNORECASE)
 _MOST = 20_000
 """Characters of a handler that are searched for words."""
-_GATEWAY = re.compile(r"connexease", re.IGNORECASE)
-_OTHERWISE = re.compile(
+_GATEWAY = lazy_pattern(r"connexease", re.IGNORECASE)
+_OTHERWISE = lazy_pattern(
     r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
     r"|hash_hmac|hmac\.new|hmacsha|openssl::hmac|hmac-sha|sha256=|telegram|twilio|validate_?payload"
     r"|(?-i:VERIFY_TOKEN)|[\"']verify_?token",
     re.IGNORECASE,
 )
 """How other webhooks are verified."""
-_VENDORS = re.compile(
+_VENDORS = lazy_pattern(
     r"stripe|github(?!\.com/)|gitlab(?!\.com/)|bitbucket(?!\.org/)|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
     r"|razorpay|paystack|flutterwave|mercado_?pago|hubspot|zapier|calendly|braintree|adyen|mollie|intercom"
     r"|sendgrid|mailgun|postmark|typeform|revenuecat|workos|auth0|alertmanager|circleci|graph\.facebook\.com"
@@ -32,7 +33,7 @@ _VENDORS = re.compile(
     re.IGNORECASE,
 )
 """Other senders of webhooks, other WhatsApp gateways among them."""
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"https?://(?:hooks\.slack\.com|discord(?:app)?\.com/api|api\.telegram\.org)\S*"
     r"|(?:telegram|slack|discord)_(?:bot_token|chat_id|channel|webhook_url)"
     r"|(?:notify|alert|post_?to|send(?:_?to)?|message)_?(?:slack|discord|telegram)\w*"
@@ -40,26 +41,26 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """How code tells others of a message: they are not who sends it."""
-_WEBHOOK = re.compile(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
-_RECEIVES = re.compile(
+_WEBHOOK = lazy_pattern(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_RECEIVES = lazy_pattern(
     r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|wamid|receive"
     r"|on_?message|connexease|whatsapp|\bgateway\b",
     re.IGNORECASE,
 )
-_MANAGES = re.compile(
+_MANAGES = lazy_pattern(
     r"subscri|register|unregister|(?:create|update|delete|list|test|configure|manage|edit|add|remove|retry|replay|resend)"
     r"[-_]?web[-_]?hooks?|web[-_]?hooks?[-_/](?:create|update|delete|list|test|config|settings|logs|endpoints|send|manage|new|retry)"
     r"|(?:^|[/_-])(?:send|outbound|messages/send)|settings|admin",
     re.IGNORECASE,
 )
-_SENDS = re.compile(r"api\.gateway\.connexease\.com|/v1/wa/message", re.IGNORECASE)
-_IS_CALLED = re.compile(
+_SENDS = lazy_pattern(r"api\.gateway\.connexease\.com|/v1/wa/message", re.IGNORECASE)
+_IS_CALLED = lazy_pattern(
     r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|receive|on_?message", re.I
 )
 """What a handler is called that does not send, but is sent to."""
-_NOT_OURS_TO_TELL = re.compile(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
-_STAFF = re.compile(r"(?:^|[\s/_-])admin", re.IGNORECASE)
-_CLIENT = re.compile(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
+_NOT_OURS_TO_TELL = lazy_pattern(r"cron|health|login|signin|signup|logout", re.IGNORECASE)
+_STAFF = lazy_pattern(r"(?:^|[\s/_-])admin", re.IGNORECASE)
+_CLIENT = lazy_pattern(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
 
 
 class Ownership:

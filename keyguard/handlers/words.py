@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-HEADER_PROPERTY = re.compile(r"authorization", re.IGNORECASE)
-BEARER_CALLS = frozenset({"bearerToken"})
-SECRET = re.compile(r"secret|token|passw|bearer|api_?key|auth_?key|webhook_?key|hook_?key", re.I)
-"""In the name of a variable that a header is compared with."""
-NO_SECRET = re.compile(r"access_?token|csrf|verify_authenticity", re.I)
+from keyguard.model.patterns import lazy_pattern
 
-ENV_ROOTS = re.compile(
+HEADER_PROPERTY = lazy_pattern(r"authorization", re.IGNORECASE)
+BEARER_CALLS = frozenset({"bearerToken"})
+SECRET = lazy_pattern(r"secret|token|passw|bearer|api_?key|auth_?key|webhook_?key|hook_?key", re.I)
+"""In the name of a variable that a header is compared with."""
+NO_SECRET = lazy_pattern(r"access_?token|csrf|verify_authenticity", re.I)
+
+ENV_ROOTS = lazy_pattern(
     r"(?:process\.env|import\.meta\.env|Bun\.env|(?:[cx]|ctx|context|this|event\.platform)\.env"
     r"|env|ENV|\$?_ENV|\$?_SERVER|os\.environ)(?:[.\[]|$)"
 )
 ENV_CALLS = frozenset({
     "getenv", "Getenv", "env", "GetEnvironmentVariable", "getProperty", "GetString", "GetValue",
 })  # fmt: skip
-CONFIG_RECEIVERS = re.compile(
+CONFIG_RECEIVERS = lazy_pattern(
     r"(?:^|[._$])(?:\w*config\w*|\w*configuration|\w*env|cfg|conf|environ|environment|dotenv|viper|ENV|"
     r"secrets?|credentials|options?|Deno|app_config)$",
     re.IGNORECASE,
@@ -59,7 +61,7 @@ DERIVED_TEXT = frozenset({
 })  # fmt: skip
 SPLITS = frozenset({"split", "Split", "explode", "partition", "SplitN", "Fields", "rsplit"})
 
-VERIFIES = re.compile(
+VERIFIES = lazy_pattern(
     r"verif|valid|authen|authori[sz]|auth(?![a-z]*or\b)|check|guard|ensure|assert|protect|secure|"
     r"compar|match|equal|signature|isallowed|is_?trusted|permit|require",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ STATUS_SETTERS = frozenset({
 })  # fmt: skip
 STATUS_KEYS = frozenset({"status", "statusCode", "status_code", "code", "StatusCode", "http_code"})
 STATUS_NAMES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), status)
+    (lazy_pattern(pattern, re.IGNORECASE), status)
     for pattern, status in (
         (r"unauthori[sz]ed|authentication_?failed|notauthenticated", 401),
         (r"forbidden|permission_?denied|access_?denied", 403),
@@ -90,7 +92,7 @@ STATUS_NAMES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     )
 )
 
-SENDS_ROOT = re.compile(r"(?:res|resp|response|reply|httpServletResponse|servletResponse)$")
+SENDS_ROOT = lazy_pattern(r"(?:res|resp|response|reply|httpServletResponse|servletResponse)$")
 """What an answer is sent with at once, called by one of the next words."""
 SENDS = frozenset({
     "send", "json", "end", "sendStatus", "status", "code", "text", "html", "render", "jsonp",
@@ -103,7 +105,7 @@ GO_SENDS = frozenset({
 })  # fmt: skip
 FINISHES = frozenset({"fastcgi_finish_request", "litespeed_finish_request"})
 SENDS_BY_ITSELF = frozenset({"head", "render"})
-BUILDERS = re.compile(
+BUILDERS = lazy_pattern(
     r"(?:Next|Json|JSON|PlainText|HTML|Stream\w*|Redirect|Http|HTTP)?Response\w*|HttpResponse\w*"
     r"|ResponseEntity|Results|TypedResults|jsonify|make_response|response|Ok|Unauthorized|StatusCode"
     r"|BadRequest|Forbid|NoContent|Accepted|Content|Json|NotFound|Problem|json_response|respond"
@@ -114,7 +116,7 @@ STOPS = frozenset({"abort", "halt", "redirect", "notFound"})
 """Calls that answer and go no further."""
 EXITS = frozenset({"exit", "die", "Fatal", "Fatalf", "Fatalln", "panic", "Exit", "abort!", "exit!"})
 
-LOGS = re.compile(
+LOGS = lazy_pattern(
     r"^(?:console|logger|log|logging|_?logger|slog|puts|print|println|printf|_log|LOG|p|"
     r"error_log|Log|Rails|Sentry|debug|winston|pino|warn|echo|Console)$"
 )
@@ -131,14 +133,14 @@ DEFERS = frozenset({
     "send_message_to_queue", "push_to_queue", "afterResponse", "register_shutdown_function",
     "sendBatch", "terminating", "spawn", "background", "pushJob", "on_commit", "send_event",
 })  # fmt: skip
-DEFERRING = re.compile(
+DEFERRING = lazy_pattern(
     r"queue|\bbus\b|bus$|event|emitter|sqs|pubsub|topic|kafka|producer|celery|executor|pool\b|"
     r"background|\bjobs?\b|job$|channel|broker|worker|inngest|scheduler|stream|rabbit|amqp|nats|"
     r"/Writer$|outbox|inbox|thread|task|async|redis|tasks|process_?later|trigger|qstash|\bbull|sidekiq",
     re.IGNORECASE,
 )
 """In a receiver whose methods put work off, if they are called one of the next words."""
-QUEUES = re.compile(
+QUEUES = lazy_pattern(
     r"queue|bull|sqs|pubsub|kafka|producer|celery|executor|rabbit|amqp|nats|inngest|qstash|emitter",
     re.IGNORECASE,
 )
@@ -158,7 +160,7 @@ HARMLESS_AWAITS = frozenset({
     "readBody", "readRawBody", "readValidatedBody", "validateRequest", "send",
 })  # fmt: skip
 """Awaited for the request or its answer, if nothing but them is their receiver."""
-WORKS = re.compile(
+WORKS = lazy_pattern(
     r"(?:process|handle|save|persist|insert|upsert|update|send|reply|notify|forward|sync|store|"
     r"execute|exec|commit|bulk_?create|sleep|usleep|fetch_|import_|generate|flush|record|deliver|"
     r"answer_|respond_to|ingest|on_?message|call_|ask_|create_or_|mark_|charge|download|upload|"
@@ -166,7 +168,7 @@ WORKS = re.compile(
     re.IGNORECASE,
 )
 """How functions are called that do work, in languages where nothing is awaited."""
-WORKS_ON = re.compile(
+WORKS_ON = lazy_pattern(
     r"requests|httpx|session|objects|repo|repository|repositories|db|DB|database|em|entityManager|"
     r"model|client|http|Http|Net|HTTP|HTTParty|Faraday|curl|RestTemplate|restTemplate|Mail|mailer|"
     r"conn|cursor|tx|mongo|collection|pdo|mysqli|stmt|statement|table|context|dbContext|_db|orm",
@@ -185,7 +187,7 @@ WORK_METHODS = frozenset({
     "saveAndFlush", "updateOrInsert", "insertOrIgnore", "insert_all", "upsert_all", "update_all",
     "insertOne", "SaveChangesAsync", "Query", "QueryRow", "create_or_update", "update_one", "sync",
 })  # fmt: skip
-NO_WORK = re.compile(
+NO_WORK = lazy_pattern(
     r"(?:send(?:status|string|error|file)|handle_?error|process_?env|store_?true|sendResponse|"
     r"handler_?func|update_?digest|exec_?time|recordexception|flush_?header|generate_?id)\b",
     re.IGNORECASE,

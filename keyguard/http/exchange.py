@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import re
 import socket
 import ssl
 import time
@@ -16,10 +15,11 @@ from keyguard.http.address import Address, NoAnswerError
 from keyguard.http.deadline import Deadline
 from keyguard.http.origin import Origin
 from keyguard.http.proxy import Proxy, open_tunnel
+from keyguard.model.patterns import lazy_pattern
 
 LIMIT = 64 * 1024
 """Bytes of an answer that are read."""
-_LENGTH = re.compile(r"[0-9]{1,18}")
+_LENGTH = lazy_pattern(r"[0-9]{1,18}")
 USER_AGENT = f"keyguard/{__version__}"
 
 

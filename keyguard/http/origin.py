@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.model.patterns import lazy_pattern
 
 HTTPS, HTTP = "https", "http"
 PORTS = {HTTPS: 443, HTTP: 80}
@@ -13,7 +14,7 @@ _HIGHEST_PORT = 0xFFFF
 _LONGEST_HOST = 253
 """Characters of a name: RFC 1035, section 2.3.4."""
 
-_URL = re.compile(
+_URL = lazy_pattern(
     r"""
     (?:(?P<scheme>https?)://)?
     (?P<host>\[[0-9a-f:.]+\]|[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*)\.?

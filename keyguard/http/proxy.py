@@ -17,9 +17,10 @@ from urllib.request import getproxies_environment, proxy_bypass
 from keyguard.errors import KeyguardError
 from keyguard.http.address import NoAnswerError
 from keyguard.http.origin import HTTP, Origin, parse_origin
+from keyguard.model.patterns import lazy_pattern
 
 VARIABLE = "the proxy of the environment (HTTPS_PROXY)"
-_SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE | re.ASCII)
+_SCHEME = lazy_pattern(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE | re.ASCII)
 _OK = range(200, 300)
 
 

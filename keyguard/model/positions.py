@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import accumulate
 
 from keyguard.model.content import Blob
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER = re.compile(rb"(?:tree|object) [0-9a-f]{40,64}\n")
+_HEADER = lazy_pattern(rb"(?:tree|object) [0-9a-f]{40,64}\n")
 """How git begins a commit or a tag object. A message that is being written has no headers."""
 _BLOCK = 16 * 1024
 """Characters in which lines are counted again for each position."""

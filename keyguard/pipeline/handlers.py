@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from keyguard.decode import is_wide, view_of
 from keyguard.handlers.find import handlers_in
 from keyguard.handlers.languages import GrammarMissingError, extension_of
 from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Skip, State
+from keyguard.model.patterns import lazy_pattern
 
 PRESENT = frozenset({State.TREE, State.INDEX, State.HEAD, State.STDIN})
 """Only code that is there is judged: nobody can mend a handler of the past."""
@@ -17,7 +17,7 @@ NOT_INSTALLED = Skip(
     "files that may hold webhook handlers, which the extra `lint` checks; to get it: pip install "
     '"keyguard[lint] @ git+https://github.com/connexease/keyguard"'
 )
-_EXAMPLES = re.compile(
+_EXAMPLES = lazy_pattern(
     rb"(?:^|/)(?:examples?|samples?|demos?|tutorials?|docs?|vendor|node_modules)/"
 )
 

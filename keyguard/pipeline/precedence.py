@@ -6,18 +6,18 @@ the header that a key is sent in, and a value of two kinds are no findings besid
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from keyguard.model import Confidence, Finding, Kind
+from keyguard.model.patterns import lazy_pattern
 from keyguard.rules import BESIDE
 
 _OF_TWO_KINDS = (Kind.VENDOR_KEY, Kind.WEBHOOK_SECRET)
 """What one value may be at once."""
-_BEFORE_KEY = re.compile(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
+_BEFORE_KEY = lazy_pattern(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
 """What may be between a header's name or scheme and the key that is sent in it."""
-_WORD = re.compile(r"[\w$]+")
+_WORD = lazy_pattern(r"[\w$]+")
 _Spot = tuple[tuple[bytes, str], object]
 """A content, and a place in it or the name of a variable."""
 

@@ -7,12 +7,12 @@ Files change less than they are stored, so what a run holds is kept in mind.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.model.entry_point import load
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.byte_checks import MARKS
 from keyguard.prefilter.together import Look, ends_in_each, groups_of
 
@@ -40,8 +40,8 @@ DEPTH = 12
 """Encodings within one another; of more it is not asked what they hold."""
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of runs that are kept in mind."""
-_BLOCK = re.compile(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
-_ESCAPED_BREAK = re.compile(rb"\\{1,4}(?:r\\{1,4})?n")
+_BLOCK = lazy_pattern(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
+_ESCAPED_BREAK = lazy_pattern(rb"\\{1,4}(?:r\\{1,4})?n")
 _HEX_DIGITS = b"0123456789ABCDEFabcdef"
 _READINGS = tuple(load(each.readings) for each in DIGIT_ENCODINGS)
 _BETWEEN = b"////"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import hyperscan
 
+from keyguard.prefilter.select import KEPT_AS
 from keyguard.storage.user_cache import cache_folder, read_kept, store
 
 ANY_CASE = hyperscan.HS_FLAG_CASELESS
@@ -29,7 +30,6 @@ GUESSED = (
 """Flags of an expression that may match more than it says, but no less."""
 CompileError = hyperscan.error
 Database = hyperscan.Database
-SUFFIX = ".hsdb"
 
 Row = tuple[bytes, int]
 """A pattern and its flags."""
@@ -40,7 +40,7 @@ def database(rows: Sequence[Row]) -> hyperscan.Database:
     folder = cache_folder()
     if folder is None:
         return _compile(rows)
-    path = folder / (_digest(rows) + SUFFIX)
+    path = folder / (_digest(rows) + KEPT_AS)
     found = _load(path)
     if found is None:
         found = _compile(rows)

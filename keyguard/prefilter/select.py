@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from keyguard.prefilter.byte_checks import has_run, run_length
 from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe, vendor_clues
 from keyguard.settings import KeyFormat
 
+KEPT_AS = ".hsdb"
+"""What the names of databases end with that are kept in the user's cache."""
 MANY_FILES = 250
 """Compiling all clues at once takes as long as looking through so many files without."""
 
 
 MUCH = 2 << 20
-"""Bytes that take longer to look through without than it takes to compile, or to load what was
-compiled before."""
+"""Bytes that take longer to look through without than it takes to compile."""
+MUCH_IF_KEPT = 1 << 19
+"""Bytes that take longer than it takes to load what was compiled before."""
 
 
 class CompiledMatchers:
@@ -33,10 +36,17 @@ class CompiledMatchers:
         self._matchers: dict[tuple[KeyFormat, bool], ClueSearch] = {}
         self._looked_through = 0
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether hyperscan is here, and was worth loading."""
+        return bool(self._matchers)
+
     def is_much(self, size: int) -> bool:
         """Whether with so many bytes more it was asked of much."""
         self._looked_through += size
-        return self._looked_through >= MUCH
+        if self._looked_through < MUCH_IF_KEPT:
+            return False
+        return self._looked_through >= MUCH or _is_kept()
 
     def add(self, key_format: KeyFormat, thorough: bool, matcher: ClueSearch) -> None:
         """Keeps a matcher. One that is not ``thorough`` knows all that is encoded but what is in
@@ -139,6 +149,14 @@ class HistoryPrefilter(FastPrefilter):
 def prefilter_for(key_format: KeyFormat, files: int) -> CluePrefilter:
     """The one that is done first with so many files of a usual size."""
     return FastPrefilter(key_format) if files >= MANY_FILES else CluePrefilter(key_format)
+
+
+@cache
+def _is_kept() -> bool:
+    """Whether an earlier run left compiled clues, most likely these."""
+    from keyguard.storage.user_cache import holds
+
+    return holds(KEPT_AS)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from keyguard.model.patterns import lazy_pattern
 from keyguard.report.comment_syntax import (
     HASH,
     MARKUP,
@@ -21,9 +22,9 @@ from keyguard.report.long_texts import ends_in_text
 REACH = 1 << 15
 """Characters around a line that say what it is in: files may be large, and findings many."""
 
-_FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)[ \t]*(?P<language>[\w+#.-]*)", re.MULTILINE)
-_PHP = re.compile(r"<\?(?:php|=)?|\?>")
-_SHEBANG = re.compile(r"#![^\n]*?(?P<program>[A-Za-z]+)[\d.]*(?:[ \t][^\n]*)?\n")
+_FENCE = lazy_pattern(r"^ {0,3}(?:```+|~~~+)[ \t]*(?P<language>[\w+#.-]*)", re.MULTILINE)
+_PHP = lazy_pattern(r"<\?(?:php|=)?|\?>")
+_SHEBANG = lazy_pattern(r"#![^\n]*?(?P<program>[A-Za-z]+)[\d.]*(?:[ \t][^\n]*)?\n")
 _BEFORE_ROOT = ("(", "=", "?", ":", "&&", "=>", "return")
 _NO_COMMENT_WITHIN = (("<!--", "-->"), ("<![cdata[", "]]>"), ("<", ">"))
 _JSX = frozenset({"js", "jsx", "tsx"})

@@ -7,15 +7,16 @@ import re
 from urllib.parse import quote
 
 from keyguard.model import Finding, Part
+from keyguard.model.patterns import lazy_pattern
 from keyguard.report.facts import STANDING, position
 from keyguard.report.masked import Shown
 
-_SPECIAL = re.compile(r"([\\*_\[\]|#~`])")
-_LIVE = re.compile(r"(?<!\S)\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
+_SPECIAL = lazy_pattern(r"([\\*_\[\]|#~`])")
+_LIVE = lazy_pattern(r"(?<!\S)\S*(?:://|www\.|@|#[0-9]|mailto:|xmpp:)\S*", re.IGNORECASE)
 """A word of which a page makes a link by itself, or a mention:
 https://github.github.com/gfm/#autolinks. It is tried once a word, not once a character."""
-_CODE = re.compile(r"(?<!`)`([^`|\s](?:[^`|]*[^`|\s])?)`(?!`)")
-_UNSAFE_IN_CODE = re.compile(r"[`|]|^\s|\s$|^$")
+_CODE = lazy_pattern(r"(?<!`)`([^`|\s](?:[^`|]*[^`|\s])?)`(?!`)")
+_UNSAFE_IN_CODE = lazy_pattern(r"[`|]|^\s|\s$|^$")
 
 
 def prose(text: str) -> str:

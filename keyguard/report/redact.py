@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from keyguard.model import Kind
+from keyguard.model.patterns import lazy_pattern
 
-_KEY_RUN = re.compile(r"(?=([ps]k_[A-Za-z0-9]{20,}))")
+_KEY_RUN = lazy_pattern(r"(?=([ps]k_[A-Za-z0-9]{20,}))")
 """Anything that could be a Gateway key of whatever length. A lookahead, so that runs may overlap:
 one may end in the ``pk`` that begins the next."""
-_VENDOR_RUN = re.compile(
+_VENDOR_RUN = lazy_pattern(
     r"""(?=( [lprs]k_ (?:
         (?:[A-Za-z0-9]{1,64}_){1,3} (?=[A-Za-z_-]{0,63}[0-9])
             (?:[A-Za-z0-9]{16}|[A-Za-z0-9_-]{40}) [A-Za-z0-9_-]*
@@ -20,7 +21,7 @@ _VENDOR_RUN = re.compile(
 )
 """Anything that could be a key of a vendor who names a mode or a version in front of the body. A
 body has digits, or it would be the rest of a long name, such as ``task_``."""
-_URL_LOGIN = re.compile(
+_URL_LOGIN = lazy_pattern(
     r""":/{1,2}(
         [^\s/:@'"<>]{0,256} : (?![0-9]{1,5}[/?\#]) (?: [^\s/'"<>]{0,256} | [^\s'"<>]{0,256}? )
         | [^\s/:@'"<>]{20,256}
@@ -29,17 +30,17 @@ _URL_LOGIN = re.compile(
 )
 """User and password in a URL, or a token in their place; a mere name such as ``git`` is none. One
 slash is what is left of two in a path."""
-_MARKUP = re.compile("[&<>'\"]")
-_PREFIX = re.compile("[A-Za-z]{1,8}_")
+_MARKUP = lazy_pattern("[&<>'\"]")
+_PREFIX = lazy_pattern("[A-Za-z]{1,8}_")
 
 HIDDEN = "****"
 _SHOWN = 4
 _STRONG_SECRET = 32
 """Characters of a webhook secret from which four of them give nothing away."""
-_NOTHING_CUT = re.compile(r"[\w.-]{12}", re.ASCII)
+_NOTHING_CUT = lazy_pattern(r"[\w.-]{12}", re.ASCII)
 """Where a loader of env files may end a secret sooner, its first characters are all of it."""
 _STRONG_KEY = 20
-_WORDS = re.compile(r".{0,7}|[a-z]{1,19}(?: [a-z]{1,19})?", re.DOTALL)
+_WORDS = lazy_pattern(r".{0,7}|[a-z]{1,19}(?: [a-z]{1,19})?", re.DOTALL)
 """Weak secrets that are ordinary words more often than not, and masked in quoted lines only:
 elsewhere a path or a sentence of our own would lose its words and gain nothing."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any, TextIO
 
-_COMMAND_AT_START = re.compile("::")
+from keyguard.model.patterns import lazy_pattern
+
+_COMMAND_AT_START = lazy_pattern("::")
 """GitHub reads a line of a log that begins with it as a command, such as ``::error::``."""
-_COMMAND_ANYWHERE = re.compile(r"##(?=\w{0,20}\[)")
+_COMMAND_ANYWHERE = lazy_pattern(r"##(?=\w{0,20}\[)")
 """GitHub (``##[error]``), Azure (``##vso[``) and TeamCity (``##teamcity[``) read a command
 wherever this stands in a line of a log."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def decoded(path: bytes) -> str:

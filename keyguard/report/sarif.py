@@ -6,7 +6,6 @@ https://docs.github.com/code-security/code-scanning/integrating-with-code-scanni
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from keyguard import __version__
 from keyguard.fingerprint import digest
 from keyguard.model import Finding, Part, Problem, Severity
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
 from keyguard.report.facts import STANDING, about_history
@@ -40,7 +40,7 @@ _TAGS = ("security", "secrets", "connexease")
 _LONGEST_DESCRIPTION = 1024
 _SUPPRESSION_KINDS = {"inline": "inSource"}
 _ELSEWHERE = "external"
-_NO_FILE = re.compile(rb"\((.+)\)")
+_NO_FILE = lazy_pattern(rb"\((.+)\)")
 """What has no path is called by such a name, as ``(commit message)`` and ``(object 0123...)``."""
 _ROOT = "."
 """The repository itself. GitHub refuses all of a log in which one result has no physical location:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 
 from keyguard.model import Finding, Kind, Part, State
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.source_map import outermost, way
 from keyguard.report.comment_place import comment_at
 from keyguard.report.comment_syntax import allow_marker
@@ -16,7 +16,7 @@ from keyguard.settings import BASELINE_FILE
 _WRITTEN = frozenset({State.HEAD, State.INDEX, State.TREE})
 """States of content that can still be changed."""
 
-_WILD = re.compile(r"[*?\[\\]")
+_WILD = lazy_pattern(r"[*?\[\\]")
 _ESCAPED = r"\\\g<0>"
 """What globs take for more than a character."""
 

@@ -7,7 +7,6 @@ steps, get no conflict.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,15 @@ from typing import Any
 from keyguard.errors import KeyguardError
 from keyguard.fingerprint import DIGEST_LENGTH
 from keyguard.model import Kind
+from keyguard.model.patterns import lazy_pattern
 from keyguard.rotation.record import Mark, Rotation, Step
 from keyguard.storage.whole_file import write_whole
 
 FILE_NAME = ".keyguard-rotation.json"
 SCHEMA = "keyguard-rotation/1"
 
-_DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS = (Kind.PRODUCTION_KEY.value, Kind.STAGING_KEY.value)
 
 Read = Callable[[Path], bytes]

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from keyguard.model.patterns import lazy_pattern
+
 REACH = 1_000
 """Characters of the URL on either side that are looked at."""
 
-_INSIDE = re.compile(r"""[^\s"'`<>|]*""")
-_SCHEME = re.compile(
+_INSIDE = lazy_pattern(r"""[^\s"'`<>|]*""")
+_SCHEME = lazy_pattern(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}(?::|%3A)(?:\\?/|%2F){2}", re.IGNORECASE
 )
 """Slashes may be escaped, as JSON and JavaScript do."""
-_BEHIND_HOST = re.compile(r"[/?#]|%2F|%3F", re.IGNORECASE)
-_SEGMENT = re.compile(r"(?:/|%2F)(?:bot|[\w.~%-]{1,60}[-.~])?\Z", re.IGNORECASE)
-_PARAMETER = re.compile(
+_BEHIND_HOST = lazy_pattern(r"[/?#]|%2F|%3F", re.IGNORECASE)
+_SEGMENT = lazy_pattern(r"(?:/|%2F)(?:bot|[\w.~%-]{1,60}[-.~])?\Z", re.IGNORECASE)
+_PARAMETER = lazy_pattern(
     r"(?:[?&#]|&amp;|%3F|%26|\\u0026)[\w.~%\[\]-]{1,60}(?:=|%3D)"
     r"(?:Bearer(?:%20|\+)|\$\{\w{1,60}:?-)?\Z",
     re.IGNORECASE,
 )
-_QUERY = re.compile(r"/[^?]{0,400}(?:\?|%3F)", re.IGNORECASE)
-_USER_AFTER = re.compile(r"(?::[^\s\"'`<>/?#@]{0,200})?@[^\s\"'`<>]")
+_QUERY = lazy_pattern(r"/[^?]{0,400}(?:\?|%3F)", re.IGNORECASE)
+_USER_AFTER = lazy_pattern(r"(?::[^\s\"'`<>/?#@]{0,200})?@[^\s\"'`<>]")
 
 
 def in_url(text: str, start: int, end: int) -> bool:

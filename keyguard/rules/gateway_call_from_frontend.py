@@ -26,15 +26,14 @@ holds a key, which is worse. Where the surface is wrong, say so in `.keyguard.to
     backend = ["web/server/**"]
 """
 
-import re
-
 from keyguard.model import Context, Detection, Kind, Severity, Surface
+from keyguard.model.patterns import lazy_pattern
 from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.HIGH
 REPLACES = ()
 LONGEST_ADDRESS = 500
-_END_OF_ADDRESS = re.compile(r"""[\s"'`<>]""")
+_END_OF_ADDRESS = lazy_pattern(r"""[\s"'`<>]""")
 READERS = {
     Surface.FRONTEND: ("ships to browsers", "every visitor of the page"),
     Surface.MOBILE: ("ships in an app", "anyone who watches the app"),

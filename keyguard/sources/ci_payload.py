@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from keyguard.errors import KeyguardError
+from keyguard.model.patterns import lazy_pattern
 
-COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-BRANCH = re.compile(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
+COMMIT_ID = lazy_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
+BRANCH = lazy_pattern(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
 """Most of git-check-ref-format(1): nothing that could turn a name into another revision."""
 
 Payload = Mapping[str, object]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from keyguard.model import Blob, Part, Place
+from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 20
 """No credential has a shorter run of letters and digits."""
-_LONG_RUN = re.compile(rb"[A-Za-z0-9_]{%d}" % SHORTEST)
+_LONG_RUN = lazy_pattern(rb"[A-Za-z0-9_]{%d}" % SHORTEST)
 
 
 def may_hold_credential(name: bytes) -> bool:

@@ -33,6 +33,13 @@ def cache_folder() -> Path | None:
     return folder if is_safe else None
 
 
+def holds(suffix: str) -> bool:
+    """Whether something is stored whose name ends so; whether it can be trusted is seen when it is
+    read."""
+    folder = cache_folder()
+    return folder is not None and any(folder.glob("*" + suffix))
+
+
 def read_kept(path: Path) -> bytes | None:
     """What was stored; None if others can write there. Raises ``OSError`` if it can't be read."""
     return path.read_bytes() if all(map(_is_ours, (path.parent, path))) else None

@@ -7,7 +7,6 @@ two people who add to it at the same time get a conflict only where both wrote.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,14 +16,15 @@ from typing import Any
 from keyguard.errors import KeyguardError
 from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
 from keyguard.model import Detection, Suppression
+from keyguard.model.patterns import lazy_pattern
 from keyguard.storage.whole_file import write_whole
 
 SCHEMA = "keyguard-baseline/1"
 
-_FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
+_FINGERPRINT = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FIELDS = ("path", "rule", "fingerprint", "reason")
 _OPTIONAL = ("owner", "expires")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, order=True)

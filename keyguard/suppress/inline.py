@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.model import Suppression
+from keyguard.model.patterns import lazy_pattern
 
 REACH = 1_000
 """Characters on either side that are searched: minified files are one line."""
@@ -14,14 +15,14 @@ ANY = "*"
 """In the brackets: every rule."""
 
 _BEGINS = "keyguard:"
-_MARKER = re.compile(
+_MARKER = lazy_pattern(
     rf"{_BEGINS}[ \t]{{0,4}}allow(?P<next>-next-line)?(?![A-Za-z-])"
     r"(?:\[(?P<rules>[A-Za-z0-9_. ,*-]{0,400})\])?"
     r"[ \t:-]{0,4}(?P<reason>(?:(?!\W{0,8}keyguard:[ \t]{0,4}allow)[^\n]){0,200})"
 )
-_ALONE = re.compile(r"\W*(?:REM\W+)?keyguard:", re.IGNORECASE)
+_ALONE = lazy_pattern(r"\W*(?:REM\W+)?keyguard:", re.IGNORECASE)
 """A line that holds a comment only: one above it is about the line below it as well."""
-_COMMENT_ENDS = re.compile(r"\s*(?:\*/}?|-->|-?-?%>|#}|\*@|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")
+_COMMENT_ENDS = lazy_pattern(r"\s*(?:\*/}?|-->|-?-?%>|#}|\*@|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")
 
 
 def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression | None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from keyguard.model.patterns import lazy_pattern
+
 BARE_PREFIXES = ("sk_", "pk_")
 """What the Gateway's own keys begin with: after it, only the body differs between vendors."""
 CLUE_BODY = 32
 """Characters of a body that are enough of a clue: no identifier is often as long."""
 
-_ANCHOR = re.compile("[lprs]k_")
-_LITERAL = re.compile("[a-z0-9_]*")
-_GROUP = re.compile(r"\([^()]*\)")
-_OPEN = re.compile(r"(?:\[[^\]]*\]|\\.|.)\?|\[[^\]]*\]|\\.")
+_ANCHOR = lazy_pattern("[lprs]k_")
+_LITERAL = lazy_pattern("[a-z0-9_]*")
+_GROUP = lazy_pattern(r"\([^()]*\)")
+_OPEN = lazy_pattern(r"(?:\[[^\]]*\]|\\.|.)\?|\[[^\]]*\]|\\.")
 """Parts of an expression that match other text than themselves, or none."""
-_RUN = re.compile("[a-z0-9_@-]+")
+_RUN = lazy_pattern("[a-z0-9_@-]+")
 
 
 class KeyForm(NamedTuple):

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from keyguard.http.exchange import Answer
 from keyguard.model.liveness import Liveness, LivenessCheck
+from keyguard.model.patterns import lazy_pattern
 
-_CODE = re.compile(r"[A-Z]{2,16}_[0-9]{3}")
+_CODE = lazy_pattern(r"[A-Z]{2,16}_[0-9]{3}")
 """What is quoted of an answer: nothing else of it may reach a report."""
 
 

@@ -18,10 +18,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-}
+
+
+def environment_of(checkout: Path) -> dict[str, str]:
+    """In which ``python -m keyguard`` is that of a checkout."""
+    paths = filter(None, [str(checkout), os.environ.get("PYTHONPATH")])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+ENVIRONMENT = environment_of(ROOT)
 """The keyguard that is measured is that of this checkout."""
 KEYGUARD = [sys.executable, "-m", "keyguard"]
 PERIOD = 0.005
@@ -40,6 +45,8 @@ class Contestant:
     folder: Path | None = None
     """Where it is run."""
     fine: frozenset[int] = frozenset({0})
+    checkout: Path = ROOT
+    """Whose keyguard it is."""
 
 
 class Run(NamedTuple):
@@ -67,14 +74,6 @@ class Subject:
     name: str
     facts: Mapping[str, str]
     contestants: Sequence[Contestant] = field(repr=False)
-
-
-def keyguard(
-    *arguments: str | Path, folder: Path | None = None, incomplete: bool = False
-) -> Contestant:
-    """The keyguard of this checkout, with all its rules on."""
-    fine = frozenset({0, 1, 2} if incomplete else {0, 1})
-    return Contestant("keyguard", [*KEYGUARD, *arguments], folder, fine)
 
 
 def measure(contestants: Sequence[Contestant], runs: int, patience: float) -> dict[str, Outcome]:
@@ -187,7 +186,7 @@ def _started(contestant: Contestant) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         contestant.command,
         cwd=contestant.folder,
-        env=ENVIRONMENT,
+        env=environment_of(contestant.checkout),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -121,6 +121,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--patience", type=float, default=300, metavar="SECONDS", help="stop slower peers [300]"
     )
+    parser.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help="an older keyguard to run beside it"
+    )
     parser.add_argument("--without", nargs="*", default=[], choices=PEERS, help="leave these out")
     for name in PEERS:
         parser.add_argument(f"--{name}", metavar="PATH", help=f"where {name} is, if not on PATH")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from _measure import Subject, report
+from _measure import KEYGUARD, ROOT, Contestant, Subject, report
 from _peers import Rivals, add_options
 from _repositories import Recipe, make
 
@@ -40,6 +40,17 @@ class Setting:
         folder = self._temporary / f"{len(list(self._temporary.iterdir()))}-{repository.name}"
         folder.mkdir()
         return folder
+
+    def ours(
+        self, *arguments: str | Path, folder: Path | None = None, incomplete: bool = False
+    ) -> list[Contestant]:
+        """keyguard with all its rules on: this checkout's, then the one to compare it with."""
+        fine = frozenset({0, 1, 2} if incomplete else {0, 1})
+        builds = {"keyguard": ROOT}
+        if self.options.against:
+            builds[f"keyguard of {self.options.against.name}"] = self.options.against.resolve()
+        command = [*KEYGUARD, *arguments]
+        return [Contestant(name, command, folder, fine, build) for name, build in builds.items()]
 
     def report(self, subjects: list[Subject]) -> None:
         """Measures, and prints the table with what is needed to repeat it."""

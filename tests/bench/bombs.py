@@ -15,7 +15,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from random import Random
 
-from _measure import Subject, keyguard
+from _measure import Subject
 from _setting import Setting, parser_for, setting_for
 from _shapes import body, production_key
 
@@ -104,7 +104,7 @@ def subject(setting: Setting, name: str) -> Subject:
     if not path.exists():
         make(path)
     contestants = [
-        keyguard("scan", path, incomplete=True),
+        *setting.ours("scan", path, incomplete=True),
         *setting.rivals.read("bomb", target=path),
     ]
     return Subject(name, {"kB": f"{path.stat().st_size / 1e3:,.0f}"}, contestants)

@@ -8,7 +8,7 @@ their packs shrink. The others have ever more versions of the same few files.
 
 from __future__ import annotations
 
-from _measure import Subject, keyguard
+from _measure import Subject
 from _peers import git_cat_file
 from _repositories import Recipe, make, sizes
 from _setting import Setting, parser_for, setting_for
@@ -35,7 +35,7 @@ def subject(setting: Setting, files: int, versions: int) -> Subject:
     recipe = Recipe(files=files, commits=versions, changed=files)
     repository = make(setting.kept / f"{files}-files-{versions}-versions.git", recipe)
     contestants = [
-        keyguard("history", repository),
+        *setting.ours("history", repository),
         git_cat_file(repository),
         *setting.rivals.read("history", target=repository),
     ]

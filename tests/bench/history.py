@@ -8,7 +8,7 @@ keyguard says so with exit code 2, which is taken for a failure unless they are 
 
 from __future__ import annotations
 
-from _measure import Subject, keyguard
+from _measure import Subject
 from _peers import git_cat_file
 from _repositories import git_dir, sizes
 from _setting import parser_for, setting_for
@@ -24,7 +24,7 @@ def main() -> None:
         for repository in setting.repositories:
             directory = git_dir(repository)
             contestants = [
-                keyguard("history", repository, incomplete=options.incomplete),
+                *setting.ours("history", repository, incomplete=options.incomplete),
                 git_cat_file(directory),
                 *setting.rivals.read("history", target=directory),
             ]

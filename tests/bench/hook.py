@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from _measure import Contestant, Subject, keyguard
+from _measure import Contestant, Subject
 from _repositories import copy, git
 from _setting import parser_for, setting_for
 
@@ -24,7 +24,7 @@ def main() -> None:
             (tree / FILE).write_text(CONTENT, "utf-8")
             git("add", FILE, folder=tree)
             contestants = [
-                keyguard("staged", folder=tree),
+                *setting.ours("staged", folder=tree),
                 Contestant("python -c pass", [sys.executable, "-c", "pass"]),
                 *setting.rivals.read("hook", folder=tree, target=tree, file=FILE),
             ]

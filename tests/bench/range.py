@@ -5,7 +5,7 @@ python tests/bench/range.py [REPOSITORY ...] [--commits 10] [--runs 5] [--gitlea
 
 from __future__ import annotations
 
-from _measure import Subject, keyguard
+from _measure import Subject
 from _repositories import copy, git
 from _setting import parser_for, setting_for
 
@@ -22,7 +22,7 @@ def main() -> None:
             base, tip = git("rev-parse", f"HEAD~{options.commits}", "HEAD", folder=tree).split()
             objects = git("rev-list", "--objects", f"{base}..{tip}", folder=tree).splitlines()
             contestants = [
-                keyguard("commits", f"{base}..{tip}", folder=tree),
+                *setting.ours("commits", f"{base}..{tip}", folder=tree),
                 *setting.rivals.read("range", target=tree, base=base, tip=tip),
             ]
             facts = {"commits": str(options.commits), "objects": f"{len(objects):,}"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from _measure import Subject, keyguard
+from _measure import Subject
 from _repositories import copy
 from _setting import parser_for, setting_for
 
@@ -21,7 +21,7 @@ def main() -> None:
         subjects = []
         for repository in setting.repositories:
             tree = copy(repository, setting.folder_for(repository))
-            contestants = [keyguard("scan", tree), *setting.rivals.read("tree", target=tree)]
+            contestants = [*setting.ours("scan", tree), *setting.rivals.read("tree", target=tree)]
             subjects.append(Subject(repository.name, facts(tree), contestants))
         setting.report(subjects)
 

@@ -25,7 +25,7 @@ OURS = {
     "gitrepo.repository", "gitrepo.worktree", "gitrepo.worktree.index",
     "gitrepo.worktree.index_format", "gitrepo.worktree.listing", "gitrepo.worktree.refs",
     "gitrepo.worktree.staged_diff", "model", "model.content", "model.entry_point", "model.kind",
-    "model.levels", "model.progress", "model.report", "model.source",
+    "model.levels", "model.patterns", "model.progress", "model.report", "model.source",
     "pipeline", "pipeline.scan", "pipeline.screen", "prefilter", "prefilter.byte_checks",
     "prefilter.clues", "prefilter.handler_clues",
     "prefilter.name_spelling", "prefilter.portable", "prefilter.select",

@@ -44,7 +44,7 @@ def plant_nothing(cache: Path) -> None:
 
 def test_the_second_run_compiles_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert works()
-    assert {path.suffix for path in cache.iterdir()} == {hyperscan_cache.SUFFIX}
+    assert {path.suffix for path in cache.iterdir()} == {select.KEPT_AS}
     monkeypatch.setattr(hyperscan_cache, "_compile", None)
     assert works()
 
@@ -123,7 +123,7 @@ def test_a_cache_that_may_not_be_looked_into_is_no_problem(cache: Path) -> None:
 
 def test_what_is_no_longer_needed_goes(cache: Path) -> None:
     cache.mkdir(parents=True, mode=0o700)
-    suffix = hyperscan_cache.SUFFIX
+    suffix = select.KEPT_AS
     old, new, other = (cache / name for name in (f"a{suffix}", f"b{suffix}", "c"))
     for path in (old, new, other):
         path.touch()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -10,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.context.window import KEPT
+from keyguard.model.patterns import lazy_pattern
 
-_BRACKET = re.compile(r"[{}\[\]]")
+_BRACKET = lazy_pattern(r"[{}\[\]]")
 _NONE = -1
 
 

@@ -28,6 +28,7 @@ from keyguard.context.file_kinds import (
 )
 from keyguard.context.window import KEPT, window_at
 from keyguard.model import Environment
+from keyguard.model.patterns import lazy_pattern
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
 _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
@@ -46,7 +47,7 @@ FILES: Mapping[str, Environment] = {
 """Files whose whole name says it."""
 
 _PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig"})
-_PROFILE_BASE = re.compile(
+_PROFILE_BASE = lazy_pattern(
     r"(?:appsettings|application|bootstrap|values|docker-compose|compose|environment|env|config"
     r"|settings|ecosystem|serverless|secrets|credentials|main|fly|app|web)[-._]",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ _SECTION_COMPANIONS = frozenset((
 ))  # fmt: skip
 """What may be beside an environment in a section's name: ``env_production``."""
 
-_PROFILE_FILES = re.compile(
+_PROFILE_FILES = lazy_pattern(
     r"eas\.json|wrangler\.(?:toml|jsonc?)|netlify\.toml|rocket\.toml|.*\.env\.json"
 )
 """Files whose sections are environments, so that ``preview`` is one as well.
@@ -74,7 +75,7 @@ _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug"))
 """Words of names that hardly ever mean a deployment."""
 _OF_COMMANDS = frozenset({"package.json", "composer.json"})
 """Files whose variables are in commands, each in front of its own."""
-_PLAIN_SECTION = re.compile(
+_PLAIN_SECTION = lazy_pattern(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
     r"[\"'\].\w]{0,40}[ \t]{0,8}(?:[:={\]]|=>|$)(?![ \t]{0,8}[\"']?(?:true|false|null|yes|no|\d))",

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from keyguard.context.environment.brackets import brackets_of
 from keyguard.context.environment.yaml_rows import rows_of
 from keyguard.context.window import KEPT, window_at
+from keyguard.model.patterns import lazy_pattern
 
 MAX_DEPTH = 32
 """Sections that are listed for one position: nobody nests settings deeper, hostile files do."""
@@ -36,19 +37,19 @@ class Section(NamedTuple):
     declared: bool = False
 
 
-_DOCUMENT_END = re.compile(r"^#?---", re.MULTILINE)
-_PROFILE = re.compile(
+_DOCUMENT_END = lazy_pattern(r"^#?---", re.MULTILINE)
+_PROFILE = lazy_pattern(
     # https://docs.spring.io/spring-boot/reference/features/external-config.html
     r"(?:on-profile|spring\.profiles|^spring:[ \t]*\n[ \t]{1,16}profiles)[ \t]*[:=]"
     r"[ \t]*[\"']?([^\"'\n#]{1,100})",
     re.MULTILINE,
 )
 _DEPLOYED = "production|prod|preprod|staging|stg"
-_METADATA = re.compile(
+_METADATA = lazy_pattern(
     r"^metadata:[ \t]*\n(?:[ \t]{1,16}[^\n]{0,300}(?:\n|\Z)){1,60}", re.MULTILINE
 )
 _OBJECT = tuple(
-    (declared, re.compile(r"^[ \t]{1,16}" + keys, re.MULTILINE))
+    (declared, lazy_pattern(r"^[ \t]{1,16}" + keys, re.MULTILINE))
     for declared, keys in (
         (True, r"namespace:[ \t]*[\"']?(?:[\w-]{1,60}-)?(\w{1,20})\b"),
         (True, rf"namespace:[ \t]*[\"']?({_DEPLOYED})-"),
@@ -57,10 +58,10 @@ _OBJECT = tuple(
     )
 )
 """What of an object's metadata says where it is deployed, and whether it is sure to."""
-_CONFIG_ENV = re.compile(
+_CONFIG_ENV = lazy_pattern(
     r"\bif[ \t]{1,8}(?:config_env\(\)|Mix\.env(?:\(\))?)[ \t]*==[ \t]*:(\w{1,40})"
 )
-_END = re.compile(r"^(end)\b", re.MULTILINE)
+_END = lazy_pattern(r"^(end)\b", re.MULTILINE)
 _DECLARING = (
     (
         True,
@@ -79,15 +80,15 @@ _DECLARING = (
 """How the keys of a YAML block name an environment, and whether that is sure to be one.
 
 GitHub's environment `release` is where packages are published, whatever they talk to."""
-_HEADER = re.compile(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
-_NAME_BEFORE = re.compile(r"\s{0,20}(?::|>=|=)?\s{0,20}[()]?[\"']?([\w.%@-]{1,100})")
+_HEADER = lazy_pattern(r"^[ \t]{0,40}\[\[?([^\[\]\n]{1,200})\]", re.MULTILINE)
+_NAME_BEFORE = lazy_pattern(r"\s{0,20}(?::|>=|=)?\s{0,20}[()]?[\"']?([\w.%@-]{1,100})")
 """Read backwards from a bracket: forwards each letter would be tried as the first."""
 _BEFORE_BRACKET = 160
-_LEAF = re.compile(
+_LEAF = lazy_pattern(
     r"(?:^|[\s{,\[(])[\"']?([\w.%@:-]{1,100})[\"']?[ \t]{0,40}(?::|=>|=)[ \t]{0,40}"
     r"(?:[\"'`][^\"'`\n]{0,80})?\Z"
 )
-_PYTHON_CLASS = re.compile(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
+_PYTHON_CLASS = lazy_pattern(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
 @lru_cache(maxsize=KEPT)

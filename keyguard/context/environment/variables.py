@@ -13,15 +13,16 @@ from typing import NamedTuple
 from keyguard.context.environment.sections import Section
 from keyguard.context.file_kinds import PROFILE_WORDS, words
 from keyguard.model import Environment
+from keyguard.model.patterns import lazy_pattern
 
 MAX_CLUES = 768
 """Spots of a window that are looked at; a file of settings has a handful."""
 LONGEST_NAME = 80
 
-_CLUE = re.compile(r"ENV|STAGE|_MODULE|PROFILE|profiles\.active")
+_CLUE = lazy_pattern(r"ENV|STAGE|_MODULE|PROFILE|profiles\.active")
 """What is in each of the names below. Most lines have none, and cost nothing more."""
-_NAME_BEFORE = re.compile(r"[A-Za-z_.]*\Z")
-_VARIABLE = re.compile(
+_NAME_BEFORE = lazy_pattern(r"[A-Za-z_.]*\Z")
+_VARIABLE = lazy_pattern(
     r"(?<![\w.])(?:(?P<build>(?:NODE|BABEL)_ENV)|(?:[A-Z]{2,20}_){1,3}(?:ENV|ENVIRONMENT|STAGE)"
     r"|ENVIRONMENT|(?:ENV|STAGE)(?=[\"']?[ \t]{0,8}[:=])"
     r"|SPRING_PROFILES_ACTIVE|spring\.profiles\.active|QUARKUS_PROFILE|MICRONAUT_ENVIRONMENTS"
@@ -30,36 +31,36 @@ _VARIABLE = re.compile(
     r"|(?P<argument>[ \t]{0,8},[ \t]{0,8}(?=[\"'])))"
     r"[\"']?(?:\w{1,40}\.){0,6}(?P<value>\w[\w-]{0,40})(?![\w,])"
 )
-_DEFINES = re.compile(r"\bdefine\(\s{0,8}[\"']\Z")
+_DEFINES = lazy_pattern(r"\bdefine\(\s{0,8}[\"']\Z")
 """``define('APP_ENV', 'staging')`` sets it; ``env('APP_ENV', 'production')`` has a default."""
 _OF_FILES = (
     (
         # https://learning.postman.com/docs/sending-requests/variables/managing-environments/
-        re.compile(r".*postman_environment\.json"),
-        re.compile(
+        lazy_pattern(r".*postman_environment\.json"),
+        lazy_pattern(
             r"\"name\"\s?:\s?\"(?:[^\"\n]{0,60}[ _-])?(?P<value>\w{1,40})\"\s?,"
             r"\s{0,40}\"values\"\s?:"
         ),
     ),
     (
-        re.compile(r".+\.(?:tf|tfvars|hcl)"),
-        re.compile(
+        lazy_pattern(r".+\.(?:tf|tfvars|hcl)"),
+        lazy_pattern(
             r"(?:^|[{,])[ \t]{0,40}(?:[Ee]nvironment|env|env_name|stage)[ \t]{0,40}=[ \t]{0,8}"
             r"\"(?P<value>[\w-]{1,40})\"[ \t]*(?=[,}]|$)",
             re.MULTILINE,
         ),
     ),
     (
-        re.compile(r"serverless.*\.ya?ml"),
-        re.compile(
+        lazy_pattern(r"serverless.*\.ya?ml"),
+        lazy_pattern(
             r"^provider:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}stage:"
             r"[ \t]{0,8}[\"']?(?P<value>[\w-]{1,40})[\"']?[ \t]*$",
             re.MULTILINE,
         ),
     ),
     (
-        re.compile(r"(?:application|bootstrap).*\.ya?ml"),
-        re.compile(
+        lazy_pattern(r"(?:application|bootstrap).*\.ya?ml"),
+        lazy_pattern(
             r"^spring:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}profiles:[ \t]*\n"
             r"[ \t]{1,40}active:[ \t]{0,8}[\"']?(?P<value>[\w-]{1,40})[\"']?[ \t]*$",
             re.MULTILINE,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keyguard.context.window import KEPT
+from keyguard.model.patterns import lazy_pattern
 
-_ROW = re.compile(
+_ROW = lazy_pattern(
     r"^( *)(?=[^\s#])((?:- {1,8}){0,4})(?:[\"']?([\w.%/@-]{1,100})[\"']?[ \t]{0,8}:(?=\s|\Z))?",
     re.MULTILINE,
 )

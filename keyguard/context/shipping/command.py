@@ -9,13 +9,16 @@ from typing import NamedTuple
 from keyguard.context.shipping.published import Published
 from keyguard.context.shipping.row import BuildTool, Command, Flag, Holds
 from keyguard.context.shipping.table import BUILD_TOOLS
+from keyguard.model.patterns import lazy_pattern
 
 REACH = 2000
 """Characters of a command that are read before a place and after it."""
-_ENDS = re.compile(r"&&|\|\||;|(?<!\\)\n")
-_SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w{0,100})|%([A-Za-z_]\w{0,100})%|\$env:(\w{1,100})")
-_OPTION = re.compile(r"(?:^|\s)(?:--|-d\b)")
-_COMMENT = re.compile(r"^\s*(?:#|//|REM\b)")
+_ENDS = lazy_pattern(r"&&|\|\||;|(?<!\\)\n")
+_SHELL_VARIABLE = lazy_pattern(
+    r"\$\{?([A-Za-z_]\w{0,100})|%([A-Za-z_]\w{0,100})%|\$env:(\w{1,100})"
+)
+_OPTION = lazy_pattern(r"(?:^|\s)(?:--|-d\b)")
+_COMMENT = lazy_pattern(r"^\s*(?:#|//|REM\b)")
 
 
 class Option(NamedTuple):

@@ -14,13 +14,14 @@ from keyguard.context.shipping.published import Collector, Published
 from keyguard.context.shipping.row import NEWEST, BuildTool, Holds, Plugin, Version
 from keyguard.context.shipping.script import KEPT, script_of
 from keyguard.context.shipping.values import Values
+from keyguard.model.patterns import lazy_pattern
 
 MOST_ROOTS = 64
 """Configurations in one file, and calls of one plugin."""
 MOST_AROUND = 32
 """Brackets around a plugin that are looked at: people nest a dozen."""
 _SERVER_CHECK = ("isServer", "ssr", "isSsr", "isSSR", "ssrBuild")
-_CHAINED = re.compile(r"define|environment|dotenv", re.IGNORECASE)
+_CHAINED = lazy_pattern(r"define|environment|dotenv", re.IGNORECASE)
 """What webpack-chain calls the plugins: https://cli.vuejs.org/guide/webpack.html"""
 
 

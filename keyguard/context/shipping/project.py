@@ -14,6 +14,7 @@ from keyguard.context.shipping.config_file import Shipped, shipped_by
 from keyguard.context.shipping.row import BuildTool
 from keyguard.context.shipping.table import BUILD_TOOLS, file_names
 from keyguard.context.surface.packages import Read, upwards
+from keyguard.model.patterns import lazy_pattern
 
 MOST_SCRIPT_FILES = 12
 """Files that the scripts of a package name, and that are read."""
@@ -24,7 +25,7 @@ _WITHOUT_MANIFEST = (
 )  # fmt: skip
 """What is looked for where no ``package.json`` says which tools there are."""
 _COMMANDS = ("Makefile", "justfile")
-_SCRIPT_FILE = re.compile(r"(?:\./)?((?:[\w-]+/){0,4}[\w.-]+\.[cm]?[jt]s)(?=[\s\"']|\Z)")
+_SCRIPT_FILE = lazy_pattern(r"(?:\./)?((?:[\w-]+/){0,4}[\w.-]+\.[cm]?[jt]s)(?=[\s\"']|\Z)")
 
 
 class Publication(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,9 +9,10 @@ from keyguard.context.shipping.declarations import Range
 from keyguard.context.shipping.environment import ALL, LOAD_ENV, Environments, Prefixes
 from keyguard.context.shipping.row import Holds
 from keyguard.context.shipping.values import Values
+from keyguard.model.patterns import lazy_pattern
 
-_VARIABLE = re.compile(r"[A-Za-z_]\w{0,200}")
-_FILTER = re.compile(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")
+_VARIABLE = lazy_pattern(r"[A-Za-z_]\w{0,200}")
+_FILTER = lazy_pattern(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")
 _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400

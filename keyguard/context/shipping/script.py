@@ -10,13 +10,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from keyguard.model.patterns import lazy_pattern
+
 LARGEST = 128 * 1024
 """Characters of a configuration that is read; people write a few thousand."""
 MOST_TOKENS = 30_000
 KEPT = 8
 """Files whose tokens are remembered: those of one project."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<space>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|\A\#![^\n]*)"
     r"|(?P<string>'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)"
     r"|`(?:[^`\\]|\\.)*(?:`|\Z))"
@@ -24,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>=>|\.\.\.|\?\.|\?\?=?|\|\|=?|&&=?|[=!]==?|[-+*/%<>^|&!?:;,.=~@\#{}()\[\]]|.)",
     re.DOTALL,
 )
-_REGEX = re.compile(
+_REGEX = lazy_pattern(
     r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,400}/[a-z]{0,8}", re.DOTALL
 )
 _OPENING = {"{": "}", "[": "]", "(": ")"}
@@ -32,7 +34,7 @@ _CLOSING = frozenset(_OPENING.values())
 _BEFORE_REGEX = frozenset((
     "(", ",", "=", ":", "[", "!", "&&", "||", "?", "{", "}", ";", "=>", "return", "??",
 ))  # fmt: skip
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = lazy_pattern(r"\\(.)", re.DOTALL)
 
 
 class Token(NamedTuple):

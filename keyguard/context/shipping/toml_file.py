@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from keyguard.context.shipping.published import Published, by_patterns
 from keyguard.context.shipping.row import BuildTool, Holds
+from keyguard.model.patterns import lazy_pattern
 
-_HEADER = re.compile(r"^[ \t]*\[([\w.\" -]{1,100})\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
-_STRING = re.compile(r"\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'")
+_HEADER = lazy_pattern(r"^[ \t]*\[([\w.\" -]{1,100})\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_COMMENT = lazy_pattern(r"^[ \t]*#[^\n]*", re.MULTILINE)
+_STRING = lazy_pattern(r"\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'")
 
 
 def sections_of(tool: BuildTool, text: str) -> Iterator[tuple[str, Published]]:

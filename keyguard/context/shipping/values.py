@@ -6,7 +6,6 @@ is given, as ``defineConfig({...})`` and ``withPlugin(config)`` do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from keyguard.context.shipping.declarations import (
@@ -15,12 +14,13 @@ from keyguard.context.shipping.declarations import (
     entries,
     is_function_body,
 )
+from keyguard.model.patterns import lazy_pattern
 
 MOST_STEPS = 60_000
 """Tokens that are looked at for one tool: a hostile file could refer to itself for ever."""
 DEEPEST = 24
 _ALTERNATIVES = ("||", "??", "&&", "?", ":")
-_DEFINING = re.compile(r"define\w{0,40}Config")
+_DEFINING = lazy_pattern(r"define\w{0,40}Config")
 """Functions that are given a configuration: ``defineNuxtConfig``."""
 _AHEAD = ("await", "async", "return", "new")
 

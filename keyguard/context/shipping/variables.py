@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from keyguard.context.file_kinds import is_dotenv
 from keyguard.context.shipping.config_file import Shipped
 from keyguard.context.shipping.project import Publication
 from keyguard.context.shipping.sections import option_of, section_at
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.model import Exposure, Surface
+from keyguard.model.patterns import lazy_pattern
 
-_SET = re.compile(r"[ \t]*(?:(?:export|ENV|ARG)[ \t]+)?([\w.-]{1,200})[ \t]*[=:\s]")
+_SET = lazy_pattern(r"[ \t]*(?:(?:export|ENV|ARG)[ \t]+)?([\w.-]{1,200})[ \t]*[=:\s]")
 _BROWSER_CODE = frozenset((
     "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro", "html",
 ))  # fmt: skip
 _IN_FRONT = ("%", ".", "[", "{", '"', "'", "`")
-_ENVIRONMENT = re.compile(r"\b(?:process|import\.meta)\.env\b")
+_ENVIRONMENT = lazy_pattern(r"\b(?:process|import\.meta)\.env\b")
 _SHIPS = (Surface.FRONTEND, Surface.MOBILE)
 _LONGEST_LINE = 4_000
 

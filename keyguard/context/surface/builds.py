@@ -5,17 +5,16 @@ Questions for the table of evidence.
 
 from __future__ import annotations
 
-import re
-
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.paths import BUNDLE, CLIENT_PATH, SERVER_PATH, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.model.patterns import lazy_pattern
 
-_GRADLE_FIELD = re.compile(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
+_GRADLE_FIELD = lazy_pattern(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
 
 _CONFIGURATIONS = frozenset(("js", "mjs", "cjs", "ts", "mts", "cts", "json", "toml", "babelrc"))
 """Extensions of files that configure a build."""
-_OPTION = re.compile(r"--(?:define|env|banner|footer)\b|\s-d\s")
+_OPTION = lazy_pattern(r"--(?:define|env|banner|footer)\b|\s-d\s")
 _LINE = 2_000
 """Characters in front of a value that may hold the command whose option it is."""
 

@@ -13,8 +13,9 @@ from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.packages import by_imports, by_manifest
 from keyguard.context.surface.paths import SHARED_KOTLIN, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.model.patterns import lazy_pattern
 
-_OBJECTIVE_C = re.compile(r"^[ \t]{0,8}(?:#import|@import|@interface|@class)\b|@\"", re.MULTILINE)
+_OBJECTIVE_C = lazy_pattern(r"^[ \t]{0,8}(?:#import|@import|@interface|@class)\b|@\"", re.MULTILINE)
 
 
 def imports(file: CodeFile) -> Verdict | None:

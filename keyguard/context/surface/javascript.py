@@ -19,8 +19,9 @@ from keyguard.context.surface.paths import (
 from keyguard.context.surface.server_functions import in_component, in_server_function
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Surface
+from keyguard.model.patterns import lazy_pattern
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_pattern(
     r"\A(?:\s|//[^\n]{0,400}\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/){0,200}[\"']use (client|server)[\"']"
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from keyguard.context.surface.verdict import Verdict, repeated
 from keyguard.model import Surface
+from keyguard.model.patterns import lazy_pattern
 
 HEAD = 32 * 1024
 """Characters of a file that may hold its imports."""
@@ -61,7 +62,7 @@ _META_FRAMEWORKS = frozenset((
 _LIBRARY_ONLY = frozenset(("dotenv", "ws", "puppeteer", "playwright", "jsdom", "wrangler"))
 """Tools that a front end's manifest names as well."""
 
-_JS_IMPORT = re.compile(
+_JS_IMPORT = lazy_pattern(
     r"^[ \t]{0,40}(?:import\b[^;\"'\n]{0,300}"
     r"|export\b[^;\"'\n]{1,300}\bfrom[ \t]{0,8}|\}[ \t]{0,8}from[ \t]{0,8}"
     r"|(?:const|let|var)[ \t][^=\n]{1,200}=[ \t]{0,8}(?:await[ \t]{1,8})?(?:require|import)\()"
@@ -152,7 +153,7 @@ _NAMES = frozenset((
     *(name.rpartition("/")[2] for rows in _MANIFESTS.values() for name, _ in rows),
 ))  # fmt: skip
 
-_NAMESPACE = re.compile(r"^[ \t]{0,8}namespace[ \t]{1,8}([\w.]{1,200})", re.MULTILINE)
+_NAMESPACE = lazy_pattern(r"^[ \t]{0,8}namespace[ \t]{1,8}([\w.]{1,200})", re.MULTILINE)
 
 
 def may_be_manifest(path: str) -> bool:

@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from keyguard.context.window import KEPT, window_at
+from keyguard.model.patterns import lazy_pattern
 
-_DECLARATION = re.compile(
+_DECLARATION = lazy_pattern(
     r"^(?:export[ \t]+)?(?:default[ \t]+)?(?:async[ \t]+)?(?:function|const|let|var|class)[ \t]*\*?"
     r"[ \t]*(\w{1,100})",
     re.MULTILINE,
 )
-_USE_SERVER = re.compile(r"\{\s{0,40}[\"']use server[\"']")
+_USE_SERVER = lazy_pattern(r"\{\s{0,40}[\"']use server[\"']")
 _SERVER_FUNCTIONS = frozenset((
     "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths",
     "getInitialServerProps", "generateMetadata", "generateStaticParams",

@@ -9,13 +9,14 @@ from functools import lru_cache
 from itertools import islice
 
 from keyguard.context.window import KEPT, window_at
+from keyguard.model.patterns import lazy_pattern
 
 _SERVER_TAGS = (
     *(("<?php", "?>"), ("<?=", "?>"), ("<%", "%>"), ("{%", "%}"), ("{{", "}}")),
     ("@php", "@endphp"),
 )
 _SCRIPT = ("<script", "</script")
-_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
+_FENCE = lazy_pattern(r"^---[ \t\r]*$", re.MULTILINE)
 
 
 def in_script(text: str, offset: int) -> bool:

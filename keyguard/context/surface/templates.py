@@ -15,6 +15,7 @@ from keyguard.context.surface.tags import in_frontmatter, in_script, in_server_t
 from keyguard.context.surface.verdict import Verdict
 from keyguard.context.window import KEPT, window_at
 from keyguard.model import Surface
+from keyguard.model.patterns import lazy_pattern
 
 PAGES = frozenset({"html", "htm", "xhtml"})
 TEMPLATES = frozenset((
@@ -26,10 +27,10 @@ TEXT_TEMPLATES = frozenset(("tmpl", "tpl", "vm", "gotmpl"))
 """Templates of anything: of a page as well as of a server's configuration."""
 _WITHOUT_TAGS = frozenset(("cshtml", "razor", "vbhtml", "haml", "pug", "slim", "leaf"))
 """Templates whose code and markup look alike from a distance."""
-_MARKUP = re.compile(
+_MARKUP = lazy_pattern(
     r"<(?:!doctype|html|head|body|div|p|span|a|form|input|meta|link|button|section|main)\b", re.I
 )
-_HANDED_OVER = re.compile(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0,600}\Z")
+_HANDED_OVER = lazy_pattern(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0,600}\Z")
 """What WordPress prints into the page: https://developer.wordpress.org/reference/functions/wp_localize_script/"""
 
 

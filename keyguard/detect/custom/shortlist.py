@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.hyperscan_cache import (
     GUESSED,
     CompileError,
@@ -20,7 +21,7 @@ from keyguard.prefilter.hyperscan_cache import (
     database,
 )
 
-_READ_ALIKE = re.compile(
+_READ_ALIKE = lazy_pattern(
     r"""(?: [^\\(){}\0]                                 # itself, or a sign of a set or a repeat
           | \\ (?: [dDwWsSbBAZnrtf] | x[0-9A-Fa-f]{2} | [^A-Za-z0-9\0] )
           | \( (?! [?*] ) | \(\? [ims]{0,3} (?:-[ims]{1,3})? : | \(\?P<\w+> | \)
@@ -30,8 +31,8 @@ _READ_ALIKE = re.compile(
 )
 """What ``regex`` and hyperscan read alike; ``regex`` knows much more. For hyperscan an expression
 ends before a NUL."""
-_FLAGS_FIRST = re.compile(r"\(\?([aims]{1,4})\)")
-_OTHER_BLANKS = re.compile(r"[\x0b\x1c-\x1f]")
+_FLAGS_FIRST = lazy_pattern(r"\(\?([aims]{1,4})\)")
+_OTHER_BLANKS = lazy_pattern(r"[\x0b\x1c-\x1f]")
 """ASCII that not everybody takes for white space."""
 
 

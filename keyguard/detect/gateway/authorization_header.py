@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from keyguard.detect.vendors.evidence import evidence
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import ClueReach
 
 URL_REACH = 600
@@ -25,7 +26,7 @@ HEADER_REACH = ClueReach(
 )
 """The clue is the URL's host or path."""
 
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     r"""(?<![A-Za-z0-9_-])(?P<name>authorization)
     (?: \\?["'`]\]?[ \t]{0,8}(?::|,|=>|=(?!=)) | [ \t]{0,8}:
       | (?<=[hH]eaders\.authorization|.common\.authorization)[ \t]{0,8}=(?!=) )
@@ -35,19 +36,21 @@ _HEADER = re.compile(
 """``Authorization: x``, ``"Authorization": "x"``, ``["Authorization"] = x``,
 ``header("Authorization", x)``, ``headers.Authorization = x``. The value follows the match."""
 
-_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z-]{1,15})[ \t]{1,4}(?=[\w${#<%(\[.*+\"'`-])")
+_SCHEME = lazy_pattern(r"(?P<scheme>[A-Za-z][A-Za-z-]{1,15})[ \t]{1,4}(?=[\w${#<%(\[.*+\"'`-])")
 _MALFORMED_SCHEMES = frozenset({
     "token", "basic", "api-key", "apikey", "key", "digest", "jwt", "oauth", "x-api-key",
 })  # fmt: skip
-_CONCATENATED = re.compile(r"[ \t]{0,4}(?:\.{1,2}|\+|<>|&)[ \t]{0,4}(?=[A-Za-z_$])")
+_CONCATENATED = lazy_pattern(r"[ \t]{0,4}(?:\.{1,2}|\+|<>|&)[ \t]{0,4}(?=[A-Za-z_$])")
 """``"Authorization: " . $apiKey``: the quote in front of it is taken for the value's."""
-_FIELD_LAST = re.compile(
+_FIELD_LAST = lazy_pattern(
     r"""\b(?:set|add)Value\(\s{0,8}["']?(?P<value>[^,\n]{1,120}),\s{0,8}"""
     r"""forHTTPHeaderField:\s{0,8}"(?P<name>authorization)\"""",
     re.IGNORECASE,
 )
-_SCHEME_FIRST = re.compile(r"""\bAuthenticationHeaderValue\(\s{0,8}"(?P<name>[A-Za-z-]{2,16})",""")
-_BASIC = re.compile(
+_SCHEME_FIRST = lazy_pattern(
+    r"""\bAuthenticationHeaderValue\(\s{0,8}"(?P<name>[A-Za-z-]{2,16})","""
+)
+_BASIC = lazy_pattern(
     r"""(?<![\w-])(?P<name>-u|--user)[ \t=]{1,3}["']?
     | \b(?P<python>auth)[ \t]{0,2}=[ \t]{0,2}\(\s{0,8}["']?
     | \b(?P<class>HTTPBasicAuth)\(\s{0,8}["']?
@@ -55,9 +58,9 @@ _BASIC = re.compile(
     re.VERBOSE,
 )
 """What makes a client send the scheme Basic: curl, requests, axios. The user follows the match."""
-_GLUED = re.compile(r"Bearer[:=]?[ps]k_")
-_KEY = re.compile(r"[ps]k_")
-_NAMES_KEY = re.compile(
+_GLUED = lazy_pattern(r"Bearer[:=]?[ps]k_")
+_KEY = lazy_pattern(r"[ps]k_")
+_NAMES_KEY = lazy_pattern(
     r"[${<%({\[]{0,3}[ \t]{0,2}(?:[A-Za-z_$][\w$]{0,60}(?:\.|->|::|\[[\"'])){0,5}"
     r"(?:get(?:env)?\([\"'])?(?:[A-Za-z_][\w-]{0,40}?)?(?:key|KEY|Key)"
     r"(?![\w-]|\s{0,3}(?:\?(?!\?)|&&|[(.+]))"
@@ -65,7 +68,7 @@ _NAMES_KEY = re.compile(
 """The variable that holds the key, in whatever syntax, or a placeholder: ``${API_KEY}``,
 ``os.environ["CONNEXEASE_API_KEY"]``, ``config.apiKey``, ``YOUR_API_KEY``, ``<your-api-key>``."""
 
-_HOST = re.compile(
+_HOST = lazy_pattern(
     r"(?:https?:\\?/\\?/|[\"'`])(?P<host>[\w.-]{1,100}\.[a-z]{2,10})(?=[/:\"'`\\?\s]|\Z)|/v1/wa/message",
     re.IGNORECASE,
 )
@@ -109,13 +112,16 @@ def _other_forms(view: View) -> Iterator[Detection]:
     faults = [
         *((form, "name", "") for form in _FIELD_LAST.finditer(text) if _lacks_scheme(form)),
         *((form, "name", form["name"]) for form in _SCHEME_FIRST.finditer(text)),
-        *((form, form.lastgroup or "", "Basic") for form in _BASIC.finditer(text)),
+        *(
+            (form, form.lastgroup or "", "Basic")
+            for form in _BASIC.finditer(text)
+            if _bare(text, form.end())
+        ),
     ]
     for form, group, scheme in faults:
         if scheme and scheme.lower() not in _MALFORMED_SCHEMES:
             continue
-        user = _bare(text, form.end()) if form.re is _BASIC else True
-        if user and _is_for_gateway(text, form):
+        if _is_for_gateway(text, form):
             start, end = form.span(group)
             yield Detection(
                 view=view,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import ClueReach
 
 LITERAL_REACH = 400
@@ -17,20 +18,20 @@ LITERAL_REACH = 400
 HOST_CALL_REACH = ClueReach(before=LITERAL_REACH + 40, after=2)
 """The clue is the end of the host, which has 26 characters."""
 
-HOST = re.compile(
+HOST = lazy_pattern(
     r"(?<![A-Za-z0-9.-])(?:(?:api|proxy)\.gateway|api-gateway)\.connexease\.com"
     r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
 """docs.gateway.connexease.com, in its present and older versions; the last is the panel's."""
 
-_IN_LITERAL = re.compile(
+_IN_LITERAL = lazy_pattern(
     r"""(?:["'`]|<string[^<>]{0,80}>|^[ \t]*[A-Z][A-Z0-9_]{0,60}[ \t]*=[ \t]*)[^\s"'`<>]{0,120}\Z"""
 )
 """How a literal begins; the last form is a setting without quotes, as in an ``.xcconfig``."""
-_IN_LINK = re.compile(r"""href\\?["']?\s{0,2}[=:]\s{0,2}[{\\"'`]{1,4}[^\s"'`]{0,120}\Z""")
-_AFTER_COMMENT_MARK = re.compile(r"^\s*\*|(?:^|[^:\\\"'`}])//")
-_OPEN_COMMENT = re.compile(r"(?:^|\n)[ \t]*(?:/\*|<!--)(?![\s\S]*(?:\*/|-->))")
+_IN_LINK = lazy_pattern(r"""href\\?["']?\s{0,2}[=:]\s{0,2}[{\\"'`]{1,4}[^\s"'`]{0,120}\Z""")
+_AFTER_COMMENT_MARK = lazy_pattern(r"^\s*\*|(?:^|[^:\\\"'`}])//")
+_OPEN_COMMENT = lazy_pattern(r"(?:^|\n)[ \t]*(?:/\*|<!--)(?![\s\S]*(?:\*/|-->))")
 
 
 def find_host_calls(view: View) -> Iterator[Detection]:

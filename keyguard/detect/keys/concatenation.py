@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.detect.text.search import positions
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clues import split_tails
 from keyguard.settings import KeyFormat
 
@@ -54,7 +55,7 @@ _JOINS_AFTER = (
 _BEFORE, _AFTER = 80, 60
 SPLIT_PREFIX_REACH = 140
 """Characters in front of a prefix's second piece in which its first may be."""
-_CONTINUED = re.compile(
+_CONTINUED = lazy_pattern(
     rf"{_QUOTE}\s{{0,60}}(?:\+|\.\.?|<>|&|\\\r?\n)\s{{0,60}}[rRbBuUfF@$L]{{0,2}}{_QUOTE}"
     rf"(?P<piece>[^\"'`\\\r\n]{{1,200}})(?={_QUOTE})"
 )

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from keyguard.model.patterns import lazy_pattern
+
 REACH = 160
 """Characters in front of a name that say that it is one, and fewer behind it."""
 
-_HASH = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_HASH = lazy_pattern(r"[0-9a-f]+|[0-9A-F]+")
 _QUOTE = r"[\"'`\[]?"
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"\b(?:CONSTRAINT|INDEX|SEQUENCE|(?:FOREIGN|UNIQUE)\s+KEY)"
     rf"(?:\s+(?:IF|NOT|EXISTS|CONCURRENTLY|ONLY)\b)*\s+(?:\w+\.)?{_QUOTE}\Z"
     r"|(?:@@?\w{1,20}|(?:Primary|Foreign)Key\w{0,20}|Unique\w{0,12}|Index|Constraint)"
@@ -25,9 +27,9 @@ _BEFORE = re.compile(
     r"|(?:constraint|index|(?:primary|foreign)_?key)_?name[\"']?\s?[:=]\s?[\"']?\Z",
     re.IGNORECASE,
 )
-_KEY_BEFORE = re.compile(rf"\bKEY\s+{_QUOTE}\Z", re.IGNORECASE)
-_COLUMNS_AFTER = re.compile(r"[\"'`\]]?\s{0,4}\(")
-_KIND_AFTER = re.compile(
+_KEY_BEFORE = lazy_pattern(rf"\bKEY\s+{_QUOTE}\Z", re.IGNORECASE)
+_COLUMNS_AFTER = lazy_pattern(r"[\"'`\]]?\s{0,4}\(")
+_KIND_AFTER = lazy_pattern(
     r"[\"'`\]]?\s{1,20}(?:(?:PRIMARY|FOREIGN|UNIQUE)\s+KEY|UNIQUE|CHECK)\b", re.IGNORECASE
 )
 

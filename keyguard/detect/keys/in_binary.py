@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from keyguard.detect.strength.language import reads_like_language
+from keyguard.model.patterns import lazy_pattern
 from keyguard.vendors.alphabets import BASE32, HEX, LOWER
 from keyguard.vendors.table import VENDORS
 
@@ -19,13 +20,13 @@ LONGEST_SYMBOL = 3_000
 """Characters of a mangled name in front of a part of it."""
 LONGEST_IDENTIFIER = 99
 
-_LETTER = re.compile(r"[A-Za-z0-9_]")
-_SYMBOL = re.compile(r"(?:_Z|_R[A-Z]|St[0-9])[A-Za-z0-9_$.]*\Z")
-_COUNT = re.compile(r"(?<![0-9])([1-9][0-9]?)_?(?=[A-Za-z_])")
+_LETTER = lazy_pattern(r"[A-Za-z0-9_]")
+_SYMBOL = lazy_pattern(r"(?:_Z|_R[A-Z]|St[0-9])[A-Za-z0-9_$.]*\Z")
+_COUNT = lazy_pattern(r"(?<![0-9])([1-9][0-9]?)_?(?=[A-Za-z_])")
 """The length in front of an identifier: Itanium C++ ABI, 5.1.2 (source-name), and The Rust RFC
 Book, RFC 2603 (undisambiguated-identifier)."""
-_WORD_BEFORE = re.compile(r"(?<![A-Za-z0-9_])([\"'`])[A-Za-z0-9_]{1,100}\Z")
-_WORD_BEHIND = re.compile(r"[A-Za-z0-9_-]{0,200}([\"'`])")
+_WORD_BEFORE = lazy_pattern(r"(?<![A-Za-z0-9_])([\"'`])[A-Za-z0-9_]{1,100}\Z")
+_WORD_BEHIND = lazy_pattern(r"[A-Za-z0-9_-]{0,200}([\"'`])")
 _FEW_LETTERS = (BASE32, HEX, LOWER)
 """Alphabets of bodies that are no part of random letters of both cases."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import secrets
 import string
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from keyguard.detect.strength.known_values import (
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
 from keyguard.detect.text.search import chunks, occurrences
+from keyguard.model.patterns import lazy_pattern
 
 MINIMUM_LENGTH = 32
 """Characters. Source: the Authentication page of docs.gateway.connexease.com
@@ -76,7 +76,7 @@ _ALPHABETS = tuple(
     )
 )
 _LEET = str.maketrans("013457@$", "oieastas")
-_SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
+_SEPARATOR = lazy_pattern(r"[^A-Za-z0-9]+")
 
 
 def make_secret() -> str:
@@ -275,9 +275,7 @@ def _words() -> frozenset[str]:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    listed = (word for words in FREQUENCY_LISTS.values() for word in words)
-    words = frozenset(word for word in listed if len(word) >= SHORTEST_WORD)
-    return words | _walks() | frozenset(TRADE_WORDS)
+    return frozenset().union(*FREQUENCY_LISTS.values(), _walks(), TRADE_WORDS)
 
 
 def _is_periodic(value: str) -> bool:

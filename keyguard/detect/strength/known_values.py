@@ -9,6 +9,8 @@ import re
 import uuid
 from functools import cache
 
+from keyguard.model.patterns import lazy_pattern
+
 _EXAMPLES = frozenset((
     # https://docs.svix.com/receiving/verifying-payloads/how
     "mfkq9r8gkyqrtwjupd8ilpzio2lalasw",
@@ -19,11 +21,11 @@ _EXAMPLES = frozenset((
 ))  # fmt: skip
 """In small letters and without a prefix such as ``whsec_``."""
 
-_PREFIX = re.compile(r"[A-Za-z]{2,10}_")
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){12,128}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,512}={0,2}")
-_UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
-_PRINTABLE = re.compile(r"[ -~]{10,}")
+_PREFIX = lazy_pattern(r"[A-Za-z]{2,10}_")
+_HEX = lazy_pattern(r"(?:[0-9A-Fa-f]{2}){12,128}")
+_BASE64 = lazy_pattern(r"[A-Za-z0-9+/_-]{16,512}={0,2}")
+_UUID = lazy_pattern(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
+_PRINTABLE = lazy_pattern(r"[ -~]{10,}")
 _DIGESTS = {32: "md5", 40: "sha1", 64: "sha256"}
 _COMMON_WORDS = 5_000
 _OWN_WORDS = (

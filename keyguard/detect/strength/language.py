@@ -8,12 +8,13 @@ zxcvbn's lists of them teach the pairs.
 from __future__ import annotations
 
 import math
-import re
 import string
 from collections import Counter
 from functools import cache
 from itertools import pairwise, product
 from operator import add
+
+from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 24
 """Letters. In fewer, chance reads like a language too often."""
@@ -37,8 +38,8 @@ _LOWEST = -2.5
 _CASES = str.maketrans(
     dict.fromkeys(string.ascii_lowercase, "a") | dict.fromkeys(string.ascii_uppercase, "A")
 )
-_CAPITALS = re.compile("[A-Z]{2}")
-_NOT_A_LETTER = re.compile("[^A-Za-z]+")
+_CAPITALS = lazy_pattern("[A-Z]{2}")
+_NOT_A_LETTER = lazy_pattern("[^A-Za-z]+")
 
 
 def reads_like_language(value: str, surely: bool = False) -> bool:

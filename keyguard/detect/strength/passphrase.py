@@ -7,9 +7,10 @@ sentence of as many words stays weak: it lives on words such as "the" and "my".
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Set
 from functools import cache
+
+from keyguard.model.patterns import lazy_pattern
 
 MOST_BITS = math.log2(6**5)
 """Of a word: Diceware's lists hold five dice's worth of them (https://www.eff.org/dice)."""
@@ -23,11 +24,11 @@ FEWEST_BITS = 11.2
 nouns ("river-mountain-forest") 98 in 100 fewer than 10.5: who picks words picks those that come to
 mind."""
 
-_PHRASE = re.compile(
+_PHRASE = lazy_pattern(
     r"[A-Za-z][a-z]{2,14}(?:([-_. +:/])[A-Za-z][a-z]{2,14})(?:\1[A-Za-z][a-z]{2,14})*"
 )
-_CAMEL_CASE = re.compile("(?:[A-Z][a-z]{2,14}){2,}")
-_WORD = re.compile("[A-Z]?[a-z]+")
+_CAMEL_CASE = lazy_pattern("(?:[A-Z][a-z]{2,14}){2,}")
+_WORD = lazy_pattern("[A-Z]?[a-z]+")
 _ENGLISH = ("english_wikipedia", "us_tv_and_film")
 
 

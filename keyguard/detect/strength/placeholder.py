@@ -4,7 +4,6 @@ A person wrote an example; a credential was drawn at random. The bounds were cho
 values survive: `tests/bench/accuracy.py losses` counts how many of a million do not.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from string import ascii_letters, ascii_lowercase, digits
@@ -12,6 +11,7 @@ from string import ascii_letters, ascii_lowercase, digits
 from keyguard.detect.strength.example_words import ASKING, WORDS
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.written import bits_written
+from keyguard.model.patterns import lazy_pattern
 
 ALPHANUMERIC = ascii_letters + digits
 EXAMPLE_BITS = 20
@@ -23,7 +23,7 @@ SHORTEST_REPEATED = 16
 _REMEMBERED = 4_096
 """Bodies whose judgement is kept: the same one is in several windows of a text, and in versions."""
 _FILLERS = "xX0"
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"^(?i:x{4})|(?i:x{4})$|x{5}|X{5}"
     r"|([*•.…#?-])\1{3}"
     r"|^(?:[A-Za-z]{2,12}_)?(?:[*•.…#?-]{2,}|(?i:x{3,}))$|^whsec_$"
@@ -38,8 +38,8 @@ _MARKS = re.compile(
 
 MOST_DIGITS = 2
 """Of a count: ``app-1``."""
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_NUMBER = re.compile("[0-9]+")
+_WORD = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NUMBER = lazy_pattern("[0-9]+")
 _ALL_WORDS = frozenset({
     *WORDS,
     "a", "an", "and", "as", "at", "by", "in", "is", "it", "of", "on", "or", "to", "very", "long",
@@ -47,7 +47,7 @@ _ALL_WORDS = frozenset({
     "endpoint", "signature", "signing", "sending", "receiving",
 })  # fmt: skip
 """Words of examples, and what joins them."""
-_FRAMED = re.compile(
+_FRAMED = lazy_pattern(
     r"(?P<mark>[*#=~.+!_-])(?P=mark)(?P<more>(?P=mark)?)(?P=mark)*\s?"
     r"(?P<words>[A-Za-z][A-Za-z _-]{1,40}?)\s?(?P=mark){2}(?P=mark)*"
 )

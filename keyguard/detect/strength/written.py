@@ -10,7 +10,6 @@ changes within it saves nothing, and four letters alone save too little.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,6 +18,7 @@ from string import ascii_letters, ascii_lowercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
 from keyguard.detect.text.search import chunks
+from keyguard.model.patterns import lazy_pattern
 
 MOST_DISTANT = 16
 """Characters from a chunk to its repetition."""
@@ -27,14 +27,14 @@ SHORTEST = 3
 SHORTEST_ROW = 4
 
 _ALPHABETS = tuple(
-    (re.compile(f"[{characters}]*"), size)
+    (lazy_pattern(f"[{characters}]*"), size)
     for characters, size in (
         ("0-9", 10), ("0-9a-f", 16), ("0-9A-F", 16), ("a-z", 26), ("A-Z", 26),
         ("0-9a-fA-F", 22), ("0-9a-z", 36), ("0-9A-Z", 36),
         ("A-Za-z", 52), ("0-9A-Za-z", 62),
     )
 )  # fmt: skip
-_OTHER = re.compile("[^0-9A-Za-z]+")
+_OTHER = lazy_pattern("[^0-9A-Za-z]+")
 """What stands between the parts of other vendors' keys."""
 _CASES = math.log2(3)
 """Bits for the case of a word: small letters, capitals, or one capital at its beginning."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from keyguard.detect.templates.languages import Language, Names, language_of, syntaxes
 from keyguard.detect.templates.syntax import OPEN, PLACEHOLDERS, SYNTAX
+from keyguard.model.patterns import lazy_pattern
 
 LONGEST_PREFIX = 8
 """Characters in front of a literal that say what kind it is, its quote included."""
@@ -21,16 +22,16 @@ RANDOM_DIGITS = 3
 RANDOM_SIGNS = 6
 """Kinds of punctuation: text that holds so many was drawn, digits or not."""
 
-_PLACEHOLDER = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
-_WHOLE = re.compile(
+_PLACEHOLDER = lazy_pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
+_WHOLE = lazy_pattern(
     r"\$(?:[A-Za-z_][\w>.\[\]'\"-]*|\d|__\w{1,20}\{[^{}]*\})"
     r"|(?:[$#]\{|\$\(|\{[{%]|<%|`).*",
     re.DOTALL,
 )
 """A reference, or the beginning of a template that goes on behind a space or a quote."""
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")
-_WORD = re.compile(r"(?<![\w$])[A-Za-z_]\w*")
-_VARIABLE = re.compile(r"[$@{]([A-Za-z_]\w*)(?=\s*(?:=|,|\)|;|\[|->|\}))")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_]+")
+_WORD = lazy_pattern(r"(?<![\w$])[A-Za-z_]\w*")
+_VARIABLE = lazy_pattern(r"[$@{]([A-Za-z_]\w*)(?=\s*(?:=|,|\)|;|\[|->|\}))")
 
 
 def is_template(text: str, start: int, value: str, path: str | None, quoted: bool) -> bool:

@@ -2,16 +2,18 @@
 
 import re
 
+from keyguard.model.patterns import lazy_pattern
+
 NAME_REACH = 160
 """Characters to the left of a value in which its name is looked for."""
 
 LONGEST_NAME = 80
-_RUN = re.compile(r"[A-Za-z0-9_$.-]+")
+_RUN = lazy_pattern(r"[A-Za-z0-9_$.-]+")
 """What a name is all of, or the end of. Looked for first, so that not each of its letters is tried
 as the beginning of one."""
-_BEGINS_NAME = re.compile(r"[A-Za-z_$]")
-_BEGINS_LATER = re.compile(r"(?<![A-Za-z_$])[A-Za-z_$]")
-_UP_TO_VALUE = re.compile(
+_BEGINS_NAME = lazy_pattern(r"[A-Za-z_$]")
+_BEGINS_LATER = lazy_pattern(r"(?<![A-Za-z_$])[A-Za-z_$]")
+_UP_TO_VALUE = lazy_pattern(
     r"""
     ["'`\]\)]{0,3} \s{0,8}
     (?: (?::\s{0,4}(?:[A-Za-z_][A-Za-z0-9_.<>?]{0,39}\s{0,4})?)? (?:=>|:=|[?]=|==?=?|!==?)
@@ -23,15 +25,15 @@ _UP_TO_VALUE = re.compile(
 )
 FARTHEST = 84
 """Characters from the end of a name to its value."""
-_VALUE_KEY = re.compile(
+_VALUE_KEY = lazy_pattern(
     r"""["']?value["']?\s{0,4}[:=]\s{0,4}["']?$|<string>\s{0,4}$""", re.IGNORECASE
 )
 LONGEST_VALUE_KEY = 17
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = lazy_pattern(
     r"""(?:["']?name["']?\s{0,4}[:=]\s{0,4}["']?|<key>)(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,79})""",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_pattern(
     r"""name\s{0,2}=\s{0,2}["'](?P<name>[^"']{1,80})["'][^<>]{0,80}>?\s{0,4}["']?$"""
 )
 

@@ -6,9 +6,10 @@ Python or YAML is what is indented deeper than the line above it that ends with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
+
+from keyguard.model.patterns import lazy_pattern
 
 REACH = 2_000
 """Characters in front of a place in which what encloses it begins."""
@@ -18,11 +19,11 @@ REMEMBERED = 256
 """Texts in front of a place to remember: the versions of a file have most of them in common."""
 
 _STRING = r"""\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\\n])*`"""
-_TOKENS = re.compile(rf"\(|\[|\{{|\)|\]|\}}|{_STRING}")
+_TOKENS = lazy_pattern(rf"\(|\[|\{{|\)|\]|\}}|{_STRING}")
 """Each begins with a literal character, which is looked for many times faster than a class."""
 _OPENING, _CLOSING = "([{", ")]}"
 _ENDS_HEAD = "\n;{}"
-_BLOCK = re.compile(r"[ \t]*(?:- )?(?P<head>[^\n#]{1,160}?)[ \t]*:[ \t]*(?:\||#[^\n]*)?\Z")
+_BLOCK = lazy_pattern(r"[ \t]*(?:- )?(?P<head>[^\n#]{1,160}?)[ \t]*:[ \t]*(?:\||#[^\n]*)?\Z")
 
 
 def enclosing_brackets(text: str, position: int) -> tuple[str, ...]:

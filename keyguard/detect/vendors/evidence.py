@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from keyguard.detect.text.search import any_of, has_between, lowered, occurrences, positions
+from keyguard.model.patterns import lazy_pattern
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
@@ -18,11 +19,11 @@ NEARBY_REACH = 1_000
 
 
 _CONNEXEASE = (
-    ("connexease", re.compile("connexease")),
-    ("cnx", re.compile(r"(?<![a-z0-9])cnx[_-]")),
-    ("wa_gateway", re.compile("wa_gateway")),
-    ("gateway_", re.compile(r"(?<![a-z])gateway_(?:api_)?key")),
-    ("/v1/wa/message", re.compile("/v1/wa/message")),
+    ("connexease", lazy_pattern("connexease")),
+    ("cnx", lazy_pattern(r"(?<![a-z0-9])cnx[_-]")),
+    ("wa_gateway", lazy_pattern("wa_gateway")),
+    ("gateway_", lazy_pattern(r"(?<![a-z])gateway_(?:api_)?key")),
+    ("/v1/wa/message", lazy_pattern("/v1/wa/message")),
 )
 """How names of the Gateway begin, and how they go on: words are looked for many times faster."""
 

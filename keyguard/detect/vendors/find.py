@@ -20,13 +20,14 @@ from keyguard.detect.text.search import positions
 from keyguard.detect.vendors.evidence import nearest_named
 from keyguard.fingerprint import digest
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clues import VENDOR_ANCHORS
 from keyguard.vendors.table import documented, secret_forms
 from keyguard.vendors.vendor import KeyForm, Vendor
 
-_WORTH_A_LOOK = re.compile(r"[lprs]k_[!-~]{16}")
+_WORTH_A_LOOK = lazy_pattern(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
-_SEPARATOR = re.compile("[^0-9A-Za-z]+")
+_SEPARATOR = lazy_pattern("[^0-9A-Za-z]+")
 _LONG_PART = 16
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 
@@ -101,8 +102,8 @@ def _stretch(lead: int, rows: Sequence[tuple[Vendor, KeyForm]]) -> _Stretch:
     anonymous = (form.expression.replace("?P<body>", "?:", 1) for _, form in rows)
     return _Stretch(
         lead,
-        re.compile(f"(?:{'|'.join(anonymous)}){_RIGHT_BOUNDARY}"),
-        [(vendor, form, re.compile(form.expression + _RIGHT_BOUNDARY)) for vendor, form in rows],
+        lazy_pattern(f"(?:{'|'.join(anonymous)}){_RIGHT_BOUNDARY}"),
+        [(vendor, form, lazy_pattern(form.expression + _RIGHT_BOUNDARY)) for vendor, form in rows],
     )
 
 

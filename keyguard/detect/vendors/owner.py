@@ -14,6 +14,7 @@ from itertools import chain
 
 from keyguard.detect.vendors.evidence import may_be_named, vendors_named_in
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
@@ -25,28 +26,28 @@ REMEMBERED = 256
 MOST_LEVELS = 4
 """Brackets or indented blocks around a value whose names are asked."""
 
-_OURS = re.compile(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
-_BRACKET = re.compile(r"[()\[\]{}]")
+_OURS = lazy_pattern(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
+_BRACKET = lazy_pattern(r"[()\[\]{}]")
 _CLOSERS = ")]}"
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"""(?:(?P<named>[\w$.-]{1,80})["'\]]{0,2}\s{0,8}(?::|=>|:?=)\s{0,8}(?P<made>(?:new\s)?[\w$.:]{0,80})
       | (?P<called>[\w$.:-]{1,80}) | \w{1,40}[ ]"(?P<block>[^"\n]{1,80})"[ ]{0,4})\Z""",
     re.VERBOSE,
 )
 """What an opening bracket follows: ``svix: {``, ``svix = Client(``, ``new Svix(``,
 ``provider "svix" {``."""
-_SIBLING = re.compile(
+_SIBLING = lazy_pattern(
     r"""(?<![\w-])(?:provider|vendor|service|name|platform)["']?\s{0,4}(?::|=>|=)"""
     r"""\s{0,4}["']([\w .-]{1,40})["']""",
     re.IGNORECASE,
 )
-_URL = re.compile(r"https?:\\?/\\?/([\w.-]{1,100})", re.IGNORECASE)
-_END_OF_URL = re.compile(r"[\s\"'`<>]")
+_URL = lazy_pattern(r"https?:\\?/\\?/([\w.-]{1,100})", re.IGNORECASE)
+_END_OF_URL = lazy_pattern(r"[\s\"'`<>]")
 _CLIENTS = ("curl", "wget", "http", "xh")
-_CLIENT = re.compile(rf"(?<![\w-])(?:{'|'.join(_CLIENTS)}|https)\s")
-_END_OF_COMMAND = re.compile(r"(?<!\\)\n|;|&&|\|\||\s#")
-_BLOCK = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?(?P<name>[\w.-]{1,80})[\"']?:[ \t]*(?:[#&!].*)?")
-_SECTION = re.compile(r"\[{1,2}[ \t]*[\"']?(?P<name>[^\]\n\"']{1,80})[\"']?[ \t]*\]{1,2}")
+_CLIENT = lazy_pattern(rf"(?<![\w-])(?:{'|'.join(_CLIENTS)}|https)\s")
+_END_OF_COMMAND = lazy_pattern(r"(?<!\\)\n|;|&&|\|\||\s#")
+_BLOCK = lazy_pattern(r"[ \t]*(?:-[ \t]+)?[\"']?(?P<name>[\w.-]{1,80})[\"']?:[ \t]*(?:[#&!].*)?")
+_SECTION = lazy_pattern(r"\[{1,2}[ \t]*[\"']?(?P<name>[^\]\n\"']{1,80})[\"']?[ \t]*\]{1,2}")
 
 
 def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor | None:

@@ -5,19 +5,18 @@ Generators of ids have such tables, and so have maps of columns to their short n
 
 from __future__ import annotations
 
-import re
-
 from keyguard.detect.webhook.value_kinds import squeezed
+from keyguard.model.patterns import lazy_pattern
 
 REACH = 600
 """Characters around a value in which the other rows of the table are."""
 LEAST = 3
 """Other rows that are their names or short forms of them."""
-_ROW = re.compile(
+_ROW = lazy_pattern(
     r"(?P<name>[A-Za-z][\w$-]{0,60})[\"'`]?\s{0,4}(?::|=>?)\s{0,4}"
     r"(?P<q>[\"'])(?P<value>[^\"'\n]{1,60})(?P=q)"
 )
-_SHORT = re.compile(r"[a-z]{1,6}[_-]?")
+_SHORT = lazy_pattern(r"[a-z]{1,6}[_-]?")
 
 
 def is_among_abbreviations(text: str, start: int, name: str, value: str) -> bool:

@@ -17,6 +17,7 @@ from keyguard.detect.webhook.value_kinds import (
     looks_random,
 )
 from keyguard.model import Part, View
+from keyguard.model.patterns import lazy_pattern
 
 
 class Style(Enum):
@@ -50,28 +51,28 @@ _STYLES: dict[str, Style] = {
 }
 
 _QUOTES = ('"', "'", "`")
-_BARE = re.compile(
+_BARE = lazy_pattern(
     r"(?P<sep>[\"']?[ \t]{0,8}(?P<make>::?=|\?=)?(?(make)|[:=])[ \t]{0,8})"
     r"(?P<all>(?P<rest>(?:[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})?)[^\r\n]{0,512})"
 )
-_COMMENT = re.compile(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
-_YAML_COMMENT = re.compile(r"(?:\A|\s)#[^\n]*$")
-_LINE_BEGINNING = re.compile(
+_COMMENT = lazy_pattern(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
+_YAML_COMMENT = lazy_pattern(r"(?:\A|\s)#[^\n]*$")
+_LINE_BEGINNING = lazy_pattern(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:[\w.-]{1,40}:(?:[ \t]{1,4}(?=export\s))?)?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
-_YAML_MARK = re.compile(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
+_YAML_MARK = lazy_pattern(r"(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,8}")
 """An anchor or a type in front of a value."""
 _NOT_PLAIN = "!&*{[|>%@`\"'"
 """What begins a value of YAML that is no plain text: https://yaml.org/spec/1.2.2/#53-indicator-characters"""
-_IN_BRACES = re.compile(r"(?:(?<!\$)\{|,)\s{0,4}$")
-_RUN_LINE = re.compile(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
-_OPTION = re.compile(
+_IN_BRACES = lazy_pattern(r"(?:(?<!\$)\{|,)\s{0,4}$")
+_RUN_LINE = lazy_pattern(r"\s*(?:- )?(?:run|script|command|cmd|entrypoint):\s{1,4}")
+_OPTION = lazy_pattern(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
     r"|--header)[ =]?[\"']?$|(?:^|[\s\"'`])--?$|--from-literal=$|[?&]$"
 )
-_UPPER = re.compile(r"[A-Z0-9_]+")
+_UPPER = lazy_pattern(r"[A-Z0-9_]+")
 
 
 class _Bare(NamedTuple):

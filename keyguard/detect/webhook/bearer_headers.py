@@ -3,13 +3,13 @@ compared with one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences
 from keyguard.detect.webhook.members import is_member
 from keyguard.detect.webhook.operands import is_compared
+from keyguard.model.patterns import lazy_pattern
 
 BEARER = "Bearer "
 LONGEST_SECRET = 512
@@ -17,41 +17,41 @@ EXPRESSION_REACH = 60
 """Characters in front of the scheme that are a part of the expression: ``fmt.Sprintf("``."""
 
 _NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
-_QUOTE_IN_FRONT = re.compile(
+_QUOTE_IN_FRONT = lazy_pattern(
     r"(?P<format>(?:[\w.:]{0,20}(?:[sS]printf|[fF]ormat!?)\(|\(str\s)?)[bBrRfFs$@]{0,2}(?P<q>\\?[\"'`])(?:!?[\^=])?\Z"
 )
-_LITERAL = re.compile(
+_LITERAL = lazy_pattern(
     rf"(?P<value>(?!\$env:|[#$]?\{{[^\s\"'`]{{0,200}}\}})[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
 )
-_FILLED_IN = re.compile(
+_FILLED_IN = lazy_pattern(
     rf"(?:[#$]?\{{\{{?|\\\()\s?(?P<name>{_NAME})\s?(?:\}}\}}?|\))(?P<q>\\?[\"'`])"
     rf"|\$(?P<plain>[A-Za-z_]\w*(?:->\w+)?)(?P<r>\\?[\"'`])"
 )
-_CONCATENATED = re.compile(
+_CONCATENATED = lazy_pattern(
     rf"(?P<q>\\?[\"'`])\s{{0,20}}(?:\+|\.\.?|<>|&|~)\s{{0,20}}(?P<name>{_NAME})(?![\w(\[.])"
 )
-_FORMATTED = re.compile(
+_FORMATTED = lazy_pattern(
     rf"(?:%s|\{{0?\}})(?P<q>\\?[\"'`])(?:\s?,\s{{0,20}}|\s?%\s?\(?|\.format\()"
     rf"(?:(?P<name>{_NAME})|[\"'](?P<value>[^\"'`\s]{{1,512}})[\"'])\)?"
 )
-_OF_LISP = re.compile(
+_OF_LISP = lazy_pattern(
     r"(?P<q>\")\s{1,20}(?:(?P<name>[A-Za-z*][\w*?!/.-]{0,60})|\"(?P<value>[^\"\s]{1,512})\")\)"
 )
 """``(str "Bearer " secret)``."""
-_DEFAULT = re.compile(
+_DEFAULT = lazy_pattern(
     r"(?:(?P<q>\\?[\"'`])\s{0,20}(?:\+|\.\.?|<>|&|~|,)\s{0,20}|[#$]?\{\{?\s?)"
     r"(?:\(?[^;\n\"'`]{0,80}(?:\|\||\?\?|\?:|\bor\b)\s{0,4}"
     r"|[\w.:]{0,40}(?:env|ENV|environ|get|fetch)\w{0,8}\(\s?[\"'][^\"'\n]{1,60}[\"'],\s{0,4})?"
     r"[\"'](?P<value>[^\"'`\s]{1,512})[\"']\)?(?:\s?\}\}?(?P<r>\\?[\"'`]))?"
 )
 """A literal behind the scheme, or the default of what is looked up there."""
-_LOOKS_UP = re.compile(r"(?i)(?:process\.)?env\b|os\b|ENV\b|import\.meta|Deno\b|std::env")
+_LOOKS_UP = lazy_pattern(r"(?i)(?:process\.)?env\b|os\b|ENV\b|import\.meta|Deno\b|std::env")
 
 CONTEXT_REACH = 240
 """Characters in front of a header that show what it is a part of."""
 
 _CONTEXTS = tuple(
-    (signs, re.compile(rf"(?:{before})\Z"), re.compile(after))
+    (signs, lazy_pattern(rf"(?:{before})\Z"), lazy_pattern(after))
     for signs, before, after in (
         ("", "", r"[ \t]{1,8}1;"),  # a map of nginx
         (

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.detect.text.search import occurrences
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import ClueReach
 
 ROUTE_REACH = 160
@@ -23,7 +24,7 @@ CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REAC
 CLIENT_REACH = ClueReach(before=CLIENT_ROUTE_REACH, after=LONGEST_TOKEN + CLIENT_ROUTE_REACH)
 """The same where an API client keeps the token of a request in members of their own."""
 
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}
     \[?["'`]?[Bb]earer\ """
     rf"""(?P<value>[^\s"'`$<{{]{{6,{LONGEST_TOKEN}}})""",
@@ -32,7 +33,7 @@ _HEADER = re.compile(
 _VALUE = rf"(?P<value>[^\s\"'`$<{{}}]{{6,{LONGEST_TOKEN}}})"
 _MEMBERS = r"(?:\"\w{1,20}\"\s?:\s?[^,{}\n]{1,60},\s{0,40}){0,3}"
 _CLIENTS = tuple(
-    (re.compile(rf"(?:{before})\Z"), re.compile(after))
+    (lazy_pattern(rf"(?:{before})\Z"), lazy_pattern(after))
     for before, after in (
         # Bruno, https://docs.usebruno.com/bru-lang/tag-reference
         ("auth:", rf"bearer\s?\{{\s{{1,20}}token:\s{{1,4}}{_VALUE}"),
@@ -57,18 +58,18 @@ _CLIENTS = tuple(
 )
 """What is in front of the word bearer and how it goes on."""
 LONGEST_FRONT = 20
-_WORD = re.compile("authorization", re.IGNORECASE)
-_ROUTE = re.compile(
+_WORD = lazy_pattern("authorization", re.IGNORECASE)
+_ROUTE = lazy_pattern(
     r"(?P<host>//[\w.:-]{1,80}|[\w.:-]{0,80})(?:/[\w.-]{1,40}){0,6}"
     r"/web-?hook(?:s/[a-z]{3,40})?(?![\w-])",
     re.IGNORECASE,
 )
 """Below ``/webhooks`` alone an application keeps the webhooks that it sends itself."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?:https?://(?!schema\.)|\{\{[^{}\n]{1,40}\}\}/|(?<=[\"\s])/)[^\s\"'<>,]{1,200}"
 )
-_FOREIGN_HOST = re.compile(r"(?:^|//|\.)api[.-]", re.IGNORECASE)
-_OTHER_TOKEN = re.compile(r"token|jwt|access|admin|user|invalid|wrong|bad|fake", re.IGNORECASE)
+_FOREIGN_HOST = lazy_pattern(r"(?:^|//|\.)api[.-]", re.IGNORECASE)
+_OTHER_TOKEN = lazy_pattern(r"token|jwt|access|admin|user|invalid|wrong|bad|fake", re.IGNORECASE)
 
 
 def secrets_sent(text: str) -> Iterator[tuple[str, int]]:

@@ -17,18 +17,19 @@ from keyguard.detect.webhook.names import (
 from keyguard.detect.webhook.other_names import find_other_names
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 
 Candidate = tuple[str, Value]
 """What the secret would be called, and the literal that may be one."""
 SCHEME = "Bearer "
 AUTHORIZATION = "Authorization"
-_NOT_SENT = re.compile(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
+_NOT_SENT = lazy_pattern(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
-_HEADER_NAME = re.compile(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
-_SEVERAL = re.compile(r"(?i:secret|token|password|secret[-_]?key)[sS]\Z")
+_HEADER_NAME = lazy_pattern(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"(?i:secret|token|password|secret[-_]?key)[sS]\Z")
 _OF_HEADERS = ("auth", "bearer", "credential", "http_token")
 """Text that compares a header holds one of these."""
-_SAYS_WEBHOOK = re.compile(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
+_SAYS_WEBHOOK = lazy_pattern(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 """In the path of a handler."""
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.detect.text.enclosing import REACH, enclosing_blocks, enclosing_brackets
+from keyguard.model.patterns import lazy_pattern
 
 _BASE64 = r"[A-Za-z0-9+/_-]"
 
@@ -175,7 +176,7 @@ FORMS = (
 )
 """What is kept in a file of its own, such as ``git-crypt``, is not text and has no row."""
 
-_SEALED = re.compile(r"A[gQ][A-D][A-Za-z0-9+/]{20,}={0,2}")
+_SEALED = lazy_pattern(r"A[gQ][A-D][A-Za-z0-9+/]{20,}={0,2}")
 """What kubeseal writes below ``encryptedData``, cut short or with a key of 2048 bits as well."""
 _ENCRYPTED_DATA = "encryptedData"
 

@@ -8,20 +8,24 @@ from collections.abc import Iterator
 
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.sql_insert import COLUMNS_REACH, FARTHEST, column_of
+from keyguard.model.patterns import lazy_pattern
 
 MOST_ROWS = 50
 SHORTEST_CELL = 6
-_TABLE = re.compile(
+_TABLE = lazy_pattern(
     r"\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[`\"\[]?(?:\w{1,60}[`\"\]]?\.[`\"\[]?)?(?P<table>\w{1,80})"
     r"[`\"\]]?\s{0,20}\((?P<columns>[^;]{0,600})\Z",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"^COPY\s[\w.\"]{1,160}\s\((?P<columns>[^()]{0,600})\Z", re.MULTILINE)
-_COPY_ENDS = re.compile(r"\"?(?:,[^()]{0,600})?\)\s+FROM\s+stdin[^;\n]{0,80};\r?\n", re.IGNORECASE)
+_COPY = lazy_pattern(r"^COPY\s[\w.\"]{1,160}\s\((?P<columns>[^()]{0,600})\Z", re.MULTILINE)
+_COPY_ENDS = lazy_pattern(
+    r"\"?(?:,[^()]{0,600})?\)\s+FROM\s+stdin[^;\n]{0,80};\r?\n", re.IGNORECASE
+)
 _END_OF_COPY = "\\."
 _CELL = r"(?:\"\w[\w .-]{0,59}\"| ?\w[\w.-]{0,59})"
 _HEADERS = {
-    mark: re.compile(rf"\ufeff?{_CELL}(?:{re.escape(mark)}{_CELL}){{1,60}}\r?") for mark in ",;\t|"
+    mark: lazy_pattern(rf"\ufeff?{_CELL}(?:{re.escape(mark)}{_CELL}){{1,60}}\r?")
+    for mark in ",;\t|"
 }
 """First lines of CSV, by what separates their cells."""
 

@@ -37,6 +37,7 @@ from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.values import Value
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import ClueReach
 
 LONGEST_CLUE = 200
@@ -45,7 +46,7 @@ COMPARED_REACH = ClueReach(
 )
 """The clue is the scheme in front of a secret, or what takes it off. A constant is farther away:
 what is compared with a name is looked at in a larger part of the text."""
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy_pattern(
     r"(?P<name>[A-Za-z_]\w*)(?:\??: ?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}"
     r"(?:Buffer\.from\(|\[\]byte\(|[\w.]{0,30}(?:GetBytes|bytes|encode)\("
     r"|(?:new\s)?(?:[\w.]{0,20}(?i:set|list|of|array)(?:<\w{1,20}>)?\(?\s?)?"
@@ -54,18 +55,18 @@ _ASSIGNED = re.compile(
     r"(?:#\{(?:[^{}\n]{0,160}\s)?)?\Z"
 )
 """What a header is assigned to, alone or in a list: ``expected = ``, ``EXPECTED: str = ``."""
-_KEY = re.compile(
+_KEY = lazy_pattern(
     r"(?:\b(?P<key>[A-Za-z_]\w{1,40})|[\"':](?P<quoted>[\w-]{2,40})[\"']?)\s{0,4}"
     r"(?::|=>|,|\s(?=\"))\s{0,4}\Z"
 )
 """A key in front of its value: ``header: ``, ``'expected' => ``."""
-_OF_A_CALL = re.compile(r"auth\w*|headers?|token", re.IGNORECASE)
+_OF_A_CALL = lazy_pattern(r"auth\w*|headers?|token", re.IGNORECASE)
 """Names for what a client sends."""
-_NO_SECRET = re.compile(
+_NO_SECRET = lazy_pattern(
     r"eyJ|.{0,5}\Z|(?:bearer|basic|undefined|token|invalid|wrong|valid)\Z", re.IGNORECASE
 )
 """JSON web tokens, schemes, and what tests and API clients write there."""
-_CLOSES_NAME = re.compile(r"\\?[\"'`]?[\])]{0,2}")
+_CLOSES_NAME = lazy_pattern(r"\\?[\"'`]?[\])]{0,2}")
 
 
 def compared_secrets(view: View) -> Iterator[Value]:

@@ -14,6 +14,7 @@ from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.operands import is_compared
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 
 CONSTANT_REACH = 10_000
 """Characters on either side of a comparison in which its constant is looked for."""
@@ -28,48 +29,48 @@ REMEMBERED = 2 * MOST_NAMES
 LONGEST_TYPE = 200
 """Characters between a name and its value."""
 
-_SET = re.compile(
+_SET = lazy_pattern(
     rf"(?!\s{{0,4}}!=){CLOSE}{TYPE}\s{{0,20}}"
     r"(?::=|\?\?=|\|\|=|=(?![=~>])|(?::(?!:)|=>)\s{0,4}[bru]?[\"'`])"
 )
 """What is behind a name that is set. Behind a colon only a literal is a value, all else a type."""
-_DEFINED = re.compile(r"[\"']?\s{0,8},?\s{0,8}[\"']")
-_DEFINES = re.compile(
+_DEFINED = lazy_pattern(r"[\"']?\s{0,8},?\s{0,8}[\"']")
+_DEFINES = lazy_pattern(
     r"(?:\bdefine\(\s?[\"']|#define\s{1,4}|\bset\s{1,4}\$|(?:^|\n)[ \t]{0,8}@"
     r"|\(def(?:once)?\s{1,4})\Z"
 )
 """``define('NAME', 'literal')``, ``set $name "literal"``, ``@name "literal"``."""
-_OTHER_NAME = re.compile(
+_OTHER_NAME = lazy_pattern(
     r"\s{0,4}(?::\s?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}(?:Buffer\.from\(|\[\]byte\()?"
     r"(?P<name>[$@]?(?:this\.|self\.|self::|static::|\$this->)?[A-Za-z_]\w{0,79})"
     r"\)?\s{0,4}(?:;|\r?\n|\Z)"
 )
-_HAS_MEMBER = re.compile(
+_HAS_MEMBER = lazy_pattern(
     r"\.(?:includes|has|include\?|contains|Contains|member\?|indexOf)\(|\[(?![\"'\d])"
 )
-_OF_MEMBERS = re.compile(
+_OF_MEMBERS = lazy_pattern(
     r"\bin\s\Z|(?:[cC]ontains\??|member\?)[\s(]\Z|\bin_array\([^;\n]{1,90},\s?\$?\Z"
 )
-_LISTS = re.compile(
+_LISTS = lazy_pattern(
     r"[\"'`]?\]?(?:[^=\n;(){}\"']|'static){0,60}?(?:=(?![=~>])|=>|:)[^;\"'`\n]{0,80}[\[({]|\s{1,4}#\{"
 )
-_OWNER = re.compile(
+_OWNER = lazy_pattern(
     r"[$@]?(?P<root>[A-Za-z_]\w*)(?:(?:\??\.|->|::)\w{1,40}|\[[\"':][\w-]{1,40}[\"']?\]){0,4}"
     r"(?:\??\.|->|::|\[[\"':]|\.(?:fetch|get|dig|at)\([\"':])\Z"
 )
 """In front of the name of a member: ``config.auth.``, ``$settings['``."""
-_OF_A_REQUEST = re.compile(
+_OF_A_REQUEST = lazy_pattern(
     r"(?:req|request|res|response|r|ctx|context|c|event|headers?|conn|env|message|msg|call|self|this)\Z",
     re.IGNORECASE,
 )
 """Where a client's header comes from, not what it is compared with."""
-_END_OF_INDEX = re.compile(r"[\"']?[\])]")
+_END_OF_INDEX = lazy_pattern(r"[\"']?[\])]")
 _OWN = frozenset({"this", "self", "static", "cls", "config", "CONFIG", "settings", "constants"})
 _WORDS = frozenset({
     "none", "null", "nil", "undefined", "true", "false", "not", "new", "await", "return", "string",
     "str", "void",
 })  # fmt: skip
-_PART = re.compile(r"\??\.|::|->|\[[\"':]")
+_PART = lazy_pattern(r"\??\.|::|->|\[[\"':]")
 
 
 def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Value | None:

@@ -10,17 +10,18 @@ from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import looks_random
 from keyguard.detect.webhook.values import Value
+from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 8
 """Characters of a value that its length alone says to be one."""
 _LONGEST_STRING = 4_000
 """Characters of a string in which a name and its value are."""
 _LONGEST_TYPE = 8
-_PRINTED = re.compile(r"[!#-&(-~]+")
+_PRINTED = lazy_pattern(r"[!#-&(-~]+")
 """Without quotes: text that has them is read as text."""
-_TEXT_FOLLOWS = re.compile(r"[\"'`\]]{0,2}\s{0,4}(?::|=|,\s{0,4}[\"'`])")
-_BARE_VALUE = re.compile(rf"[:=] ?(?=[^\s\"'`])[!-~]{{{SHORTEST},}}")
-_OF_TEXT = re.compile(r"[\t\n\r -~]+")
+_TEXT_FOLLOWS = lazy_pattern(r"[\"'`\]]{0,2}\s{0,4}(?::|=|,\s{0,4}[\"'`])")
+_BARE_VALUE = lazy_pattern(rf"[:=] ?(?=[^\s\"'`])[!-~]{{{SHORTEST},}}")
+_OF_TEXT = lazy_pattern(r"[\t\n\r -~]+")
 
 
 class _Count(NamedTuple):
@@ -45,7 +46,7 @@ class _Count(NamedTuple):
 
 
 def _count(title: str, pattern: str, *, more: int = 0, big: bool = False, ends: str = "") -> _Count:
-    return _Count(title, re.compile(pattern, re.DOTALL), more, 1, big, ends)
+    return _Count(title, lazy_pattern(pattern, re.DOTALL), more, 1, big, ends)
 
 
 _OF_FIELD = r"(?:\x01\0\x12Ljava/lang/String;)?(?:\x01\0\rConstantValue)?(?:\x08..)?"
@@ -80,12 +81,12 @@ RFC 8949, the MessagePack specification ("str format family"), the JVM specifica
 Java Object Serialization Specification (6.4.2), v8/src/objects/value-serializer.cc, Ruby's Marshal
 ("Strings"), Erlang's External Term Format, Lua's lundump.c."""
 _UNTYPED = (
-    _Count("Avro", re.compile(r"(?P<n>.)", re.DOTALL), times=2),
+    _Count("Avro", lazy_pattern(r"(?P<n>.)", re.DOTALL), times=2),
     _count("Thrift", r"(?P<n>.)"),
 )
 """Numbers without a type (Avro 1.11, "Strings"; Thrift's compact protocol): any letter could be
 one, so the name has to be behind such a number as well."""
-_LINE_OF_PICKLE = re.compile(r"\n(?:p[0-9]{1,4}\n)?[SV]'?(?P<value>[!-&(-~]{8,512})'?\n")
+_LINE_OF_PICKLE = lazy_pattern(r"\n(?:p[0-9]{1,4}\n)?[SV]'?(?P<value>[!-&(-~]{8,512})'?\n")
 """Protocol 0 of pickle has a value a line."""
 
 

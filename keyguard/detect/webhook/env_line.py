@@ -11,19 +11,22 @@ from keyguard.detect.webhook.value_kinds import is_label
 from keyguard.dotenv.read import definitions, is_overridden, value_at
 from keyguard.dotenv.table import ENV_FILES
 from keyguard.model.detection import Reading
+from keyguard.model.patterns import lazy_pattern
 
 LONGEST_LINE = 2_000
 """Characters of a line that are looked at."""
 
-_COMMENTED = re.compile(r"[ \t]*(?:#|//|;)[ \t]*")
-_BEFORE_NAME = re.compile(
+_COMMENTED = lazy_pattern(r"[ \t]*(?:#|//|;)[ \t]*")
+_BEFORE_NAME = lazy_pattern(
     r"(?:[ \t]*(?:#|//|;))?[ \t]*(?:(?:export|set|setx|env)[ \t]+)?", re.IGNORECASE
 )
-_SIGN = re.compile(r"[ \t]*(?:\+?=|:(?=[ \t]))[ \t]*")
-_COMMENT = re.compile(r"[ \t]+#.*\Z")
-_QUOTED = re.compile(r"""(?P<q>["'`])(?P<value>(?:\\.|(?!(?P=q))[^\\])*)(?P=q)(?=[ \t]*(?:#|\Z))""")
-_NOTHING_MORE = re.compile(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
-_UNTOUCHED = re.compile(r"[A-Za-z0-9_./+=:,@%^~-]*")
+_SIGN = lazy_pattern(r"[ \t]*(?:\+?=|:(?=[ \t]))[ \t]*")
+_COMMENT = lazy_pattern(r"[ \t]+#.*\Z")
+_QUOTED = lazy_pattern(
+    r"""(?P<q>["'`])(?P<value>(?:\\.|(?!(?P=q))[^\\])*)(?P=q)(?=[ \t]*(?:#|\Z))"""
+)
+_NOTHING_MORE = lazy_pattern(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
+_UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~-]*")
 """What no loader changes, wherever it is in a value."""
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 
-_IDENTIFIER = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$]*")
-_MEMBER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
-_EXPRESSION = re.compile(r"[()\[\]{};,|&*!<>`\"'\\]|^[@!&*%|>#-]|:$|=>")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+from keyguard.model.patterns import lazy_pattern
+
+_IDENTIFIER = lazy_pattern(r"[A-Za-z_$@][A-Za-z0-9_$]*")
+_MEMBER = lazy_pattern(r"[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+")
+_EXPRESSION = lazy_pattern(r"[()\[\]{};,|&*!<>`\"'\\]|^[@!&*%|>#-]|:$|=>")
+_WORDS = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _LETTERS_OF_A_WORD = 3
-_SAYS_WHAT_IT_IS = re.compile(r"hook|secret|token|key", re.IGNORECASE)
-_INTERPOLATED = re.compile(
+_SAYS_WHAT_IT_IS = lazy_pattern(r"hook|secret|token|key", re.IGNORECASE)
+_INTERPOLATED = lazy_pattern(
     r"(?<![A-Za-z0-9_])(?:[fF][rR]?|[rR][fF]|\$@?|@\$)(?:\"{3}|'{3}|[\"'])\Z"
 )
 """How literals of Python and C# begin into which expressions are put, in braces."""
-_FILLED_IN = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
-_GOES_ON = re.compile(
+_FILLED_IN = lazy_pattern(r"(?<!\{)(?:\{\{)*\{(?!\{)")
+_GOES_ON = lazy_pattern(
     r"""\\{0,3}["'`]{1,3}\)?\s{0,20}(?:
         [=!]={1,2}
       | \.(?:equals(?:IgnoreCase)?|compareTo|localeCompare|repeat|length|size|pad(?:End|Start)
@@ -32,8 +34,8 @@ _GOES_ON = re.compile(
     re.VERBOSE,
 )
 """What takes a literal as a part: a comparison, a method that makes another text of it, a union."""
-_IS_LOOKED_FOR = re.compile(r"[\"'`]\s(?:not\s)?in\s[\w.]")
-_OPENED = re.compile(r"(?:^|[\s(=,+:\[{])[bBfFrRuU$@]{0,2}\Z")
+_IS_LOOKED_FOR = lazy_pattern(r"[\"'`]\s(?:not\s)?in\s[\w.]")
+_OPENED = lazy_pattern(r"(?:^|[\s(=,+:\[{])[bBfFrRuU$@]{0,2}\Z")
 """In front of a quote that begins a literal, and is no apostrophe."""
 LONGEST_LINE = 200
 """Characters in front of a name in which the literal that it is in begins."""

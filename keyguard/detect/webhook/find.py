@@ -42,20 +42,21 @@ from keyguard.detect.webhook.value_kinds import (
 )
 from keyguard.detect.webhook.values import Value
 from keyguard.model import Detection, Kind, View
+from keyguard.model.patterns import lazy_pattern
 
 LONGEST_SECRET = 512
 MANIFEST_REACH = 10_000
 """Characters around a value in which the rest of its Kubernetes manifest is looked for."""
 
-_KEY_SHAPED = re.compile(r"[ps]k_[A-Za-z0-9]{20,64}")
-_NAMES_API_KEY = re.compile(r"api[-_. ]?key", re.IGNORECASE)
+_KEY_SHAPED = lazy_pattern(r"[ps]k_[A-Za-z0-9]{20,64}")
+_NAMES_API_KEY = lazy_pattern(r"api[-_. ]?key", re.IGNORECASE)
 """``WEBHOOK_API_KEY`` may well hold the key that the service behind the webhook sends with."""
-_SAYS_SECRET = re.compile(
+_SAYS_SECRET = lazy_pattern(
     r"secret|token|whsec|pass|auth|bearer|[sş]ifre|parola|segredo|senha|clave|contrase[nñ]a|rahasia|sandi",
     re.IGNORECASE,
 )
-_MAY_SAY_HOW = re.compile(r"(?:auth(?:orization)?|bearer|gizli)\Z", re.IGNORECASE)
-_SAYS_HOW = re.compile(
+_MAY_SAY_HOW = lazy_pattern(r"(?:auth(?:orization)?|bearer|gizli)\Z", re.IGNORECASE)
+_SAYS_HOW = lazy_pattern(
     r"(?=.{0,60}\Z)(?:(?:http|basic|bearer|header|hmac|oauth|jwt|token|api|key|signature|signed"
     r"|digest|auth|none|disabled|enabled|required|optional|public|private|anonymous|custom|default"
     r"|mtls|tls|ssl|sha|query|params?|client|credentials?|secret|shared|password|user|webhook|evet"
@@ -63,22 +64,22 @@ _SAYS_HOW = re.compile(
     re.IGNORECASE,
 )
 """``WEBHOOK_AUTH=basic`` says how calls are checked, or that they are."""
-_CACHE_KEY = re.compile(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
+_CACHE_KEY = lazy_pattern(r"[a-z][a-z_.:-]*|/[\w./:{}-]*")
 """``WEBHOOKS_KEY = "observability_webhooks"`` is the key of a mapping, a cache or a route."""
 
-_ESCAPES = re.compile(
+_ESCAPES = lazy_pattern(
     r"(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[01][0-7]{2}|%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{1,6};)+"
 )
-_NAMES_ENCODING = re.compile(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
-_KUBERNETES_SECRET = re.compile(
+_NAMES_ENCODING = lazy_pattern(r"[\"'`],\s{0,4}[\"'](base64|hex)[\"']\)")
+_KUBERNETES_SECRET = lazy_pattern(
     r"""kind(?:(?<=\Akind)|(?<=["'{,\s]kind))["']?:[ \t]{0,20}["']?Secret\b"""
 )
-_DATA = re.compile(r"""\b(stringData|data)["']?:""")
-_NAME_OF_MANIFEST = re.compile(r"[a-z]+(?:-[a-z]+){1,8}")
-_KEY_IN_MANIFEST = re.compile(r"[\"']?[ \t]*\r?\n[ \t]+(?:secret[kK]ey|key(?:Name)?):")
-_CHART = re.compile(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
-_NAME_WORD = re.compile(r"[A-Za-z]{3,}")
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
+_DATA = lazy_pattern(r"""\b(stringData|data)["']?:""")
+_NAME_OF_MANIFEST = lazy_pattern(r"[a-z]+(?:-[a-z]+){1,8}")
+_KEY_IN_MANIFEST = lazy_pattern(r"[\"']?[ \t]*\r?\n[ \t]+(?:secret[kK]ey|key(?:Name)?):")
+_CHART = lazy_pattern(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
+_NAME_WORD = lazy_pattern(r"[A-Za-z]{3,}")
+_WORD = lazy_pattern(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
 WORDS_REACH = 400
 """Characters around a value that name the service: its host, its database, its users."""
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from keyguard.detect.webhook.names import Named
+from keyguard.model.patterns import lazy_pattern
 
 WINDOW = 1_000
 """Characters behind a name in which its value, or the first piece of it, ends."""
 BEFORE = 100
 """Characters in front of a name that are looked at."""
-_GROUP = re.compile(r"(\(\?(?:P<|P=|\())(\w+)")
+_GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 """Where an expression defines a group, refers to it, or asks for it."""
 
 
@@ -59,7 +60,7 @@ class Forms(tuple[Form, ...]):
     @cached_property
     def _any(self) -> re.Pattern[str]:
         """Matches what any form has behind a name. The last group is called by its number."""
-        return re.compile(
+        return lazy_pattern(
             "|".join(
                 _GROUP.sub(rf"\g<1>\g<2>_{number}", form.behind) + f"(?P<form_{number}>)"
                 for number, form in enumerate(self)
@@ -74,4 +75,4 @@ def form(title: str, *examples: str, after: str, before: str = "", name: str = "
 
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+    return lazy_pattern(expression)

@@ -14,6 +14,7 @@ from keyguard.detect.webhook.constants import mentions_of
 from keyguard.detect.webhook.members import counterparts
 from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, found_in
+from keyguard.model.patterns import lazy_pattern
 
 STATEMENT_REACH = 300
 """Characters of a statement in front of what takes the scheme off."""
@@ -23,23 +24,23 @@ MOST_TOKENS = 500
 MOST_MENTIONS = 24
 """Tokens of a text, and mentions of each, that are looked at."""
 
-_PART = re.compile(
+_PART = lazy_pattern(
     r"(?:\??\.?\[-?1\]|\??\.(?:pop|last|at\(-?1\)|trim|strip|unwrap\w*)(?:\(\))?|!|\?){0,3}"
 )
-_ABOUT_HEADERS = re.compile(r"auth|bearer|header|credential", re.IGNORECASE)
-_TARGETS = re.compile(r"(?P<names>[^=;{}\n]{1,120}?)(?<![=!<>]):?=(?![=>])")
-_SPLITS = re.compile(r"[sS]plit|partition|explode|Fields")
+_ABOUT_HEADERS = lazy_pattern(r"auth|bearer|header|credential", re.IGNORECASE)
+_TARGETS = lazy_pattern(r"(?P<names>[^=;{}\n]{1,120}?)(?<![=!<>]):?=(?![=>])")
+_SPLITS = lazy_pattern(r"[sS]plit|partition|explode|Fields")
 """What gives the scheme as well: of two names the last is the credential's."""
-_NAMES = re.compile(r"[A-Za-z_]\w*")
+_NAMES = lazy_pattern(r"[A-Za-z_]\w*")
 _NOT_NAMES = frozenset({
     "const", "let", "var", "val", "final", "auto", "my", "local", "if", "list", "Some", "Ok", "str",
     "String", "string", "public", "private", "static", "Optional", "_", "guard", "elif", "self",
     "this",
 })  # fmt: skip
-_LEAVES_AS_IT_IS = re.compile(
+_LEAVES_AS_IT_IS = lazy_pattern(
     r"(?:^|[\s(!=,]|from|String|str|(?i:trim\w{0,6})|\bif|bytes|\[\]byte|equals?|digest)\Z|[cC]ompare\Z"
 )
-_SECOND = re.compile(r"(?:\??\.?\[1\]|\[\"1\"\])?")
+_SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\])?")
 
 
 def tokens_compared(text: str) -> Iterator[Operand]:

@@ -5,11 +5,11 @@ Programs that carry their source, dumps of memory and journals hold lines of tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from keyguard.detect.reach import reach_of
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import around
 from keyguard.settings import KeyFormat
 
@@ -17,7 +17,7 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _NO_ASCII = bytes([*_CONTROLS, *range(128, 256)])
 _IN_LINES = bytes.maketrans(_NO_ASCII, b"\n" * len(_NO_ASCII))
 _ANCHORS = tuple(
-    re.compile(anchor)
+    lazy_pattern(anchor)
     for anchor in (
         rb"hook",
         rb"connexease",

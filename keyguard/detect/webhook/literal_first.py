@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from keyguard.detect.webhook.form import BEFORE
+from keyguard.model.patterns import lazy_pattern
 
 LONGEST_LITERAL = 600
 """Characters in front of a name in which its value begins."""
@@ -56,11 +57,11 @@ class Preceding:
 
 
 def _comparison(title: str, *examples: str, closing: str, opening: str) -> Comparison:
-    return Comparison(title, re.compile(closing), re.compile(opening), examples)
+    return Comparison(title, lazy_pattern(closing), re.compile(opening), examples)
 
 
 def _preceding(title: str, *examples: str, words: tuple[str, ...], expression: str) -> Preceding:
-    return Preceding(title, words, re.compile(expression, re.VERBOSE), examples)
+    return Preceding(title, words, lazy_pattern(expression, re.VERBOSE), examples)
 
 
 FORMS = (

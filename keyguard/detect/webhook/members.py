@@ -18,6 +18,7 @@ from keyguard.detect.webhook.operands import (
     is_asserted,
     operands_beside,
 )
+from keyguard.model.patterns import lazy_pattern
 
 LIST_REACH = 600
 """Characters behind the beginning of a list in which its members begin."""
@@ -29,35 +30,37 @@ LONG_WORD = 20
 _METHODS = (
     r"(?:[iI]ncludes?\??|has|contains(?:Key)?|Contains(?:Key)?|member\?|key\?|has_key\?|indexOf)"
 )
-_NAME = re.compile(NAME)
-_FUNCTIONS = re.compile(r"in_array|[cC]ontains|member\?|includes")
-_IN = re.compile(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
-_IN_FRONT = re.compile(r"\bin\s?(?:\w{1,20}\()?\Z")
-_LOOKS_UP = re.compile(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}[$@]?\Z")
-_INDEXES = re.compile(rf"(?P<list>{NAME})\[{OPENING}[$@]?\Z")
-_USED = re.compile(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
-_BEGINS = re.compile(
+_NAME = lazy_pattern(NAME)
+_FUNCTIONS = lazy_pattern(r"in_array|[cC]ontains|member\?|includes")
+_IN = lazy_pattern(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
+_IN_FRONT = lazy_pattern(r"\bin\s?(?:\w{1,20}\()?\Z")
+_LOOKS_UP = lazy_pattern(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}[$@]?\Z")
+_INDEXES = lazy_pattern(rf"(?P<list>{NAME})\[{OPENING}[$@]?\Z")
+_USED = lazy_pattern(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
+_BEGINS = lazy_pattern(
     r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?(?:struct\{\}|\(\)\s?)?[#%$]?(?:[\[({]\s?){1,2}\s{0,40}"
     r"(?=[bru@]?[\"'`])"
 )
 """A list up to its first member: ``new Set([``, ``frozenset({``, ``[]string{``."""
-_MEMBER = re.compile(
+_MEMBER = lazy_pattern(
     r"\s{0,40}[bru@]?(?P<q>[\"'`])(?P<literal>[^\"'`\r\n\\]{1,512})(?P=q)"
     r"(?:\]?\s?(?::|=>?|to)\s?(?:true|1|\{\}|struct\{\}\{\}|\"[^\"\n]{0,60}\"))?(?P<then>\s{0,20}(?:,|(?=[\])}])|(?<=\s)))"
 )
-_WORDS_OF_RUBY = re.compile(r"(?:[\w.:]{1,20}\(\s?)?%w[\[(](?P<words>[^\])\n]{1,600})[\])]")
-_WORD = re.compile(r"\S+")
-_SET = re.compile(
+_WORDS_OF_RUBY = lazy_pattern(r"(?:[\w.:]{1,20}\(\s?)?%w[\[(](?P<words>[^\])\n]{1,600})[\])]")
+_WORD = lazy_pattern(r"\S+")
+_SET = lazy_pattern(
     r"[\"'`]?\]?(?:\s?:[^=\n]{1,60})?(?:\s{0,20}(?::=|=>?|:)\s{0,20}|\s{1,4}(?=[#\[]))"
 )
 """Between a name and the list that it is set to."""
-_ROWS = re.compile(r"[\"']?:[ \t]{0,20}\r?\n(?P<rows>(?:[ \t]{0,40}- [^\n]{1,200}(?:\n|\Z)){1,12})")
-_ROW = re.compile(r"- (?P<q>[\"']?)(?P<cell>[^\s\"']{1,512})(?P=q)[ \t\r]{0,4}(?=\n|\Z)")
+_ROWS = lazy_pattern(
+    r"[\"']?:[ \t]{0,20}\r?\n(?P<rows>(?:[ \t]{0,40}- [^\n]{1,200}(?:\n|\Z)){1,12})"
+)
+_ROW = lazy_pattern(r"- (?P<q>[\"']?)(?P<cell>[^\s\"']{1,512})(?P=q)[ \t\r]{0,4}(?=\n|\Z)")
 """A list of YAML."""
-_MEMBERS_IN_FRONT = re.compile(
+_MEMBERS_IN_FRONT = lazy_pattern(
     r"[\[({]\s{0,40}(?:[bru@]?(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'),\s{0,40}){0,8}\Z"
 )
-_MEMBERS_BEHIND = re.compile(r"(?:,\s{0,40}[bru@]?(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}')){0,8}")
+_MEMBERS_BEHIND = lazy_pattern(r"(?:,\s{0,40}[bru@]?(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}')){0,8}")
 
 
 def counterparts(text: str, start: int, end: int) -> Iterator[Operand]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
+from keyguard.model.patterns import lazy_pattern
+
+_WORD = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
 
 _NOT_THE_VALUE = frozenset({
     "name", "names", "ref", "refs", "arn", "id", "ids", "path", "paths", "file", "url", "uri",
@@ -26,7 +28,7 @@ _NOT_THE_VALUE = frozenset({
     "visible", "visibility", "shown", "revealed", "button", "testid", "flag", "flags",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""
-_ABOUT_IT = re.compile(r"[a-z]{3,}(?:ing|tion|ment|able|ity|ness)")
+_ABOUT_IT = lazy_pattern(r"[a-z]{3,}(?:ing|tion|ment|able|ity|ness)")
 _ENVIRONMENTS = frozenset({"staging", "testing", "production"})
 """Words that end as those which say what is done with a secret, and say where it is used."""
 

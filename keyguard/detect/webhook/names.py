@@ -13,6 +13,7 @@ from itertools import chain
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
 from keyguard.prefilter.windows import ClueReach
 
@@ -30,13 +31,13 @@ SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTES
 
 _KEY = rf"(?:secreto|secret(?:{SEPARATOR}(?:key|token))?|{KEY})"
 _TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"
-_CORE = re.compile(
+_CORE = lazy_pattern(
     rf"(?:web[-_. ]?hooks?|wehbook){_TO_KEY}{_KEY}"
     r"|(?<![A-Za-z])wh[-_.]?secret|(?<![A-Za-z0-9])whsec(?![A-Za-z0-9_])"
     r"|(?P<generic>(?:signing|endpoint)[-_. ]?secret)",
     re.IGNORECASE | re.ASCII,
 )
-_AT_ANCHOR = re.compile(
+_AT_ANCHOR = lazy_pattern(
     rf"(?:hooks?|hbook){_TO_KEY}(?:{KEY})|wh|signing|endpoint", re.IGNORECASE | re.ASCII
 )
 """How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
@@ -44,32 +45,32 @@ BEFORE_ANCHOR = 5
 """Characters of the core in front of its anchor, at the most: ``web-``."""
 _ROUTES = "post|route|mapping|handlefunc|location"
 _SPEAKS_OF_WEBHOOKS = (
-    ("hook", re.compile(r"web[-_ .]?hook")),
-    ("hook", re.compile(rf"\b(?:{_ROUTES})\W{{1,4}}/?[\w/{{}}:-]{{0,40}}\bhooks?\b")),
-    ("connexease", re.compile("connexease")),
+    ("hook", lazy_pattern(r"web[-_ .]?hook")),
+    ("hook", lazy_pattern(rf"\b(?:{_ROUTES})\W{{1,4}}/?[\w/{{}}:-]{{0,40}}\bhooks?\b")),
+    ("connexease", lazy_pattern("connexease")),
 )
 """What it takes, the word or the route of a handler, each behind a word that is looked for many
 times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
-_REST = re.compile(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
+_REST = lazy_pattern(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
 _GATEWAY = "connexease"
-_TITLE = re.compile(rf"web[-_]?hooks?|{_GATEWAY}", re.IGNORECASE | re.ASCII)
+_TITLE = lazy_pattern(rf"web[-_]?hooks?|{_GATEWAY}", re.IGNORECASE | re.ASCII)
 """What a section is called whose keys are looked at."""
-_YAML_BEFORE = re.compile(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
+_YAML_BEFORE = lazy_pattern(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
 _HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
-_YAML_AFTER = re.compile(_HEAD_OF_MAPPING)
-_TABLE_BEFORE = re.compile(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
+_YAML_AFTER = lazy_pattern(_HEAD_OF_MAPPING)
+_TABLE_BEFORE = lazy_pattern(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
 _END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
-_TABLE_AFTER = re.compile(_END_OF_HEADER, re.ASCII)
+_TABLE_AFTER = lazy_pattern(_END_OF_HEADER, re.ASCII)
 _OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{"""
-_BRACES_AFTER = re.compile(_OPENING, re.ASCII)
+_BRACES_AFTER = lazy_pattern(_OPENING, re.ASCII)
 _PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
-_ARRAY_AFTER = re.compile(_PHP_ARRAY)
+_ARRAY_AFTER = lazy_pattern(_PHP_ARRAY)
 _REST_OF_HEAD = rf"(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})"
-_HEAD = re.compile(rf"(?i:hooks?|{_GATEWAY}){_REST_OF_HEAD}", re.ASCII)
+_HEAD = lazy_pattern(rf"(?i:hooks?|{_GATEWAY}){_REST_OF_HEAD}", re.ASCII)
 """What makes a word the head of a section: most are none, and need no closer look."""
-_SECTION_KEY = re.compile(
+_SECTION_KEY = lazy_pattern(
     rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d|bearer"
     r"|secret_string|secret_data|plaintext_value"  # Terraform
     r"|gizli(?:[-_]?anahtar[iı]?)?|[sşŞ]ifre(?:si)?|parola|segredo|senha|secreto|contrase[nñÑ]a|rahasia"
@@ -77,11 +78,11 @@ _SECTION_KEY = re.compile(
     r"(?=[\"']?\s{0,4}(?:=|:)|(?<=:secret)\s{1,20}\")",
     re.IGNORECASE | re.ASCII,
 )
-_SECRET_OF_GATEWAY = re.compile(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
+_SECRET_OF_GATEWAY = lazy_pattern(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
 """All that is a webhook's in a section of the Gateway: its token and its key call the API."""
 _SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))"""
 _IN_CALL = r"(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)"
-_CALL = re.compile(
+_CALL = lazy_pattern(
     rf"(?:hooks?{_IN_CALL}|{_GATEWAY},\s{{0,20}}){_SECRET_OF_CALL}", re.IGNORECASE | re.ASCII
 )
 """``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
@@ -98,7 +99,7 @@ _OTHER_ANCHORS = (
 _TITLES = (_GATEWAY, rf"{_GATEWAY}(?={_REST_OF_HEAD}|,\s{{0,20}}{_SECRET_OF_CALL})")
 """What begins a name, a section or a call, each behind a word that all of it holds, in lower case.
 It begins with that word, which is looked for many times faster; most hooks are none of these."""
-_NEXT_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_NEXT_TABLE = lazy_pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

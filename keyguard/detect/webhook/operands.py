@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from keyguard.model.patterns import lazy_pattern
+
 OPERAND_REACH = 300
 """Characters on either side of an expression in which the comparison begins and ends."""
 MOST_CALLS = 4
@@ -33,7 +35,7 @@ _OPERATOR = (
     r"(?:[!=/]={1,2}|~=|<>|!~|-[ci]?(?:eq|ne)\b|(?P<single>(?<=\s)=(?=\s))"
     r"|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
 )
-_CONDITION = re.compile(
+_CONDITION = lazy_pattern(
     r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$|\b(?:[iI]f|elif|ElseIf|when)\s+(?!\()"
 )
 """In front of a single equals sign that compares: shells, nginx, F# and Visual Basic."""
@@ -42,33 +44,33 @@ _NODE = (
     r"\"(?:value2|rightValue)\"\s?:\s?)"
 )
 """The condition of an IF node of n8n, https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.if/"""
-_BEHIND = re.compile(
+_BEHIND = lazy_pattern(
     rf"{CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){OPENING}(?:{_LITERAL}|(?P<name>{NAME}))"
 )
-_IN_FRONT = re.compile(
+_IN_FRONT = lazy_pattern(
     rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
 )
-_OPERATOR_IN_FRONT = re.compile(rf"{_OPERATOR}{OPENING}[$@]?\Z")
-_OPERATOR_BEHIND = re.compile(rf"{CLOSING}\s{{0,20}}{_OPERATOR}")
-_ARGUMENT = re.compile(
+_OPERATOR_IN_FRONT = lazy_pattern(rf"{_OPERATOR}{OPENING}[$@]?\Z")
+_OPERATOR_BEHIND = lazy_pattern(rf"{CLOSING}\s{{0,20}}{_OPERATOR}")
+_ARGUMENT = lazy_pattern(
     rf"\s{{0,20}}{OPENING}(?:{_LITERAL}|(?P<name>{NAME})){CLOSING}(?:,[^,\n]{{0,60}})?\s{{0,20}}\Z"
 )
-_RECEIVER = re.compile(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}(?:\??\.|->)\Z")
-_LISP = re.compile(r"\((?:not=|={1,2}|[\w.*/-]{0,40}?(?:equals?|eq)\??)\s")
+_RECEIVER = lazy_pattern(rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}(?:\??\.|->)\Z")
+_LISP = lazy_pattern(r"\((?:not=|={1,2}|[\w.*/-]{0,40}?(?:equals?|eq)\??)\s")
 """The beginning of a comparison in Clojure: ``(= token "literal")``."""
 _ATOM = rf"(?:{_LITERAL}|(?P<name>[A-Za-z*][\w*?!/.-]{{0,60}}))"
-_ARGUMENT_OF_LISP = re.compile(rf"\s{{1,20}}{_ATOM}\s{{0,4}}\)")
-_FIRST_OF_LISP = re.compile(
+_ARGUMENT_OF_LISP = lazy_pattern(rf"\s{{1,20}}{_ATOM}\s{{0,4}}\)")
+_FIRST_OF_LISP = lazy_pattern(
     rf"\((?:not=|={{1,2}}|[\w.*/-]{{0,40}}\??)\s{{1,20}}{_ATOM}\s{{1,20}}\Z"
 )
-_BRACKET = re.compile(r"[();]")
-_CALLEE = re.compile(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
-_METHOD = re.compile(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
-_COMPARES = re.compile(
+_BRACKET = lazy_pattern(r"[();]")
+_CALLEE = lazy_pattern(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
+_METHOD = lazy_pattern(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
+_COMPARES = lazy_pattern(
     r"equal|compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq|\Ais(?![a-z])|\Asame",
     re.IGNORECASE,
 )
-_ASSERTS = re.compile(
+_ASSERTS = lazy_pattern(
     r"\b(?<!ctx\.)(?:assert|expect|require|should|verify|check|XCT)\w{0,30}[.(!]|\(is\s\(",
     re.IGNORECASE,
 )

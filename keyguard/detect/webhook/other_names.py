@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
 from keyguard.detect.webhook.names import LONGEST_NAME, Named, named_at
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
 
 _WEBHOOK = "web[-_]?hook"
@@ -21,7 +21,7 @@ _NAMES = (
 _GENERIC = ("secret", r"(?<![a-z0-9])x[-_]", r"secret[-_](?:token|key)")
 """What may be any header."""
 _ROWS = tuple(
-    (word, re.compile(rf"(?:{before})\Z"), re.compile(after))
+    (word, lazy_pattern(rf"(?:{before})\Z"), lazy_pattern(after))
     for word, before, after in (*_NAMES, _GENERIC)
 )
 """A word of each name, what is in front of it, and what begins with it, in lower case."""

@@ -18,6 +18,7 @@ from keyguard.detect.vendors.evidence import (
 from keyguard.detect.vendors.owner import names_around
 from keyguard.detect.webhook.candidates import AUTHORIZATION
 from keyguard.model import Confidence, View
+from keyguard.model.patterns import lazy_pattern
 
 OURS, OTHER = "connexease", "other"
 """Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
@@ -25,13 +26,13 @@ LINES = 3
 REACH = 1_000
 """Characters around a value in which those lines are."""
 
-_HANDSHAKE = re.compile(r"(?P<meta>verify)[-_. ]?token|verification[-_. ]?token", re.IGNORECASE)
+_HANDSHAKE = lazy_pattern(r"(?P<meta>verify)[-_. ]?token|verification[-_. ]?token", re.IGNORECASE)
 """What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
-_OF_META = re.compile(
+_OF_META = lazy_pattern(
     r"hub[._]verify|cloud_?api|m4d_|graph\.facebook|phone_number_id|waba|facebook", re.IGNORECASE
 )
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     r"(?:(?<![:\w\"'/])//|(?<!\S)#|(?<!\S)--|<!--|/\*|(?<!\S);|^\s*\*)(?P<said>.*)"
 )
 _HEADING_WORDS = frozenset({
@@ -40,7 +41,7 @@ _HEADING_WORDS = frozenset({
     "integrations", "key", "keys", "of", "payment", "payments", "provider", "secret", "secrets",
     "service", "settings", "the", "variables", "vars", "webhook", "webhooks",
 })  # fmt: skip
-_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+_WORD = lazy_pattern(r"[a-z]{2,}", re.IGNORECASE)
 
 
 def owner_of_webhook(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.names import Named
+from keyguard.model.patterns import lazy_pattern
 
 _MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s{0,60},\s{0,60}"
 _VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""
@@ -48,7 +49,7 @@ class Pair(NamedTuple):
 
 
 def _pair(title: str, *examples: str, before: str, after: str) -> Pair:
-    return Pair(title, re.compile(rf"(?:{before})\Z"), re.compile(after), examples)
+    return Pair(title, lazy_pattern(rf"(?:{before})\Z"), re.compile(after), examples)
 
 
 PAIRS = (

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import looks_random
+from keyguard.model.patterns import lazy_pattern
 
 CELL_REACH = 200
 """Characters in front of a name in which its cell begins."""
@@ -18,9 +19,9 @@ SHEET_REACH = 2_000
 
 _PLACE = r"<(?:\w{1,8}:)?c\b[^<>]{0,80}\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\"[^<>]{0,80}>"
 _TEXT = r"\s{0,4}(?:<(?:\w{1,8}:)?is>\s{0,4})?<(?:\w{1,8}:)?t\b[^<>]{0,60}>"
-_CELL_OF_NAME = re.compile(rf"{_PLACE}{_TEXT}[^<>]{{0,80}}\Z")
-_CELL = re.compile(rf"{_PLACE}{_TEXT}\s{{0,4}}(?P<value>[^<>]{{1,512}}?)\s{{0,4}}</")
-_MAY_BE_SECRET = re.compile(r"(?=\D{0,512}\d)(?=[^A-Za-z]{0,512}[A-Za-z])\S{8,512}")
+_CELL_OF_NAME = lazy_pattern(rf"{_PLACE}{_TEXT}[^<>]{{0,80}}\Z")
+_CELL = lazy_pattern(rf"{_PLACE}{_TEXT}\s{{0,4}}(?P<value>[^<>]{{1,512}}?)\s{{0,4}}</")
+_MAY_BE_SECRET = lazy_pattern(r"(?=\D{0,512}\d)(?=[^A-Za-z]{0,512}[A-Za-z])\S{8,512}")
 
 
 def is_in_sheet(text: str, named: Named) -> bool:

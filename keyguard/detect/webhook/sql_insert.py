@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from keyguard.detect.webhook.names import Named
+from keyguard.model.patterns import lazy_pattern
 
 COLUMNS_REACH = 600
 """Characters on either side of a column in which the list of columns begins and ends."""
@@ -14,12 +15,12 @@ FARTHEST = 2_000
 """Characters behind a column in which its values are looked for."""
 MOST_COLUMNS = 64
 
-_LIST_BEGINS = re.compile(r"\bINTO\s[^()]{1,200}\((?P<columns>[^()]{0,600})\Z", re.IGNORECASE)
-_LIST_ENDS = re.compile(
+_LIST_BEGINS = lazy_pattern(r"\bINTO\s[^()]{1,200}\((?P<columns>[^()]{0,600})\Z", re.IGNORECASE)
+_LIST_ENDS = lazy_pattern(
     r"[\"'`\]]?(?:\s{0,20},[^()]{0,600})?\)\s{0,40}VALUES\s{0,40}", re.IGNORECASE
 )
-_NEXT_ROW = re.compile(r"\s{0,40}\(")
-_VALUE = re.compile(
+_NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
+_VALUE = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
     r"|[^'(),]{0,200}(?:\([^()]{0,300}\))?)\s{0,40}(?P<then>[,)])"
 )

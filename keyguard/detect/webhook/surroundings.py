@@ -15,6 +15,7 @@ from keyguard.detect.webhook.abbreviations import is_among_abbreviations
 from keyguard.detect.webhook.form import BEFORE
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import is_prose, squeezed
+from keyguard.model.patterns import lazy_pattern
 
 NEIGHBOURS_REACH = 600
 """Characters around a value in which its neighbours are."""
@@ -37,22 +38,22 @@ _SAYS = frozenset({
     "translations", "strings", "texts", "icons",
 })  # fmt: skip
 """What a function, or an object that it belongs to, is called that says something about a field."""
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*[a-z]*", re.ASCII)
-_CASE = re.compile(
+_WORD = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*[a-z]*", re.ASCII)
+_CASE = lazy_pattern(
     r"(?:^|[\s{;(|])(?:case\s{1,4}[\w.:]{0,60}[\"'`.:]?|when\s{1,4}(?:\w+::)?[\"'`:])\Z"
 )
-_PATTERN = re.compile(r"[\"'`]?\)?\s{0,20}(?:=>|->)\s{0,20}[\"'`]\Z")
+_PATTERN = lazy_pattern(r"[\"'`]?\)?\s{0,20}(?:=>|->)\s{0,20}[\"'`]\Z")
 _KINDS_OF_FIELDS = frozenset({"password", "text", "textarea", "hidden", "string", "obscure"})
-_ADDS_FIELD = re.compile(
+_ADDS_FIELD = lazy_pattern(
     r"(?i:field|input|column|control|element|type|add|->)\w{0,10}\(\s{0,20}[\"'`]\Z"
 )
-_REGISTERS = re.compile(
+_REGISTERS = lazy_pattern(
     r"\b(?:register_\w{1,30}|add_(?:settings_\w{1,20}|action|filter|meta_box|shortcode)) ?\(\Z"
 )
 """Functions of WordPress that are told of a setting: https://developer.wordpress.org/plugins/settings/"""
-_TERNARY = re.compile(r"\s\?\s{0,20}[\"'`]\Z")
-_OTHERWISE = re.compile(r"[\"'`]\s{0,20}:\s{0,20}[\"'`]")
-_TITLE = re.compile(
+_TERNARY = lazy_pattern(r"\s\?\s{0,20}[\"'`]\Z")
+_OTHERWISE = lazy_pattern(r"[\"'`]\s{0,20}:\s{0,20}[\"'`]")
+_TITLE = lazy_pattern(
     r"(?:^|[\s.;{(])(?:describe|context|it|test|specify|scenario|feature|suite|[tb]\.Run|bench)"
     r"(?:\.\w{1,12}(?:\([^()\n]{0,40}\))?){0,2}(?:\(|[ \t])\s{0,4}"
     r"(?P<q>[\"'`])(?:(?!(?P=q))[^\n]){0,90}\Z"
@@ -63,50 +64,50 @@ _FILTERS = frozenset({
     "filterable", "searchable", "lookups",
 })  # fmt: skip
 """What a mapping, or the function that takes it, is called if its words are operators."""
-_OPERATOR = re.compile(r"[A-Za-z]+(?:[_ ][A-Za-z]+){0,3}")
-_COMMA = re.compile(r"[\"'`],\s{0,40}[\"'`]\Z")
-_NAME_OF_SECRET = re.compile(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
-_ENUM_PATH = re.compile(r"\b(?:[A-Z]\w{0,60}::|(?:Some|Ok|Just)\([\"'])\Z")
-_TYPE_ALIAS = re.compile(r"\b(?:type|typealias)\s{1,4}\Z")
-_DECLARED = re.compile(
+_OPERATOR = lazy_pattern(r"[A-Za-z]+(?:[_ ][A-Za-z]+){0,3}")
+_COMMA = lazy_pattern(r"[\"'`],\s{0,40}[\"'`]\Z")
+_NAME_OF_SECRET = lazy_pattern(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
+_ENUM_PATH = lazy_pattern(r"\b(?:[A-Z]\w{0,60}::|(?:Some|Ok|Just)\([\"'])\Z")
+_TYPE_ALIAS = lazy_pattern(r"\b(?:type|typealias)\s{1,4}\Z")
+_DECLARED = lazy_pattern(
     r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
 )
-_LITERAL_TYPE = re.compile(r"\s{0,4}[?!]?:\s{0,20}[\"'`]\Z")
+_LITERAL_TYPE = lazy_pattern(r"\s{0,4}[?!]?:\s{0,20}[\"'`]\Z")
 _GIVEN = (
-    ("(", re.compile(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")),
-    ("[", re.compile(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")),
+    ("(", lazy_pattern(r"(?P<callee>[\w$.>()-]{1,60})\(\s{0,20}[\"'`:]?\Z")),
+    ("[", lazy_pattern(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")),
 )
 """What ends where a name begins that a call or an index is given, each behind its bracket."""
 LONGEST_OPENING = 22
 """Characters from that bracket to the name."""
-_FIELD_OF_A_FORM = re.compile(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
+_FIELD_OF_A_FORM = lazy_pattern(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
 """The label of a field of Django and WTForms, and a literal type of zod, io-ts and TypeBox."""
 
-_TYPES = re.compile(r"\binterface\s+\w|\btype\s+\w+(?:<[^=]*>)?\s*=[^=>()]*[{\[(]\Z")
-_ENUM = re.compile(r"\benum\b(?!\s*=)")
-_ENUM_OF_RAILS = re.compile(r"\benum\s:?\w{1,60}[,:]\s[^;{}]{0,60}\Z")
-_DECLARES = re.compile(r"\b(?:static|let|var|val|const|final|def)\s[\w\s<>]{0,60}\Z")
+_TYPES = lazy_pattern(r"\binterface\s+\w|\btype\s+\w+(?:<[^=]*>)?\s*=[^=>()]*[{\[(]\Z")
+_ENUM = lazy_pattern(r"\benum\b(?!\s*=)")
+_ENUM_OF_RAILS = lazy_pattern(r"\benum\s:?\w{1,60}[,:]\s[^;{}]{0,60}\Z")
+_DECLARES = lazy_pattern(r"\b(?:static|let|var|val|const|final|def)\s[\w\s<>]{0,60}\Z")
 """What begins a variable in the body of an enumeration, as Java and Swift have them."""
-_ENUM_CLASS = re.compile(r"class\s+\w+\s*\(.*(?:Enum|Choices|Flag)\b")
-_ARMS = re.compile(r"\bmatch\b.*\{\Z|\bswitch\s*\{\Z|\bwhen\b.*\{\Z")
-_TABLE = re.compile(r"(?:[tT]able|Entity|Schema)\w*\(|Column<")
-_TEXT_COLUMN = re.compile(r"\btext\(\s{0,4}[\"']\Z")
-_COLUMN_GOES_ON = re.compile(
+_ENUM_CLASS = lazy_pattern(r"class\s+\w+\s*\(.*(?:Enum|Choices|Flag)\b")
+_ARMS = lazy_pattern(r"\bmatch\b.*\{\Z|\bswitch\s*\{\Z|\bwhen\b.*\{\Z")
+_TABLE = lazy_pattern(r"(?:[tT]able|Entity|Schema)\w*\(|Column<")
+_TEXT_COLUMN = lazy_pattern(r"\btext\(\s{0,4}[\"']\Z")
+_COLUMN_GOES_ON = lazy_pattern(
     r"[\"']\)\s{0,20}\.(?:\$type|default|notNull|primaryKey|references|unique)\b"
 )
-_COLUMN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")
-_CALL = re.compile(r"(?P<callee>[\w$.>-]{1,60}) \(\Z")
-_BODY = re.compile(r"(?:\A(?!.*\bnew\b).*\)|=>) \{\Z")
+_COLUMN_NAME = lazy_pattern(r"[a-z]+(?:_[a-z]+)+")
+_CALL = lazy_pattern(r"(?P<callee>[\w$.>-]{1,60}) \(\Z")
+_BODY = lazy_pattern(r"(?:\A(?!.*\bnew\b).*\)|=>) \{\Z")
 """The head of a function's body."""
-_RETURN = re.compile(r"\breturn\s[\[{(]\Z")
-_FUNCTION = re.compile(r"\bfunction\s+(?P<name>\w{1,60})\(|\bdef\s+(?P<def>\w{1,60})")
-_HELD_BY = re.compile(r"(?P<name>[\w$-]{1,60})[\"'`\]?!]{0,3}\Z")
-_TYPED = re.compile(r"(?P<name>[\w$-]{1,60})[?!]?\s?:[^=]{0,100}\Z")
-_LABEL = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}[!.…:]?")
-_IN_QUOTES = re.compile(
+_RETURN = lazy_pattern(r"\breturn\s[\[{(]\Z")
+_FUNCTION = lazy_pattern(r"\bfunction\s+(?P<name>\w{1,60})\(|\bdef\s+(?P<def>\w{1,60})")
+_HELD_BY = lazy_pattern(r"(?P<name>[\w$-]{1,60})[\"'`\]?!]{0,3}\Z")
+_TYPED = lazy_pattern(r"(?P<name>[\w$-]{1,60})[?!]?\s?:[^=]{0,100}\Z")
+_LABEL = lazy_pattern(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}[!.…:]?")
+_IN_QUOTES = lazy_pattern(
     r"[:=>,(]\s{0,20}(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|`([^`\n]{1,200})`)"
 )
-_IN_ELEMENT = re.compile(r">([^<>\n]{1,200})</")
+_IN_ELEMENT = lazy_pattern(r">([^<>\n]{1,200})</")
 LATIN = 0x24F
 """The last letter of Latin Extended-B. A header holds letters of ISO 8859-1 at the most (RFC 9110,
 section 5.5), and people who write Turkish use a few more."""

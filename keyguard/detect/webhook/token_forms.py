@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences
+from keyguard.model.patterns import lazy_pattern
 
 FRONT, BACK = 220, 200
 """Characters behind a form's word, and in front of it, in which all of the form is."""
@@ -22,7 +23,9 @@ _SPACE = r"(?:[\"'`/] [\"'`/]|[\"']Bearer [\"']|/\\s\+?/|(?=[\w.\"]))?"
 _SEVEN = r"(?:7|[\"']Bearer [\"']\.[lL]ength(?:\(\))?|strlen\([\"']Bearer [\"']\))"
 
 
-_IN_CALL = re.compile(r"(?:[(\[,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}(?:\^|\\A)?\(?\Z")
+_IN_CALL = lazy_pattern(
+    r"(?:[(\[,=!?&|]\s{0,4}r?|\breturn\s{1,4}|\A)[\"'`/~#]{1,2}(?:\^|\\A)?\(?\Z"
+)
 """In front of a scheme that is an argument, or that an expression begins with."""
 
 
@@ -205,4 +208,4 @@ def found_in(text: str, forms: Iterable[TokenForm]) -> Iterator[re.Match[str]]:
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+    return lazy_pattern(expression)

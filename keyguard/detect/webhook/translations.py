@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from keyguard.model.patterns import lazy_pattern
 
 _LANGUAGE = r"[a-z]{2,3}(?:[-_](?:r?[a-z]{2}|[a-z]{4}|\d{3})){0,2}"
 """``tr``, ``pt-BR``, ``zh_Hans``, ``es-419``, and ``pt-rBR`` of Android."""
@@ -21,7 +21,7 @@ PATHS = (
 )
 """Folders and names of files, in small letters, by who has them."""
 
-_TRANSLATIONS = re.compile("|".join(PATHS).encode())
+_TRANSLATIONS = lazy_pattern("|".join(PATHS).encode())
 
 
 def is_translation(path: bytes) -> bool:

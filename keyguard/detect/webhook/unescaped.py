@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from keyguard.detect.templates.languages import language_of
 from keyguard.detect.webhook.values import Value
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 
-_ESCAPED_SIGN = re.compile(r"\\([\"'`\\$/#{}])")
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED_SIGN = lazy_pattern(r"\\([\"'`\\$/#{}])")
+_ESCAPED = lazy_pattern(r"\\(.)")
 _TWICE = "''"
 """A single quote within single quotes, in YAML."""
 

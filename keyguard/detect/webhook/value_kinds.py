@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_REFERENCE = re.compile(
+from keyguard.model.patterns import lazy_pattern
+
+_REFERENCE = lazy_pattern(
     r"[a-z0-9+._-]{1,30}://|//[\w-]+(?:\.[\w-]+)+(?:[/:]|\Z)"
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|keychain|secret|secrets|doppler|infisical"
     r"|secretsmanager|akv|keyvault|bws|akeyless|conjur|chamber)(?::|\+)"
@@ -19,36 +21,36 @@ _REFERENCE = re.compile(
 
 _TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
 
-_NAME_LIKE = re.compile(r"[A-Z][A-Z_]*")
-_NAME_WORDS = re.compile(r"SECRET|TOKEN|WEBHOOK|HOOK")
-_TYPE = re.compile(
+_NAME_LIKE = lazy_pattern(r"[A-Z][A-Z_]*")
+_NAME_WORDS = lazy_pattern(r"SECRET|TOKEN|WEBHOOK|HOOK")
+_TYPE = lazy_pattern(
     r"(?:java\.lang\.|System\.)?(?:Option(?:al)?|Secret|Nullable|Maybe|List|Array|Vec)?[<\[]?"
     r"(?:str|string|String|text|Text|bytes?|any|Any|object|unknown|char|varchar|SecretStr"
     r"|SecretString|CharField|&str|ID)[>\]]?[!?]?(?:\[\])?",
 )
-_COLUMN = re.compile(
+_COLUMN = lazy_pattern(
     r"(?:n?varchar2?|n?char|character varying|(?:long|medium|tiny)?text|string|bytea|uuid|jsonb)"
     r"(?:\(\d{1,5}\)|:\d{1,5})?(?:\s(?:not\s)?null)?",
     re.IGNORECASE,
 )
 """The type of a column, as SQL and the migrations of frameworks have it."""
-_RULES = re.compile(
+_RULES = lazy_pattern(
     r"(?:bail|filled|max|min|nullable|present|prohibited|required|size|sometimes|string)"
     r"(?:_[a-z_]{1,30})?(?::[^|]{0,80})?(?:\|[a-z_]{1,30}(?::[^|]{0,80})?){0,12}"
 )
 """What a value must be like: https://laravel.com/docs/validation#available-validation-rules"""
-_SORTED = re.compile(r"(?:asc|desc)(?:\snulls\s(?:first|last))?", re.IGNORECASE)
-_PATH = re.compile(r"/?[A-Za-z][A-Za-z_-]*(?:[.:/](?:v\d|[A-Za-z][A-Za-z_-]*))+")
-_PATH_TO_SECRET = re.compile(r"hook.*(?:secret|token|key|sign)", re.IGNORECASE)
-_PERMISSION = re.compile(
+_SORTED = lazy_pattern(r"(?:asc|desc)(?:\snulls\s(?:first|last))?", re.IGNORECASE)
+_PATH = lazy_pattern(r"/?[A-Za-z][A-Za-z_-]*(?:[.:/](?:v\d|[A-Za-z][A-Za-z_-]*))+")
+_PATH_TO_SECRET = lazy_pattern(r"hook.*(?:secret|token|key|sign)", re.IGNORECASE)
+_PERMISSION = lazy_pattern(
     r"(?:read|write|view|edit|create|update|delete|manage|list|get|admin)[:.][a-z][a-z_.:*-]*"
     r"|[a-z][a-z_.-]*[:.](?:read|write|view|edit|create|update|delete|manage|list|get|admin|\*)"
 )
-_SELECTOR = re.compile(
+_SELECTOR = lazy_pattern(
     r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]|//(?:[a-z]{1,20}|\*)\[[@a-z].{1,80}\]"
 )
 """Of CSS and of XPath."""
-_ROUTE = re.compile(r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*)){2,8}/?")
+_ROUTE = lazy_pattern(r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*)){2,8}/?")
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
@@ -60,17 +62,17 @@ _EMPTY_WORDS = frozenset({
     "notexists", "not_exists", "isempty", "isnotempty", "notempty", "is_empty", "not_empty",
     "contains", "startswith", "endswith", "equals", "notequals",
 })  # fmt: skip
-_VERSION = re.compile(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
-_PROSE = re.compile(
+_VERSION = lazy_pattern(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
+_PROSE = lazy_pattern(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
+_SPOKEN = lazy_pattern(
     r"[(\"'‘“<`*{]{0,3}[^\W\d_]+(?:['’/-][^\W\d_]+)*[)\"'’”>`*}.,:;!?…]{0,4}|\d+|[-–—&]"
 )
-_ESCAPED_LETTER = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
+_ESCAPED_LETTER = lazy_pattern(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 """But for one half of a letter beyond the first 65,536."""
-_SPACES = re.compile(r"(?:\s|\\{1,4}(?:[nrtfvb0]|u00[02][0-9a-dA-D]|x[02][0-9a-dA-D]))+")
+_SPACES = lazy_pattern(r"(?:\s|\\{1,4}(?:[nrtfvb0]|u00[02][0-9a-dA-D]|x[02][0-9a-dA-D]))+")
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
 

@@ -23,6 +23,7 @@ from keyguard.detect.webhook.surroundings import is_about_the_secret
 from keyguard.detect.webhook.translations import is_translation
 from keyguard.detect.webhook.value_kinds import in_letters, looks_random
 from keyguard.model import View
+from keyguard.model.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Value:
         return replace(self, start=self.start + by, line=line)
 
 
-_CONCATENATED = re.compile(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
-_INNER_QUOTES = re.compile(r"(\\{0,3}[\"'])(.+)\1")
+_CONCATENATED = lazy_pattern(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
+_INNER_QUOTES = lazy_pattern(r"(\\{0,3}[\"'])(.+)\1")
 
 
 def values_of(view: View, named: Named) -> Iterator[Value]:

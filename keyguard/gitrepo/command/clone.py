@@ -11,20 +11,21 @@ from tempfile import mkdtemp
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.elsewhere import elsewhere
+from keyguard.model.patterns import lazy_pattern
 from keyguard.parallel.signals import stopped_by_signals
 
-_URL = re.compile(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
-_LOGIN = re.compile(r"://.*@", re.DOTALL)
+_URL = lazy_pattern(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
+_LOGIN = lazy_pattern(r"://.*@", re.DOTALL)
 """All that can be a password, however it is written: no path is missed in an error."""
-_LOGIN_SAID = re.compile(r"://\S*@")
+_LOGIN_SAID = lazy_pattern(r"://\S*@")
 """The same where git has rewritten the address, or left out a part of the password."""
 
-_NO_REASON = re.compile(
+_NO_REASON = lazy_pattern(
     r"(?:stderr: ')?Cloning into |Please make sure you have |and the repository exists"
 )
 """Lines of git's that begin or end what it says of any clone."""
-_SEVERITY = re.compile("(?:fatal|error): ")
-_REASON = re.compile(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
+_SEVERITY = lazy_pattern("(?:fatal|error): ")
+_REASON = lazy_pattern(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
 
 ATTEMPTS = 5
 """To remove the clone, while a git that was stopped may still write to it."""

@@ -12,6 +12,7 @@ from keyguard.gitrepo.command.rev_parse import object_format
 from keyguard.gitrepo.command.run import git, git_stream, try_git
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
+from keyguard.model.patterns import lazy_pattern
 
 EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -19,7 +20,7 @@ EMPTY_TREE = {
 }
 """The ids of the tree without entries (git's ``hash-object -t tree /dev/null``)."""
 
-_UNLISTED = re.compile(rb"(?<=^warning: )could not open directory .*", re.MULTILINE)
+_UNLISTED = lazy_pattern(rb"(?<=^warning: )could not open directory .*", re.MULTILINE)
 """What git says of a folder that it can't list: dir.c, open_cached_dir."""
 
 _LITERAL = "--literal-pathspecs"

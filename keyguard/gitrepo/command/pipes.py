@@ -16,6 +16,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.discovery import UnusualError, entry_around, git_directory, git_folders
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import is_waited_for, read_regular
+from keyguard.model.patterns import lazy_pattern
 
 PATIENCE = 2
 """Seconds that git may take to list a work tree before it is looked for what it may wait for."""
@@ -26,7 +27,7 @@ _NOT_OPENED = frozenset({"annex", "lfs", "modules"})
 """Folders in a git directory that git itself does not look into: they belong to other programs, or
 are other repositories."""
 
-_VALUE = re.compile(rb"=[ \t]*\"?([^\"\n]+?)\"?[ \t]*\r?$", re.MULTILINE)
+_VALUE = lazy_pattern(rb"=[ \t]*\"?([^\"\n]+?)\"?[ \t]*\r?$", re.MULTILINE)
 """The value of a setting, which may be the path of a file: ``include.path``, ``excludesFile``."""
 
 

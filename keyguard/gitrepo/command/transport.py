@@ -7,7 +7,6 @@ but those of ``PROTOCOLS``.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -22,6 +21,7 @@ from keyguard.gitrepo.command.bounded import (
     run_within,
 )
 from keyguard.gitrepo.command.run import FIXED
+from keyguard.model.patterns import lazy_pattern
 
 PROTOCOLS = "file:git:http:https:ssh"
 """Not ``ext``, which runs a program (gitremote-helpers(7))."""
@@ -45,7 +45,7 @@ _INHERITED = frozenset(
     }
 )
 """How the user reaches other machines. The other variables are about the repository of a hook."""
-_INHERITED_SETTING = re.compile(r"GIT_CONFIG_(?:KEY|VALUE)_\d+")
+_INHERITED_SETTING = lazy_pattern(r"GIT_CONFIG_(?:KEY|VALUE)_\d+")
 
 _UNASKED = {
     "GIT_ALLOW_PROTOCOL": PROTOCOLS,
@@ -58,7 +58,7 @@ _HERE = "--upload-pack=GIT_ALLOW_PROTOCOL=none git -c safe.directory='*' upload-
 """Serves a repository on this machine whoever owns it: nothing that its settings name is run
 (git-upload-pack(1), SECURITY), nor fetched by older versions of git."""
 
-_LOGIN = re.compile(r"://[^\s/]*@")
+_LOGIN = lazy_pattern(r"://\S*@")
 
 
 class Address(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.objects.trees import whole_entries
+from keyguard.model.patterns import lazy_pattern
 
 MOST_TREES = 1024
 """Trees that are remembered: files beside each other are asked for, commit after commit."""
-_TREE = re.compile(rb"tree ([0-9a-f]{40,64})\n")
+_TREE = lazy_pattern(rb"tree ([0-9a-f]{40,64})\n")
 _FOLDER = (b"40000", b"040000")
 _REGULAR = (b"100644", b"100755", b"100664")
 _LINK = b"120000"

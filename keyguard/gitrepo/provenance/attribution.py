@@ -26,6 +26,7 @@ from keyguard.gitrepo.command.ls_tree import wanted_files
 from keyguard.gitrepo.provenance.standing import Standing
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 REACHABLE = ("--all", "HEAD")
 
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
     re.MULTILINE,
 )

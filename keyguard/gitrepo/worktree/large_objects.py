@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from contextlib import suppress
 from functools import lru_cache
 
@@ -17,14 +16,15 @@ from keyguard.gitrepo.command.config import path_setting
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.patterns import lazy_pattern
 
-_LFS = re.compile(
+_LFS = lazy_pattern(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]{1,200}\n)*"
     rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n?"
 )
 _KEY = rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
-_ANNEX_LINK = re.compile(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
-_ANNEX_FILE = re.compile(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KEY)
+_ANNEX_LINK = lazy_pattern(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
+_ANNEX_FILE = lazy_pattern(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KEY)
 """A file that is unlocked: https://git-annex.branchable.com/internals/pointer_file/."""
 _LETTERS = b"0123456789zqjxkmvwgpfZQJXKMVWGPF"
 

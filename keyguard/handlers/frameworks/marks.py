@@ -11,8 +11,9 @@ from keyguard.handlers.frameworks.middleware import (
 )
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, walk
+from keyguard.model.patterns import lazy_pattern
 
-MARKS = re.compile(
+MARKS = lazy_pattern(
     r"""^[@\[\#\s]*(?:
         (?:\w+\.)+(?:post|api_route)\b | (?:\w+\.)+route\b(?=[\s\S]*POST)
       | (?:Post|All)(?=\(|$|\s*\]) | PostMapping
@@ -26,22 +27,22 @@ MARKS = re.compile(
 )
 
 
-_ANY_MARK = re.compile(r"^[@\[#\s]*([\w.]+)")
+_ANY_MARK = lazy_pattern(r"^[@\[#\s]*([\w.]+)")
 
 
-OTHER_METHODS = re.compile(
+OTHER_METHODS = lazy_pattern(
     r"^[@\[#\s]*(?:(?:\w+\.)*(?:get|put|patch|delete|head|options)\b|(?:Get|Put|Patch|Delete)Mapping"
     r"|Http(?:Get|Put|Patch|Delete)|(?:Get|Put|Patch|Delete|Head)\()",
 )
 
 
-CHANGES = re.compile(
+CHANGES = lazy_pattern(
     r"^[@\[#\s]*(?:(?:\w+\.)*(?:put|patch|delete)\b|(?:Put|Patch|Delete)Mapping"
     r"|Http(?:Put|Patch|Delete)|(?:Put|Patch|Delete)\()",
 )
 """What changes or deletes something."""
 
-HARMLESS_MARKS = re.compile(
+HARMLESS_MARKS = lazy_pattern(
     r"""^[@\[\#\s]*(?:
         (?:\w+\.)*(?:route|post|get|api_route|api_view|http|on_request|exempt|limit|errorhandler)\b
       | csrf_exempt | require_(?:POST|GET|safe|http_methods) | never_cache | swagger_auto_schema

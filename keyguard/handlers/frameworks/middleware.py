@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, path_of, walk
+from keyguard.model.patterns import lazy_pattern
 
-HARMLESS_MIDDLEWARE = re.compile(
+HARMLESS_MIDDLEWARE = lazy_pattern(
     r"json|urlencoded|raw|text|cors|helmet|morgan|compress|cookie|static|limit|logger|logging|pino|bodyparser|parser"
     r"|Recover|RequestID|RealIP|requestid|timeout|poweredBy|prettyJSON|etag|multer|favicon|Recoverer|session|trace|metrics"
     r"|swagger|expressip|i18n|error|notFound|pretty|asyncHandler|catchAsync|wrap|asyncMiddleware|SetHeader|HandlerFunc"
@@ -17,17 +18,17 @@ HARMLESS_MIDDLEWARE = re.compile(
 )
 
 
-_BEFORE_ALL = re.compile(r"^@\s*\w+\.before_(?:app_)?request\b")
+_BEFORE_ALL = lazy_pattern(r"^@\s*\w+\.before_(?:app_)?request\b")
 
 
-_WRAPS = re.compile(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
+_WRAPS = lazy_pattern(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
 """The parameter of a function of Go that makes a handler of the next one."""
 
 
 _GUARDS = frozenset({
     "middleware", "RequireAuthorization", "AddEndpointFilter", "AddEndpointFilterFactory", "guard",
 })  # fmt: skip
-_HARMLESS = re.compile(r"(?:api|web|guest|bindings|cors|throttle(?::.*)?)$")
+_HARMLESS = lazy_pattern(r"(?:api|web|guest|bindings|cors|throttle(?::.*)?)$")
 """Middleware of Laravel that says nothing of who may call."""
 
 

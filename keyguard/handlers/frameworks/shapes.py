@@ -12,10 +12,11 @@ from keyguard.handlers.languages.language import Language
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, walk
 from keyguard.handlers.words import VERIFIES
+from keyguard.model.patterns import lazy_pattern
 
 _SHAPES = {
-    "Go": re.compile(r"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*?fiber\.Ctx"),
-    "PHP": re.compile(r"\bRequest\b|RequestInterface|^\$request$"),
+    "Go": lazy_pattern(r"http\.ResponseWriter|\*gin\.Context|echo\.Context|\*?fiber\.Ctx"),
+    "PHP": lazy_pattern(r"\bRequest\b|RequestInterface|^\$request$"),
 }
 
 
