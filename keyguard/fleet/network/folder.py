@@ -16,8 +16,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from keyguard.errors import KeyguardError
 from keyguard.fleet.network.source import IS_ID
 from keyguard.gitrepo.bare import bare_at, make_bare, set_refs
+from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import refs
 from keyguard.storage.whole_file import write_whole
@@ -98,7 +100,15 @@ class NetworkFolder:
         os.rename(made, self.path)
 
     def forks(self) -> dict[str, Fork]:
-        """Every repository of the network, by its id."""
+        """Every repository of the network, by its id. Raises ``KeyguardError``."""
+        try:
+            return self._forks()
+        except (UnusualError, ValueError, KeyError, TypeError) as error:
+            raise KeyguardError(
+                f"{self.path} is damaged; remove it, and its repositories are fetched again."
+            ) from error
+
+    def _forks(self) -> dict[str, Fork]:
         named: dict[str, dict[str, str]] = {}
         past: dict[str, set[str]] = {}
         for name, ref in refs(self.repository.layout).items():
