@@ -27,6 +27,18 @@ class KeyguardError(Exception):
         return " ".join(self.args)
 
 
+def bug_at(error: Exception) -> str:
+    """What is said of an error that nobody foresaw: its kind and its place, never a value."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = ""
+    if trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2]
+        where = f" at {file}:{trace.tb_lineno}"
+    return f"a bug in keyguard ({type(error).__name__}{where})"
+
+
 _SHORT = 3
 """Characters of a word that much may hold by chance."""
 

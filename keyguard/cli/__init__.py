@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from keyguard.cli.console import STDOUT, UNHEARD, give_up, hold_descriptors, say
 from keyguard.cli.without_options import simple_run
-from keyguard.errors import ExitCode, KeyguardError
+from keyguard.errors import ExitCode, KeyguardError, bug_at
 
 STOPPED = "stopped before the end, so this is not a result."
 
@@ -82,14 +82,7 @@ def _refused(error: OSError | MemoryError) -> str:
 
 def _bug(error: Exception) -> str:
     """What a user can report: the kind of error and the place, never a value."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = ""
-    if trace is not None:
-        file = os.path.basename(trace.tb_frame.f_code.co_filename)
-        where = f" at {file}:{trace.tb_lineno}"
     return (
-        f"a bug in keyguard ({type(error).__name__}{where}), so this is not a result. Please "
+        f"{bug_at(error)}, so this is not a result. Please "
         f"report it at {ISSUES}; KEYGUARD_DEBUG=1 shows the details, secrets included."
     )

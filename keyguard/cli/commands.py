@@ -17,8 +17,8 @@ from keyguard.cli.without_options import version_text
 from keyguard.errors import ExitCode, KeyguardError, closest
 
 COMMANDS = (
-    "audit", "baseline", "ci", "commits", "config", "history", "init", "rotation", "rules", "scan",
-    "secret", "staged", "verify", "webhook-test",
+    "audit", "baseline", "ci", "commits", "config", "fleet", "history", "init", "rotation", "rules",
+    "scan", "secret", "staged", "verify", "webhook-test",
 )  # fmt: skip
 
 COMPLETION = "_KEYGUARD_COMPLETE"

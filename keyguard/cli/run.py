@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 from keyguard.cli.console import is_dumb, say
@@ -54,23 +55,33 @@ def publish(
     """
     format_ = options.format or default_format
     texts = _rule_texts(settings) if format_ == "sarif" else {}
+    with report_stream(options, summary.verdict(report)) as stream:
+        shown_as = presentation(options, stream)
+        if report.findings:
+            shown_as = shown_as._replace(baseline=_baseline_file(report, settings, options))
+        if format_ == "markdown":
+            shown_as = with_links(shown_as)
+        write(format_, report, stream, shown_as, texts)
+
+
+@contextmanager
+def report_stream(options: Options, verdict: str) -> Iterator[TextIO]:
+    """Where the options want a report; says the verdict if that is a file.
+
+    Raises ``KeyguardError``, with the verdict, if it can't be written there.
+    """
     try:
         with opened(options.output) as stream:
-            shown_as = presentation(options, stream)
-            if report.findings:
-                shown_as = shown_as._replace(baseline=_baseline_file(report, settings, options))
-            if format_ == "markdown":
-                shown_as = with_links(shown_as)
-            write(format_, report, stream, shown_as, texts)
+            yield stream
     except BrokenPipeError:
         raise
     except OSError as error:
         raise KeyguardError(
             f"the report can't be written to {name_of(options.output)} ({error.strerror}): "
-            f"{summary.verdict(report)}; name another file (--output)."
+            f"{verdict}; name another file (--output)."
         ) from error
     if not is_standard_output(options.output) and not options.quiet:
-        say(f"{summary.verdict(report)}; the report is in {name_of(options.output)}.")
+        say(f"{verdict}; the report is in {name_of(options.output)}.")
 
 
 def presentation(options: Options, stream: TextIO) -> Presentation:

@@ -40,6 +40,9 @@ class RepositoryState(NamedTuple):
     """The commit that its default branch leads to."""
     size: int = 0
     """Bytes of its network's packs."""
+    refs: str = ""
+    """A digest of what HEAD and all refs name, and once named: if it is the same as when the
+    repository was read, it has nothing new."""
 
 
 class SeenPack(NamedTuple):

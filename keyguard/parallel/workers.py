@@ -8,23 +8,26 @@ If this process ends, so do they: nobody reads their next result.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.parallel.signals import ENDING
+from keyguard.parallel.process import (
+    HEEDED_AFTER,
+    Stop,
+    context,
+    end_in_order,
+    handle_as_before,
+    heed_signals,
+    no_interruption,
+)
 
 DONE = None
 """What a process sends when no task is left."""
-HEEDED_AFTER = 0.1
-"""Seconds until a request to end is noticed at the latest, while results are waited for."""
 
 
 class Job(NamedTuple):
@@ -41,20 +44,20 @@ class Workers:
     """Started processes; each takes the next task by itself."""
 
     def __init__(self, job: Job, size: int) -> None:
-        context = _context()
-        next_task = context.Value("q", 0)
+        methods = context()
+        next_task = methods.Value("q", 0)
         self._count = len(job.tasks)
         self._readers: list[Connection] = []
         self._processes: list[BaseProcess] = []
-        inherits = context.get_start_method() == "fork"
-        self._stop = _Stop()
-        self._handlers = _end_in_order(self._stop)
-        with _no_interruption():
+        inherits = methods.get_start_method() == "fork"
+        self._stop = Stop()
+        self._handlers = end_in_order(self._stop)
+        with no_interruption():
             for _ in range(size):
-                reader, writer = context.Pipe(duplex=False)
+                reader, writer = methods.Pipe(duplex=False)
                 self._readers.append(reader)
                 inherited = tuple(self._readers) if inherits else ()
-                process = context.Process(
+                process = methods.Process(
                     target=_work, args=(job, next_task, writer, inherited), daemon=True
                 )
                 process.start()
@@ -93,8 +96,7 @@ class Workers:
         for reader in self._readers:
             reader.close()
         self._processes.clear()  # what they leave behind is cleared away while nothing interrupts
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        handle_as_before(self._handlers)
 
 
 def _received(reader: Any) -> Any:
@@ -107,64 +109,8 @@ def _received(reader: Any) -> Any:
         ) from error
 
 
-def _context() -> Any:
-    """Forked processes begin at once and share what was read; not every platform has them."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-
-
-class _Stop:
-    """Takes note of a request to end, for where it can be followed in good order: what is raised
-    in the midst of anything may hit a callback, where Python drops it with a traceback."""
-
-    is_wanted = False
-
-    def __call__(self, number: int, frame: object) -> None:
-        self.is_wanted = True
-
-    def heed(self) -> None:
-        """Raises ``KeyboardInterrupt`` if that was asked for."""
-        if self.is_wanted:
-            raise KeyboardInterrupt
-
-
-def _end_in_order(stop: _Stop) -> dict[int, Any]:
-    """Makes a request to end what Ctrl-C is, so that the processes are ended too.
-
-    The handlers that were there before; none are changed where only the main thread may do so.
-    """
-    before: dict[int, Any] = {}
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, *ENDING):
-            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-                before[number] = signal.signal(number, stop)
-    return before
-
-
-@contextmanager
-def _no_interruption() -> Iterator[None]:
-    """Keeps signals waiting, in the processes started meanwhile too: until they can handle them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _heed_signals() -> None:
-    """An interruption from the keyboard is for the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in ENDING:
-        signal.signal(number, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, *ENDING))
-
-
 def _work(job: Job, next_task: Any, writer: Connection, inherited: Sequence[Connection]) -> None:
-    _heed_signals()
+    heed_signals()
     for reader in inherited:  # only the process that reads may hold the other end
         reader.close()
     gc.disable()

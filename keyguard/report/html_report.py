@@ -1,4 +1,4 @@
-"""The report as one web page: no script, nothing loaded, to be read, printed or kept."""
+"""The report of a run as one web page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.resources import files
 from itertools import groupby
-from string import Template
 from typing import TextIO
 
 from keyguard import __version__
@@ -19,26 +17,22 @@ from keyguard.report.credentials import credentials, lists_credentials
 from keyguard.report.html_cards import Cards
 from keyguard.report.html_elements import element, listing, sentence
 from keyguard.report.html_list import clean_up_list, how_to_clean
+from keyguard.report.html_page import write_page
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
-from keyguard.report.sanitize import markup
-
-TEMPLATE = "report.html"
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the page, in ASCII. Suppressed findings are listed at the end."""
     shown = Shown(report)
-    template = Template((files("keyguard.report") / TEMPLATE).read_text("utf-8"))
     name = shown.words(os.path.basename(report.root))
-    page = template.substitute(
-        title=escape(f"keyguard {report.command}" + (f": {name}" if name else "")),
-        verdict=escape(sentence(summary.verdict(report))),
-        made="".join(f"<li>{escape(fact)}</li>" for fact in _made(report, presentation, shown)),
-        body="".join(f"{part}\n" for part in _body(report, shown, presentation)),
-        version=escape(__version__),
+    write_page(
+        stream,
+        f"keyguard {report.command}" + (f": {name}" if name else ""),
+        sentence(summary.verdict(report)),
+        _made(report, presentation, shown),
+        _body(report, shown, presentation),
     )
-    stream.write(markup(page))
 
 
 def _made(report: Report, presentation: Presentation, shown: Shown) -> Iterator[str]:

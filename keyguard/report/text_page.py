@@ -157,6 +157,10 @@ class Page:
             Text.assemble(blank, (" | ", QUIET), " " * cell_len(line.before), (pointer, style))
         )
 
+    def words(self, *parts: str | tuple[str, str], indent: int = 0, hanging: int = 0) -> None:
+        """Prose of plain parts, or of parts with a style."""
+        self.prose(Text.assemble(*parts), indent, hanging)
+
     def prose(self, text: Text, indent: int = 0, hanging: int = 0) -> None:
         """Text in lines of the page's width, each but the first ``hanging`` columns further in."""
         lines = text.wrap(self._console, max(self._width - indent - hanging, _NARROWEST // 2))

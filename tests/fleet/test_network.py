@@ -284,6 +284,7 @@ def test_detached_head_and_odd_refs(fleet: Fleet, upstream: Repository) -> None:
     second.git("update-ref", "refs/stash", "HEAD")
     second.git("reset", "--quiet", "--hard", "HEAD~2")
     second.git("branch", "größe/ä")
+    second.git("update-ref", b"refs/heads/gr\xf6\xdfe".decode("utf-8", "surrogateescape"), "HEAD")
     second.git("branch", "topic")
     every = [upstream, first, second]
     assert_as_alone(fleet, fleet.scan(every), every)

@@ -65,8 +65,9 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     except (KeyguardError, OSError) as error:
         return RepositoryState(source.name, network, FAILED, f"it could not be stored: {error}")
     fork = folder.forks()[source.id]
+    refs = "" if folder.network.endswith(APART) else fork.digest  # more than refs may be new there
     return RepositoryState(
-        source.name, folder.network, PENDING, head=fork.head_id, size=folder.size
+        source.name, folder.network, PENDING, head=fork.head_id, size=folder.size, refs=refs
     )
 
 

@@ -9,6 +9,7 @@ NETWORK.git/keyguard/         what was read, and what was found for each reposit
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,10 +19,10 @@ from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network.source import IS_ID
-from keyguard.gitrepo.bare import bare_at, make_bare, set_refs
+from keyguard.gitrepo.bare import HEADER, bare_at, make_bare, set_refs
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.refs import refs
+from keyguard.gitrepo.worktree.refs import broken_refs, refs
 from keyguard.storage.whole_file import write_whole
 
 FORKS, PAST, DETACHED = "refs/forks/", "refs/past/", "refs/detached/"
@@ -47,6 +48,13 @@ class Fork(NamedTuple):
     def head_id(self) -> str:
         """The commit at HEAD; empty if there is none."""
         return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
+
+    @property
+    def digest(self) -> str:
+        """The same as long as HEAD and all refs, now and then, name the same."""
+        named = (f"{name} {id_}" for name, id_ in sorted(self.refs.items()))
+        lines = [self.head, *named, *sorted(self.past)]
+        return hashlib.sha256(os.fsencode("\n".join(lines))).hexdigest()
 
 
 class NetworkFolder:
@@ -109,9 +117,12 @@ class NetworkFolder:
             ) from error
 
     def _forks(self) -> dict[str, Fork]:
+        layout = self.repository.layout
+        if broken_refs(layout) or not (self.path / "packed-refs").read_bytes().startswith(HEADER):
+            raise ValueError("its refs are damaged")
         named: dict[str, dict[str, str]] = {}
         past: dict[str, set[str]] = {}
-        for name, ref in refs(self.repository.layout).items():
+        for name, ref in refs(layout).items():
             for beginning, found in ((FORKS, named), (PAST, None)):
                 if name.startswith(beginning):
                     id_, _, rest = name.removeprefix(beginning).partition("/")

@@ -26,8 +26,7 @@ _FILE = "{}.found"
 
 def digest_of(fork: Fork, stamp: Stamp) -> str:
     """What changes with everything that the findings of a repository depend on."""
-    fields = [[*stamp], fork.name, fork.head, sorted(fork.refs.items()), sorted(fork.past)]
-    return hashlib.sha256(json.dumps(fields).encode("ascii")).hexdigest()
+    return hashlib.sha256(json.dumps([*stamp, fork.name, fork.digest]).encode("ascii")).hexdigest()
 
 
 def load(folder: Path, fork: Fork, stamp: Stamp) -> list[Outcome] | None:

@@ -21,7 +21,7 @@ _HELPER = lazy_pattern(r"[A-Za-z0-9+.-]+::")
 """What names a program that talks to the repository: gitremote-helpers(7)."""
 _SCHEME = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SCHEMES = ("https", "http", "ssh", "git", "file")
-_SCP = lazy_pattern(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!/?/)[^:]")
+_SCP = lazy_pattern(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^:]")
 """``git@host:path``: git-clone(1), GIT URLS."""
 _CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]")
 

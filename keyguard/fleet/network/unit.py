@@ -94,7 +94,9 @@ class _Network:
             yield RepositoryState(fork.name, network, FAILED, _reason(error))
             return
         reason = self.reader.reason
-        yield RepositoryState(fork.name, network, SCANNED, reason, fork.head_id, self._size)
+        yield RepositoryState(
+            fork.name, network, SCANNED, reason, fork.head_id, self._size, fork.digest
+        )
         yield from outcome
 
     def _judged(self, fork: Fork) -> list[found.Outcome]:

@@ -17,12 +17,16 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import ERRORS_KEPT, git_words
+from keyguard.parallel.process import leads_its_session
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
 PAUSE = 0.1
 """Seconds between two looks at how long git takes, and how much it has brought."""
+
+MERCY = 2.0
+"""Seconds that git has to end what it has started."""
 
 SETTINGS = (
     "core.hooksPath=/dev/null",
@@ -96,8 +100,11 @@ def _started(
     streams: Streams,
     errors: IO[bytes],
 ) -> Iterator[Popen[bytes]]:
+    """git in a group that ends as a whole: its own one, or that of this process, if whoever started
+    it sees to the group's end."""
     import subprocess
 
+    leads = leads_its_session()
     try:
         process = subprocess.Popen(
             command,
@@ -106,7 +113,7 @@ def _started(
             stdin=streams.given or subprocess.DEVNULL,
             stdout=streams.output,
             stderr=errors,
-            start_new_session=True,
+            start_new_session=not leads,
         )
     except FileNotFoundError as error:
         raise TransportError(
@@ -115,7 +122,7 @@ def _started(
     try:
         yield process
     finally:
-        _end(process)
+        (_end_in_our_group if leads else _end)(process)
 
 
 def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> None:
@@ -141,6 +148,17 @@ def _end(process: Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+    process.wait()
+
+
+def _end_in_our_group(process: Popen[bytes]) -> None:
+    """Asks git to end, which ends its helpers too. What stays is left to the end of the group."""
+    from subprocess import TimeoutExpired
+
+    process.terminate()
+    with suppress(TimeoutExpired):
+        process.wait(MERCY)
+    process.kill()
     process.wait()
 
 

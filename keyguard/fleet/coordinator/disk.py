@@ -1,0 +1,70 @@
+"""How much the networks of a store take on the disk, and which of them is removed for others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from keyguard.fleet.network.folder import NETWORKS, NetworkFolder, folder_size
+from keyguard.fleet.network.incoming import remove_leftovers
+
+ROOM = 0.8
+"""What of the budget is used at most once networks were removed, so that this is not done each
+time."""
+_REMOVED = ".removed"
+
+
+class Disk:
+    """The networks of a store, the least recently used first."""
+
+    def __init__(self, store: Path, budget: int | None) -> None:
+        self._store = store
+        self._budget = budget
+        folders = sorted((store / NETWORKS).glob("*.git"), key=os.path.getmtime)
+        self._sizes = {folder.stem: folder_size(folder) for folder in folders} if budget else {}
+        self.used = sum(self._sizes.values())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the budget is spent."""
+        return self._budget is not None and self.used > self._budget
+
+    def has_used(self, network: str) -> None:
+        """A network was fetched into or read."""
+        if self._budget is None:
+            return
+        folder = NetworkFolder(self._store, network).path
+        self.used -= self._sizes.pop(network, 0)
+        self._sizes[network] = folder_size(folder)
+        self.used += self._sizes[network]
+        os.utime(folder)  # for the next run
+
+    def make_room(self, may_go: Callable[[str], bool]) -> Iterator[str]:
+        """The networks to remove, if the budget is spent. Each is removed as the next is asked."""
+        if not self.is_full or self._budget is None:
+            return
+        for network in list(self._sizes):
+            if self.used <= self._budget * ROOM:
+                return
+            if may_go(network):
+                yield network
+                self.used -= self._sizes.pop(network)
+                _remove(NetworkFolder(self._store, network).path)
+
+
+def clear_up(store: Path) -> None:
+    """Removes what was left by a process that was killed, while nobody else works in the store."""
+    networks = store / NETWORKS
+    remove_leftovers(store)
+    for pattern in (f"*{_REMOVED}", "*.new"):
+        for folder in networks.glob(pattern):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(folder: Path) -> None:
+    """Half a network must not be taken for one."""
+    beside = folder.with_suffix(_REMOVED)
+    os.replace(folder, beside)
+    shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""Which repositories a list names: lines of a file, or a folder that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from keyguard.fleet.coordinator.address import identity_of, is_bare_name, name_of, with_base
+from keyguard.fleet.network.source import Source, SourceError, source_of
+from keyguard.report.sanitize import well_formed
+
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_NO_FORGE = (
+    "there is no folder {!r} here; if that is the name of a repository of a forge, say of which "
+    "(--base-url https://github.com)."
+)
+
+
+class Listed(NamedTuple):
+    """What a list says."""
+
+    sources: tuple[Source, ...]
+    """Each repository once, in the order of the list."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with a line, with its number, a sentence each."""
+    again: int = 0
+    """How many lines name a repository that was named before."""
+
+    def shard(self, number: int, count: int) -> Listed:
+        """The part of it that one of ``count`` machines has to do; they are numbered from 1."""
+        mine = [each for each in self.sources if shard_of(each, count) == number]
+        return self._replace(sources=tuple(mine))
+
+
+def shard_of(source: Source, count: int) -> int:
+    """The same on every machine, and for all repositories of one name: forks fall together."""
+    digest = hashlib.sha256(os.fsencode(name_of(source.name))).digest()
+    return int.from_bytes(digest[:8], "big") % count + 1
+
+
+def from_lines(lines: Iterable[str], base: str = "") -> Listed:
+    """What the lines of a file say; ``base`` is put before an ``owner/name``.
+
+    A bad line is a problem, and no reason to stop.
+    """
+    sources, problems = [], []
+    for number, line in enumerate(lines, 1):
+        text = _COMMENT.sub("", line.lstrip("\ufeff")).strip()
+        if not text:
+            continue
+        try:
+            sources.append(_source_of(text, base))
+        except SourceError as error:
+            problems.append(f"line {number} of the list is left out: {error}")
+    return _once(sources, tuple(problems))
+
+
+def from_folder(folder: Path) -> Listed:
+    """The repositories below a folder, itself included, in the order of their paths."""
+    sources, problems = [], []
+    for path in sorted(os.path.abspath(path) for path in _repositories(os.fspath(folder))):
+        try:
+            sources.append(source_of(path))
+        except SourceError as error:
+            problems.append(f"{path!r} is left out: {error}")
+    return _once(sources, tuple(problems))
+
+
+def _source_of(text: str, base: str) -> Source:
+    if not base and is_bare_name(text):
+        raise SourceError(_NO_FORGE.format(text))
+    return source_of(os.path.expanduser(with_base(text, base)))
+
+
+def _once(sources: Iterable[Source], problems: tuple[str, ...]) -> Listed:
+    named = [source._replace(name=well_formed(source.name)) for source in sources]
+    once: dict[str, Source] = {}
+    for source in named:
+        once.setdefault(identity_of(source.name), source)
+    return Listed(tuple(once.values()), problems, len(named) - len(once))
+
+
+def _repositories(folder: str) -> Iterator[str]:
+    """Every repository, bare or not. What lies within one is a part of it."""
+    if _is_git_directory(folder) or os.path.lexists(os.path.join(folder, ".git")):
+        yield folder
+        return
+    try:
+        entries = [each for each in os.scandir(folder) if each.is_dir(follow_symlinks=False)]
+    except PermissionError:
+        yield folder  # it is told as one that can't be read
+        return
+    for entry in entries:
+        yield from _repositories(entry.path)
+
+
+def _is_git_directory(folder: str) -> bool:
+    """As git sees one: setup.c, is_git_directory."""
+    return all(os.path.lexists(os.path.join(folder, name)) for name in ("HEAD", "objects", "refs"))

@@ -1,0 +1,66 @@
+"""What a result depends on beside the objects that were read: version, rules and settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+import keyguard
+from keyguard.fleet.records import Stamp
+from keyguard.settings import Settings
+
+APART = frozenset({"cli", "fleet", "http", "verify", "webhook_test", "rotation", "parallel"})
+"""Rooms that have no say in what is found."""
+_SAME_FOR_ALL = Settings()
+_LENGTH = 16
+
+
+def stamp_of(settings: Settings) -> Stamp:
+    """The same for the same code and settings, on every machine and in every process."""
+    deciding = settings._replace(
+        jobs=_SAME_FOR_ALL.jobs,
+        fail_on=_SAME_FOR_ALL.fail_on,
+        notices=_SAME_FOR_ALL.notices,
+        custom_rules=(),
+    )
+    rules = f"{_code()} {_written(settings.custom_rules)}"
+    return Stamp(keyguard.__version__, _digest(rules), _digest(_written(deciding)))
+
+
+def changed(before: Stamp, now: Stamp) -> list[str]:
+    """What of a stamp is another than before, in words."""
+    words = ("the version of keyguard", "the set of rules", "the configuration")
+    return [name for name, old, new in zip(words, before, now, strict=True) if old != new]
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A digest of the code that decides; a version number is the same for many a change to it."""
+    root = Path(keyguard.__file__).parent
+    files = sorted(path.relative_to(root) for path in root.rglob("*.py"))
+    digest = hashlib.sha256()
+    for file in files:
+        if file.parts[0] not in APART:
+            digest.update(f"{file.as_posix()}\0".encode())
+            digest.update(hashlib.sha256((root / file).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _written(value: object) -> str:
+    """A value as text that does not depend on the order in which a process keeps its sets."""
+    if isinstance(value, Enum):
+        return repr(value.name)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(sorted(f'{_written(k)}: {_written(v)}' for k, v in value.items()))}}}"
+    if isinstance(value, frozenset | set):
+        return f"{{{', '.join(sorted(map(_written, value)))}}}"
+    if isinstance(value, tuple | list):
+        return f"({', '.join(map(_written, value))})"
+    return repr(value)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]

@@ -1,0 +1,118 @@
+"""Putting what other machines found into a store: of each repository, the later run counts.
+
+Everything goes through the ingest that a scan uses, so that a merge can be done again, or in parts,
+and comes to the same. What is not taken over are the packs that were read: they are packs of the
+other machine's store, which is not here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
+from keyguard.fleet.store.database import Store
+from keyguard.fleet.store.finding_fields import as_finding
+from keyguard.fleet.store.ingest import Ingest
+from keyguard.fleet.store.reading import Held, Reader, ReadRepository, Run
+from keyguard.fleet.store.runs import adopted_run
+
+
+class _Known(NamedTuple):
+    """What the store has of a repository."""
+
+    state: str = ""
+    reason: str = ""
+    run: int = 0
+    listed: str = ""
+    """When the run began that had it last in its list; empty if it is unknown."""
+    read: str = ""
+    """When the run began that read it last."""
+
+
+def merge_store(store: Store, other: Reader) -> int:
+    """Takes over another store, with what it knows of earlier runs.
+
+    Returns how many repositories are newer there, or the same.
+    """
+    runs = other.runs()
+    taken = 0
+    with store.transaction() as connection:
+        for run in runs:
+            adopted_run(connection, run)
+    for repository in other.repositories():
+        with store.transaction() as connection:
+            taken += _take_repository(connection, repository, other, runs)
+    return taken
+
+
+def merge_result(store: Store, run: Run, records: Iterable[Record]) -> None:
+    """Takes over what the reading of one network said. Raises what ``records`` raises, and what is
+    in ``MALFORMED`` for a record that no worker wrote; then nothing of it is taken."""
+    with store.transaction() as connection:
+        number = adopted_run(connection, run)
+        Ingest(connection, number).take(_newer(connection, run, records))
+
+
+def _newer(connection: sqlite3.Connection, run: Run, records: Iterable[Record]) -> Iterator[Record]:
+    """The records of repositories of which no later run is known."""
+    known: dict[str, bool] = {}
+    for record in records:
+        if isinstance(record, SeenPack):
+            continue
+        source = getattr(record, "source", None)
+        if source is not None and source not in known:
+            known[source] = _known(connection, source).listed <= run.began
+        if source is None or known[source]:
+            yield record
+
+
+def _take_repository(
+    connection: sqlite3.Connection, repository: ReadRepository, other: Reader, runs: list[Run]
+) -> bool:
+    """Replays what became of a repository, run by run."""
+    known = _known(connection, repository.source)
+    history = other.ever_held(repository.source)
+    changed = {repository.first_read, repository.read}
+    changed.update(*((held.since, held.gone) for held in history))
+    last = next(run for run in runs if run.number == repository.run)
+    for run in runs:
+        if run.began in changed and run.began >= known.read:
+            records = _at(run.began, repository, history, other)
+            Ingest(connection, adopted_run(connection, run)).take(records)
+    if last.began < known.listed:
+        connection.execute(
+            "UPDATE repository SET state = ?, reason = ?, run = ? WHERE source = ?",
+            (*known[:3], repository.source),
+        )
+    elif repository.state != "scanned":
+        state = RepositoryState(*repository[:6])
+        Ingest(connection, adopted_run(connection, last)).take([state], replaces=False)
+    return last.began >= known.listed
+
+
+def _at(
+    moment: str, repository: ReadRepository, history: Iterable[Held], other: Reader
+) -> Iterator[Record]:
+    """What the reading of a repository said in the run that began then."""
+    source = repository.source
+    state = RepositoryState(
+        source, repository.network, "scanned", "", repository.head, repository.size
+    )
+    yield state
+    for held in history:
+        if held.since <= moment and (not held.gone or held.gone > moment):
+            yield FoundIn(source, as_finding(held))
+    if moment == repository.read:
+        yield from (Unread(*problem) for problem in other.problems_of(source))
+
+
+def _known(connection: sqlite3.Connection, source: str) -> _Known:
+    row = connection.execute(
+        "SELECT state, reason, run, listed.began, ifnull(read.began, '') FROM repository "
+        "JOIN run AS listed ON listed.id = run LEFT JOIN run AS read ON read.id = read_run "
+        "WHERE source = ?",
+        (source,),
+    ).fetchone()
+    return _Known(*row) if row else _Known()

@@ -1,0 +1,210 @@
+"""Reading a fleet's store, also while it is written: its runs, repositories, places and gaps."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from keyguard.fleet.records import Stamp
+from keyguard.fleet.store.connection import file_of, open_to_read, told
+
+
+class Run(NamedTuple):
+    """One reading of the list, or of a shard of it."""
+
+    number: int
+    token: str
+    """The same in every database that the run was merged into."""
+    store: str
+    """The name of the store that it was made in."""
+    began: str
+    """In UTC and ISO 8601; as texts these sort as they do as times."""
+    ended: str
+    """Empty if it was interrupted, or still goes on."""
+    shard: str
+    """``1/4``; empty if the run was the whole list."""
+    stamp: Stamp
+
+
+class ReadRepository(NamedTuple):
+    """A repository, and what became of it."""
+
+    source: str
+    network: str
+    state: str
+    reason: str
+    head: str
+    size: int
+    run: int
+    """The number of the last run that had it in its list."""
+    first_read: str
+    """When the run began that read it first; empty if none did."""
+    read: str
+    """When the run began that read it last."""
+
+
+class Held(NamedTuple):
+    """A finding in a repository, in one state, as long as it was so."""
+
+    finding: int
+    """Together with ``source`` it names what the other rows of it are about, too."""
+    source: str
+    network: str
+    fingerprint: str
+    digest: str
+    kind: str
+    vendor: str
+    redacted: str
+    rule: str
+    path: str
+    state: str
+    severity: int
+    confidence: int
+    environment: str
+    surface: str
+    surface_reason: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    via: str
+    """A JSON array of texts."""
+    occurrences: int
+    commit: str | None
+    author: str | None
+    date: str | None
+    refs: str | None
+    """A JSON array of full names of refs."""
+    suppressed_by: str | None
+    suppressed_reason: str | None
+    message: str
+    fix: str
+    first_seen: str
+    """When the run began that saw it first, in whatever state."""
+    last_seen: str
+    """When the run began that saw it last; empty if it is not so any more."""
+    since: str
+    """When the run began that saw it first in this state."""
+    gone: str
+    """When the run began that did not see it so any more; empty if it is so still."""
+
+
+class NotRead(NamedTuple):
+    """What of a repository could not be read."""
+
+    source: str
+    path: str
+    message: str
+
+
+_RUNS = """
+SELECT run.id, token, store, began, ifnull(ended, ''), shard, version, rules, settings
+FROM run JOIN stamp ON stamp.id = run.stamp ORDER BY began
+"""
+_REPOSITORIES = """
+SELECT source, ifnull(network, ''), state, reason, head, size, run,
+    ifnull((SELECT began FROM run WHERE run.id = first_read_run), ''),
+    ifnull((SELECT began FROM run WHERE run.id = read_run), '')
+FROM repository ORDER BY source
+"""
+_HELD = """
+SELECT finding.id, source, ifnull(network, ''), fingerprint, digest, kind, vendor, redacted, rule,
+    path, place.state, severity, confidence, environment, surface, surface_reason, line, column_,
+    end_line, end_column, via, occurrences, commit_, author, date, refs, suppressed_by,
+    suppressed_reason, message, fix,
+    (SELECT min(began) FROM place AS other JOIN run ON run.id = other.first_run
+     WHERE other.finding = place.finding AND other.repository = place.repository),
+    CASE WHEN gone_run IS NULL THEN ifnull(read.began, first.began) ELSE '' END,
+    first.began, ifnull(gone.began, '')
+FROM place
+    JOIN finding ON finding.id = place.finding
+    JOIN repository ON repository.id = place.repository
+    JOIN advice ON advice.id = place.advice
+    JOIN run AS first ON first.id = place.first_run
+    LEFT JOIN run AS read ON read.id = repository.read_run
+    LEFT JOIN run AS gone ON gone.id = place.gone_run
+"""
+_THERE = """
+WHERE gone_run IS NULL OR (first.began <= ? AND gone.began > ?)
+ORDER BY digest, source, path, rule
+"""
+_EVER_IN = "WHERE source = ? ORDER BY path, rule, first.began"
+_PROBLEMS = """
+SELECT source, path, message FROM problem JOIN repository ON repository.id = problem.repository
+"""
+
+
+class Reader:
+    """A store as it is now, to be used in a ``with`` statement. Other processes may write it."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ``KeyguardError`` if there is no store, or none that can be read."""
+        self.path = file_of(path)
+        self._connection = open_to_read(self.path)
+        with told(self.path):
+            self._connection.execute("BEGIN")  # all that is asked is of one moment
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+        if isinstance(error, sqlite3.Error):
+            with told(self.path):
+                raise error
+
+    def runs(self) -> list[Run]:
+        """All runs, the first one first."""
+        return [_run(row) for row in self._connection.execute(_RUNS)]
+
+    def repositories(self) -> Iterator[ReadRepository]:
+        """All repositories, by their names."""
+        return map(ReadRepository._make, self._connection.execute(_REPOSITORIES))
+
+    def held(self, moment: str = "") -> Iterator[Held]:
+        """What is there now, and what was there at ``moment`` and is not any more, by credential.
+
+        A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
+        """
+        return _held(self._connection.execute(_HELD + _THERE, (moment, moment)))
+
+    def ever_held(self, source: str) -> list[Held]:
+        """What is or was there in a repository."""
+        return [*_held(self._connection.execute(_HELD + _EVER_IN, (source,)))]
+
+    def problems(self) -> Iterator[NotRead]:
+        """What the last reading of each repository could not read."""
+        rows = self._connection.execute(f"{_PROBLEMS} ORDER BY source, path, message")
+        return map(NotRead._make, rows)
+
+    def problems_of(self, source: str) -> list[NotRead]:
+        """What the last reading of one repository could not read."""
+        rows = self._connection.execute(f"{_PROBLEMS} WHERE source = ?", (source,))
+        return [*map(NotRead._make, rows)]
+
+    def liveness(self) -> dict[str, tuple[str, str]]:
+        """What is known of credentials, by digest: alive, dead or unknown, and why."""
+        rows = self._connection.execute("SELECT digest, liveness, reason FROM liveness")
+        return {digest: (liveness, reason) for digest, liveness, reason in rows}
+
+
+def _held(rows: Iterable[tuple[Any, ...]]) -> Iterator[Held]:
+    """Places in which a text is in memory once, however many have it: most are the same in each
+    fork, and a million places take a third of the memory so."""
+    texts: dict[Any, Any] = {}
+    once = texts.setdefault
+    for row in rows:
+        yield Held._make([once(value, value) for value in row])
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    number, token, store, began, ended, shard, *stamp = row
+    return Run(number, token, store, began, ended, shard, Stamp(*stamp))
