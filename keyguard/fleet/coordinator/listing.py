@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.fleet.coordinator.address import identity_of, is_bare_name, name_of, with_base
 from keyguard.fleet.network.source import Source, SourceError, source_of
+from keyguard.model.patterns import lazy_pattern
 from keyguard.report.sanitize import well_formed
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = lazy_pattern(r"(?:^|\s)#.*")
 _NO_FORGE = (
     "there is no folder {!r} here; if that is the name of a repository of a forge, say of which "
     "(--base-url https://github.com)."
