@@ -17,6 +17,7 @@ from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
+from keyguard.gitrepo.command.pack_objects import join_small_packs
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import ReadBefore
 from keyguard.gitrepo.history.reader import ObjectReader
@@ -29,6 +30,9 @@ from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.git_objects import NamesPrefilter
 from keyguard.sources.history import ScreeningVisitor
+
+MOST_PACKS = 50
+"""Each fetch brings one, and every object is looked for in all of them."""
 
 Content = Sequence[Blob] | Unreadable
 """What is seen in an object, or why it can't be read."""
@@ -131,6 +135,8 @@ class NetworkReader:
                 before, self.reason = None, "read anew: the ids that were read before are damaged"
         found = self._read_objects(before, others, checksums)
         state.save(self._folder.own, self._stamp, found, self.indexes)
+        if len(packs) > MOST_PACKS and not self.problems:
+            join_small_packs(self._folder.repository)
         return found
 
     def _read_objects(
