@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from keyguard.fleet.network.fetch import fetch
+from keyguard.fleet.network.incoming import remove_leftovers
 from keyguard.fleet.network.source import Limits, Source, SourceError, source_of
 from tests.fleet.networks import UNLIMITED, Fleet
 from tests.samples import body, production_key
@@ -127,17 +128,18 @@ def test_hostile_repository(fleet: Fleet, upstream: Repository, tmp_path: Path) 
     assert not pwned.exists()
 
 
-@pytest.mark.parametrize("what", ["nothing", "file", "folder", "damaged"])
+@pytest.mark.parametrize("what", ["nothing", "file", "folder", "cut off"])
 def test_no_repository(fleet: Fleet, tmp_path: Path, upstream: Repository, what: str) -> None:
     path = tmp_path / "named"
     if what == "file":
         path.write_text("x")
     elif what == "folder":
         path.mkdir()
-    elif what == "damaged":
+    elif what == "cut off":
         upstream.copy(path)
-        blob = upstream.git("rev-parse", "HEAD:README.md")
-        (path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+        for file in (path / ".git" / "objects").rglob("??/*"):
+            file.chmod(0o600)
+            file.write_bytes(file.read_bytes()[:-5])
     state = fleet.fetch(path)
     assert state.state == "failed"
     assert "could not be fetched" in state.reason
@@ -199,7 +201,7 @@ def server() -> Iterator[_Server]:
     started.shutdown()
 
 
-def address(server: _Server, path: str, login: str = "") -> str:
+def address_on(server: _Server, path: str, login: str = "") -> str:
     return f"http://{login}127.0.0.1:{server.server_port}/{path}"
 
 
@@ -209,7 +211,7 @@ def children() -> set[str]:
 
 
 def test_timeout_ends_all_processes(fleet: Fleet, server: _Server) -> None:
-    source = source_of(address(server, "slow/a.git"))
+    source = source_of(address_on(server, "slow/a.git"))
     state = fetch(fleet.store, source, Limits(timeout=1))
     assert state.state == "failed"
     assert "over 1 seconds" in state.reason
@@ -225,7 +227,7 @@ def test_nobody_is_asked(
     program.chmod(0o700)
     for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
         monkeypatch.setenv(name, str(program))
-    state = fetch(fleet.store, source_of(address(server, "a.git")), Limits(timeout=20))
+    state = fetch(fleet.store, source_of(address_on(server, "a.git")), Limits(timeout=20))
     assert state.state == "failed"
     assert not asked.exists()
 
@@ -243,7 +245,7 @@ def test_password_is_sent_and_kept_nowhere(
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    source = source_of(address(server, "a.git", f"user:{PASSWORD}@"))
+    source = source_of(address_on(server, "a.git", f"user:{PASSWORD}@"))
     state = fetch(fleet.store, source, Limits(timeout=20))
     done.set()
     watcher.join()
@@ -333,6 +335,79 @@ def test_shallow_source(fleet: Fleet, upstream: Repository, tmp_path: Path) -> N
     state = fleet.fetch(tmp_path / "cut")
     assert state.state == "failed"
     assert "shallow" in state.reason
+
+
+def test_what_is_missing_is_told(fleet: Fleet, upstream: Repository, tmp_path: Path) -> None:
+    """A repository on this machine that git does not hand out any more."""
+    upstream.commit_file("old.txt", "once\n")
+    lost = upstream.git("rev-parse", "HEAD:old.txt")
+    (upstream.path / "old.txt").unlink()
+    upstream.commit("remove")
+    damaged = upstream.copy(tmp_path / "damaged")
+    (damaged.path / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    name = str(damaged.path)
+    reading = fleet.scan([damaged])
+    assert {finding["path"] for finding in reading.findings[name]} == {"config/production.env"}
+    ((path, message),) = reading.unread[name]
+    assert path == ""
+    assert f"1 objects that the history needs are not stored, {lost} for one" in message
+    assert fleet.scan([upstream]).unread[str(upstream.path)] == []
+    assert fleet.scan([damaged]).unread[name] == [(path, message)]
+
+    damaged.commit_file("new.env", f"KEY={production_key('new')}\n")
+    reading = fleet.scan([damaged])
+    assert "new.env" in {finding["path"] for finding in reading.findings[name]}
+    assert reading.unread[name] == [(path, message)]
+
+    damaged.git("hash-object", "-w", "--stdin", stdin=b"once\n")  # it is there again
+    reading = fleet.scan([upstream, damaged])
+    assert reading.unread[name] == []
+    assert len({state.network for state in reading.states.values()}) == 1
+
+
+def test_cloned_with_a_filter(fleet: Fleet, upstream: Repository, tmp_path: Path) -> None:
+    """Nothing is fetched from where its settings say, and what is missing is told."""
+    upstream.commit_file("large.bin", os.urandom(10_000))
+    upstream.git("config", "uploadpack.allowFilter", "true")
+    cut = tmp_path / "cut"
+    address = f"file://{upstream.path}"
+    upstream.git("clone", "--quiet", "--mirror", "--filter=blob:limit=5k", address, str(cut))
+    pwned = tmp_path / "pwned"
+    Repository(cut).git("config", "remote.origin.uploadpack", f"touch {pwned}; git-upload-pack")
+    assert fleet.fetch(cut).state == "pending"
+    reading = fleet.read([Repository(cut)])
+    assert {finding["path"] for finding in reading.findings[str(cut)]} == {"config/production.env"}
+    ((_, message),) = reading.unread[str(cut)]
+    assert "clone it without --filter" in message
+    assert not pwned.exists()
+
+
+def test_only_what_is_allowed_is_asked_by_ssh(
+    fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forges answer to git-upload-pack alone, and the user says how they are reached."""
+    said = tmp_path / "said"
+    program = tmp_path / "ssh"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {said}\nexit 1\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("GIT_SSH", str(program))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    state = fetch(fleet.store, source_of("git@example.org:owner/a.git"), Limits(timeout=20))
+    assert state.state == "failed"
+    assert said.read_text().splitlines() == ["git@example.org", "git-upload-pack 'owner/a.git'"]
+
+
+def test_leftovers(fleet: Fleet, upstream: Repository) -> None:
+    fleet.scan([upstream])
+    before = everything_in(fleet.store)
+    network = fleet.network_of(upstream)
+    for folder in (network.path.parent / "incoming-x", network.path / "incoming-y"):
+        (folder / "git").mkdir(parents=True)
+        (folder / "git" / "HEAD").touch()
+    (network.own / "view-z").mkdir()
+    remove_leftovers(fleet.store)
+    assert everything_in(fleet.store) == before
+    assert not list(network.own.glob("view-*"))
 
 
 def test_variables_of_a_hook(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network.folder import Fork, NetworkFolder
+from keyguard.fleet.network.incoming import VIEW
 from keyguard.fleet.network.kept import Kept
 from keyguard.fleet.network.read import NetworkReader
 from keyguard.fleet.network.suspects import Kind, Suspect
@@ -26,12 +27,13 @@ from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem
 from keyguard.model.source import Item, Located, Source
 from keyguard.sources.git_objects import unreadable
+from keyguard.sources.history import lacking
 
 
 @contextmanager
 def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
     """A repository with the refs of one fork alone, which borrows the objects of the network."""
-    made = Path(tempfile.mkdtemp(prefix="view-", dir=folder.own))
+    made = Path(tempfile.mkdtemp(prefix=VIEW, dir=folder.own))
     try:
         view = make_bare(made / "git", folder.id_length, "../../../../objects")
         set_refs(view, fork.refs, fork.head)
@@ -48,12 +50,13 @@ class ForkSource(Source):
     def __init__(
         self, folder: NetworkFolder, view: Repository, fork: Fork, reader: NetworkReader
     ) -> None:
-        self._network = folder.path
+        self._folder = folder
         self._view = view
         self._fork = fork
         self._reader = reader
         self._kept: Kept = reader.kept
         self._siblings = SiblingFiles(view)
+        self._missing: list[Problem] = []
 
     def items(self) -> Iterator[Item]:
         """What is seen in the objects of the fork, and what of them can't be read."""
@@ -64,7 +67,13 @@ class ForkSource(Source):
                 yield from (blob for blob in content if self._is_own(blob))
         yield from map(unreadable, self._reader.problems)
         if self._kept.has_gaps:
-            yield from self._gaps()
+            self._missing = [*self._gaps()]
+            yield from self._missing
+
+    def is_lasting(self, problem: Problem) -> bool:
+        """Whether a problem is there as long as the objects are as they are. What is said of no
+        file may be a git that was ended."""
+        return bool(problem.path) or problem in self._missing
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
@@ -105,7 +114,7 @@ class ForkSource(Source):
         except LogError as error:
             raise KeyguardError(
                 f"git could not read its history ({error}), so it was not judged; remove "
-                f"{self._network} and fetch it again."
+                f"{self._folder.path} and fetch it again."
             ) from error
 
     @property
@@ -143,8 +152,4 @@ class ForkSource(Source):
 
     def _gaps(self) -> Iterator[Problem]:
         if missing := missing_objects(self._view):
-            yield Problem(
-                b"",
-                f"{len(missing):,} objects that the history needs are not stored, {missing[0]} for "
-                "one; run `git fsck`.",
-            )
+            yield lacking(f"{len(missing):,}", missing[0], is_partial=self._folder.is_partial)

@@ -2,7 +2,8 @@
 
     NETWORK.git/keyguard/ID.found    the digest of its refs and of the stamp, then the findings
 
-Only what was read in full is kept. It is what a result has: digests, and no credential.
+What could not be read is kept as well, unless that may be for a passing reason. It is what a result
+has: digests, and no credential.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pathlib import Path
 
 from keyguard.fleet.network.folder import Fork
 from keyguard.fleet.network.kept import read_ours
-from keyguard.fleet.records import FoundIn, Stamp, from_lines, to_lines
+from keyguard.fleet.records import FoundIn, Stamp, Unread, from_lines, to_lines
 from keyguard.storage.whole_file import write_whole
+
+Outcome = FoundIn | Unread
 
 _FILE = "{}.found"
 
@@ -26,8 +29,8 @@ def digest_of(fork: Fork, stamp: Stamp) -> str:
     return hashlib.sha256(json.dumps([*stamp, fork.name, fork.digest]).encode("ascii")).hexdigest()
 
 
-def load(folder: Path, fork: Fork, stamp: Stamp) -> list[FoundIn] | None:
-    """The findings; None if they are not known."""
+def load(folder: Path, fork: Fork, stamp: Stamp) -> list[Outcome] | None:
+    """What was found; None if that is not known."""
     try:
         content = read_ours(folder / _FILE.format(fork.id))
         first, *lines = (content or b"").decode("ascii").splitlines()
@@ -36,12 +39,12 @@ def load(folder: Path, fork: Fork, stamp: Stamp) -> list[FoundIn] | None:
         return None
     if records is None:
         return None
-    return [record for record in records if isinstance(record, FoundIn)]
+    return [record for record in records if isinstance(record, (FoundIn, Unread))]
 
 
-def save(folder: Path, fork: Fork, stamp: Stamp, findings: Iterable[FoundIn]) -> None:
-    """Keeps the findings. Raises ``OSError``."""
-    lines = [digest_of(fork, stamp) + "\n", *to_lines(findings)]
+def save(folder: Path, fork: Fork, stamp: Stamp, found: Iterable[Outcome]) -> None:
+    """Keeps what was found. Raises ``OSError``."""
+    lines = [digest_of(fork, stamp) + "\n", *to_lines(found)]
     file = folder / _FILE.format(fork.id)
     write_whole(file, "".join(lines))
     os.chmod(file, 0o600)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import url2pathname
@@ -82,11 +81,6 @@ def address_of(url: str) -> Address:
             "folder."
         )
     return _folder(url) if scheme[1].lower() == "file" else _without_password(url)
-
-
-def is_folder(address: Address) -> bool:
-    """Whether it is on this machine."""
-    return Path(address.public).is_absolute()
 
 
 def _folder(url: str) -> Address:

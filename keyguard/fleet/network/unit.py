@@ -89,14 +89,15 @@ class _Network:
         known = found.load(self._folder.own, fork, self._unit.stamp)
         yield from self._judged(fork) if known is None else known
 
-    def _judged(self, fork: Fork) -> Iterator[FoundIn | Unread]:
+    def _judged(self, fork: Fork) -> list[found.Outcome]:
         with view_of(self._folder, fork) as view:
             source = ForkSource(self._folder, view, fork, self.reader)
             report = scan("history", [source], self._unit.settings)
         written = document(report, Shown(report))
-        findings = [FoundIn(fork.name, finding) for finding in written["findings"]]
-        if report.complete:
-            found.save(self._folder.own, fork, self._unit.stamp, findings)
-        yield from findings
-        for problem in written["problems"]:
-            yield Unread(fork.name, problem["path"], problem["message"])
+        outcome: list[found.Outcome] = [
+            *(FoundIn(fork.name, finding) for finding in written["findings"]),
+            *(Unread(fork.name, each["path"], each["message"]) for each in written["problems"]),
+        ]
+        if not self.reader.problems and all(map(source.is_lasting, report.problems)):
+            found.save(self._folder.own, fork, self._unit.stamp, outcome)
+        return outcome
