@@ -53,8 +53,16 @@ def names_scanned(said: str) -> set[str]:
     return {line.rpartition(": scanned")[0].rpartition("/")[2] for line in scanned}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("after", [1, 7])
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        (signal.SIGINT, 1),
+        (signal.SIGTERM, 7),
+        (signal.SIGHUP, 4),
+        (signal.SIGKILL, 1),
+        (signal.SIGKILL, 7),
+    ],
+)
 def test_a_run_that_is_ended_leaves_nothing_and_is_gone_on_with(
     folder: Path, tmp_path: Path, undisturbed: dict[str, Kept], number: int, after: int
 ) -> None:
