@@ -24,7 +24,8 @@ from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span, State
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
@@ -64,8 +65,8 @@ class ScreeningVisitor:
 
     screener: Screener
     max_size: int
-    telling: tuple[bytes, ...] = ()
-    """How names end of files that may hold something whatever they seem to hold."""
+    telling: NamePattern = NO_NAMES
+    """Names of files that may hold something whatever they seem to hold."""
 
     @property
     def reach(self) -> Reach | None:
@@ -111,22 +112,22 @@ class HistorySource(Source):
     def __init__(
         self,
         repository: Repository,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         screener: Screener,
         max_size: int,
         jobs: int = 1,
         base: str = "",
-        telling: tuple[bytes, ...] = (),
+        telling: NamePattern = NO_NAMES,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
-        Files whose names end in a ``telling`` way are handed on whatever they hold."""
+        Files with ``telling`` names are handed on whatever they hold."""
         visitor = ScreeningVisitor(screener, max_size, telling)
         self._repository = repository
         self._max_size = max_size
         self._base = base
         self._reader = ObjectReader(
             object_folders(repository.layout),
-            NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling)),
+            NamesPrefilter(prefilter, telling),
             visitor,
             jobs=jobs,
         )

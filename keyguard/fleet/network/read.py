@@ -85,9 +85,7 @@ class NetworkReader:
         self._visitor = NotingVisitor(
             ScreeningVisitor(screener, settings.max_file_size, NAMED_ONLY)
         )
-        self._prefilter = NamesPrefilter(
-            widened_prefilter(prefilter, detector), tuple(end + b"\0" for end in NAMED_ONLY)
-        )
+        self._prefilter = NamesPrefilter(widened_prefilter(prefilter, detector), NAMED_ONLY)
         self._folder = folder
         self._settings = settings
         self._stamp = stamp
