@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.fleet.network.kept import load
 from keyguard.fleet.network.read import MOST_PACKS
+from keyguard.fleet.network.suspects import Kind
 from keyguard.fleet.records import Stamp
 from tests.fleet.networks import STAMP, Fleet, Reading, in_order
 from tests.samples import production_key, staging_key, webhook_secret
@@ -370,6 +372,9 @@ def test_key_only_in_a_name_of_two_forks(fleet: Fleet, upstream: Repository) -> 
     every = [upstream, first, second]
     assert_as_alone(fleet, fleet.scan(every), every)
     assert_as_alone(fleet, fleet.scan(every), every)
+    kept = load(fleet.network_of(first).own, STAMP).kept
+    assert kept is not None
+    assert [each.kind for each in kept.suspects].count(Kind.NAMES) == 1
 
 
 def test_files_beside_a_key(fleet: Fleet, upstream: Repository) -> None:

@@ -148,6 +148,8 @@ class NetworkReader:
             before=ReadBefore(before.packs if before else (), others),
         )
         suspects = set(before.suspects if before else ())
+        trees = [each for each in suspects if each.kind is Kind.NAMES]
+        self._names.update(blob.id for blob in blobs_of(self.contents(trees)))
         leading: LeadingTrees | None = before.leading if before else None
         for item in reader:
             if isinstance(item, Unreadable):
