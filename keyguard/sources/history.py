@@ -84,14 +84,12 @@ class ScreeningVisitor:
         if len(found.data) > self.max_size:
             reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
             return Unreadable(found.id, reason), None
-        worth_reporting = list(blobs_with_telling_names(found, self.telling))
-        reach = None
+        reach, worth_reporting = None, list(blobs_with_telling_names(found, self.telling))
         for blob in contents(found):
             result = self.screener.screen(blob)
             reach = result.reach
             if result.verdict:
-                seen = blob._replace(screened=result.verdict)
-                worth_reporting += self.screener.parts_of(seen, result)
+                worth_reporting += self.screener.parts_of(blob, result)
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
