@@ -21,9 +21,9 @@ from keyguard.fleet.coordinator.listing import Listed
 from keyguard.fleet.coordinator.run import Order
 from keyguard.fleet.coordinator.start import scan_fleet
 from keyguard.fleet.network.source import Limits
-from keyguard.fleet.stamp import stamp_of
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
+from keyguard.pipeline.stamp import stamp_of
 
 STORE = "keyguard-fleet"
 CLONES = 4

@@ -10,15 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-
-class Stamp(NamedTuple):
-    """What a result depends on beside the objects. A pack read under another one is read again."""
-
-    version: str
-    rules: str
-    """Digest of the set of rules."""
-    settings: str
-    """Digest of the settings that decide what is found."""
+from keyguard.pipeline.stamp import Stamp
 
 
 class RepositoryState(NamedTuple):

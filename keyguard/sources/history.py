@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from keyguard.errors import KeyguardError
-from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects, tips
@@ -23,80 +21,17 @@ from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
 from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span, State
+from keyguard.model import PAST, Blob, Place, Problem, Scanned, State
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
-from keyguard.sources.git_objects import (
-    NamesPrefilter,
-    blobs_with_telling_names,
-    contents,
-    new_contents,
-    unreadable,
-)
+from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
+from keyguard.sources.screening import Screener, ScreeningVisitor
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Result = TypeVar("Result")
-
-
-class Screener(Protocol):
-    """Tells whether content holds anything; travels to other processes as a pickle."""
-
-    @property
-    def reach(self) -> Span | None:
-        """What ``screen`` says of content without any clue."""
-
-    def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
-
-    def screen(self, blob: Blob) -> ScreenResult:
-        """What is seen of a blob, and where."""
-
-    def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
-        """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningVisitor:
-    """Looks into one object, in the process that read it."""
-
-    screener: Screener
-    max_size: int
-    telling: tuple[bytes, ...] = ()
-    """How names end of files that may hold something whatever they seem to hold."""
-
-    @property
-    def reach(self) -> Reach | None:
-        """How far a change reaches in content without any clue."""
-        return Reach(*self.screener.reach) if self.screener.reach else None
-
-    def prepare(self) -> None:
-        """Makes the screener ready."""
-        self.screener.prepare()
-
-    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
-        """What of an object is worth reporting; most that passed the prefilter is not."""
-        if len(found.data) > self.max_size:
-            reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
-            return Unreadable(found.id, reason), None
-        worth_reporting = list(blobs_with_telling_names(found, self.telling))
-        reach = None
-        for blob in contents(found):
-            result = self.screener.screen(blob)
-            reach = result.reach
-            if result.verdict:
-                worth_reporting.append(
-                    blob._replace(screened=result.verdict, windows=result.windows)
-                )
-        return worth_reporting, Reach(*reach) if reach else None
-
-    def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version holds nothing where something can matter that is not in its base."""
-        return changed.size <= self.max_size and self.screener.is_clean(
-            changed.text, changed.zones, reach
-        )
 
 
 class HistorySource(Source):

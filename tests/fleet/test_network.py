@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.fleet.records import Stamp
+from keyguard.pipeline.stamp import Stamp
 from tests.fleet.networks import STAMP, Fleet, Reading, in_order
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository

@@ -14,9 +14,10 @@ from keyguard.errors import KeyguardError
 from keyguard.fleet.network.folder import Fork, NetworkFolder
 from keyguard.fleet.network.fork import ForkSource, view_of
 from keyguard.fleet.network.read import NetworkReader
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Stamp, Unread
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
 from keyguard.gitrepo.command.clone import elsewhere
 from keyguard.pipeline.scan import scan
+from keyguard.pipeline.stamp import Stamp
 from keyguard.report.json_report import document
 from keyguard.report.masked import Shown
 from keyguard.settings import Settings

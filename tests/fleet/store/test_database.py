@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.records import Record, RepositoryState, Stamp
+from keyguard.fleet.records import Record, RepositoryState
 from keyguard.fleet.store.connection import FILE_NAME, migrate
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.schema import STEPS
+from keyguard.pipeline.stamp import Stamp
 from tests.fleet.made import HERE, STAMP, failed, pack, scanned, whole
 from tests.samples import production_key, staging_key
 from tests.tools import Repository

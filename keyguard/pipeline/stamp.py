@@ -7,15 +7,25 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import keyguard
-from keyguard.fleet.records import Stamp
 from keyguard.settings import Settings
 
 APART = frozenset({"cli", "fleet", "http", "verify", "webhook_test", "rotation", "parallel"})
 """Rooms that have no say in what is found."""
 _SAME_FOR_ALL = Settings()
 _LENGTH = 16
+
+
+class Stamp(NamedTuple):
+    """What a result depends on beside the objects. A pack read under another one is read again."""
+
+    version: str
+    rules: str
+    """Digest of the set of rules."""
+    settings: str
+    """Digest of the settings that decide what is found."""
 
 
 def stamp_of(settings: Settings) -> Stamp:
