@@ -11,6 +11,7 @@ from keyguard.model.report import Report
 
 if TYPE_CHECKING:
     from keyguard.model import Finding, Scanned
+    from keyguard.model.report import CacheUse
     from keyguard.report.masked import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -71,6 +72,8 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if report.policy:
         sentences.append(shown.words(report.policy))
     sentences += map(shown.words, report.rotations)
+    if report.cache_use:
+        sentences.append(cached(report.cache_use))
     if report.hidden:
         sentences.append(f"{report.hidden:,} of low confidence hidden (--all shows them).")
     if report.skipped:
@@ -79,6 +82,15 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if report.submodules:
         sentences += _other_repositories(report, shown)
     return sentences
+
+
+def cached(use: CacheUse) -> str:
+    """What was taken from the cache, and why no more is."""
+    if use.objects:
+        taken = f"{counted(use.objects, 'object')} of them were read before and not again (--cache)"
+    else:
+        taken = f"Nothing was taken from the cache: {use.not_taken}"
+    return f"{taken}; this run is not kept, since {use.not_kept}." if use.not_kept else f"{taken}."
 
 
 def _other_repositories(report: Report, shown: Shown) -> Iterator[str]:

@@ -14,6 +14,7 @@ from keyguard.gitrepo.history.connectivity import ENOUGH
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
+from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
@@ -23,10 +24,13 @@ from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, State
 from keyguard.model.prefilter import Prefilter
+from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
-from keyguard.sources.screening import Screener, ScreeningVisitor
+from keyguard.sources.history_cache import HistoryCache
+from keyguard.sources.remembering import RememberingReader
+from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -52,18 +56,21 @@ class HistorySource(Source):
         jobs: int = 1,
         base: str = "",
         telling: tuple[bytes, ...] = (),
+        cache: HistoryCache | None = None,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
-        Files whose names end in a ``telling`` way are handed on whatever they hold."""
-        visitor = ScreeningVisitor(screener, max_size, telling)
+        Files whose names end in a ``telling`` way are handed on whatever they hold. What the
+        ``cache`` knows is not read again."""
+        visitor = NotingVisitor(ScreeningVisitor(screener, max_size, telling))
+        accepted = NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling))
+        store = ObjectStore(object_folders(repository.layout))
         self._repository = repository
         self._max_size = max_size
         self._base = base
-        self._reader = ObjectReader(
-            object_folders(repository.layout),
-            NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling)),
-            visitor,
-            jobs=jobs,
+        self._reader: ObjectReader[Seen | Unreadable | None] = (
+            RememberingReader(store, accepted, visitor, cache, jobs)
+            if cache
+            else ObjectReader(store, accepted, visitor, jobs=jobs)
         )
         self._siblings = SiblingFiles(repository)
         self._files = (
@@ -88,6 +95,12 @@ class HistorySource(Source):
             yield from missing_parts(self._repository, self._reader, listing)
             yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
+
+    @property
+    def cache_use(self) -> CacheUse | None:
+        """What came of the cache."""
+        reader = self._reader
+        return reader.cache_use if isinstance(reader, RememberingReader) else None
 
     def _damage(self) -> Iterator[Problem]:
         """What git would pass over, and what is staged but not stored."""
@@ -158,17 +171,17 @@ class HistorySource(Source):
         return every_path(self._repository, self._reader.commits())
 
 
-def _found(outcome: Outcome[list[Blob] | Unreadable], names: set[str]) -> Iterator[Item]:
+def _found(outcome: Outcome[Seen | Unreadable | None], names: set[str]) -> Iterator[Item]:
     """What a task brought in, each name once, and the weight of what holds nothing."""
     read = outcome.tally
     rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
     for found in outcome.items:
         if isinstance(found, Unreadable):
             yield unreadable(found)
-            continue
-        for blob in new_contents(found, names):
-            rest -= blob.weight
-            yield blob
+        elif found is not None:
+            for blob in new_contents(found.blobs, names):
+                rest -= blob.weight
+                yield blob
     yield rest
 
 

@@ -18,6 +18,7 @@ from keyguard.gitrepo.history.parts import ReadBefore
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
+from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.joined_trees import joined, leading_ids
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 from keyguard.model import Blob, Part, ScreenVerdict
@@ -100,7 +101,7 @@ class NetworkReader:
         self, before: Kept | None, others: Sequence[PackIndex], checksums: frozenset[bytes]
     ) -> Kept:
         reader = ObjectReader(
-            [self._folder.path / "objects"],
+            ObjectStore([str(self._folder.path / "objects")]),
             self._prefilter,
             self._visitor,
             jobs=self._settings.jobs,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from keyguard.gitrepo.provenance.joined_trees import ListedIds
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 
+_SAME: Mapping[bytes, bytes] = MappingProxyType({})
 
-def sections_of(leading: LeadingTrees) -> list[bytes]:
-    """Eight sections, in the order in which ``trees_of`` takes them. The numbers have the byte
-    order of this machine."""
+
+def sections_of(leading: LeadingTrees, names: Mapping[bytes, bytes] = _SAME) -> list[bytes]:
+    """Eight sections, in the order in which ``trees_of`` takes them, with other ``names`` in the
+    place of some. The numbers have the byte order of this machine."""
     return [
         b"".join(leading.id_of(number) for number in range(len(leading.rows))),
-        b"\0".join([name for name, _ in leading.entries]),
+        b"\0".join([names.get(name, name) for name, _ in leading.entries]),
         array("i", [number for _, number in leading.entries]).tobytes(),
         leading.trees.tobytes(),
         leading.ends.tobytes(),
