@@ -85,13 +85,15 @@ class HistorySource(Source):
         from concurrent.futures import ThreadPoolExecutor
 
         names: set[str] = set()
+        broken: list[Unreadable] = []
         tells_itself = _tells_itself(self._repository)
         listing: Future[list[str]] | None = None
         with ThreadPoolExecutor(1) as beside:
             for outcome in self._reader.outcomes():
                 if outcome.unknown and listing is None and not tells_itself:
                     listing = beside.submit(missing_objects, self._repository)
-                yield from _found(outcome, names)
+                yield from _found(outcome, names, broken)
+            yield from map(unreadable, sorted(broken))
             yield from missing_parts(self._repository, self._reader, listing)
             yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
@@ -171,13 +173,16 @@ class HistorySource(Source):
         return every_path(self._repository, self._reader.commits())
 
 
-def _found(outcome: Outcome[Seen | Unreadable | None], names: set[str]) -> Iterator[Item]:
-    """What a task brought in, each name once, and the weight of what holds nothing."""
+def _found(
+    outcome: Outcome[Seen | Unreadable | None], names: set[str], broken: list[Unreadable]
+) -> Iterator[Blob | Scanned]:
+    """What a task brought in, each name once, and the weight of what holds nothing. What can't be
+    read is put beside."""
     read = outcome.tally
     rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
     for found in outcome.items:
         if isinstance(found, Unreadable):
-            yield unreadable(found)
+            broken.append(found)
         elif found is not None:
             for blob in new_contents(found.blobs, names):
                 rest -= blob.weight

@@ -67,6 +67,9 @@ class RememberingReader(ObjectReader[Item]):
             notes.take(outcome, _suspects(outcome, packed_names))
             outcome.items = list(filter(self._is_new, outcome.items))
             yield outcome
+        if self._known is not None:
+            self._known = with_names(self._known, self._names.values())
+            self.submodules |= self._known.submodules
         self._leading = self._all_leading()
         self._keep(notes)
 
@@ -90,9 +93,7 @@ class RememberingReader(ObjectReader[Item]):
                 item = Unreadable(id_, str(error))
             if self._is_new(item):
                 outcome.items.append(item)
-        self._known = known = with_names(known, self._names.values())
         self._unknown |= known.unknown
-        self.submodules |= known.submodules
         return outcome
 
     def _is_new(self, item: Item) -> bool:
