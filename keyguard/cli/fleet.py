@@ -30,5 +30,6 @@ class FleetCommands(SuggestingGroup):
 def command() -> None:
     """Read many repositories, and remember what is in each.
 
-    A STORE is the folder in which that is kept. It holds digests, never a value.
+    A STORE is the folder in which that is kept, keyguard-fleet unless another one is named. Its
+    database holds digests, never a value.
     """

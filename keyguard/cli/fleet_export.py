@@ -11,11 +11,12 @@ from keyguard.cli.output import is_standard_output, name_of, opened
 from keyguard.cli.shared_options import FilePath
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.fleet.report.export import TABLES, write_lines, write_parquet
+from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 
 
 @click.command("export", short_help="Write a table of a store as JSON lines or Parquet.")
-@click.argument("store", type=FilePath())
+@click.argument("store", type=FilePath(), default=FOLDER, metavar="[STORE]")
 @click.option(
     "-f", "--format", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True,
     help="JSON lines, or Parquet (needs the extra `fleet`).",

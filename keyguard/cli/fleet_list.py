@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from pathlib import Path
 
@@ -12,8 +11,9 @@ import click
 from keyguard.cli.console import CLOSED
 from keyguard.errors import KeyguardError
 from keyguard.fleet.coordinator.listing import Listed, from_folder, from_lines
+from keyguard.model.patterns import lazy_pattern
 
-_SHARD = re.compile(r"(\d{1,6})/(\d{1,6})")
+_SHARD = lazy_pattern(r"(\d{1,6})/(\d{1,6})")
 
 
 def shard(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.console import harmless, is_dumb, say
-from keyguard.fleet.coordinator.board import Board, Change, Watch
+from keyguard.fleet.coordinator.board import Board, Change, Watcher
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -22,18 +22,29 @@ SHOWN = 12
 
 
 @contextmanager
-def fleet_progress(stream: TextIO | None, quiet: bool) -> Iterator[Watch]:
-    """What the coordinator tells of its changes, while the block lasts."""
+def fleet_progress(stream: TextIO | None, quiet: bool) -> Iterator[Watcher]:
+    """Whom the coordinator tells how it goes, while the block lasts."""
     if quiet or stream is None:
-        yield lambda board, change: None
+        yield _Quiet()
     elif stream.isatty() and not is_dumb():
         screen = _Screen(stream)
         try:
-            yield screen.tell
+            yield screen
         finally:
             screen.close()
     else:
-        yield _Log().tell
+        yield _Log()
+
+
+class _Quiet:
+    """Nobody wants to hear it, but for what goes wrong."""
+
+    def tell(self, board: Board, change: Change | None) -> None:
+        if change is not None and is_problem(change):
+            say(described(change))
+
+    def notice(self, sentence: str) -> None:
+        pass
 
 
 class _Log:
@@ -54,6 +65,9 @@ class _Log:
             say(f"{board.done} of {board.total}: {'; '.join(_at_work(board, now)[:3])}")
         self._said = now
 
+    def notice(self, sentence: str) -> None:
+        say(sentence)
+
 
 class _Screen:
     """A line for the whole, and one for each repository at work."""
@@ -67,8 +81,8 @@ class _Screen:
     def tell(self, board: Board, change: Change | None) -> None:
         from rich.text import Text
 
-        if change is not None and change.state.state in ("failed", "skipped"):
-            self._live.console.print(Text(harmless(described(change), self._stream)))
+        if change is not None and is_problem(change):
+            self.notice(described(change))
         now = time.monotonic()
         if now < self._due:
             return
@@ -76,6 +90,11 @@ class _Screen:
         lines = [summed_up(board, now - self._began), *_at_work(board, now)[:SHOWN]]
         shown = "\n  ".join(harmless(line, self._stream) for line in lines)
         self._live.update(Text(shown, no_wrap=True, overflow="ellipsis"), refresh=True)
+
+    def notice(self, sentence: str) -> None:
+        from rich.text import Text
+
+        self._live.console.print(Text(f"keyguard: {harmless(sentence, self._stream)}"))
 
     def close(self) -> None:
         self._live.stop()
@@ -94,6 +113,11 @@ class _Screen:
         )
         live.start()
         return live
+
+
+def is_problem(change: Change) -> bool:
+    """Whether a repository was not read."""
+    return change.state.state in ("failed", "skipped")
 
 
 def described(change: Change) -> str:

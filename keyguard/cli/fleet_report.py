@@ -17,6 +17,7 @@ from keyguard.fleet.report.formats import FORMATS, write
 from keyguard.fleet.report.since import moment
 from keyguard.fleet.report.verified import read_verified
 from keyguard.fleet.report.words import verdict
+from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 
@@ -24,7 +25,7 @@ DEFAULT_FAIL_ON = Severity.MEDIUM
 
 
 @click.command("report", short_help="What is found in all repositories of a store.")
-@click.argument("store", type=FilePath())
+@click.argument("store", type=FilePath(), default=FOLDER, metavar="[STORE]")
 @click.option("-f", "--format", type=click.Choice(list(FORMATS)), help="How to report. [text]")
 @click.option("-o", "--output", type=FilePath(), help="Where to report; - is standard output. [-]")
 @click.option(

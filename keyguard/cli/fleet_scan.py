@@ -19,13 +19,13 @@ from keyguard.cli.sizes import size
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.fleet.coordinator.listing import Listed
 from keyguard.fleet.coordinator.run import Order
-from keyguard.fleet.coordinator.start import scan_fleet
+from keyguard.fleet.coordinator.start import Hands, scan_fleet
 from keyguard.fleet.network.source import Limits
+from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 from keyguard.pipeline.stamp import stamp_of
 
-STORE = "keyguard-fleet"
 CLONES = 4
 TIMEOUT = 3600.0
 """Seconds."""
@@ -37,9 +37,9 @@ STOPPED = "stopped before the end; what was read is kept, and the same command g
 @click.option(
     "--store",
     type=FilePath(),
-    default=STORE,
+    default=FOLDER,
     metavar="FOLDER",
-    help=f"Where clones and results are kept. [{STORE}]",
+    help=f"Where clones and results are kept. [{FOLDER}]",
 )
 @click.option(
     "--base-url",
@@ -134,9 +134,10 @@ def command(list_: str, **typed: Any) -> ExitCode:
         "/".join(map(str, given.shard or ())),
     )
     jobs = given.jobs or min(os.cpu_count() or 1, MOST_JOBS)
+    hands = Hands(given.clones, jobs, given.dask)
     try:
-        with fleet_progress(sys.stderr, given.quiet) as watch:
-            scan_fleet(given.store, order, given.clones, jobs, given.dask, watch)
+        with fleet_progress(sys.stderr, given.quiet) as watcher:
+            scan_fleet(given.store, order, hands, watcher)
     except KeyboardInterrupt as error:
         raise KeyguardError(STOPPED) from error
     return _verdict(given, listed, settings.fail_on)

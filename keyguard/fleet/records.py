@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from keyguard.pipeline.stamp import Stamp
 
+PENDING, CLONING, SCANNED, FAILED, SKIPPED = "pending", "cloning", "scanned", "failed", "skipped"
+"""The states of a repository."""
+
 
 class RepositoryState(NamedTuple):
     """One repository, as it was last seen."""
@@ -23,7 +26,8 @@ class RepositoryState(NamedTuple):
     state: str
     """``pending``, ``cloning``, ``scanned``, ``failed`` or ``skipped``."""
     reason: str = ""
-    """Why it failed or was skipped, in a sentence."""
+    """Why it failed or was skipped, in a sentence; of one that was scanned, why all of it was read
+    again, if it was."""
     head: str = ""
     """The commit that its default branch leads to."""
     size: int = 0

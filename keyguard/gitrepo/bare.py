@@ -26,8 +26,8 @@ NO_BRANCH = "refs/heads/none"
 def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
     """Makes an empty repository, whose ids have ``id_length`` bytes.
 
-    It borrows the objects of the folder ``borrowed``, a path relative to its own objects. Raises
-    ``OSError``.
+    It borrows the objects of the folder ``borrowed``, a path without line breaks that may be
+    relative to its own objects. Raises ``OSError``.
     """
     (folder / "objects" / "info").mkdir(parents=True)
     (folder / "objects" / "pack").mkdir()
@@ -36,7 +36,7 @@ def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
     (folder / "config").write_text(settings + _QUIET, "ascii")
     (folder / "HEAD").write_text(f"ref: {NO_BRANCH}\n", "ascii")
     if borrowed:
-        (folder / "objects" / "info" / "alternates").write_text(f"{borrowed}\n", "ascii")
+        (folder / "objects" / "info" / "alternates").write_bytes(os.fsencode(borrowed) + b"\n")
     return bare_at(folder, id_length)
 
 

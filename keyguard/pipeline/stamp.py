@@ -75,7 +75,7 @@ def installed() -> tuple[str, ...]:
 
 def changed(before: Stamp, now: Stamp) -> list[str]:
     """What of a stamp is another than before, in words."""
-    words = ("the version of keyguard", "the set of rules", "the settings")
+    words = ("the version of keyguard", "the set of rules", "the configuration")
     return [name for name, old, new in zip(words, before, now, strict=True) if old != new]
 
 

@@ -228,15 +228,19 @@ def missing_parts(
         yield Problem(b"", f"the history has gaps: {error} Fetch it again, or run `git fsck`.")
         return
     if missing:
-        remedy = "clone it without --filter" if repository.is_partial else "run `git fsck`"
         is_cut = _tells_itself(repository) and len(missing) >= ENOUGH
         number = f"{ENOUGH} or more" if is_cut else f"{len(missing):,}"
-        yield Problem(
-            b"",
-            f"{number} objects that the history needs are not stored, {missing[0]} for one; "
-            f"{remedy}.",
-            partial=repository.is_partial,
-        )
+        yield lacking(number, missing[0], is_partial=repository.is_partial)
+
+
+def lacking(number: str, example: str, *, is_partial: bool) -> Problem:
+    """So many objects that are not here, one of them for example."""
+    remedy = "clone it without --filter" if is_partial else "run `git fsck`"
+    return Problem(
+        b"",
+        f"{number} objects that the history needs are not stored, {example} for one; {remedy}.",
+        partial=is_partial,
+    )
 
 
 def _tells_itself(repository: Repository) -> bool:

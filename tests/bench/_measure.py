@@ -173,7 +173,7 @@ def _peak(contestant: Contestant, patience: float) -> float | None:
     with _started(contestant) as process:
         while process.poll() is None:
             begun = time.monotonic()
-            peak = max(peak, sum(map(_private, _family(process.pid))))
+            peak = max(peak, sum(map(private, family(process.pid))))
             if begun > end:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise TimeoutError
@@ -201,7 +201,7 @@ def _check(contestant: Contestant, code: int) -> None:
         sys.exit(f"{contestant.name} ended with {code}; run it yourself: {command}")
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
     """A process and its descendants."""
     yield process
     below = []
@@ -209,10 +209,10 @@ def _family(process: int) -> Iterator[int]:
         for thread in os.listdir(f"/proc/{process}/task"):
             below += Path(f"/proc/{process}/task/{thread}/children").read_text("ascii").split()
     for child in below:
-        yield from _family(int(child))
+        yield from family(int(child))
 
 
-def _private(process: int) -> int:
+def private(process: int) -> int:
     """Bytes of anonymous memory, what forks still share counted once, and of files mapped alone."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()

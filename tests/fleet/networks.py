@@ -17,7 +17,8 @@ from keyguard.settings import Settings
 from tests.tools import Repository, keyguard
 
 STAMP = Stamp("1", "rules", "settings")
-NO_LIMITS, DEFAULTS = Limits(), Settings()
+UNLIMITED = Limits()
+DEFAULTS = Settings()
 
 
 class Reading(NamedTuple):
@@ -38,7 +39,7 @@ class Fleet:
         self._clones = folder / "alone"
         self._networks: dict[str, str] = {}
 
-    def fetch(self, repository: Repository | Path, limits: Limits = NO_LIMITS) -> RepositoryState:
+    def fetch(self, repository: Repository | Path, limits: Limits = UNLIMITED) -> RepositoryState:
         path = repository.path if isinstance(repository, Repository) else repository
         state = fetch(self.store, source_of(str(path)), limits)
         if state.network:

@@ -177,3 +177,18 @@ def test_shards_are_the_list_and_keep_forks_together() -> None:
 
 def test_identities_of_hosts_in_capitals() -> None:
     assert identity_of("ssh://GIT.example.org/a") == identity_of("git.example.org:a")
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    for name in (b"\xff-shop", b"a\nb", b"sp ace", "\u202eevil".encode()):
+        Repository.create(tmp_path / os.fsdecode(name), "--bare")
+    listed = from_folder(tmp_path)
+    assert sorted(os.path.relpath(name, tmp_path) for name in names(listed)) == [
+        "\\xff-shop",
+        "sp ace",
+        "\u202eevil",
+    ]
+    (problem,) = listed.problems
+    assert problem.startswith(repr(f"{tmp_path}/a\nb"))
+    lines = [f"{source.url}\n" for source in listed.sources]
+    assert from_lines(lines).sources == listed.sources

@@ -6,6 +6,8 @@ import os
 import re
 from urllib.parse import unquote
 
+from keyguard.model.patterns import lazy_pattern
+
 USUAL_PORTS = {"https": "443", "http": "80", "ssh": "22", "git": "9418"}
 """What need not be said."""
 CASE_COUNTS_NOT = ("github.com", "gitlab.com", "bitbucket.org")
@@ -13,8 +15,8 @@ CASE_COUNTS_NOT = ("github.com", "gitlab.com", "bitbucket.org")
 SAYS_NOTHING = frozenset({"", "git", "repo", "repository", "mirror", "bare", "src", "source"})
 """Last parts of paths that are no name; what is before them is."""
 
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)/?(.*)", re.DOTALL)
-_SCP = re.compile(r"([^/:]+):(.*)", re.DOTALL)
+_URL = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)/?(.*)", re.DOTALL)
+_SCP = lazy_pattern(r"([^/:]+):(.*)", re.DOTALL)
 _HERE = ("/", ".", "~")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
 
 from keyguard.fleet.records import RepositoryState
 
@@ -61,5 +61,11 @@ class Board:
         self.active.pop(name, None)
 
 
-Watch = Callable[[Board, Change | None], None]
-"""Is told of each change, and several times a second that there is none."""
+class Watcher(Protocol):
+    """Is told how a run goes."""
+
+    def tell(self, board: Board, change: Change | None) -> None:
+        """Is called at each change, and several times a second without one."""
+
+    def notice(self, sentence: str) -> None:
+        """Hears what somebody may wonder about."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from keyguard.fleet.network.folder import NETWORKS, NetworkFolder, folder_size
+from keyguard.fleet.network.incoming import remove_leftovers
 
 ROOM = 0.8
 """What of the budget is used at most once networks were removed, so that this is not done each
@@ -56,7 +57,8 @@ class Disk:
 def clear_up(store: Path) -> None:
     """Removes what was left by a process that was killed, while nobody else works in the store."""
     networks = store / NETWORKS
-    for pattern in (f"*{_REMOVED}", "*.new", "incoming-*", "*.git/incoming-*"):
+    remove_leftovers(store)
+    for pattern in (f"*{_REMOVED}", "*.new"):
         for folder in networks.glob(pattern):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.fleet.coordinator.address import identity_of, is_bare_name, name_of, with_base
 from keyguard.fleet.network.source import Source, SourceError, source_of
+from keyguard.model.patterns import lazy_pattern
+from keyguard.report.sanitize import well_formed
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = lazy_pattern(r"(?:^|\s)#.*")
 _NO_FORGE = (
     "there is no folder {!r} here; if that is the name of a repository of a forge, say of which "
     "(--base-url https://github.com)."
@@ -60,8 +61,13 @@ def from_lines(lines: Iterable[str], base: str = "") -> Listed:
 
 def from_folder(folder: Path) -> Listed:
     """The repositories below a folder, itself included, in the order of their paths."""
-    paths = sorted(os.path.abspath(path) for path in _repositories(os.fspath(folder)))
-    return _once([source_of(path) for path in paths], ())
+    sources, problems = [], []
+    for path in sorted(os.path.abspath(path) for path in _repositories(os.fspath(folder))):
+        try:
+            sources.append(source_of(path))
+        except SourceError as error:
+            problems.append(f"{path!r} is left out: {error}")
+    return _once(sources, tuple(problems))
 
 
 def _source_of(text: str, base: str) -> Source:
@@ -71,7 +77,7 @@ def _source_of(text: str, base: str) -> Source:
 
 
 def _once(sources: Iterable[Source], problems: tuple[str, ...]) -> Listed:
-    named = list(sources)
+    named = [source._replace(name=well_formed(source.name)) for source in sources]
     once: dict[str, Source] = {}
     for source in named:
         once.setdefault(identity_of(source.name), source)

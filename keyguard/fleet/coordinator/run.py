@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.coordinator.board import Board, Change, Watch
+from keyguard.fleet.coordinator.board import Board, Change, Watcher
 from keyguard.fleet.coordinator.disk import Disk
 from keyguard.fleet.coordinator.plan import Plan, Reading
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.results import Taken, take
-from keyguard.fleet.coordinator.work import read_into_file, results_in
+from keyguard.fleet.coordinator.work import clear_results, read_into_file, results_in
 from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source
@@ -26,7 +26,7 @@ from keyguard.fleet.records import RepositoryState
 from keyguard.fleet.store.database import Store
 from keyguard.parallel.process import HEEDED_AFTER, Stop
 from keyguard.parallel.standing import Answer, KilledError, Task
-from keyguard.pipeline.stamp import Stamp
+from keyguard.pipeline.stamp import Stamp, changed
 from keyguard.settings import Settings
 
 ATTEMPTS = 2
@@ -56,19 +56,20 @@ class Coordinator:
         order: Order,
         fetching: Processes,
         reading: Processes,
-        watch: Watch,
+        watcher: Watcher,
         stop: Stop,
     ) -> None:
         self._store, self._order = store, order
         self._folder = store.path.parent
         self._fetching, self._reading = fetching, reading
-        self._watch, self._stop = watch, stop
+        self._watcher, self._stop = watcher, stop
         self._fetches: dict[str, Source] = {}
         self._readings: dict[str, Reading] = {}
         self._killed: dict[str, int] = {}
         """How often a process was killed over a repository or a network."""
         self._names = {source.id: source.name for source in order.sources}
         self.board = Board(source.name for source in order.sources)
+        self._tell_what_changed()
         self.run = store.begin_run(order.stamp, order.shard)
         self._take_what_waits()
         self._begin_anew_if_old()
@@ -77,6 +78,10 @@ class Coordinator:
         left = [each for each in order.sources if self.board.states[each.name] == "pending"]
         waiting = (RepositoryState(each.name, known.get(each.name, ""), "pending") for each in left)
         store.ingest(self.run, waiting)
+        if self.board.before:
+            watcher.notice(
+                f"goes on with a run that was stopped: {self.board.before:,} were read by it."
+            )
         self._plan = Plan(left, known)
         self._disk = Disk(self._folder, order.disk_budget)
 
@@ -93,8 +98,15 @@ class Coordinator:
                 self._fetched(self._fetches.pop(answer.key), answer)
             for answer in self._reading.answers(ready):
                 self._read(self._readings.pop(answer.key), answer)
-            self._watch(self.board, None)
+            self._watcher.tell(self.board, None)
+        clear_results(self._folder)
         self._store.end_run(self.run)
+
+    def _tell_what_changed(self) -> None:
+        before = self._store.last_stamp()
+        if before and (names := changed(before, self._order.stamp)):
+            verb = "is not what it was" if len(names) == 1 else "are not what they were"
+            self._watcher.notice(f"{' and '.join(names)} {verb}, so everything is read again.")
 
     def _take_what_waits(self) -> None:
         """Results of a run that was ended before it took them. A bad one is read again."""
@@ -153,8 +165,12 @@ class Coordinator:
     def _make_room(self) -> None:
         """Removes networks while none is fetched into: a fetch may find that it belongs there."""
         if not self._fetches:
+            removed = 0
             for network in self._disk.make_room(self._plan.is_idle):
                 self._store.forget_packs(network)
+                removed += 1
+            if removed:
+                self._watcher.notice(f"{removed:,} networks were removed to keep the disk budget.")
 
     def _begin_readings(self) -> None:
         while self._reading.free and (reading := self._plan.next_reading()):
@@ -226,7 +242,7 @@ class Coordinator:
 
     def _tell(self, change: Change) -> None:
         self.board.change(change)
-        self._watch(self.board, change)
+        self._watcher.tell(self.board, change)
 
 
 def named(reading: Reading) -> str:

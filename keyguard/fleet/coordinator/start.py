@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.coordinator.board import Board, Watch
+from keyguard.fleet.coordinator.board import Board, Watcher
 from keyguard.fleet.coordinator.disk import clear_up
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.run import Coordinator, Order
@@ -14,11 +15,19 @@ from keyguard.parallel.process import Stop, end_in_order, handle_as_before
 from keyguard.parallel.standing import StandingProcesses
 
 
-def scan_fleet(
-    folder: Path, order: Order, clones: int, jobs: int, cluster: str, watch: Watch
-) -> Board:
-    """Scans a fleet into the store in ``folder``: so many clones and so many readings at a time,
-    or readings on the Dask cluster at an address.
+class Hands(NamedTuple):
+    """Who does it."""
+
+    clones: int
+    """How many repositories are fetched at a time."""
+    jobs: int
+    """How many networks are read at a time, by processes of this machine."""
+    cluster: str = ""
+    """The address of a Dask cluster that reads them instead."""
+
+
+def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> Board:
+    """Scans a fleet into the store in ``folder``.
 
     Raises ``KeyguardError`` if the store is in use or can't be used, if the cluster is not there,
     and ``KeyboardInterrupt`` if the run is asked to end; what is done is kept then.
@@ -30,15 +39,15 @@ def scan_fleet(
         make_store(folder)
         with Store.open(folder) as store:
             clear_up(folder)
-            fetching = StandingProcesses(clones)
+            fetching = StandingProcesses(hands.clones)
             started.append(fetching)
-            if cluster:
+            if hands.cluster:
                 fetching.start()  # a cluster's client has threads, beside which none is forked
-                reading = _cluster(cluster)
+                reading = _cluster(hands.cluster)
             else:
-                reading = StandingProcesses(jobs)
+                reading = StandingProcesses(hands.jobs)
             started.append(reading)
-            coordinator = Coordinator(store, order, fetching, reading, watch, stop)
+            coordinator = Coordinator(store, order, fetching, reading, watcher, stop)
             coordinator.go()
             return coordinator.board
     finally:

@@ -66,6 +66,13 @@ def results_in(store: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"*{WHOLE}"), key=os.path.getmtime)
 
 
+def clear_results(store: Path) -> None:
+    """Removes what is left of results at the end of a run: what was written by a process that was
+    killed, or twice."""
+    for file in (store / FOLDER).iterdir():
+        file.unlink(missing_ok=True)
+
+
 def _seconds() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system

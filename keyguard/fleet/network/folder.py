@@ -27,6 +27,7 @@ FORKS, PAST, DETACHED = "refs/forks/", "refs/past/", "refs/detached/"
 NETWORKS = "networks"
 OWN = "keyguard"
 """Beside the folders of git, which knows no such name."""
+_PARTIAL = "partial"
 
 
 class Fork(NamedTuple):
@@ -67,6 +68,15 @@ class NetworkFolder:
     def exists(self) -> bool:
         """Whether anything was fetched into it."""
         return (self.path / "HEAD").is_file()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether objects are missing on purpose."""
+        return (self.own / _PARTIAL).exists()
+
+    def mark_as_partial(self) -> None:
+        """Takes note that they are."""
+        (self.own / _PARTIAL).touch()
 
     @property
     def id_length(self) -> int:

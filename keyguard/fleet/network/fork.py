@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from keyguard.errors import KeyguardError
 from keyguard.fleet.network.folder import Fork, NetworkFolder
+from keyguard.fleet.network.incoming import VIEW
 from keyguard.fleet.network.kept import Kept
 from keyguard.fleet.network.read import NetworkReader
 from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import reached_beside_commits
-from keyguard.gitrepo.command.log import commits_of, every_path
+from keyguard.gitrepo.command.log import LogError, commits_of, every_path
 from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.provenance.attribution import REACHABLE, Attribution
 from keyguard.gitrepo.provenance.first_commits import Appearances
@@ -25,12 +27,13 @@ from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem
 from keyguard.model.source import Item, Located, Source
 from keyguard.sources.git_objects import unreadable
+from keyguard.sources.history import lacking
 
 
 @contextmanager
 def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
     """A repository with the refs of one fork alone, which borrows the objects of the network."""
-    made = Path(tempfile.mkdtemp(prefix="view-", dir=folder.own))
+    made = Path(tempfile.mkdtemp(prefix=VIEW, dir=folder.own))
     try:
         view = make_bare(made / "git", folder.id_length, "../../../../objects")
         set_refs(view, fork.refs, fork.head)
@@ -44,12 +47,16 @@ class ForkSource(Source):
 
     is_change = True
 
-    def __init__(self, view: Repository, fork: Fork, reader: NetworkReader) -> None:
+    def __init__(
+        self, folder: NetworkFolder, view: Repository, fork: Fork, reader: NetworkReader
+    ) -> None:
+        self._folder = folder
         self._view = view
         self._fork = fork
         self._reader = reader
         self._kept: Kept = reader.kept
         self._siblings = SiblingFiles(view)
+        self._missing: list[Problem] = []
 
     def items(self) -> Iterator[Item]:
         """What is seen in the objects of the fork, and what of them can't be read."""
@@ -60,11 +67,17 @@ class ForkSource(Source):
                 yield from (blob for blob in content if self._is_own(blob))
         yield from map(unreadable, self._reader.problems)
         if self._kept.has_gaps:
-            yield from self._gaps()
+            self._missing = [*self._gaps()]
+            yield from self._missing
+
+    def is_lasting(self, problem: Problem) -> bool:
+        """Whether a problem is there as long as the objects are as they are. What is said of no
+        file may be a git that was ended."""
+        return bool(problem.path) or problem in self._missing
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
-        return Attribution(self._view, blobs).anywhere(self)
+        return Attribution(self._view, blobs, self._reachable).anywhere(self)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
@@ -83,11 +96,30 @@ class ForkSource(Source):
         return Appearances(self._kept.leading, ids, names)
 
     @cached_property
+    def _reachable(self) -> list[str]:
+        return self._commits_of(self._refs)
+
+    @cached_property
     def _commits(self) -> list[str]:
-        revisions = REACHABLE if self._fork.head_id else ("--all",)
-        now = commits_of(self._view, revisions)
-        past = commits_of(self._view, [*sorted(self._fork.past), "--not", *revisions])
-        return [*now, *past]
+        if not self._fork.past:
+            return self._reachable
+        past = self._commits_of([*sorted(self._fork.past), "--not", *self._refs])
+        return [*self._reachable, *past]
+
+    def _commits_of(self, revisions: Sequence[str]) -> list[str]:
+        """Commits, parents first. Raises ``KeyguardError``: without them nothing is known to be
+        the fork's own."""
+        try:
+            return commits_of(self._view, revisions)
+        except LogError as error:
+            raise KeyguardError(
+                f"git could not read its history ({error}), so it was not judged; remove "
+                f"{self._folder.path} and fetch it again."
+            ) from error
+
+    @property
+    def _refs(self) -> tuple[str, ...]:
+        return REACHABLE if self._fork.head_id else ("--all",)
 
     @cached_property
     def _beside(self) -> frozenset[str]:
@@ -120,8 +152,4 @@ class ForkSource(Source):
 
     def _gaps(self) -> Iterator[Problem]:
         if missing := missing_objects(self._view):
-            yield Problem(
-                b"",
-                f"{len(missing):,} objects that the history needs are not stored, {missing[0]} for "
-                "one; run `git fsck`.",
-            )
+            yield lacking(f"{len(missing):,}", missing[0], is_partial=self._folder.is_partial)

@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
 def load(folder: Path, stamp: Stamp) -> Verdict:
     """What was kept under this stamp."""
     try:
-        data = _read_ours(folder / FILE)
+        data = read_ours(folder / FILE)
     except FileNotFoundError:
         return Verdict(None)
     except OSError as error:
@@ -118,7 +118,7 @@ def _link(file: Path, named: Path) -> None:
         os.replace(beside, named)
 
 
-def _read_ours(file: Path) -> bytes | None:
+def read_ours(file: Path) -> bytes | None:
     """The content of a file; None if others can write there."""
     for path in (file.parent, file):
         status = path.stat()

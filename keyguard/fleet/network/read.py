@@ -153,6 +153,8 @@ class NetworkReader:
                 self._contents[suspect] = [unread]
             else:
                 by_id.setdefault(suspect.id, []).append(suspect)
+        if not by_id:
+            return
         size = self._settings.max_file_size
         for item in read_objects(self._folder.repository, sorted(by_id), size):
             content = self._visited(item)

@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import url2pathname
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.transport import Address
+from keyguard.model.patterns import lazy_pattern
 
 ID_LENGTH = 16
 """Hexadecimal digits of a repository's id: of a million, hardly two have the same."""
-IS_ID = re.compile(r"[0-9a-f]{16}")
+IS_ID = lazy_pattern(r"[0-9a-f]{16}")
 
-_HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
+_HELPER = lazy_pattern(r"[A-Za-z0-9+.-]+::")
 """What names a program that talks to the repository: gitremote-helpers(7)."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SCHEME = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SCHEMES = ("https", "http", "ssh", "git", "file")
-_SCP = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^:]")
+_SCP = lazy_pattern(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^:]")
 """``git@host:path``: git-clone(1), GIT URLS."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]")
 
 
 class SourceError(KeyguardError):
@@ -82,11 +82,6 @@ def address_of(url: str) -> Address:
             "folder."
         )
     return _folder(url) if scheme[1].lower() == "file" else _without_password(url)
-
-
-def is_folder(address: Address) -> bool:
-    """Whether it is on this machine."""
-    return Path(address.public).is_absolute()
 
 
 def _folder(url: str) -> Address:

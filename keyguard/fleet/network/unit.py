@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.fleet.network import found
 from keyguard.fleet.network.folder import Fork, NetworkFolder
 from keyguard.fleet.network.fork import ForkSource, view_of
 from keyguard.fleet.network.read import NetworkReader
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
-from keyguard.gitrepo.command.clone import elsewhere
+from keyguard.fleet.records import (
+    FAILED,
+    SCANNED,
+    FoundIn,
+    Record,
+    RepositoryState,
+    SeenPack,
+    Unread,
+)
+from keyguard.gitrepo.command.elsewhere import leave_repository
 from keyguard.pipeline.scan import scan
 from keyguard.pipeline.stamp import Stamp
 from keyguard.report.json_report import document
@@ -42,36 +51,53 @@ def read_network(unit: Unit) -> Iterator[Record]:
     """
     yield unit.stamp
     folder = NetworkFolder(unit.store, unit.network)
-    with elsewhere():
-        try:
-            forks = folder.forks()
-            reader = NetworkReader(folder, unit.settings, unit.stamp)
-        except (KeyguardError, OSError) as error:
-            for id_ in unit.repositories:
-                yield RepositoryState(id_, unit.network, "failed", f"it can't be read: {error}")
-            return
-        size = folder.size
+    leave_repository()
+    try:
+        network = _Network(folder, unit)
+    except (KeyguardError, OSError) as error:
         for id_ in unit.repositories:
-            if id_ not in forks:
-                yield RepositoryState(
-                    id_, unit.network, "failed", "it is not in its network; fetch it again."
-                )
-                continue
-            yield from _read_fork(folder, forks[id_], reader, unit.settings, size)
-        for index in reader.indexes:
-            yield SeenPack(unit.network, index.pack_checksum.hex(), len(index))
+            yield RepositoryState(id_, unit.network, FAILED, f"it can't be read: {error}")
+        return
+    for id_ in unit.repositories:
+        yield from network.records_of(id_)
+    for index in network.reader.indexes:
+        yield SeenPack(unit.network, index.pack_checksum.hex(), len(index))
 
 
-def _read_fork(
-    folder: NetworkFolder, fork: Fork, reader: NetworkReader, settings: Settings, size: int
-) -> Iterator[Record]:
-    with view_of(folder, fork) as view:
-        report = scan("history", [ForkSource(view, fork, reader)], settings)
-    written = document(report, Shown(report))
-    yield RepositoryState(
-        fork.name, folder.network, "scanned", reader.reason, fork.head_id, size, fork.digest
-    )
-    for finding in written["findings"]:
-        yield FoundIn(fork.name, finding)
-    for problem in written["problems"]:
-        yield Unread(fork.name, problem["path"], problem["message"])
+class _Network:
+    """A network that was read."""
+
+    def __init__(self, folder: NetworkFolder, unit: Unit) -> None:
+        self._folder = folder
+        self._unit = unit
+        self._forks = folder.forks()
+        self.reader = NetworkReader(folder, unit.settings, unit.stamp)
+        self._size = folder.size
+
+    def records_of(self, id_: str) -> Iterator[Record]:
+        """The state of a repository, and what is found in it."""
+        network = self._unit.network
+        fork = self._forks.get(id_)
+        if fork is None:
+            reason = "it is not in its network; fetch it again."
+            yield RepositoryState(id_, network, FAILED, reason)
+            return
+        reason = self.reader.reason
+        yield RepositoryState(
+            fork.name, network, SCANNED, reason, fork.head_id, self._size, fork.digest
+        )
+        known = found.load(self._folder.own, fork, self._unit.stamp)
+        yield from self._judged(fork) if known is None else known
+
+    def _judged(self, fork: Fork) -> list[found.Outcome]:
+        with view_of(self._folder, fork) as view:
+            source = ForkSource(self._folder, view, fork, self.reader)
+            report = scan("history", [source], self._unit.settings)
+        written = document(report, Shown(report))
+        outcome: list[found.Outcome] = [
+            *(FoundIn(fork.name, finding) for finding in written["findings"]),
+            *(Unread(fork.name, each["path"], each["message"]) for each in written["problems"]),
+        ]
+        if not self.reader.problems and all(map(source.is_lasting, report.problems)):
+            found.save(self._folder.own, fork, self._unit.stamp, outcome)
+        return outcome

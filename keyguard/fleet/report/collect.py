@@ -183,25 +183,35 @@ def _repositories(
 def _gaps(
     reader: Reader, repositories: Iterable[ReadRepository], runs: Sequence[Run]
 ) -> Iterator[Gap]:
-    for each in repositories:
+    """What of the last list was not read. What was in earlier ones only is not asked for."""
+    last = _last_runs(runs)
+    listed = {each.source: each for each in repositories if each.run in last}
+    for each in listed.values():
         if each.state in _UNREAD:
             reason = each.reason or _UNREAD[each.state]
-            last = f"; what is said of it is of {each.read[:10]}" if each.read else ""
-            yield Gap(each.state, each.source, "", f"{reason}{last}")
+            of = f"; what is said of it is of {each.read[:10]}" if each.read else ""
+            yield Gap(each.state, each.source, "", f"{reason.rstrip('.')}{of}")
     for problem in reader.problems():
-        yield Gap("unread", *problem)
+        if problem.source in listed:
+            yield Gap("unread", *problem)
     for run in runs:
-        if not run.ended and run.number in _last_runs(runs):
+        if not run.ended and run.number in last:
             yield Gap("run", "", "", f"run {run.number} has not come to its end")
     if not runs:
         yield Gap("run", "", "", "nothing was read yet")
 
 
-def _last_runs(runs: Sequence[Run]) -> set[int]:
-    """The numbers of the runs that are the last reading of the list: of each of its shards, if
-    that was how it was read."""
-    if not runs:
-        return set()
-    shards = runs[-1].shard.partition("/")[2]
-    last = {run.shard: run.number for run in runs if run.shard.partition("/")[2] == shards}
-    return set(last.values())
+def _last_runs(runs: Iterable[Run]) -> set[int]:
+    """The numbers of the runs that are the last reading of a list: of each store that was merged
+    its last, or the last of each shard if that was how the list was read."""
+    newest = {run.store: run for run in runs}
+    return {
+        number
+        for (store, shard), number in {(run.store, run.shard): run.number for run in runs}.items()
+        if _shards(shard) == _shards(newest[store].shard)
+    }
+
+
+def _shards(shard: str) -> str:
+    """``4`` of ``1/4``; empty for the whole list."""
+    return shard.partition("/")[2]

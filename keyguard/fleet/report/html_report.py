@@ -16,6 +16,9 @@ from keyguard.report.html_elements import element, listing, sentence
 from keyguard.report.html_page import write_page
 from keyguard.report.masked import Shown
 
+MOST = 10_000
+"""Of each list on the page. With more, no browser would be quick to show it."""
+
 
 def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> None:
     """Writes the page, in ASCII."""
@@ -51,22 +54,25 @@ def _body(report: FleetReport, show: Shown) -> Iterator[str]:
         yield from html_filters.fields(report)
         cards = Cards(show, report.suppressed)
         yield '<ol class="credentials">'
-        for credential in report.credentials:
+        for credential in report.credentials[:MOST]:
             yield from cards.of(credential)
         yield "</ol>"
+        yield _more(report.credentials)
         yield element("h2", breakage.TITLE)
         yield from listing(breakage.ADVICE, "")
     if report.gone:
         yield element("h2", f"{words.CHANGES[Change.GONE].capitalize()} ({len(report.gone):,})")
         yield from listing(
             f"{words.what(each, show)}  {each.digest}  was {words.in_repositories(each.where)}"
-            for each in report.gone
+            for each in report.gone[:MOST]
         )
+        yield _more(report.gone)
     yield from _repositories(report.repositories, show)
     yield from _places("Also found", report.others, show)
     if report.gaps:
         yield f'<h2 id="gaps">Not read ({len(report.gaps):,})</h2>'
-        yield from listing(words.of_gap(gap, show) for gap in report.gaps)
+        yield from listing(words.of_gap(gap, show) for gap in report.gaps[:MOST])
+        yield _more(report.gaps)
     yield from _places("Suppressed", report.suppressed, show)
 
 
@@ -80,19 +86,20 @@ def _repositories(found: Sequence[FleetRepository], show: Shown) -> Iterator[str
         heads = ("repository", "state", *_COLUMNS)
         yield f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>"
         yield "<tbody>"
-        for each in with_findings:
+        for each in with_findings[:MOST]:
             cells = "".join(f"<td>{escape(cell(each))}</td>" for cell in _COLUMNS.values())
             name = escape(show.words(each.source))
             state = escape(show.words(each.state))
             yield f"<tr><th scope=row>{name}</th><td>{state}</td>{cells}</tr>"
         yield "</tbody></table>"
+        yield _more(with_findings)
     if without:
         yield f"<details><summary>{words.repositories(len(without))} without findings</summary>"
         yield from listing(
             f"{show.words(each.source)}: {each.state}; {words.of_repository(each)}"
-            for each in without
+            for each in without[:MOST]
         )
-        yield "</details>"
+        yield f"{_more(without)}</details>"
 
 
 _COLUMNS: dict[str, Callable[[FleetRepository], str]] = {
@@ -114,6 +121,12 @@ def _places(title: str, places: Sequence[HeldPlace], show: Shown) -> Iterator[st
     yield from listing(
         f"{place.severity.label}: {show.words(place.held.rule)}: "
         f"{show.words(place.held.source)}  {words.where(place, show)}"
-        for place in places
+        for place in places[:MOST]
     )
-    yield "</details>"
+    yield f"{_more(places)}</details>"
+
+
+def _more(found: Sequence[object]) -> str:
+    """How much is left out; empty if nothing is."""
+    left = len(found) - MOST
+    return element("p", f"{left:,} more: --format json has them all.") if left > 0 else ""

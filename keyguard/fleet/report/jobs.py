@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from keyguard.model.patterns import lazy_pattern
 
 _FILES = {
     "GitHub Actions": r"(?:.*/)?\.github/(?:workflows/[^/]+\.ya?ml|actions/.+)|action\.ya?ml",
@@ -44,7 +44,9 @@ _FILES = {
 """Paths from a repository's root, as each service's own documentation names them, or where people
 put what such a file includes."""
 
-_JOB = re.compile("|".join(f"(?P<_{number}>{path})" for number, path in enumerate(_FILES.values())))
+_JOB = lazy_pattern(
+    "|".join(f"(?P<_{number}>{path})" for number, path in enumerate(_FILES.values()))
+)
 _NAMES = tuple(_FILES)
 
 

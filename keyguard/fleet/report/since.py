@@ -9,8 +9,9 @@ from datetime import datetime
 from keyguard.errors import KeyguardError
 from keyguard.fleet.report.contents import Moment, utc
 from keyguard.fleet.store.reading import Run
+from keyguard.model.patterns import lazy_pattern
 
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = lazy_pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMED = 5
 """Runs that a sentence names."""
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from keyguard.errors import KeyguardError
 from keyguard.fleet.store.schema import APPLICATION, STEPS
 
+FOLDER = "keyguard-fleet"
+"""Of a store, unless another one is named."""
 FILE_NAME = "fleet.db"
 """Of the database, in the folder of a store."""
 PATIENCE = 10.0
@@ -80,7 +82,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         )
     with told(path):
         # Without write access SQLite can't make the files beside it that WAL needs.
-        is_kept = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+        is_kept = not os.access(path.parent, os.W_OK) and not _is_in_use(path)
         mode = "immutable=1" if is_kept else "mode=ro"
         connection = _connected(f"{path.resolve().as_uri()}?{mode}")
         _check(connection, path)
@@ -103,6 +105,12 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> N
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {number + 1}")
+
+
+def _is_in_use(path: Path) -> bool:
+    """Whether there is something that is not in the database itself yet."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _connected(name: str) -> sqlite3.Connection:

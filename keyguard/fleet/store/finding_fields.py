@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NamedTuple
 
 from keyguard.fingerprint import DIGEST_LENGTH
 from keyguard.fleet.store.reading import Held
 from keyguard.model import Confidence, Environment, Kind, Severity, State, Surface
 from keyguard.model.liveness import Liveness
+from keyguard.model.patterns import lazy_pattern
 from keyguard.report.sanitize import well_formed
 
-_DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
+_DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 
 DETAILS = (
     "severity", "confidence", "environment", "surface", "surface_reason", "line", "column_",

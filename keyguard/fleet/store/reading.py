@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from keyguard.fleet.store.connection import file_of, open_to_read, told
 from keyguard.pipeline.stamp import Stamp
@@ -18,6 +18,8 @@ class Run(NamedTuple):
     number: int
     token: str
     """The same in every database that the run was merged into."""
+    store: str
+    """The name of the store that it was made in."""
     began: str
     """In UTC and ISO 8601; as texts these sort as they do as times."""
     ended: str
@@ -99,7 +101,7 @@ class NotRead(NamedTuple):
 
 
 _RUNS = """
-SELECT run.id, token, began, ifnull(ended, ''), shard, version, rules, settings
+SELECT run.id, token, store, began, ifnull(ended, ''), shard, version, rules, settings
 FROM run JOIN stamp ON stamp.id = run.stamp ORDER BY began
 """
 _REPOSITORIES = """
@@ -161,10 +163,7 @@ class Reader:
 
     def runs(self) -> list[Run]:
         """All runs, the first one first."""
-        return [
-            Run(number, token, began, ended, shard, Stamp(*stamp))
-            for number, token, began, ended, shard, *stamp in self._connection.execute(_RUNS)
-        ]
+        return [_run(row) for row in self._connection.execute(_RUNS)]
 
     def repositories(self) -> Iterator[ReadRepository]:
         """All repositories, by their names."""
@@ -175,11 +174,11 @@ class Reader:
 
         A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
         """
-        return map(Held._make, self._connection.execute(_HELD + _THERE, (moment, moment)))
+        return _held(self._connection.execute(_HELD + _THERE, (moment, moment)))
 
     def ever_held(self, source: str) -> list[Held]:
         """What is or was there in a repository."""
-        return [*map(Held._make, self._connection.execute(_HELD + _EVER_IN, (source,)))]
+        return [*_held(self._connection.execute(_HELD + _EVER_IN, (source,)))]
 
     def problems(self) -> Iterator[NotRead]:
         """What the last reading of each repository could not read."""
@@ -195,3 +194,17 @@ class Reader:
         """What is known of credentials, by digest: alive, dead or unknown, and why."""
         rows = self._connection.execute("SELECT digest, liveness, reason FROM liveness")
         return {digest: (liveness, reason) for digest, liveness, reason in rows}
+
+
+def _held(rows: Iterable[tuple[Any, ...]]) -> Iterator[Held]:
+    """Places in which a text is in memory once, however many have it: most are the same in each
+    fork, and a million places take a third of the memory so."""
+    texts: dict[Any, Any] = {}
+    once = texts.setdefault
+    for row in rows:
+        yield Held._make([once(value, value) for value in row])
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    number, token, store, began, ended, shard, *stamp = row
+    return Run(number, token, store, began, ended, shard, Stamp(*stamp))

@@ -65,7 +65,7 @@ def _of_run(stamp: Stamp, files: list[_Seen]) -> Iterator[Result]:
     files.sort(key=lambda seen: (seen.time, seen.path))
     token = hashlib.sha256("".join(sorted(seen.digest for seen in files)).encode()).hexdigest()[:32]
     began = datetime.fromtimestamp(files[0].time, timezone.utc).isoformat(timespec="microseconds")
-    run = Run(0, token, began, began, "", stamp)
+    run = Run(0, token, token, began, began, "", stamp)
     yield from (Result(seen.path, run) for seen in files)
 
 

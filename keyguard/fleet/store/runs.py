@@ -29,7 +29,7 @@ def add_run(connection: sqlite3.Connection, stamp: int, shard: str) -> int:
         later = datetime.fromisoformat(last) + timedelta(microseconds=1)
         began = later.isoformat(timespec="microseconds")
     row = connection.execute(
-        "INSERT INTO run (token, began, stamp, shard) VALUES (?, ?, ?, ?)",
+        "INSERT INTO run (token, store, began, stamp, shard) SELECT ?, token, ?, ?, ? FROM origin",
         (secrets.token_hex(16), began, stamp, shard),
     )
     return int(row.lastrowid or 0)
@@ -38,9 +38,10 @@ def add_run(connection: sqlite3.Connection, stamp: int, shard: str) -> int:
 def adopted_run(connection: sqlite3.Connection, run: Run) -> int:
     """The number that a run of another store has here; it is added if it is new."""
     connection.execute(
-        "INSERT INTO run (token, began, ended, stamp, shard) VALUES (?, ?, nullif(?, ''), ?, ?) "
+        "INSERT INTO run (token, store, began, ended, stamp, shard) "
+        "VALUES (?, ?, ?, nullif(?, ''), ?, ?) "
         "ON CONFLICT (token) DO UPDATE SET ended = coalesce(excluded.ended, ended)",
-        (run.token, run.began, run.ended, stamp_id(connection, run.stamp), run.shard),
+        (*run[1:5], stamp_id(connection, run.stamp), run.shard),
     )
     row = connection.execute("SELECT id FROM run WHERE token = ?", (run.token,)).fetchone()
     return int(row[0])

@@ -17,10 +17,15 @@ _TABLES = (
         settings TEXT NOT NULL,
         UNIQUE (version, rules, settings)
     )""",
-    # A reading of the list. The token is the same in every database that it is merged into.
+    # The name of this store, by which those that it is merged into know its runs.
+    "CREATE TABLE origin (token TEXT NOT NULL)",
+    "INSERT INTO origin VALUES (lower(hex(randomblob(16))))",
+    # A reading of the list. The token is the same in every database that it is merged into, and
+    # store is the origin of the one that it was made in.
     """CREATE TABLE run (
         id INTEGER PRIMARY KEY,
         token TEXT NOT NULL UNIQUE,
+        store TEXT NOT NULL,
         began TEXT NOT NULL,
         ended TEXT,
         stamp INTEGER NOT NULL REFERENCES stamp,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.elsewhere import elsewhere
 from keyguard.model.patterns import lazy_pattern
 from keyguard.parallel.signals import stopped_by_signals
 
@@ -26,23 +26,6 @@ _NO_REASON = lazy_pattern(
 """Lines of git's that begin or end what it says of any clone."""
 _SEVERITY = lazy_pattern("(?:fatal|error): ")
 _REASON = lazy_pattern(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
-
-ABOUT_HERE = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_QUARANTINE_PATH",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-)
-"""Variables that name the repository that a hook runs in (``git rev-parse --local-env-vars``). The
-clone is another one."""
 
 ATTEMPTS = 5
 """To remove the clone, while a git that was stopped may still write to it."""
@@ -84,16 +67,6 @@ def _last_words(stderr: str) -> str:
     reasons = [line for line in said[-2:-1] if _REASON.match(line)]
     words = [_SEVERITY.sub("", line) for line in [*reasons, *said[-1:]]]
     return "; ".join(words) or "it gave no reason"
-
-
-@contextmanager
-def elsewhere() -> Iterator[None]:
-    """Forgets which repository the process was started in."""
-    known = {name: os.environ.pop(name) for name in ABOUT_HERE if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(known)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from keyguard.gitformat.types import GitObject
@@ -10,8 +9,9 @@ from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.run import git
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import LARGEST_TAG
+from keyguard.model.patterns import lazy_pattern
 
-_TARGET = re.compile(rb"object (?P<id>[0-9a-f]{40,64})\ntype (?P<type>commit|tag|tree|blob)\n")
+_TARGET = lazy_pattern(rb"object (?P<id>[0-9a-f]{40,64})\ntype (?P<type>commit|tag|tree|blob)\n")
 
 
 def root_commits(repository: Repository, tips: Collection[str]) -> list[str]:
@@ -46,7 +46,7 @@ def reached_beside_commits(repository: Repository, tips: Collection[str]) -> set
         trees.update(id_ for id_, type_ in pending.items() if type_ == "tree")
         tags = sorted(id_ for id_, type_ in pending.items() if type_ == "tag")
         pending = {}
-        for item in read_objects(repository, tags, LARGEST_TAG):
+        for item in read_objects(repository, tags, LARGEST_TAG) if tags else ():
             target = _TARGET.match(item.data) if isinstance(item, GitObject) else None
             if target and target["id"].decode() not in found:
                 pending[target["id"].decode()] = target["type"].decode()

@@ -211,6 +211,11 @@ def _own_work_tree(folder: Path) -> dict[str, str]:
     return {}
 
 
+def quiet_environment() -> dict[str, str]:
+    """The environment of every git that fetches nothing."""
+    return _environment(os.environ)
+
+
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value

@@ -1,40 +1,33 @@
 """Repositories elsewhere, asked and fetched from: git-ls-remote(1), git-fetch(1).
 
-The only commands that may talk to others. Nobody is asked for a password, no other protocol than
-those of ``PROTOCOLS`` is spoken, and git ends, with all that it has started, when it takes too long
-or brings too much.
+The only commands that may talk to others. Nobody is asked for a password, and no protocol is spoken
+but those of ``PROTOCOLS``.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import signal
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, NamedTuple
 
-from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import ERRORS_KEPT, FIXED, git_words
-from keyguard.parallel.process import leads_its_session
-
-if TYPE_CHECKING:
-    from subprocess import Popen
+from keyguard.gitrepo.command.bounded import (
+    Bounds,
+    Streams,
+    TooLargeError,
+    TooSlowError,
+    TransportError,
+    run_within,
+)
+from keyguard.gitrepo.command.run import FIXED
+from keyguard.model.patterns import lazy_pattern
 
 PROTOCOLS = "file:git:http:https:ssh"
 """Not ``ext``, which runs a program (gitremote-helpers(7))."""
 
 MOST_ADVERTISED = 256 * 1024 * 1024
 """Bytes of refs that another repository may announce: a million of them have a third of it."""
-
-PAUSE = 0.1
-"""Seconds between two looks at how long git takes, and how much it has brought."""
-
-MERCY = 2.0
-"""Seconds that git has to end what it has started."""
 
 _INHERITED = frozenset(
     {
@@ -52,7 +45,7 @@ _INHERITED = frozenset(
     }
 )
 """How the user reaches other machines. The other variables are about the repository of a hook."""
-_INHERITED_SETTING = re.compile(r"GIT_CONFIG_(?:KEY|VALUE)_\d+")
+_INHERITED_SETTING = lazy_pattern(r"GIT_CONFIG_(?:KEY|VALUE)_\d+")
 
 _UNASKED = {
     "GIT_ALLOW_PROTOCOL": PROTOCOLS,
@@ -61,30 +54,11 @@ _UNASKED = {
     "SSH_ASKPASS_REQUIRE": "never",
 }
 
-_CONFIGURATION = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "credential.interactive=false",
-    "fetch.unpackLimit=1",
-    "fetch.recurseSubmodules=false",
-    "fetch.writeCommitGraph=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-)
-
-_LOCAL = "git -c safe.directory='*' upload-pack"
+_HERE = "--upload-pack=GIT_ALLOW_PROTOCOL=none git -c safe.directory='*' upload-pack"
 """Serves a repository on this machine whoever owns it: nothing that its settings name is run
-(git-upload-pack(1), SECURITY)."""
+(git-upload-pack(1), SECURITY), nor fetched by older versions of git."""
 
-_LOGIN = re.compile(r"://[^\s/]*@")
-
-
-class TransportError(KeyguardError):
-    """A repository elsewhere could not be reached, or not in full."""
-
-
-class TooLargeError(TransportError):
-    """It has more than was allowed for."""
+_LOGIN = lazy_pattern(r"://[^\s/]*@")
 
 
 class Address(NamedTuple):
@@ -99,13 +73,10 @@ class Address(NamedTuple):
     def __repr__(self) -> str:
         return f"Address({self.public!r})"
 
-
-class Bounds(NamedTuple):
-    """How long one command may take, in seconds, and how much it may bring, in bytes; 0 is
-    unbounded."""
-
-    timeout: float = 0
-    size: int = 0
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is on this machine."""
+        return os.path.isabs(self.public)
 
 
 class RemoteRefs(NamedTuple):
@@ -118,15 +89,24 @@ class RemoteRefs(NamedTuple):
     head_id: str
     """The commit at HEAD; empty if there is none."""
 
+    @property
+    def tips(self) -> frozenset[str]:
+        """All ids that are named."""
+        return frozenset({*self.ids.values(), self.head_id} - {""})
+
+    @property
+    def id_length(self) -> int:
+        """Bytes of an object id."""
+        return len(next(iter(self.tips))) // 2
+
 
 def remote_refs(address: Address, bounds: Bounds) -> RemoteRefs:
     """The refs of a repository elsewhere. Raises ``TransportError``."""
-    with TemporaryFile() as output:
-        command = ["ls-remote", "--symref", f"--upload-pack={_LOCAL}", "--", address.public]
-        bounded = bounds._replace(size=MOST_ADVERTISED)
-        _run(
-            command, address, bounded, Path("/"), output, lambda: os.fstat(output.fileno()).st_size
-        )
+    command = ["ls-remote", "--symref", *_served(address), "--", address.public]
+    bounds = bounds._replace(size=MOST_ADVERTISED)
+    with TemporaryDirectory() as folder, TemporaryFile() as output:
+        streams = Streams(None, output)
+        _run(command, address, bounds, Path(folder), streams, lambda: _length(output))
         output.seek(0)
         return _parsed(output.read())
 
@@ -143,12 +123,16 @@ def fetch_objects(
     command = [
         f"--git-dir={folder}", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
         "--no-recurse-submodules", "--no-auto-maintenance", "--no-show-forced-updates",
-        f"--upload-pack={_LOCAL}", "--stdin", "--", address.public,
+        *_served(address), "--stdin", "--", address.public,
     ]  # fmt: skip
     with TemporaryFile() as given, TemporaryFile() as output:
         given.write(b"".join(os.fsencode(name) + b"\n" for name in names))
         given.seek(0)
-        _run(command, address, bounds, folder, output, size, given)
+        _run(command, address, bounds, folder, Streams(given, output), size)
+
+
+def _served(address: Address) -> list[str]:
+    return [_HERE] if address.is_folder else []
 
 
 def without_login(text: str) -> str:
@@ -161,100 +145,17 @@ def _run(
     address: Address,
     bounds: Bounds,
     folder: Path,
-    output: IO[bytes],
+    streams: Streams,
     size: Callable[[], int],
-    given: IO[bytes] | None = None,
 ) -> None:
-    command = ["git", "--no-pager"]
-    for setting in _CONFIGURATION:
-        command += ["-c", setting]
-    with TemporaryFile() as errors:
-        streams = _Streams(given, output, errors)
-        with _started([*command, *arguments], address, folder, streams) as process:
-            _watch(process, bounds, size)
-        if process.returncode != 0:
-            errors.seek(0)
-            words = without_login(git_words(errors.read(ERRORS_KEPT)))
-            raise TransportError(words.replace(address.private or "\0", address.public))
-        if bounds.size and size() > bounds.size:
-            raise _too_large(bounds)
-
-
-class _Streams(NamedTuple):
-    given: IO[bytes] | None
-    output: IO[bytes]
-    errors: IO[bytes]
-
-
-@contextmanager
-def _started(
-    command: Sequence[str], address: Address, folder: Path, streams: _Streams
-) -> Iterator[Popen[bytes]]:
-    """Runs git without a terminal to ask at, and in a group that ends as a whole: its own one, or
-    that of this process, if whoever started it sees to the group's end."""
-    import subprocess
-
-    leads = leads_its_session()
-
+    variables = _environment(os.environ, address)
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=_environment(os.environ, address),
-            stdin=streams.given or subprocess.DEVNULL,
-            stdout=streams.output,
-            stderr=streams.errors,
-            start_new_session=not leads,
-        )
-    except FileNotFoundError as error:
-        raise TransportError(
-            "git was not found; install git and make sure that it is on PATH"
-        ) from error
-    try:
-        yield process
-    finally:
-        (_end_in_our_group if leads else _end)(process)
-
-
-def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> None:
-    from subprocess import TimeoutExpired
-
-    end = time.monotonic() + bounds.timeout
-    while True:
-        try:
-            process.wait(PAUSE)
-        except TimeoutExpired:
-            if bounds.timeout and time.monotonic() > end:
-                raise TransportError(f"it took over {bounds.timeout:g} seconds") from None
-            if bounds.size and size() > bounds.size:
-                raise _too_large(bounds) from None
-        else:
-            return
-
-
-def _end(process: Popen[bytes]) -> None:
-    """Ends git and what it has started: a transport that waits would outlive it."""
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
-
-
-def _end_in_our_group(process: Popen[bytes]) -> None:
-    """Asks git to end, which ends its helpers too. What stays is left to the end of the group."""
-    from subprocess import TimeoutExpired
-
-    process.terminate()
-    with suppress(TimeoutExpired):
-        process.wait(MERCY)
-    process.kill()
-    process.wait()
-
-
-def _too_large(bounds: Bounds) -> TooLargeError:
-    return TooLargeError(f"it has more than {bounds.size:,} bytes")
+        run_within(bounds, arguments, folder, variables, streams, size)
+    except (TooLargeError, TooSlowError):
+        raise
+    except TransportError as error:
+        words = str(error).replace(address.private or "\0", address.public)
+        raise TransportError(without_login(words)) from error
 
 
 def _environment(inherited: Mapping[str, str], address: Address) -> dict[str, str]:

@@ -54,8 +54,13 @@ class Reader(Protocol):
 class Attribution:
     """Collects places for blobs, from the surest kind of evidence to the faintest."""
 
-    def __init__(self, repository: Repository, blobs: Sequence[Blob]) -> None:
+    def __init__(
+        self, repository: Repository, blobs: Sequence[Blob], reachable: list[str] | None = None
+    ) -> None:
+        """``reachable`` are all commits that HEAD and refs lead to, parents first, if they are
+        known."""
         self._repository = repository
+        self._known_reachable = reachable
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._unread = {blob.id for blob in blobs if blob.screened is ScreenVerdict.UNREAD}
@@ -100,6 +105,8 @@ class Attribution:
 
     @cached_property
     def _reachable(self) -> list[str]:
+        if self._known_reachable is not None:
+            return self._known_reachable
         return commits_of(self._repository, self._refs)
 
     def _add_appearances(self, reader: Reader) -> None:

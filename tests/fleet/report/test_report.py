@@ -265,14 +265,19 @@ def test_a_clean_fleet_is_told_in_a_line_or_two(tmp_path: Path) -> None:
     assert document(tmp_path / "store")["credentials"] == []
 
 
-def test_repositories_that_left_the_list_are_told(second: Path, tmp_path: Path) -> None:
+def test_what_left_the_list_is_told_and_is_no_gap(second: Path, tmp_path: Path) -> None:
     path = Path(shutil.copytree(second, tmp_path / "store"))
     with Store.open(path) as store:
         run = store.begin_run(STAMP)
         store.set_state(run, RepositoryState(f"{HERE}acme/shop", "n1", "scanned"))
         store.end_run(run)
-    listed = {each["repository"]: each["listed"] for each in document(path)["repositories"]}
-    assert [name for name, is_listed in listed.items() if is_listed] == [f"{HERE}acme/shop"]
+    found = document(path)
+    assert [each["repository"] for each in found["repositories"] if each["listed"]] == [
+        f"{HERE}acme/shop"
+    ]
+    assert found["gaps"] == []
+    assert named(found, BOT)["repositories"] == 2
+    assert "not in the last list" in report(path).out
 
 
 def test_what_the_gateway_said_of_keys_counts(first: Path, tmp_path: Path) -> None:

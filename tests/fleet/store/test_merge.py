@@ -83,6 +83,42 @@ def test_shards_come_together_in_any_order_and_again(
     assert told(report(tmp_path / "both")) == document
 
 
+def test_the_gaps_of_each_store_are_told(
+    tmp_path: Path, leaky: Repository, another: Repository
+) -> None:
+    """Lists of two machines that know nothing of each other are both the last."""
+    one = run(tmp_path / "one", *scanned("a", leaky), failed("c"))
+    two = run(tmp_path / "two", *scanned("b", another, "n2"), failed("d"))
+    write_result(tmp_path / "lines", "n3", failed("e"))
+    merge(tmp_path / "all", one, two, tmp_path / "lines")
+    gaps = [gap["repository"].removeprefix(HERE) for gap in report(tmp_path / "all")["gaps"]]
+    assert gaps == ["c", "d", "e"]
+    run(one, *scanned("a", leaky))
+    merge(tmp_path / "all", one)
+    gaps = [gap["repository"].removeprefix(HERE) for gap in report(tmp_path / "all")["gaps"]]
+    assert gaps == ["d", "e"]
+
+
+SHARDS = [
+    (("1/2", "2/2"), {"1/2", "2/2"}),
+    (("1/2", "2/2", "1/2"), {"1/2", "2/2"}),
+    (("1/2", "2/2", ""), {""}),
+    (("", "1/2", "2/2"), {"1/2", "2/2"}),
+    (("1/2", "2/2", "1/3"), {"1/3"}),
+]
+
+
+@pytest.mark.parametrize(("shards", "last"), SHARDS)
+def test_the_last_list_is_that_of_all_its_shards(
+    tmp_path: Path, shards: tuple[str, ...], last: set[str]
+) -> None:
+    for number, shard in enumerate(shards):
+        run(tmp_path / "store", failed(f"{number} {shard}"), shard=shard)
+    gaps = [gap["repository"].removeprefix(HERE) for gap in report(tmp_path / "store")["gaps"]]
+    assert {name.partition(" ")[2] for name in gaps} == last
+    assert len(gaps) == len(last)
+
+
 def test_the_later_run_counts(tmp_path: Path, leaky: Repository) -> None:
     earlier = run(tmp_path / "earlier", *scanned("a", leaky))
     leaky.commit_file("app.py", "key = None\n")

@@ -1,0 +1,92 @@
+"""A repository on this machine from which something is missing, taken with what it has.
+
+git refuses to hand it out: it is damaged, or was cloned with a filter. It gets a network of its
+own, since others are fetched on the word that what is stored is whole. What is missing is told when
+it is read. Nothing is believed of its files: each object gets the id that it really has.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.fleet.network.folder import NetworkFolder, folder_size
+from keyguard.fleet.network.incoming import Fetched, incoming, take_over
+from keyguard.fleet.network.source import Limits, Source
+from keyguard.gitrepo.command.bounded import Bounds, TooLargeError, TransportError
+from keyguard.gitrepo.command.pack_objects import index_pack, packed_loose
+from keyguard.gitrepo.command.transport import Address, RemoteRefs
+from keyguard.gitrepo.objects.alternates import with_alternates
+from keyguard.gitrepo.objects.loose import loose_ids
+from keyguard.gitrepo.objects.pack_dir import map_packs
+from keyguard.gitrepo.repository import Repository
+
+APART = "-apart"
+"""How the names of such networks end."""
+
+
+def take_as_it_is(
+    store: Path,
+    source: Source,
+    address: Address,
+    announced: RemoteRefs,
+    limits: Limits,
+    error: TransportError,
+) -> NetworkFolder:
+    """Takes over all packs and loose objects of the repository that ``announced`` its refs.
+
+    Raises ``error``, which says why it was not handed out, if it is no repository, or a shallow
+    one, and ``TransportError`` if more than that is wrong.
+    """
+    try:
+        repository = Repository.find(address.public)
+    except KeyguardError:
+        raise error from None
+    objects = _objects_of(repository)
+    if repository.shallow_commits or any("\n" in each for each in objects):
+        raise error
+    folder = NetworkFolder(store, f"{source.id}{APART}")
+    if not folder.exists:
+        folder.make(announced.id_length)
+    if repository.is_partial:
+        folder.mark_as_partial()
+    head = announced.head or announced.head_id
+    if limits.max_size and sum(folder_size(Path(each)) for each in objects) > limits.max_size:
+        raise TooLargeError(f"it has more than {limits.max_size:,} bytes")
+    bounds = Bounds(limits.timeout)
+    with incoming(folder.path, announced.id_length) as beside:
+        for each in objects:
+            packs = sorted((Path(each) / "pack").glob("pack-*.pack"))
+            try:
+                with packed_loose(Path(each), announced.id_length) as loose:
+                    for pack in [*packs, *loose]:
+                        index_pack(beside, pack, bounds)
+            except KeyguardError as damage:
+                raise TransportError(f"{error}; {damage}") from damage
+        take_over(folder, source, Fetched(beside, announced.ids, head))
+    return folder
+
+
+def is_unchanged(
+    folder: NetworkFolder, source: Source, address: Address, announced: RemoteRefs
+) -> bool:
+    """Whether a repository is what it was when it was taken last."""
+    fork = folder.forks().get(source.id)
+    head = announced.head or announced.head_id
+    if fork is None or fork.refs != announced.ids or fork.head != head:
+        return False
+    objects = [
+        *with_alternates([os.fspath(Repository.find(address.public).common_dir / "objects")])
+    ]
+    ours = [pack.index for pack in map_packs([os.fspath(folder.path / "objects")])]
+    packs = {index.pack_checksum for index in ours}
+    theirs = {pack.index.pack_checksum for pack in map_packs(objects)}
+    loose = [bytes.fromhex(id_) for each in objects for id_ in loose_ids(each)]
+    return theirs <= packs and all(
+        any(index.find(id_) is not None for index in ours) for id_ in loose
+    )
+
+
+def _objects_of(repository: Repository) -> list[str]:
+    return [*with_alternates([os.fspath(repository.common_dir / "objects")])]

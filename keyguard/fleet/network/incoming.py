@@ -1,0 +1,112 @@
+"""A folder beside a network that a repository is fetched into, before the network takes it over.
+
+It borrows the network's objects, so that only what is new comes. A network changes in one step:
+packs nobody knows of do no harm, and all refs are put down at once.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from keyguard.fleet.network.folder import NETWORKS, OWN, Fork, NetworkFolder, folder_size
+from keyguard.fleet.network.source import Limits, Source
+from keyguard.gitrepo.bare import make_bare
+from keyguard.gitrepo.command.bounded import Bounds, TransportError
+from keyguard.gitrepo.command.commit_graph import led_to_by_none
+from keyguard.gitrepo.command.pack_objects import pack_loose
+from keyguard.gitrepo.command.transport import Address, RemoteRefs, fetch_objects, remote_refs
+from keyguard.gitrepo.objects.alternates import with_alternates
+from keyguard.gitrepo.objects.pack_dir import map_packs
+from keyguard.gitrepo.repository import Repository
+from keyguard.storage.one_writer import alone_in
+
+ATTEMPTS = 3
+"""To fetch what is announced."""
+
+BESIDE, VIEW = "incoming-", "view-"
+"""How folders begin that are needed for a while."""
+
+
+class Fetched(NamedTuple):
+    """What was fetched into a folder beside the networks."""
+
+    repository: Repository
+    refs: Mapping[str, str]
+    head: str
+    """A branch, or the id of a commit."""
+
+    @property
+    def head_id(self) -> str:
+        """The commit at HEAD; empty if there is none."""
+        return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
+
+
+def fetched_into(
+    repository: Repository, address: Address, announced: RemoteRefs, limits: Limits
+) -> Fetched:
+    """Fetches what every ref leads to, and the commit at HEAD.
+
+    What the refs named a moment ago may be gone if somebody pushes meanwhile: then they are asked
+    again.
+    """
+    folder = repository.folder
+    bounds = Bounds(limits.timeout, limits.max_size)
+    size = partial(folder_size, folder / "objects")
+    for _ in range(ATTEMPTS):
+        head = [] if announced.head or not announced.head_id else ["HEAD"]
+        fetch_objects(folder, address, [*announced.ids, *head], bounds, size)
+        pack_loose(repository)
+        if all_stored(repository, announced):
+            return Fetched(repository, announced.ids, announced.head or announced.head_id)
+        announced = remote_refs(address, Bounds(limits.timeout))
+    raise TransportError("its refs changed each time it was fetched")
+
+
+def take_over(folder: NetworkFolder, source: Source, fetched: Fetched) -> None:
+    """Makes what was fetched what the repository has in its network."""
+    before = folder.forks().get(source.id) or Fork(source.id, source.name, "", {}, frozenset())
+    left = {*before.refs.values(), before.head_id, *before.past} - {""}
+    tips = {*fetched.refs.values(), fetched.head_id} - {""}
+    gone = left - tips
+    past = led_to_by_none(fetched.repository, gone, tips) if gone else []
+    after = Fork(source.id, source.name, fetched.head, fetched.refs, frozenset(past))
+    came = fetched.repository.folder != folder.repository.folder
+    if after == before and not came:
+        return
+    with alone_in(folder.path):
+        if came:
+            folder.take_packs(fetched.repository.folder / "objects")
+        folder.write({**folder.forks(), source.id: after}.values(), after)
+
+
+def all_stored(repository: Repository, announced: RemoteRefs) -> bool:
+    """Whether all that is announced is here, and so what it leads to: nothing comes here that is
+    not whole."""
+    folders = with_alternates([str(repository.folder / "objects")])
+    indexes = [pack.index for pack in map_packs([*folders])]
+    tips = map(bytes.fromhex, announced.tips)
+    return all(any(index.find(tip) is not None for index in indexes) for tip in tips)
+
+
+@contextmanager
+def incoming(folder: Path, id_length: int, borrowed: str = "") -> Iterator[Repository]:
+    """An empty repository to fetch into, which may borrow the objects of another one."""
+    made = Path(tempfile.mkdtemp(prefix=BESIDE, dir=folder))
+    try:
+        yield make_bare(made / "git", id_length, f"../{borrowed}" if borrowed else "")
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def remove_leftovers(store: Path) -> None:
+    """Removes what a run that was killed has left behind; for who is alone in a store."""
+    for begin in (BESIDE, VIEW):
+        for depth in ("", "*.git/", f"*.git/{OWN}/"):
+            for folder in (store / NETWORKS).glob(f"{depth}{begin}*"):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,131 @@
+"""A run that is ended in the middle: nothing is left running, and the next one goes on."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fleet.running import Kept, Run, assert_gone, below, is_there, kept, kill, lines
+from tests.samples import production_key
+from tests.tools import Repository, keyguard
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
+
+COUNT = 16
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Repositories each of which takes a moment to read."""
+    made = tmp_path_factory.mktemp("fleet")
+    words = random.Random(7).choices(
+        ["account", "batch", "cache", "delete", "entry", "field", "group", "handle"], k=99
+    )
+    for number in range(COUNT):
+        repository = Repository.create(made / "from" / f"project-{number}")
+        for commit in range(3):
+            text = "\n".join(f"{words[(commit + n) % 99]}_{number} = {n}" for n in range(4_000))
+            repository.write("code.py", text)
+            key = production_key(f"{number} {commit}")
+            repository.commit(f"change {commit}", **{"app.py": f'key = "{key}"\n'})
+    lines(made, sorted((made / "from").iterdir()))
+    return made
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path) -> dict[str, Kept]:
+    result = keyguard("fleet", "scan", "list.txt", "--store", "whole", "--quiet", cwd=folder)
+    assert result.code == 1
+    found = kept(folder / "whole")
+    assert len(found) == COUNT
+    assert all(len(each.findings) == 3 for each in found.values())
+    return found
+
+
+def names_scanned(said: str) -> set[str]:
+    """The repositories that a log calls scanned."""
+    scanned = [line for line in said.splitlines() if ": scanned" in line]
+    return {line.rpartition(": scanned")[0].rpartition("/")[2] for line in scanned}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("after", [1, 7])
+def test_a_run_that_is_ended_leaves_nothing_and_is_gone_on_with(
+    folder: Path, tmp_path: Path, undisturbed: dict[str, Kept], number: int, after: int
+) -> None:
+    arguments = (folder / "list.txt", "--store", tmp_path / "store")
+    run = Run(folder, *arguments)
+    run.until(": scanned", after)
+    helpers = below(run.id)
+    assert helpers
+    run.signal(number)
+    code, said = run.end()
+    assert_gone(helpers)
+    if number == signal.SIGKILL:
+        assert code == -signal.SIGKILL
+    else:
+        assert code == 2
+        assert said.splitlines()[-1] == (
+            "keyguard: stopped before the end; what was read is kept, and the same command goes on "
+            "from there."
+        )
+    before = {name for name, each in kept(tmp_path / "store").items() if each.state == "scanned"}
+    assert names_scanned(said) <= before
+    assert len(before) < COUNT
+    code, said = Run(folder, *arguments).end()
+    assert code == 1
+    assert kept(tmp_path / "store") == undisturbed
+    assert before.isdisjoint(names_scanned(said))
+    goes_on = re.search(r"goes on with a run that was stopped: (\d+) were read by it\.", said)
+    assert goes_on, said
+    assert int(goes_on[1]) >= len(before), "what had been written down counts too"
+    assert not list((tmp_path / "store" / "results").iterdir())
+
+
+def test_a_helper_that_is_killed_is_replaced(
+    folder: Path, tmp_path: Path, undisturbed: dict[str, Kept]
+) -> None:
+    run = Run(folder, folder / "list.txt", "--store", tmp_path / "store", "--timeout", "600")
+    for after in (1, 3, 6):
+        run.until(": scanned", after)
+        for helper in below(run.id)[:1]:
+            if is_there(helper):
+                kill(helper)
+    code, said = run.end()
+    assert code == 1, said
+    assert kept(tmp_path / "store") == undisturbed
+
+
+def test_killed_at_random_until_it_is_done(
+    folder: Path, tmp_path: Path, undisturbed: dict[str, Kept]
+) -> None:
+    chance = random.Random(20)
+    kills = 0
+    while True:
+        run = Run(folder, folder / "list.txt", "--store", tmp_path / "store")
+        left = (
+            COUNT - sum(each.state == "scanned" for each in kept(tmp_path / "store").values())
+            if kills
+            else COUNT
+        )
+        if left <= 2 or kills == 6:
+            break
+        run.until(chance.choice((": cloned", ": scanned")))
+        helpers = below(run.id)
+        chance.shuffle(helpers)
+        for helper in helpers[: chance.randrange(2)]:
+            if is_there(helper):
+                kill(helper)
+        run.signal(signal.SIGKILL)
+        run.end()
+        assert_gone(helpers)
+        kills += 1
+    assert kills > 1
+    code, _ = run.end()
+    assert code == 1
+    assert kept(tmp_path / "store") == undisturbed
