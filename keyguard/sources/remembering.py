@@ -51,6 +51,7 @@ class RememberingReader(ObjectReader[Item]):
         self._store = store
         self.cache_use = CacheUse(self._known.tally.objects if self._known else 0, reason)
         """What was taken, and what is to be said of it."""
+        self._unread = self.total
         self.total += self.cache_use.objects
         self._given: set[str] = set()
         self._contents: set[str] = set()
@@ -114,7 +115,7 @@ class RememberingReader(ObjectReader[Item]):
     def _all_leading(self) -> LeadingTrees | None:
         """The trees that lead to all that was found."""
         known = self._known.leading if self._known else None
-        if not self._contents and not self._names:
+        if not self._unread or not (self._contents or self._names):
             return known
         wanted = self._contents | joined_trees.leading_ids(known)
         return joined_trees.joined(known, self.leading_trees(wanted, set(self._names.values())))
