@@ -86,11 +86,13 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
 
 def cached(use: CacheUse) -> str:
     """What was taken from the cache, and why no more is."""
-    if use.objects:
-        taken = f"{counted(use.objects, 'object')} of them were read before and not again (--cache)"
-    else:
-        taken = f"Nothing was taken from the cache: {use.not_taken}"
-    return f"{taken}; this run is not kept, since {use.not_kept}." if use.not_kept else f"{taken}."
+    taken = (
+        f"{counted(use.objects, 'object')} that an earlier run read, trees included"
+        if use.objects
+        else f"nothing, since {use.not_taken}"
+    )
+    kept = f" What was read now is not kept, since {use.not_kept}." if use.not_kept else ""
+    return f"Taken from the cache: {taken}.{kept}"
 
 
 def _other_repositories(report: Report, shown: Shown) -> Iterator[str]:

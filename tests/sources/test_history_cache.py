@@ -28,10 +28,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache/keyguard"
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Repository:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A packed history with a key at HEAD, one that is gone, one in a message and one in a name."""
-    repository = Repository.create(tmp_path / "shop")
+    repository = Repository.create(tmp_path_factory.mktemp("written") / "shop")
     for number in range(12):
         repository.write(f"src/part{number}.py", f"def part(n):\n    return n * {number}\n" * 9)
         repository.commit_file("notes/log.md", f"- change {number}\n" * (number + 1))
@@ -43,7 +43,14 @@ def shop(tmp_path: Path) -> Repository:
     repository.commit_file("store.p12", b"\0\1\2")
     repository.git("tag", "--annotate", "--message", f"With {staging_key('tag')}", "v1")
     repository.git("repack", "-adq")
+    repository.git("prune-packed")
     return repository
+
+
+@pytest.fixture
+def shop(written: Repository, tmp_path: Path) -> Repository:
+    """It, for one test alone."""
+    return written.copy(tmp_path / "shop")
 
 
 def env(key: str) -> str:
@@ -98,8 +105,8 @@ def test_history_and_audit_share_it(shop: Repository) -> None:
 
 def test_a_line_of_the_text_says_so(shop: Repository) -> None:
     first, second = (keyguard("history", CACHE, cwd=shop.path).out for _ in range(2))
-    assert "Nothing was taken from the cache" in first
-    assert f"{objects(shop)} objects of them were read before" in " ".join(second.split())
+    assert "Taken from the cache: nothing, since" in first
+    assert f"Taken from the cache: {objects(shop)} objects that" in " ".join(second.split())
 
 
 def test_so_does_that_of_a_clean_run(tmp_path: Path) -> None:
@@ -107,7 +114,7 @@ def test_so_does_that_of_a_clean_run(tmp_path: Path) -> None:
     clean.commit_file("a", "b\n")
     clean.git("repack", "-adq")
     keyguard("history", CACHE, cwd=clean.path)
-    assert "3 objects of them were read before" in keyguard("history", CACHE, cwd=clean.path).out
+    assert "cache: 3 objects that" in keyguard("history", CACHE, cwd=clean.path).out
 
 
 def new_commits(shop: Repository) -> None:
