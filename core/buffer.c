@@ -30,17 +30,32 @@ bool buffer_add(struct buffer *buffer, const void *data, size_t size)
     return true;
 }
 
+bool buffer_grow(void **rows, size_t count, size_t *room, size_t row_size)
+{
+    if (count < *room)
+        return true;
+    if (*room > SIZE_MAX / 4 / row_size)
+        return false;
+    size_t more = 2 * *room + 64;
+    void *grown = realloc(*rows, more * row_size);
+    if (grown == NULL)
+        return false;
+    *rows = grown;
+    *room = more;
+    return true;
+}
+
 void buffer_free(struct buffer *buffer)
 {
     free(buffer->data);
     *buffer = (struct buffer){0};
 }
 
-struct content *content_new(uint64_t size, size_t slack)
+struct content *content_new(uint64_t size)
 {
     if (size > SIZE_MAX / 4)
         return NULL;
-    struct content *content = malloc(sizeof *content + (size_t)size + slack);
+    struct content *content = malloc(sizeof *content + (size_t)size);
     if (content != NULL) {
         content->refs = 1;
         content->size = (size_t)size;

@@ -2,8 +2,10 @@
 
     python core/build.py FOLDER
 
-Needs nothing but a compiler and Python's headers, so that the action can run it; on Windows it asks
-setuptools where the compiler is. ``CC``, ``CFLAGS`` and ``LDFLAGS`` count as usual.
+Needs a compiler, Python's headers, and those of a library that inflates: libdeflate, else zlib.
+Which there is shows by trying, so that the action can run it. ``CC``, ``CFLAGS`` and ``LDFLAGS``
+count as usual. On Windows setuptools finds the compiler, ``KEYGUARD_LIBDEFLATE`` says where
+libdeflate is.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 SOURCES = sorted(Path(__file__).resolve().parent.glob("*.c"))
 LIMITED_API = 0x030A0000
@@ -25,6 +29,34 @@ DEFINITIONS = {
     "_FILE_OFFSET_BITS": "64",
 }
 TAG = "cp310-abi3"
+PREFIX = "KEYGUARD_LIBDEFLATE"
+"""The variable that names the folder with ``include`` and ``lib`` of libdeflate, on Windows."""
+
+
+class Inflater(NamedTuple):
+    """A way to have a library that inflates."""
+
+    name: str
+    flags: tuple[str, ...]
+    """What chooses it."""
+    links: tuple[str, ...]
+    probe: str
+    """C that does not compile, or not link, without it."""
+
+
+_DEFLATE = """#include <libdeflate.h>
+size_t probe(struct libdeflate_decompressor *with, const void *in, void *out) {
+    size_t used;
+    return libdeflate_zlib_decompress_ex(with, in, 1, out, 1, &used, NULL);
+}"""
+_ZLIB = "#include <zlib.h>\nint probe(z_stream *with) { return inflateReset(with); }"
+_CHOSEN = ("-DKEYGUARD_LIBDEFLATE",)
+INFLATERS = (
+    Inflater("libdeflate", _CHOSEN, ("-l:libdeflate.a",), _DEFLATE),
+    Inflater("libdeflate", _CHOSEN, ("-ldeflate",), _DEFLATE),
+    Inflater("zlib", (), ("-lz",), _ZLIB),
+)
+"""The best first: what is linked into the module needs not be where it is used."""
 
 
 class CoreNotBuiltError(Exception):
@@ -59,22 +91,50 @@ def _with_compiler(target: Path) -> Path:
         "-std=c11",
         "-O3",
         "-fvisibility=hidden",
+        "-Werror=implicit-function-declaration",
         *(f"-D{name}={value}" for name, value in DEFINITIONS.items()),
         *(f"-I{folder}" for folder in _include_folders()),
         *shlex.split(os.environ.get("ARCHFLAGS", "")),
         *shlex.split(os.environ.get("CFLAGS", "")),
     ]
-    last = shlex.split(os.environ.get("LDFLAGS", ""))
-    command = [*linker, *flags, *map(str, SOURCES), *last, "-o", str(target)]
+    command = [*linker, *flags]
+    inflater = _inflater(command, target.with_name("probe.c"))
+    failure = _compile(command, [*map(str, SOURCES), *inflater.flags], inflater.links, target)
+    if failure:
+        raise CoreNotBuiltError(f"the compiler failed: {failure}")
+    return target
+
+
+def _inflater(command: list[str], probe: Path) -> Inflater:
+    """The first that can be compiled and linked with."""
+    for inflater in INFLATERS:
+        probe.write_text(inflater.probe, "ascii")
+        if not _compile(command, [str(probe)], inflater.links, probe.with_suffix(".so")):
+            return inflater
+    probe.write_text("int probe(void) { return 0; }", "ascii")
+    if failure := _compile(command, [str(probe)], (), probe.with_suffix(".so")):
+        raise CoreNotBuiltError(f"the compiler failed: {failure}")
+    raise CoreNotBuiltError("neither libdeflate nor zlib is there with its headers")
+
+
+def _compile(
+    command: Sequence[str], sources: Sequence[str], links: Sequence[str], target: Path
+) -> str:
+    """What the compiler complains of; empty if it succeeds."""
+    last = [*links, *shlex.split(os.environ.get("LDFLAGS", ""))]
     try:
         finished = subprocess.run(
-            command, cwd=target.parent, capture_output=True, text=True, errors="replace"
+            [*command, *sources, *last, "-o", str(target)],
+            cwd=target.parent,
+            capture_output=True,
+            text=True,
+            errors="replace",
         )
     except OSError as error:
-        raise CoreNotBuiltError(f"there is no compiler ({linker[0]}: {error.strerror})") from error
-    if finished.returncode != 0:
-        raise CoreNotBuiltError(f"the compiler failed: {finished.stderr.strip()[-2000:]}")
-    return target
+        raise CoreNotBuiltError(f"there is no compiler ({command[0]}: {error.strerror})") from error
+    if finished.returncode == 0:
+        return ""
+    return finished.stderr.strip()[-2000:] or f"it ended with {finished.returncode}"
 
 
 def _include_folders() -> list[str]:
@@ -88,10 +148,16 @@ def _with_setuptools(work: Path) -> Path:
         from setuptools.command.build_ext import build_ext
     except ImportError as error:
         raise CoreNotBuiltError("setuptools is missing, which finds the compiler") from error
+    if not os.environ.get(PREFIX):
+        raise CoreNotBuiltError(f"{PREFIX} does not say where libdeflate is")
+    prefix = Path(os.environ[PREFIX])
     module = Extension(
         "_core",
         [str(source) for source in SOURCES],
-        define_macros=list(DEFINITIONS.items()),
+        define_macros=[*DEFINITIONS.items(), ("KEYGUARD_LIBDEFLATE", "1")],
+        include_dirs=[str(prefix / "include")],
+        library_dirs=[str(prefix / "lib")],
+        libraries=["deflatestatic"],
         extra_compile_args=["/std:c11", "/O2"],
         py_limited_api=True,
     )

@@ -93,7 +93,7 @@ struct content *delta_apply(const uint8_t *data, size_t size, const uint8_t *bas
         if (next == NEXT_BAD)
             return NULL;
     }
-    struct content *content = content_new(delta.result_size, 0);
+    struct content *content = content_new(delta.result_size);
     if (content == NULL)
         return NULL;
     uint8_t *at = content->data;

@@ -33,10 +33,10 @@ static bool are_entries(const int32_t *numbers, size_t count)
 /* The columns one behind the other, those of the widest items first. */
 static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    PyObject *offsets, *lengths, *sizes, *parents, *children, *siblings, *weights;
+    PyObject *offsets, *lengths, *kinds, *sizes, *parents, *children, *siblings, *weights;
     (void)keywords;
-    if (!PyArg_ParseTuple(arguments, "SSSSSSS", &offsets, &lengths, &sizes, &parents, &children,
-                          &siblings, &weights))
+    if (!PyArg_ParseTuple(arguments, "SSSSSSSS", &offsets, &lengths, &kinds, &sizes, &parents,
+                          &children, &siblings, &weights))
         return NULL;
     size_t count = (size_t)PyBytes_Size(lengths);
     if (count >= INT32_MAX) {
@@ -46,7 +46,7 @@ static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     struct forest_object *self = new_object(type);
     if (self == NULL)
         return NULL;
-    uint8_t *at = self->columns = malloc(8 * (count + 1) + 29 * count);
+    uint8_t *at = self->columns = malloc(8 * (count + 1) + 30 * count);
     if (at == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
@@ -59,10 +59,11 @@ static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     self->forest.first_children = self->forest.parents + count;
     self->forest.next_siblings = self->forest.first_children + count;
     self->forest.lengths = (const uint8_t *)(self->forest.next_siblings + count);
+    self->forest.kinds = self->forest.lengths + count;
     if (!copy_column(offsets, &at, count + 1, 8) || !copy_column(sizes, &at, count, 8) ||
         !copy_column(weights, &at, count, 8) || !copy_column(parents, &at, count, 4) ||
         !copy_column(children, &at, count, 4) || !copy_column(siblings, &at, count, 4) ||
-        !copy_column(lengths, &at, count, 1)) {
+        !copy_column(lengths, &at, count, 1) || !copy_column(kinds, &at, count, 1)) {
         Py_DECREF(self);
         return NULL;
     }

@@ -30,6 +30,30 @@ struct forest_object {
 
 extern PyObject *forest_type;
 
+/* A ``Walk``. */
+struct walk_object {
+    PyObject_HEAD
+    struct walk walk;
+    struct pack pack;
+    struct forest_object *forest;
+    int32_t failed;
+    bool is_busy; /* another thread reads */
+};
+
+/* The walk of a ``Walk``; NULL with an exception if another thread reads. */
+struct walk *walk_idle(PyObject *self);
+PyObject *bytes_of(const struct content *content);
+PyObject *walk_object_batch(PyObject *self, PyObject *arguments);
+PyObject *walk_object_text(PyObject *self, PyObject *arguments);
+PyObject *walk_object_change(PyObject *self, PyObject *arguments);
+PyObject *walk_object_is_change(PyObject *self, PyObject *arguments);
+PyObject *walk_object_content(PyObject *self, PyObject *arguments);
+PyObject *walk_object_changed(PyObject *self, PyObject *arguments);
+PyObject *walk_object_want(PyObject *self, PyObject *arguments);
+PyObject *walk_object_next(PyObject *self, PyObject *arguments);
+PyObject *walk_object_clear(PyObject *self, PyObject *arguments);
+PyObject *walk_object_counted(PyObject *self, PyObject *arguments);
+
 PyObject *read_headers(PyObject *module, PyObject *arguments);
 
 #endif

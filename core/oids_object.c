@@ -1,6 +1,7 @@
 /* ``Oids``: the numbers of ids, and of all ids in the text of trees. */
 #include <string.h>
 
+#include "header.h"
 #include "module.h"
 #include "tree.h"
 
@@ -70,6 +71,18 @@ static PyObject *oids_numbers(PyObject *self, PyObject *arguments)
     return numbers;
 }
 
+/* The number of an id, which ``lacking`` gets if it is not stored. False with an exception. */
+static bool look_up(struct oids *oids, const uint8_t *id, int32_t *number, PyObject *lacking)
+{
+    *number = oids_number(oids, id);
+    if (*number != OID_MISSING)
+        return true;
+    PyObject *lacks = PyBytes_FromStringAndSize((const char *)id, (Py_ssize_t)oids->id_length);
+    bool is_added = lacks != NULL && PySet_Add(lacking, lacks) == 0;
+    Py_XDECREF(lacks);
+    return is_added;
+}
+
 /* Adds the number of every id in the text of trees; of ``end``, that of no object. ``lacking`` gets the
    ids that are not stored. */
 static bool add_numbers(struct oids *oids, const uint8_t *text, size_t size, const uint8_t *end,
@@ -77,20 +90,13 @@ static bool add_numbers(struct oids *oids, const uint8_t *text, size_t size, con
 {
     const uint8_t *id = text, *stop = text + size;
     while ((id = tree_next_id(id, stop, oids->id_length)) != NULL) {
-        bool is_end = memcmp(id, end, oids->id_length) == 0;
-        int32_t number = is_end ? end_number : oids_number(oids, id);
+        int32_t number = end_number;
+        if (memcmp(id, end, oids->id_length) != 0 && !look_up(oids, id, &number, lacking))
+            return false;
         if (!buffer_add(numbers, &number, sizeof number)) {
             PyErr_NoMemory();
             return false;
         }
-        if (number != OID_MISSING)
-            continue;
-        PyObject *lacks = PyBytes_FromStringAndSize((const char *)id, (Py_ssize_t)oids->id_length);
-        if (lacks == NULL || PySet_Add(lacking, lacks) < 0) {
-            Py_XDECREF(lacks);
-            return false;
-        }
-        Py_DECREF(lacks);
     }
     return true;
 }
@@ -118,10 +124,71 @@ static PyObject *oids_in_trees(PyObject *self, PyObject *arguments)
     return result;
 }
 
+/* Looks up all that a commit names. ``first`` gets the number of its tree, ``has_one`` whether it names one. */
+static bool look_into_commit(struct oids *oids, const uint8_t *at, const uint8_t *end, int32_t *first,
+                             bool *has_one, PyObject *lacking)
+{
+    uint8_t id[LONGEST_OID];
+    int32_t number;
+    *has_one = header_first(&at, end, oids->id_length, id);
+    if (!*has_one)
+        return true;
+    if (!look_up(oids, id, first, lacking))
+        return false;
+    while (header_parent(&at, end, oids->id_length, id))
+        if (!look_up(oids, id, &number, lacking))
+            return false;
+    return true;
+}
+
+/* What the commits name that begin at these places of a text, each with so many bytes behind it: of each
+   whether it names a tree; the numbers of those; and the ids that are not stored. */
+static PyObject *oids_in_commits(PyObject *self, PyObject *arguments)
+{
+    struct oids *oids = &((struct oids_object *)self)->oids;
+    const char *text, *starts;
+    Py_ssize_t size, starts_size, behind;
+    if (!PyArg_ParseTuple(arguments, "y#y#n", &text, &size, &starts, &starts_size, &behind))
+        return NULL;
+    size_t count = (size_t)starts_size / sizeof(uint64_t);
+    struct buffer numbers = {0};
+    PyObject *named = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count);
+    PyObject *lacking = PySet_New(NULL), *result = NULL;
+    bool is_done = named != NULL && lacking != NULL;
+    for (size_t each = 0; is_done && each < count; each++) {
+        uint64_t start, stop = (uint64_t)size;
+        int32_t first = OID_MISSING;
+        bool has_one = false;
+        memcpy(&start, starts + each * sizeof start, sizeof start);
+        if (each + 1 < count)
+            memcpy(&stop, starts + (each + 1) * sizeof stop, sizeof stop);
+        if (behind < 0 || stop > (uint64_t)size || start > stop || (uint64_t)behind > stop - start) {
+            PyErr_SetString(PyExc_ValueError, "these are no places of the text");
+            is_done = false;
+            break;
+        }
+        is_done = look_into_commit(oids, (const uint8_t *)text + start, (const uint8_t *)text + stop - behind,
+                                   &first, &has_one, lacking);
+        PyBytes_AsString(named)[each] = has_one;
+        if (is_done && has_one && !buffer_add(&numbers, &first, sizeof first)) {
+            PyErr_NoMemory();
+            is_done = false;
+        }
+    }
+    if (is_done)
+        result = Py_BuildValue("Oy#O", named, numbers.size > 0 ? (char *)numbers.data : "",
+                               (Py_ssize_t)numbers.size, lacking);
+    buffer_free(&numbers);
+    Py_XDECREF(named);
+    Py_XDECREF(lacking);
+    return result;
+}
+
 int add_oids(PyObject *module)
 {
     static PyMethodDef methods[] = {
         {"numbers", oids_numbers, METH_VARARGS, "The number of each of these ids."},
+        {"in_commits", oids_in_commits, METH_VARARGS, "What commits name."},
         {"in_trees", oids_in_trees, METH_VARARGS, "The numbers of all ids in the text of trees."},
         {NULL, NULL, 0, NULL},
     };

@@ -8,55 +8,46 @@
 
 enum { MOST_INFLATED = 1040 }; /* bytes that a byte of deflate can stand for, or somewhat more */
 
-/* What is judged of an entry: ``Sample`` of policies.py. */
-struct sample {
-    const uint8_t *text;
-    size_t text_size;
-    uint64_t size;
-    struct content *base, *delta; /* the change, if the text is only what is around it */
-    struct content *whole;        /* if it was put together */
-};
-
-static bool grow(void **rows, size_t count, size_t *room, size_t row_size)
-{
-    if (count < *room)
-        return true;
-    if (*room > SIZE_MAX / 4 / row_size)
-        return false;
-    size_t more = 2 * *room + 64;
-    void *grown = realloc(*rows, more * row_size);
-    if (grown == NULL)
-        return false;
-    *rows = grown;
-    *room = more;
-    return true;
-}
-
 bool walk_init(struct walk *walk, struct pack *pack, const struct forest *forest)
 {
     *walk = (struct walk){.pack = pack, .forest = forest};
     walk->flags = calloc(forest->count + 1, 1);
-    return walk->flags != NULL;
+    return walk->flags != NULL && inflater_init(&walk->inflater);
 }
 
-bool walk_use(struct walk *walk, const struct policy *policy, const uint8_t *between, size_t size)
+bool walk_use(struct walk *walk, unsigned kind, const struct policy *policy, const uint8_t *between,
+              size_t size)
 {
-    walk->policy = *policy;
-    walk->between.size = 0;
-    return buffer_add(&walk->between, between, size);
-}
-
-static bool push(struct walk *walk, int32_t number, struct content *base)
-{
-    if (!grow((void **)&walk->pending, walk->pending_count, &walk->pending_room, sizeof *walk->pending))
+    if (kind == 0 || kind >= KINDS)
         return false;
-    walk->pending[walk->pending_count++] = (struct pending){number, walk->forest->weights[number], content_hold(base)};
+    walk->batches[kind].policy = *policy;
+    walk->batches[kind].between.size = 0;
+    return buffer_add(&walk->batches[kind].between, between, size);
+}
+
+static bool push(struct walk *walk, int32_t number, uint8_t kind, struct content *base)
+{
+    if (!buffer_grow((void **)&walk->pending, walk->pending_count, &walk->pending_room, sizeof *walk->pending))
+        return false;
+    walk->pending[walk->pending_count++] =
+        (struct pending){number, kind, walk->forest->weights[number], content_hold(base)};
     return true;
+}
+
+/* The kind of the root that an entry is made from; 0 if there is none. */
+static uint8_t kind_of(const struct forest *forest, int32_t number)
+{
+    if (number < 0 || (size_t)number >= forest->count)
+        return 0;
+    for (size_t left = forest->count; forest->parents[number] >= 0 && left > 0; left--)
+        number = forest->parents[number];
+    return forest->kinds[number] < KINDS ? forest->kinds[number] : 0;
 }
 
 bool walk_push(struct walk *walk, int32_t number)
 {
-    return number >= 0 && (size_t)number < walk->forest->count && push(walk, number, NULL);
+    uint8_t kind = kind_of(walk->forest, number);
+    return kind != 0 && push(walk, number, kind, NULL);
 }
 
 /* The heaviest first, and of the same weight the first of the pack. */
@@ -70,13 +61,13 @@ static int by_weight(const void *one, const void *other)
 
 /* Has the children of an entry read next, the heaviest last of all: when that one is read its base is
    needed no more. */
-static bool push_children(struct walk *walk, int32_t number, struct content *content)
+static bool push_children(struct walk *walk, int32_t number, uint8_t kind, struct content *content)
 {
     const struct forest *forest = walk->forest;
     int32_t child = forest->first_children[number];
     size_t first = walk->pending_count;
     for (size_t left = forest->count; child >= 0 && (size_t)child < forest->count && left > 0; left--) {
-        if (!push(walk, child, content))
+        if (!push(walk, child, kind, content))
             return false;
         child = forest->next_siblings[child];
     }
@@ -101,7 +92,7 @@ static struct content *stored_at(struct walk *walk, int32_t number)
         return NULL;
     size_t got = 0;
     const uint8_t *data = pack_read(walk->pack, start, length, &got);
-    struct content *content = data == NULL ? NULL : content_new(size, INFLATE_SLACK);
+    struct content *content = data == NULL ? NULL : content_new(size);
     if (content != NULL && !inflate_exactly(&walk->inflater, data, got, content->data, content->size)) {
         content_drop(content);
         return NULL;
@@ -110,22 +101,22 @@ static struct content *stored_at(struct walk *walk, int32_t number)
 }
 
 /* Its size is that of content in memory, so no product of it is too large. */
-static bool is_worth_a_sample(const struct walk *walk, int32_t number, size_t base_size)
+static bool is_worth_a_sample(const struct walk *walk, const struct policy *policy, int32_t number,
+                              size_t base_size)
 {
     int32_t parent = walk->forest->parents[number];
     uint64_t size = walk->forest->sizes[number];
-    if (parent < 0 || base_size <= walk->policy.shortest_base)
+    if (parent < 0 || base_size <= policy->shortest_base)
         return false;
     uint8_t flags = walk->flags[parent];
     if (flags & SETTLED)
         return base_size > size * walk->bounds.worth_a_reach;
-    return !(flags & SUSPECT) && base_size > size * walk->policy.worth_a_sample;
+    return !(flags & SUSPECT) && base_size > size * policy->worth_a_sample;
 }
 
 /* Makes the text around a change. False if the delta is damaged. */
-static bool look_at_change(struct walk *walk, struct sample *sample)
+static bool look_at_change(struct walk *walk, const struct policy *policy, struct sample *sample)
 {
-    const struct policy *policy = &walk->policy;
     const struct content *base = sample->base, *delta = sample->delta;
     struct buffer *around = &walk->around;
     bool is_all = false;
@@ -146,15 +137,18 @@ static bool look_at_change(struct walk *walk, struct sample *sample)
 }
 
 /* Takes a sample of an entry, which drops what it holds if that fails. */
-static bool take_sample(struct walk *walk, int32_t number, struct content *base, struct sample *sample)
+static bool take_sample(struct walk *walk, const struct pending *pending, struct sample *sample)
 {
+    const struct policy *policy = &walk->batches[pending->kind].policy;
+    struct content *base = pending->base;
+    int32_t number = pending->number;
     struct content *stored = stored_at(walk, number);
     *sample = (struct sample){0};
     if (stored == NULL)
         return false;
     if (base == NULL) {
         sample->whole = stored;
-    } else if (!is_worth_a_sample(walk, number, base->size)) {
+    } else if (!is_worth_a_sample(walk, policy, number, base->size)) {
         sample->whole = delta_apply(stored->data, stored->size, base->data, base->size);
         content_drop(stored);
         if (sample->whole == NULL)
@@ -169,7 +163,7 @@ static bool take_sample(struct walk *walk, int32_t number, struct content *base,
             is_sound = delta_sizes(&delta, stored->data, stored->size);
             sample->size = delta.result_size;
         } else {
-            is_sound = look_at_change(walk, sample);
+            is_sound = look_at_change(walk, policy, sample);
         }
         if (is_sound && sample->whole == NULL && walk->forest->first_children[number] >= 0) {
             sample->whole = delta_apply(stored->data, stored->size, base->data, base->size);
@@ -198,104 +192,84 @@ static void drop_sample(struct sample *sample)
     content_drop(sample->whole);
 }
 
-/* Has a sample judged. Takes over what it holds, but for ``whole``. */
-static bool wait_for(struct walk *walk, int32_t number, const struct sample *sample)
-{
-    if (!grow((void **)&walk->waiting, walk->waiting_count, &walk->waiting_room, sizeof *walk->waiting))
-        return false;
-    struct waiting *waiting = &walk->waiting[walk->waiting_count];
-    *waiting = (struct waiting){.number = number, .size = sample->text_size};
-    if (sample->text_size > walk->bounds.large) {
-        waiting->is_large = true;
-        if (sample->delta == NULL) {
-            waiting->whole = content_hold(sample->whole);
-        } else {
-            waiting->whole = content_new(sample->text_size, 0);
-            if (waiting->whole == NULL)
-                return false;
-            memcpy(waiting->whole->data, sample->text, sample->text_size);
-        }
-    } else {
-        waiting->start = walk->texts.size;
-        if (!buffer_add(&walk->texts, sample->text, sample->text_size) ||
-            !buffer_add(&walk->texts, walk->between.data, walk->between.size))
-            return false;
-    }
-    waiting->base = content_hold(sample->base);
-    waiting->delta = content_hold(sample->delta);
-    walk->waiting_count++;
-    walk->objects++;
-    walk->bytes += sample->size;
-    walk->batch += sample->text_size;
-    walk->held += sample->base == NULL ? 0 : sample->base->size;
-    return true;
-}
-
 /* Has a sample judged, and what is made from it read next. Drops the sample. */
-static bool accept(struct walk *walk, int32_t number, struct sample *sample)
+static bool accept(struct walk *walk, int32_t number, uint8_t kind, struct sample *sample)
 {
-    bool is_done = (walk->flags[number] & KNOWN || wait_for(walk, number, sample)) &&
-                   push_children(walk, number, sample->whole);
+    struct batch *batch = &walk->batches[kind];
+    bool is_known = walk->flags[number] & KNOWN;
+    bool is_done = (is_known || batch_add(batch, number, sample, walk->bounds.large)) &&
+                   push_children(walk, number, kind, sample->whole);
     drop_sample(sample);
     return is_done;
 }
 
 bool walk_give(struct walk *walk, int32_t number, const uint8_t *data, size_t size)
 {
-    if (number < 0 || (size_t)number >= walk->forest->count)
-        return false;
-    struct content *whole = content_new(size, 0);
+    uint8_t kind = kind_of(walk->forest, number);
+    struct content *whole = kind == 0 ? NULL : content_new(size);
     if (whole == NULL)
         return false;
     if (size > 0)
         memcpy(whole->data, data, size);
     struct sample sample = {.text = whole->data, .text_size = size, .size = size, .whole = whole};
-    return accept(walk, number, &sample);
+    return accept(walk, number, kind, &sample);
+}
+
+/* The kind of which enough waits; 0 if there is none. */
+static uint8_t full_kind(const struct walk *walk)
+{
+    for (uint8_t kind = 1; kind < KINDS; kind++) {
+        const struct batch *batch = &walk->batches[kind];
+        if (batch->size > walk->bounds.batch || batch->held > walk->bounds.held)
+            return kind;
+    }
+    return 0;
 }
 
 enum event walk_advance(struct walk *walk, int32_t *number)
 {
     content_drop(walk->failed_base);
     walk->failed_base = NULL;
-    while (walk->batch <= walk->bounds.batch && walk->held <= walk->bounds.held) {
+    for (;;) {
+        *number = full_kind(walk);
+        if (*number != 0)
+            return WALK_BATCH;
         if (walk->pending_count == 0)
             return WALK_END;
         struct pending next = walk->pending[--walk->pending_count];
         struct sample sample;
         *number = next.number;
-        if (!take_sample(walk, next.number, next.base, &sample)) {
+        if (!take_sample(walk, &next, &sample)) {
             walk->failed_base = next.base;
             return WALK_FAILED;
         }
         content_drop(next.base);
-        if (!accept(walk, next.number, &sample))
+        if (!accept(walk, next.number, next.kind, &sample))
             return WALK_NO_MEMORY;
     }
-    return WALK_BATCH;
 }
 
-void walk_clear(struct walk *walk)
+size_t walk_next(const struct walk *walk, const struct batch *batch, size_t place)
 {
-    for (size_t each = 0; each < walk->waiting_count; each++) {
-        content_drop(walk->waiting[each].base);
-        content_drop(walk->waiting[each].delta);
-        content_drop(walk->waiting[each].whole);
+    for (; place < batch->count; place++) {
+        const struct waiting *waiting = &batch->waiting[place];
+        int32_t parent = walk->forest->parents[waiting->number];
+        bool is_suspect = waiting->delta != NULL && parent >= 0 && walk->flags[parent] & SUSPECT;
+        if (waiting->is_wanted || is_suspect)
+            break;
     }
-    walk->waiting_count = 0;
-    walk->texts.size = 0;
-    walk->batch = walk->held = 0;
+    return place;
 }
 
 void walk_free(struct walk *walk)
 {
-    walk_clear(walk);
+    for (unsigned kind = 0; kind < KINDS; kind++)
+        batch_free(&walk->batches[kind]);
     while (walk->pending_count > 0)
         content_drop(walk->pending[--walk->pending_count].base);
     content_drop(walk->failed_base);
+    inflater_free(&walk->inflater);
     free(walk->pending);
-    free(walk->waiting);
     free(walk->flags);
-    buffer_free(&walk->between);
-    buffer_free(&walk->texts);
     buffer_free(&walk->around);
 }

@@ -4,25 +4,6 @@
 
 #include "module.h"
 
-struct walk_object {
-    PyObject_HEAD
-    struct walk walk;
-    struct pack pack;
-    struct forest_object *forest;
-    int32_t failed;
-    bool is_busy; /* another thread reads */
-};
-
-static struct walk *idle(PyObject *self)
-{
-    struct walk_object *object = (struct walk_object *)self;
-    if (object->is_busy) {
-        PyErr_SetString(PyExc_RuntimeError, "a walk is for one thread at a time");
-        return NULL;
-    }
-    return &object->walk;
-}
-
 static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     PyObject *forest;
@@ -75,26 +56,27 @@ static PyObject *done(bool is_done)
 
 static PyObject *walk_object_use(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     int is_tree;
+    unsigned int kind, worth_a_sample;
     unsigned long long shortest_base;
-    unsigned int worth_a_sample;
     Py_ssize_t context, id_length, size;
     const char *between;
-    if (walk == NULL || !PyArg_ParseTuple(arguments, "pKInny#", &is_tree, &shortest_base,
+    if (walk == NULL || !PyArg_ParseTuple(arguments, "IpKInny#", &kind, &is_tree, &shortest_base,
                                           &worth_a_sample, &context, &id_length, &between, &size))
         return NULL;
-    if (context < 0 || (id_length != 0 && id_length != 20 && id_length != 32)) {
+    if (kind == 0 || kind >= KINDS || context < 0 ||
+        (id_length != 0 && id_length != 20 && id_length != 32)) {
         PyErr_SetString(PyExc_ValueError, "there is no such way to look at objects");
         return NULL;
     }
     struct policy policy = {is_tree, shortest_base, worth_a_sample, (size_t)context, (size_t)id_length};
-    return done(walk_use(walk, &policy, (const uint8_t *)between, (size_t)size));
+    return done(walk_use(walk, kind, &policy, (const uint8_t *)between, (size_t)size));
 }
 
 static PyObject *walk_object_push(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     const char *numbers;
     Py_ssize_t size;
     if (walk == NULL || !PyArg_ParseTuple(arguments, "y#", &numbers, &size))
@@ -110,7 +92,7 @@ static PyObject *walk_object_push(PyObject *self, PyObject *arguments)
 
 static PyObject *walk_object_give(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     const char *data;
     Py_ssize_t size;
     int number;
@@ -121,7 +103,7 @@ static PyObject *walk_object_give(PyObject *self, PyObject *arguments)
 
 static PyObject *walk_object_mark(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     int number, is_settled;
     if (walk == NULL || !PyArg_ParseTuple(arguments, "ip", &number, &is_settled))
         return NULL;
@@ -133,10 +115,10 @@ static PyObject *walk_object_mark(PyObject *self, PyObject *arguments)
     Py_RETURN_NONE;
 }
 
-/* Reads on: a number of ``enum event``, and the entry that can't be read. */
+/* Reads on: a number of ``enum event``, and the kind of the batch or the entry that can't be read. */
 static PyObject *walk_object_advance(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     struct walk_object *object = (struct walk_object *)self;
     enum event event;
     int32_t number = NO_ENTRY;
@@ -153,123 +135,32 @@ static PyObject *walk_object_advance(PyObject *self, PyObject *arguments)
     return Py_BuildValue("ii", (int)event, (int)number);
 }
 
-static PyObject *bytes_of(const struct content *content)
-{
-    if (content == NULL)
-        Py_RETURN_NONE;
-    return PyBytes_FromStringAndSize((const char *)content->data, (Py_ssize_t)content->size);
-}
-
 static PyObject *walk_object_failed_base(PyObject *self, PyObject *arguments)
 {
-    struct walk *walk = idle(self);
+    struct walk *walk = walk_idle(self);
     (void)arguments;
     return walk == NULL ? NULL : bytes_of(walk->failed_base);
-}
-
-/* The numbers of what waits, the small texts with what has to be behind each, and whether all is small
-   and no text is empty. */
-static PyObject *walk_object_batch(PyObject *self, PyObject *arguments)
-{
-    struct walk *walk = idle(self);
-    (void)arguments;
-    if (walk == NULL)
-        return NULL;
-    PyObject *numbers = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(walk->waiting_count * sizeof(int32_t)));
-    if (numbers == NULL)
-        return NULL;
-    char *at = PyBytes_AsString(numbers);
-    bool is_small = true, is_seen = true;
-    for (size_t each = 0; each < walk->waiting_count; each++) {
-        memcpy(at + each * sizeof(int32_t), &walk->waiting[each].number, sizeof(int32_t));
-        is_small = is_small && !walk->waiting[each].is_large;
-        is_seen = is_seen && walk->waiting[each].size > 0;
-    }
-    return Py_BuildValue("Ny#OO", numbers, walk->texts.size > 0 ? (char *)walk->texts.data : "",
-                         (Py_ssize_t)walk->texts.size, is_small ? Py_True : Py_False,
-                         is_seen ? Py_True : Py_False);
-}
-
-static PyObject *text_of(const struct walk *walk, size_t each)
-{
-    const struct waiting *waiting = &walk->waiting[each];
-    if (waiting->is_large)
-        return bytes_of(waiting->whole);
-    const uint8_t *data = walk->texts.data == NULL ? NULL : walk->texts.data + waiting->start;
-    return PyBytes_FromStringAndSize((const char *)data, (Py_ssize_t)waiting->size);
-}
-
-static PyObject *walk_object_texts(PyObject *self, PyObject *arguments)
-{
-    struct walk *walk = idle(self);
-    (void)arguments;
-    if (walk == NULL)
-        return NULL;
-    PyObject *texts = PyList_New((Py_ssize_t)walk->waiting_count);
-    for (size_t each = 0; texts != NULL && each < walk->waiting_count; each++) {
-        PyObject *text = text_of(walk, each);
-        if (text == NULL)
-            Py_CLEAR(texts);
-        else
-            PyList_SetItem(texts, (Py_ssize_t)each, text);
-    }
-    return texts;
-}
-
-/* The base and the delta of what waits, by its place; None if its text is all of its content. */
-static PyObject *walk_object_change(PyObject *self, PyObject *arguments)
-{
-    struct walk *walk = idle(self);
-    Py_ssize_t each;
-    if (walk == NULL || !PyArg_ParseTuple(arguments, "n", &each))
-        return NULL;
-    if (each < 0 || (size_t)each >= walk->waiting_count) {
-        PyErr_SetString(PyExc_IndexError, "so much does not wait");
-        return NULL;
-    }
-    const struct waiting *waiting = &walk->waiting[each];
-    if (waiting->delta == NULL)
-        Py_RETURN_NONE;
-    return Py_BuildValue("y#y#", waiting->base->data, (Py_ssize_t)waiting->base->size,
-                         waiting->delta->data, (Py_ssize_t)waiting->delta->size);
-}
-
-static PyObject *walk_object_clear(PyObject *self, PyObject *arguments)
-{
-    struct walk *walk = idle(self);
-    (void)arguments;
-    if (walk == NULL)
-        return NULL;
-    walk_clear(walk);
-    Py_RETURN_NONE;
-}
-
-/* How many objects were read since it was asked for, and their bytes. */
-static PyObject *walk_object_counted(PyObject *self, PyObject *arguments)
-{
-    struct walk *walk = idle(self);
-    (void)arguments;
-    if (walk == NULL)
-        return NULL;
-    PyObject *counted = Py_BuildValue("KK", (unsigned long long)walk->objects, (unsigned long long)walk->bytes);
-    walk->objects = walk->bytes = 0;
-    return counted;
 }
 
 int add_walk(PyObject *module)
 {
     static PyMethodDef methods[] = {
-        {"use", walk_object_use, METH_VARARGS, "How what is read from now on is looked at."},
+        {"use", walk_object_use, METH_VARARGS, "How what is read of a kind is looked at."},
         {"push", walk_object_push, METH_VARARGS, "Takes roots to be read next, in their order."},
         {"give", walk_object_give, METH_VARARGS, "Takes an entry whose content is told."},
         {"mark", walk_object_mark, METH_VARARGS, "Takes note that an entry matches, or was settled."},
         {"advance", walk_object_advance, METH_NOARGS, "Reads until there is something to tell."},
         {"failed_base", walk_object_failed_base, METH_NOARGS, "The base of what can't be read."},
-        {"batch", walk_object_batch, METH_NOARGS, "What waits to be judged."},
-        {"texts", walk_object_texts, METH_NOARGS, "The text of each that waits."},
+        {"batch", walk_object_batch, METH_VARARGS, "What waits of a kind to be judged."},
+        {"text", walk_object_text, METH_VARARGS, "The text of one that waits."},
         {"change", walk_object_change, METH_VARARGS, "The base and the delta of one that waits."},
-        {"clear", walk_object_clear, METH_NOARGS, "Forgets what waits."},
-        {"counted", walk_object_counted, METH_NOARGS, "How many objects were read, and bytes."},
+        {"is_change", walk_object_is_change, METH_VARARGS, "Whether only a change of one is told."},
+        {"content", walk_object_content, METH_VARARGS, "All of the content of one that waits."},
+        {"changed", walk_object_changed, METH_VARARGS, "What changes in one, with its surroundings."},
+        {"want", walk_object_want, METH_VARARGS, "Takes note that one is to be looked at."},
+        {"next", walk_object_next, METH_VARARGS, "The next one that is to be looked at."},
+        {"clear", walk_object_clear, METH_VARARGS, "Forgets what waits of a kind."},
+        {"counted", walk_object_counted, METH_VARARGS, "How many objects of a kind were read, and bytes."},
         {NULL, NULL, 0, NULL},
     };
     static PyType_Slot slots[] = {

@@ -11,6 +11,7 @@ READ_HISTORIES = {
         "test_attribution", "test_canaries", "test_connectivity", "test_damage", "test_deep_trees",
         "test_history_jobs", "test_meanwhile", "test_packs", "test_retry",
     },
+    "tests.fleet": {"test_network"},
     "tests.sources": {"test_broken_repositories", "test_false_clean", "test_storage"},
 }  # fmt: skip
 """The modules whose tests do, by their folder."""

@@ -1,7 +1,9 @@
-/* Fuzzes what is shown of trees: every id in the result that the base lacks is in the excerpt. */
+/* Fuzzes what is shown of trees: every id in the result that the base lacks is in the excerpt; and what commits
+   begin with. */
 #include <string.h>
 
 #include "../delta.h"
+#include "../header.h"
 #include "../tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,6 +23,15 @@ static size_t count_ids(const uint8_t *text, size_t size, size_t id_length)
     return count;
 }
 
+static void read_header(const uint8_t *at, const uint8_t *end, size_t id_length)
+{
+    uint8_t id[32];
+    if (header_first(&at, end, id_length, id))
+        while (header_parent(&at, end, id_length, id))
+            if (at > end)
+                __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 3)
@@ -30,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size -= 3;
     if (base_size > size)
         base_size = size;
+    read_header(data, data + size, id_length);
     const uint8_t *base = data, *delta = data + base_size;
     size_t delta_size = size - base_size;
     struct content *whole = delta_apply(delta, delta_size, base, base_size);

@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 struct made {
     size_t count;
     uint64_t offsets[MOST + 1], sizes[MOST];
-    uint8_t lengths[MOST], flags[MOST];
+    uint8_t lengths[MOST], kinds[MOST], flags[MOST];
     int32_t parents[MOST], children[MOST], siblings[MOST];
     int64_t weights[MOST];
     struct buffer pack;
@@ -34,6 +34,7 @@ static void add_entry(struct made *made, const uint8_t *head, const uint8_t *con
     made->offsets[number] = made->pack.size;
     made->sizes[number] = flags & LIES ? size ^ head[0] : size;
     made->lengths[number] = STORED_HEADER;
+    made->kinds[number] = 1 + head[0] % (KINDS - 1);
     made->flags[number] = flags;
     made->parents[number] = number > 0 && head[0] > 64 ? (int32_t)(head[0] % number) : NO_ENTRY;
     made->children[number] = made->siblings[number] = NO_ENTRY;
@@ -67,16 +68,35 @@ static size_t descendants(const struct made *made, int32_t number)
     return count;
 }
 
+/* Judges all that waits; how much that was. */
+static size_t judge(struct walk *walk, struct batch *batch)
+{
+    size_t count = batch->count, text = 0, next = 0;
+    for (size_t each = 0; each < count; each++) {
+        if (!batch->waiting[each].is_large)
+            text += batch->waiting[each].size + 1;
+        batch->waiting[each].is_wanted = each % 3 == 0;
+    }
+    while ((next = walk_next(walk, batch, next)) < count)
+        walk->flags[batch->waiting[next++].number] |= SUSPECT;
+    if (text != batch->texts.size)
+        __builtin_trap();
+    batch_clear(batch);
+    return count;
+}
+
 static void read_all(struct made *made, int descriptor, const struct policy *policy, uint8_t how)
 {
-    struct forest forest = {made->count, made->offsets, made->lengths, made->sizes, made->parents,
-                            made->children, made->siblings, made->weights};
+    struct forest forest = {made->count, made->offsets, made->lengths, made->kinds, made->sizes,
+                            made->parents, made->children, made->siblings, made->weights};
     struct pack *pack = calloc(1, sizeof *pack);
     struct walk *walk = calloc(1, sizeof *walk);
-    size_t told = 0, known = 0, judged = 0;
-    if (pack == NULL || walk == NULL || !walk_init(walk, pack, &forest) ||
-        !walk_use(walk, policy, (const uint8_t *)"\n", 1))
+    size_t told = 0, known = 0, judged = 0, objects = 0;
+    if (pack == NULL || walk == NULL || !walk_init(walk, pack, &forest))
         abort();
+    for (unsigned kind = 1; kind < KINDS; kind++)
+        if (!walk_use(walk, kind, policy, (const uint8_t *)"\n", 1))
+            abort();
     pack->descriptor = descriptor;
     pack->size = made->pack.size;
     walk->bounds = (struct bounds){how & 1 ? 0 : 4, how & 2 ? 64 : 4096, how & 4 ? 16 : 1024, 2048};
@@ -99,19 +119,16 @@ static void read_all(struct made *made, int descriptor, const struct policy *pol
         } else if (event == WALK_FAILED) {
             told += 1 + descendants(made, number);
         } else {
-            size_t text = 0;
-            for (size_t each = 0; each < walk->waiting_count; each++)
-                if (!walk->waiting[each].is_large)
-                    text += walk->waiting[each].size + 1;
-            if (text != walk->texts.size)
-                __builtin_trap();
-            judged += walk->waiting_count;
-            walk_clear(walk);
+            for (unsigned kind = 1; kind < KINDS; kind++)
+                if (event == WALK_END || (unsigned)number == kind)
+                    judged += judge(walk, &walk->batches[kind]);
             if (event == WALK_END)
                 break;
         }
     }
-    if (judged != walk->objects || judged + told > made->count || judged + told + known < made->count)
+    for (unsigned kind = 1; kind < KINDS; kind++)
+        objects += walk->batches[kind].objects;
+    if (judged != objects || judged + told > made->count || judged + told + known < made->count)
         __builtin_trap();
     walk_free(walk);
     pack_free(pack);

@@ -14,7 +14,7 @@ from keyguard.fleet.report.words import repositories
 from keyguard.fleet.store.connection import FILE_NAME, file_of
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.ingest import MALFORMED
-from keyguard.fleet.store.merge import merge_result, merge_store
+from keyguard.fleet.store.merge import end_merged, merge_result, merge_store
 from keyguard.fleet.store.reading import Reader
 from keyguard.fleet.store.results import SUFFIX, read_results
 
@@ -89,4 +89,7 @@ class _Input:
                 merge_result(store, result.run, result.records())
             except MALFORMED:
                 broken.append(result.path)
+        if not broken:
+            for run in {result.run for result in results.whole}:
+                end_merged(store, run)
         return broken

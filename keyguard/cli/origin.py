@@ -62,8 +62,9 @@ def tell_of_fast() -> None:
         say(f"without its extra `fast` a history takes several times as long; to get it: {INSTALL}")
     if core_name() == PYTHON and SWITCH not in os.environ:
         say(
-            "without its compiled core a history takes longer; to get it, install a C compiler "
-            f"(gcc, clang or MSVC), then: {INSTALL.replace('install', 'install --force-reinstall')}"
+            "without its compiled core a history takes longer; to get it, install a C compiler and "
+            "the headers of libdeflate or zlib (on Debian: gcc libdeflate-dev), then: "
+            f"{INSTALL.replace('install', 'install --force-reinstall')}"
         )
 
 

@@ -57,6 +57,6 @@ def _print_version() -> int:
 
 def version_text() -> str:
     """The version, and whether histories are read by the compiled core."""
-    from keyguard.gitrepo.compiled_core import core_name
+    from keyguard.gitrepo.compiled_core import core_description
 
-    return f"keyguard {__version__}\ncore: {core_name()}"
+    return f"keyguard {__version__}\ncore: {core_description()}"

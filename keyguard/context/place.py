@@ -14,7 +14,7 @@ from keyguard.context.file_kinds import (
     is_test_code,
 )
 from keyguard.context.public_env import inlining_prefix
-from keyguard.context.surface.classify import surface_of
+from keyguard.context.surface.classify import Surfaces
 from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.served import outer_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
@@ -65,6 +65,7 @@ class FileContext:
             return None if content is None else content.decode("utf-8", "replace")
 
         self._file = CodeFile(self._path, text, read)
+        self._surfaces = Surfaces(self._file)
 
     @cached_property
     def env_loaders(self) -> tuple[str, ...]:
@@ -127,7 +128,7 @@ class FileContext:
             return Verdict(self._surface, "the configuration says so")
         if self._documentation or self._test_code:
             return UNKNOWN
-        return surface_of(self._file, offset)
+        return self._surfaces.at(offset)
 
 
 def _override(path: str, globs: Iterable[tuple[str, Label]]) -> Label | None:

@@ -19,7 +19,7 @@ from keyguard.encodings.charsets import (
     reading_of,
     whole_characters,
 )
-from keyguard.formats.table import NAMED_ONLY, WHOLE
+from keyguard.formats.table import ANYWHERE, NAMED_ONLY, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
@@ -35,10 +35,13 @@ __all__ = [
     "has_telling_name",
     "is_archive",
     "is_bare",
+    "is_opened",
     "is_wide",
+    "is_wide_blob",
     "packed",
     "packed_files",
     "reading_of",
+    "reading_of_blob",
     "view_of",
     "views",
     "views_between",
@@ -49,14 +52,27 @@ __all__ = [
 
 def view_of(blob: Blob) -> View:
     """The readable text of a blob, whatever its character set."""
-    reading = reading_of(blob.data)
+    reading = reading_of_blob(blob)
     text = decoded(blob.data, reading.charset)
-    return model.View(blob, text, binary=reading.binary, adjoining=reading.adjoining)
+    lines = blob.piece.lines_before if blob.piece else 0
+    return model.View(
+        blob, text, binary=reading.binary, adjoining=reading.adjoining, lines_before=lines
+    )
+
+
+def reading_of_blob(blob: Blob) -> Reading:
+    """How the bytes of a blob are to be read."""
+    return reading_of(blob.data, blob.piece.charset if blob.piece else "")
+
+
+def is_wide_blob(blob: Blob) -> bool:
+    """Whether a blob is read as text in UTF-16 or UTF-32."""
+    return reading_of_blob(blob).charset not in (NARROW, BINARY)
 
 
 def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
     """The readable text of a blob between two bytes; all of it if a character takes several."""
-    reading = reading_of(blob.data)
+    reading = reading_of_blob(blob)
     charset = reading.charset
     if charset not in (NARROW, BINARY):
         return view_of(blob)
@@ -71,9 +87,11 @@ def _narrow_view_of(blob: Blob) -> View | None:
     Neither two bytes nor a page of wide text in front of a file must hide the rest. None if it does
     not begin so.
     """
-    if not is_wide(blob.data):
+    if not is_wide_blob(blob):
         return None
-    return model.View(blob, read_against_charset(blob.data), adjoining=True)
+    text = read_against_charset(blob.data, reading_of_blob(blob).charset)
+    lines = blob.piece.lines_before if blob.piece else 0
+    return model.View(blob, text, adjoining=True, lines_before=lines)
 
 
 def views(
@@ -85,7 +103,7 @@ def views(
     could not be read, or what the ``limits`` cut off.
     """
     if begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits()):
-        from keyguard.decode.decoder import Content
+        from keyguard.decode.content import Content
 
         yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
         return
@@ -99,14 +117,14 @@ def views(
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
         return
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
 
 
 def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits).packed(Content(blob.data))
 
@@ -116,16 +134,14 @@ def packed_files(
 ) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of the members of an archive that are wanted, at whatever depth; of one that
     is large only the beginning."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     yield from _decoder(blob, prefilter, limits).files(Content(blob.data), wanted)
 
 
 def has_telling_name(blob: Blob) -> bool:
     """Whether only its name says that a blob is an archive, so that no prefilter sees it."""
-    return blob.part is Part.CONTENT and any(
-        place.path.endswith(NAMED_ONLY) for place in blob.places
-    )
+    return blob.part is Part.CONTENT and any(NAMED_ONLY.fits(place.path) for place in blob.places)
 
 
 def begins_as_whole(blob: Blob) -> bool:
@@ -137,14 +153,31 @@ def begins_as_whole(blob: Blob) -> bool:
 
 def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether a blob is an archive of any known format, and archives are opened."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     return _decoder(blob, prefilter, limits).is_archive(Content(blob.data))
 
 
+def is_opened(blob: Blob, limits: Limits) -> bool:
+    """Whether a large blob, or piece of one, is an archive that is opened or holds one: then all of
+    it is needed."""
+    from keyguard.formats.embedded import archives_in
+    from keyguard.formats.recognise import recognise
+
+    if not limits.archive_depth or blob.part is not Part.CONTENT:
+        return False
+    if blob.piece is not None and blob.piece.start:
+        found = recognise(blob.data, formats=ANYWHERE)
+    else:
+        found = recognise(blob.data, next((place.path for place in blob.places), b""))
+    if found is not None:
+        return not found.format.unread
+    return any(True for _ in archives_in(blob.data))
+
+
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether all that a blob holds is among what is ``packed`` in it."""
-    from keyguard.decode.decoder import Content
+    from keyguard.decode.content import Content
 
     return _decoder(blob, prefilter, limits).comes_out_whole(Content(blob.data))
 

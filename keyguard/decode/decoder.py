@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from keyguard.decode.content import Content
 from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
@@ -17,9 +18,10 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
-from keyguard.formats.table import NAMED_ONLY
-from keyguard.model import Blob, Part, Problem, Segment, View
+from keyguard.formats.table import ANYWHERE, NAMED_ONLY
+from keyguard.model import Blob, Part, Problem, Segment, Segments, View
 from keyguard.model.entry_point import load
+from keyguard.model.piece import PieceOf
 from keyguard.model.prefilter import Prefilter
 from keyguard.settings import Limits
 
@@ -33,23 +35,6 @@ _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
-
-    data: bytes
-    via: tuple[str, ...] = ()
-    member: bytes = b""
-    depth: int = 0
-    outer: View | None = None
-    at: tuple[int, int] = (0, 0)
-    lines_before: int = 0
-    read: Read | None = None
-    """Reads what follows, if ``data`` is only the beginning of a large archive."""
-    is_rest: bool = False
-    """Whether it is what of an archive is not packed, and so no archive itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +67,9 @@ class Decoder:
 
     def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
-        reading = reading_of(content.data)
+        reading = reading_of(content.data, piece.charset if (piece := self._piece(content)) else "")
         text = decoded(content.data, reading.charset)
-        segments = (Segment(0, len(text), *content.at, content.via),) if content.outer else ()
+        whole = Segment(0, len(text), *content.at, content.via)
         view = View(
             self.blob,
             text,
@@ -93,12 +78,16 @@ class Decoder:
             adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,
-            segments=segments,
+            segments=Segments((whole,) if content.outer else ()),
             restated=restated,
-            lines_before=content.lines_before,
+            lines_before=piece.lines_before if piece else content.lines_before,
         )
         yield view
         yield from self.decode(view, content.depth)
+
+    def _piece(self, content: Content) -> PieceOf | None:
+        """Where the content is in its file, if it is but a piece of it."""
+        return self.blob.piece if content.data is self.blob.data else None
 
     def packed(self, content: Content) -> Iterator[bytes | Problem]:
         """What an archive holds and what that holds, without a look at what it can be read as.
@@ -106,7 +95,7 @@ class Decoder:
         What it is besides is left out, but for formats of which everything comes out.
         """
         archive = self._archive(content)
-        if content.is_rest or (content.depth and not self._comes_out_whole(content, archive)):
+        if content.rest_of or (content.depth and not self._comes_out_whole(content, archive)):
             yield without_repetition(content.data)
         for item in self._members(content, archive, with_repetition=False):
             if isinstance(item, Problem):
@@ -131,12 +120,16 @@ class Decoder:
                 )
 
     def is_archive(self, content: Content) -> bool:
-        """Whether it is an archive, and archives are opened."""
-        return self._archive(content) is not None
+        """Whether it is an archive or holds one, and archives are opened."""
+        return self._archive(content) is not None or any(True for _ in self._within(content, None))
 
     def comes_out_whole(self, content: Content) -> bool:
         """Whether it is an archive of which everything comes out, and which is opened."""
         return self._comes_out_whole(content, self._archive(content))
+
+    @property
+    def _opens_archives(self) -> bool:
+        return self.limits.archive_depth > 0 and self.blob.part is Part.CONTENT
 
     def _comes_out_whole(self, content: Content, archive: Archive | None) -> bool:
         return (
@@ -147,8 +140,10 @@ class Decoder:
 
     def _archive(self, content: Content) -> Archive | None:
         """The archive that content is, if archives are opened and it is one."""
-        if not self.limits.archive_depth or self.blob.part is not Part.CONTENT or content.is_rest:
+        if not self._opens_archives or content.rest_of:
             return None
+        if (piece := self._piece(content)) and piece.start:
+            return recognise(content.data, formats=ANYWHERE)
         archive = recognise(content.data, self._name(content))
         return replace(archive, read=content.read) if archive and content.read else archive
 
@@ -161,8 +156,24 @@ class Decoder:
     ) -> Iterator[Content | Problem]:
         """The members that are worth a look, if it is an archive. Those that are large are in
         pieces, which may be left out if they only repeat what the piece before them says."""
-        if archive is None:
+        for each in (*filter(None, (archive,)), *self._within(content, archive)):
+            yield from self._members_of(content, each, with_repetition)
+
+    def _within(self, content: Content, archive: Archive | None) -> Iterator[Archive]:
+        """What stands in content beside what it is itself."""
+        if not self._opens_archives or content.is_damaged:
             return
+        if archive is not None and (archive.format.yields_all or archive.format.unread):
+            return
+        if archive is None and not self.prefilter.is_encoded(content.data):
+            return
+        from keyguard.formats.embedded import archives_in
+
+        yield from archives_in(content.data, rest_of=content.rest_of)
+
+    def _members_of(
+        self, content: Content, archive: Archive, with_repetition: bool
+    ) -> Iterator[Content | Problem]:
         if content.depth >= self.limits.archive_depth:
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
@@ -172,7 +183,7 @@ class Decoder:
             if isinstance(item, Missing):
                 yield _problem(item.sentence)
             elif isinstance(item, Rest):
-                yield from self._rest(content, item)
+                yield from self._rest(content, archive, item)
             elif isinstance(item, Stream):
                 yield self._member(content, item, item.beginning, read=item.read)
             else:
@@ -180,7 +191,7 @@ class Decoder:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:
                     continue
-                if is_worth_it or item.path.endswith(NAMED_ONLY):
+                if is_worth_it or NAMED_ONLY.fits(item.path):
                     yield self._member(content, item, item.data, lines_before=item.lines_before)
 
     def _member(
@@ -203,7 +214,7 @@ class Decoder:
             read,
         )
 
-    def _rest(self, content: Content, rest: Rest) -> Iterator[Content]:
+    def _rest(self, content: Content, archive: Archive, rest: Rest) -> Iterator[Content]:
         """What of an archive is not packed, as a part of its own text, where that is worth it."""
         file = io.BytesIO(rest.data)
         for piece in pieces(file.read(PIECE), file.read):
@@ -212,7 +223,8 @@ class Decoder:
                     content,
                     data=piece.data,
                     lines_before=rest.lines_before + piece.lines_before,
-                    is_rest=True,
+                    rest_of=archive.format.name,
+                    is_damaged=rest.is_damaged,
                 )
 
     def _with_news(

@@ -7,6 +7,7 @@ for ``MARGIN`` bytes, so that whatever can be seen through a window of that size
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 MARGIN = 1 << 16
 """Bytes: more than decides, on either side of a clue, whether there is a credential."""
@@ -24,15 +25,24 @@ _BLOCK = 1 << 14
 
 def without_repetition(data: bytes) -> bytes:
     """The content with whole periods cut out. Positions in it mean nothing."""
-    cuts = list(_cuts(data))
+    cuts = list(repeated(data))
     if not cuts:
         return data
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(data)]
+    starts, ends = [0, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), len(data)]
     return b"".join(data[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _cuts(data: bytes) -> Iterator[tuple[int, int]]:
-    """Start and end of what can be cut out, in order."""
+class Repeated(NamedTuple):
+    """What says nothing that stands not in front of it as well, ``MARGIN`` bytes and more."""
+
+    said: int
+    """Where that begins: all from there to ``start`` is as what is repeated."""
+    start: int
+    end: int
+
+
+def repeated(data: bytes) -> Iterator[Repeated]:
+    """What can be cut out, in order."""
     at = 0
     together = ALIGNED if b"\0" in data else 1
     while at + SHORTEST <= len(data):
@@ -41,7 +51,7 @@ def _cuts(data: bytes) -> Iterator[tuple[int, int]]:
         start, stop = at + period + MARGIN, end - MARGIN
         periods = max(0, stop - start) // (period * together) if period else 0
         if periods:
-            yield start, start + periods * period * together
+            yield Repeated(at, start, start + periods * period * together)
             at = end
         else:
             at += SHORTEST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from keyguard.encodings.replacement import Replacement
-from keyguard.model import Segment, View
+from keyguard.model import Segment, Segments, View
 
 
 def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
@@ -29,7 +29,7 @@ def replaced(view: View, replacements: Sequence[Replacement]) -> View:
         texts += [before, each.decoded]
         segments.append(Segment(start, length, each.start, each.end, (each.name,)))
     texts.append(view.text[done:])
-    return view._replace(text="".join(texts), via=(), outer=view, segments=tuple(segments))
+    return view._replace(text="".join(texts), via=(), outer=view, segments=Segments(segments))
 
 
 def surroundings(view: View, reach: int) -> str:

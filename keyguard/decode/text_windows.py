@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from keyguard.encodings.charsets import BINARY, NARROW, charset_of
-from keyguard.model import Segment, Span, TextTopics, View
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from keyguard.decode import reading_of_blob
+from keyguard.encodings.charsets import BINARY, NARROW
+from keyguard.model import Segment, Segments, Span, TextTopics, View
 
 AROUND = 12_000
 """Characters on either side: more than detection ever looks at, which is the 10,000 around the
 value in a manifest."""
 WORTH_IT = 2
 """A text is read in parts if it is so many times longer than they are."""
+LONGEST = 1 << 19
+"""Characters of a part: to decode all of a long text at once takes much memory."""
 
 
-def windows_of(whole: View, topics: TextTopics) -> list[View]:
-    """The parts of a text around the ``spots`` of its blob; none if it is to be read as a whole.
+class Window(NamedTuple):
+    """A part of a text, and the characters of the whole that no other part answers for."""
+
+    view: View
+    own: Span
+
+
+def windows_of(whole: View, topics: TextTopics) -> list[Window]:
+    """The parts of a text around the ``spots`` of its blob, none of them long; none at all if it is
+    to be read as a whole.
 
     ``topics``: what the whole speaks of.
     """
     spans = _spans(whole)
-    if sum(end - start for start, end in spans) * WORTH_IT > len(whole.text):
+    size = sum(end - start for start, end in spans)
+    if size * WORTH_IT > len(whole.text) and len(whole.text) <= LONGEST:
         return []
-    return [_window(whole, start, end, topics) for start, end in spans]
+    return [
+        Window(_window(whole, max(start, own[0] - AROUND), min(end, own[1] + AROUND), topics), own)
+        for start, end in spans
+        for own in _cores(start, end)
+    ]
+
+
+def _cores(start: int, end: int) -> Iterator[Span]:
+    """A part in parts that are not long, which adjoin."""
+    for first in range(start, end, LONGEST):
+        yield first, min(first + LONGEST, end)
 
 
 def in_whole(view: View, start: int, end: int) -> tuple[View, int, int]:
@@ -39,14 +64,14 @@ def is_window(view: View) -> bool:
 def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
     segment = Segment(0, end - start, start, end, ())
     return whole._replace(
-        text=whole.text[start:end], topics=topics, outer=whole, segments=(segment,)
+        text=whole.text[start:end], topics=topics, outer=whole, segments=Segments((segment,))
     )
 
 
 def _spans(whole: View) -> list[Span]:
     """The parts in characters, in order, those that touch as one."""
     data = whole.blob.data
-    if charset_of(data) not in (NARROW, BINARY):
+    if reading_of_blob(whole.blob).charset not in (NARROW, BINARY):
         return []
     spans: list[Span] = []
     for spot in sorted(whole.blob.windows):

@@ -8,10 +8,10 @@ so it is decoded from each of its first digits on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import compress
+from collections.abc import Iterator, Mapping, Sequence
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
+from keyguard.encodings.known_runs import KnownRuns
 from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
@@ -27,6 +27,9 @@ _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
 _BREAK = lazy_pattern(JOINT)
+_PADDING = 2
+"""Signs behind a run that belong to it: ``==``."""
+_KNOWN = KnownRuns()
 _DECODERS = tuple(load(each.decoder) for each in DIGIT_ENCODINGS)
 
 _LETTER = r"[\t\n\r -~]"
@@ -48,18 +51,58 @@ def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
     found = list(_long_runs(text))
     if "\0" in text:
         found += _wide_runs(text)
-    # What encodes something is worth a look before it is decoded, and most of all runs is not.
-    may_hold = prefilter.which_are_encoded(list(map(_raw, found)))
-    suspects = [list(ways) for each in compress(found, may_hold) for ways in _readings(each)]
-    holds = iter(prefilter.which_match([way.data for ways in suspects for way in ways]))
-    worth_a_look = [[way for way in ways if next(holds)] for ways in suspects]
-    chosen = [best for ways in worth_a_look if (best := _best(ways)) is not None]
+    known = _KNOWN.by(prefilter)
+    keys = [text[each.start() : each.end() + _PADDING] for each in found]
+    _learn(
+        {key: each for key, each in zip(keys, found, strict=True) if key not in known}, prefilter
+    )
+    chosen = [
+        Decoded(each.start() + start, each.start() + end, data, name)
+        for key, each in zip(keys, found, strict=True)
+        for start, end, data, name in known[key]
+    ]
     chosen.sort(key=lambda each: each.start)  # of equal starts the first kind above stays first
     end = 0
     for each in chosen:
         if each.start >= end:
             end = each.end
             yield each
+
+
+def _learn(new: Mapping[str, re.Match[str]], prefilter: Prefilter) -> None:
+    """Finds out what is worth a look in these runs, of all at once."""
+    # What encodes something is worth a look before it is decoded, and most of all runs is not.
+    may_hold = prefilter.which_are_encoded(list(map(_raw, new.values())))
+    suspects = {
+        key: list(_readings(each))
+        for (key, each), may in zip(new.items(), may_hold, strict=True)
+        if may
+    }
+    chosen = iter(_worth_a_look([ways for parts in suspects.values() for ways in parts], prefilter))
+    for key, each in new.items():
+        begin = each.start()
+        _KNOWN.add(
+            key,
+            tuple(
+                best._replace(start=best.start - begin, end=best.end - begin)
+                for best in (next(chosen) for _ in suspects.get(key, ()))
+                if best is not None
+            ),
+        )
+
+
+def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded | None]:
+    """Of each part of a run the best way to read it. Mostly that is the first one, and then the
+    others are not tried."""
+    firsts = [next(ways) for ways in parts]
+    holds = prefilter.which_match([first.data for first in firsts])
+    found = [[first] if held else [] for first, held in zip(firsts, holds, strict=True)]
+    open_ = [number for number, ways in enumerate(found) if not (ways and _is_sure(ways[0]))]
+    others = [list(parts[number]) for number in open_]
+    held_too = iter(prefilter.which_match([way.data for ways in others for way in ways]))
+    for number, ways in zip(open_, others, strict=True):
+        found[number] += [way for way in ways if next(held_too)]
+    return list(map(_best, found))
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
@@ -117,14 +160,14 @@ def as_text(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def _best(ways: Iterable[Decoded]) -> Decoded | None:
+def _best(ways: Sequence[Decoded]) -> Decoded | None:
     """Of several ways to read a run one that gives text or an archive, else the first."""
-    others = []
-    for way in ways:  # mostly the first that is sure is what was written
-        if _is_text(way.data) or recognise(way.data):
-            return way
-        others.append(way)
-    return others[0] if others else None
+    return next(filter(_is_sure, ways), ways[0] if ways else None)
+
+
+def _is_sure(way: Decoded) -> bool:
+    """Whether it gives text or an archive: mostly that is what was written."""
+    return _is_text(way.data) or recognise(way.data) is not None
 
 
 def _is_text(data: bytes) -> bool:

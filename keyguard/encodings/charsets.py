@@ -71,11 +71,12 @@ class Reading(NamedTuple):
         return self.charset == BINARY
 
 
-def reading_of(data: bytes) -> Reading:
-    """How the bytes are to be read: asked of the same content for each window of its text."""
+def reading_of(data: bytes, charset: str = "") -> Reading:
+    """How the bytes are to be read: asked of the same content for each window of its text. The
+    ``charset`` of a piece is that of the content it is a piece of."""
     global _last
     if _last is None or _last[0] is not data:
-        charset = charset_of(data)
+        charset = charset or charset_of(data)
         _last = data, Reading(charset, charset == BINARY or (charset == NARROW and _adjoins(data)))
     return _last[1]
 
@@ -115,6 +116,15 @@ def is_wide(data: bytes) -> bool:
     return charset_of(data) not in (NARROW, BINARY)
 
 
+def byte_order(data: bytes) -> str:
+    """The character set with its order of bytes, of what begins with a mark; empty for others."""
+    if not has_wide_mark(data):
+        return ""
+    charset = charset_of(data)
+    is_big = data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    return charset + ("-be" if is_big else "-le")
+
+
 def decoded(data: bytes, charset: str) -> str:
     """The text of bytes in a character set, or in a code page in place of ``NARROW``."""
     if charset != NARROW:
@@ -131,10 +141,9 @@ def character_a_byte(data: bytes) -> str:
     return " " * len(mark) + data[len(mark) :].decode("latin-1")
 
 
-def read_against_charset(data: bytes) -> str:
+def read_against_charset(data: bytes, charset: str) -> str:
     """The bytes of wide text as Latin-1, but for the ASCII in it that is read as such: blanks stand
     for that, so that nothing is found twice."""
-    charset = charset_of(data)
     width = 4 if "32" in charset else 2
     is_big = charset.endswith("be") or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
     padding = b"\0" * (width - 1)

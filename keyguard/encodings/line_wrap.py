@@ -18,5 +18,3 @@ LINE = (
 can follow them."""
 BETWEEN = rb"[\s\"'`\\+.&#*/nr]{1,24}"
 """What a joint is made of in most files. Simple, since compiling it often takes time."""
-APART = b"\n\x01\n"
-"""Stands between texts that are looked through together: no run and no clue goes on behind it."""

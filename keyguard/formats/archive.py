@@ -69,6 +69,8 @@ class Rest:
     data: bytes = field(repr=False)
     lines_before: int = 0
     """Ends of lines in front of it."""
+    is_damaged: bool = False
+    """Whether it begins with what could not be unpacked, so that no archive is looked for in it."""
 
 
 Item = Member | Stream | Missing | Rest

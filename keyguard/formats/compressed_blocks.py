@@ -17,6 +17,8 @@ _ORC_MAGIC = b"ORC"
 _ORC_CODEC = lazy_pattern(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
 _FOOTER = 48
 """Bytes at the end of a table: two handles, filled up, and the magic number."""
+_ROCKSDB_FOOTER = 53
+"""Bytes of the same, between a byte for the kind of checksum and a version."""
 _CHECKSUM = 4
 
 
@@ -63,7 +65,25 @@ def is_packed_table(archive: Archive) -> bool:
     data = archive.data
     if not data.endswith(_LEVELDB_MAGIC) or len(data) < _FOOTER:
         return False
-    position = len(data) - _FOOTER
+    handle = _handles(data, len(data) - _FOOTER)
+    index_start, index_size = handle[2], handle[3]
+    return data[index_start + index_size : index_start + index_size + 1] == b"\x01" or (
+        data[handle[0] - _CHECKSUM - 1 : handle[0] - _CHECKSUM] == b"\x01"
+    )
+
+
+def is_packed_rocksdb_table(archive: Archive) -> bool:
+    """Whether the index of a table of RocksDB is packed: a byte behind it says so."""
+    data = archive.data
+    if not data.endswith(archive.format.magic) or len(data) < _ROCKSDB_FOOTER:
+        return False
+    handle = _handles(data, len(data) - _ROCKSDB_FOOTER + 1)
+    end = handle[2] + handle[3]
+    return data[end : end + 1] not in (b"", b"\0")
+
+
+def _handles(data: bytes, position: int) -> list[int]:
+    """Two places and sizes, as four numbers of seven bits a byte."""
     handle: list[int] = []
     for _ in range(4):
         value = shift = 0
@@ -75,7 +95,4 @@ def is_packed_table(archive: Archive) -> bool:
             if not byte & 128:
                 break
         handle.append(value)
-    index_start, index_size = handle[2], handle[3]
-    return data[index_start + index_size : index_start + index_size + 1] == b"\x01" or (
-        data[handle[0] - _CHECKSUM - 1 : handle[0] - _CHECKSUM] == b"\x01"
-    )
+    return handle

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
+
 REPAIR = "replace it with a sound copy, or exclude it"
 UNPACK = "unpack it and scan what comes out, or exclude it"
 """What to do about what can't be read."""
@@ -54,6 +56,8 @@ class Format(NamedTuple):
     """Whether it is put into text, as base64: then it is looked for in all of that."""
     suffixes: tuple[bytes, ...] = ()
     """How names of its files end."""
+    names: NamePattern = NO_NAMES
+    """The same, if these are more than a few."""
     tar_suffixes: tuple[bytes, ...] = ()
     """The same if what is packed in it is a tar archive, as ``.tgz``."""
     opener: str = ""

@@ -28,7 +28,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     except DAMAGE as error:
         yield damaged(archive, error)
         if archive.format.yields_all:
-            yield Rest(archive.data)
+            yield Rest(archive.data, is_damaged=True)
 
 
 def damaged(archive: Archive, error: Exception) -> Missing:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from keyguard.formats.archive import Archive
 from keyguard.formats.format import Format
-from keyguard.formats.table import FORMATS
+from keyguard.formats.table import FORMATS, NAMED_ONLY
 from keyguard.model.entry_point import load
 
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
@@ -15,6 +15,7 @@ _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
 _AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
 _FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
+_NEAREST = min(offset for _, offset in _FURTHER_ON)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
@@ -25,7 +26,7 @@ def recognise(
     data: bytes, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
-    is_named = name.endswith(_SUFFIXES)
+    is_named = name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name)
     if not is_named and not _has_any_magic(data):
         return None
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
@@ -40,14 +41,14 @@ def is_program(data: bytes) -> bool:
 def _has_any_magic(data: bytes) -> bool:
     return (
         data.startswith(_AT_BEGINNING)
-        or any(data.startswith(magic, offset) for magic, offset in _FURTHER_ON)
-        or any(magic in data for magic in _ANYWHERE)
+        or (len(data) > _NEAREST and any(data.startswith(*each) for each in _FURTHER_ON))
+        or any(map(data.__contains__, _ANYWHERE))
     )
 
 
 def _has_magic(each: Format, data: bytes, name: bytes) -> bool:
     if not each.magic:
-        return name.endswith(each.suffixes)
+        return name.endswith(each.suffixes) or each.names.fits(name)
     if each.offset is None:
         return each.magic in data
     return data.startswith(each.magic, each.offset)

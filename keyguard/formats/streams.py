@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.pieces import Chunks
+from keyguard.model.patterns import lazy_pattern
 
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""
@@ -22,6 +23,41 @@ _GIVEN = 1 << 20
 _GZIP_FIXED = 10
 _EXTRA, _NAME, _COMMENT = 4, 8, 16
 """Bytes at the beginning of a gzip header, and flags of what follows them (RFC 1952, 2.3)."""
+WITHOUT_ZSTD = "it is packed with zstd; install keyguard[fast] to read it"
+_ZSTD = lazy_pattern(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
+"""A frame, or one that is to be skipped (RFC 8878, 3.1.1 and 3.1.2)."""
+
+
+class Opened(NamedTuple):
+    """What unpacks streams of one kind."""
+
+    begins: re.Pattern[bytes]
+    decoder: Callable[[], Any]
+    errors: tuple[type[Exception], ...]
+    """What a decoder raises for a stream that is damaged."""
+
+
+def opened(kind: str) -> Opened | None:
+    """What unpacks gzip, bzip2, xz or zstd; None if it is not installed."""
+    if kind == "gzip":
+        begins = re.compile(rb"\x1f\x8b\x08")
+        return Opened(begins, lambda: inflate.decoder(inflate.GZIP, inflate.BULK), inflate.ERRORS)
+    if kind == "bzip2":
+        import bz2
+
+        return Opened(re.compile(b"BZh"), bz2.BZ2Decompressor, (OSError, ValueError))
+    if kind == "xz":
+        import lzma
+
+        begins = re.compile(rb"\xfd7zXZ\0|\x5d\0\0")
+        return Opened(begins, lambda: lzma.LZMADecompressor(memlimit=_MEMORY), (lzma.LZMAError,))
+    for module in ("compression.zstd", "backports.zstd"):
+        try:
+            found = import_module(module)
+        except ImportError:
+            continue
+        return Opened(_ZSTD, found.ZstdDecompressor, (found.ZstdError,))
+    return None
 
 
 def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
@@ -38,31 +74,26 @@ def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 def bzip2(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a bzip2 file unpacks to."""
-    import bz2
-
-    return unpacked(archive, budget, bz2.BZ2Decompressor, (OSError, ValueError))
+    return _unpacked_by("bzip2", archive, budget)
 
 
 def xz(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What an xz file, or one in the format before that, unpacks to."""
-    import lzma
-
-    return unpacked(
-        archive, budget, lambda: lzma.LZMADecompressor(memlimit=_MEMORY), (lzma.LZMAError,)
-    )
+    return _unpacked_by("xz", archive, budget)
 
 
 def zstd(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a zstd file unpacks to: the standard library reads it since Python 3.14, a package of
     the same form before."""
-    for module in ("compression.zstd", "backports.zstd"):
-        try:
-            found = import_module(module)
-        except ImportError:
-            continue
-        yield from unpacked(archive, budget, found.ZstdDecompressor, (found.ZstdError,))
-        return
-    yield Missing("it is packed with zstd; install keyguard[fast] to read it")
+    return _unpacked_by("zstd", archive, budget)
+
+
+def _unpacked_by(kind: str, archive: Archive, budget: Budget) -> Iterator[Item]:
+    by = opened(kind)
+    if by is None:
+        yield Missing(WITHOUT_ZSTD)
+    else:
+        yield from unpacked(archive, budget, by.decoder, by.errors, by.begins)
 
 
 def unpacked(
@@ -83,20 +114,30 @@ def unpacked(
     if header_words is not None:
         words = (header_words(archive.data, start) for start in frames.starts)
         yield Rest(b"\n".join(filter(None, words)))
-    yield Rest(archive.data[frames.end :], archive.data.count(b"\n", 0, frames.end))
+    yield Rest(
+        archive.data[frames.end :],
+        archive.data.count(b"\n", 0, frames.end),
+        is_damaged=not frames.is_sound,
+    )
 
 
 class Frames:
     """Packed streams that follow each other, each of which ``begins`` in the same way."""
 
     def __init__(
-        self, data: bytes, open_decoder: Callable[[], Any], begins: re.Pattern[bytes]
+        self,
+        data: bytes,
+        open_decoder: Callable[[], Any],
+        begins: re.Pattern[bytes],
+        start: int = 0,
     ) -> None:
         self._data = data
         self._open_decoder = open_decoder
         self._begins = begins
+        self.is_sound = False
+        """Whether all of them were unpacked to their ends."""
         self.starts: list[int] = []
-        self.end = 0
+        self.end = start
         """Where the last one ends that was unpacked as a whole."""
 
     def chunks(self) -> Iterator[bytes]:
@@ -104,6 +145,7 @@ class Frames:
         while self._begins.match(self._data, self.end):
             self.starts.append(self.end)
             yield from self._frame(self._open_decoder())
+        self.is_sound = True
 
     def _frame(self, decoder: Any) -> Iterator[bytes]:
         position = self.end

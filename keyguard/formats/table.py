@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from keyguard.formats.format import Clue, Format, one_of
+from keyguard.formats.packed_data import PACKED_DATA
 from keyguard.formats.records import RECORDS
 from keyguard.formats.unopened import UNOPENED
+from keyguard.model.name_pattern import NamePattern
 
 _ZIP_SUFFIXES = (
     b".zip", b".jar", b".war", b".ear", b".apk", b".aab", b".aar", b".ipa", b".whl", b".nupkg",
@@ -200,8 +202,15 @@ FORMATS = (
         yields_all=True,
     ),
     *UNOPENED,
+    *PACKED_DATA,
 )
-NAMED_ONLY = tuple(suffix for each in FORMATS if not each.magic for suffix in each.suffixes)
-"""How names of files end that nothing else tells the format of."""
+_NAMES = tuple(each.names for each in FORMATS if not each.magic)
+NAMED_ONLY = NamePattern(
+    words=tuple(word for each in _NAMES for word in each.words),
+    end=b"|".join(each.end for each in _NAMES),
+)
+"""Names of files that nothing else tells the format of."""
+ANYWHERE = tuple(each for each in FORMATS if each.offset is None)
+"""Formats that need not stand at the beginning of content."""
 WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
 """Magic numbers, and where they are, of formats of which everything comes out."""

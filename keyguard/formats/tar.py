@@ -60,7 +60,8 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     yield Rest("\n".join(heads).encode("utf-8", "surrogateescape"))
     behind = stream.read_since(end)
     for piece in pieces(behind + stream.read(PIECE), stream.read):
-        yield Rest(piece.data.strip(b"\0"))
+        if piece.data.strip(b"\0"):  # what pads it is no more than that
+            yield Rest(piece.data.lstrip(b"\0"))
 
 
 def _reader(entry: tarfile.TarInfo, file: IO[bytes]) -> Read:

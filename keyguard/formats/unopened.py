@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.formats.format import UNPACK, Clue, Format, one_of
+from keyguard.model.name_pattern import NamePattern
 
 
 def _unopened(name: str) -> str:
@@ -12,6 +13,17 @@ def _unopened(name: str) -> str:
 def _image(name: str) -> str:
     return f"it is a {name} image of a disk, whose files are not looked into; {UNPACK}"
 
+
+_PARTS = NamePattern(
+    words=(
+        b".z0", b".z1", b"zip.", b"7z.", b"gz.", b"bz2.", b"xz.", b"zst.",
+    ),
+    end=(
+        rb"\.z[0-9]{2}|\.(?:zip|7z|t?gz|t?bz2|t?xz|t?zst)"
+        rb"\.(?:[0-9]{2,4}|a[a-z]|part[-_.]?(?:[0-9]{1,4}|a[a-z]))"
+    ),
+)  # fmt: skip
+"""``.z01`` of zip, ``.7z.002`` of 7z, and the endings that split(1) gives to parts."""
 
 UNOPENED = (
     Format(  # APPNOTE.TXT, 8.5: how the first part begins
@@ -26,9 +38,71 @@ UNOPENED = (
         unread=_unopened("compress"),
     ),
     Format(  # RFC 7932 knows no magic number
-        "brotli", magic=b"", suffixes=(b".br",), unread=_unopened("brotli")
+        "brotli",
+        magic=b"",
+        suffixes=(b".br",),
+        names=NamePattern((b".br\0",), rb"\.br"),
+        unread=_unopened("brotli"),
+    ),
+    Format(  # split(1), and the volumes of zip and 7z: only the first one begins as an archive
+        "part of an archive",
+        magic=b"",
+        names=_PARTS,
+        check="keyguard.formats.part:is_part",
+        unread=(
+            "it is a part of a split archive, and is not read; join the parts and scan the whole, "
+            "or exclude it"
+        ),
+    ),
+    Format(  # APPNOTE.TXT, 4.3.16: the last part, whose directory names a disk other than the first
+        "last part of a split zip",
+        magic=b"PK\x05\x06",
+        offset=None,
+        check="keyguard.formats.part:ends_split_zip",
+        clues=(Clue((b"PK\x05\x06", one_of(range(1, 256)))),),
+        unread=(
+            "it is the last part of a split zip, and is not read; join the parts and scan the "
+            "whole, or exclude it"
+        ),
     ),
     Format("lz4", magic=b"\x04\x22\x4d\x18", unread=_unopened("lz4")),
+    Format(  # libdar's ``header.cpp``, as file(1) knows it: a label, whether it is the last slice
+        "dar",
+        magic=b"\0\0\0\x7b",
+        header=rb".{14}[TNE][NST]",
+        clues=(Clue((b"\0\0\0\x7b",), rest=rb"[\s\S]{10}[TNE][NST]", begins=True),),
+        unread=_unopened("dar"),
+    ),
+    Format("grzip", magic=b"GRZipII\0\x02\x04:)", unread=_unopened("grzip")),
+    Format(
+        "rzip",
+        magic=b"RZIP\x02",
+        header=rb"RZIP\x02[\0\x01]",
+        clues=(Clue((b"RZIP\x02", one_of((0, 1))), begins=True),),
+        unread=_unopened("rzip"),
+    ),
+    Format(
+        "FreeArc",
+        magic=b"ArC\x01",
+        clues=(Clue((b"ArC\x01",), begins=True),),
+        unread=_unopened("FreeArc"),
+    ),
+    Format("SZDD", magic=b"SZDD\x88\xf0\x27\x33", unread=_unopened("SZDD")),
+    Format("KWAJ", magic=b"KWAJ\x88\xf0\x27\xd1", unread=_unopened("KWAJ")),
+    Format("mozLz4", magic=b"mozLz40\0", unread=_unopened("mozLz4")),
+    Format(  # the size of a chunk, which is 16 MiB
+        "pbzx",
+        magic=b"pbzx\0\0\0\0",
+        header=rb".{8}[\0-\x10].{3}",
+        unread=_unopened("pbzx"),
+    ),
+    Format(  # a block that begins, and the one that ends it all
+        "lzfse",
+        magic=b"bvx",
+        header=rb"bvx[12n-].*bvx\$\Z",
+        clues=(Clue((b"bvx", one_of(b"12n-")), begins=True),),
+        unread=_unopened("lzfse"),
+    ),
     Format("legacy lz4", magic=b"\x02\x21\x4c\x18", unread=_unopened("legacy lz4")),
     Format("snappy", magic=b"\xff\x06\0\0sNaPpY", unread=_unopened("snappy")),
     Format("lrzip", magic=b"LRZI\0", unread=_unopened("lrzip")),
@@ -74,6 +148,9 @@ UNOPENED = (
         clues=(Clue((b"KDMV", one_of((1, 2, 3)), b"\0\0\0")),),
         unread=_image("vmdk"),
     ),
+    Format("EWF", magic=b"EVF\x09\x0d\x0a\xff\0", unread=_image("EWF")),
+    Format("EWF 2", magic=b"EVF2\x0d\x0a\x81\0", unread=_image("EWF 2")),
+    Format("logical EWF", magic=b"LVF\x09\x0d\x0a\xff\0", unread=_image("logical EWF")),
     Format("vhdx", magic=b"vhdxfile", unread=_image("vhdx")),
     Format(  # version 1.0
         "vhd", magic=b"conectix\0\0\0\x02\0\x01\0\0", offset=None, unread=_image("vhd")

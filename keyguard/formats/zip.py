@@ -51,7 +51,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         opened = zipfile.ZipFile(io.BytesIO(archive.data))
     except _DAMAGE as error:
         yield damaged(archive, error)
-        yield Rest(archive.data)
+        yield Rest(archive.data, is_damaged=True)
         return
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     packed: list[Span] = []

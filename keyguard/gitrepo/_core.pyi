@@ -1,5 +1,8 @@
 """What the compiled core offers: see ``core/`` in the sources."""
 
+inflate_library: str
+"""What the library that inflates is called."""
+
 class Forest:
     """The entries of a pack, a column each, as in ``DeltaForest``."""
 
@@ -7,6 +10,7 @@ class Forest:
         cls,
         offsets: bytes,
         lengths: bytes,
+        kinds: bytes,
         sizes: bytes,
         parents: bytes,
         first_children: bytes,
@@ -24,6 +28,13 @@ class Oids:
 
     def numbers(self, ids: bytes, /) -> list[int]:
         """The number of each id; -1 if it is not stored."""
+
+    def in_commits(
+        self, text: bytes, starts: bytes, behind: int, /
+    ) -> tuple[bytes, bytes, set[bytes]]:
+        """What the commits name that begin at ``starts`` of a text, in 8 bytes each, with so many
+        bytes behind each: for each 1 if it names a tree; the numbers of these trees, in 4 bytes
+        each; and the ids of trees and parents that are not stored."""
 
     def in_trees(self, text: bytes, end: bytes, end_number: int, /) -> tuple[bytes, set[bytes]]:
         """The numbers of all ids in the text of trees, of ``end`` that one, in 4 bytes each; and
@@ -46,6 +57,7 @@ class Walk:
     ) -> Walk: ...
     def use(
         self,
+        kind: int,
         is_tree: bool,
         shortest_base: int,
         worth_a_sample: int,
@@ -54,8 +66,8 @@ class Walk:
         between: bytes,
         /,
     ) -> None:
-        """How what is read from now on is looked at. If ``id_length`` is 0, no insertion is taken
-        for an id."""
+        """How what is read of a kind from now on is looked at. If ``id_length`` is 0, no insertion
+        is taken for an id."""
 
     def push(self, numbers: bytes, /) -> None:
         """Takes roots to be read next, in their order, in 4 bytes each."""
@@ -67,27 +79,49 @@ class Walk:
         """Takes note that an entry matches, or was looked into and holds nothing."""
 
     def advance(self) -> tuple[int, int]:
-        """Reads until there is something to tell: 0 if all was read, 1 if a batch waits to be
-        judged, 2 if an entry can't be read, with its number. At the end less than that may wait."""
+        """Reads until there is something to tell: 0 if all was read; 1 if a batch waits to be
+        judged, with its kind; 2 if an entry can't be read, with its number. At the end less than
+        that may wait of each kind."""
 
     def failed_base(self) -> bytes | None:
         """The base of what can't be read."""
 
-    def batch(self) -> tuple[bytes, bytes, bool, bool]:
-        """What waits: its numbers, in 4 bytes each; the small texts; whether that is all of them;
-        and whether none is empty."""
+    def batch(self, kind: int, /) -> tuple[bytes, bytes, bytes, list[int]]:
+        """What waits of a kind: its numbers, in 4 bytes each; the small texts; where the text of
+        each begins in them, in 8 bytes; and the places of those that are large."""
 
-    def texts(self) -> list[bytes]:
-        """The text of each that waits."""
+    def text(self, kind: int, place: int, /) -> bytes:
+        """The text of one that waits."""
 
-    def change(self, place: int, /) -> tuple[bytes, bytes] | None:
+    def change(self, kind: int, place: int, /) -> tuple[bytes, bytes] | None:
         """The base and the delta of one that waits; None if its text is the whole content."""
 
-    def clear(self) -> None:
-        """Forgets what waits."""
+    def is_change(self, kind: int, place: int, /) -> bool:
+        """Whether the text of one that waits is only what is around a change."""
 
-    def counted(self) -> tuple[int, int]:
-        """How many objects were taken to be judged since this was asked for, and their bytes."""
+    def content(self, kind: int, place: int, /) -> bytes | None:
+        """All of the content of one that waits; None if that is damaged."""
+
+    def changed(
+        self, kind: int, place: int, before: int, after: int, least: int, /
+    ) -> tuple[bytes, bytes, int] | None:
+        """What changes in one that waits, as ``Changed``: the text, the ends of the zones in 8
+        bytes each, and the size. None if it is damaged, or no change, or if its base has less than
+        ``least`` bytes, or a NUL."""
+
+    def want(self, kind: int, place: int, /) -> None:
+        """Takes note that one that waits is to be looked at."""
+
+    def next(self, kind: int, place: int, /) -> int | None:
+        """The next from this place on that is wanted, or is a change to what was marked by now;
+        None if there is none."""
+
+    def clear(self, kind: int, /) -> None:
+        """Forgets what waits of a kind."""
+
+    def counted(self, kind: int, /) -> tuple[int, int]:
+        """How many objects of a kind were taken to be judged since this was asked for, and their
+        bytes."""
 
 def read_headers(
     descriptor: int, size: int, offsets: bytes, id_length: int, /

@@ -19,6 +19,9 @@ _QUIET = "[gc]\n\tauto = 0\n[fetch]\n\tunpackLimit = 1\n"
 HASHES = {20: "sha1", 32: "sha256"}
 """By the bytes of an id."""
 
+HEADER = b"# pack-refs with:"
+"""How the file of all refs begins."""
+
 NO_BRANCH = "refs/heads/none"
 """What HEAD names where no repository has a branch of that name."""
 
@@ -35,6 +38,7 @@ def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
     settings = _PLAIN if HASHES[id_length] == "sha1" else _OF_HASH.format(HASHES[id_length])
     (folder / "config").write_text(settings + _QUIET, "ascii")
     (folder / "HEAD").write_text(f"ref: {NO_BRANCH}\n", "ascii")
+    (folder / "packed-refs").write_bytes(HEADER + b"\n")
     if borrowed:
         (folder / "objects" / "info" / "alternates").write_bytes(os.fsencode(borrowed) + b"\n")
     return bare_at(folder, id_length)
@@ -52,7 +56,7 @@ def set_refs(repository: Repository, ids: Mapping[str, str], head: str = "") -> 
     If ``head`` is given it is the branch, or the commit, that HEAD names. Raises ``OSError``.
     """
     rows = sorted((os.fsencode(name), id_.encode("ascii")) for name, id_ in ids.items())
-    lines = [b"# pack-refs with: sorted \n", *(b"%s %s\n" % (id_, name) for name, id_ in rows)]
+    lines = [HEADER + b" sorted \n", *(b"%s %s\n" % (id_, name) for name, id_ in rows)]
     beside = repository.git_dir / "packed-refs.new"
     beside.write_bytes(b"".join(lines))
     os.replace(beside, repository.git_dir / "packed-refs")

@@ -24,3 +24,9 @@ def compiled_core() -> ModuleType | None:
 def core_name() -> str:
     """What a history is read with."""
     return PYTHON if compiled_core() is None else COMPILED
+
+
+def core_description() -> str:
+    """The same, with the library that inflates for the compiled core."""
+    core = compiled_core()
+    return PYTHON if core is None else f"{COMPILED} ({core.inflate_library})"

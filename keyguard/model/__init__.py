@@ -25,10 +25,10 @@ if TYPE_CHECKING:
         Suppression,
         Surface,
     )
-    from keyguard.model.kind import Kind
+    from keyguard.model.kind import KEYS, SECRETS, Kind
     from keyguard.model.levels import Confidence, ScreenVerdict, Severity
     from keyguard.model.progress import PAST, Problem, Scanned, Skip
-    from keyguard.model.spans import ANY_TOPIC, Segment, Span, TextTopics
+    from keyguard.model.spans import ANY_TOPIC, Segment, Segments, Span, TextTopics
     from keyguard.model.view import View
 
 _MODULES = {
@@ -46,17 +46,19 @@ _MODULES = {
         "Suppression",
         "Surface",
     ),
-    "kind": ("Kind",),
+    "kind": ("KEYS", "SECRETS", "Kind"),
     "levels": ("Confidence", "ScreenVerdict", "Severity"),
     "progress": ("PAST", "Problem", "Scanned", "Skip"),
-    "spans": ("ANY_TOPIC", "Segment", "Span", "TextTopics"),
+    "spans": ("ANY_TOPIC", "Segment", "Segments", "Span", "TextTopics"),
     "view": ("View",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "ANY_TOPIC",
+    "KEYS",
     "PAST",
+    "SECRETS",
     "Allowlist",
     "Blob",
     "Commit",
@@ -78,6 +80,7 @@ __all__ = [
     "ScreenResult",
     "ScreenVerdict",
     "Segment",
+    "Segments",
     "Severity",
     "Skip",
     "Span",

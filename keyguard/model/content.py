@@ -13,6 +13,7 @@ from keyguard.model.progress import Scanned
 
 if TYPE_CHECKING:
     from keyguard.model.commit import Commit
+    from keyguard.model.piece import PieceOf
     from keyguard.model.spans import Span
 
 
@@ -79,6 +80,8 @@ class Blob(NamedTuple):
     """What its source saw of it already."""
     windows: tuple[Span, ...] = ()
     """The bytes that something was seen in; empty if it can be anywhere."""
+    piece: PieceOf | None = None
+    """Where it is in larger content with this id, if it is not all of it."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"
@@ -105,3 +108,5 @@ class ScreenResult(NamedTuple):
     reach: Span | None = None
     """How many characters behind a change to it, and in front of it, can hold something by it.
     None if that can be all of them."""
+    packed: bool = False
+    """Whether it may be an archive or hold one."""

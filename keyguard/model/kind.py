@@ -34,9 +34,15 @@ class Kind(str, Enum):
     @property
     def is_key(self) -> bool:
         """Whether it is a Gateway key, of either kind."""
-        return self in (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)
+        return self in KEYS
 
     @property
     def is_secret(self) -> bool:
         """Whether the value must never be shown."""
-        return self.is_key or self in (Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY, Kind.CUSTOM)
+        return self in SECRETS
+
+
+KEYS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)
+"""Those of the Gateway."""
+SECRETS = (*KEYS, Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY, Kind.CUSTOM)
+"""Those whose value must never be shown."""

@@ -14,7 +14,7 @@ class Level(IntEnum):
     @property
     def label(self) -> str:
         """The member's name in lower case."""
-        return self.name.lower()
+        return self._name_.lower()
 
     @classmethod
     def from_label(cls: type[Label], label: str) -> Label:

@@ -10,7 +10,7 @@ from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern(rb"(?:tree|object) [0-9a-f]{40,64}\n")
 """How git begins a commit or a tag object. A message that is being written has no headers."""
-_BLOCK = 16 * 1024
+_BLOCK = 1024
 """Characters in which lines are counted again for each position."""
 
 

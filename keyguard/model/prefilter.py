@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Protocol
+
+APART = b"\n\x01\n"
+"""Stands between texts that are looked through together: no run of digits and no clue goes on
+behind it."""
+
+
+def places_of(ends: Iterable[int], starts: Sequence[int]) -> set[int]:
+    """The places of the joined texts that something ends in, or right behind them."""
+    return {bisect_right(starts, end - 1) - 1 for end in ends}
 
 
 class Prefilter(Protocol):
@@ -29,3 +39,11 @@ class Prefilter(Protocol):
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each of these texts whether it can, looked through together."""
+
+
+class BatchPrefilter(Prefilter, Protocol):
+    """A prefilter for histories, which hold many short texts."""
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of texts that match, with what is behind them. ``starts`` is where each begins
+        in ``joined``; behind each is ``APART``, or what else no match goes on behind."""

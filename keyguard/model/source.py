@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.model.piece import Large
 
 if TYPE_CHECKING:
     from keyguard.model.report import CacheUse
@@ -25,7 +26,7 @@ def may_be_pointer(data: bytes) -> bool:
     return len(data) <= LONGEST_POINTER and (b"git-lfs" in data or b"annex/objects/" in data)
 
 
-Item = Blob | Problem | Skip | Scanned
+Item = Blob | Large | Problem | Skip | Scanned
 """Content; what could not be read; what has no content; and the weight of content that was read
 and not handed on, since its source saw already that it holds nothing."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
+from typing import NamedTuple
 
-from keyguard.model import Detection, Kind, Place, Segment, View
+from keyguard.model import Blob, Detection, Kind, Place, Segment, Segments, View
 
 Span = tuple[View, int, int]
 """A view, and a start and an end in its text."""
-_start = attrgetter("start")
 
 
 def levels(detection: Detection) -> Iterator[Span]:
@@ -46,10 +44,10 @@ def secrets_of(detection: Detection) -> set[str]:
     return secrets
 
 
-def touched(segments: tuple[Segment, ...], start: int, end: int) -> tuple[Segment, ...]:
+def touched(segments: Segments, start: int, end: int) -> tuple[Segment, ...]:
     """The segments that overlap ``[start:end]``."""
-    first = max(0, bisect_right(segments, start, key=_start) - 1)
-    last = bisect_right(segments, max(start, end - 1), key=_start)
+    first = max(0, segments.begun_at(start) - 1)
+    last = segments.begun_at(max(start, end - 1))
     return tuple(segment for segment in segments[first:last] if segment.end > start)
 
 
@@ -61,30 +59,39 @@ class Deduplicator:
     """
 
     def __init__(self) -> None:
-        self._spots: set[tuple[object, ...]] = set()
-        self._seen: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
+        self._by_place: dict[tuple[str, tuple[Place, ...]], _Seen] = {}
+        self._blob: Blob | None = None
+        self._seen = _Seen(set(), {})
 
     def is_new(self, detection: Detection) -> bool:
         """Whether it was not seen before."""
         view, start, _ = outermost(detection)
         blob, via = detection.view.blob, view.via
-        identity: tuple[str, tuple[Place, ...], Kind, str] = (
-            blob.id, blob.places, detection.kind, detection.custom_rule,
-        )  # fmt: skip
+        if blob is not self._blob:
+            seen = self._by_place.setdefault((blob.id, blob.places), _Seen(set(), {}))
+            self._blob, self._seen = blob, seen
+        kind = detection.kind.value, detection.custom_rule
         where = detection.value if detection.kind is Kind.KEY_VARIABLE else start
-        spot = (*identity, via, view.lines_before, where)
-        known = self._seen.setdefault((*identity, detection.value), set())
+        spot = (kind, via, view.lines_before, where)
+        known = self._seen.ways.setdefault((kind, detection.value), set())
         is_within = any(len(each) > len(via) and each[: len(via)] == via for each in known)
-        if spot in self._spots or is_within:
+        if spot in self._seen.spots or is_within:
             return False
-        self._spots.add(spot)
+        self._seen.spots.add(spot)
         known.add(via)
         return True
 
 
-def _outwards(segments: tuple[Segment, ...], position: int, is_end: bool = False) -> int:
+class _Seen(NamedTuple):
+    """What was seen at the places of one blob: where, and the ways that led to each value."""
+
+    spots: set[tuple[object, ...]]
+    ways: dict[tuple[object, ...], set[tuple[str, ...]]]
+
+
+def _outwards(segments: Segments, position: int, is_end: bool = False) -> int:
     """Proportionally within a segment: a digit of an encoding stands for a fixed share of it."""
-    index = bisect_right(segments, position - is_end, key=_start) - 1
+    index = segments.begun_at(position - is_end) - 1
     if index < 0:
         return position
     segment = segments[index]

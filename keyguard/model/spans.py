@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -16,6 +18,18 @@ class Segment(NamedTuple):
     outer_start: int
     outer_end: int
     ways: tuple[str, ...]  # the decodings between the two, outermost first
+
+
+class Segments(tuple[Segment, ...]):
+    """The segments of a view, in order and without overlaps."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.start for each in self]
+
+    def begun_at(self, position: int) -> int:
+        """How many begin at a position or in front of it."""
+        return bisect_right(self._starts, position)
 
 
 class TextTopics(NamedTuple):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.model.spans import TextTopics
+from keyguard.model.spans import Segments, TextTopics
 
 if TYPE_CHECKING:
     from keyguard.model.content import Blob, Place
-    from keyguard.model.spans import Segment
 
 
 class View(NamedTuple):
@@ -21,7 +20,7 @@ class View(NamedTuple):
     topics: TextTopics = TextTopics()
     member: bytes = b""  # the path within an archive
     outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
-    segments: tuple[Segment, ...] = ()
+    segments: Segments = Segments()
     adjoining: bool = False  # whether strings can be end to end in it, as in binaries
     restated: bool = False  # whether its members say all that it names
     lines_before: int = 0  # in the file or member that the whole text is a piece of

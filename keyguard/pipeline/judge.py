@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard import decode
 from keyguard.context.file_kinds import is_config, is_env_file
 from keyguard.context.place import FileContext
 from keyguard.context.surface.packages import MOST_FOLDERS
-from keyguard.decode.text_windows import in_whole, windows_of
-from keyguard.detect.detector import Detector, topics_of, widened_prefilter
+from keyguard.detect.detector import Detector
 from keyguard.fingerprint import fingerprint
 from keyguard.model import (
     Blob,
@@ -25,30 +23,28 @@ from keyguard.model import (
     Place,
     Problem,
     Skip,
-    View,
 )
 from keyguard.model.places import merged_place
 from keyguard.model.source import Located, ReadSibling, Source
-from keyguard.model.source_map import Deduplicator, secrets_of
+from keyguard.model.source_map import levels, secrets_of
+from keyguard.pipeline.in_place import find_in_place
 from keyguard.pipeline.order import by_state
 from keyguard.pipeline.packed_siblings import PackedSiblings
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.region import region_of
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.pipeline.vain_comments import remark_on_comments
-from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.rules import verdicts
-from keyguard.settings import Limits, Settings
-from keyguard.suppress import is_excluded, suppression
+from keyguard.settings import Settings
+from keyguard.suppress import suppression
 
 if TYPE_CHECKING:
-    from keyguard.model.prefilter import Prefilter
+    pass
 
 _NOT_ASKED = (
     f"and only the {MOST_FOLDERS} nearest and the outermost were asked where its code runs (as by "
     "a package.json); move it, or say it in the configuration (surfaces)."
 )
-EXCLUDED = Skip("not readable, and excluded in the configuration")
 
 
 class Judgement(NamedTuple):
@@ -97,72 +93,6 @@ def judge(
         skipped,
         {secret for each in placed for secret in secrets_of(each.detection)},
     )
-
-
-def find_in_place(
-    blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
-) -> Iterator[tuple[Detection | Problem | Skip, Place]]:
-    """Every credential with its place, and what could not be looked for there.
-
-    A file's name says how to read it, so each place is its own look.
-    """
-    prefilter = widened_prefilter(detector.prefilter, detector)
-    for blob in blobs:
-        places = blob.places or located.places.get(blob.id, ())
-        deduplicator = Deduplicator()
-        for view in _views(blob._replace(places=tuple(places)), prefilter, settings.limits):
-            if isinstance(view, Problem):
-                yield from _unread(view, places, settings)
-                continue
-            for place in places:
-                known = view._replace(blob=blob._replace(places=(place,)))
-                yield from ((found, place) for found in _look(known, detector, deduplicator))
-        for place in places:
-            here = blob._replace(places=(place,))
-            if detector.custom is not None:
-                yield from ((found, place) for found in detector.custom.in_place(here))
-            if may_be_handler(here, settings):
-                from keyguard.pipeline.handlers import find_handlers  # few files hold any
-
-                looked = find_handlers(here, place, settings.webhook_headers)
-                yield from ((found, place) for found in looked)
-
-
-def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[View | Problem]:
-    """All readable text of a blob that can hold something; of a large one what is around that."""
-    if blob.windows:
-        whole = decode.view_of(blob)
-        parts = windows_of(whole, topics_of(whole.text))
-        if parts:
-            for part in parts:
-                yield from decode.views_of_window(part, prefilter, limits)
-            return
-    yield from decode.views(blob, prefilter, limits)
-
-
-def _look(
-    view: View, detector: Detector, deduplicator: Deduplicator
-) -> Iterator[Detection | Problem]:
-    yield from filter(deduplicator.is_new, map(_in_whole, detector.detect(view)))
-    for found in detector.custom.find(view) if detector.custom is not None else ():
-        if isinstance(found, Problem) or deduplicator.is_new(found):
-            yield found
-
-
-def _in_whole(found: Detection) -> Detection:
-    view, start, end = in_whole(found.view, found.start, found.end)
-    return found._replace(view=view, start=start, end=end)
-
-
-def _unread(
-    problem: Problem, places: Sequence[Place], settings: Settings
-) -> Iterator[tuple[Problem | Skip, Place]]:
-    """What of some content was not read: no matter if that is excluded in all of its places."""
-    counting = [place for place in places if not is_excluded(place.path, settings)]
-    if counting:
-        yield problem._replace(path=counting[0].path), counting[0]
-    elif places:
-        yield EXCLUDED, places[0]
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
@@ -264,8 +194,9 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
         found = detection
         if verdict.span is not None:
             found = detection._replace(start=verdict.span[0], end=verdict.span[1])
-        suppressed = suppression(found, rule.id, place.path, settings)
-        remark = remark_on_comments(found, settings) if suppressed is None else ""
+        spans = tuple(levels(found))
+        suppressed = suppression(found, spans, rule.id, place.path, settings)
+        remark = remark_on_comments(spans, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,
@@ -273,7 +204,7 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             detection=found,
             context=context,
             place=place,
-            region=region_of(found),
+            region=region_of(spans[-1]),
             message=verdict.message + remark,
             fix=verdict.fix,
             fingerprint=fingerprint(rule.id, detection.value, place.path),
@@ -293,4 +224,10 @@ def _merge_group(group: list[Finding]) -> Finding:
 
 def _occurrences(group: Sequence[Finding]) -> int:
     """How many different spots of different contents hold the value at this path."""
-    return len({(finding.detection.view.blob.data, finding.region) for finding in group})
+    return len({(_content_of(finding), finding.region) for finding in group})
+
+
+def _content_of(finding: Finding) -> object:
+    """What tells contents apart: for a piece, what it is a piece of."""
+    blob = finding.detection.view.blob
+    return blob.data if blob.piece is None else blob.id

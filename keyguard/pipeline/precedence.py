@@ -15,6 +15,8 @@ from keyguard.rules import BESIDE
 
 _OF_TWO_KINDS = (Kind.VENDOR_KEY, Kind.WEBHOOK_SECRET)
 """What one value may be at once."""
+_MAY_YIELD = (*_OF_TWO_KINDS, Kind.KEY_VARIABLE, Kind.AUTHORIZATION)
+"""What another finding may take into its message."""
 _BEFORE_KEY = lazy_pattern(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
 """What may be between a header's name or scheme and the key that is sent in it."""
 _WORD = lazy_pattern(r"[\w$]+")
@@ -44,6 +46,8 @@ def _once_for_each_check(findings: list[Finding]) -> list[Finding]:
 
 def _one_for_each(findings: list[Finding]) -> list[Finding]:
     """The findings without those that another of the same content takes into its message."""
+    if not any(finding.detection.kind in _MAY_YIELD for finding in findings):
+        return findings
     spots: dict[_Spot, list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if finding.rule not in BESIDE and not _is_switched_off(finding):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from keyguard.model import Detection, Part, Region, View
+from keyguard.model import Part, Region, View
 from keyguard.model.positions import line_and_column, lines_of_headers
-from keyguard.model.source_map import outermost
+from keyguard.model.source_map import Span
 
 
-def region_of(detection: Detection) -> Region:
-    """From its first character to behind its last; lines of a message count from its first."""
-    view, start, end = outermost(detection)
+def region_of(span: Span) -> Region:
+    """From the first character to behind the last; lines of a message count from its first."""
+    view, start, end = span
     headers = lines_of_headers(view.blob) if view.blob.part in (Part.COMMIT, Part.TAG) else 0
     line, column = _position(view, start)
     end_line, end_column = line, column + end - start
@@ -21,4 +21,6 @@ def region_of(detection: Detection) -> Region:
 
 def _position(view: View, index: int) -> tuple[int, int]:
     line, column = line_and_column(view.text, index)
+    if line == 1 and view.blob.piece is not None and not view.member:
+        column += view.blob.piece.columns_before
     return view.lines_before + line, column

@@ -10,6 +10,7 @@ from keyguard.detect.detector import Detector
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Part, Problem, Scanned, Skip
 from keyguard.model.levels import ScreenVerdict
+from keyguard.model.piece import Large
 from keyguard.model.report import Report
 from keyguard.model.source import Item, Source, may_be_pointer
 from keyguard.pipeline.screen import Screener
@@ -144,6 +145,9 @@ def search(
         if isinstance(item, Skip):
             totals.skip(item)
             continue
+        if isinstance(item, Large):
+            _look_through(item, screener, totals)
+            continue
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
             item = _stood_for(item, source)
@@ -156,6 +160,18 @@ def search(
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.blobs))
     return totals
+
+
+def _look_through(large: Large, screener: Screener, totals: ScanTotals) -> None:
+    from keyguard.pipeline.in_pieces import look_through  # few contents are so large
+
+    for item in look_through(large, screener, screener.limits):
+        if isinstance(item, Problem):
+            totals.problems.append(item)
+        elif isinstance(item, Scanned):
+            totals.scanned += item
+        else:
+            totals.blobs.append(item)
 
 
 def _all_of(source: Source) -> Iterator[Item]:

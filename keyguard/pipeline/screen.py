@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict
+from keyguard.model.piece import LARGE
 from keyguard.prefilter.clues import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
@@ -33,7 +34,7 @@ class Screener:
         self._detector = detector
         self._prefilter = prefilter
         self._widened = widened_prefilter(prefilter, detector)
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._window_screen: WindowScreen | None = None
 
     @property
@@ -50,11 +51,19 @@ class Screener:
 
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
+        if len(blob.data) > LARGE:
+            from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of, screen_pieces
+
+            if is_read_in_pieces(blob, self.limits):
+                return screen_pieces(pieces_of(blob), self._screen_as_it_is)
+        return self._screen_as_it_is(blob)
+
+    def _screen_as_it_is(self, blob: Blob) -> ScreenResult:
         result = self._screen(blob)
         if self._detector.custom is None:
             return result
         theirs = ScreenVerdict.SOMETHING if self._holds_custom(blob) else ScreenVerdict.NOTHING
-        return ScreenResult(max(result.verdict, theirs))
+        return ScreenResult(max(result.verdict, theirs), packed=result.packed)
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
@@ -66,27 +75,28 @@ class Screener:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         if decode.begins_as_whole(blob) and self._comes_out_whole(blob):
-            return ScreenResult(self._archive(blob))
-        if decode.is_wide(blob.data):
+            return ScreenResult(self._archive(blob), packed=True)
+        if decode.is_wide_blob(blob):
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         ends = self._prefilter.ends(blob.data)
-        if (ends is None or ends.packed) and self._comes_out_whole(blob):
-            return ScreenResult(self._archive(blob))
+        packed = ends is None or ends.may_be_packed(blob.data, _is_beginning(blob))
+        if packed and self._comes_out_whole(blob):
+            return ScreenResult(self._archive(blob), packed=True)
         if ends is None:
-            return ScreenResult(self._whole(blob))
-        if decode.has_telling_name(blob) or (ends.packed and self._is_archive(blob)):
-            return ScreenResult(self._archive_with_text(ends, blob))
+            return ScreenResult(self._whole(blob), packed=True)
+        if decode.has_telling_name(blob) or (packed and self._is_archive(blob)):
+            return ScreenResult(self._archive_with_text(ends, blob), packed=True)
         if not (ends.keys or ends.plain or ends.encoded):
-            return ScreenResult(ScreenVerdict.NOTHING)
-        return self._windows.screen(ends, blob)
+            return ScreenResult(ScreenVerdict.NOTHING, packed=packed)
+        return self._windows.screen(ends, blob)._replace(packed=packed)
 
     def _is_archive(self, blob: Blob) -> bool:
         """Whether the few bytes that archives begin with did not come about by chance."""
-        return decode.is_archive(blob, self._widened, self._limits)
+        return decode.is_archive(blob, self._widened, self.limits)
 
     def _comes_out_whole(self, blob: Blob) -> bool:
-        return decode.comes_out_whole(blob, self._widened, self._limits)
+        return decode.comes_out_whole(blob, self._widened, self.limits)
 
     def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What may be an archive, with clues outside of its members."""
@@ -95,7 +105,7 @@ class Screener:
 
     def _archive(self, blob: Blob) -> ScreenVerdict:
         """What the members of an archive hold."""
-        members = decode.packed(blob, self._widened, self._limits)
+        members = decode.packed(blob, self._widened, self.limits)
         return strongest(
             ScreenVerdict.UNREAD if isinstance(member, Problem) else self._member(Blob("", member))
             for member in members
@@ -106,14 +116,14 @@ class Screener:
         return self._whole(member) if ends is None else self._windows.verdict(ends, member)
 
     def _whole(self, blob: Blob) -> ScreenVerdict:
-        return seen_in(decode.views(blob, self._widened, self._limits), self._detector)
+        return seen_in(decode.views(blob, self._widened, self.limits), self._detector)
 
     @property
     def _windows(self) -> WindowScreen:
         if self._window_screen is None:
             from keyguard.pipeline.screen_windows import WindowScreen  # most runs see no clue
 
-            self._window_screen = WindowScreen(self._detector, self._widened, self._limits)
+            self._window_screen = WindowScreen(self._detector, self._widened, self.limits)
         return self._window_screen
 
     def _holds_custom(self, blob: Blob) -> bool:
@@ -125,10 +135,15 @@ class Screener:
             return True
         if not (custom.keywords.matches(blob.data) or self._widened.is_encoded(blob.data)):
             return False
-        views = decode.views(blob, self._widened, self._limits)
+        views = decode.views(blob, self._widened, self.limits)
         return any(
             isinstance(view, Problem) or any(True for _ in custom.find(view)) for view in views
         )
+
+
+def _is_beginning(blob: Blob) -> bool:
+    """Whether nothing of its content is in front of a blob."""
+    return blob.piece is None or not blob.piece.start
 
 
 def seen_in(views: Iterable[View | Problem], detector: Detector) -> ScreenVerdict:

@@ -14,6 +14,7 @@ from itertools import chain
 from operator import itemgetter
 
 from keyguard import decode
+from keyguard.decode.repetition import repeated
 from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
@@ -32,6 +33,8 @@ BEFORE_KEY = 400
 """Bytes in front of the end of a key's beginning that hold it, though its prefix be split."""
 REMEMBERED = 50_000
 """Windows to remember: those of a few files that are about webhooks from end to end."""
+MANY = 2_000
+"""Clues; fewer are looked into before it is known what repeats itself."""
 DIGEST = 16
 """Bytes that stand for the text of a window, which would take a thousand times as many."""
 
@@ -64,10 +67,28 @@ class WindowScreen:
         What begins ``AROUND`` a window that holds something is read with that, and counts as well
         without a look: a text full of keys is not looked through twice.
         """
-        found = [(window, seen) for window, seen in self._look(ends, blob) if seen]
+        found = self._found(ends, blob)
         verdict = strongest(seen for _, seen in found)
         reach = None if verdict else self._reach_of(blob.data, ends)
         return ScreenResult(verdict, tuple(window for window, _ in found), reach)
+
+    def _found(self, ends: Ends, blob: Blob) -> list[tuple[Span, ScreenVerdict]]:
+        """The windows that hold something. What only repeats what holds nothing is passed over."""
+        if len(ends.keys) + len(ends.plain) + len(ends.encoded) < MANY:
+            return [(window, seen) for window, seen in self._look(ends, blob) if seen]
+        again = list(repeated(blob.data))
+        spans = [(each.start, each.end) for each in again]
+        others = ends.within(lambda end: not _is_within(spans, end))
+        found = [(window, seen) for window, seen in self._look(others, blob) if seen]
+        told = [
+            (each.start, each.end)
+            for each in again
+            if any(first < each.start and each.said < last for (first, last), _ in found)
+        ]
+        if told:
+            more = ends.within(partial(_is_within, told))
+            found += [(window, seen) for window, seen in self._look(more, blob) if seen]
+        return found
 
     def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What is seen around these clues."""
@@ -151,7 +172,7 @@ class WindowScreen:
 def _text_of(blob: Blob, window: Span) -> _Text:
     start, end = window
     digest = blake2b(blob.data[start:end], digest_size=DIGEST).digest()
-    return decode.reading_of(blob.data), digest
+    return decode.reading_of_blob(blob), digest
 
 
 def _is_covered(windows: Sequence[Span], window: Span) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from keyguard.errors import closest
-from keyguard.model import Detection
+from keyguard.model.source_map import Span
 from keyguard.rules import rules_with
 from keyguard.settings import Settings
 from keyguard.suppress import names_allowed
@@ -13,11 +15,11 @@ NAMED = 2
 """Names in comments that a message tells of."""
 
 
-def remark_on_comments(detection: Detection, settings: Settings) -> str:
+def remark_on_comments(spans: Iterable[Span], settings: Settings) -> str:
     """A sentence, after a space, on each name that is no rule; empty if there is none."""
     if not settings.inline_allow:
         return ""
-    names = names_allowed(detection)
+    names = names_allowed(spans)
     if not names:
         return ""
     known = [*rules_with(settings.custom_rules), *(id_ for id_, _ in settings.unusable)]

@@ -36,6 +36,8 @@ where most lock files have a name and a colon."""
 STAGES = ((IN_LONG,), (rb"[A-Za-z0-9\s\\]{%d}" % LONG,), LONG_RUNS)
 """What content holds that has a long run, each stage several times as fast to look for as the next:
 some digits, then lines of digits or words without a comma, then lines of digits."""
+FEW = 8
+"""Runs that are looked into first: where one of them holds something, others mostly do."""
 DEPTH = 12
 """Encodings within one another; of more it is not asked what they hold."""
 REMEMBERED = 8 * 1024 * 1024
@@ -107,9 +109,13 @@ class RunMatcher:
             if block not in self._known:
                 groups[is_long(block)].append(block)
         for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
-            if group and (not look or self._ends_within(self._joined(group), look, depth) == []):
+            parts = filter(None, (group[:FEW], group[FEW:]))
+            if not look or all(self._is_clean(part, look, depth) for part in parts):
                 self._known.update(dict.fromkeys(group, ()))
                 self._remembered += sum(map(len, group))
+
+    def _is_clean(self, group: list[bytes], look: Look, depth: int) -> bool:
+        return self._ends_within(self._joined(group), look, depth) == []
 
     def _joined(self, group: list[bytes]) -> bytes:
         """All that these runs can stand for. Those of hexadecimal alone are kept apart from others,

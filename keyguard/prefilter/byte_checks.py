@@ -64,7 +64,8 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
 
 _CLUES = tuple(clue for each in FORMATS for clue in each.all_clues)
 _WORDS = tuple({(b"\n" * clue.begins + clue.word): None for clue in _CLUES})
-_BEGINNINGS = tuple({clue.word for clue in _CLUES if clue.begins})
+BEGINNINGS = tuple({clue.word for clue in _CLUES if clue.begins})
+"""What archives begin with that are known by nothing else."""
 _PACKED, _PACKED_NOT_ASCII = (
     tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
 )
@@ -79,7 +80,7 @@ _PACKED_IN_TEXT = tuple(
 
 def may_be_archive(data: bytes) -> bool:
     """Whether content may be an archive, or a document with packed text."""
-    if data.startswith(_BEGINNINGS) or any(word in data for word in _PACKED):
+    if data.startswith(BEGINNINGS) or any(word in data for word in _PACKED):
         return True
     return not data.isascii() and any(word in data for word in _PACKED_NOT_ASCII)
 

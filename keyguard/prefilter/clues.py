@@ -9,7 +9,7 @@ keys derive from the table of vendors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -134,13 +134,23 @@ class Ends(NamedTuple):
     """Ends of clues in text that has to be decoded: more of it has to be seen to see as much."""
     packed: bool = False
     """Whether the content may be an archive, whose members are no part of it."""
+    begins: bool = False
+    """Whether it may be one only if it begins so."""
 
     def within(self, is_within: Callable[[int], bool]) -> Ends:
         """The clues that end where it matters."""
         keys, plain, encoded = (
             list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
         )
-        return Ends(keys, plain, encoded, self.packed)
+        return Ends(keys, plain, encoded, self.packed, self.begins)
+
+    def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
+        """Whether content may be an archive, or a part of it that is its beginning or not."""
+        if not (self.packed and self.begins):
+            return self.packed
+        from keyguard.prefilter.byte_checks import BEGINNINGS
+
+        return is_beginning and data.startswith(BEGINNINGS)
 
 
 class ClueSearch(Protocol):
@@ -148,6 +158,9 @@ class ClueSearch(Protocol):
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of joined texts that may hold any clue: ``BatchPrefilter`` says more."""
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""

@@ -75,6 +75,15 @@ class WidenedPrefilter:
             for found, text in zip(has_clue, texts, strict=True)
         ]
 
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
+        """The places of joined texts that may hold a clue or a keyword."""
+        from keyguard.prefilter.together import parted
+
+        places = set(self.prefilter.which_match_among(joined, starts))
+        for matches in (self.keywords.matches, self._is_in_runs):
+            places.update(parted(joined, starts, matches))
+        return places
+
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
         return self.prefilter.is_encoded(data) or self._is_in_runs(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -55,6 +55,12 @@ class PortableMatcher:
         """Whether there is any clue."""
         lowered = data.lower()
         return any(True for _ in self._plain(data, lowered)) or self._is_encoded(data, lowered)
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of joined texts that may hold any clue."""
+        from keyguard.prefilter.together import parted
+
+        return parted(joined, starts, self.matches)
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""

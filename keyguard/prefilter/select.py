@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -81,6 +81,10 @@ class CluePrefilter(NamedTuple):
         from keyguard.prefilter.together import which_match  # only archives have many texts
 
         return which_match(texts, self.matches, self._all_ends)
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of joined texts that may hold a clue."""
+        return self._search(len(joined)).which_match_among(joined, starts)
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end in ``data``; None if all of it is worth a look."""

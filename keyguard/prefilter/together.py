@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from keyguard.encodings.line_wrap import APART
+from keyguard.model.prefilter import APART
 
 Look = Callable[[bytes], "list[int] | None"]
 """Where clues end in text; None if all of it is worth a look."""
@@ -42,6 +42,21 @@ def ends_in_each(texts: Sequence[bytes], look: Look) -> list[list[int]] | None:
         number = bisect_right(starts, end - 1) - 1
         found[number].append(min(end - starts[number], len(texts[number])))
     return found
+
+
+def parted(joined: bytes, starts: Sequence[int], matches: Callable[[bytes], bool]) -> Iterator[int]:
+    """The places of joined texts that match: they are parted until all that is left does."""
+    groups = [range(len(starts))]
+    while groups:
+        group = groups.pop()
+        stop = starts[group.stop] if group.stop < len(starts) else None
+        if not matches(joined[starts[group.start] : stop]):
+            continue
+        if len(group) == 1:
+            yield group.start
+            continue
+        size = -(-len(group) // PARTS)
+        groups += [group[start : start + size] for start in range(0, len(group), size)]
 
 
 def which_match(texts: Sequence[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:

@@ -18,6 +18,8 @@ ONE_IN = 8
 SHORTEST_GROUP = 4_000
 """Characters from the first to the last of the clues that are looked at together, if others are
 close: what is read around them on either side is about as much."""
+LONGEST_GROUP = 1 << 17
+"""Bytes from the first to the last of those, whatever the text: more takes much memory at once."""
 
 
 class ClueReach(NamedTuple):
@@ -64,6 +66,8 @@ def grouped(data: bytes, ends: Iterable[int], scale: int = 1) -> Iterator[list[i
 
 def _is_apart(data: bytes, group: list[int], end: int, scale: int) -> bool:
     """Whether a clue begins a group of its own behind this one."""
+    if end - group[0] >= LONGEST_GROUP:
+        return end > group[-1]
     return end - group[-1] > GAP * scale or (
         end > group[-1]
         and end - group[0] >= SHORTEST_GROUP * scale

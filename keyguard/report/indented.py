@@ -6,8 +6,10 @@ The standard library indents in Python, a token at a time; a report has a hundre
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii
+from types import NoneType
 from typing import Any
 
 _INDENT = "  "
@@ -32,19 +34,34 @@ def pieces(value: Any, margin: str = "\n", whole_from: int = 2) -> Iterator[str]
 
 
 def _text(value: Any, margin: str) -> str:
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if value is None:
-        return "null"
-    if not isinstance(value, (dict, list, tuple)) or not value:
-        return str(value) if type(value) is int else json.dumps(value)
+    if plain := _PLAIN.get(type(value)):
+        return plain(value)
+    if not isinstance(value, (dict, list, tuple)):
+        return json.dumps(value)
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
     inner = margin + _INDENT
+    items = value.values() if isinstance(value, dict) else value
+    texts = [
+        plain(each) if (plain := _PLAIN.get(type(each))) else _text(each, inner) for each in items
+    ]
     if isinstance(value, dict):
-        rows = [
-            f"{encode_basestring_ascii(name)}: {_text(item, inner)}" for name, item in value.items()
-        ]
-        begin, end = "{}"
-    else:
-        rows = [_text(item, inner) for item in value]
-        begin, end = "[]"
-    return begin + inner + f",{inner}".join(rows) + margin + end
+        return _object(tuple(value), margin) % tuple(texts)
+    return "[" + inner + f",{inner}".join(texts) + margin + "]"
+
+
+@lru_cache(maxsize=64)
+def _object(names: tuple[str, ...], margin: str) -> str:
+    """An object with these names, the same for all findings, and room for the values."""
+    inner = margin + _INDENT
+    rows = (encode_basestring_ascii(name).replace("%", "%%") + ": %s" for name in names)
+    return "{" + inner + f",{inner}".join(rows) + margin + "}"
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    bool: {False: "false", True: "true"}.__getitem__,
+    NoneType: {None: "null"}.__getitem__,
+}
+"""What is written without its parts being looked at, several times as fast as ``json.dumps``."""

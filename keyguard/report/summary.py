@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from keyguard.model import PAST, Severity
 from keyguard.model.report import Report
 
 if TYPE_CHECKING:
-    from keyguard.model import Finding, Scanned
+    from keyguard.model import Scanned
     from keyguard.model.report import CacheUse
     from keyguard.report.masked import Shown
 
@@ -29,7 +29,15 @@ def verdict(report: Report) -> str:
     return found if report.complete else f"{found}, but the scan is incomplete"
 
 
-def by_severity(findings: Iterable[Finding]) -> str:
+class Rated(Protocol):
+    """What has a severity."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much harm it can do."""
+
+
+def by_severity(findings: Iterable[Rated]) -> str:
     """``1 critical, 2 high``: the worst first."""
     counts = Counter(finding.severity for finding in findings)
     return ", ".join(
@@ -41,10 +49,15 @@ def by_severity(findings: Iterable[Finding]) -> str:
 
 def incomplete(report: Report) -> str:
     """The warning of an incomplete scan; empty for a complete one."""
-    if report.complete:
+    return not_clean(len(report.problems))
+
+
+def not_clean(unread: int) -> str:
+    """The warning that so many things could not be read; empty for none."""
+    if not unread:
         return ""
-    unread = counted(len(report.problems), "thing")
-    return f"NOT A CLEAN RESULT: {unread} could not be read, so there may be more to find."
+    things = counted(unread, "thing")
+    return f"NOT A CLEAN RESULT: {things} could not be read, so there may be more to find."
 
 
 def read(scanned: Scanned) -> str:

@@ -4,6 +4,7 @@ A rule's file is named after its id and holds:
 
 - a docstring, whose first line is the summary and whose whole text is the rule's documentation;
 - ``SEVERITY``;
+- ``KINDS``: of which kinds what it is asked about may be;
 - ``REPLACES``: the ids of the more general rules that stay silent where this one fires;
 - ``check(detection, context) -> Verdict | None``.
 
@@ -15,11 +16,11 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from keyguard.model import Context, CustomRule, Detection, Severity
+from keyguard.model import Context, CustomRule, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
 from keyguard.settings import Settings
@@ -43,6 +44,8 @@ class Rule:
 
     id: str
     severity: Severity
+    kinds: tuple[Kind, ...]
+    """What ``check`` may be asked about."""
     replaces: frozenset[str]
     documentation: str
     check: Check
@@ -65,6 +68,11 @@ def all_rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in rules}
 
 
+@cache
+def _rules_about(kind: Kind) -> list[Rule]:
+    return [rule for rule in all_rules().values() if kind in rule.kinds]
+
+
 def verdicts(
     detection: Detection, context: Context, settings: Settings
 ) -> list[tuple[Rule, Verdict]]:
@@ -79,9 +87,11 @@ def verdicts(
         return [(_as_rule(custom), verdict_of(custom, detection.kind))] if custom else []
     fired = [
         (rule, verdict)
-        for rule in all_rules().values()
+        for rule in _rules_about(detection.kind)
         if (verdict := rule.check(detection, context)) is not None
     ]
+    if len(fired) == 1:
+        return fired
     return [
         (rule, _with_replaced(rule, verdict, fired, settings))
         for rule, verdict in fired
@@ -101,8 +111,7 @@ def _with_replaced(
         if other.id in rule.replaces and settings.is_on(other.id)
     ]
     severities = [said.severity or other.severity for other, said in replaced]
-    return replace(
-        verdict,
+    return verdict._replace(
         message=" ".join([verdict.message, *(said.also for _, said in replaced if said.also)]),
         severity=max([verdict.severity or rule.severity, *severities]),
     )
@@ -117,6 +126,7 @@ def _as_rule(custom: CustomRule) -> Rule:
     return Rule(
         id=custom.id,
         severity=custom.severity,
+        kinds=(),
         replaces=frozenset(),
         documentation=documentation_of(custom),
         check=_never,
@@ -133,6 +143,7 @@ def _load(name: str) -> Rule:
     return Rule(
         id=rule_id,
         severity=module.SEVERITY,
+        kinds=tuple(module.KINDS),
         replaces=frozenset(module.REPLACES),
         documentation=inspect.cleandoc(module.__doc__ or ""),
         check=module.check,

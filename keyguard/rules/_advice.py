@@ -6,16 +6,15 @@ environment, then restart. A cleaned history does not make a leaked key safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook_is_set
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a rule says. ``severity`` overrides the rule's own where the case is milder.
 
     ``also`` is what a rule that replaces this one should add; empty if it says it anyway. ``span``

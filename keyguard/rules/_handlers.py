@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.model import Context, Detection, Kind
+from keyguard.model import Context, Detection
 from keyguard.model.handler import PASSED, Act, Comparison, Event, Handler, Row
 from keyguard.rules._advice import steps
 
@@ -54,7 +54,7 @@ _SUCCESS = range(200, 300)
 
 def judged(detection: Detection, context: Context) -> Handler | None:
     """The handler, if it is one that runs somewhere."""
-    if detection.kind is not Kind.HANDLER or context.test_code or context.documentation:
+    if context.test_code or context.documentation:
         return None
     return detection.handler
 

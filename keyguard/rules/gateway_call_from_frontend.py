@@ -31,6 +31,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.GATEWAY_CALL,)
 REPLACES = ()
 LONGEST_ADDRESS = 500
 _END_OF_ADDRESS = lazy_pattern(r"""[\s"'`<>]""")
@@ -42,7 +43,7 @@ READERS = {
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on the Gateway's host in code that users have."""
-    if detection.kind is not Kind.GATEWAY_CALL or context.documentation or context.test_code:
+    if context.documentation or context.test_code:
         return None
     if _holds_key(detection):
         return None

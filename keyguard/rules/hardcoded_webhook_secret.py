@@ -20,12 +20,13 @@ from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 from keyguard.rules._foreign import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.WEBHOOK_SECRET,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret without a weakness."""
-    if detection.kind is not Kind.WEBHOOK_SECRET or detection.weakness:
+    if detection.weakness:
         return None
     return Verdict(
         f"This {webhook_secret(detection)} is strong (about {guesses(detection.bits)}), but it "

@@ -27,16 +27,17 @@ Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table i
     backend = ["web/server/**"]
 """
 
-from keyguard.model import Context, Detection, Severity, Surface
+from keyguard.model import KEYS, Context, Detection, Severity, Surface
 from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
+KINDS = KEYS
 REPLACES = LESSER_KEY_RULES
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on any Gateway key in frontend code."""
-    if not detection.kind.is_key or context.surface is not Surface.FRONTEND:
+    if context.surface is not Surface.FRONTEND:
         return None
     return Verdict(
         f"This {detection.kind.words} stands in code that ships to browsers: every visitor of the "

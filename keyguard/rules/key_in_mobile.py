@@ -25,16 +25,17 @@ wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is `[tool.keygu
     backend = ["Sources/Server/**"]
 """
 
-from keyguard.model import Context, Detection, Severity, Surface
+from keyguard.model import KEYS, Context, Detection, Severity, Surface
 from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, move_to_server, rotate
 
 SEVERITY = Severity.CRITICAL
+KINDS = KEYS
 REPLACES = LESSER_KEY_RULES
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on any Gateway key in an app's code or resources."""
-    if not detection.kind.is_key or context.surface is not Surface.MOBILE:
+    if context.surface is not Surface.MOBILE:
         return None
     return Verdict(
         f"This {detection.kind.words} ships inside an app: anyone who unpacks the app can read it.",

@@ -22,10 +22,11 @@ After, in `.env`, which git ignores, read by the server only:
   value comes from elsewhere, but it will be shipped. Names in documentation are not reported.
 """
 
-from keyguard.model import Context, Detection, Kind, Severity
+from keyguard.model import KEYS, Context, Detection, Kind, Severity
 from keyguard.rules._advice import LESSER_KEY_RULES, Verdict, rotate, steps
 
 SEVERITY = Severity.CRITICAL
+KINDS = (*KEYS, Kind.KEY_VARIABLE)
 REPLACES = (*LESSER_KEY_RULES, "key-in-frontend", "key-in-mobile")
 REVOKE = (
     "If a build with this variable was ever published, revoke the key in the Gateway's dashboard "
@@ -35,8 +36,6 @@ REVOKE = (
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key, or the name of a key's variable, that a build makes public."""
-    if not (detection.kind.is_key or detection.kind is Kind.KEY_VARIABLE):
-        return None
     prefix, exposure, into = context.public_prefix, context.exposure, "the code that browsers load"
     if prefix:
         why, copied = f"begins with {prefix}", "bundlers copy"

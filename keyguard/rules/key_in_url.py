@@ -20,17 +20,18 @@ to say: in code that ships to browsers or in an app, behind a public prefix, and
 key in a staging configuration.
 """
 
-from keyguard.model import Context, Detection, Part, Severity
+from keyguard.model import KEYS, Context, Detection, Part, Severity
 from keyguard.rules._advice import Verdict, rotate
 from keyguard.rules._url import in_url
 
 SEVERITY = Severity.HIGH
+KINDS = KEYS
 REPLACES = ("production-key", "staging-key", "staging-key-in-production")
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that is a part of a URL."""
-    if not detection.kind.is_key or detection.view.blob.part is Part.NAME:
+    if detection.view.blob.part is Part.NAME:
         return None
     if not in_url(detection.view.text, detection.start, detection.end):
         return None

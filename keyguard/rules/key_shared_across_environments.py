@@ -27,18 +27,17 @@ beside the change as well: a staged `.env.staging` is held against the tracked `
 The rule comes in addition to the rule about the key itself.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import KEYS, Context, Detection, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._shared import shared
 
 SEVERITY = Severity.HIGH
+KINDS = KEYS
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that a configuration of another environment holds too."""
-    if not detection.kind.is_key:
-        return None
     return shared(
         detection,
         context,

@@ -20,13 +20,12 @@ from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, steps
 
 SEVERITY = Severity.LOW
+KINDS = (Kind.AUTHORIZATION,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a header for the Gateway with another scheme, or with none."""
-    if detection.kind is not Kind.AUTHORIZATION:
-        return None
     wrong = "lacks the Bearer scheme"
     if detection.value.lower() != "authorization":
         wrong = f"has the scheme {detection.value} instead of Bearer"

@@ -27,13 +27,12 @@ from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, steps
 from keyguard.rules._foreign import is_publishable, is_test_key, vendor_of
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.VENDOR_KEY,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every secret key of another vendor."""
-    if detection.kind is not Kind.VENDOR_KEY:
-        return None
     name = vendor_of(detection).name
     if is_publishable(detection):
         return Verdict(

@@ -23,13 +23,12 @@ from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.PRODUCTION_KEY,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every production key."""
-    if detection.kind is not Kind.PRODUCTION_KEY:
-        return None
     return Verdict(
         "This is a production key of the Gateway (pk_ means production, not publishable): whoever "
         "reads it can send messages in your name." + unclear_environment(context),

@@ -28,13 +28,14 @@ from keyguard.model import Context, Detection, Environment, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 
 SEVERITY = Severity.CRITICAL
+KINDS = (Kind.PRODUCTION_KEY,)
 REPLACES = ("production-key", "key-in-url")
 MISMATCHES = (Environment.STAGING, Environment.DEVELOPMENT, Environment.TEST)
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a production key in a configuration of a lower environment."""
-    wrong = detection.kind is Kind.PRODUCTION_KEY and context.environment in MISMATCHES
+    wrong = context.environment in MISMATCHES
     if not wrong or context.template:
         return None
     where = context.environment.value

@@ -20,13 +20,12 @@ from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import READ_FROM_ENVIRONMENT, Verdict, rotate, unclear_environment
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.STAGING_KEY,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every staging key."""
-    if detection.kind is not Kind.STAGING_KEY:
-        return None
     return Verdict(
         "This is a staging key of the Gateway (sk_): whoever reads it can use your staging "
         "account." + unclear_environment(context),

@@ -29,12 +29,13 @@ from keyguard.model import Context, Detection, Environment, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.STAGING_KEY,)
 REPLACES = ("staging-key",)
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a staging key in a production configuration."""
-    wrong = detection.kind is Kind.STAGING_KEY and context.environment is Environment.PRODUCTION
+    wrong = context.environment is Environment.PRODUCTION
     if not wrong or context.template or context.test_code:
         return None
     return Verdict(

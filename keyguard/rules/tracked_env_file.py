@@ -25,17 +25,18 @@ not reported, nor env files that git ignores, nor another vendor's keys for a te
 secrets of its webhooks.
 """
 
-from keyguard.model import Context, Detection, Kind, Severity
+from keyguard.model import SECRETS, Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, rotate
 from keyguard.rules._foreign import is_foreign_webhook, is_test_key
 
 SEVERITY = Severity.HIGH
+KINDS = SECRETS
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on every credential in a tracked env file."""
-    if not context.tracked_env_file or not detection.kind.is_secret:
+    if not context.tracked_env_file:
         return None
     if detection.kind is Kind.VENDOR_KEY and is_test_key(detection):
         return None

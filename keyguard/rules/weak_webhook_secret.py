@@ -26,6 +26,7 @@ from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
 from keyguard.rules._foreign import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.WEBHOOK_SECRET,)
 COMMON_BITS = 14
 """Nobody but who explains something chooses one of the 16,000 most common passwords."""
 REPLACES = ("hardcoded-webhook-secret",)
@@ -33,7 +34,7 @@ REPLACES = ("hardcoded-webhook-secret",)
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a literal webhook secret with a weakness."""
-    if detection.kind is not Kind.WEBHOOK_SECRET or not detection.weakness:
+    if not detection.weakness:
         return None
     for_show = detection.is_wordy or (detection.bits or 0) <= COMMON_BITS
     shown = for_show and (context.documentation or context.template or context.example)

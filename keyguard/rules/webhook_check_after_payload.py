@@ -31,11 +31,12 @@ The rule fires if the body is parsed, or handed to a call, before the comparison
 mere name for it is not reported, nor a declared parameter that is not used before.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import check_of, judged, safe_check, touch_of
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

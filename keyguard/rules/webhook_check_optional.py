@@ -31,12 +31,13 @@ The rule fires on a handler whose route, name, path or secret says webhook, and 
 header only if the secret is set. One that answers 500, throws or exits without it is not reported.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.model.handler import Act
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import check_of, goes_on, judged, safe_check
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

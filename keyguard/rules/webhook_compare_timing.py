@@ -33,11 +33,12 @@ secret says webhook, or whose file says that it is the Gateway's. `timingSafeEqu
 and `FixedTimeEquals` are what it asks for.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import check_of, is_plain, judged, safe_check
 
 SEVERITY = Severity.LOW
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

@@ -33,11 +33,12 @@ verify signatures, nor other vendors'. Where the check may be in code that is no
 counts the handler as skipped.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import judged, safe_check
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

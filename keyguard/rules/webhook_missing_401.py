@@ -32,11 +32,12 @@ The rule fires if a header that is not the right one is answered with 2xx, or wi
 where a failed check is only logged, or only leaves out the work.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import check_of, is_success, judged, refusal, safe_check
 
 SEVERITY = Severity.LOW
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

@@ -34,11 +34,12 @@ is read in a way that fails without it (`os.environ[]`, `ENV.fetch`, `@Value`), 
 settings that are not in the file.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
 from keyguard.rules._handlers import check_of, goes_on, is_substring, judged, safe_check
 
 SEVERITY = Severity.HIGH
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

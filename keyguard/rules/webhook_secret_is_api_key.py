@@ -20,10 +20,11 @@ wrong here; where one of them is more severe, so is this one. Code that ships to
 app is worse, and is reported as that.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import KEYS, Context, Detection, Severity
 from keyguard.rules._advice import MAKE_A_SECRET, Verdict, rotate
 
 SEVERITY = Severity.HIGH
+KINDS = KEYS
 REPLACES = (
     "production-key",
     "staging-key",
@@ -35,7 +36,7 @@ REPLACES = (
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a key that stands where a webhook's secret belongs."""
-    if not detection.kind.is_key or not detection.as_webhook_secret:
+    if not detection.as_webhook_secret:
         return None
     return Verdict(
         f"This {detection.kind.words} is used as a webhook secret: every service that receives the "

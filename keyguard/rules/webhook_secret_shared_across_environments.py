@@ -30,13 +30,12 @@ from keyguard.rules._advice import MAKE_A_SECRET, Verdict
 from keyguard.rules._shared import shared
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.WEBHOOK_SECRET,)
 REPLACES = ()
 
 
 def check(detection: Detection, context: Context) -> Verdict | None:
     """Fires on a webhook secret that a configuration of another environment holds too."""
-    if detection.kind is not Kind.WEBHOOK_SECRET:
-        return None
     return shared(
         detection,
         context,

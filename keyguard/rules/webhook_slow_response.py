@@ -31,11 +31,12 @@ that is the Gateway's by evidence in the file. What puts work off is not reporte
 `waitUntil`, `add_task`, `delay`, `go`, `submit`.
 """
 
-from keyguard.model import Context, Detection, Severity
+from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict, steps
 from keyguard.rules._handlers import GUIDE, judged, work_of
 
 SEVERITY = Severity.MEDIUM
+KINDS = (Kind.HANDLER,)
 REPLACES = ()
 
 

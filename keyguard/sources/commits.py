@@ -25,6 +25,7 @@ from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place, Problem, Scanned, Skip
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.source import Item, Located, Source, Wanted, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
@@ -51,10 +52,10 @@ class CommitsSource(Source):
         revisions: Sequence[str],
         max_size: int,
         base: str = "",
-        telling: tuple[bytes, ...] = (),
+        telling: NamePattern = NO_NAMES,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is the commit that the range starts from, if it is not
-        where its end left what it excludes. Files whose names end in a ``telling`` way are handed
+        where its end left what it excludes. Files with ``telling`` names are handed
         on whatever they hold.
 
         Raises ``KeyguardError`` if a revision names nothing, or if a shallow clone ends inside the

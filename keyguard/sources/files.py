@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.piece import LARGE, Large
 from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 
-Item = Blob | Problem | Skip
-Content = bytes | Problem | Skip
-"""What a file holds, or why that is not known."""
+Item = Blob | Large | Problem | Skip
+Content = bytes | int | Problem | Skip
+"""What a file holds, or why that is not known; the number of bytes of one that is large."""
 
 FOLDER = Skip("a folder")
 NO_FILE = Skip("not a regular file")
@@ -39,8 +45,8 @@ class FileFilter(NamedTuple):
     prefilter: Prefilter
     max_size: int
     """Bytes. What is larger is a problem."""
-    telling: tuple[bytes, ...] = ()
-    """How names end of files that are handed on whatever they hold."""
+    telling: NamePattern = NO_NAMES
+    """Names of files that are handed on whatever they hold."""
 
 
 class Sifted(NamedTuple):
@@ -55,20 +61,54 @@ class Sifted(NamedTuple):
 
 
 def read_file(
-    root: bytes, path: bytes, max_size: int, *, named: bool = False, above: bytes = b""
+    root: bytes,
+    path: bytes,
+    max_size: int,
+    *,
+    named: bool = False,
+    above: bytes = b"",
+    whole: bool = False,
 ) -> Iterator[Item]:
-    """One file and its name. ``above`` is the name of the folder that its path does not show.
+    """One file and its name. ``above`` is the name of the folder that its path does not show; as a
+    ``whole`` a large one is held.
 
     The content of a link is the path it names, unless it was ``named`` itself: then it is followed,
     and a pipe or device is read to its end.
     """
     place = Place(path, State.TREE, above=above)
     yield from name_blobs(place)
-    content = _content(os.path.join(root, path), path, max_size, named)
+    full, id_ = os.path.join(root, path), "tree:" + path.decode("latin-1")
+    content = _content(full, path, max_size, named, sys.maxsize if whole else LARGE)
     if isinstance(content, bytes):
-        yield Blob("tree:" + path.decode("latin-1"), content, (place,))
+        yield Blob(id_, content, (place,))
+    elif isinstance(content, int):
+        yield Large(id_, content, (place,), partial(_opened, full, content, named))
     else:
         yield content
+
+
+@contextmanager
+def _opened(full: bytes, size: int, named: bool) -> Iterator[Callable[[int], bytes]]:
+    """Reads a file that is large, up to the size that it had."""
+
+    def opener(path: str, flags: int) -> int:
+        return os.open(path, flags | (OPENING if named else OPENING | os.O_NOFOLLOW))
+
+    left = size
+
+    def read(wanted: int) -> bytes:
+        nonlocal left
+        data = file.read(min(wanted, left))
+        left -= len(data)
+        return data
+
+    try:
+        with open(full, "rb", opener=opener) as file:
+            yield read
+    except OSError as error:
+        raise KeyguardError(
+            f"it can't be read: {error.strerror}; check its permissions."
+        ) from error
 
 
 def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
@@ -92,13 +132,15 @@ def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
         file_filter.prefilter.matches,
     )
     names = _suspect_names(paths, matches)
-    names.update(path for path in paths if path.endswith(file_filter.telling))
+    names.update(filter(file_filter.telling.fits, paths))
     suspects: list[bytes] = []
     unread: list[Item] = []
     files = size = 0
     for path in paths:
-        content = _content(root + path, path, max_size, False)
-        if not isinstance(content, bytes):
+        content = _content(root + path, path, max_size, False, LARGE)
+        if isinstance(content, int):
+            suspects.append(path)
+        elif not isinstance(content, bytes):
             if path in names:
                 unread += name_blobs(Place(path, State.TREE))
             unread.append(submodule(path.rstrip(b"/")) if content is FOLDER else content)
@@ -127,8 +169,9 @@ def _opened_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | OPENING)
 
 
-def _content(full: bytes, path: bytes, max_size: int, named: bool) -> Content:
-    """What the file at ``full`` holds; problems call it ``path``."""
+def _content(full: bytes, path: bytes, max_size: int, named: bool, large: int) -> Content:
+    """What the file at ``full`` holds, if it has no more than ``large`` bytes; problems call it
+    ``path``."""
     try:
         file = os.open(full, OPENING if named else OPENING | os.O_NOFOLLOW)
     except OSError as error:
@@ -141,6 +184,8 @@ def _content(full: bytes, path: bytes, max_size: int, named: bool) -> Content:
             return _from_pipe(file, path, max_size) if named else NO_FILE
         if status.st_size > max_size:
             return Problem(path, f"it has {status.st_size:,} bytes; raise --max-file-size.")
+        if status.st_size > large:
+            return status.st_size
         content = os.read(file, status.st_size + 1)
         return content if len(content) == status.st_size else _to_end(file, path, max_size, content)
     except OSError as error:

@@ -9,7 +9,8 @@ from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
 from keyguard.model import Blob, Part, Problem
 from keyguard.model.levels import ScreenVerdict
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.name_pattern import NamePattern
+from keyguard.model.prefilter import BatchPrefilter, places_of
 from keyguard.sources.path_names import may_hold_credential
 
 REGULAR = b"100"
@@ -21,23 +22,27 @@ PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
 class NamesPrefilter:
     """Accepts trees with some names, and what another prefilter accepts."""
 
-    prefilter: Prefilter
-    names: tuple[bytes, ...]
-    """How the names end, with the NUL behind them."""
+    prefilter: BatchPrefilter
+    names: NamePattern
 
     @property
     def span(self) -> int:
-        """That of the other, which is longer than the end of a name."""
+        """That of the other, which is longer than the end of such a name."""
         return self.prefilter.span
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` is worth a closer look."""
-        has_names = b"\0" in data and any(name in data for name in self.names)
+        has_names = b"\0" in data and self.names.may_be_in(data)
         return has_names or self.prefilter.matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each of these texts whether it is worth a closer look."""
         return list(map(self.matches, texts))
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
+        """The places of joined texts that may be worth one."""
+        ends = self.names.ends_in(joined) if b"\0" in joined else ()
+        return places_of(ends, starts).union(self.prefilter.which_match_among(joined, starts))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` can hold anything that is encoded or packed."""
@@ -58,13 +63,13 @@ def contents(found: GitObject) -> Iterator[Blob]:
                 yield Blob("name of " + name.decode("latin-1"), name, part=Part.NAME)
 
 
-def blobs_with_telling_names(found: GitObject, telling: tuple[bytes, ...]) -> Iterator[Blob]:
+def blobs_with_telling_names(found: GitObject, telling: NamePattern) -> Iterator[Blob]:
     """What a tree holds whose name alone says what it is, without its content: no prefilter sees
     that it may hold something."""
-    if found.type != "tree" or not any(end + b"\0" in found.data for end in telling):
+    if found.type != "tree" or not telling.may_be_in(found.data):
         return
     for mode, name, id_ in entries(found.data, len(found.id) // 2):
-        if mode.startswith(REGULAR) and name.endswith(telling):
+        if mode.startswith(REGULAR) and telling.fits(name):
             yield Blob(id_.hex(), b"", screened=ScreenVerdict.UNREAD)
 
 

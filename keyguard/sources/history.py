@@ -23,7 +23,8 @@ from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import PAST, Blob, Place, Problem, Scanned, State
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
@@ -50,19 +51,19 @@ class HistorySource(Source):
     def __init__(
         self,
         repository: Repository,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         screener: Screener,
         max_size: int,
         jobs: int = 1,
         base: str = "",
-        telling: tuple[bytes, ...] = (),
+        telling: NamePattern = NO_NAMES,
         cache: HistoryCache | None = None,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
-        Files whose names end in a ``telling`` way are handed on whatever they hold. What the
-        ``cache`` knows is not read again."""
+        Files with ``telling`` names are handed on whatever they hold. What the ``cache`` knows is
+        not read again."""
         visitor = NotingVisitor(ScreeningVisitor(screener, max_size, telling))
-        accepted = NamesPrefilter(prefilter, tuple(end + b"\0" for end in telling))
+        accepted = NamesPrefilter(prefilter, telling)
         store = ObjectStore(object_folders(repository.layout))
         self._repository = repository
         self._max_size = max_size

@@ -18,7 +18,7 @@ from keyguard.gitrepo.provenance import joined_trees
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 from keyguard.model import Part
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.sources.history_cache import HistoryCache, Recalled
 from keyguard.sources.screening import NotingVisitor, Seen
@@ -36,7 +36,7 @@ class RememberingReader(ObjectReader[Item]):
     def __init__(
         self,
         store: ObjectStore,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         visitor: NotingVisitor,
         cache: HistoryCache,
         jobs: int,

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.model import Blob, ScreenResult, Span
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.sources.git_objects import blobs_with_telling_names, contents
 
 
@@ -35,8 +36,8 @@ class ScreeningVisitor:
 
     screener: Screener
     max_size: int
-    telling: tuple[bytes, ...] = ()
-    """How names end of files that may hold something whatever they seem to hold."""
+    telling: NamePattern = NO_NAMES
+    """Names of files that may hold something whatever they seem to hold."""
 
     @property
     def reach(self) -> Reach | None:

@@ -184,7 +184,7 @@ def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> It
     can't be staged, and to read it would take away what another process is to have."""
     from keyguard.sources.files import NO_FILE, read_file
 
-    for item in read_file(root, path, max_size):
+    for item in read_file(root, path, max_size, whole=True):
         if item == NO_FILE:
             yield Problem(path, _NO_FILE)
             continue

@@ -10,6 +10,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular, sift
 
@@ -94,10 +95,10 @@ class TreeSource(Source):
         prefilter_for: Callable[[int], Prefilter],
         max_size: int,
         jobs: int = 1,
-        telling: tuple[bytes, ...] = (),
+        telling: NamePattern = NO_NAMES,
     ) -> None:
-        """``prefilter_for`` takes the number of files; ``max_size`` is in bytes. Files whose names
-        end in a ``telling`` way are handed on whatever they hold."""
+        """``prefilter_for`` takes the number of files; ``max_size`` is in bytes. Files with
+        ``telling`` names are handed on whatever they hold."""
         self._tree = tree
         self._paths = paths
         self._prefilter_for = prefilter_for

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from keyguard.model import Detection, Suppression
-from keyguard.model.source_map import levels
+from keyguard.model.source_map import Span
 from keyguard.settings import Settings
 from keyguard.suppress.inline import allowed_rules, inline_allow
 from keyguard.suppress.paths import path_excluded
@@ -15,16 +17,17 @@ def is_excluded(path: bytes, settings: Settings) -> bool:
 
 
 def suppression(
-    detection: Detection, rule_id: str, path: bytes, settings: Settings
+    detection: Detection, spans: Iterable[Span], rule_id: str, path: bytes, settings: Settings
 ) -> Suppression | None:
-    """The first reason for which this finding does not count; None if it does."""
+    """The first reason for which this finding does not count; None if it does. ``spans``: where it
+    stands in its view, and in each text that this was decoded from."""
     if not settings.is_on(rule_id):
         reason = "ignored" if rule_id in settings.ignore else "not selected"
         return Suppression("rule", f"the rule is {reason}")
     if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
     if settings.inline_allow:
-        for view, start, end in levels(detection):
+        for view, start, end in spans:
             allowed = inline_allow(view.text, start, end, rule_id)
             if allowed is not None:
                 return allowed
@@ -35,10 +38,6 @@ def suppression(
     return None
 
 
-def names_allowed(detection: Detection) -> set[str]:
+def names_allowed(spans: Iterable[Span]) -> set[str]:
     """The names in comments beside a credential, be they a rule's id or not."""
-    return {
-        name
-        for view, start, end in levels(detection)
-        for name in allowed_rules(view.text, start, end)
-    }
+    return {name for view, start, end in spans for name in allowed_rules(view.text, start, end)}

@@ -11,7 +11,7 @@ import pytest
 
 from keyguard import __version__
 from keyguard.cli.without_options import simple_run
-from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
+from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_description
 from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
@@ -123,7 +123,7 @@ def test_a_version_that_nobody_can_read(option: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_tells_the_version(option: str, tmp_path: Path) -> None:
     result = keyguard(option, cwd=tmp_path)
-    told = f"keyguard {__version__}\ncore: {core_name()}\n"
+    told = f"keyguard {__version__}\ncore: {core_description()}\n"
     assert (result.code, result.out, result.err) == (0, told, "")
     result = keyguard(option, cwd=tmp_path, env={SWITCH: PYTHON}, own_process=True)
     assert result.out == f"keyguard {__version__}\ncore: python\n"

@@ -10,7 +10,6 @@ from keyguard.fleet.records import (
     Record,
     RepositoryState,
     SeenPack,
-    Stamp,
     Unread,
     to_lines,
 )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.fleet.store.reading import Reader
-
-PATIENCE = 60
-"""Seconds after which a test gives up."""
+from tests.processes import PATIENCE
+from tests.samples import production_key
+from tests.tools import Repository
 
 
 class Kept(NamedTuple):
@@ -60,48 +58,6 @@ class Run:
         return self._process.returncode, "".join([*self.said, rest])
 
 
-def below(process: int) -> list[int]:
-    """All processes that a process has started, and those that these have."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        fields = _fields(entry)
-        if fields:
-            children.setdefault(int(fields[1]), []).append(int(entry.parent.name))
-    found, pending = [], [process]
-    while pending:
-        here = children.get(pending.pop(), [])
-        found += here
-        pending += here
-    return found
-
-
-def assert_gone(processes: Sequence[int]) -> None:
-    """Fails if one of some processes goes on."""
-    end = time.monotonic() + PATIENCE
-    while left := [each for each in processes if is_there(each)]:
-        assert time.monotonic() < end, left
-        time.sleep(0.01)
-
-
-def is_there(process: int) -> bool:
-    """Whether a process runs. One that ended may wait for somebody to ask how."""
-    fields = _fields(Path(f"/proc/{process}/stat"))
-    return bool(fields) and fields[0] != "Z"
-
-
-def _fields(file: Path) -> list[str]:
-    """The fields of proc(5) behind the name: the state, the parent."""
-    try:
-        return file.read_text().rpartition(")")[2].split()
-    except OSError:
-        return []
-
-
-def kill(process: int) -> None:
-    """As the kernel does when memory is short."""
-    os.kill(process, signal.SIGKILL)
-
-
 def kept(store: Path) -> dict[str, Kept]:
     """What a store says, by the last part of a repository's path."""
     with Reader(store) as reader:
@@ -125,3 +81,16 @@ def lines(folder: Path, repositories: Sequence[Path]) -> Path:
 def clones(store: Path) -> Iterator[Path]:
     """The networks that a store holds."""
     return (store / "networks").glob("*.git")
+
+
+def made(folder: Path, count: int) -> Path:
+    """A list of repositories of some size, each with three keys."""
+    chance = random.Random(20)
+    for number in range(count):
+        repository = Repository.create(folder / "from" / f"project-{number}")
+        for commit in range(3):
+            text = "\n".join(f"x_{chance.randrange(10**9)} = {n}" for n in range(6_000))
+            repository.write("code.py", text)
+            key = production_key(f"{number} {commit}")
+            repository.commit(f"change {commit}", **{"app.py": f'key = "{key}"\n'})
+    return lines(folder, sorted((folder / "from").iterdir()))

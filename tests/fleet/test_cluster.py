@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fleet.running import PATIENCE, Kept, Run, below, is_there, kept, kill, lines
-from tests.samples import production_key
-from tests.tools import Repository, keyguard, with_modules
+from tests.fleet.running import Kept, Run, kept, made
+from tests.processes import PATIENCE, below, is_there, kill, wait_for
+from tests.tools import keyguard, with_modules
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
@@ -23,17 +21,7 @@ DASK = [sys.executable, "-m", "dask"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("fleet")
-    chance = random.Random(3)
-    for number in range(COUNT):
-        repository = Repository.create(made / "from" / f"project-{number}")
-        for commit in range(4):
-            numbers = "\n".join(f"x_{chance.randrange(10**9)} = {n}" for n in range(8_000))
-            repository.write("code.py", numbers)
-            key = production_key(f"{number} {commit}")
-            repository.commit(f"change {commit}", **{"app.py": f'key = "{key}"\n'})
-    lines(made, sorted((made / "from").iterdir()))
-    return made
+    return made(tmp_path_factory.mktemp("fleet"), COUNT).parent
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +66,6 @@ def own_id() -> int:
     import os
 
     return os.getpid()
-
-
-def wait_for(condition: object) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fleet.running import Run, assert_gone, below, kept
+from tests.fleet.running import Run, kept
+from tests.processes import assert_gone, below
 from tests.tools import Repository
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fleet.running import Kept, Run, assert_gone, below, is_there, kept, kill, lines
-from tests.samples import production_key
-from tests.tools import Repository, keyguard
+from tests.fleet.running import Kept, Run, kept, made
+from tests.processes import assert_gone, below, is_there, kill
+from tests.tools import keyguard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
 
@@ -21,20 +21,8 @@ COUNT = 16
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Repositories each of which takes a moment to read."""
-    made = tmp_path_factory.mktemp("fleet")
-    words = random.Random(7).choices(
-        ["account", "batch", "cache", "delete", "entry", "field", "group", "handle"], k=99
-    )
-    for number in range(COUNT):
-        repository = Repository.create(made / "from" / f"project-{number}")
-        for commit in range(3):
-            text = "\n".join(f"{words[(commit + n) % 99]}_{number} = {n}" for n in range(4_000))
-            repository.write("code.py", text)
-            key = production_key(f"{number} {commit}")
-            repository.commit(f"change {commit}", **{"app.py": f'key = "{key}"\n'})
-    lines(made, sorted((made / "from").iterdir()))
-    return made
+    """Repositories each of which takes a moment to read, and a list of them."""
+    return made(tmp_path_factory.mktemp("fleet"), COUNT).parent
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +41,16 @@ def names_scanned(said: str) -> set[str]:
     return {line.rpartition(": scanned")[0].rpartition("/")[2] for line in scanned}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("after", [1, 7])
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        (signal.SIGINT, 1),
+        (signal.SIGTERM, 7),
+        (signal.SIGHUP, 4),
+        (signal.SIGKILL, 1),
+        (signal.SIGKILL, 7),
+    ],
+)
 def test_a_run_that_is_ended_leaves_nothing_and_is_gone_on_with(
     folder: Path, tmp_path: Path, undisturbed: dict[str, Kept], number: int, after: int
 ) -> None:

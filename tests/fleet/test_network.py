@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from pathlib import Path
 
 import pytest
 
+from keyguard.fleet.network.kept import load
+from keyguard.fleet.network.read import MOST_PACKS
+from keyguard.fleet.network.suspects import Kind
 from keyguard.pipeline.stamp import Stamp
 from tests.fleet.networks import STAMP, Fleet, Reading, in_order
 from tests.samples import production_key, staging_key, webhook_secret
@@ -281,6 +286,7 @@ def test_detached_head_and_odd_refs(fleet: Fleet, upstream: Repository) -> None:
     second.git("update-ref", "refs/stash", "HEAD")
     second.git("reset", "--quiet", "--hard", "HEAD~2")
     second.git("branch", "größe/ä")
+    second.git("update-ref", b"refs/heads/gr\xf6\xdfe".decode("utf-8", "surrogateescape"), "HEAD")
     second.git("branch", "topic")
     every = [upstream, first, second]
     assert_as_alone(fleet, fleet.scan(every), every)
@@ -323,3 +329,93 @@ def test_damaged_state(fleet: Fleet, upstream: Repository, damage: str) -> None:
     assert reading.states[str(upstream.path)].reason
     assert_as_alone(fleet, reading, [upstream])
     assert fleet.scan([upstream]).states[str(upstream.path)].reason == ""
+
+
+def test_many_small_packs(fleet: Fleet, upstream: Repository) -> None:
+    """Each fetch brings a pack; they are joined before there are too many, and not read again."""
+    fleet.scan([upstream])
+    for number in range(MOST_PACKS):
+        upstream.commit_file(f"files/{number}.env", env(production_key(("many", number // 10))))
+        fleet.fetch(upstream)
+    reading = fleet.read([upstream])
+    assert len(reading.packs) == MOST_PACKS + 1
+    assert_as_alone(fleet, reading, [upstream])
+    upstream.commit_file("last.txt", "nothing\n")
+    reading = fleet.scan([upstream])
+    assert len(reading.packs) < MOST_PACKS // 5
+    assert_as_alone(fleet, reading, [upstream])
+
+
+@pytest.mark.parametrize("file", ["packed-refs", "HEAD", "objects", "keyguard"])
+def test_damaged_network(fleet: Fleet, upstream: Repository, file: str) -> None:
+    """It is told, and never taken for a network in which nothing is."""
+    fleet.scan([upstream])
+    damaged = fleet.network_of(upstream).path / file
+    if damaged.is_dir():
+        shutil.rmtree(damaged)
+    else:
+        damaged.write_text("nothing\n")
+    reading = fleet.read([upstream], STAMP._replace(rules="others"))
+    (state,) = reading.states.values()
+    unread = reading.unread[state.source]
+    assert state.state == "failed" or unread or reading.findings[state.source]
+    assert state.state != "failed" or state.reason.endswith(".")
+
+
+def test_key_only_in_a_name_of_two_forks(fleet: Fleet, upstream: Repository) -> None:
+    """Names are known by trees, of which one fork may have none that the other has."""
+    name = f"dumps/{production_key('named')}/data.txt"
+    first, second = fork(upstream, "first"), fork(upstream, "second")
+    first.commit_file(name, "first\n")
+    fleet.scan([upstream, first, second])
+    second.commit_file(f"more/{name}", "second\n")
+    every = [upstream, first, second]
+    assert_as_alone(fleet, fleet.scan(every), every)
+    assert_as_alone(fleet, fleet.scan(every), every)
+    kept = load(fleet.network_of(first).own, STAMP).kept
+    assert kept is not None
+    assert [each.kind for each in kept.suspects].count(Kind.NAMES) == 1
+
+
+def test_files_beside_a_key(fleet: Fleet, upstream: Repository) -> None:
+    """What a key means depends on other files of the same commit, which differ by fork."""
+    first, second = fork(upstream, "first"), fork(upstream, "second")
+    code = f'export const key = "{production_key("code")}";\n'
+    first.write("package.json", '{"dependencies": {"express": "4"}}')
+    first.commit_file("src/key.js", code)
+    second.write("package.json", '{"dependencies": {"react": "18", "react-dom": "18"}}')
+    second.commit_file("src/key.js", code)
+    every = [first, second]
+    reading = fleet.scan(every)
+    assert_as_alone(fleet, reading, every)
+    rules = [
+        {each["rule"] for each in reading.findings[str(one.path)] if each["path"] == "src/key.js"}
+        for one in every
+    ]
+    assert rules[0] != rules[1]
+
+
+def test_large_history_in_steps(fleet: Fleet, tmp_path: Path) -> None:
+    """Deltas of deltas, with keys that come and go, fetched and read in six steps by two forks."""
+    first = Repository.create(tmp_path / "first")
+    chance = random.Random(20)
+    lines = [f"line {number} {chance.random()}\n" for number in range(300)]
+    seconds = [first]
+    for step in range(6):
+        for number in range(15):
+            lines[chance.randrange(len(lines))] = f"changed {step} {number} {chance.random()}\n"
+            if chance.random() < 0.3:
+                where = chance.randrange(len(lines))
+                lines[where] = env(production_key(("steps", chance.randrange(5))))
+            if chance.random() < 0.3:
+                lines = [line for line in lines if "GATEWAY" not in line]
+            folder = f"f{chance.randrange(4)}/g{chance.randrange(3)}"
+            first.commit_file(f"{folder}/settings.env", "".join(lines))
+        first.git("gc", "--quiet")
+        if step == 2:
+            seconds.append(fork(first, "second"))
+        if step > 2:
+            seconds[1].commit_file("own.env", env(staging_key(("step", step))))
+        if step == 4:
+            Repository(fleet.network_of(first).path).git("repack", "-a", "-d", "--quiet")
+        assert_as_alone(fleet, fleet.scan(seconds), seconds)

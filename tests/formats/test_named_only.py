@@ -65,3 +65,26 @@ def test_what_a_history_no_longer_has(repository: Repository, packed: bool) -> N
     if packed:
         repository.git("repack", "--quiet", "-a", "-d", "-f")
     assert unread(scan_json("history", cwd=repository.path)) == {"lib/gone.br"}
+
+
+PARTS = ("a.z01", "a.z35", "a.zip.002", "a.7z.003", "a.tar.gz.ab", "a.tgz.01", "a.sql.gz.part-ac",
+         "a.txz.part2", "a.zst.0003", "deep/a.tar.xz.ad", "a.tar.bz2.part_01")  # fmt: skip
+NO_PARTS = ("a.z1", "a.zip.js", "a.gz.py", "a.tar.gz.asc", "a.7z.md", "a.gz.sha256", "a.zip.1.txt",
+            "a.z01.txt", "a.0001", "az01")  # fmt: skip
+MIDDLE = bytes(number * 37 % 251 for number in range(9_000))
+
+
+@pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
+def test_parts_of_archives(read: Read, repository: Repository, tmp_path: Path) -> None:
+    """All but the first begin anywhere."""
+    for number, name in enumerate((*PARTS, *NO_PARTS)):
+        repository.write(name, bytes([number]) + MIDDLE)
+    result = read(repository, {}, tmp_path)
+    told = {each["path"] for each in result.json["problems"] if "a part of" in each["message"]}
+    assert (result.code, told) == (2, set(PARTS))
+
+
+def test_text_with_the_name_of_a_part(tmp_path: Path) -> None:
+    for name in PARTS[:3]:
+        (tmp_path / name).write_text("made by split\n", "utf-8")
+    assert scan_json("scan", *PARTS[:3], cwd=tmp_path).code == 0

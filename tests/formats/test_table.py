@@ -37,6 +37,7 @@ from tests.formats.containers import (
     squashfs,
     uuencoded,
 )
+from tests.formats.packed import PACKED, flash, matlab, phar
 from tests.formats.records import (
     arrow,
     asar,
@@ -162,6 +163,10 @@ SAMPLES = {
     "tar": Sample(tarred(LINE), ("tar:inner/path.txt",)),
     "crx": Sample(b"Cr24\3\0\0\0\4\0\0\0abcd" + zipped(LINE), ("crx:inner/path.txt",)),
     "zip": Sample(zipped(LINE), ("zip:inner/path.txt",)),
+    "swf": Sample(flash(LINE), ("swf",)),
+    "mat": Sample(matlab(LINE), ("mat",)),
+    "phar": Sample(phar(LINE), ("phar:config/app.ini",)),
+    **{name: Sample(data) for name, data in PACKED.items()},
 }
 BY_NAME = {each.name: each for each in FORMATS if each.magic}
 ONLY_NAMED = [each for each in FORMATS if not each.magic]

@@ -1,6 +1,7 @@
 """Prefilters and a visitor for tests, and reading with them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.history.policies import BlobPolicy, Policy, TreePolicy
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
+from keyguard.prefilter.together import parted
 
 
 class Everything:
@@ -21,6 +23,9 @@ class Everything:
 
     def matches(self, data: bytes) -> bool:
         return True
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        return range(len(starts))
 
 
 class Containing:
@@ -32,6 +37,9 @@ class Containing:
 
     def matches(self, data: bytes) -> bool:
         return self.pattern.search(data) is not None
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        return parted(joined, starts, self.matches)
 
 
 SECRET = Containing(rb"secret", 6)
@@ -56,7 +64,7 @@ class AsItIs:
 
 
 def reader_of(
-    folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any
+    folder: Path, prefilter: BatchPrefilter = EVERYTHING, **options: Any
 ) -> ObjectReader[GitObject]:
     return ObjectReader(ObjectStore([str(folder)]), prefilter, AsItIs(), **options)
 
@@ -68,7 +76,7 @@ def judge_every_change(patch: pytest.MonkeyPatch, *policies: type[Policy]) -> No
         patch.setattr(policy, "worth_a_sample", 0)
 
 
-def read(folder: Path, prefilter: Prefilter = EVERYTHING, **options: Any) -> list[Any]:
+def read(folder: Path, prefilter: BatchPrefilter = EVERYTHING, **options: Any) -> list[Any]:
     return list(reader_of(folder, prefilter, **options))
 
 

@@ -92,6 +92,14 @@ def told_of(
     return told
 
 
+def commit(chance: random.Random, id_: bytes) -> bytes:
+    """A commit whose header may be wrong."""
+    lines = [b"tree %s\n" % id_, *[b"parent %s\n" % id_] * chance.choice([0, 1, 1, 2, 9])]
+    lines += chance.choice([[], [b"parent %s" % id_], [b"parent %s\n" % id_.upper()], [b"\nabc"]])
+    whole = b"".join(lines[chance.choice([0, 0, 0, 1]) :])
+    return whole[: chance.choice([None, None, chance.randrange(100)])]
+
+
 def contents(chance: random.Random, ids: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     """The kind and the content of objects without end, which name each other or nothing at all."""
     while True:
@@ -104,7 +112,7 @@ def contents(chance: random.Random, ids: Sequence[str]) -> Iterator[tuple[int, b
             named = [bytes.fromhex(chance.choice([*ids, known])) for _ in names]
             yield kind, b"".join(b"%s\0%s" % row for row in zip(names, named, strict=True))
         elif kind == COMMIT:
-            yield kind, b"tree %s\nparent %s\n\nabc" % (known.encode(), known.encode())
+            yield kind, commit(chance, known.encode())
         else:
             yield kind, b"object %s\ntype commit\n" % known.encode()
 

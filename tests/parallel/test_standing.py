@@ -22,9 +22,7 @@ from keyguard.parallel.standing import (
     StandingProcesses,
     Task,
 )
-
-SOON = 20
-"""Seconds after which a test gives up."""
+from tests.processes import PATIENCE, assert_gone, is_there, wait_for
 
 
 @pytest.fixture
@@ -62,7 +60,7 @@ def with_a_child(file: Path, lasts: bool = True) -> None:
 
 def answers(processes: StandingProcesses, count: int) -> list[Answer]:
     found: list[Answer] = []
-    end = time.monotonic() + SOON
+    end = time.monotonic() + PATIENCE
     while len(found) < count:
         assert time.monotonic() < end
         found += processes.answers(wait(processes.pipes, 0.05))
@@ -70,27 +68,8 @@ def answers(processes: StandingProcesses, count: int) -> list[Answer]:
 
 
 def named_in(file: Path) -> list[int]:
-    end = time.monotonic() + SOON
-    while not file.exists():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    wait_for(file.exists)
     return [int(each) for each in file.read_text().split()]
-
-
-def is_there(process: int) -> bool:
-    """Whether a process runs. One that ended may wait for somebody to ask how."""
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def assert_gone(processes: list[int]) -> None:
-    end = time.monotonic() + SOON
-    while left := [each for each in processes if is_there(each)]:
-        assert time.monotonic() < end, left
-        time.sleep(0.01)
 
 
 def test_a_process_has_one_task_after_another(two: StandingProcesses) -> None:

@@ -9,7 +9,7 @@ from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Detection, Place, Problem, Region, Skip, State
 from keyguard.model.source import Located
 from keyguard.model.source_map import outermost, way
-from keyguard.pipeline.judge import find_in_place
+from keyguard.pipeline.in_place import find_in_place
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import FastPrefilter
 from keyguard.settings import KeyFormat, Settings

@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import gzip
 import random
+from itertools import accumulate
 
 import pytest
 
 from keyguard.model import CustomRule
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import APART, BatchPrefilter, Prefilter
 from keyguard.prefilter.keywords import Keywords, WidenedPrefilter
-from keyguard.prefilter.select import CluePrefilter, FastPrefilter
+from keyguard.prefilter.select import CluePrefilter, FastPrefilter, HistoryPrefilter
 from keyguard.settings import KeyFormat
+from keyguard.sources.git_objects import NamesPrefilter
 from tests.decode.encoders import backslash_x, percent_all, tarred, utf_16, zipped
 from tests.samples import body, production_key, staging_key, webhook_secret
 
@@ -75,6 +77,52 @@ def test_whether_each_is_encoded_is_answered_as_by_itself(name: str, seed: int) 
     texts = generator.choices(HITS, k=seed) + generator.choices(MISSES, k=200)
     generator.shuffle(texts)
     assert prefilter.which_are_encoded(texts) == [prefilter.is_encoded(text) for text in texts]
+
+
+BATCH_PREFILTERS: dict[str, BatchPrefilter] = {
+    "portable": CluePrefilter(KeyFormat()),
+    "hyperscan": FastPrefilter(KeyFormat()),
+    "of histories": HistoryPrefilter(KeyFormat()),
+    "with a keyword": WidenedPrefilter(CluePrefilter(KeyFormat()), WORD),
+    "with a name": NamesPrefilter(FastPrefilter(KeyFormat()), (b"store.jks\0", b"s\0")),
+}
+PARTS = [
+    part for hit in HITS for at in (1, len(hit) // 2, len(hit) - 1) for part in (hit[:at], hit[at:])
+]
+"""Side by side they make a credential, but each is the end of its own text."""
+NAMES = [b"100644 store.jks\0" + bytes(20), b"100644 s\0", b"store.jks"]
+
+
+def neighbours(generator: random.Random) -> list[bytes]:
+    """Texts of which many hold a part of what is in another, some of them right behind it."""
+    texts = generator.choices(MISSES + NAMES, k=60) + generator.choices(HITS, k=3)
+    texts += [base64.b64encode(generator.choice(HITS)), generator.choice(HITS).hex().encode()]
+    generator.shuffle(texts)
+    for _ in range(12):
+        at, part = generator.randrange(len(texts)), 2 * generator.randrange(len(PARTS) // 2)
+        texts[at:at] = PARTS[part : part + 2]
+    return texts
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("name", BATCH_PREFILTERS)
+def test_joined_texts_are_answered_as_each_by_itself(name: str, seed: int) -> None:
+    prefilter = BATCH_PREFILTERS[name]
+    texts = neighbours(random.Random(seed))
+    starts = [0, *accumulate(len(text) + len(APART) for text in texts)][: len(texts)]
+    found = prefilter.which_match_among(b"".join(text + APART for text in texts), starts)
+    assert sorted(found) == [
+        place for place, text in enumerate(texts) if prefilter.matches(text + APART)
+    ]
+    alone = [prefilter.matches(text) for text in texts]
+    assert set(found) >= {place for place, matches in enumerate(alone) if matches}
+
+
+def test_a_name_at_the_end_of_one_text_is_not_that_of_the_next() -> None:
+    prefilter = BATCH_PREFILTERS["hyperscan"]
+    halves = [b"webhook_", b"secret = 1", b"sk_", body(1, 32).encode(), b""]
+    starts = [0, *accumulate(len(text) + len(APART) for text in halves)][: len(halves)]
+    assert not list(prefilter.which_match_among(b"".join(text + APART for text in halves), starts))
 
 
 def test_the_texts_are_hits_and_misses() -> None:

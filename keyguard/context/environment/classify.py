@@ -110,12 +110,20 @@ def is_ambiguous(path: str, text: str, offset: int) -> bool:
     _, suffix = _name_and_suffix(path)
     if any(any(_section_words(section.name)) for section in sections(suffix, text, offset)):
         return True
+    return _mentions_environment(path)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _mentions_environment(path: str) -> bool:
+    """Whether a path holds a word that may be an environment's."""
+    _, suffix = _name_and_suffix(path)
     stem = path.removesuffix("." + suffix) if suffix else path
     *folders, last = stem.split("/")
     named = {*words(last), *(folder.lower() for folder in folders)} - _NEVER_ALONE
     return bool(named & PROFILE_WORDS.keys())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _name_and_suffix(path: str) -> tuple[str, str]:
     """A file's name as it is read, and the extension that says its format; empty for env files."""
     name = without_template_suffix(path.rpartition("/")[2])

@@ -83,9 +83,14 @@ class Project:
                 yield Publication(shipped.tool, where, "whole")
             if published.referenced:
                 yield Publication(shipped.tool, where, "code")
-        for tool in BUILD_TOOLS:
-            if self._inlines(tool) and self._may_inline(tool, name):
+        for tool in self._inlining:
+            if self._may_inline(tool, name):
                 yield Publication(tool, tool.title, "code")
+
+    @cached_property
+    def _inlining(self) -> list[BuildTool]:
+        """The tools that write variables out whose names code holds."""
+        return [tool for tool in BUILD_TOOLS if self._inlines(tool)]
 
     def _inlines(self, tool: BuildTool) -> bool:
         if tool.inlines is None or self.versions.keys().isdisjoint(tool.packages):

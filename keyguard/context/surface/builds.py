@@ -5,9 +5,13 @@ Questions for the table of evidence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.paths import BUNDLE, CLIENT_PATH, SERVER_PATH, in_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
+from keyguard.context.window import KEPT, Window, window_at
 from keyguard.model.patterns import lazy_pattern
 
 _GRADLE_FIELD = lazy_pattern(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
@@ -15,6 +19,8 @@ _GRADLE_FIELD = lazy_pattern(r"\b(?:buildConfigField|resValue|manifestPlaceholde
 _CONFIGURATIONS = frozenset(("js", "mjs", "cjs", "ts", "mts", "cts", "json", "toml", "babelrc"))
 """Extensions of files that configure a build."""
 _OPTION = lazy_pattern(r"--(?:define|env|banner|footer)\b|\s-d\s")
+_MAY_BE_OPTION = lazy_pattern(r"-(?:-(?:define|env|banner|footer)|d\s)")
+"""The same as far as it can be looked for by its first letter."""
 _LINE = 2_000
 """Characters in front of a value that may hold the command whose option it is."""
 
@@ -31,11 +37,20 @@ def inlined_section(place: CodePlace) -> Verdict | None:
 def inlined_option(place: CodePlace) -> Verdict | None:
     """A value that an option of a build's command writes into what it ships."""
     text, offset = place.file.text, place.offset
-    if not _OPTION.search(text, max(0, offset - _LINE), offset):
+    first, options = max(0, offset - _LINE), _options_in(window_at(text, offset))
+    if bisect_left(options, first) == bisect_left(options, offset):
+        return None
+    if not _OPTION.search(text, first, offset):
         return None
     from keyguard.context.shipping.sections import option_verdict  # few files are asked about
 
     return option_verdict(place)
+
+
+@lru_cache(maxsize=KEPT)
+def _options_in(window: Window) -> list[int]:
+    """Where there may be options in a window, as places in the whole text."""
+    return [window.start + found.start() for found in _MAY_BE_OPTION.finditer(window.text)]
 
 
 def is_dart_define(place: CodePlace) -> bool:

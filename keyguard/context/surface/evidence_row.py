@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from keyguard.context.surface.code_file import AskFile, CodeFile, CodePlace
 from keyguard.context.surface.paths import path_part
@@ -15,16 +16,29 @@ Found = str | bool | None
 """What shows it, or whether anything does."""
 
 
-def of_file(ask: AskFile) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class OfFile:
     """A row whose answer is the same for every place in a file."""
 
-    def answer(place: CodePlace) -> Verdict | None:
-        known = place.file.known
-        if ask not in known:
-            known[ask] = ask(place.file)
-        return known[ask]
+    ask: AskFile
 
-    return answer
+    def __call__(self, place: CodePlace) -> Verdict | None:
+        """The answer, asked once."""
+        known = place.file.known
+        if self.ask not in known:
+            known[self.ask] = self.ask(place.file)
+        return known[self.ask]
+
+
+def of_file(ask: AskFile) -> Evidence:
+    """A row whose answer is the same for every place in a file."""
+    return OfFile(ask)
+
+
+def still_open(table: Iterable[Evidence], file: CodeFile) -> tuple[Evidence, ...]:
+    """The rows of a table without those that were asked of a file and said nothing."""
+    silent = {ask for ask, verdict in file.known.items() if verdict is None}
+    return tuple(row for row in table if not (isinstance(row, OfFile) and row.ask in silent))
 
 
 def evidence(surface: Surface, reason: str, find: Callable[[CodeFile], Found]) -> Evidence:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from keyguard.detect.vendors.evidence import evidence
+from keyguard.detect.vendors.evidence import vendor_on_line
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.windows import ClueReach
@@ -161,7 +161,7 @@ def _is_for_gateway(text: str, header: re.Match[str]) -> bool:
 
     That is one on the same line, else one in the same brackets, else any near it.
     """
-    if evidence(text, header.start(), header.end()).vendor_on_line:
+    if vendor_on_line(text, header.start(), header.end()):
         return False
     start = header.start()
 

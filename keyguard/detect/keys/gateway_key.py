@@ -32,8 +32,8 @@ from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.detect.text.search import positions
 from keyguard.detect.vendors.evidence import (
     NEARBY_REACH,
-    Evidence,
-    evidence,
+    connexease_nearby,
+    connexease_on_line,
     names_connexease,
     whole_names_connexease,
 )
@@ -154,17 +154,18 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
         body = found.body
         name = assigned_name(text, start)
         exact = len(body) == expression.key_format.length
+        is_ours = names_connexease(name)
         judge = _exact_confidence if exact else _tolerant_confidence
-        confidence = judge(view, name, evidence(text, start, found.end))
+        confidence = Confidence.HIGH if is_ours else judge(view, start, found.end)
         if confidence is None:
             continue
         alphabet = expression.alphabet
         doubtful = is_placeholder_body(body, alphabet)
         certain = doubtful and is_certain_placeholder_body(body, alphabet)
-        if certain or (doubtful and not names_connexease(name)):
+        if certain or (doubtful and not is_ours):
             continue
         value = found.prefix + body
-        owner = None if names_connexease(name) else owner_of(view, start, found.end, name, value)
+        owner = None if is_ours else owner_of(view, start, found.end, name, value)
         if owner is not None and not exact:
             continue
         if not names_constraint(text, start, found.end, body):
@@ -228,20 +229,20 @@ def find_key_variables(view: View) -> Iterator[Detection]:
         )
 
 
-def _exact_confidence(view: View, name: str, around: Evidence) -> Confidence:
-    """The tier of a body with the documented length, whatever other vendors are spoken of."""
+def _exact_confidence(view: View, start: int, end: int) -> Confidence:
+    """The tier of a body with the documented length whose name says nothing, whatever other vendors
+    are spoken of."""
     named = (
-        names_connexease(name)
-        or around.connexease_on_line
-        or around.connexease_nearby
+        connexease_on_line(view.text, start, end)
+        or connexease_nearby(view.text, start, end)
         or _path_names_connexease(_paths(view))
     )
     return Confidence.HIGH if named else Confidence.MEDIUM
 
 
-def _tolerant_confidence(view: View, name: str, around: Evidence) -> Confidence | None:
+def _tolerant_confidence(view: View, start: int, end: int) -> Confidence | None:
     """The tier of another length: only the Gateway's name makes it a key at all."""
-    if names_connexease(name) or around.connexease_on_line:
+    if connexease_on_line(view.text, start, end):
         return Confidence.HIGH
     named = view.topics.connexease or whole_names_connexease(view.text)
     return Confidence.LOW if named else None

@@ -8,8 +8,15 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
+from keyguard.detect.strength.coverage import (
+    SHORTEST_WORD,
+    Vocabulary,
+    covered,
+    stretches,
+    vocabulary,
+)
 from keyguard.detect.strength.known_values import (
     decoded_text,
     digest_of_word,
@@ -37,8 +44,6 @@ PREDICTABLE_SHARE = 0.6
 SUSPICIOUS_SHARE = 0.3
 """From here on the slow estimate is asked as well."""
 
-SHORTEST_WORD = 4
-LONGEST_WORD = 16
 JUDGED_LENGTH = 128
 """Characters that are looked at: a bound on the work, far beyond what anyone needs."""
 
@@ -101,7 +106,7 @@ def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
 
     ``context_words`` are what an attacker knows anyway, such as the name of the service.
     """
-    return _judge(value, frozenset(word.lower() for word in context_words))
+    return _judge(value, frozenset(map(str.lower, context_words)))
 
 
 @lru_cache(maxsize=1024)  # a secret is in many versions of its file
@@ -109,7 +114,7 @@ def _judge(value: str, known: frozenset[str]) -> Strength:
     predictable = _predictable(value) or _decodable(value, known)
     reasons = _measured(value, known, bool(predictable))
     if not predictable and len(value) >= MINIMUM_LENGTH:
-        drawn = passphrase_bits(value, known.union(TRADE_WORDS))
+        drawn = passphrase_bits(value, (*known, *TRADE_WORDS))
         if drawn >= MINIMUM_BITS:
             return Strength(drawn)
     if predictable is not None:
@@ -141,7 +146,7 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
     """The reasons that show in the characters themselves."""
     judged = value[:JUDGED_LENGTH]
     walked, worded = _shares(judged, known)
-    short = len(value) < MINIMUM_LENGTH
+    short, distinct = len(value) < MINIMUM_LENGTH, len(set(judged))
     reasons = [
         reason
         for reason, applies in (
@@ -151,8 +156,8 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
             ),
             ("repeats one short chunk", _is_periodic(judged)),
             (
-                f"has only {len(set(judged))} different characters",
-                not short and len(set(judged)) < FEWEST_DISTINCT,
+                f"has only {distinct} different characters",
+                not short and distinct < FEWEST_DISTINCT,
             ),
             ("is a sequence or a walk over the keyboard", walked >= PREDICTABLE_SHARE),
             (
@@ -163,8 +168,10 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
         )
         if applies
     ]
+    if reasons or predictable:
+        return tuple(reasons)
     suspicious = worded >= SUSPICIOUS_SHARE or _repeats_itself(judged)
-    if not reasons and not predictable and suspicious and estimate(value) < MINIMUM_BITS:
+    if suspicious and estimate(value) < MINIMUM_BITS:
         reasons.append("is a mixture of known words and repetitions")
     return tuple(reasons)
 
@@ -208,74 +215,35 @@ def _drawn(value: str) -> float:
 
 
 def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
-    """The shares of a secret that walks cover, and that walks and words together cover."""
+    """The shares of a secret that walks cover, and that walks and words together cover; 0 for
+    what covers less than is suspicious."""
     lowered = value.lower()
+    plain = _SEPARATOR.sub("", lowered)
     total = sum(map(str.isalnum, lowered)) or 1
     letters = "".join(filter(str.isalpha, lowered))
     digits = "".join(filter(str.isdigit, lowered))
-    plain = _SEPARATOR.sub("", lowered)
-    counted = _covered(digits, _walks())
-    apart = _covered(letters, _walks()) + counted
-    walked = max(apart, _covered(plain, _walks()))
-    worded = _covered(letters, _words(), context_words) + counted
-    leet = _covered(plain.translate(_LEET), _words(), context_words, SHORTEST_WORD + 1)
-    return walked / total, max(walked, worded, leet) / total
-
-
-def _covered(
-    text: str,
-    known: frozenset[str],
-    more: frozenset[str] = frozenset(),
-    shortest: int = SHORTEST_WORD,
-) -> int:
-    """How many characters of ``text`` can be covered by known words that do not overlap."""
-    beginnings, others = _beginnings(known), _beginnings(more)
-    if not others and beginnings.isdisjoint(chunks(text, SHORTEST_WORD)):
-        return 0
-    words = [
-        (start, end)
-        for start, beginning in enumerate(chunks(text, SHORTEST_WORD))
-        if beginning in beginnings or beginning in others
-        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
-        if (word := text[start:end]) in known or word in more
-    ]
-    if not words:
-        return 0
-    best = [0] * (len(text) + 1)
-    done = 0
-    for start, end in words:
-        for place in range(done, start):
-            best[place + 1] = max(best[place], best[place + 1])
-        done = start
-        best[end] = max(best[end], best[start] + end - start)
-    return max(best)
-
-
-@lru_cache(maxsize=8)
-def _beginnings(known: frozenset[str]) -> frozenset[str]:
-    """What the words of a list begin with: nothing else need be looked up."""
-    return frozenset(word[:SHORTEST_WORD] for word in known)
+    least = SUSPICIOUS_SHARE * total
+    counted = covered(digits, _walks())
+    worded = covered(letters, _words(), least - counted, context_words)
+    # Walks are among the words.
+    apart = counted + (covered(letters, _walks(), least - counted) if worded else 0)
+    walked = max(apart, covered(plain, _walks(), least))
+    leet = covered(plain.translate(_LEET), _words(), least, context_words, SHORTEST_WORD + 1)
+    return walked / total, max(walked, worded + counted, leet) / total
 
 
 @cache
-def _walks() -> frozenset[str]:
+def _walks() -> Vocabulary:
     """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
-    return frozenset(
-        row[start : start + length]
-        for forward in _ROWS
-        for row in (forward, forward[::-1])
-        for start in range(len(row))
-        for length in range(SHORTEST_WORD, LONGEST_WORD + 1)
-        if start + length <= len(row)
-    )
+    return stretches(row for forward in _ROWS for row in (forward, forward[::-1]))
 
 
 @cache
-def _words() -> frozenset[str]:
+def _words() -> Vocabulary:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    return frozenset().union(*FREQUENCY_LISTS.values(), _walks(), TRADE_WORDS)
+    return vocabulary(chain(*FREQUENCY_LISTS.values(), _walks().words, TRADE_WORDS))
 
 
 def _is_periodic(value: str) -> bool:

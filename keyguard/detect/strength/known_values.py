@@ -25,6 +25,7 @@ _PREFIX = lazy_pattern(r"[A-Za-z]{2,10}_")
 _HEX = lazy_pattern(r"(?:[0-9A-Fa-f]{2}){12,128}")
 _BASE64 = lazy_pattern(r"[A-Za-z0-9+/_-]{16,512}={0,2}")
 _UUID = lazy_pattern(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
+_URL_SAFE = str.maketrans("-_", "+/")
 _PRINTABLE = lazy_pattern(r"[ -~]{10,}")
 _DIGESTS = {32: "md5", 40: "sha1", 64: "sha256"}
 _COMMON_WORDS = 5_000
@@ -36,7 +37,8 @@ _OWN_WORDS = (
 
 def is_known_example(value: str) -> bool:
     """Whether a documentation shows this very secret."""
-    return _PREFIX.sub("", value, count=1).lower() in _EXAMPLES
+    bare = _PREFIX.sub("", value, count=1) if "_" in value else value
+    return bare.lower() in _EXAMPLES
 
 
 def digest_of_word(value: str) -> str:
@@ -66,13 +68,13 @@ def decoded_text(value: str) -> str:
         if _HEX.fullmatch(value):
             data = bytes.fromhex(value)
         elif _BASE64.fullmatch(value):
-            standard = value.rstrip("=").translate(str.maketrans("-_", "+/"))
+            standard = value.rstrip("=").translate(_URL_SAFE)
             data = base64.b64decode(standard + "=" * (-len(standard) % 4))
         else:
             return ""
-        text = data.decode("ascii")
-    except (binascii.Error, UnicodeDecodeError):
+    except binascii.Error:
         return ""
+    text = data.decode("ascii") if data.isascii() else ""
     return text if _PRINTABLE.fullmatch(text) else ""
 
 

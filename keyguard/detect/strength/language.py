@@ -48,11 +48,14 @@ def reads_like_language(value: str, surely: bool = False) -> bool:
     ``surely``: not once in a hundred thousand times by chance, of however few letters.
     """
     letters = _NOT_A_LETTER.sub("", value)
-    if len(letters) < SHORTEST or len(set(letters.lower())) < FEWEST_LETTERS:
+    if len(letters) < SHORTEST or not _is_cased_like_words(letters):
+        return False
+    lower = letters.lower()
+    if len(set(lower)) < FEWEST_LETTERS:
         return False
     fewer = max(0, THRESHOLD_LENGTH - len(letters)) if surely else 0
     threshold = THRESHOLD + fewer * FOR_EACH_FEWER
-    return _is_cased_like_words(letters) and _score(letters.lower()) >= threshold
+    return _score(lower) >= threshold
 
 
 def _is_cased_like_words(letters: str) -> bool:

@@ -7,7 +7,7 @@ sentence of as many words stays weak: it lives on words such as "the" and "my".
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections.abc import Iterable
 from functools import cache
 
 from keyguard.model.patterns import lazy_pattern
@@ -32,7 +32,7 @@ _WORD = lazy_pattern("[A-Z]?[a-z]+")
 _ENGLISH = ("english_wikipedia", "us_tv_and_film")
 
 
-def passphrase_bits(value: str, guessable: Set[str] = frozenset()) -> float:
+def passphrase_bits(value: str, guessable: Iterable[str] = ()) -> float:
     """The base-2 logarithm of the guesses; 0 for what is no row of English words drawn at random.
 
     ``guessable`` words, in small letters, add nothing.
@@ -44,7 +44,7 @@ def passphrase_bits(value: str, guessable: Set[str] = frozenset()) -> float:
     english = sum(word in _english() for word in words)
     if unknown > MOST_UNKNOWN * len(words) or english < FEWEST_ENGLISH * len(words):
         return 0.0
-    drawn = words - guessable
+    drawn = words.difference(guessable)
     bits = sum(map(_bits, drawn))
     return bits if bits >= FEWEST_BITS * len(drawn) else 0.0
 

@@ -36,6 +36,10 @@ _MARKS = lazy_pattern(
 )
 
 
+_HINTS = ("xxxx", "change", "replace", "placeholder", "example", "redacted")
+"""Letters and digits alone, if they are longer than a word, have no mark without one of these."""
+_LONGEST_WORD = 8
+
 MOST_DIGITS = 2
 """Of a count: ``app-1``."""
 _WORD = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -58,11 +62,19 @@ def is_placeholder(value: str) -> bool:
     stripped = value.strip()
     return (
         not stripped
-        or bool(_MARKS.search(stripped))
+        or _is_marked(stripped)
         or _is_filler(stripped)
         or _is_framed(stripped)
         or _asks(stripped)
     )
+
+
+def _is_marked(value: str) -> bool:
+    if len(value) > _LONGEST_WORD and value.isalnum():
+        lower = value.lower()
+        if not any(map(lower.__contains__, _HINTS)):
+            return False
+    return _MARKS.search(value) is not None
 
 
 def _asks(value: str) -> bool:
@@ -84,9 +96,13 @@ def _is_framed(value: str) -> bool:
 
 def is_made_of(value: str, known: Iterable[str]) -> bool:
     """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
-    words = {word.lower() for word in _WORD.findall(value)}
-    numbers = [number for number in _NUMBER.findall(value) if len(number) > MOST_DIGITS]
-    return bool(words) and not numbers and not words.difference(_ALL_WORDS, map(str.lower, known))
+    if any(len(number) > MOST_DIGITS for number in _NUMBER.findall(value)):
+        return False
+    own = {*map(str.lower, known)}
+    words = (found[0].lower() for found in _WORD.finditer(value))
+    return _WORD.search(value) is not None and all(
+        word in _ALL_WORDS or word in own for word in words
+    )
 
 
 def _is_filler(value: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add, eq
-from string import ascii_letters, ascii_lowercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
 from keyguard.detect.text.search import chunks
@@ -27,13 +27,15 @@ SHORTEST = 3
 SHORTEST_ROW = 4
 
 _ALPHABETS = tuple(
-    (lazy_pattern(f"[{characters}]*"), size)
+    (frozenset(characters), size)
     for characters, size in (
-        ("0-9", 10), ("0-9a-f", 16), ("0-9A-F", 16), ("a-z", 26), ("A-Z", 26),
-        ("0-9a-fA-F", 22), ("0-9a-z", 36), ("0-9A-Z", 36),
-        ("A-Za-z", 52), ("0-9A-Za-z", 62),
+        (digits, 10), (digits + "abcdef", 16), (digits + "ABCDEF", 16),
+        (ascii_lowercase, 26), (ascii_uppercase, 26), (digits + "abcdefABCDEF", 22),
+        (digits + ascii_lowercase, 36), (digits + ascii_uppercase, 36),
+        (ascii_letters, 52), (digits + ascii_letters, 62),
     )
 )  # fmt: skip
+"""Characters that keys are drawn from, and how many, the fewest first."""
 _OTHER = lazy_pattern("[^0-9A-Za-z]+")
 """What stands between the parts of other vendors' keys."""
 _CASES = math.log2(3)
@@ -69,26 +71,33 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
     That is the smallest usual one, or ``alphabet`` if that is smaller. Only letters and digits
     count, those of ASCII.
     """
-    body = _OTHER.sub("", body)
+    if not (body.isalnum() and body.isascii()):
+        body = _OTHER.sub("", body)
     if not body:
         return 0.0
-    usual = next(size for known, size in _ALPHABETS if known.fullmatch(body))
-    size = min(usual, len(_OTHER.sub("", alphabet)))
+    used = set(body)
+    usual = next(size for known, size in _ALPHABETS if used <= known)
+    size = min(usual, _size_of(alphabet))
     if size < 2:
         return 0.0
-    each = math.log2(size)
+    each, lower = math.log2(size), body.lower()
     return max(
-        _saved_by_parts(body, each),
+        _saved_by_parts(body, lower, each),
         _saved_by_doubling(body, each),
-        _saved_by_few_characters(body, size),
-        _saved_by_counting(body.lower(), size),
+        _saved_by_distinct(len(used), len(body), size),
+        _saved_by_counting(lower, size),
     )
 
 
-def _saved_by_parts(body: str, each: float) -> float:
+@lru_cache(maxsize=16)
+def _size_of(alphabet: str) -> int:
+    return len(_OTHER.sub("", alphabet))
+
+
+def _saved_by_parts(body: str, lower: str, each: float) -> float:
     """The most that is saved by parts which don't overlap; a character takes ``each`` bits."""
     length = len(body)
-    parts = _parts(body, each)
+    parts = _parts(body, lower, each)
     if not parts:
         return 0.0
     saved = [0.0] * (length + 1)
@@ -106,16 +115,24 @@ def _saved_by_parts(body: str, each: float) -> float:
     return saved[length]
 
 
-def _parts(body: str, each: float) -> _Parts:
-    lower = body.lower()
+def _parts(body: str, lower: str, each: float) -> _Parts:
+    """All parts of a body. Most have none, which the chunks of it tell of all kinds but rows."""
+    threes = [*chunks(lower, SHORTEST)]
+    worded = not _first_threes().isdisjoint(threes) and not (
+        _short_words().isdisjoint(threes) and _beginnings().isdisjoint(chunks(lower, SHORTEST_ROW))
+    )
+    repeated = len(set(threes)) < len(threes)
+    counted = not _triples_of_counts().isdisjoint(threes[SHORTEST_ROW - 1 :: SHORTEST_ROW])
+    if not (worded or repeated or counted):
+        return {}
     case = 0.0 if body in (lower, body.upper()) else _CASES
     position = math.log2(len(body))
     parts: _Parts = {}
     for start, end, bits in (
-        *_words(body, lower, math.log2(len(WORDS)) + case),
-        *_rows(body, lower, math.log2(len(ROWS)) + position + case),
-        *_repetitions(body, math.log2(MOST_DISTANT) + position),
-        *_pairs_of_counts(body, lower, 2 * each + position + case),
+        *(_words(body, lower, math.log2(len(WORDS)) + case) if worded else ()),
+        *(_rows(body, lower, math.log2(len(ROWS)) + position + case) if worded else ()),
+        *(_repetitions(body, math.log2(MOST_DISTANT) + position) if repeated else ()),
+        *(_pairs_of_counts(body, lower, 2 * each + position + case) if counted else ()),
     ):
         parts.setdefault(start, []).append((end, bits))
     return parts
@@ -123,13 +140,29 @@ def _parts(body: str, each: float) -> _Parts:
 
 def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
     beginnings = _words_by_beginning()
-    if beginnings.keys().isdisjoint(chunks(lower, SHORTEST)):
-        return
     for start, beginning in enumerate(chunks(lower, SHORTEST)):
         for word in beginnings.get(beginning, ()):
             end = start + len(word)
             if lower.startswith(word, start) and _is_one_case(body[start:end]):
                 yield start, end, bits
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    return frozenset(word for word in WORDS if len(word) == SHORTEST)
+
+
+@cache
+def _first_threes() -> frozenset[str]:
+    """What words and rows begin with, fewer characters of it."""
+    return _short_words().union(each[:SHORTEST] for each in _beginnings())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What longer words and rows begin with, of the length of the shortest row."""
+    longer = (word[:SHORTEST_ROW] for word in WORDS if len(word) > SHORTEST)
+    return _beginnings_of_rows().union(longer)
 
 
 @cache
@@ -146,12 +179,10 @@ def _is_one_case(text: str) -> bool:
 
 
 def _rows(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
-    if _beginnings_of_rows().isdisjoint(chunks(lower, SHORTEST_ROW)):
-        return
-    for start in range(len(body) - SHORTEST_ROW + 1):
-        end = start + SHORTEST_ROW
-        if lower[start:end] not in _beginnings_of_rows():
+    for start, beginning in enumerate(chunks(lower, SHORTEST_ROW)):
+        if beginning not in _beginnings_of_rows():
             continue
+        end = start + SHORTEST_ROW
         while end < len(body) and lower[start : end + 1] in ROWS:
             end += 1
         if _is_one_case(body[start:end]):
@@ -166,8 +197,6 @@ def _beginnings_of_rows() -> frozenset[str]:
 def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """What is the same as what is a little before it: runs, and chunks that come again."""
     seen: dict[str, int] = {}
-    if len(set(chunks(body, SHORTEST))) == len(body) - SHORTEST + 1:
-        return
     for start, chunk in enumerate(chunks(body, SHORTEST)):
         distance = start - seen.get(chunk, start)
         seen[chunk] = start
@@ -180,10 +209,6 @@ def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
 
 def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """Two counts that take turns, as in ``a1b2c3d4``: a bit for each step, up or down."""
-    last = SHORTEST_ROW - 1
-    some = map(add, lower[last::SHORTEST_ROW], lower[last + 2 :: SHORTEST_ROW])
-    if _STEPS.keys().isdisjoint(some):  # each row of so many steps has one of them
-        return
     is_step = [pair in _STEPS for pair in map(add, lower, lower[2:])]
     start = 0
     for at, goes_on in enumerate([*is_step, False]):
@@ -193,19 +218,24 @@ def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, 
             start = at + 1
 
 
+@cache
+def _triples_of_counts() -> frozenset[str]:
+    """Three characters of which the last is a step from the first. Each row of so many steps as
+    count has one at every fourth place."""
+    return frozenset(
+        step[0] + between + step[1] for step in _STEPS for between in ascii_lowercase + digits
+    )
+
+
 def _saved_by_doubling(body: str, each: float) -> float:
     """What is saved by a bit for each character that says whether it is the one before it again."""
     doubled: int = sum(map(eq, body, body[1:]))
     return doubled * each - len(body)
 
 
-def _saved_by_few_characters(body: str, size: int) -> float:
-    """What is saved where but a few characters of an alphabet are used at all."""
-    return _saved_by_distinct(len(set(body)), len(body), size)
-
-
 @lru_cache(maxsize=256)
 def _saved_by_distinct(distinct: int, length: int, size: int) -> float:
+    """What is saved where but a few characters of an alphabet are used at all."""
     which = math.log2(math.comb(size, distinct)) + math.log2(length)
     return max(0.0, length * math.log2(size / distinct) - which)
 

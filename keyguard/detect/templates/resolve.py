@@ -102,6 +102,7 @@ def _has_strong_sign(value: str) -> bool:
 
 
 def _is_random(text: str) -> bool:
-    digits = sum(map(str.isdigit, text))
+    if len(text) < RANDOM_LENGTH or sum(map(str.isdigit, text)) >= RANDOM_DIGITS:
+        return len(text) >= RANDOM_LENGTH
     signs = {character for character in text if not (character.isalnum() or character in " _-")}
-    return len(text) >= RANDOM_LENGTH and (digits >= RANDOM_DIGITS or len(signs) >= RANDOM_SIGNS)
+    return len(signs) >= RANDOM_SIGNS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from keyguard.detect.text.search import any_of, has_between, lowered, occurrences, positions
@@ -28,29 +27,30 @@ _CONNEXEASE = (
 """How names of the Gateway begin, and how they go on: words are looked for many times faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Names of vendors (empty if none) and of the Gateway around a value."""
-
-    vendor_on_line: str = ""
-    vendor_nearby: str = ""
-    connexease_on_line: bool = False
-    connexease_nearby: bool = False
+def connexease_on_line(text: str, start: int, end: int) -> bool:
+    """Whether the Gateway is named on the line of ``text[start:end]``."""
+    return _may_be_ours(text, start, end) and names_connexease(_line_of(text, start, end))
 
 
-def evidence(text: str, start: int, end: int) -> Evidence:
-    """The names around ``text[start:end]``: on its line, and within three lines of it."""
+def connexease_nearby(text: str, start: int, end: int) -> bool:
+    """The same within three lines of it."""
+    return _may_be_ours(text, start, end) and names_connexease(_lines_around(text, start, end))
+
+
+def vendor_on_line(text: str, start: int, end: int) -> str:
+    """A vendor that is named on the line of ``text[start:end]``; empty if none."""
     vendors = may_be_named(text, start - NEARBY_REACH, end + NEARBY_REACH)
-    ours = has_between(_connexease_in(text), start - NEARBY_REACH, end + NEARBY_REACH)
-    if not (vendors or ours):
-        return Evidence()
-    line, nearby = _surroundings(text, start, end)
-    return Evidence(
-        vendor_on_line=_first_named(line, vendors),
-        vendor_nearby=_first_named(nearby, vendors),
-        connexease_on_line=ours and names_connexease(line),
-        connexease_nearby=ours and names_connexease(nearby),
-    )
+    return _first_named(_line_of(text, start, end), vendors) if vendors else ""
+
+
+def vendor_nearby(text: str, start: int, end: int) -> str:
+    """The same within three lines of it."""
+    vendors = may_be_named(text, start - NEARBY_REACH, end + NEARBY_REACH)
+    return _first_named(_lines_around(text, start, end), vendors) if vendors else ""
+
+
+def _may_be_ours(text: str, start: int, end: int) -> bool:
+    return has_between(_connexease_in(text), start - NEARBY_REACH, end + NEARBY_REACH)
 
 
 def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name: str) -> str:
@@ -191,10 +191,16 @@ def _expression(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """The line of a value and the lines around it, both without the value itself."""
-    line_before, line_after, before, after = _around(text, start, end)
-    return f"{line_before} {line_after}", f"{before}\n{after}"
+def _line_of(text: str, start: int, end: int) -> str:
+    """The line of a value without the value itself."""
+    before, after, _, _ = _around(text, start, end)
+    return f"{before} {after}"
+
+
+def _lines_around(text: str, start: int, end: int) -> str:
+    """The same of the lines around it."""
+    _, _, before, after = _around(text, start, end)
+    return f"{before}\n{after}"
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:

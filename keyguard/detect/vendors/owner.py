@@ -28,7 +28,7 @@ MOST_LEVELS = 4
 
 _OURS = lazy_pattern(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
 _BRACKET = lazy_pattern(r"[()\[\]{}]")
-_CLOSERS = ")]}"
+_OPENERS, _CLOSERS = "([{", ")]}"
 _LABEL = lazy_pattern(
     r"""(?:(?P<named>[\w$.-]{1,80})["'\]]{0,2}\s{0,8}(?::|=>|:?=)\s{0,8}(?P<made>(?:new\s)?[\w$.:]{0,80})
       | (?P<called>[\w$.:-]{1,80}) | \w{1,40}[ ]"(?P<block>[^"\n]{1,80})"[ ]{0,4})\Z""",
@@ -96,7 +96,7 @@ def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
     before = text[max(0, start - REACH) : start]
     yield name
     yield from _host_of_url(before)
-    brackets = _labels(before)
+    brackets = _labels(before) if any(map(before.__contains__, _OPENERS)) else ()
     yield from brackets
     yield from _hosts_of_command(text, start, end)
     if not brackets:
@@ -163,6 +163,8 @@ def _blocks(before: str) -> Iterator[str]:
     """The keys of the indented blocks and the section that a line is in."""
     *above, line = before.split("\n")
     indent = _indent(line)
+    if not indent and "[" not in before:
+        return
     levels = 0
     for each in reversed(above):
         if section := _SECTION.match(each):

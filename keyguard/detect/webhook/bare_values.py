@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from keyguard.detect.webhook.expressions import is_expression, is_identifier, is_made_of_words
@@ -56,6 +57,7 @@ _BARE = lazy_pattern(
     r"(?P<all>(?P<rest>(?:[^\s\"'`\\=:][^\r\n\"'`\\]{0,512})?)[^\r\n]{0,512})"
 )
 _COMMENT = lazy_pattern(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
+_COMMENT_SIGNS = ("#", "//", ";", "<!--")
 _YAML_COMMENT = lazy_pattern(r"(?:\A|\s)#[^\n]*$")
 _LINE_BEGINNING = lazy_pattern(
     r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
@@ -72,6 +74,7 @@ _OPTION = lazy_pattern(
     r"(?:\s|[\"'`\[,]|^)(?:-e|--env|--build-arg|--set|--set-string|config:set|secrets set|-H"
     r"|--header)[ =]?[\"']?$|(?:^|[\s\"'`])--?$|--from-literal=$|[?&]$"
 )
+_OPTION_SIGNS = ("-", "set", "?", "&")
 _UPPER = lazy_pattern(r"[A-Z0-9_]+")
 
 
@@ -108,6 +111,12 @@ class _Bare(NamedTuple):
         return self.line.endswith(_QUOTES) and not self.sign.startswith(_QUOTES)
 
     @property
+    def is_option(self) -> bool:
+        """Whether the name is the argument of an option, or the name of a parameter in a query."""
+        may_be = any(map(self.line.__contains__, _OPTION_SIGNS))
+        return may_be and _OPTION.search(self.line) is not None
+
+    @property
     def is_listed(self) -> bool:
         """Whether the line is a member of a list in YAML: ``- NAME=text``."""
         return self.line.strip() == "-"
@@ -123,7 +132,7 @@ def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tu
         line=text[max(0, named.start - BEFORE) : named.start].rpartition("\n")[2],
         sign=match["sep"],
         equals=match["sep"] == "=" or match["make"] is not None,
-        rest=_COMMENT.sub("", match["rest"]).rstrip(),
+        rest=_without_comment(match["rest"]),
         line_rest=match["all"].rstrip(),
         start=match.start("all"),
     )
@@ -139,9 +148,20 @@ def styles_of(view: View) -> tuple[Style, ...]:
         return (Style.UNKNOWN,)
     if not view.blob.places:
         return ANY_STYLE
-    name = view.paths[0].decode("utf-8", "replace").rpartition("/")[2].lower()
+    return _styles_at(view.paths[0])
+
+
+@lru_cache(maxsize=64)
+def _styles_at(path: bytes) -> tuple[Style, ...]:
+    name = path.decode("utf-8", "replace").rpartition("/")[2].lower()
     known = (_STYLES[part] for part in reversed(name.split(".")) if part in _STYLES)
     return (next(known, Style.UNKNOWN),)
+
+
+def _without_comment(text: str) -> str:
+    if any(map(text.__contains__, _COMMENT_SIGNS)):
+        text = _COMMENT.sub("", text)
+    return text.rstrip()
 
 
 def _without_mark(bare: _Bare) -> _Bare:
@@ -157,10 +177,11 @@ def _without_mark(bare: _Bare) -> _Bare:
 
 def _taken(bare: _Bare, style: Style) -> str:
     """The value as this style has it; empty if there is none."""
-    if bare.is_in_literal or _OPTION.search(bare.line):
+    if bare.is_in_literal or bare.is_option:
         return _after_option(bare)
+    value = _READ[style](bare)
     is_word = style is Style.SHELL and bare.sign == "="
-    return "" if not is_word and is_label(bare.rest) else _READ[style](bare)
+    return "" if value and not is_word and is_label(bare.rest) else value
 
 
 def _after_option(bare: _Bare) -> str:
@@ -174,7 +195,7 @@ def _after_option(bare: _Bare) -> str:
 
 def _in_settings(bare: _Bare) -> str:
     first = 1 if looks_random(bare.line_rest.partition(" ")[0]) else 0  # a secret can begin so
-    rest = bare.line_rest[:first] + _COMMENT.sub("", bare.line_rest[first:]).rstrip()
+    rest = bare.line_rest[:first] + _without_comment(bare.line_rest[first:])
     return _unless_label(rest) if bare.begins_line else _in_code(bare)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences
+from keyguard.detect.webhook.form import QUOTES
 from keyguard.detect.webhook.members import is_member
 from keyguard.detect.webhook.operands import is_compared
 from keyguard.model.patterns import lazy_pattern
 
 BEARER = "Bearer "
 LONGEST_SECRET = 512
+QUOTE_REACH = 3
+"""Characters in front of the scheme in which its quote is: ``"!=Bearer``."""
 EXPRESSION_REACH = 60
 """Characters in front of the scheme that are a part of the expression: ``fmt.Sprintf("``."""
 
@@ -95,6 +98,9 @@ class Header(NamedTuple):
 def headers_in(text: str) -> Iterator[Header]:
     """Every expression that makes the header of a literal, or of one name."""
     for position in occurrences(text, BEARER):
+        near = text[max(0, position - QUOTE_REACH) : position]
+        if not any(map(near.__contains__, QUOTES)):
+            continue
         front = _QUOTE_IN_FRONT.search(text, max(0, position - EXPRESSION_REACH), position)
         if front is None:
             continue

@@ -117,5 +117,7 @@ def _is_sent(text: str, header: re.Match[str]) -> bool:
     after = text[header.end() : header.end() + ROUTE_REACH]
     line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
     around = line if "://" in line else f"{before} {after}"
+    if "hook" not in around.lower():
+        return False
     routes = [route["host"] for route in _ROUTE.finditer(around)]
     return bool(routes) and not any(map(_FOREIGN_HOST.search, routes))

@@ -17,7 +17,7 @@ from functools import lru_cache
 from keyguard.detect.strength.estimate import judge
 from keyguard.detect.strength.placeholder import is_made_of, is_placeholder
 from keyguard.detect.templates.resolve import is_template
-from keyguard.detect.text.search import has_between
+from keyguard.detect.text.search import has_between, occurrences
 from keyguard.detect.vendors.evidence import (
     whole_names_connexease,
 )
@@ -192,18 +192,37 @@ def _path(view: View) -> str | None:
 def _repeats_the_name(text: str, name: str) -> bool:
     """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
     names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
-    parts = text.split(".")[-4:]
-    values = {squeezed(".".join(parts[first:])) for first in range(len(parts))} | {squeezed(text)}
+    values = {squeezed(text)}
+    if "." in text:
+        parts = text.split(".")[-4:]
+        values |= {squeezed(".".join(parts[first:])) for first in range(len(parts))}
     return bool(names & values) or any("hook" in value and value in own for value in values)
 
 
 def _words_around(view: View, name: str, value: Value) -> list[str]:
     """What an attacker knows anyway: the words of the name, of the path and of the lines around."""
-    start, end = value.start, value.end
-    around = view.text[max(0, start - WORDS_REACH) : start] + view.text[end : end + WORDS_REACH]
-    paths = (path.decode("utf-8", "replace") for path in view.paths)
-    known = " ".join([around.replace(value.text, " "), *paths])
-    return [*_NAME_WORD.findall(name), *_WORD.findall(known.replace("_", " "))]
+    first, last = max(0, value.start - WORDS_REACH), value.end + WORDS_REACH
+    copies = [first + at for at in occurrences(view.text[first:last], value.text)]
+    ends = [value.end, *(at + len(value.text) for at in copies)]
+    stretches = zip([first, *sorted(ends)], [*sorted([value.start, *copies]), last], strict=True)
+    starts, words = _words_in(view.text)
+    known = [*_NAME_WORD.findall(name), *_words_of_paths(view.paths)]
+    for begin, end in stretches:
+        known += words[bisect_left(starts, begin) : bisect_left(starts, end)]
+    return known
+
+
+@lru_cache(maxsize=2)
+def _words_in(text: str) -> tuple[list[int], list[str]]:
+    """Where words are in a text, and what they are: kept while values of it are judged."""
+    found = list(_WORD.finditer(text.replace("_", " ")))
+    return [each.start() for each in found], [each[0] for each in found]
+
+
+@lru_cache(maxsize=16)
+def _words_of_paths(paths: tuple[bytes, ...]) -> list[str]:
+    known = " ".join(path.decode("utf-8", "replace") for path in paths)
+    return _WORD.findall(known.replace("_", " "))
 
 
 def _decoded(text: str, value: Value) -> Value:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from keyguard.detect.webhook.form_parts import QUOTED
 from keyguard.detect.webhook.names import Named
 from keyguard.model.patterns import lazy_pattern
 
@@ -13,6 +14,7 @@ WINDOW = 1_000
 """Characters behind a name in which its value, or the first piece of it, ends."""
 BEFORE = 100
 """Characters in front of a name that are looked at."""
+QUOTES = "\"'`"
 _GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 """Where an expression defines a group, refers to it, or asks for it."""
 
@@ -36,6 +38,11 @@ class Form:
         """The expression for what is behind the name."""
         return _compiled(self.behind)
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the value is always in quotes."""
+        return QUOTED in self.behind and "(?P<bare>" not in self.behind
+
     def fits(self, text: str, named: Named) -> bool:
         """Whether this form has such a name, and has it behind what precedes it."""
         before = _compiled(self.before).search(text, max(0, named.start - BEFORE), named.start)
@@ -48,6 +55,12 @@ class Forms(tuple[Form, ...]):
     def fitting(self, text: str, named: Named) -> re.Match[str] | None:
         """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
         limit = min(len(text), named.end + WINDOW)
+        behind = text[named.end : limit]
+        if not any(map(behind.__contains__, QUOTES)):
+            return self._unquoted._fitting(text, named, limit)
+        return self._fitting(text, named, limit)
+
+    def _fitting(self, text: str, named: Named, limit: int) -> re.Match[str] | None:
         first = self._any.match(text, named.end, limit)
         if first is None or first.lastgroup is None:
             return None
@@ -56,6 +69,11 @@ class Forms(tuple[Form, ...]):
             if match and each.fits(text, named):
                 return match
         return None
+
+    @cached_property
+    def _unquoted(self) -> Forms:
+        """Those that are left where there is no quote behind the name."""
+        return Forms(form for form in self if not form.is_quoted)
 
     @cached_property
     def _any(self) -> re.Pattern[str]:

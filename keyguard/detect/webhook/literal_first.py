@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from keyguard.detect.webhook.form import BEFORE
+from keyguard.detect.webhook.form import BEFORE, QUOTES
 from keyguard.model.patterns import lazy_pattern
 
 LONGEST_LITERAL = 600
@@ -106,8 +106,13 @@ FORMS = (
 )
 """Of several that match, the first one counts."""
 
+_UNQUOTED = tuple(form for form in FORMS if isinstance(form, Preceding))
+"""Those without a quote close to the name."""
+
 
 def literal_before(text: str, end: int) -> tuple[str, int] | None:
     """The literal in front of a name that begins at ``end``, and where the literal begins."""
     start = max(0, end - LONGEST_LITERAL)
-    return next((found for form in FORMS if (found := form.match(text, start, end))), None)
+    near = text[max(start, end - BEFORE) : end]
+    forms = FORMS if any(map(near.__contains__, QUOTES)) else _UNQUOTED
+    return next((found for form in forms if (found := form.match(text, start, end))), None)

@@ -34,6 +34,8 @@ _NAME = lazy_pattern(NAME)
 _FUNCTIONS = lazy_pattern(r"in_array|[cC]ontains|member\?|includes")
 _IN = lazy_pattern(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
 _IN_FRONT = lazy_pattern(r"\bin\s?(?:\w{1,20}\()?\Z")
+_LOOK_UP, _INDEX = lazy_pattern(rf"\.{_METHODS}\("), lazy_pattern(r"\[")
+"""What the two hold that follow, and most text does not: they are slow to find nothing."""
 _LOOKS_UP = lazy_pattern(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}[$@]?\Z")
 _INDEXES = lazy_pattern(rf"(?P<list>{NAME})\[{OPENING}[$@]?\Z")
 _USED = lazy_pattern(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
@@ -77,8 +79,8 @@ def lists_beside(text: str, start: int, end: int) -> Iterator[Operand]:
         yield from _list_at(text, behind.end())
         return
     first = max(0, start - OPERAND_REACH)
-    for pattern in (_LOOKS_UP, _INDEXES):
-        if found := pattern.search(text, first, start):
+    for begins, pattern in ((_LOOK_UP, _LOOKS_UP), (_INDEX, _INDEXES)):
+        if begins.search(text, first, start) and (found := pattern.search(text, first, start)):
             yield from _list_ending_at(text, *found.span("list"))
             return
     for opening in calls_around(text, start):

@@ -21,6 +21,8 @@ LONGEST_NAME = 80
 SECTION_LINES = 12
 SECTION_REACH = 600
 """Characters behind the word in the head of a section in which its keys are looked for."""
+LONGEST_KEY = 80
+"""Characters of such a key, and of what shows that it is one."""
 SHORTEST_HEAD = 1
 """Characters from there to the end of the clue: ``webhook{``. The last character of what is looked
 at is the sign behind a key."""
@@ -123,10 +125,16 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     for call in (_CALL.match(text, title) for title in titles):
         if call and _TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
             yield Named("webhook.secret", call.start("key"), call.end("key"))
+    looked_through: dict[bool, tuple[int, int]] = {}
+    """Sections are within one another: the last stretch in which keys were looked for."""
     for is_gateway, begin, end in _sections(text, titles):
         keys = _SECRET_OF_GATEWAY if is_gateway else _SECTION_KEY
-        for key in keys.finditer(text, begin, end):
+        first, last = looked_through.get(is_gateway, (begin, begin))
+        if not first <= begin <= last:
+            first = last = begin
+        for key in keys.finditer(text, max(begin, last - LONGEST_KEY), end):
             yield Named(f"webhook.{key[0]}", key.start(), key.end())
+        looked_through[is_gateway] = first, max(last, end)
 
 
 def find_own_names(text: str) -> Iterator[Named]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 
 from keyguard.detect.vendors.evidence import (
-    Evidence,
-    evidence,
+    connexease_nearby,
+    connexease_on_line,
     names_connexease,
     vendor_named_in,
+    vendor_nearby,
+    vendor_on_line,
 )
 from keyguard.detect.vendors.owner import names_around
 from keyguard.detect.webhook.candidates import AUTHORIZATION
@@ -57,14 +59,13 @@ def owner_of_webhook(
             return OURS, Confidence.HIGH
         if vendor := vendor_named_in(words):
             return vendor.lower(), Confidence.MEDIUM
-    around = evidence(view.text, start, end)
-    if around.connexease_on_line:
+    if connexease_on_line(view.text, start, end):
         return OURS, Confidence.HIGH
     if view.text.startswith("whsec_", start) or _is_handshake(view.text, start, name):
         return OTHER, Confidence.MEDIUM
-    if around.connexease_nearby or (compared and name == AUTHORIZATION):
+    if connexease_nearby(view.text, start, end) or (compared and name == AUTHORIZATION):
         return OURS, Confidence.HIGH
-    return _vendor_in_code(view.text, start, end, around).lower() or OURS, Confidence.MEDIUM
+    return _vendor_in_code(view.text, start, end).lower() or OURS, Confidence.MEDIUM
 
 
 def _is_handshake(text: str, start: int, name: str) -> bool:
@@ -74,8 +75,8 @@ def _is_handshake(text: str, start: int, name: str) -> bool:
     return found is not None and (found["meta"] is not None or _OF_META.search(around) is not None)
 
 
-def _vendor_in_code(text: str, start: int, end: int, around: Evidence) -> str:
-    if not (around.vendor_on_line or around.vendor_nearby):
+def _vendor_in_code(text: str, start: int, end: int) -> str:
+    if not (vendor_on_line(text, start, end) or vendor_nearby(text, start, end)):
         return ""
     before = text[max(0, start - REACH) : start].split("\n")[-1 - LINES :]
     after = text[end : end + REACH].split("\n")[: 1 + LINES]

@@ -26,30 +26,30 @@ class Pair(NamedTuple):
     """What is in front of a name, and what is behind it; one has a group ``value``."""
 
     title: str
+    sign: str
+    """Is in front of the name, wherever this pair is."""
     before: re.Pattern[str]
     after: re.Pattern[str]
     examples: tuple[str, ...]
     """Each with «» around the value."""
-
-    @property
-    def value_first(self) -> bool:
-        """Whether the value is in front of the name, behind a word that ends in ``alue``."""
-        return "value" in self.before.groupindex
+    value_first: bool
+    """Whether the value is in front of the name."""
 
     def find(self, text: str, named: Named) -> re.Match[str] | None:
         """The part of this pair that holds the value."""
+        begin = max(0, named.start - (LONGEST_LITERAL if self.value_first else 2 * BEFORE))
+        if self.sign and text.find(self.sign, begin, named.start) < 0:
+            return None
         after = self.after.match(text, named.end, named.end + WINDOW)
         if after is None:
-            return None
-        begin = max(0, named.start - (LONGEST_LITERAL if self.value_first else 2 * BEFORE))
-        if self.value_first and text.find("alue", begin, named.start) < 0:
             return None
         before = self.before.search(text, begin, named.start)
         return before if before is None or self.value_first else after
 
 
-def _pair(title: str, *examples: str, before: str, after: str) -> Pair:
-    return Pair(title, lazy_pattern(rf"(?:{before})\Z"), re.compile(after), examples)
+def _pair(title: str, *examples: str, sign: str = "", before: str, after: str) -> Pair:
+    in_front = lazy_pattern(rf"(?:{before})\Z")
+    return Pair(title, sign, in_front, re.compile(after), examples, "(?P<value>" in before)
 
 
 PAIRS = (
@@ -63,6 +63,7 @@ PAIRS = (
     _pair(
         "members of an object, the value first",
         '{"value": "«literal»", "type": "text", "key": "webhook_secret"}',
+        sign="alue",
         before=rf"{_VALUE}\s{{0,60}},\s{{0,60}}(?:{_MEMBER}){{0,6}}{_NAME}",
         after=r"\"",
     ),
@@ -79,6 +80,7 @@ PAIRS = (
     _pair(
         "rows of YAML, the value first",
         "- value: «literal»\n  id: pair_1\n  name: X-Webhook-Secret",
+        sign="alue",
         before=(
             r"\bvalue:[ \t]{1,4}(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}"
             rf"(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}(?:name|key):[ \t]{{1,4}}[\"']?"
@@ -106,6 +108,7 @@ PAIRS = (
         "options of a command line",
         'aws ssm put-parameter --name /shop/webhook_secret --type SecureString --value "«literal»"',
         "aws secretsmanager create-secret --name webhook_secret --secret-string «literal»",
+        sign="--",
         before=r"--(?:name|secret-id)[ =][\"']?[\w./-]{0,80}",
         after=(
             r"[\"']?[^\n|;&]{0,120}?\s--(?:value|secret-string)[ =]"
@@ -128,6 +131,7 @@ PAIRS = (
         "a name and a value in a paragraph of a document",
         "<w:t>WEBHOOK_SECRET=</w:t></w:r><w:r><w:t>«literal-1»</w:t>",
         "<w:t>Webhook secret: «literal-1»</w:t>",
+        sign=">",
         before=r">[^<>]{0,80}",
         after=(
             r"\s?[=:]\s?(?:</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8})?"

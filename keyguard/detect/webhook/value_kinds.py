@@ -147,6 +147,8 @@ def is_version(value: str) -> bool:
 
 def in_letters(value: str) -> str:
     """The value with the letters that JSON and JavaScript write as ``\\u00e9``."""
+    if "\\" not in value:
+        return value
     return _ESCAPED_LETTER.sub(lambda escape: chr(int(escape[1], 16)), value)
 
 
@@ -159,4 +161,5 @@ def looks_random(word: str) -> bool:
 @lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """Letters and digits in lower case: ``webhook-secret`` and ``webhookSecret`` are one name."""
-    return "".join(filter(str.isalnum, text.lower()))
+    lower = text.lower()
+    return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))

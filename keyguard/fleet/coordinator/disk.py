@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from keyguard.fleet.network.folder import NETWORKS, NetworkFolder, folder_size
@@ -39,7 +40,8 @@ class Disk:
         self.used -= self._sizes.pop(network, 0)
         self._sizes[network] = folder_size(folder)
         self.used += self._sizes[network]
-        os.utime(folder)  # for the next run
+        with suppress(FileNotFoundError):  # what it held has come to another network meanwhile
+            os.utime(folder)  # for the next run
 
     def make_room(self, may_go: Callable[[str], bool]) -> Iterator[str]:
         """The networks to remove, if the budget is spent. Each is removed as the next is asked."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from keyguard.errors import KeyguardError
 from keyguard.fleet.network.folder import NETWORKS
 
 FILE = "networks.sqlite"
@@ -30,7 +31,7 @@ class Catalogue:
 
     def __init__(self, store: Path) -> None:
         folder = store / NETWORKS
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = folder / FILE
         with self._opened() as database:
             database.executescript(_TABLES)
@@ -81,9 +82,17 @@ class Catalogue:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Made for each use, since a connection belongs to one thread."""
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as database, database:
-            yield database
+        """Made for each use, since a connection belongs to one thread.
+
+        Raises ``KeyguardError`` if the file can't be used.
+        """
+        try:
+            with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as database, database:
+                yield database
+        except sqlite3.Error as error:
+            raise KeyguardError(
+                f"{self._file} can't be used ({error}); if it is damaged, remove it."
+            ) from error
 
 
 def _networks(database: sqlite3.Connection, question: str, id_: str) -> list[str]:

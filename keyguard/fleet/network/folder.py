@@ -17,10 +17,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from keyguard.errors import KeyguardError
 from keyguard.fleet.network.source import IS_ID
-from keyguard.gitrepo.bare import bare_at, make_bare, set_refs
+from keyguard.gitrepo.bare import HEADER, bare_at, make_bare, set_refs
+from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.refs import refs
+from keyguard.gitrepo.worktree.refs import broken_refs, refs
 from keyguard.storage.whole_file import write_whole
 
 FORKS, PAST, DETACHED = "refs/forks/", "refs/past/", "refs/detached/"
@@ -51,9 +53,8 @@ class Fork(NamedTuple):
     def digest(self) -> str:
         """The same as long as HEAD and all refs, now and then, name the same."""
         named = (f"{name} {id_}" for name, id_ in sorted(self.refs.items()))
-        return hashlib.sha256(
-            "\n".join([self.head, *named, *sorted(self.past)]).encode()
-        ).hexdigest()
+        lines = [self.head, *named, *sorted(self.past)]
+        return hashlib.sha256(os.fsencode("\n".join(lines))).hexdigest()
 
 
 class NetworkFolder:
@@ -107,10 +108,21 @@ class NetworkFolder:
         os.rename(made, self.path)
 
     def forks(self) -> dict[str, Fork]:
-        """Every repository of the network, by its id."""
+        """Every repository of the network, by its id. Raises ``KeyguardError``."""
+        try:
+            return self._forks()
+        except (UnusualError, ValueError, KeyError, TypeError) as error:
+            raise KeyguardError(
+                f"{self.path} is damaged; remove it, and its repositories are fetched again."
+            ) from error
+
+    def _forks(self) -> dict[str, Fork]:
+        layout = self.repository.layout
+        if broken_refs(layout) or not (self.path / "packed-refs").read_bytes().startswith(HEADER):
+            raise ValueError("its refs are damaged")
         named: dict[str, dict[str, str]] = {}
         past: dict[str, set[str]] = {}
-        for name, ref in refs(self.repository.layout).items():
+        for name, ref in refs(layout).items():
             for beginning, found in ((FORKS, named), (PAST, None)):
                 if name.startswith(beginning):
                     id_, _, rest = name.removeprefix(beginning).partition("/")

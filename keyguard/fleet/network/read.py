@@ -13,6 +13,7 @@ from keyguard.fleet.network.suspects import Kind, Suspect, ids_of
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
+from keyguard.gitrepo.command.pack_objects import join_small_packs
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import ReadBefore
 from keyguard.gitrepo.history.reader import ObjectReader
@@ -28,6 +29,9 @@ from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.git_objects import NamesPrefilter
 from keyguard.sources.screening import NotingVisitor, ScreeningVisitor, Seen
+
+MOST_PACKS = 50
+"""Each fetch brings one, and every object is looked for in all of them."""
 
 Content = Sequence[Blob] | Unreadable
 """What is seen in an object, or why it can't be read."""
@@ -45,9 +49,7 @@ class NetworkReader:
         self._visitor = NotingVisitor(
             ScreeningVisitor(screener, settings.max_file_size, NAMED_ONLY)
         )
-        self._prefilter = NamesPrefilter(
-            widened_prefilter(prefilter, detector), tuple(end + b"\0" for end in NAMED_ONLY)
-        )
+        self._prefilter = NamesPrefilter(widened_prefilter(prefilter, detector), NAMED_ONLY)
         self._folder = folder
         self._settings = settings
         self._stamp = stamp
@@ -95,6 +97,8 @@ class NetworkReader:
                 before, self.reason = None, "read anew: the ids that were read before are damaged"
         found = self._read_objects(before, others, checksums)
         state.save(self._folder.own, self._stamp, found, self.indexes)
+        if len(packs) > MOST_PACKS and not self.problems:
+            join_small_packs(self._folder.repository)
         return found
 
     def _read_objects(
@@ -108,6 +112,8 @@ class NetworkReader:
             before=ReadBefore(before.packs if before else (), others),
         )
         suspects = set(before.suspects if before else ())
+        trees = [each for each in suspects if each.kind is Kind.NAMES]
+        self._names.update(blob.id for blob in blobs_of(self.contents(trees)))
         leading: LeadingTrees | None = before.leading if before else None
         for item in reader:
             if isinstance(item, Unreadable):

@@ -56,12 +56,16 @@ def read_network(unit: Unit) -> Iterator[Record]:
         network = _Network(folder, unit)
     except (KeyguardError, OSError) as error:
         for id_ in unit.repositories:
-            yield RepositoryState(id_, unit.network, FAILED, f"it can't be read: {error}")
+            yield RepositoryState(id_, unit.network, FAILED, _reason(error))
         return
     for id_ in unit.repositories:
         yield from network.records_of(id_)
     for index in network.reader.indexes:
         yield SeenPack(unit.network, index.pack_checksum.hex(), len(index))
+
+
+def _reason(error: KeyguardError | OSError) -> str:
+    return f"it can't be read: {error}".rstrip(".") + "."
 
 
 class _Network:
@@ -82,12 +86,18 @@ class _Network:
             reason = "it is not in its network; fetch it again."
             yield RepositoryState(id_, network, FAILED, reason)
             return
+        try:
+            outcome = found.load(self._folder.own, fork, self._unit.stamp)
+            if outcome is None:
+                outcome = self._judged(fork)
+        except (KeyguardError, OSError) as error:
+            yield RepositoryState(fork.name, network, FAILED, _reason(error))
+            return
         reason = self.reader.reason
         yield RepositoryState(
             fork.name, network, SCANNED, reason, fork.head_id, self._size, fork.digest
         )
-        known = found.load(self._folder.own, fork, self._unit.stamp)
-        yield from self._judged(fork) if known is None else known
+        yield from outcome
 
     def _judged(self, fork: Fork) -> list[found.Outcome]:
         with view_of(self._folder, fork) as view:

@@ -15,7 +15,9 @@ _STYLE = """
 .filters label { margin-right: .6rem; white-space: nowrap; }
 .filters input:focus-visible { outline: 2px solid var(--low); outline-offset: 2px; }
 .credentials > li { content-visibility: auto; contain-intrinsic-size: auto 9rem; }
-.credentials ol li { display: list-item; border: 0; padding: .2rem 0; }
+.credentials li li, .credentials li li:last-child {
+  display: list-item; border: 0; padding: .1rem 0;
+}
 .credentials .places { padding-left: 1rem; }
 .fleet { border-collapse: collapse; font-size: .875rem; width: 100%; }
 .fleet th, .fleet td { padding: .2rem .5rem; border-bottom: 1px solid var(--line); }

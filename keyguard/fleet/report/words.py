@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from keyguard.fleet.report.contents import (
     Change,
@@ -18,7 +17,7 @@ from keyguard.fleet.report.contents import (
 from keyguard.model import Commit, Scanned, Severity, Surface
 from keyguard.model.report import Report
 from keyguard.report.masked import Shown
-from keyguard.report.summary import counted, joined
+from keyguard.report.summary import by_severity, counted, joined, not_clean
 
 SHORT_DIGEST = 12
 """Digits of a digest that name it well enough."""
@@ -176,16 +175,6 @@ def of_gap(gap: Gap, show: Shown) -> str:
     return ": ".join(show.words(part) for part in parts if part)
 
 
-def by_severity(places: Iterable[HeldPlace]) -> str:
-    """``1 critical, 2 high``: the worst first."""
-    counts = Counter(place.severity for place in places)
-    return ", ".join(
-        f"{counts[level]:,} {level.label}"
-        for level in sorted(Severity, reverse=True)
-        if counts[level]
-    )
-
-
 def verdict(report: FleetReport) -> str:
     """``3 findings (1 critical, 2 high)``, with a warning if not everything was read."""
     found = report.counted
@@ -197,10 +186,7 @@ def verdict(report: FleetReport) -> str:
 
 def incomplete(report: FleetReport) -> str:
     """The warning that something is missing; empty if all was read."""
-    if report.complete:
-        return ""
-    unread = counted(len(report.gaps), "thing")
-    return f"NOT A CLEAN RESULT: {unread} could not be read, so there may be more to find."
+    return not_clean(len(report.gaps))
 
 
 def read(report: FleetReport) -> str:

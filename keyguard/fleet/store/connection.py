@@ -22,15 +22,15 @@ _LOCK = "-writer"
 locked as a database is, so that the lock ends with the process, on every system."""
 
 _SAID = {
-    "malformed": "is damaged",
-    "not a database": "is no database",
-    "disk i/o": "can't be read or written, as the disk says",
-    "full": "can't be written: there is no room on the disk",
-    "readonly": "may not be written",
-    "unable to open": "can't be opened",
-    "locked": "is being written by another program, which does not end",
+    "malformed": "is damaged; put back a copy of it, or name another store.",
+    "not a database": "is no database; put back a copy of it, or name another store.",
+    "disk i/o": "can't be read or written, as the disk says; put it on another one.",
+    "full": "can't be written: there is no room on the disk; make some, and do it again.",
+    "readonly": "may not be written; check its permissions and those of its folder.",
+    "unable to open": "can't be opened; check its permissions and those of its folder.",
+    "locked": "is being written by another program, which does not end; end that.",
 }
-"""What SQLite says (https://www.sqlite.org/rescode.html), and how a sentence goes on."""
+"""What SQLite says (https://www.sqlite.org/rescode.html), and what a sentence says of a store."""
 
 
 def file_of(path: Path) -> Path:
@@ -46,10 +46,9 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         said = str(error).lower()
-        how = next((words for sign, words in _SAID.items() if sign in said), f"fails ({error})")
-        raise KeyguardError(
-            f"the fleet's store {path} {how}; put back a copy of it, or name another store."
-        ) from error
+        other = f"fails ({error}); put back a copy of it, or name another store."
+        how = next((words for sign, words in _SAID.items() if sign in said), other)
+        raise KeyguardError(f"the fleet's store {path} {how}") from error
 
 
 def open_to_write(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:

@@ -44,7 +44,18 @@ def merge_store(store: Store, other: Reader) -> int:
     for repository in other.repositories():
         with store.transaction() as connection:
             taken += _take_repository(connection, repository, other, runs)
+    for run in runs:
+        end_merged(store, run)
     return taken
+
+
+def end_merged(store: Store, run: Run) -> None:
+    """Says that all of a run was taken over. One that breaks off before is one that has not ended,
+    which the report tells."""
+    with store.transaction() as connection:
+        connection.execute(
+            "UPDATE run SET ended = nullif(?, '') WHERE token = ?", (run.ended, run.token)
+        )
 
 
 def merge_result(store: Store, run: Run, records: Iterable[Record]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from keyguard.fleet.store import soundness
 from keyguard.fleet.store.connection import file_of, open_to_read, told
+from keyguard.fleet.store.soundness import sound
 from keyguard.pipeline.stamp import Stamp
 
 
@@ -163,48 +165,44 @@ class Reader:
 
     def runs(self) -> list[Run]:
         """All runs, the first one first."""
-        return [_run(row) for row in self._connection.execute(_RUNS)]
+        rows = sound(self._connection.execute(_RUNS), soundness.RUN)
+        return [
+            Run(number, token, store, began, ended, shard, Stamp(*stamp))
+            for number, token, store, began, ended, shard, *stamp in rows
+        ]
 
     def repositories(self) -> Iterator[ReadRepository]:
         """All repositories, by their names."""
-        return map(ReadRepository._make, self._connection.execute(_REPOSITORIES))
+        rows = self._connection.execute(_REPOSITORIES)
+        return map(ReadRepository._make, sound(rows, soundness.REPOSITORY))
 
     def held(self, moment: str = "") -> Iterator[Held]:
         """What is there now, and what was there at ``moment`` and is not any more, by credential.
 
         A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
         """
-        return _held(self._connection.execute(_HELD + _THERE, (moment, moment)))
+        rows = self._connection.execute(_HELD + _THERE, (moment, moment))
+        return map(Held._make, sound(rows, soundness.HELD))
 
     def ever_held(self, source: str) -> list[Held]:
         """What is or was there in a repository."""
-        return [*_held(self._connection.execute(_HELD + _EVER_IN, (source,)))]
+        rows = self._connection.execute(_HELD + _EVER_IN, (source,))
+        return [*map(Held._make, sound(rows, soundness.HELD))]
 
     def problems(self) -> Iterator[NotRead]:
         """What the last reading of each repository could not read."""
         rows = self._connection.execute(f"{_PROBLEMS} ORDER BY source, path, message")
-        return map(NotRead._make, rows)
+        return map(NotRead._make, sound(rows, soundness.PROBLEM))
 
     def problems_of(self, source: str) -> list[NotRead]:
         """What the last reading of one repository could not read."""
         rows = self._connection.execute(f"{_PROBLEMS} WHERE source = ?", (source,))
-        return [*map(NotRead._make, rows)]
+        return [*map(NotRead._make, sound(rows, soundness.PROBLEM))]
 
     def liveness(self) -> dict[str, tuple[str, str]]:
         """What is known of credentials, by digest: alive, dead or unknown, and why."""
         rows = self._connection.execute("SELECT digest, liveness, reason FROM liveness")
-        return {digest: (liveness, reason) for digest, liveness, reason in rows}
-
-
-def _held(rows: Iterable[tuple[Any, ...]]) -> Iterator[Held]:
-    """Places in which a text is in memory once, however many have it: most are the same in each
-    fork, and a million places take a third of the memory so."""
-    texts: dict[Any, Any] = {}
-    once = texts.setdefault
-    for row in rows:
-        yield Held._make([once(value, value) for value in row])
-
-
-def _run(row: tuple[Any, ...]) -> Run:
-    number, token, store, began, ended, shard, *stamp = row
-    return Run(number, token, store, began, ended, shard, Stamp(*stamp))
+        return {
+            digest: (liveness, reason)
+            for digest, liveness, reason in sound(rows, soundness.LIVENESS)
+        }

@@ -36,12 +36,11 @@ def add_run(connection: sqlite3.Connection, stamp: int, shard: str) -> int:
 
 
 def adopted_run(connection: sqlite3.Connection, run: Run) -> int:
-    """The number that a run of another store has here; it is added if it is new."""
+    """The number that a run of another store has here; it is added, as one that has not ended, if
+    it is new."""
     connection.execute(
-        "INSERT INTO run (token, store, began, ended, stamp, shard) "
-        "VALUES (?, ?, ?, nullif(?, ''), ?, ?) "
-        "ON CONFLICT (token) DO UPDATE SET ended = coalesce(excluded.ended, ended)",
-        (*run[1:5], stamp_id(connection, run.stamp), run.shard),
+        "INSERT OR IGNORE INTO run (token, store, began, stamp, shard) VALUES (?, ?, ?, ?, ?)",
+        (run.token, run.store, run.began, stamp_id(connection, run.stamp), run.shard),
     )
     row = connection.execute("SELECT id FROM run WHERE token = ?", (run.token,)).fetchone()
     return int(row[0])

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 from keyguard.gitrepo.bare import make_bare
 from keyguard.gitrepo.command.bounded import Bounds, Streams, TransportError, run_within
-from keyguard.gitrepo.command.run import git, quiet_environment
+from keyguard.gitrepo.command.run import git, quiet_environment, try_git
 from keyguard.gitrepo.objects.loose import loose_ids
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
@@ -60,3 +60,10 @@ def index_pack(repository: Repository, pack: Path, bounds: Bounds) -> None:
         variables = quiet_environment()
         streams = Streams(given, output)
         run_within(bounds, command, repository.folder, variables, streams, lambda: 0)
+
+
+def join_small_packs(repository: Repository) -> None:
+    """Makes one pack of those that are small beside the others, with all that is in them; not with
+    a git before 2.32, which can't."""
+    command = ["repack", "--geometric=2", "-d", "--quiet", "--no-write-bitmap-index"]
+    try_git(command, repository.folder)

@@ -58,7 +58,7 @@ _HERE = "--upload-pack=GIT_ALLOW_PROTOCOL=none git -c safe.directory='*' upload-
 """Serves a repository on this machine whoever owns it: nothing that its settings name is run
 (git-upload-pack(1), SECURITY), nor fetched by older versions of git."""
 
-_LOGIN = lazy_pattern(r"://[^\s/]*@")
+_LOGIN = lazy_pattern(r"://\S*@")
 
 
 class Address(NamedTuple):

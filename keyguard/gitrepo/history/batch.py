@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from keyguard.gitformat.delta import Changed, Reach, changed
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.policies import Change
 
 LARGE = 16 * 1024
@@ -23,19 +26,25 @@ class Batch(Protocol):
         """The texts that are not ``LARGE``, each with what has to stand behind it."""
 
     @property
-    def all_are_small(self) -> bool:
-        """Whether that is all of them."""
+    def starts(self) -> Sequence[int]:
+        """Where the text of each entry begins in ``small``; of a large one, where the next does."""
 
     @property
-    def may_be_unseen(self) -> bool:
-        """Whether one of the texts may be that of a change which has not been looked at."""
+    def large(self) -> Sequence[int]:
+        """The places in the batch of those that are large."""
 
-    def texts(self) -> Sequence[bytes]:
-        """The text of each entry."""
+    def text(self, place: int) -> bytes:
+        """The text of an entry, by its place in the batch."""
 
-    def change(self, place: int) -> Change | None:
-        """The change that the text of an entry is around, by its place in the batch; None if the
-        text is the whole content."""
+    def is_change(self, place: int) -> bool:
+        """Whether the text of an entry is only what is around a change."""
+
+    def content(self, place: int) -> bytes:
+        """All of the content of an entry. Raises ``CorruptObjectError``."""
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings; None if it is damaged, or if its
+        base has less than so many bytes, or is binary."""
 
 
 class Waiting(NamedTuple):
@@ -50,19 +59,67 @@ class Waiting(NamedTuple):
 class WaitingBatch:
     """Entries that were read one by one."""
 
-    def __init__(self, waiting: Sequence[Waiting], between: bytes) -> None:
-        self._waiting = waiting
-        self._texts = [each.text for each in waiting]
-        small = [text for text in self._texts if len(text) <= LARGE]
-        self.numbers = [each.number for each in waiting]
-        self.small = between.join([*small, b""])
-        self.all_are_small = len(small) == len(waiting)
-        self.may_be_unseen = b"" in small
+    def __init__(self, between: bytes) -> None:
+        """``between`` has to stand behind each text."""
+        self.waiting: list[Waiting] = []
+        self.size = 0
+        """Bytes of all texts."""
+        self.held = 0
+        """Bytes of the bases that wait with them."""
+        self._between = between
 
-    def texts(self) -> Sequence[bytes]:
-        """The text of each entry."""
-        return self._texts
+    def add(self, waiting: Waiting) -> None:
+        """Has an entry wait with the others."""
+        self.waiting.append(waiting)
+        self.size += len(waiting.text)
+        self.held += len(waiting.change.base) if waiting.change else 0
 
-    def change(self, place: int) -> Change | None:
-        """The change that a text is around."""
-        return self._waiting[place].change
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The entries' numbers."""
+        return [each.number for each in self.waiting]
+
+    @property
+    def small(self) -> bytes:
+        """The texts that are not large."""
+        small = (each.text for each in self.waiting if len(each.text) <= LARGE)
+        return self._between.join([*small, b""])
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each begins."""
+        starts = array("Q")
+        start = 0
+        for each in self.waiting:
+            starts.append(start)
+            if len(each.text) <= LARGE:
+                start += len(each.text) + len(self._between)
+        return starts
+
+    @property
+    def large(self) -> Sequence[int]:
+        """The places of those that are large."""
+        return [place for place, each in enumerate(self.waiting) if len(each.text) > LARGE]
+
+    def text(self, place: int) -> bytes:
+        """The text of an entry."""
+        return self.waiting[place].text
+
+    def is_change(self, place: int) -> bool:
+        """Whether a text is only what is around a change."""
+        return self.waiting[place].change is not None
+
+    def content(self, place: int) -> bytes:
+        """All of the content. Raises ``CorruptObjectError``."""
+        _, text, change = self.waiting[place]
+        return change.result() if change else text
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings."""
+        change = self.waiting[place].change
+        if change is None or len(change.base) < least or b"\0" in change.base:
+            return None
+        try:
+            return changed(change.base, change.delta, reach)
+        except CorruptObjectError:
+            return None

@@ -54,6 +54,19 @@ class CompiledOidNumbers(OidNumbers):
         found: list[int] = self._core.numbers(b"".join(ids))
         return found
 
+    def in_commits(
+        self, text: bytes, starts: Sequence[int], behind: int
+    ) -> tuple[bytes, bytes, set[bytes]]:
+        """What the commits name that begin at ``starts`` of a text, with so many bytes behind each.
+
+        For each 1 if it names a tree; the numbers of these trees, 4 bytes each; and the ids that
+        are not stored.
+        """
+        found: tuple[bytes, bytes, set[bytes]] = self._core.in_commits(
+            text, array("Q", starts).tobytes(), behind
+        )
+        return found
+
     def in_trees(self, text: bytes, end: bytes, end_number: int) -> tuple[bytes, set[bytes]]:
         """The numbers of all ids in the text of trees, 4 bytes each, and those that are not stored.
 

@@ -7,23 +7,24 @@ walk, which can say why, and whose word counts.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.delta import Reach
+from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history import batch as batches
 from keyguard.gitrepo.history import walk
+from keyguard.gitrepo.history.batch import Batch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
-from keyguard.gitrepo.history.policies import Change, NumbersOf, Policy, TreePolicy
+from keyguard.gitrepo.history.policies import POLICIES, Change, NumbersOf, TreePolicy
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import LOST, Judged, Walk
 from keyguard.gitrepo.objects.pack_file import PackFile
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 
 if TYPE_CHECKING:
     from keyguard.gitrepo import _core
@@ -42,6 +43,7 @@ class CompiledForest:
         self.columns: _core.Forest = core.Forest(
             forest.offsets.tobytes(),
             bytes(forest.lengths),
+            bytes(forest.kinds),
             forest.sizes.tobytes(),
             forest.parents.tobytes(),
             forest.first_children.tobytes(),
@@ -56,20 +58,38 @@ class CompiledForest:
 class CoreBatch:
     """What waits in the core to be judged."""
 
-    def __init__(self, core: _core.Walk) -> None:
-        numbers, self.small, self.all_are_small, is_seen = core.batch()
+    def __init__(self, core: _core.Walk, kind: int) -> None:
+        numbers, self.small, starts, self.large = core.batch(kind)
         self.numbers = array("i", numbers)
-        self.may_be_unseen = not is_seen
+        self.starts = array("Q", starts)
+        self.kind = kind
         self._core = core
 
-    def texts(self) -> Sequence[bytes]:
-        """The text of each entry."""
-        return self._core.texts()
+    def text(self, place: int) -> bytes:
+        """The text of an entry."""
+        return self._core.text(self.kind, place)
 
-    def change(self, place: int) -> Change | None:
-        """The change that a text is around."""
-        change = self._core.change(place)
-        return Change(*change) if change else None
+    def is_change(self, place: int) -> bool:
+        """Whether a text is only what is around a change."""
+        return self._core.is_change(self.kind, place)
+
+    def content(self, place: int) -> bytes:
+        """All of the content. Raises ``CorruptObjectError``."""
+        content = self._core.content(self.kind, place)
+        if content is not None:
+            return content
+        change = self._core.change(self.kind, place)
+        assert change is not None
+        return Change(*change).result()
+
+    def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
+        """The change that a text is around, in its surroundings."""
+        found = self._core.changed(self.kind, place, *reach, least)
+        if found is None:
+            return None
+        text, ends, size = found
+        bounds = array("Q", ends)
+        return Changed(text, list(zip(bounds[0::2], bounds[1::2], strict=True)), size)
 
 
 class CompiledWalk(Walk):
@@ -79,7 +99,7 @@ class CompiledWalk(Walk):
         self,
         forest: CompiledForest,
         pack: PackFile,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         visitor: ObjectVisitor[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
@@ -101,6 +121,8 @@ class CompiledWalk(Walk):
             batches.LARGE,
             walk.HELD,
         )
+        for kind in POLICIES:
+            self._use(kind)
 
     def settle(self, number: int, reach: Reach) -> None:
         """Takes note that an entry holds nothing, though it matches."""
@@ -111,38 +133,50 @@ class CompiledWalk(Walk):
         super()._take_for_suspect(number)
         self._core.mark(number, False)
 
-    def _read_alike(self, kind: EntryKind, roots: Iterable[int]) -> Iterator[Judged]:
-        policy = self._policies[kind]
-        self._use(policy)
+    def read(self, roots: Sequence[int]) -> Iterator[Judged]:
+        """The trees of these roots."""
         for is_foreign, group in groupby(roots, self._forest.foreign.__contains__):
             if not is_foreign:
                 self._core.push(array("i", group).tobytes())
-                yield from self._read_pending(policy)
+                yield from self._read_pending()
                 continue
             for root in group:
-                yield from self._read_in_python(root, None, policy)
-                yield from self._read_pending(policy)
-        yield from self._judge_batch(policy)
-        self.tally.count(TYPES[kind], *self._core.counted())
+                yield from self._read_in_python(root, None)
+                yield from self._read_pending()
+        for kind in POLICIES:
+            yield from self._judge_batch(kind)
+            self.tally.count(TYPES[EntryKind(kind)], *self._core.counted(kind))
 
-    def _read_pending(self, policy: Policy) -> Iterator[Judged]:
+    def _read_pending(self) -> Iterator[Judged]:
         """Reads what the core was given, but for judging what is left to be judged together."""
         event, number = self._core.advance()
         while event != END:
             if event == BATCH:
-                yield from self._judge_batch(policy)
+                yield from self._judge_batch(number)
             else:
-                yield from self._read_in_python(number, self._core.failed_base(), policy)
+                yield from self._read_in_python(number, self._core.failed_base())
             event, number = self._core.advance()
 
-    def _judge_batch(self, policy: Policy) -> Iterator[Judged]:
-        yield from self._judge(policy, CoreBatch(self._core))
-        self._core.clear()
-        self._use(policy)
+    def _judge_batch(self, kind: int) -> Iterator[Judged]:
+        yield from self._judge(self._policies[kind], CoreBatch(self._core, kind))
+        self._core.clear(kind)
+        if self._links.has_enough:
+            self._use(kind)
 
-    def _read_in_python(self, number: int, base: bytes | None, policy: Policy) -> Iterator[Judged]:
+    def _worth_a_look(self, batch: Batch, wanted: Collection[int]) -> Iterator[int]:
+        """The places of entries that are wanted, or are changes to what is suspect by then."""
+        assert isinstance(batch, CoreBatch)
+        for place in wanted:
+            self._core.want(batch.kind, place)
+        found = self._core.next(batch.kind, 0)
+        while found is not None:
+            yield found
+            found = self._core.next(batch.kind, found + 1)
+
+    def _read_in_python(self, number: int, base: bytes | None) -> Iterator[Judged]:
         """Reads what the core does not, or says why it can't be read."""
         forest = self._forest
+        policy = self._policies[forest.kind_of(number)]
         try:
             _, _, _, content = self._sample(number, base, policy, is_base=True)
         except CorruptObjectError as error:
@@ -153,11 +187,13 @@ class CompiledWalk(Walk):
             assert content is not None
             self._core.give(number, content)
 
-    def _use(self, policy: Policy) -> None:
-        """Tells the core how objects are looked at."""
+    def _use(self, kind: int) -> None:
+        """Tells the core how objects of a kind are looked at."""
+        policy = self._policies[kind]
         is_tree = isinstance(policy, TreePolicy)
         id_length = self._links.id_length if is_tree and not self._links.has_enough else 0
         self._core.use(
+            kind,
             is_tree,
             policy.shortest_base,
             policy.worth_a_sample,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from keyguard.gitformat.pack_entry import EntryKind
@@ -100,6 +100,20 @@ class LinkCheck:
             for mode, name, id_ in entries(tree, self.id_length):
                 if id_ in self._strange:
                     self._strange[id_].add(mode + b" " + name + b"\0" + id_)
+
+    def look_into_joined_commits(
+        self, numbers: Iterable[int], text: bytes, starts: Sequence[int], behind: int
+    ) -> None:
+        """Takes note of what commits name that begin at ``starts`` of a text, with so many bytes
+        behind each."""
+        if isinstance(self._stored, CompiledOidNumbers):
+            named, roots, lacking = self._stored.in_commits(text, starts, behind)
+            self.recorded.commits.extend(compress(numbers, named))
+            self.recorded.roots.frombytes(roots)
+            self.unknown |= lacking
+            return
+        bounds = zip(starts, [*starts[1:], len(text)], strict=True)
+        self.look_into_commits(numbers, [text[start : stop - behind] for start, stop in bounds])
 
     def look_into_commits(self, numbers: Iterable[int], texts: Iterable[bytes]) -> None:
         """Takes note of what commits name."""

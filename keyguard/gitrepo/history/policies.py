@@ -14,6 +14,7 @@ from keyguard.gitformat.delta import excerpt, sizes
 from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
+from keyguard.model.prefilter import APART
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.history.batch import Batch
@@ -46,7 +47,7 @@ class Policy:
     worth_a_sample = 0
     """A change is judged for itself if its base has so many times its bytes: an instruction costs
     as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
-    between = b"\n"
+    between = APART
     """Has to stand behind each text that is judged together with others."""
 
     def __init__(self, links: LinkCheck, numbers_of: NumbersOf, context: int) -> None:
@@ -75,7 +76,13 @@ class CommitPolicy(Policy):
 
     def note_links(self, batch: Batch) -> set[bytes]:
         """All of it is in the text."""
-        self.links.look_into_commits(self.numbers_of(batch.numbers), batch.texts())
+        numbers = self.numbers_of(batch.numbers)
+        if batch.large:
+            self.links.look_into_commits(numbers, _texts(batch))
+        else:
+            self.links.look_into_joined_commits(
+                numbers, batch.small, batch.starts, len(self.between)
+            )
         return set()
 
 
@@ -84,7 +91,7 @@ class TagPolicy(Policy):
 
     def note_links(self, batch: Batch) -> set[bytes]:
         """All of it is in the text."""
-        self.links.look_into_tags(batch.texts())
+        self.links.look_into_tags(_texts(batch))
         return set()
 
 
@@ -111,8 +118,7 @@ class TreePolicy(Policy):
 
     def note_links(self, batch: Batch) -> set[bytes]:
         """Most trees name nothing that is not stored."""
-        is_joined = batch.all_are_small
-        text = batch.small if is_joined else self.between.join([*batch.texts(), b""])
+        text = self.between.join([*_texts(batch), b""]) if batch.large else batch.small
         return self.links.look_into_trees(self.numbers_of(batch.numbers), text)
 
 
@@ -120,7 +126,7 @@ class BlobPolicy(Policy):
     """Of blobs the text counts that they add, and the seams."""
 
     shortest_base = 2048
-    worth_a_sample = 128
+    worth_a_sample = 2
 
     def sample(self, change: Change) -> Sample:
         """The text within reach of a clue from what is new."""
@@ -138,3 +144,8 @@ POLICIES: dict[int, type[Policy]] = {
 def unseen(change: Change) -> Sample:
     """A change of an object that was looked into already: what it reaches is asked for later."""
     return b"", sizes(change.delta)[1], change, None
+
+
+def _texts(batch: Batch) -> list[bytes]:
+    """The text of each entry."""
+    return [batch.text(place) for place in range(len(batch.numbers))]

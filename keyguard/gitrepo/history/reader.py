@@ -37,12 +37,12 @@ from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
 
-TASKS_PER_JOB = 96
+TASKS_PER_JOB = 24
 """Enough to keep every process busy to the end, though some take many times as long as others."""
 SMALLEST_TASK = 100
 """Objects; fewer are read while a task is handed over."""
@@ -63,7 +63,7 @@ class ObjectReader(Generic[Result]):
     def __init__(
         self,
         store: ObjectStore,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         visitor: ObjectVisitor[Result],
         *,
         jobs: int = 1,

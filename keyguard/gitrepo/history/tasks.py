@@ -20,7 +20,7 @@ from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ class Work(Generic[Result]):
 
     store: ObjectStore
     parts: list[PackPart]
-    prefilter: Prefilter
+    prefilter: BatchPrefilter
     visitor: ObjectVisitor[Result]
     stored: OidNumbers
     forests: list[DeltaForest] = field(default_factory=list)

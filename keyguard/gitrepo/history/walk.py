@@ -9,15 +9,14 @@ around the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from keyguard.gitformat.compiled_delta import apply_delta
-from keyguard.gitformat.delta import Reach, changed
+from keyguard.gitformat.delta import Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
 from keyguard.gitformat.types import CorruptObjectError
-from keyguard.gitrepo.history import batch as batches
 from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
@@ -32,19 +31,17 @@ from keyguard.gitrepo.history.policies import (
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import BatchPrefilter, places_of
 
 WORTH_A_REACH = 64
 """A change to what was looked into is judged for itself if its base has so many times its bytes:
 what it costs to see all of that again is saved as well."""
 LARGE_FOR_ITS_REACH = 3
 """A change is judged with what it reaches if its base has so many times that."""
-BATCH = 64 * 1024
+BATCH = 256 * 1024
 """Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
-HELD = 512 * 1024
-"""Bytes of bases that wait with their deltas; about as much as the processor's cache holds."""
-PARTS = 8
-"""Texts that match together are parted into so many groups, to see which of them do."""
+HELD = 2 * 1024 * 1024
+"""Bytes of bases that wait with their deltas."""
 LOST = "the object that it is a delta of is damaged"
 
 
@@ -84,7 +81,7 @@ class Walk:
         self,
         forest: DeltaForest,
         pack: PackFile,
-        prefilter: Prefilter,
+        prefilter: BatchPrefilter,
         visitor: ObjectVisitor[object],
         links: LinkCheck,
         read_foreign: Callable[[bytes], bytes],
@@ -100,9 +97,12 @@ class Walk:
         self.tally = Tally()
         self._pack = pack
         self._forest = forest
-        self._matches = prefilter.matches
+        self._prefilter = prefilter
         self._policies = {
             kind: policy(links, numbers_of, prefilter.span - 1) for kind, policy in POLICIES.items()
+        }
+        self._batches = {
+            kind: WaitingBatch(policy.between) for kind, policy in self._policies.items()
         }
         self._links = links
         self._read_foreign = read_foreign
@@ -120,22 +120,19 @@ class Walk:
         self._settled[number] = reach
 
     def read(self, roots: Sequence[int]) -> Iterator[Judged]:
-        """The trees of these roots, kind by kind: what waits together is of one kind."""
-        for kind, alike in groupby(roots, self._forest.kinds.__getitem__):
-            yield from self._read_alike(EntryKind(kind), alike)
+        """The trees of these roots. What waits together is of one kind.
 
-    def _read_alike(self, kind: EntryKind, roots: Iterable[int]) -> Iterator[Judged]:
-        """Depth first, of several children the heaviest last.
-
-        When that one is read its base is needed no more, and every other child has less than half
-        of its base's descendants: so no more than log2 of them are held, however deep the chain.
+        Depth first, of several children the heaviest last. When that one is read its base is needed
+        no more, and every other child has less than half of its base's descendants: so no more than
+        log2 of them are held, however deep the chain.
         """
-        forest, known, policy = self._forest, self._known, self._policies[kind]
+        forest, known = self._forest, self._known
         first_children, next_siblings = forest.first_children, forest.next_siblings
         sample_of = self._sample
-        waiting: list[Waiting] = []
-        objects = total = batch = held = 0
         for root in roots:
+            kind = forest.kinds[root]
+            policy, batch = self._policies[kind], self._batches[kind]
+            type_ = TYPES[EntryKind(kind)]
             pending: list[tuple[int, bytes | None]] = [(root, None)]
             while pending:
                 number, base = pending.pop()
@@ -148,15 +145,11 @@ class Walk:
                         yield lost, CorruptObjectError(LOST)
                     continue
                 if not (known and known[number]):
-                    objects += 1
-                    total += size
-                    batch += len(text)
-                    held += len(change.base) if change else 0
-                    waiting.append(Waiting(number, text, change))
-                    if batch > BATCH or held > HELD:
-                        yield from self._judge(policy, WaitingBatch(waiting, policy.between))
-                        waiting = []
-                        batch = held = 0
+                    self.tally.count(type_, 1, size)
+                    batch.add(Waiting(number, text, change))
+                    if batch.size > BATCH or batch.held > HELD:
+                        yield from self._judge(policy, batch)
+                        batch = self._batches[kind] = WaitingBatch(policy.between)
                 if child < 0:
                     continue
                 if next_siblings[child] < 0:
@@ -165,8 +158,8 @@ class Walk:
                     children = forest.children(number)
                     children.sort(key=forest.weights.__getitem__, reverse=True)
                     pending += [(each, content) for each in children]
-        yield from self._judge(policy, WaitingBatch(waiting, policy.between))
-        self.tally.count(TYPES[kind], objects, total)
+        for kind, policy in self._policies.items():
+            yield from self._judge(policy, self._batches[kind])
 
     def _sample(self, number: int, base: bytes | None, policy: Policy, is_base: bool) -> Sample:
         """What is judged of an entry, with the whole content if it is a base of others.
@@ -202,71 +195,66 @@ class Walk:
 
     def _judge(self, policy: Policy, batch: Batch) -> Iterator[Judged]:
         """Asks the prefilter about all that wait: about small texts together, as most are clean."""
-        small_are_clean = not self._matches(batch.small)
-        strange = policy.note_links(batch)
-        is_seen = not (self._settled and batch.may_be_unseen)
-        if small_are_clean and batch.all_are_small and not strange and is_seen:
+        numbers, small = batch.numbers, batch.small
+        if not numbers:
             return
-        texts = batch.texts()
-        matching_small = set() if small_are_clean else self._matching(policy.between, texts)
-        for place, (number, text) in enumerate(zip(batch.numbers, texts, strict=True)):
-            is_small = len(text) <= batches.LARGE
-            matching = place in matching_small if is_small else self._matches(text)
-            linking = any(id_ in text for id_ in strange)
+        matches = self._prefilter.matches
+        strange = policy.note_links(batch)
+        linking = _holding(batch, strange) if strange else set()
+        matching = {place for place in batch.large if matches(batch.text(place))}
+        if small:
+            matching.update(self._prefilter.which_match_among(small, batch.starts))
+        for place in self._worth_a_look(batch, matching | linking):
+            number = numbers[place]
             parent = self._forest.parents[number]
-            if not (matching or linking or (parent >= 0 and self._suspect[parent])):
-                continue
-            change = batch.change(place)
-            if change and (matching or self._suspect[parent]):
-                matching = not self._is_settled(number, change)
-            if not (matching or linking):
+            is_change = batch.is_change(place)
+            is_matching = place in matching
+            if is_change and (is_matching or self._suspect[parent]):
+                is_matching = not self._is_settled(number, batch, place)
+            if not (is_matching or place in linking):
                 continue
             try:
-                content = change.result() if change else text
+                content = batch.content(place)
             except CorruptObjectError as error:
                 yield number, error
                 continue
-            if linking:
+            if place in linking:
                 self._links.look_into_tree(self._numbers_of([number])[0], content)
-            if change:  # part of a name may have been taken for an id, or left out around one
-                matching = self._matches(content)
-            if matching:
+            if is_change:  # part of a name may have been taken for an id, or left out around one
+                is_matching = matches(content)
+            if is_matching:
                 self._take_for_suspect(number)
                 yield number, content
 
-    def _matching(self, between: bytes, texts: Sequence[bytes]) -> set[int]:
-        """The places of the small texts that match. They are parted until all that is left does."""
-        small = [place for place, text in enumerate(texts) if len(text) <= batches.LARGE]
-        found = set()
-        groups = [small] if small else []
-        while groups:
-            group = groups.pop()
-            size = -(-len(group) // PARTS)
-            for start in range(0, len(group), size):
-                part = group[start : start + size]
-                if self._matches(between.join([*(texts[place] for place in part), b""])):
-                    if len(part) == 1:
-                        found.update(part)
-                    else:
-                        groups.append(part)
-        return found
+    def _worth_a_look(self, batch: Batch, wanted: Collection[int]) -> Iterator[int]:
+        """The places of entries that are wanted, or are changes to what is suspect by then."""
+        for place, number in enumerate(batch.numbers):
+            parent = self._forest.parents[number]
+            is_suspect = parent >= 0 and self._suspect[parent] and batch.is_change(place)
+            if place in wanted or is_suspect:
+                yield place
 
     def _take_for_suspect(self, number: int) -> None:
         """Takes note that an entry matches, or may."""
         self._suspect[number] = 1
 
-    def _is_settled(self, number: int, change: Change) -> bool:
+    def _is_settled(self, number: int, batch: Batch, place: int) -> bool:
         """Whether an entry holds nothing since its base doesn't, and its changes don't."""
         parent = self._forest.parents[number]
         reach = self._settled.get(parent) if self._suspect[parent] else self._visitor.reach
-        base = change.base
-        if reach is None or len(base) < LARGE_FOR_ITS_REACH * reach.context or b"\0" in base:
+        if reach is None:
             return False
-        try:
-            clean = self._visitor.is_clean(changed(base, change.delta, reach), reach)
-        except CorruptObjectError:
-            return False
+        changed = batch.changed(place, reach, LARGE_FOR_ITS_REACH * reach.context)
+        clean = changed is not None and self._visitor.is_clean(changed, reach)
         if clean:
             self._take_for_suspect(number)
             self.settle(number, reach)
         return clean
+
+
+def _holding(batch: Batch, ids: Collection[bytes]) -> set[int]:
+    """The places of the texts that hold one of these ids."""
+    small = batch.small
+    ends = (found.end() for id_ in ids for found in re.finditer(re.escape(id_), small))
+    large = (place for place in batch.large if any(id_ in batch.text(place) for id_ in ids))
+    return places_of(ends, batch.starts).union(large)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.records import Record, RepositoryState
+from keyguard.fleet.records import FoundIn, Record, RepositoryState
 from keyguard.fleet.store.connection import FILE_NAME, migrate
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.schema import STEPS
@@ -189,6 +190,46 @@ def test_packs_are_seen_under_their_stamp_only(store: Store) -> None:
     assert store.seen_packs("n2", STAMP) == {"p3"}
     store.forget_packs("n2")
     assert store.seen_packs("n2", STAMP) == set()
+
+
+KILLED = """
+import json, os, pathlib, signal, sys
+from keyguard.fleet.records import FoundIn, RepositoryState
+from keyguard.fleet.store.database import Store
+
+finding = json.loads(sys.stdin.read())
+
+def records():
+    yield RepositoryState("again", "n", "scanned")
+    for number in range(int(sys.argv[2])):
+        yield FoundIn("again", {**finding, "fingerprint": f"{number:032x}"})
+    os.kill(os.getpid(), signal.SIGKILL)
+
+store = Store.open(pathlib.Path(sys.argv[1]))
+store.ingest(store.begin_run(Stamp(*sys.argv[3:])), records())
+"""
+
+
+@pytest.mark.parametrize("number", [0, 1, 20_000])
+def test_a_kill_in_the_middle_leaves_what_was_there(
+    tmp_path: Path, leaky: Repository, number: int
+) -> None:
+    """20,000 findings are more than SQLite holds back in memory."""
+    path = tmp_path / "store"
+    records = list(scanned("a", leaky))
+    with Store.open(path) as store:
+        run = store.begin_run(STAMP)
+        store.ingest(run, records)
+    before = rows(path / FILE_NAME)
+    found = next(record for record in records if isinstance(record, FoundIn))
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, path, str(number), *STAMP],
+        input=json.dumps(found.finding), text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        assert rows(path / FILE_NAME) == before
+        assert store.begin_run(STAMP) == run
 
 
 HOSTILE = ("a\nb", "\udcff\ud800", "\x1b[31m", "a\0b", "'; DROP TABLE run; --", "%s?", "é" * 5000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -302,3 +303,91 @@ def test_what_can_not_be_merged_is_told(
     assert (result.code, result.out) == (2, "")
     assert said in result.err
     assert result.err.count("\n") == 1
+
+
+def test_a_merge_that_is_not_whole_is_a_gap_until_all_was_read_again(
+    tmp_path: Path, leaky: Repository
+) -> None:
+    lines = tmp_path / "lines"
+    write_result(lines, "n1", *scanned("a", leaky))
+    (lines / "n2.jsonl").write_text("")
+    merge(tmp_path / "all", lines, code=2)
+    assert [gap["kind"] for gap in report(tmp_path / "all")["gaps"]] == ["run"]
+    later = run(tmp_path / "later", *scanned("a", leaky), *scanned("b", leaky))
+    merge(tmp_path / "all", later)
+    assert report(tmp_path / "all")["complete"]
+
+
+def spoilt(path: Path, statement: str) -> Path:
+    """A store with something in it that no keyguard wrote."""
+    database = sqlite3.connect(path / "fleet.db")
+    database.execute("PRAGMA ignore_check_constraints = ON")
+    database.execute(statement)
+    database.commit()
+    database.close()
+    return path
+
+
+SPOILT = [
+    "UPDATE place SET via = 'no JSON'",
+    "UPDATE place SET via = '[1]'",
+    "UPDATE place SET refs = '{}'",
+    "UPDATE place SET state = 'moon'",
+    "UPDATE place SET environment = 'moon'",
+    "UPDATE place SET surface = ''",
+    "UPDATE place SET severity = 9",
+    "UPDATE place SET confidence = 'high'",
+    "UPDATE place SET line = 'a' || char(27)",
+    "UPDATE place SET line = -1",
+    "UPDATE place SET author = x'ff'",
+    "UPDATE finding SET digest = char(27) || '[31m'",
+    "UPDATE finding SET kind = 'x'",
+    "UPDATE finding SET fingerprint = 1",
+    "UPDATE finding SET path = x'00ff'",
+    "UPDATE run SET began = char(10) || '::error::'",
+    "UPDATE run SET ended = 'yesterday'",
+    "UPDATE repository SET state = 'fine'",
+    "UPDATE repository SET size = 'large'",
+    "UPDATE repository SET read_run = NULL, first_read_run = NULL, source = x'ff'",
+    "INSERT INTO problem VALUES (1, x'ff', 'x', 1)",
+    "INSERT INTO liveness VALUES ('x', 'alive', '', 1)",
+    "INSERT INTO liveness VALUES (lower(hex(zeroblob(16))), 'well', '', 1)",
+    "DROP TABLE advice",
+]
+
+
+@pytest.mark.parametrize("statement", SPOILT)
+def test_a_store_that_no_keyguard_wrote_is_told(
+    tmp_path: Path, leaky: Repository, statement: str
+) -> None:
+    store = spoilt(run(tmp_path / "store", *scanned("a", leaky)), statement)
+    result = keyguard("fleet", "report", store, cwd=tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"keyguard: the fleet's store {store}/fleet.db ")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("statement", [each for each in SPOILT if "liveness" not in each])
+def test_nothing_that_no_keyguard_wrote_is_merged(
+    tmp_path: Path, leaky: Repository, statement: str
+) -> None:
+    store = spoilt(run(tmp_path / "store", *scanned("a", leaky)), statement)
+    merge(tmp_path / "all", store, code=2)
+    assert keyguard("fleet", "export", "all", cwd=tmp_path).out == ""
+
+
+def test_nothing_that_no_keyguard_wrote_is_exported(tmp_path: Path, leaky: Repository) -> None:
+    store = spoilt(run(tmp_path / "store", *scanned("a", leaky)), SPOILT[0])
+    result = keyguard("fleet", "export", store, cwd=tmp_path)
+    assert (result.code, result.out) == (2, "")
+
+
+def test_what_stops_in_the_middle_is_a_gap(
+    tmp_path: Path, leaky: Repository, another: Repository
+) -> None:
+    shard = run(tmp_path / "shard", *scanned("a", leaky), *scanned("b", another))
+    spoilt(shard, "UPDATE place SET via = 'no JSON' WHERE repository = 2")
+    merge(tmp_path / "all", shard, code=2)
+    document = report(tmp_path / "all")
+    assert {repository for repository, *_ in found(document)} == {"a"}
+    assert [gap["kind"] for gap in document["gaps"]] == ["run"]

@@ -1,0 +1,27 @@
+"""Bytes that are to be read, and the way that led to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keyguard.formats.pieces import Read
+from keyguard.model import View
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
+
+    data: bytes
+    via: tuple[str, ...] = ()
+    member: bytes = b""
+    depth: int = 0
+    outer: View | None = None
+    at: tuple[int, int] = (0, 0)
+    lines_before: int = 0
+    read: Read | None = None
+    """Reads what follows, if ``data`` is only the beginning of a large archive."""
+    rest_of: str = ""
+    """The format of the archive of which it is what is not packed; no archive begins it."""
+    is_damaged: bool = False
+    """Whether it begins with what could not be unpacked."""

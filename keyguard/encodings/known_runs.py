@@ -1,0 +1,31 @@
+"""What runs of digits stand for, kept in mind: one is in several windows of a text, in the whole of
+it, and in its versions."""
+
+from __future__ import annotations
+
+from keyguard.encodings.digit_run import Decoded
+from keyguard.model.prefilter import Prefilter
+
+REMEMBERED = 4 * 1024 * 1024
+"""Characters of runs."""
+
+
+class KnownRuns:
+    """What is known of runs by what one prefilter says: for another all of it is forgotten."""
+
+    def __init__(self) -> None:
+        self._prefilter: Prefilter | None = None
+        self._known: dict[str, tuple[Decoded, ...]] = {}
+        self._size = 0
+
+    def by(self, prefilter: Prefilter) -> dict[str, tuple[Decoded, ...]]:
+        """What is worth a look in each run, by its text and what may pad it. Positions count from
+        its first character."""
+        if prefilter is not self._prefilter or self._size > REMEMBERED:
+            self._prefilter, self._known, self._size = prefilter, {}, 0
+        return self._known
+
+    def add(self, run: str, decoded: tuple[Decoded, ...]) -> None:
+        """Keeps what a run stands for."""
+        self._known[run] = decoded
+        self._size += len(run)

@@ -1,0 +1,48 @@
+"""Documents of which deflated parts are at known places: Flash movies, and files of MATLAB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keyguard.formats import inflate
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
+from keyguard.formats.budget import Budget
+from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import Chunks
+from keyguard.formats.zlib_stream import HEADER, zlib_chunks
+
+_FLASH_HEADER = 8
+_MATLAB_HEADER = 128
+_TAG = 8
+_COMPRESSED = 15
+"""The type of an element that is packed (``miCOMPRESSED``)."""
+_DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, EOFError)
+
+
+def flash(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """All behind its header."""
+    yield from _part(archive, archive.data[_FLASH_HEADER:], budget)
+
+
+def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """Every variable that is packed."""
+    data, position = archive.data, _MATLAB_HEADER
+    order: str = "little" if data[126:128] == b"IM" else "big"
+    while position + _TAG <= len(data):
+        if budget.is_spent:
+            yield TOO_MUCH
+            return
+        kind = int.from_bytes(data[position : position + 4], order)  # type: ignore[arg-type]
+        size = int.from_bytes(data[position + 4 : position + _TAG], order)  # type: ignore[arg-type]
+        position += _TAG
+        if kind == _COMPRESSED:
+            yield from _part(archive, data[position : position + size], budget)
+        position += size
+
+
+def _part(archive: Archive, packed: bytes, budget: Budget) -> Iterator[Item]:
+    """Raises EOFError if it is none."""
+    if not HEADER.match(packed):
+        raise EOFError("a packed part of it has no beginning")
+    called = Named(archive.format.name, b"", f"a packed part of its {archive.format.name}")
+    yield from read_member(called, Chunks(zlib_chunks(packed)).read, budget, _DAMAGE)

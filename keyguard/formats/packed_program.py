@@ -1,0 +1,28 @@
+"""Programs that are packed, or have packed files behind them, and begin with what unpacks them."""
+
+from __future__ import annotations
+
+from keyguard.formats.archive import Archive
+from keyguard.formats.recognise import is_program
+
+_SECTOR = 512
+"""NSIS begins its header at a multiple of so many bytes, with flags in front of the signature."""
+_FLAGS = 4
+_HEAD = 4096
+"""Bytes in which UPX names itself: behind the headers of the program."""
+
+
+def is_upx(archive: Archive) -> bool:
+    """Whether it is a program, and says near its beginning that it is packed."""
+    return is_program(archive.data) and archive.format.magic in archive.data[:_HEAD]
+
+
+def is_nsis(archive: Archive) -> bool:
+    """Whether it is a program of Windows with the header of an installer behind it."""
+    at = archive.data.find(archive.format.magic)
+    return archive.data.startswith(b"MZ") and (at - _FLAGS) % _SECTOR == 0
+
+
+def is_inno_setup(archive: Archive) -> bool:
+    """Whether it is a program of Windows."""
+    return archive.data.startswith(b"MZ")

@@ -1,0 +1,121 @@
+"""Every credential of contents in their places, each found by the one part that answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from keyguard import decode
+from keyguard.decode.text_windows import in_whole, windows_of
+from keyguard.detect.detector import Detector, topics_of, widened_prefilter
+from keyguard.model import Blob, Detection, Place, Problem, Skip, Span, View
+from keyguard.model.piece import LARGE
+from keyguard.model.source import Located
+from keyguard.model.source_map import Deduplicator, outermost
+from keyguard.prefilter.handler_clues import may_be_handler
+from keyguard.settings import Limits, Settings
+from keyguard.suppress import is_excluded
+
+if TYPE_CHECKING:
+    from keyguard.model.prefilter import Prefilter
+
+EXCLUDED = Skip("not readable, and excluded in the configuration")
+
+
+def find_in_place(
+    blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
+) -> Iterator[tuple[Detection | Problem | Skip, Place]]:
+    """Every credential with its place, and what could not be looked for there.
+
+    A file's name says how to read it, so each place is its own look.
+    """
+    prefilter = widened_prefilter(detector.prefilter, detector)
+    for blob in blobs:
+        places = blob.places or located.places.get(blob.id, ())
+        deduplicator = Deduplicator()
+        located_blob = blob._replace(places=tuple(places))
+        for view, own in _views_of_all(located_blob, prefilter, settings.limits):
+            if isinstance(view, Problem):
+                yield from _unread(view, places, settings)
+                continue
+            for place in places:
+                known = view._replace(blob=view.blob._replace(places=(place,)))
+                yield from ((found, place) for found in _look(known, detector, deduplicator, own))
+        if blob.piece is not None and blob.piece.start:
+            continue
+        for place in places:
+            here = blob._replace(places=(place,))
+            if detector.custom is not None:
+                yield from ((found, place) for found in detector.custom.in_place(here))
+            if len(blob.data) <= LARGE and may_be_handler(here, settings):
+                from keyguard.pipeline.handlers import find_handlers  # few files hold any
+
+                looked = find_handlers(here, place, settings.webhook_headers)
+                yield from ((found, place) for found in looked)
+
+
+_Seen = tuple["View | Problem", "Span | None"]
+"""What a blob says, and the characters of its text that it answers for, if not for all."""
+
+
+def _views_of_all(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[_Seen]:
+    """The views of a blob, piece by piece if it is large."""
+    if len(blob.data) <= LARGE:
+        yield from _views(blob, prefilter, limits)
+        return
+    from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of  # few blobs are
+
+    for piece in pieces_of(blob) if is_read_in_pieces(blob, limits) else (blob,):
+        yield from _views(piece, prefilter, limits)
+
+
+def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[_Seen]:
+    """All readable text of a blob that can hold something; of a large one what is around that, with
+    the characters that it answers for."""
+    if blob.windows:
+        whole = decode.view_of(blob)
+        parts = windows_of(whole, topics_of(whole.text))
+        if parts:
+            for part in parts:
+                views = decode.views_of_window(part.view, prefilter, limits)
+                yield from ((view, part.own) for view in views)
+            return
+    yield from ((view, None) for view in decode.views(blob, prefilter, limits))
+
+
+def _look(
+    view: View, detector: Detector, deduplicator: Deduplicator, own: Span | None
+) -> Iterator[Detection | Problem]:
+    for each in map(_in_whole, detector.detect(view)):
+        if _belongs(each, own) and deduplicator.is_new(each):
+            yield each
+    for found in detector.custom.find(view) if detector.custom is not None else ():
+        if isinstance(found, Problem) or (_belongs(found, own) and deduplicator.is_new(found)):
+            yield found
+
+
+def _belongs(found: Detection, own: Span | None) -> bool:
+    """Whether no other part of the content answers for it, which sees it as well."""
+    if own is not None and not own[0] <= outermost(found)[1] < own[1]:
+        return False
+    if found.view.blob.piece is None:
+        return True
+    from keyguard.pipeline.in_pieces import is_own  # few contents are so large
+
+    return is_own(found)
+
+
+def _in_whole(found: Detection) -> Detection:
+    view, start, end = in_whole(found.view, found.start, found.end)
+    return found._replace(view=view, start=start, end=end)
+
+
+def _unread(
+    problem: Problem, places: Sequence[Place], settings: Settings
+) -> Iterator[tuple[Problem | Skip, Place]]:
+    """What of some content was not read: no matter if that is excluded in all of its places."""
+    counting = [place for place in places if not is_excluded(place.path, settings)]
+    if counting:
+        yield problem._replace(path=counting[0].path), counting[0]
+    elif places:
+        yield EXCLUDED, places[0]

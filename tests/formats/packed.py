@@ -1,0 +1,71 @@
+"""Formats in which text is packed, as their programs write them, so far as it matters."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+
+def flash(line: bytes) -> bytes:
+    """By hand, from the SWF File Format Specification, version 19: the header and a tag's text."""
+    return b"CWS\x0a" + struct.pack("<I", len(line) + 8) + zlib.compress(line)
+
+
+def matlab(line: bytes) -> bytes:
+    """By hand, from the description of MAT-files of level 5: one variable, packed."""
+    head = b"MATLAB 5.0 MAT-file, Platform: GLNXA64".ljust(124) + b"\0\x01IM"
+    packed = zlib.compress(line)
+    return head + struct.pack("<II", 15, len(packed)) + packed
+
+
+def phar(line: bytes, flags: int = 0x1000) -> bytes:
+    """By hand, from the manual of PHP: a stub, a manifest, and one file."""
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(line) + packer.flush()
+    name = b"config/app.ini"
+    entry = struct.pack("<I", len(name)) + name
+    entry += struct.pack("<IIIIII", len(line), 0, len(packed), zlib.crc32(line), flags, 0)
+    manifest = struct.pack("<IHII", 1, 0x1110, 0, 0) + struct.pack("<I", 0) + entry
+    stub = b"<?php echo 1; __HALT_COMPILER(); ?>\r\n"
+    return stub + struct.pack("<I", len(manifest)) + manifest + packed
+
+
+def rocksdb(packed: int) -> bytes:
+    """By hand, from RocksDB's wiki, "BlockBasedTable Format": an index, its type, a footer."""
+    block = bytes(20) + bytes([packed]) + bytes(4)
+    handles = bytes([0, 20, 0, 20]).ljust(40, b"\0")
+    return block + b"\x01" + handles + b"\x05\0\0\0" + bytes.fromhex("f7cff485b741e288")
+
+
+def nsis() -> bytes:
+    return b"MZ".ljust(1024, b"\0") + b"\0\0\0\0\xef\xbe\xad\xdeNullsoftInst" + bytes(600)
+
+
+PACKED = {
+    "dar": b"\0\0\0\x7b" + bytes(range(1, 11)) + b"TN" + bytes(range(60)),
+    "grzip": b"GRZipII\0\x02\x04:)" + bytes(60),
+    "rzip": b"RZIP\x02\x01" + bytes(60),
+    "FreeArc": b"ArC\x01\0\0" + bytes(60),
+    "SZDD": b"SZDD\x88\xf0\x27\x33A_" + bytes(60),
+    "KWAJ": b"KWAJ\x88\xf0\x27\xd1\x03\0" + bytes(60),
+    "mozLz4": b"mozLz40\0" + bytes(60),
+    "pbzx": b"pbzx" + (1 << 24).to_bytes(8, "big") + bytes(60),
+    "lzfse": b"bvx2" + bytes(60) + b"bvx$",
+    "EWF": b"EVF\x09\x0d\x0a\xff\0\x01" + bytes(60),
+    "EWF 2": b"EVF2\x0d\x0a\x81\0\x01" + bytes(60),
+    "logical EWF": b"LVF\x09\x0d\x0a\xff\0\x01" + bytes(60),
+    "last part of a split zip": bytes(60)
+    + struct.pack("<4s4H2LH", b"PK\5\6", 2, 2, 0, 1, 46, 0, 0),
+    "swf in lzma": b"ZWS\x0d" + bytes(8) + b"\x5d\0\0\x80\0" + bytes(60),
+    "pg_dump": b"PGDMP\x01\x0f\0\x04\x08\x01\x01" + bytes(60),
+    "pst": b"!BDN\x12\x34\x56\x78SM\x17\0" + bytes(600),
+    "chm": b"ITSF\x03\0\0\0\x60\0\0\0\x01" + bytes(600),
+    "UPX": b"\x7fELF" + bytes(240) + b"UPX!\x0d\x1e\x0e\x0a" + bytes(600),
+    "NSIS": nsis(),
+    "Inno Setup": b"MZ" + bytes(600) + b"rDlPtS\xcd\xe6\xd7\x7b\x0b\x2a" + bytes(60),
+    "InstallShield": b"ISc(\x06\x50\0\x01" + bytes(600),
+    "UnityFS": b"UnityFS\0\0\0\0\x065.x.x\0" + bytes(600),
+    "UnityWeb": b"UnityWeb\0\0\0\0\x03" + bytes(600),
+    "rocksdb": rocksdb(1),
+}
+"""What is told as not read, by the name of its format."""
