@@ -194,6 +194,7 @@ def is_template_file(path: str) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_env_file(path: str) -> bool:
     """Whether a file is an env file that is filled in: ``.env.staging``, not ``.env.example``."""
     return is_dotenv(path.rpartition("/")[2]) and not is_template_file(path)

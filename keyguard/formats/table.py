@@ -204,11 +204,7 @@ FORMATS = (
     *UNOPENED,
     *PACKED_DATA,
 )
-_NAMES = tuple(each.names for each in FORMATS if not each.magic)
-NAMED_ONLY = NamePattern(
-    words=tuple(word for each in _NAMES for word in each.words),
-    end=b"|".join(each.end for each in _NAMES),
-)
+NAMED_ONLY = NamePattern(b"|".join(each.names.end for each in FORMATS if each.names.end))
 """Names of files that nothing else tells the format of."""
 ANYWHERE = tuple(each for each in FORMATS if each.offset is None)
 """Formats that need not stand at the beginning of content."""

@@ -15,14 +15,9 @@ def _image(name: str) -> str:
 
 
 _PARTS = NamePattern(
-    words=(
-        b".z0", b".z1", b"zip.", b"7z.", b"gz.", b"bz2.", b"xz.", b"zst.",
-    ),
-    end=(
-        rb"\.z[0-9]{2}|\.(?:zip|7z|t?gz|t?bz2|t?xz|t?zst)"
-        rb"\.(?:[0-9]{2,4}|a[a-z]|part[-_.]?(?:[0-9]{1,4}|a[a-z]))"
-    ),
-)  # fmt: skip
+    rb"\.z[0-9]{2}|\.(?:zip|7z|t?gz|t?bz2|t?xz|t?zst)"
+    rb"\.(?:[0-9]{2,4}|a[a-z]|part[-_.]?(?:[0-9]{1,4}|a[a-z]))"
+)
 """``.z01`` of zip, ``.7z.002`` of 7z, and the endings that split(1) gives to parts."""
 
 UNOPENED = (
@@ -41,7 +36,7 @@ UNOPENED = (
         "brotli",
         magic=b"",
         suffixes=(b".br",),
-        names=NamePattern((b".br\0",), rb"\.br"),
+        names=NamePattern(rb"\.br"),
         unread=_unopened("brotli"),
     ),
     Format(  # split(1), and the volumes of zip and 7z: only the first one begins as an archive

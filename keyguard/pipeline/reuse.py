@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from keyguard.model import ConfigPlace, Context, Detection, Environment, Kind, Part, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A detection in one of its places, and what that place means."""
 
     detection: Detection
@@ -39,7 +38,7 @@ class Sharing:
         others = tuple(sorted(spot for spot in spots if spot.environment is not own))
         if not others:
             return placed
-        return replace(placed, context=placed.context._replace(elsewhere=others))
+        return placed._replace(context=placed.context._replace(elsewhere=others))
 
 
 def can_share(placed: Placed) -> bool:

@@ -154,7 +154,7 @@ def search(
             if item.screened:
                 totals.blobs.append(item)
             elif (result := screener.screen(item)).verdict:
-                totals.blobs.append(item._replace(windows=result.windows))
+                totals.blobs += screener.parts_of(item, result)
             elif settings is not None and may_be_handler(item, settings):
                 totals.blobs.append(item)
         if progress is not None:

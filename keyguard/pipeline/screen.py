@@ -6,7 +6,7 @@ way that no clue can be placed in, and messages and names, are looked at as a wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard import decode
@@ -52,11 +52,30 @@ class Screener:
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
         if len(blob.data) > LARGE:
-            from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of, screen_pieces
+            from keyguard.pipeline.in_pieces import (
+                all_together,
+                may_be_cut,
+                pieces_of,
+                screen_pieces,
+            )
 
-            if is_read_in_pieces(blob, self.limits):
-                return screen_pieces(pieces_of(blob), self._screen_as_it_is)
+            if may_be_cut(blob):
+                found = screen_pieces(pieces_of(blob), self._screen_as_it_is, self.limits)
+                if found is not None:
+                    return all_together(found)
         return self._screen_as_it_is(blob)
+
+    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterator[Blob]:
+        """A blob with what is seen of it; of one that is read in pieces those that hold anything,
+        so that nobody has to keep the others."""
+        seen = blob._replace(windows=result.windows)
+        if len(blob.data) > LARGE:
+            from keyguard.pipeline.in_pieces import may_be_cut, pieces_of
+
+            if may_be_cut(blob) and not result.packed:
+                yield from pieces_of(seen)
+                return
+        yield seen
 
     def _screen_as_it_is(self, blob: Blob) -> ScreenResult:
         result = self._screen(blob)

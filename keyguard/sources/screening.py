@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -25,6 +25,9 @@ class Screener(Protocol):
 
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
+
+    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterable[Blob]:
+        """What is to be kept of a blob in which something is seen."""
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
@@ -59,9 +62,8 @@ class ScreeningVisitor:
             result = self.screener.screen(blob)
             reach = result.reach
             if result.verdict:
-                worth_reporting.append(
-                    blob._replace(screened=result.verdict, windows=result.windows)
-                )
+                seen = blob._replace(screened=result.verdict)
+                worth_reporting += self.screener.parts_of(seen, result)
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:

@@ -38,6 +38,14 @@ class StdinSource(Source):
         """A file that would be beside it."""
         return read_regular(os.path.join(self._root, path), LARGEST_SIBLING)
 
+    def is_tracked(self, place: Place) -> bool:
+        """Whether git tracks the file that it would be."""
+        from keyguard.gitrepo.worktree.listing import index_listing  # few streams are env files
+        from keyguard.sources.tree import Tree
+
+        repository = Tree.around(os.fsdecode(self._root)).repository
+        return repository is not None and index_listing(repository).holds(place)
+
     def items(self) -> Iterator[Item]:
         """The content, or that there is too much of it."""
         name, limit = self._filename, self._max_size

@@ -1,4 +1,5 @@
-"""Compares what bombs cost: little that unpacks to much, and a key at the end of it.
+"""Compares what bombs cost: little that unpacks to much, and much that says little; with a key at
+the end.
 
     python tests/bench/bombs.py [--runs 1] [--patience 200] [--kingfisher PATH ...] [BOMB ...]
 
@@ -60,6 +61,24 @@ def again(part: bytes, size: int) -> Iterator[bytes]:
     return chain(repeat(part, size // len(part)), [KEY])
 
 
+def plain(path: Path, parts: Iterable[bytes]) -> None:
+    """A file of these parts."""
+    with path.open("wb") as file:
+        file.writelines(parts)
+
+
+def noise(megabytes: int) -> Iterator[bytes]:
+    """Bytes that nothing packs."""
+    generator = Random(megabytes)
+    return (generator.randbytes(MEGABYTE) for _ in range(megabytes))
+
+
+def references(size: int) -> bytes:
+    """Letters as references of HTML, none of which says anything."""
+    letters = Random(size).choices(range(97, 123), k=size // 6)
+    return "".join(f"&#{letter};" for letter in letters).encode()
+
+
 def many_members(path: Path) -> None:
     """As many small files as there may be."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -84,7 +103,14 @@ BOMBS: dict[str, tuple[str, Callable[[Path], None]]] = {
         lambda path: zipped(path, again(hooks(), 200_000_000)),
     ),
     "20,000 members": ("d.zip", many_members),
-    "pk_ two million times": ("e.txt", lambda path: path.write_bytes(b"pk_" * 2_000_000 + KEY)),
+    "pk_ two million times": ("e.txt", lambda path: plain(path, [b"pk_" * 2_000_000, KEY])),
+    "100 MB of noise": ("f.bin", lambda path: plain(path, [*noise(100), KEY])),
+    "100 MB of text": ("g.txt", lambda path: plain(path, [text(100_000_000), KEY])),
+    "a webhook's name for 7 MB": (
+        "h.env",
+        lambda path: plain(path, again(b"WEBHOOK_SECRET=\n", 7_000_000)),
+    ),
+    "references for 7 MB": ("i.html", lambda path: plain(path, [references(7_000_000), KEY])),
 }
 
 

@@ -13,6 +13,7 @@ from keyguard.fleet.records import (
     Unread,
     to_lines,
 )
+from keyguard.pipeline.stamp import Stamp
 from tests.tools import Repository, scan_json
 
 STAMP = Stamp("1", "rules", "settings")

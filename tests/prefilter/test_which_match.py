@@ -10,6 +10,7 @@ from itertools import accumulate
 import pytest
 
 from keyguard.model import CustomRule
+from keyguard.model.name_pattern import NamePattern
 from keyguard.model.prefilter import APART, BatchPrefilter, Prefilter
 from keyguard.prefilter.keywords import Keywords, WidenedPrefilter
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter, HistoryPrefilter
@@ -84,7 +85,7 @@ BATCH_PREFILTERS: dict[str, BatchPrefilter] = {
     "hyperscan": FastPrefilter(KeyFormat()),
     "of histories": HistoryPrefilter(KeyFormat()),
     "with a keyword": WidenedPrefilter(CluePrefilter(KeyFormat()), WORD),
-    "with a name": NamesPrefilter(FastPrefilter(KeyFormat()), (b"store.jks\0", b"s\0")),
+    "with a name": NamesPrefilter(FastPrefilter(KeyFormat()), NamePattern(rb"\.jks|s")),
 }
 PARTS = [
     part for hit in HITS for at in (1, len(hit) // 2, len(hit) - 1) for part in (hit[:at], hit[at:])

@@ -239,6 +239,9 @@ def _from_path(path: str) -> Environment | None:
 
 def _from_setting(name: str) -> Environment | None:
     """``STAGING_API_KEY`` is for staging; one with ``DEV`` may be for developers."""
+    lower = name.lower()
+    if name.isascii() and not any(map(lower.__contains__, PLAIN_WORDS)):
+        return None
     found = {PLAIN_WORDS[word] for word in words(name) if word in PLAIN_WORDS}
     return _single(found - {_DEVELOPMENT})
 

@@ -54,6 +54,8 @@ class Project:
 
     def publication_of(self, name: str, in_browser_code: bool) -> Publication | None:
         """How a variable becomes public; None if it does not, as far as anything tells."""
+        if not (self._found or self._inlining):
+            return None
         ranks = ("name", "prefix", "whole", *(("code",) if in_browser_code else ()))
         found = [each for each in self._publications(name) if each.how in ranks]
         return min(found, key=lambda each: ranks.index(each.how), default=None)

@@ -196,6 +196,7 @@ KILLED = """
 import json, os, pathlib, signal, sys
 from keyguard.fleet.records import FoundIn, RepositoryState
 from keyguard.fleet.store.database import Store
+from keyguard.pipeline.stamp import Stamp
 
 finding = json.loads(sys.stdin.read())
 
