@@ -19,7 +19,7 @@ from keyguard.cli.replacements import write_replacements
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.scan_paths import scan_paths
-from keyguard.cli.shared_options import FilePath, shared_options
+from keyguard.cli.shared_options import FilePath, cache_option, shared_options
 from keyguard.cli.whose_settings import say_whose_settings
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
@@ -43,8 +43,9 @@ from keyguard.suppress.baseline import KnownFinding
     metavar="FILE",
     help="Write the raw values as git filter-repo --replace-text takes them, for you alone.",
 )
+@cache_option
 @shared_options
-def command(repo: str, replacements: Path | None, **options: Any) -> ExitCode:
+def command(repo: str, replacements: Path | None, cache: bool, **options: Any) -> ExitCode:
     """Read the work tree and the full history of REPO, and check its habits.
 
     Begins with what is to be replaced: each credential once, the most urgent first, with its files,
@@ -52,7 +53,12 @@ def command(repo: str, replacements: Path | None, **options: Any) -> ExitCode:
     A URL is cloned first, and the clone removed afterwards.
     """
     if not is_url(repo):
-        return _audit(Path(repo), replacements, Options(**options))
+        return _audit(Path(repo), replacements, Options(**options), cache)
+    if cache:
+        raise KeyguardError(
+            "--cache is for a repository that stays, and a clone of a URL is removed again: clone "
+            "it yourself, and name the clone."
+        )
     with cloned(repo) as folder:
         return _audit(folder, replacements, Options(**options))
 
@@ -71,7 +77,9 @@ def _say_what_is_stale(report: Report, settings: Settings) -> None:
         )
 
 
-def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
+def _audit(
+    path: Path, replacements: Path | None, options: Options, cache: bool = False
+) -> ExitCode:
     try:
         repository = Repository.find(path)
     except NoRepositoryError:
@@ -84,7 +92,7 @@ def _audit(path: Path, replacements: Path | None, options: Options) -> ExitCode:
         tell_of_fast()
 
     def open_sources(settings: Settings) -> list[Source]:
-        history = history_of(repository, settings)
+        history = history_of(repository, settings, cached=cache)
         if repository.work_tree is None:
             return [history]
         root = repository.work_tree

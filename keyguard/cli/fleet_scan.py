@@ -21,10 +21,10 @@ from keyguard.fleet.coordinator.listing import Listed
 from keyguard.fleet.coordinator.run import Order
 from keyguard.fleet.coordinator.start import Hands, scan_fleet
 from keyguard.fleet.network.source import Limits
-from keyguard.fleet.stamp import stamp_of
 from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
+from keyguard.pipeline.stamp import stamp_of
 
 CLONES = 4
 TIMEOUT = 3600.0

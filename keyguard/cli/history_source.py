@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from keyguard.detect.detector import Detector, widened_prefilter
+from keyguard.errors import KeyguardError
 from keyguard.formats.table import NAMED_ONLY
+from keyguard.gitrepo.compiled_core import core_name
+from keyguard.gitrepo.objects.lookup import object_folders
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.pipeline.screen import Screener
+from keyguard.pipeline.stamp import stamp_of_reading
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.history import HistorySource
+from keyguard.sources.history_cache import HistoryCache
+from keyguard.storage.user_cache import cache_folder
 
 
-def history_of(repository: Repository, settings: Settings, base: str = "") -> Source:
+def history_of(
+    repository: Repository, settings: Settings, base: str = "", *, cached: bool = False
+) -> Source:
     """Every object of a repository; detection runs where the objects are read.
 
-    ``base`` is the commit whose allow comments count, if those of each do not.
+    ``base`` is the commit whose allow comments count, if those of each do not. Raises
+    ``KeyguardError`` if it is to be ``cached``, and there is no place for that.
     """
     detector = Detector.for_settings(settings)
     prefilter = HistoryPrefilter(settings.key_format)
@@ -28,4 +37,20 @@ def history_of(repository: Repository, settings: Settings, base: str = "") -> So
         settings.jobs,
         base,
         NAMED_ONLY,
+        cache_of(repository, settings) if cached else None,
     )
+
+
+def cache_of(repository: Repository, settings: Settings) -> HistoryCache:
+    """What earlier runs remember of a repository that were told the same.
+
+    Raises ``KeyguardError``.
+    """
+    folder = cache_folder()
+    if folder is None:
+        raise KeyguardError(
+            "--cache needs a folder for caches that is yours and in no repository: install "
+            "'keyguard[fast]', which finds it, or set XDG_CACHE_HOME to one."
+        )
+    key = f"{stamp_of_reading(settings)} {core_name()}"
+    return HistoryCache(folder, object_folders(repository.layout), key)

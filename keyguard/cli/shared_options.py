@@ -106,6 +106,14 @@ def range_options(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def cache_option(command: Command) -> Command:
+    """Adds what commands have that read a whole history."""
+    return click.option(
+        "--cache", is_flag=True,
+        help="Remember which packs were read, and read only what is new the next time.",
+    )(command)  # fmt: skip
+
+
 def shared_options(command: Command) -> Command:
     """Adds the shared options to a command."""
     for option in reversed(_OPTIONS):

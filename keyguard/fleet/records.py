@@ -10,18 +10,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from keyguard.pipeline.stamp import Stamp
+
 PENDING, CLONING, SCANNED, FAILED, SKIPPED = "pending", "cloning", "scanned", "failed", "skipped"
 """The states of a repository."""
-
-
-class Stamp(NamedTuple):
-    """What a result depends on beside the objects. A pack read under another one is read again."""
-
-    version: str
-    rules: str
-    """Digest of the set of rules."""
-    settings: str
-    """Digest of the settings that decide what is found."""
 
 
 class RepositoryState(NamedTuple):

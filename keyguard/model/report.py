@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from keyguard.model.audit import Check
 
 
+class CacheUse(NamedTuple):
+    """What came of the cache of histories."""
+
+    objects: int
+    """That were not read again, since they were read before."""
+    not_taken: str = ""
+    """Why nothing was taken from it."""
+    not_kept: str = ""
+    """Why what was read is not there the next time."""
+
+
 class Report(NamedTuple):
     """Everything a reporter may say about one run."""
 
@@ -36,6 +47,8 @@ class Report(NamedTuple):
     """What the change's own configuration would hide or add, if it counted."""
     rotations: tuple[str, ...] = ()
     """A sentence for each rotation of a leaked key that is still open."""
+    cache_use: CacheUse | None = None
+    """None if nobody asked for the cache."""
     secrets: frozenset[str] = frozenset()
     """Every raw value that was found, shown or not: none of them may reach an output."""
 

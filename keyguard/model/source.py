@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.model.piece import Large
+
+if TYPE_CHECKING:
+    from keyguard.model.report import CacheUse
 
 
 def submodule(path: bytes) -> Skip:
@@ -50,6 +53,11 @@ class Source:
     """Whether it is commits, at whose end its ``read_beside`` reads."""
     total: int = 0
     """Objects that there are to read; 0 if that is not known."""
+
+    @property
+    def cache_use(self) -> CacheUse | None:
+        """What came of a cache, once all was read; None if there is none."""
+        return None
 
     def items(self) -> Iterator[Item]:
         """All of its content; asked for once."""

@@ -66,7 +66,8 @@ def judge(
     skipped: Counter[str] = Counter()
     placed: list[Placed] = []
     sharing = Sharing()
-    for source, blobs in caught:
+    for source, found_in in caught:
+        blobs = _in_order(found_in)
         located = source.locate([blob for blob in blobs if not blob.places])
         problems += [*located.problems, *_lost(blobs, located)]
         here: list[Placed] = []
@@ -103,6 +104,11 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         groups.setdefault(finding.fingerprint, []).append(finding)
     return [_merge_group(group) for group in groups.values()]
+
+
+def _in_order(blobs: Sequence[Blob]) -> Sequence[Blob]:
+    """What comes without a place in an order that does not depend on how it is stored."""
+    return blobs if any(blob.places for blob in blobs) else sorted(blobs, key=lambda blob: blob.id)
 
 
 def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:

@@ -25,6 +25,6 @@ def by_state(finding: Finding) -> tuple[int, Region]:
     return STANDING.index(finding.place.state), finding.region
 
 
-def reading_order(finding: Finding) -> tuple[bytes, Region, str]:
-    """By path, then line."""
-    return finding.place.path, finding.region, finding.rule
+def reading_order(finding: Finding) -> tuple[bytes, Region, str, str]:
+    """By path, then line. Versions of a file come in an order that their packs have no say in."""
+    return finding.place.path, finding.region, finding.rule, finding.fingerprint

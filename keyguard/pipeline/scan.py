@@ -111,6 +111,7 @@ def scan(
         skipped=dict(sorted(total.skipped.items())),
         hidden=hidden,
         root=root,
+        cache_use=next(filter(None, (source.cache_use for source in sources)), None),
         submodules=tuple(sorted(item.path for item in total.submodules)),
         secrets=frozenset(secrets),
     )

@@ -9,7 +9,7 @@ from keyguard.fingerprint import digest
 from keyguard.model import Finding
 from keyguard.model.report import Report
 from keyguard.model.source_map import way
-from keyguard.report import Presentation, audit
+from keyguard.report import Presentation, audit, summary
 from keyguard.report.credentials import LISTED_FOR
 from keyguard.report.masked import Shown
 from keyguard.report.redact import mask
@@ -46,6 +46,7 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
         **(audit.clean_up(report, shown) if report.command in LISTED_FOR else {}),
         "findings": [_finding(finding, shown) for finding in report.findings],
         **_submodules(report, shown),
+        **_cache(report),
         **({"policy": shown.raw(report.policy)} if report.policy else {}),
         **({"rotations": [*map(shown.raw, report.rotations)]} if report.rotations else {}),
         **(audit.as_json(report, shown) if report.command == "audit" else {}),
@@ -56,6 +57,12 @@ def _submodules(report: Report, shown: Shown) -> dict[str, list[str]]:
     """A field that only a report of a repository with submodules has."""
     paths = [shown.raw_path(path) for path in report.submodules]
     return {"submodules": paths} if paths else {}
+
+
+def _cache(report: Report) -> dict[str, Any]:
+    """A field that only a run with --cache has."""
+    use = report.cache_use
+    return {"cache": {"objects": use.objects, "note": summary.cached(use)}} if use else {}
 
 
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from keyguard.model.report import Report
 
 if TYPE_CHECKING:
     from keyguard.model import Scanned
+    from keyguard.model.report import CacheUse
     from keyguard.report.masked import Shown
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -84,6 +85,8 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if report.policy:
         sentences.append(shown.words(report.policy))
     sentences += map(shown.words, report.rotations)
+    if report.cache_use:
+        sentences.append(cached(report.cache_use))
     if report.hidden:
         sentences.append(f"{report.hidden:,} of low confidence hidden (--all shows them).")
     if report.skipped:
@@ -92,6 +95,17 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
     if report.submodules:
         sentences += _other_repositories(report, shown)
     return sentences
+
+
+def cached(use: CacheUse) -> str:
+    """What was taken from the cache, and why no more is."""
+    taken = (
+        f"{counted(use.objects, 'object')} that an earlier run read, trees included"
+        if use.objects
+        else f"nothing, since {use.not_taken}"
+    )
+    kept = f" What was read now is not kept, since {use.not_kept}." if use.not_kept else ""
+    return f"Taken from the cache: {taken}.{kept}"
 
 
 def _other_repositories(report: Report, shown: Shown) -> Iterator[str]:

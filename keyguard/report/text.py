@@ -35,7 +35,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 def _clean(report: Report, presentation: Presentation) -> str:
     lines = [f"No findings. {summary.read(report.scanned)}"]
-    if report.findings or report.hidden or report.skipped or report.rotations:
+    if report.findings or report.hidden or report.skipped or report.rotations or report.cache_use:
         lines += summary.left_out(report, _shown(report, presentation), verbose_helps=True)
     return "\n".join(lines) + "\n"
 

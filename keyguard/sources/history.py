@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
+from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
@@ -21,82 +20,22 @@ from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
 from keyguard.gitrepo.worktree.linked import other_work_trees
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
-from keyguard.model import PAST, Blob, Place, Problem, Scanned, ScreenResult, Span, State
+from keyguard.model import PAST, Blob, Place, Problem, Scanned, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.prefilter import BatchPrefilter
+from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, tells_itself
-from keyguard.sources.git_objects import (
-    NamesPrefilter,
-    blobs_with_telling_names,
-    contents,
-    new_contents,
-    unreadable,
-)
+from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
+from keyguard.sources.history_cache import HistoryCache
+from keyguard.sources.remembering import RememberingReader
+from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Result = TypeVar("Result")
-
-
-class Screener(Protocol):
-    """Tells whether content holds anything; travels to other processes as a pickle."""
-
-    @property
-    def reach(self) -> Span | None:
-        """What ``screen`` says of content without any clue."""
-
-    def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
-
-    def screen(self, blob: Blob) -> ScreenResult:
-        """What is seen of a blob, and where."""
-
-    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterable[Blob]:
-        """What is to be kept of a blob in which something is seen."""
-
-    def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
-        """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningVisitor:
-    """Looks into one object, in the process that read it."""
-
-    screener: Screener
-    max_size: int
-    telling: NamePattern = NO_NAMES
-    """Names of files that may hold something whatever they seem to hold."""
-
-    @property
-    def reach(self) -> Reach | None:
-        """How far a change reaches in content without any clue."""
-        return Reach(*self.screener.reach) if self.screener.reach else None
-
-    def prepare(self) -> None:
-        """Makes the screener ready."""
-        self.screener.prepare()
-
-    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
-        """What of an object is worth reporting; most that passed the prefilter is not."""
-        if len(found.data) > self.max_size:
-            reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
-            return Unreadable(found.id, reason), None
-        reach, worth_reporting = None, list(blobs_with_telling_names(found, self.telling))
-        for blob in contents(found):
-            result = self.screener.screen(blob)
-            reach = result.reach
-            if result.verdict:
-                worth_reporting += self.screener.parts_of(blob, result)
-        return worth_reporting, Reach(*reach) if reach else None
-
-    def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version holds nothing where something can matter that is not in its base."""
-        return changed.size <= self.max_size and self.screener.is_clean(
-            changed.text, changed.zones, reach
-        )
 
 
 class HistorySource(Source):
@@ -117,18 +56,21 @@ class HistorySource(Source):
         jobs: int = 1,
         base: str = "",
         telling: NamePattern = NO_NAMES,
+        cache: HistoryCache | None = None,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is a commit that findings are to be compared with.
-        Files with ``telling`` names are handed on whatever they hold."""
-        visitor = ScreeningVisitor(screener, max_size, telling)
+        Files with ``telling`` names are handed on whatever they hold. What the ``cache`` knows is
+        not read again."""
+        visitor = NotingVisitor(ScreeningVisitor(screener, max_size, telling))
+        accepted = NamesPrefilter(prefilter, telling)
+        store = ObjectStore(object_folders(repository.layout))
         self._repository = repository
         self._max_size = max_size
         self._base = base
-        self._reader = ObjectReader(
-            object_folders(repository.layout),
-            NamesPrefilter(prefilter, telling),
-            visitor,
-            jobs=jobs,
+        self._reader: ObjectReader[Seen | Unreadable | None] = (
+            RememberingReader(store, accepted, visitor, cache, jobs)
+            if cache
+            else ObjectReader(store, accepted, visitor, jobs=jobs)
         )
         self._siblings = SiblingFiles(repository)
         self._files = (
@@ -143,16 +85,24 @@ class HistorySource(Source):
         from concurrent.futures import ThreadPoolExecutor
 
         names: set[str] = set()
+        broken: list[Unreadable] = []
         is_told = tells_itself(self._repository)
         listing: Future[list[str]] | None = None
         with ThreadPoolExecutor(1) as beside:
             for outcome in self._reader.outcomes():
                 if outcome.unknown and listing is None and not is_told:
                     listing = beside.submit(missing_objects, self._repository)
-                yield from _found(outcome, names)
+                yield from _found(outcome, names, broken)
+            yield from map(unreadable, sorted(broken))
             yield from missing_parts(self._repository, self._reader, listing)
             yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
+
+    @property
+    def cache_use(self) -> CacheUse | None:
+        """What came of the cache."""
+        reader = self._reader
+        return reader.cache_use if isinstance(reader, RememberingReader) else None
 
     def _damage(self) -> Iterator[Problem]:
         """What git would pass over, and what is staged but not stored."""
@@ -223,17 +173,20 @@ class HistorySource(Source):
         return every_path(self._repository, self._reader.commits())
 
 
-def _found(outcome: Outcome[list[Blob] | Unreadable], names: set[str]) -> Iterator[Item]:
-    """What a task brought in, each name once, and the weight of what holds nothing."""
+def _found(
+    outcome: Outcome[Seen | Unreadable | None], names: set[str], broken: list[Unreadable]
+) -> Iterator[Blob | Scanned]:
+    """What a task brought in, each name once, and the weight of what holds nothing. What can't be
+    read is put beside."""
     read = outcome.tally
     rest = Scanned(0, read.blobs, read.commits, read.bytes, read.objects)
     for found in outcome.items:
         if isinstance(found, Unreadable):
-            yield unreadable(found)
-            continue
-        for blob in new_contents(found, names):
-            rest -= blob.weight
-            yield blob
+            broken.append(found)
+        elif found is not None:
+            for blob in new_contents(found.blobs, names):
+                rest -= blob.weight
+                yield blob
     yield rest
 
 

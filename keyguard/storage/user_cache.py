@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 KEPT = 30 * 24 * 3600
@@ -45,10 +46,11 @@ def read_kept(path: Path) -> bytes | None:
     return path.read_bytes() if all(map(_is_ours, (path.parent, path))) else None
 
 
-def store(path: Path, content: bytes) -> None:
+def store(path: Path, content: bytes, most: int | None = None) -> None:
     """Puts a file there as a whole, and removes what was not needed for long.
 
-    Raises ``OSError`` if that can't be done.
+    All files with this suffix have no more than ``most`` bytes then; the oldest give way. Raises
+    ``OSError`` if that can't be done.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=path.parent)
@@ -59,9 +61,17 @@ def store(path: Path, content: bytes) -> None:
     except OSError:
         os.unlink(written)
         raise
-    for other in path.parent.glob("*" + path.suffix):
-        if other.stat().st_mtime < time.time() - KEPT:
-            other.unlink()
+    _make_room(path.parent.glob("*" + path.suffix), most)
+
+
+def _make_room(files: Iterable[Path], most: int | None) -> None:
+    """Removes what is too old, and of the rest what is too much."""
+    total = 0
+    found = [(path.stat(), path) for path in files]
+    for status, path in sorted(found, key=lambda each: each[0].st_mtime, reverse=True):
+        total += status.st_size
+        if status.st_mtime < time.time() - KEPT or (most is not None and total > most):
+            path.unlink(missing_ok=True)
 
 
 def _is_ours(path: Path) -> bool:

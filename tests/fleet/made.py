@@ -10,10 +10,10 @@ from keyguard.fleet.records import (
     Record,
     RepositoryState,
     SeenPack,
-    Stamp,
     Unread,
     to_lines,
 )
+from keyguard.pipeline.stamp import Stamp
 from tests.tools import Repository, scan_json
 
 STAMP = Stamp("1", "rules", "settings")

@@ -11,7 +11,8 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source, source_of
 from keyguard.fleet.network.unit import Unit, read_network
-from keyguard.fleet.records import FoundIn, RepositoryState, SeenPack, Stamp, Unread
+from keyguard.fleet.records import FoundIn, RepositoryState, SeenPack, Unread
+from keyguard.pipeline.stamp import Stamp
 from keyguard.settings import Settings
 from tests.tools import Repository, keyguard
 

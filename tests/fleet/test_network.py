@@ -11,7 +11,7 @@ import pytest
 from keyguard.fleet.network.kept import load
 from keyguard.fleet.network.read import MOST_PACKS
 from keyguard.fleet.network.suspects import Kind
-from keyguard.fleet.records import Stamp
+from keyguard.pipeline.stamp import Stamp
 from tests.fleet.networks import STAMP, Fleet, Reading, in_order
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository

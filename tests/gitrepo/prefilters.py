@@ -11,6 +11,7 @@ from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.history.policies import BlobPolicy, Policy, TreePolicy
 from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.prefilter.together import parted
 
@@ -65,7 +66,7 @@ class AsItIs:
 def reader_of(
     folder: Path, prefilter: BatchPrefilter = EVERYTHING, **options: Any
 ) -> ObjectReader[GitObject]:
-    return ObjectReader([folder], prefilter, AsItIs(), **options)
+    return ObjectReader(ObjectStore([str(folder)]), prefilter, AsItIs(), **options)
 
 
 def judge_every_change(patch: pytest.MonkeyPatch, *policies: type[Policy]) -> None:

@@ -18,6 +18,7 @@ from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
 from keyguard.gitrepo.history import batch, walk
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.visitor import ObjectVisitor
+from keyguard.gitrepo.objects.store import ObjectStore
 from tests.gitrepo.prefilters import AsItIs, Containing, judge_every_change
 from tests.gitrepo.repositories import (
     BLOB,
@@ -79,7 +80,7 @@ def told_of(
 ) -> Told:
     """What is told of the packs in a folder, read with this core."""
     patch.setenv(SWITCH, core)
-    reader = ObjectReader([folder], PREFILTER, visitor)
+    reader = ObjectReader(ObjectStore([str(folder)]), PREFILTER, visitor)
     items: list[object] = []
     recorded = []
     for outcome in reader.outcomes():

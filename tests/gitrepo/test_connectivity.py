@@ -17,6 +17,7 @@ from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitformat.types import GitObject
 from keyguard.gitrepo.history import connectivity, oid_numbers, walk
 from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.tree_delta import tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
 from tests.gitrepo.prefilters import SECRET, AsItIs, Containing, judge_every_change, reader_of
@@ -120,7 +121,7 @@ def test_what_a_tree_names_is_noticed_though_its_base_held_nothing(
     blobs = [found.id for found in all_objects(history).values() if found.type == "blob"]
     for id_ in random.Random(3).sample(blobs, SAMPLES):
         folder = packed_without(history, id_, tmp_path / id_)
-        reader = ObjectReader([folder], Containing(rb"name1", 5), Unimpressed())
+        reader = ObjectReader(ObjectStore([str(folder)]), Containing(rb"name1", 5), Unimpressed())
         assert list(reader)
         assert reader.lacks([]), id_
         shutil.rmtree(tmp_path / id_)

@@ -15,6 +15,7 @@ from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects import pack_dir
 from keyguard.gitrepo.objects.pack_dir import ObjectsChangedError
 from keyguard.gitrepo.objects.pack_index import PackIndex
+from keyguard.gitrepo.objects.store import ObjectStore
 from tests.gitrepo.prefilters import SECRET, AsItIs, by_id, read, reader_of
 from tests.gitrepo.repositories import (
     OFS_DELTA,
@@ -218,7 +219,7 @@ def test_a_killed_process_is_an_error_and_no_hang(
     monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     write_history(repository, commits=30)
     with pytest.raises(KeyguardError, match="killed"):
-        list(ObjectReader([objects_folder(repository)], SECRET, Killed(), jobs=2))
+        list(ObjectReader(ObjectStore([str(objects_folder(repository))]), SECRET, Killed(), jobs=2))
 
 
 def test_processes_that_can_not_be_forked_read_the_same(

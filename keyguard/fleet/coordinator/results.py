@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, Stamp, from_lines
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, from_lines
 from keyguard.fleet.store.database import Store
+from keyguard.pipeline.stamp import Stamp
 
 
 class Taken(NamedTuple):

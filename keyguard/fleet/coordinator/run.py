@@ -22,11 +22,11 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source
 from keyguard.fleet.network.unit import Unit
-from keyguard.fleet.records import RepositoryState, Stamp
-from keyguard.fleet.stamp import changed
+from keyguard.fleet.records import RepositoryState
 from keyguard.fleet.store.database import Store
 from keyguard.parallel.process import HEEDED_AFTER, Stop
 from keyguard.parallel.standing import Answer, KilledError, Task
+from keyguard.pipeline.stamp import Stamp, changed
 from keyguard.settings import Settings
 
 ATTEMPTS = 2

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network.unit import Unit, read_network
 from keyguard.fleet.records import to_lines
-from keyguard.fleet.stamp import stamp_of
+from keyguard.pipeline.stamp import stamp_of
 
 FOLDER = "results"
 """Of a store: results that are not in the database yet."""

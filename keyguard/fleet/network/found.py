@@ -16,7 +16,8 @@ from pathlib import Path
 
 from keyguard.fleet.network.folder import Fork
 from keyguard.fleet.network.kept import read_ours
-from keyguard.fleet.records import FoundIn, Stamp, Unread, from_lines, to_lines
+from keyguard.fleet.records import FoundIn, Unread, from_lines, to_lines
+from keyguard.pipeline.stamp import Stamp
 from keyguard.storage.whole_file import write_whole
 
 Outcome = FoundIn | Unread

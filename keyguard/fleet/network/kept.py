@@ -11,25 +11,22 @@ it is whole, and if it was written under the same stamp; else all is read again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import stat
-from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from keyguard.fleet.network.suspects import Kind, ListedIds, Suspect
-from keyguard.fleet.records import Stamp
+from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
+from keyguard.gitrepo.provenance.stored_trees import cut, sections_of, trees_of
+from keyguard.pipeline.stamp import Stamp
+from keyguard.storage.sections import Sections, read, written
 
 FILE = "read.bin"
 _INDEX = "read-{}.idx"
-_MAGIC = b"keyguard network 1\n"
-_CHECKSUM = 32
-"""Bytes of the digest at the end."""
+_MAGIC = b"keyguard network 2\n"
 
 
 class Kept(NamedTuple):
@@ -61,14 +58,10 @@ def load(folder: Path, stamp: Stamp) -> Verdict:
         return Verdict(None, f"what was read before can't be opened ({error.strerror})")
     if data is None:
         return Verdict(None, "others could write what was read before")
-    body, checksum = data[:-_CHECKSUM], data[-_CHECKSUM:]
-    if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != checksum:
-        return Verdict(None, "what was read before is damaged")
-    header, _, rest = body.removeprefix(_MAGIC).partition(b"\n")
     try:
-        fields = json.loads(header)
+        fields, sections = read(_MAGIC, data)
         changed = _changed(Stamp(*fields["stamp"]), stamp)
-        return Verdict(None, changed) if changed else Verdict(_parsed(fields, rest))
+        return Verdict(None, changed) if changed else Verdict(_parsed(fields, sections))
     except (ValueError, KeyError, TypeError, IndexError):
         return Verdict(None, "what was read before is damaged")
 
@@ -82,19 +75,15 @@ def save(folder: Path, stamp: Stamp, kept: Kept, indexes: Sequence[PackIndex]) -
         named = folder / _INDEX.format(index.pack_checksum.hex())
         if not named.exists():
             _link(Path(index.path), named)
-    header = json.dumps(
-        {
-            "stamp": [*stamp],
-            "id_length": len(next(iter(kept.packs), b"")) or 20,
-            "packs": sorted(checksum.hex() for checksum in kept.packs),
-            "gaps": kept.has_gaps,
-            "sections": [len(section) for section in _sections(kept)],
-        }
-    )
-    body = b"".join([_MAGIC, header.encode("ascii"), b"\n", *_sections(kept)])
+    fields = {
+        "stamp": [*stamp],
+        "id_length": len(next(iter(kept.packs), b"")) or 20,
+        "packs": sorted(checksum.hex() for checksum in kept.packs),
+        "gaps": kept.has_gaps,
+    }
     beside = folder / f"{FILE}.new"
     with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(body + hashlib.sha256(body).digest())
+        file.write(written(_MAGIC, Sections(fields, _sections(kept))))
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, folder / FILE)
@@ -146,43 +135,19 @@ def _changed(before: Stamp, now: Stamp) -> str:
     return f"read anew: another {' and another '.join(changed)}" if changed else ""
 
 
-def _sections(kept: Kept) -> Iterator[bytes]:
-    leading = kept.leading
-    ids = [leading.id_of(number) for number in range(len(leading.rows))]
-    yield b"".join(ids)
-    yield b"".join(
+def _sections(kept: Kept) -> list[bytes]:
+    suspects = (
         suspect.kind.value.encode("ascii") + bytes.fromhex(suspect.id) for suspect in kept.suspects
     )
-    yield b"\0".join([name for name, _ in leading.entries])
-    yield array("i", [number for _, number in leading.entries]).tobytes()
-    yield leading.trees.tobytes()
-    yield leading.ends.tobytes()
-    yield leading.held.tobytes()
-    yield leading.commits.tobytes()
-    yield array("i", [leading.roots[commit] for commit in leading.commits]).tobytes()
+    return [b"".join(suspects), *sections_of(kept.leading)]
 
 
-def _parsed(fields: dict[str, object], rest: bytes) -> Kept:
+def _parsed(fields: Mapping[str, Any], sections: Sequence[bytes]) -> Kept:
     """Raises ``ValueError``, ``IndexError`` or ``TypeError`` if parts do not fit each other."""
-    sections = []
-    for length in fields["sections"]:  # type: ignore[attr-defined]
-        sections.append(rest[:length])
-        rest = rest[length:]
-    width = int(str(fields["id_length"]))
-    ids, suspects, names, *columns = sections
-    numbers, trees, ends, held, commits, roots = (array("i", column) for column in columns)
-    entries = list(zip(names.split(b"\0") if numbers else [], numbers, strict=True))
-    leading = LeadingTrees(ListedIds(_cut(ids, width)))
-    leading.add(trees, ends[1:], held, entries)
-    leading.add_roots(commits, roots)
-    if held and not 0 <= min(held) <= max(held) < len(entries):
-        raise ValueError("a tree holds what is not listed")
+    width = int(fields["id_length"])
+    suspects, *trees = sections
     found = [
-        Suspect(Kind(row[:1].decode("ascii")), row[1:].hex()) for row in _cut(suspects, width + 1)
+        Suspect(Kind(row[:1].decode("ascii")), row[1:].hex()) for row in cut(suspects, width + 1)
     ]
-    packs = frozenset(map(bytes.fromhex, fields["packs"]))  # type: ignore[call-overload]
-    return Kept(packs, found, leading, bool(fields["gaps"]))
-
-
-def _cut(text: bytes, width: int) -> list[bytes]:
-    return [text[start : start + width] for start in range(0, len(text), width)]
+    packs = frozenset(map(bytes.fromhex, fields["packs"]))
+    return Kept(packs, found, trees_of(trees, width), bool(fields["gaps"]))

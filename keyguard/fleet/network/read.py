@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.fleet.network import kept as state
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.kept import Kept
-from keyguard.fleet.network.suspects import Kind, Suspect, ids_of, joined, leading_ids
-from keyguard.fleet.records import Stamp
+from keyguard.fleet.network.suspects import Kind, Suspect, ids_of
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.pack_objects import join_small_packs
@@ -23,13 +19,16 @@ from keyguard.gitrepo.history.parts import ReadBefore
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
+from keyguard.gitrepo.objects.store import ObjectStore
+from keyguard.gitrepo.provenance.joined_trees import joined, leading_ids
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 from keyguard.model import Blob, Part, ScreenVerdict
 from keyguard.pipeline.screen import Screener
+from keyguard.pipeline.stamp import Stamp
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.git_objects import NamesPrefilter
-from keyguard.sources.history import ScreeningVisitor
+from keyguard.sources.screening import NotingVisitor, ScreeningVisitor, Seen
 
 MOST_PACKS = 50
 """Each fetch brings one, and every object is looked for in all of them."""
@@ -38,41 +37,6 @@ Content = Sequence[Blob] | Unreadable
 """What is seen in an object, or why it can't be read."""
 
 _KINDS = {"blob": Kind.CONTENT, "commit": Kind.COMMIT, "tag": Kind.TAG}
-
-
-class Seen(NamedTuple):
-    """What is seen in an object."""
-
-    id: str
-    type: str
-    blobs: Sequence[Blob]
-
-
-@dataclass(frozen=True, slots=True)
-class NotingVisitor:
-    """A screening visitor that also says of which object it was."""
-
-    inner: ScreeningVisitor
-
-    @property
-    def reach(self) -> Reach | None:
-        """How far a change reaches in content without any clue."""
-        return self.inner.reach
-
-    def prepare(self) -> None:
-        """Makes the screener ready."""
-        self.inner.prepare()
-
-    def visit(self, found: GitObject) -> tuple[Seen | Unreadable | None, Reach | None]:
-        """What of an object is worth reporting; None if nothing is."""
-        result, reach = self.inner.visit(found)
-        if isinstance(result, Unreadable):
-            return result, reach
-        return (Seen(found.id, found.type, result) if result else None), reach
-
-    def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version holds nothing where something can matter that is not in its base."""
-        return self.inner.is_clean(changed, reach)
 
 
 class NetworkReader:
@@ -141,7 +105,7 @@ class NetworkReader:
         self, before: Kept | None, others: Sequence[PackIndex], checksums: frozenset[bytes]
     ) -> Kept:
         reader = ObjectReader(
-            [self._folder.path / "objects"],
+            ObjectStore([str(self._folder.path / "objects")]),
             self._prefilter,
             self._visitor,
             jobs=self._settings.jobs,

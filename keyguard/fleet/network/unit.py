@@ -22,11 +22,11 @@ from keyguard.fleet.records import (
     Record,
     RepositoryState,
     SeenPack,
-    Stamp,
     Unread,
 )
 from keyguard.gitrepo.command.elsewhere import leave_repository
 from keyguard.pipeline.scan import scan
+from keyguard.pipeline.stamp import Stamp
 from keyguard.report.json_report import document
 from keyguard.report.masked import Shown
 from keyguard.settings import Settings

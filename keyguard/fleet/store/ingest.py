@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Stamp, Unread
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
 from keyguard.fleet.store.finding_fields import DETAILS, Fields, fields_of
 from keyguard.fleet.store.runs import stamp_id
+from keyguard.pipeline.stamp import Stamp
 from keyguard.report.sanitize import well_formed
 
 MALFORMED = (

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from keyguard.fleet.records import Stamp
 from keyguard.fleet.store import soundness
 from keyguard.fleet.store.connection import file_of, open_to_read, told
 from keyguard.fleet.store.soundness import sound
+from keyguard.pipeline.stamp import Stamp
 
 
 class Run(NamedTuple):

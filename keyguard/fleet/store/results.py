@@ -9,9 +9,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from keyguard.fleet.records import Record, Stamp, from_lines
+from keyguard.fleet.records import Record, from_lines
 from keyguard.fleet.store.ingest import MALFORMED
 from keyguard.fleet.store.reading import Run
+from keyguard.pipeline.stamp import Stamp
 
 SUFFIX = ".jsonl"
 

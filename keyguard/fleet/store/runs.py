@@ -6,8 +6,8 @@ import secrets
 import sqlite3
 from datetime import datetime, timedelta, timezone
 
-from keyguard.fleet.records import Stamp
 from keyguard.fleet.store.reading import Run
+from keyguard.pipeline.stamp import Stamp
 
 
 def stamp_id(connection: sqlite3.Connection, stamp: Stamp) -> int:

@@ -51,6 +51,11 @@ class LinkCheck:
         no id then that is none."""
         return len(self.unknown) >= ENOUGH
 
+    @property
+    def missing(self) -> set[bytes]:
+        """All ids that are named and not stored, those of submodules too, unless it has enough."""
+        return self.unknown.union(self._strange)
+
     def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
         """Takes note of what trees name, by the trees' numbers and the text of what each adds to
         its base, with ``between_trees`` behind each.
@@ -115,11 +120,12 @@ class LinkCheck:
         named = [_header_ids(self._header, text) for text in texts]
         self.recorded.commits.extend(compress(numbers, named))
         self.recorded.roots.extend(self._look_up([ids[0] for ids in named if ids]))
-        self._look_up([id_ for ids in named for id_ in ids[1:]])
+        self.recorded.beside.extend(self._look_up([id_ for ids in named for id_ in ids[1:]]))
 
     def look_into_tags(self, tags: Iterable[bytes]) -> None:
         """Takes note of what tags name."""
-        self._look_up([id_ for text in tags for id_ in _header_ids(self._header, text)])
+        ids = [id_ for text in tags for id_ in _header_ids(self._header, text)]
+        self.recorded.beside.extend(self._look_up(ids))
 
     def _look_up(self, hexadecimal: Iterable[bytes]) -> list[int]:
         ids = _from_hex(hexadecimal, self.id_length)

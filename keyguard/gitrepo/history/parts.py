@@ -27,9 +27,6 @@ class ReadBefore(NamedTuple):
     """The indexes of packs that were read and are no more: their objects are in other packs now."""
 
 
-NOTHING_READ = ReadBefore()
-
-
 @dataclass(frozen=True, slots=True)
 class PackPart:
     """One pack, laid out in its own order."""
@@ -60,24 +57,24 @@ class PackPart:
         return entries
 
 
-def split_packs(packs: Iterable[Pack], before: ReadBefore) -> tuple[list[Pack], list[Pack]]:
+def split_packs(packs: Iterable[Pack], before: ReadBefore | None) -> tuple[list[Pack], list[Pack]]:
     """Those to be read, the smallest first, and those that were read before."""
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
-    read = [pack for pack in by_size if pack.index.pack_checksum in before.packs]
+    checksums = before.packs if before else ()
+    read = [pack for pack in by_size if pack.index.pack_checksum in checksums]
     return [pack for pack in by_size if pack not in read], read
 
 
 def parts_of(
-    packs: Sequence[Pack], loose: Sequence[str], before: ReadBefore, read: Sequence[Pack]
+    packs: Sequence[Pack], loose: Sequence[str], others: Sequence[PackIndex]
 ) -> list[PackPart]:
     """The packs, smallest first, each object that stands in several marked in all but one.
 
-    Loose objects are read as such, and what is in packs that were read before is not read. The ids
-    of the last pack, nearly always most of them, need not be remembered.
+    What is ``loose`` is read as such, and what ``others`` list is not read. The ids of the last
+    pack, nearly always most of them, need not be remembered.
     """
     seen = {bytes.fromhex(id_) for id_ in loose}
-    indexes = [*(pack.index for pack in read), *before.others]
-    earlier = oid_numbers(indexes, []) if indexes else None
+    earlier = oid_numbers(others, []) if others else None
     parts = []
     first = 0
     for pack in packs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import EntryKind, entry_kind_of
@@ -12,8 +12,8 @@ from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
 from keyguard.gitrepo.history.delta_forest import grow
+from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import (
-    NOTHING_READ,
     PackPart,
     ReadBefore,
     parts_of,
@@ -32,6 +32,7 @@ from keyguard.gitrepo.history.tasks import (
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Tally
 from keyguard.gitrepo.objects.entry_columns import Headers
+from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
@@ -61,24 +62,34 @@ class ObjectReader(Generic[Result]):
 
     def __init__(
         self,
-        object_directories: Sequence[str | Path],
+        store: ObjectStore,
         prefilter: BatchPrefilter,
         visitor: ObjectVisitor[Result],
         *,
         jobs: int = 1,
-        before: ReadBefore = NOTHING_READ,
+        before: ReadBefore | None = None,
     ) -> None:
-        """What was read ``before`` is only known to be there, and serves as base of the rest."""
+        """What was read ``before`` is only known to be there, and serves as base of the rest.
+
+        Unless that is None, what packs hold is to be taken for read the next time: then it is read
+        there though it is loose as well.
+        """
         self.tally = Tally()
         """What was read so far."""
         self.submodules: set[bytes] = set()
         """What folders of other repositories are called, in any tree that was read so far."""
-        store = ObjectStore(map(str, object_directories))
         self._loose = store.loose_ids
         packs, read = split_packs(store.packs, before)
-        parts = parts_of(packs, self._loose, before, read)
+        indexes_read = [pack.index for pack in read]
         loose = [bytes.fromhex(id_) for id_ in self._loose]
-        stored = oid_numbers([pack.index for pack in (*packs, *read)], loose)
+        self.twice: Sequence[str] = ()
+        """The ids of loose objects that were, or are, read in a pack as well."""
+        if before is None:
+            parts = parts_of(packs, self._loose, ())
+        else:
+            parts = parts_of(packs, (), [*indexes_read, *before.others])
+            self.twice = _stored_in(store.packs, loose)
+        stored = oid_numbers([*(pack.index for pack in packs), *indexes_read], loose)
         unread = [part for part in parts if not part.known or 0 in part.known]
         self._work = Work(store, unread, prefilter, visitor, stored)
         self.total = len(self._loose) + sum(
@@ -111,7 +122,8 @@ class ObjectReader(Generic[Result]):
         ]
         if compiled_core():
             work.compiled = [CompiledForest(forest) for forest in work.forests]
-        yield Outcome(list(self._broken()))
+        broken = list(self._broken())
+        yield Outcome([*broken], is_packed=True, is_whole=not broken)
         self._tasks, costs = self._cut_tasks()
         for outcome in ordered_map(read_task, work, self._tasks, self._jobs, costs):
             self.tally.add(outcome.tally)
@@ -120,14 +132,20 @@ class ObjectReader(Generic[Result]):
             self.submodules |= outcome.submodules
             self._recorded.append(outcome.recorded)
             yield outcome
+        if self.twice:
+            yield Outcome(tally=self._counted_twice())
 
     def commits(self) -> list[str]:
         """The ids of all commits; known once everything was read."""
-        ids = set(self._loose_commits)
+        return sorted(self.packed_commits().union(self._loose_commits))
+
+    def packed_commits(self) -> set[str]:
+        """The ids of the commits in packs."""
+        ids = set[str]()
         for part, forest in zip(self._work.parts, self._work.forests, strict=True):
             roots = [root for root, kind in enumerate(forest.kinds) if kind == EntryKind.COMMIT]
             ids.update(map(part.id_of, forest.descendants(roots)))
-        return sorted(ids)
+        return ids
 
     def lacks(self, ids: Iterable[str]) -> bool:
         """Whether any of these ids, or any that an object names, is not stored.
@@ -162,6 +180,21 @@ class ObjectReader(Generic[Result]):
     def close(self) -> None:
         """Closes the packs."""
         self._work.store.close()
+
+    def outside_packs(self, outcome: Outcome[Result]) -> set[bytes]:
+        """The binary ids of what objects of an outcome name and no pack has, or not only one."""
+        recorded, packed = outcome.recorded, self._work.stored.firsts[-1]
+        named = {*recorded.named, *recorded.roots, *recorded.beside}
+        return {self._work.stored.id_of(number) for number in named if number >= packed}
+
+    def _counted_twice(self) -> Tally:
+        """What is to be taken off for what is stored ``twice``."""
+        tally = Tally()
+        for id_ in self.twice:
+            with suppress(CorruptObjectError):  # no copy was counted
+                found = self._work.store.find_anywhere(id_)
+                tally.count(found.type, -1, -len(found.data))
+        return tally
 
     def _headers(self) -> list[Headers]:
         prepare = self._work.visitor.prepare
@@ -212,6 +245,14 @@ class ObjectReader(Generic[Result]):
         except CorruptObjectError:
             return EntryKind.INVALID
         return entry_kind_of(type_)
+
+
+def _stored_in(packs: Sequence[Pack], loose: Sequence[bytes]) -> list[str]:
+    if not loose:
+        return []
+    numbers = oid_numbers([pack.index for pack in packs], []).numbers(loose)
+    both = zip(loose, numbers, strict=True)
+    return [id_.hex() for id_, number in both if number != MISSING]
 
 
 def _numbers_by_id(part: PackPart, headers: Headers) -> dict[bytes, int]:

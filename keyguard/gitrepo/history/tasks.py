@@ -52,6 +52,12 @@ class Outcome(Generic[Result]):
     submodules: set[bytes] = field(default_factory=set)
     """What folders of other repositories are called."""
     recorded: RecordedRefs = field(default_factory=RecordedRefs)
+    is_packed: bool = False
+    """Whether it was read in a pack; of that the rest is known."""
+    is_whole: bool = True
+    """Whether all entries could be read, and all that they name is known."""
+    missing: set[bytes] = field(default_factory=set)
+    """Binary ids that are named and not stored, those of submodules too."""
 
 
 class HeaderTask(NamedTuple):
@@ -93,7 +99,7 @@ def read_task(work: Work[Result], task: Task) -> Outcome[Result]:
 
 def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     part, forest = work.parts[task.part], work.forests[task.part]
-    outcome: Outcome[Result] = Outcome()
+    outcome: Outcome[Result] = Outcome(is_packed=True)
     links = LinkCheck(work.stored, part.pack.index.id_length)
     begin = (
         partial(CompiledWalk, work.compiled[task.part]) if work.compiled else partial(Walk, forest)
@@ -119,9 +125,12 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
             if type_ == "blob" and reach is not None:
                 walk.settle(number, reach)
         elif not (part.known and part.known[number]):
+            outcome.is_whole = False
             _read_copy(work, id_, str(data), outcome)
     outcome.tally.add(walk.tally)
     outcome.unknown, outcome.submodules = links.unknown, links.submodules
+    outcome.missing = links.missing
+    outcome.is_whole = outcome.is_whole and not links.has_enough
     return outcome
 
 

@@ -105,6 +105,11 @@ class PackIndex:
         return self._number(self._offsets + 4 * self._count + 8 * (offset - _FAR), 8)
 
     @property
+    def content(self) -> bytes:
+        """All of the file."""
+        return self._data[:]
+
+    @property
     def pack_checksum(self) -> bytes:
         """What the pack ends with, which stands in front of the index's own checksum."""
         end = len(self._data) - self.id_length

@@ -53,7 +53,10 @@ class Appearances:
         all known before the next level is looked at.
         """
         first: dict[str | bytes, dict[bytes, int]] = {}
-        level = {b"": self._roots_of(commits)}
+        roots = self._roots_of(commits)
+        if not roots:
+            return []
+        level = {b"": roots}
         for _ in range(min(MOST_DEEP, len(self._leading.ends))):  # no deeper than there are trees
             below: dict[bytes, dict[int, int]] = {}
             reached: set[int] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from keyguard.gitrepo.history.oid_numbers import MISSING
@@ -70,6 +70,11 @@ class LeadingTrees:
         for commit, root in zip(commits, roots, strict=True):
             self.roots[commit] = root
             self.commits.append(commit)
+
+    def rename(self, names: Mapping[bytes, bytes]) -> None:
+        """Puts other names in the place of some."""
+        if names:
+            self.entries = [(names.get(name, name), number) for name, number in self.entries]
 
     def numbers(self, ids: Sequence[bytes]) -> list[int]:
         """The number of each id, in binary; ``MISSING`` if nothing is known of it."""

@@ -26,3 +26,5 @@ class RecordedRefs:
     commits: array[int] = field(default_factory=_numbers)
     roots: array[int] = field(default_factory=_numbers)
     """The tree of each commit."""
+    beside: array[int] = field(default_factory=_numbers)
+    """What commits and tags name besides."""

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, Stamp
+from keyguard.fleet.records import FoundIn, Record, RepositoryState
 from keyguard.fleet.store.connection import FILE_NAME, migrate
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.schema import STEPS
+from keyguard.pipeline.stamp import Stamp
 from tests.fleet.made import HERE, STAMP, failed, pack, scanned, whole
 from tests.samples import production_key, staging_key
 from tests.tools import Repository
@@ -193,8 +194,9 @@ def test_packs_are_seen_under_their_stamp_only(store: Store) -> None:
 
 KILLED = """
 import json, os, pathlib, signal, sys
-from keyguard.fleet.records import FoundIn, RepositoryState, Stamp
+from keyguard.fleet.records import FoundIn, RepositoryState
 from keyguard.fleet.store.database import Store
+from keyguard.pipeline.stamp import Stamp
 
 finding = json.loads(sys.stdin.read())
 

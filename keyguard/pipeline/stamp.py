@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import keyguard
-from keyguard.fleet.records import Stamp
 from keyguard.settings import Settings
 
 APART = frozenset({"cli", "fleet", "http", "verify", "webhook_test", "rotation", "parallel"})
 """Rooms that have no say in what is found."""
 _SAME_FOR_ALL = Settings()
+_LATER = (
+    "fail_on",
+    "show_low_confidence",
+    "baseline_file",
+    "baseline",
+    "baseline_places",
+    "allow_partial",
+    "jobs",
+    "unreadable",
+    "lint_handlers",
+    "notices",
+)
 _LENGTH = 16
+
+
+class Stamp(NamedTuple):
+    """What a result depends on beside the objects. A pack read under another one is read again."""
+
+    version: str
+    rules: str
+    """Digest of the set of rules."""
+    settings: str
+    """Digest of the settings that decide what is found."""
 
 
 def stamp_of(settings: Settings) -> Stamp:
@@ -28,6 +53,24 @@ def stamp_of(settings: Settings) -> Stamp:
     )
     rules = f"{_code()} {_written(settings.custom_rules)}"
     return Stamp(keyguard.__version__, _digest(rules), _digest(_written(deciding)))
+
+
+def stamp_of_reading(settings: Settings) -> str:
+    """Stands for all that decides which objects of a history hold something, on this machine: what
+    is made of them afterwards has no say."""
+    earlier = settings._replace(**{name: getattr(_SAME_FOR_ALL, name) for name in _LATER})
+    return _digest(_written((*stamp_of(earlier), sys.version, installed())))
+
+
+def installed() -> tuple[str, ...]:
+    """The names and versions of all packages: some open archives, or look for clues, if they are
+    there."""
+    endings = (".dist-info", ".egg-info")
+    names = set[str]()
+    for folder in map(os.fspath, sys.path):
+        with suppress(OSError):
+            names.update(name for name in os.listdir(folder or ".") if name.endswith(endings))
+    return tuple(sorted(names))
 
 
 def changed(before: Stamp, now: Stamp) -> list[str]:

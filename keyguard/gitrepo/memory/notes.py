@@ -1,0 +1,55 @@
+"""What is noted of packs while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Generic, TypeVar
+
+from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.history.tasks import Outcome
+from keyguard.gitrepo.history.walk import Tally
+from keyguard.gitrepo.memory.packs_read import PacksRead
+from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
+
+Result = TypeVar("Result")
+
+
+class Notes(Generic[Result]):
+    """Takes note of each outcome of an ``ObjectReader``, as far as it is of packs."""
+
+    def __init__(self, reader: ObjectReader[Result]) -> None:
+        self.is_whole = True
+        """Whether everything in the packs could be read."""
+        self._reader = reader
+        self._tally = Tally()
+        self._suspects: set[bytes] = set()
+        self._unknown: set[bytes] = set()
+        self._missing: set[bytes] = set()
+        self._outside: set[bytes] = set()
+        self._submodules: set[bytes] = set()
+
+    def take(self, outcome: Outcome[Result], suspects: Iterable[str]) -> None:
+        """Takes note of an outcome, in which these ids are of what holds something."""
+        if not outcome.is_packed:
+            return
+        self.is_whole = self.is_whole and outcome.is_whole
+        self._tally.add(outcome.tally)
+        self._suspects.update(map(bytes.fromhex, suspects))
+        self._unknown |= outcome.unknown
+        self._missing |= outcome.missing
+        self._outside |= self._reader.outside_packs(outcome)
+        self._submodules |= outcome.submodules
+
+    def packs_read(self, packs: Collection[bytes], leading: LeadingTrees | None) -> PacksRead:
+        """All of it, once everything was read; ``packs`` are the digests."""
+        return PacksRead(
+            frozenset(packs),
+            self._tally,
+            frozenset(self._suspects),
+            frozenset(map(bytes.fromhex, self._reader.packed_commits())),
+            frozenset(self._unknown),
+            frozenset(self._missing),
+            frozenset(self._outside),
+            frozenset(self._submodules),
+            leading,
+        )

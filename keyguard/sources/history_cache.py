@@ -1,0 +1,70 @@
+"""The file in the user's cache that says which packs of a repository were read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from keyguard.gitrepo.memory.packs_read import PacksRead
+from keyguard.gitrepo.memory.stored import as_bytes, from_bytes
+from keyguard.storage.user_cache import read_kept, store
+
+SUFFIX = ".history"
+_NAME = 40
+"""Digits of a digest; what is read does not depend on it."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes of one file; more is not kept."""
+TOGETHER = 256 * 1024 * 1024
+"""Bytes of all files; the oldest give way."""
+
+
+class Recalled(NamedTuple):
+    """What is known from earlier runs, or why nothing is."""
+
+    known: PacksRead | None
+    reason: str = ""
+
+
+class HistoryCache:
+    """What is remembered of one repository under one version, set of rules and settings."""
+
+    def __init__(self, folder: Path, object_folders: Sequence[str], key: str) -> None:
+        """``key`` stands for all that decides what is found."""
+        named = "\0".join([key, *map(os.path.realpath, object_folders)])
+        digest = hashlib.sha256(os.fsencode(named)).hexdigest()
+        self._path = folder / (digest[:_NAME] + SUFFIX)
+
+    def recall(self) -> Recalled:
+        """What was kept, if nobody else can have written it, and if it is whole."""
+        try:
+            data = read_kept(self._path)
+        except FileNotFoundError:
+            return Recalled(None, "it has nothing of this repository, version, rules and settings")
+        except OSError as error:
+            return Recalled(None, f"its file can't be read ({error.strerror})")
+        if data is None:
+            return Recalled(None, "others can write its file")
+        try:
+            return Recalled(from_bytes(data))
+        except ValueError:
+            return Recalled(None, "its file is damaged")
+
+    def keep(self, known: PacksRead, id_length: int, secret: Collection[bytes]) -> str:
+        """Keeps what is known, in place of what was. Returns why that was not possible, if so."""
+        content = as_bytes(known, id_length, secret)
+        if len(content) > LARGEST:
+            return f"it would take {len(content):,} bytes"
+        try:
+            store(self._path, content, TOGETHER)
+        except OSError as error:
+            return f"its file can't be written ({error.strerror})"
+        return ""
+
+    def use(self) -> None:
+        """Takes note that what is kept is needed."""
+        with suppress(OSError):
+            os.utime(self._path)

@@ -1,0 +1,107 @@
+"""What looks into each object of a history that the prefilter accepts, where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.model import Blob, ScreenResult, Span
+from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.sources.git_objects import blobs_with_telling_names, contents
+
+
+class Screener(Protocol):
+    """Tells whether content holds anything; travels to other processes as a pickle."""
+
+    @property
+    def reach(self) -> Span | None:
+        """What ``screen`` says of content without any clue."""
+
+    def prepare(self) -> None:
+        """Makes ready what takes time, once for all the processes that inherit it."""
+
+    def screen(self, blob: Blob) -> ScreenResult:
+        """What is seen of a blob, and where."""
+
+    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterable[Blob]:
+        """What is to be kept of a blob in which something is seen."""
+
+    def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
+        """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningVisitor:
+    """Looks into one object, in the process that read it."""
+
+    screener: Screener
+    max_size: int
+    telling: NamePattern = NO_NAMES
+    """Names of files that may hold something whatever they seem to hold."""
+
+    @property
+    def reach(self) -> Reach | None:
+        """How far a change reaches in content without any clue."""
+        return Reach(*self.screener.reach) if self.screener.reach else None
+
+    def prepare(self) -> None:
+        """Makes the screener ready."""
+        self.screener.prepare()
+
+    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
+        """What of an object is worth reporting; most that passed the prefilter is not."""
+        if len(found.data) > self.max_size:
+            reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
+            return Unreadable(found.id, reason), None
+        worth_reporting = list(blobs_with_telling_names(found, self.telling))
+        reach = None
+        for blob in contents(found):
+            result = self.screener.screen(blob)
+            reach = result.reach
+            if result.verdict:
+                worth_reporting += self.screener.parts_of(blob, result)
+        return worth_reporting, Reach(*reach) if reach else None
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        """Whether a version holds nothing where something can matter that is not in its base."""
+        return changed.size <= self.max_size and self.screener.is_clean(
+            changed.text, changed.zones, reach
+        )
+
+
+class Seen(NamedTuple):
+    """What is seen in an object."""
+
+    id: str
+    type: str
+    blobs: Sequence[Blob]
+
+
+@dataclass(frozen=True, slots=True)
+class NotingVisitor:
+    """A screening visitor that also says of which object it was."""
+
+    inner: ScreeningVisitor
+
+    @property
+    def reach(self) -> Reach | None:
+        """How far a change reaches in content without any clue."""
+        return self.inner.reach
+
+    def prepare(self) -> None:
+        """Makes the screener ready."""
+        self.inner.prepare()
+
+    def visit(self, found: GitObject) -> tuple[Seen | Unreadable | None, Reach | None]:
+        """What of an object is worth reporting; None if nothing is."""
+        result, reach = self.inner.visit(found)
+        if isinstance(result, Unreadable):
+            return result, reach
+        return (Seen(found.id, found.type, result) if result else None), reach
+
+    def is_clean(self, changed: Changed, reach: Reach) -> bool:
+        """Whether a version holds nothing where something can matter that is not in its base."""
+        return self.inner.is_clean(changed, reach)
