@@ -5,6 +5,15 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#if PY_VERSION_HEX >= 0x030D0000
+/* Headers since 3.13 name functions that take lengths as int in Pythons before it, of which this
+   is to run in those since 3.10; these are in the stable ABI of all. */
+PyAPI_FUNC(int) _PyArg_ParseTuple_SizeT(PyObject *, const char *, ...);
+PyAPI_FUNC(PyObject *) _Py_BuildValue_SizeT(const char *, ...);
+#define PyArg_ParseTuple _PyArg_ParseTuple_SizeT
+#define Py_BuildValue _Py_BuildValue_SizeT
+#endif
+
 #include "oids.h"
 #include "pack.h"
 #include "walk.h"
