@@ -36,6 +36,9 @@ SECURITY_SEVERITIES = {
 }
 """GitHub's scale: critical over 9.0, high from 7.0, medium from 4.0, low above 0.0."""
 
+MOST_RESULTS = 25_000
+"""GitHub refuses a log with more results in a run, and shows the 5,000 most severe:
+https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit"""
 _TAGS = ("security", "secrets", "connexease")
 _LONGEST_DESCRIPTION = 1024
 _SUPPRESSION_KINDS = {"inline": "inSource"}
@@ -57,6 +60,10 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
     shown = Shown(report)
     rules = _all_rules(report, documentation)
     indexes = {rule: index for index, rule in enumerate(rules)}
+    findings = report.findings
+    left_out = len(findings) - MOST_RESULTS
+    if left_out > 0:
+        findings = tuple(sorted(findings, key=_urgency)[:MOST_RESULTS])
     run = {
         "tool": {
             "driver": {
@@ -71,13 +78,27 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
             {
                 "executionSuccessful": report.complete,
                 "toolExecutionNotifications": [
-                    _notification(problem, shown) for problem in report.problems
+                    *(_notification(problem, shown) for problem in report.problems),
+                    *([_left_out(left_out)] if left_out > 0 else []),
                 ],
             }
         ],
-        "results": [_result(finding, indexes[finding.rule], shown) for finding in report.findings],
+        "results": [_result(finding, indexes[finding.rule], shown) for finding in findings],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _urgency(finding: Finding) -> tuple[bool, tuple[bool, int]]:
+    """Sorts what counts to the front, then what matters most."""
+    return finding.suppressed is not None, finding.rank
+
+
+def _left_out(count: int) -> dict[str, Any]:
+    text = (
+        f"{count:,} more findings are not in this log: GitHub takes no more than {MOST_RESULTS:,} "
+        "of a run. The most severe are here; `--format json` has all."
+    )
+    return {"level": "warning", "message": {"text": text}}
 
 
 def _all_rules(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, RuleText]:

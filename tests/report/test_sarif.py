@@ -9,8 +9,9 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from keyguard.model import Part, Problem, State
+from keyguard.model import Part, Problem, Severity, State
 from keyguard.model.report import Report
+from keyguard.report.sarif import MOST_RESULTS
 from tests.report.output import output
 from tests.report.reports import (
     ADA,
@@ -55,6 +56,17 @@ def test_rules_carry_what_github_shows() -> None:
         assert rule["help"]["markdown"]
         assert "security" in rule["properties"]["tags"]
         assert isinstance(rule["properties"]["security-severity"], str)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_no_more_than_github_takes(more: int) -> None:
+    low = finding(PRODUCTION, PRODUCTION, severity=Severity.LOW, path=b"low.py")
+    critical = finding(PRODUCTION, PRODUCTION, severity=Severity.CRITICAL, path=b"critical.py")
+    run = run_of(report(*[low] * (MOST_RESULTS - 1 + more), critical))
+    assert len(run["results"]) == MOST_RESULTS
+    assert [each["level"] for each in run["results"]].count("error") == 1
+    told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    assert [text.split(" ", 1)[0] for text in told] == ["1"] * more
 
 
 def test_a_rule_leads_to_its_page_if_it_has_one() -> None:
