@@ -68,7 +68,7 @@ class Screener:
     def parts_of(self, blob: Blob, result: ScreenResult) -> Iterator[Blob]:
         """A blob with what is seen of it; of one that is read in pieces those that hold anything,
         so that nobody has to keep the others."""
-        seen = blob._replace(windows=result.windows)
+        seen = blob._replace(screened=result.verdict, windows=result.windows)
         if len(blob.data) > LARGE:
             from keyguard.pipeline.in_pieces import may_be_cut, pieces_of
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from keyguard.errors import KeyguardError
 from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
-from keyguard.gitrepo.command.revisions import missing_objects, tips
-from keyguard.gitrepo.history.connectivity import ENOUGH
+from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
@@ -28,6 +26,7 @@ from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
+from keyguard.sources.gaps import missing_parts, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
 from keyguard.sources.history_cache import HistoryCache
 from keyguard.sources.remembering import RememberingReader
@@ -87,11 +86,11 @@ class HistorySource(Source):
 
         names: set[str] = set()
         broken: list[Unreadable] = []
-        tells_itself = _tells_itself(self._repository)
+        is_told = tells_itself(self._repository)
         listing: Future[list[str]] | None = None
         with ThreadPoolExecutor(1) as beside:
             for outcome in self._reader.outcomes():
-                if outcome.unknown and listing is None and not tells_itself:
+                if outcome.unknown and listing is None and not is_told:
                     listing = beside.submit(missing_objects, self._repository)
                 yield from _found(outcome, names, broken)
             yield from map(unreadable, sorted(broken))
@@ -197,57 +196,3 @@ def _submodules(repository: Repository, reader: ObjectReader[Result]) -> list[by
     paths = submodule_paths(repository)
     named = {path.rpartition(b"/")[2] for path in paths}
     return [*paths, *(PAST + name for name in sorted(reader.submodules - named))]
-
-
-def missing_parts(
-    repository: Repository, reader: ObjectReader[Result], listing: Future[list[str]] | None
-) -> Iterator[Problem]:
-    """What of the history is not in this clone, once ``reader`` has read the rest.
-
-    Most repositories lack nothing, which the reader knows. Git is asked to list what is missing,
-    in ``listing`` or here, only if there is a gap: it knows which gaps matter. That takes it as
-    long as much of the reading, so it is asked as soon as a gap shows. In a partial clone every
-    gap matters.
-    """
-    if repository.shallow_commits:
-        yield Problem(
-            b"",
-            "this is a shallow clone, so older history was not read; fetch it (`git fetch "
-            "--unshallow`, or `fetch-depth: 0` for actions/checkout).",
-            partial=True,
-        )
-    try:
-        if listing is not None:
-            missing = listing.result()
-        elif not reader.lacks(tips(repository)):
-            missing = []
-        elif _tells_itself(repository) and reader.unknown:
-            missing = reader.unknown
-        else:
-            missing = missing_objects(repository)
-    except KeyguardError as error:
-        yield Problem(b"", f"the history has gaps: {error} Fetch it again, or run `git fsck`.")
-        return
-    if missing:
-        is_cut = _tells_itself(repository) and len(missing) >= ENOUGH
-        number = f"{ENOUGH} or more" if is_cut else f"{len(missing):,}"
-        yield lacking(number, missing[0], is_partial=repository.is_partial)
-
-
-def lacking(number: str, example: str, *, is_partial: bool) -> Problem:
-    """So many objects that are not here, one of them for example."""
-    remedy = "clone it without --filter" if is_partial else "run `git fsck`"
-    return Problem(
-        b"",
-        f"{number} objects that the history needs are not stored, {example} for one; {remedy}.",
-        partial=is_partial,
-    )
-
-
-def _tells_itself(repository: Repository) -> bool:
-    """Whether all that the stored objects name should be stored, or was left out on purpose.
-
-    Elsewhere git may have pruned what only an unreachable object names, and a shallow clone ends
-    at commits that name their parents.
-    """
-    return repository.is_partial and not repository.shallow_commits

@@ -62,8 +62,7 @@ class ScreeningVisitor:
             result = self.screener.screen(blob)
             reach = result.reach
             if result.verdict:
-                seen = blob._replace(screened=result.verdict)
-                worth_reporting += self.screener.parts_of(seen, result)
+                worth_reporting += self.screener.parts_of(blob, result)
         return worth_reporting, Reach(*reach) if reach else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:

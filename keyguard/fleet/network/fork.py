@@ -26,8 +26,8 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem
 from keyguard.model.source import Item, Located, Source
+from keyguard.sources.gaps import lacking
 from keyguard.sources.git_objects import unreadable
-from keyguard.sources.history import lacking
 
 
 @contextmanager
