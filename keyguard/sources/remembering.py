@@ -71,7 +71,7 @@ class RememberingReader(ObjectReader[Item]):
         if self._known is not None:
             self._known = with_names(self._known, self._names.values())
             self.submodules |= self._known.submodules
-        self._leading = self._all_leading()
+        self._leading = self._all_leading(notes)
         self._keep(notes)
 
     def commits(self) -> list[str]:
@@ -112,12 +112,14 @@ class RememberingReader(ObjectReader[Item]):
         self._given.add(item.id)
         return is_new
 
-    def _all_leading(self) -> LeadingTrees | None:
-        """The trees that lead to all that was found."""
+    def _all_leading(self, notes: Notes[Item]) -> LeadingTrees | None:
+        """The trees that lead to all that was found, and from packs to what is beside them: that
+        may hold something the next time, as what could not be read and was mended."""
         known = self._known.leading if self._known else None
-        if not self._unread or not (self._contents or self._names):
+        outside = {id_.hex() for id_ in notes.outside}
+        if not self._unread or not (self._contents or self._names or outside):
             return known
-        wanted = self._contents | joined_trees.leading_ids(known)
+        wanted = self._contents | outside | joined_trees.leading_ids(known)
         return joined_trees.joined(known, self.leading_trees(wanted, set(self._names.values())))
 
     def _keep(self, notes: Notes[Item]) -> None:

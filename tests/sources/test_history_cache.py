@@ -295,6 +295,26 @@ def test_what_was_so_before_is_told_again(
     assert assert_same(shop)
 
 
+def test_a_loose_object_that_is_mended(shop: Repository) -> None:
+    """Trees that lead to it are in a pack."""
+    shop.commit_file("deep/er/later.env", env(production_key("mended")))
+    blob = shop.git("rev-parse", "HEAD:deep/er/later.env")
+    content = loose(shop, blob).read_bytes()
+    shop.git("repack", "-adq")
+    (pack,) = packs(shop)
+    listed = shop.git("rev-list", "--objects", "--all", "--no-object-names").split()
+    ids = "".join(f"{id_}\n" for id_ in listed if id_ != blob)
+    shop.git("pack-objects", "-q", str(pack.with_name("pack")), stdin=ids.encode())
+    pack.unlink()
+    pack.with_suffix(".idx").unlink()
+    loose(shop, blob).parent.mkdir(exist_ok=True)
+    loose(shop, blob).write_bytes(content[:-9])
+    assert assert_same(shop) == 0
+    loose(shop, blob).write_bytes(content)
+    assert assert_same(shop)
+    assert ("production-key", "deep/er/later.env") in run(shop, CACHE).found
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_history_that_grows_at_random(tmp_path: Path, seed: int) -> None:
     """Some of it packed, some loose, some both, some gone."""

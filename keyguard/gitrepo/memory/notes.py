@@ -25,7 +25,8 @@ class Notes(Generic[Result]):
         self._suspects: set[bytes] = set()
         self._unknown: set[bytes] = set()
         self._missing: set[bytes] = set()
-        self._outside: set[bytes] = set()
+        self.outside: set[bytes] = set()
+        """The binary ids of what is named in packs, and stored beside them."""
         self._submodules: set[bytes] = set()
 
     def take(self, outcome: Outcome[Result], suspects: Iterable[str]) -> None:
@@ -37,7 +38,7 @@ class Notes(Generic[Result]):
         self._suspects.update(map(bytes.fromhex, suspects))
         self._unknown |= outcome.unknown
         self._missing |= outcome.missing
-        self._outside |= self._reader.outside_packs(outcome)
+        self.outside |= self._reader.outside_packs(outcome)
         self._submodules |= outcome.submodules
 
     def packs_read(self, packs: Collection[bytes], leading: LeadingTrees | None) -> PacksRead:
@@ -49,7 +50,7 @@ class Notes(Generic[Result]):
             frozenset(map(bytes.fromhex, self._reader.packed_commits())),
             frozenset(self._unknown),
             frozenset(self._missing),
-            frozenset(self._outside),
+            frozenset(self.outside),
             frozenset(self._submodules),
             leading,
         )
