@@ -128,6 +128,8 @@ def described(change: Change) -> str:
     if state.state != "scanned":
         return f"{state.source}: {state.state}: {state.reason}"
     count = change.findings
+    if count is None:
+        return f"{state.source}: scanned before, nothing new"
     found = f"{count} finding{'s' * (count != 1)}" if count else "nothing found"
     return f"{state.source}: scanned, {found}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections import Counter
@@ -32,6 +33,13 @@ TIMEOUT = 3600.0
 STOPPED = "stopped before the end; what was read is kept, and the same command goes on from there."
 
 
+def _a_number(context: click.Context, param: click.Parameter, value: float) -> float:
+    """The callback of an option that bounds something: NaN would bound nothing."""
+    if math.isnan(value):
+        raise click.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
 @click.command("scan", short_help="Every repository of a list.")
 @click.argument("list_", metavar="LIST")
 @click.option(
@@ -56,6 +64,7 @@ STOPPED = "stopped before the end; what was read is kept, and the same command g
 @click.option(
     "--timeout",
     type=click.FloatRange(min=1),
+    callback=_a_number,
     default=TIMEOUT,
     metavar="SECONDS",
     help="Give up a clone, or the reading of a network, that takes longer. [3600]",
