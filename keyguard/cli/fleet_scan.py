@@ -26,6 +26,7 @@ from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 from keyguard.pipeline.stamp import stamp_of
+from keyguard.report.summary import counted
 
 CLONES = 4
 TIMEOUT = 3600.0
@@ -194,6 +195,6 @@ def _summary(states: Counter[str], found: int, credentials: int, gaps: int) -> s
     parts = [f"{states['scanned']:,} of {states.total():,} repositories scanned"]
     parts += [f"{states[name]:,} {name}" for name in ("failed", "skipped") if states[name]]
     if gaps:
-        parts.append(f"{gaps:,} places in them not read")
+        parts.append(f"{counted(gaps, 'place')} in them not read")
     what = f"{found:,} finding{'s' * (found != 1)} of {credentials:,} credentials"
     return f"{', '.join(parts)}; {what if found else 'nothing found'}."

@@ -18,7 +18,7 @@ from tests.tools import Repository
 
 
 def change(name: str, state: str, findings: int | None = None, is_new: bool = True) -> Change:
-    return Change(RepositoryState(name, "", state, "why."), findings, is_new)
+    return Change(RepositoryState(name, "", state, "why."), findings, is_new=is_new)
 
 
 def test_what_became_of_a_repository() -> None:

@@ -172,6 +172,18 @@ def test_a_clean_fleet_is_clean(repositories: dict[str, Repository], tmp_path: P
     assert "2 of 2 repositories scanned; nothing found." in scan(tmp_path, file).out
 
 
+def test_what_is_not_read_in_a_repository_is_told_with_it(
+    repositories: dict[str, Repository], tmp_path: Path
+) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 9999\n"
+    repositories["clean"].commit_file("parts.bin", pointer)
+    result = scan(tmp_path, lines(tmp_path, [repositories["clean"].path]))
+    assert result.code == 2
+    assert result.err.endswith("/clean: scanned, nothing found, 1 place in it not read\n")
+    said = "1 of 1 repositories scanned, 1 place in them not read; nothing found.\n"
+    assert result.out == said
+
+
 def test_too_large_is_skipped_with_its_reason(
     repositories: dict[str, Repository], tmp_path: Path
 ) -> None:

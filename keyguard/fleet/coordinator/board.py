@@ -16,6 +16,8 @@ class Change(NamedTuple):
     state: RepositoryState
     findings: int | None = None
     """How many were found in it, if it was read now."""
+    unread: int = 0
+    """How many places in it could not be read now."""
     is_new: bool = True
     """Whether this run brought it about, and not the one that it goes on with."""
 

@@ -225,7 +225,8 @@ class Coordinator:
             return
         self._disk.has_used(reading.network)
         for state in taken.states:
-            self._tell(Change(state, taken.findings[state.source]))
+            name = state.source
+            self._tell(Change(state, taken.findings[name], taken.unread[name]))
 
     def _take(self, file: Path) -> Taken:
         return take(self._store, self.run, self._order.stamp, self._names, file)
