@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.console import harmless, is_dumb, say
 from keyguard.fleet.coordinator.board import Board, Change, Watcher
+from keyguard.report.summary import counted
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -128,7 +129,11 @@ def described(change: Change) -> str:
     if state.state != "scanned":
         return f"{state.source}: {state.state}: {state.reason}"
     count = change.findings
+    if count is None:
+        return f"{state.source}: scanned before, nothing new"
     found = f"{count} finding{'s' * (count != 1)}" if count else "nothing found"
+    if change.unread:
+        found += f", {counted(change.unread, 'place')} in it not read"
     return f"{state.source}: scanned, {found}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections import Counter
@@ -25,11 +26,19 @@ from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
 from keyguard.pipeline.stamp import stamp_of
+from keyguard.report.summary import counted
 
 CLONES = 4
 TIMEOUT = 3600.0
 """Seconds."""
 STOPPED = "stopped before the end; what was read is kept, and the same command goes on from there."
+
+
+def _a_number(context: click.Context, param: click.Parameter, value: float) -> float:
+    """The callback of an option that bounds something: NaN would bound nothing."""
+    if math.isnan(value):
+        raise click.BadParameter(f"{value} is no number of seconds.")
+    return value
 
 
 @click.command("scan", short_help="Every repository of a list.")
@@ -56,6 +65,7 @@ STOPPED = "stopped before the end; what was read is kept, and the same command g
 @click.option(
     "--timeout",
     type=click.FloatRange(min=1),
+    callback=_a_number,
     default=TIMEOUT,
     metavar="SECONDS",
     help="Give up a clone, or the reading of a network, that takes longer. [3600]",
@@ -185,6 +195,6 @@ def _summary(states: Counter[str], found: int, credentials: int, gaps: int) -> s
     parts = [f"{states['scanned']:,} of {states.total():,} repositories scanned"]
     parts += [f"{states[name]:,} {name}" for name in ("failed", "skipped") if states[name]]
     if gaps:
-        parts.append(f"{gaps:,} places in them not read")
+        parts.append(f"{counted(gaps, 'place')} in them not read")
     what = f"{found:,} finding{'s' * (found != 1)} of {credentials:,} credentials"
     return f"{', '.join(parts)}; {what if found else 'nothing found'}."

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -334,7 +335,8 @@ def test_shallow_source(fleet: Fleet, upstream: Repository, tmp_path: Path) -> N
     upstream.git("clone", "--quiet", "--depth=1", f"file://{upstream.path}", str(tmp_path / "cut"))
     state = fleet.fetch(tmp_path / "cut")
     assert state.state == "failed"
-    assert "shallow" in state.reason
+    assert "(it lacks commits, as a shallow clone does" in state.reason
+    assert "networks/" not in state.reason
 
 
 def test_what_is_missing_is_told(fleet: Fleet, upstream: Repository, tmp_path: Path) -> None:
@@ -363,6 +365,58 @@ def test_what_is_missing_is_told(fleet: Fleet, upstream: Repository, tmp_path: P
     reading = fleet.scan([upstream, damaged])
     assert reading.unread[name] == []
     assert len({state.network for state in reading.states.values()}) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", zlib.compress(b"blob 9\0cut")])
+def test_what_is_damaged_does_not_hide_the_rest(
+    fleet: Fleet, upstream: Repository, tmp_path: Path, content: bytes
+) -> None:
+    """One loose object of many."""
+    upstream.commit_file("old.txt", "once\n")
+    lost = upstream.git("rev-parse", "HEAD:old.txt")
+    damaged = upstream.copy(tmp_path / "damaged")
+    file = damaged.path / ".git" / "objects" / lost[:2] / lost[2:]
+    file.chmod(0o600)
+    file.write_bytes(content)
+    for _ in range(2):
+        reading = fleet.scan([damaged])
+        ((path, message),) = reading.unread[str(damaged.path)]
+        assert path == ""
+        assert f"1 objects that the history needs are not stored, {lost} for one" in message
+        found = {finding["path"] for finding in reading.findings[str(damaged.path)]}
+        assert found == {"config/production.env"}
+
+
+@pytest.mark.parametrize("which", ["HEAD", "HEAD~1"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_without_a_commit_nothing_is_known(
+    fleet: Fleet, upstream: Repository, tmp_path: Path, which: str, is_there: bool
+) -> None:
+    """It fails: without its commits, what is there would be nobody's, and nothing be found."""
+    upstream.commit_file("more.txt", "more\n")
+    lost = upstream.git("rev-parse", which)
+    damaged = upstream.copy(tmp_path / "damaged")
+    file = damaged.path / ".git" / "objects" / lost[:2] / lost[2:]
+    file.chmod(0o600)
+    if is_there:
+        file.write_bytes(b"nothing")
+    else:
+        file.unlink()
+    state = fleet.fetch(damaged)
+    assert state.state == "failed"
+    assert "`git fsck`" in state.reason
+
+
+@pytest.mark.parametrize("name", ["ev\x1b[31mil", "a b", "a..b", "x\x07", "\\", "a~1", "end.lock"])
+def test_a_ref_that_git_refuses_hides_nothing(
+    fleet: Fleet, upstream: Repository, name: str
+) -> None:
+    tip = upstream.git("rev-parse", "HEAD")
+    with (upstream.path / ".git" / "packed-refs").open("a") as file:
+        file.write(f"{tip} refs/heads/{name}\n")
+    reading = fleet.scan([upstream])
+    found = {finding["path"] for finding in reading.findings[str(upstream.path)]}
+    assert found == {"config/production.env"}
 
 
 def test_cloned_with_a_filter(fleet: Fleet, upstream: Repository, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from keyguard.fleet.coordinator.address import identity_of, name_of
 from keyguard.fleet.coordinator.listing import Listed, from_folder, from_lines, shard_of
-from tests.tools import Repository
+from tests.samples import production_key, staging_key
+from tests.tools import Repository, keyguard
 
 SAME = (
     (
@@ -192,3 +193,25 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     assert problem.startswith(repr(f"{tmp_path}/a\nb"))
     lines = [f"{source.url}\n" for source in listed.sources]
     assert from_lines(lines).sources == listed.sources
+
+
+def test_a_key_in_an_address_is_not_kept(tmp_path: Path) -> None:
+    """Paths and URLs name repositories in the store, in results and in reports."""
+    keys = [production_key("path"), production_key("other"), staging_key("url")]
+    for number, key in enumerate(keys[:2]):
+        made = Repository.create(tmp_path / "from" / f"shop-{key}")
+        made.commit("begin", **{"app.py": f'key = "{production_key(number)}"\n'})
+    (tmp_path / "list").write_text(
+        "".join(f"{path}\n" for path in sorted((tmp_path / "from").iterdir()))
+        + f"http://127.0.0.1:9/{keys[2]}/shop\n"
+    )
+    for _ in range(2):
+        scanned = keyguard("fleet", "scan", "list", "--store", "store", cwd=tmp_path)
+        assert scanned.out.startswith("2 of 3 repositories scanned, 1 failed; 2 findings of 2 ")
+    reported = keyguard("fleet", "report", "store", "-f", "json", cwd=tmp_path)
+    names = {each["repository"] for each in reported.json["repositories"]}
+    assert len(names) == 3
+    assert all("****#" in name or "****/shop#" in name for name in names)
+    files = [each for each in (tmp_path / "store").rglob("*") if each.is_file()]
+    said = [scanned.err.encode(), reported.out.encode(), *(file.read_bytes() for file in files)]
+    assert not [key for key in keys if any(key.encode() in each for each in said)]

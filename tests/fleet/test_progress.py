@@ -17,13 +17,14 @@ from tests.samples import production_key
 from tests.tools import Repository
 
 
-def change(name: str, state: str, findings: int = 0, is_new: bool = True) -> Change:
-    return Change(RepositoryState(name, "", state, "why."), findings, is_new)
+def change(name: str, state: str, findings: int | None = None, is_new: bool = True) -> Change:
+    return Change(RepositoryState(name, "", state, "why."), findings, is_new=is_new)
 
 
 def test_what_became_of_a_repository() -> None:
     assert described(change("a", "pending")) == "a: cloned"
-    assert described(change("a", "scanned")) == "a: scanned, nothing found"
+    assert described(change("a", "scanned", 0)) == "a: scanned, nothing found"
+    assert described(change("a", "scanned")) == "a: scanned before, nothing new"
     assert described(change("a", "scanned", 1)) == "a: scanned, 1 finding"
     assert described(change("a", "scanned", 2)) == "a: scanned, 2 findings"
     assert described(change("a", "failed")) == "a: failed: why."

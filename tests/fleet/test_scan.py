@@ -78,6 +78,10 @@ def test_each_repository_is_told_in_a_log(listed: Path, tmp_path: Path) -> None:
     assert (tmp_path / "keyguard-fleet" / "fleet.db").is_file()
     assert (tmp_path / "keyguard-fleet" / ".gitignore").read_text() == "*\n"
     assert (tmp_path / "keyguard-fleet").stat().st_mode & 0o77 == 0
+    again = scan(tmp_path, listed)
+    assert again.out == result.out
+    assert again.err.count(": scanned before, nothing new\n") == 5
+    assert again.err.count(": scanned, nothing found\n") == 1  # the empty one
 
 
 def test_nothing_is_read_twice(
@@ -166,6 +170,18 @@ def test_a_clean_fleet_is_clean(repositories: dict[str, Repository], tmp_path: P
     result = scan(tmp_path, file, "--quiet")
     assert (result.code, result.out, result.err) == (0, "", "")
     assert "2 of 2 repositories scanned; nothing found." in scan(tmp_path, file).out
+
+
+def test_what_is_not_read_in_a_repository_is_told_with_it(
+    repositories: dict[str, Repository], tmp_path: Path
+) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 9999\n"
+    repositories["clean"].commit_file("parts.bin", pointer)
+    result = scan(tmp_path, lines(tmp_path, [repositories["clean"].path]))
+    assert result.code == 2
+    assert result.err.endswith("/clean: scanned, nothing found, 1 place in it not read\n")
+    said = "1 of 1 repositories scanned, 1 place in them not read; nothing found.\n"
+    assert result.out == said
 
 
 def test_too_large_is_skipped_with_its_reason(
@@ -266,3 +282,10 @@ def test_no_secret_and_no_password_is_kept_or_shown(
     for secret in ("t0psecret", production_key("old"), staging_key("fork")):
         assert not any(secret.encode() in each for each in held)
     assert json.dumps("http://127.0.0.1:9/x.git").strip('"') in said
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "soon"])
+def test_what_is_no_time_is_told(listed: Path, tmp_path: Path, seconds: str) -> None:
+    result = scan(tmp_path, listed, "--timeout", seconds)
+    assert (result.code, result.out) == (2, "")
+    assert "Invalid value for '--timeout'" in result.err

@@ -14,8 +14,10 @@ class Change(NamedTuple):
     """A repository has come to another state."""
 
     state: RepositoryState
-    findings: int = 0
-    """That were found in it, if it was scanned now."""
+    findings: int | None = None
+    """How many were found in it, if it was read now."""
+    unread: int = 0
+    """How many places in it could not be read now."""
     is_new: bool = True
     """Whether this run brought it about, and not the one that it goes on with."""
 
@@ -49,7 +51,7 @@ class Board:
         self.counts[self.states[name]] -= 1
         self.states[name] = state
         self.counts[state] += 1
-        self.findings += change.findings
+        self.findings += change.findings or 0
         self.before += not change.is_new
 
     def begin(self, name: str, what: str) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.fleet.coordinator.address import identity_of, is_bare_name, name_of, with_base
 from keyguard.fleet.network.source import Source, SourceError, source_of
 from keyguard.model.patterns import lazy_pattern
+from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import well_formed
 
 _COMMENT = lazy_pattern(r"(?:^|\s)#.*")
+_TELLING = 8
+"""Digits of an id that tell a few repositories apart."""
 _NO_FORGE = (
     "there is no folder {!r} here; if that is the name of a repository of a forge, say of which "
     "(--base-url https://github.com)."
@@ -77,11 +80,20 @@ def _source_of(text: str, base: str) -> Source:
 
 
 def _once(sources: Iterable[Source], problems: tuple[str, ...]) -> Listed:
-    named = [source._replace(name=well_formed(source.name)) for source in sources]
+    listed = list(sources)
     once: dict[str, Source] = {}
-    for source in named:
-        once.setdefault(identity_of(source.name), source)
-    return Listed(tuple(once.values()), problems, len(named) - len(once))
+    for source in listed:
+        once.setdefault(identity_of(well_formed(source.name)), source)
+    clean = Redactor(()).clean
+    named = (each._replace(name=_name_to_keep(each, clean)) for each in once.values())
+    return Listed(tuple(named), problems, len(listed) - len(once))
+
+
+def _name_to_keep(source: Source, clean: Callable[[str], str]) -> str:
+    """A name without any key; two that differ in their keys alone are told apart by their ids."""
+    name = well_formed(source.name)
+    masked = clean(name)
+    return name if masked == name else f"{masked}#{source.id[:_TELLING]}"
 
 
 def _repositories(folder: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, from_lines
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread, from_lines
 from keyguard.fleet.store.database import Store
 from keyguard.pipeline.stamp import Stamp
 
@@ -19,6 +19,8 @@ class Taken(NamedTuple):
     states: tuple[RepositoryState, ...]
     findings: Counter[str]
     """How many that count were found in each, by its name."""
+    unread: Counter[str]
+    """How many places could not be read in each."""
 
 
 class OtherStampError(KeyguardError):
@@ -34,6 +36,7 @@ def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: P
     """
     states: list[RepositoryState] = []
     findings: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
 
     def passing(records: Iterable[Record]) -> Iterator[Record]:
         for number, record in enumerate(records):
@@ -44,6 +47,8 @@ def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: P
                 states.append(record)
             elif isinstance(record, FoundIn) and record.finding["suppressed"] is None:
                 findings[record.source] += 1
+            elif isinstance(record, Unread):
+                unread[record.source] += 1
             yield record
 
     try:
@@ -53,4 +58,4 @@ def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: P
         raise KeyguardError(f"its result could not be read back ({error})") from error
     finally:
         file.unlink(missing_ok=True)
-    return Taken(tuple(states), findings)
+    return Taken(tuple(states), findings, unread)

@@ -195,15 +195,16 @@ class Coordinator:
         else:
             state = answer.value
         is_there = state.state == "pending"
+        is_empty = state.state == "scanned"
         if is_there:
             self._disk.has_used(state.network)
-        elif state.state == "scanned":  # there is nothing in it, whatever was there before
+        elif is_empty:  # whatever was there before
             self._store.ingest(self.run, [state])
         has_news = is_there and state.refs != self._refs.get(source.name)
         if is_there and not has_news:
             state = state._replace(state="scanned")
         self._plan.fetched(source, state.network if is_there else "", has_news)
-        self._set(state)
+        self._set(state, 0 if is_empty else None)
 
     def _read(self, reading: Reading, answer: Answer) -> None:
         self.board.end(named(reading))
@@ -224,7 +225,8 @@ class Coordinator:
             return
         self._disk.has_used(reading.network)
         for state in taken.states:
-            self._tell(Change(state, taken.findings[state.source]))
+            name = state.source
+            self._tell(Change(state, taken.findings[name], taken.unread[name]))
 
     def _take(self, file: Path) -> Taken:
         return take(self._store, self.run, self._order.stamp, self._names, file)
@@ -236,9 +238,9 @@ class Coordinator:
         self._killed[answer.key] = self._killed.get(answer.key, 0) + 1
         return self._killed[answer.key] < ATTEMPTS
 
-    def _set(self, state: RepositoryState) -> None:
+    def _set(self, state: RepositoryState, findings: int | None = None) -> None:
         self._store.set_state(self.run, state)
-        self._tell(Change(state))
+        self._tell(Change(state, findings))
 
     def _tell(self, change: Change) -> None:
         self.board.change(change)

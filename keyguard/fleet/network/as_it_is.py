@@ -15,6 +15,7 @@ from keyguard.fleet.network.folder import NetworkFolder, folder_size
 from keyguard.fleet.network.incoming import Fetched, incoming, take_over
 from keyguard.fleet.network.source import Limits, Source
 from keyguard.gitrepo.command.bounded import Bounds, TooLargeError, TransportError
+from keyguard.gitrepo.command.commit_graph import root_commits
 from keyguard.gitrepo.command.pack_objects import index_pack, packed_loose
 from keyguard.gitrepo.command.transport import Address, RemoteRefs
 from keyguard.gitrepo.objects.alternates import with_alternates
@@ -36,8 +37,9 @@ def take_as_it_is(
 ) -> NetworkFolder:
     """Takes over all packs and loose objects of the repository that ``announced`` its refs.
 
-    Raises ``error``, which says why it was not handed out, if it is no repository, or a shallow
-    one, and ``TransportError`` if more than that is wrong.
+    Raises ``error``, which says why it was not handed out, if it is no repository, a shallow one,
+    or one that lacks commits, and ``TransportError`` if more than that is wrong. Refs with names
+    that git refuses are announced without an id: they lead nowhere.
     """
     try:
         repository = Repository.find(address.public)
@@ -64,6 +66,10 @@ def take_as_it_is(
                         index_pack(beside, pack, bounds)
             except KeyguardError as damage:
                 raise TransportError(f"{error}; {damage}") from damage
+        try:
+            root_commits(beside, [tip for tip in announced.tips if tip.strip("0")])
+        except KeyguardError:  # nothing is known to be its own without its commits
+            raise error from None
         take_over(folder, source, Fetched(beside, announced.ids, head))
     return folder
 

@@ -34,6 +34,9 @@ from keyguard.gitrepo.command.elsewhere import leave_repository
 from keyguard.gitrepo.command.transport import Address, RemoteRefs, remote_refs
 from keyguard.storage.one_writer import alone_in
 
+CUT_OFF = "it lacks commits, as a shallow clone does, which `git fetch --unshallow` completes"
+DAMAGED = "check the path and your access to it, or mend it (`git fsck` tells what is missing)"
+
 
 def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     """Brings a repository into the store: all of its refs, and what they lead to.
@@ -60,7 +63,8 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     except SourceError as error:
         return RepositoryState(source.name, network, FAILED, str(error))
     except TransportError as error:
-        reason = f"it could not be fetched ({error}); check the address and your access to it."
+        check = DAMAGED if address.is_folder else "check the address and your access to it"
+        reason = f"it could not be fetched ({error}); {check}."
         return RepositoryState(source.name, network, FAILED, reason)
     except (KeyguardError, OSError) as error:
         return RepositoryState(source.name, network, FAILED, f"it could not be stored: {error}")
@@ -124,7 +128,10 @@ class _Fetch:
         networks = self._store / NETWORKS
         with incoming(networks, id_length) as beside:
             fetched = fetched_into(beside, self._address, announced, self._limits)
-            roots = root_commits(beside, {*fetched.refs.values(), fetched.head_id})
+            try:
+                roots = root_commits(beside, {*fetched.refs.values(), fetched.head_id})
+            except KeyguardError as error:
+                raise TransportError(CUT_OFF) from error
             network = self._catalogue.claim(roots, roots[0] if roots else self._source.id)
             folder = NetworkFolder(self._store, network)
             with alone_in(networks):

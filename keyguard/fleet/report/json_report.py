@@ -39,7 +39,7 @@ def document(report: FleetReport, show: Shown) -> dict[str, Any]:
         "command": "fleet report",
         "complete": report.complete,
         "summary": words.headline(report),
-        "runs": [_run(run) for run in report.runs],
+        "runs": [_run(run, show) for run in report.runs],
         "since": _moment(report.since) if report.since else None,
         "credentials": [_credential(each, report, show) for each in report.credentials],
         "gone": [_credential(each, report, show) for each in report.gone],
@@ -50,15 +50,15 @@ def document(report: FleetReport, show: Shown) -> dict[str, Any]:
     }
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: Run, show: Shown) -> dict[str, Any]:
     return {
         "number": run.number,
         "began": run.began,
         "ended": run.ended or None,
-        "shard": run.shard or None,
-        "version": run.stamp.version,
-        "rules": run.stamp.rules,
-        "settings": run.stamp.settings,
+        "shard": show.raw(run.shard) or None,
+        "version": show.raw(run.stamp.version),
+        "rules": show.raw(run.stamp.rules),
+        "settings": show.raw(run.stamp.settings),
     }
 
 

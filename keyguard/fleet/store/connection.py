@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
@@ -85,13 +85,12 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         mode = "immutable=1" if is_kept else "mode=ro"
         connection = _connected(f"{path.resolve().as_uri()}?{mode}")
         _check(connection, path)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("malformed")
         if _version(connection) < len(STEPS):
             raise KeyguardError(
                 f"the fleet's store {path} is of an older keyguard; scan or merge into it once, "
                 "which brings it up to date."
             )
+        _check_soundness(connection)
     return connection
 
 
@@ -147,6 +146,28 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"the fleet's store {path} is of a newer keyguard (version {_version(connection)} of "
             f"its tables, {len(STEPS)} here); update keyguard."
         )
+
+
+def _check_soundness(connection: sqlite3.Connection) -> None:
+    """That the tables are ours, that every row is whole, and that what it refers to is there."""
+    is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    if (
+        not is_whole
+        or not _statements(connection) >= _our_statements()
+        or connection.execute("PRAGMA foreign_key_check").fetchone()
+    ):
+        raise sqlite3.DatabaseError("malformed")
+
+
+def _statements(connection: sqlite3.Connection) -> set[str]:
+    """What made the tables and indexes."""
+    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master") if sql}
+
+
+def _our_statements() -> set[str]:
+    with closing(_connected(":memory:")) as connection:
+        migrate(connection, STEPS)
+        return _statements(connection)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -10,6 +10,7 @@ from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, U
 from keyguard.fleet.store.finding_fields import DETAILS, Fields, fields_of
 from keyguard.fleet.store.runs import stamp_id
 from keyguard.pipeline.stamp import Stamp
+from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import well_formed
 
 MALFORMED = (
@@ -34,6 +35,8 @@ class Ingest:
         self._connection = connection
         self._run = run
         (self._stamp,) = connection.execute("SELECT stamp FROM run WHERE id = ?", (run,)).fetchone()
+        self._clean = Redactor(()).clean
+        """For what git says: it quotes addresses."""
         self._repositories: dict[str, int] = {}
         self._read: set[int] = set()
         """Repositories that were read: what was not found in them is not there any more."""
@@ -74,8 +77,8 @@ class Ingest:
             "size = coalesce(nullif(?, 0), size), network = coalesce(?, network), run = ? "
             "WHERE id = ?",
             (
-                state.state, well_formed(state.reason), well_formed(state.head), int(state.size),
-                self._network(state.network), self._run, repository,
+                state.state, self._clean(well_formed(state.reason)), well_formed(state.head),
+                int(state.size), self._network(state.network), self._run, repository,
             ),
         )  # fmt: skip
         if state.state == "scanned":

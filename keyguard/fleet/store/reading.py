@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -159,13 +158,10 @@ class Reader:
         trace: TracebackType | None,
     ) -> None:
         self._connection.close()
-        if isinstance(error, sqlite3.Error):
-            with told(self.path):
-                raise error
 
     def runs(self) -> list[Run]:
         """All runs, the first one first."""
-        rows = sound(self._connection.execute(_RUNS), soundness.RUN)
+        rows = self._rows(soundness.RUN, _RUNS)
         return [
             Run(number, token, store, began, ended, shard, Stamp(*stamp))
             for number, token, store, began, ended, shard, *stamp in rows
@@ -173,36 +169,39 @@ class Reader:
 
     def repositories(self) -> Iterator[ReadRepository]:
         """All repositories, by their names."""
-        rows = self._connection.execute(_REPOSITORIES)
-        return map(ReadRepository._make, sound(rows, soundness.REPOSITORY))
+        return map(ReadRepository._make, self._rows(soundness.REPOSITORY, _REPOSITORIES))
 
     def held(self, moment: str = "") -> Iterator[Held]:
         """What is there now, and what was there at ``moment`` and is not any more, by credential.
 
         A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
         """
-        rows = self._connection.execute(_HELD + _THERE, (moment, moment))
-        return map(Held._make, sound(rows, soundness.HELD))
+        rows = self._rows(soundness.HELD, _HELD + _THERE, (moment, moment))
+        return map(Held._make, rows)
 
     def ever_held(self, source: str) -> list[Held]:
         """What is or was there in a repository."""
-        rows = self._connection.execute(_HELD + _EVER_IN, (source,))
-        return [*map(Held._make, sound(rows, soundness.HELD))]
+        rows = self._rows(soundness.HELD, _HELD + _EVER_IN, (source,))
+        return [*map(Held._make, rows)]
 
     def problems(self) -> Iterator[NotRead]:
         """What the last reading of each repository could not read."""
-        rows = self._connection.execute(f"{_PROBLEMS} ORDER BY source, path, message")
-        return map(NotRead._make, sound(rows, soundness.PROBLEM))
+        rows = self._rows(soundness.PROBLEM, f"{_PROBLEMS} ORDER BY source, path, message")
+        return map(NotRead._make, rows)
 
     def problems_of(self, source: str) -> list[NotRead]:
         """What the last reading of one repository could not read."""
-        rows = self._connection.execute(f"{_PROBLEMS} WHERE source = ?", (source,))
-        return [*map(NotRead._make, sound(rows, soundness.PROBLEM))]
+        rows = self._rows(soundness.PROBLEM, f"{_PROBLEMS} WHERE source = ?", (source,))
+        return [*map(NotRead._make, rows)]
 
     def liveness(self) -> dict[str, tuple[str, str]]:
         """What is known of credentials, by digest: alive, dead or unknown, and why."""
-        rows = self._connection.execute("SELECT digest, liveness, reason FROM liveness")
-        return {
-            digest: (liveness, reason)
-            for digest, liveness, reason in sound(rows, soundness.LIVENESS)
-        }
+        rows = self._rows(soundness.LIVENESS, "SELECT digest, liveness, reason FROM liveness")
+        return {digest: (liveness, reason) for digest, liveness, reason in rows}
+
+    def _rows(
+        self, columns: Mapping[str, soundness.Check], query: str, values: tuple[str, ...] = ()
+    ) -> Iterator[soundness.Row]:
+        """What a query brings. Raises ``KeyguardError`` for what no keyguard wrote."""
+        with told(self.path):
+            yield from sound(self._connection.execute(query, values), columns)

@@ -17,6 +17,7 @@ from keyguard.model.liveness import Liveness
 from keyguard.model.patterns import lazy_pattern
 
 Row = tuple[Any, ...]
+Check = Callable[[Any], bool]
 
 _DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _TIME = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}\+00:00")
@@ -58,7 +59,7 @@ def _is_list_or_null(value: Any) -> bool:
     return value is None or _is_list(value)
 
 
-def _one_of(values: Iterable[object]) -> Callable[[Any], bool]:
+def _one_of(values: Iterable[object]) -> Check:
     return frozenset(values).__contains__
 
 
@@ -95,7 +96,7 @@ LIVENESS = {
 }  # fmt: skip
 
 
-def sound(rows: Iterable[Row], columns: Mapping[str, Callable[[Any], bool]]) -> Iterator[Row]:
+def sound(rows: Iterable[Row], columns: Mapping[str, Check]) -> Iterator[Row]:
     """The rows, with each text in memory once, however many have it: most are the same in each
     fork. Raises ``sqlite3.DatabaseError`` for a value that its column does not have."""
     known: list[dict[Any, Any]] = [{} for _ in columns]

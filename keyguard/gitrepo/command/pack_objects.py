@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+from keyguard.errors import KeyguardError
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.bare import make_bare
 from keyguard.gitrepo.command.bounded import Bounds, Streams, TransportError, run_within
 from keyguard.gitrepo.command.run import git, quiet_environment, try_git
-from keyguard.gitrepo.objects.loose import loose_ids
+from keyguard.gitrepo.objects.loose import loose_ids, read_loose
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
+
+LARGEST = 1 << 30
+"""Bytes of a loose object that is read to see whether it is damaged."""
 
 
 def pack_loose(repository: Repository) -> None:
@@ -22,28 +27,40 @@ def pack_loose(repository: Repository) -> None:
     Raises ``KeyguardError`` if one of them is damaged.
     """
     objects = repository.git_dir / "objects"
-    ids = sorted(loose_ids(os.fspath(objects)))
-    if ids:
-        stdin = "".join(f"{id_}\n" for id_ in ids).encode("ascii")
-        command = ["pack-objects", "--quiet", os.fspath(objects / "pack" / "pack")]
-        git(command, repository.folder, stdin=stdin)
+    _pack(sorted(loose_ids(os.fspath(objects))), os.fspath(objects / "pack" / "pack"), repository)
 
 
 @contextmanager
 def packed_loose(objects: Path, id_length: int) -> Iterator[list[Path]]:
-    """A pack of all loose objects of a folder; none if there are none.
-
-    Raises ``KeyguardError`` if one is damaged.
-    """
+    """A pack of all loose objects of a folder but for those that are damaged; none if there are
+    none. Raises ``KeyguardError``."""
     ids = sorted(loose_ids(os.fspath(objects)))
-    if not ids:
-        yield []
-        return
-    stdin = "".join(f"{id_}\n" for id_ in ids).encode("ascii")
     with TemporaryDirectory() as made:
         borrower = make_bare(Path(made) / "git", id_length, os.fspath(objects))
-        git(["pack-objects", "--quiet", os.path.join(made, "loose")], borrower.folder, stdin=stdin)
+        begin = os.path.join(made, "loose")
+        try:
+            _pack(ids, begin, borrower)
+        except KeyguardError:
+            sound = [id_ for id_ in ids if _is_readable(os.fspath(objects), id_)]
+            if sound == ids:
+                raise
+            _pack(sound, begin, borrower)
         yield [*Path(made).glob("loose-*.pack")]
+
+
+def _pack(ids: Sequence[str], begin: str, repository: Repository) -> None:
+    """A pack of these objects, whose name begins so; none of no objects."""
+    if ids:
+        stdin = "".join(f"{id_}\n" for id_ in ids).encode("ascii")
+        git(["pack-objects", "--quiet", begin], repository.folder, stdin=stdin)
+
+
+def _is_readable(objects: str, id_: str) -> bool:
+    try:
+        read_loose(objects, id_, LARGEST)
+    except (CorruptObjectError, FileNotFoundError):
+        return False
+    return True
 
 
 def index_pack(repository: Repository, pack: Path, bounds: Bounds) -> None:

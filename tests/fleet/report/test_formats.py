@@ -13,9 +13,10 @@ import pytest
 from keyguard.fleet.records import FoundIn, RepositoryState, Unread
 from keyguard.fleet.report.formats import FORMATS
 from keyguard.fleet.store.database import Store
+from keyguard.pipeline.stamp import Stamp
+from keyguard.report.sanitize import well_formed
 from tests.browser import BROWSER, browsing
 from tests.fleet.large import fill, network
-from tests.fleet.made import STAMP
 from tests.report.test_forgery import commands
 from tests.report.test_html import HARMLESS, HARMLESS_ATTRIBUTES, Page
 from tests.samples import production_key, staging_key
@@ -27,7 +28,8 @@ FIELDS = ("rule", "path", "author", "commit", "date", "message", "fix", "surface
 def told(path: Path, text: str, *options: str) -> str:
     """A report of a fleet in which this text stands wherever text can."""
     with Store.open(path / "store") as store:
-        run = store.begin_run(STAMP)
+        typed = well_formed(text)
+        run = store.begin_run(Stamp(typed, typed, typed), typed)
         state, first, *others = network(0, 1, 4)
         assert isinstance(first, FoundIn)
         finding: dict[str, Any] = {**first.finding, **dict.fromkeys(FIELDS, text)}

@@ -322,7 +322,7 @@ def spoilt(path: Path, statement: str) -> Path:
     """A store with something in it that no keyguard wrote."""
     database = sqlite3.connect(path / "fleet.db")
     database.execute("PRAGMA ignore_check_constraints = ON")
-    database.execute(statement)
+    database.executescript(statement)
     database.commit()
     database.close()
     return path
@@ -353,6 +353,17 @@ SPOILT = [
     "INSERT INTO liveness VALUES ('x', 'alive', '', 1)",
     "INSERT INTO liveness VALUES (lower(hex(zeroblob(16))), 'well', '', 1)",
     "DROP TABLE advice",
+    "UPDATE run SET stamp = 99",
+    "UPDATE run SET id = 99",
+    "UPDATE stamp SET id = 99",
+    "UPDATE repository SET run = 99",
+    "UPDATE repository SET read_run = 99",
+    "UPDATE repository SET network = 'n9'",
+    "UPDATE place SET gone_run = 99",
+    "UPDATE place SET first_run = 99",
+    "UPDATE place SET advice = 99",
+    "UPDATE place SET finding = 99",
+    "ALTER TABLE place RENAME TO p; CREATE VIEW place AS SELECT * FROM p",
 ]
 
 
@@ -391,3 +402,12 @@ def test_what_stops_in_the_middle_is_a_gap(
     document = report(tmp_path / "all")
     assert {repository for repository, *_ in found(document)} == {"a"}
     assert [gap["kind"] for gap in document["gaps"]] == ["run"]
+
+
+def test_the_store_that_fails_is_the_one_that_is_told(tmp_path: Path, leaky: Repository) -> None:
+    shard = run(tmp_path / "shard", *scanned("a", leaky))
+    run(tmp_path / "all", RepositoryState("b", "", "scanned"))
+    refusing = "CREATE TRIGGER t BEFORE INSERT ON place BEGIN SELECT raise(ABORT, 'full'); END"
+    spoilt(tmp_path / "all", refusing)
+    said = merge(tmp_path / "all", shard, code=2).err
+    assert said.startswith(f"keyguard: the fleet's store {tmp_path}/all/fleet.db can't be written")
