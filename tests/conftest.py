@@ -1,6 +1,7 @@
 """Fixtures that stand for what a user has: a git repository and the keyguard command."""
 
 import os
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,10 @@ pytest_plugins = ["tests.both_cores"]
 
 if core_name() == PYTHON:
     os.environ[SWITCH] = PYTHON  # wanted, so nothing is said about it
+
+if os.name != "nt":  # a shell's background and nohup have them ignored, and commands inherit that
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)

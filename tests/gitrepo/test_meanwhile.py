@@ -19,7 +19,7 @@ MOMENTS = {
     "before its pack is opened": "keyguard.gitrepo.objects.pack_dir:PackFile",
     "before it is laid out": "keyguard.gitrepo.history.parts:in_pack_order",
     "before it is read": "keyguard.gitrepo.history.reader:read_task",
-    "before gaps are looked for": "keyguard.sources.history:tips",
+    "before gaps are looked for": "keyguard.sources.gaps:tips",
     "before places are looked for": "keyguard.gitrepo.provenance.attribution:Attribution.anywhere",
 }
 
