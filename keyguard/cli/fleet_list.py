@@ -36,7 +36,7 @@ def read_list(name: str, base: str) -> Listed:
         listed, nothing = from_folder(path), "there is no repository below it"
     else:
         listed, nothing = from_lines(_lines(name, path), base), "it names no repository"
-    if not listed.sources and not listed.problems:
+    if not listed.sources and not listed.left_out:
         raise KeyguardError(f"{name}: {nothing}; name one a line: a URL, a path or owner/name.")
     return listed
 

@@ -124,8 +124,8 @@ def command(list_: str, **typed: Any) -> ExitCode:
     """
     given = _Typed(**typed)
     listed = read_list(list_, given.base_url)
-    for problem in listed.problems:
-        say(problem)
+    for each in listed.left_out:
+        say(each.sentence)
     if given.shard:
         listed = listed.shard(*given.shard)
     options = Options(
@@ -142,6 +142,7 @@ def command(list_: str, **typed: Any) -> ExitCode:
         Limits(given.max_size or 0, given.timeout),
         given.disk_budget,
         "/".join(map(str, given.shard or ())),
+        listed.left_out,
     )
     jobs = given.jobs or min(os.cpu_count() or 1, MOST_JOBS)
     hands = Hands(given.clones, jobs, given.dask)
@@ -185,7 +186,7 @@ def _verdict(given: _Typed, listed: Listed, fail_on: Severity) -> ExitCode:
     if not given.quiet:
         tell(_summary(states, len(found), len({each.digest for each in found}), gaps))
     unread = states.total() - states["scanned"]
-    if unread or gaps or listed.problems:
+    if unread or gaps or listed.left_out:
         return ExitCode.INCOMPLETE
     failing = any(each.severity >= fail_on for each in found)
     return ExitCode.FINDINGS if failing and not given.exit_zero else ExitCode.CLEAN

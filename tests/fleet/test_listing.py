@@ -76,7 +76,7 @@ def test_addresses_of_one_repository_are_one(row: tuple[str, ...]) -> None:
     assert len(listed.sources) == 1, names(listed)
     assert listed.sources[0].url == row[0]
     assert listed.again == len(row) - 1
-    assert not listed.problems
+    assert not listed.left_out
 
 
 def test_addresses_of_several_are_several() -> None:
@@ -89,7 +89,7 @@ def test_addresses_of_several_are_several() -> None:
 def test_a_bad_line_is_told_and_the_others_count(line: str) -> None:
     listed = from_lines(["# repositories\n", "\n", f"{line}\n", "https://github.com/acme/ok\n"])
     assert names(listed) == ["https://github.com/acme/ok"]
-    (problem,) = listed.problems
+    problem = listed.left_out[0].sentence
     assert problem.startswith("line 3 of the list is left out: ")
     assert BAD[line] in problem
     assert "t0ken" not in problem
@@ -99,7 +99,7 @@ def test_comments_blank_lines_and_line_ends() -> None:
     text = "\ufeff# all\r\n\r\n  https://github.com/acme/a  # the shop\r\n\thttps://github.com/acme/b\r\n#x\r\n"
     listed = from_lines(text.splitlines(keepends=True))
     assert names(listed) == ["https://github.com/acme/a", "https://github.com/acme/b"]
-    assert not listed.problems
+    assert not listed.left_out
 
 
 def test_a_password_is_for_git_alone() -> None:
@@ -144,7 +144,7 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert names(from_lines(lines)) == [str(tmp_path / "shop")]
     assert len(from_lines(["shop", "shop.git"]).sources) == 2
     assert names(from_lines(["a#b"])) == [str(tmp_path / "a#b")]
-    assert len(from_lines(["not/there", "./not/there"]).problems) == 1
+    assert len(from_lines(["not/there", "./not/there"]).left_out) == 1
 
 
 def test_a_folder_of_mirrors(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
         "sp ace",
         "\u202eevil",
     ]
-    (problem,) = listed.problems
+    problem = listed.left_out[0].sentence
     assert problem.startswith(repr(f"{tmp_path}/a\nb"))
     lines = [f"{source.url}\n" for source in listed.sources]
     assert from_lines(lines).sources == listed.sources

@@ -184,6 +184,18 @@ def test_what_is_not_read_in_a_repository_is_told_with_it(
     assert result.out == said
 
 
+def test_what_a_list_does_not_name_is_a_gap_of_its_report(
+    repositories: dict[str, Repository], tmp_path: Path
+) -> None:
+    clean = repositories["clean"].path
+    assert scan(tmp_path, lines(tmp_path, [clean, "ext::sh -c true"])).code == 2
+    report = keyguard("fleet", "report", cwd=tmp_path)
+    assert report.code == 2
+    assert "line 2 of the list" in report.out
+    assert scan(tmp_path, lines(tmp_path, [clean])).code == 0
+    assert keyguard("fleet", "report", cwd=tmp_path).code == 0
+
+
 def test_too_large_is_skipped_with_its_reason(
     repositories: dict[str, Repository], tmp_path: Path
 ) -> None:

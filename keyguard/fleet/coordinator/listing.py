@@ -23,13 +23,26 @@ _NO_FORGE = (
 )
 
 
+class LeftOut(NamedTuple):
+    """What of a list names no repository."""
+
+    what: str
+    """``line 3 of the list``, or a folder's path."""
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in one."""
+        return f"{self.what} is left out: {self.reason}"
+
+
 class Listed(NamedTuple):
     """What a list says."""
 
     sources: tuple[Source, ...]
     """Each repository once, in the order of the list."""
-    problems: tuple[str, ...] = ()
-    """What is wrong with a line, with its number, a sentence each."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What is wrong with a line, with its number."""
     again: int = 0
     """How many lines name a repository that was named before."""
 
@@ -50,7 +63,7 @@ def from_lines(lines: Iterable[str], base: str = "") -> Listed:
 
     A bad line is a problem, and no reason to stop.
     """
-    sources, problems = [], []
+    sources, left_out = [], []
     for number, line in enumerate(lines, 1):
         text = _COMMENT.sub("", line.lstrip("\ufeff")).strip()
         if not text:
@@ -58,19 +71,19 @@ def from_lines(lines: Iterable[str], base: str = "") -> Listed:
         try:
             sources.append(_source_of(text, base))
         except SourceError as error:
-            problems.append(f"line {number} of the list is left out: {error}")
-    return _once(sources, tuple(problems))
+            left_out.append(LeftOut(f"line {number} of the list", str(error)))
+    return _once(sources, left_out)
 
 
 def from_folder(folder: Path) -> Listed:
     """The repositories below a folder, itself included, in the order of their paths."""
-    sources, problems = [], []
+    sources, left_out = [], []
     for path in sorted(os.path.abspath(path) for path in _repositories(os.fspath(folder))):
         try:
             sources.append(source_of(path))
         except SourceError as error:
-            problems.append(f"{path!r} is left out: {error}")
-    return _once(sources, tuple(problems))
+            left_out.append(LeftOut(repr(path), str(error)))
+    return _once(sources, left_out)
 
 
 def _source_of(text: str, base: str) -> Source:
@@ -79,14 +92,15 @@ def _source_of(text: str, base: str) -> Source:
     return source_of(os.path.expanduser(with_base(text, base)))
 
 
-def _once(sources: Iterable[Source], problems: tuple[str, ...]) -> Listed:
+def _once(sources: Iterable[Source], left_out: Iterable[LeftOut]) -> Listed:
     listed = list(sources)
     once: dict[str, Source] = {}
     for source in listed:
         once.setdefault(identity_of(well_formed(source.name)), source)
     clean = Redactor(()).clean
     named = (each._replace(name=_name_to_keep(each, clean)) for each in once.values())
-    return Listed(tuple(named), problems, len(listed) - len(once))
+    told = (LeftOut(clean(each.what), clean(each.reason)) for each in left_out)
+    return Listed(tuple(named), tuple(told), len(listed) - len(once))
 
 
 def _name_to_keep(source: Source, clean: Callable[[str], str]) -> str:

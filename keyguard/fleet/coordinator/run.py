@@ -14,6 +14,7 @@ from typing import NamedTuple
 from keyguard.errors import KeyguardError
 from keyguard.fleet.coordinator.board import Board, Change, Watcher
 from keyguard.fleet.coordinator.disk import Disk
+from keyguard.fleet.coordinator.listing import LeftOut
 from keyguard.fleet.coordinator.plan import Plan, Reading
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.results import Taken, take
@@ -22,7 +23,7 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source
 from keyguard.fleet.network.unit import Unit
-from keyguard.fleet.records import RepositoryState
+from keyguard.fleet.records import SKIPPED, RepositoryState
 from keyguard.fleet.store.database import Store
 from keyguard.parallel.process import HEEDED_AFTER, Stop
 from keyguard.parallel.standing import Answer, KilledError, Task
@@ -45,6 +46,8 @@ class Order(NamedTuple):
     disk_budget: int | None = None
     """Bytes that networks may take; None for as much as there is."""
     shard: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the list is no repository: a gap of the run."""
 
 
 class Coordinator:
@@ -77,7 +80,8 @@ class Coordinator:
         self._refs = self._refs_that_were_read()
         left = [each for each in order.sources if self.board.states[each.name] == "pending"]
         waiting = (RepositoryState(each.name, known.get(each.name, ""), "pending") for each in left)
-        store.ingest(self.run, waiting)
+        gaps = (RepositoryState(each.what, "", SKIPPED, each.reason) for each in order.left_out)
+        store.ingest(self.run, [*waiting, *gaps])
         if self.board.before:
             watcher.notice(
                 f"goes on with a run that was stopped: {self.board.before:,} were read by it."
