@@ -331,7 +331,10 @@ def test_nothing_new_is_no_fetch(fleet: Fleet, upstream: Repository) -> None:
     assert everything_in(fleet.store) == before
 
 
-def test_shallow_source(fleet: Fleet, upstream: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_known", [False, True])
+def test_shallow_source(fleet: Fleet, upstream: Repository, tmp_path: Path, is_known: bool) -> None:
+    if is_known:  # what it lacks is in its network, and would be taken for its own
+        fleet.scan([upstream])
     upstream.git("clone", "--quiet", "--depth=1", f"file://{upstream.path}", str(tmp_path / "cut"))
     state = fleet.fetch(tmp_path / "cut")
     assert state.state == "failed"

@@ -32,6 +32,7 @@ from keyguard.gitrepo.command.bounded import (
 from keyguard.gitrepo.command.commit_graph import root_commits
 from keyguard.gitrepo.command.elsewhere import leave_repository
 from keyguard.gitrepo.command.transport import Address, RemoteRefs, remote_refs
+from keyguard.gitrepo.repository import Repository
 from keyguard.storage.one_writer import alone_in
 
 CUT_OFF = "it lacks commits, as a shallow clone does, which `git fetch --unshallow` completes"
@@ -53,6 +54,8 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
         catalogue = Catalogue(store)
         network = catalogue.network_of(source.id)
         announced = remote_refs(address, Bounds(limits.timeout))
+        if address.is_folder and _is_shallow(address):
+            raise TransportError(CUT_OFF)
         last = NetworkFolder(store, network) if network else None
         last = last if last is not None and last.exists else None
         if not announced.tips and last is None:
@@ -73,6 +76,14 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     return RepositoryState(
         source.name, folder.network, PENDING, head=fork.head_id, size=folder.size, refs=refs
     )
+
+
+def _is_shallow(address: Address) -> bool:
+    """Whether a repository here lacks commits, which its network may have from another one."""
+    try:
+        return bool(Repository.find(address.public).shallow_commits)
+    except KeyguardError:  # no repository that is read here, so git has its say
+        return False
 
 
 class _Fetch:
