@@ -57,7 +57,7 @@ class Preceding:
 
 
 def _comparison(title: str, *examples: str, closing: str, opening: str) -> Comparison:
-    return Comparison(title, lazy_pattern(closing), re.compile(opening), examples)
+    return Comparison(title, lazy_pattern(closing), lazy_pattern(opening), examples)
 
 
 def _preceding(title: str, *examples: str, words: tuple[str, ...], expression: str) -> Preceding:

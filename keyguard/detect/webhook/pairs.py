@@ -49,7 +49,7 @@ class Pair(NamedTuple):
 
 def _pair(title: str, *examples: str, sign: str = "", before: str, after: str) -> Pair:
     in_front = lazy_pattern(rf"(?:{before})\Z")
-    return Pair(title, sign, in_front, re.compile(after), examples, "(?P<value>" in before)
+    return Pair(title, sign, in_front, lazy_pattern(after), examples, "(?P<value>" in before)
 
 
 PAIRS = (
