@@ -19,6 +19,7 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.incoming import remove_leftovers
 from keyguard.fleet.network.source import Limits, Source, SourceError, source_of
 from tests.fleet.networks import UNLIMITED, Fleet
+from tests.processes import wait_for
 from tests.samples import body, production_key
 from tests.tools import Repository
 
@@ -216,7 +217,7 @@ def test_timeout_ends_all_processes(fleet: Fleet, server: _Server) -> None:
     state = fetch(fleet.store, source, Limits(timeout=1))
     assert state.state == "failed"
     assert "over 1 seconds" in state.reason
-    assert not {line for line in children() if str(server.server_port) in line}
+    wait_for(lambda: not any(str(server.server_port) in line for line in children()))
 
 
 def test_nobody_is_asked(

@@ -83,15 +83,21 @@ def test_a_run_that_is_ended_leaves_nothing_and_is_gone_on_with(
     assert not list((tmp_path / "store" / "results").iterdir())
 
 
-def test_a_helper_that_is_killed_is_replaced(
-    folder: Path, tmp_path: Path, undisturbed: dict[str, Kept]
+@pytest.mark.parametrize("after", [1, 3, 6])
+def test_helpers_that_are_killed_are_replaced(
+    folder: Path, tmp_path: Path, undisturbed: dict[str, Kept], after: int
 ) -> None:
+    """All at one moment, since what a process is killed over twice is given up."""
     run = Run(folder, folder / "list.txt", "--store", tmp_path / "store", "--timeout", "600")
-    for after in (1, 3, 6):
-        run.until(": scanned", after)
-        for helper in below(run.id)[:1]:
-            if is_there(helper):
-                kill(helper)
+    run.until(": scanned", after)
+    run.signal(signal.SIGSTOP)
+    helpers = below(run.id)
+    assert helpers
+    for helper in helpers:
+        if is_there(helper):
+            kill(helper)
+    assert_gone(helpers)
+    run.signal(signal.SIGCONT)
     code, said = run.end()
     assert code == 1, said
     assert kept(tmp_path / "store") == undisturbed
