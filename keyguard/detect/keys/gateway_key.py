@@ -6,12 +6,11 @@ other vendors' keys out: a body without ``_`` alone excludes every C, Python and
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-import regex
 
 from keyguard.detect.keys.concatenation import (
     LONGEST_JOINED,
@@ -39,6 +38,7 @@ from keyguard.detect.vendors.evidence import (
 )
 from keyguard.detect.vendors.owner import owner_of
 from keyguard.model import Confidence, Detection, Kind, View
+from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clues import SHORTEST_BODY
 from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
@@ -47,7 +47,7 @@ TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
 """No page states the length (the documentation's example has 32 characters), so other lengths
 count where the Gateway is named beside them."""
 
-LEFT_BOUNDARY = regex.compile(
+LEFT_BOUNDARY = lazy_pattern(
     r"(?<![A-Za-z0-9_])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})"
     r"|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
 )
@@ -62,13 +62,14 @@ LONGEST_WORD = 40
 VARIABLE_REACH = ClueReach(before=60, after=60)
 """The whole name and its boundaries: ``…_CONNEXEASE_…_SECRET``, the clue in the middle."""
 
-_VARIABLE = regex.compile(
+_VARIABLE = lazy_pattern(
     r"(?<![A-Za-z0-9_$])"
     rf"[A-Z0-9_]{{0,{LONGEST_WORD}}}(?:CONNEXEASE|CNX)_"
     rf"[A-Z0-9_]{{0,{LONGEST_WORD}}}?(?:KEY|TOKEN|SECRET)"
     r"(?![A-Za-z0-9_])"
 )
 _VARIABLE_WORDS = ("CONNEXEASE_", "CNX_")
+_VARIABLE_CHARACTERS = string.ascii_uppercase + string.digits + "_"
 _PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
 
 
@@ -76,11 +77,11 @@ _PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
 class KeyExpression:
     """A compiled key format."""
 
-    pattern: regex.Pattern[str]
+    pattern: re.Pattern[str]
     """Of any length that is tolerated, up to where it ends."""
-    exact: regex.Pattern[str]
+    exact: re.Pattern[str]
     """Of the documented length, whatever follows."""
-    begins: regex.Pattern[str]
+    begins: re.Pattern[str]
     """What is long enough for a key of some vendor."""
     pieces: Pieces
     """Of one that is written in pieces."""
@@ -108,22 +109,22 @@ class _Candidate:
 @lru_cache(maxsize=4)
 def compile_key(key_format: KeyFormat) -> KeyExpression:
     """The expressions for keys of this format."""
-    prefixes = "|".join(regex.escape(prefix) for prefix, _ in key_format.prefixes)
+    prefixes = "|".join(re.escape(prefix) for prefix, _ in key_format.prefixes)
     alphabet = f"[{key_format.alphabet}]"
     shortest, longest = TOLERATED_LENGTHS
     shortest, longest = min(shortest, key_format.length), max(longest, key_format.length)
 
     return KeyExpression(
-        pattern=regex.compile(
+        pattern=re.compile(
             f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{shortest},{longest}}})"
             f"{_RIGHT_BOUNDARY}{_SVIX_REGION}"
         ),
-        exact=regex.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
-        begins=regex.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
+        exact=re.compile(f"(?P<prefix>{prefixes})(?P<body>{alphabet}{{{key_format.length}}})"),
+        begins=re.compile(f"(?:{prefixes}){alphabet}{{{shortest}}}"),
         pieces=pieces_of(key_format),
         kinds=dict(key_format.prefixes),
         key_format=key_format,
-        alphabet="".join(regex.findall(alphabet, ALPHANUMERIC + string.punctuation)),
+        alphabet="".join(re.findall(alphabet, ALPHANUMERIC + string.punctuation)),
     )
 
 
@@ -210,10 +211,8 @@ def _in_binary(text: str, start: int, expression: KeyExpression) -> _Candidate |
 
 def find_key_variables(view: View) -> Iterator[Detection]:
     """Names of variables that hold a Gateway key, once a view, whatever they are set to."""
-    if not any(word in view.text for word in _VARIABLE_WORDS):
-        return
     seen = set()
-    for match in _VARIABLE.finditer(view.text):
+    for match in _variables(view.text):
         name = match[0]
         if name in seen or any(word in name for word in _PUBLISHABLE):
             continue
@@ -227,6 +226,15 @@ def find_key_variables(view: View) -> Iterator[Detection]:
             confidence=Confidence.HIGH,
             name=name,
         )
+
+
+def _variables(text: str) -> Iterator[re.Match[str]]:
+    """The names around each of the Gateway's, which is faster found than the name it is in."""
+    for word in positions(text, _VARIABLE_WORDS):
+        before = text[max(0, word - LONGEST_WORD) : word]
+        begins = word - len(before) + len(before.rstrip(_VARIABLE_CHARACTERS))
+        if match := _VARIABLE.match(text, begins):
+            yield match
 
 
 def _exact_confidence(view: View, start: int, end: int) -> Confidence:

@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from keyguard.detect.text.search import chunks, occurrences
 
 SHORTEST_WORD = 4
 LONGEST_WORD = 16
-
-
-class Beginnings(NamedTuple):
-    """What some words of a vocabulary begin with: a random text holds hardly any of it."""
-
-    size: int
-    """Characters of each."""
-    texts: frozenset[str]
-    longest: int
-    """Characters of the longest word that begins so."""
+"""Characters of words that count."""
+_BEGINNING = itemgetter(slice(SHORTEST_WORD))
 
 
 class Vocabulary(NamedTuple):
     """Words, and what tells fast that a text holds none of them, or few."""
 
     words: frozenset[str]
-    beginnings: tuple[Beginnings, ...]
+    beginnings: frozenset[str]
+    """The first characters of each, as many as the shortest one has."""
 
 
 def vocabulary(words: Iterable[str]) -> Vocabulary:
-    """Those of the words that are long enough to count. Many begin alike with as many characters
-    as the shortest has, so that others are told by one more."""
-    long_enough = frozenset(word for word in words if len(word) >= SHORTEST_WORD)
-    shortest = frozenset(word for word in long_enough if len(word) == SHORTEST_WORD)
-    more = SHORTEST_WORD + 1
-    others = frozenset(word[:more] for word in long_enough.difference(shortest))
-    rows = (
-        Beginnings(SHORTEST_WORD, shortest, SHORTEST_WORD),
-        Beginnings(more, others, LONGEST_WORD),
-    )
-    return Vocabulary(long_enough, rows)
+    """These words; those that are too short to count are never asked for."""
+    in_order = list(words)  # as they are in memory: a set of them is gone through at a third
+    return Vocabulary(frozenset(in_order), frozenset(map(_BEGINNING, in_order)))
 
 
-def stretches(rows: Iterable[str]) -> Vocabulary:
-    """Every stretch of these rows, long enough to count: it begins with a shortest one."""
-    found = frozenset(
-        row[start : start + length]
-        for row in rows
-        for length in range(SHORTEST_WORD, LONGEST_WORD + 1)
-        for start in range(len(row) - length + 1)
-    )
-    shortest = frozenset(each for each in found if len(each) == SHORTEST_WORD)
-    return Vocabulary(found, (Beginnings(SHORTEST_WORD, shortest, LONGEST_WORD),))
+def stretches(rows: Iterable[str]) -> Iterator[str]:
+    """Every stretch of these rows that is long enough to count."""
+    for row in rows:
+        for length in range(SHORTEST_WORD, LONGEST_WORD + 1):
+            yield from chunks(row, length)
 
 
 def covered(
@@ -62,22 +43,20 @@ def covered(
     shortest: int = SHORTEST_WORD,
 ) -> int:
     """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
-    or ``more``, of ``shortest`` characters at least. 0 if they are fewer than ``least``."""
-    places = [
-        (start, each.longest)
-        for each in known.beginnings
-        if each.longest >= shortest
-        for beginning in each.texts.intersection(chunks(text, each.size))
+    or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
+    starts = [
+        start
+        for beginning in known.beginnings.intersection(chunks(text, SHORTEST_WORD))
         for start in occurrences(text, beginning)
     ]
     own = (word for word in more if len(word) >= shortest and word in text)
-    places += [(start, LONGEST_WORD) for word in own for start in occurrences(text, word)]
-    if not places or sum(longest for _, longest in places) < least:
+    starts += [start for word in own for start in occurrences(text, word)]
+    if not starts or len(starts) * LONGEST_WORD < least:
         return 0
     words = {
         (start, end)
-        for start, longest in places
-        for end in range(start + shortest, min(len(text), start + longest) + 1)
+        for start in starts
+        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
         if (word := text[start:end]) in known.words or word in more
     }
     return _most_covered(len(text), sorted(words))

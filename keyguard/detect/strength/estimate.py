@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 import string
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +85,8 @@ _SEPARATOR = lazy_pattern(r"[^A-Za-z0-9]+")
 
 def make_secret() -> str:
     """A random secret of 48 letters and digits, about 285 bits."""
+    import secrets  # seldom asked
+
     return "".join(secrets.choice(ALPHABET) for _ in range(MADE_LENGTH))
 
 
@@ -235,7 +236,7 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
 @cache
 def _walks() -> Vocabulary:
     """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
-    return stretches(row for forward in _ROWS for row in (forward, forward[::-1]))
+    return vocabulary(stretches(row for forward in _ROWS for row in (forward, forward[::-1])))
 
 
 @cache

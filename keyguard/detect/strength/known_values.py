@@ -44,7 +44,7 @@ def is_known_example(value: str) -> bool:
 def digest_of_word(value: str) -> str:
     """The algorithm if the value is the digest of a common word or password; empty if not."""
     algorithm = _DIGESTS.get(len(value), "")
-    if algorithm and _HEX.fullmatch(value) and value.lower() in _digests(algorithm):
+    if algorithm and _HEX.fullmatch(value) and bytes.fromhex(value) in _digests(algorithm):
         return algorithm.upper()
     return ""
 
@@ -79,11 +79,10 @@ def decoded_text(value: str) -> str:
 
 
 @cache
-def _digests(algorithm: str) -> frozenset[str]:
+def _digests(algorithm: str) -> frozenset[bytes]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
 
     words = [*FREQUENCY_LISTS["passwords"][:_COMMON_WORDS], *_OWN_WORDS]
     words += FREQUENCY_LISTS["english_wikipedia"][:_COMMON_WORDS]
-    return frozenset(
-        hashlib.new(algorithm, word.encode(), usedforsecurity=False).hexdigest() for word in words
-    )
+    digest = getattr(hashlib, algorithm)
+    return frozenset(digest(word.encode(), usedforsecurity=False).digest() for word in words)

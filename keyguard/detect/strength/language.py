@@ -1,19 +1,17 @@
 """Whether letters read like a language, also one whose words no list here holds.
 
 Two traits of every language that is written in Latin letters: some pairs of letters are much more
-common than others, and vowels and consonants take turns. Names come from many languages, so
-zxcvbn's lists of them teach the pairs.
+common than others, and vowels and consonants take turns.
 """
 
 from __future__ import annotations
 
 import math
 import string
-from collections import Counter
 from functools import cache
-from itertools import pairwise, product
 from operator import add
 
+from keyguard.detect.strength.letter_pairs import FOLLOWERS
 from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 24
@@ -81,26 +79,10 @@ def _score(letters: str) -> float:
 @cache
 def _surplus() -> dict[str, float]:
     """How much more common each pair is than by chance, in bits."""
-    counts, totals = _pairs()
-    letters = len(string.ascii_lowercase)
-    pairs = ("".join(pair) for pair in product(string.ascii_lowercase, repeat=2))
+    letters = string.ascii_lowercase
     shares = (
-        (pair, (counts[pair] + _SMOOTHING) / (totals[pair[0]] + _SMOOTHING * letters))
-        for pair in pairs
+        (first + second, (count + _SMOOTHING) / (sum(counts) + _SMOOTHING * len(letters)))
+        for first, counts in FOLLOWERS.items()
+        for second, count in zip(letters, counts, strict=False)
     )
-    return {pair: max(_LOWEST, math.log2(share * letters)) for pair, share in shares}
-
-
-@cache
-def _pairs() -> tuple[Counter[str], Counter[str]]:
-    """How often each pair of letters is in a name or word, and each first letter."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
-
-    counts: Counter[str] = Counter()
-    for name in ("surnames", "female_names", "male_names", "english_wikipedia"):
-        for word in FREQUENCY_LISTS[name][:10_000]:
-            counts.update(left + right for left, right in pairwise(word.lower()))
-    totals: Counter[str] = Counter()
-    for pair, count in counts.items():
-        totals[pair[0]] += count
-    return counts, totals
+    return {pair: max(_LOWEST, math.log2(share * len(letters))) for pair, share in shares}
