@@ -17,7 +17,7 @@ _CALLS = tuple({call: None for each in ENCODINGS for call in each.calls})
 
 def hides_something(view: View, data: bytes, prefilter: Prefilter) -> bool:
     """Whether a text, given as it is stored as well, is worth undoing what it is written in."""
-    if prefilter.is_encoded(data) or any(re.search(sign, view.text) for sign in _SIGNS):
+    if any(re.search(sign, view.text) for sign in _SIGNS) or prefilter.is_encoded(data):
         return True
     if any(may_be_used(view.text) for may_be_used in _SUSPECTS):
         return True

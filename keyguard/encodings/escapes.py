@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
@@ -43,9 +44,15 @@ def _backslash(run: str) -> str:
 
 
 def _reference(run: str) -> str:
+    return "".join(map(_referred_to, run.split(";")[:-1]))
+
+
+@lru_cache(maxsize=1024)
+def _referred_to(reference: str) -> str:
+    """What a reference stands for, given without the semicolon at its end."""
     import html  # its table of names is long
 
-    return html.unescape(run)
+    return html.unescape(reference + ";")
 
 
 def _characters(codes: Iterator[int]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
@@ -78,7 +77,7 @@ class WindowScreen:
             return [(window, seen) for window, seen in self._look(ends, blob) if seen]
         again = list(repeated(blob.data))
         spans = [(each.start, each.end) for each in again]
-        others = ends.within(lambda end: not _is_within(spans, end))
+        _, others = ends.parted(spans)
         found = [(window, seen) for window, seen in self._look(others, blob) if seen]
         told = [
             (each.start, each.end)
@@ -86,7 +85,7 @@ class WindowScreen:
             if any(first < each.start and each.said < last for (first, last), _ in found)
         ]
         if told:
-            more = ends.within(partial(_is_within, told))
+            more, _ = ends.parted(told)
             found += [(window, seen) for window, seen in self._look(more, blob) if seen]
         return found
 
@@ -100,7 +99,7 @@ class WindowScreen:
         needed = self._reach_of(text, ends)
         if ends is None or needed is None or needed > reach:
             return False
-        in_zones = ends.within(partial(_is_within, zones))
+        in_zones, _ = ends.parted(zones)
         blob = Blob("", text)
         windows = self._windows_of(in_zones, blob)
         return not any(self._look_within(blob, window, ANY_TOPIC) for window in windows)
@@ -179,8 +178,3 @@ def _is_covered(windows: Sequence[Span], window: Span) -> bool:
     """Whether one of these windows, which begin and end in order, holds all of another."""
     before = bisect_right(windows, window[0], key=itemgetter(0))
     return before > 0 and window[1] <= windows[before - 1][1]
-
-
-def _is_within(zones: Sequence[Span], position: int) -> bool:
-    before = bisect_right(zones, position, key=itemgetter(0))
-    return before > 0 and position <= zones[before - 1][1]

@@ -9,12 +9,16 @@ keys derive from the table of vendors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
+
+if TYPE_CHECKING:
+    from keyguard.model import Span
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -137,12 +141,13 @@ class Ends(NamedTuple):
     begins: bool = False
     """Whether it may be one only if it begins so."""
 
-    def within(self, is_within: Callable[[int], bool]) -> Ends:
-        """The clues that end where it matters."""
+    def parted(self, zones: Sequence[Span]) -> tuple[Ends, Ends]:
+        """The clues that end in these zones, which are in order, and the others."""
         keys, plain, encoded = (
-            list(filter(is_within, column)) for column in (self.keys, self.plain, self.encoded)
+            _parted(column, zones) for column in (self.keys, self.plain, self.encoded)
         )
-        return Ends(keys, plain, encoded, self.packed, self.begins)
+        inside, outside = zip(keys, plain, encoded, strict=True)
+        return Ends(*inside, self.packed, self.begins), Ends(*outside, self.packed, self.begins)
 
     def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
         """Whether content may be an archive, or a part of it that is its beginning or not."""
@@ -151,6 +156,19 @@ class Ends(NamedTuple):
         from keyguard.prefilter.byte_checks import BEGINNINGS
 
         return is_beginning and data.startswith(BEGINNINGS)
+
+
+def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], list[int]]:
+    inside: list[int] = []
+    outside: list[int] = []
+    ordered, done = sorted(column), 0
+    for start, end in zones:
+        first = bisect_left(ordered, start, done)
+        last = bisect_right(ordered, end, first)
+        outside += ordered[done:first]
+        inside += ordered[first:last]
+        done = last
+    return inside, outside + ordered[done:]
 
 
 class ClueSearch(Protocol):

@@ -18,7 +18,7 @@ from keyguard.prefilter.format_clues import (
     beginning_clues,
     digit_clues,
 )
-from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match
+from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match, has_match_of
 from keyguard.prefilter.together import parted
 from keyguard.settings import KeyFormat
 
@@ -55,6 +55,7 @@ class HyperscanMatcher:
             (_WHOLE, ANY_CASE, [clue.pattern for clue in spelt if clue.whole]),
         )
         self._columns = [column for column, _, group in groups for _ in group]
+        self._first_encoded = self._columns.index(_ENCODED)
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
@@ -100,7 +101,9 @@ class HyperscanMatcher:
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
         return (
-            any(self._found(data)[_ENCODED:]) or self._is_wide(data) or self._runs.ends(data) != []
+            has_match_of(self._clues, data, self._first_encoded)
+            or self._is_wide(data)
+            or self._runs.ends(data) != []
         )
 
     def _holds_runs(self, data: bytes) -> bool:

@@ -67,6 +67,19 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
     return False
 
 
+def has_match_of(patterns: hyperscan.Database, data: bytes, first: int) -> bool:
+    """Whether any of the patterns from the first of these on is in ``data``."""
+
+    def is_one_of_them(id_: int, start: int, end: int, flags: int, context: object) -> bool:
+        return id_ >= first
+
+    try:
+        patterns.scan(data, match_event_handler=is_one_of_them)
+    except hyperscan.ScanTerminated:
+        return True
+    return False
+
+
 def _stop(id_: int, start: int, end: int, flags: int, context: object) -> bool:
     return True
 

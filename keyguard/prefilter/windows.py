@@ -54,9 +54,13 @@ def around(
 
 def grouped(data: bytes, ends: Iterable[int], scale: int = 1) -> Iterator[list[int]]:
     """The ends of clues that are looked at together, in ascending order."""
+    gap, shortest = GAP * scale, SHORTEST_GROUP * scale
     group: list[int] = []
     for end in sorted(ends):
-        if group and _is_apart(data, group, end, scale):
+        if group and (
+            end - group[-1] > gap
+            or (end - group[0] >= shortest and _is_apart(data, group, end, scale))
+        ):
             yield group
             group = []
         group.append(end)
@@ -65,14 +69,9 @@ def grouped(data: bytes, ends: Iterable[int], scale: int = 1) -> Iterator[list[i
 
 
 def _is_apart(data: bytes, group: list[int], end: int, scale: int) -> bool:
-    """Whether a clue begins a group of its own behind this one."""
-    if end - group[0] >= LONGEST_GROUP:
-        return end > group[-1]
-    return end - group[-1] > GAP * scale or (
-        end > group[-1]
-        and end - group[0] >= SHORTEST_GROUP * scale
-        and _begins(data, end, ONE_IN * scale)
-    )
+    """Whether a clue begins a group of its own, though close behind this one, which is long."""
+    is_longest = end - group[0] >= LONGEST_GROUP
+    return end > group[-1] and (is_longest or _begins(data, end, ONE_IN * scale))
 
 
 def _begins(data: bytes, end: int, one_in: int) -> bool:
