@@ -2,22 +2,38 @@
 
 https://github.com/testmoapp/junitxml says what readers have in common: a finding is a test case
 that failed, a suppressed one was skipped, and what could not be read is an error.
+https://docs.gitlab.com/ci/testing/unit_test_reports/ says what GitLab leaves out: all but one of
+the cases of one name, and the ``message`` of a failure or error, of which it shows the content.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
+from keyguard.fingerprint import fingerprint
 from keyguard.model import Finding, Problem
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.credentials import credentials, headline, lists_credentials
-from keyguard.report.facts import position
+from keyguard.report.facts import about_history, position
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
 from keyguard.report.sanitize import markup
+
+_NOT_READ = "not-read"
+_ID_LENGTH = 12
+"""Hexadecimal digits of a fingerprint, behind names that would be the same."""
+
+
+class _Case(NamedTuple):
+    """What a test case is called."""
+
+    classname: str
+    name: str
+    file: str
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
@@ -41,10 +57,11 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
         yield "    <properties>"
         yield f"      <property{_attributes(name='to replace', value=words)}/>"
         yield "    </properties>"
+    cases = iter(_cases(report, shown))
     for problem in report.problems:
-        yield from _problem(problem, shown)
+        yield from _problem(problem, next(cases), shown)
     for finding in report.findings:
-        yield from _finding(finding, shown)
+        yield from _finding(finding, next(cases), shown)
     if clean:
         name = f"No findings. {summary.read(report.scanned)}"
         yield f"    <testcase{_attributes(classname='keyguard', name=name)}/>"
@@ -52,26 +69,45 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
     yield "</testsuites>"
 
 
-def _finding(finding: Finding, shown: Shown) -> Iterator[str]:
+def _cases(report: Report, shown: Shown) -> list[_Case]:
+    """The names of the problems, then of the findings, no two of them the same."""
+    cases = [
+        _Case(_NOT_READ, path := shown.path(each.path) or ".", path) for each in report.problems
+    ]
+    ids = [fingerprint(_NOT_READ, each.message, each.path) for each in report.problems]
+    cases += [_case(finding, shown) for finding in report.findings]
+    ids += [finding.fingerprint for finding in report.findings]
+    times = Counter(cases)
+    return [
+        case if times[case] == 1 else case._replace(name=f"{case.name} ({id_[:_ID_LENGTH]})")
+        for case, id_ in zip(cases, ids, strict=True)
+    ]
+
+
+def _case(finding: Finding, shown: Shown) -> _Case:
     path, where = shown.path(finding.place.path), position(finding)
-    name = f"{path}:{where}" if where else path
-    yield f"    <testcase{_attributes(classname=shown.rule(finding), name=name, file=path)}>"
+    return _Case(shown.rule(finding), f"{path}:{where}" if where else path, path)
+
+
+def _finding(finding: Finding, case: _Case, shown: Shown) -> Iterator[str]:
+    yield f"    <testcase{_attributes(**case._asdict())}>"
     if finding.suppressed is not None:
         words = f"{finding.suppressed.by}: {shown.words(finding.suppressed.reason)}"
-        yield f"      <skipped{_attributes(message=words.removesuffix(': '))}/>"
+        words = words.removesuffix(": ")
+        yield f"      <skipped{_attributes(message=words)}>{escape(words)}</skipped>"
     else:
         message = f"{shown.words(finding.message)} ({shown.credential(finding)})"
         yield f"      <failure{_attributes(message=message, type=finding.severity.label)}>"
-        yield from (escape(step) for step in steps(finding.fix, shown))
+        lines = [message, *about_history(finding, shown), *steps(finding.fix, shown)]
+        yield from (escape(line) for line in lines)
         yield "      </failure>"
     yield "    </testcase>"
 
 
-def _problem(problem: Problem, shown: Shown) -> Iterator[str]:
-    path = shown.path(problem.path) or "."
+def _problem(problem: Problem, case: _Case, shown: Shown) -> Iterator[str]:
     message = f"Could not read this: {shown.words(problem.message)}"
-    yield f"    <testcase{_attributes(classname='not-read', name=path, file=path)}>"
-    yield f"      <error{_attributes(message=message, type='not-read')}/>"
+    yield f"    <testcase{_attributes(**case._asdict())}>"
+    yield f"      <error{_attributes(message=message, type=_NOT_READ)}>{escape(message)}</error>"
     yield "    </testcase>"
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from keyguard.model import Problem
+from keyguard.model import Problem, State
 from keyguard.model.report import Report
 from tests.report.output import output
 from tests.report.reports import CLEAN, HISTORY, PRODUCTION, SCAN, finding, report
+from tests.samples import production_key
 
 HOSTILE = b"a\"><x y='&amp;\n\x1b[1m\xff]]>.py"
 
@@ -80,6 +81,25 @@ class TestJUnit:
         failure = suite(SCAN).find("testcase/failure")
         assert failure is not None
         assert "1. " in (failure.text or "")
+
+    @pytest.mark.parametrize("made", [SCAN, HISTORY], ids=["scan", "history"])
+    def test_what_a_message_says_is_said_in_the_content(self, made: Report) -> None:
+        told = [each for tag in ("failure", "error", "skipped") for each in suite(made).iter(tag)]
+        assert told
+        for each in told:
+            assert each.attrib["message"] in (each.text or "")
+
+    def test_no_two_cases_have_one_name(self) -> None:
+        keys = [production_key(seed) for seed in range(3)]
+        findings = [
+            finding(f"Use {key}", key, path=b"(commit message)", state=State.MESSAGE)
+            for key in keys
+        ]
+        problems = tuple(Problem(b"", f"it can't be read, for reason {n}.") for n in range(2))
+        found = suite(report(*findings, finding("Use it: x", "x"), problems=problems))
+        cases = [(case.attrib["classname"], case.attrib["name"]) for case in found.iter("testcase")]
+        assert len(set(cases)) == len(cases) == 6
+        assert ("production-key", "src/app.py:1:9") in cases
 
 
 @pytest.mark.parametrize("format", ["gitlab", "junit"])
