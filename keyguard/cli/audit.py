@@ -13,8 +13,8 @@ from keyguard.audit.hygiene import checks
 from keyguard.cli.baseline_scan import stale
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
+from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options, settings_for
-from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.replacements import write_replacements
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read

@@ -14,8 +14,8 @@ import click
 from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
+from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options
-from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.policy import (
     BASE,
     HEAD,

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from keyguard.cli.history_source import history_of
+from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options, settings_for
-from keyguard.cli.origin import tell_of_fast
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import cache_option, shared_options
 from keyguard.errors import ExitCode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.errors import KeyguardError
 from keyguard.formats.table import NAMED_ONLY
@@ -10,12 +12,12 @@ from keyguard.gitrepo.objects.lookup import object_folders
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.pipeline.screen import Screener
-from keyguard.pipeline.stamp import stamp_of_reading
 from keyguard.prefilter.select import HistoryPrefilter
 from keyguard.settings import Settings
 from keyguard.sources.history import HistorySource
-from keyguard.sources.history_cache import HistoryCache
-from keyguard.storage.user_cache import cache_folder
+
+if TYPE_CHECKING:
+    from keyguard.sources.history_cache import HistoryCache
 
 
 def history_of(
@@ -46,6 +48,10 @@ def cache_of(repository: Repository, settings: Settings) -> HistoryCache:
 
     Raises ``KeyguardError``.
     """
+    from keyguard.pipeline.stamp import stamp_of_reading  # few runs have a cache
+    from keyguard.sources.history_cache import HistoryCache
+    from keyguard.storage.user_cache import cache_folder
+
     folder = cache_folder()
     if folder is None:
         raise KeyguardError(

@@ -22,8 +22,9 @@ from keyguard.cli.init_files import (
     naming_the_baseline,
     workflow,
 )
+from keyguard.cli.install import ADDRESS
 from keyguard.cli.options import root_here
-from keyguard.cli.origin import ADDRESS, PLACEHOLDER, pinned_revision
+from keyguard.cli.origin import PLACEHOLDER, pinned_revision
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import BASELINE_FILE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dulwich.errors import ApplyDeltaError
-from dulwich.pack import apply_delta as apply_with_dulwich
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from keyguard.gitformat.types import CorruptObjectError
 
@@ -13,7 +13,17 @@ def apply_delta(base: bytes, delta: bytes) -> bytes:
 
     What follows once the announced size is reached is not looked at: it could add nothing.
     """
+    apply, errors = _dulwich()
     try:
-        return b"".join(apply_with_dulwich(base, delta))
-    except (ApplyDeltaError, MemoryError) as error:
+        return b"".join(apply(base, delta))
+    except errors as error:
         raise CorruptObjectError(f"the delta can't be applied: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def _dulwich() -> tuple[Callable[[bytes, bytes], Iterable[bytes]], tuple[type[Exception], ...]]:
+    """What applies a delta, and what it raises: loaded when the first one is to be applied."""
+    from dulwich.errors import ApplyDeltaError
+    from dulwich.pack import apply_delta
+
+    return apply_delta, (ApplyDeltaError, MemoryError)

@@ -28,12 +28,13 @@ from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
-from keyguard.sources.history_cache import HistoryCache
-from keyguard.sources.remembering import RememberingReader
 from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from keyguard.sources.history_cache import HistoryCache
+    from keyguard.sources.remembering import RememberingReader
 
 Result = TypeVar("Result")
 
@@ -67,11 +68,15 @@ class HistorySource(Source):
         self._repository = repository
         self._max_size = max_size
         self._base = base
-        self._reader: ObjectReader[Seen | Unreadable | None] = (
-            RememberingReader(store, accepted, visitor, cache, jobs)
-            if cache
-            else ObjectReader(store, accepted, visitor, jobs=jobs)
-        )
+        self._reader: ObjectReader[Seen | Unreadable | None]
+        self._remembering: RememberingReader | None = None
+        if cache:
+            from keyguard.sources.remembering import RememberingReader  # few runs have a cache
+
+            self._remembering = RememberingReader(store, accepted, visitor, cache, jobs)
+            self._reader = self._remembering
+        else:
+            self._reader = ObjectReader(store, accepted, visitor, jobs=jobs)
         self._siblings = SiblingFiles(repository)
         self._files = (
             index_listing(repository)
@@ -101,8 +106,7 @@ class HistorySource(Source):
     @property
     def cache_use(self) -> CacheUse | None:
         """What came of the cache."""
-        reader = self._reader
-        return reader.cache_use if isinstance(reader, RememberingReader) else None
+        return self._remembering.cache_use if self._remembering else None
 
     def _damage(self) -> Iterator[Problem]:
         """What git would pass over, and what is staged but not stored."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.cli.origin import INSTALL
+from keyguard.cli.install import INSTALL
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
 from tests.tools import Repository, keyguard
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.cli.origin import INSTALL
+from keyguard.cli.install import INSTALL
 from tests.delivery.conftest import PROJECT
 from tests.samples import production_key
 from tests.tools import IDENTITY, Repository

@@ -1,0 +1,28 @@
+"""What to install, above all for a history to be read fast."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+from keyguard.cli.console import say
+from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
+
+ADDRESS = "https://github.com/connexease/keyguard"
+INSTALL = f'pip install "keyguard[fast] @ git+{ADDRESS}"'
+"""With the address: until keyguard is on an index, anyone could take its name there."""
+
+_FAST = ("hyperscan", "isal")
+"""Modules of the extra ``fast`` that a history is slow without."""
+
+
+def tell_of_fast() -> None:
+    """Says on standard error how a history is read faster, if it could be."""
+    if not all(map(find_spec, _FAST)):
+        say(f"without its extra `fast` a history takes several times as long; to get it: {INSTALL}")
+    if core_name() == PYTHON and SWITCH not in os.environ:
+        say(
+            "without its compiled core a history takes longer; to get it, install a C compiler and "
+            "the headers of libdeflate or zlib (on Debian: gcc libdeflate-dev), then: "
+            f"{INSTALL.replace('install', 'install --force-reinstall')}"
+        )
