@@ -206,3 +206,18 @@ PyObject *walk_object_counted(PyObject *self, PyObject *arguments)
     batch->objects = batch->bytes = 0;
     return counted;
 }
+
+/* What a delta makes of its base; None if it is damaged. */
+PyObject *apply_delta(PyObject *module, PyObject *arguments)
+{
+    const char *base, *delta;
+    Py_ssize_t base_size, delta_size;
+    (void)module;
+    if (!PyArg_ParseTuple(arguments, "y#y#", &base, &base_size, &delta, &delta_size))
+        return NULL;
+    struct content *content =
+        delta_apply((const uint8_t *)delta, (size_t)delta_size, (const uint8_t *)base, (size_t)base_size);
+    PyObject *bytes = bytes_of(content);
+    content_drop(content);
+    return bytes;
+}

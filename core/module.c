@@ -23,7 +23,10 @@ void free_object(PyObject *object)
 }
 
 static PyMethodDef methods[] = {
+    {"pack_order", pack_order, METH_VARARGS, "The rows of an index in the order of the pack."},
     {"read_headers", read_headers, METH_VARARGS, "The headers of the entries at some offsets."},
+    {"link_entries", link_entries, METH_VARARGS, "Which entry is made from which."},
+    {"apply_delta", apply_delta, METH_VARARGS, "What a delta makes of its base."},
     {NULL, NULL, 0, NULL},
 };
 

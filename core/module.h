@@ -63,6 +63,9 @@ PyObject *walk_object_next(PyObject *self, PyObject *arguments);
 PyObject *walk_object_clear(PyObject *self, PyObject *arguments);
 PyObject *walk_object_counted(PyObject *self, PyObject *arguments);
 
+PyObject *pack_order(PyObject *module, PyObject *arguments);
 PyObject *read_headers(PyObject *module, PyObject *arguments);
+PyObject *link_entries(PyObject *module, PyObject *arguments);
+PyObject *apply_delta(PyObject *module, PyObject *arguments);
 
 #endif

@@ -10,11 +10,14 @@
 #include <unistd.h>
 #endif
 
-/* Reads up to ``size`` bytes at ``start`` of a file that others read too: its position is not moved, or
-   does not matter to them. */
-static size_t read_at(int descriptor, uint64_t start, uint8_t *data, size_t size)
+/* The position of the file, which others read too, is not moved, or does not matter to them. */
+size_t pack_read_at(const struct pack *pack, uint64_t start, uint8_t *data, size_t size)
 {
+    uint64_t left = start < pack->size ? pack->size - start : 0;
+    int descriptor = pack->descriptor;
     size_t got = 0;
+    if (size > left)
+        size = (size_t)left;
     while (got < size) {
 #ifdef _WIN32
         OVERLAPPED place = {.Offset = (DWORD)(start + got), .OffsetHigh = (DWORD)((start + got) >> 32)};
@@ -41,11 +44,8 @@ static const uint8_t *block_at(struct pack *pack, uint64_t number, size_t *lengt
     if (pack->blocks[slot] == NULL || pack->numbers[slot] != number) {
         if (pack->blocks[slot] == NULL && (pack->blocks[slot] = malloc(BLOCK)) == NULL)
             return NULL;
-        uint64_t start = number << BLOCK_BITS;
-        uint64_t left = start < pack->size ? pack->size - start : 0;
         pack->numbers[slot] = number;
-        pack->lengths[slot] =
-            read_at(pack->descriptor, start, pack->blocks[slot], left < BLOCK ? (size_t)left : BLOCK);
+        pack->lengths[slot] = pack_read_at(pack, number << BLOCK_BITS, pack->blocks[slot], BLOCK);
     }
     *length = pack->lengths[slot];
     return pack->blocks[slot];
@@ -68,7 +68,7 @@ const uint8_t *pack_read(struct pack *pack, uint64_t start, uint64_t size, size_
     pack->apart.size = 0;
     if (size > SIZE_MAX / 4 || !buffer_reserve(&pack->apart, (size_t)size))
         return NULL;
-    *got = read_at(pack->descriptor, start, pack->apart.data, (size_t)size);
+    *got = pack_read_at(pack, start, pack->apart.data, (size_t)size);
     return pack->apart.data;
 }
 

@@ -33,6 +33,9 @@ struct header {
     size_t length;
 };
 
+/* Reads up to ``size`` bytes at ``start`` into ``data``; returns how many, fewer where the file ends or can't be
+   read. */
+size_t pack_read_at(const struct pack *pack, uint64_t start, uint8_t *data, size_t size);
 /* Reads bytes of the pack, fewer where the file ends or can't be read. They are good until the next call.
    NULL if there is no memory for them. */
 const uint8_t *pack_read(struct pack *pack, uint64_t start, uint64_t size, size_t *got);

@@ -128,3 +128,17 @@ def read_headers(
 ) -> tuple[bytes, bytes, bytes, bytes, dict[int, bytes]]:
     """Kinds, lengths, sizes and parents of the entries at these offsets, and the base's id of each
     ``REF_DELTA``."""
+
+def pack_order(offsets: bytes, width: int, rows: bytes, /) -> tuple[bytes, bytes]:
+    """The rows of an index in the order of the pack, in 4 bytes each, and their offsets, in 8:
+    ``rows`` if these are sound. ``offsets`` are the index's, in ``width`` bytes each."""
+
+def link_entries(
+    offsets: bytes, parents: bytes, kinds: bytes, entry_cost: int, task_count: int, /
+) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes]:
+    """First children, next siblings, weights, the roots of a known kind, where those of each task
+    end among them, and the other roots. Raises ``ValueError`` if an entry is in front of what it is
+    made from."""
+
+def apply_delta(base: bytes, delta: bytes, /) -> bytes | None:
+    """What a delta makes of its base; None if it is damaged."""

@@ -12,14 +12,14 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
 
 
-def compiled_headers(pack: Pack, offsets: Sequence[int]) -> Headers:
+def compiled_headers(pack: Pack, offsets: array[int]) -> Headers:
     """The headers at ``offsets``, in ascending order: ``read_headers`` of a whole pack."""
     core = compiled_core()
     assert core is not None
     kinds, lengths, sizes, parents, base_ids = core.read_headers(
         pack.file.descriptor,
         pack.file.size,
-        array("Q", offsets).tobytes(),
+        offsets.tobytes(),
         pack.index.id_length,
     )
     return Headers(

@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
+from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.objects.entry_columns import Headers
 
 NONE = -1
@@ -85,7 +87,6 @@ def grow(
     ``number_of_id``; one from outside the pack has the kind that ``kind_of_foreign`` tells,
     ``INVALID`` if there is no such object.
     """
-    count = len(offsets) - 1
     parents = headers.parents
     kinds = bytearray(headers.kinds)
     foreign: dict[int, bytes] = {}
@@ -100,10 +101,66 @@ def grow(
             kinds[number] = kind_of_foreign(id_)
         else:
             parents[number] = found
+    links = _links(offsets, parents, kinds, task_count, is_in_order=not headers.base_ids)
+    forest = DeltaForest(
+        offsets=array("Q", offsets),
+        lengths=headers.lengths,
+        sizes=headers.sizes,
+        kinds=kinds,
+        parents=parents,
+        first_children=links.first_children,
+        next_siblings=links.next_siblings,
+        weights=links.weights,
+        foreign=foreign,
+        broken=links.circles,
+        root_groups=links.root_groups,
+        costs=[sum(map(links.weights.__getitem__, group)) for group in links.root_groups],
+    )
+    links.circles.extend(forest.descendants(links.unsound))
+    return forest
+
+
+class _Links(NamedTuple):
+    """Which entry is made from which, and what it weighs with all that are made from it."""
+
+    first_children: array[int]
+    next_siblings: array[int]
+    weights: array[int]
+    root_groups: list[Sequence[int]]
+    unsound: Sequence[int]
+    """Roots of no known kind."""
+    circles: list[int]
+    """Entries that are made from each other."""
+
+
+def _links(
+    offsets: Sequence[int],
+    parents: array[int],
+    kinds: bytearray,
+    task_count: int,
+    *,
+    is_in_order: bool,
+) -> _Links:
+    """Links the entries; ``is_in_order`` if each comes behind what it is made from."""
+    core = compiled_core()
+    if core and is_in_order:
+        children, siblings, weighed, roots, ends, others = core.link_entries(
+            array("Q", offsets).tobytes(), parents.tobytes(), bytes(kinds), ENTRY_COST, task_count
+        )
+        sound, bounds = array("i", roots), array("i", ends)
+        return _Links(
+            array("i", children),
+            array("i", siblings),
+            array("q", weighed),
+            [sound[start:end] for start, end in pairwise((0, *bounds))],
+            array("i", others),
+            [],
+        )
+    count = len(parents)
     weights = [end - start + ENTRY_COST for start, end in pairwise(offsets)]
     firsts, nexts = [NONE] * count, [NONE] * count
-    roots = []
-    order, circles = (range(count), []) if not headers.base_ids else _bases_first(parents)
+    all_roots = []
+    order, circles = (range(count), []) if is_in_order else _bases_first(parents)
     for number in reversed(order):
         parent = parents[number]
         if parent >= 0:
@@ -111,47 +168,31 @@ def grow(
             nexts[number] = firsts[parent]
             firsts[parent] = number
         else:
-            roots.append(number)
-    roots.reverse()
-    groups, costs = _cut([root for root in roots if kinds[root] in TYPES], weights, task_count)
-    forest = DeltaForest(
-        offsets=array("Q", offsets),
-        lengths=headers.lengths,
-        sizes=headers.sizes,
-        kinds=kinds,
-        parents=parents,
-        first_children=array("i", firsts),
-        next_siblings=array("i", nexts),
-        weights=array("q", weights),
-        foreign=foreign,
-        broken=circles,
-        root_groups=groups,
-        costs=costs,
+            all_roots.append(number)
+    all_roots.reverse()
+    return _Links(
+        array("i", firsts),
+        array("i", nexts),
+        array("q", weights),
+        _cut([root for root in all_roots if kinds[root] in TYPES], weights, task_count),
+        [root for root in all_roots if kinds[root] not in TYPES],
+        circles,
     )
-    circles += forest.descendants(root for root in roots if kinds[root] not in TYPES)
-    return forest
 
 
-def _cut(
-    roots: Sequence[int], weights: Sequence[int], task_count: int
-) -> tuple[list[Sequence[int]], list[int]]:
-    """Runs of roots that weigh about the same together, and their weights."""
+def _cut(roots: Sequence[int], weights: Sequence[int], task_count: int) -> list[Sequence[int]]:
+    """Runs of roots that weigh about the same together."""
     limit = sum(weights[root] for root in roots) // task_count
     groups: list[Sequence[int]] = []
-    costs: list[int] = []
     group = array("i")
     cost = 0
     for root in roots:
         if group and cost + weights[root] > limit:
             groups.append(group)
-            costs.append(cost)
             group, cost = array("i"), 0
         group.append(root)
         cost += weights[root]
-    if group:
-        groups.append(group)
-        costs.append(cost)
-    return groups, costs
+    return [*groups, group] if group else groups
 
 
 def _bases_first(parents: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -34,7 +34,7 @@ class PackPart:
     pack: Pack
     rows: Sequence[int]
     """The row in the index of each entry."""
-    offsets: Sequence[int]
+    offsets: array[int]
     """One more than entries: the last is the end of the entries."""
     known: bytes
     """1 for each entry that is read elsewhere; empty if there is none."""
@@ -88,9 +88,9 @@ def parts_of(
             known = bytes(map(max, known or bytes(len(rows)), in_earlier))
         if pack is not packs[-1]:
             seen.update(pack.index.all_ids())
-        parts.append(
-            PackPart(pack, rows, array("Q", (*offsets, end)), known if any(known) else b"", first)
-        )
+        bounds = array("Q", offsets)
+        bounds.append(end)
+        parts.append(PackPart(pack, rows, bounds, known if any(known) else b"", first))
         first += len(rows)
     return parts
 

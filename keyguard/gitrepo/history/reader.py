@@ -11,7 +11,7 @@ from keyguard.gitformat.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
-from keyguard.gitrepo.history.delta_forest import grow
+from keyguard.gitrepo.history.delta_forest import DeltaForest, grow
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import (
     PackPart,
@@ -110,18 +110,12 @@ class ObjectReader(Generic[Result]):
         """What was found in each task, and how much was read for it."""
         work = self._work
         yield Outcome(list(work.store.problems))
-        work.forests = [
-            grow(
-                part.offsets,
-                headers,
-                _numbers_by_id(part, headers).get,
-                self._kind_of,
-                self._task_count(part),
-            )
-            for part, headers in zip(work.parts, self._headers(), strict=True)
-        ]
         if compiled_core():
+            work.forests = self._grown_beside()
             work.compiled = [CompiledForest(forest) for forest in work.forests]
+        else:
+            pairs = zip(work.parts, self._headers(), strict=True)
+            work.forests = [self._grown(part, headers) for part, headers in pairs]
         broken = list(self._broken())
         yield Outcome([*broken], is_packed=True, is_whole=not broken)
         self._tasks, costs = self._cut_tasks()
@@ -196,12 +190,34 @@ class ObjectReader(Generic[Result]):
                 tally.count(found.type, -1, -len(found.data))
         return tally
 
+    def _grown(self, part: PackPart, headers: Headers) -> DeltaForest:
+        return grow(
+            part.offsets,
+            headers,
+            _numbers_by_id(part, headers).get,
+            self._kind_of,
+            self._task_count(part),
+        )
+
+    def _grown_beside(self) -> list[DeltaForest]:
+        """The forest of each part, read by the core while the visitor makes itself ready."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        def grown() -> list[DeltaForest]:
+            return [
+                self._grown(part, compiled_headers(part.pack, part.offsets[:-1]))
+                for part in self._work.parts
+            ]
+
+        if self._jobs == 1:
+            return grown()
+        with ThreadPoolExecutor(1) as beside:
+            forests = beside.submit(grown)
+            self._work.visitor.prepare()
+            return forests.result()
+
     def _headers(self) -> list[Headers]:
-        prepare = self._work.visitor.prepare
-        if compiled_core():
-            if self._jobs > 1:
-                prepare()
-            return [compiled_headers(part.pack, part.offsets[:-1]) for part in self._work.parts]
+        """The headers of each part, read while the visitor makes itself ready."""
         tasks = []
         for number, part in enumerate(self._work.parts):
             step = len(part.rows) // self._jobs + 1
@@ -210,6 +226,7 @@ class ObjectReader(Generic[Result]):
                 for start in range(0, len(part.rows), step)
             ]
         columns = [Headers() for _ in self._work.parts]
+        prepare = self._work.visitor.prepare
         outcomes = ordered_map(read_header_task, self._work, tasks, self._jobs, meanwhile=prepare)
         for task, headers in zip(tasks, outcomes, strict=True):
             columns[task.part].extend(headers)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from operator import itemgetter, lt
 from pathlib import Path
 
+from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.objects.pack_index import PackIndex, numbers
 
 _MAGIC = b"RIDX\0\0\0\1"
@@ -24,10 +25,15 @@ def in_pack_order(index: PackIndex) -> tuple[Sequence[int], Sequence[int]]:
     all else that is done with an index.
     """
     count = len(index)
+    rows = _read_reverse(Path(index.path).with_suffix(".rev"), count)
+    if core := compiled_core():
+        kept = index.offsets
+        assert isinstance(kept, array)
+        ordered = core.pack_order(kept.tobytes(), kept.itemsize, rows.tobytes())
+        return array("I", ordered[0]), array("Q", ordered[1])
     try:
-        rows = _read_reverse(Path(index.path).with_suffix(".rev").read_bytes(), count)
         offsets = _pick(index.offsets, rows)
-    except (OSError, IndexError):
+    except IndexError:
         pass
     else:
         if len(rows) == count and all(map(lt, offsets, offsets[1:])):
@@ -36,10 +42,16 @@ def in_pack_order(index: PackIndex) -> tuple[Sequence[int], Sequence[int]]:
     return rows, _pick(index.offsets, rows)
 
 
-def _read_reverse(data: bytes, count: int) -> array[int]:
+def _read_reverse(path: Path, count: int) -> array[int]:
+    """The rows in git's reverse index; none if there is no such file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return array("I")
     if not data.startswith(_MAGIC):
         return array("I")
-    return numbers("I", data[_HEADER : _HEADER + 4 * count])
+    rows = data[_HEADER : _HEADER + 4 * count]
+    return numbers("I", rows) if len(rows) == 4 * count else array("I")
 
 
 def _pick(values: Sequence[int], positions: Sequence[int]) -> tuple[int, ...]:
