@@ -76,14 +76,14 @@ static bool push_children(struct walk *walk, int32_t number, uint8_t kind, struc
     return true;
 }
 
-/* What is stored of an entry, inflated; NULL if it is damaged. */
-static struct content *stored_at(struct walk *walk, int32_t number)
+/* What is stored of an entry, inflated; NULL if it is damaged, or has more than ``most`` bytes. */
+static struct content *stored_at(struct walk *walk, int32_t number, uint64_t most)
 {
     const struct forest *forest = walk->forest;
     uint64_t size = forest->sizes[number];
     uint64_t start = forest->offsets[number] + forest->lengths[number];
     uint64_t end = forest->offsets[number + 1];
-    if (start >= end)
+    if (start >= end || size > most)
         return NULL;
     uint64_t length = end - start;
     if (length > BLOCK && length > pack_longest_stored(size))
@@ -142,10 +142,16 @@ static bool take_sample(struct walk *walk, const struct pending *pending, struct
     const struct policy *policy = &walk->batches[pending->kind].policy;
     struct content *base = pending->base;
     int32_t number = pending->number;
-    struct content *stored = stored_at(walk, number);
+    uint64_t most = pending->kind == BLOB ? walk->bounds.most : UINT64_MAX;
+    struct content *stored = stored_at(walk, number, most);
+    struct delta made;
     *sample = (struct sample){0};
     if (stored == NULL)
         return false;
+    if (base != NULL && (!delta_sizes(&made, stored->data, stored->size) || made.result_size > most)) {
+        content_drop(stored);
+        return false;
+    }
     if (base == NULL) {
         sample->whole = stored;
     } else if (!is_worth_a_sample(walk, policy, number, base->size)) {

@@ -10,6 +10,7 @@
 
 enum {
     NO_ENTRY = -1,
+    BLOB = 3,
     KINDS = 5, /* of commits, trees, blobs and tags, from 1 on */
 };
 
@@ -27,10 +28,11 @@ struct forest {
     const int64_t *weights;
 };
 
-/* The bounds of the walk, in bytes: WORTH_A_REACH, BATCH, LARGE and HELD of walk.py and batch.py. */
+/* The bounds of the walk, in bytes: WORTH_A_REACH, BATCH, LARGE and HELD of walk.py and batch.py, and
+   ``LargeEntries.most``. */
 struct bounds {
     uint32_t worth_a_reach;
-    uint64_t batch, large, held;
+    uint64_t batch, large, held, most;
 };
 
 struct pending {
@@ -59,7 +61,7 @@ struct walk {
 enum event {
     WALK_END,    /* all roots were read; less may wait than is judged at a time */
     WALK_BATCH,  /* enough waits of the kind ``number`` */
-    WALK_FAILED, /* ``number`` can't be read, nor what is made from it */
+    WALK_FAILED, /* ``number`` can't be read, or is not to be held; nor what is made from it */
     WALK_NO_MEMORY,
 };
 

@@ -10,11 +10,12 @@ static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *key
     const char *known;
     Py_ssize_t known_size;
     int descriptor;
-    unsigned long long size, batch, large, held;
+    unsigned long long size, batch, large, held, most;
     unsigned int worth_a_reach;
     (void)keywords;
-    if (!PyArg_ParseTuple(arguments, "O!iKy#IKKK", (PyTypeObject *)forest_type, &forest, &descriptor,
-                          &size, &known, &known_size, &worth_a_reach, &batch, &large, &held))
+    if (!PyArg_ParseTuple(arguments, "O!iKy#IKKKK", (PyTypeObject *)forest_type, &forest, &descriptor,
+                          &size, &known, &known_size, &worth_a_reach, &batch, &large, &held,
+                          &most))
         return NULL;
     struct walk_object *self = new_object(type);
     if (self == NULL)
@@ -27,7 +28,7 @@ static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *key
         Py_DECREF(self);
         return PyErr_NoMemory();
     }
-    self->walk.bounds = (struct bounds){worth_a_reach, batch, large, held};
+    self->walk.bounds = (struct bounds){worth_a_reach, batch, large, held, most};
     if (known_size != 0 && (size_t)known_size != self->forest->forest.count) {
         Py_DECREF(self);
         PyErr_SetString(PyExc_ValueError, "a column has another length than the others");

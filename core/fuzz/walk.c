@@ -99,7 +99,8 @@ static void read_all(struct made *made, int descriptor, const struct policy *pol
             abort();
     pack->descriptor = descriptor;
     pack->size = made->pack.size;
-    walk->bounds = (struct bounds){how & 1 ? 0 : 4, how & 2 ? 64 : 4096, how & 4 ? 16 : 1024, 2048};
+    walk->bounds = (struct bounds){how & 1 ? 0 : 4, how & 2 ? 64 : 4096, how & 4 ? 16 : 1024, 2048,
+                                    how & 16 ? 256 : UINT64_MAX};
     for (size_t number = 0; number < made->count; number++) {
         walk->flags[number] = (made->flags[number] & IS_KNOWN ? KNOWN | SUSPECT : 0) |
                               (made->flags[number] & IS_SUSPECT ? SUSPECT : 0) |

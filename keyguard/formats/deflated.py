@@ -8,7 +8,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.pieces import Chunks
+from keyguard.model.chunks import Chunks
 
 _FED = 1 << 16
 """Packed bytes that a decoder gets at a time."""

@@ -8,8 +8,8 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.pieces import Chunks
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
+from keyguard.model.chunks import Chunks
 
 _FLASH_HEADER = 8
 _MATLAB_HEADER = 128

@@ -14,10 +14,10 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.pieces import Chunks
 from keyguard.formats.recognise import recognise
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
+from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
 
 _STREAMS = Format("stream", magic=b"", opener="keyguard.formats.embedded:streams")

@@ -12,8 +12,8 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.pieces import Chunks
 from keyguard.formats.zlib_stream import zlib_chunks
+from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
 
 _BLOCK = lazy_pattern(

@@ -11,7 +11,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
-from keyguard.formats.pieces import Chunks
+from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
 
 _STUB = lazy_pattern(rb"__HALT_COMPILER\(\);(?:[ \n]\?>)?(?:\r\n|\n)?")

@@ -15,9 +15,9 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.inflate import ERRORS
 from keyguard.formats.member import named, read_member
-from keyguard.formats.pieces import Chunks
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
 from keyguard.formats.zlib_stream import members as members_of_zlib
+from keyguard.model.chunks import Chunks
 
 _COOKIE = struct.Struct(">8sIIII64s")
 """Magic number, bytes of the archive, where its table begins and how many bytes that has, version

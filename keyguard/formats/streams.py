@@ -11,7 +11,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.pieces import Chunks
+from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
 
 _MEMORY = 256 << 20

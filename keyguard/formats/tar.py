@@ -12,7 +12,8 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged
-from keyguard.formats.pieces import PIECE, Chunks, Read, pieces
+from keyguard.formats.pieces import PIECE, Read, pieces
+from keyguard.model.chunks import Chunks
 
 _AT_A_TIME = 1 << 15
 _KEPT = 1 << 16

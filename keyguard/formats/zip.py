@@ -13,9 +13,10 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
-from keyguard.formats.pieces import Chunks, Read
+from keyguard.formats.pieces import Read
 from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.model import Span
+from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern(

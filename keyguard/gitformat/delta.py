@@ -6,7 +6,7 @@ Format: gitformat-pack(5), "Deltified representation".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, overload
 
 from keyguard.gitformat.types import CorruptObjectError
 
@@ -19,7 +19,17 @@ CUT = b"\x01"
 one; no text holds it."""
 
 
-def sizes(delta: bytes) -> tuple[int, int, int]:
+class Content(Protocol):
+    """Bytes that are held, or read where they are."""
+
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, key: int, /) -> int: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> bytes: ...
+
+
+def sizes(delta: Content) -> tuple[int, int, int]:
     """Bytes of the base, bytes of the result, and where the instructions begin."""
     try:
         byte = delta[0]
@@ -130,7 +140,7 @@ def _width(text: bytes) -> int:
     return 1 if text.isascii() else LONGEST_CHARACTER
 
 
-def steps(base: bytes, delta: bytes) -> Iterator[tuple[int, int, bytes]]:
+def steps(base: Content, delta: Content) -> Iterator[tuple[int, int, bytes]]:
     """Each instruction: where the bytes that it copies from the base begin and end, or what it
     inserts.
 
@@ -204,6 +214,12 @@ COPIES = tuple(map(_describe_copy, range(128)))
 """How to read the operands of a copy, by its flags."""
 
 
+def applied(base: Content, delta: Content) -> Iterator[bytes]:
+    """The object that a delta makes of its base, part by part. Raises ``CorruptObjectError``,
+    perhaps not before the end."""
+    return (inserted or base[start:stop] for start, stop, inserted in steps(base, delta))
+
+
 def apply_in_python(base: bytes, delta: bytes) -> bytes:
     """The object that a delta makes of its base. Raises ``CorruptObjectError``."""
-    return b"".join(inserted or base[start:stop] for start, stop, inserted in steps(base, delta))
+    return b"".join(applied(base, delta))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
@@ -14,8 +15,32 @@ class GitObject(NamedTuple):
     type: str
     data: bytes
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data)
+
     def __repr__(self) -> str:
         return f"GitObject({self.id!r}, {self.type!r})"
+
+
+class LargeObject(NamedTuple):
+    """A blob that is too large to be held."""
+
+    id: str
+    size: int
+    """Bytes."""
+    parts: Callable[[], Iterator[bytes]]
+    """Its content from the beginning to the end, as often as it is asked for. Raises
+    ``CorruptObjectError``, perhaps not before the end."""
+
+    @property
+    def type(self) -> str:
+        """As that of any object."""
+        return "blob"
+
+    def __repr__(self) -> str:
+        return f"LargeObject({self.id!r}, {self.size})"
 
 
 class Unreadable(NamedTuple):
@@ -31,10 +56,14 @@ class CorruptObjectError(Exception):
     """An object can't be read; the text says why, as the end of a sentence."""
 
 
+class TooLargeError(CorruptObjectError):
+    """An object has more bytes than were asked for."""
+
+
 class ObjectsChangedError(KeyguardError):
     """Packs came and went all the while they were being opened."""
 
 
-def too_large(size: int) -> CorruptObjectError:
+def too_large(size: int) -> TooLargeError:
     """What to raise for an object of so many bytes, which are more than were asked for."""
-    return CorruptObjectError(f"it has {size:,} bytes; raise --max-file-size to read it")
+    return TooLargeError(f"it has {size:,} bytes; raise --max-file-size to read it")

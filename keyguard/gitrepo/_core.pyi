@@ -53,6 +53,7 @@ class Walk:
         batch: int,
         large: int,
         held: int,
+        most: int,
         /,
     ) -> Walk: ...
     def use(

@@ -79,7 +79,7 @@ class Source:
         """Whether git tracks the file at a place now."""
         return place.state in (State.HEAD, State.INDEX)
 
-    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
         """The files with a wanted path that a change will stand beside, changed or not.
 
         They are there to compare with: what of them can't be read is left out.

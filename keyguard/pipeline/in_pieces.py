@@ -97,6 +97,7 @@ def look_through(
     """What of large content holds something, and the weight of all of it. What is opened as an
     archive is held as a whole."""
     size = 0
+    path = large.places[0].path if large.places else f"(object {large.id})".encode()
     failures: list[Problem] = []
 
     def pieces() -> Iterator[Blob]:
@@ -107,17 +108,17 @@ def look_through(
                     size = piece.start + len(data)
                     yield Blob(large.id, data, large.places, piece=piece)
         except KeyguardError as error:
-            failures.append(Problem(large.places[0].path, str(error)))
+            failures.append(Problem(path, str(error)))
 
     found = screen_pieces(pieces(), screener.screen, limits)
     if found is None:
         try:
             yield from _as_a_whole(large, screener)
         except KeyguardError as error:
-            yield Problem(large.places[0].path, str(error))
+            yield Problem(path, str(error))
         return
     yield large.weight + Scanned(bytes=size)
-    yield from (blob._replace(windows=result.windows) for blob, result in found)
+    yield from (_seen(blob, result) for blob, result in found)
     yield from failures
 
 
@@ -129,7 +130,11 @@ def _as_a_whole(large: Large, screener: Screener) -> Iterator[Blob | Problem | S
     yield blob.weight
     result = screener.screen(blob)
     if result.verdict:
-        yield blob._replace(windows=result.windows)
+        yield _seen(blob, result)
+
+
+def _seen(blob: Blob, result: ScreenResult) -> Blob:
+    return blob._replace(screened=result.verdict, windows=result.windows)
 
 
 def is_own(found: Detection) -> bool:

@@ -130,7 +130,8 @@ def _beside(
         return path not in read and is_config(path.decode("utf-8", "replace"))
 
     contexts = Contexts(source, detector, settings)
-    blobs = (blob for blob in source.read_beside(wanted) if detector.prefilter.matches(blob.data))
+    beside = (item for item in source.read_beside(wanted) if isinstance(item, Blob))
+    blobs = (blob for blob in beside if detector.prefilter.matches(blob.data))
     for found, place in find_in_place(blobs, Located({}), detector, settings):
         if isinstance(found, Detection):
             yield from contexts.placed(found, place)

@@ -12,6 +12,7 @@ from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Finding, Part, Place, State, Suppression
 from keyguard.model.source import Source
 from keyguard.pipeline.judge import judge, merge
+from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Settings
 
@@ -128,5 +129,11 @@ def findings_in(
     def is_worth(blob: Blob) -> bool:
         return prefilter.matches(blob.data) or may_be_handler(blob, settings)
 
-    blobs = [blob for blob in base.read_beside(wanted) if is_worth(blob)]
+    blobs: list[Blob] = []
+    for item in base.read_beside(wanted):
+        if isinstance(item, Blob):
+            blobs += filter(is_worth, (item,))
+            continue
+        screener = Screener(detector, detector.prefilter, settings.limits)
+        blobs += (each for each in screener.look_through(item) if isinstance(each, Blob))
     return merge(judge([(base, blobs)], detector, settings).findings)

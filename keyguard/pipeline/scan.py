@@ -163,9 +163,7 @@ def search(
 
 
 def _look_through(large: Large, screener: Screener, totals: ScanTotals) -> None:
-    from keyguard.pipeline.in_pieces import look_through  # few contents are so large
-
-    for item in look_through(large, screener, screener.limits):
+    for item in screener.look_through(large):
         if isinstance(item, Problem):
             totals.problems.append(item)
         elif isinstance(item, Scanned):

@@ -18,7 +18,8 @@ from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
-    from keyguard.model import Span, View
+    from keyguard.model import Scanned, Span, View
+    from keyguard.model.piece import Large
     from keyguard.pipeline.screen_windows import WindowScreen
 
 TYPICAL = b"webhook_secret = "
@@ -64,6 +65,13 @@ class Screener:
                 if found is not None:
                     return all_together(found)
         return self._screen_as_it_is(blob)
+
+    def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
+        """What of content that is not held holds something, the weight of all of it, and why it
+        can't be read."""
+        from keyguard.pipeline.in_pieces import look_through  # few contents are so large
+
+        return look_through(large, self, self.limits)
 
     def parts_of(self, blob: Blob, result: ScreenResult) -> Iterator[Blob]:
         """A blob with what is seen of it; of one that is read in pieces those that hold anything,

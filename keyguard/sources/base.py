@@ -9,6 +9,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.listing import FileListing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place
+from keyguard.model.piece import Large
 from keyguard.model.source import Item, Source, Wanted
 from keyguard.sources.path_names import name_blobs
 
@@ -32,7 +33,7 @@ class BaseSource(Source):
         """Whether it has the path."""
         return self._files.holds(place)
 
-    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
         """The files, and the names of files and folders."""
         try:
             yield from self._files.read(wanted)

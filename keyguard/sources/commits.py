@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 
-from keyguard.gitformat.types import Unreadable
+from keyguard.gitformat.types import LargeObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import (
     LogError,
@@ -18,6 +18,7 @@ from keyguard.gitrepo.command.log import (
     own_changes,
 )
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
+from keyguard.gitrepo.objects.large_content import large_content
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.provenance.range_standing import RangeStanding
 from keyguard.gitrepo.repository import Repository
@@ -26,6 +27,7 @@ from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place, Problem, Scanned, Skip
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.piece import Large
 from keyguard.model.source import Item, Located, Source, Wanted, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
@@ -85,6 +87,8 @@ class CommitsSource(Source):
             if isinstance(item, Unreadable):
                 left_out = repository.is_partial and item.missing
                 yield unreadable(item)._replace(partial=left_out)
+            elif isinstance(item, LargeObject):
+                yield large_content(item)
             else:
                 yield from new_contents(contents(item), names)
                 others.update(submodule_commits(item))
@@ -126,7 +130,7 @@ class CommitsSource(Source):
         """Whether the end of the range has the path."""
         return self._files.holds(place)
 
-    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
         """The files at the end of the range."""
         return self._files.read(wanted)
 

@@ -89,7 +89,7 @@ class RememberingReader(ObjectReader[Item]):
         outcome: Outcome[Item] = Outcome(tally=known.tally, unknown=set(known.unknown))
         for id_ in sorted({id_.hex() for id_ in known.suspects}.difference(self.twice)):
             try:
-                item = self._visitor.visit(self._store.find(id_))[0]
+                item = self._visitor.visit(self._store.open(id_))[0]
             except CorruptObjectError as error:
                 item = Unreadable(id_, str(error))
             if self._is_new(item):

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject, Unreadable
-from keyguard.model import Blob, ScreenResult, Span
+from keyguard.gitformat.types import (
+    CorruptObjectError,
+    GitObject,
+    LargeObject,
+    Unreadable,
+    too_large,
+)
+from keyguard.model import Blob, Problem, Scanned, ScreenResult, Span
+from keyguard.model.chunks import Chunks
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
-from keyguard.sources.git_objects import blobs_with_telling_names, contents
+from keyguard.model.piece import Large
+from keyguard.sources.git_objects import (
+    blobs_with_telling_names,
+    contents,
+)
 
 
 class Screener(Protocol):
@@ -28,6 +40,9 @@ class Screener(Protocol):
 
     def parts_of(self, blob: Blob, result: ScreenResult) -> Iterable[Blob]:
         """What is to be kept of a blob in which something is seen."""
+
+    def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
+        """What of content that is not held holds something, and why it can't be read."""
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
@@ -51,11 +66,12 @@ class ScreeningVisitor:
         """Makes the screener ready."""
         self.screener.prepare()
 
-    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
+    def visit(self, found: GitObject | LargeObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
         """What of an object is worth reporting; most that passed the prefilter is not."""
-        if len(found.data) > self.max_size:
-            reason = f"it has {len(found.data):,} bytes; raise --max-file-size to read it"
-            return Unreadable(found.id, reason), None
+        if found.size > self.max_size:
+            return Unreadable(found.id, str(too_large(found.size))), None
+        if isinstance(found, LargeObject):
+            return self._looked_through(found), None
         worth_reporting = list(blobs_with_telling_names(found, self.telling))
         reach = None
         for blob in contents(found):
@@ -64,6 +80,14 @@ class ScreeningVisitor:
             if result.verdict:
                 worth_reporting += self.screener.parts_of(blob, result)
         return worth_reporting, Reach(*reach) if reach else None
+
+    def _looked_through(self, found: LargeObject) -> list[Blob] | Unreadable:
+        large = Large(found.id, found.size, (), lambda: nullcontext(Chunks(found.parts()).read))
+        try:
+            seen = self.screener.look_through(large)
+            return [item for item in seen if isinstance(item, Blob)]
+        except CorruptObjectError as error:
+            return Unreadable(found.id, str(error))
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version holds nothing where something can matter that is not in its base."""
@@ -95,7 +119,14 @@ class NotingVisitor:
         """Makes the screener ready."""
         self.inner.prepare()
 
-    def visit(self, found: GitObject) -> tuple[Seen | Unreadable | None, Reach | None]:
+    @property
+    def max_size(self) -> int:
+        """Bytes of the largest object that is looked into."""
+        return self.inner.max_size
+
+    def visit(
+        self, found: GitObject | LargeObject
+    ) -> tuple[Seen | Unreadable | None, Reach | None]:
         """What of an object is worth reporting; None if nothing is."""
         result, reach = self.inner.visit(found)
         if isinstance(result, Unreadable):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
-from keyguard.gitformat.types import GitObject
+from keyguard.gitformat.types import GitObject, LargeObject
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import head_damage, index_damage
@@ -20,6 +20,7 @@ from keyguard.gitrepo.worktree.index import (
 from keyguard.gitrepo.worktree.listing import commits_listing, index_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem, State
+from keyguard.model.piece import Large
 from keyguard.model.source import Item, Source, Wanted, submodule
 from keyguard.sources.path_names import name_blobs
 
@@ -53,7 +54,7 @@ class IndexSource(Source):
         """Whether the index has the path."""
         return self._listing.holds(place)
 
-    def read_beside(self, wanted: Wanted) -> Iterator[Blob]:
+    def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
         """The files of the index."""
         return self._listing.read(wanted)
 
@@ -72,10 +73,15 @@ class IndexSource(Source):
             at = tuple(places[item.id])
             if isinstance(item, GitObject):
                 yield Blob(item.id, item.data, at)
-                for place in at:
-                    yield from name_blobs(place)
+            elif isinstance(item, LargeObject):
+                from keyguard.gitrepo.objects.large_content import large_content  # few
+
+                yield large_content(item, at)
             else:
                 yield Problem(at[0].path, f"its staged content can't be read: {item.reason}.")
+                continue
+            for place in at:
+                yield from name_blobs(place)
 
 
 def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterator[Item]:

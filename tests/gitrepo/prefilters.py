@@ -1,6 +1,7 @@
 """Prefilters and a visitor for tests, and reading with them."""
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ from typing import Any
 import pytest
 
 from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import CorruptObjectError, GitObject, LargeObject, Unreadable
+from keyguard.gitrepo.history import large_entries
 from keyguard.gitrepo.history.policies import BlobPolicy, Policy, TreePolicy
 from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.objects import large_lookup, lookup, versions
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.prefilter.together import parted
@@ -52,15 +55,32 @@ class AsItIs:
     """Takes every object as it is."""
 
     reach = None
+    max_size = sys.maxsize
 
     def prepare(self) -> None:
         pass
 
-    def visit(self, found: GitObject) -> tuple[GitObject, None]:
-        return found, None
+    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Any]:
+        return held(found), None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         raise AssertionError("it is asked only of objects that have a reach")
+
+
+def held(found: GitObject | LargeObject) -> GitObject | Unreadable:
+    """An object with all that it holds."""
+    if isinstance(found, GitObject):
+        return found
+    try:
+        return GitObject(found.id, found.type, b"".join(found.parts()))
+    except CorruptObjectError as error:
+        return Unreadable(found.id, str(error))
+
+
+def hold_no_more_than(patch: pytest.MonkeyPatch, size: int) -> None:
+    """Makes that blobs of so many bytes are large already."""
+    for module in (large_entries, large_lookup, lookup, versions):
+        patch.setattr(module, "LARGE", size)
 
 
 def reader_of(

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import random
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
-from keyguard.gitrepo.history import batch, walk
+from keyguard.gitrepo.history import batch, large_entries, walk
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.store import ObjectStore
-from tests.gitrepo.prefilters import AsItIs, Containing, judge_every_change
+from tests.gitrepo.prefilters import (
+    AsItIs,
+    Containing,
+    held,
+    hold_no_more_than,
+    judge_every_change,
+)
 from tests.gitrepo.repositories import (
     BLOB,
     COMMIT,
@@ -52,12 +59,13 @@ class Settling:
     """Takes some of what it sees to hold nothing, and then asks for what changes reach."""
 
     reach = Reach(2, 3)
+    max_size = sys.maxsize
 
     def prepare(self) -> None:
         pass
 
-    def visit(self, found: GitObject) -> tuple[GitObject, Reach | None]:
-        return found, Reach(4, 2) if len(found.data) % 3 else None
+    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Reach | None]:
+        return held(found), Reach(4, 2) if found.size % 3 else None
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         seen = b"|".join(changed.text[max(0, start) : end] for start, end in changed.zones)
@@ -67,7 +75,8 @@ class Settling:
 class Told(NamedTuple):
     """All that a reading tells."""
 
-    items: Sequence[object]
+    items: Sequence[Any]
+    """In an order of their own: what is made from blobs that are not held comes at another time."""
     tally: object
     unknown: Sequence[str]
     submodules: set[bytes]
@@ -76,17 +85,18 @@ class Told(NamedTuple):
 
 
 def told_of(
-    folder: Path, patch: pytest.MonkeyPatch, core: str, visitor: ObjectVisitor[GitObject]
+    folder: Path, patch: pytest.MonkeyPatch, core: str, visitor: ObjectVisitor[Any]
 ) -> Told:
     """What is told of the packs in a folder, read with this core."""
     patch.setenv(SWITCH, core)
     reader = ObjectReader(ObjectStore([str(folder)]), PREFILTER, visitor)
-    items: list[object] = []
+    items: list[Any] = []
     recorded = []
     for outcome in reader.outcomes():
         items += outcome.items
         refs = outcome.recorded
         recorded.append([list(refs.trees), list(refs.named), list(refs.commits), list(refs.roots)])
+    items.sort(key=lambda item: tuple(map(str, item)))
     told = Told(items, reader.tally, reader.unknown, reader.submodules, reader.commits(), recorded)
     reader.close()
     return told
@@ -184,7 +194,10 @@ def same(folder: Path, chance: random.Random) -> Told:
         patch.setattr(walk, "HELD", chance.choice([1, 1_000, 100_000]))
         patch.setattr(batch, "LARGE", chance.choice([1, 100, 10_000]))
         patch.setattr(walk, "WORTH_A_REACH", chance.choice([0, 3, 64]))
-        visitor = chance.choice([AsItIs(), Settling()])
+        visitor: AsItIs | Settling = chance.choice([AsItIs(), Settling()])
+        visitor.max_size = chance.choice([sys.maxsize, sys.maxsize, 300])
+        hold_no_more_than(patch, chance.choice([50, 2_000, 1 << 24]))
+        patch.setattr(large_entries, "LARGEST_BASE", chance.choice([300, 1 << 30]))
         expected = told_of(folder, patch, PYTHON, visitor)
         assert told_of(folder, patch, "", visitor) == expected
     return expected

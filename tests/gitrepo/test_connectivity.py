@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import EntryKind
-from keyguard.gitformat.types import GitObject
+from keyguard.gitformat.types import GitObject, LargeObject
 from keyguard.gitrepo.history import connectivity, oid_numbers, walk
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.store import ObjectStore
@@ -106,7 +106,7 @@ class Unimpressed(AsItIs):
 
     reach = Reach(1, 1)
 
-    def visit(self, found: GitObject) -> tuple[Any, Any]:
+    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Any]:
         return None, self.reach
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:

@@ -11,7 +11,7 @@ from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.kept import Kept
 from keyguard.fleet.network.suspects import Kind, Suspect, ids_of
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.pack_objects import join_small_packs
 from keyguard.gitrepo.history.oid_numbers import MISSING
@@ -167,7 +167,7 @@ class NetworkReader:
             for suspect in by_id[item.id]:
                 self._contents[suspect] = content
 
-    def _visited(self, item: GitObject | Unreadable) -> Content:
+    def _visited(self, item: GitObject | LargeObject | Unreadable) -> Content:
         if isinstance(item, Unreadable):
             return item
         result, _ = self._visitor.visit(item)

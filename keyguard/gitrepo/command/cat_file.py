@@ -7,17 +7,26 @@ import os
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.types import GitObject, Unreadable
+from keyguard.gitformat.types import (
+    CorruptObjectError,
+    GitObject,
+    LargeObject,
+    Unreadable,
+    too_large,
+)
 from keyguard.gitrepo.command.run import GitStream, answering_git, git_stream, try_git
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.piece import LARGE
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
 CHUNK = 1 << 20
-"""Bytes dropped at a time of an object that is too large."""
+"""Bytes read at a time of an object that is not held."""
 _BY_NAME = ("cat-file", "--batch", "--follow-symlinks")
 _WITHOUT_CONTENT = (b"missing", b"ambiguous")
 """Ends of answers that no object follows."""
@@ -28,15 +37,17 @@ _FETCH = "from promisor remote"
 
 def read_objects(
     repository: Repository, ids: Sequence[str], max_size: int
-) -> Iterator[GitObject | Unreadable]:
+) -> Iterator[GitObject | LargeObject | Unreadable]:
     """Every object named, in that order; ``max_size`` is in bytes.
 
     git ends at the first corrupt object, or prints less or more of it than it said; it is reported,
-    and git is started again behind it.
+    and git is started again behind it. So it is behind an object that is not to be held: git would
+    hold all of it, and of what it is a delta of.
     """
     done = 0
     while done < len(ids):
         wanted = "\n".join(ids[done:]).encode("ascii") + b"\n"
+        unheld = 0
         with git_stream(
             ["cat-file", "--batch", "--buffer"], repository.folder, stdin=wanted
         ) as stream:
@@ -48,10 +59,15 @@ def read_objects(
                 yield Unreadable(ids[done], "it does not have the size that it announces")
                 done += 1
                 continue
-            if done < len(ids):
+            except _UnheldError as error:
+                unheld = error.size
+            if not unheld and done < len(ids):
                 reason = stream.failure() or "git stopped before it"
                 yield Unreadable(ids[done], reason, missing=_FETCH in reason)
                 done += 1
+        if unheld:
+            yield _opened(repository, ids[done], unheld, max_size)
+            done += 1
 
 
 def blob_at(repository: Repository, revision: str) -> bytes | None:
@@ -109,12 +125,21 @@ def exists(repository: Repository, revision: str) -> bool:
     return try_git(command, repository.folder).returncode == 0
 
 
+class _UnheldError(Exception):
+    """What follows is an object of so many bytes, which is not to be held."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+
 class _OutOfStepError(Exception):
     """What follows an object is not the end of its line."""
 
 
 def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]:
-    """The format of git-cat-file(1), BATCH OUTPUT. Raises ``_OutOfStepError``."""
+    """The format of git-cat-file(1), BATCH OUTPUT. Raises ``_OutOfStepError`` and
+    ``_UnheldError``."""
     output = stream.output
     while header := output.readline():
         id_, type_, *rest = header.decode("ascii", "replace").split()
@@ -122,13 +147,8 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
             yield Unreadable(id_, f"the object is {type_}", missing=type_ == "missing")
             continue
         size = int(rest[0])
-        if size > max_size:
-            for start in range(0, size, CHUNK):
-                output.read(min(CHUNK, size - start))
-            if output.read(1) != b"\n":
-                raise _OutOfStepError
-            yield Unreadable(id_, f"it has {size:,} bytes; raise --max-file-size to read it")
-            continue
+        if size > max_size or (type_ == "blob" and size > LARGE):
+            raise _UnheldError(size)
         data = output.read(size)
         if len(data) < size:
             return
@@ -138,6 +158,31 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
             yield GitObject(id_, type_, data)
         else:
             yield Unreadable(id_, "another object is stored under its name; check with `git fsck`")
+
+
+def _opened(repository: Repository, id_: str, size: int, max_size: int) -> LargeObject | Unreadable:
+    """An object that is not held. Git would hold a delta and what it is made from; what it has to
+    read is in no place that is known here."""
+    if size > max_size:
+        return Unreadable(id_, str(too_large(size)))
+    try:
+        found = lookup_in(repository.layout, max_size).open(id_)
+    except LEFT_TO_GIT:
+        return LargeObject(id_, size, partial(_printed, repository, id_, size))
+    return found if isinstance(found, LargeObject) else Unreadable(id_, "it changed meanwhile")
+
+
+def _printed(repository: Repository, id_: str, size: int) -> Iterator[bytes]:
+    """The content of a blob as git prints it. Raises ``CorruptObjectError``."""
+    command = ["-c", f"core.bigFileThreshold={LARGE}", "cat-file", "blob", id_]
+    with git_stream(command, repository.folder) as stream:
+        while data := stream.output.read(CHUNK):
+            size -= len(data)
+            yield data
+        if reason := stream.failure():
+            raise CorruptObjectError(reason)
+    if size:
+        raise CorruptObjectError("it does not have the size that it announces")
 
 
 def _is_named_rightly(id_: str, type_: str, data: bytes) -> bool:

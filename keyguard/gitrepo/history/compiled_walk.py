@@ -11,18 +11,19 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.delta import Changed, Reach
+from keyguard.gitformat.delta import Changed, Content, Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
-from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError, TooLargeError
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history import batch as batches
 from keyguard.gitrepo.history import walk
 from keyguard.gitrepo.history.batch import Batch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.large_entries import LOST, Judged
 from keyguard.gitrepo.history.policies import POLICIES, Change, NumbersOf, TreePolicy
 from keyguard.gitrepo.history.visitor import ObjectVisitor
-from keyguard.gitrepo.history.walk import LOST, Judged, Walk
+from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.objects.pack_file import PackFile
 from keyguard.model.prefilter import BatchPrefilter
 
@@ -102,7 +103,7 @@ class CompiledWalk(Walk):
         prefilter: BatchPrefilter,
         visitor: ObjectVisitor[object],
         links: LinkCheck,
-        read_foreign: Callable[[bytes], bytes],
+        read_foreign: Callable[[bytes], Content],
         numbers_of: NumbersOf,
         known: bytes = b"",
     ) -> None:
@@ -120,6 +121,7 @@ class CompiledWalk(Walk):
             walk.BATCH,
             batches.LARGE,
             walk.HELD,
+            self._large.most,
         )
         for kind in POLICIES:
             self._use(kind)
@@ -177,15 +179,23 @@ class CompiledWalk(Walk):
         """Reads what the core does not, or says why it can't be read."""
         forest = self._forest
         policy = self._policies[forest.kind_of(number)]
-        try:
-            _, _, _, content = self._sample(number, base, policy, is_base=True)
-        except CorruptObjectError as error:
-            yield number, error
-            for lost in forest.descendants(forest.children(number)):
-                yield lost, CorruptObjectError(LOST)
-        else:
-            assert content is not None
-            self._core.give(number, content)
+        pending: list[tuple[int, Content | None]] = [(number, base)]
+        while pending:
+            number, held = pending.pop()
+            try:
+                _, _, _, content = self._sample(number, held, policy, is_base=True)
+            except TooLargeError:
+                is_wanted = not (self._known and self._known[number])
+                large = yield from self._large.read(number, held, is_wanted)
+                if large is not None:
+                    pending += [(each, large) for each in self._by_weight(number)]
+            except CorruptObjectError as error:
+                yield number, error
+                for lost in forest.descendants(forest.children(number)):
+                    yield lost, CorruptObjectError(LOST)
+            else:
+                assert content is not None
+                self._core.give(number, content)
 
     def _use(self, kind: int) -> None:
         """Tells the core how objects of a kind are looked at."""

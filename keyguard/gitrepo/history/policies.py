@@ -47,6 +47,8 @@ class Policy:
     worth_a_sample = 0
     """A change is judged for itself if its base has so many times its bytes: an instruction costs
     as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
+    may_be_large = False
+    """Whether what is too large to be held is read part by part."""
     between = APART
     """Has to stand behind each text that is judged together with others."""
 
@@ -127,6 +129,7 @@ class BlobPolicy(Policy):
 
     shortest_base = 2048
     worth_a_sample = 2
+    may_be_large = True
 
     def sample(self, change: Change) -> Sample:
         """The text within reach of a clue from what is new."""

@@ -19,6 +19,7 @@ from keyguard.gitrepo.history.parts import (
     parts_of,
     split_packs,
 )
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.tasks import (
     DeltaTask,
     HeaderTask,
@@ -30,7 +31,6 @@ from keyguard.gitrepo.history.tasks import (
     read_task,
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
-from keyguard.gitrepo.history.walk import Tally
 from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
@@ -186,8 +186,8 @@ class ObjectReader(Generic[Result]):
         tally = Tally()
         for id_ in self.twice:
             with suppress(CorruptObjectError):  # no copy was counted
-                found = self._work.store.find_anywhere(id_)
-                tally.count(found.type, -1, -len(found.data))
+                found = self._work.store.open_anywhere(id_)
+                tally.count(found.type, -1, -found.size)
         return tally
 
     def _grown(self, part: PackPart, headers: Headers) -> DeltaForest:
@@ -258,7 +258,7 @@ class ObjectReader(Generic[Result]):
 
     def _kind_of(self, id_: bytes) -> EntryKind:
         try:
-            type_ = self._work.store.find(id_.hex()).type
+            type_ = self._work.store.open(id_.hex()).type
         except CorruptObjectError:
             return EntryKind.INVALID
         return entry_kind_of(type_)

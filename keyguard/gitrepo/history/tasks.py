@@ -7,18 +7,27 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
+from keyguard.gitformat.delta import Content
 from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
-from keyguard.gitformat.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitformat.types import (
+    CorruptObjectError,
+    GitObject,
+    LargeObject,
+    TooLargeError,
+    Unreadable,
+)
 from keyguard.gitrepo.history.compiled_walk import CompiledForest, CompiledWalk
 from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.history.parts import PackPart
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
-from keyguard.gitrepo.history.walk import Tally, Walk
+from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
+from keyguard.gitrepo.objects.versions import Version, in_any_order
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.model.prefilter import BatchPrefilter
 
@@ -109,14 +118,16 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
         work.prefilter,
         work.visitor,
         links,
-        lambda id_: work.store.find(id_.hex()).data,
+        lambda id_: _base(work, id_),
         part.numbers_of,
         part.known,
     )
     outcome.recorded = links.recorded
     for number, data in walk.read(forest.root_groups[task.group]):
         id_ = part.id_of(number)
-        if not isinstance(data, CorruptObjectError):
+        if isinstance(data, LargeObject):
+            _take_large(work, data._replace(id=id_), outcome)
+        elif not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]
             result, reach = work.visitor.visit(GitObject(id_, type_, data))
             outcome.items.append(result)
@@ -124,7 +135,11 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
                 outcome.recorded.striking.extend(part.numbers_of([number]))
             if type_ == "blob" and reach is not None:
                 walk.settle(number, reach)
-        elif not (part.known and part.known[number]):
+        elif part.known and part.known[number]:
+            continue
+        elif isinstance(data, TooLargeError):
+            outcome.items.append(Unreadable(id_, str(data)))
+        else:
             outcome.is_whole = False
             _read_copy(work, id_, str(data), outcome)
     outcome.tally.add(walk.tally)
@@ -134,11 +149,19 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     return outcome
 
 
+def _base(work: Work[Result], id_: bytes) -> Content:
+    """What entries of a pack are made from that is not in it. Raises ``CorruptObjectError``."""
+    found = work.store.open(id_.hex())
+    if isinstance(found, GitObject):
+        return found.data
+    return in_any_order(Version(found.size, found.parts))
+
+
 def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
     outcome: Outcome[Result] = Outcome()
     for id_ in task.ids:
         try:
-            found = work.store.find_loose(id_)
+            found = work.store.open_loose(id_)
         except CorruptObjectError as error:
             _read_copy(work, id_, str(error), outcome)
         else:
@@ -152,15 +175,29 @@ def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Resul
     A loose object may have been packed since the packs were opened, so they are opened again.
     """
     try:
-        found = work.store.find_anywhere(id_)
+        found = work.store.open_anywhere(id_)
     except CorruptObjectError:
         outcome.items.append(Unreadable(id_, reason))
     else:
         _take(work, found, outcome)
 
 
-def _take(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
+def _take_large(work: Work[Result], found: LargeObject, outcome: Outcome[Result]) -> None:
+    """Judges an entry that is not held: no prefilter is asked first."""
+    result, _ = work.visitor.visit(found)
+    if isinstance(result, Unreadable):
+        outcome.is_whole = False
+        _read_copy(work, found.id, result.reason, outcome)
+    else:
+        outcome.items.append(result)
+
+
+def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[Result]) -> None:
     """Judges one object by itself."""
+    if isinstance(found, LargeObject):
+        outcome.tally.count(found.type, 1, found.size)
+        outcome.items.append(work.visitor.visit(found)[0])
+        return
     if found.type == "commit":
         outcome.commits.append(found.id)
     outcome.tally.count(found.type, 1, len(found.data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, TypeVar
 
 from keyguard.gitformat.delta import Changed, Reach
-from keyguard.gitformat.types import GitObject
+from keyguard.gitformat.types import GitObject, LargeObject
 
 Result = TypeVar("Result", covariant=True)
 
@@ -23,7 +23,11 @@ class ObjectVisitor(Protocol[Result]):
     def prepare(self) -> None:
         """Makes ready what takes time, once for all the processes that inherit it."""
 
-    def visit(self, found: GitObject) -> tuple[Result, Reach | None]:
+    @property
+    def max_size(self) -> int:
+        """Bytes of the largest object that is looked into."""
+
+    def visit(self, found: GitObject | LargeObject) -> tuple[Result, Reach | None]:
         """What becomes of an object. If that is nothing, and a version of it could only hold
         something in reach of a change: that reach."""
 

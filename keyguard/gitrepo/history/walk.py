@@ -10,16 +10,17 @@ around the change.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from keyguard.gitformat.compiled_delta import apply_delta
-from keyguard.gitformat.delta import Reach
+from keyguard.gitformat.delta import Content, Reach, applied, sizes
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
-from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError, TooLargeError, too_large
 from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.large_entries import LOST, Judged, LargeEntries
 from keyguard.gitrepo.history.policies import (
     POLICIES,
     Change,
@@ -28,6 +29,7 @@ from keyguard.gitrepo.history.policies import (
     Sample,
     unseen,
 )
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
@@ -42,36 +44,6 @@ BATCH = 256 * 1024
 """Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
 HELD = 2 * 1024 * 1024
 """Bytes of bases that wait with their deltas."""
-LOST = "the object that it is a delta of is damaged"
-
-
-@dataclass(slots=True)
-class Tally:
-    """How much was read."""
-
-    objects: int = 0
-    blobs: int = 0
-    commits: int = 0
-    bytes: int = 0
-    """The sum of the objects' sizes."""
-
-    def count(self, type_: str, objects: int, size: int) -> None:
-        """Counts objects of one type, which have ``size`` bytes together."""
-        self.objects += objects
-        self.blobs += objects if type_ == "blob" else 0
-        self.commits += objects if type_ == "commit" else 0
-        self.bytes += size
-
-    def add(self, other: Tally) -> None:
-        """Counts what another reading read."""
-        self.objects += other.objects
-        self.blobs += other.blobs
-        self.commits += other.commits
-        self.bytes += other.bytes
-
-
-Judged = tuple[int, bytes | CorruptObjectError]
-"""The number of an entry, and its content or why there is none."""
 
 
 class Walk:
@@ -84,7 +56,7 @@ class Walk:
         prefilter: BatchPrefilter,
         visitor: ObjectVisitor[object],
         links: LinkCheck,
-        read_foreign: Callable[[bytes], bytes],
+        read_foreign: Callable[[bytes], Content],
         numbers_of: NumbersOf,
         known: bytes = b"",
     ) -> None:
@@ -106,6 +78,7 @@ class Walk:
         }
         self._links = links
         self._read_foreign = read_foreign
+        self._large = LargeEntries(forest, pack, read_foreign, visitor.max_size, self.tally)
         self._numbers_of = numbers_of
         self._known = known
         self._suspect = bytearray(known or len(forest.parents))
@@ -133,12 +106,18 @@ class Walk:
             kind = forest.kinds[root]
             policy, batch = self._policies[kind], self._batches[kind]
             type_ = TYPES[EntryKind(kind)]
-            pending: list[tuple[int, bytes | None]] = [(root, None)]
+            pending: list[tuple[int, Content | None]] = [(root, None)]
             while pending:
                 number, base = pending.pop()
                 child = first_children[number]
                 try:
                     text, size, change, content = sample_of(number, base, policy, child >= 0)
+                except TooLargeError:
+                    is_wanted = not (known and known[number])
+                    large = yield from self._large.read(number, base, is_wanted)
+                    if large is not None:
+                        pending += [(each, large) for each in self._by_weight(number)]
+                    continue
                 except CorruptObjectError as error:
                     yield number, error
                     for lost in forest.descendants(forest.children(number)):
@@ -155,19 +134,25 @@ class Walk:
                 if next_siblings[child] < 0:
                     pending.append((child, content))
                 else:
-                    children = forest.children(number)
-                    children.sort(key=forest.weights.__getitem__, reverse=True)
-                    pending += [(each, content) for each in children]
+                    pending += [(each, content) for each in self._by_weight(number)]
         for kind, policy in self._policies.items():
             yield from self._judge(policy, self._batches[kind])
 
-    def _sample(self, number: int, base: bytes | None, policy: Policy, is_base: bool) -> Sample:
+    def _by_weight(self, number: int) -> list[int]:
+        """What is made from an entry, the heaviest first."""
+        children = self._forest.children(number)
+        return sorted(children, key=self._forest.weights.__getitem__, reverse=True)
+
+    def _sample(self, number: int, base: Content | None, policy: Policy, is_base: bool) -> Sample:
         """What is judged of an entry, with the whole content if it is a base of others.
 
-        Raises ``CorruptObjectError``.
+        Raises ``CorruptObjectError``; ``TooLargeError`` for what is not to be held.
         """
         forest = self._forest
         size = forest.sizes[number]
+        most = self._large.most if policy.may_be_large else sys.maxsize
+        if size > most:
+            raise too_large(size)
         start, end = forest.offsets[number] + forest.lengths[number], forest.offsets[number + 1]
         if end - start > BLOCK:
             end = min(end, start + longest_stored(size))
@@ -176,6 +161,11 @@ class Walk:
             base = self._read_foreign(forest.foreign[number])
         if base is None:
             return stored, size, None, stored
+        if policy.may_be_large and sizes(stored)[1] > most:
+            raise too_large(sizes(stored)[1])
+        if not isinstance(base, bytes):
+            content = b"".join(applied(base, stored))
+            return content, len(content), None, content
         base_size, parent = len(base), forest.parents[number]
         if base_size <= policy.shortest_base or parent < 0:
             is_worth_it = False

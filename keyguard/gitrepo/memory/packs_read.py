@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keyguard.gitrepo.history.walk import Tally
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 

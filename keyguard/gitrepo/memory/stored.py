@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 
-from keyguard.gitrepo.history.walk import Tally
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.memory.pack_digest import DIGEST
 from keyguard.gitrepo.memory.packs_read import PacksRead
 from keyguard.gitrepo.provenance.stored_trees import cut, sections_of, trees_of

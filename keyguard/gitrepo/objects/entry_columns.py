@@ -18,6 +18,8 @@ try:
 except ImportError:  # a platform without a wheel
     fast_zlib = zlib  # type: ignore[misc]
 
+__all__ = ["INFLATE_ERRORS", "Headers", "fast_zlib", "inflate_entry", "read_headers"]
+
 WINDOW = 1 << 16
 """Bytes read at a time where all headers are read, one after the other."""
 

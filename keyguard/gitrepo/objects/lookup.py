@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from keyguard.gitformat.types import (
     CorruptObjectError,
     GitObject,
+    LargeObject,
+    TooLargeError,
     Unreadable,
     too_large,
 )
 from keyguard.gitrepo.discovery import Layout, UnusualError
 from keyguard.gitrepo.objects.loose import read_loose
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.piece import LARGE
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.objects.pack_dir import Pack
@@ -58,40 +61,67 @@ class Lookup:
 
     def find(self, id_: str) -> GitObject:
         """One object. Raises ``CorruptObjectError`` if no sound copy of it is found."""
-        return self._find(id_, frozenset())
+        return self._find(id_, frozenset(), self.max_size)
 
-    def find_loose(self, id_: str) -> GitObject:
+    def open(self, id_: str) -> GitObject | LargeObject:
+        """The same, but a blob of over ``LARGE`` bytes is not held. Raises
+        ``CorruptObjectError``."""
+        try:
+            return self._find(id_, frozenset(), min(LARGE, self.max_size))
+        except TooLargeError:
+            from keyguard.gitrepo.objects.large_lookup import open_large  # few are so large
+
+            return open_large(self, id_)
+
+    def open_loose(self, id_: str) -> GitObject | LargeObject:
         """A loose object. Raises ``CorruptObjectError`` if no sound one is there."""
-        reason = "it is missing"
+        try:
+            return self._find_loose(id_, min(LARGE, self.max_size))
+        except TooLargeError:
+            from keyguard.gitrepo.objects.large_lookup import open_large_loose  # as above
+
+            return open_large_loose(self, id_)
+
+    def _find_loose(self, id_: str, most: int) -> GitObject:
+        failure = CorruptObjectError("it is missing")
         for directory in self.directories:
             try:
-                return read_loose(directory, id_, self.max_size)
+                return read_loose(directory, id_, most)
             except FileNotFoundError:
                 continue
+            except TooLargeError:
+                raise
             except CorruptObjectError as error:
-                reason = str(error)
-        raise CorruptObjectError(reason)
+                failure = error
+        raise failure
 
-    def _find(self, id_: str, asked: frozenset[str]) -> GitObject:
-        """``asked`` are the objects that this one is the base of."""
+    def _find(self, id_: str, asked: frozenset[str], most: int) -> GitObject:
+        """``asked`` are the objects that this one is the base of; none may have over ``most``
+        bytes."""
         if id_ in asked:
             raise CorruptObjectError("it is stored as a delta of itself")
         try:
-            return self.find_loose(id_)
+            return self._find_loose(id_, most)
+        except TooLargeError:
+            raise
         except CorruptObjectError as error:
-            reason = str(error)
+            failure = error
         name = bytes.fromhex(id_)
         for pack in self.packs:
             try:
                 row = pack.index.find(name)
                 if row is not None:
                     offset = pack.index.offset_at(row)
-                    return self._read_packed(id_, pack, offset, asked | {id_})
+                    return self._read_packed(id_, pack, offset, asked | {id_}, most)
+            except TooLargeError:
+                raise
             except CorruptObjectError as error:
-                reason = str(error)
-        raise CorruptObjectError(reason)
+                failure = error
+        raise failure
 
-    def _read_packed(self, id_: str, pack: Pack, offset: int, asked: frozenset[str]) -> GitObject:
+    def _read_packed(
+        self, id_: str, pack: Pack, offset: int, asked: frozenset[str], most: int
+    ) -> GitObject:
         """Follows the chain of deltas down to its root, then applies it."""
         from keyguard.gitformat.delta import sizes
         from keyguard.gitformat.pack_entry import TYPES
@@ -100,11 +130,11 @@ class Lookup:
         passed: set[int] = set()
         while offset not in passed:
             passed.add(offset)
-            kind, content, base = pack.file.entry(offset, pack.index.id_length, self.max_size)
+            kind, content, base = pack.file.entry(offset, pack.index.id_length, most)
             if kind in TYPES:
                 return GitObject(id_, TYPES[kind], _apply(deltas, content))
             size = sizes(content)[1]
-            if size > self.max_size:
+            if size > most:
                 raise too_large(size)
             deltas.append(content)
             if isinstance(base, int):
@@ -112,7 +142,7 @@ class Lookup:
                 continue
             row = pack.index.find(base)
             if row is None:
-                found = self._find(base.hex(), asked)
+                found = self._find(base.hex(), asked, most)
                 return GitObject(id_, found.type, _apply(deltas, found.data))
             offset = pack.index.offset_at(row)
         raise CorruptObjectError("the object that it is stored as a delta of is missing")
@@ -140,10 +170,10 @@ def object_folders(layout: Layout) -> list[str]:
 
 def read_few(
     repository: Repository, ids: Iterable[str], max_size: int
-) -> Iterator[GitObject | Unreadable]:
+) -> Iterator[GitObject | LargeObject | Unreadable]:
     """Every object named, in any order; ``max_size`` is in bytes. Git reads what is out of reach.
 
-    An ``Unreadable`` stands for each that is too large or damaged.
+    An ``Unreadable`` stands for each that is over that size or damaged.
     """
     left = list(ids)
     try:
@@ -154,7 +184,7 @@ def read_few(
         wanted, left = left, []
         for id_ in wanted:
             try:
-                yield lookup.find(id_)
+                yield lookup.open(id_)
             except LEFT_TO_GIT:
                 left.append(id_)
     if left:

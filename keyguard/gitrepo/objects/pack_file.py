@@ -45,29 +45,26 @@ class PackFile:
         os.close(self._descriptor)
 
     def entry(self, offset: int, id_length: int, max_size: int) -> Entry:
-        """The entry at ``offset``. Raises ``CorruptObjectError``, also for over ``max_size`` bytes.
+        """The entry at ``offset``. Raises ``CorruptObjectError``, of which ``TooLargeError`` for
+        over ``max_size`` bytes.
 
         ``id_length`` is the bytes of an id.
         """
         data = self.read_uncached(offset, offset + PIECE)
-        try:
-            number, size, position = read_header(data, 0)
-            kind, base = EntryKind(number), 0
-            if kind == EntryKind.OFS_DELTA:
-                distance, position = read_offset(data, position)
-                base = offset - distance
-        except (IndexError, ValueError) as error:
-            raise CorruptObjectError("its header is damaged") from error
+        kind, size, position, base = _header(data, offset, id_length)
         if size > max_size:
             raise too_large(size)
-        base_id = b""
-        if kind == EntryKind.REF_DELTA:
-            base_id = data[position : position + id_length]
-            position += id_length
         end = position + longest_stored(size)
         if end > len(data):
             data += self.read_uncached(offset + len(data), offset + end)
-        return Entry(kind, _inflate(data[position:], size), base_id or base)
+        return Entry(kind, _inflate(data[position:], size), base)
+
+    def header(self, offset: int, id_length: int) -> tuple[EntryKind, int, int, int | bytes]:
+        """What the header of the entry at ``offset`` says: its kind, its bytes once inflated, where
+        its content begins, and its base as in ``Entry``. Raises ``CorruptObjectError``."""
+        data = self.read_uncached(offset, offset + PIECE)
+        kind, size, position, base = _header(data, offset, id_length)
+        return kind, size, offset + position, base
 
     def read(self, start: int, end: int) -> bytes:
         """The bytes from ``start`` to ``end``; fewer at the end of the file."""
@@ -102,6 +99,22 @@ class PackFile:
             number << BLOCK_BITS, number + 1 << BLOCK_BITS
         )
         return block
+
+
+def _header(data: bytes, offset: int, id_length: int) -> tuple[EntryKind, int, int, int | bytes]:
+    """What the header of the entry at ``offset`` says, which begins ``data``."""
+    try:
+        number, size, position = read_header(data, 0)
+        kind = EntryKind(number)
+        if kind == EntryKind.OFS_DELTA:
+            distance, position = read_offset(data, position)
+            return kind, size, position, offset - distance
+    except (IndexError, ValueError) as error:
+        raise CorruptObjectError("its header is damaged") from error
+    if kind == EntryKind.REF_DELTA:
+        end = position + id_length
+        return kind, size, end, data[position:end] or 0
+    return kind, size, position, 0
 
 
 def _inflate(data: bytes, size: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from keyguard.gitformat.types import CorruptObjectError, GitObject, Unreadable
+from keyguard.gitformat.types import CorruptObjectError, GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.objects.loose import loose_ids
 from keyguard.gitrepo.objects.pack_dir import open_packs
@@ -40,9 +40,20 @@ class ObjectStore(Lookup):
         try:
             return self.find(id_)
         except CorruptObjectError:
-            if self._later is None:
-                self._later = ObjectStore(self.directories)
-            return self._later.find(id_)
+            return self._opened_again.find(id_)
+
+    def open_anywhere(self, id_: str) -> GitObject | LargeObject:
+        """Like ``open``, but also in packs that were written since."""
+        try:
+            return self.open(id_)
+        except CorruptObjectError:
+            return self._opened_again.open(id_)
+
+    @property
+    def _opened_again(self) -> ObjectStore:
+        if self._later is None:
+            self._later = ObjectStore(self.directories)
+        return self._later
 
     def _list_loose(self) -> set[str]:
         found: set[str] = set()

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from keyguard import model
 from keyguard.errors import KeyguardError
-from keyguard.gitformat.types import GitObject
+from keyguard.gitformat.types import GitObject, LargeObject
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 from keyguard.model import Blob, Place, State
+from keyguard.model.piece import Large
 
 LARGEST = 1 << 20
 """Bytes of a file that are read: configurations are small."""
@@ -43,8 +44,9 @@ class FileListing:
         """Where every file is."""
         return (place for _, place in self._entries)
 
-    def read(self, wanted: Callable[[bytes], bool]) -> Iterator[Blob]:
-        """The files whose path is wanted, but for the very large and the unreadable."""
+    def read(self, wanted: Callable[[bytes], bool]) -> Iterator[Blob | Large]:
+        """The files whose path is wanted, but for those that have over ``largest`` bytes, and the
+        unreadable."""
         places: dict[str, list[Place]] = {}
         for entry, place in self._entries:
             if entry.mode != SUBMODULE and wanted(entry.path):
@@ -53,6 +55,11 @@ class FileListing:
             if isinstance(item, GitObject):
                 for place in places[item.id]:
                     yield Blob(item.id, item.data, (place,))
+            elif isinstance(item, LargeObject):
+                from keyguard.gitrepo.objects.large_content import large_content  # few
+
+                for place in places[item.id]:
+                    yield large_content(item, (place,))
 
     @cached_property
     def _entries(self) -> list[tuple[IndexEntry, Place]]:

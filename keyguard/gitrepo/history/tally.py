@@ -1,0 +1,30 @@
+"""How much of a repository was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was read."""
+
+    objects: int = 0
+    blobs: int = 0
+    commits: int = 0
+    bytes: int = 0
+    """The sum of the objects' sizes."""
+
+    def count(self, type_: str, objects: int, size: int) -> None:
+        """Counts objects of one type, which have ``size`` bytes together."""
+        self.objects += objects
+        self.blobs += objects if type_ == "blob" else 0
+        self.commits += objects if type_ == "commit" else 0
+        self.bytes += size
+
+    def add(self, other: Tally) -> None:
+        """Counts what another reading read."""
+        self.objects += other.objects
+        self.blobs += other.blobs
+        self.commits += other.commits
+        self.bytes += other.bytes

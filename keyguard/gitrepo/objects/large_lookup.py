@@ -1,0 +1,129 @@
+"""Any one object that is too large to be held, by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from keyguard.gitformat.delta import Content
+from keyguard.gitformat.pack_entry import TYPES
+from keyguard.gitformat.types import (
+    CorruptObjectError,
+    GitObject,
+    LargeObject,
+    too_large,
+)
+from keyguard.gitrepo.objects.loose import open_loose, parse_header
+from keyguard.gitrepo.objects.versions import (
+    GIVEN,
+    Version,
+    entry_at,
+    in_any_order,
+    inflated,
+    made_from,
+)
+from keyguard.model.piece import LARGE
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.objects.lookup import Lookup
+    from keyguard.gitrepo.objects.pack_dir import Pack
+
+_Found = tuple[str, Version]
+"""The type of an object, and its content."""
+
+
+def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
+    """An object; a blob of over ``LARGE`` bytes is not held. Raises ``CorruptObjectError`` if no
+    sound copy of it is found, or if it has more bytes than may be read."""
+    return _opened(lookup, id_, *_found(lookup, id_, frozenset()))
+
+
+def open_large_loose(lookup: Lookup, id_: str) -> GitObject | LargeObject:
+    """The same of a loose object."""
+    return _opened(lookup, id_, *_loose(lookup, id_))
+
+
+def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject | LargeObject:
+    if version.size > lookup.max_size:
+        raise too_large(version.size)
+    if type_ == "blob" and version.size > LARGE:
+        return LargeObject(id_, *version)
+    return GitObject(id_, type_, b"".join(version.parts()))
+
+
+def _found(lookup: Lookup, id_: str, asked: frozenset[str]) -> _Found:
+    """``asked`` are the objects that this one is the base of."""
+    if id_ in asked:
+        raise CorruptObjectError("it is stored as a delta of itself")
+    try:
+        return _loose(lookup, id_)
+    except CorruptObjectError as error:
+        failure = error
+    name = bytes.fromhex(id_)
+    for pack in lookup.packs:
+        try:
+            row = pack.index.find(name)
+            if row is not None:
+                return _packed(lookup, pack, pack.index.offset_at(row), asked | {id_})
+        except CorruptObjectError as error:
+            failure = error
+    raise failure
+
+
+def _packed(lookup: Lookup, pack: Pack, offset: int, asked: frozenset[str]) -> _Found:
+    """Follows the chain of deltas down to its root, then applies one after the other."""
+    deltas: list[Version] = []
+    passed: set[int] = set()
+    while offset not in passed:
+        passed.add(offset)
+        kind, size, start, base = pack.file.header(offset, pack.index.id_length)
+        entry = entry_at(pack.file, start, pack.file.size, size)
+        if kind in TYPES:
+            return TYPES[kind], _applied(deltas, entry)
+        deltas.append(entry)
+        if isinstance(base, int):
+            offset = base
+            continue
+        row = pack.index.find(base)
+        if row is None:
+            type_, found = _found(lookup, base.hex(), asked)
+            return type_, _applied(deltas, found)
+        offset = pack.index.offset_at(row)
+    raise CorruptObjectError("the object that it is stored as a delta of is missing")
+
+
+def _applied(deltas: list[Version], version: Version) -> Version:
+    for delta in reversed(deltas):
+        base: Content = in_any_order(version)
+        version = made_from(base, delta)
+    return version
+
+
+def _loose(lookup: Lookup, id_: str) -> _Found:
+    """Raises ``CorruptObjectError`` if no sound one is there."""
+    failure = CorruptObjectError("it is missing")
+    for directory in lookup.directories:
+        try:
+            with open_loose(directory, id_) as file:
+                type_, size, begin = parse_header(next(inflated([file.read(GIVEN)], GIVEN), b""))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            failure = CorruptObjectError(f"its file can't be read ({error.strerror})")
+        except CorruptObjectError as error:
+            failure = error
+        else:
+            return type_, Version(size, partial(_loose_parts, directory, id_, begin, size))
+    raise failure
+
+
+def _loose_parts(directory: str, id_: str, begin: int, size: int) -> Iterator[bytes]:
+    try:
+        with open_loose(directory, id_) as file:
+            stored = iter(partial(file.read, GIVEN), b"")
+            parts = inflated(stored, begin + size)
+            yield next(parts, b"")[begin:]
+            yield from parts
+    except OSError as error:
+        raise CorruptObjectError(f"its file can't be read ({error.strerror})") from error

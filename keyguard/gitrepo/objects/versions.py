@@ -1,0 +1,75 @@
+"""Content of any size as a pack stores it: inflated, or made from other content, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from keyguard.gitformat.delta import Content, applied, sizes
+from keyguard.gitformat.types import CorruptObjectError, too_large
+from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
+from keyguard.gitrepo.objects.on_disk import OnDisk
+from keyguard.gitrepo.objects.pack_file import PackFile
+from keyguard.model.piece import LARGE
+
+GIVEN = 1 << 20
+"""Bytes that are inflated, or read of a pack, at a time."""
+LARGEST_BASE = 1 << 30
+"""Bytes of content that is put together, whatever may be read, because others are made from it."""
+
+
+class Version(NamedTuple):
+    """Content that is read from its beginning to its end, as often as it is asked for."""
+
+    size: int
+    parts: Callable[[], Iterator[bytes]]
+    """Raises ``CorruptObjectError``, perhaps not before the end."""
+
+
+def inflated(stored: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Deflated content, which must have ``size`` bytes. Raises ``CorruptObjectError``."""
+    decoder = fast_zlib.decompressobj()
+    left = size
+    for data in stored:
+        more = True
+        while more and not decoder.eof:
+            try:
+                part = decoder.decompress(data, GIVEN)
+            except INFLATE_ERRORS as failure:
+                raise CorruptObjectError("its compressed data is damaged") from failure
+            data = decoder.unconsumed_tail
+            more = bool(data) or len(part) == GIVEN
+            left -= len(part)
+            if left < 0:
+                break
+            yield part
+        if left < 0 or decoder.eof:
+            break
+    if left or not decoder.eof:
+        raise CorruptObjectError("it does not have the size that it announces")
+
+
+def entry_at(pack: PackFile, start: int, end: int, size: int) -> Version:
+    """What an entry of a pack holds that is deflated from ``start`` on, and ends at ``end``."""
+    return Version(size, lambda: inflated(_stored(pack, start, end), size))
+
+
+def made_from(base: Content, delta: Version, largest: int = LARGEST_BASE) -> Version:
+    """What a delta makes of its base. Raises ``CorruptObjectError``, also for a delta of more than
+    ``largest`` bytes."""
+    instructions = in_any_order(delta, largest)
+    return Version(sizes(instructions)[1], partial(applied, base, instructions))
+
+
+def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDisk:
+    """Content that others are made from. Raises ``CorruptObjectError``, also for one of more than
+    ``largest`` bytes."""
+    if version.size > largest:
+        raise too_large(version.size)
+    return OnDisk(version.parts()) if version.size > LARGE else b"".join(version.parts())
+
+
+def _stored(pack: PackFile, start: int, end: int) -> Iterator[bytes]:
+    for position in range(start, end, GIVEN):
+        yield pack.read_uncached(position, min(end, position + GIVEN))
