@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.formats.pieces import Read
 from keyguard.model import View
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
 
     data: bytes

@@ -62,7 +62,7 @@ class Decoder:
         for piece in pieces(file.read(PIECE), file.read):
             if self.prefilter.matches(without_repetition(piece.data)):
                 yield from self._text(
-                    replace(content, data=piece.data, lines_before=piece.lines_before)
+                    content._replace(data=piece.data, lines_before=piece.lines_before)
                 )
 
     def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
@@ -219,8 +219,7 @@ class Decoder:
         file = io.BytesIO(rest.data)
         for piece in pieces(file.read(PIECE), file.read):
             if self.prefilter.matches(without_repetition(piece.data)):
-                yield replace(
-                    content,
+                yield content._replace(
                     data=piece.data,
                     lines_before=rest.lines_before + piece.lines_before,
                     rest_of=archive.format.name,

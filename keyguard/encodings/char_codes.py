@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.encodings.number_rows import rows_of_numbers
 from keyguard.encodings.replacement import Replacement, by_line
@@ -34,8 +34,7 @@ _LONGEST_ITEM = 40
 """Characters of an item with the space behind it, or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """How lists are written."""
 
     whole: re.Pattern[str]

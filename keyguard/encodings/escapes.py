@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
@@ -20,8 +20,7 @@ _CODE = lazy_pattern(r"\\+(?:[xuU]\{?(?P<hex>[0-9A-Fa-f]+)\}?|(?P<octal>[0-7]{3}
 _LAST_CHARACTER = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class _Escape:
+class _Escape(NamedTuple):
     name: str
     first: str
     rest: str

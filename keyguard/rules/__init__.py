@@ -16,9 +16,9 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from keyguard.model import Context, CustomRule, Detection, Kind, Severity
 from keyguard.rules._advice import Verdict
@@ -38,8 +38,7 @@ BESIDE = frozenset((
 Check = Callable[[Detection, Context], "Verdict | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, as its file declares it."""
 
     id: str

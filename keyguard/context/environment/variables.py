@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -81,8 +80,7 @@ Sections = Callable[[int], Iterable[Section]]
 """The sections that hold a position, innermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable at ``start`` that names an environment.
 
     ``build`` means that it says how the program is built, too: a staging server runs with

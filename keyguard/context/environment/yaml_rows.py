@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keyguard.context.window import KEPT
 from keyguard.model.patterns import lazy_pattern
@@ -17,8 +17,7 @@ _ROW = lazy_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line; ``column`` is where its key is, behind the dashes of a list."""
 
     start: int
@@ -26,8 +25,7 @@ class Row:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The lines of one document, each by its number, and what is asked of many of them."""
 
     rows: list[Row]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
     from keyguard.context.shipping.project import Project
 
 
-@dataclass(frozen=True)
 class CodeFile:
     """A file. What takes time is found out once, however many places in it are asked about."""
 
-    path: str
-    text: str
-    read: Read
-    """Gives the text of another file of the snapshot, or None."""
-    known: dict[AskFile, Verdict | None] = field(default_factory=dict, repr=False, compare=False)
-    """What was answered about the file as a whole, by the question."""
+    def __init__(self, path: str, text: str, read: Read) -> None:
+        """``read`` gives the text of another file of the snapshot, or None."""
+        self.path = path
+        self.text = text
+        self.read = read
+        self.known: dict[AskFile, Verdict | None] = {}
+        """What was answered about the file as a whole, by the question."""
 
     @cached_property
     def lowered(self) -> str:

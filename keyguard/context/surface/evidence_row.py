@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from keyguard.context.surface.code_file import AskFile, CodeFile, CodePlace
 from keyguard.context.surface.paths import path_part
@@ -16,11 +15,11 @@ Found = str | bool | None
 """What shows it, or whether anything does."""
 
 
-@dataclass(frozen=True, slots=True)
 class OfFile:
     """A row whose answer is the same for every place in a file."""
 
-    ask: AskFile
+    def __init__(self, ask: AskFile) -> None:
+        self.ask = ask
 
     def __call__(self, place: CodePlace) -> Verdict | None:
         """The answer, asked once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,13 +61,15 @@ _CONTINUED = lazy_pattern(
 """A literal of any content behind another. Without an operator it could be the next key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """A key that ends at ``end``; ``body`` is what its pieces behind the prefix are together."""
 
     prefix: str
-    body: str = field(repr=False)
+    body: str
     end: int
+
+    def __repr__(self) -> str:
+        return f"Joined({self.prefix!r}, {self.end})"
 
 
 def split_prefixes(text: str, key_format: KeyFormat) -> Iterator[int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keyguard.detect.keys.concatenation import (
     LONGEST_JOINED,
@@ -73,8 +73,7 @@ _VARIABLE_CHARACTERS = string.ascii_uppercase + string.digits + "_"
 _PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyExpression:
+class KeyExpression(NamedTuple):
     """A compiled key format."""
 
     pattern: re.Pattern[str]
@@ -97,8 +96,7 @@ class KeyExpression:
         return tuple(self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """Text of a key's shape, from its prefix to ``end``."""
 
     prefix: str

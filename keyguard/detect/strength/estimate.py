@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from keyguard.detect.strength.coverage import (
     SHORTEST_WORD,
@@ -90,8 +90,7 @@ def make_secret() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(MADE_LENGTH))
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     """How hard a secret is to guess, and why if it is not hard enough.
 
     ``bits`` is the base-2 logarithm of the guesses. Each reason continues "This webhook secret

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, pairwise
 
 from keyguard.detect.webhook.calls import secrets_sent
@@ -100,8 +99,8 @@ def _without_scheme(value: Value) -> Value:
     """The part of a whole header that is the secret."""
     if not value.text.startswith(SCHEME):
         return value
-    return replace(
-        value, text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
+    return value._replace(
+        text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
     )
 
 

@@ -11,7 +11,6 @@ import base64
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from keyguard.detect.strength.estimate import judge
@@ -241,7 +240,7 @@ def _decoded(text: str, value: Value) -> Value:
         decoded = base64.b64decode(value.text, validate=True).decode()
     except ValueError:  # not base64, or not of text
         return value
-    return replace(value, text=decoded.strip())
+    return value._replace(text=decoded.strip())
 
 
 @lru_cache(maxsize=2)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from keyguard.detect.webhook.form_parts import QUOTED
 from keyguard.detect.webhook.names import Named
@@ -19,8 +19,7 @@ _GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 """Where an expression defines a group, refers to it, or asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What it is called, three expressions, and texts that it is there for."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.detect.webhook.form import BEFORE, QUOTES
 from keyguard.model.patterns import lazy_pattern
@@ -12,8 +12,7 @@ LONGEST_LITERAL = 600
 """Characters in front of a name in which its value begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A literal whose quotes are looked for one after the other, from the name backwards."""
 
     title: str
@@ -36,8 +35,7 @@ class Comparison:
         return text[opened + 1 : tail.start("q")], opened + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Preceding:
+class Preceding(NamedTuple):
     """A value and all that is between it and the name, in one expression."""
 
     title: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
@@ -104,8 +104,7 @@ It begins with that word, which is looked for many times faster; most hooks are 
 _NEXT_TABLE = lazy_pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name of a webhook secret at ``text[start:end]``."""
 
     name: str

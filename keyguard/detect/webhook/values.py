@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from keyguard.detect.keys.concatenation import continuation
 from keyguard.detect.webhook import assignment_forms
@@ -26,15 +26,14 @@ from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A literal at ``start`` of its text, without its quotes.
 
     ``written`` is the characters that it takes there, if it is joined from several pieces; ``line``
     where its line begins if loaders of env files read it.
     """
 
-    text: str = field(repr=False)
+    text: str
     start: int
     quoted: bool
     written: int = 0
@@ -48,7 +47,10 @@ class Value:
     def moved(self, by: int) -> Value:
         """The literal as it is in a text that has so many characters more in front of it."""
         line = None if self.line is None else self.line + by
-        return replace(self, start=self.start + by, line=line)
+        return self._replace(start=self.start + by, line=line)
+
+    def __repr__(self) -> str:
+        return f"Value({self.start}, {self.end})"
 
 
 _CONCATENATED = lazy_pattern(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
