@@ -96,13 +96,17 @@ def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded |
     others are not tried."""
     firsts = [next(ways) for ways in parts]
     holds = prefilter.which_match([first.data for first in firsts])
-    found = [[first] if held else [] for first, held in zip(firsts, holds, strict=True)]
-    open_ = [number for number, ways in enumerate(found) if not (ways and _is_sure(ways[0]))]
+    chosen = [
+        first if held and _is_sure(first) else None
+        for first, held in zip(firsts, holds, strict=True)
+    ]
+    open_ = [number for number, way in enumerate(chosen) if way is None]
     others = [list(parts[number]) for number in open_]
     held_too = iter(prefilter.which_match([way.data for ways in others for way in ways]))
     for number, ways in zip(open_, others, strict=True):
-        found[number] += [way for way in ways if next(held_too)]
-    return list(map(_best, found))
+        first = [firsts[number]] if holds[number] else []
+        chosen[number] = _best([*first, *(way for way in ways if next(held_too))])
+    return chosen
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,13 +20,13 @@ Ways = Iterator[Decoded]
 """All ways to decode one part of a run."""
 
 
-@dataclass(frozen=True)
 class Run:
     """Digits in a text, on one line or several."""
 
-    text: str
-    lines: tuple[tuple[int, int], ...]
-    """Where the digits of each line begin and end, in order."""
+    def __init__(self, text: str, lines: tuple[tuple[int, int], ...]) -> None:
+        """``lines``: where the digits of each begin and end, in order."""
+        self.text = text
+        self.lines = lines
 
     @property
     def start(self) -> int:

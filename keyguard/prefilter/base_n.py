@@ -99,6 +99,10 @@ class RunMatcher:
             found += [start + round(share * (end - start)) for share in shares]
         return found
 
+    def is_known_to_hold(self, run: bytes) -> bool:
+        """Whether a run was looked into before, and clues are in it."""
+        return self._known.get(run, ()) != ()
+
     def _learn(self, found: set[bytes], depth: int) -> None:
         """Looks into all new runs at once: most hold nothing, and then one look will do."""
         if self._remembered > REMEMBERED:

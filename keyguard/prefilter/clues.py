@@ -186,6 +186,9 @@ class ClueSearch(Protocol):
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
 
+    def is_known_run(self, data: bytes) -> bool:
+        """Whether it is a run of digits that was looked into before, and holds a clue."""
+
 
 @cache
 def vendor_clues() -> tuple[Clue, ...]:

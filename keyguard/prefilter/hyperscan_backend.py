@@ -106,6 +106,10 @@ class HyperscanMatcher:
             or self._runs.ends(data) != []
         )
 
+    def is_known_run(self, data: bytes) -> bool:
+        """Whether it is a run of digits that was looked into before, and holds a clue."""
+        return self._runs.is_known_to_hold(data)
+
     def _holds_runs(self, data: bytes) -> bool:
         return self._runs.ends(data) != []
 

@@ -77,6 +77,10 @@ class PortableMatcher:
         """Whether there is any clue of what is encoded or packed."""
         return self._is_encoded(data, data.lower())
 
+    def is_known_run(self, data: bytes) -> bool:
+        """Whether it is a run of digits that was looked into before, and holds a clue."""
+        return self._runs is not None and self._runs.is_known_to_hold(data)
+
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
         lowered = text.lower()

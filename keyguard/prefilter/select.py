@@ -103,10 +103,14 @@ class CluePrefilter(NamedTuple):
         return self._search(len(data)).is_encoded(data)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each text whether it holds such a clue."""
+        """Of each text whether it holds such a clue. What runs of digits hold is seen where they
+        stand, so that most of them need no other look."""
         from keyguard.prefilter.together import which_match
 
-        return which_match(texts, self.is_encoded, self._encoded_ends)
+        known = list(map(self._search(0).is_known_run, texts))
+        others = [text for text, is_known in zip(texts, known, strict=True) if not is_known]
+        found = iter(which_match(others, self.is_encoded, self._encoded_ends))
+        return [is_known or next(found) for is_known in known]
 
     def _all_ends(self, data: bytes) -> list[int] | None:
         ends = self.ends(data)

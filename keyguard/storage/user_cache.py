@@ -7,7 +7,6 @@ another user.
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,6 +51,8 @@ def store(path: Path, content: bytes, most: int | None = None) -> None:
     All files with this suffix have no more than ``most`` bytes then; the oldest give way. Raises
     ``OSError`` if that can't be done.
     """
+    import tempfile  # what is kept is mostly read
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=path.parent)
     try:

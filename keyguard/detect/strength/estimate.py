@@ -25,6 +25,7 @@ from keyguard.detect.strength.known_values import (
 )
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
+from keyguard.detect.strength.word_lists import word_lists
 from keyguard.detect.text.search import chunks, occurrences
 from keyguard.model.patterns import lazy_pattern
 
@@ -241,9 +242,7 @@ def _walks() -> Vocabulary:
 @cache
 def _words() -> Vocabulary:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
-    return vocabulary(chain(*FREQUENCY_LISTS.values(), _walks().words, TRADE_WORDS))
+    return vocabulary(chain(*word_lists().values(), _walks().words, TRADE_WORDS))
 
 
 def _is_periodic(value: str) -> bool:

@@ -9,6 +9,7 @@ import re
 import uuid
 from functools import cache
 
+from keyguard.detect.strength.word_lists import word_lists
 from keyguard.model.patterns import lazy_pattern
 
 _EXAMPLES = frozenset((
@@ -80,9 +81,7 @@ def decoded_text(value: str) -> str:
 
 @cache
 def _digests(algorithm: str) -> frozenset[bytes]:
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
-
-    words = [*FREQUENCY_LISTS["passwords"][:_COMMON_WORDS], *_OWN_WORDS]
-    words += FREQUENCY_LISTS["english_wikipedia"][:_COMMON_WORDS]
+    words = [*word_lists()["passwords"][:_COMMON_WORDS], *_OWN_WORDS]
+    words += word_lists()["english_wikipedia"][:_COMMON_WORDS]
     digest = getattr(hashlib, algorithm)
     return frozenset(digest(word.encode(), usedforsecurity=False).digest() for word in words)

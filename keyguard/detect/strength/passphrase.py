@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
+from keyguard.detect.strength.word_lists import word_lists
 from keyguard.model.patterns import lazy_pattern
 
 MOST_BITS = math.log2(6**5)
@@ -56,18 +57,14 @@ def _bits(word: str) -> float:
 
 @cache
 def _english() -> frozenset[str]:
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # late: large tables
-
-    return frozenset(word for name in _ENGLISH for word in FREQUENCY_LISTS[name])
+    return frozenset(word for name in _ENGLISH for word in word_lists()[name])
 
 
 @cache
 def _ranks() -> dict[str, int]:
     """How early a guesser comes to each word: its rank in whichever list it is in."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
     ranks: dict[str, int] = {}
-    for words in FREQUENCY_LISTS.values():
+    for words in word_lists().values():
         for rank, word in enumerate(words, 1):
             ranks[word] = min(rank, ranks.get(word, rank))
     return ranks

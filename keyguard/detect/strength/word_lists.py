@@ -1,0 +1,36 @@
+"""The words that zxcvbn knows, without what it makes of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+
+_PACKAGE = "zxcvbn"
+_MODULE = "zxcvbn.frequency_lists"
+
+
+@cache
+def word_lists() -> Mapping[str, Sequence[str]]:
+    """Words by the name of their list, the most common first.
+
+    Whoever imports zxcvbn has dictionaries made of all of them, which takes twice as long as to
+    read them and which only its own estimate needs: most secrets are judged without.
+    """
+    _load_alone()
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return FREQUENCY_LISTS
+
+
+def _load_alone() -> None:
+    """Has the module of the lists loaded before its package, where it is a file of its own."""
+    if _PACKAGE in sys.modules:
+        return
+    package = find_spec(_PACKAGE)
+    spec = package and PathFinder.find_spec(_MODULE, package.submodule_search_locations)
+    if spec and spec.loader:
+        module = sys.modules[_MODULE] = module_from_spec(spec)
+        spec.loader.exec_module(module)
