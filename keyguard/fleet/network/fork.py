@@ -18,9 +18,10 @@ from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.bare import make_bare, set_refs
 from keyguard.gitrepo.command.commit_graph import reached_beside_commits
+from keyguard.gitrepo.command.commit_listing import CommitListing, all_refs, list_commits
 from keyguard.gitrepo.command.log import LogError, commits_of, every_path
 from keyguard.gitrepo.command.revisions import missing_objects
-from keyguard.gitrepo.provenance.attribution import REACHABLE, Attribution
+from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
@@ -77,7 +78,7 @@ class ForkSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
-        return Attribution(self._view, blobs, self._reachable).anywhere(self)
+        return Attribution(self._view, blobs, self._listing).anywhere(self)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
@@ -96,30 +97,33 @@ class ForkSource(Source):
         return Appearances(self._kept.leading, ids, names)
 
     @cached_property
-    def _reachable(self) -> list[str]:
-        return self._commits_of(self._refs)
+    def _listing(self) -> CommitListing:
+        """The commits that its refs lead to. Raises ``KeyguardError``: without them nothing is
+        known to be the fork's own."""
+        try:
+            return list_commits(self._view, self._refs)
+        except LogError as error:
+            raise self._unreadable(error) from error
 
     @cached_property
     def _commits(self) -> list[str]:
         if not self._fork.past:
-            return self._reachable
-        past = self._commits_of([*sorted(self._fork.past), "--not", *self._refs])
-        return [*self._reachable, *past]
-
-    def _commits_of(self, revisions: Sequence[str]) -> list[str]:
-        """Commits, parents first. Raises ``KeyguardError``: without them nothing is known to be
-        the fork's own."""
+            return self._listing.ids
         try:
-            return commits_of(self._view, revisions)
+            past = commits_of(self._view, [*sorted(self._fork.past), "--not", *self._refs])
         except LogError as error:
-            raise KeyguardError(
-                f"git could not read its history ({error}), so it was not judged; remove "
-                f"{self._folder.path} and fetch it again."
-            ) from error
+            raise self._unreadable(error) from error
+        return [*self._listing.ids, *past]
+
+    def _unreadable(self, error: LogError) -> KeyguardError:
+        return KeyguardError(
+            f"git could not read its history ({error}), so it was not judged; remove "
+            f"{self._folder.path} and fetch it again."
+        )
 
     @property
     def _refs(self) -> tuple[str, ...]:
-        return REACHABLE if self._fork.head_id else ("--all",)
+        return all_refs(has_head=bool(self._fork.head_id))
 
     @cached_property
     def _beside(self) -> frozenset[str]:

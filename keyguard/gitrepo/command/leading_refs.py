@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from keyguard.gitrepo.command.run import git_stream, try_git
+from keyguard.gitrepo.command.commit_listing import CommitListing
+from keyguard.gitrepo.command.run import try_git
 from keyguard.gitrepo.repository import Repository
 
 HEAD = "HEAD"
-_FEW = 3
-"""Commits for which git is asked one by one: for more, a walk over all of the history is faster."""
-_FEW_REFS = 100
-"""Refs with which git is asked: each of them costs it a part of that walk, and mirrors of forges
-have thousands."""
 
 
 class NamedRef(NamedTuple):
-    """A ref that points at no other."""
+    """What a ref names."""
 
     name: str
     id: str
-    """What it names."""
     target: str
     """What that leads to if it is an annotated tag, else empty."""
+    is_symbolic: bool = False
+    """Whether it points at another ref."""
+
+    @property
+    def tip(self) -> str:
+        """The commit that it leads to, if it leads to one."""
+        return self.target or self.id
 
 
 def named_refs(repository: Repository) -> list[NamedRef]:
-    """All of them; none if git can't list them."""
+    """All of them, HEAD aside; none if git can't list them."""
     answer = try_git(
         ["for-each-ref", "--format=%(objectname):%(*objectname) %(refname) %(symref)"],
         repository.folder,
@@ -35,17 +37,14 @@ def named_refs(repository: Repository) -> list[NamedRef]:
     rows = []
     for line in answer.stdout.decode("utf-8", "surrogateescape").splitlines():
         ids, name, symbolic = line.split(" ", 2)
-        if not symbolic:
-            rows.append(NamedRef(name, *ids.split(":")))
-    return [*rows, *_detached_head(repository)]
+        id_, target = ids.split(":")
+        rows.append(NamedRef(name, id_, target, bool(symbolic)))
+    return rows
 
 
-def _detached_head(repository: Repository) -> Iterator[NamedRef]:
-    """HEAD, where it names a commit and no branch: then it may be all that leads there."""
-    if try_git(["symbolic-ref", "--quiet", HEAD], repository.folder).returncode != 0:
-        head = repository.head()
-        if head:
-            yield NamedRef(HEAD, head, "")
+def is_detached(repository: Repository) -> bool:
+    """Whether HEAD names a commit itself and no branch, if it names any."""
+    return try_git(["symbolic-ref", "--quiet", HEAD], repository.folder).returncode != 0
 
 
 def stashes(repository: Repository) -> list[str]:
@@ -58,47 +57,33 @@ def stashes(repository: Repository) -> list[str]:
 
 
 def leading_refs(
-    repository: Repository, commits: Collection[str], refs: Collection[NamedRef]
+    listing: CommitListing, commits: Sequence[str], refs: Collection[NamedRef]
 ) -> dict[str, tuple[str, ...]]:
-    """The names of the refs that lead to each of some commits; what git can't say is left out."""
-    if len(commits) <= _FEW and len(refs) <= _FEW_REFS:
-        is_detached = any(ref.name == HEAD for ref in refs)
-        told = ((commit, _told_by_git(repository, commit, is_detached)) for commit in commits)
-        return {commit: names for commit, names in told if names is not None}
-    numbers = {commit: number for number, commit in enumerate(commits)}
-    reached = _reached(repository, numbers)
-    if reached is None:
-        return {}
-    found: dict[str, list[str]] = {commit: [] for commit in commits}
+    """The names of the refs that lead to each of some commits."""
+    found: list[list[str]] = [[] for _ in commits]
+    reached = listing.descendants_marked({id_: 1 << bit for bit, id_ in enumerate(commits)})
+    by_mark: dict[int, list[list[str]]] = {0: []}
     for ref in refs:
-        mask = reached.get(ref.target or ref.id, 0)
-        if mask:
-            for commit, number in numbers.items():
-                if mask >> number & 1:
-                    found[commit].append(ref.name)
-    return {commit: tuple(names) for commit, names in found.items()}
+        place = listing.place_of(ref.tip)
+        mark = reached[place] if place is not None else 0
+        if mark not in by_mark:
+            by_mark[mark] = [names for bit, names in enumerate(found) if mark >> bit & 1]
+        for names in by_mark[mark]:
+            names.append(ref.name)
+    return {commit: tuple(names) for commit, names in zip(commits, found, strict=True)}
 
 
-def _reached(repository: Repository, numbers: Mapping[str, int]) -> dict[str, int] | None:
-    """For each commit that leads to any of the numbered ones: a bit for each of those.
-
-    None if git can't read the whole log.
-    """
-    masks: dict[str, int] = {}
-    head = [HEAD] if repository.head() else []
-    arguments = ["rev-list", "--topo-order", "--reverse", "--parents", "--all", *head]
-    with git_stream(arguments, repository.folder) as stream:
-        for line in stream.output:
-            commit, *parents = line.decode("ascii").split()
-            mask = 1 << numbers[commit] if commit in numbers else 0
-            for parent in parents:
-                mask |= masks.get(parent, 0)
-            if mask:
-                masks[commit] = mask
-        return None if stream.failure() else masks
+def refs_with(
+    repository: Repository, commits: Sequence[str], refs: Collection[NamedRef]
+) -> dict[str, tuple[str, ...]]:
+    """The same as git says it, commit by commit: each of the ``refs`` costs it a walk over a part
+    of the history. What git can't say is left out, as without the commit."""
+    also_head = any(ref.name == HEAD for ref in refs)
+    found = ((commit, _told_by_git(repository, commit, also_head)) for commit in commits)
+    return {commit: names for commit, names in found if names is not None}
 
 
-def _told_by_git(repository: Repository, commit: str, is_detached: bool) -> tuple[str, ...] | None:
+def _told_by_git(repository: Repository, commit: str, also_head: bool) -> tuple[str, ...] | None:
     """The names of those that point at no other; None if git fails, as without the commit."""
     answer = try_git(
         ["for-each-ref", "--contains", commit, "--format=%(refname) %(symref)"], repository.folder
@@ -107,7 +92,7 @@ def _told_by_git(repository: Repository, commit: str, is_detached: bool) -> tupl
         return None
     rows = answer.stdout.decode("utf-8", "surrogateescape").splitlines()
     names = [row.partition(" ")[0] for row in rows if row.endswith(" ")]
-    if is_detached:
+    if also_head:
         ancestor = ["merge-base", "--is-ancestor", commit, HEAD]
         names += [HEAD] if try_git(ancestor, repository.folder).returncode == 0 else []
     return tuple(names)

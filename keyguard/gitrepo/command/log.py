@@ -48,16 +48,25 @@ class LogError(Exception):
     """git could not read the whole log; the text is git's own words."""
 
 
+def revision_list(revisions: Sequence[str]) -> tuple[list[str], bytes]:
+    """The command that lists the commits of revisions, parents first, and what it has to be given.
+
+    The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
+    behind them.
+    """
+    options = [revision for revision in revisions if not _is_id(revision)]
+    command = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--stdin", *options]
+    ids = "".join(f"{revision}\n" for revision in revisions if _is_id(revision))
+    return command, ids.encode()
+
+
 def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
     """The ids of the commits that the revisions name, parents first.
 
-    The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
-    behind them. Raises ``LogError``.
+    The revisions are as for ``revision_list``. Raises ``LogError``.
     """
-    options = [revision for revision in revisions if not _is_id(revision)]
-    arguments = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--stdin", *options]
-    stdin = "".join(f"{revision}\n" for revision in revisions if _is_id(revision)).encode()
-    with git_stream(arguments, repository.folder, stdin=stdin) as stream:
+    command, stdin = revision_list(revisions)
+    with git_stream(command, repository.folder, stdin=stdin) as stream:
         commits = stream.output.read().decode("ascii").split()
         if failure := stream.failure():
             raise LogError(failure)

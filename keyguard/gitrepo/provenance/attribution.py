@@ -6,14 +6,14 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.commit_listing import CommitListing, list_commits
 from keyguard.gitrepo.command.log import (
     LogError,
     WantedChanges,
@@ -23,7 +23,9 @@ from keyguard.gitrepo.command.log import (
 )
 from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.command.ls_tree import wanted_files
-from keyguard.gitrepo.provenance.standing import Standing
+from keyguard.gitrepo.provenance.refs import Refs
+from keyguard.gitrepo.provenance.scopes import AT_HEAD, marks_of
+from keyguard.gitrepo.provenance.standing import Found, Standing
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.patterns import lazy_pattern
@@ -32,8 +34,6 @@ from keyguard.model.source import Located
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
-
-REACHABLE = ("--all", "HEAD")
 
 _PERSON = lazy_pattern(
     rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
@@ -55,19 +55,20 @@ class Attribution:
     """Collects places for blobs, from the surest kind of evidence to the faintest."""
 
     def __init__(
-        self, repository: Repository, blobs: Sequence[Blob], reachable: list[str] | None = None
+        self, repository: Repository, blobs: Sequence[Blob], listing: CommitListing | None = None
     ) -> None:
-        """``reachable`` are all commits that HEAD and refs lead to, parents first, if they are
-        known."""
+        """``listing`` has all commits that HEAD and refs lead to, if they are known."""
         self._repository = repository
-        self._known_reachable = reachable
+        self._refs = Refs(repository)
+        self._known_listing = listing
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._unread = {blob.id for blob in blobs if blob.screened is ScreenVerdict.UNREAD}
         self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
-        self._appearances: Appearances | None = None
+        self._has_looked = False
+        self._found: Found | None = None
 
     def in_revisions(self, revisions: Sequence[str]) -> Located:
         """Places that the given revisions brought in."""
@@ -89,64 +90,77 @@ class Attribution:
         if self._missing():
             self._add_appearances(reader)
         with self._log_problems():
-            self._add_messages(self._reachable if len(self._messages) > 1 else ())
+            self._add_messages(self._listing.ids if len(self._messages) > 1 else ())
         self._add_index()
         self._add_pathless(State.UNREACHABLE)
         located = self._result()
-        with self._log_problems():
-            located = Standing(
-                self._repository, self._appearances, self._id_of, lambda: self._reachable
-            ).refined(located)
+        if self._found is not None or not self._has_looked:
+            located = Standing(self._refs, self._known_listing, self._found).refined(located)
         return located._replace(problems=tuple(self._problems))
 
-    @cached_property
-    def _refs(self) -> tuple[str, ...]:
-        return REACHABLE if self._repository.head() else ("--all",)
-
-    @cached_property
-    def _reachable(self) -> list[str]:
-        if self._known_reachable is not None:
-            return self._known_reachable
-        return commits_of(self._repository, self._refs)
+    @property
+    def _listing(self) -> CommitListing:
+        """Every commit that HEAD and refs lead to. Raises ``LogError``."""
+        if self._known_listing is None:
+            self._known_listing = list_commits(self._repository, self._refs.revisions)
+        return self._known_listing
 
     def _add_appearances(self, reader: Reader) -> None:
         """Each path of what has no place yet, with the first commit that has it."""
         from concurrent.futures import ThreadPoolExecutor
 
+        self._has_looked = True
         wanted = self._wanted(self._missing())
         with ThreadPoolExecutor(1) as beside:
-            beside.submit(lambda: self._reachable)
+            beside.submit(lambda: self._listing)
             appearances = reader.appearances(wanted.blobs, wanted.names)
-        self._appearances = appearances
         with self._log_problems():
-            commits = self._reachable
-            self._add_first(appearances, commits, State.HISTORY)
+            self._add_reachable(appearances, self._listing)
+            commits = self._listing.ids
             if self._missing() and (rest := set(reader.commits()).difference(commits)):
-                others = commits_of(self._repository, [*sorted(rest), "--not", *self._refs])
-                self._add_first(appearances, others, State.UNREACHABLE, len(commits))
+                others = commits_of(
+                    self._repository, [*sorted(rest), "--not", *self._refs.revisions]
+                )
+                rows = appearances.appearances(others)
+                described = self._described(others, {row.commit for row in rows}, len(commits))
+                self._add_first(rows, described, State.UNREACHABLE)
+                self._add_other_names(others, State.UNREACHABLE)
         if self._problems:
             for each in appearances.appearances(reader.commits()):
                 self._add(self._id_of(each), Place(each.path, State.HISTORY))
-        head = self._repository.head()
-        for each in appearances.appearances([head] if head else []):
-            self._mark(self._id_of(each), each.path)
+        if self._found is None:
+            for each in appearances.appearances([self._refs.head] if self._refs.head else []):
+                self._mark(self._id_of(each), each.path)
         if appearances.left_out:
             self._problems.append(Problem(b"", appearances.left_out))
 
+    def _add_reachable(self, appearances: Appearances, listing: CommitListing) -> None:
+        """What stands where in commits that refs lead to, and at HEAD."""
+        stashed: Sequence[str] = ()
+        with self._log_problems():
+            stashed = self._refs.stashed()
+        marks = marks_of(listing, self._refs, frozenset(stashed))
+        rows = appearances.appearances(listing.ids, marks)
+        ends = {commit for row in rows for commit in (row.commit, row.last)}
+        described = self._described(listing.ids, ends)
+        self._found = Found(appearances, rows, described, stashed, self._id_of)
+        self._add_first(rows, described, State.HISTORY)
+        for row in rows:
+            if row.marks & AT_HEAD:
+                self._mark(self._id_of(row), row.path)
+        self._add_other_names(listing.ids, State.HISTORY)
+
     def _add_first(
-        self, appearances: Appearances, commits: Sequence[str], state: State, rank: int = 0
+        self, rows: Iterable[Appearance], described: Mapping[str, Commit], state: State
     ) -> None:
-        """What stands where since which of ``commits``, the first of which has this rank."""
+        """What had no place stands where since which commit."""
         missing = self._missing()
-        new = [
-            (id_, each)
-            for each in appearances.appearances(commits)
-            if (id_ := self._id_of(each)) in missing
-        ]
-        described = self._described(commits, {each.commit for _, each in new}, rank)
-        for id_, each in new:
-            self._add(id_, Place(each.path, state, described[each.commit]))
-        # Names that the reader did not look for: rules of the user know files by their paths.
+        for each in rows:
+            if (id_ := self._id_of(each)) in missing:
+                self._add(id_, Place(each.path, state, described[each.commit]))
+
+    def _add_other_names(self, commits: Sequence[str], state: State) -> None:
+        """Names that the reader did not look for: rules of the user know files by their paths."""
         others = self._missing().intersection(self._names.values())
         self._add_changes(commits, others, state)
         self._mark_head(others)
@@ -205,7 +219,7 @@ class Attribution:
                 yield self._names[name], b"/".join(parts[:end])
 
     def _mark_head(self, ids: Set[str]) -> None:
-        if not ids or self._repository.head() is None:
+        if not ids or not self._refs.head:
             return
         with self._log_problems():
             for path, blob in wanted_files(self._repository, "HEAD", self._wanted(ids)):

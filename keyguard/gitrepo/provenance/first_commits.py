@@ -1,4 +1,4 @@
-"""The first commit that has an object at a path: all paths of an object, each with its commit.
+"""The first and the last commit that have an object at a path: all paths of an object, with both.
 
 The commits come in an order in which parents go first. So the first one that has an object at a
 path is the one that brought it there, and nothing has to be compared.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
@@ -22,6 +22,12 @@ MOST_DEEP = 4_096
 whose index is damaged a tree can hold itself."""
 
 
+Extent = tuple[int, int, int]
+"""Of the commits that have something: the place of the first and of the last, and all their
+marks."""
+Key = TypeVar("Key")
+
+
 class Appearance(NamedTuple):
     """Something that was looked for, at a path, and the first commit that has it there."""
 
@@ -29,6 +35,10 @@ class Appearance(NamedTuple):
     """The id of an object, or a name."""
     path: bytes
     commit: str
+    last: str
+    """The last commit that has it there."""
+    marks: int
+    """What is marked of all the commits that have it there, as bits."""
 
 
 class Appearances:
@@ -46,31 +56,34 @@ class Appearances:
         self._wanted = {n: id_ for n, id_ in zip(numbers, listed, strict=True) if n != MISSING}
         self._wanted_names = names
 
-    def appearances(self, commits: Sequence[str]) -> list[Appearance]:
+    def appearances(
+        self, commits: Sequence[str], marks: Sequence[int] | None = None
+    ) -> list[Appearance]:
         """Everything that is wanted, once for each path; ``commits`` has parents first.
 
-        Folder by folder, each tree with the first commit that has it there: those of a level are
-        all known before the next level is looked at.
+        Each commit may have ``marks``, as bits. Folder by folder, each tree with the extent of the
+        commits that have it there: those of a level are all known before the next level is looked
+        at.
         """
-        first: dict[str | bytes, dict[bytes, int]] = {}
-        roots = self._roots_of(commits)
+        found: dict[str | bytes, dict[bytes, Extent]] = {}
+        roots = self._roots_of(commits, marks or [0] * len(commits))
         if not roots:
             return []
         level = {b"": roots}
         for _ in range(min(MOST_DEEP, len(self._leading.ends))):  # no deeper than there are trees
-            below: dict[bytes, dict[int, int]] = {}
+            below: dict[bytes, dict[int, Extent]] = {}
             reached: set[int] = set()
             for folder, trees in level.items():
-                for name, number, order in self._entries_of(trees):
+                for name, number, extent in self._entries_of(trees):
                     path = folder + name
                     for key in self._wanted_of(name, number):
-                        if self._has_room(first.setdefault(key, {}), path):
-                            first[key].setdefault(path, order)
+                        if self._has_room(found.setdefault(key, {}), path):
+                            _widen(found[key], path, extent)
                     if not self._leading.is_one(number):
                         continue
                     if number not in reached or self._has_room(below, path + b"/"):
                         reached.add(number)
-                        below.setdefault(path + b"/", {}).setdefault(number, order)
+                        _widen(below.setdefault(path + b"/", {}), number, extent)
             level = below
             if not level:
                 break
@@ -80,10 +93,12 @@ class Appearances:
                 "no more of its paths are shown; check the repository with `git fsck`."
             )
         rows = [
-            (order, path, key) for key, by_path in first.items() for path, order in by_path.items()
+            (first, path, Appearance(key, path, commits[first], commits[last], mark))
+            for key, by_path in found.items()
+            for path, (first, last, mark) in by_path.items()
         ]
         rows.sort(key=itemgetter(0, 1))
-        return [Appearance(key, path, commits[order]) for order, path, key in rows]
+        return [appearance for _, _, appearance in rows]
 
     def _has_room(self, paths: Mapping[bytes, object], path: bytes) -> bool:
         if path in paths or len(paths) < MOST_PATHS:
@@ -94,33 +109,40 @@ class Appearances:
         )
         return False
 
-    def _roots_of(self, commits: Sequence[str]) -> dict[int, int]:
-        """The trees of the commits that hold something, each with the first of its commits."""
+    def _roots_of(self, commits: Sequence[str], marks: Sequence[int]) -> dict[int, Extent]:
+        """The trees of the commits that hold something."""
         leading = self._leading
         numbers = leading.numbers([bytes.fromhex(commit) for commit in commits])
-        first: dict[int, int] = {}
+        found: dict[int, Extent] = {}
         for order, number in enumerate(numbers):
             root = leading.roots[number] if number != MISSING else MISSING
             if leading.is_one(root):
-                first.setdefault(root, order)
-        return first
+                _widen(found, root, (order, order, marks[order]))
+        return found
 
-    def _entries_of(self, trees: Mapping[int, int]) -> Iterator[tuple[bytes, int, int]]:
-        """All that a folder ever held: name and number, and the order of the first tree with it.
-
-        The trees come with their orders, which ascend.
-        """
-        seen: set[int] = set()
-        for tree, order in trees.items():
-            held = self._leading.held_by(tree)
-            if not seen.issuperset(held):
-                for position in held:
-                    if position not in seen:
-                        yield *self._leading.entries[position], order
-                seen.update(held)
+    def _entries_of(self, trees: Mapping[int, Extent]) -> Iterator[tuple[bytes, int, Extent]]:
+        """All that a folder ever held: name and number, and the extent of the trees with it."""
+        found: dict[int, Extent] = {}
+        for tree, extent in trees.items():
+            for position in self._leading.held_by(tree):
+                _widen(found, position, extent)
+        for position, extent in found.items():
+            yield *self._leading.entries[position], extent
 
     def _wanted_of(self, name: bytes, number: int) -> Iterator[str | bytes]:
         if number in self._wanted:
             yield self._wanted[number]
         if name in self._wanted_names:
             yield name
+
+
+def _widen(extents: dict[Key, Extent], key: Key, extent: Extent) -> None:
+    """Adds an extent to that of a key."""
+    known = extents.setdefault(key, extent)
+    if known is not extent:
+        (first, last, marks), (other_first, other_last, other_marks) = known, extent
+        extents[key] = (
+            first if first < other_first else other_first,
+            last if last > other_last else other_last,
+            marks | other_marks,
+        )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from keyguard.gitrepo.command.log import WantedChanges
 from keyguard.gitrepo.command.ls_tree import wanted_files
-from keyguard.gitrepo.provenance.standing import Refs, together
+from keyguard.gitrepo.provenance.refs import Refs, together
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Place, State
 from keyguard.model.refs import is_branch

@@ -6,20 +6,15 @@ stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.gitrepo.command.leading_refs import (
-    NamedRef,
-    leading_refs,
-    named_refs,
-    stashes,
-)
-from keyguard.gitrepo.command.log import commits_of, describe
-from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.command.commit_listing import CommitListing
+from keyguard.gitrepo.provenance.refs import Refs, together
+from keyguard.gitrepo.provenance.scopes import ASIDE, BRANCH, PUSHED
 from keyguard.model import Commit, Place, State
-from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE, TAGS, is_branch
+from keyguard.model.refs import STASH, TAGS, is_branch
 from keyguard.model.source import Located
 
 if TYPE_CHECKING:
@@ -31,210 +26,119 @@ Key = tuple[str, bytes]
 _PLACED = frozenset({State.HEAD, State.INDEX, State.MESSAGE})
 """States that say more than any ref does."""
 
-
-class Refs:
-    """The refs of a repository, and what they lead to."""
-
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._leading: dict[str, tuple[str, ...]] = {}
-
-    def prepare(self, located: Located) -> None:
-        """Finds out which refs lead to the commits of all places."""
-        places = [place for found in located.places.values() for place in found]
-        commits = {place.commit.id for place in places if place.commit and place.commit.id}
-        targets = {ref.target or ref.id for ref in self.all if ref.id in commits}
-        self._leading = leading_refs(self._repository, sorted(commits | targets), self.all)
-
-    def with_commit(self, commit: Commit | None) -> tuple[str, ...] | None:
-        """The names of the refs that lead to a commit; None if git did not say."""
-        return self._leading.get(commit.id) if commit else None
-
-    @cached_property
-    def all(self) -> list[NamedRef]:
-        """Every ref that points at no other."""
-        return named_refs(self._repository)
-
-    @cached_property
-    def has_remotes(self) -> bool:
-        """Whether anything is known of what a remote has."""
-        return any(ref.name.startswith(REMOTES) for ref in self.all)
-
-    @cached_property
-    def by_id(self) -> dict[str, tuple[str, ...]]:
-        """The names of the refs by each id that they name or, as annotated tags, lead to."""
-        names: dict[str, tuple[str, ...]] = {}
-        for ref in self.all:
-            for id_ in filter(None, {ref.id, ref.target}):
-                names[id_] = (*names.get(id_, ()), ref.name)
-        return names
-
-    def unpushed(self, revisions: Iterable[str]) -> frozenset[str]:
-        """The commits that revisions lead to, and none that is known of a remote. Raises
-        ``LogError``."""
-        if not self.has_remotes:
-            return frozenset()
-        return frozenset(commits_of(self._repository, [*revisions, "--not", "--remotes"]))
-
-    def of_message(self, place: Place) -> Place:
-        """The place of a commit's or a tag's message, with the refs that lead to it."""
-        if place.commit is None:
-            return place
-        if place.path == TAG_MESSAGE:
-            return self._of_tag(place, place.commit.id)
-        names = self.with_commit(place.commit)
-        if names is None:
-            return place
-        return place._replace(refs=names, pushed=self._pushed(names))
-
-    def _of_tag(self, place: Place, id_: str) -> Place:
-        """No remote can have a tag whose commit it has not; of others nobody knows."""
-        tags = [ref for ref in self.all if id_ in (ref.id, ref.target)]
-        leading = [name for ref in tags if ref.target for name in self._leading.get(ref.target, ())]
-        place = place._replace(refs=tuple(ref.name for ref in tags))
-        return place._replace(pushed=False) if tags and self._pushed(leading) is False else place
-
-    def _pushed(self, names: Iterable[str]) -> bool | None:
-        """Whether any of these is a remote's."""
-        if not self.has_remotes:
-            return None
-        return any(name.startswith(REMOTES) for name in names)
+_AT_A_TIME = 2_048
+"""Commits at the ends of refs whose trees are looked through together, with a bit for each."""
 
 
-def together(leading: tuple[str, ...] | None, tips: tuple[str, ...]) -> tuple[str, ...] | None:
-    """All refs, each once; None if nothing is known of any."""
-    return tuple(dict.fromkeys((*(leading or ()), *tips))) if tips or leading is not None else None
+class Found(NamedTuple):
+    """What was looked for, in all commits that refs lead to."""
 
-
-class _Scopes(NamedTuple):
-    """What appears in which commits: each that was looked for is in the first that has it."""
-
-    branches: frozenset[Key] = frozenset()
-    pushed: frozenset[Key] = frozenset()
-    others: frozenset[Key] = frozenset()
-    """Tags, notes, and what else has a name."""
-    stash: frozenset[Key] = frozenset()
+    appearances: Appearances
+    rows: Sequence[Appearance]
+    """Everything, at each of its paths, with the marks of ``scopes``."""
+    described: Mapping[str, Commit]
+    """The last commits of all rows."""
+    stashed: Sequence[str]
+    """The commits that only the stash, or its reflog, leads to."""
+    id_of: Callable[[Appearance], str]
 
 
 class Standing:
     """Says of places in a whole history which refs lead to them."""
 
-    def __init__(
-        self,
-        repository: Repository,
-        appearances: Appearances | None,
-        id_of: Callable[[Appearance], str],
-        reachable: Callable[[], Sequence[str]],
-    ) -> None:
-        """``appearances`` are None if nothing was looked for; ``reachable`` gives all commits that
-        a ref leads to, parents first."""
-        self._repository = repository
-        self._appearances = appearances
-        self._id_of = id_of
-        self._reachable_commits = reachable
-        self._refs = Refs(repository)
+    def __init__(self, refs: Refs, listing: CommitListing | None, found: Found | None) -> None:
+        """``listing`` has all commits that refs lead to, if they are known; ``found`` is None if
+        nothing was looked for in them."""
+        self._refs = refs
+        self._listing = listing
+        self._found = found
 
     def refined(self, located: Located) -> Located:
-        """The same places with all that refs say of them. Raises ``LogError``."""
+        """The same places with all that refs say of them."""
         if not located.places:
             return located
-        self._refs.prepare(located)
-        last = self._last()
-        scopes = self._scopes()
-        tips = self._tips()
+        self._refs.prepare(located, self._listing)
         places = {
-            id_: tuple(
-                self._refined((id_, place.path), place, last, scopes, tips) for place in found
-            )
+            id_: tuple(self._refined((id_, place.path), place) for place in found)
             for id_, found in located.places.items()
         }
         return located._replace(places=places)
 
-    def _refined(
-        self,
-        key: Key,
-        place: Place,
-        last: Mapping[Key, Commit],
-        scopes: _Scopes,
-        tips: Mapping[Key, tuple[str, ...]],
-    ) -> Place:
+    def _refined(self, key: Key, place: Place) -> Place:
         if place.state is State.MESSAGE:
             return self._refs.of_message(place)
-        here = tips.get(key, ()) or self._refs.by_id.get(key[0], ())
+        here = self._tips.get(key, ()) or self._refs.by_id.get(key[0], ())
         leading = self._refs.with_commit(place.commit)
         place = place._replace(
             refs=together(leading, here),
             tips=here,
-            last=last.get(key),
-            pushed=_pushed(key, scopes) if self._refs.has_remotes else None,
+            last=self._last.get(key),
+            pushed=self._pushed(key) if self._refs.has_remotes else None,
         )
         if place.state in _PLACED:
             return place
-        return place._replace(state=_state(key, place, scopes, self._refs.has_remotes))
+        return place._replace(state=self._state(key, place))
 
+    @cached_property
     def _tips(self) -> dict[Key, tuple[str, ...]]:
         """The refs whose own commits hold what was looked for."""
+        if self._found is None:
+            return {}
+        by_id = self._refs.by_id
+        ids = list(by_id)
         found: dict[Key, list[str]] = {}
-        for id_, names in self._refs.by_id.items():
-            for key in self._in([id_]):
-                found.setdefault(key, []).extend(names)
+        for start in range(0, len(ids), _AT_A_TIME):
+            some = ids[start : start + _AT_A_TIME]
+            bits = [1 << bit for bit in range(len(some))]
+            for row in self._found.appearances.appearances(some, bits):
+                names = found.setdefault((self._found.id_of(row), row.path), [])
+                for bit in _bits(row.marks):
+                    names += by_id[some[bit]]
         return {key: tuple(names) for key, names in found.items()}
 
-    def _scopes(self) -> _Scopes:
-        if self._appearances is None:
-            return _Scopes()
-        head = ["HEAD"] if self._repository.head() else []
-        of_branches = ["--branches", "--remotes", *head]
-        aside = commits_of(self._repository, ["--all", *head, "--not", *of_branches])
-        stash = commits_of(
-            self._repository,
-            [*stashes(self._repository), "--not", f"--exclude={STASH}", "--all", *head],
-        )
-        unpushed = self._refs.unpushed(["--branches", *head])
-        beside = frozenset(aside).difference(stash)
-        not_in_branches = frozenset(aside).union(stash)
-        branches = [each for each in self._reachable() if each not in not_in_branches]
-        return _Scopes(
-            branches=self._in(branches),
-            pushed=self._in([each for each in branches if each not in unpushed]),
-            others=self._in([each for each in aside if each in beside]),
-            stash=self._in(stash),
-        )
-
+    @cached_property
     def _last(self) -> dict[Key, Commit]:
         """The last commit that holds each."""
-        reachable = self._reachable()
-        rows = self._appearances.appearances(reachable[::-1]) if self._appearances else []
-        described = describe(self._repository, {row.commit for row in rows})
-        ranks = {id_: rank for rank, id_ in enumerate(reachable) if id_ in described}
-        return {
-            (self._id_of(row), row.path): described[row.commit]._replace(rank=ranks[row.commit])
-            for row in rows
-        }
+        if self._found is None:
+            return {}
+        id_of, described = self._found.id_of, self._found.described
+        return {(id_of(row), row.path): described[row.last] for row in self._found.rows}
 
-    def _reachable(self) -> Sequence[str]:
-        return self._reachable_commits() if self._appearances else ()
+    @cached_property
+    def _marks(self) -> dict[Key, int]:
+        """What is marked of the commits that hold each."""
+        if self._found is None:
+            return {}
+        return {(self._found.id_of(row), row.path): row.marks for row in self._found.rows}
 
-    def _in(self, commits: Sequence[str]) -> frozenset[Key]:
-        if self._appearances is None or not commits:
+    @cached_property
+    def _stashed(self) -> frozenset[Key]:
+        """What is in commits that only the stash leads to."""
+        if self._found is None or not self._found.stashed:
             return frozenset()
-        rows = self._appearances.appearances(commits)
-        return frozenset((self._id_of(row), row.path) for row in rows)
+        rows = self._found.appearances.appearances(self._found.stashed)
+        return frozenset((self._found.id_of(row), row.path) for row in rows)
+
+    def _pushed(self, key: Key) -> bool | None:
+        """Of tags and of what no branch has nobody knows: git keeps no list of a remote's tags."""
+        marks = self._marks.get(key, 0)
+        if marks & PUSHED:
+            return True
+        return False if marks & BRANCH and not marks & ASIDE else None
+
+    def _state(self, key: Key, place: Place) -> State:
+        marks = self._marks.get(key, 0)
+        if any(map(is_branch, place.tips)):
+            return State.BRANCH
+        if marks & BRANCH:
+            is_local = self._refs.has_remotes and not marks & PUSHED
+            return State.UNPUSHED if is_local else State.HISTORY
+        if marks & ASIDE or set(place.tips) - {STASH}:
+            is_tagged = any(name.startswith(TAGS) for name in place.refs or ())
+            return State.TAG if is_tagged else State.HISTORY
+        return State.STASH if key in self._stashed else place.state
 
 
-def _pushed(key: Key, scopes: _Scopes) -> bool | None:
-    """Of tags and of what no branch has nobody knows: git keeps no list of a remote's tags."""
-    if key in scopes.pushed:
-        return True
-    return False if key in scopes.branches and key not in scopes.others else None
-
-
-def _state(key: Key, place: Place, scopes: _Scopes, has_remotes: bool) -> State:
-    if any(map(is_branch, place.tips)):
-        return State.BRANCH
-    if key in scopes.branches:
-        return State.UNPUSHED if has_remotes and key not in scopes.pushed else State.HISTORY
-    if key in scopes.others or set(place.tips) - {STASH}:
-        is_tagged = any(name.startswith(TAGS) for name in place.refs or ())
-        return State.TAG if is_tagged else State.HISTORY
-    return State.STASH if key in scopes.stash else place.state
+def _bits(number: int) -> Sequence[int]:
+    """The places of the bits that are set, the lowest first."""
+    return [place for place, digit in enumerate(reversed(f"{number:b}")) if digit == "1"]

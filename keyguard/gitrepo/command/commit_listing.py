@@ -1,0 +1,87 @@
+"""The commits that refs lead to, listed once: parents first, each with its parents."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+
+from keyguard.gitrepo.command.log import LogError, revision_list
+from keyguard.gitrepo.command.run import git_stream
+from keyguard.gitrepo.repository import Repository
+
+NONE = -1
+"""The place of a parent that there is none of."""
+
+
+class CommitListing:
+    """Commits in topological order, in which each has a place from 0."""
+
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        """``rows`` are ids: a commit, and its parents, which have rows before it."""
+        self.ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._first_parents = array("i")
+        self._other_parents: dict[int, list[int]] = {}
+        place_of = self._places.get
+        for place, (id_, *parents) in enumerate(rows):
+            self.ids.append(id_)
+            self._places[id_] = place
+            self._first_parents.append(place_of(parents[0], NONE) if parents else NONE)
+            if len(parents) > 1:
+                others = [place_of(parent, NONE) for parent in parents[1:]]
+                self._other_parents[place] = [other for other in others if other != NONE]
+
+    def place_of(self, id_: str) -> int | None:
+        """The place of a commit; None if it is not listed."""
+        return self._places.get(id_)
+
+    def ancestors_marked(self, marks: Mapping[str, int]) -> list[int]:
+        """For each commit all the marks, as bits, of it and of those that lead to it."""
+        found = self._marked(marks)
+        for place in range(len(found) - 1, -1, -1):
+            mark = found[place]
+            if mark:
+                for parent in self._parents_at(place):
+                    found[parent] |= mark
+        return found
+
+    def descendants_marked(self, marks: Mapping[str, int]) -> list[int]:
+        """For each commit all the marks, as bits, of it and of those that it leads to."""
+        found = self._marked(marks)
+        for place, mark in enumerate(found):
+            for parent in self._parents_at(place):
+                mark |= found[parent]
+            found[place] = mark
+        return found
+
+    def _marked(self, marks: Mapping[str, int]) -> list[int]:
+        found = [0] * len(self.ids)
+        for id_, mark in marks.items():
+            place = self._places.get(id_)
+            if place is not None:
+                found[place] |= mark
+        return found
+
+    def _parents_at(self, place: int) -> Sequence[int]:
+        first = self._first_parents[place]
+        if first == NONE:
+            return ()
+        return (first, *self._other_parents.get(place, ()))
+
+
+def all_refs(*, has_head: bool) -> tuple[str, ...]:
+    """The revisions of all that can be reached; before the first commit there is no HEAD."""
+    return ("--all", "HEAD") if has_head else ("--all",)
+
+
+def list_commits(repository: Repository, revisions: Sequence[str]) -> CommitListing:
+    """The commits that the revisions lead to, which are as for ``commits_of``.
+
+    Raises ``LogError``.
+    """
+    command, stdin = revision_list(revisions)
+    with git_stream([*command, "--parents"], repository.folder, stdin=stdin) as stream:
+        listing = CommitListing(line.decode("ascii").split() for line in stream.output)
+        if failure := stream.failure():
+            raise LogError(failure)
+    return listing

@@ -1,0 +1,136 @@
+"""The refs of a repository, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from keyguard.gitrepo.command.commit_listing import CommitListing, all_refs, list_commits
+from keyguard.gitrepo.command.leading_refs import (
+    HEAD,
+    NamedRef,
+    is_detached,
+    leading_refs,
+    named_refs,
+    refs_with,
+    stashes,
+)
+from keyguard.gitrepo.command.log import LogError, commits_of
+from keyguard.gitrepo.repository import Repository
+from keyguard.model import Commit, Place
+from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE
+from keyguard.model.source import Located
+
+_FEW = 3
+"""Commits for which git is asked one by one, unless all of them are listed anyway."""
+_FEW_REFS = 100
+"""Refs with which git is asked: each of them costs it a part of that walk, and mirrors of forges
+have thousands."""
+
+
+class Refs:
+    """Says which refs there are, and which of them lead to what was found."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._leading: dict[str, tuple[str, ...]] = {}
+
+    def prepare(self, located: Located, listing: CommitListing | None = None) -> None:
+        """Finds out which refs lead to the commits of all places, in a ``listing`` of all commits
+        if there is one."""
+        places = [place for found in located.places.values() for place in found]
+        commits = {place.commit.id for place in places if place.commit and place.commit.id}
+        targets = {ref.tip for ref in self.all if ref.id in commits}
+        asked = sorted(commits | targets)
+        if listing is None and len(asked) <= _FEW and len(self.all) <= _FEW_REFS:
+            self._leading = refs_with(self._repository, asked, self.all)
+            return
+        try:
+            listing = listing or list_commits(self._repository, self.revisions)
+        except LogError:
+            return
+        self._leading = leading_refs(listing, asked, self.all)
+
+    def with_commit(self, commit: Commit | None) -> tuple[str, ...] | None:
+        """The names of the refs that lead to a commit; None if git did not say."""
+        return self._leading.get(commit.id) if commit else None
+
+    @cached_property
+    def head(self) -> str:
+        """The commit at HEAD; empty before the first commit."""
+        return self._repository.head() or ""
+
+    @cached_property
+    def revisions(self) -> tuple[str, ...]:
+        """What leads to all commits that can be reached."""
+        return all_refs(has_head=bool(self.head))
+
+    @cached_property
+    def listed(self) -> list[NamedRef]:
+        """Every ref, and HEAD where it names a commit and no branch: then it may be all that leads
+        there."""
+        detached = bool(self.head) and is_detached(self._repository)
+        head = [NamedRef(HEAD, self.head, "")] if detached else []
+        return [*named_refs(self._repository), *head]
+
+    @cached_property
+    def all(self) -> list[NamedRef]:
+        """Every ref that points at no other."""
+        return [ref for ref in self.listed if not ref.is_symbolic]
+
+    @cached_property
+    def has_remotes(self) -> bool:
+        """Whether anything is known of what a remote has."""
+        return any(ref.name.startswith(REMOTES) for ref in self.all)
+
+    @cached_property
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """The names of the refs by each id that they name or, as annotated tags, lead to."""
+        names: dict[str, list[str]] = {}
+        for ref in self.all:
+            for id_ in dict.fromkeys((ref.id, ref.tip)):
+                names.setdefault(id_, []).append(ref.name)
+        return {id_: tuple(listed) for id_, listed in names.items()}
+
+    def stashed(self) -> list[str]:
+        """The commits that only the stash, or its reflog, leads to. Raises ``LogError``."""
+        if all(ref.name != STASH for ref in self.listed):
+            return []
+        all_else = ["--not", f"--exclude={STASH}", *self.revisions]
+        return commits_of(self._repository, [*stashes(self._repository), *all_else])
+
+    def unpushed(self, revisions: Iterable[str]) -> frozenset[str]:
+        """The commits that revisions lead to, and none that is known of a remote. Raises
+        ``LogError``."""
+        if not self.has_remotes:
+            return frozenset()
+        return frozenset(commits_of(self._repository, [*revisions, "--not", "--remotes"]))
+
+    def of_message(self, place: Place) -> Place:
+        """The place of a commit's or a tag's message, with the refs that lead to it."""
+        if place.commit is None:
+            return place
+        if place.path == TAG_MESSAGE:
+            return self._of_tag(place, place.commit.id)
+        names = self.with_commit(place.commit)
+        if names is None:
+            return place
+        return place._replace(refs=names, pushed=self._pushed(names))
+
+    def _of_tag(self, place: Place, id_: str) -> Place:
+        """No remote can have a tag whose commit it has not; of others nobody knows."""
+        tags = [ref for ref in self.all if id_ in (ref.id, ref.target)]
+        leading = [name for ref in tags if ref.target for name in self._leading.get(ref.target, ())]
+        place = place._replace(refs=tuple(ref.name for ref in tags))
+        return place._replace(pushed=False) if tags and self._pushed(leading) is False else place
+
+    def _pushed(self, names: Iterable[str]) -> bool | None:
+        """Whether any of these is a remote's."""
+        if not self.has_remotes:
+            return None
+        return any(name.startswith(REMOTES) for name in names)
+
+
+def together(leading: tuple[str, ...] | None, tips: tuple[str, ...]) -> tuple[str, ...] | None:
+    """All refs, each once; None if nothing is known of any."""
+    return tuple(dict.fromkeys((*(leading or ()), *tips))) if tips or leading is not None else None

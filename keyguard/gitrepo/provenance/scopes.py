@@ -1,0 +1,33 @@
+"""Which refs lead to each commit of a history, as far as it matters: one mark for each kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from keyguard.gitrepo.command.commit_listing import CommitListing
+from keyguard.gitrepo.provenance.refs import Refs
+from keyguard.model.refs import REMOTES, is_branch
+
+BRANCH, PUSHED, ASIDE, AT_HEAD = 1, 2, 4, 8
+"""Marks of commits: a branch or HEAD leads to it; a branch of a remote does; only what else has a
+name does, such as a tag; HEAD names it."""
+
+
+def marks_of(listing: CommitListing, refs: Refs, stashed: Collection[str]) -> list[int]:
+    """The marks of each commit of a listing; of what only the stash leads to none."""
+    tips: defaultdict[str, int] = defaultdict(int)
+    tips[refs.head] |= BRANCH
+    for ref in refs.listed:
+        if is_branch(ref.name):
+            tips[ref.tip] |= BRANCH
+        if ref.name.startswith(REMOTES):
+            tips[ref.tip] |= PUSHED
+    marks = listing.ancestors_marked(tips)
+    for place, mark in enumerate(marks):
+        if not mark & BRANCH and listing.ids[place] not in stashed:
+            marks[place] |= ASIDE
+    head = listing.place_of(refs.head)
+    if head is not None:
+        marks[head] |= AT_HEAD
+    return marks
