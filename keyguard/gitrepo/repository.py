@@ -87,9 +87,15 @@ class Repository(NamedTuple):
 
     def head(self) -> str | None:
         """The commit at HEAD; None before the first commit."""
-        from keyguard.gitrepo.command.rev_parse import head_commit
+        from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
+        from keyguard.gitrepo.worktree.refs import head_commit
 
-        return head_commit(self.folder)
+        try:
+            return head_commit(self.layout)
+        except LEFT_TO_GIT:
+            from keyguard.gitrepo.command import rev_parse
+
+            return rev_parse.head_commit(self.folder)
 
 
 def _path(name: str) -> Path:

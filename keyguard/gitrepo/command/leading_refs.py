@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.command.run import try_git
+from keyguard.gitrepo.discovery import Layout
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree import refs as in_files
 
 HEAD = "HEAD"
 
@@ -29,7 +33,27 @@ class NamedRef(NamedTuple):
 
 
 def named_refs(repository: Repository) -> list[NamedRef]:
-    """All of them, HEAD aside; none if git can't list them."""
+    """All of them, HEAD aside; none if they can't be listed."""
+    try:
+        return sorted(_read(repository.layout), key=lambda ref: os.fsencode(ref.name))
+    except LEFT_TO_GIT:
+        return _listed_by_git(repository)
+
+
+def _read(layout: Layout) -> Iterator[NamedRef]:
+    """Raises one of ``LEFT_TO_GIT``."""
+    told = in_files.with_targets(layout, in_files.refs(layout))
+    named = {name: NamedRef(name, id_, target) for name, id_, target in told}
+    symbolic = in_files.symbolic_refs(layout)
+    for name, target in symbolic.items():
+        for _ in range(in_files.DEEPEST):
+            target = symbolic.get(target, target)
+        if target in named:
+            yield named[target]._replace(name=name, is_symbolic=True)
+    yield from named.values()
+
+
+def _listed_by_git(repository: Repository) -> list[NamedRef]:
     answer = try_git(
         ["for-each-ref", "--format=%(objectname):%(*objectname) %(refname) %(symref)"],
         repository.folder,
@@ -44,7 +68,10 @@ def named_refs(repository: Repository) -> list[NamedRef]:
 
 def is_detached(repository: Repository) -> bool:
     """Whether HEAD names a commit itself and no branch, if it names any."""
-    return try_git(["symbolic-ref", "--quiet", HEAD], repository.folder).returncode != 0
+    try:
+        return in_files.is_detached(repository.layout)
+    except LEFT_TO_GIT:
+        return try_git(["symbolic-ref", "--quiet", HEAD], repository.folder).returncode != 0
 
 
 def stashes(repository: Repository) -> list[str]:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_words, try_git
-from keyguard.gitrepo.discovery import Layout, entry_around
+from keyguard.gitrepo.discovery import ID_LENGTHS, Layout, entry_around
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import not_in_one
 
-_LINES = 4
-"""Of git's answer to ``layout_around``: three, each with an end."""
+_LINES = 5
+"""Of git's answer to ``layout_around``: four, each with an end."""
+_OTHER_REFS = b"refstorage"
+"""A setting by which refs are kept in another form than files."""
 _TOO_NEW = ("unknown repository extension", "expected git repo version", "extensions.refstorage")
 """What a git says of a form that came after it: setup.c, verify_repository_format."""
 
@@ -21,9 +24,8 @@ def layout_around(folder: Path, start: str) -> Layout:
 
     Raises ``NoRepositoryError``, or ``KeyguardError`` with git's words if it can't be opened.
     """
-    answer = try_git(
-        ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-bare-repository"], folder
-    )
+    asked = ("--absolute-git-dir", "--git-common-dir", "--is-bare-repository")
+    answer = try_git(["rev-parse", *asked, "--show-object-format"], folder)
     if answer.returncode != 0:
         raise _not_opened(folder, start, git_words(answer.stderr))
     lines = os.fsdecode(answer.stdout).split("\n")
@@ -31,9 +33,13 @@ def layout_around(folder: Path, start: str) -> Layout:
         raise KeyguardError(
             f"the repository at {start} has a line break in its path; rename the folder."
         )
-    git_dir, common_dir, bare, _ = lines
+    git_dir, common_dir, bare, hash_name, _ = lines
     common_dir = os.path.realpath(os.path.join(folder, common_dir))
-    return Layout("" if bare == "true" else _work_tree(folder), git_dir, common_dir)
+    if bare != "true":
+        return Layout(_work_tree(folder), git_dir, common_dir)
+    is_ordinary = _OTHER_REFS not in _settings(common_dir).lower()
+    id_length = ID_LENGTHS.get(hash_name.encode()) if is_ordinary else None
+    return Layout("", git_dir, common_dir, id_length)
 
 
 def head_commit(folder: Path) -> str | None:
@@ -56,6 +62,15 @@ def is_unborn(folder: Path) -> bool:
 def object_format(folder: Path) -> str:
     """The hash that ids are made with: ``sha1`` or ``sha256``."""
     return git(["rev-parse", "--show-object-format"], folder).decode("ascii").strip()
+
+
+def _settings(common_dir: str) -> bytes:
+    """The settings of the repository itself, which alone say what form it has; git makes do
+    without."""
+    try:
+        return read_regular(os.path.join(common_dir, "config"))
+    except FileNotFoundError:
+        return b""
 
 
 def _work_tree(folder: Path) -> str:

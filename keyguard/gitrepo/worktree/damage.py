@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.gitrepo.discovery import ID_LENGTHS
-from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import has_checksum
-from keyguard.gitrepo.worktree.refs import broken_refs, head_id
+from keyguard.gitrepo.worktree.refs import broken_refs, head_commit
 from keyguard.gitrepo.worktree.staged_diff import index_data
 from keyguard.model import Problem
-
-LARGEST_COMMIT = 1 << 20
-"""Bytes. A larger one is left to git."""
 
 
 def index_damage(repository: Repository, where: str = "") -> Iterator[Problem]:
@@ -46,11 +43,8 @@ def head_damage(repository: Repository) -> Iterator[Problem]:
     """Why it can't be told what the next commit changes against the last one."""
     layout = repository.layout
     try:
-        commit = head_id(layout) if layout.id_length else None
-        if commit is None and layout.id_length:
-            return  # before the first commit
-        if commit is not None and lookup_in(layout, LARGEST_COMMIT).find(commit).type == "commit":
-            return
+        head_commit(layout)
+        return
     except LEFT_TO_GIT:
         pass
     from keyguard.gitrepo.command.rev_parse import is_unborn

@@ -7,7 +7,7 @@ raises ``UnusualError`` or ``ValueError``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 5
 """Refs that may point at each other in a row; as in git's refs-internal.h."""
+
+LARGEST_COMMIT = 1 << 20
+"""Bytes. A larger one is left to git."""
 
 LARGEST_TAG = 1 << 20
 """Bytes. Larger ones are left to git."""
@@ -56,12 +59,42 @@ def head_id(layout: Layout) -> str | None:
     raise UnusualError
 
 
+def head_commit(layout: Layout) -> str | None:
+    """The commit at HEAD; None before the first commit. Raises one of ``lookup.LEFT_TO_GIT``, as
+    where HEAD names something else."""
+    from keyguard.gitrepo.objects.lookup import lookup_in
+
+    lookup = lookup_in(layout, LARGEST_COMMIT)
+    commit = head_id(layout)
+    if commit is not None and lookup.find(commit).type != "commit":
+        raise UnusualError
+    return commit
+
+
 def refs(layout: Layout) -> dict[str, Ref]:
     """Every ref by its name, but those that point at others. Raises ``UnusualError``."""
     loose = {
         name: Ref(_checked(layout, value)) for name, value in _loose_values(layout)
     }  # first, since they may be packed meanwhile
     return dict(_all_packed(layout)) | loose
+
+
+def symbolic_refs(layout: Layout) -> dict[str, str]:
+    """The names of the refs that point at others, and what they point at. Raises ``OSError``."""
+    values = _loose_files(layout)
+    return {
+        name: value.removeprefix(_SYMBOLIC).strip()
+        for name, value in values
+        if value.startswith(_SYMBOLIC)
+    }
+
+
+def is_detached(layout: Layout) -> bool:
+    """Whether HEAD names a commit itself and no branch. Raises ``UnusualError``."""
+    if layout.id_length is None:
+        raise UnusualError
+    value = _loose(layout, "HEAD")
+    return value is not None and not value.startswith(_SYMBOLIC)
 
 
 def broken_refs(layout: Layout) -> list[str]:
@@ -86,14 +119,20 @@ def annotated_tags(layout: Layout) -> Iterator[tuple[str, str]]:
 
     Raises one of ``lookup.LEFT_TO_GIT``.
     """
+    tags = {name: ref for name, ref in refs(layout).items() if name.startswith("refs/tags/")}
+    for _, id_, target in with_targets(layout, tags):
+        if target:
+            yield id_, target
+
+
+def with_targets(layout: Layout, found: Mapping[str, Ref]) -> Iterator[tuple[str, str, str]]:
+    """Name and id of each ref, and what the annotated tag at it leads to in the end; empty if that
+    is no tag. Raises one of ``lookup.LEFT_TO_GIT``."""
     from keyguard.gitrepo.objects.lookup import lookup_in
 
     lookup = lookup_in(layout, LARGEST_TAG)
-    for name, ref in refs(layout).items():
-        if name.startswith("refs/tags/"):
-            target = _end_of(lookup, ref.id) if ref.target is None else ref.target
-            if target:
-                yield ref.id, target
+    for name, ref in found.items():
+        yield name, ref.id, _end_of(lookup, ref.id) if ref.target is None else ref.target
 
 
 def _loose(layout: Layout, name: str) -> str | None:
@@ -107,12 +146,17 @@ def _loose(layout: Layout, name: str) -> str | None:
 
 def _loose_values(layout: Layout) -> Iterator[tuple[str, str]]:
     """What is in the file of each ref that does not point at another."""
+    return (each for each in _loose_files(layout) if not each[1].startswith(_SYMBOLIC))
+
+
+def _loose_files(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What is in the file of each ref."""
     for top in dict.fromkeys((layout.common_dir, layout.git_dir)):
         for folder, _, files in os.walk(os.path.join(top, "refs"), onerror=_unlisted):
             for file in files:
                 name = os.path.relpath(os.path.join(folder, file), top).replace(os.sep, "/")
                 value = None if name.endswith(_LOCK) else _loose(layout, name)
-                if value is not None and not value.startswith(_SYMBOLIC):
+                if value is not None:
                     yield name, value
 
 
