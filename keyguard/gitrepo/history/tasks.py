@@ -25,6 +25,7 @@ from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
+from keyguard.gitrepo.objects.large_lookup import copies_of
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.objects.versions import Version, in_any_order
@@ -183,20 +184,22 @@ def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Resul
 
 
 def _take_large(work: Work[Result], found: LargeObject, outcome: Outcome[Result]) -> None:
-    """Judges an entry that is not held: no prefilter is asked first."""
+    """Judges a blob that is not held: no prefilter is asked first. That it is damaged shows while
+    it is read; then another copy is."""
     result, _ = work.visitor.visit(found)
-    if isinstance(result, Unreadable):
+    if isinstance(result, Unreadable) and found.size <= work.visitor.max_size:
         outcome.is_whole = False
-        _read_copy(work, found.id, result.reason, outcome)
-    else:
-        outcome.items.append(result)
+        others = (work.visitor.visit(copy)[0] for copy in copies_of(work.store, found.id))
+        sound = (other for other in others if not isinstance(other, Unreadable))
+        result = next(sound, result)
+    outcome.items.append(result)
 
 
 def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[Result]) -> None:
     """Judges one object by itself."""
     if isinstance(found, LargeObject):
         outcome.tally.count(found.type, 1, found.size)
-        outcome.items.append(work.visitor.visit(found)[0])
+        _take_large(work, found, outcome)
         return
     if found.type == "commit":
         outcome.commits.append(found.id)

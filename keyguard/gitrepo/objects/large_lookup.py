@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _Found = tuple[str, Version]
 """The type of an object, and its content."""
+_Copy = Callable[[], _Found | None]
+"""Opens an object at one place; None if it is not there. Raises ``CorruptObjectError``."""
 
 
 def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
@@ -41,7 +44,14 @@ def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
 
 def open_large_loose(lookup: Lookup, id_: str) -> GitObject | LargeObject:
     """The same of a loose object."""
-    return _opened(lookup, id_, *_loose(lookup, id_))
+    failure = CorruptObjectError("it is missing")
+    for directory in lookup.directories:
+        try:
+            if found := _loose_in(directory, id_):
+                return _opened(lookup, id_, *found)
+        except CorruptObjectError as error:
+            failure = error
+    raise failure
 
 
 def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject | LargeObject:
@@ -52,23 +62,41 @@ def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject
     return GitObject(id_, type_, b"".join(version.parts()))
 
 
+def copies_of(lookup: Lookup, id_: str) -> Iterator[GitObject | LargeObject]:
+    """Every copy of an object, loose or packed, that is no more known to be damaged than opening it
+    shows."""
+    for copy in _copies(lookup, id_, frozenset()):
+        with suppress(CorruptObjectError):
+            if found := copy():
+                yield _opened(lookup, id_, *found)
+
+
 def _found(lookup: Lookup, id_: str, asked: frozenset[str]) -> _Found:
-    """``asked`` are the objects that this one is the base of."""
-    if id_ in asked:
-        raise CorruptObjectError("it is stored as a delta of itself")
-    try:
-        return _loose(lookup, id_)
-    except CorruptObjectError as error:
-        failure = error
-    name = bytes.fromhex(id_)
-    for pack in lookup.packs:
+    """The first copy of an object. Raises ``CorruptObjectError`` if there is none that is sound as
+    far as it is opened. ``asked`` are the objects that this one is the base of."""
+    failure = CorruptObjectError("it is missing")
+    for copy in _copies(lookup, id_, asked):
         try:
-            row = pack.index.find(name)
-            if row is not None:
-                return _packed(lookup, pack, pack.index.offset_at(row), asked | {id_})
+            if found := copy():
+                return found
         except CorruptObjectError as error:
             failure = error
     raise failure
+
+
+def _copies(lookup: Lookup, id_: str, asked: frozenset[str]) -> Iterator[_Copy]:
+    """Each place where an object may be."""
+    if id_ in asked:
+        raise CorruptObjectError("it is stored as a delta of itself")
+    for directory in lookup.directories:
+        yield partial(_loose_in, directory, id_)
+    for pack in lookup.packs:
+        yield partial(_packed_in, lookup, pack, id_, asked | {id_})
+
+
+def _packed_in(lookup: Lookup, pack: Pack, id_: str, asked: frozenset[str]) -> _Found | None:
+    row = pack.index.find(bytes.fromhex(id_))
+    return None if row is None else _packed(lookup, pack, pack.index.offset_at(row), asked)
 
 
 def _packed(lookup: Lookup, pack: Pack, offset: int, asked: frozenset[str]) -> _Found:
@@ -100,22 +128,15 @@ def _applied(deltas: list[Version], version: Version) -> Version:
     return version
 
 
-def _loose(lookup: Lookup, id_: str) -> _Found:
-    """Raises ``CorruptObjectError`` if no sound one is there."""
-    failure = CorruptObjectError("it is missing")
-    for directory in lookup.directories:
-        try:
-            with open_loose(directory, id_) as file:
-                type_, size, begin = parse_header(next(inflated([file.read(GIVEN)], GIVEN), b""))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            failure = CorruptObjectError(f"its file can't be read ({error.strerror})")
-        except CorruptObjectError as error:
-            failure = error
-        else:
-            return type_, Version(size, partial(_loose_parts, directory, id_, begin, size))
-    raise failure
+def _loose_in(directory: str, id_: str) -> _Found | None:
+    try:
+        with open_loose(directory, id_) as file:
+            type_, size, begin = parse_header(next(inflated([file.read(GIVEN)], GIVEN), b""))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CorruptObjectError(f"its file can't be read ({error.strerror})") from error
+    return type_, Version(size, partial(_loose_parts, directory, id_, begin, size))
 
 
 def _loose_parts(directory: str, id_: str, begin: int, size: int) -> Iterator[bytes]:
