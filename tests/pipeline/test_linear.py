@@ -9,6 +9,7 @@ import base64
 import cProfile
 import io
 import random
+import string
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -112,6 +113,21 @@ def test_work_grows_with_the_text_and_no_faster(seed: int) -> None:
     work(name, text(FEW))  # what is compiled and loaded once
     few, many = work(name, text(FEW)), work(name, text(MANY))
     assert many < few * MANY / FEW * SLACK, (name, text(2))
+
+
+FEWEST_REFERENCES = 20_000
+MOST_CALLS = 10
+"""Calls for each reference that says nothing; what looked at each several times took 22."""
+
+
+def test_references_that_say_nothing_take_few_calls() -> None:
+    def references(count: int) -> str:
+        letters = random.Random(count).choices(string.ascii_lowercase, k=count)
+        return "".join(f"&#{ord(letter)};" for letter in letters)
+
+    work("p.html", references(FEWEST_REFERENCES))  # what is compiled and loaded once
+    few, many = (work("p.html", references(FEWEST_REFERENCES * times)) for times in (1, 2))
+    assert many - few < FEWEST_REFERENCES * MOST_CALLS
 
 
 def test_the_measure_tells_what_is_quadratic() -> None:

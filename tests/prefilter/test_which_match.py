@@ -80,6 +80,20 @@ def test_whether_each_is_encoded_is_answered_as_by_itself(name: str, seed: int) 
     assert prefilter.which_are_encoded(texts) == [prefilter.is_encoded(text) for text in texts]
 
 
+@pytest.mark.parametrize("prefilter", [CluePrefilter, FastPrefilter, HistoryPrefilter])
+def test_runs_are_answered_alike_before_and_after_their_text_was_looked_through(
+    prefilter: type[CluePrefilter],
+) -> None:
+    texts = [base64.b64encode(text) for text in (*PLAIN, *MISSES)]
+    texts += [base64.b64encode(text) for text in texts] + [text.hex().encode() for text in PLAIN]
+    search = prefilter(KeyFormat())
+    before = search.which_are_encoded(texts)
+    search.ends(b" ".join(texts))
+    assert search.which_are_encoded(texts) == before == list(map(search.is_encoded, texts))
+    assert any(before)
+    assert not all(before)
+
+
 BATCH_PREFILTERS: dict[str, BatchPrefilter] = {
     "portable": CluePrefilter(KeyFormat()),
     "hyperscan": FastPrefilter(KeyFormat()),

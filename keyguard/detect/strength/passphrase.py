@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
-from keyguard.detect.strength.word_lists import word_lists
+from keyguard.detect.strength.word_lists import ranks, word_lists
 from keyguard.model.patterns import lazy_pattern
 
 MOST_BITS = math.log2(6**5)
@@ -41,7 +41,7 @@ def passphrase_bits(value: str, guessable: Iterable[str] = ()) -> float:
     if not (_PHRASE.fullmatch(value) or _CAMEL_CASE.fullmatch(value)):
         return 0.0
     words = {word.lower() for word in _WORD.findall(value)}
-    unknown = sum(word not in _ranks() for word in words)
+    unknown = sum(word not in ranks() for word in words)
     english = sum(word in _english() for word in words)
     if unknown > MOST_UNKNOWN * len(words) or english < FEWEST_ENGLISH * len(words):
         return 0.0
@@ -51,20 +51,10 @@ def passphrase_bits(value: str, guessable: Iterable[str] = ()) -> float:
 
 
 def _bits(word: str) -> float:
-    rank = _ranks().get(word)
+    rank = ranks().get(word)
     return MOST_BITS if rank is None else min(MOST_BITS, math.log2(rank))
 
 
 @cache
 def _english() -> frozenset[str]:
     return frozenset(word for name in _ENGLISH for word in word_lists()[name])
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    """How early a guesser comes to each word: its rank in whichever list it is in."""
-    ranks: dict[str, int] = {}
-    for words in word_lists().values():
-        for rank, word in enumerate(words, 1):
-            ranks[word] = min(rank, ranks.get(word, rank))
-    return ranks

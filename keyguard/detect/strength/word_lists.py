@@ -25,6 +25,16 @@ def word_lists() -> Mapping[str, Sequence[str]]:
     return FREQUENCY_LISTS
 
 
+@cache
+def ranks() -> dict[str, int]:
+    """How early a guesser comes to each word: its rank in whichever list it is in."""
+    found: dict[str, int] = {}
+    for words in word_lists().values():
+        for rank, word in enumerate(words, 1):
+            found[word] = min(rank, found.get(word, rank))
+    return found
+
+
 def _load_alone() -> None:
     """Has the module of the lists loaded before its package, where it is a file of its own."""
     if _PACKAGE in sys.modules:
