@@ -77,6 +77,56 @@ def test_that_a_setting_names(
     assert (result.code, "is a pipe" in shown) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "settings", "included"),
+    [
+        ("config", "[include]\n\tpath = ../more", "[include]\n\tpath = ../pipe"),
+        ("config", "[include]\n\tpath = ../more", "[core]\n\texcludesFile = ../pipe"),
+        (
+            "config",
+            '[includeIf "gitdir:/a=b"] path="../more" ; why',
+            "[include]path=../pi\\\npe # why",
+        ),
+        (
+            "config",
+            "[INCLUDE]\n\tPath = ../mo\\\n\tre\n[include]\n\tpath = ../more",
+            "[core]\nattributesFile = ../pipe",
+        ),
+        ("config.worktree", "[include]\n\tpath = ../more", "\ufeff[include] path = ../pipe"),
+    ],
+)
+def test_that_an_included_file_names(
+    repository: Repository, name: str, settings: str, included: str
+) -> None:
+    repository.git("config", "core.repositoryFormatVersion", "1")
+    repository.git("config", "extensions.worktreeConfig", "true")
+    with (repository.path / ".git" / name).open("a") as file:
+        file.write(f"\n{settings}\n")
+    repository.write("more", included)
+    repository.git("status", "--short")
+    os.mkfifo(repository.path.parent / "pipe")
+    for command in ("scan", "history"):
+        result = keyguard(command, cwd=repository.path)
+        shown = " ".join((result.out + result.err).split())
+        assert (result.code, "is a pipe" in shown) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "included"),
+    [
+        ("[include]\n\tpath = ../more", "[include]\n\tpath = ../more"),
+        ("[include]\n\tpath = ../more", "# path = ../pipe\n[core]\n\tnotesRef = pipe"),
+        ("[core]\n\tattributesFile = ../more", "[include]\n\tpath = ../pipe"),
+    ],
+)
+def test_that_no_setting_names(repository: Repository, settings: str, included: str) -> None:
+    with (repository.path / ".git" / "config").open("a") as file:
+        file.write(f"\n{settings}\n")
+    repository.write("more", included)
+    os.mkfifo(repository.path.parent / "pipe")
+    assert keyguard("scan", cwd=repository.path).code == 1
+
+
 def test_in_place_of_the_git_directory(repository: Repository) -> None:
     put_pipe(repository.path / ".git")
     result = scan_json("scan", cwd=repository.path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -13,10 +12,10 @@ from threading import Timer
 from types import TracebackType
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.named_files import files_named
 from keyguard.gitrepo.discovery import UnusualError, entry_around, git_directory, git_folders
 from keyguard.gitrepo.objects.alternates import with_alternates
-from keyguard.gitrepo.regular_files import is_waited_for, read_regular
-from keyguard.model.patterns import lazy_pattern
+from keyguard.gitrepo.regular_files import is_waited_for
 
 PATIENCE = 2
 """Seconds that git may take to list a work tree before it is looked for what it may wait for."""
@@ -26,9 +25,6 @@ IGNORE_FILE = ".gitignore"
 _NOT_OPENED = frozenset({"annex", "lfs", "modules"})
 """Folders in a git directory that git itself does not look into: they belong to other programs, or
 are other repositories."""
-
-_VALUE = lazy_pattern(rb"=[ \t]*\"?([^\"\n]+?)\"?[ \t]*\r?$", re.MULTILINE)
-"""The value of a setting, which may be the path of a file: ``include.path``, ``excludesFile``."""
 
 
 def refuse_pipes(folder: Path, variables: Mapping[str, str]) -> None:
@@ -106,19 +102,10 @@ def _first_pipe(entry: str, objects: str) -> str:
         folders |= dict.fromkeys(git_folders(entry))
     stores = [os.path.join(folder, "objects") for folder in folders]
     found = [
-        *_in_settings(folders),
+        *filter(is_waited_for, files_named(folders, os.path.dirname(entry))),
         *_below([*folders, *with_alternates([*stores, objects] if objects else stores)]),
     ]
     return found[0] if found else ""
-
-
-def _in_settings(folders: Iterable[str]) -> Iterator[str]:
-    for folder in folders:
-        with suppress(OSError):
-            for value in _VALUE.findall(read_regular(os.path.join(folder, "config"))):
-                named = os.path.join(folder, os.path.expanduser(os.fsdecode(value)))
-                if is_waited_for(named):
-                    yield named
 
 
 def _below(folders: Iterable[str]) -> Iterator[str]:
