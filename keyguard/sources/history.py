@@ -14,6 +14,7 @@ from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
 from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
@@ -77,6 +78,9 @@ class HistorySource(Source):
             self._reader = self._remembering
         else:
             self._reader = ObjectReader(store, accepted, visitor, jobs=jobs)
+        self._cache = cache
+        self._is_whole = True
+        """Whether nothing was damaged or missing of what was read."""
         self._siblings = SiblingFiles(repository)
         self._files = (
             index_listing(repository)
@@ -99,7 +103,9 @@ class HistorySource(Source):
                     listing = beside.submit(missing_objects, self._repository)
                 yield from _found(outcome, names, broken)
             yield from map(unreadable, sorted(broken))
-            yield from missing_parts(self._repository, self._reader, listing)
+            missing = list(missing_parts(self._repository, self._reader, listing))
+            self._is_whole = not broken and not missing
+            yield from missing
             yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
 
@@ -150,7 +156,8 @@ class HistorySource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""
-        return Attribution(self._repository, blobs).anywhere(self._reader)
+        list_commits = self._cache.commits if self._cache and self._is_whole else Refs.commits
+        return Attribution(self._repository, blobs, list_commits).anywhere(self._reader)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

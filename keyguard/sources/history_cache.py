@@ -9,11 +9,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from keyguard.gitrepo.command.commit_listing import CommitListing
+from keyguard.gitrepo.memory import stored_listing
 from keyguard.gitrepo.memory.packs_read import PacksRead
 from keyguard.gitrepo.memory.stored import as_bytes, from_bytes
+from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.storage.user_cache import read_kept, store
 
 SUFFIX = ".history"
+LISTING = ".commits"
 _NAME = 40
 """Digits of a digest; what is read does not depend on it."""
 LARGEST = 64 * 1024 * 1024
@@ -63,6 +67,26 @@ class HistoryCache:
         except OSError as error:
             return f"its file can't be written ({error.strerror})"
         return ""
+
+    def commits(self, refs: Refs) -> CommitListing:
+        """Every commit that refs lead to, listed by git if they lead elsewhere than before. Raises
+        ``LogError``."""
+        path = self._path.with_suffix(LISTING)
+        state = stored_listing.state_of(refs)
+        if not state:
+            return refs.commits()
+        with suppress(OSError, ValueError):
+            data = read_kept(path)
+            known = stored_listing.from_bytes(data, state) if data else None
+            if known is not None:
+                os.utime(path)
+                return known
+        listing = refs.commits()
+        content = stored_listing.as_bytes(listing, state)
+        if len(content) <= LARGEST:
+            with suppress(OSError):
+                store(path, content, TOGETHER)
+        return listing
 
     def use(self) -> None:
         """Takes note that what is kept is needed."""

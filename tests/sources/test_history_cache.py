@@ -133,7 +133,7 @@ def a_new_commit_with_the_same_files(shop: Repository) -> None:
 
 
 def another_branch(shop: Repository) -> None:
-    """Nothing is new but where things are."""
+    """Nothing is new but where things are: what refs lead to is in the cache as well."""
     shop.git("branch", "release", "HEAD~4")
     shop.git("update-ref", "refs/remotes/origin/main", "HEAD~6")
 
@@ -291,7 +291,8 @@ def test_what_was_so_before_is_told_again(
     shop.git("repack", "-dq", check=False)
     assert_same(shop)
     assert assert_same(shop)
-    shop.commit_file("more.md", "more\n")
+    again = shop.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Again")
+    shop.git("update-ref", "HEAD", again)  # a new index may need what is missing
     assert assert_same(shop)
 
 
@@ -422,7 +423,7 @@ def of_another_user(path: Path) -> None:
     os.chown(path, 12345, 12345)
 
 
-@pytest.mark.parametrize(
+DAMAGE = pytest.mark.parametrize(
     "damage",
     [
         cut_short, changed, emptied, for_all_to_write, in_a_folder_for_all_to_write, a_folder,
@@ -432,12 +433,38 @@ def of_another_user(path: Path) -> None:
         ),
     ],
 )  # fmt: skip
+
+
+@DAMAGE
 def test_what_can_not_be_trusted_is_not_believed(
     shop: Repository, cache: Path, damage: Callable[[Path], None]
 ) -> None:
     run(shop, CACHE)
     damage(kept(cache))
     assert assert_same(shop) == 0
+
+
+@DAMAGE
+def test_nor_is_a_listing_of_commits(
+    shop: Repository, cache: Path, damage: Callable[[Path], None]
+) -> None:
+    run(shop, CACHE)
+    (listing,) = cache.glob("*.commits")
+    damage(listing)
+    assert_same(shop)
+
+
+def test_commits_are_listed_again_where_refs_lead_elsewhere(shop: Repository, cache: Path) -> None:
+    run(shop, CACHE)
+    (listing,) = cache.glob("*.commits")
+    first = listing.stat().st_ino
+    for change in (lambda: None, lambda: shop.git("repack", "-adfq")):
+        change()
+        assert_same(shop)
+        assert listing.stat().st_ino == first
+    shop.git("branch", "release", "HEAD~4")
+    assert_same(shop)
+    assert listing.stat().st_ino != first
 
 
 def test_the_file_of_another_repository_is_not_believed(

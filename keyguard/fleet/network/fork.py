@@ -78,7 +78,7 @@ class ForkSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
-        return Attribution(self._view, blobs, self._listing).anywhere(self)
+        return Attribution(self._view, blobs, lambda _: self._listing).anywhere(self)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
@@ -88,7 +88,7 @@ class ForkSource(Source):
         """What any commit brings or changes."""
         return every_path(self._view, self.commits())
 
-    def commits(self) -> list[str]:
+    def commits(self) -> Sequence[str]:
         """All commits that the refs of the fork lead to now, and those they once led to."""
         return self._commits
 
@@ -106,7 +106,7 @@ class ForkSource(Source):
             raise self._unreadable(error) from error
 
     @cached_property
-    def _commits(self) -> list[str]:
+    def _commits(self) -> Sequence[str]:
         if not self._fork.past:
             return self._listing.ids
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from operator import gt
 
 from keyguard.gitrepo.command.log import LogError, revision_list
 from keyguard.gitrepo.command.run import git_stream
@@ -16,20 +17,39 @@ NONE = -1
 class CommitListing:
     """Commits in topological order, in which each has a place from 0."""
 
-    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
-        """``rows`` are ids: a commit, and its parents, which have rows before it."""
-        self.ids: list[str] = []
-        self._places: dict[str, int] = {}
-        self._first_parents = array("i")
-        self._other_parents: dict[int, list[int]] = {}
-        place_of = self._places.get
+    def __init__(
+        self,
+        ids: Sequence[str],
+        first_parents: array[int],
+        other_parents: Mapping[int, Sequence[int]],
+    ) -> None:
+        """The place of each one's first parent, or ``NONE``, and of the others that some have.
+
+        Parents have places before their children's. Raises ``ValueError`` if they have not.
+        """
+        self.ids = ids
+        self.first_parents = first_parents
+        self.other_parents = other_parents
+        self._places = dict(zip(ids, range(len(ids)), strict=True))
+        if not all(map(gt, range(len(ids)), first_parents)) or not all(
+            place > other for place, others in other_parents.items() for other in others
+        ):
+            raise ValueError("a commit is listed before its parents")
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Sequence[str]]) -> CommitListing:
+        """From ids: a commit in each row, and its parents, which have rows before it."""
+        places: dict[str, int] = {}
+        first_parents = array("i")
+        other_parents: dict[int, list[int]] = {}
+        place_of = places.get
         for place, (id_, *parents) in enumerate(rows):
-            self.ids.append(id_)
-            self._places[id_] = place
-            self._first_parents.append(place_of(parents[0], NONE) if parents else NONE)
+            places[id_] = place
+            first_parents.append(place_of(parents[0], NONE) if parents else NONE)
             if len(parents) > 1:
                 others = [place_of(parent, NONE) for parent in parents[1:]]
-                self._other_parents[place] = [other for other in others if other != NONE]
+                other_parents[place] = [other for other in others if other != NONE]
+        return cls([*places], first_parents, other_parents)
 
     def place_of(self, id_: str) -> int | None:
         """The place of a commit; None if it is not listed."""
@@ -63,10 +83,9 @@ class CommitListing:
         return found
 
     def _parents_at(self, place: int) -> Sequence[int]:
-        first = self._first_parents[place]
-        if first == NONE:
-            return ()
-        return (first, *self._other_parents.get(place, ()))
+        first = self.first_parents[place]
+        others = self.other_parents.get(place, ())
+        return others if first == NONE else (first, *others)
 
 
 def all_refs(*, has_head: bool) -> tuple[str, ...]:
@@ -81,7 +100,7 @@ def list_commits(repository: Repository, revisions: Sequence[str]) -> CommitList
     """
     command, stdin = revision_list(revisions)
     with git_stream([*command, "--parents"], repository.folder, stdin=stdin) as stream:
-        listing = CommitListing(line.decode("ascii").split() for line in stream.output)
+        listing = CommitListing.of_rows(line.decode("ascii").split() for line in stream.output)
         if failure := stream.failure():
             raise LogError(failure)
     return listing

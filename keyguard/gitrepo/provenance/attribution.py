@@ -6,14 +6,23 @@ Asked only for the few objects that hold something.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.commit_listing import CommitListing, list_commits
+from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.command.log import (
     LogError,
     WantedChanges,
@@ -44,7 +53,7 @@ _PERSON = lazy_pattern(
 class Reader(Protocol):
     """What has read every object that is stored."""
 
-    def commits(self) -> list[str]:
+    def commits(self) -> Sequence[str]:
         """The id of every commit."""
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
@@ -55,12 +64,16 @@ class Attribution:
     """Collects places for blobs, from the surest kind of evidence to the faintest."""
 
     def __init__(
-        self, repository: Repository, blobs: Sequence[Blob], listing: CommitListing | None = None
+        self,
+        repository: Repository,
+        blobs: Sequence[Blob],
+        list_commits: Callable[[Refs], CommitListing] = Refs.commits,
     ) -> None:
-        """``listing`` has all commits that HEAD and refs lead to, if they are known."""
+        """``list_commits`` lists all commits that HEAD and refs lead to, or raises ``LogError``."""
         self._repository = repository
         self._refs = Refs(repository)
-        self._known_listing = listing
+        self._list_commits = list_commits
+        self._known_listing: CommitListing | None = None
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
         self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
         self._unread = {blob.id for blob in blobs if blob.screened is ScreenVerdict.UNREAD}
@@ -102,7 +115,7 @@ class Attribution:
     def _listing(self) -> CommitListing:
         """Every commit that HEAD and refs lead to. Raises ``LogError``."""
         if self._known_listing is None:
-            self._known_listing = list_commits(self._repository, self._refs.revisions)
+            self._known_listing = self._list_commits(self._refs)
         return self._known_listing
 
     def _add_appearances(self, reader: Reader) -> None:

@@ -32,7 +32,7 @@ class Refs:
     """Says which refs there are, and which of them lead to what was found."""
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
+        self.repository = repository
         self._leading: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, located: Located, listing: CommitListing | None = None) -> None:
@@ -43,10 +43,10 @@ class Refs:
         targets = {ref.tip for ref in self.all if ref.id in commits}
         asked = sorted(commits | targets)
         if listing is None and len(asked) <= _FEW and len(self.all) <= _FEW_REFS:
-            self._leading = refs_with(self._repository, asked, self.all)
+            self._leading = refs_with(self.repository, asked, self.all)
             return
         try:
-            listing = listing or list_commits(self._repository, self.revisions)
+            listing = listing or self.commits()
         except LogError:
             return
         self._leading = leading_refs(listing, asked, self.all)
@@ -58,20 +58,24 @@ class Refs:
     @cached_property
     def head(self) -> str:
         """The commit at HEAD; empty before the first commit."""
-        return self._repository.head() or ""
+        return self.repository.head() or ""
 
     @cached_property
     def revisions(self) -> tuple[str, ...]:
         """What leads to all commits that can be reached."""
         return all_refs(has_head=bool(self.head))
 
+    def commits(self) -> CommitListing:
+        """Every commit that can be reached. Raises ``LogError``."""
+        return list_commits(self.repository, self.revisions)
+
     @cached_property
     def listed(self) -> list[NamedRef]:
         """Every ref, and HEAD where it names a commit and no branch: then it may be all that leads
         there."""
-        detached = bool(self.head) and is_detached(self._repository)
+        detached = bool(self.head) and is_detached(self.repository)
         head = [NamedRef(HEAD, self.head, "")] if detached else []
-        return [*named_refs(self._repository), *head]
+        return [*named_refs(self.repository), *head]
 
     @cached_property
     def all(self) -> list[NamedRef]:
@@ -97,14 +101,14 @@ class Refs:
         if all(ref.name != STASH for ref in self.listed):
             return []
         all_else = ["--not", f"--exclude={STASH}", *self.revisions]
-        return commits_of(self._repository, [*stashes(self._repository), *all_else])
+        return commits_of(self.repository, [*stashes(self.repository), *all_else])
 
     def unpushed(self, revisions: Iterable[str]) -> frozenset[str]:
         """The commits that revisions lead to, and none that is known of a remote. Raises
         ``LogError``."""
         if not self.has_remotes:
             return frozenset()
-        return frozenset(commits_of(self._repository, [*revisions, "--not", "--remotes"]))
+        return frozenset(commits_of(self.repository, [*revisions, "--not", "--remotes"]))
 
     def of_message(self, place: Place) -> Place:
         """The place of a commit's or a tag's message, with the refs that lead to it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import AnyStr
 
 from keyguard.gitrepo.provenance.joined_trees import ListedIds
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
@@ -43,6 +44,6 @@ def trees_of(sections: Sequence[bytes], id_length: int) -> LeadingTrees:
     return leading
 
 
-def cut(text: bytes, width: int) -> list[bytes]:
-    """Pieces of ``width`` bytes."""
+def cut(text: AnyStr, width: int) -> list[AnyStr]:
+    """Pieces of ``width`` bytes, or characters."""
     return [text[start : start + width] for start in range(0, len(text), width)]
