@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from keyguard.gitformat.types import Unreadable
+from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects
@@ -79,8 +80,7 @@ class HistorySource(Source):
         else:
             self._reader = ObjectReader(store, accepted, visitor, jobs=jobs)
         self._cache = cache
-        self._is_whole = True
-        """Whether nothing was damaged or missing of what was read."""
+        self._is_damaged = False
         self._siblings = SiblingFiles(repository)
         self._files = (
             index_listing(repository)
@@ -103,9 +103,8 @@ class HistorySource(Source):
                     listing = beside.submit(missing_objects, self._repository)
                 yield from _found(outcome, names, broken)
             yield from map(unreadable, sorted(broken))
-            missing = list(missing_parts(self._repository, self._reader, listing))
-            self._is_whole = not broken and not missing
-            yield from missing
+            self._is_damaged = bool(broken)
+            yield from missing_parts(self._repository, self._reader, listing)
             yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
 
@@ -156,8 +155,18 @@ class HistorySource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""
-        list_commits = self._cache.commits if self._cache and self._is_whole else Refs.commits
-        return Attribution(self._repository, blobs, list_commits).anywhere(self._reader)
+        return Attribution(self._repository, blobs, self._commits).anywhere(self._reader)
+
+    def _commits(self, refs: Refs) -> CommitListing:
+        """Every commit that refs lead to. Git lists them, and says what it thinks of damage, unless
+        all of them are here that are in the cache. Raises ``LogError``."""
+        known = self._cache.recall_commits(refs) if self._cache and not self._is_damaged else None
+        if known is not None and not self._reader.missing_of(known.ids):
+            return known
+        listing = refs.commits()
+        if self._cache:
+            self._cache.keep_commits(listing, refs)
+        return listing
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

@@ -68,25 +68,25 @@ class HistoryCache:
             return f"its file can't be written ({error.strerror})"
         return ""
 
-    def commits(self, refs: Refs) -> CommitListing:
-        """Every commit that refs lead to, listed by git if they lead elsewhere than before. Raises
-        ``LogError``."""
+    def recall_commits(self, refs: Refs) -> CommitListing | None:
+        """The commits that refs led to when they were last listed; None if refs were others, or it
+        can't be trusted."""
         path = self._path.with_suffix(LISTING)
-        state = stored_listing.state_of(refs)
-        if not state:
-            return refs.commits()
-        with suppress(OSError, ValueError):
+        try:
             data = read_kept(path)
-            known = stored_listing.from_bytes(data, state) if data else None
+            known = stored_listing.from_bytes(data, refs) if data else None
             if known is not None:
                 os.utime(path)
-                return known
-        listing = refs.commits()
-        content = stored_listing.as_bytes(listing, state)
-        if len(content) <= LARGEST:
+        except (OSError, ValueError):
+            return None
+        return known
+
+    def keep_commits(self, listing: CommitListing, refs: Refs) -> None:
+        """Keeps what refs lead to, if there is room, and if nothing else has a say in it."""
+        content = stored_listing.as_bytes(listing, refs)
+        if content and len(content) <= LARGEST:
             with suppress(OSError):
-                store(path, content, TOGETHER)
-        return listing
+                store(self._path.with_suffix(LISTING), content, TOGETHER)
 
     def use(self) -> None:
         """Takes note that what is kept is needed."""

@@ -18,19 +18,12 @@ _ELSEWHERE = ("shallow", "info/grafts", "worktrees")
 """What in a git directory has a say in which commits can be reached, beside refs and HEAD."""
 
 
-def state_of(refs: Refs) -> str:
-    """Stands for all that decides which commits can be reached, as long as they are stored; empty
-    if that is more than refs and HEAD."""
-    common_dir = refs.repository.layout.common_dir
-    if any(os.path.lexists(os.path.join(common_dir, name)) for name in _ELSEWHERE):
-        return ""
-    rows = [f"{ref.id} {ref.name}\0" for ref in refs.listed]
-    text = "".join([*rows, refs.head]).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(text).hexdigest()
-
-
-def as_bytes(listing: CommitListing, state: str) -> bytes:
-    """The content of the file. The numbers have the byte order of this machine."""
+def as_bytes(listing: CommitListing, refs: Refs) -> bytes:
+    """The content of the file, in the byte order of this machine; empty if more than these refs and
+    HEAD have a say in what can be reached."""
+    state = _state_of(refs)
+    if not state:
+        return b""
     others = listing.other_parents
     places = chain.from_iterable(repeat(place, len(each)) for place, each in others.items())
     sections = [
@@ -43,11 +36,12 @@ def as_bytes(listing: CommitListing, state: str) -> bytes:
     return written(_MAGIC, Sections({"state": state, "digits": digits}, sections))
 
 
-def from_bytes(data: bytes, state: str) -> CommitListing | None:
-    """The listing in such a file; None if it was made in another state. Raises ``ValueError`` if it
-    is damaged."""
+def from_bytes(data: bytes, refs: Refs) -> CommitListing | None:
+    """The listing in such a file; None if refs led elsewhere. Raises ``ValueError`` if it is
+    damaged."""
     fields, sections = read(_MAGIC, data)
-    if fields.get("state") != state:
+    state = _state_of(refs)
+    if not state or fields.get("state") != state:
         return None
     try:
         ids = cut(sections[0].hex(), fields["digits"] or 1)
@@ -58,3 +52,14 @@ def from_bytes(data: bytes, state: str) -> CommitListing | None:
     for place, parent in zip(places, parents, strict=True):
         others.setdefault(place, []).append(parent)
     return CommitListing(ids, first_parents, others)
+
+
+def _state_of(refs: Refs) -> str:
+    """Stands for all that decides which commits can be reached, as long as they are stored; empty
+    if that is more than refs and HEAD."""
+    common_dir = refs.repository.layout.common_dir
+    if any(os.path.lexists(os.path.join(common_dir, name)) for name in _ELSEWHERE):
+        return ""
+    rows = [f"{ref.id} {ref.name}\0" for ref in refs.listed]
+    text = "".join([*rows, refs.head]).encode("utf-8", "surrogateescape")
+    return hashlib.sha256(text).hexdigest()

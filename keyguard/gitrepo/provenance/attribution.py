@@ -5,7 +5,6 @@ Asked only for the few objects that hold something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import (
     Callable,
     Collection,
@@ -17,7 +16,6 @@ from collections.abc import (
     Set,
 )
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,19 +33,14 @@ from keyguard.gitrepo.command.ls_tree import wanted_files
 from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.gitrepo.provenance.scopes import AT_HEAD, marks_of
 from keyguard.gitrepo.provenance.standing import Found, Standing
+from keyguard.gitrepo.provenance.writer import writer_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
-from keyguard.model.patterns import lazy_pattern
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
-
-_PERSON = lazy_pattern(
-    rb"^(?:author|tagger) (?P<who>[^\n]*?>) (?P<seconds>-?\d{1,15}) (?P<zone>[+-]\d{4})$",
-    re.MULTILINE,
-)
 
 
 class Reader(Protocol):
@@ -201,7 +194,7 @@ class Attribution:
         ranks = _ranks(commits, {blob.id for blob in self._messages})
         for blob in self._messages:
             path = COMMIT_MESSAGE if blob.part is Part.COMMIT else TAG_MESSAGE
-            writer = _person(blob)._replace(rank=ranks.get(blob.id, inf))
+            writer = writer_of(blob)._replace(rank=ranks.get(blob.id, inf))
             self._add(blob.id, Place(path, State.MESSAGE, writer))
 
     def _described(
@@ -290,20 +283,3 @@ class Attribution:
 def _ranks(commits: Iterable[str], wanted: Container[str], first: int = 0) -> dict[str, float]:
     """The place in topological order of each commit that is wanted."""
     return {id_: rank for rank, id_ in enumerate(commits, first) if id_ in wanted}
-
-
-def _person(blob: Blob) -> Commit:
-    """Who wrote a commit or tag object, and when."""
-    header = blob.data.partition(b"\n\n")[0]
-    found = _PERSON.search(header)
-    if found is None:
-        return Commit(blob.id, "", "")
-    zone = int(found["zone"])
-    offset = timedelta(hours=abs(zone) // 100, minutes=abs(zone) % 100)
-    try:
-        date = datetime.fromtimestamp(
-            int(found["seconds"]), timezone(offset if zone >= 0 else -offset)
-        ).isoformat()
-    except (ValueError, OverflowError, OSError):
-        date = ""
-    return Commit(blob.id, found["who"].decode("utf-8", "replace"), date)
