@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -48,12 +49,13 @@ def command(revisions: tuple[str, ...], policy: str, pushing: bool, **typed: Any
     """
     options = Options(**typed)
     repository = Repository.find(".")
-    change = None if policy == HEAD else _change(repository, revisions, policy, options)
+    ids = resolved(repository, revisions)
+    change = None if policy == HEAD else _change(repository, ids, policy, options)
 
     def open_sources(settings: Settings) -> list[Source]:
         base = change.base if change and policy != BASE else ""
         size = settings.max_file_size
-        return [CommitsSource(repository, revisions, size, base, NAMED_ONLY)]
+        return [CommitsSource(repository, ids, size, base, NAMED_ONLY)]
 
     def run(settings: Settings) -> Report:
         return read("commits", settings, repository.layout.top, open_sources)
@@ -61,16 +63,16 @@ def command(revisions: tuple[str, ...], policy: str, pushing: bool, **typed: Any
     if change:
         settings, report = judge_by_base(change, run)
     else:
-        settings = policy_at_head(repository, _end_of(repository, revisions), options)
+        settings = policy_at_head(repository, _end_of(ids), options)
         report = run(settings)
     publish(as_being_pushed(report) if pushing else report, settings, options)
     return exit_code(report, settings, options)
 
 
 def _change(
-    repository: Repository, revisions: tuple[str, ...], policy: str, options: Options
+    repository: Repository, revisions: Sequence[str], policy: str, options: Options
 ) -> Change:
-    head = _end_of(repository, revisions)
+    head = _end_of(revisions)
     if policy != BASE:
         (base,) = resolved(repository, (policy,))
     elif before := starts_of(repository, revisions):
@@ -83,7 +85,6 @@ def _change(
     return Change(repository, base, head, options)
 
 
-def _end_of(repository: Repository, revisions: tuple[str, ...]) -> str:
+def _end_of(revisions: Sequence[str]) -> str:
     """What the range ends in; empty if it excludes only."""
-    ids = resolved(repository, revisions)
-    return next((id_ for id_ in ids if not id_.startswith("^")), "")
+    return next((id_ for id_ in revisions if not id_.startswith("^")), "")

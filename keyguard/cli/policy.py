@@ -68,7 +68,9 @@ def policy_at_head(repository: Repository, head: str, options: Options) -> Setti
     """The settings of a change itself: as the work tree has them where the change ends at what is
     checked out, and as the commit has them that it ends in where that is another. A bare
     repository is a server's, whose administrator decides."""
-    commit = commit_of(repository.folder, head) if head and repository.work_tree else None
+    if not head or not repository.work_tree or head == repository.head():
+        return settings_for(options, repository.folder)
+    commit = commit_of(repository.folder, head)
     if commit is None or commit == repository.head():
         return settings_for(options, repository.folder)
     return Change(repository, "", commit, options).policy_of(commit)

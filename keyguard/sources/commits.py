@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
 from itertools import chain
 
 from keyguard.gitformat.types import LargeObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
-from keyguard.gitrepo.command.log import (
-    LogError,
-    WantedChanges,
-    changes_between,
-    commits_of,
-    every_path,
-    own_changes,
-)
+from keyguard.gitrepo.command.log import LogError, changes_between, every_path
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
 from keyguard.gitrepo.objects.large_content import large_content
 from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.provenance.range_standing import RangeStanding
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage
@@ -64,13 +57,13 @@ class CommitsSource(Source):
         range.
         """
         self._repository = repository
-        self._revisions = revisions
+        self._range = RangeCommits(repository, resolved(repository, revisions))
         self._max_size = max_size
         self._telling = telling
-        self._objects, self._missing = range_objects(repository, revisions)
-        self._bases = [base] if base else starts_of(repository, revisions)
+        self._objects, self._missing = range_objects(repository, self._range.revisions)
+        self._bases = [base] if base else starts_of(repository, self._range.revisions)
         self._siblings = SiblingFiles(repository)
-        self._files = commits_listing(repository, self._tips)
+        self._files = commits_listing(repository, self._tips, files_of=self._range.files)
 
     def items(self) -> Iterator[Item]:
         """The objects, the tags that name them, and what of the range is not here."""
@@ -117,9 +110,9 @@ class CommitsSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
-        located = Attribution(self._repository, blobs).in_revisions(self._ids)
+        located = Attribution(self._repository, blobs).in_range(self._range)
         with suppress(LogError):  # told already
-            return RangeStanding(self._repository, self._tips()).refined(located)
+            return RangeStanding(self._range).refined(located)
         return located
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
@@ -136,7 +129,7 @@ class CommitsSource(Source):
 
     def paths(self) -> Iterator[bytes | Problem]:
         """What the range brings or changes."""
-        return every_path(self._repository, self._ids)
+        return every_path(self._repository, self._range.revisions)
 
     def base(self) -> Source | None:
         """The commits that the range starts from."""
@@ -145,37 +138,32 @@ class CommitsSource(Source):
         files = commits_listing(self._repository, lambda: self._bases, largest=self._max_size)
         return BaseSource(self._repository, files)
 
-    @cached_property
-    def _ids(self) -> Sequence[str]:
-        return resolved(self._repository, self._revisions)
-
     def _tips(self) -> list[str]:
-        return [id_ for id_ in self._ids if not id_.startswith("^")]
+        return self._range.tips
 
     def _known_elsewhere(self) -> list[str]:
         """The blobs that the range puts at some path though it does not bring them: copied, moved,
         or taken from one side of a merge against what the base has."""
         repository = self._repository
         brought = frozenset(self._objects + self._missing)
-        changes = own_changes(repository, commits_of(repository, self._ids))
         ends = (
             blob
             for base in self._bases
-            for tip in self._tips()
+            for tip in self._range.tips
             for _, blob in changes_between(repository, base, tip)
         )
-        blobs = chain((each.blob for each in changes), ends)
+        changed = (each.blob for each in self._range.changes() if not each.is_submodule)
+        blobs = chain(changed, ends)
         return [blob for blob in dict.fromkeys(blobs) if blob not in brought]
 
     def _submodules(self, commits: set[str]) -> Iterator[Skip | Problem]:
         """Other repositories that the range adds or moves to one of these commits of theirs."""
         if not commits:
             return
-        repository = self._repository
-        wanted = WantedChanges(commits, frozenset())
         try:
-            for change in own_changes(repository, commits_of(repository, self._ids), wanted):
-                yield submodule(change.path)
+            for change in self._range.changes():
+                if change.blob in commits:
+                    yield submodule(change.path)
         except LogError as failure:
             yield self._log_problem(f"the submodules of the range ({failure})")
 

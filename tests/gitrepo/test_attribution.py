@@ -14,6 +14,7 @@ from keyguard.gitrepo.history import oid_numbers, reader
 from keyguard.gitrepo.history.policies import TreePolicy
 from keyguard.gitrepo.provenance import first_commits
 from keyguard.gitrepo.provenance.attribution import Attribution
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.model import Blob, Part, Place, State
 from keyguard.model.source import Located
@@ -112,8 +113,9 @@ def test_ranges_agree_with_the_slow_account(repository: Repository, seed: int) -
     tips = repository.git("for-each-ref", "--format=%(objectname)").split()
     for _ in range(4):
         tip, base = chance.choice(tips), chance.choice(stored(repository, "commit"))
-        attribution = Attribution(Opened.find(repository.path), [Blob(id_, b"") for id_ in blobs])
-        located = attribution.in_revisions([tip, f"^{base}"])
+        opened = Opened.find(repository.path)
+        attribution = Attribution(opened, [Blob(id_, b"") for id_ in blobs])
+        located = attribution.in_range(RangeCommits(opened, [tip, f"^{base}"]))
         expected = account.brought_by(commit_ids(repository, tip, f"^{base}"))
         found = {
             id_: {(place.path, place.commit.id) for place in located.places[id_] if place.commit}

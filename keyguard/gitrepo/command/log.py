@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_stream, tokens
@@ -20,13 +21,13 @@ _GONE = b"000000"
 _SUBMODULE = b"160000"
 
 
-@dataclass(frozen=True, slots=True)
-class TreeChange:
-    """A blob that the commit with this id put at a path."""
+class TreeChange(NamedTuple):
+    """A blob that the commit with this id put at a path, or a commit of a submodule."""
 
     commit: str
     path: bytes
     blob: str
+    is_submodule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def own_changes(
 ) -> Iterator[TreeChange]:
     """What each of ``commits`` changes that none of its parents has, in their order.
 
-    All of it but submodules, or what is wanted. For ranges, where what a merge brings in may stand
+    All of it, or what is wanted. For ranges, where what a merge brings in may stand
     in a parent outside of it. Raises ``LogError`` behind the last change that could be read.
     """
     arguments = [
@@ -167,9 +168,8 @@ def _parse(tokens: Iterator[bytes], wanted: WantedChanges | None) -> Iterator[Tr
         path = next(tokens, b"")
         before, blob, _ = token.rsplit(b" ", 2)
         id_, mode = blob.decode("ascii"), _mode_after(before)
-        matters = mode != _SUBMODULE if wanted is None else wanted.matches(id_, path)
-        if matters and mode != _GONE:
-            yield TreeChange(commit.decode("ascii"), path, id_)
+        if mode != _GONE and (wanted is None or wanted.matches(id_, path)):
+            yield TreeChange(commit.decode("ascii"), path, id_, mode == _SUBMODULE)
 
 
 def _mode_after(description: bytes) -> bytes:

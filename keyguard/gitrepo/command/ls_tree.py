@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.log import MOST_FILES, TOO_MANY, LogError, WantedChanges
+from keyguard.gitrepo.command.log import MOST_FILES, TOO_MANY, LogError
 from keyguard.gitrepo.command.run import git, git_stream, tokens
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
@@ -34,15 +34,6 @@ def has_entry(repository: Repository, commit: str, path: str) -> bool:
     read."""
     command = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", path]
     return bool(git(command, repository.folder))
-
-
-def wanted_files(
-    repository: Repository, commit: str, wanted: WantedChanges
-) -> Iterator[tuple[bytes, str]]:
-    """The paths in a commit that matter, with their blobs. Raises ``LogError``."""
-    for path, id_, _ in tree_entries(repository, commit):
-        if wanted.matches(id_, path):
-            yield path, id_
 
 
 def submodule_paths(repository: Repository) -> list[bytes]:

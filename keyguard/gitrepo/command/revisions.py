@@ -10,6 +10,9 @@ from keyguard.gitrepo.command.run import git, git_words, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
+from keyguard.model.patterns import lazy_pattern
+
+_ID = lazy_pattern(r"\^?[0-9a-f]+")
 
 
 class RangeObjects(NamedTuple):
@@ -19,39 +22,29 @@ class RangeObjects(NamedTuple):
     missing: list[str]
 
 
-def range_objects(repository: Repository, arguments: Sequence[str]) -> RangeObjects:
-    """Every object that the revisions bring: commits, trees, blobs, named tags.
+def range_objects(repository: Repository, revisions: Sequence[str]) -> RangeObjects:
+    """Every object that ``resolved`` revisions bring: commits, trees, blobs, named tags.
 
-    Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
-    ``KeyguardError`` if one of them names nothing here.
+    Raises ``KeyguardError`` if git can't list them.
     """
-    for argument in arguments:
-        if argument.startswith("-") or not argument.strip() or "\n" in argument:
-            raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
-    listing = ["rev-list", "--objects", "--no-object-names", "--missing=print"]
-    command = [*listing, *arguments, "--"]
-    answer = try_git(command, repository.folder)
-    if answer.returncode != 0:
-        resolved(repository, arguments)  # has better words if the range itself is at fault
-        raise KeyguardError(
-            f"git rev-list failed in {repository.folder}: {git_words(answer.stderr)}."
-        )
-    ids = answer.stdout.decode("ascii").split()
+    listing = ["rev-list", "--objects", "--no-object-names", "--missing=print", "--stdin"]
+    stdin = "".join(f"{revision}\n" for revision in revisions).encode("ascii")
+    ids = git(listing, repository.folder, stdin=stdin).decode("ascii").split()
     return RangeObjects(
         [id_ for id_ in ids if not id_.startswith("?")],
         [id_[1:] for id_ in ids if id_.startswith("?")],
     )
 
 
-def starts_of(repository: Repository, arguments: Sequence[str]) -> list[str]:
-    """The commits that a range starts from: where its end left each revision that it excludes.
+def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
+    """The commits that a range of ``resolved`` revisions starts from: where its end left each
+    revision that it excludes.
 
     What an excluded revision has taken away since does not count as there. Empty if nothing is
-    excluded. Raises ``KeyguardError`` as ``range_objects`` does.
+    excluded.
     """
-    ids = resolved(repository, arguments)
-    excluded = [id_[1:] for id_ in ids if id_.startswith("^")]
-    end = next((id_ for id_ in ids if not id_.startswith("^")), "")
+    excluded = [id_[1:] for id_ in revisions if id_.startswith("^")]
+    end = next((id_ for id_ in revisions if not id_.startswith("^")), "")
     if len(excluded) > 1:
         answer = try_git(["merge-base", "--independent", *excluded], repository.folder)
         excluded = answer.stdout.decode("ascii", "replace").split() or excluded
@@ -65,7 +58,17 @@ def fork_point(repository: Repository, base: str, head: str) -> str:
 
 
 def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
-    """The revisions as ids. Raises ``KeyguardError`` if one of them names nothing here."""
+    """The revisions as ids, those of what is excluded behind a ``^``.
+
+    Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
+    ``KeyguardError`` if one of them names nothing here.
+    """
+    for argument in arguments:
+        if argument.startswith("-") or not argument.strip() or "\n" in argument:
+            raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
+    digits = 2 * (repository.layout.id_length or 0)
+    if digits and all(len(arg.lstrip("^")) == digits and _ID.fullmatch(arg) for arg in arguments):
+        return list(arguments)
     answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)
     ids = answer.stdout.decode("ascii", "replace").split()
     if answer.returncode != 0 or not ids:

@@ -23,18 +23,21 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.command.log import (
     LogError,
-    WantedChanges,
+    TreeChange,
     commits_of,
     describe,
     own_changes,
 )
 from keyguard.gitrepo.command.ls_files import tracked_entries
-from keyguard.gitrepo.command.ls_tree import wanted_files
+from keyguard.gitrepo.command.ls_tree import tree_entries
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.gitrepo.provenance.scopes import AT_HEAD, marks_of
+from keyguard.gitrepo.provenance.sought import Sought
 from keyguard.gitrepo.provenance.standing import Found, Standing
 from keyguard.gitrepo.provenance.writer import writer_of
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import IndexEntry
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located
@@ -68,22 +71,23 @@ class Attribution:
         self._list_commits = list_commits
         self._known_listing: CommitListing | None = None
         self._messages = [blob for blob in blobs if blob.part in (Part.COMMIT, Part.TAG)]
-        self._contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
+        self._sought = Sought(blobs)
         self._unread = {blob.id for blob in blobs if blob.screened is ScreenVerdict.UNREAD}
-        self._names = {blob.data: blob.id for blob in blobs if blob.part is Part.NAME}
         self._places: dict[str, dict[bytes, Place]] = {}
         self._problems: list[Problem] = []
         self._has_looked = False
         self._found: Found | None = None
 
-    def in_revisions(self, revisions: Sequence[str]) -> Located:
-        """Places that the given revisions brought in."""
-        commits: list[str] = []
+    def in_range(self, commits: RangeCommits) -> Located:
+        """Places that a range brought in."""
+        ids: Sequence[str] = ()
         with self._log_problems():
-            commits = commits_of(self._repository, revisions)
-            self._add_changes(commits, self._missing(), State.HISTORY)
-        self._add_messages(commits)
-        self._mark_head(self._all())
+            ids = commits.ids
+            if missing := self._missing():
+                self._add_changes(commits.changes(), ids, missing, State.HISTORY)
+        self._add_messages(ids)
+        is_end = self._refs.head in commits.tips
+        self._mark_head(self._sought.ids(), commits.files if is_end else None)
         self._add_pathless(State.HISTORY)
         return self._result()
 
@@ -116,7 +120,7 @@ class Attribution:
         from concurrent.futures import ThreadPoolExecutor
 
         self._has_looked = True
-        wanted = self._wanted(self._missing())
+        wanted = self._sought.wanted(self._missing())
         with ThreadPoolExecutor(1) as beside:
             beside.submit(lambda: self._listing)
             appearances = reader.appearances(wanted.blobs, wanted.names)
@@ -133,10 +137,10 @@ class Attribution:
                 self._add_other_names(others, State.UNREACHABLE)
         if self._problems:
             for each in appearances.appearances(reader.commits()):
-                self._add(self._id_of(each), Place(each.path, State.HISTORY))
+                self._add(self._sought.id_of(each), Place(each.path, State.HISTORY))
         if self._found is None:
             for each in appearances.appearances([self._refs.head] if self._refs.head else []):
-                self._mark(self._id_of(each), each.path)
+                self._mark(self._sought.id_of(each), each.path)
         if appearances.left_out:
             self._problems.append(Problem(b"", appearances.left_out))
 
@@ -149,11 +153,11 @@ class Attribution:
         rows = appearances.appearances(listing.ids, marks)
         ends = {commit for row in rows for commit in (row.commit, row.last)}
         described = self._described(listing.ids, ends)
-        self._found = Found(appearances, rows, described, stashed, self._id_of)
+        self._found = Found(appearances, rows, described, stashed, self._sought.id_of)
         self._add_first(rows, described, State.HISTORY)
         for row in rows:
             if row.marks & AT_HEAD:
-                self._mark(self._id_of(row), row.path)
+                self._mark(self._sought.id_of(row), row.path)
         self._add_other_names(listing.ids, State.HISTORY)
 
     def _add_first(
@@ -162,33 +166,35 @@ class Attribution:
         """What had no place stands where since which commit."""
         missing = self._missing()
         for each in rows:
-            if (id_ := self._id_of(each)) in missing:
+            if (id_ := self._sought.id_of(each)) in missing:
                 self._add(id_, Place(each.path, state, described[each.commit]))
 
     def _add_other_names(self, commits: Sequence[str], state: State) -> None:
         """Names that the reader did not look for: rules of the user know files by their paths."""
-        others = self._missing().intersection(self._names.values())
-        self._add_changes(commits, others, state)
-        self._mark_head(others)
+        others = self._missing().intersection(self._sought.names.values())
+        if others:
+            changes = own_changes(self._repository, commits, self._sought.wanted(others))
+            self._add_changes(changes, commits, others, state)
+            self._mark_head(others)
 
-    def _add_changes(self, commits: Sequence[str], missing: Set[str], state: State) -> None:
-        """Each path of what is missing, with the first commit that brought it there."""
-        if not missing:
-            return
+    def _add_changes(
+        self,
+        changes: Iterable[TreeChange],
+        commits: Sequence[str],
+        missing: Set[str],
+        state: State,
+    ) -> None:
+        """Each path of what is missing, with the first of the commits that brought it there."""
         first: dict[tuple[str, bytes], str] = {}
         try:
-            for change in own_changes(self._repository, commits, self._wanted(missing)):
-                for id_, path in self._matches(change.blob, change.path):
+            for change in changes:
+                for id_, path in self._sought.at(change.path, change.blob):
                     if id_ in missing:
                         first.setdefault((id_, path), change.commit)
         finally:
             described = self._described(commits, {*first.values()})
             for (id_, path), commit in first.items():
                 self._add(id_, Place(path, state, described[commit]))
-
-    def _id_of(self, appearance: Appearance) -> str:
-        key = appearance.key
-        return self._names[key] if isinstance(key, bytes) else key
 
     def _add_messages(self, commits: Sequence[str]) -> None:
         ranks = _ranks(commits, {blob.id for blob in self._messages})
@@ -205,32 +211,22 @@ class Attribution:
         ranks = _ranks(commits, found, rank)
         return {id_: commit._replace(rank=ranks[id_]) for id_, commit in found.items()}
 
-    def _wanted(self, ids: Set[str]) -> WantedChanges:
-        return WantedChanges(
-            self._contents & ids,
-            {name for name, id_ in self._names.items() if id_ in ids},
-        )
-
-    def _matches(self, blob: str, path: bytes) -> Iterator[tuple[str, bytes]]:
-        """The blobs, and file names that matter, at a path, each with the path that ends there."""
-        if blob in self._contents:
-            yield blob, path
-        if not self._names:
-            return
-        parts = path.split(b"/")
-        if len(parts) > 1 and path in self._names:
-            yield self._names[path], path
-        for end, name in enumerate(parts, 1):
-            if name in self._names:
-                yield self._names[name], b"/".join(parts[:end])
-
-    def _mark_head(self, ids: Set[str]) -> None:
+    def _mark_head(
+        self, ids: Set[str], files_of: Callable[[str], Iterable[IndexEntry]] | None = None
+    ) -> None:
         if not ids or not self._refs.head:
             return
+        wanted, head = self._sought.wanted(ids), self._refs.head
         with self._log_problems():
-            for path, blob in wanted_files(self._repository, "HEAD", self._wanted(ids)):
-                for id_, matched in self._matches(blob, path):
-                    self._mark(id_, matched)
+            for path, blob, _ in (
+                files_of(head) if files_of else tree_entries(self._repository, head)
+            ):
+                if wanted.matches(blob, path):
+                    for id_, matched in self._sought.at(path, blob):
+                        self._mark(id_, matched)
+
+    def _files_of(self, commit: str) -> Iterator[IndexEntry]:
+        return tree_entries(self._repository, commit)
 
     def _mark(self, id_: str, path: bytes) -> None:
         """Takes note that something is at HEAD."""
@@ -241,8 +237,8 @@ class Attribution:
     def _add_index(self) -> None:
         """What is staged at a path that has not held it before."""
         try:
-            for entry in tracked_entries(self._repository) if self._contents else ():
-                if entry.id in self._contents:
+            for entry in tracked_entries(self._repository) if self._sought.contents else ():
+                if entry.id in self._sought.contents:
                     self._add(entry.id, Place(entry.path, State.INDEX))
         except KeyguardError as error:
             self._problems.append(Problem(b"", str(error)))
@@ -252,11 +248,8 @@ class Attribution:
         for id_ in self._missing():
             self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
 
-    def _all(self) -> set[str]:
-        return self._contents.union(self._names.values())
-
     def _missing(self) -> set[str]:
-        return self._all() - self._places.keys()
+        return self._sought.ids() - self._places.keys()
 
     def _add(self, id_: str, place: Place) -> None:
         self._places.setdefault(id_, {}).setdefault(place.path, place)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 
-from keyguard.gitrepo.command.log import WantedChanges
-from keyguard.gitrepo.command.ls_tree import wanted_files
+from keyguard.gitrepo.command.commit_listing import CommitListing
+from keyguard.gitrepo.command.log import LogError, WantedChanges
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.provenance.refs import Refs, together
-from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.provenance.scopes import unpushed_in
 from keyguard.model import Place, State
 from keyguard.model.refs import is_branch
 from keyguard.model.source import Located
@@ -19,19 +20,22 @@ End = frozenset["tuple[bytes, str]"]
 class RangeStanding:
     """Says of places in a range which refs end there with them."""
 
-    def __init__(self, repository: Repository, ends: Sequence[str]) -> None:
-        """``ends`` are the ids of the commits that the range leads to."""
-        self._repository = repository
-        self._ends = ends
-        self._refs = Refs(repository)
+    def __init__(self, commits: RangeCommits) -> None:
+        self._commits = commits
+        self._refs = Refs(commits.repository)
 
     def refined(self, located: Located) -> Located:
         """The same places with what refs say of them. Raises ``LogError``."""
         if not located.places:
             return located
-        self._refs.prepare(located)
-        ends = {end: self._files(end, located) for end in self._ends}
-        unpushed = self._refs.unpushed(self._ends)
+        listing: CommitListing | None = None
+        with suppress(LogError):  # what other refs lead to may be damaged
+            listing = self._commits.beyond(self._refs.revisions)
+        self._refs.prepare(located, listing)
+        ends = {end: self._files(end, located) for end in self._commits.tips}
+        unpushed = (
+            unpushed_in(listing, self._refs) if listing else self._refs.unpushed(self._commits.tips)
+        )
         places = {
             id_: tuple(self._refined(id_, place, ends, unpushed) for place in found)
             for id_, found in located.places.items()
@@ -41,7 +45,8 @@ class RangeStanding:
     def _files(self, end: str, located: Located) -> End:
         paths = {place.path for found in located.places.values() for place in found}
         wanted = WantedChanges(located.places.keys(), paths)
-        return frozenset(wanted_files(self._repository, end, wanted))
+        files = self._commits.files(end)
+        return frozenset((path, id_) for path, id_, _ in files if wanted.matches(id_, path))
 
     def _refined(
         self, id_: str, place: Place, ends: dict[str, End], unpushed: frozenset[str]

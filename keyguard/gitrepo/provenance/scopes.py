@@ -31,3 +31,12 @@ def marks_of(listing: CommitListing, refs: Refs, stashed: Collection[str]) -> li
     if head is not None:
         marks[head] |= AT_HEAD
     return marks
+
+
+def unpushed_in(listing: CommitListing, refs: Refs) -> frozenset[str]:
+    """The commits of a listing that no branch of a remote leads to; none if no remote is known."""
+    if not refs.has_remotes:
+        return frozenset()
+    tips = {ref.tip: PUSHED for ref in refs.listed if ref.name.startswith(REMOTES)}
+    marks = listing.ancestors_marked(tips)
+    return frozenset(id_ for id_, mark in zip(listing.ids, marks, strict=True) if not mark)

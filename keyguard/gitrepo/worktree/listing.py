@@ -92,8 +92,12 @@ def commits_listing(
     commits: Callable[[], Sequence[str]],
     state: State = State.HISTORY,
     largest: int = LARGEST,
+    files_of: Callable[[str], Iterable[IndexEntry]] | None = None,
 ) -> FileListing:
-    """The files of some commits, given by their ids; ``largest`` is in bytes."""
+    """The files of some commits, given by their ids; ``largest`` is in bytes.
+
+    Git lists them, if nothing else does (``files_of``, which may raise ``LogError``).
+    """
 
     def entries() -> Iterator[tuple[IndexEntry, Place]]:
         from keyguard.gitrepo.command.log import LogError
@@ -102,7 +106,7 @@ def commits_listing(
         for id_ in commits():
             commit = model.Commit(id_, "", "")
             with suppress(LogError):  # it is no commit, or damaged
-                for entry in tree_entries(repository, id_):
+                for entry in files_of(id_) if files_of else tree_entries(repository, id_):
                     yield entry, Place(entry.path, state, commit)
 
     return FileListing(repository, entries, largest)

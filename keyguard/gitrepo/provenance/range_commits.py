@@ -1,0 +1,62 @@
+"""The commits of a range, what each of them changes, and their files: asked of git once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from keyguard.gitrepo.command.commit_listing import CommitListing, list_commits
+from keyguard.gitrepo.command.log import TreeChange, commits_of, own_changes
+from keyguard.gitrepo.command.ls_tree import tree_entries
+from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import IndexEntry
+
+MOST_KEPT = 20_000
+"""Changes that are kept, some megabytes; git tells more of them again."""
+
+
+class RangeCommits:
+    """What some revisions lead to, and those that they exclude do not."""
+
+    def __init__(self, repository: Repository, revisions: Sequence[str]) -> None:
+        """``revisions`` are ids, those of what is excluded behind a ``^``."""
+        self.repository = repository
+        self.revisions = revisions
+        self.tips = [id_ for id_ in revisions if not id_.startswith("^")]
+        self._changes: list[TreeChange] | None = None
+        self._files: dict[str, list[IndexEntry]] = {}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The commits, parents first. Raises ``LogError``."""
+        return commits_of(self.repository, self.revisions)
+
+    def changes(self) -> Iterator[TreeChange]:
+        """What each commit changes that none of its parents has, in their order.
+
+        Raises ``LogError`` behind the last change that could be read.
+        """
+        if self._changes is not None:
+            yield from self._changes
+            return
+        kept: list[TreeChange] = []
+        for change in own_changes(self.repository, self.ids):
+            if len(kept) <= MOST_KEPT:
+                kept.append(change)
+            yield change
+        if len(kept) <= MOST_KEPT:
+            self._changes = kept
+
+    def files(self, commit: str) -> Sequence[IndexEntry]:
+        """The files of a commit at an end of the range. Raises ``LogError``."""
+        if commit not in self._files:
+            self._files[commit] = list(tree_entries(self.repository, commit))
+        return self._files[commit]
+
+    def beyond(self, refs: Sequence[str]) -> CommitListing:
+        """All that ``refs`` lead to, and what is excluded does not. Raises ``LogError``.
+
+        What leads to a commit of the range is in it: else the commit would be excluded too.
+        """
+        excluded = [id_ for id_ in self.revisions if id_.startswith("^")]
+        return list_commits(self.repository, [*excluded, *refs])
