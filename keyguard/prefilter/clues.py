@@ -32,7 +32,27 @@ class Clue(NamedTuple):
 
     word: bytes
     pattern: bytes
+    fronts: tuple[bytes, ...] = ()
+    """Patterns of fixed width, one of which is in front: the other begins with the word then."""
 
+    @property
+    def from_front(self) -> bytes:
+        """All of it as one expression."""
+        return b"(?:%s)%s" % (b"|".join(self.fronts), self.pattern) if self.fronts else self.pattern
+
+    @property
+    def from_word(self) -> bytes:
+        """The same from the word on, which the standard library's expressions look for many times
+        faster if they begin with it."""
+        if not self.fronts:
+            return self.pattern
+        behind = b"|".join(b"(?<=%s%s)" % (front, self.word) for front in self.fronts)
+        return b"%s(?:%s)%s" % (self.word, behind, self.pattern.removeprefix(self.word))
+
+
+_TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
+"""What is in front of ``hook`` in the title of a section: ``web`` or ``web-``, or what an escape of
+their last characters ends with, or a line of quoted-printable."""
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
@@ -52,10 +72,15 @@ CLUES = (
     ),
     Clue(b"gateway", rb"gateway[-_.]?secret"),
     Clue(b"secret", rb"x[-_]secret[-_](?:token|key)"),
-    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]"),
-    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n"),
-    Clue(b"hook", rb"hooks?[\"\']?[\s:=>]{0,10}[&\"\w.-]{0,64}\s{0,4}\{"),
-    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\["),
+    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]", _TITLED),
+    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n", _TITLED),
+    Clue(
+        b"hook",
+        rb"hooks?[\"\']?[\s:=>]{0,10}(?:(?:3d){1,2}>?\s{0,4})?"  # 3d: an equals sign in a mail
+        rb"(?:&?[\w.]{0,42}|\"[\w-]{1,60}\"\s{0,4})?\{",
+        _TITLED,
+    ),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\[", _TITLED),
     Clue(
         b"connexease",
         rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\])",
@@ -64,7 +89,7 @@ CLUES = (
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
     Clue(b"wehbook", rb"wehbook"),
-    Clue(b"wh", rb"wh[-_.]?sec"),
+    Clue(b"wh", rb"wh[-_.]?sec(?:r|[^a-z0-9_]|$)"),
     Clue(b"signing", rb"signing[-_. ]?secret"),
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
     Clue(b"bearer ", rb"[\"\'`]\^?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
@@ -97,12 +122,12 @@ CLUES = (
     Clue(b"credentials.provided", rb"credentials\.provided"),
     Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
     Clue(b"bearertoken()", rb"bearertoken\(\)"),
-    Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\w{0,8}[(,])"),
+    Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\(\{)"),
     Clue(b".credentials", rb"cred\w{0,9}\.credentials\b"),
     Clue(b"credential", rb"credential\w{0,1}\.token\b"),
     Clue(b".token()", rb"(?:auth|bearer|credentials)\.token\(\)"),
     Clue(b"http_token", rb"http_token"),
-    Clue(b"keyauth", rb"keyauth"),
+    Clue(b"keyauth", rb"keyauth[^\n]{0,60}func\("),
     Clue(b"bearerstrategy", rb"bearerstrategy"),
     Clue(b"bearer", rb"auth:bearer\s?\{|[\"\']bearer[\"\']\s?:\s?[\[{]"),
     Clue(b"bearer", rb"type[\"\']?:\s{0,4}[\"\']?bearer"),

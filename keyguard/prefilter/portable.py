@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from keyguard.encodings.table import Encoding
     from keyguard.prefilter.base_n import RunMatcher
 
-_PATTERNS = {word: [each.pattern for each in CLUES if each.word == word] for word, _ in CLUES}
+_PATTERNS = {
+    word: [each.from_word for each in CLUES if each.word == word]
+    for word in dict.fromkeys(each.word for each in CLUES)
+}
 _ANCHORS = [anchor.encode() for anchor in VENDOR_ANCHORS]
 _BEFORE, _BEHIND = 2, 160
 """Bytes around the rest of a prefix that is in two pieces: the expression for a key begins in those
@@ -200,9 +203,9 @@ def _named(lowered: bytes) -> Iterator[int]:
 @cache
 def _vendor_patterns() -> list[tuple[bytes, bytes]]:
     """An expression a word: most begin with the few that keys of many vendors do."""
-    words = dict.fromkeys(word for word, _ in vendor_clues())
+    words = dict.fromkeys(each.word for each in vendor_clues())
     return [
-        (word, b"|".join(pattern for each, pattern in vendor_clues() if each == word))
+        (word, b"|".join(each.pattern for each in vendor_clues() if each.word == word))
         for word in words
     ]
 

@@ -180,7 +180,7 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch | 
         from keyguard.prefilter.hyperscan_backend import HyperscanMatcher
     except ImportError:  # a platform without a wheel
         return None
-    clues = [clue.pattern for clue in (*CLUES, *vendor_clues())]
+    clues = [clue.from_front for clue in (*CLUES, *vendor_clues())]
     matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
     COMPILED.add(key_format, thorough, matcher)
     return matcher
