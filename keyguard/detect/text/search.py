@@ -37,8 +37,9 @@ def _ends_alike(words: tuple[str, ...], ending: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(ending)}(?<={'|'.join(map(re.escape, words))})")
 
 
+@lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """The text in lower case, each character where it was."""
+    """The text in lower case, each character where it was: kept while several ask for it."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
+from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.calls import secrets_sent
 from keyguard.detect.webhook.names import (
     Named,
@@ -141,7 +142,7 @@ def _members(text: str, end: int, values: list[Value]) -> Iterator[Value]:
 
 def _may_compare(view: View) -> bool:
     """Whether a text may compare the header of a webhook's call with anything."""
-    lower = view.text.lower()
+    lower = lowered(view.text)
     return any(word in lower for word in _OF_HEADERS) and _is_about_webhooks(view)
 
 

@@ -10,10 +10,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.constants import mentions_of
 from keyguard.detect.webhook.members import counterparts
 from keyguard.detect.webhook.operands import Operand
-from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, found_in
+from keyguard.detect.webhook.token_forms import (
+    BACK,
+    EXPECTED,
+    FRONT,
+    PARAMETERS,
+    REMOVALS,
+    found_in,
+)
 from keyguard.model.patterns import lazy_pattern
 
 STATEMENT_REACH = 300
@@ -28,6 +36,8 @@ _PART = lazy_pattern(
     r"(?:\??\.?\[-?1\]|\??\.(?:pop|last|at\(-?1\)|trim|strip|unwrap\w*)(?:\(\))?|!|\?){0,3}"
 )
 _ABOUT_HEADERS = lazy_pattern(r"auth|bearer|header|credential", re.IGNORECASE)
+_NEAR_HEADERS = ("auth", "bearer", "header", "credent")
+"""The same without the letter that has other small forms; looked for many times faster."""
 _TARGETS = lazy_pattern(r"(?P<names>[^=;{}\n]{1,120}?)(?<![=!<>]):?=(?![=>])")
 _SPLITS = lazy_pattern(r"[sS]plit|partition|explode|Fields")
 """What gives the scheme as well: of two names the last is the credential's."""
@@ -45,7 +55,14 @@ _SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\])?")
 
 def tokens_compared(text: str) -> Iterator[Operand]:
     """What tokens of headers are compared with, literals and names."""
-    removals = ((_statement(text, each.start()), *each.span()) for each in found_in(text, REMOVALS))
+    lower = lowered(text)
+
+    def is_near(position: int) -> bool:
+        around = lower[max(0, position - BACK - STATEMENT_REACH) : position + FRONT]
+        return any(map(around.__contains__, _NEAR_HEADERS))
+
+    found = found_in(text, REMOVALS, is_near)
+    removals = ((_statement(text, each.start()), *each.span()) for each in found)
     of_headers = (each for each in removals if _ABOUT_HEADERS.search(text, each[0], each[2]))
     for removal in islice(of_headers, MOST_TOKENS):
         yield from _compared(text, *removal)

@@ -34,10 +34,12 @@ _NAME = lazy_pattern(NAME)
 _FUNCTIONS = lazy_pattern(r"in_array|[cC]ontains|member\?|includes")
 _IN = lazy_pattern(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
 _IN_FRONT = lazy_pattern(r"\bin\s?(?:\w{1,20}\()?\Z")
-_LOOK_UP, _INDEX = lazy_pattern(rf"\.{_METHODS}\("), lazy_pattern(r"\[")
-"""What the two hold that follow, and most text does not: they are slow to find nothing."""
-_LOOKS_UP = lazy_pattern(rf"(?P<list>[\])}}]|{NAME})\??\.{_METHODS}\({OPENING}[$@]?\Z")
-_INDEXES = lazy_pattern(rf"(?P<list>{NAME})\[{OPENING}[$@]?\Z")
+_END_OF_LOOK_UP = rf"\.{_METHODS}\({OPENING}[$@]?\Z"
+_END_OF_INDEX = rf"\[{OPENING}[$@]?\Z"
+_LOOK_UP, _INDEX = lazy_pattern(_END_OF_LOOK_UP), lazy_pattern(_END_OF_INDEX)
+"""What the two end with that follow, and most text does not: they are slow to find nothing."""
+_LOOKS_UP = lazy_pattern(rf"(?P<list>[\])}}]|{NAME})\??{_END_OF_LOOK_UP}")
+_INDEXES = lazy_pattern(rf"(?P<list>{NAME}){_END_OF_INDEX}")
 _USED = lazy_pattern(rf"\s{{0,4}},?\s{{0,20}}(?P<closing>[\])}}]{{1,2}})\??\.{_METHODS}\(")
 _BEGINS = lazy_pattern(
     r"(?:new\b\s?)?[\w.:<>\[\]&!, ]{0,60}?(?:struct\{\}|\(\)\s?)?[#%$]?(?:[\[({]\s?){1,2}\s{0,40}"

@@ -47,8 +47,11 @@ _NODE = (
 _BEHIND = lazy_pattern(
     rf"{CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){OPENING}(?:{_LITERAL}|(?P<name>{NAME}))"
 )
+_END_OF_FRONT = rf"{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
+_MAY_BE_IN_FRONT = lazy_pattern(_END_OF_FRONT)
+"""What the next ends with, and most text does not: that is slow to find nothing."""
 _IN_FRONT = lazy_pattern(
-    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}[\"'\s]{{0,4}}{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
+    rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}[\"'\s]{{0,4}}{_END_OF_FRONT}"
 )
 _OPERATOR_IN_FRONT = lazy_pattern(rf"{_OPERATOR}{OPENING}[$@]?\Z")
 _OPERATOR_BEHIND = lazy_pattern(rf"{CLOSING}\s{{0,20}}{_OPERATOR}")
@@ -89,12 +92,14 @@ class Operand(NamedTuple):
 
 def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
     """What the expression ``text[start:end]`` is compared with, as far as it is one thing."""
-    limit = end + OPERAND_REACH
+    first, limit = max(0, start - OPERAND_REACH), end + OPERAND_REACH
     if (behind := _BEHIND.match(text, end, limit)) and _is_comparison(text, behind):
         yield _operand(behind)
     elif (
-        in_front := _IN_FRONT.search(text, max(0, start - OPERAND_REACH), start)
-    ) and _is_comparison(text, in_front):
+        _MAY_BE_IN_FRONT.search(text, first, start)
+        and (in_front := _IN_FRONT.search(text, first, start))
+        and _is_comparison(text, in_front)
+    ):
         yield _operand(in_front)
     elif (method := _METHOD.match(text, end)) and _COMPARES.search(method["last"]):
         yield from _other_arguments(text, method.end() - 1, start, end)

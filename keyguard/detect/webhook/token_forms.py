@@ -7,11 +7,11 @@ that the credential gets there, if it gets one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from keyguard.detect.text.search import occurrences
+from keyguard.detect.text.search import occurrences, positions
 from keyguard.model.patterns import lazy_pattern
 
 FRONT, BACK = 220, 200
@@ -36,6 +36,8 @@ class TokenForm(NamedTuple):
     words: tuple[str, ...]
     expression: str
     examples: tuple[str, ...]
+    begins: bool = False
+    """Whether it begins with that word: then it is asked about nothing else around it."""
 
 
 REMOVALS = (
@@ -65,12 +67,14 @@ REMOVALS = (
         ("split", "Split", "partition(", "explode(", "Fields("),
         rf"\b(?:[sS]plitN?|partition|explode|Fields)\(\s{{0,4}}{_SPACE}{_ARGUMENT}\)",
         ("auth.split(' ')", "explode(' ', $auth)", "strings.Fields(auth)", "auth.split()"),
+        begins=True,
     ),
     TokenForm(
         "the part behind a space, in Ruby without brackets",
         (".split",),
         r"\.split(?![\w(])(?=\.last|\[-?1\]|\.at\()",
         ("auth.split.last", "auth.split[1]"),
+        begins=True,
     ),
     TokenForm(
         "what is behind seven characters",
@@ -88,7 +92,7 @@ REMOVALS = (
     ),
     TokenForm(
         "what a framework gives",
-        ("bearerToken()", "bearerAuthorization", ".credentials", ".token"),
+        ("bearerToken()", "bearerAuthorization", ".credentials", "credential.token", ".token()"),
         r"\bbearerToken\(\)|\bbearerAuthorization\??\.token\b|\bcred\w{0,9}\.credentials\b"
         r"|\bcredential\.token\b|\b(?:auth|bearer|credentials)\.token\(\)",
         (
@@ -191,19 +195,47 @@ EXPECTED = (
 a constant."""
 
 
-def found_in(text: str, forms: Iterable[TokenForm]) -> Iterator[re.Match[str]]:
-    """What matches any of these forms, each place once: most texts hold none of their words."""
+def found_in(
+    text: str, forms: Iterable[TokenForm], is_near: Callable[[int], bool] | None = None
+) -> Iterator[re.Match[str]]:
+    """What matches any of these forms, each place once: most texts hold none of their words. Of
+    these only such are looked at that are near what counts, if that is asked."""
     seen: set[int] = set()
     for form in forms:
-        for word in form.words:
-            for position in occurrences(text, word):
-                begin, end = max(0, position - BACK), position + FRONT
-                if word == "Bearer" and not _IN_CALL.search(text, max(0, position - 16), position):
-                    continue
-                for found in _pattern(form.expression).finditer(text, begin, end):
-                    if found.start() not in seen:
-                        seen.add(found.start())
-                        yield found
+        for found in (
+            _beginning(text, form, is_near) if form.begins else _around(text, form, is_near)
+        ):
+            if found.start() not in seen:
+                seen.add(found.start())
+                yield found
+
+
+def _beginning(
+    text: str, form: TokenForm, is_near: Callable[[int], bool] | None
+) -> Iterator[re.Match[str]]:
+    """What begins with the words of a form, but for what is within another."""
+    done = 0
+    for position in positions(text, form.words):
+        if position < done or (is_near and not is_near(position)):
+            continue
+        found = _pattern(form.expression).match(text, position, position + FRONT)
+        if found:
+            done = found.end()
+            yield found
+
+
+def _around(
+    text: str, form: TokenForm, is_near: Callable[[int], bool] | None
+) -> Iterator[re.Match[str]]:
+    """What has the words of a form in it."""
+    for word in form.words:
+        for position in occurrences(text, word):
+            if is_near and not is_near(position):
+                continue
+            if word == "Bearer" and not _IN_CALL.search(text, max(0, position - 16), position):
+                continue
+            begin, end = max(0, position - BACK), position + FRONT
+            yield from _pattern(form.expression).finditer(text, begin, end)
 
 
 @cache
