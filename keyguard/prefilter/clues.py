@@ -127,7 +127,7 @@ CLUES = (
     Clue(b"credential", rb"credential\w{0,1}\.token\b"),
     Clue(b".token()", rb"(?:auth|bearer|credentials)\.token\(\)"),
     Clue(b"http_token", rb"http_token"),
-    Clue(b"keyauth", rb"keyauth[^\n]{0,60}func\("),
+    Clue(b"keyauth", rb"keyauth(?:[^a-z]|(?:with)?config|[^\n]{0,60}func\()"),
     Clue(b"bearerstrategy", rb"bearerstrategy"),
     Clue(b"bearer", rb"auth:bearer\s?\{|[\"\']bearer[\"\']\s?:\s?[\[{]"),
     Clue(b"bearer", rb"type[\"\']?:\s{0,4}[\"\']?bearer"),
