@@ -2,6 +2,11 @@
 
 #include <stdlib.h>
 
+enum {
+    LAST_PART = 4, /* of all that is read the last fourth */
+    SMALLER = 4,   /* is cut into runs that are so many times smaller, so that all who read end at about a time */
+};
+
 struct place {
     uint64_t offset;
     uint32_t row;
@@ -87,16 +92,18 @@ bool layout_link(const uint64_t *offsets, const int32_t *parents, const uint8_t 
 size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends)
 {
     const uint64_t *weights = (const uint64_t *)links->weights;
-    uint64_t sum = 0, cost = 0;
+    uint64_t sum = 0, before = 0, cost = 0;
     size_t runs = 0, start = 0;
     for (size_t each = 0; each < links->sound_count; each++)
         sum += weights[links->roots[each]];
     uint64_t limit = sum / (task_count > 0 ? task_count : 1);
+    uint64_t last = sum - sum / LAST_PART;
     for (size_t each = 0; each < links->sound_count; each++) {
         uint64_t weight = weights[links->roots[each]];
-        if (each > start && cost + weight > limit) {
+        if (each > start && cost + weight > (before < last ? limit : limit / SMALLER)) {
             ends[runs++] = (int32_t)each;
             start = each;
+            before += cost;
             cost = 0;
         }
         cost += weight;

@@ -25,8 +25,8 @@ struct links {
    its entry, and not -1. */
 bool layout_link(const uint64_t *offsets, const int32_t *parents, const uint8_t *kinds, size_t count,
                  uint64_t entry_cost, struct links *links);
-/* Cuts the sound roots into runs that weigh about the same, at most twice ``task_count`` and one: where each
-   ends goes into ``ends``, which has room for as many as roots. Returns how many there are. */
+/* Cuts the sound roots into runs that weigh about the same, but smaller ones at the end: where each ends goes into
+   ``ends``, which has room for as many as roots. Returns how many there are. */
 size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends);
 
 #endif

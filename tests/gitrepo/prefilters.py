@@ -89,11 +89,18 @@ def reader_of(
     return ObjectReader(ObjectStore([str(folder)]), prefilter, AsItIs(), **options)
 
 
+def weigh_changes_as_the_core(patch: pytest.MonkeyPatch) -> None:
+    """Makes that the Python walk judges the same deltas by what they change as the core."""
+    for policy in (TreePolicy, BlobPolicy):
+        patch.setattr(policy, "worth_a_sample", policy.worth_a_sample_in_core)
+
+
 def judge_every_change(patch: pytest.MonkeyPatch, *policies: type[Policy]) -> None:
     """Makes that a delta is judged by what it changes, however small its base is."""
     for policy in policies or (TreePolicy, BlobPolicy):
         patch.setattr(policy, "shortest_base", 0)
         patch.setattr(policy, "worth_a_sample", 0)
+        patch.setattr(policy, "worth_a_sample_in_core", 0)
 
 
 def read(folder: Path, prefilter: BatchPrefilter = EVERYTHING, **options: Any) -> list[Any]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
-from keyguard.gitrepo.history import batch, large_entries, walk
+from keyguard.gitrepo.history import batch, compiled_walk, large_entries, walk
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.store import ObjectStore
@@ -26,6 +26,7 @@ from tests.gitrepo.prefilters import (
     held,
     hold_no_more_than,
     judge_every_change,
+    weigh_changes_as_the_core,
 )
 from tests.gitrepo.repositories import (
     BLOB,
@@ -188,12 +189,15 @@ def damage(chance: random.Random, path: Path) -> None:
 def same(folder: Path, chance: random.Random) -> Told:
     """Asserts that both tell the same of a folder, whatever the bounds; what they tell."""
     with pytest.MonkeyPatch.context() as patch:
+        weigh_changes_as_the_core(patch)
         if chance.random() < 0.7:
             judge_every_change(patch)
         patch.setattr(walk, "BATCH", chance.choice([1, 100, 10_000]))
         patch.setattr(walk, "HELD", chance.choice([1, 1_000, 100_000]))
         patch.setattr(batch, "LARGE", chance.choice([1, 100, 10_000]))
-        patch.setattr(walk, "WORTH_A_REACH", chance.choice([0, 3, 64]))
+        reach = chance.choice([0, 3, 64])
+        patch.setattr(walk, "WORTH_A_REACH", reach)
+        patch.setattr(compiled_walk, "WORTH_A_REACH", reach)
         visitor: AsItIs | Settling = chance.choice([AsItIs(), Settling()])
         visitor.max_size = chance.choice([sys.maxsize, sys.maxsize, 300])
         hold_no_more_than(patch, chance.choice([50, 2_000, 1 << 24]))

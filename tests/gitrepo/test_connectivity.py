@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitformat.types import GitObject, LargeObject
-from keyguard.gitrepo.history import connectivity, oid_numbers, walk
+from keyguard.gitrepo.history import compiled_walk, connectivity, oid_numbers, walk
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.tree_delta import tree_excerpt
@@ -117,6 +117,7 @@ def test_what_a_tree_names_is_noticed_though_its_base_held_nothing(
     history: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(walk, "WORTH_A_REACH", 1)
+    monkeypatch.setattr(compiled_walk, "WORTH_A_REACH", 1)
     monkeypatch.setattr(walk, "BATCH", 0)
     blobs = [found.id for found in all_objects(history).values() if found.type == "blob"]
     for id_ in random.Random(3).sample(blobs, SAMPLES):

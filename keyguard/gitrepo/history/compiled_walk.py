@@ -30,6 +30,8 @@ from keyguard.model.prefilter import BatchPrefilter
 if TYPE_CHECKING:
     from keyguard.gitrepo import _core
 
+WORTH_A_REACH = 16
+"""As in the Python walk, where more has to be saved: to see what changes costs less in the core."""
 END, BATCH, FAILED = range(3)
 """What the core has to tell."""
 
@@ -117,7 +119,7 @@ class CompiledWalk(Walk):
             pack.descriptor,
             pack.size,
             known,
-            walk.WORTH_A_REACH,
+            WORTH_A_REACH,
             walk.BATCH,
             batches.LARGE,
             walk.HELD,
@@ -206,7 +208,7 @@ class CompiledWalk(Walk):
             kind,
             is_tree,
             policy.shortest_base,
-            policy.worth_a_sample,
+            policy.worth_a_sample_in_core,
             policy.context,
             id_length,
             policy.between,

@@ -20,6 +20,8 @@ from keyguard.gitrepo.objects.entry_columns import Headers
 NONE = -1
 ENTRY_COST = 500
 """What an entry costs besides its stored bytes, in bytes that take as long to read."""
+LAST_PART, SMALLER = 4, 4
+"""Of all that is read the last fourth is cut into tasks of a fourth of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,17 @@ def _links(
 
 
 def _cut(roots: Sequence[int], weights: Sequence[int], task_count: int) -> list[Sequence[int]]:
-    """Runs of roots that weigh about the same together."""
-    limit = sum(weights[root] for root in roots) // task_count
+    """Runs of roots that weigh about the same together, but smaller ones at the end, so that all
+    processes end at about a time. ``layout_cut`` in ``core/layout.c`` cuts in the same places."""
+    whole = sum(weights[root] for root in roots)
+    limit, last = whole // task_count, whole - whole // LAST_PART
     groups: list[Sequence[int]] = []
     group = array("i")
-    cost = 0
+    before = cost = 0
     for root in roots:
-        if group and cost + weights[root] > limit:
+        if group and cost + weights[root] > (limit if before < last else limit // SMALLER):
             groups.append(group)
+            before += cost
             group, cost = array("i"), 0
         group.append(root)
         cost += weights[root]

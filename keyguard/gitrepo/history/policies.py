@@ -47,6 +47,8 @@ class Policy:
     worth_a_sample = 0
     """A change is judged for itself if its base has so many times its bytes: an instruction costs
     as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
+    worth_a_sample_in_core = 0
+    """The same in the compiled core, where an instruction costs next to nothing."""
     may_be_large = False
     """Whether what is too large to be held is read part by part."""
     between = APART
@@ -101,7 +103,7 @@ class TreePolicy(Policy):
     """Of trees the names and ids count that they add."""
 
     shortest_base = 512
-    worth_a_sample = 4
+    worth_a_sample = worth_a_sample_in_core = 4
 
     def __init__(self, links: LinkCheck, numbers_of: NumbersOf, context: int) -> None:
         super().__init__(links, numbers_of, context)
@@ -128,7 +130,8 @@ class BlobPolicy(Policy):
     """Of blobs the text counts that they add, and the seams."""
 
     shortest_base = 2048
-    worth_a_sample = 2
+    worth_a_sample = 64
+    worth_a_sample_in_core = 2
     may_be_large = True
 
     def sample(self, change: Change) -> Sample:

@@ -35,7 +35,7 @@ from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
 from keyguard.model.prefilter import BatchPrefilter, places_of
 
-WORTH_A_REACH = 16
+WORTH_A_REACH = 64
 """A change to what was looked into is judged for itself if its base has so many times its bytes:
 what it costs to see all of that again is saved as well."""
 LARGE_FOR_ITS_REACH = 3
