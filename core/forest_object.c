@@ -6,20 +6,19 @@
 
 PyObject *forest_type;
 
-/* Copies a column of ``count`` items into ``at``. False with an exception if it has another length. */
-static bool copy_column(PyObject *column, uint8_t **at, size_t count, size_t item)
+/* A column of ``count`` items of so many bytes; NULL with an exception if it has another length. */
+static const void *column_of(PyObject *columns, Py_ssize_t which, size_t count, size_t item)
 {
+    PyObject *column = PyTuple_GetItem(columns, which);
     char *data;
     Py_ssize_t size;
     if (PyBytes_AsStringAndSize(column, &data, &size) < 0)
-        return false;
+        return NULL;
     if ((size_t)size != count * item) {
         PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-        return false;
+        return NULL;
     }
-    memcpy(*at, data, (size_t)size);
-    *at += size;
-    return true;
+    return data;
 }
 
 static bool are_entries(const int32_t *numbers, size_t count)
@@ -30,15 +29,14 @@ static bool are_entries(const int32_t *numbers, size_t count)
     return true;
 }
 
-/* The columns one behind the other, those of the widest items first. */
 static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    PyObject *offsets, *lengths, *kinds, *sizes, *parents, *children, *siblings, *weights;
+    PyObject *each[8];
     (void)keywords;
-    if (!PyArg_ParseTuple(arguments, "SSSSSSSS", &offsets, &lengths, &kinds, &sizes, &parents,
-                          &children, &siblings, &weights))
+    if (!PyArg_ParseTuple(arguments, "SSSSSSSS", &each[0], &each[1], &each[2], &each[3], &each[4], &each[5],
+                          &each[6], &each[7]))
         return NULL;
-    size_t count = (size_t)PyBytes_Size(lengths);
+    size_t count = (size_t)PyBytes_Size(each[1]);
     if (count >= INT32_MAX) {
         PyErr_SetString(PyExc_ValueError, "a pack has too many entries");
         return NULL;
@@ -46,28 +44,23 @@ static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     struct forest_object *self = new_object(type);
     if (self == NULL)
         return NULL;
-    uint8_t *at = self->columns = malloc(8 * (count + 1) + 30 * count);
-    if (at == NULL) {
-        Py_DECREF(self);
-        return PyErr_NoMemory();
-    }
-    self->forest.count = count;
-    self->forest.offsets = (const uint64_t *)at;
-    self->forest.sizes = self->forest.offsets + count + 1;
-    self->forest.weights = (const int64_t *)(self->forest.sizes + count);
-    self->forest.parents = (const int32_t *)(self->forest.weights + count);
-    self->forest.first_children = self->forest.parents + count;
-    self->forest.next_siblings = self->forest.first_children + count;
-    self->forest.lengths = (const uint8_t *)(self->forest.next_siblings + count);
-    self->forest.kinds = self->forest.lengths + count;
-    if (!copy_column(offsets, &at, count + 1, 8) || !copy_column(sizes, &at, count, 8) ||
-        !copy_column(weights, &at, count, 8) || !copy_column(parents, &at, count, 4) ||
-        !copy_column(children, &at, count, 4) || !copy_column(siblings, &at, count, 4) ||
-        !copy_column(lengths, &at, count, 1) || !copy_column(kinds, &at, count, 1)) {
+    struct forest *forest = &self->forest;
+    Py_INCREF(arguments);
+    self->columns = arguments;
+    forest->count = count;
+    if ((forest->offsets = column_of(arguments, 0, count + 1, 8)) == NULL ||
+        (forest->lengths = column_of(arguments, 1, count, 1)) == NULL ||
+        (forest->kinds = column_of(arguments, 2, count, 1)) == NULL ||
+        (forest->sizes = column_of(arguments, 3, count, 8)) == NULL ||
+        (forest->parents = column_of(arguments, 4, count, 4)) == NULL ||
+        (forest->first_children = column_of(arguments, 5, count, 4)) == NULL ||
+        (forest->next_siblings = column_of(arguments, 6, count, 4)) == NULL ||
+        (forest->weights = column_of(arguments, 7, count, 8)) == NULL) {
         Py_DECREF(self);
         return NULL;
     }
-    if (!are_entries(self->forest.parents, 3 * count)) {
+    if (!are_entries(forest->parents, count) || !are_entries(forest->first_children, count) ||
+        !are_entries(forest->next_siblings, count)) {
         Py_DECREF(self);
         PyErr_SetString(PyExc_ValueError, "a column names an entry that is not there");
         return NULL;
@@ -77,7 +70,7 @@ static PyObject *forest_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 
 static void forest_dealloc(PyObject *self)
 {
-    free(((struct forest_object *)self)->columns);
+    Py_XDECREF(((struct forest_object *)self)->columns);
     free_object(self);
 }
 

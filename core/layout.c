@@ -89,7 +89,7 @@ bool layout_link(const uint64_t *offsets, const int32_t *parents, const uint8_t 
     return true;
 }
 
-size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends)
+size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends, int64_t *costs)
 {
     const uint64_t *weights = (const uint64_t *)links->weights;
     uint64_t sum = 0, before = 0, cost = 0;
@@ -101,6 +101,7 @@ size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends)
     for (size_t each = 0; each < links->sound_count; each++) {
         uint64_t weight = weights[links->roots[each]];
         if (each > start && cost + weight > (before < last ? limit : limit / SMALLER)) {
+            costs[runs] = (int64_t)cost;
             ends[runs++] = (int32_t)each;
             start = each;
             before += cost;
@@ -108,6 +109,7 @@ size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends)
         }
         cost += weight;
     }
+    costs[runs] = (int64_t)cost;
     if (links->sound_count > start)
         ends[runs++] = (int32_t)links->sound_count;
     return runs;

@@ -26,7 +26,7 @@ struct links {
 bool layout_link(const uint64_t *offsets, const int32_t *parents, const uint8_t *kinds, size_t count,
                  uint64_t entry_cost, struct links *links);
 /* Cuts the sound roots into runs that weigh about the same, but smaller ones at the end: where each ends goes into
-   ``ends``, which has room for as many as roots. Returns how many there are. */
-size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends);
+   ``ends``, what it weighs into ``costs``, both with room for one more than entries. Returns how many there are. */
+size_t layout_cut(const struct links *links, uint64_t task_count, int32_t *ends, int64_t *costs);
 
 #endif

@@ -141,19 +141,21 @@ static PyObject *column_of(const int32_t *numbers, size_t count)
 }
 
 /* What the links hold: first children, next siblings, weights, sound roots, where each task ends in those,
-   and the other roots. */
-static PyObject *told_links(PyObject *children, PyObject *siblings, PyObject *weights,
-                            const struct links *links, const int32_t *ends, size_t tasks)
+   what it weighs, and the other roots. */
+static PyObject *told_links(PyObject *children, PyObject *siblings, PyObject *weights, const struct links *links,
+                            const int32_t *ends, const int64_t *costs, size_t tasks)
 {
     PyObject *sound = column_of(links->roots, links->sound_count);
     PyObject *own_ends = column_of(ends, tasks);
+    PyObject *own_costs = PyBytes_FromStringAndSize((const char *)costs, (Py_ssize_t)(tasks * sizeof *costs));
     PyObject *others =
         column_of(links->roots + links->sound_count, links->root_count - links->sound_count);
     PyObject *told = NULL;
-    if (sound != NULL && own_ends != NULL && others != NULL)
-        told = PyTuple_Pack(6, children, siblings, weights, sound, own_ends, others);
+    if (sound != NULL && own_ends != NULL && own_costs != NULL && others != NULL)
+        told = PyTuple_Pack(7, children, siblings, weights, sound, own_ends, own_costs, others);
     Py_XDECREF(sound);
     Py_XDECREF(own_ends);
+    Py_XDECREF(own_costs);
     Py_XDECREF(others);
     return told;
 }
@@ -174,11 +176,12 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
     size_t own_count;
     uint64_t *offsets = widened(offset_data, offsets_size, 8, &own_count);
     int32_t *own_parents = malloc((size_t)parents_size + 1);
-    int32_t *roots = malloc((size_t)parents_size + 1), *ends = malloc((size_t)parents_size + 1);
+    int32_t *roots = malloc((size_t)parents_size + 1), *ends = malloc((size_t)parents_size + 4);
+    int64_t *costs = malloc(2 * (size_t)parents_size + 8);
     PyObject *children = PyBytes_FromStringAndSize(NULL, 4 * count);
     PyObject *siblings = PyBytes_FromStringAndSize(NULL, 4 * count);
     PyObject *weights = PyBytes_FromStringAndSize(NULL, 8 * count), *told = NULL;
-    if (own_parents == NULL || roots == NULL || ends == NULL) {
+    if (own_parents == NULL || roots == NULL || ends == NULL || costs == NULL) {
         PyErr_NoMemory();
     } else if (offsets != NULL && children != NULL && siblings != NULL && weights != NULL) {
         struct links links = {.first_children = (int32_t *)PyBytes_AsString(children),
@@ -191,10 +194,10 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
         Py_BEGIN_ALLOW_THREADS
         is_done = layout_link(offsets, own_parents, (const uint8_t *)kinds, (size_t)count, entry_cost, &links);
         if (is_done)
-            tasks = layout_cut(&links, task_count, ends);
+            tasks = layout_cut(&links, task_count, ends, costs);
         Py_END_ALLOW_THREADS
         if (is_done)
-            told = told_links(children, siblings, weights, &links, ends, tasks);
+            told = told_links(children, siblings, weights, &links, ends, costs, tasks);
         else
             PyErr_SetString(PyExc_ValueError, "an entry is in front of what it is made from");
     }
@@ -202,6 +205,7 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
     free(own_parents);
     free(roots);
     free(ends);
+    free(costs);
     Py_XDECREF(children);
     Py_XDECREF(siblings);
     Py_XDECREF(weights);

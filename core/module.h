@@ -30,11 +30,11 @@ int add_forest(PyObject *module);
 int add_oids(PyObject *module);
 int add_walk(PyObject *module);
 
-/* A ``Forest``: the columns of a pack, with its own copies of them. */
+/* A ``Forest``: the columns of a pack, in bytes that nobody can change. */
 struct forest_object {
     PyObject_HEAD
     struct forest forest;
-    void *columns;
+    PyObject *columns; /* what the columns are in */
 };
 
 extern PyObject *forest_type;

@@ -29,16 +29,11 @@ bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first
     if (tables == NULL)
         return false;
     oids->tables = tables;
-    struct oid_table table = {.count = count, .first = first, .prefix_bits = count < MANY ? 8 : 16};
+    struct oid_table table = {.ids = ids, .count = count, .first = first, .prefix_bits = count < MANY ? 8 : 16};
     size_t prefixes = (size_t)1 << table.prefix_bits;
-    table.ids = malloc(count * width + 1);
     table.begins = malloc((prefixes + 1) * sizeof *table.begins);
-    if (table.ids == NULL || table.begins == NULL) {
-        free(table.ids);
-        free(table.begins);
+    if (table.begins == NULL)
         return false;
-    }
-    memcpy(table.ids, ids, count * width);
     size_t row = 0;
     for (size_t prefix = 0; prefix <= prefixes; prefix++) {
         while (row < count && prefix_of(&table, ids + row * width) < prefix)
@@ -82,10 +77,8 @@ int32_t oids_number(struct oids *oids, const uint8_t *id)
 
 void oids_free(struct oids *oids)
 {
-    for (size_t each = 0; each < oids->count; each++) {
-        free(oids->tables[each].ids);
+    for (size_t each = 0; each < oids->count; each++)
         free(oids->tables[each].begins);
-    }
     free(oids->tables);
     free(oids->remembered);
     *oids = (struct oids){0};

@@ -8,7 +8,7 @@ enum { OID_MISSING = -1, OID_REMEMBERED = 1 << 13, LONGEST_OID = 32 };
 
 /* Ids in ascending order, and where those begin that have each prefix of so many bits. */
 struct oid_table {
-    uint8_t *ids;
+    const uint8_t *ids; /* of whoever added them */
     size_t count;
     int32_t first; /* the number of the first id */
     uint32_t *begins;
@@ -28,7 +28,7 @@ struct oids {
 
 /* Begins without any table. False if there is no memory for it. */
 bool oids_init(struct oids *oids, size_t id_length);
-/* Adds ids that are asked for if no earlier table has them. False if they are not in ascending order,
+/* Adds ids that are asked for if no earlier table has them; they are not copied. False if they are not in ascending order,
    too many to be numbered, or if there is no memory for them. */
 bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first);
 int32_t oids_number(struct oids *oids, const uint8_t *id);

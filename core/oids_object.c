@@ -8,6 +8,7 @@
 struct oids_object {
     PyObject_HEAD
     struct oids oids;
+    PyObject *owners; /* of the ids */
 };
 
 static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
@@ -28,20 +29,23 @@ static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *key
         Py_DECREF(self);
         return PyErr_NoMemory();
     }
-    for (Py_ssize_t each = 0; each < PyList_Size(tables); each++) {
-        const char *ids;
-        Py_ssize_t size;
+    self->owners = PySequence_Tuple(tables);
+    for (Py_ssize_t each = 0; self->owners != NULL && each < PyTuple_Size(self->owners); each++) {
+        PyObject *data;
+        Py_ssize_t start, count;
         int first;
-        if (!PyArg_ParseTuple(PyList_GetItem(tables, each), "y#i", &ids, &size, &first)) {
-            Py_DECREF(self);
-            return NULL;
-        }
-        if (size % id_length != 0 ||
-            !oids_add(&self->oids, (const uint8_t *)ids, (size_t)(size / id_length), first)) {
-            Py_DECREF(self);
+        if (!PyArg_ParseTuple(PyTuple_GetItem(self->owners, each), "Snni", &data, &start, &count, &first))
+            break;
+        Py_ssize_t size = PyBytes_Size(data);
+        if (start < 0 || start > size || count < 0 || count > (size - start) / id_length ||
+            !oids_add(&self->oids, (const uint8_t *)PyBytes_AsString(data) + start, (size_t)count, first)) {
             PyErr_SetString(PyExc_ValueError, "the ids are not in ascending order");
-            return NULL;
+            break;
         }
+    }
+    if (PyErr_Occurred()) {
+        Py_DECREF(self);
+        return NULL;
     }
     return (PyObject *)self;
 }
@@ -49,6 +53,7 @@ static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *key
 static void oids_dealloc(PyObject *self)
 {
     oids_free(&((struct oids_object *)self)->oids);
+    Py_XDECREF(((struct oids_object *)self)->owners);
     free_object(self);
 }
 

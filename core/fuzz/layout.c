@@ -36,9 +36,10 @@ static void check_links(size_t count, uint64_t task_count)
 {
     struct links links = {malloc(4 * count + 1), malloc(4 * count + 1), malloc(8 * count + 1),
                           malloc(4 * count + 1), 0, 0};
-    int32_t *ends = malloc(4 * count + 1);
+    int32_t *ends = malloc(4 * count + 4);
+    int64_t *costs = malloc(8 * count + 8);
     if (layout_link(picked, parents, kinds, count, 500, &links)) {
-        size_t linked = 0, tasks = layout_cut(&links, task_count, ends);
+        size_t linked = 0, tasks = layout_cut(&links, task_count, ends, costs);
         for (size_t number = 0; number < count; number++)
             for (int32_t child = links.first_children[number]; child >= 0; child = links.next_siblings[child])
                 linked += parents[child] == (int32_t)number && child > (int32_t)number;
@@ -55,6 +56,7 @@ static void check_links(size_t count, uint64_t task_count)
     free(links.weights);
     free(links.roots);
     free(ends);
+    free(costs);
 }
 
 static void check_headers(const uint8_t *data, size_t size, size_t count)

@@ -22,9 +22,9 @@ class Forest:
 class Oids:
     """The number of each id that a repository stores."""
 
-    def __new__(cls, id_length: int, tables: list[tuple[bytes, int]], /) -> Oids:
-        """``tables``: ids in ascending order, and the number of the first. An id has the number
-        that the first table gives it."""
+    def __new__(cls, id_length: int, tables: list[tuple[bytes, int, int, int]], /) -> Oids:
+        """``tables``: bytes that hold ids in ascending order, where these begin, how many there
+        are, and the number of the first. An id has the number that the first table gives it."""
 
     def numbers(self, ids: bytes, /) -> list[int]:
         """The number of each id; -1 if it is not stored."""
@@ -136,10 +136,10 @@ def pack_order(offsets: bytes, width: int, rows: bytes, /) -> tuple[bytes, bytes
 
 def link_entries(
     offsets: bytes, parents: bytes, kinds: bytes, entry_cost: int, task_count: int, /
-) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes]:
+) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]:
     """First children, next siblings, weights, the roots of a known kind, where those of each task
-    end among them, and the other roots. Raises ``ValueError`` if an entry is in front of what it is
-    made from."""
+    end among them, what these weigh, and the other roots. Raises ``ValueError`` if an entry is in
+    front of what it is made from."""
 
 def apply_delta(base: bytes, delta: bytes, /) -> bytes | None:
     """What a delta makes of its base; None if it is damaged."""

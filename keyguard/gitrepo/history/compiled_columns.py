@@ -12,14 +12,14 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
 
 
-def compiled_headers(pack: Pack, offsets: array[int]) -> Headers:
-    """The headers at ``offsets``, in ascending order: ``read_headers`` of a whole pack."""
+def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
+    """The headers at ``offsets``, which are in ascending order and take 8 bytes each."""
     core = compiled_core()
     assert core is not None
     kinds, lengths, sizes, parents, base_ids = core.read_headers(
         pack.file.descriptor,
         pack.file.size,
-        offsets.tobytes(),
+        offsets,
         pack.index.id_length,
     )
     return Headers(
@@ -43,8 +43,12 @@ class CompiledOidNumbers(OidNumbers):
         assert core is not None
         self._number(indexes, loose)
         self._id_length = id_length
-        tables = [(index.ids, first) for index, first in zip(indexes, self.firsts, strict=False)]
-        self._core = core.Oids(id_length, [(b"".join(loose), self.firsts[-1]), *tables])
+        tables = [
+            (*index.id_table, len(index), first)
+            for index, first in zip(indexes, self.firsts, strict=False)
+        ]
+        alone = (b"".join(loose), 0, len(loose), self.firsts[-1])
+        self._core = core.Oids(id_length, [alone, *tables])
 
     def __reduce__(self) -> tuple[type[CompiledOidNumbers], tuple[object, ...]]:
         return CompiledOidNumbers, (self._indexes, self._loose, self._id_length)

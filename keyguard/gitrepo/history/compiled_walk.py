@@ -19,7 +19,7 @@ from keyguard.gitrepo.history import batch as batches
 from keyguard.gitrepo.history import walk
 from keyguard.gitrepo.history.batch import Batch
 from keyguard.gitrepo.history.connectivity import LinkCheck
-from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.delta_forest import DeltaForest, bytes_of
 from keyguard.gitrepo.history.large_entries import LOST, Judged
 from keyguard.gitrepo.history.policies import POLICIES, Change, NumbersOf, TreePolicy
 from keyguard.gitrepo.history.visitor import ObjectVisitor
@@ -44,14 +44,14 @@ class CompiledForest:
         assert core is not None
         self.forest = forest
         self.columns: _core.Forest = core.Forest(
-            forest.offsets.tobytes(),
+            bytes_of(forest.offsets),
             bytes(forest.lengths),
             bytes(forest.kinds),
-            forest.sizes.tobytes(),
-            forest.parents.tobytes(),
-            forest.first_children.tobytes(),
-            forest.next_siblings.tobytes(),
-            forest.weights.tobytes(),
+            bytes_of(forest.sizes),
+            bytes_of(forest.parents),
+            bytes_of(forest.first_children),
+            bytes_of(forest.next_siblings),
+            bytes_of(forest.weights),
         )
 
     def __reduce__(self) -> tuple[type[CompiledForest], tuple[DeltaForest]]:

@@ -1,7 +1,8 @@
 """The forest of a pack: which entry is a delta of which, and how it is cut into tasks.
 
 An entry that is whole is a root; a delta is a child of its base. Entries are numbered in the order
-of the pack. The columns are arrays, so that forked processes share them and copy nothing.
+of the pack. The columns are arrays, so that forked processes share them and copy nothing, or views
+of the bytes that the compiled core has as well.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitrepo.compiled_core import compiled_core
@@ -28,21 +29,21 @@ LAST_PART, SMALLER = 4, 4
 class DeltaForest:
     """The entries of a pack, a column each, and the roots to begin with."""
 
-    offsets: array[int] = field(repr=False)
+    offsets: Sequence[int] = field(repr=False)
     """One more than entries: the last is the end of the entries."""
-    lengths: bytearray = field(repr=False)
+    lengths: bytes | bytearray = field(repr=False)
     """Bytes of the entry's header."""
-    sizes: array[int] = field(repr=False)
+    sizes: Sequence[int] = field(repr=False)
     """Bytes of the entry, inflated."""
-    kinds: bytearray = field(repr=False)
+    kinds: bytes | bytearray = field(repr=False)
     """The kind of the entry; of a root whose base is in another pack, that of its base."""
-    parents: array[int] = field(repr=False)
+    parents: Sequence[int] = field(repr=False)
     """The entry of the base; ``NONE`` for a root."""
-    first_children: array[int] = field(repr=False)
+    first_children: Sequence[int] = field(repr=False)
     """The first entry made from this one, or ``NONE``."""
-    next_siblings: array[int] = field(repr=False)
+    next_siblings: Sequence[int] = field(repr=False)
     """The next entry with the same base, or ``NONE``."""
-    weights: array[int] = field(repr=False)
+    weights: Sequence[int] = field(repr=False)
     """What it costs to read an entry and all that are made from it."""
     foreign: Mapping[int, bytes] = field(repr=False)
     """Root -> binary id of its base, which is not in this pack."""
@@ -52,6 +53,10 @@ class DeltaForest:
     """The roots to read in each task, in ascending order within and across tasks."""
     costs: Sequence[int] = field(repr=False)
     """The weight of each task."""
+
+    def __reduce__(self) -> tuple[type[DeltaForest], tuple[object, ...]]:
+        columns = (getattr(self, each.name) for each in fields(self))
+        return DeltaForest, tuple(map(as_array, columns))
 
     def kind_of(self, number: int) -> EntryKind:
         """The kind of an entry's root: a delta has none of its own."""
@@ -103,32 +108,58 @@ def grow(
             kinds[number] = kind_of_foreign(id_)
         else:
             parents[number] = found
-    links = _links(offsets, parents, kinds, task_count, is_in_order=not headers.base_ids)
+    is_shared = compiled_core() is not None
+    own_parents = shared(parents) if is_shared else parents
+    links = _links(offsets, own_parents, kinds, task_count, is_in_order=not headers.base_ids)
     forest = DeltaForest(
-        offsets=array("Q", offsets),
+        offsets=offsets,
         lengths=headers.lengths,
-        sizes=headers.sizes,
+        sizes=shared(headers.sizes) if is_shared else headers.sizes,
         kinds=kinds,
-        parents=parents,
+        parents=own_parents,
         first_children=links.first_children,
         next_siblings=links.next_siblings,
         weights=links.weights,
         foreign=foreign,
         broken=links.circles,
         root_groups=links.root_groups,
-        costs=[sum(map(links.weights.__getitem__, group)) for group in links.root_groups],
+        costs=links.costs,
     )
     links.circles.extend(forest.descendants(links.unsound))
     return forest
 
 
+def bytes_of(column: Sequence[int]) -> bytes:
+    """The bytes of a column, which are not copied if it is a view of them."""
+    if isinstance(column, memoryview):
+        assert isinstance(column.obj, bytes)
+        return column.obj
+    return column.tobytes() if isinstance(column, array) else bytes(column)
+
+
+def shared(column: array[int]) -> Sequence[int]:
+    """A column that the compiled core needs not copy."""
+    return _view_of(column.typecode, column.tobytes())
+
+
+def _view_of(typecode: Any, data: bytes) -> Sequence[int]:
+    """The numbers that stand in some bytes."""
+    return memoryview(data).cast(typecode) if data else array(typecode)
+
+
+def as_array(column: object) -> object:
+    """A column as it can be pickled."""
+    return array(column.format, column) if isinstance(column, memoryview) else column
+
+
 class _Links(NamedTuple):
     """Which entry is made from which, and what it weighs with all that are made from it."""
 
-    first_children: array[int]
-    next_siblings: array[int]
-    weights: array[int]
+    first_children: Sequence[int]
+    next_siblings: Sequence[int]
+    weights: Sequence[int]
     root_groups: list[Sequence[int]]
+    costs: Sequence[int]
     unsound: Sequence[int]
     """Roots of no known kind."""
     circles: list[int]
@@ -137,7 +168,7 @@ class _Links(NamedTuple):
 
 def _links(
     offsets: Sequence[int],
-    parents: array[int],
+    parents: Sequence[int],
     kinds: bytearray,
     task_count: int,
     *,
@@ -146,15 +177,16 @@ def _links(
     """Links the entries; ``is_in_order`` if each comes behind what it is made from."""
     core = compiled_core()
     if core and is_in_order:
-        children, siblings, weighed, roots, ends, others = core.link_entries(
-            array("Q", offsets).tobytes(), parents.tobytes(), bytes(kinds), ENTRY_COST, task_count
+        children, siblings, weighed, roots, ends, costs, others = core.link_entries(
+            bytes_of(offsets), bytes_of(parents), bytes(kinds), ENTRY_COST, task_count
         )
         sound, bounds = array("i", roots), array("i", ends)
         return _Links(
-            array("i", children),
-            array("i", siblings),
-            array("q", weighed),
+            _view_of("i", children),
+            _view_of("i", siblings),
+            _view_of("q", weighed),
             [sound[start:end] for start, end in pairwise((0, *bounds))],
+            array("q", costs),
             array("i", others),
             [],
         )
@@ -172,11 +204,13 @@ def _links(
         else:
             all_roots.append(number)
     all_roots.reverse()
+    groups = _cut([root for root in all_roots if kinds[root] in TYPES], weights, task_count)
     return _Links(
         array("i", firsts),
         array("i", nexts),
         array("q", weights),
-        _cut([root for root in all_roots if kinds[root] in TYPES], weights, task_count),
+        groups,
+        [sum(map(weights.__getitem__, group)) for group in groups],
         [root for root in all_roots if kinds[root] not in TYPES],
         circles,
     )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import oid_numbers
+from keyguard.gitrepo.history.delta_forest import as_array, shared
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
@@ -34,12 +36,15 @@ class PackPart:
     pack: Pack
     rows: Sequence[int]
     """The row in the index of each entry."""
-    offsets: array[int]
+    offsets: Sequence[int]
     """One more than entries: the last is the end of the entries."""
     known: bytes
     """1 for each entry that is read elsewhere; empty if there is none."""
     first: int
     """The number in ``OidNumbers`` of the index's first row."""
+
+    def __reduce__(self) -> tuple[type[PackPart], tuple[object, ...]]:
+        return PackPart, (self.pack, self.rows, as_array(self.offsets), self.known, self.first)
 
     def id_of(self, entry: int) -> str:
         """The id of an entry."""
@@ -90,7 +95,8 @@ def parts_of(
             seen.update(pack.index.all_ids())
         bounds = array("Q", offsets)
         bounds.append(end)
-        parts.append(PackPart(pack, rows, bounds, known if any(known) else b"", first))
+        ends = shared(bounds) if compiled_core() else bounds
+        parts.append(PackPart(pack, rows, ends, known if any(known) else b"", first))
         first += len(rows)
     return parts
 

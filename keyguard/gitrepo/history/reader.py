@@ -11,7 +11,7 @@ from keyguard.gitformat.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
-from keyguard.gitrepo.history.delta_forest import DeltaForest, grow
+from keyguard.gitrepo.history.delta_forest import DeltaForest, bytes_of, grow
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import (
     PackPart,
@@ -205,7 +205,7 @@ class ObjectReader(Generic[Result]):
 
         def grown() -> list[DeltaForest]:
             return [
-                self._grown(part, compiled_headers(part.pack, part.offsets[:-1]))
+                self._grown(part, compiled_headers(part.pack, bytes_of(part.offsets)[:-8]))
                 for part in self._work.parts
             ]
 

@@ -122,6 +122,14 @@ class PackIndex:
             return self._data[self._ids : self._ids + self._count * self.id_length]
         return b"".join(map(self.id_at, range(self._count)))
 
+    @property
+    def id_table(self) -> tuple[bytes, int]:
+        """Bytes that hold all ids, in binary, sorted, without a gap, and where these begin. Nothing
+        is copied if all of the file was read."""
+        if isinstance(self._data, bytes) and self._id_step == self.id_length:
+            return self._data, self._ids
+        return self.ids, 0
+
     def all_ids(self) -> list[bytes]:
         """Every binary id, sorted."""
         ids, width = self.ids, self.id_length
