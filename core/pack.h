@@ -8,7 +8,7 @@
 enum {
     BLOCK_BITS = 14,
     BLOCK = 1 << BLOCK_BITS,
-    BLOCKS = 1 << 10,    /* 16 MiB: trees of deltas are wound into each other */
+    BLOCKS = 1 << 8,     /* 4 MiB: trees of deltas are wound into each other */
     LONGEST_HEADER = 64, /* bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base */
 
     OFS_DELTA = 6,
