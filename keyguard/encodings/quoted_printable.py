@@ -9,6 +9,7 @@ from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern("quoted-printable", re.IGNORECASE)
+_BREAKS = ("=\n", "=\r\n")
 _BREAK = lazy_pattern(r"=\r?\n")
 _ESCAPED_SIGN = "=3D"
 _ESCAPED = lazy_pattern(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
@@ -24,7 +25,7 @@ def may_be_quoted_printable(text: str) -> bool:
 
 def has_broken_lines(text: str) -> bool:
     """Whether a text has soft line breaks, supposing that a header announces the encoding."""
-    return any(text[found.start() - 1] not in " =" for found in _BREAK.finditer(text))
+    return any(text[found.start() - 1] not in " =" for found in _breaks(text))
 
 
 def quoted_printable(text: str) -> Iterator[Replacement]:
@@ -40,7 +41,12 @@ def quoted_printable(text: str) -> Iterator[Replacement]:
 
 
 def _soft_breaks(text: str) -> Iterator[re.Match[str]]:
-    for found in _BREAK.finditer(text):
+    for found in _breaks(text):
         start = found.start()
         if start - text.rfind("\n", 0, start) in _BROKEN and text[start - 1] not in " =":
             yield found
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    """Lines that end in the sign: looked for only where there are any, since code is full of it."""
+    return _BREAK.finditer(text) if any(end in text for end in _BREAKS) else iter(())
