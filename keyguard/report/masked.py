@@ -13,8 +13,9 @@ from keyguard.report.sanitize import decoded, one_line, well_formed
 _ID_LENGTH = 10
 """Hexadecimal digits of a commit's id: short, and unique in most repositories."""
 _DAY_LENGTH = len("2026-01-31")
-_REPEATED = 1024
-"""Masked texts to remember: messages, fixes and authors are the same in many findings."""
+_REPEATED = 1 << 14
+"""Masked texts to remember: messages, authors and refs are the same in many findings, and mirrors
+of forges have thousands of refs."""
 
 
 class Shown:
