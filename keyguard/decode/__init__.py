@@ -24,6 +24,7 @@ from keyguard.model import Part
 from keyguard.settings import Limits
 
 if TYPE_CHECKING:
+    from keyguard.decode.content import Content
     from keyguard.decode.decoder import Decoder
     from keyguard.model import Blob, Problem, TextTopics, View
     from keyguard.model.prefilter import Prefilter
@@ -42,6 +43,7 @@ __all__ = [
     "packed_files",
     "reading_of",
     "reading_of_blob",
+    "reads_file",
     "view_of",
     "views",
     "views_between",
@@ -103,9 +105,7 @@ def views(
     could not be read, or what the ``limits`` cut off.
     """
     if begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits()):
-        from keyguard.decode.content import Content
-
-        yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
+        yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
         return
     from keyguard.decode.indicators import hides_something
 
@@ -117,16 +117,12 @@ def views(
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
         return
-    from keyguard.decode.content import Content
-
-    yield from _decoder(blob, prefilter, limits or Limits()).read(Content(blob.data))
+    yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
 
 
 def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
-    from keyguard.decode.content import Content
-
-    yield from _decoder(blob, prefilter, limits).packed(Content(blob.data))
+    yield from _decoder(blob, prefilter, limits).packed(_content_of(blob))
 
 
 def packed_files(
@@ -134,9 +130,7 @@ def packed_files(
 ) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of the members of an archive that are wanted, at whatever depth; of one that
     is large only the beginning."""
-    from keyguard.decode.content import Content
-
-    yield from _decoder(blob, prefilter, limits).files(Content(blob.data), wanted)
+    yield from _decoder(blob, prefilter, limits).files(_content_of(blob), wanted)
 
 
 def has_telling_name(blob: Blob) -> bool:
@@ -153,9 +147,7 @@ def begins_as_whole(blob: Blob) -> bool:
 
 def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether a blob is an archive of any known format, and archives are opened."""
-    from keyguard.decode.content import Content
-
-    return _decoder(blob, prefilter, limits).is_archive(Content(blob.data))
+    return _decoder(blob, prefilter, limits).is_archive(_content_of(blob))
 
 
 def is_opened(blob: Blob, limits: Limits) -> bool:
@@ -177,9 +169,23 @@ def is_opened(blob: Blob, limits: Limits) -> bool:
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether all that a blob holds is among what is ``packed`` in it."""
+    return _decoder(blob, prefilter, limits).comes_out_whole(_content_of(blob))
+
+
+def _content_of(blob: Blob) -> Content:
     from keyguard.decode.content import Content
 
-    return _decoder(blob, prefilter, limits).comes_out_whole(Content(blob.data))
+    if blob.file is None or reads_file(blob):
+        return Content(blob.data, file=blob.file)
+    return Content(blob.file[:])
+
+
+def reads_file(blob: Blob) -> bool:
+    """Whether what a blob is the beginning of is an archive that is opened from a file."""
+    from keyguard.formats.recognise import recognise
+
+    found = recognise(blob.data, next((place.path for place in blob.places), b""))
+    return found is not None and found.format.reads_file and begins_as_whole(blob)
 
 
 def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:
@@ -187,9 +193,9 @@ def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None 
     from keyguard.decode.decoder import Decoder
     from keyguard.formats.budget import Budget
 
-    return Decoder(
-        blob, prefilter, limits, Budget(limits, len(blob.data) if size is None else size)
-    )
+    if size is None:
+        size = len(blob.data) if blob.file is None else len(blob.file)
+    return Decoder(blob, prefilter, limits, Budget(limits, size))
 
 
 def views_between(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from keyguard.formats.pieces import Read
 from keyguard.model import View
+from keyguard.model.on_disk import OnDisk
 
 
 class Content(NamedTuple):
@@ -20,6 +21,8 @@ class Content(NamedTuple):
     lines_before: int = 0
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning of a large archive."""
+    file: OnDisk | None = None
+    """All of it, if ``data`` is only the beginning of an archive that is read from a file."""
     rest_of: str = ""
     """The format of the archive of which it is what is not packed; no archive begins it."""
     is_damaged: bool = False

@@ -145,6 +145,9 @@ class Decoder:
         if (piece := self._piece(content)) and piece.start:
             return recognise(content.data, formats=ANYWHERE)
         archive = recognise(content.data, self._name(content))
+        if archive and content.file:
+            read = content.file.opened(len(content.data)).read
+            return replace(archive, file=content.file, read=read)
         return replace(archive, read=content.read) if archive and content.read else archive
 
     def _name(self, content: Content) -> bytes:

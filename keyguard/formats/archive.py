@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from keyguard.formats.format import UNPACK, Format
-from keyguard.formats.pieces import Read
+from keyguard.formats.pieces import PIECE, Read, pieces
+from keyguard.model.on_disk import OnDisk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,13 @@ class Archive:
     """Whether its name says that it is an archive."""
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning."""
+    file: OnDisk | None = None
+    """All of it, if ``data`` is only the beginning and the opener reads files."""
+
+    @property
+    def content(self) -> bytes | OnDisk:
+        """All of it, for openers that read files."""
+        return self.data if self.file is None else self.file
 
     @property
     def stem(self) -> bytes:
@@ -71,6 +80,19 @@ class Rest:
     """Ends of lines in front of it."""
     is_damaged: bool = False
     """Whether it begins with what could not be unpacked, so that no archive is looked for in it."""
+
+
+def rest_of(archive: Archive, start: int = 0, is_damaged: bool = False) -> Iterator[Rest]:
+    """All that is behind so many bytes of an archive."""
+    if archive.file is None:
+        data = archive.data
+        yield Rest(data[start:], data.count(b"\n", 0, start), is_damaged)
+        return
+    parts = range(0, start, PIECE)
+    lines = sum(archive.file[at : min(at + PIECE, start)].count(b"\n") for at in parts)
+    read = archive.file.opened(start).read
+    for piece in pieces(read(PIECE), read):
+        yield Rest(piece.data, lines + piece.lines_before, is_damaged)
 
 
 Item = Member | Stream | Missing | Rest

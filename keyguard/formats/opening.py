@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Item, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Missing, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.inflate import ERRORS
@@ -28,7 +28,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     except DAMAGE as error:
         yield damaged(archive, error)
         if archive.format.yields_all:
-            yield Rest(archive.data, is_damaged=True)
+            yield from rest_of(archive, is_damaged=True)
 
 
 def damaged(archive: Archive, error: Exception) -> Missing:

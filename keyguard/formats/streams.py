@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import Archive, Item, Missing, Rest
+from keyguard.formats.archive import Archive, Item, Missing, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
+from keyguard.model.on_disk import OnDisk
 from keyguard.model.patterns import lazy_pattern
 
 _MEMORY = 256 << 20
@@ -20,6 +21,8 @@ _FED = 1 << 16
 """Packed bytes that a decoder gets at a time."""
 _GIVEN = 1 << 20
 """Bytes that it gives back at a time."""
+_MAGIC = 16
+"""Bytes that show what begins there."""
 _GZIP_FIXED = 10
 _EXTRA, _NAME, _COMMENT = 4, 8, 16
 """Bytes at the beginning of a gzip header, and flags of what follows them (RFC 1952, 2.3)."""
@@ -62,7 +65,7 @@ def opened(kind: str) -> Opened | None:
 
 def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a gzip file unpacks to."""
-    packed = len(archive.data)
+    packed = len(archive.content)
     return unpacked(
         archive,
         budget,
@@ -102,23 +105,19 @@ def unpacked(
     open_decoder: Callable[[], Any],
     errors: tuple[type[Exception], ...],
     header: re.Pattern[bytes] | None = None,
-    header_words: Callable[[bytes, int], bytes] | None = None,
+    header_words: Callable[[bytes | OnDisk, int], bytes] | None = None,
 ) -> Iterator[Item]:
     """Everything in frames that follow each other, each of which begins with ``header``, or the
     magic number; and what stands behind them, and in their headers."""
     frames = Frames(
-        archive.data, open_decoder, header or re.compile(re.escape(archive.format.magic))
+        archive.content, open_decoder, header or re.compile(re.escape(archive.format.magic))
     )
     called = Named(archive.format.name, archive.stem, f"its {archive.format.name} stream")
     yield from read_member(called, Chunks(frames.chunks()).read, budget, (*errors, EOFError))
     if header_words is not None:
-        words = (header_words(archive.data, start) for start in frames.starts)
+        words = (header_words(archive.content, start) for start in frames.starts)
         yield Rest(b"\n".join(filter(None, words)))
-    yield Rest(
-        archive.data[frames.end :],
-        archive.data.count(b"\n", 0, frames.end),
-        is_damaged=not frames.is_sound,
-    )
+    yield from rest_of(archive, frames.end, is_damaged=not frames.is_sound)
 
 
 class Frames:
@@ -126,7 +125,7 @@ class Frames:
 
     def __init__(
         self,
-        data: bytes,
+        data: bytes | OnDisk,
         open_decoder: Callable[[], Any],
         begins: re.Pattern[bytes],
         start: int = 0,
@@ -142,7 +141,7 @@ class Frames:
 
     def chunks(self) -> Iterator[bytes]:
         """What they unpack to. Raises EOFError if one is cut off, and what its decoder raises."""
-        while self._begins.match(self._data, self.end):
+        while self._begins.match(self._data[self.end : self.end + _MAGIC]):
             self.starts.append(self.end)
             yield from self._frame(self._open_decoder())
         self.is_sound = True
@@ -162,7 +161,7 @@ class Frames:
         self.end = position - len(decoder.unused_data)
 
 
-def _gzip_words(data: bytes, start: int) -> bytes:
+def _gzip_words(data: bytes | OnDisk, start: int) -> bytes:
     """What a gzip header says in bytes of its own: an extra field, a name, a comment."""
     flags, end = data[start + 3], start + _GZIP_FIXED
     if flags & _EXTRA:

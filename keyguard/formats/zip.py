@@ -8,15 +8,16 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
-from keyguard.formats.pieces import Read
+from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
+from keyguard.model.on_disk import OnDisk
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern(
@@ -29,6 +30,8 @@ _LENGTHS = slice(26, 30)
 _LOCAL_HEADER = 30
 """Bytes of the header in front of a member, and where it says how long its name is and what
 follows that, two bytes each (4.3.7)."""
+_LONGEST_MATCH = 64
+"""Bytes, more than ``_HEADER`` matches."""
 _ENCRYPTED = 1
 _GIVEN = 1 << 20
 """Bytes that are inflated at a time."""
@@ -48,11 +51,13 @@ def is_sound(archive: Archive) -> bool:
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it, but what is encrypted or damaged; and all around what is packed."""
+    content = archive.content
+    file = io.BytesIO(content) if isinstance(content, bytes) else content.opened()
     try:
-        opened = zipfile.ZipFile(io.BytesIO(archive.data))
+        opened = zipfile.ZipFile(file)
     except _DAMAGE as error:
         yield damaged(archive, error)
-        yield Rest(archive.data, is_damaged=True)
+        yield from rest_of(archive, is_damaged=True)
         return
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     packed: list[Span] = []
@@ -61,11 +66,13 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield from in_place(_each(archive, opened, entries, budget, packed))
     else:
         yield from _each(archive, opened, entries, budget, packed)
-    around = list(_around(archive.data, packed))
+    around = list(_around(content, packed))
     known = {entry.header_offset for entry in opened.infolist()}
-    if any(_holds_unnamed(archive.data, start, end, known) for start, end in around):
+    if any(_holds_unnamed(content, start, end, known) for start, end in around):
         yield Missing(f"it has members that its directory does not name; {UNPACK}")
-    yield Rest(b"\n".join(archive.data[start:end] for start, end in around))
+    read = Chunks(_joined(content, around)).read
+    for piece in pieces(read(PIECE), read):
+        yield Rest(piece.data, piece.lines_before)
 
 
 def _each(
@@ -89,11 +96,11 @@ def _each(
         except _DAMAGE as error:
             yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
             continue
-        start, end = _span(archive.data, entry)
+        start, end = _span(archive.content, entry)
         with file:
             read: Read = file.read
             if entry.compress_type == zipfile.ZIP_DEFLATED and end - start >= inflate.BULK:
-                read = _read_in_bulk(archive.data, start, end, entry.CRC)
+                read = _read_in_bulk(archive.content, start, end, entry.CRC)
             is_whole = True
             for item in read_member(named(archive, name), read, budget, _DAMAGE):
                 is_whole = is_whole and isinstance(item, Member)
@@ -102,7 +109,7 @@ def _each(
             packed.append((start, end))
 
 
-def _span(data: bytes, entry: zipfile.ZipInfo) -> Span:
+def _span(data: bytes | OnDisk, entry: zipfile.ZipInfo) -> Span:
     """Where the packed bytes of a member are, whose local header was read already."""
     header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER][_LENGTHS]
     name, extra = int.from_bytes(header[:2], "little"), int.from_bytes(header[2:], "little")
@@ -110,7 +117,7 @@ def _span(data: bytes, entry: zipfile.ZipInfo) -> Span:
     return start, start + entry.compress_size
 
 
-def _around(data: bytes, packed: list[Span]) -> Iterator[Span]:
+def _around(data: bytes | OnDisk, packed: list[Span]) -> Iterator[Span]:
     """The parts of an archive that are not packed: headers, names, comments, a program in front."""
     position = 0
     for start, end in sorted(packed):
@@ -120,30 +127,38 @@ def _around(data: bytes, packed: list[Span]) -> Iterator[Span]:
     yield position, len(data)
 
 
-def _holds_unnamed(data: bytes, start: int, end: int, known: set[int]) -> bool:
+def _holds_unnamed(data: bytes | OnDisk, start: int, end: int, known: set[int]) -> bool:
     """Whether there is the header of a member where the directory names none: of an archive that
     another one was put behind, or of a member that was hidden."""
     at = data.find(_MAGIC, start, end)
     while at >= 0:
-        if at not in known and _HEADER.match(data, at):
+        if at not in known and _HEADER.match(data[at : at + _LONGEST_MATCH]):
             return True
         at = data.find(_MAGIC, at + 1, end)
     return False
 
 
-def _read_in_bulk(data: bytes, start: int, end: int, crc: int) -> Read:
+def _joined(content: bytes | OnDisk, around: list[Span]) -> Iterator[bytes]:
+    """These parts of an archive, each with an end of line behind it."""
+    for start, end in around:
+        for position in range(start, end, PIECE):
+            yield content[position : min(end, position + PIECE)]
+        yield b"\n"
+
+
+def _read_in_bulk(data: bytes | OnDisk, start: int, end: int, crc: int) -> Read:
     """Reads a deflated member, faster than the standard library does where isal is installed."""
-    return Chunks(_inflated(memoryview(data)[start:end], crc)).read
+    return Chunks(_inflated(data, start, end, crc)).read
 
 
-def _inflated(packed: memoryview, crc: int) -> Iterator[bytes]:
+def _inflated(packed: bytes | OnDisk, position: int, end: int, crc: int) -> Iterator[bytes]:
     """Raises ``DAMAGE``."""
-    decoder = inflate.decoder(inflate.RAW, len(packed))
-    found = position = 0
+    decoder = inflate.decoder(inflate.RAW, end - position)
+    found = 0
     while not decoder.eof:
         left = decoder.unconsumed_tail
         if not left:
-            left = packed[position : position + inflate.BULK]
+            left = packed[position : min(end, position + inflate.BULK)]
             position += len(left)
         chunk = decoder.decompress(left, _GIVEN)
         if chunk:

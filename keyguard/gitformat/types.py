@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
@@ -33,6 +33,8 @@ class LargeObject(NamedTuple):
     parts: Callable[[], Iterator[bytes]]
     """Its content from the beginning to the end, as often as it is asked for. Raises
     ``CorruptObjectError``, perhaps not before the end."""
+    again: Callable[[], Iterable[bytes]] | None = None
+    """Gives the same to another process, but raises ``OSError``; None if none is to get it."""
 
     @property
     def type(self) -> str:

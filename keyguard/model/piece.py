@@ -10,6 +10,7 @@ from keyguard.model.progress import Scanned
 
 if TYPE_CHECKING:
     from keyguard.model.content import Place
+    from keyguard.model.on_disk import Again
     from keyguard.model.spans import Span
 
 
@@ -41,7 +42,10 @@ class Large(NamedTuple):
     places: tuple[Place, ...]
     open: Callable[[], AbstractContextManager[Callable[[int], bytes]]]
     """What reads so many bytes more, or fewer if that is all. Raises ``KeyguardError`` if what
-    follows can't be read. Asked for once."""
+    follows can't be read."""
+    again: Again | None = None
+    """Gives its parts to another process that what is found of it travels to; None if that is not
+    known."""
 
     @property
     def weight(self) -> Scanned:

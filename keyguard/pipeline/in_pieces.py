@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keyguard import decode
@@ -19,6 +21,7 @@ from keyguard.model import (
     ScreenVerdict,
     Span,
 )
+from keyguard.model.on_disk import OnDisk
 from keyguard.model.piece import LARGE, Large, PieceOf
 from keyguard.model.source_map import outermost
 from keyguard.settings import Limits
@@ -26,6 +29,12 @@ from keyguard.settings import Limits
 if TYPE_CHECKING:
     from keyguard.pipeline.screen import Screener
 
+_AT_A_TIME = 1 << 20
+"""Bytes that are put into a file at a time."""
+_NO_ROOM = (
+    "it can't be copied to the temporary folder ({}); name one with more room in TMPDIR, or "
+    "exclude it."
+)
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 """How a member begins, and the directory's end: seldom in one piece."""
 
@@ -116,6 +125,8 @@ def look_through(
             yield from _as_a_whole(large, screener)
         except KeyguardError as error:
             yield Problem(path, str(error))
+        except OSError as error:
+            yield Problem(path, _NO_ROOM.format(error.strerror or error))
         return
     yield large.weight + Scanned(bytes=size)
     yield from (_seen(blob, result) for blob, result in found)
@@ -123,11 +134,18 @@ def look_through(
 
 
 def _as_a_whole(large: Large, screener: Screener) -> Iterator[Blob | Problem | Scanned]:
-    """The same of what is held, once it may be an archive. Raises ``KeyguardError``."""
+    """The same of what may be an archive: it is held, unless it is one that is read from a file.
+    Raises ``KeyguardError``, and ``OSError`` if there is no room for a file."""
     with large.open() as read:
-        data = read(large.size + 1)
-    blob = Blob(large.id, data, large.places)
-    yield blob.weight
+        blob = Blob(large.id, read(PIECE), large.places)
+        size = len(blob.data)
+        if screener.limits.archive_depth and decode.reads_file(blob):
+            file = OnDisk(chain([blob.data], iter(partial(read, _AT_A_TIME), b"")), large.again)
+            blob, size = blob._replace(file=file), len(file)
+        elif more := read(large.size + 1 - size):
+            blob = blob._replace(data=blob.data + more)
+            size = len(blob.data)
+    yield large.weight + Scanned(bytes=size)
     result = screener.screen(blob)
     if result.verdict:
         yield _seen(blob, result)

@@ -47,7 +47,7 @@ def find_in_place(
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
-            if len(blob.data) <= LARGE and may_be_handler(here, settings):
+            if len(blob.data) <= LARGE and not blob.file and may_be_handler(here, settings):
                 from keyguard.pipeline.handlers import find_handlers  # few files hold any
 
                 looked = find_handlers(here, place, settings.webhook_headers)

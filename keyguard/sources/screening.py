@@ -82,7 +82,13 @@ class ScreeningVisitor:
         return worth_reporting, Reach(*reach) if reach else None
 
     def _looked_through(self, found: LargeObject) -> list[Blob] | Unreadable:
-        large = Large(found.id, found.size, (), lambda: nullcontext(Chunks(found.parts()).read))
+        large = Large(
+            found.id,
+            found.size,
+            (),
+            lambda: nullcontext(Chunks(found.parts()).read),
+            found.again,
+        )
         try:
             seen = self.screener.look_through(large)
             return [item for item in seen if isinstance(item, Blob)]

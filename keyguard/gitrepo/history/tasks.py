@@ -25,7 +25,7 @@ from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
-from keyguard.gitrepo.objects.large_lookup import copies_of
+from keyguard.gitrepo.objects.large_lookup import copies_of, parts_again
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.objects.versions import Version, in_any_order
@@ -186,10 +186,14 @@ def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Resul
 def _take_large(work: Work[Result], found: LargeObject, outcome: Outcome[Result]) -> None:
     """Judges a blob that is not held: no prefilter is asked first. That it is damaged shows while
     it is read; then another copy is."""
-    result, _ = work.visitor.visit(found)
+    again = partial(parts_again, work.store.directories, found.id)
+    result, _ = work.visitor.visit(found._replace(again=again))
     if isinstance(result, Unreadable) and found.size <= work.visitor.max_size:
         outcome.is_whole = False
-        others = (work.visitor.visit(copy)[0] for copy in copies_of(work.store, found.id))
+        others = (
+            work.visitor.visit(copy._replace(again=again))[0]
+            for copy in copies_of(work.store, found.id)
+        )
         sound = (other for other in others if not isinstance(other, Unreadable))
         result = next(sound, result)
     outcome.items.append(result)

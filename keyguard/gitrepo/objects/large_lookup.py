@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -62,13 +62,23 @@ def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject
     return GitObject(id_, type_, b"".join(version.parts()))
 
 
-def copies_of(lookup: Lookup, id_: str) -> Iterator[GitObject | LargeObject]:
-    """Every copy of an object, loose or packed, that is no more known to be damaged than opening it
-    shows."""
+def copies_of(lookup: Lookup, id_: str) -> Iterator[LargeObject]:
+    """Every copy of a large blob, loose or packed, that opening it does not show to be damaged."""
     for copy in _copies(lookup, id_, frozenset()):
         with suppress(CorruptObjectError):
             if found := copy():
-                yield _opened(lookup, id_, *found)
+                yield LargeObject(id_, *found[1])
+
+
+def parts_again(directories: Sequence[str], id_: str) -> Iterator[bytes]:
+    """The content of a large blob, from whichever copy of it is sound as far as it is opened.
+    Raises ``OSError``."""
+    from keyguard.gitrepo.objects.lookup import Lookup  # which loads this where it needs it
+
+    try:
+        yield from _found(Lookup(directories), id_, frozenset())[1].parts()
+    except CorruptObjectError as error:
+        raise OSError(str(error)) from error
 
 
 def _found(lookup: Lookup, id_: str, asked: frozenset[str]) -> _Found:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from keyguard.gitformat.delta import Content, applied, sizes
 from keyguard.gitformat.types import CorruptObjectError, too_large
 from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
-from keyguard.gitrepo.objects.on_disk import OnDisk
 from keyguard.gitrepo.objects.pack_file import PackFile
+from keyguard.model.on_disk import OnDisk
 from keyguard.model.piece import LARGE
 
 GIVEN = 1 << 20
@@ -59,7 +59,7 @@ def made_from(base: Content, delta: Version, largest: int = LARGEST_BASE) -> Ver
     """What a delta makes of its base. Raises ``CorruptObjectError``, also for a delta of more than
     ``largest`` bytes."""
     instructions = in_any_order(delta, largest)
-    return Version(sizes(instructions)[1], partial(applied, base, instructions))
+    return Version(sizes(instructions)[1], partial(_applied, base, instructions))
 
 
 def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDisk:
@@ -67,7 +67,22 @@ def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDis
     ``largest`` bytes."""
     if version.size > largest:
         raise too_large(version.size)
-    return OnDisk(version.parts()) if version.size > LARGE else b"".join(version.parts())
+    if version.size <= LARGE:
+        return b"".join(version.parts())
+    try:
+        return OnDisk(version.parts())
+    except OSError as error:
+        raise CorruptObjectError(
+            f"it can't be put together in the temporary folder ({error.strerror}); name one with "
+            "more room in TMPDIR"
+        ) from error
+
+
+def _applied(base: Content, delta: Content) -> Iterator[bytes]:
+    try:
+        yield from applied(base, delta)
+    except OSError as error:
+        raise CorruptObjectError(f"a temporary file can't be read ({error.strerror})") from error
 
 
 def _stored(pack: PackFile, start: int, end: int) -> Iterator[bytes]:
