@@ -32,6 +32,19 @@ print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.std
 """Runs a command, from a process that is small itself: what a child inherits counts."""
 
 
+def peak_of(command: tuple[str, ...], folder: Path) -> tuple[int, float]:
+    """The exit code, and the most memory in MiB of keyguard or what it starts. Linux counts in KiB,
+    macOS in bytes."""
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK, sys.executable, "-m", "keyguard", *command],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    code, peak = map(int, run.stderr.split())
+    return code, peak * (1 if sys.platform == "darwin" else 1024) / MEGABYTE
+
+
 def key_line(seed: object) -> bytes:
     return f"API_KEY={production_key(seed)}\n".encode()
 

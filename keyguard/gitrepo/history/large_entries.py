@@ -62,9 +62,10 @@ class LargeEntries:
         return stored if base is None else made_from(base, stored, self._largest)
 
     def _judged(self, version: Version) -> bytes | LargeObject | CorruptObjectError:
-        if version.size > self._max_size:
+        is_over = version.size > self._max_size
+        self._tally.count("blob", 1, 0 if is_over else version.size)
+        if is_over:
             return too_large(version.size)
-        self._tally.count("blob", 1, version.size)
         return LargeObject("", *version) if version.size > LARGE else b"".join(version.parts())
 
     def read(
