@@ -80,6 +80,59 @@ def test_an_index_that_takes_one_object_for_another(
     assert keyguard(*command, cwd=committed.path).code == 2
 
 
+@pytest.mark.parametrize("type_", ["blob", "tree", "commit"])
+@pytest.mark.parametrize("command", [("commits", "HEAD"), ("history",), ("audit",)])
+def test_a_file_that_takes_one_object_for_another(
+    committed: Repository, command: tuple[str, ...], type_: str
+) -> None:
+    """git believes it, too. A copy in a pack is the right one."""
+    names = {"blob": "HEAD:kept.py", "tree": "HEAD^{tree}", "commit": "HEAD"}
+    id_ = committed.git("rev-parse", names[type_])
+    file = loose(committed, id_)
+    file.write_bytes(zlib.compress(b"blob 6\0other\n"))
+    result = scan_json(*command, cwd=committed.path)
+    told = [each for each in result.json["problems"] if "another object" in each["message"]]
+    assert (result.code, len(told)) == (2, 1)
+
+
+def test_but_not_where_the_right_one_is_in_a_pack(committed: Repository) -> None:
+    id_ = committed.git("rev-parse", "HEAD:kept.py")
+    committed.git("repack", "-adq")
+    file = committed.path / ".git" / "objects" / id_[:2] / id_[2:]
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(zlib.compress(b"blob 6\0other\n"))
+    assert scan_json("history", cwd=committed.path).code == 1
+
+
+def test_what_is_stored_under_the_name_of_another_is_judged(committed: Repository) -> None:
+    committed.commit_file("other.py", "x = 1\n")
+    id_ = committed.git("rev-parse", "HEAD:other.py")
+    file = loose(committed, id_)
+    content = f'KEY = "{production_key("misnamed")}"\n'.encode()
+    file.write_bytes(zlib.compress(b"blob %d\0%b" % (len(content), content)))
+    result = scan_json("history", cwd=committed.path)
+    assert (result.code, ("production-key", "other.py") in result.found) == (2, True)
+
+
+def test_an_index_that_swaps_two_files_of_one_size(committed: Repository) -> None:
+    committed.commit_file("clean.py", "x" * len((committed.path / "kept.py").read_bytes()))
+    ids = [committed.git("rev-parse", f"HEAD:{name}") for name in ("clean.py", "kept.py")]
+    committed.git("repack", "-adq")
+    (index,) = (committed.path / ".git" / "objects" / "pack").glob("*.idx")
+    data = bytearray(index.read_bytes())
+    count = int.from_bytes(data[FANOUT - 4 : FANOUT], "big")
+    sorted_ids = [bytes(data[FANOUT + ID * n :][:ID]).hex() for n in range(count)]
+    start = FANOUT + count * (ID + CRC)
+    one, two = (start + sorted_ids.index(id_) * OFFSET for id_ in ids)
+    data[one : one + OFFSET], data[two : two + OFFSET] = (
+        data[two : two + OFFSET],
+        data[one : one + OFFSET],
+    )
+    index.chmod(0o644)
+    index.write_bytes(data)
+    assert keyguard("history", cwd=committed.path).code == 2
+
+
 UNOPENABLE = {
     "config": (b"[core\ngarbage", "bad config"),
     "HEAD": (b"garbage\n", "not a sound git repository"),

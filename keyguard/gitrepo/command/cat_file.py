@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import weakref
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from keyguard.gitformat.object_id import MISNAMED, is_named_rightly
 from keyguard.gitformat.types import (
     CorruptObjectError,
     GitObject,
@@ -30,7 +30,6 @@ CHUNK = 1 << 20
 _BY_NAME = ("cat-file", "--batch", "--follow-symlinks")
 _WITHOUT_CONTENT = (b"missing", b"ambiguous")
 """Ends of answers that no object follows."""
-_SHA1_DIGITS = 40
 _FETCH = "from promisor remote"
 """What a git says that would fetch a missing object, if that were not forbidden."""
 
@@ -154,10 +153,8 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
             return
         if output.read(1) != b"\n":
             raise _OutOfStepError
-        if _is_named_rightly(id_, type_, data):
-            yield GitObject(id_, type_, data)
-        else:
-            yield Unreadable(id_, "another object is stored under its name; check with `git fsck`")
+        found = GitObject(id_, type_, data)
+        yield found if is_named_rightly(found) else Unreadable(id_, MISNAMED)
 
 
 def _opened(repository: Repository, id_: str, size: int, max_size: int) -> LargeObject | Unreadable:
@@ -183,11 +180,3 @@ def _printed(repository: Repository, id_: str, size: int) -> Iterator[bytes]:
             raise CorruptObjectError(reason)
     if size:
         raise CorruptObjectError("it does not have the size that it announces")
-
-
-def _is_named_rightly(id_: str, type_: str, data: bytes) -> bool:
-    """Whether an object has the id that it was asked by: git believes a damaged index of a pack."""
-    digest = hashlib.new("sha1" if len(id_) == _SHA1_DIGITS else "sha256")
-    digest.update(f"{type_} {len(data)}\0".encode())
-    digest.update(data)
-    return digest.hexdigest() == id_

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from keyguard.gitformat.delta import Content
+from keyguard.gitformat.object_id import MISNAMED, MisnamedObjectError, is_named_rightly
 from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
 from keyguard.gitformat.types import (
     CorruptObjectError,
@@ -130,8 +131,12 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
             _take_large(work, data._replace(id=id_), outcome)
         elif not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]
-            result, reach = work.visitor.visit(GitObject(id_, type_, data))
+            found = GitObject(id_, type_, data)
+            result, reach = work.visitor.visit(found)
             outcome.items.append(result)
+            if result and not is_named_rightly(found):
+                outcome.is_whole = False
+                outcome.items.append(Unreadable(id_, MISNAMED))
             if type_ == "tree" and result:
                 outcome.recorded.striking.extend(part.numbers_of([number]))
             if type_ == "blob" and reach is not None:
@@ -163,6 +168,9 @@ def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
     for id_ in task.ids:
         try:
             found = work.store.open_loose(id_)
+        except MisnamedObjectError as error:
+            _read_copy(work, id_, str(error), outcome)
+            outcome.items.append(work.visitor.visit(error.found)[0])
         except CorruptObjectError as error:
             _read_copy(work, id_, str(error), outcome)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from keyguard.gitformat.object_id import MisnamedObjectError, is_named_rightly
 from keyguard.gitformat.types import CorruptObjectError, GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.objects.loose import loose_ids
@@ -34,6 +35,13 @@ class ObjectStore(Lookup):
         """Closes the packs."""
         for pack in self.packs:
             pack.file.close()
+
+    def _find_loose(self, id_: str, most: int) -> GitObject:
+        """Raises ``MisnamedObjectError`` if another object is there."""
+        found = super()._find_loose(id_, most)
+        if not is_named_rightly(found):
+            raise MisnamedObjectError(found)
+        return found
 
     def find_anywhere(self, id_: str) -> GitObject:
         """Like ``find``, but also in packs that were written since this store was opened."""
