@@ -93,6 +93,7 @@ def keyguard() -> None:
     \b
     Begin with this, in any repository:
       keyguard audit                  all of it, with what to replace first
+
     \b
     Then:
       keyguard scan src .env          files and folders, as they are now

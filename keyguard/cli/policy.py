@@ -19,6 +19,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.rev_parse import commit_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
+from keyguard.model import Problem
 
 if TYPE_CHECKING:
     from keyguard.model import Finding
@@ -79,11 +80,27 @@ def policy_at_head(repository: Repository, head: str, options: Options) -> Setti
 def judge_by_base(change: Change, run: Run) -> tuple[Settings, Report]:
     """Reads a change under the policy of its base, and says what its own would make of it.
 
-    Raises ``KeyguardError`` if the policy of the base can't be used.
+    Raises ``KeyguardError`` if the options can't be used.
     """
-    settings = change.policy_of(change.base)._replace(policy_at_base=True)
+    settings = _policy_of_base(change)._replace(policy_at_base=True)
     report = run(settings)
     return settings, report._replace(policy=_otherwise(report, settings, change, run))
+
+
+def _policy_of_base(change: Change) -> Settings:
+    """Where the configuration of the base can't be used, which is told as not read, none counts.
+
+    Files that options name are read at the base as well: what is on disk is the change's own.
+    """
+    options = change.options
+    try:
+        return change.policy_of(change.base)
+    except KeyguardError as error:
+        if options.config or options.baseline or options.rules:
+            raise
+        unread = Problem(b"", f"the configuration from before the change does not count: {error}")
+    settings = change.policy_of("")
+    return settings._replace(unreadable=(*settings.unreadable, unread))
 
 
 def _otherwise(report: Report, base: Settings, change: Change, run: Run) -> str:

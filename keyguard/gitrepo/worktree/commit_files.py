@@ -6,6 +6,7 @@ import os
 from errno import EINVAL, ENOENT
 from pathlib import Path
 
+from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.cat_file import blob_at
 from keyguard.gitrepo.command.ls_tree import has_entry
 from keyguard.gitrepo.regular_files import read_regular
@@ -36,7 +37,12 @@ class CommitFiles:
 
     def _failure(self, name: str) -> OSError:
         short = self._commit[:12]
-        if not has_entry(self._repository, self._commit, name):
+        try:
+            is_there = has_entry(self._repository, self._commit, name)
+        except KeyguardError:
+            what = "a tree of it is damaged, or was not fetched"
+            return OSError(EINVAL, f"{short} can't be looked into: {what}", name)
+        if not is_there:
             return FileNotFoundError(ENOENT, f"{short} has no such file", name)
         what = "a folder, a link that leads out or nowhere, or an object that is not stored here"
         return OSError(EINVAL, f"in {short} it is {what}", name)
