@@ -39,9 +39,12 @@ def globs(value: object) -> tuple[str, ...]:
 
 
 def _try(patterns: Sequence[str], culprit: object) -> None:
-    """As the globs will be used. pathspec has no class of its own for what its matchers raise."""
+    """As the globs will be used. pathspec has no class of its own for what its matchers raise, and
+    some of these take a NUL, which no path has, for the end of a glob: the rest would be lost."""
     import pathspec  # slow to load, and most configurations have no globs
 
+    if any("\0" in pattern for pattern in patterns):
+        raise BadValueError("globs in gitignore syntax are needed", culprit)
     try:
         pathspec.GitIgnoreSpec.from_lines(patterns).match_file("a/b")
     except Exception as error:

@@ -67,6 +67,12 @@ def test_every_unknown_rule_is_told(tmp_path: Path) -> None:
     assert [line.split("'")[3] for line in result.err.splitlines()] == ["staging-key", "key-in-url"]
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_holds_no_control_characters(tmp_path: Path, command: str) -> None:
+    result = keyguard(*command.split(), "--help", cwd=tmp_path)
+    assert (result.code, result.out.replace("\n", "").isprintable()) == (0, True)
+
+
 def test_the_help_begins_with_a_first_command_and_examples(repository: Repository) -> None:
     repository.write("src/app.py", "x = 1\n")
     repository.write(".env", "")

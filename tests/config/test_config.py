@@ -134,6 +134,10 @@ def test_environment_and_surface_by_glob(repository: Repository) -> None:
         (f"pattern-timeout = {10**400}\n", 1, ["'pattern-timeout'"]),
         (f"{PATTERN}entropy = {10**400}\n", 5, ["'entropy'"]),
         *(
+            (text, 1, ["globs", r"\x00"])
+            for text in (r'exclude = ["\u0000"]', r'exclude = ["kept", "tests\u0000/fixtures"]')
+        ),
+        *(
             (
                 text.format(glob=glob),
                 text.count("\n", 0, text.index("{glob}")) + 1,
