@@ -9,7 +9,7 @@ the cases of one name, and the ``message`` of a failure or error, of which it sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple, TextIO
 
@@ -20,9 +20,13 @@ from keyguard.report import Presentation, summary
 from keyguard.report.credentials import credentials, headline, lists_credentials
 from keyguard.report.facts import about_history, position
 from keyguard.report.masked import Shown
+from keyguard.report.most_urgent import most_urgent
 from keyguard.report.remedies import steps
 from keyguard.report.sanitize import markup
 
+MOST_FINDINGS = 12_000
+"""GitLab takes no file of 30 MB or more; a case of ours has up to 2 kB:
+https://docs.gitlab.com/ci/testing/unit_test_reports/#file-format-and-size-limits"""
 _NOT_READ = "not-read"
 _ID_LENGTH = 12
 """Hexadecimal digits of a fingerprint, behind names that would be the same."""
@@ -44,11 +48,14 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 def _lines(report: Report, shown: Shown) -> Iterator[str]:
     clean = report.complete and not report.findings
+    findings = most_urgent(report.findings, MOST_FINDINGS)
+    left_out = len(report.findings) - len(findings)
+    active = sum(finding.suppressed is None for finding in findings)
     counts = {
-        "tests": len(report.findings) + len(report.problems) + clean,
-        "failures": len(report.active),
+        "tests": len(findings) + len(report.problems) + clean + bool(left_out),
+        "failures": active + bool(left_out),
         "errors": len(report.problems),
-        "skipped": len(report.findings) - len(report.active),
+        "skipped": len(findings) - active,
     }
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield "<testsuites>"
@@ -57,11 +64,13 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
         yield "    <properties>"
         yield f"      <property{_attributes(name='to replace', value=words)}/>"
         yield "    </properties>"
-    cases = iter(_cases(report, shown))
+    cases = iter(_cases(report.problems, findings, shown))
     for problem in report.problems:
         yield from _problem(problem, next(cases), shown)
-    for finding in report.findings:
+    for finding in findings:
         yield from _finding(finding, next(cases), shown)
+    if left_out:
+        yield from _left_out(left_out)
     if clean:
         name = f"No findings. {summary.read(report.scanned)}"
         yield f"    <testcase{_attributes(classname='keyguard', name=name)}/>"
@@ -69,14 +78,12 @@ def _lines(report: Report, shown: Shown) -> Iterator[str]:
     yield "</testsuites>"
 
 
-def _cases(report: Report, shown: Shown) -> list[_Case]:
+def _cases(problems: Sequence[Problem], findings: Sequence[Finding], shown: Shown) -> list[_Case]:
     """The names of the problems, then of the findings, no two of them the same."""
-    cases = [
-        _Case(_NOT_READ, path := shown.path(each.path) or ".", path) for each in report.problems
-    ]
-    ids = [fingerprint(_NOT_READ, each.message, each.path) for each in report.problems]
-    cases += [_case(finding, shown) for finding in report.findings]
-    ids += [finding.fingerprint for finding in report.findings]
+    cases = [_Case(_NOT_READ, path := shown.path(each.path) or ".", path) for each in problems]
+    ids = [fingerprint(_NOT_READ, each.message, each.path) for each in problems]
+    cases += [_case(finding, shown) for finding in findings]
+    ids += [finding.fingerprint for finding in findings]
     times = Counter(cases)
     return [
         case if times[case] == 1 else case._replace(name=f"{case.name} ({id_[:_ID_LENGTH]})")
@@ -101,6 +108,16 @@ def _finding(finding: Finding, case: _Case, shown: Shown) -> Iterator[str]:
         lines = [message, *about_history(finding, shown), *steps(finding.fix, shown)]
         yield from (escape(line) for line in lines)
         yield "      </failure>"
+    yield "    </testcase>"
+
+
+def _left_out(count: int) -> Iterator[str]:
+    message = (
+        f"{count:,} more findings are not in this file, which has the {MOST_FINDINGS:,} most "
+        "severe: CI servers take no larger one. `--format json` has all."
+    )
+    yield f"    <testcase{_attributes(classname='keyguard', name=f'{count:,} more')}>"
+    yield f"      <failure{_attributes(message=message)}>{escape(message)}</failure>"
     yield "    </testcase>"
 
 

@@ -18,6 +18,7 @@ from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
 from keyguard.report.facts import STANDING, about_history
 from keyguard.report.masked import Shown
+from keyguard.report.most_urgent import most_urgent
 from keyguard.report.sanitize import decoded, encoded, write_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -60,10 +61,8 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
     shown = Shown(report)
     rules = _all_rules(report, documentation)
     indexes = {rule: index for index, rule in enumerate(rules)}
-    findings = report.findings
-    left_out = len(findings) - MOST_RESULTS
-    if left_out > 0:
-        findings = tuple(sorted(findings, key=_urgency)[:MOST_RESULTS])
+    findings = most_urgent(report.findings, MOST_RESULTS)
+    left_out = len(report.findings) - len(findings)
     run = {
         "tool": {
             "driver": {
@@ -79,18 +78,13 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
                 "executionSuccessful": report.complete,
                 "toolExecutionNotifications": [
                     *(_notification(problem, shown) for problem in report.problems),
-                    *([_left_out(left_out)] if left_out > 0 else []),
+                    *([_left_out(left_out)] if left_out else []),
                 ],
             }
         ],
         "results": [_result(finding, indexes[finding.rule], shown) for finding in findings],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def _urgency(finding: Finding) -> tuple[bool, tuple[bool, int]]:
-    """Sorts what counts to the front, then what matters most."""
-    return finding.suppressed is not None, finding.rank
 
 
 def _left_out(count: int) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from keyguard.model import Problem, State
+from keyguard.model import Problem, Severity, State, Suppression
 from keyguard.model.report import Report
+from keyguard.report.junit import MOST_FINDINGS
 from tests.report.output import output
 from tests.report.reports import CLEAN, HISTORY, PRODUCTION, SCAN, finding, report
 from tests.samples import production_key
@@ -100,6 +101,23 @@ class TestJUnit:
         cases = [(case.attrib["classname"], case.attrib["name"]) for case in found.iter("testcase")]
         assert len(set(cases)) == len(cases) == 6
         assert ("production-key", "src/app.py:1:9") in cases
+
+
+def test_junit_has_no_more_than_gitlab_takes() -> None:
+    """The most severe, the suppressed last, and the number of the others."""
+    count = MOST_FINDINGS - 2
+    grave = finding("CRITICAL", "CRITICAL", path=b"z.py", severity=Severity.CRITICAL)
+    allowed = finding("LATER", "LATER", path=b"a.py", suppressed=Suppression("path", "x"))
+    many = [finding(f"KEY{n}", f"KEY{n}", path=b"%d.py" % n) for n in range(count)]
+    assert "more" not in output("junit", report(allowed, *many, grave))
+    more = finding("MORE", "MORE", path=b"more.py")
+    text = output("junit", report(allowed, *many, more, grave, finding("LAST", "LAST")))
+    assert len(text.encode()) < 30_000_000
+    found = ET.fromstring(text)[0]
+    files = [case.get("file") for case in found.iter("testcase")]
+    assert (files[0], "a.py" in files, files[-1]) == ("z.py", False, None)
+    assert found[-1].attrib["name"] == "2 more"
+    assert found.attrib["tests"] == found.attrib["failures"] == str(MOST_FINDINGS + 1)
 
 
 @pytest.mark.parametrize("format", ["gitlab", "junit"])
