@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from keyguard.gitformat import compiled_delta, delta
 from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitrepo import deltas
 from tests.gitrepo.repositories import delta_bytes
 
 PATTERN = re.compile(rb"ab[ab]{3}c|cc[ac]b|b{6}")
@@ -89,6 +90,7 @@ def test_every_way_to_apply_a_delta_agrees(edit: tuple[bytes, bytes]) -> None:
     base, instructions = edit
     expected = b"".join(apply_with_dulwich(base, instructions))
     assert compiled_delta.apply_delta(base, instructions) == expected
+    assert deltas.apply_delta(base, instructions) == expected
     assert delta.apply_in_python(base, instructions) == expected
     assert delta.sizes(instructions)[:2] == (len(base), len(expected))
 
@@ -102,6 +104,7 @@ def test_copies_of_every_width_of_offset_and_size() -> None:
     ]
     expected = b"".join(base[start : start + size] for start, size in copies)
     assert compiled_delta.apply_delta(base, delta_bytes(base, copies)) == expected
+    assert deltas.apply_delta(base, delta_bytes(base, copies)) == expected
     assert delta.apply_in_python(base, delta_bytes(base, copies)) == expected
 
 
@@ -120,7 +123,9 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("apply", [compiled_delta.apply_delta, delta.apply_in_python])
+@pytest.mark.parametrize(
+    "apply", [compiled_delta.apply_delta, delta.apply_in_python, deltas.apply_delta]
+)
 @pytest.mark.parametrize("damaged", BAD.values(), ids=BAD)
 def test_a_damaged_delta_is_told(apply, damaged: bytes) -> None:
     with pytest.raises(CorruptObjectError):

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.delta import excerpt, sizes
 from keyguard.gitformat.pack_entry import EntryKind
+from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
 from keyguard.model.prefilter import APART

@@ -13,10 +13,10 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.delta import Content, Reach, applied, sizes
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
 from keyguard.gitformat.types import CorruptObjectError, TooLargeError, too_large
+from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
-from keyguard.gitformat.compiled_delta import apply_delta
 from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.tasks import DeltaTask, Task, Work
