@@ -75,6 +75,10 @@ _DOTENV = lazy_pattern(
 _DOCUMENTATION = frozenset((
     "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "textile", "rdoc",
 ))  # fmt: skip
+_OTHER_THAN_DOTENV = (
+    SOURCE_EXTENSIONS | CONFIG_EXTENSIONS | _DOCUMENTATION | {"html", "htm", "css", "svg", "png"}
+) - {"vars"}
+"""Of files that may be named after env files, as ``env-files.md`` is."""
 _DOCUMENTS = lazy_pattern(
     r"(?:readme|changelog|changes|contributing|license|notice)(?:\.txt)?", re.IGNORECASE
 )
@@ -140,7 +144,7 @@ def without_template_suffix(name: str) -> str:
 def is_dotenv(name: str) -> bool:
     """Whether a file's name is that of an env file, such as ``.env.staging`` or ``prod.env``."""
     lowered = name.lower()
-    known = extension(lowered) in SOURCE_EXTENSIONS | CONFIG_EXTENSIONS - {"vars"}
+    known = extension(lowered) in _OTHER_THAN_DOTENV
     return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
 
 

@@ -133,6 +133,8 @@ TRACKING = [
     ("environment.py", f"KEY = '{PK}'", False),
     ("config.yml", f"key: {PK}", False),
     ("env.go", f'const key = "{PK}"', False),
+    ("env-files.md", f"Write `KEY={PK}`.", False),
+    ("env.html", f"<p>KEY={PK}", False),
 ]
 
 
