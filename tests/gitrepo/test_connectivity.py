@@ -203,7 +203,7 @@ def trees_of_deltas(
 
 
 def tree_id(tree: bytes) -> str:
-    return hashlib.sha1(tree).hexdigest()
+    return hashlib.sha1(b"tree %d\0%b" % (len(tree), tree)).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +247,7 @@ def test_where_blobs_stand_is_known_though_many_others_are_missing(
 ) -> None:
     contents, made = trees_of_deltas(chance, chance.choice([(), (ELSEWHERE,)]))
     commits = [b"tree %s\n\n%d" % (tree_id(tree).encode(), n) for n, tree in enumerate(contents)]
-    ids = [hashlib.sha1(commit).hexdigest() for commit in commits]
+    ids = [hashlib.sha1(b"commit %d\0%b" % (len(each), each)).hexdigest() for each in commits]
     made += [Entry(id_, COMMIT, commit) for id_, commit in zip(ids, commits, strict=True)]
     folder = tmp_path_factory.mktemp("objects")
     write_pack(folder, made)

@@ -289,14 +289,14 @@ def test_the_number_of_processes_changes_nothing(
     for name, content in contents.items():
         (tmp_path / os.fsdecode(name)).write_text(content)
     (tmp_path / "folder").mkdir()
-    names = [b"gone", b"folder", b"hooks: {", *contents] * 3
-    (tmp_path / "hooks: {").write_text("a name that is worth a look")
+    names = [b"gone", b"folder", b"webhooks: {", *contents] * 3
+    (tmp_path / "webhooks: {").write_text("a name that is worth a look")
     monkeypatch.setattr(files, "WORTH_PROCESSES", 1)
     monkeypatch.setattr(files, "PER_TASK", 4)
     file_filter = files.FileFilter(os.fsencode(tmp_path), CluePrefilter(KeyFormat()), 100)
     alone, together = (list(files.sift(file_filter, names, jobs)) for jobs in (1, 3))
     assert alone == together
-    assert [name for part in alone for name in part.suspects] == [b"hooks: {", b"key"] * 3
+    assert [name for part in alone for name in part.suspects] == [b"webhooks: {", b"key"] * 3
     reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]
     assert reasons == [files.DELETED, submodule(b"folder")] * 3
     assert sum((part.clean for part in alone), Scanned()) == Scanned(6, 6, bytes=21, objects=6)
