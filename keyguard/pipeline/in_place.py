@@ -12,6 +12,7 @@ from keyguard.model import Blob, Detection, Place, Problem, Skip, Span, View
 from keyguard.model.piece import LARGE
 from keyguard.model.source import Located
 from keyguard.model.source_map import Deduplicator, outermost
+from keyguard.pipeline.known_texts import KnownTexts
 from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Limits, Settings
 from keyguard.suppress import is_excluded
@@ -30,6 +31,7 @@ def find_in_place(
     A file's name says how to read it, so each place is its own look.
     """
     prefilter = widened_prefilter(detector.prefilter, detector)
+    known_texts = KnownTexts(detector)
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
         deduplicator = Deduplicator()
@@ -40,7 +42,9 @@ def find_in_place(
                 continue
             for place in places:
                 known = view._replace(blob=view.blob._replace(places=(place,)))
-                yield from ((found, place) for found in _look(known, detector, deduplicator, own))
+                detected = known_texts.detections(known)
+                credentials = _look(known, detected, detector, deduplicator, own)
+                yield from ((found, place) for found in credentials)
         if blob.piece is not None and blob.piece.start:
             continue
         for place in places:
@@ -84,9 +88,13 @@ def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[_Seen]:
 
 
 def _look(
-    view: View, detector: Detector, deduplicator: Deduplicator, own: Span | None
+    view: View,
+    detected: Iterable[Detection],
+    detector: Detector,
+    deduplicator: Deduplicator,
+    own: Span | None,
 ) -> Iterator[Detection | Problem]:
-    for each in map(_in_whole, detector.detect(view)):
+    for each in map(_in_whole, detected):
         if _belongs(each, own) and deduplicator.is_new(each):
             yield each
     for found in detector.custom.find(view) if detector.custom is not None else ():

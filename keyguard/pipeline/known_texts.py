@@ -1,0 +1,49 @@
+"""What texts hold that several contents have alike: each is looked at once."""
+
+from __future__ import annotations
+
+from keyguard.detect.detector import Detector
+from keyguard.model import Blob, Detection, Place, Segments, State, View
+
+LONGEST = 1 << 17
+"""Characters of a text to remember: windows of versions recur, and large files hardly do."""
+REMEMBERED = 1 << 22
+"""Characters of all texts to remember together."""
+
+
+class KnownTexts:
+    """Detects in texts, and remembers what was found in those that may come again.
+
+    Versions of a file differ in few lines, so a window of one is a window of most others.
+    """
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+        self._known: dict[View, tuple[Detection, ...]] = {}
+        self._size = 0
+
+    def detections(self, view: View) -> tuple[Detection, ...]:
+        """Every credential of a view."""
+        if len(view.text) > LONGEST:
+            return tuple(self._detector.detect(view))
+        text = _of_no_blob(view)
+        found = self._known.get(text)
+        if found is None:
+            found = tuple(self._detector.detect(text))
+            self._remember(text, found)
+        return tuple(each._replace(view=view) for each in found)
+
+    def _remember(self, text: View, found: tuple[Detection, ...]) -> None:
+        self._size += len(text.text)
+        if self._size > REMEMBERED:
+            self._known.clear()
+            self._size = len(text.text)
+        self._known[text] = found
+
+
+def _of_no_blob(view: View) -> View:
+    """A view with all that detection may ask of it, and nothing else: no matter what blob it is of,
+    and where there."""
+    places = tuple(Place(place.path, State.TREE) for place in view.blob.places)
+    blob = Blob("", b"", places, view.blob.part)
+    return view._replace(blob=blob, outer=None, segments=Segments(), lines_before=0)
