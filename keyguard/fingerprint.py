@@ -1,7 +1,5 @@
 """Names for credentials and findings that do not give the credential away."""
 
-import hashlib
-
 DIGEST_LENGTH = 32
 """Hexadecimal digits that are kept: 128 bits."""
 
@@ -17,4 +15,6 @@ def fingerprint(rule: str, value: str, path: bytes) -> str:
 
 
 def _hash(data: bytes) -> str:
+    import hashlib  # loads OpenSSL, which is needed for what was found only
+
     return hashlib.sha256(b"keyguard/1\0" + data).hexdigest()[:DIGEST_LENGTH]

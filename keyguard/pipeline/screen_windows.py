@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 
@@ -17,6 +16,7 @@ from keyguard.decode.repetition import repeated
 from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
+from keyguard.model.digests import blake2b
 from keyguard.model.prefilter import Prefilter
 from keyguard.pipeline.screen import seen_in, strongest
 from keyguard.prefilter.clues import Ends

@@ -6,7 +6,6 @@ else can have put it.
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import hyperscan
 
+from keyguard.model.digests import blake2b
 from keyguard.prefilter.select import KEPT_AS
 from keyguard.storage.user_cache import cache_folder, read_kept, store
 
@@ -30,6 +30,9 @@ GUESSED = (
 """Flags of an expression that may match more than it says, but no less."""
 CompileError = hyperscan.error
 Database = hyperscan.Database
+
+DIGEST = 32
+"""Bytes that stand for the patterns of a database."""
 
 Row = tuple[bytes, int]
 """A pattern and its flags."""
@@ -93,7 +96,7 @@ def _compile(rows: Sequence[Row]) -> hyperscan.Database:
 def _digest(rows: Sequence[Row]) -> str:
     """What distinguishes one database from another; one of another version can't be loaded."""
     described = repr((platform.machine(), list(rows)))
-    return hashlib.sha256(described.encode("ascii")).hexdigest()
+    return blake2b(described.encode("ascii"), digest_size=DIGEST).hexdigest()
 
 
 def _load(path: Path) -> hyperscan.Database | None:

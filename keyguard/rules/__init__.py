@@ -13,11 +13,11 @@ Rules of a configuration stand beside them, each for what itself has found.
 
 from __future__ import annotations
 
-import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
+from textwrap import dedent
 from typing import NamedTuple
 
 from keyguard.model import Context, CustomRule, Detection, Kind, Severity
@@ -144,10 +144,15 @@ def _load(name: str) -> Rule:
         severity=module.SEVERITY,
         kinds=tuple(module.KINDS),
         replaces=frozenset(module.REPLACES),
-        documentation=inspect.cleandoc(module.__doc__ or ""),
+        documentation=_documentation(module.__doc__ or ""),
         check=module.check,
         page=f"{PAGE}#{rule_id}",
     )
+
+
+def _documentation(docstring: str) -> str:
+    summary, _, rest = docstring.partition("\n")
+    return f"{summary}\n{dedent(rest)}".strip()
 
 
 def documentation() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
 import uuid
 from functools import cache
@@ -81,6 +80,8 @@ def decoded_text(value: str) -> str:
 
 @cache
 def _digests(algorithm: str) -> frozenset[bytes]:
+    import hashlib  # loads OpenSSL, and few values look like a digest
+
     words = [*word_lists()["passwords"][:_COMMON_WORDS], *_OWN_WORDS]
     words += word_lists()["english_wikipedia"][:_COMMON_WORDS]
     digest = getattr(hashlib, algorithm)
