@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -17,7 +16,6 @@ class Param(NamedTuple):
     default: Node | None = None
 
 
-@dataclass(slots=True)
 class Node:
     """A piece of code at ``start`` to ``end``, in bytes of the file.
 
@@ -37,20 +35,32 @@ class Node:
     - ``block``, ``seq``: one after the other
     """
 
-    kind: str
-    start: int
-    end: int
-    name: str = ""
-    kids: tuple[Node, ...] = ()
-    params: tuple[Param, ...] = ()
-    marks: tuple[str, ...] = ()
-    """Decorators, annotations and attributes, as they are written."""
-    bases: str = ""
-    """What a class extends, as it is written."""
-    exported: str = ""
-    """What a module calls it, if that is not its name: ``default``."""
-    always: tuple[Node, ...] = field(default=())
-    """What a ``try`` does in any case."""
+    __slots__ = (
+        "always", "bases", "end", "exported", "kids", "kind", "marks", "name", "params", "start",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        name: str = "",
+        kids: tuple[Node, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.name = name
+        self.kids = kids
+        self.params: tuple[Param, ...] = ()
+        self.marks: tuple[str, ...] = ()
+        """Decorators, annotations and attributes, as they are written."""
+        self.bases = ""
+        """What a class extends, as it is written."""
+        self.exported = ""
+        """What a module calls it, if that is not its name: ``default``."""
+        self.always: tuple[Node, ...] = ()
+        """What a ``try`` does in any case."""
 
 
 def walk(node: Node) -> Iterator[Node]:

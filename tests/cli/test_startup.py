@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.prefilter.select import MANY_FILES
 from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
@@ -116,6 +117,27 @@ def test_asking_for_what_is_encoded_loads_no_decoder(tmp_path: Path) -> None:
     loaded = loaded_by(["scan", "page.md"], tmp_path)
     assert "keyguard.prefilter.portable_encoded" in loaded
     assert loaded.isdisjoint({"base64", "dataclasses", "keyguard.encodings.replacement"})
+
+
+def test_a_tree_without_credentials_is_not_judged(tmp_path: Path) -> None:
+    for number in range(MANY_FILES):
+        (tmp_path / f"{number}.txt").write_text(f"page {number}\n")
+    (tmp_path / "hooks.js").write_text("const WEBHOOK_SECRET = process.env.WEBHOOK_SECRET\n")
+    loaded = loaded_by(["scan", "."], tmp_path)
+    assert "keyguard.pipeline.screen_windows" in loaded
+    assert loaded.isdisjoint(
+        {"ast", "dataclasses", "hashlib", "inspect", "keyguard.pipeline.judge"}
+    )
+
+
+def test_a_program_without_webhook_handlers_loads_no_rules(tmp_path: Path) -> None:
+    (tmp_path / "app.js").write_text(
+        "// Calls no webhooks.\n"
+        "app.get('/health', (req, res) => res.json({ sent: req.headers.authorization }))\n"
+    )
+    loaded = loaded_by(["scan", "app.js"], tmp_path)
+    assert "keyguard.handlers.find" in loaded
+    assert loaded.isdisjoint({"keyguard.context.place", "keyguard.rules"})
 
 
 def test_the_version_needs_next_to_nothing(tmp_path: Path) -> None:
