@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from keyguard.gitformat.types import CorruptObjectError, GitObject
 
@@ -24,7 +25,23 @@ class MisnamedObjectError(CorruptObjectError):
 def is_named_rightly(found: GitObject) -> bool:
     """Whether an object has the id that it was asked by: git believes a damaged index of a pack,
     and the name of a file."""
-    digest = hashlib.new("sha1" if len(found.id) == _SHA1_DIGITS else "sha256")
-    digest.update(f"{found.type} {len(found.data)}\0".encode())
+    digest = _digest(found.id, found.type, len(found.data))
     digest.update(found.data)
     return digest.hexdigest() == found.id
+
+
+def named_rightly(id_: str, size: int, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts of a blob of ``size`` bytes. Raises ``CorruptObjectError`` behind the last one if
+    they are not those of the blob with this id."""
+    digest = _digest(id_, "blob", size)
+    for part in parts:
+        digest.update(part)
+        yield part
+    if digest.hexdigest() != id_:
+        raise CorruptObjectError(MISNAMED)
+
+
+def _digest(id_: str, type_: str, size: int) -> hashlib._Hash:
+    digest = hashlib.new("sha1" if len(id_) == _SHA1_DIGITS else "sha256")
+    digest.update(f"{type_} {size}\0".encode())
+    return digest

@@ -33,8 +33,9 @@ class LargeObject(NamedTuple):
     parts: Callable[[], Iterator[bytes]]
     """Its content from the beginning to the end, as often as it is asked for. Raises
     ``CorruptObjectError``, perhaps not before the end."""
-    again: Callable[[], Iterable[bytes]] | None = None
-    """Gives the same to another process, but raises ``OSError``; None if none is to get it."""
+    again: Callable[[], Iterable[Iterable[bytes]]] | None = None
+    """Gives each copy of it to another process, which raises ``OSError`` if it is damaged; None if
+    none is to get it."""
 
     @property
     def type(self) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from tempfile import TemporaryFile
 from typing import IO, overload
 
-Again = Callable[[], Iterable[bytes]]
-"""Gives the parts of some content from its beginning. It travels to other processes, and raises
-``OSError`` for what can't be read."""
+Again = Callable[[], Iterable[Iterable[bytes]]]
+"""Gives the parts of each copy of some content from its beginning. It travels to other processes,
+and a copy that can't be read raises ``OSError``."""
 WINDOW = 1 << 16
 """Bytes read at a time where fewer are asked for."""
 SEARCHED = 1 << 20
@@ -22,7 +22,7 @@ class OnDisk:
     get an ``OSError``."""
 
     def __init__(self, parts: Iterable[bytes], again: Again | None = None) -> None:
-        """``again`` gives the parts once more, to the process that it travels to, if any.
+        """``again`` gives them once more, to the process that it travels to, if any.
 
         Raises ``OSError`` if there is no room in the temporary folder, and what the ``parts``
         raise.
@@ -95,8 +95,19 @@ class _Travelled(OnDisk):
 
     def _from_file(self, start: int, end: int) -> bytes:
         if self._file is None:
-            self._fill(self._again() if self._again else ())
+            self._read_again()
         return super()._from_file(start, end)
+
+    def _read_again(self) -> None:
+        failure = OSError("nothing is left of it")
+        for parts in self._again() if self._again else ():
+            try:
+                if self._fill(parts) == self._size:
+                    return
+            except OSError as error:
+                failure = error
+        self._file = None
+        raise failure
 
 
 class _View(io.RawIOBase):

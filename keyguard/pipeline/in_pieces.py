@@ -29,8 +29,6 @@ from keyguard.settings import Limits
 if TYPE_CHECKING:
     from keyguard.pipeline.screen import Screener
 
-_AT_A_TIME = 1 << 20
-"""Bytes that are put into a file at a time."""
 _NO_ROOM = (
     "it can't be copied to the temporary folder ({}); name one with more room in TMPDIR, or "
     "exclude it."
@@ -107,7 +105,7 @@ def look_through(
     archive is held as a whole."""
     size = 0
     path = large.places[0].path if large.places else f"(object {large.id})".encode()
-    failures: list[Problem] = []
+    failures: list[str] = []
 
     def pieces() -> Iterator[Blob]:
         nonlocal size
@@ -117,38 +115,47 @@ def look_through(
                     size = piece.start + len(data)
                     yield Blob(large.id, data, large.places, piece=piece)
         except KeyguardError as error:
-            failures.append(Problem(path, str(error)))
+            failures.append(str(error))
 
     found = screen_pieces(pieces(), screener.screen, limits)
     if found is None:
+        failures.clear()  # it is read again
         try:
-            yield from _as_a_whole(large, screener)
-        except KeyguardError as error:
-            yield Problem(path, str(error))
+            yield from _as_a_whole(large, screener, failures)
         except OSError as error:
-            yield Problem(path, _NO_ROOM.format(error.strerror or error))
-        return
-    yield large.weight + Scanned(bytes=size)
-    yield from (_seen(blob, result) for blob, result in found)
-    yield from failures
+            failures.append(_NO_ROOM.format(error.strerror or error))
+    else:
+        yield large.weight + Scanned(bytes=size)
+        yield from (_seen(blob, result) for blob, result in found)
+    yield from (Problem(path, failure) for failure in failures)
 
 
-def _as_a_whole(large: Large, screener: Screener) -> Iterator[Blob | Problem | Scanned]:
+def _as_a_whole(
+    large: Large, screener: Screener, failures: list[str]
+) -> Iterator[Blob | Problem | Scanned]:
     """The same of what may be an archive: it is held, unless it is one that is read from a file.
-    Raises ``KeyguardError``, and ``OSError`` if there is no room for a file."""
-    with large.open() as read:
-        blob = Blob(large.id, read(PIECE), large.places)
+    Raises ``OSError`` if there is no room for a file."""
+    parts = _parts_of(large, failures)
+    blob = Blob(large.id, next(parts, b""), large.places)
+    if screener.limits.archive_depth and decode.reads_file(blob):
+        file = OnDisk(chain([blob.data], parts), large.again)
+        blob, size = blob._replace(file=file), len(file)
+    else:
+        blob = blob._replace(data=b"".join([blob.data, *parts]))
         size = len(blob.data)
-        if screener.limits.archive_depth and decode.reads_file(blob):
-            file = OnDisk(chain([blob.data], iter(partial(read, _AT_A_TIME), b"")), large.again)
-            blob, size = blob._replace(file=file), len(file)
-        elif more := read(large.size + 1 - size):
-            blob = blob._replace(data=blob.data + more)
-            size = len(blob.data)
     yield large.weight + Scanned(bytes=size)
     result = screener.screen(blob)
     if result.verdict:
         yield _seen(blob, result)
+
+
+def _parts_of(large: Large, failures: list[str]) -> Iterator[bytes]:
+    """All of the content that can be read; ``failures`` gets why there is no more."""
+    try:
+        with large.open() as read:
+            yield from iter(partial(read, PIECE), b"")
+    except KeyguardError as error:
+        failures.append(str(error))
 
 
 def _seen(blob: Blob, result: ScreenResult) -> Blob:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from keyguard.gitformat.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.history.parts import ReadBefore
@@ -89,11 +89,10 @@ class RememberingReader(ObjectReader[Item]):
         outcome: Outcome[Item] = Outcome(tally=known.tally, unknown=set(known.unknown))
         for id_ in sorted({id_.hex() for id_ in known.suspects}.difference(self.twice)):
             try:
-                item = self._visitor.visit(self._store.open(id_))[0]
+                items: Iterable[Item] = self._visitor.seen_in(self._store.open(id_))
             except CorruptObjectError as error:
-                item = Unreadable(id_, str(error))
-            if self._is_new(item):
-                outcome.items.append(item)
+                items = (Unreadable(id_, str(error)),)
+            outcome.items.extend(filter(self._is_new, items))
         self._unknown |= known.unknown
         return outcome
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
+from keyguard.errors import KeyguardError
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.types import (
     CorruptObjectError,
@@ -66,12 +68,10 @@ class ScreeningVisitor:
         """Makes the screener ready."""
         self.screener.prepare()
 
-    def visit(self, found: GitObject | LargeObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
+    def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
         """What of an object is worth reporting; most that passed the prefilter is not."""
         if found.size > self.max_size:
             return Unreadable(found.id, str(too_large(found.size))), None
-        if isinstance(found, LargeObject):
-            return self._looked_through(found), None
         worth_reporting = list(blobs_with_telling_names(found, self.telling))
         reach = None
         for blob in contents(found):
@@ -81,25 +81,28 @@ class ScreeningVisitor:
                 worth_reporting += self.screener.parts_of(blob, result)
         return worth_reporting, Reach(*reach) if reach else None
 
-    def _looked_through(self, found: LargeObject) -> list[Blob] | Unreadable:
-        large = Large(
-            found.id,
-            found.size,
-            (),
-            lambda: nullcontext(Chunks(found.parts()).read),
-            found.again,
-        )
-        try:
-            seen = self.screener.look_through(large)
-            return [item for item in seen if isinstance(item, Blob)]
-        except CorruptObjectError as error:
-            return Unreadable(found.id, str(error))
+    def visit_large(self, found: LargeObject) -> tuple[list[Blob], str]:
+        """What of a blob that is not held is worth reporting, and why not all of it is read."""
+        if found.size > self.max_size:
+            return [], str(too_large(found.size))
+        large = Large(found.id, found.size, (), partial(_opened, found), found.again)
+        seen = list(self.screener.look_through(large))
+        reasons = (item.message.removesuffix(".") for item in seen if isinstance(item, Problem))
+        return [item for item in seen if isinstance(item, Blob)], "; ".join(reasons)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version holds nothing where something can matter that is not in its base."""
         return changed.size <= self.max_size and self.screener.is_clean(
             changed.text, changed.zones, reach
         )
+
+
+@contextmanager
+def _opened(found: LargeObject) -> Iterator[Callable[[int], bytes]]:
+    try:
+        yield Chunks(found.parts()).read
+    except CorruptObjectError as error:
+        raise KeyguardError(str(error)) from error
 
 
 class Seen(NamedTuple):
@@ -130,14 +133,28 @@ class NotingVisitor:
         """Bytes of the largest object that is looked into."""
         return self.inner.max_size
 
-    def visit(
-        self, found: GitObject | LargeObject
-    ) -> tuple[Seen | Unreadable | None, Reach | None]:
+    def visit(self, found: GitObject) -> tuple[Seen | Unreadable | None, Reach | None]:
         """What of an object is worth reporting; None if nothing is."""
         result, reach = self.inner.visit(found)
         if isinstance(result, Unreadable):
             return result, reach
         return (Seen(found.id, found.type, result) if result else None), reach
+
+    def visit_large(self, found: LargeObject) -> tuple[Seen | None, str]:
+        """What of a blob that is not held is worth reporting, and why not all of it is read."""
+        result, reason = self.inner.visit_large(found)
+        return (Seen(found.id, found.type, result) if result else None), reason
+
+    def seen_in(self, found: GitObject | LargeObject) -> Iterator[Seen | Unreadable]:
+        """What is worth reporting of any object, and that not all of it is read."""
+        if isinstance(found, GitObject):
+            result, reason = self.visit(found)[0], ""
+        else:
+            result, reason = self.visit_large(found)
+        if result is not None:
+            yield result
+        if reason:
+            yield Unreadable(found.id, reason)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version holds nothing where something can matter that is not in its base."""

@@ -9,7 +9,7 @@ import lzma
 import pickle
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -123,14 +123,20 @@ def test_bytes_on_the_disk_are_read_like_those_that_are_held(seed: int) -> None:
     assert len(disk) == len(data)
 
 
-def test_what_travelled_is_read_anew() -> None:
-    disk = pickle.loads(pickle.dumps(OnDisk([b"abc", b"def"], partial_parts)))
+def test_what_travelled_is_read_anew_from_a_copy_that_is_sound() -> None:
+    disk = pickle.loads(pickle.dumps(OnDisk([b"abc", b"def"], copies)))
     assert len(disk) == 6
     assert disk[2:5] == b"cde"
 
 
-def partial_parts() -> list[bytes]:
-    return [b"abc", b"def"]
+def copies() -> Iterator[Iterable[bytes]]:
+    yield [b"abc"]
+    yield iter(opened_in_vain, b"")
+    yield [b"abc", b"def"]
+
+
+def opened_in_vain() -> bytes:
+    raise OSError("it is damaged")
 
 
 def make_zip(path: Path, parts: int) -> None:

@@ -60,21 +60,22 @@ class AsItIs:
     def prepare(self) -> None:
         pass
 
-    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Any]:
-        return held(found), None
+    def visit(self, found: GitObject) -> tuple[Any, Any]:
+        return found, None
+
+    def visit_large(self, found: LargeObject) -> tuple[Any, str]:
+        return held(found)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         raise AssertionError("it is asked only of objects that have a reach")
 
 
-def held(found: GitObject | LargeObject) -> GitObject | Unreadable:
-    """An object with all that it holds."""
-    if isinstance(found, GitObject):
-        return found
+def held(found: LargeObject) -> tuple[GitObject | None, str]:
+    """A blob with all that it holds, or why it can't be read."""
     try:
-        return GitObject(found.id, found.type, b"".join(found.parts()))
+        return GitObject(found.id, found.type, b"".join(found.parts())), ""
     except CorruptObjectError as error:
-        return Unreadable(found.id, str(error))
+        return None, str(error)
 
 
 def hold_no_more_than(patch: pytest.MonkeyPatch, size: int) -> None:

@@ -65,8 +65,11 @@ class Settling:
     def prepare(self) -> None:
         pass
 
-    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Reach | None]:
-        return held(found), Reach(4, 2) if found.size % 3 else None
+    def visit(self, found: GitObject) -> tuple[Any, Reach | None]:
+        return found, Reach(4, 2) if found.size % 3 else None
+
+    def visit_large(self, found: LargeObject) -> tuple[Any, str]:
+        return held(found)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         seen = b"|".join(changed.text[max(0, start) : end] for start, end in changed.zones)

@@ -106,8 +106,11 @@ class Unimpressed(AsItIs):
 
     reach = Reach(1, 1)
 
-    def visit(self, found: GitObject | LargeObject) -> tuple[Any, Any]:
+    def visit(self, found: GitObject) -> tuple[Any, Any]:
         return None, self.reach
+
+    def visit_large(self, found: LargeObject) -> tuple[Any, str]:
+        return None, ""
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         return True

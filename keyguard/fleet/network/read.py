@@ -170,13 +170,13 @@ class NetworkReader:
     def _visited(self, item: GitObject | LargeObject | Unreadable) -> Content:
         if isinstance(item, Unreadable):
             return item
-        result, _ = self._visitor.visit(item)
-        if isinstance(result, Unreadable):
-            return result
-        if result is None:
-            return ()
         is_tree = item.type == "tree"
-        return [blob for blob in result.blobs if not is_tree or blob.part is Part.NAME]
+        blobs: list[Blob] = []
+        for result in self._visitor.seen_in(item):
+            if isinstance(result, Unreadable):
+                return result
+            blobs += (blob for blob in result.blobs if not is_tree or blob.part is Part.NAME)
+        return blobs
 
 
 def _is_object(item: Unreadable) -> bool:

@@ -6,10 +6,9 @@ import os
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.object_id import MISNAMED, is_named_rightly
+from keyguard.gitformat.object_id import MISNAMED, is_named_rightly, named_rightly
 from keyguard.gitformat.types import (
     CorruptObjectError,
     GitObject,
@@ -165,18 +164,20 @@ def _opened(repository: Repository, id_: str, size: int, max_size: int) -> Large
     try:
         found = lookup_in(repository.layout, max_size).open(id_)
     except LEFT_TO_GIT:
-        return LargeObject(id_, size, partial(_printed, repository, id_, size))
+        return LargeObject(
+            id_, size, lambda: named_rightly(id_, size, _printed(repository, id_, size))
+        )
     return found if isinstance(found, LargeObject) else Unreadable(id_, "it changed meanwhile")
 
 
 def _printed(repository: Repository, id_: str, size: int) -> Iterator[bytes]:
     """The content of a blob as git prints it. Raises ``CorruptObjectError``."""
-    command = ["-c", f"core.bigFileThreshold={LARGE}", "cat-file", "blob", id_]
+    command, left = ["-c", f"core.bigFileThreshold={LARGE}", "cat-file", "blob", id_], size
     with git_stream(command, repository.folder) as stream:
         while data := stream.output.read(CHUNK):
-            size -= len(data)
+            left -= len(data)
             yield data
         if reason := stream.failure():
             raise CorruptObjectError(reason)
-    if size:
+    if left:
         raise CorruptObjectError("it does not have the size that it announces")

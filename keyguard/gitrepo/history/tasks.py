@@ -26,7 +26,7 @@ from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
-from keyguard.gitrepo.objects.large_lookup import copies_of, parts_again
+from keyguard.gitrepo.objects.large_lookup import copies_again, copies_of, large_object
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.objects.versions import Version, in_any_order
@@ -128,7 +128,7 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     for number, data in walk.read(forest.root_groups[task.group]):
         id_ = part.id_of(number)
         if isinstance(data, LargeObject):
-            _take_large(work, data._replace(id=id_), outcome)
+            _take_large(work, large_object(id_, Version(data.size, data.parts)), outcome)
         elif not isinstance(data, CorruptObjectError):
             type_ = TYPES[forest.kind_of(number)]
             found = GitObject(id_, type_, data)
@@ -194,17 +194,20 @@ def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Resul
 def _take_large(work: Work[Result], found: LargeObject, outcome: Outcome[Result]) -> None:
     """Judges a blob that is not held: no prefilter is asked first. That it is damaged shows while
     it is read; then another copy is."""
-    again = partial(parts_again, work.store.directories, found.id)
-    result, _ = work.visitor.visit(found._replace(again=again))
-    if isinstance(result, Unreadable) and found.size <= work.visitor.max_size:
+    again = partial(copies_again, work.store.directories, found.id)
+    result, reason = work.visitor.visit_large(found._replace(again=again))
+    if reason and found.size <= work.visitor.max_size:
         outcome.is_whole = False
         others = (
-            work.visitor.visit(copy._replace(again=again))[0]
+            work.visitor.visit_large(copy._replace(again=again))
             for copy in copies_of(work.store, found.id)
         )
-        sound = (other for other in others if not isinstance(other, Unreadable))
-        result = next(sound, result)
-    outcome.items.append(result)
+        sound = (other for other in others if not other[1])
+        result, reason = next(sound, (result, reason))
+    if result is not None:
+        outcome.items.append(result)
+    if reason:
+        outcome.items.append(Unreadable(found.id, reason))
 
 
 def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[Result]) -> None:

@@ -27,9 +27,13 @@ class ObjectVisitor(Protocol[Result]):
     def max_size(self) -> int:
         """Bytes of the largest object that is looked into."""
 
-    def visit(self, found: GitObject | LargeObject) -> tuple[Result, Reach | None]:
+    def visit(self, found: GitObject) -> tuple[Result, Reach | None]:
         """What becomes of an object. If that is nothing, and a version of it could only hold
         something in reach of a change: that reach."""
+
+    def visit_large(self, found: LargeObject) -> tuple[Result, str]:
+        """What becomes of a blob that is not held, and why not all of it can be read, as the end of
+        a sentence; empty if all of it is read."""
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
         """Whether a version of an object with this ``reach`` holds nothing, surely."""

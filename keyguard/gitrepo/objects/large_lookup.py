@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from keyguard.gitformat.delta import Content
+from keyguard.gitformat.object_id import named_rightly
 from keyguard.gitformat.pack_entry import TYPES
 from keyguard.gitformat.types import (
     CorruptObjectError,
@@ -58,7 +59,7 @@ def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject
     if version.size > lookup.max_size:
         raise too_large(version.size)
     if type_ == "blob" and version.size > LARGE:
-        return LargeObject(id_, *version)
+        return large_object(id_, version)
     return GitObject(id_, type_, b"".join(version.parts()))
 
 
@@ -67,16 +68,26 @@ def copies_of(lookup: Lookup, id_: str) -> Iterator[LargeObject]:
     for copy in _copies(lookup, id_, frozenset()):
         with suppress(CorruptObjectError):
             if found := copy():
-                yield LargeObject(id_, *found[1])
+                yield large_object(id_, found[1])
 
 
-def parts_again(directories: Sequence[str], id_: str) -> Iterator[bytes]:
-    """The content of a large blob, from whichever copy of it is sound as far as it is opened.
-    Raises ``OSError``."""
+def large_object(id_: str, version: Version) -> LargeObject:
+    """A blob that is not held; that another one is stored under its name shows at its end."""
+    size, parts = version
+    return LargeObject(id_, size, lambda: named_rightly(id_, size, parts()))
+
+
+def copies_again(directories: Sequence[str], id_: str) -> Iterator[Iterator[bytes]]:
+    """The content of each copy of a large blob, which raises ``OSError`` if it is damaged."""
     from keyguard.gitrepo.objects.lookup import Lookup  # which loads this where it needs it
 
+    for copy in copies_of(Lookup(directories), id_):
+        yield _parts_of(copy)
+
+
+def _parts_of(copy: LargeObject) -> Iterator[bytes]:
     try:
-        yield from _found(Lookup(directories), id_, frozenset())[1].parts()
+        yield from copy.parts()
     except CorruptObjectError as error:
         raise OSError(str(error)) from error
 
