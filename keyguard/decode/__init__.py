@@ -215,22 +215,31 @@ def views_of_window(
     window: View, prefilter: Prefilter, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
     """A part of a text, and with what is encoded in it decoded."""
+    yield window
+    if is_worth_decoding(window, prefilter):
+        yield from decoded_of_window(window, prefilter, limits or Limits())
+
+
+def is_worth_decoding(window: View, prefilter: Prefilter) -> bool:
+    """Whether something in a part of a text may be encoded, as its text and nothing else says."""
     from keyguard.decode.indicators import hides_something
 
-    yield window
-    data = _bytes_of(window)
-    if hides_something(window, data, prefilter):
-        yield from _decoder(window.blob, prefilter, limits or Limits(), len(data)).decode(window)
+    return hides_something(window, _bytes_of(window), prefilter)
+
+
+def decoded_of_window(
+    window: View, prefilter: Prefilter, limits: Limits
+) -> Iterator[View | Problem]:
+    """A part of a text with what is encoded in it decoded."""
+    size = len(_bytes_of(window))
+    yield from _decoder(window.blob, prefilter, limits, size).decode(window)
 
 
 def is_bare(window: View, prefilter: Prefilter) -> bool:
     """Whether a part of a text means what it says, whatever stands elsewhere."""
-    from keyguard.decode.indicators import hides_something
     from keyguard.encodings.quoted_printable import has_broken_lines
 
-    return not (
-        has_broken_lines(window.text) or hides_something(window, _bytes_of(window), prefilter)
-    )
+    return not (has_broken_lines(window.text) or is_worth_decoding(window, prefilter))
 
 
 def _bytes_of(window: View) -> bytes:

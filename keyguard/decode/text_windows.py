@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from keyguard.decode import reading_of_blob
@@ -25,16 +25,17 @@ class Window(NamedTuple):
     own: Span
 
 
-def windows_of(whole: View, topics: TextTopics) -> list[Window]:
+def windows_of(whole: View, topics_of: Callable[[str], TextTopics]) -> list[Window]:
     """The parts of a text around the ``spots`` of its blob, none of them long; none at all if it is
     to be read as a whole.
 
-    ``topics``: what the whole speaks of.
+    ``topics_of`` says what the whole speaks of.
     """
     spans = _spans(whole)
     size = sum(end - start for start, end in spans)
     if size * WORTH_IT > len(whole.text) and len(whole.text) <= LONGEST:
         return []
+    topics = topics_of(whole.text)
     return [
         Window(_window(whole, max(start, own[0] - AROUND), min(end, own[1] + AROUND), topics), own)
         for start, end in spans

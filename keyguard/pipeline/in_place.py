@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard import decode
 from keyguard.decode.text_windows import in_whole, windows_of
@@ -17,9 +16,6 @@ from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Limits, Settings
 from keyguard.suppress import is_excluded
 
-if TYPE_CHECKING:
-    from keyguard.model.prefilter import Prefilter
-
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 
 
@@ -30,13 +26,12 @@ def find_in_place(
 
     A file's name says how to read it, so each place is its own look.
     """
-    prefilter = widened_prefilter(detector.prefilter, detector)
-    known_texts = KnownTexts(detector)
+    known_texts = KnownTexts(detector, widened_prefilter(detector.prefilter, detector))
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
         deduplicator = Deduplicator()
         located_blob = blob._replace(places=tuple(places))
-        for view, own in _views_of_all(located_blob, prefilter, settings.limits):
+        for view, own in _views_of_all(located_blob, known_texts, settings.limits):
             if isinstance(view, Problem):
                 yield from _unread(view, places, settings)
                 continue
@@ -62,29 +57,31 @@ _Seen = tuple["View | Problem", "Span | None"]
 """What a blob says, and the characters of its text that it answers for, if not for all."""
 
 
-def _views_of_all(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[_Seen]:
+def _views_of_all(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
     """The views of a blob, piece by piece if it is large."""
     if len(blob.data) <= LARGE:
-        yield from _views(blob, prefilter, limits)
+        yield from _views(blob, known_texts, limits)
         return
     from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of  # few blobs are
 
     for piece in pieces_of(blob) if is_read_in_pieces(blob, limits) else (blob,):
-        yield from _views(piece, prefilter, limits)
+        yield from _views(piece, known_texts, limits)
 
 
-def _views(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[_Seen]:
+def _views(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
     """All readable text of a blob that can hold something; of a large one what is around that, with
     the characters that it answers for."""
     if blob.windows:
         whole = decode.view_of(blob)
-        parts = windows_of(whole, topics_of(whole.text))
+        parts = windows_of(whole, topics_of)
         if parts:
             for part in parts:
-                views = decode.views_of_window(part.view, prefilter, limits)
-                yield from ((view, part.own) for view in views)
+                yield part.view, part.own
+                if known_texts.is_worth_decoding(part.view):
+                    decoded = decode.decoded_of_window(part.view, known_texts.prefilter, limits)
+                    yield from ((view, part.own) for view in decoded)
             return
-    yield from ((view, None) for view in decode.views(blob, prefilter, limits))
+    yield from ((view, None) for view in decode.views(blob, known_texts.prefilter, limits))
 
 
 def _look(

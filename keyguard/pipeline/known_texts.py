@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from keyguard import decode
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Detection, Place, Segments, State, View
+from keyguard.model.digests import blake2b
+
+if TYPE_CHECKING:
+    from keyguard.model.prefilter import Prefilter
 
 LONGEST = 1 << 17
 """Characters of a text to remember: windows of versions recur, and large files hardly do."""
 REMEMBERED = 1 << 22
 """Characters of all texts to remember together."""
+DIGEST = 16
+"""Bytes that stand for a text of which only one thing is remembered."""
+MOST_DIGESTS = 50_000
 
 
 class KnownTexts:
@@ -17,8 +27,11 @@ class KnownTexts:
     Versions of a file differ in few lines, so a window of one is a window of most others.
     """
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: Detector, prefilter: Prefilter) -> None:
         self._detector = detector
+        self.prefilter = prefilter
+        """What is asked of whatever is decoded."""
+        self._worth_decoding: dict[tuple[bool, bytes], bool] = {}
         self._known: dict[View, tuple[Detection, ...]] = {}
         self._size = 0
 
@@ -32,6 +45,18 @@ class KnownTexts:
             found = tuple(self._detector.detect(text))
             self._remember(text, found)
         return tuple(each._replace(view=view) for each in found)
+
+    def is_worth_decoding(self, window: View) -> bool:
+        """Whether something in a part of a text may be encoded."""
+        text = window.text.encode("utf-8", "surrogatepass")
+        key = window.binary, blake2b(text, digest_size=DIGEST).digest()
+        known = self._worth_decoding.get(key)
+        if known is None:
+            known = decode.is_worth_decoding(window, self.prefilter)
+            if len(self._worth_decoding) >= MOST_DIGESTS:
+                self._worth_decoding.clear()
+            self._worth_decoding[key] = known
+        return known
 
     def _remember(self, text: View, found: tuple[Detection, ...]) -> None:
         self._size += len(text.text)
