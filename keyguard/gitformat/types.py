@@ -63,6 +63,10 @@ class TooLargeError(CorruptObjectError):
     """An object has more bytes than were asked for."""
 
 
+class NoRoomError(CorruptObjectError):
+    """An object can't be put together for want of room on the disk."""
+
+
 class ObjectsChangedError(KeyguardError):
     """Packs came and went all the while they were being opened."""
 

@@ -32,6 +32,17 @@ def zipped(path: Path) -> None:
         made.writestr("last.txt", KEY)
 
 
+def problems_without_room(command: tuple[str, ...], repository: Repository) -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", LIMITED, *command, "--format", "json"],
+        cwd=repository.path,
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 2, run.stderr
+    return str(json.loads(run.stdout)["problems"])
+
+
 def loose_file(repository: Repository, name: str) -> Path:
     id_ = repository.git("rev-parse", f"HEAD:{name}")
     path = repository.path / ".git/objects" / id_[:2] / id_[2:]
@@ -48,14 +59,18 @@ def test_an_archive_that_finds_no_room_is_told(
     repository.git("add", "--all")
     if command != ("staged",):
         repository.commit()
-    run = subprocess.run(
-        [sys.executable, "-c", LIMITED, *command, "--format", "json"],
-        cwd=repository.path,
-        capture_output=True,
-        check=False,
-    )
-    assert run.returncode == 2, run.stderr
-    assert "more room in TMPDIR" in str(json.loads(run.stdout)["problems"])
+    assert "more room in TMPDIR" in problems_without_room(command, repository)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+def test_a_delta_that_finds_no_room_is_told(repository: Repository) -> None:
+    for content in (KEY + NOISE, NOISE + KEY * 2):
+        repository.write("big.bin", content)
+        repository.commit()
+    repository.git("repack", "-adfq", "--window=2")
+    told = problems_without_room(HISTORY, repository)
+    assert "more room in TMPDIR" in told
+    assert "damaged" not in told
 
 
 @pytest.mark.parametrize("is_packed", [False, True])

@@ -10,6 +10,7 @@ from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import (
     CorruptObjectError,
     LargeObject,
+    NoRoomError,
     TooLargeError,
     too_large,
 )
@@ -27,7 +28,8 @@ from keyguard.model.piece import LARGE
 
 Judged = tuple[int, bytes | LargeObject | CorruptObjectError]
 """The number of an entry, and its content or why there is none."""
-LOST = "the object that it is a delta of is damaged"
+BASE = "the object that it is a delta of"
+LOST = f"{BASE} is damaged"
 
 
 class LargeEntries:
@@ -80,10 +82,11 @@ class LargeEntries:
                 yield number, self._judged(version)
             return in_any_order(version, self._largest) if is_base else None
         except TooLargeError as error:
-            reason: CorruptObjectError = TooLargeError(f"the object that it is a delta of: {error}")
+            reason: CorruptObjectError = TooLargeError(f"{BASE}: {error}")
         except CorruptObjectError as error:
             yield number, error
-            reason = CorruptObjectError(LOST)
+            has_room = not isinstance(error, NoRoomError)
+            reason = CorruptObjectError(LOST if has_room else f"{BASE}: {error}")
         for lost in self._forest.descendants(self._forest.children(number)):
             yield lost, reason
         return None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from keyguard.gitformat.delta import Content, applied, sizes
-from keyguard.gitformat.types import CorruptObjectError, too_large
+from keyguard.gitformat.types import CorruptObjectError, NoRoomError, too_large
 from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
 from keyguard.gitrepo.objects.pack_file import PackFile
 from keyguard.model.on_disk import OnDisk
@@ -64,7 +64,7 @@ def made_from(base: Content, delta: Version, largest: int = LARGEST_BASE) -> Ver
 
 def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDisk:
     """Content that others are made from. Raises ``CorruptObjectError``, also for one of more than
-    ``largest`` bytes."""
+    ``largest`` bytes, and ``NoRoomError``."""
     if version.size > largest:
         raise too_large(version.size)
     if version.size <= LARGE:
@@ -72,7 +72,7 @@ def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDis
     try:
         return OnDisk(version.parts())
     except OSError as error:
-        raise CorruptObjectError(
+        raise NoRoomError(
             f"it can't be put together in the temporary folder ({error.strerror}); name one with "
             "more room in TMPDIR"
         ) from error
