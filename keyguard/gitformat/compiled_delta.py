@@ -17,7 +17,7 @@ def apply_delta(base: bytes, delta: bytes) -> bytes:
     try:
         return b"".join(apply(base, delta))
     except errors as error:
-        raise CorruptObjectError(f"the delta can't be applied: {error}") from error
+        raise CorruptObjectError("the delta can't be applied") from error
 
 
 @lru_cache(maxsize=1)
