@@ -32,7 +32,7 @@ class Setting:
     @property
     def repositories(self) -> list[Path]:
         """Those that were named; if there are none, a made-up one."""
-        named = [Path(name) for name in self.options.repositories]
+        named = [Path(name).resolve() for name in self.options.repositories]
         return named or [make(self.kept / "made-up.git", Recipe())]
 
     def folder_for(self, repository: Path) -> Path:
@@ -44,13 +44,17 @@ class Setting:
     def ours(
         self, *arguments: str | Path, folder: Path | None = None, incomplete: bool = False
     ) -> list[Contestant]:
-        """keyguard with all its rules on: this checkout's, then the one to compare it with."""
+        """keyguard with all its rules on: this checkout's, then the one to compare it with.
+
+        Python prefers a package in the current folder to all others, so that is never a checkout.
+        """
         fine = frozenset({0, 1, 2} if incomplete else {0, 1})
         builds = {"keyguard": ROOT}
         if self.options.against:
             builds[f"keyguard of {self.options.against.name}"] = self.options.against.resolve()
         command = [*KEYGUARD, *arguments]
-        return [Contestant(name, command, folder, fine, build) for name, build in builds.items()]
+        where = folder or self._temporary
+        return [Contestant(name, command, where, fine, build) for name, build in builds.items()]
 
     def report(self, subjects: list[Subject]) -> None:
         """Measures, and prints the table with what is needed to repeat it."""
