@@ -225,9 +225,6 @@ class Attribution:
                     for id_, matched in self._sought.at(path, blob):
                         self._mark(id_, matched)
 
-    def _files_of(self, commit: str) -> Iterator[IndexEntry]:
-        return tree_entries(self._repository, commit)
-
     def _mark(self, id_: str, path: bytes) -> None:
         """Takes note that something is at HEAD."""
         places = self._places.setdefault(id_, {})
