@@ -86,8 +86,8 @@ def parts_of(
         rows, offsets = in_pack_order(pack.index)
         end = max(0, pack.file.size - pack.index.id_length)
         known = b""
-        if seen:
-            known = bytes(pack.index.id_at(row) in seen for row in rows)
+        if seen and (twice := _rows_of(pack.index, seen)):
+            known = bytes(row in twice for row in rows)
         if earlier is not None:
             in_earlier = chain.from_iterable(_flags(earlier, pack.index, rows))
             known = bytes(map(max, known or bytes(len(rows)), in_earlier))
@@ -99,6 +99,11 @@ def parts_of(
         parts.append(PackPart(pack, rows, ends, known if any(known) else b"", first))
         first += len(rows)
     return parts
+
+
+def _rows_of(index: PackIndex, ids: Iterable[bytes]) -> set[int]:
+    """The rows of those of these ids that a pack holds."""
+    return {*oid_numbers([index], []).numbers([*ids])} - {MISSING}
 
 
 def _flags(earlier: OidNumbers, index: PackIndex, rows: Sequence[int]) -> Iterator[bytes]:
