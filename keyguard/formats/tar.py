@@ -19,6 +19,10 @@ _AT_A_TIME = 1 << 15
 _KEPT = 1 << 16
 """Bytes that are read of a file at a time, and of what was read last: more than is lost if the
 archive is cut off, and than ``tarfile`` reads beyond the end."""
+_ENOUGH_AT_END = 8
+"""Reads behind the end: more than ``tarfile`` makes of a sound archive. On its way over a file of
+which only the header is there it makes one for every 10 KiB that are announced, and that can be any
+number."""
 
 _DAMAGE: tuple[type[Exception], ...] = (tarfile.TarError, *DAMAGE)
 
@@ -60,7 +64,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield damaged(archive, error)
     yield Rest("\n".join(heads).encode("utf-8", "surrogateescape"))
     behind = stream.read_since(end)
-    for piece in pieces(behind + stream.read(PIECE), stream.read):
+    for piece in pieces(behind + stream.take(PIECE), stream.take):
         if piece.data.strip(b"\0"):  # what pads it is no more than that
             yield Rest(piece.data.lstrip(b"\0"))
 
@@ -81,8 +85,18 @@ class _Stream(io.RawIOBase):
         self._begun = io.BytesIO(archive.data)
         self._position = 0
         self._kept = b""
+        self._reads_at_end = 0
 
     def read(self, size: int = -1) -> bytes:
+        """What ``tarfile`` asks for. Raises ``tarfile.ReadError`` if it asks on at the end."""
+        data = self.take(size)
+        if not data:
+            self._reads_at_end += 1
+            if self._reads_at_end > _ENOUGH_AT_END:
+                raise tarfile.ReadError("unexpected end of data")
+        return data
+
+    def take(self, size: int) -> bytes:
         """So many bytes, or fewer; none at the end."""
         data = self._begun.read(size)
         if not data and self._archive.read is not None:

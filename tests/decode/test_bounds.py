@@ -60,6 +60,13 @@ def sparse_tar() -> bytes:
     return bytes(header) + b"x" * 512 + bytes(1024)
 
 
+def huge_tar() -> bytes:
+    """A header that announces four exbibytes, and nothing behind it."""
+    entry = tarfile.TarInfo("huge")
+    entry.size = 1 << 62
+    return entry.tobuf(tarfile.GNU_FORMAT)
+
+
 def encrypted_zip() -> bytes:
     data = bytearray(zipped(LINE))
     data[6] |= 1
@@ -93,6 +100,7 @@ NOT_READ = {
     "cut off zip": (zipped(LINE)[:-30], "damaged"),
     "zip behind another": (zipped(LINE) + zipped(b"x"), "its directory does not name"),
     "cut off zip behind a program": (b"Cr24\3\0\0\0" + zipped(LINE)[:-30], "damaged"),
+    "huge tar without content": (huge_tar(), "damaged"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "not opened; unpack it"),
     "rar": (b"Rar!\x1a\x07\x01\0" + bytes(60), "not opened; unpack it"),
