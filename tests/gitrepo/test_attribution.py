@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from keyguard.gitrepo.history import oid_numbers, reader
 from keyguard.gitrepo.history.policies import TreePolicy
-from keyguard.gitrepo.provenance import first_commits
+from keyguard.gitrepo.provenance import first_commits, recorded_tasks
 from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.repository import Repository as Opened
@@ -79,11 +81,13 @@ STORED = {
 
 @pytest.fixture(params=["as usual", "by excerpts"])
 def trees(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small trees are also read as large ones are: only what they change is looked at."""
+    """Small trees are also read as large ones are: only what they change is looked at, and what
+    they name is put on the disk."""
     monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     if request.param == "by excerpts":
         judge_every_change(monkeypatch, TreePolicy)
         monkeypatch.setattr(oid_numbers, "FEW", 0)
+        monkeypatch.setattr(recorded_tasks, "HELD", 0)
 
 
 @pytest.mark.usefixtures("trees")
@@ -102,6 +106,21 @@ def test_agrees_with_the_slow_account(tmp_path: Path, seed: int, command: str) -
         expected = account.anywhere(wanted)
         assert {key: places(located, key) for key in expected} == expected
         assert expected.keys() == set(wanted) & {*expected, *blobs}
+
+
+def test_a_full_disk_costs_memory_and_nothing_else(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_random_history(repository, random.Random(1))
+    blobs = stored(repository, "blob")
+    expected = locate(repository, blobs)
+
+    def full_disk(buffering: int) -> IO[bytes]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(recorded_tasks, "HELD", 0)
+    monkeypatch.setattr(recorded_tasks, "TemporaryFile", full_disk)
+    assert locate(repository, blobs) == expected
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -36,7 +36,7 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
-from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.gitrepo.provenance.recorded_tasks import RecordedTasks
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.parallel.pool import ordered_map
 
@@ -100,7 +100,7 @@ class ObjectReader(Generic[Result]):
         self._loose_commits: list[str] = []
         self._unknown: set[bytes] = set()
         self._tasks: Sequence[Task] = ()
-        self._recorded: list[RecordedRefs] = []
+        self._recorded = RecordedTasks()
 
     def __iter__(self) -> Iterator[Result | Unreadable]:
         for outcome in self.outcomes():

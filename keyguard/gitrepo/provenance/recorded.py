@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 END = -2
 """Stands behind what one tree names; no object has this number."""
@@ -28,3 +28,8 @@ class RecordedRefs:
     """The tree of each commit."""
     beside: array[int] = field(default_factory=_numbers)
     """What commits and tags name besides."""
+
+    @property
+    def columns(self) -> tuple[array[int], ...]:
+        """All that was recorded, in the order of the fields."""
+        return tuple(getattr(self, each.name) for each in fields(self))
