@@ -10,22 +10,22 @@ from keyguard.handlers.frameworks import Candidate, candidates
 from keyguard.handlers.header_names import HeaderNames
 from keyguard.handlers.languages import extension_of, language_of, parser_of
 from keyguard.handlers.lower import FileReader
+from keyguard.handlers.mentions import Mentions
 from keyguard.handlers.module import Module
 from keyguard.handlers.ownership import Ownership
 from keyguard.model.handler import Act, Handler
 
-LARGEST = 256 * 1024
-"""Bytes of a file that is read for handlers; what is larger is a bundle, as a rule."""
 
-
-def handlers_in(data: bytes, path: bytes, headers: Sequence[str] = ()) -> Iterator[Handler]:
+def handlers_in(
+    data: bytes, path: bytes, mentions: Mentions, headers: Sequence[str] = ()
+) -> Iterator[Handler]:
     """What may be the Gateway's handlers in a file; none where it can't be read as code.
     ``headers`` may hold the secret, as Authorization does.
 
     Raises ``GrammarMissingError`` where the extra ``lint`` is not installed.
     """
     extension = extension_of(path)
-    if not extension or len(data) > LARGEST:
+    if not extension:
         return
     language = language_of(extension)
     tree = parser_of(extension).parse(data)
@@ -34,7 +34,7 @@ def handlers_in(data: bytes, path: bytes, headers: Sequence[str] = ()) -> Iterat
     found = candidates(module, language)
     if not found:
         return
-    ownership = Ownership(module, path.decode("utf-8", "replace"), found)
+    ownership = Ownership(module, path.decode("utf-8", "replace"), found, mentions)
     for each in found:
         if ownership.is_foreign(each):
             continue

@@ -8,6 +8,13 @@ from __future__ import annotations
 import re
 
 from keyguard.handlers.frameworks import CHANGES, Candidate, changed_routes
+from keyguard.handlers.mentions import (
+    GATEWAY,
+    VENDORS,
+    Mentions,
+    is_verified_otherwise,
+    without_told,
+)
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node
 from keyguard.model.patterns import lazy_pattern
@@ -15,32 +22,6 @@ from keyguard.model.patterns import lazy_pattern
 _OURS = lazy_pattern(r"connexease|\bwamid\b", re.IGNORECASE)
 _MOST = 20_000
 """Characters of a handler that are searched for words."""
-_GATEWAY = lazy_pattern(r"connexease", re.IGNORECASE)
-_OTHERWISE = lazy_pattern(
-    r"hub[._-]?(?:challenge|verify|mode|signature)|x-hub|svix|construct_?event|signature|create_?hmac"
-    r"|hash_hmac|hmac\.new|hmacsha|openssl::hmac|hmac-sha|sha256=|telegram|twilio|validate_?payload"
-    r"|(?-i:VERIFY_TOKEN)|[\"']verify_?token",
-    re.IGNORECASE,
-)
-"""How other webhooks are verified."""
-_VENDORS = lazy_pattern(
-    r"stripe|github(?!\.com/)|gitlab(?!\.com/)|bitbucket(?!\.org/)|shopify|twilio|telegram|svix|paypal|paddle|lemon_?squeezy|clerk"
-    r"|razorpay|paystack|flutterwave|mercado_?pago|hubspot|zapier|calendly|braintree|adyen|mollie|intercom"
-    r"|sendgrid|mailgun|postmark|typeform|revenuecat|workos|auth0|alertmanager|circleci|graph\.facebook\.com"
-    r"|graph\.instagram|\bwaha\b"
-    r"|evolution[-_ ]?api|baileys|ultramsg|\bwati\b|green-?api|z-?api\b|360dialog"
-    r"|vonage|gupshup|infobip|messagebird|whapi|maytapi|dialogflow|line-bot|viber|slack|discord",
-    re.IGNORECASE,
-)
-"""Other senders of webhooks, other WhatsApp gateways among them."""
-_TELLS = lazy_pattern(
-    r"https?://(?:hooks\.slack\.com|discord(?:app)?\.com/api|api\.telegram\.org)\S*"
-    r"|(?:telegram|slack|discord)_(?:bot_token|chat_id|channel|webhook_url)"
-    r"|(?:notify|alert|post_?to|send(?:_?to)?|message)_?(?:slack|discord|telegram)\w*"
-    r"|(?:slack|discord|telegram)(?:notif|alert|message|client)\w*",
-    re.IGNORECASE,
-)
-"""How code tells others of a message: they are not who sends it."""
 _WEBHOOK = lazy_pattern(r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
 _RECEIVES = lazy_pattern(
     r"web[-_ ]?hook|(?<![a-z])hooks?(?![a-z])|callback|incoming|inbound|wamid|receive"
@@ -66,15 +47,15 @@ _CLIENT = lazy_pattern(r"^(?:get|put|patch|delete|head)$", re.IGNORECASE)
 class Ownership:
     """What one file says of the handlers in it."""
 
-    def __init__(self, module: Module, path: str, handlers: list[Candidate]) -> None:
+    def __init__(
+        self, module: Module, path: str, handlers: list[Candidate], mentions: Mentions
+    ) -> None:
         self._module = module
         self._path = path
+        self._mentions = mentions
         whole = module.text(module.root)
-        self._names_gateway = _GATEWAY.search(whole) is not None
         self._says_ours = _OURS.search(whole) is not None
         self._says_webhook = _IS_CALLED.search(whole) is not None
-        others = _TELLS.sub(" ", whole)
-        self._says_others = bool(_VENDORS.search(others) or _OTHERWISE.search(others))
         self._count = len(handlers)
         self._changed = changed_routes(module)
         self._webhooks = [each for each in handlers if self._receives(each)]
@@ -108,18 +89,19 @@ class Ownership:
 
     def is_foreign(self, handler: Candidate) -> bool:
         """Whether it is another vendor's, or verified in another way."""
-        own, named = _TELLS.sub(" ", self._own(handler)), self._named(handler)
-        if _OTHERWISE.search(own):
+        own, named = self._own(handler), self._named(handler).lower()
+        told = without_told(own.lower())
+        if is_verified_otherwise(own, told):
             return True
-        if _GATEWAY.search(named):
+        if GATEWAY in named:
             return False
-        if _VENDORS.search(named):
+        if VENDORS.search(named):
             return True
-        if _GATEWAY.search(own):
+        if GATEWAY in told:
             return False
-        if not self._says_others:
+        if not self._mentions.others:
             return False
-        return not self._names_gateway or not self._is_only(handler)
+        return not self._mentions.gateway or not self._is_only(handler)
 
     def _is_only(self, handler: Candidate) -> bool:
         """Whether what the file says can only be meant of this handler."""
@@ -139,7 +121,7 @@ class Ownership:
         own = f"{self._own(handler)} {self._before(handler.function)} {self._path}"
         if _OURS.search(own) or self._is_only(handler):
             return True
-        return self._says_ours and not self._says_others
+        return self._says_ours and not self._mentions.others
 
     def _is_sent_to(self, handler: Candidate) -> bool:
         """Whether it receives messages: code that only sends some calls the Gateway itself."""

@@ -43,6 +43,8 @@ class ScreenVerdict(Level):
     """What was seen of content, before anybody asks where it stands. Only ``NOTHING`` is false."""
 
     NOTHING = 0
-    UNREAD = 1
+    CODE = 1
+    """Nothing, but it may be code that handles a webhook."""
+    UNREAD = 2
     """Nothing, but not all of it could be read."""
-    SOMETHING = 2
+    SOMETHING = 3

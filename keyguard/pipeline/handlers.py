@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keyguard.decode import is_wide, view_of
-from keyguard.handlers.find import handlers_in
 from keyguard.handlers.languages import GrammarMissingError, extension_of
+from keyguard.handlers.mentions import Mentions
 from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Skip, State
 from keyguard.model.patterns import lazy_pattern
 
 PRESENT = frozenset({State.TREE, State.INDEX, State.HEAD, State.STDIN})
 """Only code that is there is judged: nobody can mend a handler of the past."""
+LARGEST = 256 * 1024
+"""Bytes of a file that is read for handlers; what is larger is a bundle, as a rule."""
 OUT_OF_SIGHT = Skip("webhook handlers that may be checked by code in other files")
 NOT_INSTALLED = Skip(
     "files that may hold webhook handlers, which the extra `lint` checks; to get it: pip install "
@@ -32,10 +34,15 @@ def find_handlers(
     path = place.path
     if blob.part is not Part.CONTENT or place.state not in PRESENT or is_wide(blob.data):
         return
-    if not extension_of(path) or _EXAMPLES.search(path):
+    if not extension_of(path) or len(blob.data) > LARGEST or _EXAMPLES.search(path):
         return
+    mentions = Mentions.of(blob.data.decode("utf-8", "replace"))
+    if mentions.are_foreign(path):
+        return
+    from keyguard.handlers.find import handlers_in  # most files are others'
+
     try:
-        handlers = list(handlers_in(blob.data, path, headers))
+        handlers = list(handlers_in(blob.data, path, mentions, headers))
     except GrammarMissingError:
         yield NOT_INSTALLED
         return

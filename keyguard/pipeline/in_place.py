@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyguard import decode
 from keyguard.decode.text_windows import in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
-from keyguard.model import Blob, Detection, Place, Problem, Skip, Span, View
+from keyguard.model import Blob, Detection, Place, Problem, ScreenVerdict, Skip, Span, View
 from keyguard.model.piece import LARGE
 from keyguard.model.source import Located
 from keyguard.model.source_map import Deduplicator, outermost
@@ -58,7 +58,9 @@ _Seen = tuple["View | Problem", "Span | None"]
 
 
 def _views_of_all(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
-    """The views of a blob, piece by piece if it is large."""
+    """The views of a blob, piece by piece if it is large; none of code that holds nothing."""
+    if blob.screened is ScreenVerdict.CODE:
+        return
     if len(blob.data) <= LARGE:
         yield from _views(blob, known_texts, limits)
         return

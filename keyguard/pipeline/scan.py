@@ -156,7 +156,7 @@ def search(
             elif (result := screener.screen(item)).verdict:
                 totals.blobs += screener.parts_of(item, result)
             elif settings is not None and may_be_handler(item, settings):
-                totals.blobs.append(item)
+                totals.blobs.append(item._replace(screened=ScreenVerdict.CODE))
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.blobs))
     return totals

@@ -140,6 +140,15 @@ def test_a_program_without_webhook_handlers_loads_no_rules(tmp_path: Path) -> No
     assert loaded.isdisjoint({"keyguard.context.place", "keyguard.rules"})
 
 
+def test_what_handles_another_vendors_webhooks_is_not_read_as_code(tmp_path: Path) -> None:
+    (tmp_path / "app.js").write_text(
+        "app.post('/webhook', (req, res) => pay(stripe.key, req.headers.authorization, res))\n"
+    )
+    loaded = loaded_by(["scan", "app.js"], tmp_path)
+    assert "keyguard.handlers.mentions" in loaded
+    assert loaded.isdisjoint({"keyguard.handlers.find", "tree_sitter"})
+
+
 def test_the_version_needs_next_to_nothing(tmp_path: Path) -> None:
     loaded = loaded_by(["--version"], tmp_path)
     assert {name for name in loaded if name.startswith("keyguard.")} - {CORE} == {
