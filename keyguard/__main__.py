@@ -1,5 +1,6 @@
 """``keyguard`` and ``python -m keyguard``. Little is loaded before an interruption can be told."""
 
+import gc
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
         if sys.stderr is not None:
             sys.stderr.write("keyguard: stopped before the end, so this is not a result.\n")
         sys.exit(2)
+    finally:
+        gc.freeze()  # else all that was loaded is searched for cycles at the end: a hook's eighth
 
 
 if __name__ == "__main__":
