@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.model import Kind, Severity
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.model import CustomRule, Environment, Problem, Surface

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.only import read_only, selected
 from keyguard.cli.options import Options, root_here, settings_for
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.signals import stopped_by_signals
 from keyguard.rules import rules_with
 from keyguard.settings import BASELINE_FILE, Settings

@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.cli.console import say
 from keyguard.cli.options import root_here
 from keyguard.cli.run import read
 from keyguard.fingerprint import fingerprint
 from keyguard.model import Confidence, Finding, State
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report.masked import Shown

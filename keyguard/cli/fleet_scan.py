@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -25,6 +25,7 @@ from keyguard.fleet.network.source import Limits
 from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import stamp_of
 from keyguard.report.summary import counted
 

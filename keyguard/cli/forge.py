@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 
 class _Forge(NamedTuple):

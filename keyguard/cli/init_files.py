@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from keyguard.cli.console import tell
 from keyguard.cli.gitlab_file import has_job, with_job
@@ -17,6 +17,7 @@ from keyguard.cli.pre_commit_file import has_entry, with_entry
 from keyguard.config.discovery import FILE_NAME, PYPROJECT, find_file
 from keyguard.errors import KeyguardError
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.settings import BASELINE_FILE
 
 Outcome = TypeVar("Outcome")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +14,7 @@ from keyguard.errors import KeyguardError
 from keyguard.http.origin import Origin, parse_origin
 from keyguard.http.trust import read_ca
 from keyguard.model import Kind
+from keyguard.model.record import NamedTuple
 from keyguard.report.redact import mask
 from keyguard.report.sanitize import write_json
 from keyguard.verify.ask import Checks, all_unknown, ask

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.config.document import BadValueError
 from keyguard.config.globs import globs
 from keyguard.errors import KeyguardError, nearest
 from keyguard.model import Finding
+from keyguard.model.record import NamedTuple
 from keyguard.suppress.paths import path_excluded
 
 _FROM_HERE = (f".{os.sep}", f"..{os.sep}", "./", "../")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Problem, Severity
+from keyguard.model.record import NamedTuple
 from keyguard.settings import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.run import exit_code, read
 from keyguard.cli.scan_paths import HERE, open_tree
 from keyguard.errors import ExitCode
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report, joined
 from keyguard.settings import Settings
 from keyguard.sources.tree import PathName, Tree, grouped

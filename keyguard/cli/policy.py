@@ -8,7 +8,7 @@ counts once it is merged. Who pushes from their own machine judges by what they 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +20,7 @@ from keyguard.gitrepo.command.rev_parse import commit_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
 from keyguard.model import Problem
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.model import Finding

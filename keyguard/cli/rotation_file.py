@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.cli.console import say
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.rotation.file import FILE_NAME, read_rotations, write_rotations
 from keyguard.rotation.notice import notices, title

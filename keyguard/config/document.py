@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EINVAL
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.errors import KeyguardError, nearest
+from keyguard.model.record import NamedTuple
 
 TABLE = "keyguard"
 

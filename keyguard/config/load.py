@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.config.discovery import FILE_NAME, PYPROJECT
 from keyguard.config.document import (
@@ -42,6 +42,7 @@ from keyguard.config.values import (
 from keyguard.errors import nearest
 from keyguard.model import Environment, Kind, Surface
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.settings import KeyFormat, Settings
 
 __all__ = ["BadValueError", "load", "unknown_rules"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from keyguard.config.expressions import BadExpressionError
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _CLASSES = {
     "d": "09",

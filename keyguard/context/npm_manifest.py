@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from keyguard.context.surface.packages import Read, upwards
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _VERSION = lazy_pattern(r"(\d{1,4})(?:\.(\d{1,4}))?")
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies")

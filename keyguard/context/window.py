@@ -7,7 +7,8 @@ text with thousands of keys is read a few times and not once for each of them.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 WINDOW = 64 * 1024
 """Characters that are read before a position, and after it, at the least."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.formats.pieces import Read
 from keyguard.model import View
 from keyguard.model.on_disk import OnDisk
+from keyguard.model.record import NamedTuple
 
 
 class Content(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from keyguard.decode.content import Content
 from keyguard.decode.repetition import Repetitions, without_repetition
@@ -23,6 +22,7 @@ from keyguard.model import Blob, Part, Problem, Segment, Segments, View
 from keyguard.model.entry_point import load
 from keyguard.model.piece import PieceOf
 from keyguard.model.prefilter import Prefilter
+from keyguard.model.record import NamedTuple
 from keyguard.settings import Limits
 
 REACH = 320
@@ -37,8 +37,7 @@ Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoder:
+class Decoder(NamedTuple):
     """Reads one blob, or what stands in it."""
 
     blob: Blob
@@ -147,8 +146,8 @@ class Decoder:
         archive = recognise(content.data, self._name(content))
         if archive and content.file:
             read = content.file.opened(len(content.data)).read
-            return replace(archive, file=content.file, read=read)
-        return replace(archive, read=content.read) if archive and content.read else archive
+            return archive._replace(file=content.file, read=read)
+        return archive._replace(read=content.read) if archive and content.read else archive
 
     def _name(self, content: Content) -> bytes:
         """The path of content, as far as it is known."""

@@ -7,7 +7,8 @@ for ``MARGIN`` bytes, so that whatever can be seen through a window of that size
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 MARGIN = 1 << 16
 """Bytes: more than decides, on either side of a clue, whether there is a credential."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from keyguard.decode import reading_of_blob
 from keyguard.encodings.charsets import BINARY, NARROW
 from keyguard.model import Segment, Segments, Span, TextTopics, View
+from keyguard.model.record import NamedTuple
 
 AROUND = 12_000
 """Characters on either side: more than detection ever looks at, which is the 10,000 around the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 BARE = "="
 """Stands for text without quotes where the kinds of quotes are listed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.dotenv.dialect import Dialect, Expansion
+from keyguard.model.record import NamedTuple
 
 LITERAL = "\\"
 """Stands for a kind of quotes: what a backslash protects is expanded in no dialect."""

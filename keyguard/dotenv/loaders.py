@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 
 class Since(NamedTuple):

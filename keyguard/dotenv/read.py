@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import Lookup, Part, UnreadableError, resolved, unescaped
 from keyguard.dotenv.quotes import BLANK, closing_quote, comment_of, last_quote, line_end
 from keyguard.dotenv.words import words
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MOST_REFERENCES = 20
 """Names that are followed to know one value."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from keyguard.dotenv.dialect import Dialect
 from keyguard.dotenv.read import value_at
+from keyguard.model.record import NamedTuple
 
 
 class Writing(NamedTuple):

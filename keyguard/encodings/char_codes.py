@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from keyguard.encodings.number_rows import rows_of_numbers
 from keyguard.encodings.replacement import Replacement, by_line
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 SHORTEST = 8
 """Characters of a list: fewer are no credential."""

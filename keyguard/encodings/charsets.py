@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 SNIFFED = 8_000
 """Bytes in which a NUL makes a file binary; the same number as git's."""

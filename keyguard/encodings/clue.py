@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from keyguard.model.record import NamedTuple
 
 REACH = 40
 """Bytes from the beginning of an introducer to the end of its clue, or more."""

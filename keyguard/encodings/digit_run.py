@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 
 class Decoded(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _PERCENT = r"[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
 _BACKSLASH_CODE = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from keyguard.encodings import certain_digits
+from keyguard.model.record import NamedTuple
 
 Hint = tuple[bytes, tuple[bytes, ...]]
 """Bytes that content has to hold, and others of which it has to hold one; in lower case. The first

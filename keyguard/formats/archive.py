@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.model.on_disk import OnDisk
+from keyguard.model.record import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """Content that is packed. ``name`` is its own path, empty if it is not known."""
 
     format: Format
-    data: bytes = field(repr=False)
+    data: bytes
     name: bytes = b""
     is_named: bool = False
     """Whether its name says that it is an archive."""
@@ -23,6 +22,9 @@ class Archive:
     """Reads what follows, if ``data`` is only the beginning."""
     file: OnDisk | None = None
     """All of it, if ``data`` is only the beginning and the opener reads files."""
+
+    def __repr__(self) -> str:
+        return f"Archive({self.format.name!r}, {self.name!r})"
 
     @property
     def content(self) -> bytes | OnDisk:
@@ -40,46 +42,51 @@ class Archive:
         return next((name.removesuffix(each) for each in suffixes), b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Content within an archive, or a piece of it. ``step`` is how a report calls the way to it."""
 
     step: str
     path: bytes
-    data: bytes = field(repr=False)
+    data: bytes
     lines_before: int = 0
     """Ends of lines in front of a piece."""
 
+    def __repr__(self) -> str:
+        return f"Member({self.step!r}, {self.path!r})"
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+
+class Stream(NamedTuple):
     """A large member that is an archive itself, of a format that is read from its beginning to its
     end: to be read before the next member is asked for."""
 
     step: str
     path: bytes
-    beginning: bytes = field(repr=False)
-    read: Read = field(repr=False)
+    beginning: bytes
+    read: Read
     """Reads what follows."""
 
+    def __repr__(self) -> str:
+        return f"Stream({self.step!r}, {self.path!r})"
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+
+class Missing(NamedTuple):
     """A sentence about what of an archive was not read."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """What of an archive is not packed, and stands there as it is: around its members, behind its
     end, or where it is damaged."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     lines_before: int = 0
     """Ends of lines in front of it."""
     is_damaged: bool = False
     """Whether it begins with what could not be unpacked, so that no archive is looked for in it."""
+
+    def __repr__(self) -> str:
+        return f"Rest(is_damaged={self.is_damaged})"
 
 
 def rest_of(archive: Archive, start: int = 0, is_damaged: bool = False) -> Iterator[Rest]:

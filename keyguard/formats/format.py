@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.record import NamedTuple
 
 REPAIR = "replace it with a sound copy, or exclude it"
 UNPACK = "unpack it and scan what comes out, or exclude it"

@@ -6,8 +6,6 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
@@ -19,6 +17,7 @@ from keyguard.gitformat.pack_entry import TYPES, EntryKind, read_header
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitformat.varint import read_offset
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _HEADER = len(b"PACK") + 8
 _BUNDLE = lazy_pattern(rb"# v[23] git bundle\n([^\0]*?)\n\n?(?=PACK)")
@@ -61,7 +60,7 @@ def bundle(archive: Archive, budget: Budget) -> Iterator[Item]:
     if found is None:
         raise ValueError("it holds no pack")
     hash_name = "sha256" if b"@object-format=sha256\n" in found[0] else "sha1"
-    content = replace(archive, data=archive.data[found.end() :])
+    content = archive._replace(data=archive.data[found.end() :])
     yield from _Pack(content, hash_name, budget).members()
 
 

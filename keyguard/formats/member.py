@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.formats.archive import Archive, Item, Member, Missing, Stream
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.formats.recognise import is_program, recognise
+from keyguard.model.record import NamedTuple
 
 
 class Named(NamedTuple):

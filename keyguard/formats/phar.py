@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
@@ -13,6 +12,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
 from keyguard.model.chunks import Chunks
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _STUB = lazy_pattern(rb"__HALT_COMPILER\(\);(?:[ \n]\?>)?(?:\r\n|\n)?")
 _HEAD = struct.Struct("<IIHII")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 PIECE = 4 << 20
 """Bytes of a piece; reading one as text takes some ten times as many."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
@@ -57,4 +56,4 @@ def modules(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The code of all modules, one after the other: their names are in a table of code, too."""
     first = HEADER.search(archive.data, _MODULES_HEADER)
     begun = archive.data[first.start() :] if first else b""
-    return members_of_zlib(replace(archive, data=begun), budget)
+    return members_of_zlib(archive._replace(data=begun), budget)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 from keyguard.formats.archive import Item, Member
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 SHARED = "xl/sharedStrings.xml"
 SHEETS = "xl/worksheets/"
@@ -48,12 +47,12 @@ def in_place(items: Iterable[Item]) -> Iterator[Item]:
         if strings is None:
             strings = strings_of(shared[0].data if len(shared) == 1 else b"")
         if isinstance(item, Member) and item.path.startswith(SHEETS.encode()):
-            yield replace(item, data=with_texts(item.data, strings))
+            yield item._replace(data=with_texts(item.data, strings))
         else:
             yield item
     if len(shared) == 1 and strings is not None:
         left = unused(strings)
-        yield from [replace(shared[0], data=left)] if left else []
+        yield from [shared[0]._replace(data=left)] if left else []
     else:
         yield from shared
 

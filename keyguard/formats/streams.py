@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Missing, Rest, rest_of
@@ -14,6 +14,7 @@ from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
 from keyguard.model.on_disk import OnDisk
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Member
@@ -52,7 +51,7 @@ def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The object without its header."""
     for item in members(archive, budget):
         if isinstance(item, Member) and (header := _OBJECT.match(item.data)):
-            yield replace(item, data=item.data[header.end() :])
+            yield item._replace(data=item.data[header.end() :])
         else:
             yield item
 

@@ -6,9 +6,10 @@ Format: gitformat-pack(5), "Deltified representation".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol, overload
+from typing import Protocol, overload
 
 from keyguard.gitformat.types import CorruptObjectError
+from keyguard.model.record import NamedTuple
 
 DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""

@@ -6,7 +6,8 @@ Format: gitformat-pack(5), "pack-*.pack files have the following format".
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 LONGEST_HEADER = 64
 """Bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
+from keyguard.model.record import NamedTuple
 
 
 class GitObject(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 ID_LENGTHS = {b"sha1": 20, b"sha256": 32}
 """Bytes of an object id, by the name of the hash."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.handlers.syntax import Node
 from keyguard.handlers.values import UNKNOWN, State, Value
+from keyguard.model.record import NamedTuple
 
 
 class TooLongError(Exception):

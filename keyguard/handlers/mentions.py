@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 GATEWAY = "connexease"
 _OTHERWISE = lazy_pattern(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from keyguard.handlers.syntax import Node
+from keyguard.model.record import NamedTuple
 
 
 class Tag(str, Enum):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.http.origin import Origin
+from keyguard.model.record import NamedTuple
 
 
 class NoAnswerError(Exception):

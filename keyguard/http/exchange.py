@@ -8,7 +8,6 @@ import ssl
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from typing import NamedTuple
 
 from keyguard import __version__
 from keyguard.http.address import Address, NoAnswerError
@@ -16,6 +15,7 @@ from keyguard.http.deadline import Deadline
 from keyguard.http.origin import Origin
 from keyguard.http.proxy import Proxy, open_tunnel
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 LIMIT = 64 * 1024
 """Bytes of an answer that are read."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 HTTPS, HTTP = "https", "http"
 PORTS = {HTTPS: 443, HTTP: 80}

@@ -10,7 +10,6 @@ import base64
 import http.client
 import re
 import socket
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from urllib.request import getproxies_environment, proxy_bypass
 
@@ -18,6 +17,7 @@ from keyguard.errors import KeyguardError
 from keyguard.http.address import NoAnswerError
 from keyguard.http.origin import HTTP, Origin, parse_origin
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 VARIABLE = "the proxy of the environment (HTTPS_PROXY)"
 _SCHEME = lazy_pattern(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE | re.ASCII)

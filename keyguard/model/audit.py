@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from keyguard.model.record import NamedTuple
 
 
 class Check(NamedTuple):

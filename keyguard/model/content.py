@@ -6,10 +6,11 @@ Named tuples take a tenth of a dataclass's time to define. Read them by name, ne
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.progress import Scanned
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.model.commit import Commit

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.model.levels import Severity
+from keyguard.model.record import NamedTuple
 
 
 class Allowlist(NamedTuple):

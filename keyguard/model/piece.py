@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.model.progress import Scanned
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.model.content import Place

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from operator import add, sub
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 PAST = b"(only in history) "
 """Stands in front of the name of a submodule's folder that HEAD does not have."""

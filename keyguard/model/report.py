@@ -6,9 +6,10 @@ import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.model import Scanned
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.model import Finding, Problem

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.model import Blob, Detection, Kind, Place, Segment, Segments, View
+from keyguard.model.record import NamedTuple
 
 Span = tuple[View, int, int]
 """A view, and a start and an end in its text."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 Span = tuple[int, int]
 """Start and end of a part."""

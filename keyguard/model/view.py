@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from keyguard.model.record import NamedTuple
 from keyguard.model.spans import Segments, TextTopics
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.errors import KeyguardError, bug_at
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import (
     context_beside_threads,
     heed_signals,

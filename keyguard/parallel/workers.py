@@ -13,9 +13,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.errors import KeyguardError
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import (
     HEEDED_AFTER,
     Stop,

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from keyguard.context.file_kinds import is_config
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Detection, Finding, Place, Problem, Skip
 from keyguard.model.places import merged_place
+from keyguard.model.record import NamedTuple
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import secrets_of
 from keyguard.pipeline.in_place import find_in_place

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from keyguard.model import ConfigPlace, Context, Detection, Environment, Kind, Part, Place
+from keyguard.model.record import NamedTuple
 
 
 class Placed(NamedTuple):

@@ -10,9 +10,9 @@ from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import keyguard
+from keyguard.model.record import NamedTuple
 from keyguard.settings import Settings
 
 APART = frozenset({"cli", "fleet", "http", "verify", "webhook_test", "rotation", "parallel"})

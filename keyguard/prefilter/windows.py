@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from zlib import crc32
+
+from keyguard.model.record import NamedTuple
 
 LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""

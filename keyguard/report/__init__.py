@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from keyguard.model import Severity
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "html", "markdown")

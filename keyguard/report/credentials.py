@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from keyguard.model import (
     Commit,
@@ -18,6 +17,7 @@ from keyguard.model import (
     Surface,
 )
 from keyguard.model.places import merged_place
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report.summary import counted, joined
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from keyguard.model import Finding, Part, Problem, Severity
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.credentials import lists_credentials

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from keyguard.fingerprint import fingerprint
 from keyguard.model import Finding, Problem
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.credentials import credentials, headline, lists_credentials

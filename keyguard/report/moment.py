@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from typing import NamedTuple
 
 from keyguard.model import Finding, Part, State
 from keyguard.model.finding import CLEAN_HISTORY
+from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report.sanitize import decoded
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from keyguard.model import Finding
 from keyguard.model.finding import CLEAN_HISTORY
+from keyguard.model.record import NamedTuple
 from keyguard.report.masked import Shown
 from keyguard.report.summary import counted
 
@@ -14,15 +14,14 @@ _NAMED = 3
 """Credentials that a title names; more are counted."""
 
 
-@dataclass(slots=True)
-class Recipe:
+class Recipe(NamedTuple):
     """Steps, and the credentials that need them, as they are shown."""
 
     common: tuple[str, ...]
-    here: dict[str, list[str]] = field(default_factory=dict)
+    here: dict[str, list[str]]
     """Steps that depend on the place, each with the rules that ask for it."""
-    last: tuple[str, ...] = ()
-    credentials: dict[str, tuple[str, str]] = field(default_factory=dict)
+    last: tuple[str, ...]
+    credentials: dict[str, tuple[str, str]]
     """By their values: what each is, and how it is shown."""
 
     def title(self, show: Callable[[str], str] = str) -> str:
@@ -53,7 +52,7 @@ def remedies(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
         last: tuple[str, ...] = ()
         if lines and lines[-1] == CLEAN_HISTORY:
             common, here, last = lines[:-2], lines[-2], (CLEAN_HISTORY,)
-        recipe = found.setdefault(tuple(common), Recipe(tuple(common), last=last))
+        recipe = found.setdefault(tuple(common), Recipe(tuple(common), {}, last, {}))
         if here:
             rules = recipe.here.setdefault(here, [])
             if (rule := shown.rule(finding)) not in rules:

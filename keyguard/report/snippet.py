@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from keyguard.model import Finding, Kind, Part
+from keyguard.model.record import NamedTuple
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import printable
 
@@ -13,8 +12,7 @@ _KEY_REACH = 256
 """Characters beyond the cut that are looked at, so that no key there is cut in two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A line in three parts; each is printable."""
 
     before: str

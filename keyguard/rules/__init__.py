@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from textwrap import dedent
-from typing import NamedTuple
 
 from keyguard.model import Context, CustomRule, Detection, Kind, Severity
+from keyguard.model.record import NamedTuple
 from keyguard.rules._advice import Verdict
 from keyguard.rules._custom import custom_rule, documentation_of, verdict_of
 from keyguard.settings import Settings

@@ -7,10 +7,10 @@ environment, then restart. A cleaned history does not make a leaked key safe.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.model import Context, Detection, Kind, Severity
 from keyguard.model.finding import CLEAN_HISTORY
+from keyguard.model.record import NamedTuple
 from keyguard.rules._foreign import is_foreign_webhook, vendor_of, where_webhook_is_set
 
 

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.piece import LARGE, Large
+from keyguard.model.record import NamedTuple
 from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 

@@ -7,13 +7,13 @@ import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.memory import stored_listing
 from keyguard.gitrepo.memory.packs_read import PacksRead
 from keyguard.gitrepo.memory.stored import as_bytes, from_bytes
 from keyguard.gitrepo.provenance.refs import Refs
+from keyguard.model.record import NamedTuple
 from keyguard.storage.user_cache import read_kept, store
 
 SUFFIX = ".history"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from keyguard.errors import KeyguardError
 from keyguard.gitformat.delta import Changed, Reach
@@ -21,6 +21,7 @@ from keyguard.model import Blob, Problem, Scanned, ScreenResult, Span
 from keyguard.model.chunks import Chunks
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.piece import Large
+from keyguard.model.record import NamedTuple
 from keyguard.sources.git_objects import (
     blobs_with_telling_names,
     contents,

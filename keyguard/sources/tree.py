@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.gitrepo.worktree.listing import index_listing
 from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.record import NamedTuple
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular, sift
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 BARE_PREFIXES = ("sk_", "pk_")
 """What the Gateway's own keys begin with: after it, only the body differs between vendors."""

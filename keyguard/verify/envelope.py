@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.http.exchange import Answer
 from keyguard.model.liveness import Liveness, LivenessCheck
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _CODE = lazy_pattern(r"[A-Z]{2,16}_[0-9]{3}")
 """What is quoted of an answer: nothing else of it may reach a report."""

@@ -7,7 +7,8 @@ for 401 where it is not that (docs.gateway.connexease.com, Authentication).
 from __future__ import annotations
 
 import secrets
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 OK, UNAUTHORIZED = 200, 401
 

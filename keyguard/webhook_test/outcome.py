@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.errors import ExitCode
 from keyguard.http.address import NoAnswerError
 from keyguard.http.exchange import Answer
+from keyguard.model.record import NamedTuple
 from keyguard.webhook_test.cases import OK, UNAUTHORIZED, Case
 
 ANSWER_WITHIN = 5.0

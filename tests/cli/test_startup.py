@@ -27,7 +27,7 @@ OURS = {
     "gitrepo.worktree.index_format", "gitrepo.worktree.listing", "gitrepo.worktree.refs",
     "gitrepo.worktree.staged_diff", "model", "model.content", "model.entry_point", "model.kind",
     "model.levels", "model.name_pattern", "model.patterns", "model.piece", "model.progress",
-    "model.report", "model.source",
+    "model.record", "model.report", "model.source",
     "pipeline", "pipeline.scan", "pipeline.screen", "prefilter", "prefilter.byte_checks",
     "prefilter.clues", "prefilter.handler_clues",
     "prefilter.name_spelling", "prefilter.portable", "prefilter.select",

@@ -6,10 +6,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.context.window import KEPT
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _BRACKET = lazy_pattern(r"[{}\[\]]")
 _NONE = -1

@@ -12,12 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from keyguard.context.environment.brackets import brackets_of
 from keyguard.context.environment.yaml_rows import rows_of
 from keyguard.context.window import KEPT, window_at
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MAX_DEPTH = 32
 """Sections that are listed for one position: nobody nests settings deeper, hostile files do."""

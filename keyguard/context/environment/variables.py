@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
 
 from keyguard.context.environment.sections import Section
 from keyguard.context.file_kinds import PROFILE_WORDS, words
 from keyguard.model import Environment
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MAX_CLUES = 768
 """Spots of a window that are looked at; a file of settings has a handful."""

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.context.window import KEPT
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _ROW = lazy_pattern(
     r"^( *)(?=[^\s#])((?:- {1,8}){0,4})(?:[\"']?([\w.%/@-]{1,100})[\"']?[ \t]{0,8}:(?=\s|\Z))?",

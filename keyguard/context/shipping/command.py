@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.context.shipping.published import Published
 from keyguard.context.shipping.row import BuildTool, Command, Flag, Holds
 from keyguard.context.shipping.table import BUILD_TOOLS
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 REACH = 2000
 """Characters of a command that are read before a place and after it."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from keyguard.context.shipping import toml_file
 from keyguard.context.shipping.declarations import Declarations, Range, entries
@@ -15,6 +14,7 @@ from keyguard.context.shipping.row import NEWEST, BuildTool, Holds, Plugin, Vers
 from keyguard.context.shipping.script import KEPT, script_of
 from keyguard.context.shipping.values import Values
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MOST_ROOTS = 64
 """Configurations in one file, and calls of one plugin."""

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from keyguard.context.shipping.script import Script
+from keyguard.model.record import NamedTuple
 
 
 class Range(NamedTuple):

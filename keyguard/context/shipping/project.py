@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import NamedTuple
 
 from keyguard.context.npm_manifest import LOCK_FILES, Manifest, Version, manifest_in
 from keyguard.context.shipping.command import options_in
@@ -15,6 +14,7 @@ from keyguard.context.shipping.row import BuildTool
 from keyguard.context.shipping.table import BUILD_TOOLS, file_names
 from keyguard.context.surface.packages import Read, upwards
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MOST_SCRIPT_FILES = 12
 """Files that the scripts of a package name, and that are read."""

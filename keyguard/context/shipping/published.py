@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from keyguard.context.shipping.declarations import Range
 from keyguard.context.shipping.environment import ALL, LOAD_ENV, Environments, Prefixes
 from keyguard.context.shipping.row import Holds
 from keyguard.context.shipping.values import Values
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _VARIABLE = lazy_pattern(r"[A-Za-z_]\w{0,200}")
 _FILTER = lazy_pattern(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")

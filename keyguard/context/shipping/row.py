@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from keyguard.model import Surface
+from keyguard.model.record import NamedTuple
 
 Version = tuple[int, int]
 """Major and minor version."""

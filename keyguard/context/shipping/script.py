@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 LARGEST = 128 * 1024
 """Characters of a configuration that is read; people write a few thousand."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
 
 from keyguard.context.file_kinds import SOURCE_EXTENSIONS
 from keyguard.context.shipping.command import Option, option_at, options_in
@@ -15,6 +14,7 @@ from keyguard.context.shipping.script import LARGEST, Token, script_of
 from keyguard.context.shipping.table import BUILD_TOOLS
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.verdict import Verdict, repeated
+from keyguard.model.record import NamedTuple
 
 _WITHOUT_COMMANDS = SOURCE_EXTENSIONS | {"map"}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.context.file_kinds import extension
 from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
 from keyguard.context.surface.verdict import Verdict
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.context.shipping.config_file import Shipped

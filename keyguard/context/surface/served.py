@@ -7,12 +7,12 @@ publishes, or that its server answers from.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.paths import in_path, path_part
 from keyguard.context.surface.verdict import Verdict
 from keyguard.model import Surface
+from keyguard.model.record import NamedTuple
 
 _FRONTEND, _MOBILE = Surface.FRONTEND, Surface.MOBILE
 _ANY = r"."

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.model import Surface
+from keyguard.model.record import NamedTuple
 
 LONGEST = 80
 """Characters of a file that a reason repeats, at the most."""

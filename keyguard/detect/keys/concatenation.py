@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.detect.text.search import positions
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clues import split_tails
 from keyguard.settings import KeyFormat
 

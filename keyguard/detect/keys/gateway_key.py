@@ -10,7 +10,6 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.detect.keys.concatenation import (
     LONGEST_JOINED,
@@ -39,6 +38,7 @@ from keyguard.detect.vendors.evidence import (
 from keyguard.detect.vendors.owner import owner_of
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clues import SHORTEST_BODY
 from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from keyguard.detect.text.search import chunks, occurrences
+from keyguard.model.record import NamedTuple
 
 SHORTEST_WORD = 4
 LONGEST_WORD = 16

@@ -7,7 +7,6 @@ import string
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
 
 from keyguard.detect.strength.coverage import (
     SHORTEST_WORD,
@@ -28,6 +27,7 @@ from keyguard.detect.strength.passphrase import passphrase_bits
 from keyguard.detect.strength.word_lists import ranks, word_lists
 from keyguard.detect.text.search import chunks, occurrences
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 MINIMUM_LENGTH = 32
 """Characters. Source: the Authentication page of docs.gateway.connexease.com

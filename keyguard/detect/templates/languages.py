@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 
 class Names(Enum):

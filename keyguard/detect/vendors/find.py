@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from keyguard.detect.keys.gateway_key import LEFT_BOUNDARY
 from keyguard.detect.strength.placeholder import ALPHANUMERIC, is_placeholder_body
@@ -21,6 +20,7 @@ from keyguard.detect.vendors.evidence import nearest_named
 from keyguard.fingerprint import digest
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clues import VENDOR_ANCHORS
 from keyguard.vendors.table import documented, secret_forms
 from keyguard.vendors.vendor import KeyForm, Vendor

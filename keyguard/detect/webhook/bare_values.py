@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.detect.webhook.expressions import is_expression, is_identifier, is_made_of_words
 from keyguard.detect.webhook.form import BEFORE, WINDOW
@@ -19,6 +18,7 @@ from keyguard.detect.webhook.value_kinds import (
 )
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 
 class Style(Enum):

@@ -4,13 +4,13 @@ compared with one."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences
 from keyguard.detect.webhook.form import QUOTES
 from keyguard.detect.webhook.members import is_member
 from keyguard.detect.webhook.operands import is_compared
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 BEARER = "Bearer "
 LONGEST_SECRET = 512

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from keyguard.detect.text.enclosing import REACH, enclosing_blocks, enclosing_brackets
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _BASE64 = r"[A-Za-z0-9+/_-]"
 

@@ -4,13 +4,13 @@ and ends, and where the string ends that a value is in."""
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.webhook.names import Named
 from keyguard.detect.webhook.value_kinds import looks_random
 from keyguard.detect.webhook.values import Value
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 SHORTEST = 8
 """Characters of a value that its length alone says to be one."""

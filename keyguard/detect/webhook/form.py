@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from keyguard.detect.webhook.form_parts import QUOTED
 from keyguard.detect.webhook.names import Named
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 WINDOW = 1_000
 """Characters behind a name in which its value, or the first piece of it, ends."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.detect.webhook.form import BEFORE, QUOTES
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 LONGEST_LITERAL = 600
 """Characters in front of a name in which its value begins."""

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
 from keyguard.prefilter.windows import ClueReach
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 OPERAND_REACH = 300
 """Characters on either side of an expression in which the comparison begins and ends."""

@@ -4,12 +4,12 @@ AWS and Terraform, neighbouring cells of a spreadsheet or of a table in a docume
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.names import Named
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s{0,60},\s{0,60}"
 _VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from keyguard.detect.text.search import occurrences, positions
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 FRONT, BACK = 220, 200
 """Characters behind a form's word, and in front of it, in which all of the form is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.detect.keys.concatenation import continuation
 from keyguard.detect.webhook import assignment_forms
@@ -24,6 +23,7 @@ from keyguard.detect.webhook.translations import is_translation
 from keyguard.detect.webhook.value_kinds import in_letters, looks_random
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 
 class Value(NamedTuple):

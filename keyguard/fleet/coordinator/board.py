@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from keyguard.fleet.records import RepositoryState
+from keyguard.model.record import NamedTuple
 
 
 class Change(NamedTuple):

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.fleet.coordinator.address import identity_of, is_bare_name, name_of, with_base
 from keyguard.fleet.network.source import Source, SourceError, source_of
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import well_formed
 

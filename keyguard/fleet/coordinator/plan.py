@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from keyguard.fleet.coordinator.address import name_of
 from keyguard.fleet.network.source import Source
+from keyguard.model.record import NamedTuple
 
 LARGEST_GROUP = 64
 """Repositories of one name that are waited for. Names such as ``website`` are no sign of forks."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread, from_lines
 from keyguard.fleet.store.database import Store
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import Stamp
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.coordinator.board import Board, Change, Watcher
@@ -25,6 +24,7 @@ from keyguard.fleet.network.source import Limits, Source
 from keyguard.fleet.network.unit import Unit
 from keyguard.fleet.records import SKIPPED, RepositoryState
 from keyguard.fleet.store.database import Store
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import HEEDED_AFTER, Stop
 from keyguard.parallel.standing import Answer, KilledError, Task
 from keyguard.pipeline.stamp import Stamp, changed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.coordinator.board import Board, Watcher
@@ -11,6 +10,7 @@ from keyguard.fleet.coordinator.disk import clear_up
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.run import Coordinator, Order
 from keyguard.fleet.store.database import Store
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import Stop, end_in_order, handle_as_before
 from keyguard.parallel.standing import StandingProcesses
 

@@ -10,11 +10,11 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network.unit import Unit, read_network
 from keyguard.fleet.records import to_lines
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import stamp_of
 
 FOLDER = "results"

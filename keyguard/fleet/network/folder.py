@@ -15,7 +15,6 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network.source import IS_ID
@@ -23,6 +22,7 @@ from keyguard.gitrepo.bare import HEADER, bare_at, make_bare, set_refs
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import broken_refs, refs
+from keyguard.model.record import NamedTuple
 from keyguard.storage.whole_file import write_whole
 
 FORKS, PAST, DETACHED = "refs/forks/", "refs/past/", "refs/detached/"

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.fleet.network.folder import NETWORKS, OWN, Fork, NetworkFolder, folder_size
 from keyguard.fleet.network.source import Limits, Source
@@ -24,6 +23,7 @@ from keyguard.gitrepo.command.transport import Address, RemoteRefs, fetch_object
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.record import NamedTuple
 from keyguard.storage.one_writer import alone_in
 
 ATTEMPTS = 3

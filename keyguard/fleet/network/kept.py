@@ -15,12 +15,13 @@ import os
 import stat
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.fleet.network.suspects import Kind, Suspect
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 from keyguard.gitrepo.provenance.stored_trees import cut, sections_of, trees_of
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import Stamp
 from keyguard.storage.sections import Sections, read, written
 

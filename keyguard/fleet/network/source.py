@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import url2pathname
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.transport import Address
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 ID_LENGTH = 16
 """Hexadecimal digits of a repository's id: of a million, hardly two have the same."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 
 class Kind(str, Enum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.network import found
@@ -25,6 +24,7 @@ from keyguard.fleet.records import (
     Unread,
 )
 from keyguard.gitrepo.command.elsewhere import leave_repository
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.scan import scan
 from keyguard.pipeline.stamp import Stamp
 from keyguard.report.json_report import document

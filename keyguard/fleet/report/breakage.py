@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from keyguard.fleet.report.contents import FleetCredential, HeldPlace
 from keyguard.model import Environment
+from keyguard.model.record import NamedTuple
 
 
 class Stage(NamedTuple):

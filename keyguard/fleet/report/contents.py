@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from enum import Enum
-from typing import NamedTuple
 
 from keyguard.fleet.report.jobs import service
 from keyguard.fleet.store.reading import Held, Run
 from keyguard.model import Environment, Kind, Severity, State, Surface
+from keyguard.model.record import NamedTuple
 from keyguard.report.credentials import STILL_THERE
 
 KINDS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY, Kind.WEBHOOK_SECRET)

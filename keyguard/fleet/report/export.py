@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import islice
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from keyguard.errors import KeyguardError
 from keyguard.fleet.report import words
 from keyguard.fleet.report.jobs import service
 from keyguard.fleet.store.reading import Held, Reader
 from keyguard.model import Confidence, Severity
+from keyguard.model.record import NamedTuple
 from keyguard.report.masked import Shown
 
 Row = dict[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import NamedTuple
 
 from keyguard.fleet.report.contents import KINDS, Change, FleetCredential, FleetReport
 from keyguard.model import Environment, Severity
+from keyguard.model.record import NamedTuple
 
 _STYLE = """
 .filters { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; font-size: .875rem; }

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from keyguard.fleet.records import Record, RepositoryState
 from keyguard.fleet.store.connection import file_of, open_to_write, told
 from keyguard.fleet.store.ingest import Ingest
 from keyguard.fleet.store.runs import add_run, now, stamp_id
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import Stamp
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.fingerprint import DIGEST_LENGTH
 from keyguard.fleet.store.reading import Held
 from keyguard.model import Confidence, Environment, Kind, Severity, State, Surface
 from keyguard.model.liveness import Liveness
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 from keyguard.report.sanitize import well_formed
 
 _DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
 from keyguard.fleet.store.database import Store
@@ -17,6 +16,7 @@ from keyguard.fleet.store.finding_fields import as_finding
 from keyguard.fleet.store.ingest import Ingest
 from keyguard.fleet.store.reading import Held, Reader, ReadRepository, Run
 from keyguard.fleet.store.runs import adopted_run
+from keyguard.model.record import NamedTuple
 
 
 class _Known(NamedTuple):

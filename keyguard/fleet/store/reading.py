@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from keyguard.fleet.store import soundness
 from keyguard.fleet.store.connection import file_of, open_to_read, told
 from keyguard.fleet.store.soundness import sound
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import Stamp
 
 

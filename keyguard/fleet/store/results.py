@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import NamedTuple
 
 from keyguard.fleet.records import Record, from_lines
 from keyguard.fleet.store.ingest import MALFORMED
 from keyguard.fleet.store.reading import Run
+from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import Stamp
 
 SUFFIX = ".jsonl"

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import ERRORS_KEPT, git_words
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import leads_its_session
 
 if TYPE_CHECKING:

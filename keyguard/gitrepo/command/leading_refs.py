@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.command.run import try_git
@@ -12,6 +11,7 @@ from keyguard.gitrepo.discovery import Layout
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree import refs as in_files
+from keyguard.model.record import NamedTuple
 
 HEAD = "HEAD"
 

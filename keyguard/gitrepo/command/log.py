@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_stream, tokens
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Problem
+from keyguard.model.record import NamedTuple
 
 MOST_FILES = 5_000_000
 """In one commit. A tree that holds another one ten times over, and that again and so on, has

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_words, try_git
@@ -11,6 +10,7 @@ from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 _ID = lazy_pattern(r"\^?[0-9a-f]+")
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO
 
 from keyguard.gitrepo.command.bounded import (
     Bounds,
@@ -22,6 +22,7 @@ from keyguard.gitrepo.command.bounded import (
 )
 from keyguard.gitrepo.command.run import FIXED
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.record import NamedTuple
 
 PROTOCOLS = "file:git:http:https:ssh"
 """Not ``ext``, which runs a program (gitremote-helpers(7))."""

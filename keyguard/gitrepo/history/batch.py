@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from keyguard.gitformat.delta import Changed, Reach, changed
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.history.policies import Change
+from keyguard.model.record import NamedTuple
 
 LARGE = 16 * 1024
 """Bytes from which a text is judged alone: joining it would cost more than the call."""

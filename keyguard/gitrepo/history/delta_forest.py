@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.objects.entry_columns import Headers
+from keyguard.model.record import NamedTuple
 
 NONE = -1
 ENTRY_COST = 500

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import oid_numbers
@@ -15,6 +14,7 @@ from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
 from keyguard.gitrepo.objects.pack_order import in_pack_order
+from keyguard.model.record import NamedTuple
 
 AT_A_TIME = 10_000
 """Ids that are looked up together, so that few of them are held one by one."""

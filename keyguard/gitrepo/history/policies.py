@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.gitformat.delta import excerpt, sizes
 from keyguard.gitformat.pack_entry import EntryKind
@@ -15,6 +15,7 @@ from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
 from keyguard.model.prefilter import APART
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.history.batch import Batch

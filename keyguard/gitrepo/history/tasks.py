@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from keyguard.gitformat.delta import Content
 from keyguard.gitformat.object_id import MISNAMED, MisnamedObjectError, is_named_rightly
@@ -32,6 +32,7 @@ from keyguard.gitrepo.objects.trees import gitlinks
 from keyguard.gitrepo.objects.versions import Version, in_any_order
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.model.prefilter import BatchPrefilter
+from keyguard.model.record import NamedTuple
 
 Result = TypeVar("Result")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
+from keyguard.model.record import NamedTuple
 
 
 class PacksRead(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 from keyguard.gitformat.delta import Content, applied, sizes
 from keyguard.gitformat.types import CorruptObjectError, NoRoomError, too_large
@@ -12,6 +11,7 @@ from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
 from keyguard.gitrepo.objects.pack_file import PackFile
 from keyguard.model.on_disk import OnDisk
 from keyguard.model.piece import LARGE
+from keyguard.model.record import NamedTuple
 
 GIVEN = 1 << 20
 """Bytes that are inflated, or read of a pack, at a time."""

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence, Set
 from itertools import chain, compress, count, repeat
 from operator import sub
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from keyguard.gitrepo.history.tasks import Work
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+from keyguard.model.record import NamedTuple
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import CorruptObjectError
@@ -24,6 +24,7 @@ from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.provenance.candidates import Candidates
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.model.record import NamedTuple
 
 Result = TypeVar("Result")
 

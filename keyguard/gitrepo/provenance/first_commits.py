@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
+from keyguard.model.record import NamedTuple
 
 MOST_PATHS = 10_000
 """Of one object, or of the folders of a level. A tree that holds another one ten times over, and

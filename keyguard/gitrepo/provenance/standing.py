@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.provenance.refs import Refs, together
 from keyguard.gitrepo.provenance.scopes import ASIDE, BRANCH, PUSHED
 from keyguard.model import Commit, Place, State
+from keyguard.model.record import NamedTuple
 from keyguard.model.refs import STASH, TAGS, is_branch
 from keyguard.model.source import Located
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from operator import gt
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from keyguard.gitformat.varint import read_offset
 from keyguard.gitrepo.discovery import UnusualError
+from keyguard.model.record import NamedTuple
 
 SHA1_LENGTH = 20
 """Bytes of an id; SHA-256 has 32."""

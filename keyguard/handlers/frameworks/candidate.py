@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keyguard.handlers.syntax import Node
+from keyguard.model.record import NamedTuple
 
 
 class Candidate(NamedTuple):

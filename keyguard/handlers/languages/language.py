@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from keyguard.model.record import NamedTuple
 
 Row = tuple[str, ...]
 """The kind of a node, and where its parts are: the name of a field, or the number of a child."""
