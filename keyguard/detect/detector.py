@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyguard import model
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.handler_clues import HandlerPrefilter
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
@@ -44,13 +45,15 @@ class Detector(NamedTuple):
     def detect(self, view: View) -> Iterator[Detection]:
         """Every credential of one view."""
         from keyguard.detect.webhook.candidates import candidates_in, readable
-        from keyguard.detect.webhook.find import find_webhook_secrets, mark_keys
+        from keyguard.detect.webhook.selection import mark_keys
 
         candidates = list(candidates_in(view))
         keys = list(mark_keys(self._keys(view), candidates))
         yield from keys
         yield from self._others(view, keys)
         if candidates:
+            from keyguard.detect.webhook.find import find_webhook_secrets  # few texts have any
+
             for secret in find_webhook_secrets(readable(view), candidates):
                 yield secret._replace(view=view)
 
@@ -99,7 +102,7 @@ class Detector(NamedTuple):
 def _webhook_secrets(view: View) -> Iterator[object]:
     """The webhook secrets of a view, which is made readable once there may be one."""
     from keyguard.detect.webhook.candidates import candidates_in, readable
-    from keyguard.detect.webhook.find import secrets_among
+    from keyguard.detect.webhook.selection import secrets_among
 
     candidates = candidates_in(view)
     for first in candidates:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable
-from tempfile import TemporaryFile
 from typing import IO, overload
 
 Again = Callable[[], Iterable[Iterable[bytes]]]
@@ -36,6 +35,8 @@ class OnDisk:
         return _Travelled, (self._again, self._size)
 
     def _fill(self, parts: Iterable[bytes]) -> int:
+        from tempfile import TemporaryFile  # few contents are so large
+
         self._file = TemporaryFile()  # noqa: SIM115 - open as long as this is
         size = sum(map(self._file.write, parts))
         self._file.flush()

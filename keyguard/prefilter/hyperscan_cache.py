@@ -6,7 +6,7 @@ else can have put it.
 
 from __future__ import annotations
 
-import platform
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -83,6 +83,17 @@ def has_match_of(patterns: hyperscan.Database, data: bytes, first: int) -> bool:
     return False
 
 
+def ids_in(patterns: hyperscan.Database, data: bytes) -> set[int]:
+    """The numbers of the patterns that are in ``data``."""
+    found: set[int] = set()
+
+    def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
+        found.add(id_)
+
+    patterns.scan(data, match_event_handler=note)
+    return found
+
+
 def _stop(id_: int, start: int, end: int, flags: int, context: object) -> bool:
     return True
 
@@ -95,8 +106,17 @@ def _compile(rows: Sequence[Row]) -> hyperscan.Database:
 
 def _digest(rows: Sequence[Row]) -> str:
     """What distinguishes one database from another; one of another version can't be loaded."""
-    described = repr((platform.machine(), list(rows)))
+    described = repr((_machine(), list(rows)))
     return blake2b(described.encode("ascii"), digest_size=DIGEST).hexdigest()
+
+
+def _machine() -> str:
+    """Whose code a database is."""
+    if hasattr(os, "uname"):
+        return os.uname().machine
+    import platform  # loads much
+
+    return platform.machine()
 
 
 def _load(path: Path) -> hyperscan.Database | None:

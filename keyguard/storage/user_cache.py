@@ -7,10 +7,12 @@ another user.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
+NAME = "keyguard"
 KEPT = 30 * 24 * 3600
 """Seconds that a file is kept for, so that older versions leave nothing behind."""
 
@@ -18,19 +20,30 @@ KEPT = 30 * 24 * 3600
 def cache_folder() -> Path | None:
     """The folder, which need not be there yet; None if there is none that can be trusted.
 
-    Nor is there one without platformdirs, which the extra ``fast`` brings.
+    Nor is there one without platformdirs, which the extra ``fast`` brings, elsewhere than on Linux.
     """
-    try:
-        from platformdirs import user_cache_path
-    except ImportError:
+    named = _named()
+    if not os.path.isabs(named):
         return None
-    named = user_cache_path("keyguard", appauthor=False)
     folder = Path(os.path.realpath(named))
-    is_safe = named.is_absolute() and not any(
+    is_safe = not any(
         os.path.exists(parent / ".git")  # what may not be looked into is no error
         for parent in (folder, *folder.parents)
     )
     return folder if is_safe else None
+
+
+def _named() -> str:
+    """What the system calls the folder; empty if that is not known."""
+    if sys.platform == "linux":  # as https://specifications.freedesktop.org/basedir/latest says
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        caches = given if os.path.isabs(given) else os.path.expanduser("~/.cache")
+        return os.path.join(caches, NAME)
+    try:
+        from platformdirs import user_cache_dir  # takes as long to load as 40 files to read
+    except ImportError:
+        return ""
+    return user_cache_dir(NAME, appauthor=False)
 
 
 def holds(suffix: str) -> bool:

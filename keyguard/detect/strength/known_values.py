@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import uuid
 from functools import cache
+from typing import TYPE_CHECKING
 
 from keyguard.detect.strength.word_lists import word_lists
 from keyguard.model.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 _EXAMPLES = frozenset((
     # https://docs.svix.com/receiving/verifying-payloads/how
@@ -51,15 +54,23 @@ def digest_of_word(value: str) -> str:
 
 def is_uuid(value: str) -> bool:
     """Whether the value is a UUID; without hyphens, one whose version says that it is random."""
-    if not _UUID.fullmatch(value):
-        return False
-    made = uuid.UUID(value)
-    return made.variant == uuid.RFC_4122 and ("-" in value or made.version == 4)
+    return _uuid_of(value) is not None
 
 
 def is_from_the_clock(value: str) -> bool:
     """Whether the value is a UUID of a version that counts time instead of drawing lots."""
-    return is_uuid(value) and "-" in value and uuid.UUID(value).version in (1, 2)
+    found = _uuid_of(value)
+    return found is not None and "-" in value and found.version in (1, 2)
+
+
+def _uuid_of(value: str) -> UUID | None:
+    if not _UUID.fullmatch(value):
+        return None
+    import uuid  # few values are any
+
+    found = uuid.UUID(value)
+    is_one = found.variant == uuid.RFC_4122 and ("-" in value or found.version == 4)
+    return found if is_one else None
 
 
 def decoded_text(value: str) -> str:

@@ -28,10 +28,14 @@ def word_lists() -> Mapping[str, Sequence[str]]:
 @cache
 def ranks() -> dict[str, int]:
     """How early a guesser comes to each word: its rank in whichever list it is in."""
+    from zxcvbn.matching import RANKED_DICTIONARIES  # whoever asks for ranks needs it as well
+
     found: dict[str, int] = {}
-    for words in word_lists().values():
-        for rank, word in enumerate(words, 1):
-            found[word] = min(rank, found.get(word, rank))
+    for ranked in RANKED_DICTIONARIES.values():
+        if found.keys().isdisjoint(ranked):  # as zxcvbn's own lists are
+            found |= ranked
+        else:
+            found |= {word: min(rank, found.get(word, rank)) for word, rank in ranked.items()}
     return found
 
 

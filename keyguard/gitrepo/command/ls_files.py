@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.pipes import IgnoreFileWatch, leads_to_pipe
 from keyguard.gitrepo.command.rev_parse import object_format
-from keyguard.gitrepo.command.run import git, git_stream, try_git
+from keyguard.gitrepo.command.run import git, git_failure, git_meanwhile, try_git
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
+from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry, tracked_paths
 from keyguard.model.patterns import lazy_pattern
 
 EMPTY_TREE = {
@@ -47,6 +47,12 @@ def tracked_entries(repository: Repository, paths: Sequence[bytes] = ()) -> Iter
     return _entries(repository, "--stage", *map(os.fsdecode, paths))
 
 
+def listed_paths(repository: Repository, folder: bytes) -> list[bytes]:
+    """The paths that the index holds below ``folder``, each once."""
+    below = [_LITERAL, "ls-files", "-z", "--cached", "--deduplicate", "--", os.fsdecode(folder)]
+    return git(below, repository.folder).split(b"\0")[:-1]
+
+
 def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[bytes]]:
     """Paths below ``folder``, relative to the root: what is tracked, then what is neither tracked
     nor ignored. git looks for the latter in every folder, while the caller reads the former.
@@ -54,23 +60,19 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
     Raises ``KeyguardError`` with git's own words if it fails, or could not list a folder: git
     passes over one that it may not read, or whose path is too long, with a warning.
     """
-    listing = [_LITERAL, "ls-files", "-z"]
-    below = ["--", os.fsdecode(folder)]
-    others = [*listing, "--others", "--exclude-standard", *below]
+    others = [_LITERAL, "ls-files", "-z", "--others", "--exclude-standard", "--"]
     root = repository.folder
     with (
-        git_stream(others, root) as untracked,
-        IgnoreFileWatch(untracked.process, root) as watch,
+        git_meanwhile([*others, os.fsdecode(folder)], root) as untracked,
+        IgnoreFileWatch(untracked, root) as watch,
     ):
-        tracked = git([*listing, "--cached", "--deduplicate", *below], repository.folder)
-        yield tracked.split(b"\0")[:-1]
-        found = untracked.output.read().split(b"\0")[:-1]
-        failure = untracked.failure()
+        yield tracked_paths(repository, folder)
+        found, complaints = untracked.communicate()
         watch.check()
-        if failure:
-            raise KeyguardError(f"git ls-files failed in {repository.folder}: {failure}.")
-        yield found
-        if unlisted := _UNLISTED.search(untracked.complaints()):
+        if untracked.returncode:
+            raise git_failure(others, root, complaints)
+        yield found.split(b"\0")[:-1]
+        if unlisted := _UNLISTED.search(complaints):
             words = unlisted[0].decode("utf-8", "replace")
             raise KeyguardError(f"git {words}, so what is in there was not read.")
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.pipes import refuse_pipes
 from keyguard.gitrepo.regular_files import read_regular
+from keyguard.model.record import NamedTuple
 
 if TYPE_CHECKING:
     import subprocess
@@ -109,9 +110,14 @@ def git(arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None) -
     """What git prints. Raises ``KeyguardError`` with git's own words if it fails."""
     finished = try_git(arguments, folder, stdin=stdin)
     if finished.returncode != 0:
-        name = next(argument for argument in arguments if not argument.startswith("-"))
-        raise KeyguardError(f"git {name} failed in {folder}: {git_words(finished.stderr)}.")
+        raise git_failure(arguments, folder, finished.stderr)
     return finished.stdout
+
+
+def git_failure(arguments: Sequence[str], folder: Path, complaints: bytes) -> KeyguardError:
+    """What to raise where git failed, in its own words."""
+    name = next(argument for argument in arguments if not argument.startswith("-"))
+    return KeyguardError(f"git {name} failed in {folder}: {git_words(complaints)}.")
 
 
 def try_git(
@@ -132,6 +138,19 @@ def try_git(
         )
     except FileNotFoundError as error:
         raise _cannot_start(folder) from error
+
+
+@contextmanager
+def git_meanwhile(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs git while the block lasts, which asks it to ``communicate`` at last. Until then it may
+    have to wait with what does not fit into its pipes."""
+    from subprocess import DEVNULL, PIPE
+
+    with _started(arguments, folder, DEVNULL, PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def answering_git(arguments: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:

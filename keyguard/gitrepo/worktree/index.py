@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index_format import IndexFile
 from keyguard.gitrepo.worktree.staged_diff import changed_entries, load_index
+from keyguard.model.record import NamedTuple
 
 SHA1_LENGTH = 40
 """Hexadecimal digits of an id; SHA-256 has 64."""
@@ -36,11 +36,35 @@ def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
     return (_entry(index, number) for number in changed)
 
 
+def tracked_entries(repository: Repository) -> Iterator[IndexEntry]:
+    """All that the index holds."""
+    try:
+        index = load_index(repository.layout)
+    except LEFT_TO_GIT:
+        from keyguard.gitrepo.command import ls_files
+
+        return ls_files.tracked_entries(repository)
+    return (_entry(index, number) for number in range(len(index.paths)))
+
+
+def tracked_paths(repository: Repository, folder: bytes) -> list[bytes]:
+    """The paths that the index holds below ``folder``, each once."""
+    try:
+        index = load_index(repository.layout)
+    except LEFT_TO_GIT:
+        from keyguard.gitrepo.command import ls_files
+
+        return ls_files.listed_paths(repository, folder)
+    paths = list(dict.fromkeys(index.paths))  # a conflict has up to three of each
+    if folder == b".":
+        return paths
+    below = folder + b"/"
+    return [path for path in paths if path == folder or path.startswith(below)]
+
+
 def staged_ids(repository: Repository) -> Iterator[str]:
     """The ids of all blobs that the index needs. ``git add -N`` writes that of an empty file, and
     no blob."""
-    from keyguard.gitrepo.command.ls_files import tracked_entries
-
     for entry in tracked_entries(repository):
         if entry.mode != SUBMODULE and entry.id != blob_id(b"", like=entry.id):
             yield entry.id

@@ -11,7 +11,7 @@ from keyguard.errors import KeyguardError
 from keyguard.gitformat.types import GitObject, LargeObject
 from keyguard.gitrepo.objects.lookup import read_few
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
+from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry, tracked_entries
 from keyguard.model import Blob, Place, State
 from keyguard.model.piece import Large
 
@@ -78,8 +78,6 @@ def index_listing(repository: Repository) -> FileListing:
     """What git tracks now."""
 
     def entries() -> Iterator[tuple[IndexEntry, Place]]:
-        from keyguard.gitrepo.command.ls_files import tracked_entries  # most runs need no git
-
         with suppress(KeyguardError):  # that the index can't be read is told where it is read
             for entry in tracked_entries(repository):
                 yield entry, Place(entry.path, State.INDEX)
