@@ -22,8 +22,8 @@ from keyguard.cli.policy import (
     Change,
     judge_by_base,
     policy_at_head,
-    policy_option,
 )
+from keyguard.cli.policy_option import policy_option
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.cli.shared_options import range_options, shared_options

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import click
-
 from keyguard.cli.options import Options, settings_by, settings_for
-from keyguard.cli.shared_options import Command
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.rev_parse import commit_of
@@ -55,15 +52,6 @@ class Change(NamedTuple):
         if self.repository.work_tree is None and find_file(folder):
             return settings_for(self.options, folder)
         return settings_by(self.options, folder, CommitFiles(self.repository, commit).read)
-
-
-def policy_option(default: str, *, said: str = "") -> Callable[[Command], Command]:
-    """The option that says whose policy counts; ``said`` is what its help tells of the default."""
-    return click.option(
-        "--policy", default=default, metavar="base|head|REV", show_default=said or True,
-        help="Whose configuration, baseline and allow comments count: as they were before the "
-        "change, as the change has them, or as another commit has them.",
-    )  # fmt: skip
 
 
 def policy_at_head(repository: Repository, head: str, options: Options) -> Settings:

@@ -1,6 +1,7 @@
 """Command lines without options: run without click, which takes longer to load than a hook's work.
 
-This is how git and pre-commit run keyguard: ``staged``, ``staged -- FILES``, ``scan FILES``.
+This is how git, pre-commit and CI run keyguard: ``staged``, ``staged -- FILES``, ``scan FILES``,
+``commits RANGE``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from keyguard.errors import ExitCode
 from keyguard.model.entry_point import load
 
 READERS = {
+    "commits": "keyguard.cli.commit_range:read_commits",
     "scan": "keyguard.cli.scan_paths:scan_paths",
     "staged": "keyguard.cli.staged_paths:read_staged",
 }
-"""Entry points, given the paths and the options: returns the exit code."""
+"""Entry points, given the paths or revisions and the options: returns the exit code."""
+NEEDS_ARGUMENTS = frozenset({"commits"})
+"""Commands that click refuses without any."""
 VERSION = ("-V", "--version")
 OPTION = "-"
 """What options begin with; alone it is standard input."""
@@ -39,6 +43,8 @@ def simple_run(arguments: Sequence[str]) -> Callable[[], int] | None:
         is_simple = END_OF_OPTIONS not in paths and OPTION not in paths
     else:
         is_simple = not any(path.startswith(OPTION) for path in paths)
+    if name in NEEDS_ARGUMENTS and not paths:
+        return None
     return partial(_read, name, paths) if is_simple else None
 
 

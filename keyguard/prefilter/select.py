@@ -18,7 +18,7 @@ MANY_FILES = 250
 
 MUCH = 2 << 20
 """Bytes that take longer to look through without than it takes to compile."""
-MUCH_IF_KEPT = 1 << 19
+MUCH_IF_KEPT = 1 << 17
 """Bytes that take longer than it takes to load what was compiled before."""
 
 

@@ -40,6 +40,11 @@ SIMPLE = [
     ["scan", "a b.py"],
     ["scan", "clean.py"],
     ["scan", ""],
+    ["commits", "HEAD"],
+    ["commits", "HEAD", "^HEAD"],
+    ["commits", "--", "HEAD"],
+    ["commits", "missing..HEAD"],
+    ["commits", ""],
 ]
 
 FOR_CLICK = [
@@ -56,6 +61,9 @@ FOR_CLICK = [
     ["scan", "--", "--", "a.py"],
     ["staged", "--help"],
     ["staged", "-q", "--", "a.py"],
+    ["commits"],
+    ["commits", "--"],
+    ["commits", "--pushing", "HEAD"],
     ["history"],
     ["history", "."],
     ["audit"],

@@ -1,0 +1,70 @@
+"""The reading of a range of commits, under the policy that is to count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keyguard.cli.options import Options
+from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_head
+from keyguard.cli.run import exit_code, publish, read
+from keyguard.errors import ExitCode, KeyguardError
+from keyguard.formats.table import NAMED_ONLY
+from keyguard.gitrepo.command.revisions import resolved, starts_of
+from keyguard.gitrepo.repository import Repository
+from keyguard.model.report import Report
+from keyguard.model.source import Source
+from keyguard.settings import Settings
+from keyguard.sources.commits import CommitsSource
+
+
+def read_commits(
+    revisions: Sequence[str], options: Options, policy: str = HEAD, pushing: bool = False
+) -> ExitCode:
+    """Reads what these revisions bring in, ``pushing`` as what no remote is known to have yet.
+
+    Raises ``KeyguardError`` if git knows no such revisions, or there is no repository.
+    """
+    repository = Repository.find(".")
+    ids = resolved(repository, revisions)
+    change = None if policy == HEAD else _change(repository, ids, policy, options)
+
+    def open_sources(settings: Settings) -> list[Source]:
+        base = change.base if change and policy != BASE else ""
+        size = settings.max_file_size
+        return [CommitsSource(repository, ids, size, base, NAMED_ONLY)]
+
+    def run(settings: Settings) -> Report:
+        return read("commits", settings, repository.layout.top, open_sources)
+
+    if change:
+        settings, report = judge_by_base(change, run)
+    else:
+        settings = policy_at_head(repository, _end_of(ids), options)
+        report = run(settings)
+    if pushing:
+        from keyguard.report.being_pushed import as_being_pushed  # by hooks alone
+
+        report = as_being_pushed(report)
+    publish(report, settings, options)
+    return exit_code(report, settings, options)
+
+
+def _change(
+    repository: Repository, revisions: Sequence[str], policy: str, options: Options
+) -> Change:
+    head = _end_of(revisions)
+    if policy != BASE:
+        (base,) = resolved(repository, (policy,))
+    elif before := starts_of(repository, revisions):
+        base = before[0]
+    else:
+        raise KeyguardError(
+            "the range begins with the first commit, so there is no configuration from before it; "
+            "name a commit (--policy REV), or let its own count (--policy head)."
+        )
+    return Change(repository, base, head, options)
+
+
+def _end_of(revisions: Sequence[str]) -> str:
+    """What the range ends in; empty if it excludes only."""
+    return next((id_ for id_ in revisions if not id_.startswith("^")), "")
