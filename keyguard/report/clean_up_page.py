@@ -5,8 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from keyguard.model.report import Report
 from keyguard.report import clean_up, facts
 from keyguard.report.credentials import Credential, credentials, headline, others
@@ -40,16 +38,16 @@ class CleanUp:
         """The list, and how to see what it leaves out."""
         page, found = self._page, self._credentials
         if found:
-            page.prose(Text(f"{headline(found)}.", TITLE))
+            page.words((f"{headline(found)}.", TITLE))
             page.line()
         for credential in found if all_of_them else found[:MOST]:
             self._credential(credential, all_of_them)
         left = 0 if all_of_them else len(found) - MOST
         if left > 0:
             page.line()
-            page.prose(Text(f"{counted(left, 'more credential')}, less urgent. To see all:"))
-            page.line(Text(f"{' ' * INDENT}{self._command} --verbose"))
-            page.line(Text(f"{' ' * INDENT}{self._command} -f html -o keyguard.html"))
+            page.words(f"{counted(left, 'more credential')}, less urgent. To see all:")
+            page.line(f"{' ' * INDENT}{self._command} --verbose")
+            page.line(f"{' ' * INDENT}{self._command} -f html -o keyguard.html")
         page.line()
         if self._others and not (all_of_them or self.is_short):
             self._write_others()
@@ -60,25 +58,23 @@ class CleanUp:
             return
         page = self._page
         first, *commands = clean_up.HISTORY_STEPS
-        page.line(Text(clean_up.HISTORY_TITLE, TITLE))
-        page.prose(Text(first), INDENT)
+        page.line((clean_up.HISTORY_TITLE, TITLE))
+        page.words(first, indent=INDENT)
         for command in commands:
-            page.line(Text(f"{' ' * 2 * INDENT}{command}"))
-        page.prose(Text(clean_up.HISTORY_LIMITS), INDENT)
+            page.line(f"{' ' * 2 * INDENT}{command}")
+        page.words(clean_up.HISTORY_LIMITS, indent=INDENT)
         page.line()
 
     def _credential(self, credential: Credential, all_of_them: bool) -> None:
         page, shown = self._page, self._page.shown
         worst, *more = credential.places
         page.line(
-            Text.assemble(
-                f"{credential.number:>3}  ",
-                (f"{credential.severity.label:{LABEL_WIDTH}}", STYLES[credential.severity]),
-                "  ",
-                (clean_up.what(credential, shown), TITLE),
-                "  ",
-                clean_up.where(worst, shown),
-            )
+            f"{credential.number:>3}  ",
+            (f"{credential.severity.label:{LABEL_WIDTH}}", STYLES[credential.severity]),
+            "  ",
+            (clean_up.what(credential, shown), TITLE),
+            "  ",
+            clean_up.where(worst, shown),
         )
         most = len(more) if all_of_them else _NAMED
         places = [clean_up.where(finding, shown) for finding in more]
@@ -91,23 +87,21 @@ class CleanUp:
             clean_up.life(credential, shown),
         ]
         for line in filter(None, lines):
-            page.prose(Text(line, QUIET), _FACTS_INDENT, hanging=INDENT)
+            page.words((line, QUIET), indent=_FACTS_INDENT, hanging=INDENT)
 
     def _write_others(self) -> None:
         """What is found beside credentials, a line each."""
         page, shown = self._page, self._page.shown
-        page.line(Text("Also found", TITLE))
+        page.line(("Also found", TITLE))
         for finding in self._others[:MOST]:
             where = shown.path(finding.place.path)
             position = facts.position(finding)
             page.line(
-                Text.assemble(
-                    " " * INDENT,
-                    (f"{finding.severity.label:{LABEL_WIDTH}}", STYLES[finding.severity]),
-                    f"  {shown.rule(finding)}  {where}" + (f":{position}" if position else ""),
-                )
+                " " * INDENT,
+                (f"{finding.severity.label:{LABEL_WIDTH}}", STYLES[finding.severity]),
+                f"  {shown.rule(finding)}  {where}" + (f":{position}" if position else ""),
             )
         if len(self._others) > MOST:
             more = counted(len(self._others) - MOST, "more finding")
-            page.prose(Text(f"{more}: {self._command} --verbose"), INDENT)
+            page.words(f"{more}: {self._command} --verbose", indent=INDENT)
         page.line()
