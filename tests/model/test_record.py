@@ -66,11 +66,6 @@ def test_does_what_typing_does(use: str) -> None:
     assert outcome(use, Own) == outcome(use, Theirs)
 
 
-def test_replaces_no_field_that_there_is_not() -> None:
-    with pytest.raises(TypeError, match="length"):
-        Own("a")._replace(length=1)
-
-
 def outcome(use: str, of: type) -> object:
     """What comes of it, or the kind of error."""
     try:

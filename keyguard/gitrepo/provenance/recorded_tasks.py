@@ -7,9 +7,10 @@ import os
 from array import array
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple, overload
+from typing import IO, overload
 
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.model.record import NamedTuple
 
 HELD = 4 * 1024 * 1024
 """Bytes that are held before any is put on the disk."""
