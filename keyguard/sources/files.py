@@ -31,7 +31,7 @@ DELETED = Skip("deleted in the work tree")
 
 PER_TASK = 500
 """Files sifted at a time, whatever the number of processes."""
-WORTH_PROCESSES = 20_000
+WORTH_PROCESSES = 2_000
 """Files; fewer are read before another process has caught up."""
 OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 """A pipe that nobody writes to must not be waited for."""
