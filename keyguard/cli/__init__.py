@@ -6,11 +6,14 @@ import gc
 import os
 import sys
 import warnings
-from typing import NoReturn
 
 from keyguard.cli.console import STDOUT, UNHEARD, give_up, hold_descriptors, say
 from keyguard.cli.without_options import simple_run
 from keyguard.errors import ExitCode, KeyguardError, bug_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 STOPPED = "stopped before the end, so this is not a result."
 

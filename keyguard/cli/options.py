@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from keyguard.cli.console import say
 from keyguard.config.discovery import find_file
@@ -17,6 +16,7 @@ from keyguard.model import Problem, Severity
 from keyguard.model.record import NamedTuple
 from keyguard.settings import BASELINE_FILE, Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

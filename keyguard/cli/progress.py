@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.console import is_dumb
 from keyguard.model import Scanned
 from keyguard.pipeline.scan import Progress
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from rich.live import Live
 
 PATIENCE = 1.0

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
 
 from keyguard.cli.console import is_dumb, say
 from keyguard.cli.options import Options, settings_for
@@ -17,6 +16,10 @@ from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
 from keyguard.settings import BASELINE_FILE, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LINTING = ("scan", "staged", "ci", "audit", "baseline")
 """Commands that read what is there now, and so handlers that can be mended."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from keyguard.cli.options import Options
 from keyguard.cli.run import publish, run
@@ -13,6 +12,7 @@ from keyguard.errors import ExitCode
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.sources.tree import PathName, Tree
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.run import exit_code, publish, read
@@ -14,6 +13,7 @@ from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.staged import NamedSource, StagedSource
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.config.document import ReadFile
     from keyguard.suppress.baseline import Baseline

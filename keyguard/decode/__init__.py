@@ -6,7 +6,6 @@ What undoes the latter is loaded only once something calls for it: most runs nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from keyguard import model
 from keyguard.encodings.charsets import (
@@ -23,6 +22,7 @@ from keyguard.formats.table import ANYWHERE, NAMED_ONLY, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.decode.content import Content
     from keyguard.decode.decoder import Decoder

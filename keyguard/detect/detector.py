@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from keyguard import model
 from keyguard.model.record import NamedTuple
@@ -12,6 +11,7 @@ from keyguard.prefilter.handler_clues import HandlerPrefilter
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.model import Detection, TextTopics, View

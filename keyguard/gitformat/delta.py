@@ -6,10 +6,13 @@ Format: gitformat-pack(5), "Deltified representation".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol, overload
 
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.model.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.gitformat.content import Content
 
 DEFAULT_COPY = 1 << 16
 """Bytes that a copy without a size takes."""
@@ -18,16 +21,6 @@ LONGEST_CHARACTER = 4
 CUT = b"\x01"
 """Stands where the middle of a copy is left out, so that what is not one run does not look like
 one; no text holds it."""
-
-
-class Content(Protocol):
-    """Bytes that are held, or read where they are."""
-
-    def __len__(self) -> int: ...
-    @overload
-    def __getitem__(self, key: int, /) -> int: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> bytes: ...
 
 
 def sizes(delta: Content) -> tuple[int, int, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.discovery import Layout, UnusualError, find_layout
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

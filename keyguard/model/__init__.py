@@ -8,9 +8,11 @@ makes one.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from keyguard.model.commit import Commit
     from keyguard.model.content import Blob, Part, Place, ScreenResult, State
     from keyguard.model.custom_rule import Allowlist, CustomRule

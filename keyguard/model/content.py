@@ -6,12 +6,12 @@ Named tuples take a tenth of a dataclass's time to define. Read them by name, ne
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.progress import Scanned
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.commit import Commit
     from keyguard.model.on_disk import OnDisk

@@ -6,7 +6,10 @@ See https://packaging.python.org/en/latest/specifications/entry-points/#data-mod
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def load(entry_point: str) -> Any:

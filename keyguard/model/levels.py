@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TypeVar
 
-Label = TypeVar("Label", bound="Level")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Label = TypeVar("Label", bound="Level")
 
 
 class Level(IntEnum):

@@ -7,7 +7,10 @@ as long as reading 100 files.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, AnyStr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
 
 
 class LazyPattern:

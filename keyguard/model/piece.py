@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from keyguard.model.progress import Scanned
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.content import Place
     from keyguard.model.on_disk import Again

@@ -6,11 +6,11 @@ import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from keyguard.model import Scanned
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model import Finding, Problem
     from keyguard.model.audit import Check

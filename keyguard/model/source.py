@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.model.piece import Large
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.report import CacheUse
 

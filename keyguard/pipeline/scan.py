@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.detect.detector import Detector
 from keyguard.errors import KeyguardError
@@ -17,6 +16,7 @@ from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.handler_clues import may_be_handler
 from keyguard.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model import Finding
 

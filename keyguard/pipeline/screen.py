@@ -7,7 +7,6 @@ way that no clue can be placed in, and messages and names, are looked at as a wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
@@ -17,6 +16,7 @@ from keyguard.prefilter.clues import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model import Scanned, Span, View
     from keyguard.model.piece import Large

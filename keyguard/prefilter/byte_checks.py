@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.encodings.certain_digits import BASE64, base64_behind
 from keyguard.encodings.line_wrap import BETWEEN
 from keyguard.encodings.table import DIGIT_ENCODINGS, ENCODINGS, Encoding
 from keyguard.formats.table import FORMATS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.settings import KeyFormat
 

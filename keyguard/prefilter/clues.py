@@ -12,14 +12,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
 
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from keyguard.model import Span
+else:
+    Protocol = object
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from keyguard.prefilter.byte_checks import ByteChecks, has_run, may_be_archive
 from keyguard.prefilter.clues import (
@@ -23,6 +22,7 @@ from keyguard.prefilter.clues import (
 )
 from keyguard.settings import KeyFormat
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.encodings.table import Encoding
     from keyguard.prefilter.base_n import RunMatcher

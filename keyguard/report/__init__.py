@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TextIO
 
 from keyguard.model import Severity
 from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "html", "markdown")
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 from keyguard.model import PAST, Severity
 from keyguard.model.report import Report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from keyguard.model import Scanned
     from keyguard.model.report import CacheUse
     from keyguard.report.masked import Shown
+else:
+    Protocol = object
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000

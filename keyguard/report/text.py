@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
 
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from keyguard.model import Finding
     from keyguard.report.masked import Shown
 

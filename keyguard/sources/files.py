@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
@@ -18,6 +17,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitformat.types import GitObject, LargeObject
@@ -24,6 +23,7 @@ from keyguard.model.piece import Large
 from keyguard.model.source import Item, Source, Wanted, submodule
 from keyguard.sources.path_names import name_blobs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

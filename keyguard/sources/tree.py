@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
@@ -15,6 +14,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular, sift
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.prefilter import Prefilter
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.delta import Changed, Content, Reach
+from keyguard.gitformat.content import Content
+from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
 from keyguard.gitformat.types import CorruptObjectError, TooLargeError
 from keyguard.gitrepo.compiled_core import compiled_core

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 
-from keyguard.gitformat.delta import Content
+from keyguard.gitformat.content import Content
 from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import (
     CorruptObjectError,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
-from keyguard.gitformat.delta import Content
+from keyguard.gitformat.content import Content
 from keyguard.gitformat.object_id import MISNAMED, MisnamedObjectError, is_named_rightly
 from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
 from keyguard.gitformat.types import (

@@ -13,7 +13,8 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from keyguard.gitformat.delta import Content, Reach, applied, sizes
+from keyguard.gitformat.content import Content
+from keyguard.gitformat.delta import Reach, applied, sizes
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
 from keyguard.gitformat.types import CorruptObjectError, TooLargeError, too_large
 from keyguard.gitrepo.deltas import apply_delta

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.delta import Content
+from keyguard.gitformat.content import Content
 from keyguard.gitformat.object_id import named_rightly
 from keyguard.gitformat.pack_entry import TYPES
 from keyguard.gitformat.types import (

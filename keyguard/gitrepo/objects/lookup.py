@@ -10,7 +10,6 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from keyguard.gitformat.types import (
     CorruptObjectError,
@@ -25,6 +24,7 @@ from keyguard.gitrepo.objects.loose import read_loose
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.piece import LARGE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.gitrepo.objects.pack_dir import Pack
 

@@ -6,10 +6,13 @@ import os
 import re
 import zlib
 from contextlib import suppress
-from typing import IO
 
 from keyguard.gitformat.types import CorruptObjectError, GitObject, too_large
 from keyguard.gitrepo.regular_files import open_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 _NAME = r"[0-9a-f]{38}|[0-9a-f]{62}"
 _TYPES = (b"blob", b"tree", b"commit", b"tag")

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from operator import lt
-from typing import TYPE_CHECKING
 
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.regular_files import open_regular
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from keyguard.gitformat.delta import Content, applied, sizes
+from keyguard.gitformat.content import Content
+from keyguard.gitformat.delta import applied, sizes
 from keyguard.gitformat.types import CorruptObjectError, NoRoomError, too_large
 from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
 from keyguard.gitrepo.objects.pack_file import PackFile

@@ -10,11 +10,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from operator import gt
-from typing import Protocol, cast
 
 from keyguard.gitformat.varint import read_offset
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.model.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 SHA1_LENGTH = 20
 """Bytes of an id; SHA-256 has 32."""
@@ -82,7 +87,8 @@ def _hash(id_length: int) -> Callable[[bytes], Hash]:
     """The hash of ids of this length. hashlib loads OpenSSL, which takes a small run too long."""
     if id_length == SHA1_LENGTH:
         with suppress(ImportError):
-            return cast("Callable[[bytes], Hash]", import_module("_sha1").sha1)
+            sha1: Callable[[bytes], Hash] = import_module("_sha1").sha1
+            return sha1
     import hashlib
 
     return hashlib.sha1 if id_length == SHA1_LENGTH else hashlib.sha256

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.discovery import Layout, UnusualError
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.gitrepo.objects.lookup import Lookup
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.discovery import UnusualError
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, Lookup, lookup_in
@@ -15,6 +14,7 @@ from keyguard.gitrepo.worktree.refs import head_id
 from keyguard.gitrepo.worktree.staged_diff import load_index
 from keyguard.model import Place, State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.gitrepo.command.cat_file import NamedBlobs
     from keyguard.gitrepo.objects.committed_file import CommittedFiles
