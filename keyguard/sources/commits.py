@@ -11,9 +11,7 @@ from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import LogError, changes_between, every_path
 from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
 from keyguard.gitrepo.objects.large_content import large_content
-from keyguard.gitrepo.provenance.attribution import Attribution
 from keyguard.gitrepo.provenance.range_commits import RangeCommits
-from keyguard.gitrepo.provenance.range_standing import RangeStanding
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
@@ -110,6 +108,9 @@ class CommitsSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
+        from keyguard.gitrepo.provenance.attribution import Attribution  # few ranges hold any
+        from keyguard.gitrepo.provenance.range_standing import RangeStanding
+
         located = Attribution(self._repository, blobs).in_range(self._range)
         with suppress(LogError):  # told already
             return RangeStanding(self._range).refined(located)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from keyguard.gitformat.types import GitObject, Unreadable
 from keyguard.gitrepo.objects.trees import entries, entry_names, gitlinks
@@ -11,6 +10,7 @@ from keyguard.model import Blob, Part, Problem
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.name_pattern import NamePattern
 from keyguard.model.prefilter import BatchPrefilter, places_of
+from keyguard.model.record import NamedTuple
 from keyguard.sources.path_names import may_hold_credential
 
 REGULAR = b"100"
@@ -18,8 +18,7 @@ REGULAR = b"100"
 PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
 
 
-@dataclass(frozen=True, slots=True)
-class NamesPrefilter:
+class NamesPrefilter(NamedTuple):
     """Accepts trees with some names, and what another prefilter accepts."""
 
     prefilter: BatchPrefilter

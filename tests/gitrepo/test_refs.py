@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.gitrepo.command.revisions import tips
+from keyguard.gitrepo.command.revisions import resolved, tips
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository as Opened
 from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
@@ -106,3 +106,21 @@ def test_what_is_no_id_is_left_to_git(tagged: Repository, value: str) -> None:
         refs(Opened.find(tagged.path).layout)
     known = [*listed_by_git(tagged.path).values(), tagged.git("rev-parse", "HEAD")]
     assert set(tips(Opened.find(tagged.path))) == set(known)
+
+
+@pytest.mark.parametrize(
+    "form", ["{a}..{b}", "{b}", "^{a} {b}", "{a}...{b}", "{a}..", "..{b}", "{b}^!"]
+)
+def test_revisions_are_what_git_makes_of_them(repository: Repository, form: str) -> None:
+    a, b = repository.commit_file("a", "x\n"), repository.commit_file("b", "y\n")
+    arguments = form.format(a=a, b=b).split()
+    told = repository.git("rev-parse", "--revs-only", *arguments, "--").split()
+    assert resolved(Opened.find(repository.path), arguments) == told
+
+
+def test_for_a_range_of_ids_no_git_is_asked(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = repository.commit_file("a", "x\n"), repository.commit_file("b", "y\n")
+    monkeypatch.setenv("PATH", "")
+    assert resolved(Opened.find(repository.path), [f"{a}..{b}"]) == [b, f"^{a}"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_stream, tokens
@@ -30,8 +29,7 @@ class TreeChange(NamedTuple):
     is_submodule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WantedChanges:
+class WantedChanges(NamedTuple):
     """Which changes matter."""
 
     blobs: Set[str]

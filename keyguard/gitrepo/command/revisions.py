@@ -67,13 +67,20 @@ def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
         if argument.startswith("-") or not argument.strip() or "\n" in argument:
             raise KeyguardError(f"{argument!r} is not a range of commits; write it as BASE..HEAD.")
     digits = 2 * (repository.layout.id_length or 0)
-    if digits and all(len(arg.lstrip("^")) == digits and _ID.fullmatch(arg) for arg in arguments):
-        return list(arguments)
+    sides = [side for argument in arguments for side in _sides(argument)]
+    if digits and all(len(each.lstrip("^")) == digits and _ID.fullmatch(each) for each in sides):
+        return sides
     answer = try_git(["rev-parse", "--revs-only", *arguments, "--"], repository.folder)
     ids = answer.stdout.decode("ascii", "replace").split()
     if answer.returncode != 0 or not ids:
         raise KeyguardError(_bad_range(repository, arguments, git_words(answer.stderr)))
     return ids
+
+
+def _sides(argument: str) -> list[str]:
+    """What ``A..B`` is short for."""
+    start, dots, end = argument.partition("..")
+    return [end, f"^{start}"] if dots else [argument]
 
 
 def tags_of(repository: Repository, commits: frozenset[str]) -> list[str]:
