@@ -14,11 +14,10 @@ from keyguard.encodings.charsets import (
     Reading,
     decoded,
     is_wide,
-    read_against_charset,
     reading_of,
     whole_characters,
 )
-from keyguard.formats.table import ANYWHERE, NAMED_ONLY, WHOLE
+from keyguard.formats.table import NAMED_ONLY, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
@@ -36,14 +35,14 @@ __all__ = [
     "has_telling_name",
     "is_archive",
     "is_bare",
-    "is_opened",
+    "is_restated",
     "is_wide",
     "is_wide_blob",
+    "may_be_packed",
     "packed",
     "packed_files",
     "reading_of",
     "reading_of_blob",
-    "reads_file",
     "view_of",
     "views",
     "views_between",
@@ -58,7 +57,12 @@ def view_of(blob: Blob) -> View:
     text = decoded(blob.data, reading.charset)
     lines = blob.piece.lines_before if blob.piece else 0
     return model.View(
-        blob, text, binary=reading.binary, adjoining=reading.adjoining, lines_before=lines
+        blob,
+        text,
+        binary=reading.binary,
+        adjoining=reading.adjoining,
+        restated=bool(blob.piece and blob.piece.restated),
+        lines_before=lines,
     )
 
 
@@ -83,19 +87,6 @@ def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
     return model.View(blob, text, binary=reading.binary, adjoining=reading.adjoining, topics=topics)
 
 
-def _narrow_view_of(blob: Blob) -> View | None:
-    """What a blob that begins in a wide character set says to those who do not believe it.
-
-    Neither two bytes nor a page of wide text in front of a file must hide the rest. None if it does
-    not begin so.
-    """
-    if not is_wide_blob(blob):
-        return None
-    text = read_against_charset(blob.data, reading_of_blob(blob).charset)
-    lines = blob.piece.lines_before if blob.piece else 0
-    return model.View(blob, text, adjoining=True, lines_before=lines)
-
-
 def views(
     blob: Blob, prefilter: Prefilter, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
@@ -104,15 +95,20 @@ def views(
     The ``prefilter`` is asked of whatever is decoded. A Problem, which names no path, says what
     could not be read, or what the ``limits`` cut off.
     """
-    if begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits()):
+    is_packed = begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits())
+    if blob.file or is_packed:
         yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
         return
     from keyguard.decode.indicators import hides_something
 
-    if narrow := _narrow_view_of(blob):
-        yield narrow
-        if hides_something(narrow, blob.data, prefilter):
-            yield from _decoder(blob, prefilter, limits or Limits()).decode(narrow)
+    if is_wide_blob(blob):
+        from keyguard.decode.wide import against_charset  # few texts are
+
+        narrow = against_charset(blob)
+        if prefilter.matches(_bytes_of(narrow)):
+            yield narrow
+            if hides_something(narrow, blob.data, prefilter):
+                yield from _decoder(blob, prefilter, limits or Limits()).decode(narrow)
     view = view_of(blob)
     if not (hides_something(view, blob.data, prefilter) or has_telling_name(blob)):
         yield view
@@ -150,21 +146,21 @@ def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     return _decoder(blob, prefilter, limits).is_archive(_content_of(blob))
 
 
-def is_opened(blob: Blob, limits: Limits) -> bool:
-    """Whether a large blob, or piece of one, is an archive that is opened or holds one: then all of
-    it is needed."""
-    from keyguard.formats.embedded import archives_in
+def may_be_packed(piece: Blob, limits: Limits) -> bool:
+    """Whether a piece, or beginning, of large content shows that something is packed in it."""
+    from keyguard.formats.embedded import may_be_in
+
+    path = next((place.path for place in piece.places), b"")
+    is_content = limits.archive_depth > 0 and piece.part is Part.CONTENT
+    return is_content and (has_telling_name(piece) or may_be_in(piece.data, path))
+
+
+def is_restated(beginning: Blob, limits: Limits) -> bool:
+    """Whether what is packed in large content says all that its text does."""
     from keyguard.formats.recognise import recognise
 
-    if not limits.archive_depth or blob.part is not Part.CONTENT:
-        return False
-    if blob.piece is not None and blob.piece.start:
-        found = recognise(blob.data, formats=ANYWHERE)
-    else:
-        found = recognise(blob.data, next((place.path for place in blob.places), b""))
-    if found is not None:
-        return not found.format.unread
-    return any(True for _ in archives_in(blob.data))
+    archive = recognise(beginning.data) if limits.archive_depth else None
+    return archive is not None and archive.format.restated
 
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
@@ -175,17 +171,7 @@ def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
 def _content_of(blob: Blob) -> Content:
     from keyguard.decode.content import Content
 
-    if blob.file is None or reads_file(blob):
-        return Content(blob.data, file=blob.file)
-    return Content(blob.file[:])
-
-
-def reads_file(blob: Blob) -> bool:
-    """Whether what a blob is the beginning of is an archive that is opened from a file."""
-    from keyguard.formats.recognise import recognise
-
-    found = recognise(blob.data, next((place.path for place in blob.places), b""))
-    return found is not None and found.format.reads_file and begins_as_whole(blob)
+    return Content(b"", file=blob.file) if blob.file else Content(blob.data)
 
 
 def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keyguard.formats.pieces import Read
 from keyguard.model import View
-from keyguard.model.on_disk import OnDisk
+from keyguard.model.data import Data
 from keyguard.model.record import NamedTuple
 
 
@@ -20,8 +20,13 @@ class Content(NamedTuple):
     lines_before: int = 0
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning of a large archive."""
-    file: OnDisk | None = None
-    """All of it, if ``data`` is only the beginning of an archive that is read from a file."""
+    file: Data | None = None
+    """All of it, if it is large: then archives are looked for in it, and ``data`` is empty, since
+    what it says as text, its pieces say."""
+    is_piece: bool = False
+    """Whether it is a piece of something, so that no archive is looked for in it."""
+    restated: bool = False
+    """Whether what is found in all of it says what this piece does."""
     rest_of: str = ""
     """The format of the archive of which it is what is not packed; no archive begins it."""
     is_damaged: bool = False

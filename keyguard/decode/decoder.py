@@ -6,19 +6,21 @@ import io
 from collections.abc import Callable, Generator, Iterable, Iterator
 
 from keyguard.decode.content import Content
+from keyguard.decode.news import with_news
 from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import decoded, reading_of
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
-from keyguard.formats.archive import Archive, Item, Member, Missing, Rest, Stream
+from keyguard.formats.archive import Archive, Member, Missing, NoRoom, Rest, Stream, Whole
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
-from keyguard.formats.table import ANYWHERE, NAMED_ONLY
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem, Segment, Segments, View
+from keyguard.model.data import Data, opened
 from keyguard.model.entry_point import load
 from keyguard.model.piece import PieceOf
 from keyguard.model.prefilter import Prefilter
@@ -27,9 +29,6 @@ from keyguard.settings import Limits
 
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
-TOGETHER = 64 * 1024
-"""Bytes of members that are asked about at once, or those of one that is larger."""
-MOST_TOGETHER = 1_000
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 
@@ -48,11 +47,11 @@ class Decoder(NamedTuple):
     def read(self, content: Content) -> Iterator[View | Problem]:
         """All that content can be read as: its members, its text, and what is encoded in that."""
         archive = self._archive(content)
-        restated = archive is not None and archive.format.restated
+        restated = content.restated or (archive is not None and archive.format.restated)
         for item in self._members(content, archive):
             restated = restated and not isinstance(item, Problem)
             yield from (item,) if isinstance(item, Problem) else self.read(item)
-        if self._comes_out_whole(content, archive):
+        if content.file or self._comes_out_whole(content, archive):
             return
         if len(content.data) <= LONGEST or content.outer or not content.depth:
             yield from self._text(content, restated)
@@ -60,9 +59,8 @@ class Decoder(NamedTuple):
         file = io.BytesIO(content.data)
         for piece in pieces(file.read(PIECE), file.read):
             if self.prefilter.matches(without_repetition(piece.data)):
-                yield from self._text(
-                    content._replace(data=piece.data, lines_before=piece.lines_before)
-                )
+                lines = content.lines_before + piece.lines_before
+                yield from self._text(content._replace(data=piece.data, lines_before=lines))
 
     def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
@@ -78,7 +76,7 @@ class Decoder(NamedTuple):
             member=content.member,
             outer=content.outer,
             segments=Segments((whole,) if content.outer else ()),
-            restated=restated,
+            restated=restated or bool(piece and piece.restated),
             lines_before=piece.lines_before if piece else content.lines_before,
         )
         yield view
@@ -94,7 +92,8 @@ class Decoder(NamedTuple):
         What it is besides is left out, but for formats of which everything comes out.
         """
         archive = self._archive(content)
-        if content.rest_of or (content.depth and not self._comes_out_whole(content, archive)):
+        is_text = content.rest_of or (content.depth and not content.file)
+        if is_text and not self._comes_out_whole(content, archive):
             yield without_repetition(content.data)
         for item in self._members(content, archive, with_repetition=False):
             if isinstance(item, Problem):
@@ -113,10 +112,11 @@ class Decoder(NamedTuple):
                 if wanted(inner.member):
                     yield inner.member, item.data
                 yield from self.files(inner, wanted)
+            elif isinstance(item, Whole):
+                yield from self.files(self._member(content, item, file=item.file), wanted)
             elif isinstance(item, Stream):
-                yield from self.files(
-                    self._member(content, item, item.beginning, read=item.read), wanted
-                )
+                inner = self._member(content, item, item.beginning, read=item.read)
+                yield from self.files(inner, wanted)
 
     def is_archive(self, content: Content) -> bool:
         """Whether it is an archive or holds one, and archives are opened."""
@@ -128,7 +128,8 @@ class Decoder(NamedTuple):
 
     @property
     def _opens_archives(self) -> bool:
-        return self.limits.archive_depth > 0 and self.blob.part is Part.CONTENT
+        is_whole = self.blob.part is Part.CONTENT and self.blob.piece is None
+        return self.limits.archive_depth > 0 and is_whole
 
     def _comes_out_whole(self, content: Content, archive: Archive | None) -> bool:
         return (
@@ -139,15 +140,14 @@ class Decoder(NamedTuple):
 
     def _archive(self, content: Content) -> Archive | None:
         """The archive that content is, if archives are opened and it is one."""
-        if not self._opens_archives or content.rest_of:
+        if not self._opens_archives or content.rest_of or content.is_piece:
             return None
-        if (piece := self._piece(content)) and piece.start:
-            return recognise(content.data, formats=ANYWHERE)
-        archive = recognise(content.data, self._name(content))
-        if archive and content.file:
-            read = content.file.opened(len(content.data)).read
-            return archive._replace(file=content.file, read=read)
-        return archive._replace(read=content.read) if archive and content.read else archive
+        archive = recognise(content.file or content.data, self._name(content))
+        if archive is None:
+            return None
+        if content.file and archive.format.is_sequential:
+            return archive._replace(data=b"", read=opened(content.file).read)
+        return archive._replace(read=content.read) if content.read else archive
 
     def _name(self, content: Content) -> bytes:
         """The path of content, as far as it is known."""
@@ -163,15 +163,15 @@ class Decoder(NamedTuple):
 
     def _within(self, content: Content, archive: Archive | None) -> Iterator[Archive]:
         """What stands in content beside what it is itself."""
-        if not self._opens_archives or content.is_damaged:
+        if not self._opens_archives or content.is_damaged or content.is_piece:
             return
         if archive is not None and (archive.format.yields_all or archive.format.unread):
             return
-        if archive is None and not self.prefilter.is_encoded(content.data):
+        if archive is None and not content.file and not self.prefilter.is_encoded(content.data):
             return
         from keyguard.formats.embedded import archives_in
 
-        yield from archives_in(content.data, rest_of=content.rest_of)
+        yield from archives_in(content.file or content.data, rest_of=content.rest_of)
 
     def _members_of(
         self, content: Content, archive: Archive, with_repetition: bool
@@ -180,40 +180,63 @@ class Decoder(NamedTuple):
             yield _problem("archives are nested deeper in it; raise --max-archive-depth")
             return
         repetitions = Repetitions()
-        is_worth_it = False
-        for item, news, matches in self._with_news(members(archive, self.budget), repetitions):
+        is_worth_it = may_hold = False
+        found = members(archive, self.budget)
+        for item, news, matches in with_news(found, repetitions, self.prefilter):
             if isinstance(item, Missing):
                 yield _problem(item.sentence)
             elif isinstance(item, Rest):
                 yield from self._rest(content, archive, item)
             elif isinstance(item, Stream):
                 yield self._member(content, item, item.beginning, read=item.read)
+            elif isinstance(item, NoRoom):
+                if item.is_archive or may_hold:
+                    yield _problem(item.sentence)
+                may_hold = False
+            elif isinstance(item, Whole):
+                if item.is_archive or may_hold:
+                    yield self._member(content, item, file=item.file)
+                may_hold = False
             else:
+                may_hold = may_hold or (item.is_piece and self._may_hold(item))
                 if news:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:
                     continue
                 if is_worth_it or NAMED_ONLY.fits(item.path):
-                    yield self._member(content, item, item.data, lines_before=item.lines_before)
+                    yield self._member(content, item, item.data)
+
+    def _may_hold(self, piece: Member) -> bool:
+        """Whether a piece shows that archives have to be looked for in all of the member."""
+        from keyguard.formats.embedded import may_be_in
+
+        return NAMED_ONLY.fits(piece.path) or (
+            self.prefilter.is_encoded(piece.data) and may_be_in(piece.data, piece.path)
+        )
 
     def _member(
         self,
         content: Content,
-        item: Member | Stream,
-        data: bytes,
-        lines_before: int = 0,
+        item: Member | Whole | Stream,
+        data: bytes = b"",
         read: Read | None = None,
+        file: Data | None = None,
     ) -> Content:
         """What a member is in the content that it is a member of."""
-        return Content(
+        inner = Content(
             data,
             (*content.via, item.step),
             b"/".join(filter(None, (content.member, item.path))),
             content.depth + 1,
             content.outer,
             content.at,
-            lines_before,
-            read,
+            read=read,
+            file=file,
+        )
+        if not isinstance(item, Member):
+            return inner
+        return inner._replace(
+            lines_before=item.lines_before, is_piece=item.is_piece, restated=item.restated
         )
 
     def _rest(self, content: Content, archive: Archive, rest: Rest) -> Iterator[Content]:
@@ -224,28 +247,10 @@ class Decoder(NamedTuple):
                 yield content._replace(
                     data=piece.data,
                     lines_before=rest.lines_before + piece.lines_before,
+                    file=None,
                     rest_of=archive.format.name,
                     is_damaged=rest.is_damaged,
                 )
-
-    def _with_news(
-        self, found: Iterable[Item], repetitions: Repetitions
-    ) -> Iterator[tuple[Item, bytes, bool]]:
-        """Each member with what is new in it, and whether that matches: asked of many at once."""
-        group: list[tuple[Item, bytes]] = []
-        size = 0
-        for item in found:
-            news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
-            group.append((item, news))
-            size += len(item.data) if isinstance(item, Member) else TOGETHER
-            if size >= TOGETHER or len(group) >= MOST_TOGETHER:
-                yield from self._matched(group)
-                group, size = [], 0
-        yield from self._matched(group)
-
-    def _matched(self, group: list[tuple[Item, bytes]]) -> Iterator[tuple[Item, bytes, bool]]:
-        matches = self.prefilter.which_match([news for _, news in group])
-        return ((*each, found) for each, found in zip(group, matches, strict=True))
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
         """What is encoded in a text, level by level."""

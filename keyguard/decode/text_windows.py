@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from keyguard.decode import reading_of_blob
-from keyguard.encodings.charsets import BINARY, NARROW
+from keyguard.decode.positions import characters_before
+from keyguard.encodings.charsets import BINARY
 from keyguard.model import Segment, Segments, Span, TextTopics, View
 from keyguard.model.record import NamedTuple
 
@@ -71,20 +72,17 @@ def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
 
 def _spans(whole: View) -> list[Span]:
     """The parts in characters, in order, those that touch as one."""
-    data = whole.blob.data
-    if reading_of_blob(whole.blob).charset not in (NARROW, BINARY):
-        return []
+    blob, spots = whole.blob, sorted(whole.blob.windows)
+    charset = reading_of_blob(blob).charset
+    if len(whole.text) == len(blob.data):
+        charset = BINARY
+    ends = sorted({at for spot in spots for at in spot})
+    at = dict(zip(ends, characters_before(blob.data, charset, ends), strict=True))
     spans: list[Span] = []
-    for spot in sorted(whole.blob.windows):
-        start, end = (_characters(data, at, whole.text) for at in spot)
-        start, end = max(0, start - AROUND), min(len(whole.text), end + AROUND)
+    for spot in spots:
+        start, end = max(0, at[spot[0]] - AROUND), min(len(whole.text), at[spot[1]] + AROUND)
         if spans and start <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
             spans.append((start, end))
     return spans
-
-
-def _characters(data: bytes, end: int, text: str) -> int:
-    """How many characters so many bytes are."""
-    return end if len(text) == len(data) else len(data[:end].decode("utf-8", "replace"))

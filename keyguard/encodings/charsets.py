@@ -53,6 +53,8 @@ _LONGEST_CLAUSE = 200
 _ASCII_RUN = lazy_pattern(rb"[ -~]{24}")
 """Half as many characters in a row, of two bytes each that are ASCII, come about in no text."""
 _ASCII = rb"[\x01-\x7f]"
+_BLANKS = b" " * 10 + b"\n" + b" " * 245
+"""Ends of lines as they are, all else as blanks."""
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
@@ -151,7 +153,7 @@ def read_against_charset(data: bytes, charset: str) -> str:
 
     def blank(run: re.Match[bytes]) -> bytes:
         is_aligned = run.start() % width == 0
-        return re.sub(rb"[^\n]", b" ", run[0]) if is_aligned else run[0]
+        return run[0].translate(_BLANKS) if is_aligned else run[0]
 
     return character_a_byte(re.sub(rb"(?:%s){4,}" % unit, blank, data))
 

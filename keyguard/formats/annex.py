@@ -15,4 +15,5 @@ _POINTER = lazy_pattern(
 
 def is_pointer(archive: Archive) -> bool:
     """Whether it holds nothing else."""
-    return _POINTER.fullmatch(archive.data) is not None
+    data = archive.data
+    return isinstance(data, bytes) and _POINTER.fullmatch(data) is not None

@@ -6,30 +6,27 @@ from collections.abc import Iterator
 
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.pieces import PIECE, Read, pieces
+from keyguard.model.data import Data, opened
 from keyguard.model.on_disk import OnDisk
 from keyguard.model.record import NamedTuple
+
+MOST_HELD = 64 << 20
+"""Bytes."""
 
 
 class Archive(NamedTuple):
     """Content that is packed. ``name`` is its own path, empty if it is not known."""
 
     format: Format
-    data: bytes
+    data: Data
     name: bytes = b""
     is_named: bool = False
     """Whether its name says that it is an archive."""
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning."""
-    file: OnDisk | None = None
-    """All of it, if ``data`` is only the beginning and the opener reads files."""
 
     def __repr__(self) -> str:
         return f"Archive({self.format.name!r}, {self.name!r})"
-
-    @property
-    def content(self) -> bytes | OnDisk:
-        """All of it, for openers that read files."""
-        return self.data if self.file is None else self.file
 
     @property
     def stem(self) -> bytes:
@@ -42,6 +39,13 @@ class Archive(NamedTuple):
         return next((name.removesuffix(each) for each in suffixes), b"")
 
 
+def held(archive: Archive) -> bytes:
+    """All of an archive, for openers that need it at once. Raises ValueError if it is too large."""
+    if len(archive.data) > MOST_HELD:
+        raise ValueError(f"it is held to be read, and has over {MOST_HELD >> 20} MiB")
+    return archive.data[:]
+
+
 class Member(NamedTuple):
     """Content within an archive, or a piece of it. ``step`` is how a report calls the way to it."""
 
@@ -50,9 +54,32 @@ class Member(NamedTuple):
     data: bytes
     lines_before: int = 0
     """Ends of lines in front of a piece."""
+    is_piece: bool = False
+    """Whether it is but a piece, so that archives are not looked for in it, but in the ``Whole``
+    behind the last one."""
+    restated: bool = False
+    """Whether what is in that says all that the piece does."""
 
     def __repr__(self) -> str:
         return f"Member({self.step!r}, {self.path!r})"
+
+
+class Whole(NamedTuple):
+    """A large member in which archives are looked for: what it says as text, its pieces say. If it
+    is an archive of which everything comes out, no pieces are in front of it."""
+
+    step: str
+    path: bytes
+    file: OnDisk
+    is_archive: bool = False
+    """Whether it is one whatever its pieces show."""
+
+
+class NoRoom(NamedTuple):
+    """In place of a ``Whole``, of which there could be no file: why, as a sentence."""
+
+    sentence: str
+    is_archive: bool = False
 
 
 class Stream(NamedTuple):
@@ -91,17 +118,17 @@ class Rest(NamedTuple):
 
 def rest_of(archive: Archive, start: int = 0, is_damaged: bool = False) -> Iterator[Rest]:
     """All that is behind so many bytes of an archive."""
-    if archive.file is None:
-        data = archive.data
+    data = archive.data
+    if isinstance(data, bytes):
         yield Rest(data[start:], data.count(b"\n", 0, start), is_damaged)
         return
     parts = range(0, start, PIECE)
-    lines = sum(archive.file[at : min(at + PIECE, start)].count(b"\n") for at in parts)
-    read = archive.file.opened(start).read
+    lines = sum(data[at : min(at + PIECE, start)].count(b"\n") for at in parts)
+    read = opened(data, start).read
     for piece in pieces(read(PIECE), read):
         yield Rest(piece.data, lines + piece.lines_before, is_damaged)
 
 
-Item = Member | Stream | Missing | Rest
+Item = Member | Whole | NoRoom | Stream | Missing | Rest
 """What an opener yields."""
 TOO_MUCH = Missing(f"it holds more than the bounds on archives allow; {UNPACK}")

@@ -10,15 +10,21 @@ from typing import Any
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import bounded
+from keyguard.model.data import part_of
 
 _HEADER = 16
 """Bytes of four numbers in front of the JSON, the second and the last of which are sizes."""
+_LONGEST_HEADER = 8 << 20
+"""Bytes of JSON, of some 100,000 files; what it says takes many times as many."""
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it. Raises ValueError if the header is damaged."""
     data = archive.data
-    header = json.loads(data[_HEADER : _HEADER + int.from_bytes(data[12:16], "little")])
+    length = int.from_bytes(data[12:16], "little")
+    if length > _LONGEST_HEADER:
+        raise ValueError("its header is too long")
+    header = json.loads(data[_HEADER : _HEADER + length])
     base = 8 + int.from_bytes(data[4:8], "little")
     waiting: list[tuple[str, Any]] = [("", header)]
     while waiting:
@@ -34,4 +40,4 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
             start, size = base + int(entry["offset"]), int(entry.get("size", 0))
             if not 0 <= base <= start <= start + size <= len(data):
                 raise ValueError(f"its member {path} is cut off")
-            yield from bounded(archive, path, data[start : start + size], budget)
+            yield from bounded(archive, path, part_of(data, start, start + size), budget)

@@ -11,14 +11,14 @@ class Budget:
     def __init__(self, limits: Limits, packed: int) -> None:
         """``packed`` is the size of the blob."""
         self.bytes = min(limits.bytes, limits.spare + limits.ratio * packed)
-        self._members = limits.members
+        self.members = limits.members
 
     @property
     def is_spent(self) -> bool:
         """Whether nothing more may be unpacked."""
-        return self.bytes <= 0 or self._members <= 0
+        return self.bytes <= 0 or self.members <= 0
 
     def spend(self, unpacked: int) -> None:
         """Counts one member."""
         self.bytes -= unpacked
-        self._members -= 1
+        self.members -= 1

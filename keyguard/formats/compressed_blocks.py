@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from keyguard.formats.archive import Archive
+from keyguard.model.data import Data
 from keyguard.model.patterns import lazy_pattern
 
 _AVRO_CODEC = lazy_pattern(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
@@ -24,7 +25,7 @@ _CHECKSUM = 4
 
 def is_packed_avro(archive: Archive) -> bool:
     """Whether its header names a codec (Apache Avro 1.11, "Object Container Files")."""
-    codec = _AVRO_CODEC.search(archive.data, 0, 1 << 20)
+    codec = _AVRO_CODEC.search(archive.data[: 1 << 20])
     return codec is not None and codec[2] != b"null"
 
 
@@ -34,7 +35,7 @@ def is_packed_parquet(archive: Archive) -> bool:
     data = archive.data
     if not data.endswith(_PARQUET_END) or len(data) < 12:
         return False
-    footer = data[-8 - int.from_bytes(data[-8:-4], "little") : -8]
+    footer = data[max(0, len(data) - 8 - int.from_bytes(data[-8:-4], "little")) : -8]
     return any(found[1] != b"\0" for found in _CODEC.finditer(footer))
 
 
@@ -82,7 +83,7 @@ def is_packed_rocksdb_table(archive: Archive) -> bool:
     return data[end : end + 1] not in (b"", b"\0")
 
 
-def _handles(data: bytes, position: int) -> list[int]:
+def _handles(data: Data, position: int) -> list[int]:
     """Two places and sizes, as four numbers of seven bits a byte."""
     handle: list[int] = []
     for _ in range(4):

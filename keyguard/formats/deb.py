@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import bounded
+from keyguard.model.data import part_of
 
 _BEGINNING = len(b"!<arch>\n")
 _HEADER = 60
@@ -22,7 +23,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         header = data[position : position + _HEADER]
         size = int(header[48:58])
         position += _HEADER
-        content = data[position : position + size]
+        content = part_of(data, position, position + size)
         if size < 0 or len(content) < size:
             raise EOFError("it is cut off")
         name = header[:16].rstrip(b" /").decode("utf-8", "surrogateescape")

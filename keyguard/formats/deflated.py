@@ -9,6 +9,7 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data
 
 _FED = 1 << 16
 """Packed bytes that a decoder gets at a time."""
@@ -16,30 +17,39 @@ _GIVEN = 1 << 20
 """Bytes that it gives back at a time."""
 
 
-def texts(archive: Archive, streams: Iterable[bytes], budget: Budget) -> Iterator[Item]:
+def texts(archive: Archive, streams: Iterable[Data], budget: Budget) -> Iterator[Item]:
     """What these unpack to, without names. What follows a stream may be left behind it."""
-    called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
     for stream in streams:
         if budget.is_spent:
             yield TOO_MUCH
             return
-        yield from read_member(called, Chunks(_inflated(stream)).read, budget)
+        yield from text(archive, _parts_of(stream), budget, len(stream))
 
 
-def _inflated(stream: bytes) -> Iterator[bytes]:
+def text(archive: Archive, parts: Iterable[bytes], budget: Budget, packed: int) -> Iterator[Item]:
+    """The same of one stream of about ``packed`` bytes, which comes in parts; a ``ValueError`` of
+    theirs means damage."""
+    called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
+    yield from read_member(called, Chunks(_inflated(parts, packed)).read, budget, (ValueError,))
+
+
+def _parts_of(stream: Data) -> Iterator[bytes]:
+    return (stream[at : at + _FED] for at in range(0, len(stream), _FED))
+
+
+def _inflated(parts: Iterable[bytes], packed: int) -> Iterator[bytes]:
     """What a stream unpacks to, up to where it turns out to be none."""
-    decoder = inflate.decoder(inflate.ZLIB, len(stream))
-    position = 0
-    while True:
-        left = decoder.unconsumed_tail
-        if not left:
-            left = stream[position : position + _FED]
-            position += len(left)
-        try:
-            content = decoder.decompress(left, _GIVEN)
-        except inflate.ERRORS:
-            return
-        if content:
-            yield content
-        elif not left or decoder.eof:
-            return
+    decoder = inflate.decoder(inflate.ZLIB, packed)
+    for part in parts:
+        while True:
+            try:
+                content = decoder.decompress(part, _GIVEN)
+            except inflate.ERRORS:
+                return
+            if content:
+                yield content
+            if decoder.eof:
+                return
+            part = decoder.unconsumed_tail
+            if not part and len(content) < _GIVEN:
+                break

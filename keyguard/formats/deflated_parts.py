@@ -10,6 +10,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data, part_of
 
 _FLASH_HEADER = 8
 _MATLAB_HEADER = 128
@@ -21,7 +22,7 @@ _DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, EOFError)
 
 def flash(archive: Archive, budget: Budget) -> Iterator[Item]:
     """All behind its header."""
-    yield from _part(archive, archive.data[_FLASH_HEADER:], budget)
+    yield from _part(archive, part_of(archive.data, _FLASH_HEADER, len(archive.data)), budget)
 
 
 def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
@@ -36,13 +37,13 @@ def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
         size = int.from_bytes(data[position + 4 : position + _TAG], order)  # type: ignore[arg-type]
         position += _TAG
         if kind == _COMPRESSED:
-            yield from _part(archive, data[position : position + size], budget)
+            yield from _part(archive, part_of(data, position, position + size), budget)
         position += size
 
 
-def _part(archive: Archive, packed: bytes, budget: Budget) -> Iterator[Item]:
+def _part(archive: Archive, packed: Data, budget: Budget) -> Iterator[Item]:
     """Raises EOFError if it is none."""
-    if not HEADER.match(packed):
+    if not HEADER.match(packed[:2]):
         raise EOFError("a packed part of it has no beginning")
     called = Named(archive.format.name, b"", f"a packed part of its {archive.format.name}")
     yield from read_member(called, Chunks(zlib_chunks(packed)).read, budget, _DAMAGE)

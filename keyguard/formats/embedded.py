@@ -18,6 +18,7 @@ from keyguard.formats.recognise import recognise
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data, found_in
 from keyguard.model.patterns import lazy_pattern
 
 _STREAMS = Format("stream", magic=b"", opener="keyguard.formats.embedded:streams")
@@ -43,7 +44,13 @@ _GZIP = lazy_pattern(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\x02\x04][\0-\x0d\xff]", re.
 _BZIP2 = lazy_pattern(rb"BZh[1-9]1AY&SY")
 
 
-def archives_in(data: bytes, rest_of: str = "") -> Iterator[Archive]:
+def may_be_in(piece: bytes, path: bytes) -> bool:
+    """Whether a piece shows that all of the content is an archive, or that one is in it."""
+    is_archive = recognise(piece, path) is not None or _ZIP[0].magic in piece
+    return is_archive or any(True for _ in archives_in(piece))
+
+
+def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
     """What stands in content that is no archive itself, or is read as text as well; or is the rest
     of one. In that of a zip are its own headers, so that only streams are looked for."""
     zipped = recognise(data, formats=_ZIP) if _ZIP[0].magic in data else None
@@ -78,7 +85,7 @@ def streams(archive: Archive, budget: Budget) -> Iterator[Item]:
 class _Search:
     """Looks for what begins somewhere, and is in order as far as it is tried."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
         self.position = 0
         """What begins in front of it is part of what was found before."""
@@ -97,17 +104,19 @@ class _Search:
                 return
 
 
-def _beginnings(data: bytes, kind: str) -> Iterator[tuple[int, str]]:
+def _beginnings(data: Data, kind: str) -> Iterator[tuple[int, str]]:
     """Where something of a kind may begin."""
-    magic, header = _MAGIC[kind], _HEADERS.get(kind)
+    if header := _HEADERS.get(kind):
+        yield from ((found.start, kind) for found in found_in(header, data))
+        return
+    magic = _MAGIC[kind]
     position = data.find(magic)
     while position >= 0:
-        if header is None or header.match(data, position):
-            yield position, kind
+        yield position, kind
         position = data.find(magic, position + 1)
 
 
-def _unpacks(kind: str, data: bytes, start: int) -> bool:
+def _unpacks(kind: str, data: Data, start: int) -> bool:
     """Whether what begins somewhere unpacks, as far as it is tried."""
     by = opened(kind)
     if by is None:
@@ -126,7 +135,7 @@ def _unpacks(kind: str, data: bytes, start: int) -> bool:
     return size > 0
 
 
-def _is_seven_zip(data: bytes, start: int) -> bool:
+def _is_seven_zip(data: Data, start: int) -> bool:
     """Whether the checksum of its start header is right (7zFormat.txt, "SignatureHeader")."""
     return (
         zlib.crc32(data[start + 12 : start + 32]).to_bytes(4, "little")
@@ -134,7 +143,7 @@ def _is_seven_zip(data: bytes, start: int) -> bool:
     )
 
 
-def _is_rar(data: bytes, start: int) -> bool:
+def _is_rar(data: Data, start: int) -> bool:
     """Whether the checksum of its first header is right (RAR 5.0 technical note, "General archive
     block format"; of older ones two bytes of it, over seven and more bytes)."""
     if data[start + 6] == 0:
@@ -146,7 +155,7 @@ def _is_rar(data: bytes, start: int) -> bool:
     return size < 128 and checksum.to_bytes(4, "little") == data[start + 8 : start + 12]
 
 
-def _is_cabinet(data: bytes, start: int) -> bool:
+def _is_cabinet(data: Data, start: int) -> bool:
     """Whether it has version 1.3, and is no longer than the content ([MS-CAB], 2.3)."""
     size = int.from_bytes(data[start + 8 : start + 12], "little")
     return data[start + 24 : start + 26] == b"\x03\x01" and start + size <= len(data)
@@ -154,7 +163,7 @@ def _is_cabinet(data: bytes, start: int) -> bool:
 
 _HEADERS = {"gzip": _GZIP, "bzip2": _BZIP2}
 _STREAM_KINDS = ("gzip", "bzip2", "xz", "zstd")
-_CHECKS: dict[str, Callable[[bytes, int], bool]] = {
+_CHECKS: dict[str, Callable[[Data, int], bool]] = {
     **{kind: partial(_unpacks, kind) for kind in _STREAM_KINDS},
     "seven_zip": _is_seven_zip,
     "rar": _is_rar,

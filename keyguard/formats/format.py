@@ -65,8 +65,6 @@ class Format(NamedTuple):
     ``Missing``. What it raises of ``opening.DAMAGE`` means that the content is damaged."""
     is_sequential: bool = False
     """Whether the opener reads from the beginning to the end, so that nobody has to hold it all."""
-    reads_file: bool = False
-    """Whether the opener reads a large archive from a file, so that nobody has to hold it."""
     yields_all: bool = False
     """Whether the opener yields what is not packed as well, as ``Rest``, so that to look through
     what it yields is to look through all; of other content the text is read as it stands too."""

@@ -5,22 +5,23 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
-from keyguard.formats.format import REPAIR
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.zlib_stream import zlib_chunks
+from keyguard.formats.zlib_stream import HEADER
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data, found_in
 from keyguard.model.patterns import lazy_pattern
 
 _BLOCK = lazy_pattern(
     rb"^(?P<kind>literal|delta) (?P<size>[0-9]{1,12})\r?\n"
-    rb"(?P<lines>(?:[A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5,65}\r?\n)+)",
+    rb"(?=[A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5,65}\r?\n)",
     re.MULTILINE,
 )
+_LINE = lazy_pattern(rb"([A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5,65})\r?\n")
 _NAME = lazy_pattern(
     rb"^diff --git \"?a/[^\n]{0,400}? \"?b/(?P<path>[^\n\"]{1,400})\"?\r?$", re.MULTILINE
 )
@@ -28,35 +29,67 @@ _CHANGES_REACH = 2_000
 """Bytes in front of a block in which the header of its file is."""
 _LINE_LENGTHS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 """1 to 52 bytes, by their letter."""
+_TOGETHER = 1 << 16
+"""Bytes of lines that are read at a time."""
+_DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, EOFError, ValueError)
 
 
 def is_sound(archive: Archive) -> bool:
     """Whether a block of digits follows."""
-    return _BLOCK.search(archive.data) is not None
+    return any(True for _ in found_in(_BLOCK, archive.data))
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What each file was and became. Of a change it is what is new, which it holds as it is."""
-    for found in _BLOCK.finditer(archive.data):
+    for start, begin, found in found_in(_BLOCK, archive.data):
         if budget.is_spent:
             yield TOO_MUCH
             return
-        above = archive.data[max(0, found.start() - _CHANGES_REACH) : found.start()]
+        above = archive.data[max(0, start - _CHANGES_REACH) : start]
         named = [each["path"] for each in _NAME.finditer(above)]
         path = named[-1] if named else b""
         called = (
             path.decode("utf-8", "replace") or f"{archive.format.name} {found['kind'].decode()}"
         )
-        try:
-            packed = b"".join(map(_line, found["lines"].splitlines()))
-        except ValueError:
-            yield Missing(f"its binary patch of {called} is damaged; {REPAIR}")
-            continue
-        read = Chunks(zlib_chunks(packed)).read
+        read = Chunks(_inflated(_packed(archive.data, begin))).read
         name = Named(f"{archive.format.name}:{called}", path, f"its binary patch of {called}")
-        yield from read_member(name, read, budget, (*inflate.ERRORS, EOFError))
+        yield from read_member(name, read, budget, _DAMAGE)
 
 
-def _line(line: bytes) -> bytes:
+def _packed(data: Data, position: int) -> Iterator[bytes]:
+    """What the lines of a block stand for. Raises ValueError."""
+    while True:
+        part = data[position : position + _TOGETHER]
+        at, lines = 0, []
+        while line := _LINE.match(part, at):
+            lines.append(_bytes_of(line[1]))
+            at = line.end()
+        position += at
+        if not lines:
+            return
+        yield b"".join(lines)
+
+
+def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Raises ``_DAMAGE``."""
+    decoder = inflate.decoder(inflate.ZLIB, inflate.BULK)
+    for number, part in enumerate(parts):
+        if not number and not HEADER.match(part):
+            return
+        while part:
+            yield decoder.decompress(part, _GIVEN)
+            part = decoder.unconsumed_tail
+    while not decoder.eof:
+        more = decoder.decompress(b"", _GIVEN)
+        if not more:
+            raise EOFError("it is cut off")
+        yield more
+
+
+_GIVEN = 1 << 20
+"""Bytes that are inflated at a time."""
+
+
+def _bytes_of(line: bytes) -> bytes:
     """The bytes of one line. Raises ValueError."""
     return base64.b85decode(line[1:])[: _LINE_LENGTHS.index(line[:1]) + 1]

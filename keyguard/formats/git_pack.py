@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.git_paths import Paths
 from keyguard.formats.member import Named, read_member
-from keyguard.gitformat.delta import sizes
-from keyguard.gitformat.pack_entry import TYPES, EntryKind, read_header
+from keyguard.gitformat.delta import applied, sizes
+from keyguard.gitformat.pack_entry import LONGEST_HEADER, TYPES, EntryKind, read_header
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitformat.varint import read_offset
+from keyguard.model.data import Data, opened, part_of
+from keyguard.model.on_disk import SEARCHED, Growing
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 _HEADER = len(b"PACK") + 8
 _BUNDLE = lazy_pattern(rb"# v[23] git bundle\n([^\0]*?)\n\n?(?=PACK)")
 """What a bundle needs and holds, a line each; the last one is empty."""
+_LONGEST_LIST = 16 << 20
+"""Bytes of these lines."""
 _FED = 1 << 16
 """Deflated bytes that are read at a time."""
+_HELD = 1 << 20
+"""Bytes of an object that is held while others are made from it; larger ones are on the disk."""
+_APPLIED = 8 << 20
+"""Bytes of objects that are held to make one of the other; larger ones are read where they are."""
 _THIN = Missing(
     "it has changes of objects that are not in it; fetch it into the repository that it was made "
     "for (`git fetch FILE`), and run `keyguard history` there"
@@ -43,25 +50,32 @@ class _Entry(NamedTuple):
 
 def pack(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every object of a pack."""
-    hashes = (hashlib.sha1, hashlib.sha256)
-    data = archive.data
-    for hash_ in hashes:
-        length = hash_().digest_size
-        if hash_(memoryview(data)[:-length]).digest() == data[-length:]:
-            yield from _Pack(archive, hash_().name, budget).members()
-            return
-    yield from _Pack(archive, "sha1", budget).members()
-    yield Missing(f"its checksum is wrong; {REPAIR}")
+    hash_name = _hash_of(archive.data)
+    yield from _Pack(archive, hash_name or "sha1", budget).members()
+    if not hash_name:
+        yield Missing(f"its checksum is wrong; {REPAIR}")
 
 
 def bundle(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every object of a bundle. Raises ValueError if it holds no pack."""
-    found = _BUNDLE.match(archive.data)
+    found = _BUNDLE.match(archive.data[:_LONGEST_LIST])
     if found is None:
         raise ValueError("it holds no pack")
     hash_name = "sha256" if b"@object-format=sha256\n" in found[0] else "sha1"
-    content = archive._replace(data=archive.data[found.end() :])
-    yield from _Pack(content, hash_name, budget).members()
+    content = part_of(archive.data, found.end(), len(archive.data))
+    yield from _Pack(archive._replace(data=content), hash_name, budget).members()
+
+
+def _hash_of(data: Data) -> str:
+    """The hash whose checksum of a pack is at its end; empty if that is of none."""
+    for hash_name in ("sha1", "sha256"):
+        hash_ = hashlib.new(hash_name)
+        end = len(data) - hash_.digest_size
+        for at in range(0, end, SEARCHED):
+            hash_.update(data[at : min(end, at + SEARCHED)])
+        if hash_.digest() == data[max(0, end) :]:
+            return hash_name
+    return ""
 
 
 class _Pack:
@@ -77,12 +91,14 @@ class _Pack:
         self._roots: list[tuple[int, _Entry]] = []
         self._deltas: dict[int | bytes, list[tuple[int, _Entry]]] = {}
         """Deltas with their offsets, by the offset or the binary id of their base."""
+        self._large: Growing | None = None
 
     def members(self) -> Iterator[Item]:
         """Depth first, so that only the bases are held that are still needed."""
         missing = self._find_entries()
         self._roots.sort(key=lambda each: each[1].kind)  # trees tell what blobs are called
         for offset, root in self._roots:
+            waiting: list[tuple[int, _Entry, Data, str]]
             waiting = [(offset, root, b"", TYPES.get(root.kind, ""))]
             while waiting:
                 offset, entry, base, type_ = waiting.pop()
@@ -91,7 +107,7 @@ class _Pack:
                     return
                 try:
                     content = self._content(entry, base)
-                except (CorruptObjectError, zlib.error) as error:
+                except (CorruptObjectError, ValueError, zlib.error) as error:
                     yield Missing(f"its entry at byte {offset} is damaged ({error}); {REPAIR}")
                     self._deltas.pop(offset, None)
                     continue
@@ -113,22 +129,17 @@ class _Pack:
         """An entry begins where the one before ends, so all have to be inflated."""
         position = _HEADER
         left = self._budget.bytes
-        for _ in range(int.from_bytes(self._data[8:_HEADER], "big")):
+        count = int.from_bytes(self._data[8:_HEADER], "big")
+        if count > self._budget.members:
+            return _TOO_LARGE
+        for _ in range(count):
             offset = position
             try:
-                number, size, position = read_header(self._data, position)
-                kind = EntryKind(number)
-                base: int | bytes = b""
-                if kind is EntryKind.OFS_DELTA:
-                    distance, position = read_offset(self._data, position)
-                    base = offset - distance
-                elif kind is EntryKind.REF_DELTA:
-                    base = self._data[position : position + self._id_length]
-                    position += self._id_length
+                number, size, base, position = self._header(offset)
                 left -= size
                 if left < 0:
                     return _TOO_LARGE
-                entry = _Entry(kind, size, position, self._end(position, size))
+                entry = _Entry(EntryKind(number), size, position, self._end(position, size))
                 position = entry.end
             except (IndexError, ValueError, zlib.error) as error:
                 return Missing(f"its entry at byte {offset} is damaged ({error}); {REPAIR}")
@@ -137,6 +148,20 @@ class _Pack:
             else:
                 self._roots.append((offset, entry))
         return None
+
+    def _header(self, offset: int) -> tuple[int, int, int | bytes, int]:
+        """Kind and size of an entry, its base, and where its content begins. Raises IndexError and
+        ValueError."""
+        data = self._data[offset : offset + LONGEST_HEADER]
+        number, size, position = read_header(data, 0)
+        base: int | bytes = b""
+        if number == EntryKind.OFS_DELTA:
+            distance, position = read_offset(data, position)
+            base = offset - distance
+        elif number == EntryKind.REF_DELTA:
+            base = data[position : position + self._id_length]
+            position += self._id_length
+        return number, size, base, offset + position
 
     def _end(self, position: int, size: int) -> int:
         """Where the content of an entry ends. Raises ValueError and zlib.error."""
@@ -147,33 +172,55 @@ class _Pack:
             if not fed:
                 fed = self._data[position : position + _FED]
                 position += len(fed)
-            given = len(decoder.decompress(fed, left + 1))
+            given = len(decoder.decompress(fed, min(left, SEARCHED) + 1))
             left -= given
             if left < 0 or (not fed and not given and not decoder.eof):
                 raise ValueError("it does not have the size that it announces")
         return position - len(decoder.unused_data)
 
-    def _content(self, entry: _Entry, base: bytes) -> bytes | None:
-        """An object; None if it is too large. Raises CorruptObjectError and zlib.error."""
-        stored = zlib.decompress(memoryview(self._data)[entry.start : entry.end])
+    def _content(self, entry: _Entry, base: Data) -> Data | None:
+        """An object; None if it is too large. Raises CorruptObjectError, ValueError, zlib.error and
+        ``NoRoomError``."""
+        stored = self._put(self._inflated(entry), entry.size)
         if entry.kind in TYPES:
             return stored
-        from keyguard.gitformat.compiled_delta import apply_delta
+        size = sizes(stored)[1]
+        if size > self._budget.bytes:
+            return None
+        if isinstance(stored, bytes) and max(len(base), size) <= _APPLIED:
+            from keyguard.gitformat.compiled_delta import apply_delta
 
-        return apply_delta(base, stored) if sizes(stored)[1] <= self._budget.bytes else None
+            return self._put([apply_delta(base[:], stored)], size)
+        return self._put(applied(base, stored), size)
 
-    def _id(self, type_: str, content: bytes) -> bytes:
-        header = f"{type_} {len(content)}\0".encode()
-        return hashlib.new(self._hash_name, header + content).digest()
+    def _put(self, parts: Iterable[bytes], size: int) -> Data:
+        """Content of so many bytes, on the disk if it is large."""
+        if size <= _HELD:
+            return b"".join(parts)
+        self._large = Growing() if self._large is None else self._large
+        return self._large.add(parts)
 
-    def _object(self, type_: str, id_: bytes, content: bytes) -> Iterator[Item]:
+    def _inflated(self, entry: _Entry) -> Iterator[bytes]:
+        decoder = zlib.decompressobj()
+        for position in range(entry.start, entry.end, _FED):
+            fed = self._data[position : min(entry.end, position + _FED)]
+            while fed:
+                yield decoder.decompress(fed, SEARCHED)
+                fed = decoder.unconsumed_tail
+        yield decoder.flush()
+
+    def _id(self, type_: str, content: Data) -> bytes:
+        hash_ = hashlib.new(self._hash_name, f"{type_} {len(content)}\0".encode())
+        for part in (content,) if isinstance(content, bytes) else content.parts():
+            hash_.update(part)
+        return hash_.digest()
+
+    def _object(self, type_: str, id_: bytes, content: Data) -> Iterator[Item]:
         path = b""
-        if type_ == "tree":
+        if type_ == "tree" and isinstance(content, bytes):
             self._paths.learn(id_, content)
         elif type_ == "blob":
             path = self._paths.path(id_)
         called = path.decode("utf-8", "replace") or f"{type_} {id_.hex()}"
-        subject = f"its object {id_.hex()}"
-        yield from read_member(
-            Named(f"{self._name}:{called}", path, subject), io.BytesIO(content).read, self._budget
-        )
+        name = Named(f"{self._name}:{called}", path, f"its object {id_.hex()}")
+        yield from read_member(name, opened(content).read, self._budget)

@@ -8,6 +8,9 @@ _ENTRY = rb"[0-7]{5,6} ([^\0]+)\0(.{%d})"
 _DEEPEST = 100
 """Folders within each other that are named; the rest of a path is left out."""
 
+_MOST = 200_000
+"""Objects that are named; the paths of others are not told."""
+
 
 class Paths:
     """Learns from trees what their entries are called."""
@@ -20,7 +23,10 @@ class Paths:
 
     def learn(self, tree: bytes, content: bytes) -> None:
         """Takes note of the entries of a tree; ids are binary."""
-        for name, id_ in self._entry.findall(content):
+        for entry in self._entry.finditer(content):
+            if len(self._known) >= _MOST:
+                return
+            name, id_ = entry.groups()
             self._known.setdefault(id_, (tree, name))
 
     def path(self, id_: bytes) -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Item
+from keyguard.formats.archive import Archive, Item, held
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import bounded
 
@@ -24,8 +24,8 @@ _Strings = list[tuple[int, int, bool]]
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Its strings, a line each. Raises ValueError if there is no table of them where one should
-    be."""
-    data = archive.data
+    be, and for too large a file."""
+    data = held(archive)
     strings = next(filter(None, (_table(data, size) for size in _FUNCTION_SIZES)), None)
     if strings is None:
         raise ValueError("its strings are not where they should be")

@@ -10,6 +10,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import bounded
 from keyguard.formats.recognise import recognise
+from keyguard.model.data import part_of
 from keyguard.model.patterns import lazy_pattern
 
 _SIZES = lazy_pattern(rb'^filesizes="([0-9 ]{1,400})"', re.MULTILINE)
@@ -31,7 +32,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield Missing(f"its archive is cut off; {REPAIR}")
         return
     for number, size in enumerate(sizes, 1):
-        content = archive.data[position : position + size]
+        content = part_of(archive.data, position, position + size)
         position += size
         if recognise(content) is None:
             yield Missing(f"it is packed or encrypted in a way that is not opened; {UNPACK}")
@@ -40,5 +41,5 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def _sizes(archive: Archive) -> list[int]:
-    found = _SIZES.search(archive.data, 0, _HEAD)
+    found = _SIZES.search(archive.data[:_HEAD])
     return list(map(int, found[1].split())) if found else []

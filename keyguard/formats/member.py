@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
+from functools import partial
 
-from keyguard.formats.archive import Archive, Item, Member, Missing, Stream
+from keyguard.formats.archive import Archive, Item, Member, Missing, NoRoom, Stream, Whole
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.pieces import PIECE, Read, pieces
-from keyguard.formats.recognise import is_program, recognise
+from keyguard.formats.recognise import recognise
+from keyguard.model.data import Data, opened
+from keyguard.model.on_disk import Growing, NoRoomError
 from keyguard.model.record import NamedTuple
 
 
@@ -28,34 +30,82 @@ def named(archive: Archive, name: str) -> Named:
     return Named(step, path, f"its member {name}")
 
 
-def bounded(archive: Archive, name: str, content: bytes, budget: Budget) -> Iterator[Item]:
-    """A member that has a name, as far as it may be read."""
-    return read_member(named(archive, name), io.BytesIO(content).read, budget)
+def bounded(archive: Archive, name: str, content: Data, budget: Budget) -> Iterator[Item]:
+    """A member that has a name, and is stored as it is, as far as it may be read."""
+    return read_member(named(archive, name), opened(content).read, budget)
 
 
 def read_member(
     called: Named, read: Read, budget: Budget, damage: tuple[type[Exception], ...] = ()
 ) -> Iterator[Item]:
-    """A member as far as it may be read: in pieces if it is large, but an archive as a whole,
-    unless that is read from its beginning to its end.
+    """A member as far as it may be read. A large one is in pieces, with all of it behind them; of
+    an archive of which everything comes out there is only that, unless it is read from its
+    beginning to its end.
 
     ``damage`` is what ``read`` raises for content that is damaged.
     """
     content = _Bounded(read, budget.bytes, damage)
     head = content.read(PIECE)
+    head += content.read(PIECE - len(head))  # raises what cut it off, if anything did
     is_large = len(head) == PIECE
     archive = recognise(head, called.path) if is_large else None
-    if archive is not None and archive.format.is_sequential:
+    if not is_large:
+        if head:
+            yield Member(called.step, called.path, head)
+    elif archive is not None and archive.format.is_sequential:
         yield Stream(called.step, called.path, head, content.read)
-    elif archive is not None or (is_large and is_program(head)):
-        yield Member(called.step, called.path, head + content.read(budget.bytes))
+    elif archive is not None and archive.format.yields_all:
+        yield _whole(called, head, content.read)
     else:
-        for piece in pieces(head, content.read):
-            if piece.data:
-                yield Member(called.step, called.path, piece.data, piece.lines_before)
+        restated = archive is not None and archive.format.restated
+        yield from _in_pieces(called, head, content.read, restated)
     budget.spend(content.size)
     if content.end:
         yield Missing(f"{called.subject} {content.end}")
+
+
+def _whole(called: Named, head: bytes, read: Read) -> Item:
+    kept = _Kept()
+    kept.add(head)
+    for part in iter(partial(read, PIECE), b""):
+        kept.add(part)
+    return kept.as_item(called, is_archive=True)
+
+
+def _in_pieces(called: Named, head: bytes, read: Read, restated: bool) -> Iterator[Item]:
+    kept = _Kept()
+
+    def keeping(size: int) -> bytes:
+        data = read(size)
+        kept.add(data)
+        return data
+
+    kept.add(head)
+    for piece in pieces(head, keeping):
+        yield Member(called.step, called.path, *piece, is_piece=True, restated=restated)
+    yield kept.as_item(called)
+
+
+class _Kept:
+    """What was read of a member, on the disk as long as there is room."""
+
+    def __init__(self) -> None:
+        self._file: Growing | None = None
+        self._failure = ""
+
+    def add(self, data: bytes) -> None:
+        if self._failure:
+            return
+        try:
+            self._file = self._file or Growing()
+            self._file.add([data])
+        except NoRoomError as error:
+            self._file, self._failure = None, str(error)
+
+    def as_item(self, called: Named, is_archive: bool = False) -> Whole | NoRoom:
+        if self._file is None:
+            return NoRoom(f"{called.subject} is large, and {self._failure}", is_archive)
+        return Whole(called.step, called.path, self._file, is_archive)
 
 
 class _Bounded:

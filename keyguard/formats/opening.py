@@ -10,6 +10,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.inflate import ERRORS
 from keyguard.model.entry_point import load
+from keyguard.model.on_disk import NoRoomError
 
 DAMAGE: tuple[type[Exception], ...] = (
     *ERRORS, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError,
@@ -25,6 +26,8 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         return
     try:
         yield from load(archive.format.opener)(archive, budget)
+    except NoRoomError as error:
+        yield Missing(str(error))
     except DAMAGE as error:
         yield damaged(archive, error)
         if archive.format.yields_all:

@@ -7,10 +7,13 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 
-from keyguard.formats.archive import Archive, Item, Member, Missing
+from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
-from keyguard.formats.deflated import texts
-from keyguard.formats.format import REPAIR, UNPACK
+from keyguard.formats.deflated import text, texts
+from keyguard.formats.format import UNPACK
+from keyguard.formats.member import Named, read_member
+from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data, found_in, part_of
 from keyguard.model.patterns import lazy_pattern
 
 _STREAM = lazy_pattern(rb"(?<!end)stream\r?\n")
@@ -25,16 +28,16 @@ _FLATE = (b"/FlateDecode", b"/Fl")
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What each stream of text holds."""
-    if _ENCRYPTED.search(archive.data):
+    data = archive.data
+    if any(True for _ in found_in(_ENCRYPTED, data)):
         yield Missing("it is an encrypted pdf; decrypt it, or exclude it")
         return
-    for found in _STREAM.finditer(archive.data):
-        dictionary = archive.data[max(0, found.start() - _DICTIONARY) : found.start()]
-        own = dictionary.rpartition(b" obj")[2]
+    for start, begin, _ in found_in(_STREAM, data):
+        own = data[max(0, start - _DICTIONARY) : start].rpartition(b" obj")[2]
         if _NOT_TEXT.search(own):
             continue
-        end = archive.data.find(b"endstream", found.end())
-        content = archive.data[found.end() : end if end >= 0 else None]
+        end = data.find(b"endstream", begin)
+        content = part_of(data, begin, end if end >= 0 else len(data))
         yield from _read(archive, content, _filters(own), budget)
         if end < 0:
             return
@@ -46,44 +49,63 @@ def _filters(dictionary: bytes) -> list[bytes]:
     return re.findall(rb"/\w+", found[1]) if found else []
 
 
-def _read(archive: Archive, content: bytes, filters: list[bytes], budget: Budget) -> Iterator[Item]:
+def _read(archive: Archive, content: Data, filters: list[bytes], budget: Budget) -> Iterator[Item]:
     """One stream, as text. Of those without a filter the document's own text holds all."""
-    decoded = content
+    if not filters or filters[0] in _FLATE:
+        yield from texts(archive, [content], budget)
+        return
+    name = archive.format.name
+    decoded: Iterator[bytes] = (content[at : at + _FED] for at in range(0, len(content), _FED))
     for each in filters:
         if each in _FLATE:
-            yield from texts(archive, [decoded], budget)
+            yield from text(archive, decoded, budget, len(content))
             return
         if each not in _DIGITS:
-            name = each.decode("ascii", "replace")
-            yield Missing(f"it has a stream with the filter {name}, which is not read; {UNPACK}")
+            shown = each.decode("ascii", "replace")
+            yield Missing(f"it has a stream with the filter {shown}, which is not read; {UNPACK}")
             return
-        try:
-            decoded = _DIGITS[each](decoded)
-        except ValueError:
-            yield Missing(f"a stream of its {archive.format.name} is damaged; {REPAIR}")
-            return
-    if filters:
-        budget.spend(len(decoded))
-        yield Member(archive.format.name, b"", decoded)
-    else:
-        yield from texts(archive, [decoded], budget)
+        decoded = _decoded(decoded, *_DIGITS[each])
+    called = Named(name, b"", f"a stream of its {name}")
+    yield from read_member(called, Chunks(decoded).read, budget, (ValueError,))
+
+
+def _decoded(
+    parts: Iterator[bytes], undo: Callable[[bytes], bytes], groups: re.Pattern[bytes], end: bytes
+) -> Iterator[bytes]:
+    """What digits stand for that come in parts: whole ``groups`` of them, then those that are left
+    in front of the ``end``. Raises ValueError."""
+    left = b""
+    is_over = False
+    for part in parts:
+        digits, mark, _ = (left + bytes(part).translate(None, _BLANKS)).partition(end)
+        whole = groups.match(digits)
+        cut = whole.end() if whole else 0
+        yield undo(digits[:cut])
+        left, is_over = digits[cut:], bool(mark)
+        if is_over or len(left) > _LONGEST_GROUP:
+            break
+    yield undo(left)
+
+
+_FED = 1 << 16
+"""Bytes of a stream that are undone at a time."""
+_BLANKS = b" \t\n\r\x0b\x0c\0"
+_LONGEST_GROUP = 5
+"""Digits; what is left of more is no group."""
 
 
 def _ascii85(digits: bytes) -> bytes:
     """Raises ValueError."""
-    return base64.a85decode(digits.partition(b"~>")[0].removeprefix(b"<~"))
+    return base64.a85decode(digits.removeprefix(b"<~").removesuffix(b"~"))
 
 
 def _hexadecimal(digits: bytes) -> bytes:
     """An odd digit at the end counts as if a zero followed. Raises ValueError."""
-    plain = b"".join(digits.partition(b">")[0].split())
-    return binascii.unhexlify(plain + b"0" * (len(plain) % 2))
+    return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
 
 
-_DIGITS: dict[bytes, Callable[[bytes], bytes]] = {
-    b"/ASCII85Decode": _ascii85,
-    b"/A85": _ascii85,
-    b"/ASCIIHexDecode": _hexadecimal,
-    b"/AHx": _hexadecimal,
-}
+_Undone = tuple[Callable[[bytes], bytes], re.Pattern[bytes], bytes]
+_A85: _Undone = (_ascii85, lazy_pattern(rb"(?:<~)?(?:z|[!-u]{5})*"), b"~>")
+_HEX: _Undone = (_hexadecimal, lazy_pattern(rb"(?:[0-9A-Fa-f]{2})*"), b">")
+_DIGITS = {b"/ASCII85Decode": _A85, b"/A85": _A85, b"/ASCIIHexDecode": _HEX, b"/AHx": _HEX}
 """Filters that write bytes as digits, with their short names (7.4.2 and 7.4.3)."""

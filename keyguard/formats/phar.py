@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import re
 import struct
 from collections.abc import Iterator
 
@@ -10,10 +11,14 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
+from keyguard.formats.streams import Frames
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data, part_of
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
+_HALT = b"__HALT_COMPILER();"
+_LONGEST_STUB = 32
 _STUB = lazy_pattern(rb"__HALT_COMPILER\(\);(?:[ \n]\?>)?(?:\r\n|\n)?")
 _HEAD = struct.Struct("<IIHII")
 """Bytes of the manifest, number of files, version, flags, and bytes of the alias."""
@@ -23,13 +28,15 @@ _DEFLATED, _BZIP2 = 0x1000, 0x2000
 _MOST = 100_000
 _GIVEN = 1 << 20
 """Bytes that are unpacked at a time."""
+_FED = 1 << 16
+"""Packed bytes that a decoder gets at a time."""
 _DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, OSError, ValueError, EOFError)
 
 
 class _File(NamedTuple):
     name: str
     flags: int
-    packed: bytes
+    packed: Data
 
 
 def is_sound(archive: Archive) -> bool:
@@ -52,12 +59,13 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
             yield from read_member(named(archive, file.name), read, budget, _DAMAGE)
 
 
-def _files(data: bytes) -> Iterator[_File]:
-    stub = _STUB.search(data)
+def _files(data: Data) -> Iterator[_File]:
+    start = data.find(_HALT)
+    stub = _STUB.match(data[start : start + _LONGEST_STUB]) if start >= 0 else None
     if stub is None:
         return
-    position = stub.end()
-    length, count, _, _, alias = _HEAD.unpack_from(data, position)
+    position = start + stub.end()
+    length, count, _, _, alias = _HEAD.unpack(data[position : position + _HEAD.size])
     content = position + 4 + length
     if count > _MOST or content > len(data):
         raise ValueError("its manifest is longer than it is")
@@ -68,34 +76,35 @@ def _files(data: bytes) -> Iterator[_File]:
         position += 4
         name = data[position : position + name_length].decode("utf-8", "surrogateescape")
         position += name_length
-        _, _, packed, _, flags, described = _FILE.unpack_from(data, position)
+        _, _, packed, _, flags, described = _FILE.unpack(data[position : position + _FILE.size])
         position += _FILE.size + described
-        yield _File(name, flags, data[content : content + packed])
+        yield _File(name, flags, part_of(data, content, content + packed))
         content += packed
 
 
-def _number(data: bytes, position: int) -> int:
-    (number,) = struct.unpack_from("<I", data, position)
+def _number(data: Data, position: int) -> int:
+    (number,) = struct.unpack("<I", data[position : position + 4])
     return int(number)
 
 
 def _unpacked(file: _File) -> Iterator[bytes]:
     """Raises ``_DAMAGE``."""
+    packed = file.packed
     if file.flags & _BZIP2:
-        unpacker = bz2.BZ2Decompressor()
-        left = file.packed
-        while not unpacker.eof:
-            yield unpacker.decompress(left, _GIVEN)
-            left = b""
-            if unpacker.needs_input and not unpacker.eof:
-                raise EOFError("it is cut off")
+        frames = Frames(packed, bz2.BZ2Decompressor, re.compile(b"BZh"))
+        yield from frames.chunks()
+        if not frames.starts:
+            raise EOFError("it has no beginning")
         return
-    decoder = inflate.decoder(inflate.RAW, len(file.packed))
-    left = file.packed
+    decoder = inflate.decoder(inflate.RAW, len(packed))
+    position, left = 0, b""
     while not decoder.eof:
+        if not left:
+            left = packed[position : position + _FED]
+            position += len(left)
         chunk = decoder.decompress(left, _GIVEN)
-        left = decoder.unconsumed_tail
         if chunk:
             yield chunk
         elif not left and not decoder.eof:
             raise EOFError("it is cut off")
+        left = decoder.unconsumed_tail

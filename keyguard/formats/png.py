@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
+from keyguard.model.data import Data, found_in, part_of
 from keyguard.model.patterns import lazy_pattern
 
 _TEXT = lazy_pattern(
@@ -21,8 +22,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     return texts(archive, _streams(archive.data), budget)
 
 
-def _streams(data: bytes) -> Iterator[bytes]:
-    for found in _TEXT.finditer(data):
-        start = found.start()
-        length = int.from_bytes(data[start - 4 : start], "big")
-        yield data[found.end() : start + 4 + length]
+def _streams(data: Data) -> Iterator[Data]:
+    for start, end, _ in found_in(_TEXT, data):
+        length = int.from_bytes(data[max(0, start - 4) : start], "big")
+        yield part_of(data, end, start + 4 + length)

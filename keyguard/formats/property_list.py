@@ -6,7 +6,7 @@ import plistlib
 from collections.abc import Iterator
 from typing import Any
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, held
 from keyguard.formats.budget import Budget
 from keyguard.formats.rows import row
 
@@ -14,7 +14,7 @@ from keyguard.formats.rows import row
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """One text with each name and its value. Raises ValueError if it is damaged."""
     try:
-        content = plistlib.loads(archive.data, fmt=plistlib.FMT_BINARY)
+        content = plistlib.loads(held(archive), fmt=plistlib.FMT_BINARY)
     except (plistlib.InvalidFileException, RecursionError, TypeError) as error:
         raise ValueError("it is no property list") from error
     lines: list[bytes] = []

@@ -6,7 +6,6 @@ pyi_archive.h`` of its sources.
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ from keyguard.formats.member import named, read_member
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
 from keyguard.formats.zlib_stream import members as members_of_zlib
 from keyguard.model.chunks import Chunks
+from keyguard.model.data import found_in, opened, part_of
 
 _COOKIE = struct.Struct(">8sIIII64s")
 """Magic number, bytes of the archive, where its table begins and how many bytes that has, version
@@ -32,7 +32,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it. Raises ValueError and struct.error if it is damaged."""
     data = archive.data
     cookie = data.rfind(archive.format.magic)
-    _, length, table, table_size, _, _ = _COOKIE.unpack_from(data, cookie)
+    _, length, table, table_size, _, _ = _COOKIE.unpack(data[cookie : cookie + _COOKIE.size])
     start = cookie + _COOKIE.size - length
     position, end = start + table, start + table + table_size
     if not 0 <= start <= position <= end <= cookie:
@@ -41,19 +41,20 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         if budget.is_spent:
             yield TOO_MUCH
             return
-        size, at, packed, _, is_packed, _ = _ENTRY.unpack_from(data, position)
+        size, at, packed, _, is_packed, _ = _ENTRY.unpack(data[position : position + _ENTRY.size])
         if size <= _ENTRY.size:
             raise ValueError("its table is damaged")
         name = data[position + _ENTRY.size : position + size].rstrip(b"\0")
         position += size
-        content = data[start + at : start + at + packed]
+        content = part_of(data, start + at, start + at + packed)
         called = named(archive, name.decode("utf-8", "surrogateescape"))
-        read = Chunks(zlib_chunks(content)).read if is_packed else io.BytesIO(content).read
+        read = Chunks(zlib_chunks(content)).read if is_packed else opened(content).read
         yield from read_member(called, read, budget, (*ERRORS, EOFError))
 
 
 def modules(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The code of all modules, one after the other: their names are in a table of code, too."""
-    first = HEADER.search(archive.data, _MODULES_HEADER)
-    begun = archive.data[first.start() :] if first else b""
+    data = archive.data
+    first = next(found_in(HEADER, data, _MODULES_HEADER), None)
+    begun = part_of(data, first.start if first else len(data), len(data))
     return members_of_zlib(archive._replace(data=begun), budget)

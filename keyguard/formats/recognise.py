@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from keyguard.formats.archive import Archive
 from keyguard.formats.format import Format
 from keyguard.formats.table import FORMATS, NAMED_ONLY
+from keyguard.model.data import Data
 from keyguard.model.entry_point import load
 
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
@@ -18,14 +19,18 @@ _FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic 
 _NEAREST = min(offset for _, offset in _FURTHER_ON)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
+_END = 1 << 12
+"""Bytes at the beginning, and at the end, that may belong to a header."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 """How programs of Windows, Linux and macOS begin, and scripts."""
 
 
 def recognise(
-    data: bytes, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
+    data: Data, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
+    if not isinstance(data, bytes):
+        data.look_for(_ANYWHERE)
     is_named = name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name)
     if not is_named and not _has_any_magic(data):
         return None
@@ -33,12 +38,12 @@ def recognise(
     return next(filter(_is_sound, seen), None)
 
 
-def is_program(data: bytes) -> bool:
+def is_program(data: Data) -> bool:
     """Whether it begins like a program, at the end of which an archive can be."""
     return data.startswith(_PROGRAMS)
 
 
-def _has_any_magic(data: bytes) -> bool:
+def _has_any_magic(data: Data) -> bool:
     return (
         data.startswith(_AT_BEGINNING)
         or (len(data) > _NEAREST and any(data.startswith(*each) for each in _FURTHER_ON))
@@ -46,7 +51,7 @@ def _has_any_magic(data: bytes) -> bool:
     )
 
 
-def _has_magic(each: Format, data: bytes, name: bytes) -> bool:
+def _has_magic(each: Format, data: Data, name: bytes) -> bool:
     if not each.magic:
         return name.endswith(each.suffixes) or each.names.fits(name)
     if each.offset is None:
@@ -59,4 +64,9 @@ def _is_sound(archive: Archive) -> bool:
     if archive.format.check:
         return bool(load(archive.format.check)(archive))
     header = re.compile(archive.format.header, re.DOTALL)
-    return archive.is_named or header.match(archive.data) is not None
+    return archive.is_named or header.match(_ends_of(archive.data)) is not None
+
+
+def _ends_of(data: Data) -> bytes:
+    """Its beginning and its end, of what is not held: a header says no more."""
+    return data if isinstance(data, bytes) else data[:_END] + data[-_END:]

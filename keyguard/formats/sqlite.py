@@ -1,34 +1,40 @@
 """Databases of SQLite (https://www.sqlite.org/fileformat2.html), read by the standard library: it
 knows pages that follow each other, UTF-16, and what a write-ahead log holds.
 
-A database comes from strangers (https://www.sqlite.org/security.html): it is read from a copy in
-memory, nothing of its schema but tables is asked, and an authorizer refuses all but reading.
+A database comes from strangers (https://www.sqlite.org/security.html): it is read from a copy,
+nothing of its schema but tables is asked, and an authorizer refuses all but reading.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
-from keyguard.formats.format import REPAIR
-from keyguard.formats.member import bounded, named
+from keyguard.formats.member import Named, bounded, named, read_member
 from keyguard.formats.recognise import recognise
 from keyguard.formats.rows import row
+from keyguard.model.chunks import Chunks
+from keyguard.model.data import Data
+from keyguard.model.on_disk import SEARCHED, WINDOW, no_room
 
 if TYPE_CHECKING:
     import sqlite3
 
 _VERSIONS = slice(18, 20)
-"""Bytes that say whether there is a log beside the database: a copy in memory has none."""
+"""Bytes that say whether there is a log beside the database: a copy has none."""
 _STEPS = 1_000_000
 """Instructions of SQLite's machine between two looks at how many there were."""
 _MOST_LOOKS = 2_000
+_LONGEST_CELL = 16 << 20
+"""Bytes of a cell, or of a row; SQLite would make some of any size."""
+_IN_MEMORY = 8 << 20
+"""Bytes of a database whose copy is in memory."""
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
 _Members = Iterator[Item]
@@ -46,7 +52,7 @@ def database(archive: Archive, budget: Budget) -> _Members:
         with _opened(archive.data) as connection:
             tables = [name for (name,) in connection.execute(_TABLES)]
             for table in tables:
-                yield from _rows(connection, archive, table.decode("utf-8", "replace"), budget)
+                yield from _Table(connection, archive, table).members(budget)
     except sqlite3.Error as error:
         raise ValueError(str(error)) from error
 
@@ -56,43 +62,77 @@ def log(archive: Archive, budget: Budget) -> _Members:
     is read, in which pages may be cut."""
     data = archive.data
     page_size = int.from_bytes(data[8:12], "big") or 1
-    pages: dict[int, bytes] = {}
+    pages: dict[int, int] = {}
     frames = range(
         _LOG_HEADER, len(data) - _FRAME_HEADER - page_size + 1, _FRAME_HEADER + page_size
     )
     for frame in frames:
-        number = int.from_bytes(data[frame : frame + 4], "big")
-        pages[number] = data[frame + _FRAME_HEADER : frame + _FRAME_HEADER + page_size]
+        pages[int.from_bytes(data[frame : frame + 4], "big")] = frame + _FRAME_HEADER
     if 1 not in pages or max(pages) * page_size > budget.bytes:
         return
+    read = Chunks(_pages(data, pages, page_size)).read
+    yield from read_member(named(archive, "database"), read, budget)
+
+
+def _pages(data: Data, pages: dict[int, int], page_size: int) -> Iterator[bytes]:
     empty = bytes(page_size)
-    content = b"".join(pages.get(number, empty) for number in range(1, max(pages) + 1))
-    yield from bounded(archive, "database", content, budget)
+    for number in range(1, max(pages) + 1):
+        start = pages.get(number)
+        yield empty if start is None else data[start : start + page_size]
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[sqlite3.Connection]:
+def _opened(data: Data) -> Iterator[sqlite3.Connection]:
     import sqlite3
 
-    copy = bytearray(data)
-    copy[_VERSIONS] = b"\x01\x01"
-    with tempfile.TemporaryDirectory(prefix="keyguard-") as folder:
-        if sys.version_info >= (3, 11) and hasattr(sqlite3.Connection, "deserialize"):
+    with _folder() as folder:
+        if (
+            sys.version_info >= (3, 11)
+            and hasattr(sqlite3.Connection, "deserialize")
+            and len(data) <= _IN_MEMORY
+        ):
             connection = sqlite3.connect(":memory:")
-            connection.deserialize(bytes(copy))
+            connection.deserialize(b"".join(_copied(data)))
         else:
             path = os.path.join(folder, "database")
-            with open(path, "wb") as file:
-                file.write(copy)
+            _write(path, data)
             connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         with closing(connection):
             looks = iter(range(_MOST_LOOKS))
             connection.text_factory = bytes
+            if sys.version_info >= (3, 11):
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
             connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
             connection.set_authorizer(_reads_only)
             yield connection
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """Raises ``NoRoomError``."""
+    try:
+        made = TemporaryDirectory(prefix="keyguard-")
+    except OSError as error:
+        raise no_room(error) from error
+    with made as folder:
+        yield folder
+
+
+def _write(path: str, data: Data) -> None:
+    """Raises ``NoRoomError``."""
+    try:
+        with open(path, "wb") as file:
+            file.writelines(_copied(data))
+    except OSError as error:
+        raise no_room(error) from error
+
+
+def _copied(data: Data) -> Iterator[bytes]:
+    """A database as one that has no log."""
+    yield data[: _VERSIONS.start] + b"\x01\x01" + data[_VERSIONS.stop : WINDOW]
+    yield from (data[at : at + SEARCHED] for at in range(WINDOW, len(data), SEARCHED))
 
 
 def _reads_only(action: int, *_: Any) -> int:
@@ -102,27 +142,49 @@ def _reads_only(action: int, *_: Any) -> int:
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 
 
-def _rows(connection: sqlite3.Connection, archive: Archive, table: str, budget: Budget) -> _Members:
-    """A table as one text. One that is damaged or virtual is told, and the next one is read."""
-    import sqlite3
+class _Table:
+    """One table. One that is damaged or virtual is told, and the next one is read."""
 
-    lines: list[bytes] = []
-    size = 0
-    called = named(archive, table)
-    try:
-        quoted = table.replace('"', '""')
-        cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a quoted name
+    def __init__(self, connection: sqlite3.Connection, archive: Archive, name: bytes) -> None:
+        self._connection = connection
+        self._archive = archive
+        self._name = name.decode("utf-8", "replace")
+        self._is_packed = False
+        """Whether a cell seems to be an archive."""
+
+    def members(self, budget: Budget) -> _Members:
+        """All rows as one text; then the cells in which something is packed."""
+        import sqlite3
+
+        if budget.is_spent:
+            yield TOO_MUCH
+            return
+        called = named(self._archive, self._name)
+        table = Named(called.step, b"", f"its table {self._name}")
+        yield from read_member(table, Chunks(self._lines()).read, budget, (sqlite3.Error,))
+        if self._is_packed:
+            yield from self._packed(budget)
+
+    def _lines(self) -> Iterator[bytes]:
+        """Raises ``sqlite3.Error``."""
+        cursor = self._rows()
         names = [column[0] for column in cursor.description]
         for cells in cursor:
-            if budget.is_spent or size > budget.bytes:
-                yield TOO_MUCH
-                break
-            lines.append(row(zip(names, cells, strict=True)))
-            size += len(lines[-1])
-            for cell in cells:
-                if isinstance(cell, bytes) and recognise(cell):
-                    yield from bounded(archive, table, cell, budget)
-    except sqlite3.Error as error:
-        yield Missing(f"its table {table} could not be read ({error}); {REPAIR}")
-    budget.spend(size)
-    yield Member(called.step, b"", b"".join(lines))
+            self._is_packed = self._is_packed or any(map(_is_packed, cells))
+            yield row(zip(names, cells, strict=True))
+
+    def _packed(self, budget: Budget) -> _Members:
+        for cells in self._rows():
+            for cell in filter(_is_packed, cells):
+                if budget.is_spent:
+                    yield TOO_MUCH
+                    return
+                yield from bounded(self._archive, self._name, cell, budget)
+
+    def _rows(self) -> sqlite3.Cursor:
+        quoted = self._name.replace('"', '""')
+        return self._connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a quoted name
+
+
+def _is_packed(cell: object) -> bool:
+    return isinstance(cell, bytes) and recognise(cell) is not None

@@ -12,7 +12,7 @@ from keyguard.formats.archive import Archive, Item, Missing, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
-from keyguard.model.on_disk import OnDisk
+from keyguard.model.data import Data
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -66,7 +66,7 @@ def opened(kind: str) -> Opened | None:
 
 def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What a gzip file unpacks to."""
-    packed = len(archive.content)
+    packed = len(archive.data)
     return unpacked(
         archive,
         budget,
@@ -106,19 +106,29 @@ def unpacked(
     open_decoder: Callable[[], Any],
     errors: tuple[type[Exception], ...],
     header: re.Pattern[bytes] | None = None,
-    header_words: Callable[[bytes | OnDisk, int], bytes] | None = None,
+    header_words: Callable[[Data, int], bytes] | None = None,
+    without: re.Pattern[bytes] | None = None,
 ) -> Iterator[Item]:
     """Everything in frames that follow each other, each of which begins with ``header``, or the
-    magic number; and what stands behind them, and in their headers."""
+    magic number; and what stands behind them, and in their headers. ``without`` is what is in front
+    of the content, and none of it."""
     frames = Frames(
-        archive.content, open_decoder, header or re.compile(re.escape(archive.format.magic))
+        archive.data, open_decoder, header or re.compile(re.escape(archive.format.magic))
     )
     called = Named(archive.format.name, archive.stem, f"its {archive.format.name} stream")
-    yield from read_member(called, Chunks(frames.chunks()).read, budget, (*errors, EOFError))
+    chunks = frames.chunks() if without is None else _behind(without, frames.chunks())
+    yield from read_member(called, Chunks(chunks).read, budget, (*errors, EOFError))
     if header_words is not None:
-        words = (header_words(archive.content, start) for start in frames.starts)
+        words = (header_words(archive.data, start) for start in frames.starts)
         yield Rest(b"\n".join(filter(None, words)))
     yield from rest_of(archive, frames.end, is_damaged=not frames.is_sound)
+
+
+def _behind(header: re.Pattern[bytes], chunks: Iterator[bytes]) -> Iterator[bytes]:
+    begun = next(chunks, b"")
+    found = header.match(begun)
+    yield begun[found.end() if found else 0 :]
+    yield from chunks
 
 
 class Frames:
@@ -126,7 +136,7 @@ class Frames:
 
     def __init__(
         self,
-        data: bytes | OnDisk,
+        data: Data,
         open_decoder: Callable[[], Any],
         begins: re.Pattern[bytes],
         start: int = 0,
@@ -162,7 +172,7 @@ class Frames:
         self.end = position - len(decoder.unused_data)
 
 
-def _gzip_words(data: bytes | OnDisk, start: int) -> bytes:
+def _gzip_words(data: Data, start: int) -> bytes:
     """What a gzip header says in bytes of its own: an extra field, a name, a comment."""
     flags, end = data[start + 3], start + _GZIP_FIXED
     if flags & _EXTRA:

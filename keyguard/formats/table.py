@@ -37,7 +37,6 @@ FORMATS = (
         suffixes=(b".gz",),
         tar_suffixes=(b".tgz",),
         opener="keyguard.formats.streams:gzip",
-        reads_file=True,
         yields_all=True,
     ),
     Format(
@@ -48,7 +47,6 @@ FORMATS = (
         suffixes=(b".bz2",),
         tar_suffixes=(b".tbz2",),
         opener="keyguard.formats.streams:bzip2",
-        reads_file=True,
         yields_all=True,
     ),
     Format(  # https://tukaani.org/xz/xz-file-format.txt, 2.1.1.2: flags of a stream
@@ -58,7 +56,6 @@ FORMATS = (
         suffixes=(b".xz",),
         tar_suffixes=(b".txz",),
         opener="keyguard.formats.streams:xz",
-        reads_file=True,
         yields_all=True,
     ),
     Format(  # RFC 8878, 3.1.1.1.1.4: a bit that is reserved
@@ -68,7 +65,6 @@ FORMATS = (
         suffixes=(b".zst",),
         tar_suffixes=(b".tzst",),
         opener="keyguard.formats.streams:zstd",
-        reads_file=True,
         yields_all=True,
     ),
     Format(  # https://github.com/tukaani-project/xz/blob/master/doc/lzma-file-format.txt, 1.1
@@ -85,7 +81,6 @@ FORMATS = (
         suffixes=(b".lzma",),
         tar_suffixes=(b".tlz",),
         opener="keyguard.formats.streams:xz",
-        reads_file=True,
         yields_all=True,
     ),
     Format(  # gitformat-loose(5)
@@ -159,7 +154,6 @@ FORMATS = (
         clues=(Clue((b"ustar", one_of(b"\0 "), one_of(b"0 "), one_of(b"0\0"))),),
         suffixes=(b".tar",),
         opener="keyguard.formats.tar:members",
-        reads_file=True,
         is_sequential=True,
         yields_all=True,
     ),
@@ -195,7 +189,6 @@ FORMATS = (
         clues=(Clue((b"Cr24", one_of((2, 3)), b"\0\0\0")),),
         suffixes=(b".crx",),
         opener="keyguard.formats.zip:members",
-        reads_file=True,
         yields_all=True,
     ),
     Format(  # APPNOTE.TXT; a program may stand in front of it
@@ -206,7 +199,6 @@ FORMATS = (
         in_text=True,  # functions to deploy
         suffixes=_ZIP_SUFFIXES,
         opener="keyguard.formats.zip:members",
-        reads_file=True,
         yields_all=True,
     ),
     *UNOPENED,

@@ -82,7 +82,7 @@ class _Stream(io.RawIOBase):
     def __init__(self, archive: Archive) -> None:
         super().__init__()
         self._archive = archive
-        self._begun = io.BytesIO(archive.data)
+        self._begun = io.BytesIO(archive.data[:])
         self._position = 0
         self._kept = b""
         self._reads_at_end = 0

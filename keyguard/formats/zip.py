@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
-from keyguard.model.on_disk import OnDisk
+from keyguard.model.data import Data, opened
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern(
@@ -41,33 +40,32 @@ _DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, *DAMAGE)
 def is_sound(archive: Archive) -> bool:
     """Whether it is an archive: a program may stand in front, so its directory is at the end."""
     if archive.data.startswith(archive.format.magic):
-        return archive.is_named or _HEADER.match(archive.data) is not None
+        return archive.is_named or _HEADER.match(archive.data[:_LONGEST_MATCH]) is not None
     try:
-        zipfile.ZipFile(io.BytesIO(archive.data)).close()
+        zipfile.ZipFile(opened(archive.data)).close()
     except _DAMAGE:
-        return archive.is_named and zipfile.is_zipfile(io.BytesIO(archive.data))
+        return archive.is_named and zipfile.is_zipfile(opened(archive.data))
     return True
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it, but what is encrypted or damaged; and all around what is packed."""
-    content = archive.content
-    file = io.BytesIO(content) if isinstance(content, bytes) else content.opened()
+    content = archive.data
     try:
-        opened = zipfile.ZipFile(file)
+        directory = zipfile.ZipFile(opened(content))
     except _DAMAGE as error:
         yield damaged(archive, error)
         yield from rest_of(archive, is_damaged=True)
         return
-    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    entries = [entry for entry in directory.infolist() if not entry.is_dir()]
     packed: list[Span] = []
     if any(entry.filename == SHARED for entry in entries):
         entries.sort(key=lambda entry: entry.filename != SHARED)
-        yield from in_place(_each(archive, opened, entries, budget, packed))
+        yield from in_place(_each(archive, directory, entries, budget, packed))
     else:
-        yield from _each(archive, opened, entries, budget, packed)
+        yield from _each(archive, directory, entries, budget, packed)
     around = list(_around(content, packed))
-    known = {entry.header_offset for entry in opened.infolist()}
+    known = {entry.header_offset for entry in directory.infolist()}
     if any(_holds_unnamed(content, start, end, known) for start, end in around):
         yield Missing(f"it has members that its directory does not name; {UNPACK}")
     read = Chunks(_joined(content, around)).read
@@ -77,7 +75,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 def _each(
     archive: Archive,
-    opened: zipfile.ZipFile,
+    directory: zipfile.ZipFile,
     entries: Iterable[zipfile.ZipInfo],
     budget: Budget,
     packed: list[Span],
@@ -92,15 +90,15 @@ def _each(
             yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
             continue
         try:
-            file = opened.open(entry)
+            file = directory.open(entry)
         except _DAMAGE as error:
             yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
             continue
-        start, end = _span(archive.content, entry)
+        start, end = _span(archive.data, entry)
         with file:
             read: Read = file.read
             if entry.compress_type == zipfile.ZIP_DEFLATED and end - start >= inflate.BULK:
-                read = _read_in_bulk(archive.content, start, end, entry.CRC)
+                read = _read_in_bulk(archive.data, start, end, entry.CRC)
             is_whole = True
             for item in read_member(named(archive, name), read, budget, _DAMAGE):
                 is_whole = is_whole and isinstance(item, Member)
@@ -109,7 +107,7 @@ def _each(
             packed.append((start, end))
 
 
-def _span(data: bytes | OnDisk, entry: zipfile.ZipInfo) -> Span:
+def _span(data: Data, entry: zipfile.ZipInfo) -> Span:
     """Where the packed bytes of a member are, whose local header was read already."""
     header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER][_LENGTHS]
     name, extra = int.from_bytes(header[:2], "little"), int.from_bytes(header[2:], "little")
@@ -117,7 +115,7 @@ def _span(data: bytes | OnDisk, entry: zipfile.ZipInfo) -> Span:
     return start, start + entry.compress_size
 
 
-def _around(data: bytes | OnDisk, packed: list[Span]) -> Iterator[Span]:
+def _around(data: Data, packed: list[Span]) -> Iterator[Span]:
     """The parts of an archive that are not packed: headers, names, comments, a program in front."""
     position = 0
     for start, end in sorted(packed):
@@ -127,7 +125,7 @@ def _around(data: bytes | OnDisk, packed: list[Span]) -> Iterator[Span]:
     yield position, len(data)
 
 
-def _holds_unnamed(data: bytes | OnDisk, start: int, end: int, known: set[int]) -> bool:
+def _holds_unnamed(data: Data, start: int, end: int, known: set[int]) -> bool:
     """Whether there is the header of a member where the directory names none: of an archive that
     another one was put behind, or of a member that was hidden."""
     at = data.find(_MAGIC, start, end)
@@ -138,7 +136,7 @@ def _holds_unnamed(data: bytes | OnDisk, start: int, end: int, known: set[int]) 
     return False
 
 
-def _joined(content: bytes | OnDisk, around: list[Span]) -> Iterator[bytes]:
+def _joined(content: Data, around: list[Span]) -> Iterator[bytes]:
     """These parts of an archive, each with an end of line behind it."""
     for start, end in around:
         for position in range(start, end, PIECE):
@@ -146,12 +144,12 @@ def _joined(content: bytes | OnDisk, around: list[Span]) -> Iterator[bytes]:
         yield b"\n"
 
 
-def _read_in_bulk(data: bytes | OnDisk, start: int, end: int, crc: int) -> Read:
+def _read_in_bulk(data: Data, start: int, end: int, crc: int) -> Read:
     """Reads a deflated member, faster than the standard library does where isal is installed."""
     return Chunks(_inflated(data, start, end, crc)).read
 
 
-def _inflated(packed: bytes | OnDisk, position: int, end: int, crc: int) -> Iterator[bytes]:
+def _inflated(packed: Data, position: int, end: int, crc: int) -> Iterator[bytes]:
     """Raises ``DAMAGE``."""
     decoder = inflate.decoder(inflate.RAW, end - position)
     found = 0

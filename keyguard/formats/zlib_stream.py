@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import Archive, Item, Member
+from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.streams import Frames, unpacked
+from keyguard.model.data import Data
 from keyguard.model.patterns import lazy_pattern
 
+_BEGINNINGS = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 HEADER = lazy_pattern(rb"x[\x01\x5e\x9c\xda]")
 """A window of 32 KiB, and each level of compression (2.2)."""
 _OBJECT = lazy_pattern(rb"(?:blob|tree|commit|tag) (?:0|[1-9][0-9]{0,18})\0")
@@ -24,7 +27,7 @@ _READ = 1 << 14
 def is_sound(archive: Archive) -> bool:
     """Whether it unpacks: two bytes at the beginning say little."""
     if archive.is_named:
-        return HEADER.match(archive.data) is not None
+        return archive.data.startswith(_BEGINNINGS)
     begun, ended = _beginning(archive.data, _TRIED)
     return len(begun) >= _TRIED or (ended and bool(begun))
 
@@ -36,29 +39,38 @@ def is_git_object(archive: Archive) -> bool:
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What one stream, or several in a row, unpack to."""
+    return _members(archive, budget)
+
+
+def _members(
+    archive: Archive, budget: Budget, without: re.Pattern[bytes] | None = None
+) -> Iterator[Item]:
     packed = len(archive.data)
     return unpacked(
-        archive, budget, lambda: inflate.decoder(inflate.ZLIB, packed), inflate.ERRORS, HEADER
+        archive,
+        budget,
+        lambda: inflate.decoder(inflate.ZLIB, packed),
+        inflate.ERRORS,
+        HEADER,
+        without=without,
     )
 
 
-def zlib_chunks(data: bytes) -> Iterator[bytes]:
-    """What streams in a row unpack to. Raises ``inflate.ERRORS``, and EOFError."""
-    return Frames(data, lambda: inflate.decoder(inflate.ZLIB, len(data)), HEADER).chunks()
+def zlib_chunks(data: Data, start: int = 0) -> Iterator[bytes]:
+    """What streams in a row unpack to, the first of which begins at ``start``. Raises
+    ``inflate.ERRORS``, and EOFError."""
+    packed = len(data)
+    return Frames(data, lambda: inflate.decoder(inflate.ZLIB, packed), HEADER, start).chunks()
 
 
 def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The object without its header."""
-    for item in members(archive, budget):
-        if isinstance(item, Member) and (header := _OBJECT.match(item.data)):
-            yield item._replace(data=item.data[header.end() :])
-        else:
-            yield item
+    return _members(archive, budget, without=_OBJECT)
 
 
-def _beginning(data: bytes, size: int) -> tuple[bytes, bool]:
+def _beginning(data: Data, size: int) -> tuple[bytes, bool]:
     """The first bytes that a stream unpacks to, and whether it ends with them."""
-    if not HEADER.match(data):
+    if not data.startswith(_BEGINNINGS):
         return b"", False
     decoder = inflate.decoder(inflate.ZLIB, _READ)
     try:

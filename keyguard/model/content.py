@@ -14,7 +14,7 @@ from keyguard.model.record import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.commit import Commit
-    from keyguard.model.on_disk import OnDisk
+    from keyguard.model.data import Data
     from keyguard.model.piece import PieceOf
     from keyguard.model.spans import Span
 
@@ -84,8 +84,8 @@ class Blob(NamedTuple):
     """The bytes that something was seen in; empty if it can be anywhere."""
     piece: PieceOf | None = None
     """Where it is in larger content with this id, if it is not all of it."""
-    file: OnDisk | None = None
-    """All of it, if ``data`` is only the beginning of an archive that is not held."""
+    file: Data | None = None
+    """All of it, if it is large and archives are looked for in it; ``data`` is its beginning."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"

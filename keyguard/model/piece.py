@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from keyguard.model.progress import Scanned
 from keyguard.model.record import NamedTuple
@@ -11,6 +12,7 @@ from keyguard.model.record import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.content import Place
+    from keyguard.model.data import Data
     from keyguard.model.on_disk import Again
     from keyguard.model.spans import Span
 
@@ -32,6 +34,8 @@ class PieceOf(NamedTuple):
     """Characters of its first line that are in front of it."""
     charset: str
     """How all of the content is read."""
+    restated: bool = False
+    """Whether what is packed in the content says all that its text does."""
 
 
 class Large(NamedTuple):
@@ -42,13 +46,28 @@ class Large(NamedTuple):
     """Bytes, as far as it is known before."""
     places: tuple[Place, ...]
     open: Callable[[], AbstractContextManager[Callable[[int], bytes]]]
-    """What reads so many bytes more, or fewer if that is all. Raises ``KeyguardError`` if what
-    follows can't be read."""
+    """What reads so many bytes more, or fewer if that is all. Raises ``KeyguardError``, or
+    ``OSError``, if what follows can't be read."""
     again: Again | None = None
     """Gives its parts to another process that what is found of it travels to; None if that is not
     known."""
+    file: Data | None = None
+    """All of it, where it is on the disk as it is; else it is copied there if it has to be read in
+    any order."""
 
     @property
     def weight(self) -> Scanned:
         """What reading it adds to the sums, but for its bytes."""
         return Scanned(files=len(self.places), blobs=1, objects=1)
+
+
+def large_file(id_: str, file: Data, places: tuple[Place, ...] = ()) -> Large:
+    """Content that is on the disk as it is, or held."""
+    return Large(id_, len(file), places, partial(_opened, file), file=file)
+
+
+@contextmanager
+def _opened(file: Data) -> Iterator[Callable[[int], bytes]]:
+    from keyguard.model.data import opened  # few contents are so large
+
+    yield opened(file).read

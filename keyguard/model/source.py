@@ -10,6 +10,7 @@ from keyguard.model.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from keyguard.model.data import Data
     from keyguard.model.report import CacheUse
 
 
@@ -64,7 +65,7 @@ class Source:
         """All of its content; asked for once."""
         raise NotImplementedError
 
-    def stored_content(self, pointer: bytes) -> bytes | None:
+    def stored_content(self, pointer: bytes) -> Data | None:
         """What git tracks by this pointer and keeps elsewhere; None if it is none, or not here."""
         return None
 

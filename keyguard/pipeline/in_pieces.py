@@ -1,161 +1,102 @@
-"""Large content, looked through a piece at a time."""
+"""Large content, looked through a piece at a time; archives are looked for in all of it."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING
 
-from keyguard import decode
 from keyguard.decode.large import PIECE, cut
 from keyguard.errors import KeyguardError
-from keyguard.model import (
-    Blob,
-    Detection,
-    Part,
-    Problem,
-    Scanned,
-    ScreenResult,
-    ScreenVerdict,
-    Span,
-)
-from keyguard.model.on_disk import OnDisk
-from keyguard.model.piece import LARGE, Large, PieceOf
+from keyguard.model import Blob, Detection, Problem, Scanned, ScreenResult
+from keyguard.model.data import Data
+from keyguard.model.on_disk import NoRoomError, OnDisk
+from keyguard.model.piece import Large, PieceOf
 from keyguard.model.source_map import outermost
-from keyguard.settings import Limits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.pipeline.screen import Screener
 
-_NO_ROOM = (
-    "it can't be copied to the temporary folder ({}); name one with more room in TMPDIR, or "
-    "exclude it."
-)
-_ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
-"""How a member begins, and the directory's end: seldom in one piece."""
 
-
-def may_be_cut(blob: Blob) -> bool:
-    """Whether a blob is large, and so read in pieces unless it is an archive that is opened."""
-    return len(blob.data) > LARGE and blob.part is Part.CONTENT and blob.piece is None
-
-
-def is_read_in_pieces(blob: Blob, limits: Limits) -> bool:
-    """Whether a blob is large, and no archive that is opened."""
-    return may_be_cut(blob) and not decode.is_opened(blob, limits)
-
-
-def pieces_of(blob: Blob) -> Iterator[Blob]:
-    """A blob in pieces; of one that has ``windows`` those that hold any of these."""
-    stream = io.BytesIO(blob.data)
-    for data, piece in cut(stream.read(PIECE), stream.read):
-        windows = tuple(_within(blob.windows, piece.start, piece.start + len(data)))
-        if windows or not blob.windows:
-            yield blob._replace(data=data, piece=piece, windows=windows)
-
-
-def _within(windows: Iterable[Span], start: int, end: int) -> Iterator[Span]:
-    for first, last in windows:
-        if first < end and last > start:
-            yield max(first, start) - start, min(last, end) - start
-
-
-def screen_pieces(
-    pieces: Iterable[Blob], screen: Callable[[Blob], ScreenResult], limits: Limits
-) -> Iterator[tuple[Blob, ScreenResult]] | None:
-    """The pieces that hold something, with what is seen in them. None if content is, or holds, an
-    archive that is opened: then all of it is needed."""
-    may_be_zip = False
-    found: list[tuple[Blob, ScreenResult]] = []
-    for blob in pieces:
-        is_beginning = blob.piece is None or not blob.piece.start
-        if is_beginning and decode.is_opened(blob, limits):
-            return None
-        result = screen(blob)
-        if result.packed:
-            may_be_zip = may_be_zip or _ZIP in blob.data
-            if decode.is_opened(blob, limits):
-                return None
-        if may_be_zip and _ZIP_END in blob.data:
-            return None
-        if result.verdict:
-            found.append((blob, result))
-    return iter(found)
-
-
-def all_together(found: Iterable[tuple[Blob, ScreenResult]]) -> ScreenResult:
-    """What is seen in pieces, with where that is in all of the content."""
-    verdict, windows = ScreenVerdict.NOTHING, []
-    for blob, result in found:
-        start = blob.piece.start if blob.piece else 0
-        verdict = max(verdict, result.verdict)
-        windows += [
-            (start + first, start + last)
-            for first, last in result.windows or ((0, len(blob.data)),)
-        ]
-    return ScreenResult(verdict, tuple(windows))
-
-
-def look_through(
-    large: Large, screener: Screener, limits: Limits
-) -> Iterator[Blob | Problem | Scanned]:
-    """What of large content holds something, and the weight of all of it. What is opened as an
-    archive is held as a whole."""
-    size = 0
+def look_through(large: Large, screener: Screener) -> Iterator[Blob | Problem | Scanned]:
+    """What of large content holds something, and the weight of all of it: all of it if something
+    is packed in it, which is looked at before its text, and pieces of that."""
+    look = _Look(large, screener)
+    seen = list(look.through_text())
+    if look.is_packed:
+        yield from look.through_archive()
+    yield from seen
     path = large.places[0].path if large.places else f"(object {large.id})".encode()
-    failures: list[str] = []
+    yield large.weight + Scanned(bytes=look.size)
+    yield from (Problem(path, failure) for failure in dict.fromkeys(look.failures))
 
-    def pieces() -> Iterator[Blob]:
-        nonlocal size
+
+class _Look:
+    def __init__(self, large: Large, screener: Screener) -> None:
+        self._large = large
+        self._screener = screener
+        self.size = 0
+        self.failures: list[str] = []
+        """Why not all can be read, as sentences."""
+        self.is_packed = False
+        """Whether archives have to be looked for."""
+
+    def through_text(self) -> Iterator[Blob]:
+        """The pieces in which something is seen; none of what comes out of an archive."""
+        for blob in self._pieces():
+            beginning = blob._replace(piece=None)
+            if not blob.piece or not blob.piece.start:
+                self.is_packed = self._screener.is_packed(beginning)
+                if self.is_packed and self._screener.comes_out_whole(beginning):
+                    return
+            result = self._screener.screen(blob)
+            if result.packed and not self.is_packed:
+                self.is_packed = self._screener.is_packed(beginning)
+            if result.verdict:
+                yield _seen(blob, result)
+
+    def through_archive(self) -> Iterator[Blob]:
+        """All of it, if something is seen in what is packed there."""
+        large = self._large
+        try:
+            file: Data = large.file or OnDisk(self._parts(), large.again)
+        except NoRoomError as error:
+            self.failures.append(f"{error}.")
+            return
+        self.size = len(file)
+        blob = Blob(large.id, file[:PIECE], large.places, file=file)
+        result = self._screener.screen(blob)
+        if result.verdict:
+            yield _seen(blob, result)
+
+    def _pieces(self) -> Iterator[Blob]:
+        large = self._large
+        restated = False
         try:
             with large.open() as read:
                 for data, piece in cut(read(PIECE), read):
-                    size = piece.start + len(data)
-                    yield Blob(large.id, data, large.places, piece=piece)
+                    if not piece.start:
+                        restated = self._screener.is_restated(Blob("", data, large.places))
+                    self.size = piece.start + len(data)
+                    yield Blob(
+                        large.id, data, large.places, piece=piece._replace(restated=restated)
+                    )
         except KeyguardError as error:
-            failures.append(str(error))
-
-    found = screen_pieces(pieces(), screener.screen, limits)
-    if found is None:
-        failures.clear()  # it is read again
-        try:
-            yield from _as_a_whole(large, screener, failures)
+            self.failures.append(str(error))
         except OSError as error:
-            failures.append(_NO_ROOM.format(error.strerror or error))
-    else:
-        yield large.weight + Scanned(bytes=size)
-        yield from (_seen(blob, result) for blob, result in found)
-    yield from (Problem(path, failure) for failure in failures)
+            told = error.strerror or error
+            self.failures.append(f"it can't be read: {told}; check its permissions.")
 
-
-def _as_a_whole(
-    large: Large, screener: Screener, failures: list[str]
-) -> Iterator[Blob | Problem | Scanned]:
-    """The same of what may be an archive: it is held, unless it is one that is read from a file.
-    Raises ``OSError`` if there is no room for a file."""
-    parts = _parts_of(large, failures)
-    blob = Blob(large.id, next(parts, b""), large.places)
-    if screener.limits.archive_depth and decode.reads_file(blob):
-        file = OnDisk(chain([blob.data], parts), large.again)
-        blob, size = blob._replace(file=file), len(file)
-    else:
-        blob = blob._replace(data=b"".join([blob.data, *parts]))
-        size = len(blob.data)
-    yield large.weight + Scanned(bytes=size)
-    result = screener.screen(blob)
-    if result.verdict:
-        yield _seen(blob, result)
-
-
-def _parts_of(large: Large, failures: list[str]) -> Iterator[bytes]:
-    """All of the content that can be read; ``failures`` gets why there is no more."""
-    try:
-        with large.open() as read:
-            yield from iter(partial(read, PIECE), b"")
-    except KeyguardError as error:
-        failures.append(str(error))
+    def _parts(self) -> Iterator[bytes]:
+        """All of the content that can be read."""
+        try:
+            with self._large.open() as read:
+                yield from iter(partial(read, PIECE), b"")
+        except KeyguardError as error:
+            self.failures.append(str(error))
+        except OSError as error:
+            told = error.strerror or error
+            self.failures.append(f"it can't be read: {told}; check its permissions.")
 
 
 def _seen(blob: Blob, result: ScreenResult) -> Blob:

@@ -27,11 +27,13 @@ def find_in_place(
     A file's name says how to read it, so each place is its own look.
     """
     known_texts = KnownTexts(detector, widened_prefilter(detector.prefilter, detector))
+    deduplicator, id_ = Deduplicator(), ""
     for blob in blobs:
         places = blob.places or located.places.get(blob.id, ())
-        deduplicator = Deduplicator()
+        if blob.id != id_ or not (blob.piece or blob.file):
+            deduplicator, id_ = Deduplicator(), blob.id
         located_blob = blob._replace(places=tuple(places))
-        for view, own in _views_of_all(located_blob, known_texts, settings.limits):
+        for view, own in _views(located_blob, known_texts, settings.limits):
             if isinstance(view, Problem):
                 yield from _unread(view, places, settings)
                 continue
@@ -57,22 +59,11 @@ _Seen = tuple["View | Problem", "Span | None"]
 """What a blob says, and the characters of its text that it answers for, if not for all."""
 
 
-def _views_of_all(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
-    """The views of a blob, piece by piece if it is large; none of code that holds nothing."""
-    if blob.screened is ScreenVerdict.CODE:
-        return
-    if len(blob.data) <= LARGE:
-        yield from _views(blob, known_texts, limits)
-        return
-    from keyguard.pipeline.in_pieces import is_read_in_pieces, pieces_of  # few blobs are
-
-    for piece in pieces_of(blob) if is_read_in_pieces(blob, limits) else (blob,):
-        yield from _views(piece, known_texts, limits)
-
-
 def _views(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
     """All readable text of a blob that can hold something; of a large one what is around that, with
-    the characters that it answers for."""
+    the characters that it answers for. None of code that holds nothing."""
+    if blob.screened is ScreenVerdict.CODE:
+        return
     if blob.windows:
         whole = decode.view_of(blob)
         parts = windows_of(whole, topics_of)

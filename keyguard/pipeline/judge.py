@@ -147,4 +147,4 @@ def _occurrences(group: Sequence[Finding]) -> int:
 def _content_of(finding: Finding) -> object:
     """What tells contents apart: for a piece, what it is a piece of."""
     blob = finding.detection.view.blob
-    return blob.data if blob.piece is None else blob.id
+    return blob.id if blob.piece or blob.file else blob.data

@@ -9,7 +9,7 @@ from keyguard.detect.detector import Detector
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Part, Problem, Scanned, Skip
 from keyguard.model.levels import ScreenVerdict
-from keyguard.model.piece import Large
+from keyguard.model.piece import LARGE, Large, large_file
 from keyguard.model.report import Report
 from keyguard.model.source import Item, Source, may_be_pointer
 from keyguard.pipeline.screen import Screener
@@ -145,16 +145,17 @@ def search(
         if isinstance(item, Skip):
             totals.skip(item)
             continue
+        if isinstance(item, Blob):
+            item = _in_place_of(item, source)
         if isinstance(item, Large):
             _look_through(item, screener, totals)
             continue
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
-            item = _stood_for(item, source)
             if item.screened:
                 totals.blobs.append(item)
             elif (result := screener.screen(item)).verdict:
-                totals.blobs += screener.parts_of(item, result)
+                totals.blobs.append(item._replace(screened=result.verdict, windows=result.windows))
             elif settings is not None and may_be_handler(item, settings):
                 totals.blobs.append(item._replace(screened=ScreenVerdict.CODE))
         if progress is not None:
@@ -180,14 +181,19 @@ def _all_of(source: Source) -> Iterator[Item]:
         yield Problem(b"", str(error))
 
 
-def _stood_for(blob: Blob, source: Source) -> Blob:
-    """What a pointer stands for, in its place: pushing the pointer publishes that."""
-    if blob.part is not Part.CONTENT or not may_be_pointer(blob.data):
+def _in_place_of(blob: Blob, source: Source) -> Blob | Large:
+    """What a pointer stands for, in its place: pushing the pointer publishes that. What is large is
+    not looked at all at once, even if it is held."""
+    if blob.part is not Part.CONTENT:
         return blob
-    stored = source.stored_content(blob.data)
-    if stored is None:
+    if may_be_pointer(blob.data):
+        stored = source.stored_content(blob.data)
+        if isinstance(stored, bytes):
+            return blob._replace(data=stored, screened=ScreenVerdict.NOTHING, windows=())
+        return large_file(blob.id, stored, blob.places) if stored else blob
+    if len(blob.data) <= LARGE or blob.piece or blob.file:
         return blob
-    return blob._replace(data=stored, screened=ScreenVerdict.NOTHING, windows=())
+    return large_file(blob.id, blob.data, blob.places)
 
 
 def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:

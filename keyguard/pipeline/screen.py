@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict
-from keyguard.model.piece import LARGE
 from keyguard.prefilter.clues import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
 TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
+
+_CLUES = 4
+"""Fields of ``Ends`` that say that there is any clue."""
 
 
 class Screener:
@@ -52,18 +54,6 @@ class Screener:
 
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
-        if len(blob.data) > LARGE:
-            from keyguard.pipeline.in_pieces import (
-                all_together,
-                may_be_cut,
-                pieces_of,
-                screen_pieces,
-            )
-
-            if may_be_cut(blob):
-                found = screen_pieces(pieces_of(blob), self._screen_as_it_is, self.limits)
-                if found is not None:
-                    return all_together(found)
         return self._screen_as_it_is(blob)
 
     def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
@@ -71,19 +61,19 @@ class Screener:
         can't be read."""
         from keyguard.pipeline.in_pieces import look_through  # few contents are so large
 
-        return look_through(large, self, self.limits)
+        return look_through(large, self)
 
-    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterator[Blob]:
-        """A blob with what is seen of it; of one that is read in pieces those that hold anything,
-        so that nobody has to keep the others."""
-        seen = blob._replace(screened=result.verdict, windows=result.windows)
-        if len(blob.data) > LARGE:
-            from keyguard.pipeline.in_pieces import may_be_cut, pieces_of
+    def is_packed(self, piece: Blob) -> bool:
+        """Whether a piece, or beginning, of large content shows that something is packed in it."""
+        return decode.may_be_packed(piece, self.limits)
 
-            if may_be_cut(blob) and not result.packed:
-                yield from pieces_of(seen)
-                return
-        yield seen
+    def comes_out_whole(self, blob: Blob) -> bool:
+        """Whether all that content says is among what is packed in it."""
+        return decode.comes_out_whole(blob, self._widened, self.limits)
+
+    def is_restated(self, beginning: Blob) -> bool:
+        """Whether what is packed in large content says all that its text does."""
+        return decode.is_restated(beginning, self.limits)
 
     def _screen_as_it_is(self, blob: Blob) -> ScreenResult:
         result = self._screen(blob)
@@ -101,14 +91,15 @@ class Screener:
         if blob.part is not Part.CONTENT:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
-        if decode.begins_as_whole(blob) and self._comes_out_whole(blob):
+        if blob.file is not None:
+            return ScreenResult(self._archive(blob), packed=True)
+        if decode.begins_as_whole(blob) and self.comes_out_whole(blob):
             return ScreenResult(self._archive(blob), packed=True)
         if decode.is_wide_blob(blob):
-            has_clue = self._prefilter.matches(blob.data)
-            return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
+            return self._wide(blob)
         ends = self._prefilter.ends(blob.data)
         packed = ends is None or ends.may_be_packed(blob.data, _is_beginning(blob))
-        if packed and self._comes_out_whole(blob):
+        if packed and self.comes_out_whole(blob):
             return ScreenResult(self._archive(blob), packed=True)
         if ends is None:
             return ScreenResult(self._whole(blob), packed=True)
@@ -118,12 +109,23 @@ class Screener:
             return ScreenResult(ScreenVerdict.NOTHING, packed=packed)
         return self._windows.screen(ends, blob)._replace(packed=packed)
 
+    def _wide(self, blob: Blob) -> ScreenResult:
+        """What is seen of a text in UTF-16 or UTF-32: where, if it is seen in it as UTF-8."""
+        from keyguard.decode.wide import against_charset, as_in, in_utf_8  # few texts are
+
+        narrow = in_utf_8(blob)
+        ends = self._prefilter.ends(narrow.data)
+        besides = self._prefilter.ends(against_charset(blob).text.encode("latin-1", "replace"))
+        if ends is None or ends.packed or besides is None or any(besides[:_CLUES]):
+            return ScreenResult(self._whole(blob), packed=True)
+        if not (ends.keys or ends.plain or ends.encoded):
+            return ScreenResult(ScreenVerdict.NOTHING)
+        seen = self._windows.screen(ends, narrow)
+        return ScreenResult(seen.verdict, as_in(blob, seen.windows, narrow))
+
     def _is_archive(self, blob: Blob) -> bool:
         """Whether the few bytes that archives begin with did not come about by chance."""
         return decode.is_archive(blob, self._widened, self.limits)
-
-    def _comes_out_whole(self, blob: Blob) -> bool:
-        return decode.comes_out_whole(blob, self._widened, self.limits)
 
     def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What may be an archive, with clues outside of its members."""

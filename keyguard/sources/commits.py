@@ -29,6 +29,10 @@ from keyguard.sources.git_objects import (
     unreadable,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.data import Data
+
 
 class CommitsSource(Source):
     """Everything that some revisions reach and the excluded ones do not.
@@ -100,7 +104,7 @@ class CommitsSource(Source):
                 partial=True,
             )
 
-    def stored_content(self, pointer: bytes) -> bytes | None:
+    def stored_content(self, pointer: bytes) -> Data | None:
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
-from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
-from keyguard.model.piece import LARGE, Large
+from keyguard.model.piece import LARGE, Large, large_file
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from keyguard.model.on_disk import Growing, OnDisk
     from keyguard.model.prefilter import Prefilter
 
+    Content = bytes | OnDisk | Problem | Skip
+    """What a file holds, or why that is not known."""
+
 Item = Blob | Large | Problem | Skip
-Content = bytes | int | Problem | Skip
-"""What a file holds, or why that is not known; the number of bytes of one that is large."""
 
 FOLDER = Skip("a folder")
 NO_FILE = Skip("not a regular file")
@@ -68,10 +68,8 @@ def read_file(
     *,
     named: bool = False,
     above: bytes = b"",
-    whole: bool = False,
 ) -> Iterator[Item]:
-    """One file and its name. ``above`` is the name of the folder that its path does not show; as a
-    ``whole`` a large one is held.
+    """One file and its name. ``above`` is the name of the folder that its path does not show.
 
     The content of a link is the path it names, unless it was ``named`` itself: then it is followed,
     and a pipe or device is read to its end.
@@ -79,37 +77,13 @@ def read_file(
     place = Place(path, State.TREE, above=above)
     yield from name_blobs(place)
     full, id_ = os.path.join(root, path), "tree:" + path.decode("latin-1")
-    content = _content(full, path, max_size, named, sys.maxsize if whole else LARGE)
+    content = _content(full, path, max_size, named)
     if isinstance(content, bytes):
         yield Blob(id_, content, (place,))
-    elif isinstance(content, int):
-        yield Large(id_, content, (place,), partial(_opened, full, content, named))
-    else:
+    elif isinstance(content, (Problem, Skip)):
         yield content
-
-
-@contextmanager
-def _opened(full: bytes, size: int, named: bool) -> Iterator[Callable[[int], bytes]]:
-    """Reads a file that is large, up to the size that it had."""
-
-    def opener(path: str, flags: int) -> int:
-        return os.open(path, flags | (OPENING if named else OPENING | os.O_NOFOLLOW))
-
-    left = size
-
-    def read(wanted: int) -> bytes:
-        nonlocal left
-        data = file.read(min(wanted, left))
-        left -= len(data)
-        return data
-
-    try:
-        with open(full, "rb", opener=opener) as file:
-            yield read
-    except OSError as error:
-        raise KeyguardError(
-            f"it can't be read: {error.strerror}; check its permissions."
-        ) from error
+    else:
+        yield large_file(id_, content, (place,))
 
 
 def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
@@ -138,10 +112,11 @@ def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
     unread: list[Item] = []
     files = size = 0
     for path in paths:
-        content = _content(root + path, path, max_size, False, LARGE)
-        if isinstance(content, int):
-            suspects.append(path)
-        elif not isinstance(content, bytes):
+        content = _content(root + path, path, max_size, False)
+        if not isinstance(content, bytes):
+            if not isinstance(content, (Problem, Skip)):
+                suspects.append(path)
+                continue
             if path in names:
                 unread += name_blobs(Place(path, State.TREE))
             unread.append(submodule(path.rstrip(b"/")) if content is FOLDER else content)
@@ -170,11 +145,11 @@ def _opened_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | OPENING)
 
 
-def _content(full: bytes, path: bytes, max_size: int, named: bool, large: int) -> Content:
-    """What the file at ``full`` holds, if it has no more than ``large`` bytes; problems call it
-    ``path``."""
+def _content(full: bytes, path: bytes, max_size: int, named: bool) -> Content:
+    """What the file at ``full`` holds; problems call it ``path``."""
+    flags = OPENING if named else OPENING | os.O_NOFOLLOW
     try:
-        file = os.open(full, OPENING if named else OPENING | os.O_NOFOLLOW)
+        file = os.open(full, flags)
     except OSError as error:
         return _unopened(full, path, named, error)
     try:
@@ -185,8 +160,10 @@ def _content(full: bytes, path: bytes, max_size: int, named: bool, large: int) -
             return _from_pipe(file, path, max_size) if named else NO_FILE
         if status.st_size > max_size:
             return Problem(path, f"it has {status.st_size:,} bytes; raise --max-file-size.")
-        if status.st_size > large:
-            return status.st_size
+        if status.st_size > LARGE:
+            from keyguard.model.on_disk import OfFile  # few files are
+
+            return OfFile(partial(os.open, full, flags), status.st_size)
         content = os.read(file, status.st_size + 1)
         return content if len(content) == status.st_size else _to_end(file, path, max_size, content)
     except OSError as error:
@@ -204,14 +181,38 @@ def _from_pipe(file: int, path: bytes, max_size: int) -> Content:
 
 def _to_end(file: int, path: bytes, max_size: int, begun: bytes) -> Content:
     """All of a file that is not as long as it said: it is being written, or not on a disk."""
-    parts = [begun]
-    size = len(begun)
-    while part := os.read(file, CHUNK):
-        parts.append(part)
+    from keyguard.model.on_disk import NoRoomError
+
+    try:
+        content = up_to(chain([begun], iter(partial(os.read, file, CHUNK), b"")), max_size)
+    except NoRoomError as error:
+        return Problem(path, f"{error}.")
+    return too_much(path, max_size) if content is None else content
+
+
+def too_much(path: bytes, max_size: int) -> Problem:
+    """That content of unknown size has more bytes than may be read."""
+    return Problem(path, f"it has over {max_size:,} bytes; raise --max-file-size.")
+
+
+def up_to(parts: Iterable[bytes], most: int) -> bytes | OnDisk | None:
+    """All of these parts, on the disk if they are large; None if they have over ``most`` bytes.
+    Raises ``NoRoomError``, and what the parts raise."""
+    begun, size = [], 0
+    content: Growing | None = None
+    for part in parts:
         size += len(part)
-        if size > max_size:
-            return Problem(path, f"it has over {max_size:,} bytes; raise --max-file-size.")
-    return b"".join(parts)
+        if size > most:
+            return None
+        if content is None:
+            begun.append(part)
+            if size > LARGE:
+                from keyguard.model.on_disk import Growing
+
+                content = Growing(begun)
+        else:
+            content.add([part])
+    return b"".join(begun) if content is None else content
 
 
 def _unopened(full: bytes, path: bytes, follow: bool, error: OSError) -> Content:

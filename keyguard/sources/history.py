@@ -35,6 +35,7 @@ from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from keyguard.model.data import Data
     from keyguard.sources.history_cache import HistoryCache
     from keyguard.sources.remembering import RememberingReader
 
@@ -147,7 +148,7 @@ class HistorySource(Source):
                 "run `git fsck`.",
             )
 
-    def stored_content(self, pointer: bytes) -> bytes | None:
+    def stored_content(self, pointer: bytes) -> Data | None:
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 

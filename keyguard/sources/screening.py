@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -41,9 +41,6 @@ class Screener(Protocol):
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
 
-    def parts_of(self, blob: Blob, result: ScreenResult) -> Iterable[Blob]:
-        """What is to be kept of a blob in which something is seen."""
-
     def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
         """What of content that is not held holds something, and why it can't be read."""
 
@@ -79,7 +76,9 @@ class ScreeningVisitor:
             result = self.screener.screen(blob)
             reach = result.reach
             if result.verdict:
-                worth_reporting += self.screener.parts_of(blob, result)
+                worth_reporting.append(
+                    blob._replace(screened=result.verdict, windows=result.windows)
+                )
         return worth_reporting, Reach(*reach) if reach else None
 
     def visit_large(self, found: LargeObject) -> tuple[list[Blob], str]:

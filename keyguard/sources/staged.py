@@ -27,6 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from keyguard.model.data import Data
+
 _NO_FILE = "it is a pipe or a device, which can't be staged; read it with `keyguard scan`."
 
 
@@ -40,7 +42,7 @@ class IndexSource(Source):
         self._listing = index_listing(repository)
         self._siblings = SiblingFiles(repository)
 
-    def stored_content(self, pointer: bytes) -> bytes | None:
+    def stored_content(self, pointer: bytes) -> Data | None:
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
@@ -190,11 +192,22 @@ def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> It
     can't be staged, and to read it would take away what another process is to have."""
     from keyguard.sources.files import NO_FILE, read_file
 
-    for item in read_file(root, path, max_size, whole=True):
+    for item in read_file(root, path, max_size):
         if item == NO_FILE:
             yield Problem(path, _NO_FILE)
             continue
-        is_same = staged and isinstance(item, Blob) and blob_id(item.data, staged) == staged
+        is_same = staged and _has_id(item, staged)
         is_known_name = staged and isinstance(item, Blob) and item.part is Part.NAME
         if not (is_same or is_known_name):
             yield item
+
+
+def _has_id(item: Item, id_: str) -> bool:
+    """Whether it is the content that git calls so; what can't be read is not."""
+    content = (
+        item.data if isinstance(item, Blob) else item.file if isinstance(item, Large) else None
+    )
+    try:
+        return content is not None and blob_id(content, id_) == id_
+    except OSError:
+        return False

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from functools import partial
 from typing import IO
 
 from keyguard.model import Blob, Part, Place, Problem, State
-from keyguard.model.piece import LARGE, Large
+from keyguard.model.on_disk import NoRoomError
+from keyguard.model.piece import large_file
 from keyguard.model.refs import COMMIT_MESSAGE
 from keyguard.model.source import Item, Source
-from keyguard.sources.files import read_regular
+from keyguard.sources.files import read_regular, too_much, up_to
 
 PIECE = 1 << 20
-"""Bytes of a large stream that are read at a time."""
+"""Bytes of the stream that are read at a time."""
 LARGEST_SIBLING = 1 << 20
 """Bytes of a manifest that are read."""
 SCISSORS = b"# ------------------------ >8 ------------------------"
@@ -48,40 +48,18 @@ class StdinSource(Source):
 
     def items(self) -> Iterator[Item]:
         """The content, or that there is too much of it."""
-        name, limit = self._filename, self._max_size
-        place = Place(name, State.STDIN)
-        data = self._stream.read(min(limit, LARGE) + 1)
-        if len(data) <= min(limit, LARGE):
-            yield Blob("stdin", data, (place,))
-            return
+        place = Place(self._filename, State.STDIN)
         try:
-            yield from self._large(data, place)
-        except OSError as error:
-            told = f"it can't be kept in the folder for temporary files: {error.strerror}."
-            yield Problem(name, told)
-
-    def _large(self, begun: bytes, place: Place) -> Iterator[Item]:
-        """What is longer, kept on disk: what is opened as an archive is read twice. Raises
-        ``OSError``."""
-        from tempfile import TemporaryFile  # few streams are so long
-
-        limit = self._max_size
-        with TemporaryFile() as kept:
-            size = kept.write(begun)
-            while size <= limit and (data := self._stream.read(PIECE)):
-                size += kept.write(data)
-            if size > limit:
-                told = f"it has over {limit:,} bytes; raise --max-file-size."
-                yield Problem(place.path, told)
-            else:
-                kept.flush()
-                yield Large("stdin", size, (place,), partial(_from_beginning, kept))
-
-
-@contextmanager
-def _from_beginning(file: IO[bytes]) -> Iterator[Callable[[int], bytes]]:
-    file.seek(0)
-    yield file.read
+            content = up_to(iter(partial(self._stream.read, PIECE), b""), self._max_size)
+        except NoRoomError as error:
+            yield Problem(place.path, f"{error}.")
+            return
+        if content is None:
+            yield too_much(place.path, self._max_size)
+        elif isinstance(content, bytes):
+            yield Blob("stdin", content, (place,))
+        else:
+            yield large_file("stdin", content, (place,))
 
 
 class MessageSource(Source):

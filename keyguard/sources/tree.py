@@ -16,6 +16,7 @@ from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from keyguard.model.data import Data
     from keyguard.model.prefilter import Prefilter
 
 
@@ -170,7 +171,7 @@ class TreeSource(Source):
         above = tree.above if is_below else b""
         yield from read_file(tree.root, name, self._max_size, named=True, above=above)
 
-    def stored_content(self, pointer: bytes) -> bytes | None:
+    def stored_content(self, pointer: bytes) -> Data | None:
         """What Git LFS or git-annex keeps."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 

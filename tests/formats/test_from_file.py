@@ -8,7 +8,10 @@ import io
 import lzma
 import pickle
 import random
+import sqlite3
+import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,11 +26,15 @@ from keyguard.pipeline import in_pieces
 from keyguard.pipeline.scan import scan
 from keyguard.settings import Settings
 from tests.decode.encoders import tarred
-from tests.formats.test_pieces import peak_of
+from tests.formats.containers import makeself
+from tests.formats.test_pieces import MEGABYTE, peak_of
+from tests.formats.test_table import SAMPLES
 from tests.pipeline.test_in_pieces import Given, told
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
+Make = Callable[[Path, int], None]
+"""Writes a file of so many MiB, with a key at its end."""
 PIECE = 5_000
 NOISE = random.Random(1).randbytes(12_000)
 LINES = b"nothing of interest on this line\n" * 400
@@ -139,29 +146,129 @@ def opened_in_vain() -> bytes:
     raise OSError("it is damaged")
 
 
+@pytest.mark.parametrize("name", [name for name in SAMPLES if "pointer" not in name])
+def test_every_format_is_read_from_a_file_as_it_is_held(name: str) -> None:
+    content = SAMPLES[name].data
+    settings = Settings(show_low_confidence=True)
+    held = scan("scan", [Given([Blob("a", content, as_large(content).places)])], settings)
+    read = scan("scan", [Given([as_large(content)])], settings)
+    assert sorted(map(told, read.findings)) == sorted(map(told, held.findings))
+    assert read.problems == held.problems
+    assert held.findings or held.problems
+
+
+def parts_of(parts: int) -> Iterator[bytes]:
+    """So many MiB that nothing packs, each of which differs."""
+    noise = random.Random(2).randbytes(MEGABYTE)
+    return (number.to_bytes(4, "big") + noise for number in range(parts))
+
+
 def make_zip(path: Path, parts: int) -> None:
-    noise = random.Random(2).randbytes(1 << 20)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as made:
-        for number in range(parts):
-            made.writestr(f"{number}.bin", number.to_bytes(4, "big") + noise)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as made:
+        for number, part in enumerate(parts_of(parts)):
+            made.writestr(f"{number}.bin", part)
         made.writestr("last.txt", key_line("last"))
 
 
 def make_gzip(path: Path, parts: int) -> None:
-    noise = random.Random(2).randbytes(1 << 20)
-    with gzip.open(path, "wb", 1) as made:
-        for number in range(parts):
-            made.write(number.to_bytes(4, "big") + noise)
+    with path.open("ab") as file, gzip.GzipFile("", "wb", 1, file) as made:
+        for part in parts_of(parts):
+            made.write(part)
         made.write(key_line("last"))
 
 
-@pytest.mark.parametrize("make", [make_zip, make_gzip])
-@pytest.mark.parametrize("command", [("scan", "."), ("history",)], ids=" ".join)
-def test_memory_does_not_grow_with_an_archive(
-    command: tuple[str, ...], make: Callable[[Path, int], None], repository: Repository
-) -> None:
-    make(repository.path / "big.data", 96)
+def behind(front: bytes, make: Make) -> Make:
+    def make_behind(path: Path, parts: int) -> None:
+        path.write_bytes(front)
+        make(path, parts)
+
+    return make_behind
+
+
+def make_makeself(path: Path, parts: int) -> None:
+    make_gzip(path, parts)
+    packed = path.read_bytes()
+    head = makeself(b"").partition(b"filesizes")[0]
+    path.write_bytes(b'%sfilesizes="%d"\nexit 0\n%s' % (head, len(packed), packed))
+
+
+def make_debian(path: Path, parts: int) -> None:
+    make_gzip(path, parts)
+    packed = path.read_bytes()
+    with path.open("wb") as file:
+        file.write(b"!<arch>\n")
+        for name, content in ((b"debian-binary", b"2.0\n"), (b"data.gz", packed)):
+            file.write(b"%-16s%-12d%-6d%-6d%-8s%-10d`\n" % (name, 0, 0, 0, b"", len(content)))
+            file.write(content + b"\n" * (len(content) % 2))
+
+
+def make_pdf(path: Path, parts: int) -> None:
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.4\n")
+        for part in (*parts_of(parts), key_line("last")):
+            file.write(b"1 0 obj\n<< /Filter /FlateDecode >>\nstream\n")
+            file.write(zlib.compress(part, 1) + b"\nendstream\nendobj\n")
+
+
+def make_sqlite(path: Path, parts: int) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE a (b, c)")
+    connection.executemany("INSERT INTO a VALUES (?, '')", zip(parts_of(parts)))
+    connection.execute("INSERT INTO a VALUES ('', ?)", (key_line("last").decode(),))
+    connection.commit()
+    connection.close()
+
+
+def make_bundle(path: Path, parts: int) -> None:
+    repository = Repository.create(path.parent.parent / "bundled")
+    for number, part in enumerate(parts_of(parts)):
+        repository.write(f"{number}.bin", part)
+    repository.write("large.bin", b"".join(parts_of(parts)))
+    repository.write("z.txt", key_line("last"))
     repository.commit()
+    repository.git("bundle", "create", "--quiet", str(path), "--all")
+
+
+def make_tar_of_a_zip(path: Path, parts: int) -> None:
+    inner = path.with_name("inner.exe")
+    behind(b"MZ" + bytes(400), make_zip)(inner, parts)
+    with tarfile.open(path, "w") as made:
+        made.add(inner, "inner.exe")
+    inner.unlink()
+
+
+MAKE = {
+    "zip": make_zip,
+    "gzip": make_gzip,
+    "a zip behind a program": behind(b"MZ" + bytes(400), make_zip),
+    "gzip behind a script": behind(b"#!/bin/sh\nexit 0\n", make_gzip),
+    "gzip behind an image": behind(b"\x89PNG\r\n\x1a\n" + bytes(400), make_gzip),
+    "makeself": make_makeself,
+    "debian": make_debian,
+    "pdf": make_pdf,
+    "sqlite": make_sqlite,
+    "bundle": make_bundle,
+    "a zip behind a program in a tar": make_tar_of_a_zip,
+}
+
+
+@pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)
+def test_memory_does_not_grow_with_an_archive(make: Make, repository: Repository) -> None:
+    make(repository.path / "big.data", 64)
+    code, peak = peak_of(("scan", "big.data"), repository.path)
+    assert code == 1
+    assert peak < 120
+
+
+@pytest.mark.parametrize("make", [make_zip, make_debian])
+@pytest.mark.parametrize("command", [("history",), ("staged",)], ids=" ".join)
+def test_nor_does_it_where_git_has_it(
+    command: tuple[str, ...], make: Make, repository: Repository
+) -> None:
+    make(repository.path / "big.data", 64)
+    repository.git("add", "--all")
+    if command != ("staged",):
+        repository.commit()
     code, peak = peak_of(command, repository.path)
     assert code == 1
     assert peak < 120

@@ -49,7 +49,7 @@ def seen(data: bytes) -> Blob:
 
 
 @pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-32-be"])
 def test_parts_show_what_the_whole_shows(filler: str, encoding: str) -> None:
     shown = parts = 0
     for first, second in zip(HITS[::4], HITS[2::4], strict=False):
@@ -64,16 +64,16 @@ def test_parts_show_what_the_whole_shows(filler: str, encoding: str) -> None:
     assert parts > len(HITS) / 8
 
 
-@pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
-def test_what_takes_several_bytes_a_character_is_read_as_a_whole(
-    filler: str, encoding: str
-) -> None:
-    text = f"{far(filler)}\nKEY={production_key()}\n{far(filler)}"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "utf-32-be"])
+def test_positions_are_those_of_characters_of_any_width(encoding: str) -> None:
+    """Characters of two units in UTF-16 are in front of what is found, and between."""
+    filler = far("\U0001f511 zażółć 日本語\n")
+    text = "".join(f"{filler}KEY={production_key(seed)}\n" for seed in range(3))
     blob = seen(text.encode(encoding))
-    assert blob.windows == ()
-    (found,) = judged(blob)
-    assert isinstance(found, Detection)
+    assert len(blob.windows) == 3
+    assert [outermost(each)[1] for each in judged(blob) if isinstance(each, Detection)] == [
+        text.index(production_key(seed)) for seed in range(3)
+    ]
 
 
 def test_only_parts_of_a_large_text_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import sqlite3
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from tests.tools import Repository, scan_json
 NOISE = random.Random(14).randbytes(17 << 20)
 HISTORY, RANGE = ("history",), ("commits", "HEAD")
 KEY = f"API_KEY={production_key('large')}\n".encode()
+FIRST = f"\nFIRST={production_key('first')}\n".encode()
 
 LIMITED = """
 import resource, sys
@@ -125,3 +129,37 @@ def test_an_archive_is_read_from_the_copy_that_is_sound(jobs: str, repository: R
     assert result.json["problems"] == []
     assert [each["path"] for each in result.json["findings"]] == ["big.zip"]
     assert result.code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+@pytest.mark.parametrize("kind", ["zip in a tar", "sqlite in a zip"])
+def test_a_large_member_that_finds_no_room_is_told_and_costs_no_finding(
+    kind: str, tmp_path: Path
+) -> None:
+    inner = tmp_path / "inner"
+    if kind == "zip in a tar":
+        zipped(inner)
+        with tarfile.open(tmp_path / "outer", "w") as tar:
+            info = tarfile.TarInfo("first.txt")
+            info.size = len(FIRST)
+            tar.addfile(info, io.BytesIO(FIRST))
+            tar.add(inner, "inner")
+    else:
+        connection = sqlite3.connect(inner)
+        connection.execute("CREATE TABLE a (b)")
+        connection.execute("INSERT INTO a VALUES (?)", (NOISE,))
+        connection.commit()
+        connection.close()
+        with zipfile.ZipFile(tmp_path / "outer", "w") as made:
+            made.writestr("first.txt", FIRST)
+            made.write(inner, "inner")
+    run = subprocess.run(
+        [sys.executable, "-c", LIMITED, "scan", "outer", "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 2, run.stderr
+    document = json.loads(run.stdout)
+    assert "TMPDIR" in str(document["problems"])
+    assert [each["line"] for each in document["findings"]] == [2]

@@ -10,6 +10,7 @@ from keyguard.gitformat.delta import applied, sizes
 from keyguard.gitformat.types import CorruptObjectError, NoRoomError, too_large
 from keyguard.gitrepo.objects.entry_columns import INFLATE_ERRORS, fast_zlib
 from keyguard.gitrepo.objects.pack_file import PackFile
+from keyguard.model import on_disk
 from keyguard.model.on_disk import OnDisk
 from keyguard.model.piece import LARGE
 from keyguard.model.record import NamedTuple
@@ -72,9 +73,9 @@ def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDis
         return b"".join(version.parts())
     try:
         return OnDisk(version.parts())
-    except OSError as error:
+    except on_disk.NoRoomError as error:
         raise NoRoomError(
-            f"it can't be put together in the temporary folder ({error.strerror}); name one with "
+            f"it can't be put together in the temporary folder ({error.reason}); name one with "
             "more room in TMPDIR"
         ) from error
 

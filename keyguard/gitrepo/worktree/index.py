@@ -10,6 +10,10 @@ from keyguard.gitrepo.worktree.index_format import IndexFile
 from keyguard.gitrepo.worktree.staged_diff import changed_entries, load_index
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.data import Data
+
 SHA1_LENGTH = 40
 """Hexadecimal digits of an id; SHA-256 has 64."""
 
@@ -90,12 +94,15 @@ def _entry(index: IndexFile, number: int) -> IndexEntry:
     return IndexEntry(index.paths[number], index.id(number).hex(), f"{index.mode(number):06o}")
 
 
-def blob_id(data: bytes, like: str) -> str:
-    """The id that git gives this content, by the hash that the id ``like`` was made with.
+def blob_id(data: Data, like: str) -> str:
+    """The id that git gives this content, by the hash that the id ``like`` was made with. Raises
+    ``OSError`` if it can't be read.
 
     git itself is not asked whether a file changed, since it would run the repository's filters.
     """
     import hashlib  # loads OpenSSL, which most runs do without
 
-    hash_ = hashlib.sha1 if len(like) == SHA1_LENGTH else hashlib.sha256
-    return hash_(b"blob %d\0" % len(data) + data).hexdigest()
+    hash_ = (hashlib.sha1 if len(like) == SHA1_LENGTH else hashlib.sha256)(b"blob %d\0" % len(data))
+    for part in (data,) if isinstance(data, bytes) else data.parts():
+        hash_.update(part)
+    return hash_.hexdigest()

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.config import path_setting
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
+from keyguard.model.data import Data
+from keyguard.model.on_disk import OfFile
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.piece import LARGE
 
 _LFS = lazy_pattern(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]{1,200}\n)*"
@@ -29,15 +32,17 @@ _ANNEX_FILE = lazy_pattern(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KE
 _LETTERS = b"0123456789zqjxkmvwgpfZQJXKMVWGPF"
 
 
-def stored_content(repository: Repository, pointer: bytes, max_size: int) -> bytes | None:
+def stored_content(repository: Repository, pointer: bytes, max_size: int) -> Data | None:
     """What a pointer stands for; None if it is none, not here, or has over ``max_size`` bytes."""
-    for path in _paths(repository, pointer):
+    for path in map(os.fsdecode, _paths(repository, pointer)):
         try:
-            with open(open_regular(os.fsdecode(path)), "rb") as file:
-                content = file.read(max_size + 1)
+            with open(open_regular(path), "rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size > max_size:
+                    return None
+                return file.read() if size <= LARGE else OfFile(partial(open_regular, path), size)
         except OSError:
             continue
-        return content if len(content) <= max_size else None
     return None
 
 

@@ -1,0 +1,36 @@
+"""Members of an archive with what is new in them, many asked about at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keyguard.decode.repetition import Repetitions
+from keyguard.formats.archive import Item, Member
+from keyguard.model.prefilter import Prefilter
+
+TOGETHER = 64 * 1024
+"""Bytes of members that are asked about at once, or those of one that is larger."""
+MOST_TOGETHER = 1_000
+
+_Told = tuple[Item, bytes, bool]
+
+
+def with_news(
+    found: Iterable[Item], repetitions: Repetitions, prefilter: Prefilter
+) -> Iterator[_Told]:
+    """Each of them with what is new in it, and whether that matches."""
+    group: list[tuple[Item, bytes]] = []
+    size = 0
+    for item in found:
+        news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
+        group.append((item, news))
+        size += len(item.data) if isinstance(item, Member) else TOGETHER
+        if size >= TOGETHER or len(group) >= MOST_TOGETHER:
+            yield from _matched(group, prefilter)
+            group, size = [], 0
+    yield from _matched(group, prefilter)
+
+
+def _matched(group: list[tuple[Item, bytes]], prefilter: Prefilter) -> Iterator[_Told]:
+    matches = prefilter.which_match([news for _, news in group])
+    return ((*each, found) for each, found in zip(group, matches, strict=True))

@@ -1,0 +1,62 @@
+"""Content that is held, or read where it is: what both can be asked alike."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from keyguard.model.on_disk import SEARCHED, OnDisk, Part
+from keyguard.model.record import NamedTuple
+
+Data = bytes | OnDisk
+"""Slices, ``len``, ``find`` and the like are those of bytes."""
+REACH = 1 << 12
+"""Bytes, more than anything has that is looked for in content."""
+
+
+def part_of(data: Data, start: int, end: int) -> Data:
+    """The bytes between two positions, or fewer if the content ends there."""
+    if isinstance(data, bytes):
+        return data[start:end]
+    end = min(end, len(data))
+    return Part(data, min(start, end), end)
+
+
+def opened(data: Data, start: int = 0) -> IO[bytes]:
+    """A file of some content, whose position is ``start``."""
+    if not isinstance(data, bytes):
+        return data.opened(start)
+    file = io.BytesIO(data)
+    file.seek(start)
+    return file
+
+
+class Found(NamedTuple):
+    """A match, and where it is in all of the content."""
+
+    start: int
+    end: int
+    match: re.Match[bytes]
+
+
+def found_in(
+    pattern: re.Pattern[bytes], data: Data, start: int = 0, longest: int = REACH
+) -> Iterator[Found]:
+    """Every match, none of which has over ``longest`` bytes; what stands in front of one and counts
+    for it is within as many."""
+    if isinstance(data, bytes):
+        yield from (Found(*each.span(), each) for each in pattern.finditer(data, start))
+        return
+    while start < len(data):
+        first = max(0, start - longest)
+        part = data[first : start + SEARCHED + longest]
+        own = start + SEARCHED
+        for each in pattern.finditer(part, start - first):
+            begin, end = first + each.start(), first + each.end()
+            if begin >= own:
+                break
+            yield Found(begin, end, each)
+            start = end
+        start = max(start, own)
