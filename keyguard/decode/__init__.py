@@ -45,8 +45,6 @@ __all__ = [
     "reading_of_blob",
     "view_of",
     "views",
-    "views_between",
-    "views_of_window",
     "window_of",
 ]
 
@@ -182,28 +180,6 @@ def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None 
     if size is None:
         size = len(blob.data) if blob.file is None else len(blob.file)
     return Decoder(blob, prefilter, limits, Budget(limits, size))
-
-
-def views_between(
-    blob: Blob,
-    start: int,
-    end: int,
-    topics: TextTopics,
-    prefilter: Prefilter,
-    limits: Limits | None = None,
-) -> Iterator[View | Problem]:
-    """All readable text between two bytes, of what speaks of ``topics`` elsewhere; all of the text
-    if a character takes several."""
-    return views_of_window(window_of(blob, start, end, topics), prefilter, limits)
-
-
-def views_of_window(
-    window: View, prefilter: Prefilter, limits: Limits | None = None
-) -> Iterator[View | Problem]:
-    """A part of a text, and with what is encoded in it decoded."""
-    yield window
-    if is_worth_decoding(window, prefilter):
-        yield from decoded_of_window(window, prefilter, limits or Limits())
 
 
 def is_worth_decoding(window: View, prefilter: Prefilter) -> bool:

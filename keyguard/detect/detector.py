@@ -7,6 +7,7 @@ from itertools import chain
 
 from keyguard import model
 from keyguard.model.record import NamedTuple
+from keyguard.prefilter.clue_kinds import ANY_CLUE
 from keyguard.prefilter.handler_clues import HandlerPrefilter
 from keyguard.prefilter.select import CluePrefilter, prefilter_for
 from keyguard.settings import KeyFormat, Settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from keyguard.detect.custom.rules import CustomRules
     from keyguard.model import Detection, TextTopics, View
     from keyguard.model.prefilter import Prefilter
+    from keyguard.prefilter.clue_kinds import ClueKinds
     from keyguard.prefilter.keywords import WidenedPrefilter
     from keyguard.prefilter.windows import ClueReach
 
@@ -57,13 +59,16 @@ class Detector(NamedTuple):
             for secret in find_webhook_secrets(readable(view), candidates):
                 yield secret._replace(view=view)
 
-    def holds_any(self, view: View) -> bool:
-        """Whether a view holds any credential, or may do so by what is in another part of its text:
-        the first one that is seen is enough, and neither its strength nor its owner matters."""
+    def holds_any(self, view: View, clues: ClueKinds = ANY_CLUE) -> bool:
+        """Whether a view with these clues holds any credential, or may do so by what is in another
+        part of its text: the first one that is seen is enough, and neither its strength nor its
+        owner matters."""
+        from keyguard.detect.keys.gateway_key import KEY_CLUES
         from keyguard.detect.webhook.candidates import may_be_set_elsewhere
 
-        found = chain(self._keys(view), self._others(view, ()), _webhook_secrets(view))
-        return any(True for _ in found) or may_be_set_elsewhere(view)
+        keys = () if KEY_CLUES.isdisjoint(clues) else self._keys(view)
+        found = chain(keys, self._others(view, (), clues), _webhook_secrets(view, clues))
+        return any(True for _ in found) or may_be_set_elsewhere(view, clues)
 
     def _keys(self, view: View) -> Iterator[Detection]:
         # Most runs see nothing that the prefilter accepts, and need not load the expressions.
@@ -71,18 +76,26 @@ class Detector(NamedTuple):
 
         return find_keys(view, compile_key(self.key_format))
 
-    def _others(self, view: View, keys: Sequence[Detection]) -> Iterator[Detection]:
+    def _others(
+        self, view: View, keys: Sequence[Detection], clues: ClueKinds = ANY_CLUE
+    ) -> Iterator[Detection]:
         """What else there is beside the keys of a view, some of which may be another vendor's,
         but its webhook secrets."""
-        from keyguard.detect.gateway.authorization_header import find_malformed_headers
-        from keyguard.detect.gateway.host_call import find_host_calls
-        from keyguard.detect.keys.gateway_key import find_key_variables
-        from keyguard.detect.vendors.find import find_vendor_keys
+        from keyguard.detect.gateway.authorization_header import (
+            HEADER_CLUES,
+            find_malformed_headers,
+        )
+        from keyguard.detect.gateway.host_call import HOST_CALL_CLUES, find_host_calls
+        from keyguard.detect.keys.gateway_key import VARIABLE_CLUES, find_key_variables
+        from keyguard.detect.vendors.find import VENDOR_CLUES, find_vendor_keys
 
-        yield from find_host_calls(view)
-        yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
-        yield from find_vendor_keys(view, keys)
-        if not view.binary:
+        if not HOST_CALL_CLUES.isdisjoint(clues):
+            yield from find_host_calls(view)
+        if not HEADER_CLUES.isdisjoint(clues):
+            yield from find_malformed_headers(view, [key for key in keys if key.kind.is_key])
+        if not VENDOR_CLUES.isdisjoint(clues):
+            yield from find_vendor_keys(view, keys)
+        if not VARIABLE_CLUES.isdisjoint(clues) and not view.binary:
             yield from find_key_variables(view)
 
     def reach(self) -> ClueReach:
@@ -99,12 +112,12 @@ class Detector(NamedTuple):
         return may_hold_key(view, compile_key(self.key_format))
 
 
-def _webhook_secrets(view: View) -> Iterator[object]:
+def _webhook_secrets(view: View, clues: ClueKinds) -> Iterator[object]:
     """The webhook secrets of a view, which is made readable once there may be one."""
     from keyguard.detect.webhook.candidates import candidates_in, readable
     from keyguard.detect.webhook.selection import secrets_among
 
-    candidates = candidates_in(view)
+    candidates = candidates_in(view, clues)
     for first in candidates:
         yield from secrets_among(readable(view), chain((first,), candidates))
 

@@ -17,9 +17,11 @@ from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
 from keyguard.model.digests import blake2b
-from keyguard.model.prefilter import Prefilter
 from keyguard.pipeline.screen import seen_in, strongest
+from keyguard.prefilter.clue_kinds import ANY_CLUE
 from keyguard.prefilter.clues import Ends
+from keyguard.prefilter.keywords import WidenedPrefilter
+from keyguard.prefilter.select import CluePrefilter
 from keyguard.prefilter.windows import ClueReach, around, grouped
 from keyguard.settings import Limits
 
@@ -46,7 +48,9 @@ _Window = tuple[TextTopics, _Text]
 class WindowScreen:
     """Looks at windows, and remembers which ones it has seen."""
 
-    def __init__(self, detector: Detector, prefilter: Prefilter, limits: Limits) -> None:
+    def __init__(
+        self, detector: Detector, prefilter: CluePrefilter | WidenedPrefilter, limits: Limits
+    ) -> None:
         """The ``prefilter`` is asked of whatever is decoded."""
         self._detector = detector
         self._prefilter = prefilter
@@ -142,11 +146,26 @@ class WindowScreen:
         key = topics, _text_of(blob, window)
         seen = self._known.get(key)
         if seen is None:
-            views = decode.views_between(blob, *window, topics, self._prefilter, self._limits)
-            seen = seen_in(views, self._detector)
+            seen = self._look_into(blob, window, topics)
             if not blob.places:  # else its name says how to read it
                 self._remember(key, seen)
         return seen
+
+    def _look_into(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
+        """What is seen in a window by its own clues, and in what is encoded in it by any."""
+        start, end = window
+        view = decode.window_of(blob, start, end, topics)
+        clues = (
+            ANY_CLUE
+            if view.adjoining or decode.is_wide_blob(blob)
+            else self._prefilter.clue_kinds(blob.data[start:end])
+        )
+        if self._detector.holds_any(view, clues):
+            return ScreenVerdict.SOMETHING
+        if not decode.is_worth_decoding(view, self._prefilter):
+            return ScreenVerdict.NOTHING
+        decoded = decode.decoded_of_window(view, self._prefilter, self._limits)
+        return seen_in(decoded, self._detector)
 
     def _remember(self, window: _Window, seen: ScreenVerdict) -> None:
         if len(self._known) >= REMEMBERED:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from keyguard.model.record import NamedTuple
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
 from keyguard.settings import KeyFormat
 
@@ -65,11 +67,17 @@ _SPLITS = (
     rb"|\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)|split(?:\.last|\[))"
 )
 
-CLUES = (
+_NAMES = (
     Clue(
         b"hook",
         rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})".encode(),
     ),
+    Clue(b"wehbook", rb"wehbook"),
+    Clue(b"wh", rb"wh[-_.]?sec(?:r|[^a-z0-9_]|$)"),
+    Clue(b"signing", rb"signing[-_. ]?secret"),
+    Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
+)
+_OTHER_NAMES = (
     Clue(b"hook", KEY_OF.encode()),
     Clue(b"hook", rb"hook[-_.]?(?:secret|token)"),
     Clue(
@@ -77,6 +85,9 @@ CLUES = (
     ),
     Clue(b"gateway", rb"gateway[-_.]?secret"),
     Clue(b"secret", rb"x[-_]secret[-_](?:token|key)"),
+)
+"""Names of webhook secrets."""
+_SECTIONS = (
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]", _TITLED),
     Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n", _TITLED),
     Clue(
@@ -93,15 +104,11 @@ CLUES = (
     Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
     ),
-    Clue(b"wehbook", rb"wehbook"),
-    Clue(b"wh", rb"wh[-_.]?sec(?:r|[^a-z0-9_]|$)"),
-    Clue(b"signing", rb"signing[-_. ]?secret"),
-    Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
-    Clue(b"bearer ", rb"[\"\'`]\^?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),
-    Clue(
-        b"authorization",
-        rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
-    ),
+)
+"""Sections called webhook, and calls with a webhook's secret."""
+_HEADERS = (Clue(b"bearer ", rb"[\"\'`](?:!?[\^=])?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),)
+"""Literal Bearer headers."""
+_COMPARISONS = (
     Clue(
         b"bearer ",
         rb"(?:[=>]|eq|ne)\s{0,4}(?:[\w.\[\]]{1,30}!?\(){0,2}[$@fb]{0,2}"
@@ -109,20 +116,23 @@ CLUES = (
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
     Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
-    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#](?:\^|\\a)?\(?bearer(?: |\\|[\"\'`])"),
-    Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
-    Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
-    Clue(b'bearer " <>', rb"bearer \" <>"),
-    Clue(b"#bearer ", rb"#bearer "),
-    Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
-    Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
     Clue(
         b"bearer ",
         rb"(?:equals?|compare\w{0,14}|digest|timing\w{0,14}|ct_eq)\([^\n;]{0,160}"
         rb"[\"\'`]bearer [\"\'`#$%{]",
     ),
-    Clue(b"/split", rb"/split\s[^\n;]{0,60}auth"),
     Clue(b"bearer ", rb"\(str \"bearer \" "),
+    Clue(b'bearer " <>', rb"bearer \" <>"),
+)
+"""Headers that are made of a name and compared or assigned."""
+_TOKENS = (
+    Clue(b"bearer", _TAKES_OFF + rb"[^\n;]{0,80}[\"\'`/~#](?:\^|\\a)?\(?bearer(?: |\\|[\"\'`])"),
+    Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
+    Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
+    Clue(b"#bearer ", rb"#bearer "),
+    Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
+    Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
+    Clue(b"/split", rb"/split\s[^\n;]{0,60}auth"),
     Clue(b"bearer", rb"bearer\w{0,20},\s{0,4}\{\s{0,8}keys:"),
     Clue(b"credentials.provided", rb"credentials\.provided"),
     Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
@@ -134,17 +144,41 @@ CLUES = (
     Clue(b"http_token", rb"http_token"),
     Clue(b"keyauth", rb"keyauth(?:[^a-z]|(?:with)?config|[^\n]{0,60}func\()"),
     Clue(b"bearerstrategy", rb"bearerstrategy"),
+)
+"""What takes the scheme off a header."""
+_SENT = (
+    Clue(
+        b"authorization",
+        rb"authorization[\"\']?\s{0,4}(?::|=>|=|,)\s{0,4}[\"\'`]?bearer [^\s\"\'`$<{]{6}",
+    ),
     Clue(b"bearer", rb"auth:bearer\s?\{|[\"\']bearer[\"\']\s?:\s?[\[{]"),
     Clue(b"bearer", rb"type[\"\']?:\s{0,4}[\"\']?bearer"),
+)
+"""Headers of requests, with the token."""
+_VARIABLES = (
     Clue(b"connexease_", rb"connexease_"),
     Clue(b"cnx_", rb"cnx_"),
+)
+"""Variables of Gateway keys."""
+_GATEWAY = (
     Clue(b"gateway.connexease.com", rb"gateway\.connexease\.com"),
     Clue(b"/v1/wa/message", rb"/v1/wa/message"),
 )
-"""Names of webhook secrets, sections called webhook, literal Bearer headers, those that are made of
-a name and compared or assigned, what takes the scheme off a header, key variables, the
-Gateway's hosts and its path for messages. Most begin with a literal, which the standard library's
-expressions look for many times faster. ``vendor_clues`` has those of other vendors' secret keys."""
+"""The Gateway's hosts and its path for messages."""
+CLUES_OF: Mapping[ClueKind, tuple[Clue, ...]] = {
+    ClueKind.NAME: _NAMES,
+    ClueKind.OTHER_NAME: _OTHER_NAMES,
+    ClueKind.SECTION: _SECTIONS,
+    ClueKind.HEADER: _HEADERS,
+    ClueKind.COMPARISON: _COMPARISONS,
+    ClueKind.TOKEN: _TOKENS,
+    ClueKind.SENT: _SENT,
+    ClueKind.VARIABLE: _VARIABLES,
+    ClueKind.GATEWAY: _GATEWAY,
+}
+"""Most begin with a literal, which the standard library's expressions look for many times faster.
+``vendor_clues`` has those of other vendors' secret keys."""
+CLUES = tuple(chain.from_iterable(CLUES_OF.values()))
 
 VENDOR_ANCHORS = ("sk_", "pk_", "rk_", "lk_")
 """Every secret key of another vendor holds one of them."""
@@ -212,6 +246,9 @@ class ClueSearch(Protocol):
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What clues there are of, or may be."""
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""

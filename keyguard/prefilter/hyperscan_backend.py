@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from keyguard.encodings.base_n_clues import first_digits, short_clues, split_digits
@@ -11,7 +11,8 @@ from keyguard.model.entry_point import load
 from keyguard.model.prefilter import places_of
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
-from keyguard.prefilter.clues import WIDE, Ends, narrowed
+from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
+from keyguard.prefilter.clues import WIDE, Clue, Ends, narrowed
 from keyguard.prefilter.format_clues import (
     archive_clues,
     archive_in_text_clues,
@@ -34,7 +35,7 @@ class HyperscanMatcher:
         self,
         key_format: KeyFormat,
         key: bytes,
-        clues: Sequence[bytes],
+        clues: Mapping[ClueKind, Iterable[Clue]],
         thorough: bool = True,
     ) -> None:
         """``key`` is how one begins; ``clues`` ignore case.
@@ -46,7 +47,7 @@ class HyperscanMatcher:
         short_runs = () if thorough else short_clues(key_format)
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_KEYS, 0, [key]),
-            (_PLAIN, ANY_CASE, clues),
+            (_PLAIN, ANY_CASE, [clue.from_front for each in clues.values() for clue in each]),
             (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt if not clue.whole]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, 0, archive_clues()),
@@ -56,6 +57,7 @@ class HyperscanMatcher:
         )
         self._columns = [column for column, _, group in groups for _ in group]
         self._first_encoded = self._columns.index(_ENCODED)
+        self._kinds = (ClueKind.KEY, *(kind for kind, each in clues.items() for _ in each))
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
@@ -97,6 +99,18 @@ class HyperscanMatcher:
                 keys, plain, encoded + in_runs, bool(archive or beginning), begins=not archive
             )
         )
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What clues there are of. What is encoded may be anything."""
+        found: set[int] = set()
+
+        def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
+            found.add(id_)
+
+        self._clues.scan(data, match_event_handler=note)
+        if found and max(found) >= self._first_encoded:
+            return ANY_CLUE
+        return frozenset(map(self._kinds.__getitem__, found))
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from keyguard.model import CustomRule
 from keyguard.prefilter.byte_checks import LONGEST_RUN, has_run
+from keyguard.prefilter.clue_kinds import ClueKinds
 from keyguard.prefilter.select import CluePrefilter
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class WidenedPrefilter:
         for matches in (self.keywords.matches, self._is_in_runs):
             places.update(parted(joined, starts, matches))
         return places
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What clues there are of in ``data``, or may be."""
+        return self.prefilter.clue_kinds(data)
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""

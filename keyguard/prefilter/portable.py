@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from keyguard.prefilter.byte_checks import ByteChecks, has_run, may_be_archive
+from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKinds
 from keyguard.prefilter.clues import (
     CLUES,
     VENDOR_ANCHORS,
@@ -75,6 +76,10 @@ class PortableMatcher:
             return None
         keys, named = list(self._keys(data)), list(_named(lowered))
         return Ends(keys, named, in_encoded, self._is_archive(data))
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What there may be clues of: to look for each takes longer than it would save."""
+        return ANY_CLUE
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""

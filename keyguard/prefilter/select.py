@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.byte_checks import has_run, run_length
-from keyguard.prefilter.clues import CLUES, SPAN, ClueSearch, Ends, key_probe, vendor_clues
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
+from keyguard.prefilter.clues import CLUES_OF, SPAN, ClueSearch, Ends, key_probe, vendor_clues
 from keyguard.settings import KeyFormat
 
 KEPT_AS = ".hsdb"
@@ -89,6 +90,10 @@ class CluePrefilter(NamedTuple):
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end in ``data``; None if all of it is worth a look."""
         return self._search(len(data)).ends(data)
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What clues there are of in ``data``, or may be."""
+        return self._search(len(data)).clue_kinds(data)
 
     @property
     def is_thorough(self) -> bool:
@@ -180,7 +185,7 @@ def _hyperscan(key_format: KeyFormat, *, thorough: bool = True) -> ClueSearch | 
         from keyguard.prefilter.hyperscan_backend import HyperscanMatcher
     except ImportError:  # a platform without a wheel
         return None
-    clues = [clue.from_front for clue in (*CLUES, *vendor_clues())]
+    clues = {**CLUES_OF, ClueKind.VENDOR_KEY: vendor_clues()}
     matcher = HyperscanMatcher(key_format, key_probe(key_format), clues, thorough)
     COMPILED.add(key_format, thorough, matcher)
     return matcher

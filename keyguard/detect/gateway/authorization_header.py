@@ -14,8 +14,11 @@ from itertools import accumulate
 from keyguard.detect.vendors.evidence import vendor_on_line
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.windows import ClueReach
 
+HEADER_CLUES = ClueKinds({ClueKind.GATEWAY})
+"""Of a header without a Gateway key, which would be found as well."""
 URL_REACH = 600
 """Characters on either side of a header in which the URL of its request is looked for."""
 LONGEST_VALUE = 200

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.windows import ClueReach
 
+HOST_CALL_CLUES = ClueKinds({ClueKind.GATEWAY})
 LITERAL_REACH = 400
 """Characters in front of the host that show what it is a part of."""
 HOST_CALL_REACH = ClueReach(before=LITERAL_REACH + 40, after=2)

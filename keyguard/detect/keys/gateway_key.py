@@ -39,10 +39,13 @@ from keyguard.detect.vendors.owner import owner_of
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.clues import SHORTEST_BODY
 from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
 
+KEY_CLUES = ClueKinds({ClueKind.KEY})
+VARIABLE_CLUES = ClueKinds({ClueKind.VARIABLE})
 TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
 """No page states the length (the documentation's example has 32 characters), so other lengths
 count where the Gateway is named beside them."""

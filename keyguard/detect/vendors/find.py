@@ -21,10 +21,12 @@ from keyguard.fingerprint import digest
 from keyguard.model import Confidence, Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.clues import VENDOR_ANCHORS
 from keyguard.vendors.table import documented, secret_forms
 from keyguard.vendors.vendor import KeyForm, Vendor
 
+VENDOR_CLUES = ClueKinds({ClueKind.VENDOR_KEY})
 _WORTH_A_LOOK = lazy_pattern(r"[lprs]k_[!-~]{16}")
 _ANCHOR_LENGTH = 3
 _SEPARATOR = lazy_pattern("[^0-9A-Za-z]+")

@@ -11,7 +11,9 @@ from keyguard.detect.webhook.members import is_member
 from keyguard.detect.webhook.operands import is_compared
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
+EXPRESSION_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON})
 BEARER = "Bearer "
 LONGEST_SECRET = 512
 QUOTE_REACH = 3

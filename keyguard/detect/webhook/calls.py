@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from keyguard.detect.text.search import occurrences
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.windows import ClueReach
 
+SENT_CLUES = ClueKinds({ClueKind.SENT, ClueKind.HEADER})
 ROUTE_REACH = 160
 """Characters between the route and the header, at most."""
 CLIENT_ROUTE_REACH = 600

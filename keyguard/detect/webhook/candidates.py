@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from keyguard.detect.text.search import lowered
-from keyguard.detect.webhook.calls import secrets_sent
+from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
 from keyguard.detect.webhook.names import (
+    NAME_CLUES,
     Named,
     find_names,
     find_own_names,
     speaks_of_webhooks,
 )
-from keyguard.detect.webhook.other_names import find_other_names
+from keyguard.detect.webhook.other_names import OTHER_NAME_CLUES, find_other_names
 from keyguard.detect.webhook.values import Value, values_of
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
 
 Candidate = tuple[str, Value]
 """What the secret would be called, and the literal that may be one."""
+COMPARED_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON, ClueKind.TOKEN})
 SCHEME = "Bearer "
 AUTHORIZATION = "Authorization"
 _NOT_SENT = lazy_pattern(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
@@ -33,23 +36,29 @@ _SAYS_WEBHOOK = lazy_pattern(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 """In the path of a handler."""
 
 
-def candidates_in(view: View) -> Iterator[Candidate]:
-    """Whatever a view has where a webhook's secret belongs."""
+def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate]:
+    """Whatever a view with these clues has where a webhook's secret belongs."""
     if view.restated:
         return
     if view.adjoining:
         yield from _in_binary(view)
         return
-    others = find_other_names(view.text, _is_about_webhooks(view))
-    for named in chain(find_names(view.text, view.topics.webhooks), others):
+    for named in _names_in(view, clues):
         yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
-    if _may_compare(view):
+    if not COMPARED_CLUES.isdisjoint(clues) and _may_compare(view):
         from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
 
-        yield from ((AUTHORIZATION, value) for value in compared_secrets(view))
-    for sent, start in secrets_sent(view.text):
+        yield from ((AUTHORIZATION, value) for value in compared_secrets(view, clues))
+    for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
+
+
+def _names_in(view: View, clues: ClueKinds) -> Iterator[Named]:
+    if not NAME_CLUES.isdisjoint(clues):
+        yield from find_names(view.text, view.topics.webhooks)
+    if not OTHER_NAME_CLUES.isdisjoint(clues):
+        yield from find_other_names(view.text, _is_about_webhooks(view))
 
 
 def readable(view: View, ends: Iterable[int] = ()) -> View:
@@ -87,13 +96,13 @@ def _in_binary(view: View) -> Iterator[Candidate]:
                 yield name, value.moved(begin)
 
 
-def may_be_set_elsewhere(view: View) -> bool:
+def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
     """Whether a part of a text has a comparison whose constant may be in another part."""
-    if view.binary or not _may_compare(view):
+    if view.binary or COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
         return False
     from keyguard.detect.webhook.compared import compares_with_other_part
 
-    return compares_with_other_part(view)
+    return compares_with_other_part(view, clues)
 
 
 def _without_scheme(value: Value) -> Value:

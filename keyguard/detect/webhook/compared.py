@@ -7,12 +7,13 @@ webhooks compares that header with, or what is left of it without the scheme, is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
 from keyguard.detect.webhook.bearer_headers import (
     CONTEXT_REACH,
+    EXPRESSION_CLUES,
     LONGEST_SECRET,
     Header,
     headers_in,
@@ -26,7 +27,12 @@ from keyguard.detect.webhook.constants import (
     is_set,
     literal_of,
 )
-from keyguard.detect.webhook.header_tokens import STATEMENT_REACH, TOKEN_REACH, tokens_compared
+from keyguard.detect.webhook.header_tokens import (
+    STATEMENT_REACH,
+    TOKEN_CLUES,
+    TOKEN_REACH,
+    tokens_compared,
+)
 from keyguard.detect.webhook.members import (
     LIST_REACH,
     counterparts,
@@ -38,6 +44,7 @@ from keyguard.detect.webhook.operands import Operand
 from keyguard.detect.webhook.values import Value
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKinds
 from keyguard.prefilter.windows import ClueReach
 
 LONGEST_CLUE = 200
@@ -69,10 +76,10 @@ _NO_SECRET = lazy_pattern(
 _CLOSES_NAME = lazy_pattern(r"\\?[\"'`]?[\])]{0,2}")
 
 
-def compared_secrets(view: View) -> Iterator[Value]:
+def compared_secrets(view: View, clues: ClueKinds) -> Iterator[Value]:
     """Each literal that a header is compared with, there or through a constant."""
     followed: set[str] = set()
-    for operand in _operands(view.text):
+    for operand in _operands(view.text, clues):
         if not operand.is_literal:
             followed.add(view.text[operand.start : operand.end])
             if len(followed) > MOST_NAMES:
@@ -89,26 +96,32 @@ def compared_with(view: View, named: Named) -> Iterator[Value]:
         yield from _values_of(view, operand)
 
 
-def compares_with_other_part(view: View) -> bool:
+def compares_with_other_part(view: View, clues: ClueKinds) -> bool:
     """Whether a header is compared with a name that is set outside of this part of a text."""
     text = view.text
-    names = ((text[each.start : each.end], each) for each in _operands(text) if not each.is_literal)
+    operands = _operands(text, clues)
+    names = ((text[each.start : each.end], each) for each in operands if not each.is_literal)
     return any(
         not is_set(text, name, each.start) for name, each in islice(names, MOST_NAMES)
     ) or any(
-        _assigned(text, header) and not is_checked(text, header) for header in headers_in(text)
+        _assigned(text, header) and not is_checked(text, header) for header in _headers(text, clues)
     )
 
 
 @lru_cache(maxsize=2)
-def _operands(text: str) -> tuple[Operand, ...]:
+def _operands(text: str, clues: ClueKinds) -> tuple[Operand, ...]:
     """Kept while both is asked of a text: what it compares, and what another part may set."""
-    return tuple(chain(_of_headers(text), tokens_compared(text)))
+    tokens = () if TOKEN_CLUES.isdisjoint(clues) else tokens_compared(text)
+    return tuple(chain(_of_headers(text, clues), tokens))
 
 
-def _of_headers(text: str) -> Iterator[Operand]:
+def _headers(text: str, clues: ClueKinds) -> Iterable[Header]:
+    return () if EXPRESSION_CLUES.isdisjoint(clues) else headers_in(text)
+
+
+def _of_headers(text: str, clues: ClueKinds) -> Iterator[Operand]:
     followed: set[str] = set()
-    for header in headers_in(text):
+    for header in _headers(text, clues):
         used = is_checked(text, header)
         if not used and (name := _assigned(text, header)):
             followed.add(name)

@@ -23,7 +23,9 @@ from keyguard.detect.webhook.token_forms import (
     found_in,
 )
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
+TOKEN_CLUES = ClueKinds({ClueKind.TOKEN, ClueKind.COMPARISON})
 STATEMENT_REACH = 300
 """Characters of a statement in front of what takes the scheme off."""
 TOKEN_REACH = 1_200

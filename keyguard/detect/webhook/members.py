@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from keyguard.detect.webhook.operands import (
     CLOSING,
@@ -16,6 +15,7 @@ from keyguard.detect.webhook.operands import (
     callee_of,
     calls_around,
     is_asserted,
+    may_be_opened,
     operands_beside,
 )
 from keyguard.model.patterns import lazy_pattern
@@ -81,13 +81,13 @@ def lists_beside(text: str, start: int, end: int) -> Iterator[Operand]:
         yield from _list_at(text, behind.end())
         return
     first = max(0, start - OPERAND_REACH)
-    for begins, pattern in ((_LOOK_UP, _LOOKS_UP), (_INDEX, _INDEXES)):
+    ends = ((_LOOK_UP, _LOOKS_UP), (_INDEX, _INDEXES)) if may_be_opened(text, first, start) else ()
+    for begins, pattern in ends:
         if begins.search(text, first, start) and (found := pattern.search(text, first, start)):
             yield from _list_ending_at(text, *found.span("list"))
             return
     for opening in calls_around(text, start):
-        callee = callee_of(text, opening)
-        if callee is not None and _FUNCTIONS.search(callee["last"]):
+        if _FUNCTIONS.search(callee_of(text, opening)):
             others = [
                 each for each in arguments_of(text, opening) if not each[0] <= start < each[1]
             ]
@@ -107,8 +107,8 @@ def is_member(text: str, start: int, end: int) -> bool:
     opening = in_front.start()
     if _IN_FRONT.search(text, max(0, opening - 40), opening):
         return True
-    callees = (callee_of(text, each) for each in islice(calls_around(text, opening), 2))
-    return any(each is not None and _FUNCTIONS.search(each["last"]) for each in callees)
+    callees = (callee_of(text, each) for each in calls_around(text, opening)[:2])
+    return any(map(_FUNCTIONS.search, callees))
 
 
 def members_of(text: str, named_end: int) -> Iterator[Operand]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -15,6 +17,7 @@ OPERAND_REACH = 300
 """Characters on either side of an expression in which the comparison begins and ends."""
 MOST_CALLS = 4
 """Calls around an expression that are looked at: ``equal(Buffer.from(x), ...)`` are two."""
+LONGEST_CALLEE = 60
 LONGEST_LITERAL = 512
 
 NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*|\[[\"':][\w-]{1,40}[\"']?\]){0,8}"
@@ -50,6 +53,9 @@ _BEHIND = lazy_pattern(
 _END_OF_FRONT = rf"{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
 _MAY_BE_IN_FRONT = lazy_pattern(_END_OF_FRONT)
 """What the next ends with, and most text does not: that is slow to find nothing."""
+_MARKS = "\"'$@"
+_LAST_SIGNS = tuple("=>~qest&([w)")
+"""What an operator or an opening ends with, blanks and marks apart."""
 _IN_FRONT = lazy_pattern(
     rf"(?:{_LITERAL}|(?<![\w$@.\"'])(?P<name>{NAME})){CLOSING}[\"'\s]{{0,4}}{_END_OF_FRONT}"
 )
@@ -67,7 +73,6 @@ _FIRST_OF_LISP = lazy_pattern(
     rf"\((?:not=|={{1,2}}|[\w.*/-]{{0,40}}\??)\s{{1,20}}{_ATOM}\s{{1,20}}\Z"
 )
 _BRACKET = lazy_pattern(r"[();]")
-_CALLEE = lazy_pattern(r"(?:\??\.|->|::)?(?P<last>[\w$]+[?!]?)[ \t]{0,2}\Z")
 _METHOD = lazy_pattern(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
 _COMPARES = lazy_pattern(
     r"equal|compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq|\Ais(?![a-z])|\Asame",
@@ -78,6 +83,8 @@ _ASSERTS = lazy_pattern(
     re.IGNORECASE,
 )
 """Tests of a client state what it sends."""
+_ASSERTING = ("assert", "expect", "require", "should", "verify", "check", "xct", "(is")
+"""Of which it holds one, in lower case: they are looked for many times faster."""
 
 
 class Operand(NamedTuple):
@@ -96,7 +103,8 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
     if (behind := _BEHIND.match(text, end, limit)) and _is_comparison(text, behind):
         yield _operand(behind)
     elif (
-        _MAY_BE_IN_FRONT.search(text, first, start)
+        may_be_opened(text, first, start)
+        and _MAY_BE_IN_FRONT.search(text, first, start)
         and (in_front := _IN_FRONT.search(text, first, start))
         and _is_comparison(text, in_front)
     ):
@@ -108,6 +116,11 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
             if _compares(text, opening):
                 yield from _other_arguments(text, opening, start, end)
                 return
+
+
+def may_be_opened(text: str, first: int, start: int) -> bool:
+    """Whether an operator, or what opens around an expression, may be right in front of it."""
+    return text[first:start].rstrip(_MARKS).rstrip().endswith(_LAST_SIGNS)
 
 
 def is_compared(text: str, start: int, end: int) -> bool:
@@ -134,6 +147,8 @@ def _is_comparison(text: str, operator: re.Match[str]) -> bool:
 def is_asserted(text: str, start: int) -> bool:
     """Whether what is there is only said to be so, by a test."""
     line = text[max(0, start - OPERAND_REACH // 2) : start].rpartition("\n")[2]
+    if line.isascii() and not any(map(line.lower().__contains__, _ASSERTING)):
+        return False
     return _ASSERTS.search(line) is not None or line.lstrip().startswith("assert ")
 
 
@@ -142,33 +157,46 @@ def _operand(match: re.Match[str]) -> Operand:
     return Operand(group == "literal", match.start(group), match.end(group))
 
 
-def calls_around(text: str, start: int) -> Iterator[int]:
-    """Where the brackets of the calls around a position open, innermost first."""
-    depth = found = 0
+@lru_cache(maxsize=4)
+def calls_around(text: str, start: int) -> tuple[int, ...]:
+    """Where the brackets of the calls around a position open, innermost first: kept while several
+    ask for those of one position."""
+    return tuple(islice(_openings(text, start), MOST_CALLS))
+
+
+def _openings(text: str, start: int) -> Iterator[int]:
+    depth = 0
     for mark in reversed(list(_BRACKET.finditer(text, max(0, start - OPERAND_REACH), start))):
         if mark[0] == ")":
             depth += 1
         elif depth:
             depth -= mark[0] == "("
-        elif mark[0] == ";" or found == MOST_CALLS:
+        elif mark[0] == ";":
             return
         else:
             yield mark.start()
-            found += 1
 
 
 def _compares(text: str, opening: int) -> bool:
     """Whether the call whose bracket opens there compares something, and is no test's."""
-    callee = callee_of(text, opening)
-    by_name = callee is not None and _COMPARES.search(callee["last"]) is not None
+    by_name = _COMPARES.search(callee_of(text, opening)) is not None
     return (by_name or _LISP.match(text, opening) is not None) and not is_asserted(
         text, opening + 1
     )
 
 
-def callee_of(text: str, opening: int) -> re.Match[str] | None:
-    """What is called with the bracket that opens there; its group ``last`` is the name."""
-    return _CALLEE.search(text, max(0, opening - 60), opening)
+def callee_of(text: str, opening: int) -> str:
+    """The name of what is called with the bracket that opens there, without its owner; empty if
+    nothing is."""
+    before = text[max(0, opening - LONGEST_CALLEE) : opening]
+    named = before.rstrip(" \t")
+    if len(before) - len(named) > 2:
+        return ""
+    sign = named[-1:] if named.endswith(("?", "!")) else ""
+    stop = begin = len(named) - len(sign)
+    while begin and (named[begin - 1].isalnum() or named[begin - 1] in "_$"):
+        begin -= 1
+    return named[begin:stop] + sign if begin < stop else ""
 
 
 def _other_arguments(text: str, opening: int, start: int, end: int) -> Iterator[Operand]:
@@ -182,7 +210,7 @@ def _other_arguments(text: str, opening: int, start: int, end: int) -> Iterator[
             yield _operand(argument)
             return
     callee = callee_of(text, opening)
-    begins = callee.start("last") if callee else opening
+    begins = text.rindex(callee, 0, opening) if callee else opening
     receiver = _RECEIVER.search(text, max(0, begins - OPERAND_REACH), begins)
     if receiver and not others:
         yield _operand(receiver)

@@ -8,8 +8,10 @@ from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
 from keyguard.detect.webhook.names import LONGEST_NAME, Named, named_at
 from keyguard.model.patterns import lazy_pattern
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
 
+OTHER_NAME_CLUES = ClueKinds({ClueKind.OTHER_NAME})
 _WEBHOOK = "web[-_]?hook"
 _NAMES = (
     ("connexease", r"(?<![a-z0-9])", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?secret"),

@@ -7,8 +7,8 @@ that the credential gets there, if it gets one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from keyguard.detect.text.search import occurrences, positions
 from keyguard.model.patterns import lazy_pattern
@@ -195,13 +195,41 @@ EXPECTED = (
 a constant."""
 
 
+_PARTS = ("earer", "redential", "plit", "7")
+"""What many words have in common: most texts hold none of them."""
+
+
+@cache
+def _words_by_part() -> Mapping[str, tuple[str, ...]]:
+    """The words of all forms by a part of each, which may be empty."""
+    forms = (*REMOVALS, *PARAMETERS, *EXPECTED)
+    words = dict.fromkeys(word for form in forms for word in form.words)
+    parts = {word: next((part for part in _PARTS if part in word), "") for word in words}
+    return {part: tuple(word for word in words if parts[word] == part) for part in (*_PARTS, "")}
+
+
+@lru_cache(maxsize=2)
+def _words_in(text: str) -> frozenset[str]:
+    """Those that a text holds: kept while it is asked for one table of forms after the other."""
+    return frozenset(
+        word
+        for part, words in _words_by_part().items()
+        if part in text
+        for word in words
+        if word in text
+    )
+
+
 def found_in(
     text: str, forms: Iterable[TokenForm], is_near: Callable[[int], bool] | None = None
 ) -> Iterator[re.Match[str]]:
     """What matches any of these forms, each place once: most texts hold none of their words. Of
     these only such are looked at that are near what counts, if that is asked."""
     seen: set[int] = set()
+    held = _words_in(text)
     for form in forms:
+        if held.isdisjoint(form.words):
+            continue
         for found in (
             _beginning(text, form, is_near) if form.begins else _around(text, form, is_near)
         ):
@@ -215,7 +243,7 @@ def _beginning(
 ) -> Iterator[re.Match[str]]:
     """What begins with the words of a form, but for what is within another."""
     done = 0
-    for position in positions(text, form.words):
+    for position in positions(text, filter(_words_in(text).__contains__, form.words)):
         if position < done or (is_near and not is_near(position)):
             continue
         found = _pattern(form.expression).match(text, position, position + FRONT)
@@ -228,7 +256,7 @@ def _around(
     text: str, form: TokenForm, is_near: Callable[[int], bool] | None
 ) -> Iterator[re.Match[str]]:
     """What has the words of a form in it."""
-    for word in form.words:
+    for word in filter(_words_in(text).__contains__, form.words):
         for position in occurrences(text, word):
             if is_near and not is_near(position):
                 continue
