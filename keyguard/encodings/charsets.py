@@ -160,6 +160,8 @@ def read_against_charset(data: bytes, charset: str) -> str:
 
 def whole_characters(part: bytes) -> bytes:
     """The part without what its ends cut off of a character in UTF-8."""
+    if part.isascii():
+        return part
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)
 
 

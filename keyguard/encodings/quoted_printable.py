@@ -9,9 +9,9 @@ from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern("quoted-printable", re.IGNORECASE)
-_BREAKS = ("=\n", "=\r\n")
 _BREAK = lazy_pattern(r"=\r?\n")
 _ESCAPED_SIGN = "=3D"
+_SIGN = lazy_pattern(rf"{_ESCAPED_SIGN}|{_BREAK.pattern}")
 _ESCAPED = lazy_pattern(rf"(?P<codes>(?:=[0-9A-F]{{2}})+)|{_BREAK.pattern}")
 _BROKEN = range(50, 79)
 """Characters of a line that was broken for its length, mostly at 72 to 76. What is padded in base64
@@ -20,12 +20,14 @@ and a setting without a value end in the same sign."""
 
 def may_be_quoted_printable(text: str) -> bool:
     """Whether it holds the sign that every mail has to escape, or lines broken for their length."""
+    if not _SIGN.search(text):
+        return False
     return _ESCAPED_SIGN in text or any(True for _ in _soft_breaks(text))
 
 
 def has_broken_lines(text: str) -> bool:
     """Whether a text has soft line breaks, supposing that a header announces the encoding."""
-    return any(text[found.start() - 1] not in " =" for found in _breaks(text))
+    return any(text[found.start() - 1] not in " =" for found in _BREAK.finditer(text))
 
 
 def quoted_printable(text: str) -> Iterator[Replacement]:
@@ -41,12 +43,7 @@ def quoted_printable(text: str) -> Iterator[Replacement]:
 
 
 def _soft_breaks(text: str) -> Iterator[re.Match[str]]:
-    for found in _breaks(text):
+    for found in _BREAK.finditer(text):
         start = found.start()
         if start - text.rfind("\n", 0, start) in _BROKEN and text[start - 1] not in " =":
             yield found
-
-
-def _breaks(text: str) -> Iterator[re.Match[str]]:
-    """Lines that end in the sign: looked for only where there are any, since code is full of it."""
-    return _BREAK.finditer(text) if any(end in text for end in _BREAKS) else iter(())

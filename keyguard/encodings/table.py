@@ -34,10 +34,10 @@ class Encoding(NamedTuple):
     clues: str = ""
     """An entry point, given the format of keys: yields each ``EncodedClue``. Without any it is seen
     only around clues in plain text."""
-    signs: tuple[str, ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()
     """Expressions that find in a text that it is used there, if only around clues in plain text:
-    beside a name that says what a value is, that can be of any kind. What begins with a literal is
-    looked for many times faster."""
+    beside a name that says what a value is, that can be of any kind. In front of each is a
+    character of all that it matches, which is looked for many times faster."""
     suspects: str = ""
     """The same as an entry point, given the text."""
     call_words: tuple[bytes, ...] = ()
@@ -52,7 +52,7 @@ ENCODINGS = (
         decoder="keyguard.encodings.encoded_words:encoded_words",
         hints=((b"=?", (b"?q?",)),),
         clues="keyguard.encodings.encoded_word_clues:clues",
-        signs=(r"=\?[\w-]{1,40}\?[qQbB]\?",),
+        signs=(("?", r"=\?[\w-]{1,40}\?[qQbB]\?"),),
     ),
     Encoding(
         "quoted-printable",
@@ -75,9 +75,9 @@ ENCODINGS = (
         ),
         clues="keyguard.encodings.escape_clues:clues",
         signs=(
-            r"%[2-7][0-9A-Fa-f]",
-            r"\\(?:[xuU]|[01][0-7]{2})",
-            r"&(?:#|[A-Za-z]{2,24};)",
+            ("%", r"%[2-7][0-9A-Fa-f]"),
+            ("\\", r"\\(?:[xuU]|[01][0-7]{2})"),
+            ("&", r"&(?:#|[A-Za-z]{2,24};)"),
         ),
     ),
     Encoding(

@@ -112,7 +112,8 @@ def test_a_row_is_whole(row: Encoding) -> None:
         assert callable(load(entry_point))
     words = [word for rare, forms in row.hints for word in (rare, *forms)]
     assert all(word == word.lower() for word in (*words, *row.call_words))
-    for pattern in (*row.signs, *row.calls):
+    assert all(character in sign for character, sign in row.signs)
+    for pattern in (*(sign for _, sign in row.signs), *row.calls):
         assert not re.search(pattern, "")
 
 

@@ -170,8 +170,8 @@ def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[i
 
 
 def _is_word(text: str, start: int, stop: int) -> bool:
-    around = text[start - 1 : start] + text[stop : stop + 1]
-    return not any(sign.isalnum() or sign == "_" for sign in around)
+    before, behind = text[start - 1 : start], text[stop : stop + 1]
+    return not (before.isalnum() or behind.isalnum() or "_" in (before, behind))
 
 
 def _sets(text: str, start: int, stop: int) -> bool:

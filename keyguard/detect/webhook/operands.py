@@ -73,6 +73,8 @@ _FIRST_OF_LISP = lazy_pattern(
     rf"\((?:not=|={{1,2}}|[\w.*/-]{{0,40}}\??)\s{{1,20}}{_ATOM}\s{{1,20}}\Z"
 )
 _BRACKET = lazy_pattern(r"[();]")
+_CALLEE_BACKWARDS = lazy_pattern(r"[ \t]{0,2}(?P<last>[?!]?[\w$]+)")
+"""To look for it forwards is slow where it ends: it would be tried at every letter."""
 _METHOD = lazy_pattern(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
 _COMPARES = lazy_pattern(
     r"equal|compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq|\Ais(?![a-z])|\Asame",
@@ -166,7 +168,7 @@ def calls_around(text: str, start: int) -> tuple[int, ...]:
 
 def _openings(text: str, start: int) -> Iterator[int]:
     depth = 0
-    for mark in reversed(list(_BRACKET.finditer(text, max(0, start - OPERAND_REACH), start))):
+    for mark in _BRACKET.finditer(text[max(0, start - OPERAND_REACH) : start][::-1]):
         if mark[0] == ")":
             depth += 1
         elif depth:
@@ -174,7 +176,7 @@ def _openings(text: str, start: int) -> Iterator[int]:
         elif mark[0] == ";":
             return
         else:
-            yield mark.start()
+            yield start - 1 - mark.start()
 
 
 def _compares(text: str, opening: int) -> bool:
@@ -188,15 +190,8 @@ def _compares(text: str, opening: int) -> bool:
 def callee_of(text: str, opening: int) -> str:
     """The name of what is called with the bracket that opens there, without its owner; empty if
     nothing is."""
-    before = text[max(0, opening - LONGEST_CALLEE) : opening]
-    named = before.rstrip(" \t")
-    if len(before) - len(named) > 2:
-        return ""
-    sign = named[-1:] if named.endswith(("?", "!")) else ""
-    stop = begin = len(named) - len(sign)
-    while begin and (named[begin - 1].isalnum() or named[begin - 1] in "_$"):
-        begin -= 1
-    return named[begin:stop] + sign if begin < stop else ""
+    found = _CALLEE_BACKWARDS.match(text[max(0, opening - LONGEST_CALLEE) : opening][::-1])
+    return found["last"][::-1] if found else ""
 
 
 def _other_arguments(text: str, opening: int, start: int, end: int) -> Iterator[Operand]:
