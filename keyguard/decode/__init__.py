@@ -5,7 +5,7 @@ What undoes the latter is loaded only once something calls for it: most runs nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from keyguard import model
 from keyguard.encodings.charsets import (
@@ -25,13 +25,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.decode.content import Content
     from keyguard.decode.decoder import Decoder
-    from keyguard.model import Blob, Problem, TextTopics, View
+    from keyguard.model import Blob, Problem, Span, TextTopics, View
     from keyguard.model.prefilter import Prefilter
 
 __all__ = [
     "Reading",
     "begins_as_whole",
     "comes_out_whole",
+    "decoded_parts",
     "has_telling_name",
     "is_archive",
     "is_bare",
@@ -180,6 +181,15 @@ def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None 
     if size is None:
         size = len(blob.data) if blob.file is None else len(blob.file)
     return Decoder(blob, prefilter, limits, Budget(limits, size))
+
+
+def decoded_parts(
+    blob: Blob, spans: Iterable[Span], topics: TextTopics, prefilter: Prefilter, limits: Limits
+) -> Iterator[Iterator[View | Problem]]:
+    """Each of these parts of a blob with what is encoded in it decoded. The size of the blob bounds
+    what is unpacked in all of them."""
+    decoder = _decoder(blob, prefilter, limits)
+    return (decoder.decode(window_of(blob, *span, topics)) for span in spans)
 
 
 def is_worth_decoding(window: View, prefilter: Prefilter) -> bool:

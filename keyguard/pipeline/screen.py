@@ -105,6 +105,8 @@ class Screener:
             return ScreenResult(self._whole(blob), packed=True)
         if decode.has_telling_name(blob) or (packed and self._is_archive(blob)):
             return ScreenResult(self._archive_with_text(ends, blob), packed=True)
+        if ends.runs:
+            return ScreenResult(self._with_runs(ends, blob), packed=True)
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING, packed=packed)
         return self._windows.screen(ends, blob)._replace(packed=packed)
@@ -139,6 +141,10 @@ class Screener:
             ScreenVerdict.UNREAD if isinstance(member, Problem) else self._member(Blob("", member))
             for member in members
         )
+
+    def _with_runs(self, ends: Ends, blob: Blob) -> ScreenVerdict:
+        """What is seen of a text with archives in digits, which is as a whole if there is any."""
+        return self._windows.verdict(ends, blob) and self._whole(blob)
 
     def _member(self, member: Blob) -> ScreenVerdict:
         ends = self._prefilter.ends(member.data)

@@ -58,6 +58,7 @@ class WindowScreen:
         self._reach = detector.reach() | MAIL_REACH
         self._known: dict[_Window, ScreenVerdict] = {}
         self._keyless: set[_Text] = set()
+        self._clean_runs: set[_Text] = set()
 
     @property
     def reach(self) -> Span:
@@ -94,8 +95,9 @@ class WindowScreen:
         return found
 
     def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
-        """What is seen around these clues."""
-        return strongest(seen for _, seen in self._look(ends, blob))
+        """What is seen around these clues, and in runs of digits."""
+        seen = (each for _, each in self._look(ends, blob))
+        return strongest(chain(seen, self._in_runs(ends, blob)))
 
     def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
         """Whether nothing is seen around the clues that end in these zones of a text, none of which
@@ -110,7 +112,7 @@ class WindowScreen:
 
     def _reach_of(self, data: bytes, ends: Ends | None) -> Span | None:
         """The reach of a change to this text; None if that can be all of it."""
-        if ends is None or ends.packed or b"\0" in data:
+        if ends is None or ends.packed or ends.runs or b"\0" in data:
             return None
         return self._reach.times(ENCODED_SCALE) if ends.encoded else self.reach
 
@@ -167,6 +169,22 @@ class WindowScreen:
         decoded = decode.decoded_of_window(view, self._prefilter, self._limits)
         return seen_in(decoded, self._detector)
 
+    def _in_runs(self, ends: Ends, blob: Blob) -> Iterator[ScreenVerdict]:
+        """What is seen in runs of digits that hold archives."""
+        if not ends.runs:
+            return
+        from keyguard.prefilter.base_n import runs_at  # few texts have any
+
+        by_text = {_text_of(blob, run): run for run in runs_at(blob.data, ends.runs)}
+        unknown = {text: run for text, run in by_text.items() if text not in self._clean_runs}
+        runs = unknown.values()
+        parts = decode.decoded_parts(blob, runs, ANY_TOPIC, self._prefilter, self._limits)
+        for text, views in zip(unknown, parts, strict=True):
+            seen = seen_in(views, self._detector)
+            if not seen and not blob.places:
+                _add(self._clean_runs, text)
+            yield seen
+
     def _remember(self, window: _Window, seen: ScreenVerdict) -> None:
         if len(self._known) >= REMEMBERED:
             self._known.clear()
@@ -181,10 +199,14 @@ class WindowScreen:
         view = decode.window_of(blob, start, stop, ANY_TOPIC)
         if not decode.is_bare(view, self._prefilter) or self._detector.may_hold_key(view):
             return True
-        if len(self._keyless) >= REMEMBERED:
-            self._keyless.clear()
-        self._keyless.add(part)
+        _add(self._keyless, part)
         return False
+
+
+def _add(known: set[_Text], text: _Text) -> None:
+    if len(known) >= REMEMBERED:
+        known.clear()
+    known.add(text)
 
 
 def _text_of(blob: Blob, window: Span) -> _Text:

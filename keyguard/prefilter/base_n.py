@@ -8,6 +8,8 @@ Files change less than they are stored, so what a run holds is kept in mind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
@@ -15,6 +17,9 @@ from keyguard.model.entry_point import load
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.byte_checks import MARKS
 from keyguard.prefilter.together import Look, ends_in_each, groups_of
+
+if TYPE_CHECKING:
+    from keyguard.model import Span
 
 Shares = tuple[float, ...]
 """Where clues end in a run, as shares of its length."""
@@ -49,6 +54,8 @@ _READINGS = tuple(load(each.readings) for each in DIGIT_ENCODINGS)
 _BETWEEN = b"////"
 """Stands between runs that are decoded together: no text does in base64, whatever its alignment."""
 _LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
+_IN_LINES = lazy_pattern(rf"{DIGITS}|[=%?\s\"'`\\+.&#*;>]")
+"""Digits, what is between two lines of them, and escapes."""
 _WIDE_MARKS = bytes(
     ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
     for byte in range(256)
@@ -84,9 +91,16 @@ class RunMatcher:
 
     def ends(self, data: bytes, depth: int = DEPTH) -> list[int] | None:
         """Where clues end, roughly, among the digits in ``data``; None if they can be anywhere."""
+        ends, runs = self.ends_and_runs(data, depth)
+        return None if runs else ends
+
+    def ends_and_runs(self, data: bytes, depth: int = DEPTH) -> tuple[list[int], list[Span]]:
+        """Where clues end, roughly, among the digits in ``data``, and the runs in which they can be
+        anywhere."""
         found: list[int] = []
+        whole: list[Span] = []
         if not self._may_have_runs(data):
-            return found
+            return found, whole
         spans = list(blocks(data, self._shortest))
         runs = {data[start:end] for start, end in spans}
         self._learn(runs, depth)
@@ -95,9 +109,10 @@ class RunMatcher:
             block = data[start:end]
             shares = shares_of[block] if block in shares_of else self._known[block]
             if shares is None:
-                return None
-            found += [start + round(share * (end - start)) for share in shares]
-        return found
+                whole.append((start, end))
+            else:
+                found += [start + round(share * (end - start)) for share in shares]
+        return found, whole
 
     def is_known_to_hold(self, run: bytes) -> bool:
         """Whether a run was looked into before, and clues are in it."""
@@ -198,6 +213,22 @@ def blocks(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
         assert found is not None
         yield found.span()
         start = marks.find(least, found.end())
+
+
+def runs_at(data: bytes, places: Iterable[Span]) -> list[Span]:
+    """The runs that these places are in, in order, with all of their lines and perhaps more."""
+    marks = data.translate(_line_marks())
+    return sorted({(marks.rfind(b"\0", 0, start) + 1, _end(marks, end)) for start, end in places})
+
+
+@cache
+def _line_marks() -> bytes:
+    return bytes(ord("d") if _IN_LINES.match(chr(value)) else 0 for value in range(256))
+
+
+def _end(marks: bytes, position: int) -> int:
+    end = marks.find(b"\0", position)
+    return len(marks) if end < 0 else end
 
 
 def digits_of(block: bytes) -> bytes:

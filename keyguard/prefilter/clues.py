@@ -204,14 +204,19 @@ class Ends(NamedTuple):
     """Whether the content may be an archive, whose members are no part of it."""
     begins: bool = False
     """Whether it may be one only if it begins so."""
+    runs: Sequence[Span] = ()
+    """Parts of runs of digits that hold archives: all of such a run has to be seen."""
 
     def parted(self, zones: Sequence[Span]) -> tuple[Ends, Ends]:
-        """The clues that end in these zones, which are in order, and the others."""
+        """The clues that end in these zones, which are in order, and the others with the runs."""
         keys, plain, encoded = (
             _parted(column, zones) for column in (self.keys, self.plain, self.encoded)
         )
         inside, outside = zip(keys, plain, encoded, strict=True)
-        return Ends(*inside, self.packed, self.begins), Ends(*outside, self.packed, self.begins)
+        return (
+            Ends(*inside, self.packed, self.begins),
+            Ends(*outside, self.packed, self.begins, self.runs),
+        )
 
     def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
         """Whether content may be an archive, or a part of it that is its beginning or not."""

@@ -23,9 +23,9 @@ from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_mat
 from keyguard.prefilter.together import parted
 from keyguard.settings import KeyFormat
 
-_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _WHOLE = range(6)
-"""Columns of clues: of keys, others as they are, encoded, of archives, and of what
-makes all of a text worth a look: archives in it, and dumps."""
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _IN_TEXT, _WHOLE = range(7)
+"""Columns of clues: of keys, others as they are, encoded, of archives, of archives in digits, and
+of what makes all of a text worth a look: dumps."""
 
 
 class HyperscanMatcher:
@@ -52,7 +52,7 @@ class HyperscanMatcher:
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, 0, archive_clues()),
             (_BEGINNING, 0, beginning_clues()),
-            (_WHOLE, 0, archive_in_text_clues()),
+            (_IN_TEXT, 0, archive_in_text_clues()),
             (_WHOLE, ANY_CASE, [clue.pattern for clue in spelt if clue.whole]),
         )
         self._columns = [column for column, _, group in groups for _ in group]
@@ -88,16 +88,17 @@ class HyperscanMatcher:
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
-        keys, plain, encoded, archive, beginning, whole = self._found(data)
+        keys, plain, encoded, archive, beginning, in_text, whole = self._found(data)
         if whole or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
             return None
-        in_runs = self._runs.ends(data)
-        return (
-            None
-            if in_runs is None
-            else Ends(
-                keys, plain, encoded + in_runs, bool(archive or beginning), begins=not archive
-            )
+        in_runs, runs = self._runs.ends_and_runs(data)
+        return Ends(
+            keys,
+            plain,
+            encoded + in_runs,
+            packed=bool(archive or beginning),
+            begins=not archive,
+            runs=[*runs, *((end, end) for end in in_text)],
         )
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
@@ -132,8 +133,8 @@ class HyperscanMatcher:
 
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
-        keys, plain, encoded, _, _, whole = self._found(text)
-        return bool(keys or plain or encoded or whole) or self._runs.ends(text) != []
+        keys, plain, encoded, _, _, in_text, whole = self._found(text)
+        return bool(keys or plain or encoded or in_text or whole) or self._runs.ends(text) != []
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)
@@ -142,8 +143,8 @@ class HyperscanMatcher:
         return has_match(self._in_digits, digits)
 
     def _look(self, text: bytes) -> list[int] | None:
-        keys, plain, encoded, archive, _, whole = self._found(text)
-        return None if archive or whole else keys + plain + encoded
+        keys, plain, encoded, archive, _, in_text, whole = self._found(text)
+        return None if archive or in_text or whole else keys + plain + encoded
 
     def _found(self, data: bytes) -> list[list[int]]:
         """Where clues end, a list for each column."""

@@ -119,11 +119,15 @@ class CluePrefilter(NamedTuple):
 
     def _all_ends(self, data: bytes) -> list[int] | None:
         ends = self.ends(data)
-        return None if ends is None or ends.packed else ends.keys + ends.plain + ends.encoded
+        return (
+            None
+            if ends is None or ends.packed or ends.runs
+            else ends.keys + ends.plain + ends.encoded
+        )
 
     def _encoded_ends(self, data: bytes) -> list[int] | None:
         ends = self.ends(data)
-        return None if ends is None or ends.packed else ends.encoded
+        return None if ends is None or ends.packed or ends.runs else ends.encoded
 
     def _search(self, size: int) -> ClueSearch:
         compiled = COMPILED.get(self.key_format, thorough=True)

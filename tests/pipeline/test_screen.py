@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from keyguard import decode
 from keyguard.detect.detector import Detector
-from keyguard.model import Blob
+from keyguard.model import Blob, ScreenVerdict
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
-from tests.decode.encoders import TEXTUAL
+from tests.decode.encoders import TEXTUAL, zipped
 from tests.detect import test_gateway_key as keys
 from tests.detect import test_languages as languages
 from tests.detect import test_webhook_secret as secrets
@@ -147,6 +147,24 @@ def test_a_tar_archive_is_its_members_their_names_and_what_is_behind_them() -> N
         assert holds(PREFILTERS[1], blob)
         assert holds(PREFILTERS[1], Blob("id", gzip.compress(archive)))
     assert not holds(PREFILTERS[1], Blob("id", tar({"a": "webhook_secret = None"}) + b"webhook"))
+
+
+@pytest.mark.parametrize("lines", ["one line", "lines", "strings"])
+def test_archives_in_base64_are_looked_into_with_nothing_else(lines: str) -> None:
+    def written(text: str) -> str:
+        digits = base64.b64encode(zipped(text.encode())).decode()
+        joint = {"one line": "", "lines": "\n", "strings": '" +\n  "'}[lines]
+        return joint.join(digits[start : start + 76] for start in range(0, len(digits), 76))
+
+    clean, key = written("nothing " * 9), written(f"KEY={production_key()}\n")
+    other = written("webhook_secret = None\n")
+    for first, second in ((key, clean), (clean, key), (other, key)):
+        blob = Blob("id", f'{FILLERS["ascii"]}"a": "{first}",\n"b": "{second}"'.encode())
+        assert (fully(blob), holds(PREFILTERS[1], blob)) == (True, True)
+    for first, second in ((clean, other), (other, clean)):
+        blob = Blob("id", f'{FILLERS["ascii"]}"a": "{first}",\n"b": "{second}"'.encode())
+        result = screener(PREFILTERS[1]).screen(blob)
+        assert (result.verdict, result.packed) == (ScreenVerdict.NOTHING, True)
 
 
 def tar(members: dict[str, str]) -> bytes:
