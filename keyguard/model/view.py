@@ -29,6 +29,8 @@ class View(NamedTuple):
     @property
     def paths(self) -> tuple[bytes, ...]:
         """The names that the text goes by."""
+        if not self.member:
+            return tuple([place.path for place in self.blob.places])
         return tuple(map(self.path_at, self.blob.places))
 
     def path_at(self, place: Place) -> bytes:

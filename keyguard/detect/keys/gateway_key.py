@@ -244,7 +244,7 @@ def _exact_confidence(view: View, start: int, end: int) -> Confidence:
     named = (
         connexease_on_line(view.text, start, end)
         or connexease_nearby(view.text, start, end)
-        or _path_names_connexease(_paths(view))
+        or _paths_name_connexease(view.paths)
     )
     return Confidence.HIGH if named else Confidence.MEDIUM
 
@@ -257,8 +257,6 @@ def _tolerant_confidence(view: View, start: int, end: int) -> Confidence | None:
     return Confidence.LOW if named else None
 
 
-_path_names_connexease = lru_cache(maxsize=16)(names_connexease)
-
-
-def _paths(view: View) -> str:
-    return " ".join(path.decode("utf-8", "replace") for path in view.paths)
+@lru_cache(maxsize=16)
+def _paths_name_connexease(paths: tuple[bytes, ...]) -> bool:
+    return names_connexease(" ".join(path.decode("utf-8", "replace") for path in paths))

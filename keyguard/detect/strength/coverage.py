@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from operator import itemgetter
 
-from keyguard.detect.text.search import chunks, occurrences
+from keyguard.detect.text.search import as_fours, chunks, fours, from_four, occurrences
 from keyguard.model.record import NamedTuple
 
 SHORTEST_WORD = 4
@@ -18,14 +19,15 @@ class Vocabulary(NamedTuple):
     """Words, and what tells fast that a text holds none of them, or few."""
 
     words: frozenset[str]
-    beginnings: frozenset[str]
-    """The first characters of each, as many as the shortest one has."""
+    beginnings: frozenset[int]
+    """The first characters of each, as many as the shortest one has, as a number."""
 
 
 def vocabulary(words: Iterable[str]) -> Vocabulary:
     """These words; those that are too short to count are never asked for."""
     in_order = list(words)  # as they are in memory: a set of them is gone through at a third
-    return Vocabulary(frozenset(in_order), frozenset(map(_BEGINNING, in_order)))
+    beginnings = {each for each in set(map(_BEGINNING, in_order)) if len(each) == SHORTEST_WORD}
+    return Vocabulary(frozenset(in_order), frozenset(as_fours(beginnings)))
 
 
 def stretches(rows: Iterable[str]) -> Iterator[str]:
@@ -46,20 +48,34 @@ def covered(
     or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
     starts = [
         start
-        for beginning in known.beginnings.intersection(chunks(text, SHORTEST_WORD))
-        for start in occurrences(text, beginning)
+        for beginning in known.beginnings.intersection(fours(text))
+        for start in occurrences(text, from_four(beginning))
     ]
     own = (word for word in more if len(word) >= shortest and word in text)
     starts += [start for word in own for start in occurrences(text, word)]
-    if not starts or len(starts) * LONGEST_WORD < least:
+
+    if not starts:
         return 0
-    words = {
+    # Of words that cover so much together one is as long as all of them are on average.
+    likely = _spans(starts, max(shortest, ceil(least / len(starts))), len(text))
+    words = [text[start:end] for start, end in likely]
+    if known.words.isdisjoint(words) and more.isdisjoint(words):
+        return 0
+    spans = {
         (start, end)
-        for start in starts
-        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
+        for start, end in _spans(starts, shortest, len(text))
         if (word := text[start:end]) in known.words or word in more
     }
-    return _most_covered(len(text), sorted(words))
+    return _most_covered(len(text), sorted(spans))
+
+
+def _spans(starts: Iterable[int], shortest: int, length: int) -> list[tuple[int, int]]:
+    """Where words could be that begin at these places of a text."""
+    return [
+        (start, end)
+        for start in starts
+        for end in range(start + shortest, min(length, start + LONGEST_WORD) + 1)
+    ]
 
 
 def _most_covered(length: int, words: Sequence[tuple[int, int]]) -> int:

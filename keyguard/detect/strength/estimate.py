@@ -25,7 +25,7 @@ from keyguard.detect.strength.known_values import (
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
 from keyguard.detect.strength.word_lists import ranks, word_lists
-from keyguard.detect.text.search import chunks, occurrences
+from keyguard.detect.text.search import chunks, fours, occurrences, only, others_than
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -82,8 +82,11 @@ _ALPHABETS = tuple(
         string.ascii_letters + string.digits + "-_",
     )
 )
-_LEET = str.maketrans("013457@$", "oieastas")
+_LEET = bytes.maketrans(b"013457", b"oieast")
 _SEPARATOR = lazy_pattern(r"[^A-Za-z0-9]+")
+_SIGNS = others_than(str.isalnum)
+_NO_LETTERS = others_than(str.isalpha)
+_NO_DIGITS = others_than(str.isdigit)
 
 
 def make_secret() -> str:
@@ -231,16 +234,17 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
     what covers less than is suspicious."""
     lowered = value.lower()
     plain = _SEPARATOR.sub("", lowered)
-    total = sum(map(str.isalnum, lowered)) or 1
-    letters = "".join(filter(str.isalpha, lowered))
-    digits = "".join(filter(str.isdigit, lowered))
+    total = len(only(str.isalnum, _SIGNS, lowered)) or 1
+    letters = only(str.isalpha, _NO_LETTERS, lowered)
+    digits = only(str.isdigit, _NO_DIGITS, lowered)
     least = SUSPICIOUS_SHARE * total
     counted = covered(digits, _walks())
     worded = covered(letters, _words(), least - counted, context_words)
     # Walks are among the words.
     apart = counted + (covered(letters, _walks(), least - counted) if worded else 0)
     walked = max(apart, covered(plain, _walks(), least))
-    leet = covered(plain.translate(_LEET), _words(), least, context_words, SHORTEST_WORD + 1)
+    replaced = plain.encode("ascii").translate(_LEET).decode("ascii")
+    leet = covered(replaced, _words(), least, context_words, SHORTEST_WORD + 1)
     return walked / total, max(walked, worded + counted, leet) / total
 
 
@@ -264,5 +268,6 @@ def _is_periodic(value: str) -> bool:
 
 def _repeats_itself(value: str) -> bool:
     """Whether some four characters are in more than one place, or few are used at all."""
-    fours = max(0, len(value) - 3)
-    return len(set(chunks(value, 4))) < fours or len(set(value)) < FEWEST_DISTINCT + 3
+    places = max(0, len(value) - 3)
+    distinct = set(fours(value)) if value.isascii() else set(chunks(value, 4))
+    return len(distinct) < places or len(set(value)) < FEWEST_DISTINCT + 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from functools import cache
@@ -28,7 +27,7 @@ _PREFIX = lazy_pattern(r"[A-Za-z]{2,10}_")
 _HEX = lazy_pattern(r"(?:[0-9A-Fa-f]{2}){12,128}")
 _BASE64 = lazy_pattern(r"[A-Za-z0-9+/_-]{16,512}={0,2}")
 _UUID = lazy_pattern(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
-_URL_SAFE = str.maketrans("-_", "+/")
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _PRINTABLE = lazy_pattern(r"[ -~]{10,}")
 _DIGESTS = {32: "md5", 40: "sha1", 64: "sha256"}
 _COMMON_WORDS = 5_000
@@ -79,8 +78,8 @@ def decoded_text(value: str) -> str:
         if _HEX.fullmatch(value):
             data = bytes.fromhex(value)
         elif _BASE64.fullmatch(value):
-            standard = value.rstrip("=").translate(_URL_SAFE)
-            data = base64.b64decode(standard + "=" * (-len(standard) % 4))
+            standard = value.rstrip("=").encode("ascii").translate(_URL_SAFE)
+            data = binascii.a2b_base64(standard + b"=" * (-len(standard) % 4))
         else:
             return ""
     except binascii.Error:

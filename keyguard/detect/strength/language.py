@@ -12,6 +12,7 @@ from functools import cache
 from operator import add
 
 from keyguard.detect.strength.letter_pairs import FOLLOWERS
+from keyguard.detect.text.search import only, others_than
 from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 24
@@ -33,11 +34,10 @@ _CHANCE_OF_TURN = 0.35
 _WEIGHT_OF_TURNS = 3.0
 _SMOOTHING = 20
 _LOWEST = -2.5
-_CASES = str.maketrans(
-    dict.fromkeys(string.ascii_lowercase, "a") | dict.fromkeys(string.ascii_uppercase, "A")
-)
+_CASES = bytes.maketrans(string.ascii_letters.encode(), b"a" * 26 + b"A" * 26)
 _CAPITALS = lazy_pattern("[A-Z]{2}")
-_NOT_A_LETTER = lazy_pattern("[^A-Za-z]+")
+_LETTERS = frozenset(string.ascii_letters)
+_NO_LETTERS = others_than(_LETTERS.__contains__)
 
 
 def reads_like_language(value: str, surely: bool = False) -> bool:
@@ -45,7 +45,7 @@ def reads_like_language(value: str, surely: bool = False) -> bool:
 
     ``surely``: not once in a hundred thousand times by chance, of however few letters.
     """
-    letters = _NOT_A_LETTER.sub("", value)
+    letters = only(_LETTERS.__contains__, _NO_LETTERS, value)
     if len(letters) < SHORTEST or not _is_cased_like_words(letters):
         return False
     lower = letters.lower()
@@ -63,8 +63,8 @@ def _is_cased_like_words(letters: str) -> bool:
     """
     if not _CAPITALS.search(letters):
         return True
-    cases = letters.translate(_CASES)
-    return cases.count("aA") + cases.count("Aa") <= MOST_FLIPS * len(letters)
+    cases = letters.encode("ascii").translate(_CASES)
+    return cases.count(b"aA") + cases.count(b"Aa") <= MOST_FLIPS * len(letters)
 
 
 def _score(letters: str) -> float:

@@ -25,6 +25,8 @@ MOST_DISTANT = 16
 SHORTEST = 3
 """Characters of a word or a repetition."""
 SHORTEST_ROW = 4
+FEWEST_STEPS = 6
+"""Of a count that is worth telling: fewer save less than 20 bits."""
 
 _ALPHABETS = tuple(
     (frozenset(characters), size)
@@ -76,8 +78,7 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
     if not body:
         return 0.0
     used = set(body)
-    usual = next(size for known, size in _ALPHABETS if used <= known)
-    size = min(usual, _size_of(alphabet))
+    size = min(_usual_size(used), _size_of(alphabet))
     if size < 2:
         return 0.0
     each, lower = math.log2(size), body.lower()
@@ -87,6 +88,13 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
         _saved_by_distinct(len(used), len(body), size),
         _saved_by_counting(lower, size),
     )
+
+
+def _usual_size(used: set[str]) -> int:
+    for known, size in _ALPHABETS:
+        if used <= known:
+            return size
+    raise AssertionError("letters and digits of ASCII alone")
 
 
 @lru_cache(maxsize=16)
@@ -251,8 +259,9 @@ def _without(characters: str, text: str) -> str:
 
 
 def _saved_by_count(text: str, most: int) -> float:
-    """The same of one kind of characters, ``most`` at all; a step by itself saves nothing."""
-    if _TWO_STEPS.isdisjoint(chunks(text, 3)):
+    """The same of one kind of characters, ``most`` at all; fewer steps than ``FEWEST_STEPS`` save
+    nothing."""
+    if _TWO_STEPS.isdisjoint(chunks(text, 3, FEWEST_STEPS - 1)):
         return 0.0
     last = max(text)
     kind = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)

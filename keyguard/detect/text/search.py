@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from struct import Struct
 
 
 def positions(text: str, words: Iterable[str]) -> list[int]:
@@ -65,15 +67,58 @@ def any_of(words: Iterable[str]) -> str:
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
 
 
-def chunks(text: str, size: int) -> Iterator[str]:
-    """What begins at each place, so many characters of it. Made to be asked of a set: that a short
-    text holds none of many words is seen so in a tenth of the time."""
-    return map(text.__getitem__, _places(len(text), size))
+def chunks(text: str, size: int, step: int = 1) -> Iterator[str]:
+    """What begins at each place, or at each so many, ``size`` characters of it. Made to be asked of
+    a set: that a short text holds none of many words is seen so in a tenth of the time."""
+    return map(text.__getitem__, _places(len(text), size, step))
 
 
 @lru_cache(maxsize=1024)
-def _places(length: int, size: int) -> tuple[slice, ...]:
-    return tuple(slice(start, start + size) for start in range(length - size + 1))
+def _places(length: int, size: int, step: int) -> tuple[slice, ...]:
+    return tuple(slice(start, start + size) for start in range(0, length - size + 1, step))
+
+
+def fours(text: str) -> Iterator[int]:
+    """The four characters that begin at each place, each four as one number and in no order: a set
+    is asked for numbers in a fifth of the time. What is beyond ASCII is all one character."""
+    data = text.encode("ascii", "replace")
+    return chain.from_iterable(
+        numbers.unpack_from(data, start) for start, numbers in _layouts(len(data))
+    )
+
+
+def as_fours(words: Iterable[str]) -> tuple[int, ...]:
+    """Words of four characters of ASCII as such numbers."""
+    data = "".join(words).encode("ascii")
+    return _numbers(len(data) // 4).unpack(data)
+
+
+def from_four(number: int) -> str:
+    """The four characters that such a number stands for."""
+    return number.to_bytes(4, "little").decode("ascii")
+
+
+@lru_cache(maxsize=1024)
+def _layouts(length: int) -> tuple[tuple[int, Struct], ...]:
+    """Where numbers one behind the other begin, and how many there are."""
+    return tuple((start, _numbers((length - start) // 4)) for start in range(min(4, length)))
+
+
+def _numbers(count: int) -> Struct:
+    return Struct(f"<{count}I")
+
+
+def only(kind: Callable[[str], bool], others: bytes, text: str) -> str:
+    """The characters of a kind. Of ASCII, as most secrets are, the ``others`` are deleted, which
+    takes a tenth of the time."""
+    if text.isascii():
+        return text.encode("ascii").translate(None, others).decode("ascii")
+    return "".join(filter(kind, text))
+
+
+def others_than(kind: Callable[[str], bool]) -> bytes:
+    """The characters of ASCII that are not of a kind."""
+    return bytes(code for code in range(128) if not kind(chr(code)))
 
 
 def has_between(places: Sequence[int], start: int, end: int) -> bool:

@@ -8,10 +8,11 @@ of, and the keys and sections around it, the nearest first; last its file's name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
+from keyguard.detect.text.search import has_between, positions
 from keyguard.detect.vendors.evidence import may_be_named, vendors_named_in
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
@@ -55,7 +56,7 @@ def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor 
 
     ``name`` is what the key is assigned to, ``value`` the key in one piece.
     """
-    files = [path.rpartition(b"/")[2].decode("utf-8", "replace") for path in view.paths]
+    files = _file_names(view.paths)
     rivals = _rivals(view.text, start, end, value, files)
     if not rivals:
         return None
@@ -68,10 +69,15 @@ def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor 
     return None
 
 
-def _rivals(text: str, start: int, end: int, value: str, files: Iterable[str]) -> list[Vendor]:
+@lru_cache(maxsize=16)
+def _file_names(paths: tuple[bytes, ...]) -> tuple[str, ...]:
+    return tuple(path.rpartition(b"/")[2].decode("utf-8", "replace") for path in paths)
+
+
+def _rivals(text: str, start: int, end: int, value: str, files: tuple[str, ...]) -> list[Vendor]:
     """The vendors whose keys can have the form of this value, if they are named anywhere near."""
     named = {vendor.name for vendor in may_be_named(text, start - REACH, end + REACH)}
-    named.update(vendor.name for file in files for vendor in vendors_named_in(file))
+    named |= _vendors_of_files(files)
     if not named:
         return []
     return [
@@ -79,6 +85,11 @@ def _rivals(text: str, start: int, end: int, value: str, files: Iterable[str]) -
         for vendor, forms in _bare_forms()
         if vendor.name in named and any(form.fullmatch(value) for form in forms)
     ]
+
+
+@lru_cache(maxsize=16)
+def _vendors_of_files(files: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(vendor.name for file in files for vendor in vendors_named_in(file))
 
 
 @cache
@@ -150,23 +161,29 @@ def _brackets(before: str) -> Iterator[str]:
 
 def _hosts_of_command(text: str, start: int, end: int) -> Iterator[str]:
     """The hosts that a client on a command line is given together with the value."""
-    before = text[max(0, start - COMMAND_REACH) : start]
-    if not any(map(before.__contains__, _CLIENTS)):
+    first = max(0, start - COMMAND_REACH)
+    if not has_between(_clients_in(text), first, start):
         return
-    before = _END_OF_COMMAND.split(before)[-1]
+    before = _END_OF_COMMAND.split(text[first:start])[-1]
     if _CLIENT.search(before):
         after = _END_OF_COMMAND.split(text[end : end + COMMAND_REACH], maxsplit=1)[0]
         yield from _URL.findall(f"{before} {after}")
 
 
+@lru_cache(maxsize=2)
+def _clients_in(text: str) -> list[int]:
+    """Where a client may be named: kept while values of one text are judged."""
+    return positions(text, _CLIENTS)
+
+
 def _blocks(before: str) -> Iterator[str]:
     """The keys of the indented blocks and the section that a line is in."""
-    *above, line = before.split("\n")
+    above, _, line = before.rpartition("\n")
     indent = _indent(line)
     if not indent and "[" not in before:
         return
     levels = 0
-    for each in reversed(above):
+    for each in reversed(above.split("\n")):
         if section := _SECTION.match(each):
             yield section["name"]
             return

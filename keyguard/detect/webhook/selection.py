@@ -20,6 +20,7 @@ from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.ciphertext import is_ciphertext
 from keyguard.detect.webhook.value_kinds import (
     in_letters,
+    is_drawn,
     is_name_of_secret,
     is_name_of_variable,
     is_path,
@@ -116,25 +117,32 @@ def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Ite
 def _is_secret(view: View, name: str, value: Value) -> bool:
     """Whether a value that is where a secret belongs is one."""
     text = value.text
-    plain = without_template_characters(text)
     return not (
         len(text) > LONGEST_SECRET
         or _repeats_the_name(text, name)
-        or is_version(text)
-        or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
-        or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
         or (_MAY_SAY_HOW.search(name) and _SAYS_HOW.fullmatch(text) and name != AUTHORIZATION)
-        or is_type_or_constant(text)
         or is_reference(text)
         or _names_manifest(view, name, value)
         or is_ciphertext(text)
+        or is_placeholder(without_template_characters(text))
+        or (not is_drawn(text) and _was_thought_up(view, name, value))
+    )
+
+
+def _was_thought_up(view: View, name: str, value: Value) -> bool:
+    """Whether a value is any of what is not letters and digits as nobody thinks them up."""
+    text = value.text
+    return bool(
+        is_version(text)
+        or (is_name_of_variable(text) if value.quoted else is_name_of_secret(text))
+        or (_CACHE_KEY.fullmatch(text) and not _SAYS_SECRET.search(name) and name != AUTHORIZATION)
+        or is_type_or_constant(text)
         or is_path(text)
         or is_template(view.text, value.start, in_letters(text), _path(view), value.quoted)
         or _KEY_SHAPED.fullmatch(text)
         or (value.quoted and is_prose(text))
         or is_space(text)
-        or not any(character.isalnum() for character in plain)
-        or is_placeholder(plain)
+        or not any(map(str.isalnum, without_template_characters(text)))
     )
 
 
@@ -153,6 +161,8 @@ def _path(view: View) -> str | None:
 
 def _repeats_the_name(text: str, name: str) -> bool:
     """Whether the value is what the name says: ``webhookSecretKey = "form.webhookSecret"``."""
+    if len(text) > len(name) and is_drawn(text):
+        return False
     names = {squeezed(name), own := squeezed(name.rpartition(".")[2])}
     values = {squeezed(text)}
     if "." in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from keyguard.detect.text.search import only, others_than
 from keyguard.model.patterns import lazy_pattern
 
 _REFERENCE = lazy_pattern(
@@ -19,7 +20,7 @@ _REFERENCE = lazy_pattern(
 )
 """Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin."""
 
-_TEMPLATE_CHARACTERS = str.maketrans("", "", "${}<>%")
+_TEMPLATE_CHARACTERS = frozenset("${}<>%")
 
 _NAME_LIKE = lazy_pattern(r"[A-Z][A-Z_]*")
 _NAME_WORDS = lazy_pattern(r"SECRET|TOKEN|WEBHOOK|HOOK")
@@ -75,6 +76,9 @@ _ESCAPED_LETTER = lazy_pattern(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 _SPACES = lazy_pattern(r"(?:\s|\\{1,4}(?:[nrtfvb0]|u00[02][0-9a-dA-D]|x[02][0-9a-dA-D]))+")
 _RANDOM_LENGTH = 20
 _RANDOM_DIGITS = 3
+_DRAWN = lazy_pattern(
+    rf"(?=(?:[A-Za-z]*[0-9]){{{_RANDOM_DIGITS}}})[A-Za-z0-9]{{{_RANDOM_LENGTH},}}"
+)
 
 
 def is_reference(value: str) -> bool:
@@ -89,7 +93,14 @@ def is_space(value: str) -> bool:
 
 def without_template_characters(value: str) -> str:
     """The value without ``${}<>%``: in what is no template they are just punctuation."""
-    return value.translate(_TEMPLATE_CHARACTERS)
+    return only(_is_no_sign, _SIGNS, value)
+
+
+def _is_no_sign(character: str) -> bool:
+    return character not in _TEMPLATE_CHARACTERS
+
+
+_SIGNS = others_than(_is_no_sign)
 
 
 def is_name_of_variable(value: str) -> bool:
@@ -154,8 +165,15 @@ def in_letters(value: str) -> str:
 
 def looks_random(word: str) -> bool:
     """Whether a word is as long, and holds as many digits, as what nobody thought up."""
+    if is_drawn(word):
+        return True
     digits = sum(map(str.isdigit, word))
     return len(word) >= _RANDOM_LENGTH and digits >= _RANDOM_DIGITS
+
+
+def is_drawn(word: str) -> bool:
+    """Whether it is letters and digits alone, as many as that: most secrets are."""
+    return _DRAWN.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=256)
