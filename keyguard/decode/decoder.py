@@ -271,10 +271,11 @@ class Decoder(NamedTuple):
         replacements = []
         for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)
-            if self.limits.archive_depth and recognise(run.data):
+            if self.limits.archive_depth and run.text is None:
                 yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))
             else:
-                replacements.append(Replacement(*at, as_text(run.data), run.name))
+                text = as_text(run.data) if run.text is None else run.text
+                replacements.append(Replacement(*at, text, run.name))
         if replacements:
             view = replaced(view, replacements)
             yield view

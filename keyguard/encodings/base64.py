@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from keyguard.encodings.digit_run import Decoded, Run, Ways
 
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_PADDING = (b"", b"", b"==", b"=")
+"""By how many digits are left of the last four; one alone stands for nothing."""
 _HEX_OR_SLASH = b"0123456789ABCDEFabcdef/"
 
 
@@ -44,8 +46,8 @@ def readings(digits: bytes) -> Iterator[bytes]:
 
 
 def _decoded(digits: bytes) -> Iterator[bytes]:
-    standard = digits.translate(_URL_SAFE)
+    standard, length = digits.translate(_URL_SAFE), len(digits)
     for skipped in range(4):
-        rest = standard[skipped:]
-        rest = rest[: len(rest) - (len(rest) % 4 == 1)]
-        yield a2b_base64(rest + b"=" * (-len(rest) % 4))
+        left = (length - skipped) % 4
+        end = length - 1 if left == 1 else length
+        yield a2b_base64(standard[skipped:end] + _PADDING[left])

@@ -57,9 +57,9 @@ def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
         {key: each for key, each in zip(keys, found, strict=True) if key not in known}, prefilter
     )
     chosen = [
-        Decoded(each.start() + start, each.start() + end, data, name)
+        Decoded(each.start() + start, each.start() + end, data, name, said)
         for key, each in zip(keys, found, strict=True)
-        for start, end, data, name in known[key]
+        for start, end, data, name, said in known[key]
     ]
     chosen.sort(key=lambda each: each.start)  # of equal starts the first kind above stays first
     end = 0
@@ -84,16 +84,23 @@ def _learn(new: Mapping[str, re.Match[str]], prefilter: Prefilter) -> None:
         _KNOWN.add(
             key,
             tuple(
-                best._replace(start=best.start - begin, end=best.end - begin)
+                _from_its_beginning(best, begin)
                 for best in (next(chosen) for _ in suspects.get(key, ()))
                 if best is not None
             ),
         )
 
 
+def _from_its_beginning(way: Decoded, begin: int) -> Decoded:
+    """What a run stands for, wherever that is, and what it says if it is no archive."""
+    start, end, data, name, _ = way
+    text = as_text(data) if recognise(data) is None else None
+    return Decoded(start - begin, end - begin, data, name, text)
+
+
 def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded | None]:
-    """Of each part of a run the best way to read it. Mostly that is the first one, and then the
-    others are not tried."""
+    """Of each part of a run the best way to read it: one that gives text or an archive, else the
+    first. Mostly that is the first one, and then the others are not tried."""
     firsts = [next(ways) for ways in parts]
     holds = prefilter.which_match([first.data for first in firsts])
     chosen = [
@@ -104,8 +111,9 @@ def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded |
     others = [list(parts[number]) for number in open_]
     held_too = iter(prefilter.which_match([way.data for ways in others for way in ways]))
     for number, ways in zip(open_, others, strict=True):
-        first = [firsts[number]] if holds[number] else []
-        chosen[number] = _best([*first, *(way for way in ways if next(held_too))])
+        held = [way for way in ways if next(held_too)]
+        usual = firsts[number] if holds[number] else held[0] if held else None
+        chosen[number] = next(filter(_is_sure, held), usual)
     return chosen
 
 
@@ -149,8 +157,9 @@ def _readings(found: re.Match[str]) -> Iterator[Ways]:
 
 def _run(found: re.Match[str]) -> Run:
     digits = found[0]
-    is_one_line = "\n" not in digits and "\\" not in digits
-    breaks = [] if is_one_line else list(_BREAK.finditer(found.string, *found.span()))
+    if "\n" not in digits and "\\" not in digits:
+        return Run(found.string, (found.span(),))
+    breaks = list(_BREAK.finditer(found.string, *found.span()))
     starts = [found.start(), *(each.end() for each in breaks)]
     ends = [*(each.start() for each in breaks), found.end()]
     return Run(found.string, tuple(zip(starts, ends, strict=True)))
@@ -162,11 +171,6 @@ def as_text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("latin-1")
-
-
-def _best(ways: Sequence[Decoded]) -> Decoded | None:
-    """Of several ways to read a run one that gives text or an archive, else the first."""
-    return next(filter(_is_sure, ways), ways[0] if ways else None)
 
 
 def _is_sure(way: Decoded) -> bool:

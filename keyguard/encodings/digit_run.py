@@ -15,6 +15,8 @@ class Decoded(NamedTuple):
     end: int
     data: bytes
     name: str
+    text: str | None = None
+    """What the bytes say; None for an archive, and as long as nobody asks."""
 
 
 Ways = Iterator[Decoded]
@@ -47,14 +49,13 @@ class Run:
     @cached_property
     def is_wrapped(self) -> bool:
         """Whether lines are all as long as the second, but for the first and the last."""
-        lengths = [end - start for start, end in self.lines]
-        if len(lengths) < 2:
+        if len(self.lines) < 2:
             return False
+        lengths = [end - start for start, end in self.lines]
         longest = max(lengths[:-1])
         return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
 
     @property
     def is_in_pairs(self) -> bool:
         """Whether there are several lines, and an even number of digits in all but the last."""
-        lengths = [end - start for start, end in self.lines]
-        return len(lengths) > 1 and not any(length % 2 for length in lengths[:-1])
+        return len(self.lines) > 1 and not any((end - start) % 2 for start, end in self.lines[:-1])

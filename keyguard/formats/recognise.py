@@ -14,9 +14,12 @@ from keyguard.model.entry_point import load
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
 _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
 """What holds a magic number anywhere may begin with that of another format."""
-_AT_BEGINNING = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
-_FURTHER_ON = tuple((each.magic, each.offset) for each in FORMATS if each.magic and each.offset)
-_NEAREST = min(offset for _, offset in _FURTHER_ON)
+_BEGINNINGS = tuple(each.magic for each in FORMATS if each.magic and each.offset == 0)
+_BY_FIRST_BYTE = {
+    first: tuple(each for each in _BEGINNINGS if each.startswith(first))
+    for first in {each[:1] for each in _BEGINNINGS}
+}
+_FURTHER_ON = sorted((each.offset, each.magic) for each in FORMATS if each.magic and each.offset)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
 _END = 1 << 12
@@ -31,7 +34,7 @@ def recognise(
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
     if not isinstance(data, bytes):
         data.look_for(_ANYWHERE)
-    is_named = name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name)
+    is_named = bool(name) and (name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name))
     if not is_named and not _has_any_magic(data):
         return None
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
@@ -45,10 +48,20 @@ def is_program(data: Data) -> bool:
 
 def _has_any_magic(data: Data) -> bool:
     return (
-        data.startswith(_AT_BEGINNING)
-        or (len(data) > _NEAREST and any(data.startswith(*each) for each in _FURTHER_ON))
+        data.startswith(_BY_FIRST_BYTE.get(data[:1], ()))
+        or _has_magic_further_on(data)
         or any(map(data.__contains__, _ANYWHERE))
     )
+
+
+def _has_magic_further_on(data: Data) -> bool:
+    size = len(data)
+    for offset, magic in _FURTHER_ON:
+        if offset >= size:
+            break
+        if data.startswith(magic, offset):
+            return True
+    return False
 
 
 def _has_magic(each: Format, data: Data, name: bytes) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
@@ -113,6 +114,16 @@ class RunMatcher:
             else:
                 found += [start + round(share * (end - start)) for share in shares]
         return found, whole
+
+    def holds_any(self, data: bytes) -> bool:
+        """Whether there is any clue among the digits in ``data``: what is known of the first runs
+        tells, where they hold something."""
+        if not self._may_have_runs(data):
+            return False
+        first = islice(blocks(data, self._shortest), FEW)
+        return any(self.is_known_to_hold(data[slice(*span)]) for span in first) or (
+            self.ends(data) != []
+        )
 
     def is_known_to_hold(self, run: bytes) -> bool:
         """Whether a run was looked into before, and clues are in it."""
@@ -241,13 +252,12 @@ def readings(digits: bytes) -> Iterator[bytes]:
     """All that a run can stand for, in every encoding and alignment."""
     for read in _READINGS:
         for data in read(digits):
-            yield from _spellings(data)
+            yield data
+            if data.count(0) >= _WIDE_CHARACTERS and _is_wide(data):
+                yield data.replace(b"\0", b"")
 
 
-def _spellings(text: bytes) -> Iterator[bytes]:
-    """Bytes, and if they are text in UTF-16 or UTF-32, that in a byte a character."""
-    yield text
-    if text.count(0) >= _WIDE_CHARACTERS:
-        marks = text.translate(_WIDE_MARKS)
-        if any(wide in marks for wide in _WIDE_TEXT):
-            yield text.replace(b"\0", b"")
+def _is_wide(data: bytes) -> bool:
+    """Whether bytes are text in UTF-16 or UTF-32, which is looked at in a byte a character, too."""
+    marks = data.translate(_WIDE_MARKS)
+    return any(wide in marks for wide in _WIDE_TEXT)

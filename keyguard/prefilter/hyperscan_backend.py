@@ -72,7 +72,7 @@ class HyperscanMatcher:
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return has_match(self._clues, data) or self._is_wide(data) or self._runs.ends(data) != []
+        return has_match(self._clues, data) or self._is_wide(data) or self._runs.holds_any(data)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
         """The places of joined texts that may hold any clue: one pass finds most of them."""
@@ -118,7 +118,7 @@ class HyperscanMatcher:
         return (
             has_match_of(self._clues, data, self._first_encoded)
             or self._is_wide(data)
-            or self._runs.ends(data) != []
+            or self._runs.holds_any(data)
         )
 
     def is_known_run(self, data: bytes) -> bool:
@@ -126,7 +126,7 @@ class HyperscanMatcher:
         return self._runs.is_known_to_hold(data)
 
     def _holds_runs(self, data: bytes) -> bool:
-        return self._runs.ends(data) != []
+        return self._runs.holds_any(data)
 
     def _is_wide(self, data: bytes) -> bool:
         return b"\0" in data and has_match(self._wide, data)
@@ -134,7 +134,7 @@ class HyperscanMatcher:
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
         keys, plain, encoded, _, _, in_text, whole = self._found(text)
-        return bool(keys or plain or encoded or in_text or whole) or self._runs.ends(text) != []
+        return bool(keys or plain or encoded or in_text or whole) or self._runs.holds_any(text)
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)

@@ -96,11 +96,7 @@ class PortableMatcher:
         return any(True for _ in found)
 
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return (
-            _is_wide(lowered)
-            or any(True for _ in self._encoded(data, lowered))
-            or self._is_archive(data)
-        )
+        return _is_wide(lowered) or self._holds_encoded(data, lowered) or self._is_archive(data)
 
     def _encoded(self, data: bytes, lowered: bytes) -> Iterator[int | None]:
         """Where clues of what is encoded end; None if they can be anywhere."""
@@ -111,6 +107,14 @@ class PortableMatcher:
         if self._may_have_runs(data):
             inside = self._run_matcher().ends(data)
             yield from (None,) if inside is None else inside
+
+    def _holds_encoded(self, data: bytes, lowered: bytes) -> bool:
+        hinted = list(self._checks.hinted(lowered))
+        if not hinted and not self._checks.may_hold_runs(data):
+            return False
+        if any(True for _ in self._outside_runs(data, lowered, hinted)):
+            return True
+        return self._may_have_runs(data) and self._run_matcher().holds_any(data)
 
     def _outside_runs(
         self, data: bytes, lowered: bytes, hinted: Iterable[Encoding]
