@@ -49,7 +49,6 @@ class FileContext:
     def __init__(
         self, place: Place, text: str, settings: Settings, read_sibling: ReadSibling
     ) -> None:
-        self.place = place
         self.text = text
         self._path = place.path.decode("utf-8", "surrogateescape").removeprefix("./")
         outside = outer_path(self._path)

@@ -45,7 +45,9 @@ def test_brackets_around_a_position(seed: int) -> None:
     chance = random.Random(seed)
     text = "".join(chance.choices("{}[]ab\n", k=120))
     for offset in range(len(text)):
-        assert list(brackets_of(text).enclosing(offset)) == list(read_outwards(text, offset))
+        brackets = brackets_of(text)
+        found = [brackets.span(number) for number in brackets.enclosing(offset)]
+        assert found == list(read_outwards(text, offset))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -25,25 +25,28 @@ class Brackets(NamedTuple):
     """The opening bracket that was open in front of each."""
     closing: array[int]
     """Where the partner of each opening bracket ends; the end of the text if it has none."""
-    names: dict[int, str]
-    """What is written in front of brackets, as far as it was asked for, by their places."""
 
-    def enclosing(self, offset: int) -> Iterator[tuple[int, int]]:
-        """Start and end of what is in brackets around a position, innermost first.
+    def enclosing(self, offset: int) -> Iterator[int]:
+        """The brackets around a position, innermost first.
 
         Any closing bracket ends the last one that is open: a text may mix them up.
         """
         last = bisect_left(self.places, offset) - 1
         number = self.innermost[last] if last >= 0 else _NONE
+        around = self.around
         while number != _NONE:
-            yield self.places[number], self.closing[number]
-            number = self.around[number]
+            yield number
+            number = around[number]
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Start and end of what is in a bracket."""
+        return self.places[number], self.closing[number]
 
 
 @lru_cache(maxsize=KEPT)
 def brackets_of(text: str) -> Brackets:
     """The brackets of a text. Those in strings mislead it; configuration hardly has any."""
-    found = Brackets(array("q"), array("q"), array("q"), array("q"), {})
+    found = Brackets(array("q"), array("q"), array("q"), array("q"))
     current = _NONE
     for number, bracket in enumerate(_BRACKET.finditer(text)):
         found.places.append(bracket.start())

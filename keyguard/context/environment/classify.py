@@ -108,7 +108,7 @@ def is_ambiguous(path: str, text: str, offset: int) -> bool:
     if not is_config(path):
         return False
     _, suffix = _name_and_suffix(path)
-    if any(any(_section_words(section.name)) for section in sections(suffix, text, offset)):
+    if any(_section_words(section.name) for section in sections(suffix, text, offset)):
         return True
     return _mentions_environment(path)
 
@@ -146,9 +146,12 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
             return deployed
         within = None
         inner = section.name
+        named = _section_words(inner)
+        if not named:
+            continue
         # https://symfony.com/doc/current/configuration.html#configuration-environments
         declared = section.declared or section.name.startswith("when@")
-        for tokens in _section_words(section.name):
+        for tokens in named:
             found = _single(PROFILE_WORDS[word] for word in tokens)
             if declared or any(word in PLAIN_WORDS for word in tokens):
                 return found

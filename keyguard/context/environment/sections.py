@@ -92,7 +92,8 @@ _PYTHON_CLASS = lazy_pattern(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
 @lru_cache(maxsize=KEPT)
-def sections(extension: str, text: str, offset: int) -> list[Section]:
+@lru_cache(maxsize=KEPT)
+def sections(extension: str, text: str, offset: int) -> tuple[Section, ...]:
     """The sections that hold ``text[offset]``, innermost first, the whole document last.
 
     The first one may be the key that the value at ``offset`` itself belongs to. ``extension`` is
@@ -101,11 +102,13 @@ def sections(extension: str, text: str, offset: int) -> list[Section]:
     window = window_at(text, offset)
     start = window.start
     found = [
-        Section(name, begin + start, end + start, declared)
+        section
         for read in _READERS.get(extension, ())
-        for name, begin, end, declared in islice(read(window.text, offset - start), MAX_DEPTH)
+        for section in islice(read(window.text, offset - start), MAX_DEPTH)
     ]
-    return [*found, Section("", start, window.end)]
+    if start:
+        found = [each._replace(start=each.start + start, end=each.end + start) for each in found]
+    return *found, Section("", start, window.end)
 
 
 def _leaf(text: str, offset: int) -> Iterator[Section]:
@@ -120,14 +123,23 @@ def _leaf(text: str, offset: int) -> Iterator[Section]:
 
 
 def _brackets(text: str, offset: int) -> Iterator[Section]:
-    brackets = brackets_of(text)
-    for start, end in islice(brackets.enclosing(offset), 4 * MAX_DEPTH):
-        if start not in brackets.names:
-            before = text[max(0, start - _BEFORE_BRACKET) : start]
-            found = _NAME_BEFORE.match(before[::-1])
-            brackets.names[start] = found[1][::-1] if found else ""
-        if name := brackets.names[start]:
-            yield Section(name, start, end)
+    brackets, named = brackets_of(text), _named_brackets(text)
+    for number in islice(brackets.enclosing(offset), 4 * MAX_DEPTH):
+        if number not in named:
+            named[number] = _named(text, *brackets.span(number))
+        if section := named[number]:
+            yield section
+
+
+def _named(text: str, start: int, end: int) -> Section | None:
+    found = _NAME_BEFORE.match(text[max(0, start - _BEFORE_BRACKET) : start][::-1])
+    return Section(found[1][::-1], start, end) if found else None
+
+
+@lru_cache(maxsize=KEPT)
+def _named_brackets(text: str) -> dict[int, Section | None]:
+    """What is in brackets that have a name, by their numbers, as far as it was asked for."""
+    return {}
 
 
 @lru_cache(maxsize=4 * KEPT)
