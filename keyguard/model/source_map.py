@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from keyguard.model import Blob, Detection, Kind, Place, Segment, Segments, View
+from keyguard.model import Blob, Detection, Kind, Place, Segments, View
 from keyguard.model.record import NamedTuple
 
 Span = tuple[View, int, int]
@@ -16,23 +17,25 @@ def levels(detection: Detection) -> Iterator[Span]:
     view, start, end = detection.view, detection.start, detection.end
     yield view, start, end
     while view.outer is not None:
-        start, end = _outwards(view.segments, start), _outwards(view.segments, end, is_end=True)
+        start, end = _outwards(view.segments, start, end)
         view = view.outer
         yield view, start, end
 
 
 def outermost(detection: Detection) -> Span:
     """Where a credential stands in the text of its file, or of its member of an archive."""
-    *_, last = levels(detection)
-    return last
+    view, start, end = detection.view, detection.start, detection.end
+    while view.outer is not None:
+        start, end = _outwards(view.segments, start, end)
+        view = view.outer
+    return view, start, end
 
 
 def way(detection: Detection) -> tuple[str, ...]:
     """The decodings that led to a credential, outermost first."""
     ways: tuple[str, ...] = ()
     for view, start, end in levels(detection):
-        here = (each.ways for each in touched(view.segments, start, end))
-        ways = view.via + tuple(dict.fromkeys(way for each in here for way in each)) + ways
+        ways = view.via + _ways(view.segments, start, end) + ways
     return ways
 
 
@@ -46,11 +49,16 @@ def secrets_of(detection: Detection) -> set[str]:
     return secrets | {view.text[start:end] for view, start, end in levels(detection)}
 
 
-def touched(segments: Segments, start: int, end: int) -> tuple[Segment, ...]:
-    """The segments that overlap ``[start:end]``."""
+def _ways(segments: Segments, start: int, end: int) -> tuple[str, ...]:
+    """The decodings of the segments that overlap ``[start:end]``, each once."""
+    if not segments:
+        return ()
     first = max(0, segments.begun_at(start) - 1)
-    last = segments.begun_at(max(start, end - 1))
-    return tuple(segment for segment in segments[first:last] if segment.end > start)
+    touched = segments[first : segments.begun_at(max(start, end - 1))]
+    if len(touched) == 1 and len(touched[0].ways) == 1:  # most credentials stand in one
+        return touched[0].ways if touched[0].end > start else ()
+    ways = chain.from_iterable(each.ways for each in touched if each.end > start)
+    return tuple(dict.fromkeys(ways))
 
 
 class Deduplicator:
@@ -91,14 +99,21 @@ class _Seen(NamedTuple):
     ways: dict[tuple[object, ...], set[tuple[str, ...]]]
 
 
-def _outwards(segments: Segments, position: int, is_end: bool = False) -> int:
+def _outwards(segments: Segments, start: int, end: int) -> tuple[int, int]:
+    """Where a part of a text begins and ends in the one that this was decoded from."""
+    first = segments.begun_at(start) - 1
+    last = first
+    if first < 0 or segments[first].end < end:
+        last = segments.begun_at(end - 1) - 1
+    return _outward(segments, first, start), _outward(segments, last, end, is_end=True)
+
+
+def _outward(segments: Segments, index: int, position: int, is_end: bool = False) -> int:
     """Proportionally within a segment: a digit of an encoding stands for a fixed share of it."""
-    index = segments.begun_at(position - is_end) - 1
     if index < 0:
         return position
-    segment = segments[index]
-    if position >= segment.end:
-        return segment.outer_end + position - segment.end
-    share = (position - segment.start) * (segment.outer_end - segment.outer_start)
-    length = segment.end - segment.start
-    return segment.outer_start + (-(-share // length) if is_end else share // length)
+    start, end, outer_start, outer_end, _ = segments[index]
+    if position >= end:
+        return outer_end + position - end
+    share, length = (position - start) * (outer_end - outer_start), end - start
+    return outer_start + (-(-share // length) if is_end else share // length)

@@ -28,6 +28,9 @@ class Contexts:
         self._packed = PackedSiblings(source, detector.prefilter, settings.limits)
         self._settings = settings
         self._file: FileContext | None = None
+        self._asked: tuple[Place, bytes] | None = None
+        """The place that the file was last asked about, and its member there."""
+        self._tracked_env_file = False
         self.problems: list[Problem] = []
         """What was not asked of folders around a file, though what it means may depend on it."""
 
@@ -46,14 +49,16 @@ class Contexts:
     def of(self, detection: Detection, place: Place) -> Context:
         """What the place of a credential means."""
         text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
-        named = place._replace(path=place.above + detection.view.path_at(place))
-        if self._file is None or self._file.text is not text or self._file.place != named:
+        asked = place, detection.view.member
+        if self._file is None or self._file.text is not text or self._asked != asked:
+            self._asked = asked
+            named = place._replace(path=place.above + detection.view.path_at(place))
             self._file = FileContext(named, text, self._settings, self._reader(detection, place))
+            is_env = is_env_file(place.path.decode("utf-8", "replace"))
+            self._tracked_env_file = is_env and self._source.is_tracked(place)
         is_reference = detection.kind is Kind.KEY_VARIABLE
         context = self._file.at(detection.start, detection.name, is_reference)
-        if not is_env_file(place.path.decode("utf-8", "replace")):
-            return context
-        return context._replace(tracked_env_file=self._source.is_tracked(place))
+        return context._replace(tracked_env_file=True) if self._tracked_env_file else context
 
     def _reader(self, detection: Detection, place: Place) -> ReadSibling:
         read: ReadSibling = self._source.read_sibling

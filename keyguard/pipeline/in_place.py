@@ -105,7 +105,7 @@ def _belongs(found: Detection, own: Span | None) -> bool:
 
 def _in_whole(found: Detection) -> Detection:
     view, start, end = in_whole(found.view, found.start, found.end)
-    return found._replace(view=view, start=start, end=end)
+    return found if view is found.view else found._replace(view=view, start=start, end=end)
 
 
 def _unread(

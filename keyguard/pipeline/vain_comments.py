@@ -17,8 +17,6 @@ NAMED = 2
 
 def remark_on_comments(spans: Iterable[Span], settings: Settings) -> str:
     """A sentence, after a space, on each name that is no rule; empty if there is none."""
-    if not settings.inline_allow:
-        return ""
     names = names_allowed(spans)
     if not names:
         return ""

@@ -13,7 +13,7 @@ from keyguard.pipeline.reuse import Placed
 from keyguard.pipeline.vain_comments import remark_on_comments
 from keyguard.rules import verdicts
 from keyguard.settings import Settings
-from keyguard.suppress import suppression
+from keyguard.suppress import beside_comments, suppression
 
 
 def findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:
@@ -27,9 +27,10 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
         found = detection
         if verdict.span is not None:
             found = detection._replace(start=verdict.span[0], end=verdict.span[1])
-        spans = tuple(levels(found))
-        suppressed = suppression(found, spans, rule.id, place.path, settings)
-        remark = remark_on_comments(spans, settings) if suppressed is None else ""
+        spans = list(levels(found))
+        commented = beside_comments(spans) if settings.inline_allow else ()
+        suppressed = suppression(found, commented, rule.id, place.path, settings)
+        remark = remark_on_comments(commented, settings) if suppressed is None else ""
         yield Finding(
             rule=rule.id,
             severity=verdict.severity or rule.severity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from keyguard.model import Commit, Finding
@@ -24,20 +25,14 @@ class Shown:
     def __init__(self, report: Report, reveal: bool = False) -> None:
         self.redactor = Redactor(report.secrets, reveal)
         clean = self.redactor.clean
-        self._words = lru_cache(maxsize=_REPEATED)(lambda text: one_line(clean(text)))
-        self._raw = lru_cache(maxsize=_REPEATED)(lambda text: well_formed(clean(text)))
-
-    def words(self, text: str) -> str:
+        self.words: Callable[[str], str] = lru_cache(_REPEATED)(lambda text: one_line(clean(text)))
         """Text on one line."""
-        return self._words(text)
+        self.raw: Callable[[str], str] = lru_cache(_REPEATED)(lambda text: well_formed(clean(text)))
+        """Masked text for a format that does its own escaping; it may hold any character."""
 
     def path(self, path: bytes) -> str:
         """A path on one line."""
         return self.words(decoded(path))
-
-    def raw(self, text: str) -> str:
-        """Masked text for a format that does its own escaping; it may hold any character."""
-        return self._raw(text)
 
     def raw_path(self, path: bytes) -> str:
         """A masked path for a format that does its own escaping."""

@@ -30,8 +30,7 @@ class _Change(NamedTuple):
 def at_its_moment(report: Report) -> Report:
     """The report, each of its fixes as it suits the moment at which the finding came up."""
     change = _change(report)
-    findings = (finding._replace(fix=_fix(finding, change)) for finding in report.findings)
-    return report._replace(findings=tuple(findings))
+    return report._replace(findings=tuple(_suited(each, change) for each in report.findings))
 
 
 def _change(report: Report) -> _Change:
@@ -46,19 +45,24 @@ def _change(report: Report) -> _Change:
     )
 
 
-def _fix(finding: Finding, change: _Change) -> str:
-    if not finding.detection.kind.is_secret:
-        return finding.fix
-    steps = _first_steps(finding, change)
-    return "\n".join(f"{n}. {line}" for n, line in enumerate(steps, 1)) if steps else finding.fix
+def _suited(finding: Finding, change: _Change) -> Finding:
+    steps = _first_steps(finding, change) if finding.detection.kind.is_secret else []
+    if not steps:
+        return finding
+    return finding._replace(fix="\n".join(f"{n}. {line}" for n, line in enumerate(steps, 1)))
 
 
 def _first_steps(finding: Finding, change: _Change) -> list[str]:
     """Instead of revoking first; nothing for what is or may be public."""
-    what, place = _thing(finding), finding.place
+    place = finding.place
+    is_staged = change.command == "staged" and place.state is State.INDEX
+    is_unpushed = place.pushed is False and change.command in _CHANGES
+    if not (is_staged or is_unpushed or _is_being_written(finding)):
+        return []
+    what = _thing(finding)
     move = f"Move the {what} to the environment of the service that uses it. {_step_here(finding)}"
     revoke = f"Revoke the {what} only if it has been shared."
-    if place.state is State.INDEX and change.command == "staged":
+    if is_staged:
         return [
             f"Edit the file and `git add` it again, or unstage it (`git restore --staged -- "
             f"{change.paths}`): nothing is committed yet.",
@@ -72,8 +76,6 @@ def _first_steps(finding: Finding, change: _Change) -> list[str]:
             "yet; `git commit --edit --file=.git/COMMIT_EDITMSG` takes the text up again.",
             revoke,
         ]
-    if change.command not in _CHANGES or place.pushed is not False:
-        return []
     part = finding.detection.view.blob.part
     if part is Part.TAG:
         return [f"{_NOT_PUBLIC} Make the tag anew (`git tag --force --annotate NAME`).", revoke]

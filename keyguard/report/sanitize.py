@@ -58,7 +58,7 @@ def write_json(document: Any, stream: TextIO) -> None:
     from keyguard.report.indented import pieces
 
     for piece in pieces(document):
-        stream.write(piece.replace("##", r"#\u0023"))
+        stream.write(piece.replace("##", r"#\u0023") if "#" in piece else piece)
     stream.write("\n")
 
 

@@ -30,10 +30,13 @@ def in_url(text: str, start: int, end: int) -> bool:
 
     Access logs and templates have such: ``GET /send?key=...``, ``${BASE}/send?key=...``.
     """
-    backwards = text[max(0, start - REACH) : start][::-1]
-    inside = _INSIDE.match(backwards)
+    first = max(0, start - REACH)
+    line = text.rfind("\n", first, start) + 1 or first
+    inside = _INSIDE.match(text[line:start][::-1])
     assert inside is not None
     before = inside[0][::-1]
+    if not before:
+        return False
     schemes = list(_SCHEME.finditer(before))
     if not schemes:
         parameter = _PARAMETER.search(before)

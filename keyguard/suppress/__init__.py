@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from keyguard.model import Detection, Suppression
 from keyguard.model.source_map import Span
 from keyguard.settings import Settings
-from keyguard.suppress.inline import allowed_rules, inline_allow
+from keyguard.suppress.inline import allowed_rules, inline_allow, may_be_marked
 from keyguard.suppress.paths import path_excluded
 
 
@@ -19,23 +19,27 @@ def is_excluded(path: bytes, settings: Settings) -> bool:
 def suppression(
     detection: Detection, spans: Iterable[Span], rule_id: str, path: bytes, settings: Settings
 ) -> Suppression | None:
-    """The first reason for which this finding does not count; None if it does. ``spans``: where it
-    stands in its view, and in each text that this was decoded from."""
+    """The first reason for which this finding does not count; None if it does. ``spans``: where a
+    comment may allow it, in its view and in each text that this was decoded from."""
     if not settings.is_on(rule_id):
         reason = "ignored" if rule_id in settings.ignore else "not selected"
         return Suppression("rule", f"the rule is {reason}")
     if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
-    if settings.inline_allow:
-        for view, start, end in spans:
-            allowed = inline_allow(view.text, start, end, rule_id)
-            if allowed is not None:
-                return allowed
+    for view, start, end in spans:
+        allowed = inline_allow(view.text, start, end, rule_id)
+        if allowed is not None:
+            return allowed
     if settings.baseline:
         from keyguard.suppress.baseline import in_baseline
 
         return in_baseline(detection, rule_id, path, settings.baseline)
     return None
+
+
+def beside_comments(spans: Iterable[Span]) -> list[Span]:
+    """Those of these places beside which a comment may allow something."""
+    return [span for span in spans if may_be_marked(span[0].text, *span[1:])]
 
 
 def names_allowed(spans: Iterable[Span]) -> set[str]:

@@ -25,6 +25,11 @@ _ALONE = lazy_pattern(r"\W*(?:REM\W+)?keyguard:", re.IGNORECASE)
 _COMMENT_ENDS = lazy_pattern(r"\s*(?:\*/}?|-->|-?-?%>|#}|\*@|\*\)|\]\]|['\"`]?[),;}\]]*)\s*$")
 
 
+def may_be_marked(text: str, start: int, end: int) -> bool:
+    """Whether a marker may be near the value at ``text[start:end]``."""
+    return text.find(_BEGINS, max(0, start - REACH), end + REACH) >= 0
+
+
 def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression | None:
     """The marker that allows ``rule_id`` for the value at ``text[start:end]``, if there is one.
 
@@ -45,8 +50,6 @@ def allowed_rules(text: str, start: int, end: int) -> set[str]:
 def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Those on the line of a value, and those on the lines above that are about the next one, of
     which each rule may have its own."""
-    if text.find(_BEGINS, max(0, start - REACH), end + REACH) < 0:
-        return
     before = text[max(0, start - REACH) : start]
     line_start = before.rpartition("\n")[2]
     line_end = text[end : end + REACH].partition("\n")[0]
