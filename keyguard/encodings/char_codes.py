@@ -89,7 +89,7 @@ def lists(text: str) -> Iterator[Replacement]:
     """Every list of printable characters, a line of it after the other. Not in any order."""
     for start, end in rows_of_numbers(text):
         row = text[start:end].lower()
-        if sum(map(row.count, _BETWEEN)) < SHORTEST - 1:
+        if row.isspace() or sum(map(row.count, _BETWEEN)) < SHORTEST - 1:
             continue
         for form in _NUMBERS:
             if form.sign in row:

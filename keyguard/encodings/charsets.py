@@ -52,9 +52,10 @@ _LONGEST_CLAUSE = 200
 
 _ASCII_RUN = lazy_pattern(rb"[ -~]{24}")
 """Half as many characters in a row, of two bytes each that are ASCII, come about in no text."""
-_ASCII = rb"[\x01-\x7f]"
-_BLANKS = b" " * 10 + b"\n" + b" " * 245
-"""Ends of lines as they are, all else as blanks."""
+_SEVERAL = lazy_pattern(rb"\x01{4,}")
+_IS_ASCII = bytes(0 < byte <= 0x7F for byte in range(256))
+_IS_NUL = bytes(byte == 0 for byte in range(256))
+_BLANK = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 _CUT_BEGINNING = rb"\A[\x80-\xbf]{1,3}"
 _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
@@ -148,14 +149,21 @@ def read_against_charset(data: bytes, charset: str) -> str:
     for that, so that nothing is found twice."""
     width = 4 if "32" in charset else 2
     is_big = charset.endswith("be") or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
-    padding = b"\0" * (width - 1)
-    unit = padding + _ASCII if is_big else _ASCII + padding
+    read = bytearray(data)
+    for run in _SEVERAL.finditer(_ascii_units(data, width, width - 1 if is_big else 0)):
+        start, end = run.start() * width, run.end() * width
+        read[start:end] = read[start:end].translate(_BLANK)
+    return character_a_byte(bytes(read))
 
-    def blank(run: re.Match[bytes]) -> bytes:
-        is_aligned = run.start() % width == 0
-        return run[0].translate(_BLANKS) if is_aligned else run[0]
 
-    return character_a_byte(re.sub(rb"(?:%s){4,}" % unit, blank, data))
+def _ascii_units(data: bytes, width: int, letter: int) -> bytes:
+    """A byte for each character: 1 for one that is ASCII, else 0."""
+    size = len(data) // width
+    found = int.from_bytes(data[letter::width][:size].translate(_IS_ASCII), "little")
+    for offset in range(width):
+        if offset != letter:
+            found &= int.from_bytes(data[offset::width][:size].translate(_IS_NUL), "little")
+    return found.to_bytes(size, "little")
 
 
 def whole_characters(part: bytes) -> bytes:

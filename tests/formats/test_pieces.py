@@ -114,7 +114,13 @@ def large_tar(path: Path) -> None:
     path.write_bytes(gzip.compress(tarred(content), 1))
 
 
-@pytest.mark.parametrize("make", [noisy_zip, noisy_gzip, large_tar])
+def wide_text(path: Path) -> None:
+    """No archive: one stretch of letters of two bytes each."""
+    lines = TEXT * (3 * MEGABYTE // len(TEXT)) + key_line("last")
+    path.write_bytes(lines.decode().encode("utf-16"))
+
+
+@pytest.mark.parametrize("make", [noisy_zip, noisy_gzip, large_tar, wide_text])
 def test_memory_is_that_of_a_piece(make: Callable[[Path], None], tmp_path: Path) -> None:
     """Linux counts in KiB, macOS in bytes."""
     make(tmp_path / "archive")
