@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from keyguard import model
@@ -122,8 +123,10 @@ def _webhook_secrets(view: View, clues: ClueKinds) -> Iterator[object]:
         yield from secrets_among(readable(view), chain((first,), candidates))
 
 
+@lru_cache(maxsize=2)
 def topics_of(text: str) -> TextTopics:
-    """Which of the things that are asked of a whole text it mentions."""
+    """Which of the things that are asked of a whole text it mentions: by who screens it, and who
+    judges it."""
     from keyguard.detect.vendors.evidence import names_connexease
     from keyguard.detect.webhook.names import speaks_of_webhooks
 

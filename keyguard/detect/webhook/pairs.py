@@ -28,6 +28,9 @@ class Pair(NamedTuple):
     title: str
     sign: str
     """Is in front of the name, wherever this pair is."""
+    follows: str
+    """One of these is right behind the name, a blank for any white space; empty if anything may be.
+    """
     before: re.Pattern[str]
     after: re.Pattern[str]
     examples: tuple[str, ...]
@@ -47,9 +50,11 @@ class Pair(NamedTuple):
         return before if before is None or self.value_first else after
 
 
-def _pair(title: str, *examples: str, sign: str = "", before: str, after: str) -> Pair:
-    in_front = lazy_pattern(rf"(?:{before})\Z")
-    return Pair(title, sign, in_front, lazy_pattern(after), examples, "(?P<value>" in before)
+def _pair(
+    title: str, *examples: str, sign: str = "", follows: str, before: str, after: str
+) -> Pair:
+    in_front, behind = lazy_pattern(rf"(?:{before})\Z"), lazy_pattern(after)
+    return Pair(title, sign, follows, in_front, behind, examples, "(?P<value>" in before)
 
 
 PAIRS = (
@@ -57,6 +62,7 @@ PAIRS = (
         "members of an object, the name first",
         '{"key": "webhook_secret", "enabled": true, "description": "x", "value": "«literal»"}',
         '{"ParameterKey": "WebhookSecret", "ParameterValue": "«literal»"}',
+        follows='"',
         before=_NAME,
         after=rf"\"\s{{0,60}},\s{{0,60}}(?:{_MEMBER}){{0,6}}{_VALUE}",
     ),
@@ -64,12 +70,14 @@ PAIRS = (
         "members of an object, the value first",
         '{"value": "«literal»", "type": "text", "key": "webhook_secret"}',
         sign="alue",
+        follows='"',
         before=rf"{_VALUE}\s{{0,60}},\s{{0,60}}(?:{_MEMBER}){{0,6}}{_NAME}",
         after=r"\"",
     ),
     _pair(
         "rows of YAML, the name first",
         "- name: X-Webhook-Secret\n  description: of the panel\n  value: «literal»",
+        follows="\"' ",
         before=r"(?:name|key):[ \t]{1,4}[\"']?[\w./-]{0,80}",
         after=(
             rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}value:[ \t]{{1,4}}"
@@ -81,6 +89,7 @@ PAIRS = (
         "rows of YAML, the value first",
         "- value: «literal»\n  id: pair_1\n  name: X-Webhook-Secret",
         sign="alue",
+        follows="",
         before=(
             r"\bvalue:[ \t]{1,4}(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}"
             rf"(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}(?:name|key):[ \t]{{1,4}}[\"']?"
@@ -90,6 +99,7 @@ PAIRS = (
     _pair(
         "settings of Terraform, the name first",
         'name = "/shop/webhook_secret"\n  type = "SecureString"\n  value = "«literal»"\n',
+        follows='"',
         before=r"name\s{0,20}=\s{0,4}\"[\w./-]{0,120}",
         after=rf"\"[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,6}}?[ \t]{{0,40}}"
         rf"(?:\w{{0,20}}value|secret_string|secret_data|secret_text)\s{{0,20}}{_STRING}",
@@ -98,6 +108,7 @@ PAIRS = (
         "a resource of Terraform",
         'resource "aws_ssm_parameter" "webhook_secret" {\n  value = "«literal»"\n}',
         'resource "github_actions_secret" "webhook_secret" {\n  plaintext_value = "«literal»"\n}',
+        follows='"',
         before=r"resource\s{1,4}\"\w{0,60}(?:parameter|secret|variable|setting)\w{0,30}\"\s{1,4}\"[\w-]{0,60}",
         after=(
             rf"\"\s{{0,4}}\{{[ \t]{{0,20}}\r?\n(?:{_SETTING}){{0,8}}?[ \t]{{0,40}}"
@@ -109,6 +120,7 @@ PAIRS = (
         'aws ssm put-parameter --name /shop/webhook_secret --type SecureString --value "«literal»"',
         "aws secretsmanager create-secret --name webhook_secret --secret-string «literal»",
         sign="--",
+        follows="",
         before=r"--(?:name|secret-id)[ =][\"']?[\w./-]{0,80}",
         after=(
             r"[\"']?[^\n|;&]{0,120}?\s--(?:value|secret-string)[ =]"
@@ -119,6 +131,7 @@ PAIRS = (
         "neighbouring cells",
         "<si><t>WEBHOOK_SECRET</t></si><si><t>«literal-1»</t></si>",
         "<w:tc><w:t>WEBHOOK_SECRET</w:t></w:tc><w:tc><w:p><w:t>«literal-1»</w:t></w:p></w:tc>",
+        follows="< ",
         before=r">\s{0,8}",
         after=(
             rf"\s{{0,8}}</(?:(?:\w{{1,4}}:)?t|text:p)>(?:\s{{0,8}}<[^<>]{{0,240}}>){{0,6}}?\s{{0,8}}{_CELL_ENDS}"
@@ -132,6 +145,7 @@ PAIRS = (
         "<w:t>WEBHOOK_SECRET=</w:t></w:r><w:r><w:t>«literal-1»</w:t>",
         "<w:t>Webhook secret: «literal-1»</w:t>",
         sign=">",
+        follows="=: ",
         before=r">[^<>]{0,80}",
         after=(
             r"\s?[=:]\s?(?:</(?:w:|a:)t>(?:\s{0,8}<[^<>]{0,240}>){1,10}\s{0,8})?"
@@ -141,6 +155,7 @@ PAIRS = (
     _pair(
         "cells with others between them, where only what looks random is no text",
         "<si><t>WEBHOOK_SECRET</t></si><si><t>text</t></si><si><t>«4-9-literal-of-cells-3»</t></si>",
+        follows="< ",
         before=r">\s{0,8}",
         after=(
             rf"\s{{0,8}}</(?:(?:\w{{1,4}}:)?t|text:p)>(?:\s{{0,8}}<[^<>]{{0,240}}>){{0,6}}?\s{{0,8}}{_CELL_ENDS}"
@@ -151,6 +166,7 @@ PAIRS = (
     _pair(
         "neighbouring values of a row of SQL",
         "INSERT INTO settings VALUES\n(2, 'webhook_secret', '«literal-1»');",
+        follows="'",
         before=(
             r"(?:VALUES|\n|\),)\s{0,8}\((?:(?:\d{1,20}|NULL|'[^'\n]{0,60}'),\s?){0,3}'[\w.:/-]{0,40}"
         ),
@@ -162,6 +178,7 @@ PAIRS = (
         "neighbouring cells of a line of CSV or of COPY, where only what looks random is no text",
         "2,webhook_secret,«literal-of-4-9-cells-3»",
         "webhook_secret\t«literal-of-4-9-cells-3»\tt",
+        follows='" ,;',
         before=r"(?:\A|\n)(?:\"?[\w-]{0,40}\"?(?P<mark>[\t,;])){0,2}\"?[\w.-]{0,40}",
         after=rf"\"?[\t,;]\"?(?P<value>{_RANDOM}[^\s,;\"]{{20,512}})\"?(?=[\t,;\r\n]|\Z)",
     ),
@@ -171,5 +188,8 @@ PAIRS = (
 
 def paired(text: str, named: Named) -> tuple[str, int] | None:
     """The value in another member than its name, and where it begins."""
-    found = next(filter(None, (pair.find(text, named) for pair in PAIRS)), None)
+    behind = text[named.end : named.end + 1]
+    kind = " " if behind.isspace() else behind
+    pairs = (pair for pair in PAIRS if not pair.follows or kind in pair.follows)
+    found = next(filter(None, (pair.find(text, named) for pair in pairs)), None)
     return None if found is None else (found["value"], found.start("value"))
