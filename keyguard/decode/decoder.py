@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 
 from keyguard.decode.content import Content
 from keyguard.decode.news import with_news
-from keyguard.decode.repetition import Repetitions, without_repetition
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import decoded, reading_of
@@ -25,6 +24,7 @@ from keyguard.model.entry_point import load
 from keyguard.model.piece import PieceOf
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.record import NamedTuple
+from keyguard.model.repetition import Repetitions, without_repetition
 from keyguard.settings import Limits
 
 REACH = 320

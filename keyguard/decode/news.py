@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from keyguard.decode.repetition import Repetitions
 from keyguard.formats.archive import Item, Member
 from keyguard.model.prefilter import Prefilter
+from keyguard.model.repetition import Repetitions
 
 TOGETHER = 64 * 1024
 """Bytes of members that are asked about at once, or those of one that is larger."""
@@ -22,9 +22,11 @@ def with_news(
     group: list[tuple[Item, bytes]] = []
     size = 0
     for item in found:
-        news = repetitions.news_in(item.data) if isinstance(item, Member) else b""
+        news, weight = b"", TOGETHER
+        if isinstance(item, Member):
+            news, weight = repetitions.news_in(item.data, item.repeats), len(item.data)
         group.append((item, news))
-        size += len(item.data) if isinstance(item, Member) else TOGETHER
+        size += weight
         if size >= TOGETHER or len(group) >= MOST_TOGETHER:
             yield from _matched(group, prefilter)
             group, size = [], 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.model.data import Data, opened
 from keyguard.model.on_disk import OnDisk
 from keyguard.model.record import NamedTuple
+from keyguard.model.repetition import Repeated
 
 MOST_HELD = 64 << 20
 """Bytes."""
@@ -59,6 +60,8 @@ class Member(NamedTuple):
     behind the last one."""
     restated: bool = False
     """Whether what is in that says all that the piece does."""
+    repeats: Sequence[Repeated] | None = None
+    """What is ``repeated`` in it, if that is known."""
 
     def __repr__(self) -> str:
         return f"Member({self.step!r}, {self.path!r})"
@@ -119,6 +122,8 @@ class Rest(NamedTuple):
 def rest_of(archive: Archive, start: int = 0, is_damaged: bool = False) -> Iterator[Rest]:
     """All that is behind so many bytes of an archive."""
     data = archive.data
+    if start >= len(data):
+        return
     if isinstance(data, bytes):
         yield Rest(data[start:], data.count(b"\n", 0, start), is_damaged)
         return

@@ -82,7 +82,14 @@ def _in_pieces(called: Named, head: bytes, read: Read, restated: bool) -> Iterat
 
     kept.add(head)
     for piece in pieces(head, keeping):
-        yield Member(called.step, called.path, *piece, is_piece=True, restated=restated)
+        yield Member(
+            called.step,
+            called.path,
+            *piece[:2],
+            is_piece=True,
+            restated=restated,
+            repeats=piece.repeats,
+        )
     yield kept.as_item(called)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from keyguard.model.record import NamedTuple
+from keyguard.model.repetition import Repeated, ends_of_lines, repeated
 
 PIECE = 4 << 20
 """Bytes of a piece; reading one as text takes some ten times as many."""
@@ -22,15 +23,19 @@ class Piece(NamedTuple):
 
     data: bytes
     lines_before: int = 0
+    repeats: Sequence[Repeated] | None = None
+    """What is ``repeated`` in it, if that is known."""
 
 
 def pieces(head: bytes, read: Read) -> Iterator[Piece]:
     """All of some content, of which ``head`` was read already."""
     piece = Piece(head)
     while more := read(PIECE):
-        yield piece
+        repeats = list(repeated(piece.data))
+        yield piece._replace(repeats=repeats)
         cut = _beginning_of_overlap(piece.data)
-        lines = piece.lines_before + piece.data.count(b"\n", 0, cut)
+        again = piece.data.count(b"\n", cut)
+        lines = piece.lines_before + ends_of_lines(piece.data, repeats) - again
         piece = Piece(piece.data[cut:] + more, lines)
     yield piece
 

@@ -10,21 +10,30 @@ class Chunks:
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
-        self._held = bytearray()
+        self._chunk = b""
+        self._position = 0
+        """What of the chunk was read already."""
         self._failure: Exception | None = None
 
     def read(self, size: int) -> bytes:
         """So many bytes, or fewer if that is all. What the chunks raise is raised once nothing is
         left to return."""
-        while len(self._held) < size and self._failure is None:
+        parts: list[bytes] = []
+        while size and self._has_more():
+            part = self._chunk[self._position : self._position + size]
+            parts.append(part)
+            self._position += len(part)
+            size -= len(part)
+        if self._failure is not None and size and not parts:
+            raise self._failure
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _has_more(self) -> bool:
+        while self._position >= len(self._chunk) and self._failure is None:
             try:
-                self._held += next(self._chunks)
+                self._chunk, self._position = next(self._chunks), 0
             except StopIteration:
-                break
+                return False
             except Exception as error:
                 self._failure = error
-        if self._failure is not None and not self._held:
-            raise self._failure
-        data = bytes(memoryview(self._held)[:size])
-        del self._held[:size]
-        return data
+        return self._position < len(self._chunk)

@@ -12,11 +12,11 @@ from itertools import chain
 from operator import itemgetter
 
 from keyguard import decode
-from keyguard.decode.repetition import repeated
 from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
 from keyguard.model.digests import blake2b
+from keyguard.model.repetition import repeated
 from keyguard.pipeline.screen import seen_in, strongest
 from keyguard.prefilter.clue_kinds import ANY_CLUE
 from keyguard.prefilter.clues import Ends

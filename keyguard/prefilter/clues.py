@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from keyguard.model import Span
+    from keyguard.model.repetition import Repeated
 else:
     Protocol = object
 
@@ -218,6 +219,14 @@ class Ends(NamedTuple):
             Ends(*outside, self.packed, self.begins, self.runs),
         )
 
+    def everywhere(self, cuts: Sequence[Repeated]) -> Ends:
+        """The same clues of content that ``cuts`` were left out of: where they end in all of it."""
+        keys, plain, encoded = (
+            list(_everywhere(column, cuts)) for column in (self.keys, self.plain, self.encoded)
+        )
+        runs = [(_moved(start, cuts), _moved(end, cuts)) for start, end in self.runs]
+        return self._replace(keys=keys, plain=plain, encoded=encoded, runs=runs)
+
     def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
         """Whether content may be an archive, or a part of it that is its beginning or not."""
         if not (self.packed and self.begins):
@@ -238,6 +247,29 @@ def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], li
         inside += ordered[first:last]
         done = last
     return inside, outside + ordered[done:]
+
+
+def _everywhere(column: Iterable[int], cuts: Iterable[Repeated]) -> Iterator[int]:
+    """What is in the last period in front of a cut is in each of those that were cut out."""
+    ordered, done, left_out = sorted(column), 0, 0
+    for cut in cuts:
+        until = bisect_right(ordered, cut.start - left_out, done)
+        within = bisect_right(ordered, cut.start - cut.period - left_out, done, until)
+        yield from (end + left_out for end in ordered[done:within])
+        for end in ordered[within:until]:
+            yield from range(end + left_out, cut.end + 1, cut.period)
+        left_out += cut.end - cut.start
+        done = until
+    yield from (end + left_out for end in ordered[done:])
+
+
+def _moved(position: int, cuts: Iterable[Repeated]) -> int:
+    """Where a position is once these cuts are filled again: in the first of what repeats itself."""
+    for cut in cuts:
+        if position <= cut.start:
+            break
+        position += cut.end - cut.start
+    return position
 
 
 class ClueSearch(Protocol):

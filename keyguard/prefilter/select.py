@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.byte_checks import has_run, run_length
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.clues import CLUES_OF, SPAN, ClueSearch, Ends, key_probe, vendor_clues
 from keyguard.settings import KeyFormat
+
+if TYPE_CHECKING:
+    from keyguard.model.repetition import Repeated
 
 KEPT_AS = ".hsdb"
 """What the names of databases end with that are kept in the user's cache."""
@@ -21,6 +25,8 @@ MUCH = 2 << 20
 """Bytes that take longer to look through without than it takes to compile."""
 MUCH_IF_KEPT = 1 << 17
 """Bytes that take longer than it takes to load what was compiled before."""
+MAY_REPEAT = 1 << 18
+"""Bytes of content that may be shorter without what repeats itself."""
 
 
 class CompiledMatchers:
@@ -75,7 +81,8 @@ class CluePrefilter(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue."""
-        return self._search(len(data)).matches(data)
+        said, _ = _said(data)
+        return self._search(len(said)).matches(said)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds a clue."""
@@ -89,7 +96,9 @@ class CluePrefilter(NamedTuple):
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end in ``data``; None if all of it is worth a look."""
-        return self._search(len(data)).ends(data)
+        said, cuts = _said(data)
+        ends = self._search(len(said)).ends(said)
+        return ends.everywhere(cuts) if ends and cuts else ends
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
         """What clues there are of in ``data``, or may be."""
@@ -102,10 +111,11 @@ class CluePrefilter(NamedTuple):
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
+        said, _ = _said(data)
         fast = COMPILED.get(self.key_format, thorough=False)
-        if fast and not has_run(data, run_length(self.key_format)) and not fast.is_encoded(data):
+        if fast and not has_run(said, run_length(self.key_format)) and not fast.is_encoded(said):
             return False
-        return self._search(len(data)).is_encoded(data)
+        return self._search(len(said)).is_encoded(said)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds such a clue. What runs of digits hold is seen where they
@@ -166,6 +176,16 @@ class HistoryPrefilter(FastPrefilter):
 def prefilter_for(key_format: KeyFormat, files: int) -> CluePrefilter:
     """The one that is done first with so many files of a usual size."""
     return FastPrefilter(key_format) if files >= MANY_FILES else CluePrefilter(key_format)
+
+
+def _said(data: bytes) -> tuple[bytes, Sequence[Repeated]]:
+    """Content without what only repeats itself, period by period, and what that is."""
+    if len(data) < MAY_REPEAT:
+        return data, ()
+    from keyguard.model.repetition import NEAR, repeated, without  # most content is shorter
+
+    cuts = list(repeated(data, NEAR))
+    return without(data, cuts), cuts
 
 
 @cache

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.decode.repetition import MARGIN, without_repetition
+from keyguard.model.repetition import MARGIN, without_repetition
+from keyguard.prefilter.select import COMPILED, FastPrefilter
+from keyguard.settings import KeyFormat
 from tests.decode.encoders import zipped
 from tests.samples import body, production_key, staging_key
 from tests.tools import scan_json
@@ -51,6 +53,21 @@ def test_what_does_not_repeat_itself_stays_as_it_is() -> None:
 def test_little_of_a_bomb_is_left(period: bytes) -> None:
     left = without_repetition(period * (4 * LARGE // len(period)))
     assert len(left) <= 8 * len(period) + 8 * MARGIN
+
+
+@pytest.mark.parametrize("period", [b"webhook_secret=\n", b"x" * 90 + b"pk_" + b"a1" * 16 + b"\n"])
+@pytest.mark.parametrize("cut", [0, 1, 7])
+def test_clues_are_where_a_look_at_all_of_it_finds_them(period: bytes, cut: int) -> None:
+    content = b"a = 1\n" * cut + period * (MEGABYTE // len(period)) + period[:cut]
+    content += body(cut, 5 * MARGIN).encode() + b"\nwebhook_secret = x\n"
+    prefilter = FastPrefilter(KeyFormat())
+    ends = prefilter.ends(content)
+    matcher = COMPILED.get(KeyFormat(), thorough=True)
+    assert matcher is not None
+    expected = matcher.ends(content)
+    assert ends is not None
+    assert expected is not None
+    assert [sorted(each) for each in ends[:3]] == [sorted(each) for each in expected[:3]]
 
 
 PLANTED: dict[str, Callable[[int], bytes]] = {

@@ -6,7 +6,7 @@ for ``MARGIN`` bytes, so that whatever can be seen through a window of that size
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keyguard.model.record import NamedTuple
 
@@ -15,6 +15,8 @@ MARGIN = 1 << 16
 SHORTEST = 4 * MARGIN
 """Bytes of content that is worth the trouble."""
 LONGEST_PERIOD = 2 << 20
+NEAR = 1 << 12
+"""Bytes of a period that is looked for in no time, whatever the content."""
 ALIGNED = 4
 """Periods are cut out by so many where characters may take several bytes, which hold a NUL then:
 what is left must be read from the right one on."""
@@ -24,15 +26,6 @@ _BLOCK = 1 << 14
 """Bytes that are compared at a time."""
 
 
-def without_repetition(data: bytes) -> bytes:
-    """The content with whole periods cut out. Positions in it mean nothing."""
-    cuts = list(repeated(data))
-    if not cuts:
-        return data
-    starts, ends = [0, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), len(data)]
-    return b"".join(data[start:end] for start, end in zip(starts, ends, strict=True))
-
-
 class Repeated(NamedTuple):
     """What says nothing that stands not in front of it as well, ``MARGIN`` bytes and more."""
 
@@ -40,34 +33,60 @@ class Repeated(NamedTuple):
     """Where that begins: all from there to ``start`` is as what is repeated."""
     start: int
     end: int
+    period: int
+    """Each byte is as the one so many in front of it."""
 
 
-def repeated(data: bytes) -> Iterator[Repeated]:
-    """What can be cut out, in order."""
+def without_repetition(data: bytes, longest: int = LONGEST_PERIOD) -> bytes:
+    """The content with whole periods cut out. Positions in it mean nothing."""
+    return without(data, list(repeated(data, longest)))
+
+
+def without(data: bytes, cuts: Sequence[Repeated]) -> bytes:
+    """The content with these cut out, which are in order."""
+    if not cuts:
+        return data
+    starts, ends = [0, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), len(data)]
+    return b"".join(data[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def ends_of_lines(data: bytes, cuts: Sequence[Repeated]) -> int:
+    """The ends of lines in content of which it is known what is ``repeated``."""
+    again = sum(
+        data.count(b"\n", cut.start - cut.period, cut.start) * ((cut.end - cut.start) // cut.period)
+        for cut in cuts
+    )
+    return without(data, cuts).count(b"\n") + again
+
+
+def repeated(data: bytes, longest: int = LONGEST_PERIOD) -> Iterator[Repeated]:
+    """What can be cut out, in order, that has no longer period than this."""
+    if len(data) < SHORTEST:
+        return
     at = 0
     together = ALIGNED if b"\0" in data else 1
     while at + SHORTEST <= len(data):
-        period = _period(data, at)
+        period = _period(data, at, longest)
         end = _end_of_repetition(data, at, period) if period else at
         start, stop = at + period + MARGIN, end - MARGIN
         periods = max(0, stop - start) // (period * together) if period else 0
         if periods:
-            yield Repeated(at, start, start + periods * period * together)
+            yield Repeated(at, start, start + periods * period * together, period)
             at = end
         else:
             at += SHORTEST
 
 
-def _period(data: bytes, at: int) -> int:
+def _period(data: bytes, at: int, longest: int) -> int:
     """After how many bytes the content may begin to repeat itself; 0 if it does not."""
-    again = data.find(data[at : at + _BEGINNING], at + 1, at + LONGEST_PERIOD + _BEGINNING)
+    again = data.find(data[at : at + _BEGINNING], at + 1, at + longest + _BEGINNING)
     return max(0, again - at)
 
 
 def _end_of_repetition(data: bytes, at: int, period: int) -> int:
     """Up to where each byte is the one that is a period in front of it, or somewhat less."""
     end = at + period
-    while data[end : end + _BLOCK] == data[end - period : end - period + _BLOCK]:
+    while data.startswith(data[end - period : min(end - period + _BLOCK, len(data) - period)], end):
         end += _BLOCK
         if end >= len(data):
             return len(data)
@@ -80,9 +99,10 @@ class Repetitions:
     def __init__(self) -> None:
         self._before = b""
 
-    def news_in(self, data: bytes) -> bytes:
-        """What a piece has to say; empty if that is nothing new."""
-        said = without_repetition(data)
+    def news_in(self, data: bytes, cuts: Sequence[Repeated] | None = None) -> bytes:
+        """What a piece has to say; empty if that is nothing new. What is ``repeated`` in it may be
+        known."""
+        said = without_repetition(data) if cuts is None else without(data, cuts)
         is_new = len(said) == len(data) or said not in self._before
         self._before = data
         return said if is_new else b""
