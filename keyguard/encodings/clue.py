@@ -17,5 +17,7 @@ class EncodedClue(NamedTuple):
     introducers: tuple[bytes, ...] = ()
     """In place of a word: patterns of which each match has one within ``REACH`` in front of its
     end. They begin with a literal, which is looked for at the speed of a substring."""
+    in_run: bool = False
+    """Whether it says no more than that there is a run of the encoding, which is looked into."""
     whole: bool = False
     """Whether all of the content has to be seen: what a key breaks into has no place."""

@@ -46,8 +46,8 @@ def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
     )
     separator = rf"{_escaped('_-.')}[a-z]{{3}}"
     begun = rf"(?:(?:{prefixes}){_BODY}|{_escaped('_-.')}sec(?:ret|[^a-z]))"
-    for pattern in (begun, f"{_ANY_ESCAPE}{{{IN_A_ROW}}}"):
-        yield EncodedClue(pattern.encode(), introducers=INTRODUCERS)
+    yield EncodedClue(begun.encode(), introducers=INTRODUCERS)
+    yield EncodedClue(f"{_ANY_ESCAPE}{{{IN_A_ROW}}}".encode(), introducers=INTRODUCERS, in_run=True)
     for name, word in _NAMED:
         yield EncodedClue(f"{name}{separator}".encode(), word)
 

@@ -16,7 +16,6 @@ _BACKSLASH_CODE = (
 _BACKSLASH = rf"\\{{0,7}}{_BACKSLASH_CODE}(?:\\{{1,8}}{_BACKSLASH_CODE})*"
 _REFERENCE_CODE = r"(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,24});"
 _REFERENCE = rf"{_REFERENCE_CODE}(?:&{_REFERENCE_CODE})*"
-_CODE = lazy_pattern(r"\\+(?:[xuU]\{?(?P<hex>[0-9A-Fa-f]+)\}?|(?P<octal>[0-7]{3}))")
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -36,10 +35,20 @@ def _percent(run: str) -> str:
 
 
 def _backslash(run: str) -> str:
-    return _characters(
-        int(code["hex"], 16) if code["hex"] else int(code["octal"], 8)
-        for code in _CODE.finditer(run)
-    )
+    """JavaScript and JSON write a character beyond U+FFFF as two surrogates."""
+    text = "".join(map(_unescaped, run.split("\\")))
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@lru_cache(maxsize=1024)
+def _unescaped(code: str) -> str:
+    """What an escape stands for, given without the backslashes in front of it."""
+    if not code:
+        return ""
+    number = int(code, 8) if code[0].isdigit() else int(code[1:].strip("{}"), 16)
+    return chr(number) if number <= _LAST_CHARACTER else ""
 
 
 def _reference(run: str) -> str:
@@ -52,12 +61,6 @@ def _referred_to(reference: str) -> str:
     import html  # its table of names is long
 
     return html.unescape(reference + ";")
-
-
-def _characters(codes: Iterator[int]) -> str:
-    """The text of these codes; JavaScript and JSON write one beyond U+FFFF as two surrogates."""
-    text = "".join(chr(code) for code in codes if code <= _LAST_CHARACTER)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 _ESCAPES = (

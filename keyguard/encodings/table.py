@@ -34,6 +34,9 @@ class Encoding(NamedTuple):
     clues: str = ""
     """An entry point, given the format of keys: yields each ``EncodedClue``. Without any it is seen
     only around clues in plain text."""
+    run: bytes = b""
+    """An expression for what holds nothing else, so long that a clue may say so. Its ``decoder``
+    yields what it finds in order then, and without overlaps."""
     signs: tuple[tuple[str, str], ...] = ()
     """Expressions that find in a text that it is used there, if only around clues in plain text:
     beside a name that says what a value is, that can be of any kind. In front of each is a
@@ -74,6 +77,7 @@ ENCODINGS = (
             *("&#{};", "&#x{:x};", "&#x{:X};"),
         ),
         clues="keyguard.encodings.escape_clues:clues",
+        run=rb"[%&\\][%&\\#;xXuU{}0-9A-Fa-f]{35,}",
         signs=(
             ("%", r"%[2-7][0-9A-Fa-f]"),
             ("\\", r"\\(?:[xuU]|[01][0-7]{2})"),

@@ -6,26 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from keyguard.encodings.base_n_clues import first_digits, short_clues, split_digits
-from keyguard.encodings.table import ENCODINGS
+from keyguard.encodings.clue import EncodedClue
+from keyguard.encodings.table import ENCODINGS, Encoding
 from keyguard.model.entry_point import load
 from keyguard.model.prefilter import places_of
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
 from keyguard.prefilter.clues import WIDE, Clue, Ends, narrowed
+from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.format_clues import (
     archive_clues,
     archive_in_text_clues,
     beginning_clues,
     digit_clues,
 )
-from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, has_match, has_match_of
+from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, first_match, has_match
 from keyguard.prefilter.together import parted
 from keyguard.settings import KeyFormat
 
-_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _IN_TEXT, _WHOLE = range(7)
-"""Columns of clues: of keys, others as they are, encoded, of archives, of archives in digits, and
-of what makes all of a text worth a look: dumps."""
+_KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _IN_TEXT, _WHOLE, _CODED, _RUN = range(9)
+"""Columns of clues: of keys, others as they are, encoded, of archives, of archives in digits, of
+what makes all of a text worth a look (dumps), and of encodings whose runs are looked into."""
+_FLAGS = {_RUN: ANY_CASE | ONCE}
 
 
 class HyperscanMatcher:
@@ -42,18 +45,20 @@ class HyperscanMatcher:
 
         A matcher that is not ``thorough`` looks in short runs for what is surely a credential.
         """
-        spelt = [clue for each in ENCODINGS if each.clues for clue in load(each.clues)(key_format)]
+        spelt: dict[int, list[bytes]] = {}
+        for each in ENCODINGS:
+            for clue in load(each.clues)(key_format) if each.clues else ():
+                spelt.setdefault(_column_of(clue, each), []).append(clue.pattern)
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_KEYS, 0, [key]),
             (_PLAIN, ANY_CASE, [clue.from_front for each in clues.values() for clue in each]),
-            (_ENCODED, ANY_CASE, [clue.pattern for clue in spelt if not clue.whole]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, 0, archive_clues()),
             (_BEGINNING, 0, beginning_clues()),
             (_IN_TEXT, 0, archive_in_text_clues()),
-            (_WHOLE, ANY_CASE, [clue.pattern for clue in spelt if clue.whole]),
+            *((column, _FLAGS.get(column, ANY_CASE), spelt[column]) for column in sorted(spelt)),
         )
         self._columns = [column for column, _, group in groups for _ in group]
         self._first_encoded = self._columns.index(_ENCODED)
@@ -65,6 +70,7 @@ class HyperscanMatcher:
         short = self._look if thorough else None
         shortest = shortest if thorough else FULL_LINE
         self._wide = database([(WIDE, ANY_CASE | ONCE)])
+        self._coded = CodedRuns(self._holds_any)
         self._in_digits = database([(pattern, ONCE) for pattern in digit_clues()])
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
@@ -72,11 +78,14 @@ class HyperscanMatcher:
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return has_match(self._clues, data) or self._is_wide(data) or self._runs.holds_any(data)
+        return self._holds_clue(data, _KEYS) or self._is_wide(data) or self._runs.holds_any(data)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
         """The places of joined texts that may hold any clue: one pass finds most of them."""
-        places = places_of(chain.from_iterable(self._found(joined)), starts)
+        *found, coded, run = self._columns_of(joined)
+        places = places_of(chain.from_iterable((*found, *(() if run else (coded,)))), starts)
+        if run:
+            places.update(parted(joined, starts, self._holds_coded))
         if self._is_wide(joined):
             places.update(parted(joined, starts, self._is_wide))
         in_runs = self._runs.ends(joined)
@@ -115,15 +124,22 @@ class HyperscanMatcher:
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
-        return (
-            has_match_of(self._clues, data, self._first_encoded)
-            or self._is_wide(data)
-            or self._runs.holds_any(data)
-        )
+        return self._holds_clue(data, _ENCODED) or self._is_wide(data) or self._runs.holds_any(data)
 
     def is_known_run(self, data: bytes) -> bool:
         """Whether it is a run of digits that was looked into before, and holds a clue."""
         return self._runs.is_known_to_hold(data)
+
+    def _holds_clue(self, data: bytes, first: int) -> bool:
+        """Whether there is any clue of this column, or one behind it."""
+        found = first_match(self._clues, data, self._columns.index(first))
+        if found is None:
+            return False
+        return self._columns[found] not in (_CODED, _RUN) or any(self._found(data)[first:])
+
+    def _holds_coded(self, data: bytes) -> bool:
+        *_, coded, run = self._columns_of(data)
+        return bool(self._coded.ends(data, coded) if run else coded)
 
     def _holds_runs(self, data: bytes) -> bool:
         return self._runs.holds_any(data)
@@ -136,6 +152,10 @@ class HyperscanMatcher:
         keys, plain, encoded, _, _, in_text, whole = self._found(text)
         return bool(keys or plain or encoded or in_text or whole) or self._runs.holds_any(text)
 
+    def _holds_any(self, text: bytes) -> bool:
+        """Whether there is any clue in what was decoded."""
+        return self._look(text) != [] or self._is_wide(text) or self._runs.holds_any(text)
+
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)
 
@@ -147,12 +167,24 @@ class HyperscanMatcher:
         return None if archive or in_text or whole else keys + plain + encoded
 
     def _found(self, data: bytes) -> list[list[int]]:
-        """Where clues end, a list for each column."""
+        """Where clues end, a list for each column up to ``_WHOLE``."""
+        *found, coded, run = self._columns_of(data)
+        found[_ENCODED] += self._coded.ends(data, coded) if run else coded
+        return found
+
+    def _columns_of(self, data: bytes) -> list[list[int]]:
+        """Where all matches end, a list for each column."""
         columns = self._columns
-        found: list[list[int]] = [[] for _ in range(_WHOLE + 1)]
+        found: list[list[int]] = [[] for _ in range(_RUN + 1)]
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
             found[columns[id_]].append(end)
 
         self._clues.scan(data, match_event_handler=note)
         return found
+
+
+def _column_of(clue: EncodedClue, encoding: Encoding) -> int:
+    if clue.whole:
+        return _WHOLE
+    return _RUN if clue.in_run else _CODED if encoding.run else _ENCODED

@@ -70,17 +70,20 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
     return False
 
 
-def has_match_of(patterns: hyperscan.Database, data: bytes, first: int) -> bool:
-    """Whether any of the patterns from the first of these on is in ``data``."""
+def first_match(patterns: hyperscan.Database, data: bytes, least: int = 0) -> int | None:
+    """Which of the patterns, from the ``least`` on, is the first in ``data``."""
+    found: list[int] = []
 
     def is_one_of_them(id_: int, start: int, end: int, flags: int, context: object) -> bool:
-        return id_ >= first
+        if id_ >= least:
+            found.append(id_)
+        return bool(found)
 
     try:
         patterns.scan(data, match_event_handler=is_one_of_them)
     except hyperscan.ScanTerminated:
-        return True
-    return False
+        return found[0]
+    return None
 
 
 def ids_in(patterns: hyperscan.Database, data: bytes) -> set[int]:

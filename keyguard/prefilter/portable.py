@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.encodings.table import Encoding
     from keyguard.prefilter.base_n import RunMatcher
+    from keyguard.prefilter.coded_runs import CodedRuns
 
 _PATTERNS = {
     word: [each.from_word for each in CLUES if each.word == word]
@@ -54,6 +55,7 @@ class PortableMatcher:
         self._key = re.compile(key_probe(key_format))
         self._checks = ByteChecks(key_format)
         self._runs: RunMatcher | None = None
+        self._coded: CodedRuns | None = None
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
@@ -126,7 +128,15 @@ class PortableMatcher:
         encoded = encoded_matcher(self._key_format)
         if encoded.holds_archive(data):
             yield None
-        yield from encoded.spelt(lowered, hinted)
+        with_runs: list[Encoding] = []
+        others: list[Encoding] = []
+        for each in hinted:
+            may_run = each.run and re.search(each.run, data)
+            (with_runs if may_run else others).append(each)
+        yield from encoded.spelt(lowered, others)
+        if with_runs:
+            spelt = (end for end in encoded.spelt(lowered, with_runs) if end is not None)
+            yield from self._coded_runs().ends(data, spelt)
         yield from encoded.in_digits(data)
 
     def _is_archive(self, data: bytes) -> bool:
@@ -150,6 +160,13 @@ class PortableMatcher:
             short = self._look if self._thorough else self._sure
             self._runs = RunMatcher(self._checks.run_length, self._may_have_runs, self._look, short)
         return self._runs
+
+    def _coded_runs(self) -> CodedRuns:
+        if self._coded is None:
+            from keyguard.prefilter.coded_runs import CodedRuns
+
+            self._coded = CodedRuns(self.matches)
+        return self._coded
 
     def _may_have_runs(self, data: bytes) -> bool:
         return has_run(data, self._checks.run_length)

@@ -48,10 +48,11 @@ class EncodedMatcher:
         yield from self._checks.split_digits(data)
 
     def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> Iterator[int | None]:
-        """Where clues of these end in content in lower case; None if all of it has to be seen."""
+        """Where clues of these end in content in lower case; None if all of it has to be seen. That
+        there is a run is none: what it holds is seen by ``CodedRuns``."""
         near: dict[bytes, list[re.Pattern[bytes]]] = {}
         for encoding in encodings:
-            for clue in self._clues.get(encoding.name, ()):
+            for clue in (each for each in self._clues.get(encoding.name, ()) if not each.in_run):
                 for introducer in clue.introducers:
                     near.setdefault(introducer, []).append(re.compile(clue.pattern))
                 if clue.introducers or clue.word not in lowered:

@@ -79,6 +79,15 @@ def references(size: int) -> bytes:
     return "".join(f"&#{letter};" for letter in letters).encode()
 
 
+def strings(size: int) -> bytes:
+    """Short literals of escapes alone, as in code that nobody is to read."""
+    codes = Random(size).choices(range(0x21, 0x7F), k=size // 4)
+    parts = (
+        "".join(f"\\x{code:02x}" for code in codes[at : at + 16]) for at in range(0, len(codes), 16)
+    )
+    return ",".join(f'"{part}"' for part in parts).encode()
+
+
 def many_members(path: Path) -> None:
     """As many small files as there may be."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -111,6 +120,11 @@ BOMBS: dict[str, tuple[str, Callable[[Path], None]]] = {
         lambda path: plain(path, again(b"WEBHOOK_SECRET=\n", 7_000_000)),
     ),
     "references for 7 MB": ("i.html", lambda path: plain(path, [references(7_000_000), KEY])),
+    "escaped strings for 7 MB": ("j.js", lambda path: plain(path, [strings(7_000_000), KEY])),
+    "12 MB in UTF-16": (
+        "k.txt",
+        lambda path: plain(path, [(text(6_000_000) + KEY).decode().encode("utf-16")]),
+    ),
 }
 
 

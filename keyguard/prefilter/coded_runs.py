@@ -1,0 +1,94 @@
+"""Looks for clues in what runs of escapes stand for.
+
+A text of nothing but escapes may hold a key wherever one ends. To decode it once, as everybody does
+who reads it, takes far less than to look at all of it in windows, and mostly it holds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from keyguard.encodings.charsets import NARROW, decoded
+from keyguard.encodings.replacement import replaced
+from keyguard.encodings.table import ENCODINGS
+from keyguard.model.entry_point import load
+from keyguard.model.patterns import lazy_pattern
+from keyguard.model.prefilter import APART
+from keyguard.model.spans import Span
+from keyguard.prefilter.clues import SPAN
+from keyguard.prefilter.windows import GAP
+
+LONGEST_ESCAPE = 10
+"""Bytes that stand for a character, as in ``\\U00000070``."""
+MARGIN = SPAN * LONGEST_ESCAPE
+"""Bytes around a run that are decoded with it: a clue in it may begin or end there."""
+BLOCK = 1 << 16
+"""Bytes of runs that are decoded together, or somewhat more."""
+_DECODED_BEFORE = lazy_pattern(rb"=(?:\r?\n|\?)")
+"""Breaks of lines in mails, which are undone first: escapes go on behind them."""
+
+
+class CodedRuns:
+    """Knows what to look for in what was decoded: ``holds_any`` says if any clue is there."""
+
+    def __init__(self, holds_any: Callable[[bytes], bool]) -> None:
+        rows = [each for each in ENCODINGS if each.run]
+        self._run = re.compile(b"|".join(each.run for each in rows))
+        self._decoders = [load(each.decoder) for each in rows]
+        self._holds_any = holds_any
+
+    def ends(self, data: bytes, coded: Iterable[int]) -> list[int]:
+        """Where clues end in content that has such runs. Of the ``coded`` clues, which are written
+        in escapes, those in runs that stand for nothing are left out."""
+        found: list[int] = []
+        vain: list[Span] = []
+        spans = (span for run in self._run.finditer(data) for span in _cut(run))
+        for start, end in _blocks(data, spans):
+            before = data[max(0, start - MARGIN) : start].rpartition(APART)[2]
+            behind = data[end : end + MARGIN].partition(APART)[0]
+            if self._may_hold_any(before + data[start:end] + behind):
+                found += (*range(start + 1, end, GAP), end)
+            else:
+                vain.append((start, end))
+        return [*found, *_outside(vain, sorted(coded))]
+
+    def _may_hold_any(self, part: bytes) -> bool:
+        if _DECODED_BEFORE.search(part):
+            return True
+        text = decoded(part, NARROW)
+        for decode in self._decoders:
+            text = replaced(text, decode(text))
+        return self._holds_any(text.encode("utf-8", "replace"))
+
+
+def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
+    """Those that are close to each other, in one text, as one."""
+    start = end = 0
+    for first, last in spans:
+        is_close = first - end <= 2 * MARGIN and last - start <= BLOCK
+        if end and is_close and APART not in data[end:first]:
+            end = last
+            continue
+        if end:
+            yield start, end
+        start, end = first, last
+    if end:
+        yield start, end
+
+
+def _cut(run: re.Match[bytes]) -> Iterator[Span]:
+    """A run in parts that are not long."""
+    return pairwise((*range(*run.span(), BLOCK), run.end()))
+
+
+def _outside(spans: Iterable[Span], ordered: Iterable[int]) -> Iterator[int]:
+    """What of these is in none of the spans."""
+    following = iter(spans)
+    start, end = next(following, (-1, -1))
+    for each in ordered:
+        while 0 <= end < each:
+            start, end = next(following, (-1, -1))
+        if not start <= each <= end:
+            yield each
