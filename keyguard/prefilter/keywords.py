@@ -6,11 +6,11 @@ It keeps the promise of ``gitrepo.walk.Prefilter``: whatever contains a text tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from keyguard.model import CustomRule
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.byte_checks import LONGEST_RUN, has_run
 from keyguard.prefilter.clue_kinds import ClueKinds
 from keyguard.prefilter.select import CluePrefilter
@@ -22,8 +22,7 @@ MANY = 16
 """Keywords from which one pass for all of them is worth compiling an automaton."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keywords:
+class Keywords(NamedTuple):
     """Tells content that no custom rule is about. ``words`` are bytes in lower case.
 
     An empty word is in all content: it is that of a rule without keywords.
@@ -52,8 +51,7 @@ class Keywords:
 EVERYTHING = Keywords((b"",))
 
 
-@dataclass(frozen=True, slots=True)
-class WidenedPrefilter:
+class WidenedPrefilter(NamedTuple):
     """A prefilter that accepts what custom rules are about, too."""
 
     prefilter: CluePrefilter
