@@ -20,10 +20,13 @@ from keyguard.model.repetition import repeated
 from keyguard.pipeline.screen import seen_in, strongest
 from keyguard.prefilter.clue_kinds import ANY_CLUE
 from keyguard.prefilter.clues import Ends
-from keyguard.prefilter.keywords import WidenedPrefilter
-from keyguard.prefilter.select import CluePrefilter
 from keyguard.prefilter.windows import ClueReach, around, grouped
 from keyguard.settings import Limits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.prefilter.keywords import WidenedPrefilter
+    from keyguard.prefilter.select import CluePrefilter
 
 ENCODED_SCALE = 4
 """Digits of an encoding that may stand for a character; in hexadecimal of UTF-16 it is four."""
