@@ -37,7 +37,14 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
             if budget.is_spent:
                 yield TOO_MUCH
                 return
-            start, size = base + int(entry["offset"]), int(entry.get("size", 0))
+            start, size = base + _number(entry["offset"]), _number(entry.get("size", 0))
             if not 0 <= base <= start <= start + size <= len(data):
                 raise ValueError(f"its member {path} is cut off")
             yield from bounded(archive, path, part_of(data, start, start + size), budget)
+
+
+def _number(written: Any) -> int:
+    """A number as JSON has it, or as text. Raises ValueError if it is none."""
+    if not isinstance(written, int | str):
+        raise ValueError("its header has something else for a number")
+    return int(written)

@@ -9,7 +9,7 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data
+from keyguard.model.data import Stretch
 
 _FED = 1 << 16
 """Packed bytes that a decoder gets at a time."""
@@ -17,7 +17,7 @@ _GIVEN = 1 << 20
 """Bytes that it gives back at a time."""
 
 
-def texts(archive: Archive, streams: Iterable[Data], budget: Budget) -> Iterator[Item]:
+def texts(archive: Archive, streams: Iterable[Stretch], budget: Budget) -> Iterator[Item]:
     """What these unpack to, without names. What follows a stream may be left behind it."""
     for stream in streams:
         if budget.is_spent:
@@ -33,8 +33,8 @@ def text(archive: Archive, parts: Iterable[bytes], budget: Budget, packed: int) 
     yield from read_member(called, Chunks(_inflated(parts, packed)).read, budget, (ValueError,))
 
 
-def _parts_of(stream: Data) -> Iterator[bytes]:
-    return (stream[at : at + _FED] for at in range(0, len(stream), _FED))
+def _parts_of(stream: Stretch) -> Iterator[bytes]:
+    return (bytes(stream[at : at + _FED]) for at in range(0, len(stream), _FED))
 
 
 def _inflated(parts: Iterable[bytes], packed: int) -> Iterator[bytes]:

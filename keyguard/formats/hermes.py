@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from keyguard.formats.archive import Archive, Item, held
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, held
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import bounded
 
@@ -29,6 +29,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     strings = next(filter(None, (_table(data, size) for size in _FUNCTION_SIZES)), None)
     if strings is None:
         raise ValueError("its strings are not where they should be")
+    if sum(end - start for start, end, _ in strings) > budget.bytes:  # many share their bytes
+        yield TOO_MUCH
+        return
     lines = (_text(data[start:end], is_wide) for start, end, is_wide in strings)
     yield from bounded(archive, "strings", b"\n".join(lines), budget)
 

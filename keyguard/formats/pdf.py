@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from keyguard.formats.archive import Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import text, texts
-from keyguard.formats.format import UNPACK
+from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data, found_in, part_of
+from keyguard.model.data import Stretch, found_in, stretch_of
 from keyguard.model.patterns import lazy_pattern
 
 _STREAM = lazy_pattern(rb"(?<!end)stream\r?\n")
@@ -32,15 +32,20 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     if any(True for _ in found_in(_ENCRYPTED, data)):
         yield Missing("it is an encrypted pdf; decrypt it, or exclude it")
         return
+    end = 0
     for start, begin, _ in found_in(_STREAM, data):
         own = data[max(0, start - _DICTIONARY) : start].rpartition(b" obj")[2]
         if _NOT_TEXT.search(own):
             continue
-        end = data.find(b"endstream", begin)
-        content = part_of(data, begin, end if end >= 0 else len(data))
-        yield from _read(archive, content, _filters(own), budget)
-        if end < 0:
-            return
+        before = end
+        if end < begin:
+            end = data.find(b"endstream", begin)
+            end = end if end >= 0 else len(data)
+        filters = _filters(own)
+        if end == before and filters and filters[0] in _DIGITS:
+            yield Missing(f"a stream of its {archive.format.name} is damaged; {REPAIR}")
+            continue
+        yield from _read(archive, stretch_of(data, begin, end), filters, budget)
 
 
 def _filters(dictionary: bytes) -> list[bytes]:
@@ -49,13 +54,17 @@ def _filters(dictionary: bytes) -> list[bytes]:
     return re.findall(rb"/\w+", found[1]) if found else []
 
 
-def _read(archive: Archive, content: Data, filters: list[bytes], budget: Budget) -> Iterator[Item]:
+def _read(
+    archive: Archive, content: Stretch, filters: list[bytes], budget: Budget
+) -> Iterator[Item]:
     """One stream, as text. Of those without a filter the document's own text holds all."""
     if not filters or filters[0] in _FLATE:
         yield from texts(archive, [content], budget)
         return
     name = archive.format.name
-    decoded: Iterator[bytes] = (content[at : at + _FED] for at in range(0, len(content), _FED))
+    decoded: Iterator[bytes] = (
+        bytes(content[at : at + _FED]) for at in range(0, len(content), _FED)
+    )
     for each in filters:
         if each in _FLATE:
             yield from text(archive, decoded, budget, len(content))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import texts
-from keyguard.model.data import Data, found_in, part_of
+from keyguard.model.data import Data, Stretch, found_in, stretch_of
 from keyguard.model.patterns import lazy_pattern
 
 _TEXT = lazy_pattern(
@@ -22,7 +22,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     return texts(archive, _streams(archive.data), budget)
 
 
-def _streams(data: Data) -> Iterator[Data]:
+def _streams(data: Data) -> Iterator[Stretch]:
     for start, end, _ in found_in(_TEXT, data):
         length = int.from_bytes(data[max(0, start - 4) : start], "big")
-        yield part_of(data, end, start + 4 + length)
+        yield stretch_of(data, end, start + 4 + length)

@@ -16,7 +16,7 @@ from keyguard.formats.member import named, read_member
 from keyguard.formats.zlib_stream import HEADER, zlib_chunks
 from keyguard.formats.zlib_stream import members as members_of_zlib
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import found_in, opened, part_of
+from keyguard.model.data import found_in, opened, part_of, stretch_of
 
 _COOKIE = struct.Struct(">8sIIII64s")
 """Magic number, bytes of the archive, where its table begins and how many bytes that has, version
@@ -46,9 +46,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
             raise ValueError("its table is damaged")
         name = data[position + _ENTRY.size : position + size].rstrip(b"\0")
         position += size
-        content = part_of(data, start + at, start + at + packed)
+        part = stretch_of(data, start + at, start + at + packed)
         called = named(archive, name.decode("utf-8", "surrogateescape"))
-        read = Chunks(zlib_chunks(content)).read if is_packed else opened(content).read
+        read = Chunks(zlib_chunks(part)).read if is_packed else opened(part).read
         yield from read_member(called, read, budget, (*ERRORS, EOFError))
 
 

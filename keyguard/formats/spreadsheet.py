@@ -18,10 +18,11 @@ SHEETS = "xl/worksheets/"
 LONGEST_REPEATED = 64
 """Bytes of a text that is put into every cell that refers to it, lest a small file becomes huge."""
 
-_ITEM = lazy_pattern(rb"<(?:\w{1,8}:)?si\b[^<>]*>(.*?)</(?:\w{1,8}:)?si>", re.DOTALL)
+_ITEM = lazy_pattern(rb"<(?:\w{1,8}:)?si\b[^<>]*>")
+_END_OF_ITEM = lazy_pattern(rb"</(?:\w{1,8}:)?si>")
 _TEXT = lazy_pattern(rb"<(?:\w{1,8}:)?t\b[^<>]*>([^<]*)</")
 _CELL = lazy_pattern(
-    rb"<(?:\w{1,8}:)?c\b(?P<attributes>[^<>]*)\bt=\"s\"(?P<more>[^<>]*)>\s*"
+    rb"<(?:\w{1,8}:)?c\b(?P<attributes>[^<>]{0,200})\bt=\"s\"(?P<more>[^<>]{0,200})>\s*"
     rb"<(?:\w{1,8}:)?v>(?P<number>\d{1,9})</(?:\w{1,8}:)?v>"
 )
 _END_OF_ROW = lazy_pattern(rb"</(?:\w{1,8}:)?row>")
@@ -59,7 +60,8 @@ def in_place(items: Iterable[Item]) -> Iterator[Item]:
 
 def strings_of(shared: bytes) -> Strings:
     """The texts of a file of shared strings."""
-    return Strings([b"".join(_TEXT.findall(item)) for item in _ITEM.findall(shared)], set())
+    items = (_END_OF_ITEM.split(begun, maxsplit=1)[0] for begun in _ITEM.split(shared)[1:])
+    return Strings([b"".join(_TEXT.findall(item)) for item in items], set())
 
 
 def with_texts(sheet: bytes, strings: Strings) -> bytes:

@@ -36,6 +36,11 @@ _LONGEST_CELL = 16 << 20
 _IN_MEMORY = 8 << 20
 """Bytes of a database whose copy is in memory."""
 _LOG_HEADER, _FRAME_HEADER = 32, 24
+_SMALLEST_PAGE = 512
+_SMALLEST_ROW = 4
+"""Bytes: its place in the page, the bytes of what it holds, and those of their header (1.6)."""
+_COMPUTED = 2
+"""What ``table_xinfo`` calls a column that is not stored: whoever asks for it has it computed."""
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
 _Members = Iterator[Item]
 
@@ -51,8 +56,9 @@ def database(archive: Archive, budget: Budget) -> _Members:
     try:
         with _opened(archive.data) as connection:
             tables = [name for (name,) in connection.execute(_TABLES)]
+            room = iter(range(len(archive.data) // _SMALLEST_ROW))
             for table in tables:
-                yield from _Table(connection, archive, table).members(budget)
+                yield from _Table(connection, archive, table, room).members(budget)
     except sqlite3.Error as error:
         raise ValueError(str(error)) from error
 
@@ -61,7 +67,9 @@ def log(archive: Archive, budget: Budget) -> _Members:
     """The database that a write-ahead log holds, if it began with the log; else only its own text
     is read, in which pages may be cut."""
     data = archive.data
-    page_size = int.from_bytes(data[8:12], "big") or 1
+    page_size = int.from_bytes(data[8:12], "big")
+    if page_size < _SMALLEST_PAGE:
+        return
     pages: dict[int, int] = {}
     frames = range(
         _LOG_HEADER, len(data) - _FRAME_HEADER - page_size + 1, _FRAME_HEADER + page_size
@@ -135,20 +143,33 @@ def _copied(data: Data) -> Iterator[bytes]:
     yield from (data[at : at + SEARCHED] for at in range(WINDOW, len(data), SEARCHED))
 
 
-def _reads_only(action: int, *_: Any) -> int:
+def _reads_only(action: int, name: str | None, *_: Any) -> int:
     import sqlite3
 
     allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
-    return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+    describes = action == sqlite3.SQLITE_PRAGMA and name == "table_xinfo"
+    return sqlite3.SQLITE_OK if action in allowed or describes else sqlite3.SQLITE_DENY
 
 
 class _Table:
-    """One table. One that is damaged or virtual is told, and the next one is read."""
+    """One table. One that is damaged or virtual is told, and the next one is read.
 
-    def __init__(self, connection: sqlite3.Connection, archive: Archive, name: bytes) -> None:
+    ``room`` has a number for each row that there is room for: pages that stand in several tables,
+    or several times in one, have more.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        archive: Archive,
+        name: bytes,
+        room: Iterator[int],
+    ) -> None:
         self._connection = connection
         self._archive = archive
         self._name = name.decode("utf-8", "replace")
+        self._room = room
+        self._is_full = False
         self._is_packed = False
         """Whether a cell seems to be an archive."""
 
@@ -162,6 +183,9 @@ class _Table:
         called = named(self._archive, self._name)
         table = Named(called.step, b"", f"its table {self._name}")
         yield from read_member(table, Chunks(self._lines()).read, budget, (sqlite3.Error,))
+        if self._is_full:
+            yield TOO_MUCH
+            return
         if self._is_packed:
             yield from self._packed(budget)
 
@@ -170,6 +194,9 @@ class _Table:
         cursor = self._rows()
         names = [column[0] for column in cursor.description]
         for cells in cursor:
+            if next(self._room, None) is None:
+                self._is_full = True
+                return
             self._is_packed = self._is_packed or any(map(_is_packed, cells))
             yield row(zip(names, cells, strict=True))
 
@@ -182,8 +209,21 @@ class _Table:
                 yield from bounded(self._archive, self._name, cell, budget)
 
     def _rows(self) -> sqlite3.Cursor:
-        quoted = self._name.replace('"', '""')
-        return self._connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a quoted name
+        table = _quoted(self._name)
+        stored = self._stored(table)
+        return self._connection.execute(f"SELECT {stored} FROM {table}")  # noqa: S608 - quoted names
+
+    def _stored(self, table: str) -> str:
+        """What of it to ask for. A name that is behind another is never taken for a text."""
+        columns = list(self._connection.execute(f"PRAGMA table_xinfo({table})"))
+        stored = [each[1].decode("utf-8", "replace") for each in columns if each[-1] != _COMPUTED]
+        if len(stored) == len(columns):
+            return "*"
+        return ", ".join(f"{table}.{_quoted(name)}" for name in stored)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _is_packed(cell: object) -> bool:

@@ -12,7 +12,7 @@ from keyguard.formats.archive import Archive, Item, Missing, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data
+from keyguard.model.data import Data, Stretch
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -136,7 +136,7 @@ class Frames:
 
     def __init__(
         self,
-        data: Data,
+        data: Stretch,
         open_decoder: Callable[[], Any],
         begins: re.Pattern[bytes],
         start: int = 0,

@@ -12,6 +12,7 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged
+from keyguard.formats.pax import Entry
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.model.chunks import Chunks
 
@@ -45,7 +46,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     stream = _Stream(archive)
     end = 0
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as opened:
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=Entry) as opened:
             for entry in opened:  # all in front of it was read
                 end = entry.offset
                 heads += [entry.name, entry.linkname, *entry.pax_headers.values()]

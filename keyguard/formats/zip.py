@@ -31,6 +31,10 @@ _LOCAL_HEADER = 30
 follows that, two bytes each (4.3.7)."""
 _LONGEST_MATCH = 64
 """Bytes, more than ``_HEADER`` matches."""
+_LONGEST_END, _END_64 = 22 + (1 << 16), 56 + 20
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 300_000
+"""Entries of a directory, which is read as a whole: three times as many as members are read."""
 _ENCRYPTED = 1
 _GIVEN = 1 << 20
 """Bytes that are inflated at a time."""
@@ -42,7 +46,7 @@ def is_sound(archive: Archive) -> bool:
     if archive.data.startswith(archive.format.magic):
         return archive.is_named or _HEADER.match(archive.data[:_LONGEST_MATCH]) is not None
     try:
-        zipfile.ZipFile(opened(archive.data)).close()
+        _directory(archive.data).close()
     except _DAMAGE:
         return archive.is_named and zipfile.is_zipfile(opened(archive.data))
     return True
@@ -51,13 +55,16 @@ def is_sound(archive: Archive) -> bool:
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every file in it, but what is encrypted or damaged; and all around what is packed."""
     content = archive.data
+    if budget.is_spent:
+        yield TOO_MUCH
+        return
     try:
-        directory = zipfile.ZipFile(opened(content))
+        directory = _directory(content)
     except _DAMAGE as error:
         yield damaged(archive, error)
         yield from rest_of(archive, is_damaged=True)
         return
-    entries = [entry for entry in directory.infolist() if not entry.is_dir()]
+    entries = directory.infolist()
     packed: list[Span] = []
     if any(entry.filename == SHARED for entry in entries):
         entries.sort(key=lambda entry: entry.filename != SHARED)
@@ -73,6 +80,28 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield Rest(piece.data, piece.lines_before)
 
 
+def _directory(content: Data) -> zipfile.ZipFile:
+    """Raises ``_DAMAGE``."""
+    if _entries(content) > _MOST_ENTRIES:
+        raise ValueError("its directory is longer than the bounds on archives allow")
+    return zipfile.ZipFile(opened(content))
+
+
+def _entries(content: Data) -> int:
+    """At least as many as its directory has, whatever it says: that is in front of its end, and of
+    what large archives have there as well (4.3.14 to 4.3.16)."""
+    last = max(0, len(content) - _LONGEST_END)
+    end = last + content[last : len(content)].rfind(b"PK\x05\x06")
+    if end < last:
+        return 0
+    size = int.from_bytes(content[end + 12 : end + 16], "little")
+    if end >= _END_64 and content[end - 20 : end - 16] == b"PK\x06\x07":
+        end -= _END_64
+        size = int.from_bytes(content[end + 40 : end + 48], "little")
+    parts = range(max(0, end - size), end, PIECE)
+    return sum(content[at : min(end, at + PIECE)].count(_ENTRY) for at in parts)
+
+
 def _each(
     archive: Archive,
     directory: zipfile.ZipFile,
@@ -86,12 +115,17 @@ def _each(
             yield TOO_MUCH
             break
         name = entry.filename
+        if entry.is_dir():
+            budget.spend(0)
+            continue
         if entry.flag_bits & _ENCRYPTED:
+            budget.spend(0)
             yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
             continue
         try:
             file = directory.open(entry)
         except _DAMAGE as error:
+            budget.spend(0)
             yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
             continue
         start, end = _span(archive.data, entry)

@@ -9,7 +9,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.streams import Frames, unpacked
-from keyguard.model.data import Data
+from keyguard.model.data import Data, Stretch
 from keyguard.model.patterns import lazy_pattern
 
 _BEGINNINGS = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
@@ -56,7 +56,7 @@ def _members(
     )
 
 
-def zlib_chunks(data: Data, start: int = 0) -> Iterator[bytes]:
+def zlib_chunks(data: Stretch, start: int = 0) -> Iterator[bytes]:
     """What streams in a row unpack to, the first of which begins at ``start``. Raises
     ``inflate.ERRORS``, and EOFError."""
     packed = len(data)

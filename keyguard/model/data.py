@@ -12,6 +12,8 @@ from keyguard.model.record import NamedTuple
 
 Data = bytes | OnDisk
 """Slices, ``len``, ``find`` and the like are those of bytes."""
+Stretch = bytes | memoryview | OnDisk
+"""A part of some content of which only parts are asked for."""
 REACH = 1 << 12
 """Bytes, more than anything has that is looked for in content."""
 
@@ -24,9 +26,14 @@ def part_of(data: Data, start: int, end: int) -> Data:
     return Part(data, min(start, end), end)
 
 
-def opened(data: Data, start: int = 0) -> IO[bytes]:
+def stretch_of(data: Data, start: int, end: int) -> Stretch:
+    """The same as ``part_of`` without a copy: parts may overlap as often as they like."""
+    return memoryview(data)[start:end] if isinstance(data, bytes) else part_of(data, start, end)
+
+
+def opened(data: Stretch, start: int = 0) -> IO[bytes]:
     """A file of some content, whose position is ``start``."""
-    if not isinstance(data, bytes):
+    if isinstance(data, OnDisk):
         return data.opened(start)
     file = io.BytesIO(data)
     file.seek(start)
