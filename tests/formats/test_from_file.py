@@ -213,7 +213,7 @@ def make_pdf(path: Path, parts: int) -> None:
 def make_sqlite(path: Path, parts: int) -> None:
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE a (b, c)")
-    connection.executemany("INSERT INTO a VALUES (?, '')", zip(parts_of(parts)))
+    connection.executemany("INSERT INTO a VALUES (?, '')", ((part,) for part in parts_of(parts)))
     connection.execute("INSERT INTO a VALUES ('', ?)", (key_line("last").decode(),))
     connection.commit()
     connection.close()
