@@ -88,7 +88,7 @@ class OnDisk:
 
     def startswith(self, wanted: bytes | tuple[bytes, ...], start: int = 0) -> bool:
         """As of bytes."""
-        longest = len(wanted) if isinstance(wanted, bytes) else max(map(len, wanted))
+        longest = len(wanted) if isinstance(wanted, bytes) else max(map(len, wanted), default=0)
         return self[start : start + longest].startswith(wanted)
 
     def endswith(self, wanted: bytes) -> bool:
