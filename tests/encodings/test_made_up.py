@@ -25,7 +25,7 @@ table.ENCODINGS += (
         hints=((b"~", (b"~2", b"~5")),),
         escape_forms=("~{:02x}~",),
         clues="acme_encoding:clues",
-        signs=(r"~[2-7][0-9a-f]~",),
+        signs=(("~", r"~[2-7][0-9a-f]~"),),
     ),
     Encoding("backwards", decoder="acme_encoding:backwards", clues="acme_encoding:backward_clues"),
 )
