@@ -13,6 +13,8 @@ FILE_NAME = ".keyguard.toml"
 PYPROJECT = "pyproject.toml"
 OUR_TABLE = b"tool.keyguard"
 OUR_NAME = b"keyguard"
+LARGEST = 64 << 20
+"""Bytes of a configuration or a baseline: more than a baseline of two hundred thousand findings."""
 
 
 def find_file(root: str | os.PathLike[str]) -> Path | None:
@@ -68,9 +70,8 @@ def _has_our_table(content: bytes) -> bool:
 
 
 def _mentions_us(project: str) -> bool:
-    """Whether it is ours, or can't be read for one of two reasons: it is no file, or it is kept
-    from us."""
-    if not os.path.isfile(project):
+    """Whether it is ours, or can't be read: it is no file, too large, or kept from us."""
+    if not os.path.isfile(project) or os.path.getsize(project) > LARGEST:
         return True
     try:
         with open(project, "rb") as file:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from errno import EINVAL
+from errno import EFBIG, EINVAL
 from pathlib import Path
 from typing import Any
 
+from keyguard.config.discovery import LARGEST
 from keyguard.errors import KeyguardError, nearest
 from keyguard.model.record import NamedTuple
 
@@ -23,11 +25,13 @@ ReadFile = Callable[[Path], bytes]
 
 
 def read_from_disk(path: Path) -> bytes:
-    """The content of a file as it is now. Raises ``OSError``, also for what is no regular file: a
-    pipe gives nothing until somebody writes to it, and a device never ends."""
+    """The content of a file as it is now. Raises ``OSError``, also for what is no regular file, or
+    too large: a pipe gives nothing until somebody writes to it, and a device never ends."""
     status = path.stat()
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise OSError(EINVAL, "it is a pipe or a device", str(path))
+    if status.st_size > LARGEST:
+        raise OSError(EFBIG, os.strerror(EFBIG), str(path))
     return path.read_bytes()
 
 

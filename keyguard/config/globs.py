@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from keyguard.config.document import BadValueError
 from keyguard.config.values import strings
+from keyguard.model.path_globs import glob_spec
 from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import Settings
 
@@ -41,12 +42,10 @@ def globs(value: object) -> tuple[str, ...]:
 def _try(patterns: Sequence[str], culprit: object) -> None:
     """As the globs will be used. pathspec has no class of its own for what its matchers raise, and
     some of these take a NUL, which no path has, for the end of a glob: the rest would be lost."""
-    import pathspec  # slow to load, and most configurations have no globs
-
     if any("\0" in pattern for pattern in patterns):
         raise BadValueError("globs in gitignore syntax are needed", culprit)
     try:
-        pathspec.GitIgnoreSpec.from_lines(patterns).match_file("a/b")
+        glob_spec(tuple(patterns)).match_file("a/b")
     except Exception as error:
         raise BadValueError("globs in gitignore syntax are needed", culprit) from error
 
@@ -76,9 +75,7 @@ def _reason(pattern: str, is_first: bool, root: str) -> str:
         return f"has no folders, since slashes separate them; write {_slashed(glob)!r}"
     if _DOTS.search(glob):
         return "can match nothing, since paths hold no `.` or `..`; write it without"
-    import pathspec
-
-    if all(each.include is None for each in pathspec.GitIgnoreSpec.from_lines([pattern]).patterns):
+    if all(each.include is None for each in glob_spec((pattern,)).patterns):
         return "can match nothing, since it is not well-formed, as git sees it too; repair it"
     return ""
 

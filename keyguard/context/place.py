@@ -19,6 +19,7 @@ from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.served import outer_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Exposure, Place
+from keyguard.model.path_globs import glob_spec
 from keyguard.model.path_text import encodable
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
@@ -132,12 +133,8 @@ class FileContext:
 
 def _override(path: str, globs: Iterable[tuple[str, Label]]) -> Label | None:
     """The value of the last glob that matches, in gitignore syntax; None if none does."""
-    if not globs:
-        return None
-    import pathspec  # costs more to import than a run without such globs should pay
-
     chosen = None
     for glob, value in globs:
-        if pathspec.GitIgnoreSpec.from_lines([glob]).match_file(encodable(path)):
+        if glob_spec((glob,)).match_file(encodable(path)):
             chosen = value
     return chosen

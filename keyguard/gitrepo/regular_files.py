@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from errno import EINVAL, EISDIR
+from errno import EFBIG, EINVAL, EISDIR
 
 OPENING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 OPENING |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+LARGEST = 256 << 20
+"""Bytes of a file that is read as a whole: refs, settings and lists, of which two million refs are
+half as large. A file without content can be of any size, and takes no room on the disk."""
 
 
 def open_regular(path: str) -> int:
@@ -23,8 +26,11 @@ def open_regular(path: str) -> int:
 
 
 def read_regular(path: str) -> bytes:
-    """All of a regular file. Raises ``OSError``, without waiting for what is none."""
+    """All of a regular file. Raises ``OSError``, without waiting for what is none, and if it is too
+    large."""
     with open(open_regular(path), "rb", buffering=0) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            raise OSError(EFBIG, os.strerror(EFBIG), path)
         return file.read()
 
 

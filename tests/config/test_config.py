@@ -7,6 +7,8 @@ from string import ascii_lowercase
 
 import pytest
 
+from keyguard.config.globs import globs
+from keyguard.suppress.paths import path_excluded
 from tests.samples import body, production_key, staging_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -226,14 +228,14 @@ def test_the_root_s_own_path_is_no_glob(project: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    "globs",
+    "good",
     [
         ["src/"], ["/src/"], ["/src/deep/er/"], ["/not/there"], ["*.py", "!app.py"], ["**/x"],
         ["\\#x", "\\!x", "a\\ "], [".env*"], ["...x"], ["a\\*b"], ["**"], ["[a-z]*"],
     ],
 )  # fmt: skip
-def test_globs_that_are_good(project: Repository, globs: list[str]) -> None:
-    listed = ", ".join(f"'{glob}'" for glob in globs)
+def test_globs_that_are_good(project: Repository, good: list[str]) -> None:
+    listed = ", ".join(f"'{glob}'" for glob in good)
     project.write(".keyguard.toml", f"exclude = [{listed}]\n")
     result = keyguard("scan", cwd=project.path)
     assert (result.code in {0, 1}, result.err) == (True, "")
@@ -388,3 +390,20 @@ def test_what_is_pasted_from_pyproject_is_told(
     project.write("pyproject.toml", text.replace("[keyguard", "[tool.keyguard"))
     (project.path / ".keyguard.toml").unlink()
     assert "is for pyproject" not in keyguard("scan", cwd=project.path).err
+
+
+def test_a_glob_costs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pathspec compiles one for each wherever it finds Hyperscan, which takes seconds for some
+    hundred globs."""
+    hyperscan = pytest.importorskip("hyperscan")
+    monkeypatch.setattr(hyperscan, "Database", None)
+    assert globs(["src/*.py", "!docs/**"])
+    assert path_excluded(b"src/a.py", ("src/*.py", "!docs/**"))
+
+
+@pytest.mark.parametrize("name", [".keyguard.toml", "pyproject.toml", ".keyguard-baseline.json"])
+def test_a_file_larger_than_the_memory_is_told(name: str, project: Repository) -> None:
+    project.write(name, "")
+    os.truncate(project.path / name, 1 << 40)
+    result = keyguard("scan", cwd=project.path)
+    assert (result.code, "too large" in result.err.lower()) == (2, True)

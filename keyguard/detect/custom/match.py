@@ -10,15 +10,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import regex
 
 from keyguard.model import Allowlist, CustomRule, Place
+from keyguard.model.path_globs import glob_spec
 from keyguard.model.path_text import encodable
-
-if TYPE_CHECKING:
-    import pathspec
 
 LONGEST_LINE = 10_000
 """Characters on either side of a match that count as its line: minified files are one line."""
@@ -185,7 +182,7 @@ def _target(name: str, match: regex.Match[str], secret: str) -> str:
 
 
 def _wants(rule: CustomRule, path: str) -> bool:
-    if rule.paths and not _globs(rule.paths).match_file(encodable(path)):
+    if rule.paths and not glob_spec(rule.paths).match_file(encodable(path)):
         return False
     return not rule.path_expression or _matches_any((rule.path_expression,), path)
 
@@ -194,10 +191,3 @@ def _wants(rule: CustomRule, path: str) -> bool:
 def _matches_any(expressions: tuple[str, ...], path: str) -> bool:
     """Asked again and again, since the rules of a file share their allowlists."""
     return any(compiled(each).search(path, timeout=PATH_TIMEOUT) for each in expressions)
-
-
-@lru_cache(maxsize=64)
-def _globs(globs: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
-    import pathspec
-
-    return pathspec.GitIgnoreSpec.from_lines(globs)
