@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.byte_checks import has_run, run_length
@@ -12,6 +11,7 @@ from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.clues import CLUES_OF, SPAN, ClueSearch, Ends, key_probe, vendor_clues
 from keyguard.settings import KeyFormat
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.repetition import Repeated
 
