@@ -198,7 +198,7 @@ class Decoder(NamedTuple):
                     yield self._member(content, item, file=item.file)
                 may_hold = False
             else:
-                may_hold = may_hold or (item.is_piece and self._may_hold(item))
+                may_hold = may_hold or (item.is_piece and bool(news) and self._may_hold(item))
                 if news:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:
@@ -207,11 +207,12 @@ class Decoder(NamedTuple):
                     yield self._member(content, item, item.data)
 
     def _may_hold(self, piece: Member) -> bool:
-        """Whether a piece shows that archives have to be looked for in all of the member."""
+        """Whether a piece with news shows that archives have to be looked for in all of the
+        member."""
         from keyguard.formats.embedded import may_be_in
 
         return NAMED_ONLY.fits(piece.path) or (
-            self.prefilter.is_encoded(piece.data) and may_be_in(piece.data, piece.path)
+            may_be_in(piece.data, piece.path) and self.prefilter.is_encoded(piece.data)
         )
 
     def _member(
