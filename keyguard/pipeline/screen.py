@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict
-from keyguard.prefilter.clues import Ends
+from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
 

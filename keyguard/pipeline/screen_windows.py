@@ -19,7 +19,7 @@ from keyguard.model.digests import blake2b
 from keyguard.model.repetition import repeated
 from keyguard.pipeline.screen import seen_in, strongest
 from keyguard.prefilter.clue_kinds import ANY_CLUE
-from keyguard.prefilter.clues import Ends
+from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.windows import ClueReach, around, grouped
 from keyguard.settings import Limits
 

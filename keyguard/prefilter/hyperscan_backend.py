@@ -13,8 +13,9 @@ from keyguard.model.prefilter import places_of
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import WIDE, Clue, Ends, narrowed
+from keyguard.prefilter.clues import WIDE, Clue, narrowed
 from keyguard.prefilter.coded_runs import CodedRuns
+from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (
     archive_clues,
     archive_in_text_clues,

@@ -14,13 +14,13 @@ from keyguard.prefilter.clues import (
     VENDOR_ANCHORS,
     VENDOR_KEY,
     WIDE,
-    Ends,
     key_probe,
     key_rest,
     narrowed,
     split_tails,
     vendor_clues,
 )
+from keyguard.prefilter.ends import Ends
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False

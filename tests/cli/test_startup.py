@@ -29,7 +29,7 @@ OURS = {
     "model.levels", "model.name_pattern", "model.patterns", "model.piece", "model.progress",
     "model.record", "model.report", "model.source",
     "pipeline", "pipeline.scan", "pipeline.screen", "prefilter", "prefilter.byte_checks",
-    "prefilter.clue_kinds", "prefilter.clues", "prefilter.handler_clues",
+    "prefilter.clue_kinds", "prefilter.clues", "prefilter.ends", "prefilter.handler_clues",
     "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
     "report", "report.summary", "report.text", "settings", "sources", "sources.path_names",
 }  # fmt: skip

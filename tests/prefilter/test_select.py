@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from keyguard.prefilter import select
-from keyguard.prefilter.clues import Ends
+from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.select import (
     MANY_FILES,
     CluePrefilter,

@@ -1,0 +1,93 @@
+"""What a search for clues says: where they end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from keyguard.model.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model import Span
+    from keyguard.model.repetition import Repeated
+
+
+class Ends(NamedTuple):
+    """Where clues end in content, in any order."""
+
+    keys: list[int]
+    """Ends of what begins like a Gateway key."""
+    plain: list[int]
+    """Ends of all other clues in text as it is."""
+    encoded: list[int]
+    """Ends of clues in text that has to be decoded: more of it has to be seen to see as much."""
+    packed: bool = False
+    """Whether the content may be an archive, whose members are no part of it."""
+    begins: bool = False
+    """Whether it may be one only if it begins so."""
+    runs: Sequence[Span] = ()
+    """Parts of runs of digits that hold archives: all of such a run has to be seen."""
+
+    def parted(self, zones: Sequence[Span]) -> tuple[Ends, Ends]:
+        """The clues that end in these zones, which are in order, and the others with the runs."""
+        keys, plain, encoded = (
+            _parted(column, zones) for column in (self.keys, self.plain, self.encoded)
+        )
+        inside, outside = zip(keys, plain, encoded, strict=True)
+        return (
+            Ends(*inside, self.packed, self.begins),
+            Ends(*outside, self.packed, self.begins, self.runs),
+        )
+
+    def everywhere(self, cuts: Sequence[Repeated]) -> Ends:
+        """The same clues of content that ``cuts`` were left out of: where they end in all of it."""
+        keys, plain, encoded = (
+            list(_everywhere(column, cuts)) for column in (self.keys, self.plain, self.encoded)
+        )
+        runs = [(_moved(start, cuts), _moved(end, cuts)) for start, end in self.runs]
+        return self._replace(keys=keys, plain=plain, encoded=encoded, runs=runs)
+
+    def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
+        """Whether content may be an archive, or a part of it that is its beginning or not."""
+        if not (self.packed and self.begins):
+            return self.packed
+        from keyguard.prefilter.byte_checks import BEGINNINGS
+
+        return is_beginning and data.startswith(BEGINNINGS)
+
+
+def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], list[int]]:
+    inside: list[int] = []
+    outside: list[int] = []
+    ordered, done = sorted(column), 0
+    for start, end in zones:
+        first = bisect_left(ordered, start, done)
+        last = bisect_right(ordered, end, first)
+        outside += ordered[done:first]
+        inside += ordered[first:last]
+        done = last
+    return inside, outside + ordered[done:]
+
+
+def _everywhere(column: Iterable[int], cuts: Iterable[Repeated]) -> Iterator[int]:
+    """What is in the last period in front of a cut is in each of those that were cut out."""
+    ordered, done, left_out = sorted(column), 0, 0
+    for cut in cuts:
+        until = bisect_right(ordered, cut.start - left_out, done)
+        within = bisect_right(ordered, cut.start - cut.period - left_out, done, until)
+        yield from (end + left_out for end in ordered[done:within])
+        for end in ordered[within:until]:
+            yield from range(end + left_out, cut.end + 1, cut.period)
+        left_out += cut.end - cut.start
+        done = until
+    yield from (end + left_out for end in ordered[done:])
+
+
+def _moved(position: int, cuts: Iterable[Repeated]) -> int:
+    """Where a position is once these cuts are filled again: in the first of what repeats itself."""
+    for cut in cuts:
+        if position <= cut.start:
+            break
+        position += cut.end - cut.start
+    return position
