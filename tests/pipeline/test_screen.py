@@ -167,6 +167,18 @@ def test_archives_in_base64_are_looked_into_with_nothing_else(lines: str) -> Non
         assert (result.verdict, result.packed) == (ScreenVerdict.NOTHING, True)
 
 
+@pytest.mark.parametrize(("before", "behind"), [(1, 0), (0, 1), (1, 1)])
+def test_nor_are_they_lost_beside_what_repeats_itself(before: int, behind: int) -> None:
+    line = b"the quick brown fox 0123\n" * 20_000
+    digits = base64.b64encode(zipped(f"KEY={production_key()}\n".encode()))
+    text = line * before + b'"a": "' + digits + b'",\n' + line * behind
+    start = text.index(digits)
+    for prefilter in PREFILTERS:
+        ends = prefilter.ends(text)
+        assert ends is None or any(0 < end - start <= len(digits) for _, end in ends.runs)
+        assert holds(prefilter, Blob("id", text))
+
+
 def tar(members: dict[str, str]) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:
