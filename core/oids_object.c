@@ -129,63 +129,95 @@ static PyObject *oids_in_trees(PyObject *self, PyObject *arguments)
     return result;
 }
 
-/* Looks up all that a commit names. ``first`` gets the number of its tree, ``has_one`` whether it names one. */
-static bool look_into_commit(struct oids *oids, const uint8_t *at, const uint8_t *end, int32_t *first,
-                             bool *has_one, PyObject *lacking)
+/* What some commits name, and when they were made. */
+struct commits {
+    struct buffer roots;   /* the number of each one's tree */
+    struct buffer parents; /* the numbers of each one's parents, and one more behind them */
+    struct buffer dates;
+    PyObject *lacking; /* the ids that are not stored */
+};
+
+static bool add_number(struct buffer *numbers, int32_t number)
+{
+    if (buffer_add(numbers, &number, sizeof number))
+        return true;
+    PyErr_NoMemory();
+    return false;
+}
+
+/* Adds what a commit names; ``has_one`` is whether it names a tree. A parent that can't be read is one that is not
+   stored. False with an exception. */
+static bool add_commit(struct oids *oids, const uint8_t *at, const uint8_t *end, int32_t end_number, bool *has_one,
+                       struct commits *found)
 {
     uint8_t id[LONGEST_OID];
     int32_t number;
     *has_one = header_first(&at, end, oids->id_length, id);
     if (!*has_one)
         return true;
-    if (!look_up(oids, id, first, lacking))
+    if (!look_up(oids, id, &number, found->lacking) || !add_number(&found->roots, number))
         return false;
     while (header_parent(&at, end, oids->id_length, id))
-        if (!look_up(oids, id, &number, lacking))
+        if (!look_up(oids, id, &number, found->lacking) || !add_number(&found->parents, number))
             return false;
+    if (header_has_parent(at, end) && !add_number(&found->parents, OID_MISSING))
+        return false;
+    int64_t date = header_date(at, end);
+    if (!add_number(&found->parents, end_number))
+        return false;
+    if (buffer_add(&found->dates, &date, sizeof date))
+        return true;
+    PyErr_NoMemory();
+    return false;
+}
+
+/* Adds all commits that begin at these places of a text, each with so many bytes behind it. */
+static bool add_commits(struct oids *oids, const char *text, uint64_t size, const char *starts, size_t count,
+                        Py_ssize_t behind, int32_t end_number, char *named, struct commits *found)
+{
+    for (size_t each = 0; each < count; each++) {
+        uint64_t start, stop = size;
+        bool has_one = false;
+        memcpy(&start, starts + each * sizeof start, sizeof start);
+        if (each + 1 < count)
+            memcpy(&stop, starts + (each + 1) * sizeof stop, sizeof stop);
+        if (behind < 0 || stop > size || start > stop || (uint64_t)behind > stop - start) {
+            PyErr_SetString(PyExc_ValueError, "these are no places of the text");
+            return false;
+        }
+        if (!add_commit(oids, (const uint8_t *)text + start, (const uint8_t *)text + stop - behind, end_number,
+                        &has_one, found))
+            return false;
+        named[each] = has_one;
+    }
     return true;
 }
 
-/* What the commits name that begin at these places of a text, each with so many bytes behind it: of each
-   whether it names a tree; the numbers of those; and the ids that are not stored. */
+static PyObject *as_bytes(const struct buffer *buffer)
+{
+    return PyBytes_FromStringAndSize((const char *)buffer->data, (Py_ssize_t)buffer->size);
+}
+
 static PyObject *oids_in_commits(PyObject *self, PyObject *arguments)
 {
     struct oids *oids = &((struct oids_object *)self)->oids;
     const char *text, *starts;
     Py_ssize_t size, starts_size, behind;
-    if (!PyArg_ParseTuple(arguments, "y#y#n", &text, &size, &starts, &starts_size, &behind))
+    int end_number;
+    if (!PyArg_ParseTuple(arguments, "y#y#ni", &text, &size, &starts, &starts_size, &behind, &end_number))
         return NULL;
     size_t count = (size_t)starts_size / sizeof(uint64_t);
-    struct buffer numbers = {0};
-    PyObject *named = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count);
-    PyObject *lacking = PySet_New(NULL), *result = NULL;
-    bool is_done = named != NULL && lacking != NULL;
-    for (size_t each = 0; is_done && each < count; each++) {
-        uint64_t start, stop = (uint64_t)size;
-        int32_t first = OID_MISSING;
-        bool has_one = false;
-        memcpy(&start, starts + each * sizeof start, sizeof start);
-        if (each + 1 < count)
-            memcpy(&stop, starts + (each + 1) * sizeof stop, sizeof stop);
-        if (behind < 0 || stop > (uint64_t)size || start > stop || (uint64_t)behind > stop - start) {
-            PyErr_SetString(PyExc_ValueError, "these are no places of the text");
-            is_done = false;
-            break;
-        }
-        is_done = look_into_commit(oids, (const uint8_t *)text + start, (const uint8_t *)text + stop - behind,
-                                   &first, &has_one, lacking);
-        PyBytes_AsString(named)[each] = has_one;
-        if (is_done && has_one && !buffer_add(&numbers, &first, sizeof first)) {
-            PyErr_NoMemory();
-            is_done = false;
-        }
-    }
-    if (is_done)
-        result = Py_BuildValue("Oy#O", named, numbers.size > 0 ? (char *)numbers.data : "",
-                               (Py_ssize_t)numbers.size, lacking);
-    buffer_free(&numbers);
+    struct commits found = {.lacking = PySet_New(NULL)};
+    PyObject *named = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count), *result = NULL;
+    if (named != NULL && found.lacking != NULL &&
+        add_commits(oids, text, (uint64_t)size, starts, count, behind, end_number, PyBytes_AsString(named), &found))
+        result = Py_BuildValue("ONNNO", named, as_bytes(&found.roots), as_bytes(&found.parents),
+                               as_bytes(&found.dates), found.lacking);
+    buffer_free(&found.roots);
+    buffer_free(&found.parents);
+    buffer_free(&found.dates);
     Py_XDECREF(named);
-    Py_XDECREF(lacking);
+    Py_XDECREF(found.lacking);
     return result;
 }
 

@@ -9,7 +9,8 @@ from keyguard.gitrepo.compiled_core import COMPILED, PYTHON, SWITCH, compiled_co
 READ_HISTORIES = {
     "tests.gitrepo": {
         "test_attribution", "test_canaries", "test_connectivity", "test_damage", "test_deep_trees",
-        "test_history_jobs", "test_meanwhile", "test_packs", "test_retry",
+        "test_history_jobs", "test_meanwhile", "test_packs", "test_recorded_commits",
+        "test_retry",
     },
     "tests.fleet": {"test_network"},
     "tests.sources": {"test_broken_repositories", "test_false_clean", "test_storage"},

@@ -30,6 +30,8 @@ static void read_header(const uint8_t *at, const uint8_t *end, size_t id_length)
         while (header_parent(&at, end, id_length, id))
             if (at > end)
                 __builtin_trap();
+    if (header_date(at, end) < NO_DATE)
+        __builtin_trap();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

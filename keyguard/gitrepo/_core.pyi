@@ -30,11 +30,14 @@ class Oids:
         """The number of each id; -1 if it is not stored."""
 
     def in_commits(
-        self, text: bytes, starts: bytes, behind: int, /
-    ) -> tuple[bytes, bytes, set[bytes]]:
+        self, text: bytes, starts: bytes, behind: int, end_number: int, /
+    ) -> tuple[bytes, bytes, bytes, bytes, set[bytes]]:
         """What the commits name that begin at ``starts`` of a text, in 8 bytes each, with so many
-        bytes behind each: for each 1 if it names a tree; the numbers of these trees, in 4 bytes
-        each; and the ids of trees and parents that are not stored."""
+        bytes behind each: for each 1 if it names a tree. Of those that do: the numbers of the
+        trees, in 4 bytes each; the numbers of the parents, with ``end_number`` behind those of each
+        commit; when each was committed, in 8 bytes, or -1 if that is not written as git writes it;
+        and the ids of trees and parents that are not stored. A parent that can't be read has the
+        number of one that is not stored."""
 
     def in_trees(self, text: bytes, end: bytes, end_number: int, /) -> tuple[bytes, set[bytes]]:
         """The numbers of all ids in the text of trees, of ``end`` that one, in 4 bytes each; and

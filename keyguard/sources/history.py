@@ -159,12 +159,16 @@ class HistorySource(Source):
         return Attribution(self._repository, blobs, self._commits).anywhere(self._reader)
 
     def _commits(self, refs: Refs) -> CommitListing:
-        """Every commit that refs lead to. Git lists them, and says what it thinks of damage, unless
-        all of them are here that are in the cache. Raises ``LogError``."""
-        known = self._cache.recall_commits(refs) if self._cache and not self._is_damaged else None
+        """Every commit that refs lead to: those in the cache if all of them are here, else what was
+        seen of them. Where anything is damaged git lists them, and says what it thinks of it.
+        Raises ``LogError``."""
+        if self._is_damaged:
+            return refs.commits()
+        known = self._cache.recall_commits(refs) if self._cache else None
         if known is not None and not self._reader.missing_of(known.ids):
             return known
-        listing = refs.commits()
+        is_told = refs.decide_alone and refs.listed
+        listing = (is_told and self._reader.listed_commits(refs.tips)) or refs.commits()
         if self._cache:
             self._cache.keep_commits(listing, refs)
         return listing

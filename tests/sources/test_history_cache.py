@@ -296,6 +296,18 @@ def test_what_was_so_before_is_told_again(
     assert assert_same(shop)
 
 
+def test_a_loose_parent_of_a_packed_commit_that_is_lost(shop: Repository) -> None:
+    parent = shop.commit_file("last.md", "last\n")
+    packed = shop.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Again")
+    shop.git("update-ref", "HEAD", packed)
+    shop.git("pack-objects", "-q", ".git/objects/pack/pack", stdin=packed.encode())
+    shop.git("prune-packed")
+    for _ in range(2):
+        assert_same(shop)
+    loose(shop, parent).unlink()
+    assert_same(shop)
+
+
 def test_a_loose_object_that_is_mended(shop: Repository) -> None:
     """Trees that lead to it are in a pack."""
     shop.commit_file("deep/er/later.env", env(production_key("mended")))

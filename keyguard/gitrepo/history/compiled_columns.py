@@ -10,6 +10,7 @@ from keyguard.gitrepo.history.oid_numbers import OidNumbers
 from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
+from keyguard.model.record import NamedTuple
 
 
 def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
@@ -29,6 +30,21 @@ def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
         array("i", parents),
         base_ids=base_ids,
     )
+
+
+class CommitColumns(NamedTuple):
+    """What some commits name."""
+
+    named: bytes
+    """For each 1 if it names a tree; the rest is of those that do."""
+    roots: bytes
+    """The numbers of the trees, 4 bytes each."""
+    parents: bytes
+    """The numbers of the parents, 4 bytes each, with one more behind those of each commit."""
+    dates: bytes
+    """When each was committed, 8 bytes; -1 if that is not written as git writes it."""
+    lacking: set[bytes]
+    """The ids that are not stored."""
 
 
 class CompiledOidNumbers(OidNumbers):
@@ -59,17 +75,15 @@ class CompiledOidNumbers(OidNumbers):
         return found
 
     def in_commits(
-        self, text: bytes, starts: Sequence[int], behind: int
-    ) -> tuple[bytes, bytes, set[bytes]]:
+        self, text: bytes, starts: Sequence[int], behind: int, end_number: int
+    ) -> CommitColumns:
         """What the commits name that begin at ``starts`` of a text, with so many bytes behind each.
 
-        For each 1 if it names a tree; the numbers of these trees, 4 bytes each; and the ids that
-        are not stored.
+        ``end_number`` stands behind the numbers of each one's parents.
         """
-        found: tuple[bytes, bytes, set[bytes]] = self._core.in_commits(
-            text, array("Q", starts).tobytes(), behind
+        return CommitColumns(
+            *self._core.in_commits(text, array("Q", starts).tobytes(), behind, end_number)
         )
-        return found
 
     def in_trees(self, text: bytes, end: bytes, end_number: int) -> tuple[bytes, set[bytes]]:
         """The numbers of all ids in the text of trees, 4 bytes each, and those that are not stored.

@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress, islice
 
 from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
 from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
-from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+from keyguard.gitrepo.provenance.recorded import END, NO_DATE, RecordedRefs
 
 REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
+_COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
+"""What follows the parents, with the seconds since 1970 (gitformat-commit)."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
 
@@ -107,25 +109,35 @@ class LinkCheck:
         """Takes note of what commits name that begin at ``starts`` of a text, with so many bytes
         behind each."""
         if isinstance(self._stored, CompiledOidNumbers):
-            named, roots, lacking = self._stored.in_commits(text, starts, behind)
-            self.recorded.commits.extend(compress(numbers, named))
-            self.recorded.roots.frombytes(roots)
-            self.unknown |= lacking
+            found = self._stored.in_commits(text, starts, behind, END)
+            self.recorded.commits.extend(compress(numbers, found.named))
+            self.recorded.roots.frombytes(found.roots)
+            self.recorded.parents.frombytes(found.parents)
+            self.recorded.dates.frombytes(found.dates)
+            self.unknown |= found.lacking
             return
         bounds = zip(starts, [*starts[1:], len(text)], strict=True)
         self.look_into_commits(numbers, [text[start : stop - behind] for start, stop in bounds])
 
     def look_into_commits(self, numbers: Iterable[int], texts: Iterable[bytes]) -> None:
         """Takes note of what commits name."""
-        named = [_header_ids(self._header, text) for text in texts]
-        self.recorded.commits.extend(compress(numbers, named))
-        self.recorded.roots.extend(self._look_up([ids[0] for ids in named if ids]))
-        self.recorded.beside.extend(self._look_up([id_ for ids in named for id_ in ids[1:]]))
+        matched = zip(numbers, map(self._header.match, texts), strict=True)
+        headers = [(number, header) for number, header in matched if header]
+        named = [_ids_of(header) for _, header in headers]
+        found = iter(self._look_up(chain.from_iterable(named)))
+        recorded = self.recorded
+        for (number, header), ids in zip(headers, named, strict=True):
+            recorded.commits.append(number)
+            recorded.roots.append(next(found))
+            recorded.parents.extend(islice(found, len(ids) - 1))
+            recorded.parents.extend([END] if header["broken"] is None else [MISSING, END])
+            date = _COMMITTED.match(header.string, header.end())
+            recorded.dates.append(int(date[1]) if date else NO_DATE)
 
     def look_into_tags(self, tags: Iterable[bytes]) -> None:
         """Takes note of what tags name."""
         ids = [id_ for text in tags for id_ in _header_ids(self._header, text)]
-        self.recorded.beside.extend(self._look_up(ids))
+        self.recorded.tagged.extend(self._look_up(ids))
 
     def _look_up(self, hexadecimal: Iterable[bytes]) -> list[int]:
         ids = _from_hex(hexadecimal, self.id_length)
@@ -154,16 +166,18 @@ def _tree_ids(tree: bytes, id_length: int) -> Iterator[bytes]:
 
 def _header_pattern(id_length: int) -> re.Pattern[bytes]:
     id_ = b"[0-9a-f]{%d}" % (2 * id_length)
-    return re.compile(b"(?:tree|object) (%s)\n((?:parent %s\n)*)" % (id_, id_))
+    parents = b"(?P<parents>(?:parent %s\n)*)(?P<broken>(?=parent ))?" % id_
+    return re.compile(b"(?:tree|object) (?P<first>%s)\n" % id_ + parents)
 
 
 def _header_ids(pattern: re.Pattern[bytes], text: bytes) -> list[bytes]:
     """The ids at the beginning of a commit or tag, in hexadecimal."""
-    match = pattern.match(text)
-    if match is None:
-        return []
-    first, parents = match.groups()
-    return [first, *parents.split()[1::2]] if parents else [first]
+    header = pattern.match(text)
+    return _ids_of(header) if header else []
+
+
+def _ids_of(header: re.Match[bytes]) -> list[bytes]:
+    return [header["first"], *header["parents"].split()[1::2]]
 
 
 def _from_hex(ids: Iterable[bytes], id_length: int) -> list[bytes]:

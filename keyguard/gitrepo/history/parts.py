@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -54,12 +55,13 @@ class PackPart:
         """The numbers of entries in ``OidNumbers``, if they are not read elsewhere."""
         return [self.first + row for row in map(self.rows.__getitem__, entries)]
 
-    def entries_by_row(self) -> array[int]:
-        """The entry of each row of the index."""
-        entries = array("I", bytes(array("I").itemsize * len(self.rows)))
-        for entry, row in enumerate(self.rows):
-            entries[row] = entry
-        return entries
+    def entry_of(self, number: int) -> int:
+        """The entry that has a number in ``OidNumbers``."""
+        row = number - self.first
+        entry = bisect_left(self.offsets, self.pack.index.offset_at(row), 0, len(self.rows))
+        while self.rows[entry] != row:  # damaged indexes have rows with one offset
+            entry += 1
+        return entry
 
 
 def split_packs(packs: Iterable[Pack], before: ReadBefore | None) -> tuple[list[Pack], list[Pack]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import EntryKind, entry_kind_of
 from keyguard.gitformat.types import CorruptObjectError, Unreadable
+from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
@@ -36,6 +38,7 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
+from keyguard.gitrepo.provenance.recorded_commits import RecordedCommits
 from keyguard.gitrepo.provenance.recorded_tasks import RecordedTasks
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.parallel.pool import ordered_map
@@ -92,6 +95,7 @@ class ObjectReader(Generic[Result]):
         stored = oid_numbers([*(pack.index for pack in packs), *indexes_read], loose)
         unread = [part for part in parts if not part.known or 0 in part.known]
         self._work = Work(store, unread, prefilter, visitor, stored)
+        self._reads_all = not read and not (before and before.others)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
         )
@@ -132,6 +136,15 @@ class ObjectReader(Generic[Result]):
     def commits(self) -> list[str]:
         """The ids of all commits; known once everything was read."""
         return sorted(self.packed_commits().union(self._loose_commits))
+
+    def listed_commits(self, tips: Iterable[str]) -> CommitListing | None:
+        """The commits that some ids lead to, in git's order; None if git has to be asked.
+
+        Known once everything was read.
+        """
+        if not self._reads_all:
+            return None
+        return RecordedCommits(self._work.stored, self._recorded).listed(tips)
 
     def packed_commits(self) -> set[str]:
         """The ids of the commits in packs."""
@@ -178,7 +191,8 @@ class ObjectReader(Generic[Result]):
     def outside_packs(self, outcome: Outcome[Result]) -> set[bytes]:
         """The binary ids of what objects of an outcome name and no pack has, or not only one."""
         recorded, packed = outcome.recorded, self._work.stored.firsts[-1]
-        named = {*recorded.named, *recorded.roots, *recorded.beside}
+        columns = (recorded.named, recorded.roots, recorded.parents, recorded.tagged)
+        named = set(chain.from_iterable(columns))
         return {self._work.stored.id_of(number) for number in named if number >= packed}
 
     def _counted_twice(self) -> Tally:

@@ -233,13 +233,16 @@ def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[R
 
 def _note_links(work: Work[Result], found: GitObject, outcome: Outcome[Result]) -> None:
     own_id = bytes.fromhex(found.id)
+    if found.type == "commit":
+        links = LinkCheck(work.stored, len(own_id))
+        links.recorded = outcome.recorded
+        links.look_into_commits(work.stored.numbers([own_id]), [found.data])
+        outcome.unknown |= links.unknown
+        return
     needed = list(linked_ids(entry_kind_of(found.type), found.data, len(own_id)))
     own_number, *numbers = work.stored.numbers([own_id, *needed])
     if found.type == "tree":
         outcome.recorded.trees.append(own_number)
         outcome.recorded.named.extend([*numbers, END])
-    elif found.type == "commit" and numbers:
-        outcome.recorded.commits.append(own_number)
-        outcome.recorded.roots.append(numbers[0])
     found_numbers = zip(needed, numbers, strict=True)
     outcome.unknown.update(id_ for id_, number in found_numbers if number == MISSING)

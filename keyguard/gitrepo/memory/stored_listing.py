@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from array import array
 from itertools import chain, repeat
@@ -14,8 +13,6 @@ from keyguard.gitrepo.provenance.stored_trees import cut
 from keyguard.storage.sections import Sections, read, written
 
 _MAGIC = b"keyguard commits 1 " + sys.byteorder.encode("ascii") + b"\n"
-_ELSEWHERE = ("shallow", "info/grafts", "worktrees")
-"""What in a git directory has a say in which commits can be reached, beside refs and HEAD."""
 
 
 def as_bytes(listing: CommitListing, refs: Refs) -> bytes:
@@ -57,8 +54,7 @@ def from_bytes(data: bytes, refs: Refs) -> CommitListing | None:
 def _state_of(refs: Refs) -> str:
     """Stands for all that decides which commits can be reached, as long as they are stored; empty
     if that is more than refs and HEAD."""
-    common_dir = refs.repository.layout.common_dir
-    if any(os.path.lexists(os.path.join(common_dir, name)) for name in _ELSEWHERE):
+    if not refs.decide_alone:
         return ""
     rows = [f"{ref.id} {ref.name}\0" for ref in refs.listed]
     text = "".join([*rows, refs.head]).encode("utf-8", "surrogateescape")

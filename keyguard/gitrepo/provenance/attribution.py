@@ -105,7 +105,9 @@ class Attribution:
         self._add_pathless(State.UNREACHABLE)
         located = self._result()
         if self._found is not None or not self._has_looked:
-            located = Standing(self._refs, self._known_listing, self._found).refined(located)
+            located = Standing(
+                self._refs, self._known_listing, lambda: self._listing, self._found
+            ).refined(located)
         return located._replace(problems=tuple(self._problems))
 
     @property

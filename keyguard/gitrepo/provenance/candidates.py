@@ -14,14 +14,11 @@ from operator import sub
 from typing import TypeVar
 
 from keyguard.gitrepo.history.tasks import Work
-from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
+from keyguard.gitrepo.provenance.recorded import END, SPARE, RecordedRefs
 from keyguard.model.record import NamedTuple
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
-
-SPARE = 2
-"""Flags behind those of all objects: there Python finds what ``END`` and ``MISSING`` count to."""
 
 
 class RelevantRefs(NamedTuple):
@@ -40,8 +37,6 @@ class Candidates(NamedTuple):
     """1 for each object that is wanted or may hold what is, by its number."""
     refs: Sequence[RelevantRefs]
     """For each task."""
-    entries: Sequence[Sequence[int]]
-    """For each part: the entry of each row."""
 
 
 def find_candidates(
@@ -57,8 +52,7 @@ def find_candidates(
             of_interest[tree] = 1
     of_interest[END] = 1
     relevant = list(ordered_map(_relevant, of_interest, recorded, jobs))
-    entries = [part.entries_by_row() for part in work.parts]
-    spread = _Spread(work, entries, flags)
+    spread = _Spread(work, flags)
     new = set(wanted).union(*(spread.mark(refs.striking) for refs in recorded))
     pending = list(map(_Pending, relevant))
     while new:  # each round marks the folders around those that the last one marked
@@ -66,7 +60,7 @@ def find_candidates(
         for each in pending:
             new |= spread.mark(each.candidates(last))
             new |= spread.mark(each.candidates(new))
-    return Candidates(flags, relevant, entries)
+    return Candidates(flags, relevant)
 
 
 def _relevant(of_interest: bytearray, recorded: RecordedRefs) -> RelevantRefs:
@@ -97,11 +91,8 @@ class _Pending:
 class _Spread:
     """Marks trees and all that are made from them."""
 
-    def __init__(
-        self, work: Work[Result], entries: Sequence[Sequence[int]], flags: bytearray
-    ) -> None:
+    def __init__(self, work: Work[Result], flags: bytearray) -> None:
         self._work = work
-        self._entries = entries
         self._flags = flags
         self._firsts = [part.first for part in work.parts]
         self._packed = work.stored.firsts[-1]
@@ -120,7 +111,7 @@ class _Spread:
         position = bisect_right(self._firsts, tree) - 1
         part, forest = self._work.parts[position], self._work.forests[position]
         first, rows, flags = part.first, part.rows, self._flags
-        pending = [self._entries[position][tree - first]]
+        pending = [part.entry_of(tree)]
         found = []
         while pending:
             for child in forest.children(pending.pop()):

@@ -94,7 +94,6 @@ class _Reader(Generic[Result]):
         """Trees that hold something which their base may not hold."""
         self._names = request.names
         self._work = request.work
-        self._candidates = request.candidates
 
     def read_alone(self, trees: Iterable[int]) -> None:
         """Trees by their numbers, each for itself."""
@@ -107,10 +106,9 @@ class _Reader(Generic[Result]):
     def read_packed(self, task: DeltaTask) -> None:
         """The trees of a task, bases before their deltas, as far as they may hold something."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
-        entry_of = self._candidates.entries[task.part]
         leading: set[int] = set()
         for tree in self.of_interest:
-            entry = entry_of[tree - part.first]
+            entry = part.entry_of(tree)
             while entry >= 0 and entry not in leading:
                 leading.add(entry)
                 entry = forest.parents[entry]

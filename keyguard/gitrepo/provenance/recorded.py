@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, fields
 
 END = -2
 """Stands behind what one tree names; no object has this number."""
+SPARE = 2
+"""Items behind one for each object: there Python finds what ``END`` and ``MISSING`` count to."""
+NO_DATE = -1
+"""Of a commit whose date is not written as git writes it."""
 
 
 def _numbers() -> array[int]:
@@ -26,8 +30,13 @@ class RecordedRefs:
     commits: array[int] = field(default_factory=_numbers)
     roots: array[int] = field(default_factory=_numbers)
     """The tree of each commit."""
-    beside: array[int] = field(default_factory=_numbers)
-    """What commits and tags name besides."""
+    parents: array[int] = field(default_factory=_numbers)
+    """The parents of each commit, with ``END`` behind them; ``MISSING`` for one that can't be
+    read."""
+    dates: array[int] = field(default_factory=lambda: array("q"))
+    """When each was committed, in seconds since 1970, or ``NO_DATE``."""
+    tagged: array[int] = field(default_factory=_numbers)
+    """What tags name."""
 
     @property
     def columns(self) -> tuple[array[int], ...]:

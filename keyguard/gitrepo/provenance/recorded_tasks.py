@@ -4,7 +4,6 @@ nobody asks for it unless something was found."""
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import IO, overload
@@ -76,8 +75,8 @@ class RecordedTasks(Sequence[RecordedRefs]):
     def _read(self, stored: _Stored) -> RecordedRefs:
         assert self._file is not None
         content = os.pread(self._file.fileno(), sum(stored.lengths), stored.start)
-        columns, start = [], 0
-        for length in stored.lengths:
-            columns.append(array("i", content[start : start + length]))
+        refs, start = RecordedRefs(), 0
+        for column, length in zip(refs.columns, stored.lengths, strict=True):
+            column.frombytes(content[start : start + length])
             start += length
-        return RecordedRefs(*columns)
+        return refs

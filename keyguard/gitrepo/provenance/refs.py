@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from keyguard.gitrepo.command.commit_listing import CommitListing, all_refs, list_commits
@@ -21,6 +22,8 @@ from keyguard.model import Commit, Place
 from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE
 from keyguard.model.source import Located
 
+_ELSEWHERE = ("shallow", "info/grafts", "worktrees")
+"""What in a git directory has a say in which commits can be reached, beside refs and HEAD."""
 _FEW = 3
 """Commits for which git is asked one by one, unless all of them are listed anyway."""
 _FEW_REFS = 100
@@ -35,9 +38,14 @@ class Refs:
         self.repository = repository
         self._leading: dict[str, tuple[str, ...]] = {}
 
-    def prepare(self, located: Located, listing: CommitListing | None = None) -> None:
+    def prepare(
+        self,
+        located: Located,
+        listing: CommitListing | None = None,
+        list_commits: Callable[[], CommitListing] | None = None,
+    ) -> None:
         """Finds out which refs lead to the commits of all places, in a ``listing`` of all commits
-        if there is one."""
+        if there is one, or in what ``list_commits`` returns if they are not few."""
         places = [place for found in located.places.values() for place in found]
         commits = {place.commit.id for place in places if place.commit and place.commit.id}
         targets = {ref.tip for ref in self.all if ref.id in commits}
@@ -46,7 +54,7 @@ class Refs:
             self._leading = refs_with(self.repository, asked, self.all)
             return
         try:
-            listing = listing or self.commits()
+            listing = listing or (list_commits or self.commits)()
         except LogError:
             return
         self._leading = leading_refs(listing, asked, self.all)
@@ -65,8 +73,20 @@ class Refs:
         """What leads to all commits that can be reached."""
         return all_refs(has_head=bool(self.head))
 
+    @cached_property
+    def decide_alone(self) -> bool:
+        """Whether nothing but refs and HEAD has a say in which commits can be reached."""
+        common_dir = self.repository.layout.common_dir
+        return not any(os.path.lexists(os.path.join(common_dir, name)) for name in _ELSEWHERE)
+
+    @cached_property
+    def tips(self) -> list[str]:
+        """What refs and HEAD lead to, in the order in which git takes them for ``--all HEAD``; some
+        twice."""
+        return [*(ref.tip for ref in self.listed), *filter(None, [self.head])]
+
     def commits(self) -> CommitListing:
-        """Every commit that can be reached. Raises ``LogError``."""
+        """Every commit that can be reached, as git lists them. Raises ``LogError``."""
         return list_commits(self.repository, self.revisions)
 
     @cached_property

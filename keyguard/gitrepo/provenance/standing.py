@@ -47,18 +47,25 @@ class Found(NamedTuple):
 class Standing:
     """Says of places in a whole history which refs lead to them."""
 
-    def __init__(self, refs: Refs, listing: CommitListing | None, found: Found | None) -> None:
-        """``listing`` has all commits that refs lead to, if they are known; ``found`` is None if
-        nothing was looked for in them."""
+    def __init__(
+        self,
+        refs: Refs,
+        listing: CommitListing | None,
+        list_commits: Callable[[], CommitListing],
+        found: Found | None,
+    ) -> None:
+        """``listing`` has all commits that refs lead to, if they are known, else ``list_commits``
+        lists them; ``found`` is None if nothing was looked for in them."""
         self._refs = refs
         self._listing = listing
+        self._list_commits = list_commits
         self._found = found
 
     def refined(self, located: Located) -> Located:
         """The same places with all that refs say of them."""
         if not located.places:
             return located
-        self._refs.prepare(located, self._listing)
+        self._refs.prepare(located, self._listing, self._list_commits)
         places = {
             id_: tuple(self._refined((id_, place.path), place) for place in found)
             for id_, found in located.places.items()
