@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
@@ -16,6 +17,7 @@ from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from keyguard.gitrepo.command.check_attr import Filters
     from keyguard.model.data import Data
     from keyguard.model.prefilter import Prefilter
 
@@ -215,15 +217,21 @@ class TreeSource(Source):
 
     def _stored_otherwise(self, paths: Sequence[bytes]) -> frozenset[bytes]:
         """The tracked files that git stores encrypted, or otherwise changed: that is published."""
-        if self._tree.repository is None or self._tracked is None or not paths:
+        if self._filters is None or self._tracked is None or not paths:
             return frozenset()
-        from keyguard.gitrepo.command.check_attr import filtered_paths
-
         try:
-            filtered = filtered_paths(self._tree.repository, paths)
+            filtered = self._filters.among(paths)
         except KeyguardError:  # told already; what the work tree has is judged then
             return frozenset()
         return frozenset(path for path in filtered if self._tracked.holds(Place(path, State.TREE)))
+
+    @cached_property
+    def _filters(self) -> Filters | None:
+        if self._tree.repository is None:
+            return None
+        from keyguard.gitrepo.command.check_attr import Filters  # a file that is named needs none
+
+        return Filters(self._tree.repository)
 
 
 def _named(tree: Tree, path: PathName) -> bytes:

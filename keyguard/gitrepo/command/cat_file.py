@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from keyguard.gitformat.object_id import MISNAMED, is_named_rightly, named_rightly
 from keyguard.gitformat.types import (
@@ -16,13 +13,11 @@ from keyguard.gitformat.types import (
     Unreadable,
     too_large,
 )
-from keyguard.gitrepo.command.run import GitStream, answering_git, git_stream, try_git
+from keyguard.gitrepo.command.answering import AnsweringGit
+from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.piece import LARGE
-
-if TYPE_CHECKING:
-    from subprocess import Popen
 
 CHUNK = 1 << 20
 """Bytes read at a time of an object that is not held."""
@@ -79,42 +74,25 @@ def blob_at(repository: Repository, revision: str) -> bytes | None:
 
 
 class NamedBlobs:
-    """What ``COMMIT:PATH`` names, each as ``blob_at`` has it, asked of a git that keeps running:
-    to start one takes longer than to read many."""
+    """What ``COMMIT:PATH`` names, each as ``blob_at`` has it, asked of one git."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._git: Popen[bytes] | None = None
+        self._git = AnsweringGit(_BY_NAME, repository.folder)
 
     def read(self, revision: str) -> bytes | None:
         """The content of a blob; None if there is none."""
         if "\n" in revision:
             return blob_at(self._repository, revision)
-        if self._git is None:
-            self._git = answering_git(_BY_NAME, self._repository.folder)
-            weakref.finalize(self, _end, self._git, os.getpid())
-        asked, answers = self._git.stdin, self._git.stdout
-        assert asked is not None
-        assert answers is not None
-        with suppress(BrokenPipeError):
-            asked.write(os.fsencode(revision) + b"\n")
-            asked.flush()
+        answers = self._git.ask(os.fsencode(revision) + b"\n")
         type_, size = answers.readline().split()[-2:] or (b"", b"0")
         if size in _WITHOUT_CONTENT:
             return None
         content = answers.read(int(size))
         if answers.read(1) != b"\n":  # it ended at a damaged object
-            _end(self._git, os.getpid())
-            self._git = None
+            self._git.end()
             return None
         return content if type_ == b"blob" else None
-
-
-def _end(process: Popen[bytes], owner: int) -> None:
-    """Ends a git, unless this is a process that only inherited it."""
-    if os.getpid() == owner:
-        process.kill()
-        process.communicate()
 
 
 def exists(repository: Repository, revision: str) -> bool:
