@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gitrepo": SHARED | {"gitrepo", "gitformat", "parallel", "storage"},
     "sources": SHARED | {"sources", "gitrepo", "gitformat", "parallel", "storage"},
     "config": SHARED | {"config"},
-    "storage": {"storage"},
+    "storage": {"storage", "model"},
     "http": SHARED | {"http"},
     "rotation": SHARED | {"rotation", "storage"},
     "verify": SHARED | {"verify", "http", "storage"},

@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from keyguard import __version__
 from keyguard.cli.console import is_dumb, say
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.output import is_standard_output, name_of, opened
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.model.patterns import PATTERNS
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.report import Presentation, RuleText, summary, write
@@ -20,6 +22,8 @@ from keyguard.settings import BASELINE_FILE, Settings
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from keyguard.storage.kept_patterns import KeptPatterns
 
 LINTING = ("scan", "staged", "ci", "audit", "baseline")
 """Commands that read what is there now, and so handlers that can be mended."""
@@ -45,8 +49,17 @@ def read(
     from keyguard.pipeline.scan import scan
 
     settings = settings._replace(lint_handlers=command in LINTING)
+    PATTERNS.kept = _kept_patterns
     with progress_on(sys.stderr) as progress:
-        return scan(command, open_sources(settings), settings, os.fspath(root), progress)
+        report = scan(command, open_sources(settings), settings, os.fspath(root), progress)
+    PATTERNS.keep()
+    return report
+
+
+def _kept_patterns() -> KeptPatterns:
+    from keyguard.storage.kept_patterns import KeptPatterns  # most hooks see no clue
+
+    return KeptPatterns(__version__)
 
 
 def publish(

@@ -56,10 +56,10 @@ def _form(
     printable, nul, other = (item % each for each in codes)
     whole = rf"{printable}(?:{space}{printable}){{{SHORTEST - 1},}}(?:{space}{nul})?"
     return _Form(
-        re.compile(whole if sign in _QUOTES else rf"(?<![\w.]){whole}"),
-        re.compile(item % f"({codes[2]})"),
-        re.compile(rf"{other}{space}\Z"),
-        re.compile(rf"{space}{other}|[\w.]"),
+        lazy_pattern(whole if sign in _QUOTES else rf"(?<![\w.]){whole}"),
+        lazy_pattern(item % f"({codes[2]})"),
+        lazy_pattern(rf"{other}{space}\Z"),
+        lazy_pattern(rf"{space}{other}|[\w.]"),
         code,
         sign,
     )

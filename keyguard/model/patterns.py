@@ -7,10 +7,48 @@ as long as reading 100 files.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, AnyStr
+    from collections.abc import Callable
+    from typing import Any, AnyStr, Protocol
+
+    class KeptPatterns(Protocol):
+        """Patterns that earlier runs have compiled, and others."""
+
+        def compile(self, text: Any, flags: int) -> re.Pattern[Any]:
+            """The pattern with this text, known or not."""
+
+        def keep(self) -> None:
+            """Stores those that were not known."""
+
+
+class Patterns:
+    """Compiles what is asked, or takes what an earlier run has compiled, if many are expected."""
+
+    def __init__(self) -> None:
+        self.kept: Callable[[], KeptPatterns] | None = None
+        """Loads what earlier runs have compiled."""
+        self._loaded: KeptPatterns | None = None
+
+    def expect_many(self) -> None:
+        """Loads them: to compile as many as one clue leads to takes ten times as long."""
+        if self._loaded is None and self.kept is not None:
+            self._loaded = self.kept()
+
+    def compiled(self, text: Any, flags: int) -> re.Pattern[Any]:
+        """The pattern with this text."""
+        return (self._loaded or re).compile(text, flags)
+
+    def keep(self) -> None:
+        """Lets later runs know what this one had to compile."""
+        if self._loaded is not None:
+            self._loaded.keep()
+
+
+PATTERNS = Patterns()
+"""Those of this process."""
 
 
 class LazyPattern:
@@ -23,9 +61,13 @@ class LazyPattern:
         return lazy_pattern, self._source
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(*self._source), name)
+        found = getattr(self._compiled, name)
         setattr(self, name, found)
         return found
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[Any]:
+        return PATTERNS.compiled(*self._source)
 
 
 def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

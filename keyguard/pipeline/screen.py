@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyguard import decode
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Part, Problem, ScreenResult, ScreenVerdict
+from keyguard.model.patterns import PATTERNS
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.select import CluePrefilter
 from keyguard.settings import Limits
@@ -156,6 +157,7 @@ class Screener:
     @property
     def _windows(self) -> WindowScreen:
         if self._window_screen is None:
+            PATTERNS.expect_many()
             from keyguard.pipeline.screen_windows import WindowScreen  # most runs see no clue
 
             self._window_screen = WindowScreen(self._detector, self._widened, self.limits)

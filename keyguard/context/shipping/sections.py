@@ -14,6 +14,7 @@ from keyguard.context.shipping.script import LARGEST, Token, script_of
 from keyguard.context.shipping.table import BUILD_TOOLS
 from keyguard.context.surface.code_file import CodeFile, CodePlace
 from keyguard.context.surface.verdict import Verdict, repeated
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 _WITHOUT_COMMANDS = SOURCE_EXTENSIONS | {"map"}
@@ -98,7 +99,7 @@ def _is_there(tool: BuildTool, file: CodeFile) -> bool:
 
 @cache
 def _files(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|/)(?:{pattern})\Z")
+    return lazy_pattern(rf"(?:^|/)(?:{pattern})\Z")
 
 
 def _in_comment(file: CodeFile, offset: int) -> bool:

@@ -94,8 +94,10 @@ def pieces_of(key_format: KeyFormat) -> Pieces:
     piece = f"(?P<piece>[{key_format.alphabet}]"
     first = f"(?:(?P<prefix>{_prefixes(key_format)})|{_split(key_format)})"
     return Pieces(
-        re.compile(f"{first}{piece}{{0,{LONGEST_PIECE}}})(?![{key_format.alphabet}]){_PIECE_ENDS}"),
-        re.compile(f"{_JOINT}{piece}{{1,{LONGEST_PIECE}}}){_LAST_PIECE_ENDS}"),
+        lazy_pattern(
+            f"{first}{piece}{{0,{LONGEST_PIECE}}})(?![{key_format.alphabet}]){_PIECE_ENDS}"
+        ),
+        lazy_pattern(f"{_JOINT}{piece}{{1,{LONGEST_PIECE}}}){_LAST_PIECE_ENDS}"),
     )
 
 

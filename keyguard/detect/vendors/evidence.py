@@ -151,7 +151,7 @@ def _vendors_by_literal(found: frozenset[str]) -> list[tuple[Vendor, tuple[str, 
 
 @cache
 def _any_literal() -> re.Pattern[str]:
-    return re.compile(any_of(_all_literals()))
+    return lazy_pattern(any_of(_all_literals()))
 
 
 @lru_cache(maxsize=2)
@@ -188,7 +188,7 @@ def _nearest(before: str, after: str, vendors: tuple[Vendor, ...]) -> str:
 
 @cache
 def _expression(words: str) -> re.Pattern[str]:
-    return re.compile(words)
+    return lazy_pattern(words)
 
 
 def _line_of(text: str, start: int, end: int) -> str:

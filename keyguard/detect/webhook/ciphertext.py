@@ -200,4 +200,4 @@ def is_sealed(text: str, position: int, value: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _expression() -> re.Pattern[str]:
-    return re.compile("|".join(form.expression for form in FORMS))
+    return lazy_pattern("|".join(form.expression for form in FORMS))

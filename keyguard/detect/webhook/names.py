@@ -179,7 +179,7 @@ def _starts(lower: str, anchor: tuple[str, str]) -> Iterator[int]:
 
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.ASCII)
+    return lazy_pattern(expression, re.ASCII)
 
 
 def _cores(text: str, anchors: Iterable[int]) -> Iterator[re.Match[str]]:
