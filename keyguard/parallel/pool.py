@@ -22,12 +22,15 @@ def ordered_map(
     jobs: int,
     costs: Sequence[float] = (),
     meanwhile: Callable[[], None] = lambda: None,
+    *,
+    helping: bool = False,
 ) -> Iterator[Outcome]:
     """``function(shared, task)`` for each task, in the order of the tasks.
 
     ``shared`` is inherited by forked processes, and pickled where there is no fork; what
     ``function`` returns is always pickled. While other processes are busy this one does what is to
-    be done ``meanwhile``. Raises ``KeyguardError`` if a process is killed.
+    be done ``meanwhile``; if it is ``helping``, it is one of so many ``jobs`` itself, whenever it
+    has nothing to pass on. Raises ``KeyguardError`` if a process is killed.
     """
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:
@@ -38,11 +41,11 @@ def ordered_map(
     from keyguard.parallel.workers import Job, Workers
 
     workers = Workers(
-        Job(function, shared, tasks, _by_urgency(costs, tasks)), min(jobs, len(tasks))
+        Job(function, shared, tasks, _by_urgency(costs, tasks)), min(jobs, len(tasks)) - helping
     )
     try:
         meanwhile()
-        yield from workers.results()
+        yield from workers.results(helping)
     finally:
         workers.end()
 

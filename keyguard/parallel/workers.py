@@ -41,13 +41,28 @@ class Job(NamedTuple):
     """Numbers of the tasks, the most urgent first."""
 
 
+class Tasks:
+    """Hands out the numbers of tasks, each once, to whichever process asks."""
+
+    def __init__(self, methods: Any, order: Sequence[int]) -> None:
+        self._position = methods.Value("q", 0)
+        self._order = order
+
+    def next(self) -> int | None:
+        """The most urgent task that nobody has; None if there is none left."""
+        with self._position.get_lock():
+            position = self._position.value
+            self._position.value += 1
+        return self._order[position] if position < len(self._order) else None
+
+
 class Workers:
     """Started processes; each takes the next task by itself."""
 
     def __init__(self, job: Job, size: int) -> None:
         methods = context()
-        next_task = methods.Value("q", 0)
-        self._count = len(job.tasks)
+        self._job = job
+        self._tasks = Tasks(methods, job.order)
         self._readers: list[Connection] = []
         self._processes: list[BaseProcess] = []
         inherits = methods.get_start_method() == "fork"
@@ -59,24 +74,31 @@ class Workers:
                 self._readers.append(reader)
                 inherited = tuple(self._readers) if inherits else ()
                 process = methods.Process(
-                    target=_work, args=(job, next_task, writer, inherited), daemon=True
+                    target=_work, args=(job, self._tasks, writer, inherited), daemon=True
                 )
                 process.start()
                 self._processes.append(process)
                 writer.close()
 
-    def results(self) -> Iterator[Any]:
-        """The result of each task, in their order.
+    def results(self, helping: bool = False) -> Iterator[Any]:
+        """The result of each task, in their order. If it is ``helping``, this process works through
+        tasks as well, while there is none that it could pass on.
 
         Raises what the function raised, ``KeyguardError`` if a process is killed, and
         ``KeyboardInterrupt`` if this process is asked to end.
         """
         early: dict[int, tuple[Any, Exception | None]] = {}
         working: list[Any] = list(self._readers)
-        for number in range(self._count):
+        for number in range(len(self._job.tasks)):
             while number not in early:
                 self._stop.heed()
-                for reader in wait(working, HEEDED_AFTER):
+                ready = wait(working, 0 if helping else HEEDED_AFTER)
+                if helping and not ready:
+                    task = self._tasks.next()
+                    helping = task is not None
+                    if task is not None:
+                        early[task] = _outcome(self._job, task)
+                for reader in ready:
                     message = _received(reader)
                     if message is DONE:
                         working.remove(reader)
@@ -110,25 +132,28 @@ def _received(reader: Any) -> Any:
         ) from error
 
 
-def _work(job: Job, next_task: Any, writer: Connection, inherited: Sequence[Connection]) -> None:
+def _work(job: Job, tasks: Tasks, writer: Connection, inherited: Sequence[Connection]) -> None:
     heed_signals()
     for reader in inherited:  # only the process that reads may hold the other end
         reader.close()
     gc.disable()
     with suppress(BrokenPipeError, ConnectionResetError):
-        while True:
-            with next_task.get_lock():
-                position = next_task.value
-                next_task.value += 1
-            if position >= len(job.order):
-                break
-            writer.send_bytes(_outcome(job, job.order[position]))
+        while (number := tasks.next()) is not None:
+            writer.send_bytes(_message(job, number))
         writer.send(DONE)
 
 
-def _outcome(job: Job, number: int) -> memoryview:
-    """The result of a task, or the exception that it ended with, to be sent."""
+def _message(job: Job, number: int) -> memoryview:
+    """What came of a task, to be sent."""
     try:
-        return ForkingPickler.dumps((number, job.function(job.shared, job.tasks[number]), None))
+        return ForkingPickler.dumps((number, *_outcome(job, number)))
     except Exception as error:
         return ForkingPickler.dumps((number, None, error))
+
+
+def _outcome(job: Job, number: int) -> tuple[Any, Exception | None]:
+    """The result of a task, or the exception that it ended with."""
+    try:
+        return job.function(job.shared, job.tasks[number]), None
+    except Exception as error:
+        return None, error

@@ -96,7 +96,8 @@ def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iter
 
     tasks = [paths[start : start + PER_TASK] for start in range(0, len(paths), PER_TASK)]
     file_filter.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
-    return ordered_map(_sift, file_filter, tasks, jobs if len(paths) >= WORTH_PROCESSES else 1)
+    processes = jobs if len(paths) >= WORTH_PROCESSES else 1
+    return ordered_map(_sift, file_filter, tasks, processes, helping=True)
 
 
 def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:

@@ -43,12 +43,14 @@ def half_a_result(shared: int, task: int) -> int:
 
 def test_results_are_in_the_order_of_the_tasks() -> None:
     costs = [1, 1, 9, 1, 1, 1, 9, 1]
-    for jobs in (1, 2, 5):
-        assert list(ordered_map(slow_if_even, 10, range(8), jobs, costs)) == list(range(10, 18))
+    for jobs, helping in ((1, False), (2, False), (5, False), (2, True), (5, True)):
+        results = ordered_map(slow_if_even, 10, range(8), jobs, costs, helping=helping)
+        assert list(results) == list(range(10, 18))
 
 
-def test_an_error_comes_where_its_result_would() -> None:
-    results = ordered_map(refused, 0, range(6), 2)
+@pytest.mark.parametrize("helping", [False, True])
+def test_an_error_comes_where_its_result_would(helping: bool) -> None:
+    results = ordered_map(refused, 0, range(6), 2, helping=helping)
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     with pytest.raises(KeyguardError, match="this is the third"):
         next(results)
