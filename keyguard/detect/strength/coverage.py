@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from math import ceil
 from operator import itemgetter
 
@@ -12,22 +14,47 @@ from keyguard.model.record import NamedTuple
 SHORTEST_WORD = 4
 LONGEST_WORD = 16
 """Characters of words that count."""
+FEW = 12
+"""Texts: to index 96,000 words takes as long as to go through them for so many."""
 _BEGINNING = itemgetter(slice(SHORTEST_WORD))
 
 
-class Vocabulary(NamedTuple):
+class Index(NamedTuple):
     """Words, and what tells fast that a text holds none of them, or few."""
 
     words: frozenset[str]
     beginnings: frozenset[int]
     """The first characters of each, as many as the shortest one has, as a number."""
 
+    @classmethod
+    def of(cls, words: Collection[str]) -> Index:
+        """These words; those that are too short to count are never asked for."""
+        found = {each for each in set(map(_BEGINNING, words)) if len(each) == SHORTEST_WORD}
+        return cls(frozenset(words), frozenset(as_fours(found)))
 
-def vocabulary(words: Iterable[str]) -> Vocabulary:
-    """These words; those that are too short to count are never asked for."""
-    in_order = list(words)  # as they are in memory: a set of them is gone through at a third
-    beginnings = {each for each in set(map(_BEGINNING, in_order)) if len(each) == SHORTEST_WORD}
-    return Vocabulary(frozenset(in_order), frozenset(as_fours(beginnings)))
+
+class Vocabulary:
+    """Words that texts are made of. To index all of them takes longer than to ask, of a ``FEW``
+    texts, which of their parts are among them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = list(words)  # as they are in memory: a set of them is gone through at a third
+        self._asked = 0
+
+    def index_for(self, text: str) -> Index:
+        """The words that are in a text, or more."""
+        self._asked += 1
+        return self._all if self._asked > FEW else Index.of(_parts(text).intersection(self.words))
+
+    @cached_property
+    def _all(self) -> Index:
+        return Index.of(self.words)
+
+
+def _parts(text: str) -> set[str]:
+    """All that can be a word."""
+    lengths = range(SHORTEST_WORD, LONGEST_WORD + 1)
+    return set(chain.from_iterable(chunks(text, length) for length in lengths))
 
 
 def stretches(rows: Iterable[str]) -> Iterator[str]:
@@ -46,9 +73,10 @@ def covered(
 ) -> int:
     """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
     or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
+    index = known.index_for(text)
     starts = [
         start
-        for beginning in known.beginnings.intersection(fours(text))
+        for beginning in index.beginnings.intersection(fours(text))
         for start in occurrences(text, from_four(beginning))
     ]
     own = (word for word in more if len(word) >= shortest and word in text)
@@ -59,12 +87,12 @@ def covered(
     # Of words that cover so much together one is as long as all of them are on average.
     likely = _spans(starts, max(shortest, ceil(least / len(starts))), len(text))
     words = [text[start:end] for start, end in likely]
-    if known.words.isdisjoint(words) and more.isdisjoint(words):
+    if index.words.isdisjoint(words) and more.isdisjoint(words):
         return 0
     spans = {
         (start, end)
         for start, end in _spans(starts, shortest, len(text))
-        if (word := text[start:end]) in known.words or word in more
+        if (word := text[start:end]) in index.words or word in more
     }
     return _most_covered(len(text), sorted(spans))
 

@@ -13,7 +13,6 @@ from keyguard.detect.strength.coverage import (
     Vocabulary,
     covered,
     stretches,
-    vocabulary,
 )
 from keyguard.detect.strength.known_values import (
     decoded_text,
@@ -251,13 +250,13 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
 @cache
 def _walks() -> Vocabulary:
     """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
-    return vocabulary(stretches(row for forward in _ROWS for row in (forward, forward[::-1])))
+    return Vocabulary(stretches(row for forward in _ROWS for row in (forward, forward[::-1])))
 
 
 @cache
 def _words() -> Vocabulary:
     """The words, names and common passwords that zxcvbn knows, those of the trade, and walks."""
-    return vocabulary(chain(*word_lists().values(), _walks().words, TRADE_WORDS))
+    return Vocabulary(chain(*word_lists().values(), _walks().words, TRADE_WORDS))
 
 
 def _is_periodic(value: str) -> bool:
