@@ -1,5 +1,7 @@
 """Names for credentials and findings that do not give the credential away."""
 
+from keyguard.model.digests import hash_named
+
 DIGEST_LENGTH = 32
 """Hexadecimal digits that are kept: 128 bits."""
 
@@ -15,6 +17,4 @@ def fingerprint(rule: str, value: str, path: bytes) -> str:
 
 
 def _hash(data: bytes) -> str:
-    import hashlib  # loads OpenSSL, which is needed for what was found only
-
-    return hashlib.sha256(b"keyguard/1\0" + data).hexdigest()[:DIGEST_LENGTH]
+    return hash_named("sha256")(b"keyguard/1\0" + data).hexdigest()[:DIGEST_LENGTH]

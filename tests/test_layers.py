@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"model"},
     "settings": {"model"},
     "errors": set(),
-    "fingerprint": set(),
+    "fingerprint": {"model"},
     "parallel": SHARED | {"parallel"},
     "gitrepo": SHARED | {"gitrepo", "gitformat", "parallel", "storage"},
     "sources": SHARED | {"sources", "gitrepo", "gitformat", "parallel", "storage"},

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Digest(Protocol):
+        """What stands for the data that was hashed."""
+
+        def digest(self) -> bytes:
+            """Its bytes."""
+
+        def hexdigest(self) -> str:
+            """The same in hexadecimal digits."""
+
+    class Hash(Protocol):
+        """Makes digests. BLAKE2b's have as many bytes as are asked for."""
+
+        def __call__(self, data: bytes, /, *, digest_size: int = ...) -> Digest:
+            """What stands for some data."""
 
 
-class _Digest(Protocol):
-    def digest(self) -> bytes:
-        """All that was hashed."""
-
-    def hexdigest(self) -> str:
-        """The same in hexadecimal digits."""
+_MODULES = {"blake2b": ("_blake2",), "sha256": ("_sha2", "_sha256")}
+"""Where hashlib has them from, in all versions of CPython."""
 
 
-class _Blake2b(Protocol):
-    def __call__(self, data: bytes, /, *, digest_size: int) -> _Digest:
-        """What stands for some data, in so many bytes."""
+@cache
+def hash_named(name: str) -> Hash:
+    """One of these hashes, as hashlib has it."""
+    for module in _MODULES[name]:
+        with suppress(ImportError):
+            own: Hash = getattr(import_module(module), name)
+            return own
+    import hashlib
+
+    found: Hash = getattr(hashlib, name)
+    return found
 
 
-def _loaded() -> _Blake2b:
-    try:  # where hashlib has it from, in all versions of CPython
-        return cast("_Blake2b", import_module("_blake2").blake2b)
-    except ImportError:
-        from hashlib import blake2b
-
-        return cast("_Blake2b", blake2b)
-
-
-blake2b = _loaded()
-"""BLAKE2b, https://www.rfc-editor.org/rfc/rfc7693."""
+blake2b = hash_named("blake2b")
+"""https://www.rfc-editor.org/rfc/rfc7693."""

@@ -13,11 +13,14 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from keyguard.model.digests import blake2b
 from keyguard.storage.user_cache import cache_folder, read_kept, store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
 
 KEPT_AS = ".re"
 """What the names of files end with that hold compiled expressions."""
