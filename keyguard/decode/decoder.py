@@ -6,10 +6,11 @@ import io
 from collections.abc import Callable, Generator, Iterable, Iterator
 
 from keyguard.decode.content import Content
-from keyguard.decode.news import with_news
+from keyguard.decode.news import hides_archive, with_news
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import decoded, reading_of
+from keyguard.encodings.quoted_printable import has_broken_lines
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.archive import Archive, Member, Missing, NoRoom, Rest, Stream, Whole
@@ -126,10 +127,10 @@ class Decoder(NamedTuple):
         """Whether it is an archive of which everything comes out, and which is opened."""
         return self._comes_out_whole(content, self._archive(content))
 
-    @property
-    def _opens_archives(self) -> bool:
+    def _opens_archives_in(self, content: Content) -> bool:
+        """Archives in digits are opened wherever they stand, also in a message or in a piece."""
         is_whole = self.blob.part is Part.CONTENT and self.blob.piece is None
-        return self.limits.archive_depth > 0 and is_whole
+        return self.limits.archive_depth > 0 and (is_whole or content.outer is not None)
 
     def _comes_out_whole(self, content: Content, archive: Archive | None) -> bool:
         return (
@@ -140,7 +141,7 @@ class Decoder(NamedTuple):
 
     def _archive(self, content: Content) -> Archive | None:
         """The archive that content is, if archives are opened and it is one."""
-        if not self._opens_archives or content.rest_of or content.is_piece:
+        if not self._opens_archives_in(content) or content.rest_of or content.is_piece:
             return None
         archive = recognise(content.file or content.data, self._name(content))
         if archive is None:
@@ -163,7 +164,7 @@ class Decoder(NamedTuple):
 
     def _within(self, content: Content, archive: Archive | None) -> Iterator[Archive]:
         """What stands in content beside what it is itself."""
-        if not self._opens_archives or content.is_damaged or content.is_piece:
+        if not self._opens_archives_in(content) or content.is_damaged or content.is_piece:
             return
         if archive is not None and (archive.format.yields_all or archive.format.unread):
             return
@@ -198,22 +199,15 @@ class Decoder(NamedTuple):
                     yield self._member(content, item, file=item.file)
                 may_hold = False
             else:
-                may_hold = may_hold or (item.is_piece and bool(news) and self._may_hold(item))
+                may_hold = may_hold or (
+                    item.is_piece and bool(news) and hides_archive(item, self.prefilter)
+                )
                 if news:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:
                     continue
                 if is_worth_it or NAMED_ONLY.fits(item.path):
                     yield self._member(content, item, item.data)
-
-    def _may_hold(self, piece: Member) -> bool:
-        """Whether a piece with news shows that archives have to be looked for in all of the
-        member."""
-        from keyguard.formats.embedded import may_be_in
-
-        return NAMED_ONLY.fits(piece.path) or (
-            may_be_in(piece.data, piece.path) and self.prefilter.is_encoded(piece.data)
-        )
 
     def _member(
         self,
@@ -265,10 +259,17 @@ class Decoder(NamedTuple):
 
     def _decode_once(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
         """Digits last, since they can be escaped. Returns the view that goes furthest."""
+        first = view
         for find in _DECODERS:
             if (plain := self._undone(view, find(view.text))) is not None:
                 view = plain
                 yield view
+        if view is not first and has_broken_lines(first.text):
+            yield from self._digits(first, depth)
+        return (yield from self._digits(view, depth))
+
+    def _digits(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
+        """What runs of digits stand for. Returns the view that goes furthest."""
         replacements = []
         for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)

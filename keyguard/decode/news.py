@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.formats.archive import Item, Member
+from keyguard.formats.table import NAMED_ONLY
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.repetition import Repetitions
 
@@ -31,6 +32,15 @@ def with_news(
             yield from _matched(group, prefilter)
             group, size = [], 0
     yield from _matched(group, prefilter)
+
+
+def hides_archive(piece: Member, prefilter: Prefilter) -> bool:
+    """Whether a piece with news shows that archives have to be looked for in all of the member."""
+    from keyguard.formats.embedded import may_be_in
+
+    return NAMED_ONLY.fits(piece.path) or (
+        may_be_in(piece.data, piece.path) and prefilter.is_encoded(piece.data)
+    )
 
 
 def _matched(group: list[tuple[Item, bytes]], prefilter: Prefilter) -> Iterator[_Told]:

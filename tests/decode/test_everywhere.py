@@ -76,6 +76,9 @@ CASES = {
         ("base64",),
         1,
     ),
+    "padded, as a line of a mail is broken": Case(
+        b"CONNEXEASE_API_KEY=" + ENCODED + b"\nwebhooks: on\n", ("base64",), 1
+    ),
     "behind a slash": Case(b"/v1/" + ENCODED + b"\n", ("base64",), 1),
     "behind an escaped newline": Case(b'"a\\n' + ENCODED + b'"\n', ("base64",), 1),
     "wrapped": Case(b"k: |\n  " + b"\n  ".join(LONG_LINES) + b"\n", ("base64",), 1 + KEY_LINE),
@@ -216,6 +219,13 @@ def test_found_in_every_input(
         for each in scanned[f"case{number}"]
     ]
     assert found == [("production-key", case.via, case.line, 1)] * 3
+
+
+def test_an_archive_in_digits_is_opened_in_a_message_too(repository: Repository) -> None:
+    repository.write("readme", "nothing")
+    repository.commit("as sent: " + base64.b64encode(gzip.compress(LINE)).decode())
+    result = scan_json("history", cwd=repository.path)
+    assert [each["via"] for each in result.json["findings"]] == [["base64", "gzip"]]
 
 
 def test_a_member_is_judged_by_its_own_name(tmp_path: Path) -> None:

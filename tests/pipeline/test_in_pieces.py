@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import random
 import subprocess
@@ -30,6 +31,11 @@ NEAR = 250
 MEGABYTE = 1 << 20
 TEXT = b"nothing of interest on this line\n"
 
+
+def packed_digits(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
 Make = Callable[[int], str]
 LINES: tuple[Make, ...] = (
     lambda number: f"API_KEY_{number}={production_key(number)}\n",
@@ -38,6 +44,7 @@ LINES: tuple[Make, ...] = (
     lambda number: f"pk_{body(number, 40)}\n",
     lambda number: f"sk_{body(number, 31)}\n",
     lambda number: f'"{base64.b64encode(f"key={production_key(number)}".encode()).decode()}"\n',
+    lambda number: f"data: {packed_digits(production_key(number))}\n",
     lambda number: "".join(f"&#{ord(each)};" for each in production_key(number)) + "\n",
     lambda number: f"naïve żółw {production_key(number)} 鍵\n",
     lambda number: f"{body(number, 3000)} ",
