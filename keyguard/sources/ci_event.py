@@ -20,6 +20,7 @@ from keyguard.sources.ci_payload import (
     Payload,
     branch,
     commit,
+    commit_if_named,
     commit_or_none,
     revision,
     text,
@@ -101,7 +102,7 @@ REMEDIES = {
         "give actions/checkout `fetch-depth: 0`, and under pull_request_target fetch the pull "
         "request's head without checking it out (`git fetch origin refs/pull/NUMBER/head`)"
     ),
-    Caller.GITLAB: 'set GIT_DEPTH to "0" for this job',
+    Caller.GITLAB: 'set GIT_DEPTH to "0" for this job, and GIT_STRATEGY to "fetch"',
     Caller.PRE_COMMIT: "run `git fetch --unshallow`, or fetch the missing branch",
 }
 
@@ -113,6 +114,9 @@ def plan(event: Event, clone: Clone) -> Plan:
     """
     read = _reader(event)
     if read is None:
+        # A GitLab runner may keep a clone from before the commit was made that it runs for.
+        if (tip := commit_if_named(event.payload, "CI_COMMIT_SHA")) and not clone.exists(tip):
+            raise missing(tip, event.caller)
         landed = _default_branch(event)
         known = first_of(landed, clone.exists)
         return Plan(

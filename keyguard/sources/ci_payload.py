@@ -48,6 +48,11 @@ def commit(payload: Payload, *path: str) -> str:
     return id_
 
 
+def commit_if_named(payload: Payload, name: str) -> str:
+    """A full commit id; empty if there is none."""
+    return str(payload[name]) if COMMIT_ID.fullmatch(str(payload.get(name, ""))) else ""
+
+
 def revision(payload: Payload, name: str) -> str:
     """Anything that names one commit; empty for zeros."""
     revision = text(payload, name)

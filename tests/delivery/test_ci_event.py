@@ -182,6 +182,7 @@ GITLAB_PUSH = gitlab(CI_COMMIT_BEFORE_SHA=A)
         (Caller.GITHUB, "pull_request_target", pull_request(A, B), (A,), False, "without checking"),
         (Caller.GITHUB, "merge_group", merge_group(A, B), (B,), True, "`fetch-depth: 0`"),
         (Caller.GITLAB, "push", GITLAB_PUSH, (B,), True, "GIT_DEPTH"),
+        (Caller.GITLAB, "schedule", {"CI_COMMIT_SHA": B}, (A, ORIGIN_MAIN), False, "GIT_STRATEGY"),
         (Caller.PRE_COMMIT, "push", {FROM: A, TO: B}, (B,), True, "--unshallow"),
     ],
 )
