@@ -17,10 +17,11 @@ from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
 from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
 from keyguard.gitrepo.provenance.recorded import END, NO_DATE, RecordedRefs
+from keyguard.model.patterns import lazy_pattern
 
 REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
-_COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
+_COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
