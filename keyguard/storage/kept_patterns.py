@@ -31,6 +31,9 @@ FEW = 8
 MOST = 8 << 20
 """Bytes of such files that are kept: ten or more."""
 
+SAMPLE = r"(?P<word>[a-z]+)\1?"
+"""What both steps are tried on."""
+
 Key = tuple[str | bytes, int]
 """The text of a pattern, and its flags."""
 Form = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
@@ -70,13 +73,17 @@ class KeptPatterns:
 
 
 def _steps() -> tuple[ModuleType, ModuleType, ModuleType] | None:
-    """The modules that parse an expression, make code of it, and make a pattern of that."""
+    """The modules that parse an expression, make code of it, and make a pattern of that; None if
+    they are not as they were when this was written."""
     if sys.implementation.name != "cpython":
         return None
     try:
-        return import_module("re._parser"), import_module("re._compiler"), import_module("_sre")
-    except ImportError:  # before Python 3.11
+        parser, compiler, engine = map(import_module, ("re._parser", "re._compiler", "_sre"))
+        form = _form(parser.parse(SAMPLE, 0), compiler, 0)
+        is_same = engine.compile(SAMPLE, *form) == re.compile(SAMPLE)
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
         return None
+    return (parser, compiler, engine) if is_same else None
 
 
 def _form(parsed: Any, compiler: Any, flags: int) -> Form:

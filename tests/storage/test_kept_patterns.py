@@ -92,6 +92,15 @@ def test_what_is_damaged_is_compiled_anew(cache: Path, damage: str) -> None:
     assert file.read_bytes() == content
 
 
+def test_a_python_with_other_steps_keeps_nothing(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_patterns, "_form", lambda *_: (0, []))
+    kept()
+    assert works()
+    assert not cache.exists()
+
+
 @pytest.mark.parametrize("which", ["folder", "file"])
 def test_what_others_can_write_is_not_used(cache: Path, which: str) -> None:
     kept()
