@@ -3,6 +3,7 @@ compared with one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from keyguard.detect.text.search import occurrences
@@ -20,11 +21,15 @@ QUOTE_REACH = 3
 """Characters in front of the scheme in which its quote is: ``"!=Bearer``."""
 EXPRESSION_REACH = 60
 """Characters in front of the scheme that are a part of the expression: ``fmt.Sprintf("``."""
+QUOTE_ALONE = 6
+"""The same where nothing formats it: ``rb\\"!=``."""
 
 _NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
 _QUOTE_IN_FRONT = lazy_pattern(
     r"(?P<format>(?:[\w.:]{0,20}(?:[sS]printf|[fF]ormat!?)\(|\(str\s)?)[bBrRfFs$@]{0,2}(?P<q>\\?[\"'`])(?:!?[\^=])?\Z"
 )
+_FORMATTERS = ("printf(", "ormat(", "ormat!(", "(str")
+"""What is in it if there is a ``format``."""
 _LITERAL = lazy_pattern(
     rf"(?P<value>(?!\$env:|[#$]?\{{[^\s\"'`]{{0,200}}\}})[^\"'`\s]{{1,{LONGEST_SECRET}}}?)\$?(?P<q>\\?[\"'`])(?P<behind>)"
 )
@@ -103,7 +108,7 @@ def headers_in(text: str) -> Iterator[Header]:
         near = text[max(0, position - QUOTE_REACH) : position]
         if not any(map(near.__contains__, QUOTES)):
             continue
-        front = _QUOTE_IN_FRONT.search(text, max(0, position - EXPRESSION_REACH), position)
+        front = _quote_in_front(text, position)
         if front is None:
             continue
         behind = position + len(BEARER)
@@ -121,6 +126,13 @@ def headers_in(text: str) -> Iterator[Header]:
             if group == "value" or not _LOOKS_UP.match(found[group]):
                 yield Header(start, found.end(), group == "value", *found.span(group))
             break
+
+
+def _quote_in_front(text: str, position: int) -> re.Match[str] | None:
+    begin = max(0, position - EXPRESSION_REACH)
+    if not any(map(text[begin:position].__contains__, _FORMATTERS)):
+        begin = max(0, position - QUOTE_ALONE)
+    return _QUOTE_IN_FRONT.search(text, begin, position)
 
 
 def is_checked(text: str, header: Header) -> bool:

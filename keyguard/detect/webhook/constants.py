@@ -59,6 +59,7 @@ _OWNER = lazy_pattern(
     r"(?:\??\.|->|::|\[[\"':]|\.(?:fetch|get|dig|at)\([\"':])\Z"
 )
 """In front of the name of a member: ``config.auth.``, ``$settings['``."""
+_ENDS_OF_OWNER = tuple(".>:\"'")
 _OF_A_REQUEST = lazy_pattern(
     r"(?:req|request|res|response|r|ctx|context|c|event|headers?|conn|env|message|msg|call|self|this)\Z",
     re.IGNORECASE,
@@ -117,7 +118,7 @@ def _begins_list(text: str, start: int, end: int) -> bool:
 def is_compared_by_member(text: str, key: str, near: int) -> bool:
     """Whether the member of a mapping that is called so is compared with something near there."""
     for start in _near(mentions_of(text, key, 0, len(text), MOST_MENTIONS), near):
-        owner = _OWNER.search(text, max(0, start - LONGEST_TYPE), start)
+        owner = _owner_of(text, start, LONGEST_TYPE)
         if owner is None or _OF_A_REQUEST.match(owner["root"]):
             continue
         end = _END_OF_INDEX.match(text, start + len(key))
@@ -158,8 +159,17 @@ def _comparisons(text: str, name: str) -> Sequence[int]:
 
 def _begin_of(text: str, start: int) -> int:
     """Where an expression begins whose last part is a name: ``this.expected``."""
-    owner = _OWNER.search(text, max(0, start - BEFORE), start)
+    owner = _owner_of(text, start, BEFORE)
     return owner.start() if owner and owner["root"] in _OWN else start
+
+
+def _owner_of(text: str, start: int, reach: int) -> re.Match[str] | None:
+    """What the name at ``text[start]`` is a member of. Most are of nothing, as their last sign
+    tells in no time."""
+    begin = max(0, start - reach)
+    return (
+        _OWNER.search(text, begin, start) if text.endswith(_ENDS_OF_OWNER, begin, start) else None
+    )
 
 
 def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:
