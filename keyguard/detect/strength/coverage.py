@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 from math import ceil
 from operator import itemgetter
 
@@ -15,7 +15,7 @@ SHORTEST_WORD = 4
 LONGEST_WORD = 16
 """Characters of words that count."""
 FEW = 12
-"""Texts: to index 96,000 words takes as long as to go through them for so many."""
+"""Secrets: to index 96,000 words takes as long as to go through them for so many."""
 _BEGINNING = itemgetter(slice(SHORTEST_WORD))
 
 
@@ -34,27 +34,27 @@ class Index(NamedTuple):
 
 
 class Vocabulary:
-    """Words that texts are made of. To index all of them takes longer than to ask, of a ``FEW``
-    texts, which of their parts are among them."""
+    """Words that secrets are made of. To index all of them takes longer than to ask, of a ``FEW``
+    secrets, which of their parts are among them."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = list(words)  # as they are in memory: a set of them is gone through at a third
         self._asked = 0
 
-    def index_for(self, text: str) -> Index:
-        """The words that are in a text, or more."""
+    def index_for(self, *texts: str) -> Index:
+        """The words that are in some texts about one thing, or more."""
         self._asked += 1
-        return self._all if self._asked > FEW else Index.of(_parts(text).intersection(self.words))
+        return self._all if self._asked > FEW else Index.of(_parts(texts).intersection(self.words))
 
     @cached_property
     def _all(self) -> Index:
         return Index.of(self.words)
 
 
-def _parts(text: str) -> set[str]:
+def _parts(texts: Iterable[str]) -> set[str]:
     """All that can be a word."""
     lengths = range(SHORTEST_WORD, LONGEST_WORD + 1)
-    return set(chain.from_iterable(chunks(text, length) for length in lengths))
+    return set(chain.from_iterable(chunks(*each) for each in product(texts, lengths)))
 
 
 def stretches(rows: Iterable[str]) -> Iterator[str]:
@@ -66,17 +66,16 @@ def stretches(rows: Iterable[str]) -> Iterator[str]:
 
 def covered(
     text: str,
-    known: Vocabulary,
+    known: Index,
     least: float = 0.0,
     more: frozenset[str] = frozenset(),
     shortest: int = SHORTEST_WORD,
 ) -> int:
     """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
     or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
-    index = known.index_for(text)
     starts = [
         start
-        for beginning in index.beginnings.intersection(fours(text))
+        for beginning in known.beginnings.intersection(fours(text))
         for start in occurrences(text, from_four(beginning))
     ]
     own = (word for word in more if len(word) >= shortest and word in text)
@@ -87,12 +86,12 @@ def covered(
     # Of words that cover so much together one is as long as all of them are on average.
     likely = _spans(starts, max(shortest, ceil(least / len(starts))), len(text))
     words = [text[start:end] for start, end in likely]
-    if index.words.isdisjoint(words) and more.isdisjoint(words):
+    if known.words.isdisjoint(words) and more.isdisjoint(words):
         return 0
     spans = {
         (start, end)
         for start, end in _spans(starts, shortest, len(text))
-        if (word := text[start:end]) in index.words or word in more
+        if (word := text[start:end]) in known.words or word in more
     }
     return _most_covered(len(text), sorted(spans))
 

@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from keyguard.detect.strength.coverage import (
     SHORTEST_WORD,
+    Index,
     Vocabulary,
     covered,
     stretches,
@@ -237,20 +238,21 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
     letters = only(str.isalpha, _NO_LETTERS, lowered)
     digits = only(str.isdigit, _NO_DIGITS, lowered)
     least = SUSPICIOUS_SHARE * total
-    counted = covered(digits, _walks())
-    worded = covered(letters, _words(), least - counted, context_words)
-    # Walks are among the words.
-    apart = counted + (covered(letters, _walks(), least - counted) if worded else 0)
-    walked = max(apart, covered(plain, _walks(), least))
     replaced = plain.encode("ascii").translate(_LEET).decode("ascii")
-    leet = covered(replaced, _words(), least, context_words, SHORTEST_WORD + 1)
+    walks, words = _walks(), _words().index_for(letters, replaced)
+    counted = covered(digits, walks)
+    worded = covered(letters, words, least - counted, context_words)
+    # Walks are among the words.
+    apart = counted + (covered(letters, walks, least - counted) if worded else 0)
+    walked = max(apart, covered(plain, walks, least))
+    leet = covered(replaced, words, least, context_words, SHORTEST_WORD + 1)
     return walked / total, max(walked, worded + counted, leet) / total
 
 
 @cache
-def _walks() -> Vocabulary:
+def _walks() -> Index:
     """Every stretch of the alphabet, the digits and the keyboard, in both directions."""
-    return Vocabulary(stretches(row for forward in _ROWS for row in (forward, forward[::-1])))
+    return Index.of(set(stretches(row for forward in _ROWS for row in (forward, forward[::-1]))))
 
 
 @cache
