@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from struct import pack
 
 from keyguard.model.digests import blake2b
 from keyguard.storage.user_cache import cache_folder, read_kept, store
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 KEPT_AS = ".re"
 """What the names of files end with that hold compiled expressions."""
+LAYOUT = 2
+"""Of a file's content; one that is laid out otherwise has another name."""
 DIGEST = 32
 """Bytes in front of a file's content, which tell that it is whole."""
 FEW = 8
@@ -36,8 +39,9 @@ SAMPLE = r"(?P<word>[a-z]+)\1?"
 
 Key = tuple[str | bytes, int]
 """The text of a pattern, and its flags."""
-Form = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
-"""What ``_sre.compile`` takes beside the text: all flags, the code, and its groups."""
+Form = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""What ``_sre.compile`` takes beside the text: all flags, the code, which is packed, and its
+groups."""
 
 
 class KeptPatterns:
@@ -45,7 +49,7 @@ class KeptPatterns:
 
     def __init__(self, version: str) -> None:
         folder = cache_folder()
-        described = repr((version, sys.version, sys.implementation.cache_tag)).encode()
+        described = repr((LAYOUT, version, sys.version, sys.implementation.cache_tag)).encode()
         name = blake2b(described, digest_size=DIGEST).hexdigest() + KEPT_AS
         self._path = folder / name if folder else None
         self._forms = _load(self._path) if self._path else {}
@@ -61,7 +65,9 @@ class KeptPatterns:
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = _form(parser.parse(text, key[1]), compiler, key[1])
-        pattern: re.Pattern[Any] = engine.compile(text, *form)
+        all_flags, code, *groups = form
+        numbers = memoryview(code).cast("I").tolist()
+        pattern: re.Pattern[Any] = engine.compile(text, all_flags, numbers, *groups)
         return pattern
 
     def keep(self) -> None:
@@ -91,7 +97,8 @@ def _form(parsed: Any, compiler: Any, flags: int) -> Form:
     names: list[str | None] = [None] * state.groups
     for name, number in state.groupdict.items():
         names[number] = name
-    code = list(map(int, compiler._code(parsed, flags)))
+    numbers = compiler._code(parsed, flags)
+    code = pack(f"{len(numbers)}I", *numbers)
     return flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
 
 
