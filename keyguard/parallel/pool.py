@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TypeVar
+
+from keyguard.parallel.collection import no_collection
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
@@ -34,7 +34,7 @@ def ordered_map(
     """
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:
-            with _no_collection():
+            with no_collection():
                 outcome = function(shared, task)
             yield outcome
         return
@@ -55,15 +55,3 @@ def _by_urgency(costs: Sequence[float], tasks: Sequence[object]) -> list[int]:
     limit = HEAVY * sum(costs) / max(1, len(costs))
     heavy = {index for index, cost in enumerate(costs) if cost > limit}
     return sorted(range(len(tasks)), key=lambda index: index not in heavy)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of tuples come and go in a task, none in a cycle; looking for one costs a fifth."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -32,12 +32,14 @@ def context_beside_threads() -> Any:
 
 class Stop:
     """Takes note of a request to end, for where it can be followed in good order: what is raised
-    in the midst of anything may hit a callback, where Python drops it with a traceback."""
+    in the midst of anything may hit a callback, where Python drops it with a traceback. Who asks
+    twice does not want to wait for that."""
 
     is_wanted = False
 
     def __call__(self, number: int, frame: object) -> None:
-        """Is the handler of a signal."""
+        """Is the handler of a signal. Raises ``KeyboardInterrupt`` the second time."""
+        self.heed()
         self.is_wanted = True
 
     def heed(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from keyguard.errors import KeyguardError
 from keyguard.model.record import NamedTuple
+from keyguard.parallel.collection import no_collection
 from keyguard.parallel.process import (
     HEEDED_AFTER,
     Stop,
@@ -97,7 +98,8 @@ class Workers:
                     task = self._tasks.next()
                     helping = task is not None
                     if task is not None:
-                        early[task] = _outcome(self._job, task)
+                        with no_collection():
+                            early[task] = _outcome(self._job, task)
                 for reader in ready:
                     message = _received(reader)
                     if message is DONE:

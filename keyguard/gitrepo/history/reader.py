@@ -95,6 +95,7 @@ class ObjectReader(Generic[Result]):
         stored = oid_numbers([*(pack.index for pack in packs), *indexes_read], loose)
         unread = [part for part in parts if not part.known or 0 in part.known]
         self._work = Work(store, unread, prefilter, visitor, stored)
+        self._knows_all = False
         self._reads_all = not read and not (before and before.others)
         self.total = len(self._loose) + sum(
             len(part.rows) - part.known.count(1) for part in self._work.parts
@@ -123,13 +124,15 @@ class ObjectReader(Generic[Result]):
         broken = list(self._broken())
         yield Outcome([*broken], is_packed=True, is_whole=not broken)
         self._tasks, costs = self._cut_tasks()
-        for outcome in ordered_map(read_task, work, self._tasks, self._jobs, costs):
+        reading = ordered_map(read_task, work, self._tasks, self._jobs, costs, helping=True)
+        for outcome in reading:
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
             self._unknown |= outcome.unknown
             self.submodules |= outcome.submodules
             self._recorded.append(outcome.recorded)
             yield outcome
+        self._knows_all = self._reads_all
         if self.twice:
             yield Outcome(tally=self._counted_twice())
 
@@ -138,11 +141,9 @@ class ObjectReader(Generic[Result]):
         return sorted(self.packed_commits().union(self._loose_commits))
 
     def listed_commits(self, tips: Iterable[str]) -> CommitListing | None:
-        """The commits that some ids lead to, in git's order; None if git has to be asked.
-
-        Known once everything was read.
-        """
-        if not self._reads_all:
+        """The commits that some ids lead to, in git's order; None if git has to be asked, as where
+        not everything was read."""
+        if not self._knows_all:
             return None
         return RecordedCommits(self._work.stored, self._recorded).listed(tips)
 
@@ -181,8 +182,9 @@ class ObjectReader(Generic[Result]):
         return Appearances(self.leading_trees(ids, names), ids, names)
 
     def leading_trees(self, ids: Collection[str], names: Collection[bytes]) -> LeadingTrees:
-        """The trees that lead to what ``appearances`` is asked for."""
-        return find_leading_trees(self._work, self._tasks, self._recorded, ids, names, self._jobs)
+        """The trees that lead to what ``appearances`` is asked for, of those that were read."""
+        tasks = self._tasks[: len(self._recorded)]
+        return find_leading_trees(self._work, tasks, self._recorded, ids, names, self._jobs)
 
     def close(self) -> None:
         """Closes the packs."""

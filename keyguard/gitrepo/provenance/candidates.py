@@ -51,7 +51,7 @@ def find_candidates(
         for tree in refs.trees:
             of_interest[tree] = 1
     of_interest[END] = 1
-    relevant = list(ordered_map(_relevant, of_interest, recorded, jobs))
+    relevant = list(ordered_map(_relevant, of_interest, recorded, jobs, helping=True))
     spread = _Spread(work, flags)
     new = set(wanted).union(*(spread.mark(refs.striking) for refs in recorded))
     pending = list(map(_Pending, relevant))

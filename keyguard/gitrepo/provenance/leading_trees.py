@@ -112,7 +112,7 @@ def find_leading_trees(
     candidates = find_candidates(work, recorded, wanted, jobs)
     request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
     leading = LeadingTrees(work.stored)
-    for read in ordered_map(read_contents, request, range(len(tasks)), jobs):
+    for read in ordered_map(read_contents, request, range(len(tasks)), jobs, helping=True):
         _add(leading, read)
     for each in recorded:
         leading.add_roots(each.commits, each.roots)
