@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 import hyperscan
 
@@ -43,7 +42,7 @@ def database(rows: Sequence[Row]) -> hyperscan.Database:
     folder = cache_folder()
     if folder is None:
         return _compile(rows)
-    path = folder / (_digest(rows) + KEPT_AS)
+    path = os.path.join(folder, _digest(rows) + KEPT_AS)
     found = _load(path)
     if found is None:
         found = _compile(rows)
@@ -122,7 +121,7 @@ def _machine() -> str:
     return platform.machine()
 
 
-def _load(path: Path) -> hyperscan.Database | None:
+def _load(path: str) -> hyperscan.Database | None:
     """The database in a file; None if there is none that can be trusted and read."""
     try:
         kept = read_kept(path)

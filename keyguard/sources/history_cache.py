@@ -36,11 +36,11 @@ class Recalled(NamedTuple):
 class HistoryCache:
     """What is remembered of one repository under one version, set of rules and settings."""
 
-    def __init__(self, folder: Path, object_folders: Sequence[str], key: str) -> None:
+    def __init__(self, folder: str, object_folders: Sequence[str], key: str) -> None:
         """``key`` stands for all that decides what is found."""
         named = "\0".join([key, *map(os.path.realpath, object_folders)])
         digest = hashlib.sha256(os.fsencode(named)).hexdigest()
-        self._path = folder / (digest[:_NAME] + SUFFIX)
+        self._path = Path(folder, digest[:_NAME] + SUFFIX)
 
     def recall(self) -> Recalled:
         """What was kept, if nobody else can have written it, and if it is whole."""

@@ -8,11 +8,11 @@ so a file is for one Python alone, and a Python with other steps keeps nothing.
 from __future__ import annotations
 
 import marshal
+import os
 import re
 import sys
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from struct import pack
 
 from keyguard.model.digests import blake2b
@@ -51,7 +51,7 @@ class KeptPatterns:
         folder = cache_folder()
         described = repr((LAYOUT, version, sys.version, sys.implementation.cache_tag)).encode()
         name = blake2b(described, digest_size=DIGEST).hexdigest() + KEPT_AS
-        self._path = folder / name if folder else None
+        self._path = os.path.join(folder, name) if folder else None
         self._forms = _load(self._path) if self._path else {}
         self._known = len(self._forms)
         self._steps = _steps()
@@ -102,7 +102,7 @@ def _form(parsed: Any, compiler: Any, flags: int) -> Form:
     return flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
 
 
-def _load(path: Path) -> dict[Key, Form]:
+def _load(path: str) -> dict[Key, Form]:
     """What is kept in a file; nothing if it can't be trusted or read."""
     with suppress(OSError):
         kept = read_kept(path) or b""

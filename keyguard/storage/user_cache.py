@@ -9,15 +9,20 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
-from pathlib import Path
+from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Path = str | os.PathLike[str]
 
 NAME = "keyguard"
 KEPT = 30 * 24 * 3600
 """Seconds that a file is kept for, so that older versions leave nothing behind."""
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """The folder, which need not be there yet; None if there is none that can be trusted.
 
     Nor is there one without platformdirs, which the extra ``fast`` brings, elsewhere than on Linux.
@@ -25,12 +30,17 @@ def cache_folder() -> Path | None:
     named = _named()
     if not os.path.isabs(named):
         return None
-    folder = Path(os.path.realpath(named))
-    is_safe = not any(
-        os.path.exists(parent / ".git")  # what may not be looked into is no error
-        for parent in (folder, *folder.parents)
-    )
-    return folder if is_safe else None
+    folder = os.path.realpath(named)
+    # What may not be looked into is no error.
+    in_work_tree = any(os.path.exists(os.path.join(each, ".git")) for each in _and_above(folder))
+    return None if in_work_tree else folder
+
+
+def _and_above(folder: str) -> Iterator[str]:
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        yield folder
 
 
 def _named() -> str:
@@ -50,12 +60,17 @@ def holds(suffix: str) -> bool:
     """Whether something is stored whose name ends so; whether it can be trusted is seen when it is
     read."""
     folder = cache_folder()
-    return folder is not None and any(folder.glob("*" + suffix))
+    with suppress(OSError):
+        return folder is not None and any(name.endswith(suffix) for name in os.listdir(folder))
+    return False
 
 
 def read_kept(path: Path) -> bytes | None:
     """What was stored; None if others can write there. Raises ``OSError`` if it can't be read."""
-    return path.read_bytes() if all(map(_is_ours, (path.parent, path))) else None
+    if not all(map(_is_ours, (os.path.dirname(path), path))):
+        return None
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def store(path: Path, content: bytes, most: int | None = None) -> None:
@@ -66,8 +81,9 @@ def store(path: Path, content: bytes, most: int | None = None) -> None:
     """
     import tempfile  # what is kept is mostly read
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, written = tempfile.mkstemp(dir=path.parent)
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    descriptor, written = tempfile.mkstemp(dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -75,20 +91,22 @@ def store(path: Path, content: bytes, most: int | None = None) -> None:
     except OSError:
         os.unlink(written)
         raise
-    _make_room(path.parent.glob("*" + path.suffix), most)
+    _make_room(folder, os.path.splitext(path)[1], most)
 
 
-def _make_room(files: Iterable[Path], most: int | None) -> None:
-    """Removes what is too old, and of the rest what is too much."""
+def _make_room(folder: str, suffix: str, most: int | None) -> None:
+    """Removes what is too old of the files with a suffix, and of the rest what is too much."""
     total = 0
-    found = [(path.stat(), path) for path in files]
+    with os.scandir(folder) as entries:
+        found = [(each.stat(), each.path) for each in entries if each.name.endswith(suffix)]
     for status, path in sorted(found, key=lambda each: each[0].st_mtime, reverse=True):
         total += status.st_size
         if status.st_mtime < time.time() - KEPT or (most is not None and total > most):
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
 
 
 def _is_ours(path: Path) -> bool:
     """Whether nobody else can write there, where the system says so."""
-    status = path.stat()
+    status = os.stat(path)
     return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)

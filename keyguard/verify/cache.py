@@ -10,7 +10,6 @@ import json
 import os
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from keyguard.http.origin import Origin
 from keyguard.model.liveness import Liveness, LivenessCheck
@@ -57,8 +56,8 @@ class Cache:
         with suppress(OSError):
             store(path, json.dumps(kept).encode("ascii"))
 
-    def _path(self, digest: str) -> Path | None:
+    def _path(self, digest: str) -> str | None:
         if self._folder is None:
             return None
         name = hashlib.sha256(f"{digest}\0{self._asked}".encode()).hexdigest()
-        return self._folder / (name + SUFFIX)
+        return os.path.join(self._folder, name + SUFFIX)
