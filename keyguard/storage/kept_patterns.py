@@ -13,6 +13,7 @@ import re
 import sys
 from contextlib import suppress
 from importlib import import_module
+from struct import error as PackingError
 from struct import pack
 
 from keyguard.model.digests import blake2b
@@ -65,10 +66,7 @@ class KeptPatterns:
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = _form(parser.parse(text, key[1]), compiler, key[1])
-        all_flags, code, *groups = form
-        numbers = memoryview(code).cast("I").tolist()
-        pattern: re.Pattern[Any] = engine.compile(text, all_flags, numbers, *groups)
-        return pattern
+        return _pattern(engine, text, form)
 
     def keep(self) -> None:
         """Stores all of them for later runs, if several are new."""
@@ -86,8 +84,8 @@ def _steps() -> tuple[ModuleType, ModuleType, ModuleType] | None:
     try:
         parser, compiler, engine = map(import_module, ("re._parser", "re._compiler", "_sre"))
         form = _form(parser.parse(SAMPLE, 0), compiler, 0)
-        is_same = engine.compile(SAMPLE, *form) == re.compile(SAMPLE)
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
+        is_same = _pattern(engine, SAMPLE, form) == re.compile(SAMPLE)
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, PackingError):
         return None
     return (parser, compiler, engine) if is_same else None
 
@@ -100,6 +98,13 @@ def _form(parsed: Any, compiler: Any, flags: int) -> Form:
     numbers = compiler._code(parsed, flags)
     code = pack(f"{len(numbers)}I", *numbers)
     return flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
+
+
+def _pattern(engine: Any, text: Any, form: Form) -> re.Pattern[Any]:
+    flags, code, *groups = form
+    numbers = memoryview(code).cast("I").tolist()
+    made: re.Pattern[Any] = engine.compile(text, flags, numbers, *groups)
+    return made
 
 
 def _load(path: str) -> dict[Key, Form]:

@@ -71,10 +71,13 @@ def test_every_pattern_is_known_as_it_was_compiled(
     for text, flags in sources:
         first.compile(text, flags)
     first.keep()
-    monkeypatch.setattr(kept_patterns, "_form", None)
     second = KeptPatterns("1")
-    for text, flags in sources:
-        again, expected = second.compile(text, flags), re.compile(text, flags)
+    monkeypatch.setattr(re, "compile", None)
+    monkeypatch.setattr(kept_patterns, "_form", None)
+    known = [second.compile(*source) for source in sources]
+    monkeypatch.undo()
+    for again, (text, flags) in zip(known, sources, strict=True):
+        expected = re.compile(text, flags)
         assert again == expected
         assert again.groupindex == expected.groupindex
 
