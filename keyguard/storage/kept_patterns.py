@@ -10,11 +10,10 @@ from __future__ import annotations
 import marshal
 import os
 import re
+import struct
 import sys
 from contextlib import suppress
 from importlib import import_module
-from struct import error as PackingError
-from struct import pack
 
 from keyguard.model.digests import blake2b
 from keyguard.storage.user_cache import cache_folder, read_kept, store
@@ -85,7 +84,7 @@ def _steps() -> tuple[ModuleType, ModuleType, ModuleType] | None:
         parser, compiler, engine = map(import_module, ("re._parser", "re._compiler", "_sre"))
         form = _form(parser.parse(SAMPLE, 0), compiler, 0)
         is_same = _pattern(engine, SAMPLE, form) == re.compile(SAMPLE)
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, PackingError):
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, struct.error):
         return None
     return (parser, compiler, engine) if is_same else None
 
@@ -96,7 +95,7 @@ def _form(parsed: Any, compiler: Any, flags: int) -> Form:
     for name, number in state.groupdict.items():
         names[number] = name
     numbers = compiler._code(parsed, flags)
-    code = pack(f"{len(numbers)}I", *numbers)
+    code = struct.pack(f"{len(numbers)}I", *numbers)
     return flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
 
 
