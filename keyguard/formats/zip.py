@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 from keyguard.formats import inflate
-from keyguard.formats.archive import TOO_MUCH, Archive, Item, Member, Missing, Rest, rest_of
+from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing, NoRoom, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
@@ -135,7 +135,7 @@ def _each(
                 read = _read_in_bulk(archive.data, start, end, entry.CRC)
             is_whole = True
             for item in read_member(named(archive, name), read, budget, _DAMAGE):
-                is_whole = is_whole and isinstance(item, Member)
+                is_whole = is_whole and not isinstance(item, (Missing, NoRoom))
                 yield item
         if is_whole:
             packed.append((start, end))

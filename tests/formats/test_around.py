@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import struct
 import tarfile
 import zipfile
@@ -121,3 +122,16 @@ def test_a_line_behind_a_stream_is_counted_in_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.gz").write_bytes(packed + LINE)
     (finding,) = scan_json("scan", "a.gz", cwd=tmp_path).json["findings"]
     assert finding["line"] == packed.count(b"\n") + 2
+
+
+def test_members_of_a_large_archive_that_is_stored_are_not_around(tmp_path: Path) -> None:
+    """As build tools put libraries into one archive."""
+    noise = random.Random(1).randbytes(5 << 20)
+    with zipfile.ZipFile(tmp_path / "in.jar", "w") as archive:
+        archive.writestr("noise.bin", noise)
+        archive.writestr("app.properties", LINE)
+    with zipfile.ZipFile(tmp_path / "app.jar", "w") as archive:
+        archive.write(tmp_path / "in.jar", "lib/in.jar")
+    result = scan_json("scan", "app.jar", cwd=tmp_path)
+    assert result.json["problems"] == []
+    assert result.found == {("production-key", "app.jar")}
