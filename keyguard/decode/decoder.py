@@ -200,7 +200,7 @@ class Decoder(NamedTuple):
                 may_hold = False
             else:
                 may_hold = may_hold or (
-                    item.is_piece and bool(news) and hides_archive(item, self.prefilter)
+                    item.is_piece and bool(news) and hides_archive(news, item.path, self.prefilter)
                 )
                 if news:
                     is_worth_it = matches

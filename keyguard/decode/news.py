@@ -25,7 +25,8 @@ def with_news(
     for item in found:
         news, weight = b"", TOGETHER
         if isinstance(item, Member):
-            news, weight = repetitions.news_in(item.data, item.repeats), len(item.data)
+            weight = len(item.data)
+            news = b"" if item.goes_on else repetitions.news_in(item.data, item.repeats)
         group.append((item, news))
         size += weight
         if size >= TOGETHER or len(group) >= MOST_TOGETHER:
@@ -34,13 +35,12 @@ def with_news(
     yield from _matched(group, prefilter)
 
 
-def hides_archive(piece: Member, prefilter: Prefilter) -> bool:
-    """Whether a piece with news shows that archives have to be looked for in all of the member."""
+def hides_archive(news: bytes, path: bytes, prefilter: Prefilter) -> bool:
+    """Whether what is new in a piece shows that archives have to be looked for in all of the
+    member."""
     from keyguard.formats.embedded import may_be_in
 
-    return NAMED_ONLY.fits(piece.path) or (
-        may_be_in(piece.data, piece.path) and prefilter.is_encoded(piece.data)
-    )
+    return NAMED_ONLY.fits(path) or (prefilter.is_encoded(news) and may_be_in(news, path))
 
 
 def _matched(group: list[tuple[Item, bytes]], prefilter: Prefilter) -> Iterator[_Told]:

@@ -62,6 +62,8 @@ class Member(NamedTuple):
     """Whether what is in that says all that the piece does."""
     repeats: Sequence[Repeated] | None = None
     """What is ``repeated`` in it, if that is known."""
+    goes_on: bool = False
+    """Whether it does nothing but go on with what the piece before it repeats."""
 
     def __repr__(self) -> str:
         return f"Member({self.step!r}, {self.path!r})"

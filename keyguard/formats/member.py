@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from keyguard.formats.archive import Archive, Item, Member, Missing, NoRoom, Stream, Whole
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
-from keyguard.formats.pieces import PIECE, Read, pieces
+from keyguard.formats.pieces import PIECE, Piece, Read, pieces
 from keyguard.formats.recognise import recognise
 from keyguard.model.data import Data, opened
-from keyguard.model.on_disk import Growing, NoRoomError
+from keyguard.model.on_disk import NoRoomError
 from keyguard.model.record import NamedTuple
+from keyguard.model.repeating import Repeating
 
 
 class Named(NamedTuple):
@@ -66,22 +68,14 @@ def read_member(
 
 def _whole(called: Named, head: bytes, read: Read) -> Item:
     kept = _Kept()
-    kept.add(head)
-    for part in iter(partial(read, PIECE), b""):
-        kept.add(part)
+    for part in chain([head], iter(partial(read, PIECE), b"")):
+        kept.add(Piece(part))
     return kept.as_item(called, is_archive=True)
 
 
 def _in_pieces(called: Named, head: bytes, read: Read, restated: bool) -> Iterator[Item]:
     kept = _Kept()
-
-    def keeping(size: int) -> bytes:
-        data = read(size)
-        kept.add(data)
-        return data
-
-    kept.add(head)
-    for piece in pieces(head, keeping):
+    for piece in pieces(head, read):
         yield Member(
             called.step,
             called.path,
@@ -89,30 +83,35 @@ def _in_pieces(called: Named, head: bytes, read: Read, restated: bool) -> Iterat
             is_piece=True,
             restated=restated,
             repeats=piece.repeats,
+            goes_on=piece.period > 0,
         )
+        kept.add(piece)
     yield kept.as_item(called)
 
 
 class _Kept:
-    """What was read of a member, on the disk as long as there is room."""
+    """What was read of a member, as long as there is room."""
 
     def __init__(self) -> None:
-        self._file: Growing | None = None
+        self._content: Repeating | None = Repeating()
         self._failure = ""
 
-    def add(self, data: bytes) -> None:
-        if self._failure:
+    def add(self, piece: Piece) -> None:
+        if self._content is None:
             return
+        new = memoryview(piece.data)[piece.overlap :]
         try:
-            self._file = self._file or Growing()
-            self._file.add([data])
+            if piece.period:
+                self._content.repeat(piece.period, len(new))
+            else:
+                self._content.add(new)
         except NoRoomError as error:
-            self._file, self._failure = None, str(error)
+            self._content, self._failure = None, str(error)
 
     def as_item(self, called: Named, is_archive: bool = False) -> Whole | NoRoom:
-        if self._file is None:
+        if self._content is None:
             return NoRoom(f"{called.subject} is large, and {self._failure}", is_archive)
-        return Whole(called.step, called.path, self._file, is_archive)
+        return Whole(called.step, called.path, self._content, is_archive)
 
 
 class _Bounded:

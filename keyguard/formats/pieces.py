@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from keyguard.model.record import NamedTuple
-from keyguard.model.repetition import Repeated, ends_of_lines, repeated
+from keyguard.model.repetition import Repeated, ends_of_lines, goes_on, period_at_end, repeated
 
 PIECE = 4 << 20
 """Bytes of a piece; reading one as text takes some ten times as many."""
@@ -25,18 +25,35 @@ class Piece(NamedTuple):
     lines_before: int = 0
     repeats: Sequence[Repeated] | None = None
     """What is ``repeated`` in it, if that is known."""
+    overlap: int = 0
+    """Bytes at its beginning that the piece before ends with."""
+    period: int = 0
+    """If not 0, it does nothing but go on with what the piece before repeats at its end, which is
+    so many bytes."""
 
 
 def pieces(head: bytes, read: Read) -> Iterator[Piece]:
     """All of some content, of which ``head`` was read already."""
     piece = Piece(head)
+    period = lines_of_period = 0
     while more := read(PIECE):
-        repeats = list(repeated(piece.data))
-        yield piece._replace(repeats=repeats)
         cut = _beginning_of_overlap(piece.data)
-        again = piece.data.count(b"\n", cut)
-        lines = piece.lines_before + ends_of_lines(piece.data, repeats) - again
-        piece = Piece(piece.data[cut:] + more, lines)
+        if piece.period:
+            lines = cut // period * lines_of_period + piece.data.count(b"\n", 0, cut % period)
+        else:
+            repeats = list(repeated(piece.data))
+            piece = piece._replace(repeats=repeats)
+            lines = ends_of_lines(piece.data, repeats) - piece.data.count(b"\n", cut)
+            period = period_at_end(piece.data, repeats)
+            lines_of_period = piece.data.count(b"\n", len(piece.data) - period)
+        yield piece
+        again = period if period and goes_on(piece.data, more, period) else 0
+        piece = Piece(
+            piece.data[cut:] + more,
+            piece.lines_before + lines,
+            overlap=len(piece.data) - cut,
+            period=again,
+        )
     yield piece
 
 

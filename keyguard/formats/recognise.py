@@ -22,6 +22,10 @@ _BY_FIRST_BYTE = {
 _FURTHER_ON = sorted((each.offset, each.magic) for each in FORMATS if each.magic and each.offset)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
+_RAREST = {
+    magic: bytes([min(magic, key=lambda each: (0x20 <= each < 0x7F, each))]) for magic in _ANYWHERE
+}
+"""A byte of each that most text has none of, which is seen many times faster."""
 _END = 1 << 12
 """Bytes at the beginning, and at the end, that may belong to a header."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
@@ -32,8 +36,6 @@ def recognise(
     data: Data, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
-    if not isinstance(data, bytes):
-        data.look_for(_ANYWHERE)
     is_named = bool(name) and (name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name))
     if not is_named and not _has_any_magic(data):
         return None
@@ -50,8 +52,15 @@ def _has_any_magic(data: Data) -> bool:
     return (
         data.startswith(_BY_FIRST_BYTE.get(data[:1], ()))
         or _has_magic_further_on(data)
-        or any(map(data.__contains__, _ANYWHERE))
+        or any(_is_anywhere(magic, data) for magic in _ANYWHERE)
     )
+
+
+def _is_anywhere(magic: bytes, data: Data) -> bool:
+    if isinstance(data, bytes):
+        return _RAREST[magic] in data and magic in data
+    data.look_for(_ANYWHERE)
+    return magic in data
 
 
 def _has_magic_further_on(data: Data) -> bool:
@@ -68,7 +77,7 @@ def _has_magic(each: Format, data: Data, name: bytes) -> bool:
     if not each.magic:
         return name.endswith(each.suffixes) or each.names.fits(name)
     if each.offset is None:
-        return each.magic in data
+        return _is_anywhere(each.magic, data)
     return data.startswith(each.magic, each.offset)
 
 

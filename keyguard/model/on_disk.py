@@ -49,8 +49,8 @@ class OnDisk:
     def __reduce__(self) -> tuple[type[OnDisk], tuple[object, ...]]:
         return _Travelled, (self._again, self._size)
 
-    def _fill(self, parts: Iterable[bytes]) -> int:
-        self._file = _temporary_file()
+    def _fill(self, parts: Iterable[bytes], held: int = 0) -> int:
+        self._file = _temporary_file(held)
         size = sum(_written(self._file, part) for part in parts)
         _written(self._file, b"")
         return size
@@ -178,7 +178,12 @@ class Part(OnDisk):
 class Growing(OnDisk):
     """What is put one behind the other, to be read again in any order."""
 
-    def add(self, parts: Iterable[bytes]) -> OnDisk:
+    def __init__(self, parts: Iterable[bytes] = (), held: int = 0) -> None:
+        """No more than ``held`` bytes are in memory, and on the disk only if there are more."""
+        self._again = None
+        self._begin(self._fill(parts, held))
+
+    def add(self, parts: Iterable[bytes | memoryview]) -> OnDisk:
         """These bytes, on the disk. Raises ``NoRoomError``, and what the ``parts`` raise."""
         start = end = self._size
         for part in parts:  # which may be made from what is there
@@ -189,16 +194,16 @@ class Growing(OnDisk):
         return Part(self, start, end)
 
 
-def _temporary_file() -> IO[bytes]:
-    from tempfile import TemporaryFile  # most runs need none
+def _temporary_file(held: int) -> IO[bytes]:
+    from tempfile import SpooledTemporaryFile, TemporaryFile  # most runs need none
 
     try:
-        return TemporaryFile()  # open as long as who asks for it is there
+        return SpooledTemporaryFile(held) if held else TemporaryFile()  # open while it is needed
     except OSError as error:
         raise no_room(error) from error
 
 
-def _written(file: IO[bytes], data: bytes) -> int:
+def _written(file: IO[bytes], data: bytes | memoryview) -> int:
     """Writes the data, if any, or else all that was not written yet."""
     try:
         return file.write(data) if data else file.flush() or 0

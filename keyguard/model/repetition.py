@@ -22,7 +22,7 @@ ALIGNED = 4
 what is left must be read from the right one on."""
 _BEGINNING = 1 << 10
 """Bytes with which a period is taken to begin again."""
-_BLOCK = 1 << 14
+_BLOCK = 1 << 15
 """Bytes that are compared at a time."""
 
 
@@ -35,6 +35,8 @@ class Repeated(NamedTuple):
     end: int
     period: int
     """Each byte is as the one so many in front of it."""
+    until: int
+    """Up to where that goes on, beyond the ``end``."""
 
 
 def without_repetition(data: bytes, longest: int = LONGEST_PERIOD) -> bytes:
@@ -71,10 +73,22 @@ def repeated(data: bytes, longest: int = LONGEST_PERIOD) -> Iterator[Repeated]:
         start, stop = at + period + MARGIN, end - MARGIN
         periods = max(0, stop - start) // (period * together) if period else 0
         if periods:
-            yield Repeated(at, start, start + periods * period * together, period)
+            yield Repeated(at, start, start + periods * period * together, period, end)
             at = end
         else:
             at += SHORTEST
+
+
+def period_at_end(data: bytes, cuts: Sequence[Repeated]) -> int:
+    """The period of what is ``repeated`` up to the end of the content; 0 if nothing is."""
+    return cuts[-1].period if cuts and cuts[-1].until == len(data) else 0
+
+
+def goes_on(data: bytes, more: bytes, period: int) -> bool:
+    """Whether what follows the content does nothing but repeat its last bytes, so many of them."""
+    if period > len(data) or not more.startswith(data[len(data) - period :][: len(more)]):
+        return False
+    return _end_of_repetition(more, 0, period) >= len(more)
 
 
 def _period(data: bytes, at: int, longest: int) -> int:

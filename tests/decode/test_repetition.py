@@ -87,6 +87,14 @@ def test_a_key_within_repetition_is_found(name: str, at: int, tmp_path: Path) ->
     assert found["credential"]["secret"] == KEY
 
 
+@pytest.mark.parametrize("front", [b"\0", PAGE, random.Random(3).randbytes(LARGE)])
+def test_an_archive_between_what_repeats_itself_is_found(front: bytes, tmp_path: Path) -> None:
+    around = front * -(-LARGE // len(front))
+    (tmp_path / "a.zip").write_bytes(zipped(around + gzip.compress(LINE) + around))
+    (found,) = scan_json("scan", "a.zip", cwd=tmp_path).json["findings"]
+    assert found["via"][-1].startswith("gzip")
+
+
 def test_every_key_of_what_repeats_itself_is_counted(tmp_path: Path) -> None:
     times = LARGE // len(PAGE)
     (tmp_path / "a.gz").write_bytes(gzip.compress((PAGE + LINE) * times))
