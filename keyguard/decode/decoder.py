@@ -19,7 +19,7 @@ from keyguard.formats.opening import members
 from keyguard.formats.pieces import LONGEST, PIECE, Read, pieces
 from keyguard.formats.recognise import recognise
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.model import Blob, Part, Problem, Segment, Segments, View
+from keyguard.model import Blob, Part, Problem, Segment, Segments, TextTopics, View
 from keyguard.model.data import Data, opened
 from keyguard.model.entry_point import load
 from keyguard.model.piece import PieceOf
@@ -73,6 +73,7 @@ class Decoder(NamedTuple):
             text,
             via=() if content.outer else content.via,
             binary=reading.binary,
+            topics=piece.topics if piece else TextTopics(),
             adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,

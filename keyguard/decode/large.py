@@ -6,7 +6,7 @@ there is in it. They are cut between lines where there are any, and never within
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from keyguard.encodings.charsets import (
     BINARY,
@@ -16,14 +16,19 @@ from keyguard.encodings.charsets import (
     whole_characters,
 )
 from keyguard.formats.pieces import OVERLAP, PIECE, Read
+from keyguard.model import Span
 from keyguard.model.piece import PieceOf
 
-__all__ = ["PIECE", "cut"]
+__all__ = ["PIECE", "cut", "excerpts"]
 ALIGNED = 4
 """Bytes of the widest character."""
 
 Cut = tuple[bytes, PieceOf]
 """A piece, and where it is."""
+Excerpt = tuple[bytes, PieceOf, Sequence[Span]]
+"""Some of a piece, where it is, and the windows in it that something is seen in."""
+WORTH_IT = 2
+"""Excerpts are made if a piece is so many times longer."""
 
 
 def cut(head: bytes, read: Read, size: int = PIECE, overlap: int = OVERLAP) -> Iterator[Cut]:
@@ -40,6 +45,49 @@ def cut(head: bytes, read: Read, size: int = PIECE, overlap: int = OVERLAP) -> I
         data, start, own = data[begin:] + more, start + begin, end - begin
         charset = byte_order(head) or charset
     yield _piece(data, PieceOf(start, (own, len(data)), lines, columns, charset), is_last=True)
+
+
+def excerpts(data: bytes, piece: PieceOf, windows: Sequence[Span]) -> Iterator[Excerpt]:
+    """What is near the ``windows`` of a piece, each as a piece of its own, and the windows in it;
+    all of the piece if that is most of it."""
+    parts = list(_near(data, piece.charset, sorted(windows)))
+    if sum(end - start for (start, end), _ in parts) * WORTH_IT > len(data):
+        yield data, piece, windows
+        return
+    first, last = piece.own
+    done, lines, columns = 0, piece.lines_before, piece.columns_before
+    for (start, end), held in parts:
+        skipped, columns = _counted(data[done:start], columns, piece.charset)
+        lines, done = lines + skipped, start
+        yield (
+            data[start:end],
+            piece._replace(
+                start=piece.start + start,
+                own=(max(first, start) - start, min(last, end) - start),
+                lines_before=lines,
+                columns_before=columns,
+            ),
+            [(begin - start, stop - start) for begin, stop in held],
+        )
+
+
+def _near(
+    data: bytes, charset: str, windows: Iterable[Span]
+) -> Iterator[tuple[Span, Sequence[Span]]]:
+    """Parts of a piece, in order and apart from each other, and the windows in each."""
+    held: list[Span] = []
+    start = end = 0
+    for window in windows:
+        begin = _border(data, max(0, window[0] - OVERLAP), OVERLAP, charset)
+        if held and begin > end:
+            yield (start, end), held
+            held = []
+        start = start if held else begin
+        stop = min(len(data), window[1] + OVERLAP)
+        end = max(end, stop if stop == len(data) else _border(data, stop, OVERLAP, charset))
+        held.append(window)
+    if held:
+        yield (start, end), held
 
 
 def _piece(data: bytes, piece: PieceOf, is_last: bool) -> Cut:

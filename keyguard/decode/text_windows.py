@@ -36,7 +36,7 @@ def windows_of(whole: View, topics_of: Callable[[str], TextTopics]) -> list[Wind
     size = sum(end - start for start, end in spans)
     if size * WORTH_IT > len(whole.text) and len(whole.text) <= LONGEST:
         return []
-    topics = topics_of(whole.text)
+    topics = whole.topics | topics_of(whole.text)
     return [
         Window(_window(whole, max(start, own[0] - AROUND), min(end, own[1] + AROUND), topics), own)
         for start, end in spans

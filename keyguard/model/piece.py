@@ -8,6 +8,7 @@ from functools import partial
 
 from keyguard.model.progress import Scanned
 from keyguard.model.record import NamedTuple
+from keyguard.model.spans import TextTopics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class PieceOf(NamedTuple):
     """How all of the content is read."""
     restated: bool = False
     """Whether what is packed in the content says all that its text does."""
+    topics: TextTopics = TextTopics()
+    """What is known of the text that it is an excerpt of."""
 
 
 class Large(NamedTuple):

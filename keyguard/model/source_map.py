@@ -81,8 +81,7 @@ class Deduplicator:
             seen = self._by_place.setdefault((blob.id, blob.places), _Seen(set(), {}))
             self._blob, self._seen = blob, seen
         kind = detection.kind.value, detection.custom_rule
-        where = detection.value if detection.kind is Kind.KEY_VARIABLE else start
-        spot = (kind, via, view.lines_before, where)
+        spot = (kind, via, *_where(detection, view, start))
         known = self._seen.ways.setdefault((kind, detection.value), set())
         is_within = any(len(each) > len(via) and each[: len(via)] == via for each in known)
         if spot in self._seen.spots or is_within:
@@ -90,6 +89,14 @@ class Deduplicator:
         self._seen.spots.add(spot)
         known.add(via)
         return True
+
+
+def _where(detection: Detection, view: View, start: int) -> tuple[object, ...]:
+    """What tells apart where credentials stand in one content, which may be in pieces."""
+    if detection.kind is Kind.KEY_VARIABLE:
+        return (detection.value,)
+    piece = view.blob.piece
+    return piece.start if piece else 0, view.lines_before, start
 
 
 class _Seen(NamedTuple):

@@ -39,6 +39,10 @@ class TextTopics(NamedTuple):
     webhooks: bool = False
     connexease: bool = False
 
+    def __or__(self, other: TextTopics) -> TextTopics:
+        """What either of two parts of a text speaks of."""
+        return TextTopics(self.webhooks or other.webhooks, self.connexease or other.connexease)
+
 
 ANY_TOPIC = TextTopics(webhooks=True, connexease=True)
 """What a text has to be taken for as long as nobody looked."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from keyguard.decode.large import PIECE, cut
+from keyguard.decode import view_of
+from keyguard.decode.large import PIECE, cut, excerpts
+from keyguard.detect.detector import topics_of
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Detection, Problem, Scanned, ScreenResult
 from keyguard.model.data import Data
@@ -53,7 +55,7 @@ class _Look:
             if result.packed and not self.is_packed:
                 self.is_packed = self._screener.is_packed(beginning)
             if result.verdict:
-                yield _seen(blob, result)
+                yield from _excerpts(blob, result)
 
     def through_archive(self) -> Iterator[Blob]:
         """All of it, if something is seen in what is packed there."""
@@ -101,6 +103,17 @@ class _Look:
 
 def _seen(blob: Blob, result: ScreenResult) -> Blob:
     return blob._replace(screened=result.verdict, windows=result.windows)
+
+
+def _excerpts(blob: Blob, result: ScreenResult) -> Iterator[Blob]:
+    """A piece in which something is seen; only what is near that, if it is known where it is."""
+    seen = _seen(blob, result)
+    if blob.piece is None or not result.windows:
+        yield seen
+        return
+    topics = topics_of(view_of(blob).text)
+    for data, piece, windows in excerpts(blob.data, blob.piece, result.windows):
+        yield seen._replace(data=data, piece=piece._replace(topics=topics), windows=tuple(windows))
 
 
 def is_own(found: Detection) -> bool:

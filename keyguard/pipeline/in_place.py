@@ -44,11 +44,12 @@ def find_in_place(
                 yield from ((found, place) for found in credentials)
         if blob.piece is not None and blob.piece.start:
             continue
+        is_whole = blob.piece is None and not blob.file and len(blob.data) <= LARGE
         for place in places:
             here = blob._replace(places=(place,))
             if detector.custom is not None:
                 yield from ((found, place) for found in detector.custom.in_place(here))
-            if len(blob.data) <= LARGE and not blob.file and may_be_handler(here, settings):
+            if is_whole and may_be_handler(here, settings):
                 from keyguard.pipeline.handlers import find_handlers  # few files hold any
 
                 looked = find_handlers(here, place, settings.webhook_headers)

@@ -20,7 +20,7 @@ from keyguard.model.source import Item, Source
 from keyguard.pipeline.scan import scan
 from keyguard.settings import Settings
 from tests.decode.encoders import zipped
-from tests.formats.test_pieces import PEAK
+from tests.formats.test_pieces import PEAK, peak_of
 from tests.samples import body, production_key, staging_key, webhook_secret
 from tests.tools import Repository, scan_json
 
@@ -160,6 +160,26 @@ def test_a_large_file_is_the_same_in_every_input(repository: Repository) -> None
         (finding,) = result.json["findings"]
         assert [finding["line"], finding["column"]] == place
         assert finding["occurrences"] == 1
+
+
+@pytest.mark.parametrize("filler", [TEXT, TEXT.replace(b"\n", b" ")])
+def test_of_a_large_file_no_more_is_held_than_is_near_its_keys(
+    filler: bytes, tmp_path: Path
+) -> None:
+    part = filler * (MEGABYTE // len(filler))
+    content = b"".join(
+        part + f'"{production_key(number)}"'.encode() + filler for number in range(80)
+    )
+    (tmp_path / "big.txt").write_bytes(content)
+    findings = scan_json("scan", "big.txt", "--show-secrets", cwd=tmp_path).json["findings"]
+    starts = {each["credential"]["secret"]: (each["line"], each["column"]) for each in findings}
+    assert len(starts) == len(findings) == 80
+    for key, place in starts.items():
+        before = content[: content.index(key.encode())].split(b"\n")
+        assert place == (len(before), len(before[-1]) + 1)
+    code, peak = peak_of(("scan", "big.txt"), tmp_path)
+    assert code == 1
+    assert peak < 150
 
 
 def test_an_archive_in_or_behind_large_content_is_opened(tmp_path: Path) -> None:
