@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.encodings.number_rows import rows_of_numbers
-from keyguard.encodings.replacement import Replacement, by_line
+from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 
 _PAIR = "[0-9A-Fa-f]{2}"
-_BYTE = lazy_pattern(_PAIR)
 _BLANK = lazy_pattern(r"\s*")
 _LINE = lazy_pattern(
     r"[ \t>|#*/-]{0,20}(?:0[xX])?[0-9A-Fa-f]{4,16}[:|]?[ \t]{1,4}"
@@ -28,16 +27,17 @@ def dumps(text: str) -> Iterator[Replacement]:
     for row, _ in rows_of_numbers(text):
         if row < done:
             continue
-        spots: list[tuple[int, str]] = []
+        start, decoded = 0, ""
         line = _LINE.match(text, _first_line(text, row))
         while line:
-            spots += [
-                (byte.start(), chr(int(byte[0], 16)))
-                for byte in _BYTE.finditer(text, *line.span("bytes"))
-            ]
+            if decoded:
+                yield Replacement(start, line.start(), decoded, "hexdump")
+            start = line.start() if decoded else line.start("bytes")
+            decoded = bytes.fromhex(line["bytes"]).decode("latin-1")
             done = line.start("end")
             line = _LINE.match(text, line.end())
-        yield from by_line(text, spots, done, "hexdump")
+        if decoded:
+            yield Replacement(start, done, decoded, "hexdump")
 
 
 def _first_line(text: str, row: int) -> int:
