@@ -17,7 +17,7 @@ from keyguard.encodings.charsets import (
     reading_of,
     whole_characters,
 )
-from keyguard.formats.table import NAMED_ONLY, WHOLE
+from keyguard.formats.table import NAMED_ONLY, RESTATED, WHOLE
 from keyguard.model import Part
 from keyguard.settings import Limits
 
@@ -136,9 +136,11 @@ def has_telling_name(blob: Blob) -> bool:
 
 def begins_as_whole(blob: Blob) -> bool:
     """Whether it is worth asking if a blob ``comes_out_whole``, before it is read as text."""
-    return blob.part is Part.CONTENT and any(
-        blob.data.startswith(magic, offset) for magic, offset in WHOLE
-    )
+    return blob.part is Part.CONTENT and _begins(blob, WHOLE)
+
+
+def _begins(blob: Blob, magics: Iterable[tuple[bytes, int]]) -> bool:
+    return any(blob.data.startswith(magic, offset) for magic, offset in magics)
 
 
 def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
@@ -157,9 +159,11 @@ def may_be_packed(piece: Blob, limits: Limits) -> bool:
 
 def is_restated(beginning: Blob, limits: Limits) -> bool:
     """Whether what is packed in large content says all that its text does."""
+    if not limits.archive_depth or not _begins(beginning, RESTATED):
+        return False
     from keyguard.formats.recognise import recognise
 
-    archive = recognise(beginning.data) if limits.archive_depth else None
+    archive = recognise(beginning.data)
     return archive is not None and archive.format.restated
 
 

@@ -40,7 +40,7 @@ def cut(head: bytes, read: Read, size: int = PIECE, overlap: int = OVERLAP) -> I
         end = _border(data, max(own, len(data) - overlap), overlap, charset)
         yield _piece(data, PieceOf(start, (own, end), lines, columns, charset), is_last=False)
         begin = _border(data, max(0, end - overlap), overlap, charset)
-        skipped, columns = _counted(data[:begin], columns, charset)
+        skipped, columns = _counted(data, (0, begin), columns, charset)
         lines += skipped
         data, start, own = data[begin:] + more, start + begin, end - begin
         charset = byte_order(head) or charset
@@ -57,7 +57,7 @@ def excerpts(data: bytes, piece: PieceOf, windows: Sequence[Span]) -> Iterator[E
     first, last = piece.own
     done, lines, columns = 0, piece.lines_before, piece.columns_before
     for (start, end), held in parts:
-        skipped, columns = _counted(data[done:start], columns, piece.charset)
+        skipped, columns = _counted(data, (done, start), columns, piece.charset)
         lines, done = lines + skipped, start
         yield (
             data[start:end],
@@ -111,14 +111,14 @@ def _border(data: bytes, latest: int, reach: int, charset: str) -> int:
     return latest
 
 
-def _counted(data: bytes, columns: int, charset: str) -> tuple[int, int]:
+def _counted(data: bytes, span: Span, columns: int, charset: str) -> tuple[int, int]:
     """The ends of lines in what is left behind, and the characters behind the last of them."""
     if charset in (NARROW, BINARY):
-        begin = data.rfind(b"\n") + 1
-        behind = data[begin:]
+        begin = data.rfind(b"\n", *span) + 1
+        behind = data[begin or span[0] : span[1]]
         is_text = charset == NARROW
         width = len(behind.decode("utf-8", "replace")) if is_text else len(behind)
-        return data.count(b"\n"), width if begin else columns + width
-    text = data.decode(charset, "replace")
+        return data.count(b"\n", *span), width if begin else columns + width
+    text = data[slice(*span)].decode(charset, "replace")
     begin = text.rfind("\n") + 1
     return text.count("\n"), len(text) - begin if begin else columns + len(text)

@@ -210,3 +210,5 @@ ANYWHERE = tuple(each for each in FORMATS if each.offset is None)
 """Formats that need not stand at the beginning of content."""
 WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
 """Magic numbers, and where they are, of formats of which everything comes out."""
+RESTATED = tuple((each.magic, each.offset or 0) for each in FORMATS if each.restated)
+"""The same of those whose members say all that their own text does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from keyguard.model.on_disk import SEARCHED, OnDisk, Part
@@ -38,6 +38,19 @@ def opened(data: Stretch, start: int = 0) -> IO[bytes]:
     file = io.BytesIO(data)
     file.seek(start)
     return file
+
+
+def reader_of(data: Data) -> Callable[[int], bytes]:
+    """Reads some content from its beginning on: so many bytes more, or fewer if that is all."""
+    position = 0
+
+    def read(size: int) -> bytes:
+        nonlocal position
+        part = data[position : position + size]
+        position += len(part)
+        return part
+
+    return read
 
 
 class Found(NamedTuple):

@@ -71,6 +71,6 @@ def large_file(id_: str, file: Data, places: tuple[Place, ...] = ()) -> Large:
 
 @contextmanager
 def _opened(file: Data) -> Iterator[Callable[[int], bytes]]:
-    from keyguard.model.data import opened  # few contents are so large
+    from keyguard.model.data import reader_of  # few contents are so large
 
-    yield opened(file).read
+    yield reader_of(file)
