@@ -40,9 +40,11 @@ def _alignments(digits: str, start: int, end: int) -> Ways:
         yield Decoded(start + skipped, end, data, "base64")
 
 
-def readings(digits: bytes) -> Iterator[bytes]:
+def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Whatever they begin with, one of four alignments is right. Nothing for hexadecimal alone."""
-    return _decoded(digits) if digits.translate(None, _HEX_OR_SLASH) else iter(())
+    if digits.translate(None, _HEX_OR_SLASH):
+        for skipped, data in enumerate(_decoded(digits)):
+            yield data, skipped, len(digits)
 
 
 def _decoded(digits: bytes) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress, islice
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
 from keyguard.encodings.known_runs import KnownRuns
@@ -73,22 +74,14 @@ def _learn(new: Mapping[str, re.Match[str]], prefilter: Prefilter) -> None:
     """Finds out what is worth a look in these runs, of all at once."""
     # What encodes something is worth a look before it is decoded, and most of all runs is not.
     may_hold = prefilter.which_are_encoded(list(map(_raw, new.values())))
-    suspects = {
-        key: list(_readings(each))
-        for (key, each), may in zip(new.items(), may_hold, strict=True)
-        if may
-    }
+    suspects = {key: list(_readings(new[key])) for key in compress(new, may_hold)}
     chosen = iter(_worth_a_look([ways for parts in suspects.values() for ways in parts], prefilter))
-    for key, each in new.items():
-        begin = each.start()
-        _KNOWN.add(
-            key,
-            tuple(
-                _from_its_beginning(best, begin)
-                for best in (next(chosen) for _ in suspects.get(key, ()))
-                if best is not None
-            ),
-        )
+    found: dict[str, tuple[Decoded, ...]] = dict.fromkeys(new, ())
+    for key, parts in suspects.items():
+        begin = new[key].start()
+        best = filter(None, islice(chosen, len(parts)))
+        found[key] = tuple(_from_its_beginning(way, begin) for way in best)
+    _KNOWN.add(found)
 
 
 def _from_its_beginning(way: Decoded, begin: int) -> Decoded:

@@ -46,11 +46,13 @@ class Run:
         """All digits, without what is between lines."""
         return "".join(self.text[slice(*line)] for line in self.lines)
 
-    @cached_property
+    @property
     def is_wrapped(self) -> bool:
         """Whether lines are all as long as the second, but for the first and the last."""
-        if len(self.lines) < 2:
-            return False
+        return len(self.lines) > 1 and self._is_wrapped
+
+    @cached_property
+    def _is_wrapped(self) -> bool:
         lengths = [end - start for start, end in self.lines]
         longest = max(lengths[:-1])
         return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])

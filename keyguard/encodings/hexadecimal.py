@@ -30,11 +30,12 @@ def _alignments(digits: str, start: int, end: int) -> Ways:
         yield Decoded(start + skipped, end - left, data, "hex")
 
 
-def readings(digits: bytes) -> Iterator[bytes]:
+def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The bytes of each long run, in both alignments."""
     if _SHORTEST not in digits.translate(_MARKS):
         return
-    for found in _BYTES.findall(digits):
-        for skipped in range(2):
-            rest = found[skipped:]
-            yield unhexlify(rest[: len(rest) // 2 * 2])
+    for found in _BYTES.finditer(digits):
+        start, end = found.span()
+        for first in (start, start + 1):
+            last = end - (end - first) % 2
+            yield unhexlify(digits[first:last]), first, last

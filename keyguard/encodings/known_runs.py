@@ -3,6 +3,8 @@ it, and in its versions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from keyguard.encodings.digit_run import Decoded
 from keyguard.model.prefilter import Prefilter
 
@@ -25,7 +27,7 @@ class KnownRuns:
             self._prefilter, self._known, self._size = prefilter, {}, 0
         return self._known
 
-    def add(self, run: str, decoded: tuple[Decoded, ...]) -> None:
-        """Keeps what a run stands for."""
-        self._known[run] = decoded
-        self._size += len(run)
+    def add(self, runs: Mapping[str, tuple[Decoded, ...]]) -> None:
+        """Keeps what runs stand for."""
+        self._known.update(runs)
+        self._size += sum(map(len, runs))

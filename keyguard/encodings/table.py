@@ -131,7 +131,8 @@ class DigitEncoding(NamedTuple):
     """An entry point: returns an expression for the digits of text, so many that little else has
     them. Other digits are not decoded in a history."""
     readings: str
-    """An entry point, given digits without white space: yields each way to decode them."""
+    """An entry point, given digits without white space: yields each way to decode them, and where
+    the digits begin and end that were decoded."""
     decoder: str
     """An entry point, given a ``Run``: yields each part of it as ``Ways`` to read that."""
 

@@ -17,7 +17,7 @@ def levels(detection: Detection) -> Iterator[Span]:
     view, start, end = detection.view, detection.start, detection.end
     yield view, start, end
     while view.outer is not None:
-        start, end = _outwards(view.segments, start, end)
+        start, end = view.segments.outwards(start, end)
         view = view.outer
         yield view, start, end
 
@@ -26,7 +26,7 @@ def outermost(detection: Detection) -> Span:
     """Where a credential stands in the text of its file, or of its member of an archive."""
     view, start, end = detection.view, detection.start, detection.end
     while view.outer is not None:
-        start, end = _outwards(view.segments, start, end)
+        start, end = view.segments.outwards(start, end)
         view = view.outer
     return view, start, end
 
@@ -104,23 +104,3 @@ class _Seen(NamedTuple):
 
     spots: set[tuple[object, ...]]
     ways: dict[tuple[object, ...], set[tuple[str, ...]]]
-
-
-def _outwards(segments: Segments, start: int, end: int) -> tuple[int, int]:
-    """Where a part of a text begins and ends in the one that this was decoded from."""
-    first = segments.begun_at(start) - 1
-    last = first
-    if first < 0 or segments[first].end < end:
-        last = segments.begun_at(end - 1) - 1
-    return _outward(segments, first, start), _outward(segments, last, end, is_end=True)
-
-
-def _outward(segments: Segments, index: int, position: int, is_end: bool = False) -> int:
-    """Proportionally within a segment: a digit of an encoding stands for a fixed share of it."""
-    if index < 0:
-        return position
-    start, end, outer_start, outer_end, _ = segments[index]
-    if position >= end:
-        return outer_end + position - end
-    share, length = (position - start) * (outer_end - outer_start), end - start
-    return outer_start + (-(-share // length) if is_end else share // length)

@@ -28,9 +28,40 @@ class Segments(tuple[Segment, ...]):
     def _starts(self) -> list[int]:
         return [each.start for each in self]
 
+    @cached_property
+    def _known(self) -> dict[Span, Span]:
+        return {}
+
     def begun_at(self, position: int) -> int:
         """How many begin at a position or in front of it."""
         return bisect_right(self._starts, position)
+
+    def outwards(self, start: int, end: int) -> Span:
+        """Where a part of the text begins and ends in the one that this was decoded from: kept,
+        since whoever judges, allows and reports a credential asks."""
+        part = start, end
+        found = self._known.get(part)
+        if found is None:
+            found = self._known[part] = self._outwards(start, end)
+        return found
+
+    def _outwards(self, start: int, end: int) -> Span:
+        first = self.begun_at(start) - 1
+        last = first
+        if first < 0 or self[first].end < end:
+            last = self.begun_at(end - 1) - 1
+        return self._outward(first, start), self._outward(last, end, is_end=True)
+
+    def _outward(self, index: int, position: int, is_end: bool = False) -> int:
+        """Proportionally within a segment: a digit of an encoding stands for a fixed share of
+        it."""
+        if index < 0:
+            return position
+        start, end, outer_start, outer_end, _ = self[index]
+        if position >= end:
+            return outer_end + position - end
+        share, length = (position - start) * (outer_end - outer_start), end - start
+        return outer_start + (-(-share // length) if is_end else share // length)
 
 
 class TextTopics(NamedTuple):

@@ -37,6 +37,9 @@ BEFORE_KEY = 400
 """Bytes in front of the end of a key's beginning that hold it, though its prefix be split."""
 REMEMBERED = 50_000
 """Windows to remember: those of a few files that are about webhooks from end to end."""
+BEGINNING = 8_000
+"""Bytes that show in a text full of keys that it is."""
+LONG_WINDOW = 2 * BEGINNING
 MANY = 2_000
 """Clues; fewer are looked into before it is known what repeats itself."""
 DIGEST = 16
@@ -139,13 +142,22 @@ class WindowScreen:
                 yield window, ScreenVerdict.SOMETHING
                 continue
             if topics is None:
-                if not self._look_within(blob, window, ANY_TOPIC):
+                if not self._look_at(blob, window, ANY_TOPIC):
                     continue
                 topics = topics_of(decode.view_of(blob).text)
-            seen = self._look_within(blob, window, topics)
+            seen = self._look_at(blob, window, topics)
             if seen is ScreenVerdict.SOMETHING:
                 held = window[0], window[1] + AROUND
             yield window, seen
+
+    def _look_at(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
+        """What is seen in a window, of a long one mostly by its beginning alone."""
+        start, end = window
+        if end - start > LONG_WINDOW:
+            seen = self._look_within(blob, (start, start + BEGINNING), topics)
+            if seen is ScreenVerdict.SOMETHING:
+                return seen
+        return self._look_within(blob, window, topics)
 
     def _look_within(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
         key = topics, _text_of(blob, window)

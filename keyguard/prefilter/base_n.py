@@ -7,16 +7,16 @@ Files change less than they are stored, so what a run holds is kept in mind.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
-from keyguard.encodings.table import DIGIT_ENCODINGS
-from keyguard.model.entry_point import load
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.byte_checks import MARKS
+from keyguard.prefilter.digit_readings import digits_by_kind, readings
 from keyguard.prefilter.together import Look, ends_in_each, groups_of
 
 if TYPE_CHECKING:
@@ -49,20 +49,11 @@ DEPTH = 12
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of runs that are kept in mind."""
 _BLOCK = lazy_pattern(f"{DIGITS}+(?:{END_OF_LINE}{LINE})*".encode())
-_ESCAPED_BREAK = lazy_pattern(rb"\\{1,4}(?:r\\{1,4})?n")
-_HEX_DIGITS = b"0123456789ABCDEFabcdef"
-_READINGS = tuple(load(each.readings) for each in DIGIT_ENCODINGS)
 _BETWEEN = b"////"
 """Stands between runs that are decoded together: no text does in base64, whatever its alignment."""
 _LONG_MARKS = bytes(ord("d") if MARKS[byte] or byte in b" \t\r\n\\" else 0 for byte in range(256))
 _IN_LINES = lazy_pattern(rf"{DIGITS}|[=%?\s\"'`\\+.&#*;>]")
 """Digits, what is between two lines of them, and escapes."""
-_WIDE_MARKS = bytes(
-    ord("0") if byte == 0 else ord("d") if byte in b"\t\n\r" or 0x20 <= byte < 0x7F else ord(".")
-    for byte in range(256)
-)
-_WIDE_CHARACTERS = 16
-_WIDE_TEXT = (b"d0" * _WIDE_CHARACTERS, b"d000" * _WIDE_CHARACTERS)
 
 
 class RunMatcher:
@@ -148,16 +139,13 @@ class RunMatcher:
         return self._ends_within(self._joined(group), look, depth) == []
 
     def _joined(self, group: list[bytes]) -> bytes:
-        """All that these runs can stand for. Those of hexadecimal alone are kept apart from others,
-        in whose company they would be read as base64."""
-        hexadecimal: list[bytes] = []
-        others: list[bytes] = []
-        for digits in map(digits_of, group):
-            (others if digits.translate(None, _HEX_DIGITS) else hexadecimal).append(digits)
-        runs = (_BETWEEN.join(self._promising(each)) for each in (hexadecimal, others))
-        return b"\n".join(text for run in runs for text in readings(run))
+        """All that these runs can stand for."""
+        kinds = (
+            _BETWEEN.join(self._promising(list(each.values()))) for each in digits_by_kind(group)
+        )
+        return b"\n".join(each.data for digits in kinds for each in readings(digits))
 
-    def _promising(self, runs: list[bytes]) -> Iterable[bytes]:
+    def _promising(self, runs: Sequence[bytes]) -> Iterable[bytes]:
         """Runs that are worth decoding; mostly none is, which is asked at once."""
         is_worth_it = self._is_worth_decoding
         return filter(is_worth_it, runs) if is_worth_it(_BETWEEN.join(runs)) else ()
@@ -176,26 +164,41 @@ class RunMatcher:
         return found
 
     def _shares_in(self, runs: list[bytes], look: Look, depth: int) -> dict[bytes, Shares | None]:
-        """Those of runs that are looked through together, unless clues can be anywhere in one."""
+        """Those of runs that are decoded and looked through together, unless clues can be anywhere
+        in one."""
+        shares = self._shares_together(runs, look, depth)
+        if shares is not None:
+            return shares
+        if len(runs) == 1:
+            return {runs[0]: None}
+        return {
+            run: shares
+            for each in runs
+            for run, shares in self._shares_in([each], look, depth).items()
+        }
+
+    def _shares_together(
+        self, runs: list[bytes], look: Look, depth: int
+    ) -> dict[bytes, Shares | None] | None:
+        """The shares of these runs; None if clues can be anywhere, or can't be told by run."""
 
         def look_within(text: bytes) -> list[int] | None:
             return self._ends_within(text, look, depth)
 
-        texts = [list(readings(digits_of(run))) for run in runs]
-        ends = ends_in_each([text for each in texts for text in each], look_within)
-        if ends is None and len(runs) == 1:
-            return {runs[0]: None}
-        if ends is None:
-            return {
-                run: shares
-                for each in runs
-                for run, shares in self._shares_in([each], look, depth).items()
-            }
-        following = iter(ends)
-        return {
-            run: tuple(end / len(text) for text in each for end in next(following))
-            for run, each in zip(runs, texts, strict=True)
-        }
+        found: dict[bytes, list[float]] = {run: [] for run in runs}
+        for kind in digits_by_kind(runs):
+            lengths = list(map(len, kind.values()))
+            starts = list(accumulate((each + len(_BETWEEN) for each in lengths), initial=0))
+            texts = list(readings(_BETWEEN.join(kind.values())))
+            ends = ends_in_each([each.data for each in texts], look_within)
+            if ends is None or (len(kind) > 1 and any(each.is_narrowed for each in texts)):
+                return None
+            shares = list(map(found.__getitem__, kind))
+            for text, its_ends in zip(texts, ends, strict=True):
+                for end in map(text.digit_of, its_ends):
+                    number = bisect_right(starts, end - 1, hi=len(kind)) - 1
+                    shares[number].append((end - starts[number]) / lengths[number])
+        return {run: tuple(shares) for run, shares in found.items()}
 
     def _ends_within(self, text: bytes, look: Look, depth: int) -> list[int] | None:
         if not depth:
@@ -240,24 +243,3 @@ def _line_marks() -> bytes:
 def _end(marks: bytes, position: int) -> int:
     end = marks.find(b"\0", position)
     return len(marks) if end < 0 else end
-
-
-def digits_of(block: bytes) -> bytes:
-    """A run without the ends of its lines."""
-    digits = _ESCAPED_BREAK.sub(b"", block) if b"\\" in block else block
-    return digits.translate(None, b"\r\n\t \\")
-
-
-def readings(digits: bytes) -> Iterator[bytes]:
-    """All that a run can stand for, in every encoding and alignment."""
-    for read in _READINGS:
-        for data in read(digits):
-            yield data
-            if data.count(0) >= _WIDE_CHARACTERS and _is_wide(data):
-                yield data.replace(b"\0", b"")
-
-
-def _is_wide(data: bytes) -> bool:
-    """Whether bytes are text in UTF-16 or UTF-32, which is looked at in a byte a character, too."""
-    marks = data.translate(_WIDE_MARKS)
-    return any(wide in marks for wide in _WIDE_TEXT)

@@ -22,7 +22,14 @@ from keyguard.prefilter.format_clues import (
     beginning_clues,
     digit_clues,
 )
-from keyguard.prefilter.hyperscan_cache import ANY_CASE, ONCE, database, first_match, has_match
+from keyguard.prefilter.hyperscan_cache import (
+    ANY_CASE,
+    ONCE,
+    database,
+    first_match,
+    has_match,
+    ids_in,
+)
 from keyguard.prefilter.together import parted
 from keyguard.settings import KeyFormat
 
@@ -30,6 +37,8 @@ _KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _IN_TEXT, _WHOLE, _CODED, _RUN = 
 """Columns of clues: of keys, others as they are, encoded, of archives, of archives in digits, of
 what makes all of a text worth a look (dumps), and of encodings whose runs are looked into."""
 _FLAGS = {_RUN: ANY_CASE | ONCE}
+_UNCERTAIN = frozenset({_CODED, _RUN})
+"""Of which it depends on all that a run says whether they are any."""
 
 
 class HyperscanMatcher:
@@ -63,6 +72,8 @@ class HyperscanMatcher:
         )
         self._columns = [column for column, _, group in groups for _ in group]
         self._first_encoded = self._columns.index(_ENCODED)
+        self._last: tuple[bytes, set[int]] = b"", set()
+        """What a window was asked about last, and the clues in it: another question follows."""
         self._kinds = (ClueKind.KEY, *(kind for kind, each in clues.items() for _ in each))
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
@@ -113,12 +124,7 @@ class HyperscanMatcher:
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
         """What clues there are of. What is encoded may be anything."""
-        found: set[int] = set()
-
-        def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-            found.add(id_)
-
-        self._clues.scan(data, match_event_handler=note)
+        self._last = data, (found := ids_in(self._clues, data))
         if found and max(found) >= self._first_encoded:
             return ANY_CLUE
         return frozenset(map(self._kinds.__getitem__, found))
@@ -133,10 +139,13 @@ class HyperscanMatcher:
 
     def _holds_clue(self, data: bytes, first: int) -> bool:
         """Whether there is any clue of this column, or one behind it."""
-        found = first_match(self._clues, data, self._columns.index(first))
-        if found is None:
-            return False
-        return self._columns[found] not in (_CODED, _RUN) or any(self._found(data)[first:])
+        least, (last, known) = self._columns.index(first), self._last
+        if data == last:
+            found = {id_ for id_ in known if id_ >= least}
+        else:
+            found = first_match(self._clues, data, least)
+        columns = set(map(self._columns.__getitem__, found))
+        return not columns <= _UNCERTAIN or (columns != set() and any(self._found(data)[first:]))
 
     def _holds_coded(self, data: bytes) -> bool:
         *_, coded, run = self._columns_of(data)

@@ -69,20 +69,18 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
     return False
 
 
-def first_match(patterns: hyperscan.Database, data: bytes, least: int = 0) -> int | None:
-    """Which of the patterns, from the ``least`` on, is the first in ``data``."""
-    found: list[int] = []
+def first_match(patterns: hyperscan.Database, data: bytes, least: int = 0) -> set[int]:
+    """The number of the pattern, from the ``least`` on, that is the first in ``data``, if any."""
+    found: set[int] = set()
 
     def is_one_of_them(id_: int, start: int, end: int, flags: int, context: object) -> bool:
         if id_ >= least:
-            found.append(id_)
+            found.add(id_)
         return bool(found)
 
-    try:
+    with suppress(hyperscan.ScanTerminated):
         patterns.scan(data, match_event_handler=is_one_of_them)
-    except hyperscan.ScanTerminated:
-        return found[0]
-    return None
+    return found
 
 
 def ids_in(patterns: hyperscan.Database, data: bytes) -> set[int]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from keyguard.model.prefilter import APART
+from keyguard.model.prefilter import APART, places_of
 
 Look = Callable[[bytes], "list[int] | None"]
 """Where clues end in text; None if all of it is worth a look."""
@@ -67,9 +67,11 @@ def which_match(texts: Sequence[bytes], matches: Callable[[bytes], bool], look: 
 def _which_of(group: list[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:
     if len(group) == 1:
         return [matches(group[0])]
-    ends = ends_in_each(group, look)
+    ends = look(APART.join(group))
     if ends is not None:
-        return list(map(bool, ends))
+        starts = list(accumulate((len(text) + len(APART) for text in group), initial=0))
+        places = places_of(ends, starts)
+        return [number in places for number in range(len(group))]
     size = -(-len(group) // PARTS)
     parts = (group[start : start + size] for start in range(0, len(group), size))
     return [each for part in parts for each in _which_of(part, matches, look)]

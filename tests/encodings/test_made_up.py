@@ -85,16 +85,18 @@ def of_text():
     return f"(?:[defghi][{DIGITS}]|c[lt]){{16}}".encode()
 
 def readings(digits):
-    for found in RUN.findall(digits.decode("latin-1")):
-        for skipped in range(2):
-            rest = found[skipped:]
-            yield bytes.fromhex(rest[: len(rest) // 2 * 2].translate(TO_HEX))
+    for found in RUN.finditer(digits.decode("latin-1")):
+        start, end = found.span()
+        for first in (start, start + 1):
+            last = end - (end - first) % 2
+            rest = found.string[first:last]
+            yield bytes.fromhex(rest.translate(TO_HEX)), first, last
 
 def ways(run):
     from keyguard.encodings.digit_run import Decoded
 
     for found in RUN.finditer(run.text, run.start, run.end):
-        (data, _) = readings(found[0].encode())
+        (data, *_), _ = readings(found[0].encode())
         yield iter([Decoded(*found.span(), data, "modhex")])
 """
 """Hexadecimal in letters that are on all keyboards (https://docs.yubico.com/yesdk/, Modhex)."""

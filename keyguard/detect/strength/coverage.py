@@ -73,36 +73,31 @@ def covered(
 ) -> int:
     """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
     or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
+    begun = known.beginnings.intersection(fours(text))
+    own = [word for word in more if len(word) >= shortest and word in text]
+    if not (begun or own):
+        return 0
     starts = [
         start
-        for beginning in known.beginnings.intersection(fours(text))
-        for start in occurrences(text, from_four(beginning))
+        for beginning in (*map(from_four, begun), *own)
+        for start in occurrences(text, beginning)
     ]
-    own = (word for word in more if len(word) >= shortest and word in text)
-    starts += [start for word in own for start in occurrences(text, word)]
-
-    if not starts:
-        return 0
     # Of words that cover so much together one is as long as all of them are on average.
-    likely = _spans(starts, max(shortest, ceil(least / len(starts))), len(text))
-    words = [text[start:end] for start, end in likely]
+    likely = max(shortest, ceil(least / len(starts)))
+    words = [
+        text[start:end]
+        for start in starts
+        for end in range(start + likely, min(len(text), start + LONGEST_WORD) + 1)
+    ]
     if known.words.isdisjoint(words) and more.isdisjoint(words):
         return 0
     spans = {
         (start, end)
-        for start, end in _spans(starts, shortest, len(text))
+        for start in starts
+        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
         if (word := text[start:end]) in known.words or word in more
     }
     return _most_covered(len(text), sorted(spans))
-
-
-def _spans(starts: Iterable[int], shortest: int, length: int) -> list[tuple[int, int]]:
-    """Where words could be that begin at these places of a text."""
-    return [
-        (start, end)
-        for start in starts
-        for end in range(start + shortest, min(length, start + LONGEST_WORD) + 1)
-    ]
 
 
 def _most_covered(length: int, words: Sequence[tuple[int, int]]) -> int:

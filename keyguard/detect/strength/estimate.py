@@ -176,7 +176,9 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
     ]
     if reasons or predictable:
         return tuple(reasons)
-    suspicious = worded >= SUSPICIOUS_SHARE or _repeats_itself(judged)
+    suspicious = (
+        worded >= SUSPICIOUS_SHARE or distinct < FEWEST_DISTINCT + 3 or _repeats_itself(judged)
+    )
     if suspicious and estimate(value) < MINIMUM_BITS:
         reasons.append("is a mixture of known words and repetitions")
     return tuple(reasons)
@@ -268,7 +270,6 @@ def _is_periodic(value: str) -> bool:
 
 
 def _repeats_itself(value: str) -> bool:
-    """Whether some four characters are in more than one place, or few are used at all."""
-    places = max(0, len(value) - 3)
-    distinct = set(fours(value)) if value.isascii() else set(chunks(value, 4))
-    return len(distinct) < places or len(set(value)) < FEWEST_DISTINCT + 3
+    """Whether some four characters are in more than one place."""
+    parts = fours(value) if value.isascii() else [*chunks(value, 4)]
+    return len(set(parts)) < len(parts)

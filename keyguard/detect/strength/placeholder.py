@@ -98,11 +98,9 @@ def is_made_of(value: str, known: Iterable[str]) -> bool:
     """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
     if any(len(number) > MOST_DIGITS for number in _NUMBER.findall(value)):
         return False
-    own = {*map(str.lower, known)}
-    words = (found[0].lower() for found in _WORD.finditer(value))
-    return _WORD.search(value) is not None and all(
-        word in _ALL_WORDS or word in own for word in words
-    )
+    words = {*map(str.lower, _WORD.findall(value))}
+    others = words - _ALL_WORDS
+    return bool(words) and (not others or others.issubset(map(str.lower, known)))
 
 
 def _is_filler(value: str) -> bool:
@@ -117,14 +115,14 @@ def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
 
     ``alphabet`` is all that keys are drawn from. From a few letters words come about by chance.
     """
-    return bits_written(body, alphabet) >= EXAMPLE_BITS or (
+    return bits_written(body, alphabet, EXAMPLE_BITS) >= EXAMPLE_BITS or (
         _holds_all_letters(alphabet) and reads_like_language(body, surely=True)
     )
 
 
 def is_certain_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
     """Whether chance can't have drawn it, however many keys there are."""
-    return bits_written(body, alphabet) >= CERTAIN_BITS
+    return bits_written(body, alphabet, CERTAIN_BITS) >= CERTAIN_BITS
 
 
 @cache

@@ -61,14 +61,16 @@ _TWO_STEPS = frozenset(
     for second, further in _STEPS.items()
     if first[1] == second[0] and up == further
 )
+_DIGITS, _LETTERS = digits.encode(), ascii_lowercase.encode()
 _LETTERS_OF_HEX = 6
 
 _Parts = dict[int, list[tuple[int, float]]]
 """By where it begins, where each part ends, and the bits that it takes."""
 
 
-def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
-    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most.
+def bits_written(body: str, alphabet: str = ascii_letters + digits, least: float = 0.0) -> float:
+    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most. It may
+    be less if that is below ``least``.
 
     That is the smallest usual one, or ``alphabet`` if that is smaller. Only letters and digits
     count, those of ASCII.
@@ -82,9 +84,10 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits) -> float:
     if size < 2:
         return 0.0
     each, lower = math.log2(size), body.lower()
+    most_doubled = (len(body) - len(used)) * each - len(body)
     return max(
         _saved_by_parts(body, lower, each),
-        _saved_by_doubling(body, each),
+        _saved_by_doubling(body, each) if most_doubled >= least else 0.0,
         _saved_by_distinct(len(used), len(body), size),
         _saved_by_counting(lower, size),
     )
@@ -250,18 +253,15 @@ def _saved_by_distinct(distinct: int, length: int, size: int) -> float:
 
 def _saved_by_counting(lower: str, size: int) -> float:
     """What is saved where the letters alone, or the digits alone, go up or down one by one."""
-    letters, numbers = _without(digits, lower), _without(ascii_lowercase, lower)
-    return max(_saved_by_count(letters, size), _saved_by_count(numbers, size))
-
-
-def _without(characters: str, text: str) -> str:
-    return text.encode().translate(None, characters.encode()).decode()
+    characters = lower.encode()
+    kinds = (characters.translate(None, others).decode() for others in (_DIGITS, _LETTERS))
+    return max(_saved_by_count(kind, size) for kind in kinds)
 
 
 def _saved_by_count(text: str, most: int) -> float:
     """The same of one kind of characters, ``most`` at all; fewer steps than ``FEWEST_STEPS`` save
     nothing."""
-    if _TWO_STEPS.isdisjoint(chunks(text, 3, FEWEST_STEPS - 1)):
+    if len(text) <= FEWEST_STEPS or _TWO_STEPS.isdisjoint(chunks(text, 3, FEWEST_STEPS - 1)):
         return 0.0
     last = max(text)
     kind = len(digits) if last <= "9" else _LETTERS_OF_HEX if last <= "f" else len(ascii_lowercase)

@@ -1,6 +1,7 @@
 """What a value is assigned to: the name to its left, in whatever language."""
 
 import re
+from string import ascii_letters, digits
 
 from keyguard.model.patterns import lazy_pattern
 
@@ -8,6 +9,7 @@ NAME_REACH = 160
 """Characters to the left of a value in which its name is looked for."""
 
 LONGEST_NAME = 80
+_NAME_CHARACTERS = ascii_letters + digits + "_$.-"
 _RUN = lazy_pattern(r"[A-Za-z0-9_$.-]+")
 """What a name is all of, or the end of. Looked for first, so that not each of its letters is tried
 as the beginning of one."""
@@ -58,8 +60,10 @@ def assigned_name(text: str, start: int) -> str:
 
 def _left_of_value(line: str) -> str:
     """The first name from which an operator, or what a call has, leads to the end of the line."""
-    for run in _RUN.finditer(line):
-        if run.end() >= len(line) - FARTHEST and _UP_TO_VALUE.match(line, run.end()):
+    nearest = max(0, len(line) - FARTHEST)
+    first_run = len(line[:nearest].rstrip(_NAME_CHARACTERS))
+    for run in _RUN.finditer(line, first_run):
+        if _UP_TO_VALUE.match(line, run.end()):
             begin = max(run.start(), run.end() - LONGEST_NAME)
             first = _BEGINS_NAME.match(line, begin) or _BEGINS_LATER.search(line, begin, run.end())
             if first:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from struct import Struct
 
 
@@ -78,13 +77,12 @@ def _places(length: int, size: int, step: int) -> tuple[slice, ...]:
     return tuple(slice(start, start + size) for start in range(0, length - size + 1, step))
 
 
-def fours(text: str) -> Iterator[int]:
+def fours(text: str) -> tuple[int, ...]:
     """The four characters that begin at each place, each four as one number and in no order: a set
     is asked for numbers in a fifth of the time. What is beyond ASCII is all one character."""
     data = text.encode("ascii", "replace")
-    return chain.from_iterable(
-        numbers.unpack_from(data, start) for start, numbers in _layouts(len(data))
-    )
+    parts, numbers = _layout(len(data))
+    return numbers.unpack(b"".join(map(data.__getitem__, parts)))
 
 
 def as_fours(words: Iterable[str]) -> tuple[int, ...]:
@@ -99,9 +97,11 @@ def from_four(number: int) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _layouts(length: int) -> tuple[tuple[int, Struct], ...]:
-    """Where numbers one behind the other begin, and how many there are."""
-    return tuple((start, _numbers((length - start) // 4)) for start in range(min(4, length)))
+def _layout(length: int) -> tuple[list[slice], Struct]:
+    """Parts of a text that are numbers one behind the other, and how many these are together."""
+    counts = [(start, (length - start) // 4) for start in range(min(4, length))]
+    parts = [slice(start, start + 4 * count) for start, count in counts]
+    return parts, _numbers(sum(count for _, count in counts))
 
 
 def _numbers(count: int) -> Struct:

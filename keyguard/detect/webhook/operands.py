@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from string import ascii_letters, digits, whitespace
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -51,9 +52,12 @@ _BEHIND = lazy_pattern(
     rf"{CLOSING}\}}?[\"']?\s{{0,20}}(?:{_OPERATOR}|{_NODE}){OPENING}(?:{_LITERAL}|(?P<name>{NAME}))"
 )
 _END_OF_FRONT = rf"{_OPERATOR}{OPENING}[\"'$@]{{0,2}}\Z"
-_MAY_BE_IN_FRONT = lazy_pattern(_END_OF_FRONT)
+_AT_END_OF_FRONT = lazy_pattern(_END_OF_FRONT)
 """What the next ends with, and most text does not: that is slow to find nothing."""
 _MARKS = "\"'$@"
+_OPENING_SIGNS = ascii_letters + digits + whitespace + _MARKS + "_.:&([])"
+"""What there is between the signs of an operator and its right side, which may be words."""
+LONGEST_SIGN = 3
 _LAST_SIGNS = tuple("=>~qest&([w)")
 """What an operator or an opening ends with, blanks and marks apart."""
 _IN_FRONT = lazy_pattern(
@@ -105,10 +109,9 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
     if (behind := _BEHIND.match(text, end, limit)) and _is_comparison(text, behind):
         yield _operand(behind)
     elif (
-        may_be_opened(text, first, start)
-        and _MAY_BE_IN_FRONT.search(text, first, start)
+        (operator := _operator_in_front(text, first, start))
+        and _is_comparison(text, operator)
         and (in_front := _IN_FRONT.search(text, first, start))
-        and _is_comparison(text, in_front)
     ):
         yield _operand(in_front)
     elif (method := _METHOD.match(text, end)) and _COMPARES.search(method["last"]):
@@ -123,6 +126,16 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
 def may_be_opened(text: str, first: int, start: int) -> bool:
     """Whether an operator, or what opens around an expression, may be right in front of it."""
     return text[first:start].rstrip(_MARKS).rstrip().endswith(_LAST_SIGNS)
+
+
+def _operator_in_front(text: str, first: int, start: int) -> re.Match[str] | None:
+    """The operator whose right side begins at ``start``, whatever opens in between."""
+    if not may_be_opened(text, first, start):
+        return None
+    front = text[first:start]
+    if front.isascii():
+        first += max(0, len(front.rstrip(_OPENING_SIGNS)) - LONGEST_SIGN)
+    return _AT_END_OF_FRONT.search(text, first, start)
 
 
 def is_compared(text: str, start: int, end: int) -> bool:
