@@ -36,6 +36,9 @@ def _percent(run: str) -> str:
 
 def _backslash(run: str) -> str:
     """JavaScript and JSON write a character beyond U+FFFF as two surrogates."""
+    digits = run.replace("\\x", "")
+    if 2 * len(digits) == len(run):  # bytes alone, as most are: each is four characters of a run
+        return bytes.fromhex(digits).decode("latin-1")
     text = "".join(map(_unescaped, run.split("\\")))
     if text.isascii():
         return text

@@ -13,6 +13,7 @@ from itertools import pairwise
 from keyguard.encodings.charsets import NARROW, decoded
 from keyguard.encodings.replacement import replaced
 from keyguard.encodings.table import ENCODINGS
+from keyguard.model.digests import blake2b
 from keyguard.model.entry_point import load
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.prefilter import APART
@@ -26,6 +27,10 @@ MARGIN = SPAN * LONGEST_ESCAPE
 """Bytes around a run that are decoded with it: a clue in it may begin or end there."""
 BLOCK = 1 << 16
 """Bytes of runs that are decoded together, or somewhat more."""
+DIGEST = 16
+"""Bytes that stand for what was decoded."""
+REMEMBERED = 50_000
+"""Parts of which it is kept in mind what they hold."""
 _DECODED_BEFORE = lazy_pattern(rb"=(?:\r?\n|\?)")
 """Breaks of lines in mails, which are undone first: escapes go on behind them."""
 
@@ -38,6 +43,7 @@ class CodedRuns:
         self._run = re.compile(b"|".join(each.run for each in rows))
         self._decoders = [load(each.decoder) for each in rows]
         self._holds_any = holds_any
+        self._known: dict[bytes, bool] = {}
 
     def ends(self, data: bytes, coded: Iterable[int]) -> list[int]:
         """Where clues end in content that has such runs. Of the ``coded`` clues, which are written
@@ -55,8 +61,17 @@ class CodedRuns:
         return [*found, *_outside(vain, sorted(coded))]
 
     def _may_hold_any(self, part: bytes) -> bool:
+        """Whether there may be any clue in a part, which is asked of whole files and of windows."""
         if _DECODED_BEFORE.search(part):
             return True
+        digest = blake2b(part, digest_size=DIGEST).digest()
+        if digest not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[digest] = self._decoded_holds_any(part)
+        return self._known[digest]
+
+    def _decoded_holds_any(self, part: bytes) -> bool:
         text = decoded(part, NARROW)
         for decode in self._decoders:
             text = replaced(text, decode(text))
