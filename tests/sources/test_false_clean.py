@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.gitrepo.regular_files import LARGEST
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
@@ -303,3 +304,13 @@ def test_what_can_not_be_opened_costs_no_finding(
     result = scan_json(*command, cwd=repository.path)
     assert (result.code, result.json["command"]) == (2, command[0])
     assert "kept.py" in {path for _, path in result.found}
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "info/exclude", "refs/heads/other"])
+@pytest.mark.parametrize("command", [SCAN, HISTORY])
+def test_git_holds_no_file_of_any_size(repository: Repository, name: str, command: Command) -> None:
+    with in_git(repository, name).open("ab") as file:
+        file.truncate(LARGEST + 1)
+    result = scan_json(*command, cwd=repository.path)
+    shown = " ".join((result.out + result.err).split())
+    assert (result.code, "all of which git would hold" in shown) == (2, True)

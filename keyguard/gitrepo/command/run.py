@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.large_files import refuse_large_files
 from keyguard.gitrepo.command.pipes import refuse_pipes
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.model.record import NamedTuple
@@ -127,6 +128,7 @@ def try_git(
     import subprocess  # not every run needs git, and this is slow to load
 
     refuse_pipes(folder, os.environ)
+    refuse_large_files(folder, os.environ)
     try:
         return subprocess.run(
             _command(arguments, folder),
@@ -186,6 +188,7 @@ def _started(
     import subprocess  # as above
 
     refuse_pipes(folder, os.environ)
+    refuse_large_files(folder, os.environ)
     try:
         return subprocess.Popen(
             _command(arguments, folder),
