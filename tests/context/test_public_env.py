@@ -1,0 +1,46 @@
+"""Variables that a bundler inlines, by the prefix of their name."""
+
+import pytest
+
+from keyguard.context.place import context_of
+from keyguard.model import Place, State
+from keyguard.settings import Settings
+from tests.context.environment.judged import KEY, context
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix"),
+    [
+        ("VITE_CONNEXEASE_API_KEY", "VITE_"),
+        ("process.env.NEXT_PUBLIC_KEY", "NEXT_PUBLIC_"),
+        ("import.meta.env.PUBLIC_GATEWAY", "PUBLIC_"),
+        ('"REACT_APP_KEY"', "REACT_APP_"),
+        ("PUBLIC_KEY", ""),
+        ("MY_PUBLIC_KEY", ""),
+        ("INVITE_KEY", ""),
+        ("vite_key", ""),
+        ("CONNEXEASE_API_KEY", ""),
+        ("", ""),
+    ],
+)
+def test_public_prefixes(name: str, prefix: str) -> None:
+    assert context(b".env", name).public_prefix == prefix
+
+
+@pytest.mark.parametrize(
+    ("before", "prefix"),
+    [
+        ("VITE_API_URL=https://example.org/?key=", "VITE_"),
+        ("A=b\n" * 400 + "VITE_API_URL=https://example.org/?key=", "VITE_"),
+        ("VITE_API_URL=https://example.org/" + "a" * 400 + "?key=", "VITE_"),
+        ("VITE_API_URL=https://example.org/" + "a" * 700 + "?key=", ""),
+        ("VITE_API_URL=https://example.org/\nURL=https://example.org/?key=", ""),
+        ("API_URL=https://example.org/?VITE_KEY&key=", ""),
+        ("# VITE_API_URL\nAPI_URL=https://example.org/?key=", ""),
+    ],
+)
+def test_what_holds_a_url_counts_and_not_its_parameter(before: str, prefix: str) -> None:
+    place = Place(b".env", State.TREE)
+    text = f"{before}{KEY}\nVITE_OTHER=x\n"
+    found = context_of(place, text, len(before), "key", Settings(), lambda place, path: None)
+    assert found.public_prefix == prefix
