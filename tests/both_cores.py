@@ -12,7 +12,7 @@ READ_HISTORIES = {
         "test_history_jobs", "test_meanwhile", "test_packs", "test_recorded_commits",
         "test_retry",
     },
-    "tests.fleet": {"test_network"},
+    "tests.fleet.network": {"test_forks", "test_read_again", "test_refs"},
     "tests.sources": {"test_broken_repositories", "test_false_clean", "test_storage"},
 }  # fmt: skip
 """The modules whose tests do, by their folder."""
