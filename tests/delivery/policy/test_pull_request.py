@@ -1,0 +1,137 @@
+"""A pull request can't silence itself: the policy of the fork point counts."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.policy.changes import LEAK, SILENCERS, ci, commit
+from tests.samples import production_key
+from tests.tools import Repository, keyguard, scan_json
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+def test_a_pull_request_does_not_silence_itself(
+    repository: Repository, name: str, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS[name])
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert result.code == 1
+    assert result.found == {("production-key", "app.py")}
+    assert result.json["policy"].startswith("Once merged")
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+
+
+def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK)
+    known = scan_json("scan", cwd=repository.path).json["findings"]
+    rows = [
+        {"path": "app.py", "rule": each["rule"], "fingerprint": each["fingerprint"]}
+        for each in known
+    ]
+    text = json.dumps({"schema": "keyguard-baseline/1", "history": False, "findings": rows})
+    commit(repository, {"known.json": text, ".keyguard.toml": 'baseline = "known.json"'})
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+    for options in ((), ("--baseline", "known.json"), ("--config", ".keyguard.toml")):
+        assert ci(repository, base, *options, tmp_path=tmp_path).code == 1
+
+
+def test_nor_with_one_that_counts_without_a_setting(repository: Repository, tmp_path: Path) -> None:
+    base = commit(repository, LEAK)
+    commit(repository, {"mail.py": LEAK["app.py"]})
+    assert keyguard("baseline", "create", cwd=repository.path).code == 0
+    repository.commit("know it")
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert (result.code, result.found) == (1, {("production-key", "mail.py")})
+    assert result.json["policy"].startswith("Once merged")
+    assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+    known = repository.git("rev-parse", "HEAD")
+    commit(repository, {"mail.py": "\n" + LEAK["app.py"]})
+    assert ci(repository, known, "--all-in-touched-files", tmp_path=tmp_path).code == 0
+    assert ci(repository, known, tmp_path=tmp_path).json.get("policy") is None
+
+
+def test_the_policy_of_the_base_counts(repository: Repository, tmp_path: Path) -> None:
+    base = commit(repository, {".keyguard.toml": 'exclude = ["fixtures/"]'})
+    commit(repository, {"fixtures/app.py": LEAK["app.py"]})
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert (result.code, result.json.get("policy")) == (0, None)
+
+
+def test_it_is_that_of_the_fork_point(repository: Repository, tmp_path: Path) -> None:
+    fork = commit(repository, {".keyguard.toml": 'exclude = ["fixtures/"]'})
+    base = commit(repository, {".keyguard.toml": ""})
+    repository.git("checkout", "--quiet", "-b", "topic", fork)
+    commit(repository, {"fixtures/app.py": LEAK["app.py"]})
+    assert ci(repository, base, tmp_path=tmp_path).code == 0
+
+
+def test_a_broken_configuration_is_told_before_it_lands(
+    repository: Repository, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    commit(repository, {".keyguard.toml": "frobnicate = 1"})
+    result = ci(repository, base, tmp_path=tmp_path)
+    assert result.code == 0
+    assert "frobnicate" in result.json["policy"]
+
+
+def test_a_rule_file_and_what_it_extends_are_those_of_the_base(
+    repository: Repository, tmp_path: Path
+) -> None:
+    rule = "[[rules]]\nid = 'acme'\ndescription = 'Acme'\nregex = 'acme_[0-9]{6}'\n"
+    base = commit(
+        repository,
+        {
+            ".keyguard.toml": 'rules = ["own.toml"]',
+            "own.toml": "[extend]\npath = 'more.toml'\n",
+            "more.toml": rule,
+        },
+    )
+    commit(repository, {"more.toml": "", "app.py": "x = 'acme_123456'\n"})
+    assert ci(repository, base, tmp_path=tmp_path).found == {("acme", "app.py")}
+
+
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("mode", ["diff", "files", "history"])
+def test_nor_in_any_mode(repository: Repository, name: str, mode: str, tmp_path: Path) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS[name])
+    result = ci(repository, base, "--mode", mode, tmp_path=tmp_path)
+    assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
+def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_path: Path) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK)
+    assert ci(repository, base, "--policy", "tpyo", tmp_path=tmp_path).code == 2
+    assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("key", ["baseline = '{}'", "rules = ['{}']"])
+def test_a_pull_request_has_nobody_wait_for_a_device(
+    repository: Repository, key: str, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    os.mkfifo(tmp_path / "pipe")
+    for device in (tmp_path / "pipe", "/dev/zero", "../pipe"):
+        commit(repository, {".keyguard.toml": key.format(device), **LEAK})
+        result = ci(repository, base, tmp_path=tmp_path)
+        assert (result.code, result.found) == (1, {("production-key", "app.py")})
+        assert "pipe or a device" in result.json["policy"]
+        assert keyguard("scan", cwd=repository.path).code == 2
+
+
+def test_files_are_read_whole_and_what_was_allowed_stays_so(
+    repository: Repository, tmp_path: Path
+) -> None:
+    allowed = LEAK | SILENCERS["allow comment"]
+    base = commit(repository, allowed | {"old.py": f'key = "{production_key("old")}"\n'})
+    commit(repository, {"new.py": f'key = "{production_key("new")}"\n'})
+    result = ci(repository, base, "--mode", "files", tmp_path=tmp_path)
+    assert {path for _, path in result.found} == {"old.py", "new.py"}
