@@ -9,20 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples import production_key
 from tests.servers import Certificate, Proxy, Received, Reply, Server, make_certificate, running
 from tests.tools import Repository, keyguard
 from tests.verify.gateway import HOST, NO_MESSAGE, gateway, liveness, sent, verify
-
-KEY = production_key("elsewhere")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "app.py").write_text(f'key = "{KEY}"\n')
-    return folder
+from tests.verify.keys import FIRST
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +33,7 @@ def evil() -> Iterator[Server]:
 @pytest.fixture
 def secure(certificate: Certificate) -> Iterator[Server]:
     """A Gateway that speaks TLS."""
-    with running(Server(gateway({KEY: NO_MESSAGE}), certificate.context)) as server:
+    with running(Server(gateway({FIRST: NO_MESSAGE}), certificate.context)) as server:
         yield server
 
 
@@ -81,7 +71,7 @@ HOSTS = [
 def test_what_is_no_plain_host_is_refused(host: str, evil: Server, folder: Path) -> None:
     result = verify(host.format(host=HOST, port=evil.port), folder, "--yes", "-f", "json")
     assert (result.code, result.out, evil.received) == (2, "", [])
-    assert KEY not in result.err
+    assert FIRST not in result.err
 
 
 @pytest.mark.parametrize(
@@ -123,22 +113,22 @@ def test_what_stands_in_a_repository_leads_nowhere(
     lines = "".join(f"{name}={evil.url}\n" for name in (*VARIABLES, "HTTPS_PROXY", "https_proxy"))
     for name in (".env", ".envrc", ".env.local", ".netrc", ".curlrc", ".npmrc", "pip.conf"):
         repository.write(name, lines)
-    repository.write("app.py", f'key = "{KEY}"\nURL = "{evil.url}/v1/wa/message"\n')
+    repository.write("app.py", f'key = "{FIRST}"\nURL = "{evil.url}/v1/wa/message"\n')
     repository.write("sitecustomize.py", "raise SystemExit('run')\n")
     for name in ("http.proxy", "https.proxy", f"url.{evil.url}/.insteadOf"):
         repository.git("config", name, evil.url)
     repository.commit()
-    with running(Server(gateway({KEY: NO_MESSAGE}))) as server:
+    with running(Server(gateway({FIRST: NO_MESSAGE}))) as server:
         result = verify(server, repository.path, "--history", "--yes", "-f", "json", "--select",
                         "production-key")  # fmt: skip
-        assert sent(server, KEY) == [KEY]
+        assert sent(server, FIRST) == [FIRST]
     assert evil.received == []
     assert "alive" in liveness(result)
 
 
 def test_what_is_not_encrypted_goes_through_no_proxy(evil: Server, folder: Path) -> None:
     env = dict.fromkeys((*VARIABLES, "HTTPS_PROXY", "https_proxy"), evil.url)
-    with running(Server(gateway({KEY: NO_MESSAGE}))) as server:
+    with running(Server(gateway({FIRST: NO_MESSAGE}))) as server:
         result = verify(server, folder, "--yes", "-f", "json", env=env)
     assert (liveness(result), evil.received) == (["alive"], [])
 
@@ -161,10 +151,10 @@ def test_a_proxy_only_sees_the_name_of_the_host(
     assert {(call.method, call.target) for call in proxy.received} == {("CONNECT", f"{HOST}:443")}
     told = {call.headers.get("Proxy-Authorization") for call in proxy.received}
     assert told == {"Basic YWRhOnBhc3NAd29yZA=="}
-    assert sent(secure, KEY) == [KEY]
+    assert sent(secure, FIRST) == [FIRST]
     assert all("Proxy-Authorization" not in call.headers for call in secure.received)
-    assert KEY.encode() not in bytes(proxy.seen)
-    assert len(proxy.seen) > len(KEY)
+    assert FIRST.encode() not in bytes(proxy.seen)
+    assert len(proxy.seen) > len(FIRST)
     assert "pass" not in result.out + result.err
 
 
@@ -175,7 +165,7 @@ def test_a_proxy_can_not_stand_in_for_the_gateway(evil: Server, folder: Path) ->
             env=through(proxy, XDG_CACHE_HOME=str(folder.parent / "c")),
         )  # fmt: skip
     assert (result.code, liveness(result), evil.received) == (2, ["unknown"], [])
-    assert KEY.encode() not in bytes(proxy.seen)
+    assert FIRST.encode() not in bytes(proxy.seen)
 
 
 @pytest.mark.parametrize("status", [301, 403, 407, 502])
@@ -257,7 +247,7 @@ def test_an_answer_that_was_believed_for_other_certificates_is_asked_again(
     more.write_text(more.read_text() + "\n")
     for ca in (certificate.path, certificate.path, more):
         verify(secure, folder, "--yes", "--ca", ca)
-    assert len(sent(secure, KEY)) == 2
+    assert len(sent(secure, FIRST)) == 2
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
@@ -268,7 +258,7 @@ def test_so_is_one_that_the_environment_had_believed(
     options = ("--yes", "--ca", certificate.path)
     for env in ({variable: str(folder)}, {variable: str(folder)}, {}):
         verify(secure, folder, *options, env=env)
-    assert len(sent(secure, KEY)) == 2
+    assert len(sent(secure, FIRST)) == 2
 
 
 def test_a_name_that_does_not_resolve(folder: Path) -> None:
@@ -291,7 +281,7 @@ def test_a_redirect_that_names_the_key(evil: Server, folder: Path) -> None:
 def test_no_other_command_asks(command: list[str], repository: Repository, tmp_path: Path) -> None:
     """Whatever the variables: a proxy would see the attempt."""
     repository.commit()
-    repository.commit_file("app.py", f'key = "{KEY}"\n')
+    repository.commit_file("app.py", f'key = "{FIRST}"\n')
     event = tmp_path / "event.json"
     event.write_text(json.dumps({}))
     with running(Proxy(Server(lambda call: NO_MESSAGE))) as proxy:
