@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keyguard.gitformat.content import Content
 from keyguard.gitformat.object_id import named_rightly
-from keyguard.gitformat.pack_entry import TYPES
 from keyguard.gitformat.types import (
     CorruptObjectError,
     GitObject,
     LargeObject,
     too_large,
 )
+from keyguard.gitrepo.objects.lookup import Lookup, first_sound
 from keyguard.gitrepo.objects.loose import open_loose, parse_header
 from keyguard.gitrepo.objects.versions import (
     GIVEN,
@@ -28,13 +27,14 @@ from keyguard.gitrepo.objects.versions import (
 from keyguard.model.piece import LARGE
 
 if TYPE_CHECKING:
-    from keyguard.gitrepo.objects.lookup import Lookup
+    from keyguard.gitformat.pack_entry import EntryKind
     from keyguard.gitrepo.objects.pack_dir import Pack
 
 _Found = tuple[str, Version]
 """The type of an object, and its content."""
-_Copy = Callable[[], _Found | None]
-"""Opens an object at one place; None if it is not there. Raises ``CorruptObjectError``."""
+_Copy = Iterator[_Found]
+"""Opens an object at one place, and yields nothing if it is not there. Raises
+``CorruptObjectError``."""
 
 
 def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
@@ -44,15 +44,11 @@ def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
 
 
 def open_large_loose(lookup: Lookup, id_: str) -> GitObject | LargeObject:
-    """The same of a loose object."""
-    failure = CorruptObjectError("it is missing")
-    for directory in lookup.directories:
-        try:
-            if found := _loose_in(directory, id_):
-                return _opened(lookup, id_, *found)
-        except CorruptObjectError as error:
-            failure = error
-    raise failure
+    """A loose object, opened as by ``open_large``."""
+    return first_sound(
+        (_opened(lookup, id_, *found) for found in _loose_in(directory, id_))
+        for directory in lookup.directories
+    )
 
 
 def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject | LargeObject:
@@ -67,8 +63,8 @@ def copies_of(lookup: Lookup, id_: str) -> Iterator[LargeObject]:
     """Every copy of a large blob, loose or packed, that opening it does not show to be damaged."""
     for copy in _copies(lookup, id_, frozenset()):
         with suppress(CorruptObjectError):
-            if found := copy():
-                yield large_object(id_, found[1])
+            for _, version in copy:
+                yield large_object(id_, version)
 
 
 def large_object(id_: str, version: Version) -> LargeObject:
@@ -79,8 +75,6 @@ def large_object(id_: str, version: Version) -> LargeObject:
 
 def copies_again(directories: Sequence[str], id_: str) -> Iterator[Iterator[bytes]]:
     """The content of each copy of a large blob, which raises ``OSError`` if it is damaged."""
-    from keyguard.gitrepo.objects.lookup import Lookup  # which loads this where it needs it
-
     for copy in copies_of(Lookup(directories), id_):
         yield _parts_of(copy)
 
@@ -95,14 +89,7 @@ def _parts_of(copy: LargeObject) -> Iterator[bytes]:
 def _found(lookup: Lookup, id_: str, asked: frozenset[str]) -> _Found:
     """The first copy of an object. Raises ``CorruptObjectError`` if there is none that is sound as
     far as it is opened. ``asked`` are the objects that this one is the base of."""
-    failure = CorruptObjectError("it is missing")
-    for copy in _copies(lookup, id_, asked):
-        try:
-            if found := copy():
-                return found
-        except CorruptObjectError as error:
-            failure = error
-    raise failure
+    return first_sound(_copies(lookup, id_, asked))
 
 
 def _copies(lookup: Lookup, id_: str, asked: frozenset[str]) -> Iterator[_Copy]:
@@ -110,54 +97,34 @@ def _copies(lookup: Lookup, id_: str, asked: frozenset[str]) -> Iterator[_Copy]:
     if id_ in asked:
         raise CorruptObjectError("it is stored as a delta of itself")
     for directory in lookup.directories:
-        yield partial(_loose_in, directory, id_)
+        yield _loose_in(directory, id_)
     for pack in lookup.packs:
-        yield partial(_packed_in, lookup, pack, id_, asked | {id_})
+        yield _packed_in(lookup, pack, id_, asked | {id_})
 
 
-def _packed_in(lookup: Lookup, pack: Pack, id_: str, asked: frozenset[str]) -> _Found | None:
-    row = pack.index.find(bytes.fromhex(id_))
-    return None if row is None else _packed(lookup, pack, pack.index.offset_at(row), asked)
-
-
-def _packed(lookup: Lookup, pack: Pack, offset: int, asked: frozenset[str]) -> _Found:
-    """Follows the chain of deltas down to its root, then applies one after the other."""
-    deltas: list[Version] = []
-    passed: set[int] = set()
-    while offset not in passed:
-        passed.add(offset)
+def _packed_in(lookup: Lookup, pack: Pack, id_: str, asked: frozenset[str]) -> _Copy:
+    def entry(offset: int) -> tuple[EntryKind, Version, int | bytes]:
         kind, size, start, base = pack.file.header(offset, pack.index.id_length)
-        entry = entry_at(pack.file, start, pack.file.size, size)
-        if kind in TYPES:
-            return TYPES[kind], _applied(deltas, entry)
-        deltas.append(entry)
-        if isinstance(base, int):
-            offset = base
-            continue
-        row = pack.index.find(base)
-        if row is None:
-            type_, found = _found(lookup, base.hex(), asked)
-            return type_, _applied(deltas, found)
-        offset = pack.index.offset_at(row)
-    raise CorruptObjectError("the object that it is stored as a delta of is missing")
+        return kind, entry_at(pack.file, start, pack.file.size, size), base
+
+    found = pack.find(id_, entry, lambda base: _found(lookup, base, asked), _made_from)
+    if found is not None:
+        yield found
 
 
-def _applied(deltas: list[Version], version: Version) -> Version:
-    for delta in reversed(deltas):
-        base: Content = in_any_order(version)
-        version = made_from(base, delta)
-    return version
+def _made_from(base: Version, delta: Version) -> Version:
+    return made_from(in_any_order(base), delta)
 
 
-def _loose_in(directory: str, id_: str) -> _Found | None:
+def _loose_in(directory: str, id_: str) -> _Copy:
     try:
         with open_loose(directory, id_) as file:
             type_, size, begin = parse_header(next(inflated([file.read(GIVEN)], GIVEN), b""))
     except FileNotFoundError:
-        return None
+        return
     except OSError as error:
         raise CorruptObjectError(f"its file can't be read ({error.strerror})") from error
-    return type_, Version(size, partial(_loose_parts, directory, id_, begin, size))
+    yield type_, Version(size, partial(_loose_parts, directory, id_, begin, size))
 
 
 def _loose_parts(directory: str, id_: str, begin: int, size: int) -> Iterator[bytes]:

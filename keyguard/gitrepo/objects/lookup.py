@@ -9,6 +9,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from keyguard.gitformat.types import (
@@ -26,7 +27,12 @@ from keyguard.model.piece import LARGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from keyguard.gitformat.pack_entry import EntryKind
     from keyguard.gitrepo.objects.pack_dir import Pack
+
+    Found = TypeVar("Found")
 
 LEFT_TO_GIT = (
     UnusualError,
@@ -83,69 +89,61 @@ class Lookup:
             return open_large_loose(self, id_)
 
     def _find_loose(self, id_: str, most: int) -> GitObject:
-        failure = CorruptObjectError("it is missing")
-        for directory in self.directories:
-            try:
-                return read_loose(directory, id_, most)
-            except FileNotFoundError:
-                continue
-            except TooLargeError:
-                raise
-            except CorruptObjectError as error:
-                failure = error
-        raise failure
+        copies = (_loose_in(directory, id_, most) for directory in self.directories)
+        return first_sound(copies, TooLargeError)
 
     def _find(self, id_: str, asked: frozenset[str], most: int) -> GitObject:
         """``asked`` are the objects that this one is the base of; none may have over ``most``
         bytes."""
         if id_ in asked:
             raise CorruptObjectError("it is stored as a delta of itself")
+        return first_sound(self._copies(id_, asked | {id_}, most), TooLargeError)
+
+    def _copies(self, id_: str, asked: frozenset[str], most: int) -> Iterator[Iterator[GitObject]]:
+        yield self._loose(id_, most)
+        for pack in self.packs:
+            yield self._packed_in(pack, id_, asked, most)
+
+    def _loose(self, id_: str, most: int) -> Iterator[GitObject]:
+        yield self._find_loose(id_, most)
+
+    def _packed_in(
+        self, pack: Pack, id_: str, asked: frozenset[str], most: int
+    ) -> Iterator[GitObject]:
+        from keyguard.gitformat.delta import apply_in_python, sizes
+        from keyguard.gitformat.pack_entry import TYPES
+
+        def entry(offset: int) -> tuple[EntryKind, bytes, int | bytes]:
+            kind, content, base = pack.file.entry(offset, pack.index.id_length, most)
+            if kind not in TYPES and (size := sizes(content)[1]) > most:
+                raise too_large(size)
+            return kind, content, base
+
+        def elsewhere(base: str) -> tuple[str, bytes]:
+            _, type_, content = self._find(base, asked, most)
+            return type_, content
+
+        found = pack.find(id_, entry, elsewhere, apply_in_python)
+        if found is not None:
+            yield GitObject(id_, *found)
+
+
+def first_sound(copies: Iterable[Iterator[Found]], but: type[Exception] | tuple[()] = ()) -> Found:
+    """The first copy of an object that is there and sound as far as it is opened.
+
+    Each yields nothing if it is not there. Raises the last ``CorruptObjectError`` if none is sound,
+    and at once what is in ``but``.
+    """
+    failure = CorruptObjectError("it is missing")
+    for copy in copies:
         try:
-            return self._find_loose(id_, most)
-        except TooLargeError:
+            for found in copy:
+                return found
+        except but:
             raise
         except CorruptObjectError as error:
             failure = error
-        name = bytes.fromhex(id_)
-        for pack in self.packs:
-            try:
-                row = pack.index.find(name)
-                if row is not None:
-                    offset = pack.index.offset_at(row)
-                    return self._read_packed(id_, pack, offset, asked | {id_}, most)
-            except TooLargeError:
-                raise
-            except CorruptObjectError as error:
-                failure = error
-        raise failure
-
-    def _read_packed(
-        self, id_: str, pack: Pack, offset: int, asked: frozenset[str], most: int
-    ) -> GitObject:
-        """Follows the chain of deltas down to its root, then applies it."""
-        from keyguard.gitformat.delta import sizes
-        from keyguard.gitformat.pack_entry import TYPES
-
-        deltas: list[bytes] = []
-        passed: set[int] = set()
-        while offset not in passed:
-            passed.add(offset)
-            kind, content, base = pack.file.entry(offset, pack.index.id_length, most)
-            if kind in TYPES:
-                return GitObject(id_, TYPES[kind], _apply(deltas, content))
-            size = sizes(content)[1]
-            if size > most:
-                raise too_large(size)
-            deltas.append(content)
-            if isinstance(base, int):
-                offset = base
-                continue
-            row = pack.index.find(base)
-            if row is None:
-                found = self._find(base.hex(), asked, most)
-                return GitObject(id_, found.type, _apply(deltas, found.data))
-            offset = pack.index.offset_at(row)
-        raise CorruptObjectError("the object that it is stored as a delta of is missing")
+    raise failure
 
 
 def lookup_in(layout: Layout, max_size: int) -> Lookup:
@@ -197,9 +195,6 @@ def _borrows(directory: str) -> bool:
     return os.path.exists(os.path.join(directory, "info", "alternates"))
 
 
-def _apply(deltas: Sequence[bytes], base: bytes) -> bytes:
-    from keyguard.gitformat.delta import apply_in_python
-
-    for delta in reversed(deltas):
-        base = apply_in_python(base, delta)
-    return base
+def _loose_in(directory: str, id_: str, most: int) -> Iterator[GitObject]:
+    with suppress(FileNotFoundError):
+        yield read_loose(directory, id_, most)

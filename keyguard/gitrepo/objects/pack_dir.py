@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
 from time import sleep
 
-from keyguard.gitformat.types import ObjectsChangedError, Unreadable
+from keyguard.gitformat.pack_entry import TYPES, EntryKind
+from keyguard.gitformat.types import CorruptObjectError, ObjectsChangedError, Unreadable
 from keyguard.gitrepo.objects.pack_file import PackFile
 from keyguard.gitrepo.objects.pack_index import CorruptIndexError, PackIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Held = TypeVar("Held")  # how the content of an entry is held, or only described
 
 ATTEMPTS = 3
 PAUSE = 0.2
@@ -24,6 +32,40 @@ class Pack:
     def __init__(self, file: PackFile, index: PackIndex) -> None:
         self.file = file
         self.index = index
+
+    def find(
+        self,
+        id_: str,
+        entry: Callable[[int], tuple[EntryKind, Held, int | bytes]],
+        elsewhere: Callable[[str], tuple[str, Held]],
+        made_from: Callable[[Held, Held], Held],
+    ) -> tuple[str, Held] | None:
+        """The type of an object, and its content; None if it is not in this pack.
+
+        Follows the chain of deltas down to its root, then applies one after the other: ``entry``
+        gives what is at an offset, with its base as in ``Entry``, ``elsewhere`` the object that a
+        delta is based on if another place has it, and ``made_from`` what a base becomes by a delta.
+        Raises ``CorruptObjectError``.
+        """
+        offset = self.index.offset_of(bytes.fromhex(id_))
+        if offset is None:
+            return None
+        deltas: list[Held] = []
+        passed: set[int] = set()
+        while offset not in passed:
+            passed.add(offset)
+            kind, content, base = entry(offset)
+            if kind in TYPES:
+                return TYPES[kind], reduce(made_from, reversed(deltas), content)
+            deltas.append(content)
+            if isinstance(base, int):
+                offset = base
+            elif (found := self.index.offset_of(base)) is not None:
+                offset = found
+            else:
+                type_, content = elsewhere(base.hex())
+                return type_, reduce(made_from, reversed(deltas), content)
+        raise CorruptObjectError("the object that it is stored as a delta of is missing")
 
 
 def open_packs(directories: Sequence[str]) -> tuple[list[Pack], list[Unreadable]]:

@@ -92,6 +92,12 @@ class PackIndex:
                 high = middle
         return None
 
+    def offset_of(self, id_: bytes) -> int | None:
+        """Where the entry of a binary id begins in the pack; None if the pack doesn't hold it.
+        Raises ``CorruptIndexError``."""
+        row = self.find(id_)
+        return None if row is None else self.offset_at(row)
+
     def id_at(self, row: int) -> bytes:
         """The binary id of a row."""
         start = self._ids + row * self._id_step
