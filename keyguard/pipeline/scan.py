@@ -79,26 +79,7 @@ def scan(
         total.add(totals)
         if totals.blobs:
             caught.append((source, totals.blobs))
-    findings: Sequence[Finding] = []
-    secrets: set[str] = set()
-    if caught:
-        from keyguard.pipeline.judge import judge  # a run that finds nothing need not load it
-
-        judgement = judge(caught, detector, settings)
-        findings, secrets = judgement.findings, judgement.secrets
-        if settings.policy_at_base or any(source.base() for source, _ in caught):
-            from keyguard.pipeline.novelty import mark_known
-
-            for source, _ in caught:
-                findings = mark_known(findings, source, detector, settings)
-        elif settings.baseline_places:
-            from keyguard.pipeline.renamed import mark_renamed
-
-            findings = mark_renamed(findings, [source for source, _ in caught], settings)
-        if settings.inline_allow and not settings.policy_at_base:
-            findings = _allowed_at_end(findings, caught, detector, settings)
-        total.problems += judgement.problems
-        total.skipped += judgement.skipped
+    findings, secrets = _judged(caught, detector, settings, total) if caught else ((), frozenset())
     if settings.allow_partial:
         total.accept_partial()
     total.skipped.update(item.reason for item in total.submodules)
@@ -113,20 +94,46 @@ def scan(
         root=root,
         cache_use=next(filter(None, (source.cache_use for source in sources)), None),
         submodules=tuple(sorted(item.path for item in total.submodules)),
-        secrets=frozenset(secrets),
+        secrets=secrets,
     )
 
 
-def _allowed_at_end(
-    findings: Sequence[Finding],
+def _judged(
     caught: Sequence[tuple[Source, Sequence[Blob]]],
     detector: Detector,
     settings: Settings,
-) -> Sequence[Finding]:
-    for source in (source for source, _ in caught if source.is_range):
-        from keyguard.pipeline.allowed_at_end import mark_allowed_at_end
+    total: ScanTotals,
+) -> tuple[Sequence[Finding], frozenset[str]]:
+    """What is wrong with what was found, and its raw values; what could not be judged is added to
+    ``total``."""
+    from keyguard.pipeline.judge import judge  # a run that finds nothing need not load it
 
-        findings = mark_allowed_at_end(findings, source, detector, settings)
+    judgement = judge(caught, detector, settings)
+    total.problems += judgement.problems
+    total.skipped += judgement.skipped
+    sources = [source for source, _ in caught]
+    findings = _marked(judgement.findings, sources, detector, settings)
+    return findings, frozenset(judgement.secrets)
+
+
+def _marked(
+    findings: Sequence[Finding], sources: Sequence[Source], detector: Detector, settings: Settings
+) -> Sequence[Finding]:
+    """The findings, with a mark on each that was there before, or that a later commit allows."""
+    if settings.policy_at_base or any(source.base() for source in sources):
+        from keyguard.pipeline.novelty import mark_known
+
+        for source in sources:
+            findings = mark_known(findings, source, detector, settings)
+    elif settings.baseline_places:
+        from keyguard.pipeline.renamed import mark_renamed
+
+        findings = mark_renamed(findings, sources, settings)
+    if settings.inline_allow and not settings.policy_at_base:
+        for source in (each for each in sources if each.is_range):
+            from keyguard.pipeline.allowed_at_end import mark_allowed_at_end
+
+            findings = mark_allowed_at_end(findings, source, detector, settings)
     return findings
 
 
