@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from keyguard.handlers.case import Ended
 from keyguard.handlers.syntax import Node
-from keyguard.handlers.texts import Texts, is_text_function
+from keyguard.handlers.texts import Texts
 from keyguard.handlers.values import UNKNOWN, Tag, Value
 from keyguard.handlers.words import (
     BUILDERS,
@@ -17,6 +17,7 @@ from keyguard.handlers.words import (
     SENDS_BY_ITSELF,
     SENDS_ROOT,
     STOPS,
+    TEXT_FUNCTIONS,
 )
 from keyguard.model.handler import Act
 
@@ -178,7 +179,7 @@ class Answers(Texts):
             self.event(Act.TOUCHES_BODY, node, name)
             if (
                 reads_input
-                or is_text_function(name)
+                or name in TEXT_FUNCTIONS
                 or name in ("decode", "loads", "parse", "ReadAll")
             ):
                 return Value(Tag.BODY)

@@ -10,12 +10,20 @@ from keyguard.handlers.syntax import Node, path_of, walk
 from keyguard.handlers.values import MISSING, UNKNOWN, State, Tag, Value, truth
 from keyguard.handlers.words import (
     BEARER_CALLS,
+    CUTS,
     DERIVED_TEXT,
+    EMPTY_OF_NULL,
     EQUAL,
+    JOINS,
+    LENGTHS,
     MISSING_TESTS,
+    NO_TEXT,
+    OWN_TEXT,
+    PART_TAKEN,
     PRESENT_TESTS,
     SPLITS,
     SUBSTRING,
+    TEXT_FUNCTIONS,
     TIMING_SAFE,
     VERIFIES,
 )
@@ -57,7 +65,7 @@ class Texts(Demands):
             return truth(subject.state in MISSING)
         if name in PRESENT_TESTS:
             return truth(subject.state not in MISSING)
-        if name in ("len", "strlen", "byteLength", "length", "count", "size", "Count", "Length"):
+        if name in LENGTHS:
             return Value(Tag.LENGTH, subject.state, is_split=subject.is_split)
         return self._derived(node, name, of, given, subject)
 
@@ -86,61 +94,36 @@ class Texts(Demands):
             if subject.state is State.NULL and is_method:
                 return self.piece(node, subject)._replace(is_split=True)
             return subject._replace(is_split=True, text=text)
-        if (
-            name in ("pop", "last", "shift", "first", "at", "second", "getOrNull", "fetch")
-            and subject.is_split
-        ):
+        if name in PART_TAKEN and subject.is_split:
             return self.part_of(node, subject, first=name in ("shift", "first"))
         if name in DERIVED_TEXT:
             return self.piece(node, subject)
-        if name in (
-            "format",
-            "sprintf",
-            "Sprintf",
-            "Format",
-            "concat",
-            "Concat",
-            "formatted",
-            "join",
-        ):
+        if name in JOINS:
             return self.joined(node, [of, *given], written=True)
         if name in self.module.functions and not is_method:
             return None
-        if name in ("CutPrefix", "Cut"):
-            return Value(
-                Tag.LIST, items=(self.piece(node, subject), truth(subject.state is State.SET))
-            )
-        if is_method and name in ("find", "findOne", "get", "has", "verify", "test"):
-            return None
-        if not is_method and VERIFIES.search(name):
-            return None
-        if not is_method and of.tag is Tag.NONE and node.kids[0].kind == "member":
-            return subject if is_text_function(name) else None
-        if not is_method and node.kids[0].kind == "name" and not is_text_function(name):
-            return None
-        if (
-            subject.state is State.NULL
-            and is_method
-            and name not in ("to_s", "ToString", "toString")
-        ):
+        if name in CUTS:
+            is_there = truth(subject.state is State.SET)
+            return Value(Tag.LIST, items=(self.piece(node, subject), is_there))
+        if is_method:
+            if name in NO_TEXT:
+                return None
+        else:
+            if VERIFIES.search(name):
+                return None
+            called = node.kids[0].kind
+            if of.tag is Tag.NONE and called == "member":
+                return subject if name in TEXT_FUNCTIONS else None
+            if called == "name" and name not in TEXT_FUNCTIONS:
+                return None
+        return self._of_null(node, subject, is_method) if subject.state is State.NULL else subject
+
+    def _of_null(self, node: Node, subject: Value, is_method: bool) -> Value:
+        """Another form of what is missing."""
+        if is_method and node.name not in OWN_TEXT:
             return self.piece(node, subject)
-        if subject.state is State.NULL and name in ("to_s", "ToString", "String", "strval", "str"):
+        if node.name in EMPTY_OF_NULL:
             return subject._replace(state=State.EMPTY)
-        if subject.state is State.NULL and name == "from" and subject.is_checked:
+        if node.name == "from" and subject.is_checked:
             raise Ended("throw", node, Value(status=500))
         return subject
-
-
-def is_text_function(name: str) -> bool:
-    """Whether a function makes another form of a text."""
-    return name in (
-        "from", "String", "str", "strval", "byte", "[]byte", "bytes", "encode", "getBytes",
-        "GetBytes", "trim", "TrimPrefix", "TrimSuffix", "TrimSpace", "removeprefix", "strip",
-        "replace", "preg_replace", "str_replace", "substr", "mb_substr", "hash", "digest",
-        "sha256", "Sum256", "update", "hexdigest", "HashData", "createHash", "createHmac", "lower",
-        "toLowerCase", "b64encode", "ToString", "new", "TextEncoder", "unquote", "requireNonNull",
-        "force_bytes", "smart_str", "ltrim", "rtrim", "decode", "ToArray", "delete_prefix", "to_s",
-        "first", "FirstOrDefault", "Replace", "Trim", "string", "StringValues", "json_decode",
-        "loads", "parse", "JSON", "ofNullable", "orElse", "SecretStr", "get_secret_value", "value",
-        "concat", "hexdigest", "alloc", "padEnd", "to_str",
-    )  # fmt: skip

@@ -60,6 +60,36 @@ DERIVED_TEXT = frozenset({
     "slice", "substring", "substr", "Substring", "mb_substr", "drop",
 })  # fmt: skip
 SPLITS = frozenset({"split", "Split", "explode", "partition", "SplitN", "Fields", "rsplit"})
+PART_TAKEN = frozenset({
+    "pop", "last", "shift", "first", "at", "second", "getOrNull", "fetch",
+})  # fmt: skip
+"""What takes one of the parts that a text was split into."""
+JOINS = frozenset({
+    "format", "sprintf", "Sprintf", "Format", "concat", "Concat", "formatted", "join",
+})  # fmt: skip
+CUTS = frozenset({"CutPrefix", "Cut"})
+"""Go's: what is left of a text, and whether anything was cut."""
+LENGTHS = frozenset({
+    "len", "strlen", "byteLength", "length", "count", "size", "Count", "Length",
+})  # fmt: skip
+NO_TEXT = frozenset({"find", "findOne", "get", "has", "verify", "test"})
+"""Methods of a text, or of what looks like one, that make no other form of it."""
+OWN_TEXT = frozenset({"to_s", "ToString", "toString"})
+"""Methods that make a text of what is no text yet."""
+EMPTY_OF_NULL = frozenset({"to_s", "ToString", "String", "strval", "str"})
+"""What makes an empty text of what is missing."""
+TEXT_FUNCTIONS = frozenset({
+    "from", "String", "str", "strval", "byte", "[]byte", "bytes", "encode", "getBytes",
+    "GetBytes", "trim", "TrimPrefix", "TrimSuffix", "TrimSpace", "removeprefix", "strip",
+    "replace", "preg_replace", "str_replace", "substr", "mb_substr", "hash", "digest",
+    "sha256", "Sum256", "update", "hexdigest", "HashData", "createHash", "createHmac", "lower",
+    "toLowerCase", "b64encode", "ToString", "new", "TextEncoder", "unquote", "requireNonNull",
+    "force_bytes", "smart_str", "ltrim", "rtrim", "decode", "ToArray", "delete_prefix", "to_s",
+    "first", "FirstOrDefault", "Replace", "Trim", "string", "StringValues", "json_decode",
+    "loads", "parse", "JSON", "ofNullable", "orElse", "SecretStr", "get_secret_value", "value",
+    "concat", "alloc", "padEnd", "to_str",
+})  # fmt: skip
+"""Functions that make another form of the text that they are given."""
 
 VERIFIES = lazy_pattern(
     r"verif|valid|authen|authori[sz]|auth(?![a-z]*or\b)|check|guard|ensure|assert|protect|secure|"
