@@ -16,6 +16,7 @@ from keyguard.cli.console import say, tell
 from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.only import read_only, selected
 from keyguard.cli.options import Options, root_here, settings_for
+from keyguard.cli.shared_options import CONFIG
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.record import NamedTuple
 from keyguard.parallel.signals import stopped_by_signals
@@ -38,10 +39,7 @@ _OPTIONS = (
         "-b", "--baseline", type=click.Path(path_type=Path), metavar="FILE",
         help=f"The file. [the configuration's, else {BASELINE_FILE} at the root]",
     ),
-    click.option(
-        "-c", "--config", type=click.Path(path_type=Path),
-        help="Configuration file, instead of the repository's own.",
-    ),
+    CONFIG,
     click.option(
         "--rules", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
         help="Look for what a rule file of gitleaks describes, too (repeatable).",

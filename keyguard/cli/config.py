@@ -10,6 +10,7 @@ import click
 from keyguard.cli.console import say, tell
 from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.options import Options, root_here, settings_for
+from keyguard.cli.shared_options import CONFIG
 from keyguard.config.discovery import find_file
 from keyguard.errors import ExitCode
 from keyguard.model import CustomRule
@@ -23,12 +24,7 @@ def command() -> None:
 
 
 @command.command("check", short_help="Whether it is well-formed, and its examples hold.")
-@click.option(
-    "-c",
-    "--config",
-    type=click.Path(path_type=Path),
-    help="Configuration file, instead of the repository's own.",
-)
+@CONFIG
 @click.option(
     "--rules",
     multiple=True,

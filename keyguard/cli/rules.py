@@ -9,6 +9,7 @@ import click
 from keyguard.cli.completion import rule_ids
 from keyguard.cli.console import tell
 from keyguard.cli.options import Options, root_here, settings_for
+from keyguard.cli.shared_options import CONFIG
 from keyguard.config.load import unknown_rules
 from keyguard.errors import KeyguardError
 from keyguard.rules import documentation, rules_with
@@ -17,12 +18,7 @@ from keyguard.rules import documentation, rules_with
 @click.command("rules", short_help="The rules, or the documentation of one.")
 @click.argument("rule_id", metavar="ID", required=False, shell_complete=rule_ids)
 @click.option("--markdown", is_flag=True, help="Print all documentation as one Markdown page.")
-@click.option(
-    "-c",
-    "--config",
-    type=click.Path(path_type=Path),
-    help="Configuration file, instead of the repository's own.",
-)
+@CONFIG
 @click.option(
     "--rules",
     multiple=True,

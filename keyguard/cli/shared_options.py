@@ -33,16 +33,20 @@ class FilePath(click.Path):
         return Path(value)
 
 
+CONFIG = click.option(
+    "-c",
+    "--config",
+    type=FilePath(),
+    help="Configuration file, instead of the repository's own.",
+)
+
 _OPTIONS = (
     click.option("-f", "--format", type=click.Choice(FORMATS), help="How to report. [text]"),
     click.option(
         "-o", "--output", type=FilePath(),
         help="Where to report; - is standard output. [-]",
     ),
-    click.option(
-        "-c", "--config", type=FilePath(),
-        help="Configuration file, instead of the repository's own.",
-    ),
+    CONFIG,
     click.option(
         "--no-config", is_flag=True, help="Disregard the repository's own configuration."
     ),
