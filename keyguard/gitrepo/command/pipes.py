@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from subprocess import Popen
 from threading import Timer
-from types import TracebackType
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.named_files import files_named
@@ -68,12 +67,7 @@ class IgnoreFileWatch:
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
     def check(self) -> None:
