@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from keyguard.formats.format import Clue, Format, one_of
 
+_BLOCKS = "it is {} whose blocks are packed; export its records and scan those, or exclude it"
+_COLUMNS = "it is {} whose columns are packed; export them and scan that, or exclude it"
+
 RECORDS = (
     Format(  # https://www.sqlite.org/fileformat2.html, 1.3
         "sqlite",
@@ -54,48 +57,35 @@ RECORDS = (
         magic=b"Obj\x01",
         check="keyguard.formats.compressed_blocks:is_packed_avro",
         clues=(Clue((b"Obj\x01",), begins=True),),
-        unread=(
-            "it is an avro file whose blocks are packed; export its records and scan those, "
-            "or exclude it"
-        ),
+        unread=_BLOCKS.format("an avro file"),
     ),
     Format(  # https://parquet.apache.org/docs/file-format/
         "parquet",
         magic=b"PAR1",
         check="keyguard.formats.compressed_blocks:is_packed_parquet",
         clues=(Clue((b"PAR1",), begins=True),),
-        unread=(
-            "it is a parquet file whose columns are packed; export them and scan that, "
-            "or exclude it"
-        ),
+        unread=_COLUMNS.format("a parquet file"),
     ),
     Format(  # https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format
         "arrow",
         magic=b"ARROW1\0\0",
         check="keyguard.formats.compressed_blocks:is_packed_arrow",
         clues=(Clue((b"ARROW1\0\0",), begins=True),),
-        unread=(
-            "it is an arrow file whose columns are packed; export them and scan that, or exclude it"
-        ),
+        unread=_COLUMNS.format("an arrow file"),
     ),
     Format(  # https://orc.apache.org/specification/ORCv1/
         "orc",
         magic=b"ORC",
         check="keyguard.formats.compressed_blocks:is_packed_orc",
         clues=(Clue((b"ORC",), begins=True),),
-        unread=(
-            "it is an orc file whose columns are packed; export them and scan that, or exclude it"
-        ),
+        unread=_COLUMNS.format("an orc file"),
     ),
     Format(  # https://github.com/google/leveldb/blob/main/doc/table_format.md
         "leveldb",
         magic=b"\x57\xfb\x80\x8b\x24\x75\x47\xdb",
         offset=None,
         check="keyguard.formats.compressed_blocks:is_packed_table",
-        unread=(
-            "it is a leveldb table whose blocks are packed; export its records and scan those, "
-            "or exclude it"
-        ),
+        unread=_BLOCKS.format("a leveldb table"),
     ),
 )
 """Rows of the table of formats."""
