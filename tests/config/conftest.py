@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.config.test_mistakes import KEY
+from tests.samples import production_key
 from tests.tools import Repository
 
 
 @pytest.fixture
 def project(repository: Repository) -> Repository:
-    repository.write("src/app.py", f'key = "{KEY}"\n')
+    repository.write("src/app.py", f'key = "{production_key()}"\n')
     return repository

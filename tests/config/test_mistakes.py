@@ -6,10 +6,7 @@ import os
 
 import pytest
 
-from tests.samples import production_key
 from tests.tools import Repository, keyguard
-
-KEY = production_key()
 
 PATTERN = "[[patterns]]\nid = 'x'\ndescription = 'x'\nexpression = 'x'\n"
 BAD_GLOBS = ["tests\\fixtures\\", "!", "[z-a]", "a/[9-0]/b", "\\"]

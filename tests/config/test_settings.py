@@ -6,30 +6,33 @@ from string import ascii_lowercase
 
 import pytest
 
-from tests.config.test_mistakes import KEY
-from tests.samples import body, staging_key
+from tests.samples import body, production_key, staging_key
 from tests.tools import Repository, keyguard, scan_json
 
-
-def test_the_root_is_searched_from_a_sub_folder(project: Repository) -> None:
-    project.write(".keyguard.toml", 'ignore = ["production-key"]\n')
-    assert keyguard("scan", cwd=project.path / "src").code == 0
-
-
-def test_pyproject(project: Repository) -> None:
-    project.write("pyproject.toml", '[tool.keyguard]\nignore = ["production-key"]\n')
-    assert keyguard("scan", cwd=project.path).code == 0
-
-
-def test_pyproject_without_our_table(project: Repository) -> None:
-    project.write("pyproject.toml", "[tool.other]\nignore = 3\n")
-    assert keyguard("scan", cwd=project.path).code == 1
+IGNORE = 'ignore = ["production-key"]\n'
+READ = [
+    (".keyguard.toml", IGNORE, 0),
+    (".keyguard.toml", 'fail-on = "critical"\n', 0),
+    ("pyproject.toml", f"[tool.keyguard]\n{IGNORE}", 0),
+    ("pyproject.toml", "[tool.other]\nignore = 3\n", 1),
+    ("pyproject.toml", "# tool.keyguard\ntool = 3\n", 1),
+    ("pyproject.toml", "# tool.keyguard\n[tool]\nkeyguard = 3\n", 2),
+]
 
 
-def test_the_option_wins(project: Repository) -> None:
-    project.write(".keyguard.toml", 'ignore = ["production-key"]\n')
+@pytest.mark.parametrize(("name", "text", "code"), READ)
+def test_what_is_read_at_the_root(project: Repository, name: str, text: str, code: int) -> None:
+    project.write(name, text)
+    for folder in (project.path, project.path / "src"):
+        assert keyguard("scan", cwd=folder).code == code
+
+
+@pytest.mark.parametrize("options", [("--config", "other.toml"), ("--fail-on", "high")])
+def test_an_option_wins(project: Repository, options: tuple[str, str]) -> None:
+    project.write(".keyguard.toml", 'fail-on = "critical"\n')
     project.write("other.toml", "")
-    assert keyguard("scan", "--config", "other.toml", cwd=project.path).code == 1
+    assert len(scan_json("scan", cwd=project.path).found) == 1
+    assert keyguard("scan", *options, cwd=project.path).code == 1
 
 
 def test_excluded_paths_are_suppressed_and_counted(project: Repository) -> None:
@@ -41,27 +44,39 @@ def test_excluded_paths_are_suppressed_and_counted(project: Repository) -> None:
     assert "1 suppressed" in keyguard("scan", cwd=project.path).out
 
 
-def test_fail_on(project: Repository) -> None:
-    project.write(".keyguard.toml", 'fail-on = "critical"\n')
-    result = scan_json("scan", cwd=project.path)
-    assert (result.code, len(result.found)) == (0, 1)
-    assert keyguard("scan", "--fail-on", "high", cwd=project.path).code == 1
-
-
-def test_key_format(repository: Repository) -> None:
-    repository.write(
-        ".keyguard.toml",
+HEX, LETTERS = "0123456789abcdef", ascii_lowercase
+OWN_KEYS = [
+    (
         '[keys]\nlength = 24\nalphabet = "a-f0-9"\n[keys.prefixes]\ncx- = "staging"\n',
-    )
-    key = "cx-" + body("own", 24, "0123456789abcdef")
-    repository.write("app.py", f'a = "{key}"\nb = "{KEY}"\n')
-    assert scan_json("scan", cwd=repository.path).found == {("staging-key", "app.py")}
+        f"cx-{body('own', 24, HEX)}",
+        "staging-key",
+    ),
+    (
+        '[keys.prefixes]\nsk_ = "production"\npk_ = "staging"\n',
+        staging_key(),
+        "production-key",
+    ),
+    *(
+        (
+            f"[keys]\nlength = 32\nalphabet = '{alphabet}'\n",
+            f"pk_{body('dash', 15, LETTERS)}-{body('dashes', 16, LETTERS)}",
+            "production-key",
+        )
+        for alphabet in ("a-z-", "-a-z", "a-z-_", "_-a-z", "a--b-z")
+    ),
+]
 
 
-def test_meaning_of_the_prefixes(repository: Repository) -> None:
-    repository.write(".keyguard.toml", '[keys.prefixes]\nsk_ = "production"\npk_ = "staging"\n')
-    repository.write("app.py", f'a = "{staging_key()}"\n')
-    assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}
+@pytest.mark.parametrize(("text", "key", "rule"), OWN_KEYS)
+def test_keys_of_another_form(repository: Repository, text: str, key: str, rule: str) -> None:
+    repository.write(".keyguard.toml", text)
+    repository.write("app.py", f'key = "{key}"\n')
+    assert scan_json("scan", cwd=repository.path).found == {(rule, "app.py")}
+
+
+def test_keys_of_the_usual_form_are_none_then(project: Repository) -> None:
+    project.write(".keyguard.toml", OWN_KEYS[0][0])
+    assert scan_json("scan", cwd=project.path).found == set()
 
 
 def test_environment_and_surface_by_glob(repository: Repository) -> None:
@@ -71,7 +86,7 @@ def test_environment_and_surface_by_glob(repository: Repository) -> None:
         '[surfaces]\nfrontend = ["portal/*.txt"]\n',
     )
     for path in ("deploy/blue/settings.conf", ".env.staging", "portal/a.txt"):
-        repository.write(path, f"KEY={KEY}\n")
+        repository.write(path, f"KEY={production_key()}\n")
     assert scan_json("scan", cwd=repository.path).found == {
         ("production-key-in-staging", "deploy/blue/settings.conf"),
         ("production-key", ".env.staging"),
@@ -95,17 +110,3 @@ def test_a_byte_order_mark_is_no_mistake(project: Repository, name: str) -> None
         project.write(file, text.encode("utf-8-sig" if file == name else "utf-8"))
     result = keyguard("scan", cwd=project.path)
     assert (result.code, result.err) == (1, "")
-
-
-@pytest.mark.parametrize("tool", ["tool = 3", "[tool]\nkeyguard = 3"])
-def test_pyproject_with_something_else_there(project: Repository, tool: str) -> None:
-    project.write("pyproject.toml", f"# tool.keyguard\n{tool}\n")
-    assert keyguard("scan", cwd=project.path).code == (2 if "keyguard = 3" in tool else 1)
-
-
-@pytest.mark.parametrize("alphabet", ["a-z-", "-a-z", "a-z-_", "_-a-z", "a--b-z"])
-def test_a_dash_in_an_alphabet_is_a_dash(repository: Repository, alphabet: str) -> None:
-    repository.write(".keyguard.toml", f"[keys]\nlength = 32\nalphabet = '{alphabet}'\n")
-    text = body("dash", 15, ascii_lowercase) + "-" + body("dashes", 16, ascii_lowercase)
-    repository.write("app.py", f'key = "pk_{text}"\n')
-    assert scan_json("scan", cwd=repository.path).found == {("production-key", "app.py")}
