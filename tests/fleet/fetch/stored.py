@@ -1,8 +1,12 @@
-"""What a store holds."""
+"""What a store holds, and what it must not."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from tests.samples import body
+
+PASSWORD = body("password of an address", 20)
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:

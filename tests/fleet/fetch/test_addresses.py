@@ -8,10 +8,8 @@ import pytest
 
 from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.source import Source, SourceError, source_of
+from tests.fleet.fetch.stored import PASSWORD
 from tests.fleet.networks import UNLIMITED, Fleet
-from tests.samples import body
-
-PASSWORD = body("password of an address", 20)
 
 
 @pytest.mark.parametrize(

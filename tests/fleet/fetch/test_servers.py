@@ -15,8 +15,7 @@ import pytest
 
 from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.source import Limits, source_of
-from tests.fleet.fetch.stored import everything_in
-from tests.fleet.fetch.test_addresses import PASSWORD
+from tests.fleet.fetch.stored import PASSWORD, everything_in
 from tests.fleet.networks import Fleet
 from tests.processes import wait_for
 from tests.tools import Repository
