@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
 
-_CLUES = 4
-"""Fields of ``Ends`` that say that there is any clue."""
-
 
 class Screener:
     """Looks into one object after the other. Travels to other processes as a pickle."""
@@ -119,8 +116,12 @@ class Screener:
         narrow = in_utf_8(blob)
         ends = self._prefilter.ends(narrow.data)
         besides = self._prefilter.ends(against_charset(blob).text.encode("latin-1", "replace"))
-        if ends is None or ends.packed or besides is None or any(besides[:_CLUES]):
+        if ends is None or ends.packed or besides is None or besides.is_any:
             return ScreenResult(self._whole(blob), packed=True)
+        if ends.runs:
+            return ScreenResult(
+                self._windows.verdict(ends, narrow) and self._whole(blob), packed=True
+            )
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING)
         seen = self._windows.screen(ends, narrow)

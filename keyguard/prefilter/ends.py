@@ -29,6 +29,11 @@ class Ends(NamedTuple):
     runs: Sequence[Span] = ()
     """Parts of runs of digits that hold archives: all of such a run has to be seen."""
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything that content has to be looked at for."""
+        return bool(self.keys or self.plain or self.encoded or self.packed or self.runs)
+
     def parted(self, zones: Sequence[Span]) -> tuple[Ends, Ends]:
         """The clues that end in these zones, which are in order, and the others with the runs."""
         keys, plain, encoded = (

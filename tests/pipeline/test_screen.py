@@ -244,6 +244,16 @@ def test_nor_does_it_if_the_rest_is_wide_as_well(
     assert {path for _, path in scan_json("scan", cwd=tmp_path).found} == {"a.txt", "b.txt"}
 
 
+@pytest.mark.parametrize("front", WIDE)
+@pytest.mark.parametrize("behind", [*WIDE[:4], "ascii"])
+def test_an_archive_in_digits_is_seen_in_wide_text(front: str, behind: str, tmp_path: Path) -> None:
+    packed = gzip.compress(f"key = '{production_key()}'\n".encode())
+    line = f"data: {base64.b64encode(packed).decode()}\n"
+    page = ("some text\n" * 2_000).encode(front)
+    (tmp_path / "a.txt").write_bytes(page + line.encode(behind))
+    assert scan_json("scan", cwd=tmp_path).found == {("production-key", "a.txt")}
+
+
 def test_numbers_of_four_bytes_are_no_text() -> None:
     numbers = b"".join(struct.pack("<I", number * 7919 % 60_000) for number in range(4_000))
     assert decode.reading_of(numbers).charset == "latin-1"
