@@ -31,8 +31,6 @@ from keyguard.settings import Limits
 REACH = 320
 """Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
-
-
 Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
 
