@@ -59,6 +59,8 @@ def excerpts(data: bytes, piece: PieceOf, windows: Sequence[Span]) -> Iterator[E
     for (start, end), held in parts:
         skipped, columns = _counted(data, (done, start), columns, piece.charset)
         lines, done = lines + skipped, start
+        if end <= first or start >= last:
+            continue  # the pieces beside it see that too
         yield (
             data[start:end],
             piece._replace(
