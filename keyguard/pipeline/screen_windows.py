@@ -142,16 +142,18 @@ class WindowScreen:
                 yield window, ScreenVerdict.SOMETHING
                 continue
             if topics is None:
-                if not self._look_at(blob, window, ANY_TOPIC):
+                if not self._look_within(blob, window, ANY_TOPIC):
                     continue
                 topics = topics_of(decode.view_of(blob).text)
-            seen = self._look_at(blob, window, topics)
+            look = self._look_at_beginning if held[1] else self._look_within
+            seen = look(blob, window, topics)
             if seen is ScreenVerdict.SOMETHING:
                 held = window[0], window[1] + AROUND
             yield window, seen
 
-    def _look_at(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
-        """What is seen in a window, of a long one mostly by its beginning alone."""
+    def _look_at_beginning(self, blob: Blob, window: Span, topics: TextTopics) -> ScreenVerdict:
+        """What is seen in a window of a text that holds something: in a long one what it begins
+        with mostly tells."""
         start, end = window
         if end - start > LONG_WINDOW:
             seen = self._look_within(blob, (start, start + BEGINNING), topics)
