@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 
 from keyguard.decode.content import Content
 from keyguard.decode.news import hides_archive, with_news
+from keyguard.decode.positions import unless_cut_off
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.encodings.base_n import as_text, runs
 from keyguard.encodings.charsets import decoded, reading_of
@@ -273,10 +274,10 @@ class Decoder(NamedTuple):
         for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)
             if self.limits.archive_depth and run.text is None:
-                yield from self.read(Content(run.data, (run.name,), view.member, depth, view, at))
+                inner = Content(run.data, (run.name,), view.member, depth, view, at)
+                yield from unless_cut_off(view, *at, self.read(inner))
             else:
-                text = as_text(run.data) if run.text is None else run.text
-                replacements.append(Replacement(*at, text, run.name))
+                replacements.append(Replacement(*at, run.text or as_text(run.data), run.name))
         if replacements:
             view = replaced(view, replacements)
             yield view

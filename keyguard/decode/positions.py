@@ -1,10 +1,13 @@
-"""How many characters so many bytes of a text are, and how many bytes so many characters."""
+"""How many characters so many bytes of a text are, and how many bytes so many characters; and what
+the end of a piece cuts off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from keyguard.encodings.charsets import BINARY, NARROW, byte_order
+from keyguard.formats.pieces import OVERLAP
+from keyguard.model import Problem, View
 
 _LATER = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
@@ -35,3 +38,17 @@ def bytes_before(data: bytes, charset: str, text: str, ends: Iterable[int]) -> I
         count += len(text[done:end].encode(order or charset))
         done = end
         yield count
+
+
+def unless_cut_off(
+    view: View, start: int, end: int, found: Iterable[View | Problem]
+) -> Iterator[View | Problem]:
+    """What is in a run of digits, but no problems where only the end of a piece cuts it off: the
+    next piece, which begins in front of it, has all of it."""
+    data, piece = view.blob.data, view.blob.piece
+    is_cut_off = False
+    if piece is not None and piece.own[1] < len(data) and end >= len(view.text) - len("=="):
+        charset = "utf-8" if piece.charset == NARROW else piece.charset
+        run = view.text[start:].encode(charset, "replace")
+        is_cut_off = len(run) <= OVERLAP and data.endswith(run)
+    return (each for each in found if not (is_cut_off and isinstance(each, Problem)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.decode.large import cut
+from keyguard.decode.large import PIECE, cut
 from keyguard.model import Blob, Finding, Place, State
 from keyguard.model.piece import LARGE
 from keyguard.model.source import Item, Source
@@ -180,6 +180,15 @@ def test_of_a_large_file_no_more_is_held_than_is_near_its_keys(
     code, peak = peak_of(("scan", "big.txt"), tmp_path)
     assert code == 1
     assert peak < 150
+
+
+@pytest.mark.parametrize("end", [PIECE, 2 * PIECE])
+def test_what_the_end_of_a_piece_cuts_off_the_next_one_opens(end: int, tmp_path: Path) -> None:
+    line = f"data: {packed_digits(body(1, 15_000) + ' ' + production_key('cut'))}\n".encode()
+    front = TEXT * ((end - len(line) // 2) // len(TEXT))
+    (tmp_path / "big.txt").write_bytes(front + line + TEXT * (LARGE // len(TEXT)))
+    result = scan_json("scan", "big.txt", cwd=tmp_path)
+    assert (result.code, result.json["problems"]) == (1, [])
 
 
 def test_an_archive_in_or_behind_large_content_is_opened(tmp_path: Path) -> None:
