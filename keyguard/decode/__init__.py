@@ -60,7 +60,7 @@ def view_of(blob: Blob) -> View:
         text,
         binary=reading.binary,
         adjoining=reading.adjoining,
-        topics=blob.piece.topics if blob.piece else model.TextTopics(),
+        topics=(blob.piece.topics if blob.piece else None) or model.TextTopics(),
         restated=bool(blob.piece and blob.piece.restated),
         lines_before=lines,
     )

@@ -72,7 +72,7 @@ class Decoder(NamedTuple):
             text,
             via=() if content.outer else content.via,
             binary=reading.binary,
-            topics=piece.topics if piece else TextTopics(),
+            topics=(piece.topics if piece else None) or TextTopics(),
             adjoining=reading.adjoining,
             member=content.member,
             outer=content.outer,

@@ -8,14 +8,13 @@ from functools import partial
 
 from keyguard.model.progress import Scanned
 from keyguard.model.record import NamedTuple
-from keyguard.model.spans import TextTopics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.content import Place
     from keyguard.model.data import Data
     from keyguard.model.on_disk import Again
-    from keyguard.model.spans import Span
+    from keyguard.model.spans import Span, TextTopics
 
 
 LARGE = 16 << 20
@@ -37,8 +36,8 @@ class PieceOf(NamedTuple):
     """How all of the content is read."""
     restated: bool = False
     """Whether what is packed in the content says all that its text does."""
-    topics: TextTopics = TextTopics()
-    """What is known of the text that it is an excerpt of."""
+    topics: TextTopics | None = None
+    """What is known of the text that it is an excerpt of; None if it is none."""
 
 
 class Large(NamedTuple):
