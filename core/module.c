@@ -37,7 +37,8 @@ static struct PyModuleDef definition = {
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    if (module != NULL && (PyModule_AddStringConstant(module, "inflate_library", inflate_library) < 0 ||
+    if (module != NULL && (PyModule_AddIntConstant(module, "interface", INTERFACE) < 0 ||
+                           PyModule_AddStringConstant(module, "inflate_library", inflate_library) < 0 ||
                            add_forest(module) < 0 || add_oids(module) < 0 || add_walk(module) < 0)) {
         Py_DECREF(module);
         return NULL;

@@ -18,6 +18,8 @@ PyAPI_FUNC(PyObject *) _Py_BuildValue_SizeT(const char *, ...);
 #include "pack.h"
 #include "walk.h"
 
+enum { INTERFACE = 2 }; /* as in compiled_core.py: one more whenever Python calls anything otherwise */
+
 /* Makes a type of the module and adds it under ``name``. -1 with an exception if that fails. */
 int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyObject **type);
 

@@ -1,5 +1,7 @@
 """What the compiled core offers: see ``core/`` in the sources."""
 
+interface: int
+"""Which of the interfaces it has had: ``compiled_core`` knows the present one."""
 inflate_library: str
 """What the library that inflates is called."""
 

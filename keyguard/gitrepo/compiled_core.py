@@ -8,17 +8,20 @@ from types import ModuleType
 SWITCH = "KEYGUARD_CORE"
 """The variable that decides: ``python`` goes without the core, which is how tests compare both."""
 PYTHON, COMPILED = "python", "compiled"
+INTERFACE = 2
+"""Of the core that this code can use, as in ``core/module.h``: in a checkout an older one may stand
+beside it until that is built anew."""
 
 
 def compiled_core() -> ModuleType | None:
-    """The extension module; None if it was not built, or is not wanted."""
+    """The extension module; None if it was not built, is an older one, or is not wanted."""
     if os.environ.get(SWITCH) == PYTHON:
         return None
     try:
         from keyguard.gitrepo import _core
     except ImportError:
         return None
-    return _core
+    return _core if getattr(_core, "interface", 1) == INTERFACE else None
 
 
 def core_name() -> str:

@@ -272,3 +272,11 @@ def test_content_of_every_size_and_level(
     told = same(tmp_path, chance)
     found = {item.data for item in told.items if isinstance(item, GitObject)}
     assert found == {b"new " + noise, b"new " + words}
+
+
+def test_a_core_of_another_interface_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that was built before the code changed."""
+    core = compiled_core()
+    assert core is not None
+    monkeypatch.setattr(core, "interface", core.interface - 1)
+    assert compiled_core() is None
