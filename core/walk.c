@@ -6,6 +6,7 @@
 #include "delta.h"
 #include "tree.h"
 
+enum { LARGEST_BESIDE_BLOBS = 64 * 1024 * 1024 }; /* as in gitformat/types.py */
 enum { MOST_INFLATED = 1040 }; /* bytes that a byte of deflate can stand for, or somewhat more */
 
 bool walk_init(struct walk *walk, struct pack *pack, const struct forest *forest)
@@ -142,7 +143,7 @@ static bool take_sample(struct walk *walk, const struct pending *pending, struct
     const struct policy *policy = &walk->batches[pending->kind].policy;
     struct content *base = pending->base;
     int32_t number = pending->number;
-    uint64_t most = pending->kind == BLOB ? walk->bounds.most : UINT64_MAX;
+    uint64_t most = pending->kind == BLOB ? walk->bounds.most : LARGEST_BESIDE_BLOBS;
     struct content *stored = stored_at(walk, number, most);
     struct delta made;
     *sample = (struct sample){0};

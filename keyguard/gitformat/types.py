@@ -71,6 +71,19 @@ class ObjectsChangedError(KeyguardError):
     """Packs came and went all the while they were being opened."""
 
 
+LARGEST_BESIDE_FILES = 64 * 1024 * 1024
+"""Bytes of a commit, tag or tree, which is held when it is read. Nobody writes a larger one: it
+would be a message as long as 50 books, or a folder with more than a million files."""
+
+
+def no_file(size: int) -> TooLargeError:
+    """What to raise for a commit, tag or tree of so many bytes, which are too many."""
+    return TooLargeError(
+        f"it has {size:,} bytes, and commits, tags and trees over {LARGEST_BESIDE_FILES:,} are "
+        "not read"
+    )
+
+
 def too_large(size: int) -> TooLargeError:
     """What to raise for an object of so many bytes, which are more than were asked for."""
     return TooLargeError(f"it has {size:,} bytes; raise --max-file-size to read it")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from keyguard.gitformat.types import LARGEST_BESIDE_FILES
 from keyguard.model.piece import LARGE
 from tests.formats.test_pieces import peak_of
 from tests.gitrepo.repositories import (
@@ -71,6 +72,27 @@ def test_what_is_over_the_limit_is_told_whatever_it_holds(
     assert "1,980,000 bytes; raise --max-file-size" in problem["message"]
     assert [each["line"] for each in result.json["findings"]] == [1]
     assert result.code == 2
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_no_message_is_held_of_any_size(is_packed: bool, repository: Repository) -> None:
+    """What refs lead to beside it is judged."""
+    repository.commit_file("a.env", key_line("beside").decode())
+    tree, parent = (repository.git("rev-parse", name) for name in ("HEAD^{tree}", "HEAD"))
+    head = f"tree {tree}\nparent {parent}\n"
+    people = "author A <a@example.org> 9 +0000\ncommitter A <a@example.org> 9 +0000\n\n"
+    message = TEXT * (LARGEST_BESIDE_FILES // len(TEXT))
+    command = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+    large = repository.git(*command, stdin=(head + people).encode() + message)
+    repository.git("update-ref", "HEAD", large)
+    if is_packed:
+        repository.git("repack", "-adq")
+    for asked in (HISTORY, RANGE):
+        result = scan_json(*asked, cwd=repository.path)
+        (problem,) = result.json["problems"]
+        assert "commits, tags and trees over 67,108,864 are not read" in problem["message"]
+        assert result.code == 2
+        assert {each["path"] for each in result.json["findings"]} == {"a.env"}
 
 
 def growing(repository: Repository, ends: list[bytes]) -> list[str]:

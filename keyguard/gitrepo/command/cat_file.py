@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from keyguard.gitformat.object_id import MISNAMED, is_named_rightly, named_rightly
 from keyguard.gitformat.types import (
+    LARGEST_BESIDE_FILES,
     CorruptObjectError,
     GitObject,
     LargeObject,
+    TooLargeError,
     Unreadable,
+    no_file,
     too_large,
 )
 from keyguard.gitrepo.command.answering import AnsweringGit
@@ -40,7 +43,7 @@ def read_objects(
     done = 0
     while done < len(ids):
         wanted = "\n".join(ids[done:]).encode("ascii") + b"\n"
-        unheld = 0
+        unheld: _UnheldError | None = None
         with git_stream(
             ["cat-file", "--batch", "--buffer"], repository.folder, stdin=wanted
         ) as stream:
@@ -53,7 +56,7 @@ def read_objects(
                 done += 1
                 continue
             except _UnheldError as error:
-                unheld = error.size
+                unheld = error
             if not unheld and done < len(ids):
                 reason = stream.failure() or "git stopped before it"
                 yield Unreadable(ids[done], reason, missing=_FETCH in reason)
@@ -102,11 +105,12 @@ def exists(repository: Repository, revision: str) -> bool:
 
 
 class _UnheldError(Exception):
-    """What follows is an object of so many bytes, which is not to be held."""
+    """What follows is an object of so many bytes, which is not to be held, and may not be read."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, refused: TooLargeError | None = None) -> None:
         super().__init__()
         self.size = size
+        self.refused = refused
 
 
 class _OutOfStepError(Exception):
@@ -123,7 +127,11 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
             yield Unreadable(id_, f"the object is {type_}", missing=type_ == "missing")
             continue
         size = int(rest[0])
-        if size > max_size or (type_ == "blob" and size > LARGE):
+        if type_ != "blob" and size > LARGEST_BESIDE_FILES:
+            raise _UnheldError(size, no_file(size))
+        if size > max_size:
+            raise _UnheldError(size, too_large(size))
+        if type_ == "blob" and size > LARGE:
             raise _UnheldError(size)
         data = output.read(size)
         if len(data) < size:
@@ -134,11 +142,14 @@ def _parse(stream: GitStream, max_size: int) -> Iterator[GitObject | Unreadable]
         yield found if is_named_rightly(found) else Unreadable(id_, MISNAMED)
 
 
-def _opened(repository: Repository, id_: str, size: int, max_size: int) -> LargeObject | Unreadable:
+def _opened(
+    repository: Repository, id_: str, unheld: _UnheldError, max_size: int
+) -> LargeObject | Unreadable:
     """An object that is not held. Git would hold a delta and what it is made from; what it has to
     read is in no place that is known here."""
-    if size > max_size:
-        return Unreadable(id_, str(too_large(size)))
+    size = unheld.size
+    if unheld.refused is not None:
+        return Unreadable(id_, str(unheld.refused))
     try:
         found = lookup_in(repository.layout, max_size).open(id_)
     except LEFT_TO_GIT:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from keyguard.gitformat.content import Content
 from keyguard.gitformat.delta import Changed, Reach
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
-from keyguard.gitformat.types import CorruptObjectError, TooLargeError
+from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history import batch as batches
 from keyguard.gitrepo.history import walk
 from keyguard.gitrepo.history.batch import Batch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest, bytes_of
-from keyguard.gitrepo.history.large_entries import LOST, Judged
+from keyguard.gitrepo.history.large_entries import Judged
 from keyguard.gitrepo.history.policies import POLICIES, Change, NumbersOf, TreePolicy
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.history.walk import Walk
@@ -180,22 +180,16 @@ class CompiledWalk(Walk):
 
     def _read_in_python(self, number: int, base: bytes | None) -> Iterator[Judged]:
         """Reads what the core does not, or says why it can't be read."""
-        forest = self._forest
-        policy = self._policies[forest.kind_of(number)]
+        policy = self._policies[self._forest.kind_of(number)]
         pending: list[tuple[int, Content | None]] = [(number, base)]
         while pending:
             number, held = pending.pop()
             try:
                 _, _, _, content = self._sample(number, held, policy, is_base=True)
-            except TooLargeError:
-                is_wanted = not (self._known and self._known[number])
-                large = yield from self._large.read(number, held, is_wanted)
+            except CorruptObjectError as error:
+                large = yield from self._without(number, held, policy, error)
                 if large is not None:
                     pending += [(each, large) for each in self._by_weight(number)]
-            except CorruptObjectError as error:
-                yield number, error
-                for lost in forest.descendants(forest.children(number)):
-                    yield lost, CorruptObjectError(LOST)
             else:
                 assert content is not None
                 self._core.give(number, content)

@@ -51,7 +51,7 @@ class Policy:
     worth_a_sample_in_core = 0
     """The same in the compiled core, where an instruction costs next to nothing."""
     may_be_large = False
-    """Whether what is too large to be held is read part by part."""
+    """Whether what is too large to be held is read part by part, and not left out."""
     between = APART
     """Has to stand behind each text that is judged together with others."""
 

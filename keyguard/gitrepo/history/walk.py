@@ -10,18 +10,23 @@ around the change.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 
 from keyguard.gitformat.content import Content
 from keyguard.gitformat.delta import Reach, applied, sizes
 from keyguard.gitformat.pack_entry import TYPES, EntryKind, longest_stored
-from keyguard.gitformat.types import CorruptObjectError, TooLargeError, too_large
+from keyguard.gitformat.types import (
+    LARGEST_BESIDE_FILES,
+    CorruptObjectError,
+    TooLargeError,
+    no_file,
+    too_large,
+)
 from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.batch import Batch, Waiting, WaitingBatch
 from keyguard.gitrepo.history.connectivity import LinkCheck
 from keyguard.gitrepo.history.delta_forest import DeltaForest
-from keyguard.gitrepo.history.large_entries import LOST, Judged, LargeEntries
+from keyguard.gitrepo.history.large_entries import BASE, LOST, Judged, LargeEntries
 from keyguard.gitrepo.history.policies import (
     POLICIES,
     Change,
@@ -113,16 +118,10 @@ class Walk:
                 child = first_children[number]
                 try:
                     text, size, change, content = sample_of(number, base, policy, child >= 0)
-                except TooLargeError:
-                    is_wanted = not (known and known[number])
-                    large = yield from self._large.read(number, base, is_wanted)
+                except CorruptObjectError as error:
+                    large = yield from self._without(number, base, policy, error)
                     if large is not None:
                         pending += [(each, large) for each in self._by_weight(number)]
-                    continue
-                except CorruptObjectError as error:
-                    yield number, error
-                    for lost in forest.descendants(forest.children(number)):
-                        yield lost, CorruptObjectError(LOST)
                     continue
                 if not (known and known[number]):
                     self.tally.count(type_, 1, size)
@@ -139,6 +138,22 @@ class Walk:
         for kind, policy in self._policies.items():
             yield from self._judge(policy, self._batches[kind])
 
+    def _without(
+        self, number: int, base: Content | None, policy: Policy, error: CorruptObjectError
+    ) -> Generator[Judged, None, Content | None]:
+        """What is to be told of an entry that is not held. Returns its content, if others can be
+        made from it."""
+        if policy.may_be_large and isinstance(error, TooLargeError):
+            is_wanted = not (self._known and self._known[number])
+            return (yield from self._large.read(number, base, is_wanted))
+        yield number, error
+        forest = self._forest
+        is_damaged = not isinstance(error, TooLargeError)
+        reason = CorruptObjectError(LOST) if is_damaged else TooLargeError(f"{BASE}: {error}")
+        for lost in forest.descendants(forest.children(number)):
+            yield lost, reason
+        return None
+
     def _by_weight(self, number: int) -> list[int]:
         """What is made from an entry, the heaviest first."""
         children = self._forest.children(number)
@@ -151,9 +166,10 @@ class Walk:
         """
         forest = self._forest
         size = forest.sizes[number]
-        most = self._large.most if policy.may_be_large else sys.maxsize
+        most = self._large.most if policy.may_be_large else LARGEST_BESIDE_FILES
+        refused = too_large if policy.may_be_large else no_file
         if size > most:
-            raise too_large(size)
+            raise refused(size)
         start, end = forest.offsets[number] + forest.lengths[number], forest.offsets[number + 1]
         if end - start > BLOCK:
             end = min(end, start + longest_stored(size))
@@ -162,8 +178,8 @@ class Walk:
             base = self._read_foreign(forest.foreign[number])
         if base is None:
             return stored, size, None, stored
-        if policy.may_be_large and sizes(stored)[1] > most:
-            raise too_large(sizes(stored)[1])
+        if sizes(stored)[1] > most:
+            raise refused(sizes(stored)[1])
         if not isinstance(base, bytes):
             content = b"".join(applied(base, stored))
             return content, len(content), None, content

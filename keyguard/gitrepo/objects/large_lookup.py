@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from keyguard.gitformat.object_id import named_rightly
 from keyguard.gitformat.types import (
+    LARGEST_BESIDE_FILES,
     CorruptObjectError,
     GitObject,
     LargeObject,
+    no_file,
     too_large,
 )
 from keyguard.gitrepo.objects.lookup import Lookup, first_sound
@@ -56,6 +58,8 @@ def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject
         raise too_large(version.size)
     if type_ == "blob" and version.size > LARGE:
         return large_object(id_, version)
+    if type_ != "blob" and version.size > LARGEST_BESIDE_FILES:
+        raise no_file(version.size)
     return GitObject(id_, type_, b"".join(version.parts()))
 
 
