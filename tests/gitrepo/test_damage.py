@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -206,20 +207,37 @@ def test_a_loose_object_that_is_no_file_is_told(repository: Repository) -> None:
 
 
 class Killed(AsItIs):
-    """Dies at the first object."""
+    """Dies at the first object, if it was forked to help; the process that it helps waits for
+    that."""
+
+    def __init__(self, sign: Path) -> None:
+        super().__init__()
+        self._helped = os.getpid()
+        self._sign = sign
 
     def visit(self, found: GitObject) -> tuple[GitObject, None]:
-        os.kill(os.getpid(), signal.SIGKILL)
+        if os.getpid() != self._helped:
+            self._sign.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        while not self._sign.exists():
+            time.sleep(0.001)
         return super().visit(found)
 
 
 def test_a_killed_process_is_an_error_and_no_hang(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
     write_history(repository, commits=30)
     with pytest.raises(KeyguardError, match="killed"):
-        list(ObjectReader(ObjectStore([str(objects_folder(repository))]), SECRET, Killed(), jobs=2))
+        list(
+            ObjectReader(
+                ObjectStore([str(objects_folder(repository))]),
+                SECRET,
+                Killed(tmp_path / "sign"),
+                jobs=2,
+            )
+        )
 
 
 def test_processes_that_can_not_be_forked_read_the_same(

@@ -12,6 +12,7 @@ import pytest
 
 from keyguard.errors import KeyguardError
 from keyguard.parallel.pool import ordered_map
+from keyguard.parallel.process import Stop
 
 
 def slow_if_even(shared: int, task: int) -> int:
@@ -54,6 +55,13 @@ def test_an_error_comes_where_its_result_would(helping: bool) -> None:
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     with pytest.raises(KeyguardError, match="this is the third"):
         next(results)
+
+
+def test_who_asks_twice_for_the_end_does_not_wait_for_it() -> None:
+    stop = Stop()
+    stop(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        stop(signal.SIGINT, None)
 
 
 def test_half_a_result_is_an_error_and_no_hang() -> None:
