@@ -8,11 +8,13 @@ If this process ends, so do they: nobody reads their next result.
 from __future__ import annotations
 
 import gc
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
+from queue import SimpleQueue
 from typing import Any
 
 from keyguard.errors import KeyguardError
@@ -139,10 +141,24 @@ def _work(job: Job, tasks: Tasks, writer: Connection, inherited: Sequence[Connec
     for reader in inherited:  # only the process that reads may hold the other end
         reader.close()
     gc.disable()
-    with suppress(BrokenPipeError, ConnectionResetError):
-        while (number := tasks.next()) is not None:
-            writer.send_bytes(_message(job, number))
+    outbox: SimpleQueue[memoryview | None] = SimpleQueue()
+    sending = threading.Thread(target=_send, args=(writer, outbox), daemon=True)
+    sending.start()
+    while (number := tasks.next()) is not None:
+        outbox.put(_message(job, number))
+    outbox.put(None)
+    sending.join()
+
+
+def _send(writer: Connection, outbox: SimpleQueue[memoryview | None]) -> None:
+    """Sends what comes of tasks while the next ones are done: who is to receive it may be helping,
+    and a pipe has little room. Ends this process once nobody does."""
+    try:
+        while (message := outbox.get()) is not None:
+            writer.send_bytes(message)
         writer.send(DONE)
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(1)
 
 
 def _message(job: Job, number: int) -> memoryview:
