@@ -104,7 +104,7 @@ class Screener:
         if decode.has_telling_name(blob) or (packed and self._is_archive(blob)):
             return ScreenResult(self._archive_with_text(ends, blob), packed=True)
         if ends.runs:
-            return ScreenResult(self._with_runs(ends, blob), packed=True)
+            return ScreenResult(self._with_runs(ends, blob, blob), packed=True)
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING, packed=packed)
         return self._windows.screen(ends, blob)._replace(packed=packed)
@@ -119,9 +119,7 @@ class Screener:
         if ends is None or ends.packed or besides is None or besides.is_any:
             return ScreenResult(self._whole(blob), packed=True)
         if ends.runs:
-            return ScreenResult(
-                self._windows.verdict(ends, narrow) and self._whole(blob), packed=True
-            )
+            return ScreenResult(self._with_runs(ends, narrow, blob), packed=True)
         if not (ends.keys or ends.plain or ends.encoded):
             return ScreenResult(ScreenVerdict.NOTHING)
         seen = self._windows.screen(ends, narrow)
@@ -144,9 +142,9 @@ class Screener:
             for member in members
         )
 
-    def _with_runs(self, ends: Ends, blob: Blob) -> ScreenVerdict:
+    def _with_runs(self, ends: Ends, text: Blob, whole: Blob) -> ScreenVerdict:
         """What is seen of a text with archives in digits, which is as a whole if there is any."""
-        return self._windows.verdict(ends, blob) and self._whole(blob)
+        return self._windows.verdict(ends, text) and self._whole(whole)
 
     def _member(self, member: Blob) -> ScreenVerdict:
         ends = self._prefilter.ends(member.data)

@@ -167,11 +167,16 @@ class HistorySource(Source):
         known = self._cache.recall_commits(refs) if self._cache else None
         if known is not None and not self._reader.missing_of(known.ids):
             return known
-        is_told = refs.decide_alone and refs.listed
-        listing = (is_told and self._reader.listed_commits(refs.tips)) or refs.commits()
+        listing = self._seen_commits(refs) or refs.commits()
         if self._cache:
             self._cache.keep_commits(listing, refs)
         return listing
+
+    def _seen_commits(self, refs: Refs) -> CommitListing | None:
+        """The same by what was read; None if git has to be asked."""
+        if not (refs.listed and refs.decide_alone):
+            return None
+        return self._reader.listed_commits(refs.tips)
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""
