@@ -27,6 +27,7 @@ static PyMethodDef methods[] = {
     {"read_headers", read_headers, METH_VARARGS, "The headers of the entries at some offsets."},
     {"link_entries", link_entries, METH_VARARGS, "Which entry is made from which."},
     {"apply_delta", apply_delta, METH_VARARGS, "What a delta makes of its base."},
+    {"flagged_refs", flagged_refs, METH_VARARGS, "What trees recorded of what is looked for."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -18,7 +18,7 @@ PyAPI_FUNC(PyObject *) _Py_BuildValue_SizeT(const char *, ...);
 #include "pack.h"
 #include "walk.h"
 
-enum { INTERFACE = 2 }; /* as in compiled_core.py: one more whenever Python calls anything otherwise */
+enum { INTERFACE = 3 }; /* as in compiled_core.py: one more whenever Python calls anything otherwise */
 
 /* Makes a type of the module and adds it under ``name``. -1 with an exception if that fails. */
 int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyObject **type);
@@ -69,5 +69,6 @@ PyObject *pack_order(PyObject *module, PyObject *arguments);
 PyObject *read_headers(PyObject *module, PyObject *arguments);
 PyObject *link_entries(PyObject *module, PyObject *arguments);
 PyObject *apply_delta(PyObject *module, PyObject *arguments);
+PyObject *flagged_refs(PyObject *module, PyObject *arguments);
 
 #endif

@@ -148,3 +148,9 @@ def link_entries(
 
 def apply_delta(base: bytes, delta: bytes, /) -> bytes | None:
     """What a delta makes of its base; None if it is damaged."""
+
+def flagged_refs(
+    named: bytes, trees: bytes, flags: bytes, end_number: int, /
+) -> tuple[bytes, bytes]:
+    """Of what each of the trees named, with ``end_number`` behind it, the numbers whose flag is not
+    0, with ``end_number`` behind them; and the trees that named any. All in 4 bytes each."""

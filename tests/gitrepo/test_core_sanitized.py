@@ -63,6 +63,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "layout",
         "oids",
         "pack",
+        "refs",
         "tree",
         "walk",
     ]
@@ -101,7 +102,8 @@ def test_packs_are_read_within_bounds(tmp_path: Path) -> None:
         "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
     }
     environment.pop("KEYGUARD_CORE", None)
-    tests = [str(ROOT / "tests" / "gitrepo" / "test_compiled_core.py")]
+    names = ["test_compiled_core.py", "test_tree_refs.py"]
+    tests = [str(ROOT / "tests" / "gitrepo" / name) for name in names]
     command = [
         sys.executable, "-m", "pytest", "-q", "--numprocesses=0", "--hypothesis-profile=quick",
         "-p", "no:cacheprovider", *tests,

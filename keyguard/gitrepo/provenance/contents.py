@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import CorruptObjectError
-from keyguard.gitrepo.deltas import apply_delta
+from keyguard.gitrepo.deltas import delta_applier
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.tasks import DeltaTask, Task, Work
@@ -83,17 +82,17 @@ class _Reader(Generic[Result]):
     def __init__(self, request: ContentsRequest[Result], number: int) -> None:
         self.contents = TreeContents()
         self._positions: dict[tuple[bytes, int], int] = {}
-        recorded, refs = request.recorded[number], request.candidates.refs[number]
+        recorded, candidates = request.recorded[number], request.candidates
         self._fresh: dict[int, list[int]] = {}
         """What a tree recorded of what is marked."""
-        pairs = zip(refs.trees, refs.named, strict=True)
-        for tree, named in compress(pairs, map(request.candidates.flags.__getitem__, refs.named)):
-            self._fresh.setdefault(tree, []).append(named)
+        for tree, named in candidates.refs[number].flagged(candidates.flags).each():
+            self._fresh.setdefault(tree, []).extend(named)
         self._striking = set(recorded.striking) if request.names else set()
         self.of_interest = self._fresh.keys() | self._striking
         """Trees that hold something which their base may not hold."""
         self._names = request.names
         self._work = request.work
+        self._apply_delta = delta_applier()
 
     def read_alone(self, trees: Iterable[int]) -> None:
         """Trees by their numbers, each for itself."""
@@ -142,7 +141,7 @@ class _Reader(Generic[Result]):
         stored = inflate_entry(part.pack.file.read(start, end), size)
         if entry in forest.foreign:
             base = self._work.store.find(forest.foreign[entry].hex()).data
-        return stored if base is None else apply_delta(base, stored)
+        return stored if base is None else self._apply_delta(base, stored)
 
     def _held(
         self, tree: int, data: bytes, id_length: int, inherited: Sequence[TreeEntry]
