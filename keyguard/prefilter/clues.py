@@ -41,16 +41,30 @@ class Clue(NamedTuple):
     pattern: bytes
     fronts: tuple[bytes, ...] = ()
     """Patterns of fixed width, one of which is in front: the other begins with the word then."""
+    endings: tuple[bytes, ...] = ()
+    """Patterns, one of which is behind, if it is not the ``short_ending``."""
+    short_ending: bytes = b""
+    """That of what has no literal of four characters, which Hyperscan would look for: it would look
+    for the word, which is frequent, and closely at what follows. So it looks for this alone."""
 
     @property
-    def from_front(self) -> bytes:
-        """All of it as one expression."""
-        return b"(?:%s)%s" % (b"|".join(self.fronts), self.pattern) if self.fronts else self.pattern
+    def expressions(self) -> tuple[bytes, ...]:
+        """All but the ``short_ending``, as Hyperscan looks for it."""
+        if self.fronts:
+            return (b"(?:%s)%s" % (b"|".join(self.fronts), self.pattern),)
+        return tuple(self.pattern + ending for ending in self.endings) or (self.pattern,)
+
+    @property
+    def with_short_ending(self) -> bytes:
+        """What has to stand before the end of a ``short_ending``, up to there."""
+        return rb"%s(?:%s)\Z" % (self.pattern, self.short_ending)
 
     @property
     def from_word(self) -> bytes:
         """The same from the word on, which the standard library's expressions look for many times
         faster if they begin with it."""
+        if self.endings:
+            return b"%s(?:%s)" % (self.pattern, b"|".join((*self.endings, self.short_ending)))
         if not self.fronts:
             return self.pattern
         behind = b"|".join(b"(?<=%s%s)" % (front, self.word) for front in self.fronts)
@@ -63,9 +77,10 @@ their last characters ends with, or a line of quoted-printable."""
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
-    rb"(?:split\w{0,2}\(|partition\(|explode\(|fields\(|slice\(7|subst\w{0,6}\((?:7|[\"\']bearer)|drop(?:first)?\(7"
-    rb"|\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)|split(?:\.last|\[))"
+    *(rb"split\w{0,2}\(", rb"split(?:\.last|\[)", rb"partition\(", rb"explode\(", rb"fields\("),
+    *(rb"slice\(7", rb"subst\w{0,6}\((?:7|[\"\']bearer)", rb"drop(?:first)?\(7"),
 )
+_BY_LENGTH = rb"\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)"
 
 _NAMES = (
     Clue(
@@ -130,12 +145,12 @@ _TOKENS = (
     Clue(b"bearer", rb"/\^?\(?bearer(?: |\\s)[^/\n]{1,30}/\w{0,3}\.(?:exec|match)"),
     Clue(b"bearer", rb"\[(?:len\()?[\"\']bearer [\"\'](?:\.length|\))"),
     Clue(b"#bearer ", rb"#bearer "),
-    Clue(b"auth", rb"auth[^\n;]{0,100}" + _SPLITS),
+    Clue(b"auth", rb"auth[^\n;]{0,100}", endings=_SPLITS, short_ending=_BY_LENGTH),
     Clue(b"auth", rb"(?:splitn?|fields|explode|substr)\([^\n;]{0,60}auth"),
     Clue(b"/split", rb"/split\s[^\n;]{0,60}auth"),
     Clue(b"bearer", rb"bearer\w{0,20},\s{0,4}\{\s{0,8}keys:"),
     Clue(b"credentials.provided", rb"credentials\.provided"),
-    Clue(b"header", rb"header\w{0,6}\??\." + _SPLITS),
+    Clue(b"header", rb"header\w{0,6}\??\.", endings=_SPLITS, short_ending=_BY_LENGTH),
     Clue(b"bearertoken()", rb"bearertoken\(\)"),
     Clue(b"bearerauth", rb"bearerauth(?:orization\??\.token|\(\{)"),
     Clue(b".credentials", rb"cred\w{0,9}\.credentials\b"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from keyguard.encodings.base_n_clues import first_digits, short_clues, split_digits
@@ -10,10 +11,11 @@ from keyguard.encodings.clue import EncodedClue
 from keyguard.encodings.table import ENCODINGS, Encoding
 from keyguard.model.entry_point import load
 from keyguard.model.prefilter import places_of
+from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import WIDE, Clue, narrowed
+from keyguard.prefilter.clues import SPAN, WIDE, Clue, narrowed
 from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (
@@ -25,6 +27,7 @@ from keyguard.prefilter.format_clues import (
 from keyguard.prefilter.hyperscan_cache import (
     ANY_CASE,
     ONCE,
+    Accepts,
     database,
     first_match,
     has_match,
@@ -61,9 +64,12 @@ class HyperscanMatcher:
                 spelt.setdefault(_column_of(clue, each), []).append(clue.pattern)
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
+        plain = [
+            (kind, row) for kind, each in clues.items() for clue in each for row in _rows(clue)
+        ]
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_KEYS, 0, [key]),
-            (_PLAIN, ANY_CASE, [clue.from_front for each in clues.values() for clue in each]),
+            (_PLAIN, ANY_CASE, [row.expression for _, row in plain]),
             (_ENCODED, 0, (*beginnings, *short_runs)),
             (_ARCHIVE, 0, archive_clues()),
             (_BEGINNING, 0, beginning_clues()),
@@ -74,7 +80,9 @@ class HyperscanMatcher:
         self._first_encoded = self._columns.index(_ENCODED)
         self._last: tuple[bytes, set[int]] = b"", set()
         """What a window was asked about last, and the clues in it: another question follows."""
-        self._kinds = (ClueKind.KEY, *(kind for kind, each in clues.items() for _ in each))
+        self._kinds = (ClueKind.KEY, *(kind for kind, _ in plain))
+        self._checked = {id_: row.whole for id_, (_, row) in enumerate(plain, 1) if row.whole}
+        """What has to be all of those of which only the ending is looked for at first."""
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
         stages = ((b"[A-Za-z0-9]{%d}" % shortest,),) if thorough else STAGES
@@ -124,7 +132,7 @@ class HyperscanMatcher:
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
         """What clues there are of. What is encoded may be anything."""
-        self._last = data, (found := ids_in(self._clues, data))
+        self._last = data, (found := ids_in(self._clues, data, self._accepts_in(data)))
         if found and max(found) >= self._first_encoded:
             return ANY_CLUE
         return frozenset(map(self._kinds.__getitem__, found))
@@ -143,7 +151,7 @@ class HyperscanMatcher:
         if data == last:
             found = {id_ for id_ in known if id_ >= least}
         else:
-            found = first_match(self._clues, data, least)
+            found = first_match(self._clues, data, least, self._accepts_in(data))
         columns = set(map(self._columns.__getitem__, found))
         return not columns <= _UNCERTAIN or (columns != set() and any(self._found(data)[first:]))
 
@@ -182,16 +190,42 @@ class HyperscanMatcher:
         found[_ENCODED] += self._coded.ends(data, coded) if run else coded
         return found
 
+    def _accepts_in(self, data: bytes) -> Accepts:
+        """Whether what ends there is all of a clue."""
+        checked = self._checked
+
+        def accepts(id_: int, end: int) -> bool:
+            if id_ not in checked:
+                return True
+            before = data[max(0, end - SPAN) : end]
+            return re.search(checked[id_], before.lower()) is not None
+
+        return accepts
+
     def _columns_of(self, data: bytes) -> list[list[int]]:
         """Where all matches end, a list for each column."""
-        columns = self._columns
+        columns, checked, accepts = self._columns, self._checked, self._accepts_in(data)
         found: list[list[int]] = [[] for _ in range(_RUN + 1)]
 
         def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-            found[columns[id_]].append(end)
+            if id_ not in checked or accepts(id_, end):
+                found[columns[id_]].append(end)
 
         self._clues.scan(data, match_event_handler=note)
         return found
+
+
+class _Row(NamedTuple):
+    """An expression of a clue, and what all of the clue has to be if that is only its ending."""
+
+    expression: bytes
+    whole: bytes = b""
+
+
+def _rows(clue: Clue) -> Iterator[_Row]:
+    yield from map(_Row, clue.expressions)
+    if clue.short_ending:
+        yield _Row(clue.short_ending, clue.with_short_ending)
 
 
 def _column_of(clue: EncodedClue, encoding: Encoding) -> int:

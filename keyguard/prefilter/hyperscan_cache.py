@@ -7,7 +7,7 @@ else can have put it.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import hyperscan
@@ -35,6 +35,8 @@ DIGEST = 32
 
 Row = tuple[bytes, int]
 """A pattern and its flags."""
+Accepts = Callable[[int, int], bool]
+"""Whether a match counts, by the number of the pattern and where it ends."""
 
 
 def database(rows: Sequence[Row]) -> hyperscan.Database:
@@ -69,12 +71,14 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
     return False
 
 
-def first_match(patterns: hyperscan.Database, data: bytes, least: int = 0) -> set[int]:
+def first_match(
+    patterns: hyperscan.Database, data: bytes, least: int = 0, accepts: Accepts | None = None
+) -> set[int]:
     """The number of the pattern, from the ``least`` on, that is the first in ``data``, if any."""
     found: set[int] = set()
 
     def is_one_of_them(id_: int, start: int, end: int, flags: int, context: object) -> bool:
-        if id_ >= least:
+        if id_ >= least and (accepts is None or accepts(id_, end)):
             found.add(id_)
         return bool(found)
 
@@ -83,12 +87,13 @@ def first_match(patterns: hyperscan.Database, data: bytes, least: int = 0) -> se
     return found
 
 
-def ids_in(patterns: hyperscan.Database, data: bytes) -> set[int]:
+def ids_in(patterns: hyperscan.Database, data: bytes, accepts: Accepts | None = None) -> set[int]:
     """The numbers of the patterns that are in ``data``."""
     found: set[int] = set()
 
     def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-        found.add(id_)
+        if accepts is None or accepts(id_, end):
+            found.add(id_)
 
     patterns.scan(data, match_event_handler=note)
     return found

@@ -38,6 +38,14 @@ WORTH_A_LOOK = (
     "keyauth.New(keyauth.Config{",
     "middleware.KeyAuth(func(key string",
     "bearerAuth({ token })",
+    "token = AUTHORIZATION[7:]",
+    "auth[7..]",
+    "substr($auth, 7)",
+    "token := string(auth)[7:]",
+    'strings.TrimSpace(r.Header.Get("Authorization"))[7:]',
+    "header.split(' ')[1]",
+    "authHeader.partition(' ')",
+    "req.headers.authorization.slice(7)",
 )
 PASSED_OVER = (
     "hooks:\n  - id: check",
@@ -58,6 +66,11 @@ PASSED_OVER = (
     "createApiKeyAuthenticator(",
     "registerApiKeyAuthTests = (adapter) => {",
     "bearerAuthMiddleware(app, options)",
+    "author\nrows[7:]",
+    "authors; rows[7:]",
+    "author = rows.sort(, 8)",
+    "rows[7:] # author",
+    "f(1, 7)",
 )
 
 
