@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
@@ -205,6 +206,11 @@ WIDE = rb"\0[a-z0-9_%]\0{1,3}[a-z0-9_%]\0"
 """What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
 UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
 
+WIDE_REACH = 4 * SPAN
+"""Bytes in which any clue in these stands, four for each of a byte."""
+_WIDE = lazy_pattern(WIDE, re.IGNORECASE)
+_APART = b"\x01"
+
 
 class ClueSearch(Protocol):
     """Looks for the clues of one key format."""
@@ -264,5 +270,14 @@ def key_rest(key_format: KeyFormat) -> bytes:
 
 
 def narrowed(data: bytes) -> bytes:
-    """Content with what it holds in UTF-16 and UTF-32 in a byte a character."""
-    return data.replace(b"\0", b"")
+    """What is around characters in UTF-16 and UTF-32, in a byte a character. Of a program that is
+    little: its strings stand apart, and are no clues in a row."""
+    parts, begin, end, position = [], 0, 0, 0
+    while found := _WIDE.search(data, position):
+        position = found.start() + WIDE_REACH
+        if found.start() - WIDE_REACH > end:
+            parts.append(data[begin:end])
+            begin = found.start() - WIDE_REACH
+        end = position + WIDE_REACH
+    parts.append(data[begin:end])
+    return _APART.join(parts).replace(b"\0", b"")

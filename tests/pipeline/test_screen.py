@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import random
 import re
 import struct
 import tarfile
@@ -19,7 +20,7 @@ from keyguard import decode
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob, ScreenVerdict
 from keyguard.pipeline.screen import Screener
-from keyguard.prefilter.select import CluePrefilter, FastPrefilter
+from keyguard.prefilter.select import CluePrefilter, FastPrefilter, HistoryPrefilter
 from keyguard.settings import KeyFormat
 from tests.decode.encoders import TEXTUAL, zipped
 from tests.detect import test_gateway_key as keys
@@ -257,3 +258,31 @@ def test_an_archive_in_digits_is_seen_in_wide_text(front: str, behind: str, tmp_
 def test_numbers_of_four_bytes_are_no_text() -> None:
     numbers = b"".join(struct.pack("<I", number * 7919 % 60_000) for number in range(4_000))
     assert decode.reading_of(numbers).charset == "latin-1"
+
+
+def of_a_program(seed: int, size: int = 20_000) -> bytes:
+    """What stands around the strings of a program: instructions, and few characters in a row."""
+    return bytes(random.Random(seed).choice(b"\0\0\0\x01\x8b\xff\x90\xe8Hj") for _ in range(size))
+
+
+@pytest.mark.parametrize("encoding", WIDE[:4])
+@pytest.mark.parametrize("shift", [b"", b"\x90"])
+@pytest.mark.parametrize(("before", "behind"), [(1, 0), (2, 3)])
+def test_a_wide_string_of_a_program_is_seen_wherever_it_stands(
+    encoding: str, shift: bytes, before: int, behind: int, tmp_path: Path
+) -> None:
+    pages = [of_a_program(each) for each in range(before + behind)]
+    strings = [each + "resource".encode(encoding) for each in pages]
+    key = f"key={production_key()};".encode(encoding)
+    data = b"MZ" + b"".join(strings[:before]) + shift + key + b"".join(strings[before:])
+    (tmp_path / "setup.exe").write_bytes(data)
+    assert scan_json("scan", cwd=tmp_path).found == {("production-key", "setup.exe")}
+
+
+@pytest.mark.parametrize("kind", [CluePrefilter, FastPrefilter, HistoryPrefilter])
+def test_strings_that_only_adjoin_are_no_clue(kind: type[CluePrefilter]) -> None:
+    page, wide = of_a_program(1), "resource".encode("utf-16-le")
+    data = page + wide + page + b"web\0hook\0secret\0=\0'value'\0" + page + wide
+    ends = kind(KeyFormat()).ends(data)
+    assert ends is not None
+    assert not ends.is_any
