@@ -13,7 +13,8 @@ READ_HISTORIES = {
         "test_retry",
     },
     "tests.fleet.network": {"test_forks", "test_read_again", "test_refs"},
-    "tests.sources": {"test_broken_repositories", "test_false_clean", "test_storage"},
+    "tests.sources": {"test_broken_repositories", "test_storage"},
+    "tests.sources.false_clean": {"test_damage", "test_elsewhere", "test_sound", "test_unopened"},
 }  # fmt: skip
 """The modules whose tests do, by their folder."""
 

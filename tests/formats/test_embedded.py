@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.decode.encoders import pdf, png, tarred, zipped
-from tests.formats.test_table import rar, seven_zip
+from tests.formats.samples import rar, seven_zip
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
