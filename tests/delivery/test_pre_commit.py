@@ -25,6 +25,8 @@ PACKAGE = (
     "keyguard",
 )  # fmt: skip
 BUILT = ("__pycache__", "_core.*.so")
+PUBLIC, RELEASE = "https://github.com/connexease/keyguard", f"v{__version__}"
+"""As `init` names them, so that pre-commit installs them once for all tests."""
 STAGES = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
 
 KEY = production_key("pre-commit")
@@ -77,12 +79,13 @@ def pre_commit(tmp_path_factory: pytest.TempPathFactory) -> PreCommit:
         else:
             shutil.copy(source, target)
     hooks = [{"id": hook["id"]} for hook in MANIFEST]
-    repos = [{"repo": str(project.path), "rev": project.commit(), "hooks": hooks}]
-    project.git("tag", f"v{__version__}")
+    project.commit()
+    project.git("tag", RELEASE)
+    repos = [{"repo": PUBLIC, "rev": RELEASE, "hooks": hooks}]
     served = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{project.path}.insteadOf",
-        "GIT_CONFIG_VALUE_0": "https://github.com/connexease/keyguard",
+        "GIT_CONFIG_VALUE_0": PUBLIC,
     }
     return PreCommit(folder / "home", yaml.safe_dump({"repos": repos}), served)
 
@@ -126,7 +129,7 @@ def test_what_init_writes_guards_a_fresh_repository(pre_commit: PreCommit, tmp_p
     fresh = Repository.create(tmp_path / "fresh")
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     there = {"PRE_COMMIT_HOME": str(pre_commit.home), "PATH": programs} | dict(pre_commit.served)
-    written = keyguard("init", "--rev", f"v{__version__}", cwd=fresh.path, env=there)
+    written = keyguard("init", "--rev", RELEASE, cwd=fresh.path, env=there)
     assert f"hooks installed: {', '.join(STAGES)}." in written.out
     fresh.git("add", "--all")
     done, said = git(pre_commit, fresh, "commit", "--message", "guard this")

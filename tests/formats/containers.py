@@ -19,7 +19,7 @@ def git_pack(folder: Path, line: bytes) -> tuple[bytes, bytes, bytes]:
 
     What holds it is stored as a delta."""
     repository = Repository.create(folder)
-    filler = b"".join(b"%d\n" % (number * number) for number in range(2000))
+    filler = b"".join(b"%d\n" % (number * number) for number in range(200))
     repository.commit_file("config/.env.staging", filler + b"SOMETHING=more\n")
     repository.commit_file("config/.env.staging", filler + line)
     loose = repository.git("rev-parse", "HEAD:config/.env.staging")

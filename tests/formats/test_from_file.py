@@ -27,8 +27,8 @@ from keyguard.pipeline.scan import scan
 from keyguard.settings import Settings
 from tests.decode.encoders import tarred
 from tests.formats.containers import makeself
+from tests.formats.samples import SAMPLES
 from tests.formats.test_pieces import MEGABYTE, peak_of
-from tests.formats.test_table import SAMPLES
 from tests.pipeline.test_in_pieces import Given, told
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
@@ -171,7 +171,7 @@ def make_zip(path: Path, parts: int) -> None:
 
 
 def make_gzip(path: Path, parts: int) -> None:
-    with path.open("ab") as file, gzip.GzipFile("", "wb", 1, file) as made:
+    with path.open("ab") as file, gzip.GzipFile("", "wb", 0, file) as made:
         for part in parts_of(parts):
             made.write(part)
         made.write(key_line("last"))
@@ -207,7 +207,7 @@ def make_pdf(path: Path, parts: int) -> None:
         file.write(b"%PDF-1.4\n")
         for part in (*parts_of(parts), key_line("last")):
             file.write(b"1 0 obj\n<< /Filter /FlateDecode >>\nstream\n")
-            file.write(zlib.compress(part, 1) + b"\nendstream\nendobj\n")
+            file.write(zlib.compress(part, 0) + b"\nendstream\nendobj\n")
 
 
 def make_sqlite(path: Path, parts: int) -> None:
@@ -221,6 +221,7 @@ def make_sqlite(path: Path, parts: int) -> None:
 
 def make_bundle(path: Path, parts: int) -> None:
     repository = Repository.create(path.parent.parent / "bundled")
+    repository.git("config", "core.compression", "0")
     for number, part in enumerate(parts_of(parts)):
         repository.write(f"{number}.bin", part)
     repository.write("large.bin", b"".join(parts_of(parts)))
@@ -266,6 +267,7 @@ def test_nor_does_it_where_git_has_it(
     command: tuple[str, ...], make: Make, repository: Repository
 ) -> None:
     make(repository.path / "big.data", 64)
+    repository.git("config", "core.compression", "0")
     repository.git("add", "--all")
     if command != ("staged",):
         repository.commit()

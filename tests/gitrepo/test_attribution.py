@@ -7,8 +7,7 @@ import random
 import re
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import pytest
 
@@ -23,6 +22,7 @@ from keyguard.model.source import Located
 from tests.gitrepo.histories import (
     PATHS,
     Account,
+    Found,
     commit_ids,
     stored,
     write_random_history,
@@ -31,6 +31,7 @@ from tests.gitrepo.prefilters import Containing, judge_every_change, reader_of
 from tests.gitrepo.repositories import objects_folder
 from tests.tools import Repository
 
+Folders = pytest.TempPathFactory
 NEVER = rb"(?!)"
 LONGEST_NAME = 20
 NAMES = sorted({part for path in PATHS for part in path.split(b"/")})
@@ -90,22 +91,40 @@ def trees(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(recorded_tasks, "HELD", 0)
 
 
-@pytest.mark.usefixtures("trees")
-@pytest.mark.parametrize("command", STORED.values(), ids=STORED)
-@pytest.mark.parametrize("seed", range(6))
-def test_agrees_with_the_slow_account(tmp_path: Path, seed: int, command: str) -> None:
+class Told(NamedTuple):
+    """A history, and where in it is what is asked for, by the slow account."""
+
+    repository: Repository
+    blobs: list[str]
+    expected: list[tuple[list[str | bytes], dict[str | bytes, Found]]]
+
+
+@pytest.fixture(scope="module", params=range(6))
+def seed(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(scope="module", params=STORED.values(), ids=STORED)
+def told(request: pytest.FixtureRequest, seed: int, tmp_path_factory: Folders) -> Told:
+    """Made once: who attributes only reads it."""
     form = "sha1" if seed % 4 else "sha256"
-    repository = Repository.create(tmp_path / "repository", f"--object-format={form}")
+    folder = tmp_path_factory.mktemp("told") / "repository"
+    repository = Repository.create(folder, f"--object-format={form}")
     write_random_history(repository, random.Random(seed), filler=seed % 3 * 20)
-    subprocess.run(command, shell=True, check=True, cwd=repository.path)
+    subprocess.run(request.param, shell=True, check=True, cwd=folder)
     account = Account(repository)
     blobs = stored(repository, "blob")
-    for wanted in (blobs, NAMES, blobs[::3] + NAMES[::3], blobs[:1]):
-        located = locate(repository, wanted, jobs=1 + seed % 3)
+    asked = (blobs, NAMES, blobs[::3] + NAMES[::3], blobs[:1])
+    return Told(repository, blobs, [(wanted, account.anywhere(wanted)) for wanted in asked])
+
+
+@pytest.mark.usefixtures("trees")
+def test_agrees_with_the_slow_account(seed: int, told: Told) -> None:
+    for wanted, expected in told.expected:
+        located = locate(told.repository, wanted, jobs=1 + seed % 3)
         assert located.problems == ()
-        expected = account.anywhere(wanted)
         assert {key: places(located, key) for key in expected} == expected
-        assert expected.keys() == set(wanted) & {*expected, *blobs}
+        assert expected.keys() == set(wanted) & {*expected, *told.blobs}
 
 
 def test_a_full_disk_costs_memory_and_nothing_else(

@@ -249,7 +249,7 @@ def test_every_flipped_bit_of_a_pack_is_told_alike(tmp_path: Path) -> None:
     pack = write_pack(tmp_path, made_up(chance, 12, deep=False))
     sound = pack.read_bytes()
     losses = 0
-    for place in range(12, len(sound) - 20, 1 + len(sound) // 400):
+    for place in range(12, len(sound) - 20, 1 + len(sound) // 200):
         damaged = bytearray(sound)
         damaged[place] ^= 1 << chance.randrange(8)
         pack.write_bytes(damaged)

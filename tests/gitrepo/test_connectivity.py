@@ -216,7 +216,7 @@ def by_excerpts() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @example(494)  # a part of a name is as long as an id
 @given(st.integers(0, 1 << 32))
 def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
@@ -243,7 +243,7 @@ def test_what_deltas_change_in_trees_is_seen_as_in_whole_trees(
     assert reader.lacks([]) == bool(lacking)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1 << 32).map(random.Random))
 def test_where_blobs_stand_is_known_though_many_others_are_missing(
     by_excerpts: None, tmp_path_factory: pytest.TempPathFactory, chance: random.Random

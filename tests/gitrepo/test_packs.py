@@ -91,10 +91,12 @@ def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return repository
 
 
-@pytest.fixture(params=LAYOUTS.values(), ids=LAYOUTS)
-def laid_out(request: pytest.FixtureRequest, history: Repository, tmp_path: Path) -> Repository:
-    repository = Repository(tmp_path / "copy")
-    shutil.copytree(history.path, repository.path)
+@pytest.fixture(scope="module", params=LAYOUTS.values(), ids=LAYOUTS)
+def laid_out(
+    request: pytest.FixtureRequest, history: Repository, tmp_path_factory: pytest.TempPathFactory
+) -> Repository:
+    """Made once: tests only read it."""
+    repository = history.copy(tmp_path_factory.mktemp("laid out") / "copy")
     request.param(repository)
     return repository
 

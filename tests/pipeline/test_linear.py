@@ -21,7 +21,7 @@ from keyguard.report import Presentation, json_report
 from keyguard.settings import Settings
 from tests.samples import body, production_key, staging_key, webhook_secret
 
-FEW, MANY = 80, 640
+FEW, MANY = 40, 320
 """Candidates of a text, and of one that is eight times as large."""
 SLACK = 2.5
 """Quadratic work is 8 times as much for each candidate. Windows overlap, but for the only one of a

@@ -30,6 +30,13 @@ runpy.run_module("keyguard", run_name="__main__")
 """
 
 
+@pytest.fixture
+def repository(repository: Repository) -> Repository:
+    """One that takes no time over noise, which nothing packs."""
+    repository.git("config", "core.compression", "0")
+    return repository
+
+
 def zipped(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("noise.bin", NOISE)

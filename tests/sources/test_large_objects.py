@@ -179,6 +179,7 @@ def as_delta(repository: Repository, content: bytes) -> None:
 def test_memory_does_not_grow_with_an_object(
     command: tuple[str, ...], store: Callable[[Repository, bytes], None], repository: Repository
 ) -> None:
+    repository.git("config", "core.compression", "1")
     store(repository, TEXT * (96 * MEGABYTE // len(TEXT)) + key_line("last"))
     if command == STAGED:
         repository.git("update-ref", "-d", "HEAD")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.fleet.network.read import MOST_PACKS
+from keyguard.fleet.network import read
 from keyguard.pipeline.stamp import Stamp
 from tests.fleet.network.forks import assert_as_alone, env, fork
 from tests.fleet.networks import STAMP, Fleet
 from tests.samples import production_key, staging_key
 from tests.tools import Repository
+
+MOST_PACKS = 20
+"""So many that they are joined, and no more than it takes to tell."""
 
 
 def test_only_new_packs_are_read(fleet: Fleet, upstream: Repository) -> None:
@@ -103,8 +106,11 @@ def test_damaged_state(fleet: Fleet, upstream: Repository, damage: str) -> None:
     assert fleet.scan([upstream]).states[str(upstream.path)].reason == ""
 
 
-def test_many_small_packs(fleet: Fleet, upstream: Repository) -> None:
+def test_many_small_packs(
+    fleet: Fleet, upstream: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each fetch brings a pack; they are joined before there are too many, and not read again."""
+    monkeypatch.setattr(read, "MOST_PACKS", MOST_PACKS)
     fleet.scan([upstream])
     for number in range(MOST_PACKS):
         upstream.commit_file(f"files/{number}.env", env(production_key(("many", number // 10))))
