@@ -8,6 +8,7 @@ import pytest
 
 from keyguard.gitrepo import repository as opened
 from keyguard.gitrepo.command.cat_file import blob_at
+from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Commit, Place, State
 from tests.tools import Repository
@@ -47,6 +48,27 @@ def test_is_what_git_says(committed: Repository, path: str) -> None:
         assert siblings.read(place, path.encode()) == blob_at(found, f"{commit}:{path}")
     at_head = siblings.read(Place(b"x", State.HEAD), path.encode())
     assert at_head == blob_at(found, f"HEAD:{path}")
+
+
+def test_no_folder_is_read_twice_however_deep_it_is(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More folders than a repository of any use has, which all are asked for again."""
+    depth = 1_500
+    path = "d/" * depth + "a"
+    stream = "commit HEAD\ncommitter A <a@example.org> 1 +0000\ndata 1\nx\n"
+    stream += f"M 100644 inline {path}\ndata 1\nx\n"
+    repository.git("fast-import", "--quiet", stdin=stream.encode())
+    commit = repository.git("rev-parse", "HEAD")
+    read = []
+    find = Lookup.find
+    monkeypatch.setattr(Lookup, "find", lambda self, id_: read.append(id_) or find(self, id_))
+    siblings = SiblingFiles(opened.Repository.find(repository.path))
+    place = Place(path.encode(), State.HISTORY, Commit(commit, "", ""))
+    assert siblings.read(place, path.encode()) == b"x"
+    for above in range(5):
+        assert siblings.read(place, f"{'d/' * (depth - above)}none".encode()) is None
+    assert len(read) == len(set(read)) == depth + 3
 
 
 def test_takes_no_git(committed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

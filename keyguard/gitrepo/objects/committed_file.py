@@ -8,8 +8,9 @@ from keyguard.gitrepo.objects.lookup import Lookup
 from keyguard.gitrepo.objects.trees import whole_entries
 from keyguard.model.patterns import lazy_pattern
 
-MOST_TREES = 1024
-"""Trees that are remembered: files beside each other are asked for, commit after commit."""
+MOST_ENTRIES = 1 << 17
+"""Of trees that are remembered: files beside each other are asked for, commit after commit. Of
+trees with an entry each it is more than a path is deep, so that none is read for each question."""
 _TREE = lazy_pattern(rb"tree ([0-9a-f]{40,64})\n")
 _FOLDER = (b"40000", b"040000")
 _REGULAR = (b"100644", b"100755", b"100664")
@@ -25,6 +26,7 @@ class CommittedFiles:
         self._lookup = lookup
         self._id_length = id_length
         self._trees: dict[str, _Entries] = {}
+        self._remembered = 0
         self._roots: dict[str, str] = {}
 
     def read(self, commit: str, path: bytes) -> bytes | None:
@@ -57,8 +59,10 @@ class CommittedFiles:
 
     def _entries(self, tree: str) -> _Entries:
         if tree not in self._trees:
-            if len(self._trees) >= MOST_TREES:
+            if self._remembered >= MOST_ENTRIES:
                 self._trees.clear()
+                self._remembered = 0
             found = whole_entries(self._lookup.find(tree).data, self._id_length)
             self._trees[tree] = {name: (mode, id_.hex()) for mode, name, id_ in found}
+            self._remembered += len(self._trees[tree])
         return self._trees[tree]
