@@ -25,6 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.decode.content import Content
     from keyguard.decode.decoder import Decoder
+    from keyguard.decode.unpacker import Unpacker
+    from keyguard.formats.budget import Budget
     from keyguard.model import Blob, Problem, Span, TextTopics, View
     from keyguard.model.prefilter import Prefilter
 
@@ -118,7 +120,7 @@ def views(
 
 def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
-    yield from _decoder(blob, prefilter, limits).packed(_content_of(blob))
+    yield from _unpacker(blob, prefilter, limits).packed(_content_of(blob))
 
 
 def packed_files(
@@ -126,7 +128,7 @@ def packed_files(
 ) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of the members of an archive that are wanted, at whatever depth; of one that
     is large only the beginning."""
-    yield from _decoder(blob, prefilter, limits).files(_content_of(blob), wanted)
+    yield from _unpacker(blob, prefilter, limits).files(_content_of(blob), wanted)
 
 
 def has_telling_name(blob: Blob) -> bool:
@@ -145,7 +147,7 @@ def _begins(blob: Blob, magics: Iterable[tuple[bytes, int]]) -> bool:
 
 def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether a blob is an archive of any known format, and archives are opened."""
-    return _decoder(blob, prefilter, limits).is_archive(_content_of(blob))
+    return _unpacker(blob, prefilter, limits).is_archive(_content_of(blob))
 
 
 def may_be_packed(piece: Blob, limits: Limits) -> bool:
@@ -169,7 +171,7 @@ def is_restated(beginning: Blob, limits: Limits) -> bool:
 
 def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
     """Whether all that a blob holds is among what is ``packed`` in it."""
-    return _decoder(blob, prefilter, limits).comes_out_whole(_content_of(blob))
+    return _unpacker(blob, prefilter, limits).comes_out_whole(_content_of(blob))
 
 
 def _content_of(blob: Blob) -> Content:
@@ -181,11 +183,22 @@ def _content_of(blob: Blob) -> Content:
 def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:
     """A decoder of a blob, or of ``size`` bytes of it, which bound what may be unpacked."""
     from keyguard.decode.decoder import Decoder
+
+    return Decoder(blob, prefilter, limits, _budget(blob, limits, size))
+
+
+def _unpacker(blob: Blob, prefilter: Prefilter, limits: Limits) -> Unpacker:
+    from keyguard.decode.unpacker import Unpacker
+
+    return Unpacker(blob, prefilter, limits, _budget(blob, limits))
+
+
+def _budget(blob: Blob, limits: Limits, size: int | None = None) -> Budget:
     from keyguard.formats.budget import Budget
 
     if size is None:
         size = len(blob.data) if blob.file is None else len(blob.file)
-    return Decoder(blob, prefilter, limits, Budget(limits, size))
+    return Budget(limits, size)
 
 
 def decoded_parts(
