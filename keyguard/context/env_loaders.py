@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from keyguard.context.folders import Read, upwards
 from keyguard.context.npm_manifest import Version, manifest_in, version
-from keyguard.context.surface.packages import Read, upwards
 from keyguard.dotenv.loaders import (
     COMPOSER,
     CRATES,

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from keyguard.context.surface.packages import Read, upwards
+from keyguard.context.folders import Read, upwards
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 

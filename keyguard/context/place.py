@@ -27,23 +27,6 @@ from keyguard.settings import Settings
 Label = TypeVar("Label")
 
 
-def context_of(
-    place: Place,
-    text: str,
-    offset: int,
-    name: str,
-    settings: Settings,
-    read_sibling: ReadSibling,
-    is_reference: bool = False,
-) -> Context:
-    """What the place of a credential means.
-
-    ``text`` is the whole text of the file, ``offset`` where the credential starts in it, ``name``
-    what it is assigned to, if anything. Of a reference only the name is there.
-    """
-    return FileContext(place, text, settings, read_sibling).at(offset, name, is_reference)
-
-
 class FileContext:
     """What a file says of all the credentials in it: asked once, however many there are."""
 

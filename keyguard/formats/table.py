@@ -206,8 +206,6 @@ FORMATS = (
 )
 NAMED_ONLY = NamePattern(b"|".join(each.names.end for each in FORMATS if each.names.end))
 """Names of files that nothing else tells the format of."""
-ANYWHERE = tuple(each for each in FORMATS if each.offset is None)
-"""Formats that need not stand at the beginning of content."""
 WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
 """Magic numbers, and where they are, of formats of which everything comes out."""
 RESTATED = tuple((each.magic, each.offset or 0) for each in FORMATS if each.restated)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.context.file_kinds import is_env_file
+from keyguard.context.folders import MOST_FOLDERS
 from keyguard.context.place import FileContext
-from keyguard.context.surface.packages import MOST_FOLDERS
 from keyguard.detect.detector import Detector
 from keyguard.model import Context, Detection, Kind, Part, Place, Problem
 from keyguard.model.source import ReadSibling, Source

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.detect.text.assigned_name import assigned_name
 from keyguard.model import Context, Place, State
 from keyguard.settings import Settings
@@ -39,7 +39,7 @@ class Row:
 
         where = Place(self.path.encode(), State.TREE)
         text, offset = self.text.replace(HERE, KEY), self.text.index(HERE)
-        return context_of(where, text, offset, assigned_name(text, offset), Settings(), read)
+        return FileContext(where, text, Settings(), read).at(offset, assigned_name(text, offset))
 
 
 def rows(name: str) -> list[Row]:

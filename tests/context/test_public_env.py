@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.model import Place, State
 from keyguard.settings import Settings
 from tests.context.environment.judged import KEY, context
@@ -42,5 +42,5 @@ def test_public_prefixes(name: str, prefix: str) -> None:
 def test_what_holds_a_url_counts_and_not_its_parameter(before: str, prefix: str) -> None:
     place = Place(b".env", State.TREE)
     text = f"{before}{KEY}\nVITE_OTHER=x\n"
-    found = context_of(place, text, len(before), "key", Settings(), lambda place, path: None)
+    found = FileContext(place, text, Settings(), lambda place, path: None).at(len(before), "key")
     assert found.public_prefix == prefix

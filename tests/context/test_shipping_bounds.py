@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.model import Place, State
 from keyguard.settings import Settings
 from tests.samples import production_key
@@ -50,7 +50,7 @@ def test_a_hostile_file_is_read(name: str) -> None:
 
     def surface(path: str, text: str) -> str:
         place = Place(path.encode(), State.TREE)
-        context = context_of(place, text, text.index(KEY), "", Settings(), read)
+        context = FileContext(place, text, Settings(), read).at(text.index(KEY), "")
         return context.surface.value
 
     assert {surface(path, text) for path in FILES} <= {"none", "frontend", "mobile"}

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keyguard import decode
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Detection, Place, State, View
 from keyguard.settings import Settings
@@ -56,7 +56,7 @@ def test_is_read_without_a_failure() -> None:
             seen[View] += 1
             for found in DETECTOR.detect(view):
                 seen[Detection] += 1
-                context_of(here, view.text, found.start, found.name, SETTINGS, lambda *_: None)
+                FileContext(here, view.text, SETTINGS, lambda *_: None).at(found.start, found.name)
 
     check()
     assert seen[View] >= 1_500

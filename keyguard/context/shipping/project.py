@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from keyguard.context.folders import Read, upwards
 from keyguard.context.npm_manifest import LOCK_FILES, Manifest, Version, manifest_in
 from keyguard.context.shipping.command import options_in
 from keyguard.context.shipping.config_file import Shipped, shipped_by
 from keyguard.context.shipping.row import BuildTool
 from keyguard.context.shipping.table import BUILD_TOOLS, file_names
-from keyguard.context.surface.packages import Read, upwards
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 

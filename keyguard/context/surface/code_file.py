@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keyguard.context.file_kinds import extension
-from keyguard.context.surface.packages import Read, by_dependencies, dependencies, js_imports
+from keyguard.context.folders import Read
+from keyguard.context.surface.packages import by_dependencies, dependencies, js_imports
 from keyguard.context.surface.verdict import Verdict
 from keyguard.model.record import NamedTuple
 

@@ -6,8 +6,9 @@ Questions for the table of evidence.
 from __future__ import annotations
 
 from keyguard.context.file_kinds import is_config, is_dotenv
+from keyguard.context.folders import upwards
 from keyguard.context.surface.code_file import CodeFile
-from keyguard.context.surface.packages import HEAD, by_manifest, upwards
+from keyguard.context.surface.packages import HEAD, by_manifest
 from keyguard.context.surface.paths import BUILT_DATA, SERVED_DATA, UNITY_DATA, in_path, path_part
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Surface

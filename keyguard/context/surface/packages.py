@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
+from keyguard.context.folders import Read, upwards
 from keyguard.context.surface.verdict import Verdict, repeated
 from keyguard.model import Surface
 from keyguard.model.patterns import lazy_pattern
 
 HEAD = 32 * 1024
 """Characters of a file that may hold its imports."""
-
-Read = Callable[[str], "str | None"]
-"""Reads another text file of the snapshot by its path; None if there is none."""
 
 _MOBILE, _FRONTEND, _BACKEND = Surface.MOBILE, Surface.FRONTEND, Surface.BACKEND
 
@@ -205,25 +203,6 @@ def _match(patterns: _Patterns, text: str) -> tuple[Surface, str] | None:
         if found := re.search(pattern, head):
             return surface, repeated(found[0])
     return None
-
-
-MOST_FOLDERS = 50
-"""Above a file that are searched for what says how it is built; people nest a dozen."""
-
-
-def upwards(path: str) -> Iterator[str]:
-    """The folders of a path from its own to the root, which is empty; others end with a slash.
-
-    Of a path with more than ``MOST_FOLDERS`` the root is the next one: each of them is a question
-    to git, and a tree can be as deep as somebody likes.
-    """
-    folder = path.rpartition("/")[0]
-    for _ in range(MOST_FOLDERS):
-        if not folder:
-            break
-        yield folder + "/"
-        folder = folder.rpartition("/")[0]
-    yield ""
 
 
 def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Verdict | None:

@@ -1,7 +1,7 @@
 """The environment and the context of a credential, by the path and the text around it."""
 
 from keyguard.context.environment.classify import environment_of
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.model import Context, Environment, Place, State
 from keyguard.settings import Settings
 from tests.samples import production_key
@@ -20,4 +20,4 @@ def classify(path: str, text: str = HERE) -> Environment:
 
 def context(path: bytes, name: str = "", settings: Settings | None = None) -> Context:
     where = Place(path, State.TREE)
-    return context_of(where, KEY, 0, name, settings or Settings(), lambda place, path: None)
+    return FileContext(where, KEY, settings or Settings(), lambda place, path: None).at(0, name)

@@ -2,7 +2,7 @@
 
 import json
 
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.model import Context, Place, State, Surface
 from keyguard.settings import Settings
 from tests.samples import production_key
@@ -30,7 +30,7 @@ def look(
 
     where = Place(path.encode(), State.TREE)
     filled = text.replace(HERE, KEY)
-    return context_of(where, filled, text.index(HERE), "", settings or Settings(), read)
+    return FileContext(where, filled, settings or Settings(), read).at(text.index(HERE), "")
 
 
 FLUTTER = "dependencies:\n  flutter:\n    sdk: flutter\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyguard.context.place import context_of
+from keyguard.context.place import FileContext
 from keyguard.model import Place, State, Surface
 from keyguard.settings import Settings
 from tests.context.surface.judged import FLUTTER, HERE, KEY, NONE, B, F, M, look, package
@@ -86,7 +86,7 @@ def test_no_manifest_is_read_when_the_answer_is_known(path: str, text: str) -> N
         asked.append(other)
         return None
 
-    context_of(Place(path.encode(), State.TREE), text, text.index(HERE), "", Settings(), read)
+    FileContext(Place(path.encode(), State.TREE), text, Settings(), read).at(text.index(HERE), "")
     assert asked == []
 
 
@@ -106,5 +106,5 @@ def test_manifests_are_asked_from_the_folder_up_to_the_root() -> None:
         asked.append(other)
         return None
 
-    context_of(Place(b"apps/w\xff/a.js", State.TREE), KEY, 0, "", Settings(), read)
+    FileContext(Place(b"apps/w\xff/a.js", State.TREE), KEY, Settings(), read).at(0, "")
     assert asked[:3] == [b"apps/w\xff/package.json", b"apps/package.json", b"package.json"]
