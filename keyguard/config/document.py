@@ -57,7 +57,7 @@ class Document(NamedTuple):
     """Where the table that is being read begins in the text."""
 
     def inside(self, table: str, number: int = 0) -> Document:
-        """The same while a table is read; of several with this name, the one with this number."""
+        """The document while a table is read: of several with this name, the one so numbered."""
         name = rf"""(?:[\w.-]+\.)?["']?{re.escape(table)}["']?"""
         written = rf"^[ \t]*(?:\[{{1,2}}[ \t]*{name}[ \t]*\]|{name}[ \t]*=)"
         found = list(re.finditer(written, self.text, re.MULTILINE))

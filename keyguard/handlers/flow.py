@@ -179,7 +179,7 @@ class Flow(Expressions):
             self.depth -= 1
 
     def enter(self, function: Node, frame: Mapping[str, Value]) -> Value:
-        """The same, and raises ``Ended`` where it gives something back."""
+        """Runs a function with these variables; raises ``Ended`` where it gives something back."""
         self.frames.append(dict(frame))
         self.calling.append(function)
         try:

@@ -27,7 +27,7 @@ def part_of(data: Data, start: int, end: int) -> Data:
 
 
 def stretch_of(data: Data, start: int, end: int) -> Stretch:
-    """The same as ``part_of`` without a copy: parts may overlap as often as they like."""
+    """The bytes between two positions without a copy: parts may overlap as often as they like."""
     return memoryview(data)[start:end] if isinstance(data, bytes) else part_of(data, start, end)
 
 

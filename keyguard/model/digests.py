@@ -17,7 +17,7 @@ if TYPE_CHECKING:
             """Its bytes."""
 
         def hexdigest(self) -> str:
-            """The same in hexadecimal digits."""
+            """Its bytes in hexadecimal digits."""
 
     class Hash(Protocol):
         """Makes digests. BLAKE2b's have as many bytes as are asked for."""

@@ -217,7 +217,7 @@ def no_room(error: OSError) -> NoRoomError:
 
 
 class _Travelled(OnDisk):
-    """The same in another process, which reads it anew if it needs it."""
+    """What was sent to another process, which reads it anew if it needs it."""
 
     def __init__(self, again: Again | None, size: int) -> None:
         self._again = again
@@ -225,7 +225,7 @@ class _Travelled(OnDisk):
         self._is_read = False
 
     def from_file(self, start: int, end: int) -> bytes:
-        """The same; raises ``OSError`` if it can't be read again."""
+        """The bytes between two positions; raises ``OSError`` if they can't be read again."""
         if not self._is_read:
             self._read_again()
         return super().from_file(start, end)

@@ -133,7 +133,7 @@ def _words(text: str, secrets: Iterable[str]) -> Iterator[Span]:
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """The same stretches of text, those that overlap as one. ``spans`` are sorted."""
+    """The spans, which are sorted, with those that overlap as one."""
     current: Span | None = None
     for start, end in spans:
         if current is None:

@@ -114,7 +114,7 @@ def _saved_by_parts(body: str, lower: str, each: float) -> float:
     saved = [0.0] * (length + 1)
     """Up to each position."""
     touching = [0.0] + [-math.inf] * length
-    """The same where a part ends, or the body begins."""
+    """Up to each position where a part ends, or the body begins."""
     for start in range(length):
         for end, bits in parts.get(start, ()):
             place = _PLACED if end == length else _PLACED + math.log2(length)
@@ -259,8 +259,8 @@ def _saved_by_counting(lower: str, size: int) -> float:
 
 
 def _saved_by_count(text: str, most: int) -> float:
-    """The same of one kind of characters, ``most`` at all; fewer steps than ``FEWEST_STEPS`` save
-    nothing."""
+    """What is saved where characters of one kind, ``most`` at all, go up or down one by one; fewer
+    steps than ``FEWEST_STEPS`` save nothing."""
     if len(text) <= FEWEST_STEPS or _TWO_STEPS.isdisjoint(chunks(text, 3, FEWEST_STEPS - 1)):
         return 0.0
     last = max(text)

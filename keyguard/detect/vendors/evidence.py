@@ -33,7 +33,7 @@ def connexease_on_line(text: str, start: int, end: int) -> bool:
 
 
 def connexease_nearby(text: str, start: int, end: int) -> bool:
-    """The same within three lines of it."""
+    """Whether the Gateway is named within three lines of ``text[start:end]``."""
     return _may_be_ours(text, start, end) and names_connexease(_lines_around(text, start, end))
 
 
@@ -44,7 +44,7 @@ def vendor_on_line(text: str, start: int, end: int) -> str:
 
 
 def vendor_nearby(text: str, start: int, end: int) -> str:
-    """The same within three lines of it."""
+    """A vendor that is named within three lines of ``text[start:end]``; empty if none."""
     vendors = may_be_named(text, start - NEARBY_REACH, end + NEARBY_REACH)
     return _first_named(_lines_around(text, start, end), vendors) if vendors else ""
 
@@ -198,7 +198,7 @@ def _line_of(text: str, start: int, end: int) -> str:
 
 
 def _lines_around(text: str, start: int, end: int) -> str:
-    """The same of the lines around it."""
+    """The lines around a value without the value itself."""
     _, _, before, after = _around(text, start, end)
     return f"{before}\n{after}"
 

@@ -22,7 +22,7 @@ QUOTE_REACH = 3
 EXPRESSION_REACH = 60
 """Characters in front of the scheme that are a part of the expression: ``fmt.Sprintf("``."""
 QUOTE_ALONE = 6
-"""The same where nothing formats it: ``rb\\"!=``."""
+"""Characters in front of the scheme that are, where nothing formats it: ``rb\\"!=``."""
 
 _NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
 _QUOTE_IN_FRONT = lazy_pattern(

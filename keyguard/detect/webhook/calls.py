@@ -18,13 +18,13 @@ SENT_CLUES = ClueKinds({ClueKind.SENT, ClueKind.HEADER})
 ROUTE_REACH = 160
 """Characters between the route and the header, at most."""
 CLIENT_ROUTE_REACH = 600
-"""The same in a file of an API client, in which headers and the body may be in between."""
+"""Characters between them in a file of an API client, where headers and body may be in between."""
 LONGEST_TOKEN = 90
 CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REACH)
 """The clue is the header and the first characters of the token."""
 
 CLIENT_REACH = ClueReach(before=CLIENT_ROUTE_REACH, after=LONGEST_TOKEN + CLIENT_ROUTE_REACH)
-"""The same where an API client keeps the token of a request in members of their own."""
+"""The reach where an API client keeps the token of a request in members of their own."""
 
 _HEADER = lazy_pattern(
     r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}

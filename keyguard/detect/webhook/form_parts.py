@@ -11,7 +11,7 @@ QUOTED_OR_BARE = rf"(?:[A-Za-z]{{0,2}}{QUOTED}|(?P<bare>[^\s\"'`,}}<>]{{1,512}})
 CLOSE = r"(?:\\{0,3}[\"'`])?\]?\)?"
 """What closes the name: ``os.environ["NAME"]``."""
 CLOSE_INDEX = r"(?:(?:\\{0,3}[\"'`])?\])?\)?"
-"""The same in front of a type: a name in quotes has none."""
+"""What closes a name in front of a type, which a name in quotes does not have."""
 PREFIX = r"(?:[rRbBuUfFL@$]{0,2})"
 """What a language puts in front of a literal: ``b"literal"``, ``@"literal"``."""
 _ARGUMENTS = r"[<\[][\w.,?|&*' <\[]{0,40}[>\]]{1,4}"
