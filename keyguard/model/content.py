@@ -86,6 +86,8 @@ class Blob(NamedTuple):
     """Where it is in larger content with this id, if it is not all of it."""
     file: Data | None = None
     """All of it, if it is large and archives are looked for in it; ``data`` is its beginning."""
+    digest: bytes = b""
+    """What stands for all of it, if ``data`` is but an excerpt that is kept for reports."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from keyguard.context.file_kinds import is_config
 from keyguard.detect.detector import Detector
@@ -14,10 +15,15 @@ from keyguard.model.places import merged_place
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import secrets_of
+from keyguard.pipeline.held import Held
 from keyguard.pipeline.in_place import find_in_place
 from keyguard.pipeline.order import by_state
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.pipeline.contexts import Contexts
 
 
 class Judgement(NamedTuple):
@@ -32,28 +38,24 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    caught: Sequence[tuple[Source, Sequence[Blob]]], detector: Detector, settings: Settings
+    caught: Sequence[tuple[Source, Held]], detector: Detector, settings: Settings
 ) -> Judgement:
     """What the rules say of each credential in each of its places, all sources seen together."""
     problems: list[Problem] = []
     skipped: Counter[str] = Counter()
     placed: list[Placed] = []
     sharing = Sharing()
-    for source, found_in in caught:
-        blobs = _in_order(found_in)
-        located = source.locate([blob for blob in blobs if not blob.places])
-        problems += [*located.problems, *_lost(blobs, located)]
-        detected: list[tuple[Detection, Place]] = []
-        for found, place in find_in_place(blobs, located, detector, settings):
-            if isinstance(found, Problem):
-                problems.append(found)
-            elif isinstance(found, Skip):
-                skipped[found.reason] += 1
-            else:
-                detected.append((found, place))
-        here, unasked = _in_context(detected, source, detector, settings)
+    for source, held in caught:
+        held.sort()
+        heads = held.heads
+        located = source.locate([head for head in heads if not head.places])
+        problems += [*located.problems, *_lost(heads, located)]
+        unread: list[Problem | Skip] = []
+        found = find_in_place(held, located, detector, settings)
+        here = _in_context(_detections(found, unread), source, detector, settings, unread)
         placed += here
-        problems += unasked
+        problems += (each for each in unread if isinstance(each, Problem))
+        skipped.update(each.reason for each in unread if isinstance(each, Skip))
         sharing.add(here)
         if any(map(can_share, here)):
             sharing.add(_beside(here, source, detector, settings))
@@ -65,20 +67,37 @@ def judge(
     )
 
 
+def _detections(
+    found: Iterable[tuple[Detection | Problem | Skip, Place]], unread: list[Problem | Skip]
+) -> Iterator[tuple[Detection, Place]]:
+    """What was found; what could not be looked for is added to ``unread``."""
+    for each, place in found:
+        if isinstance(each, Detection):
+            yield each, place
+        else:
+            unread.append(each)
+
+
 def _in_context(
-    detected: Sequence[tuple[Detection, Place]],
+    detections: Iterable[tuple[Detection, Place]],
     source: Source,
     detector: Detector,
     settings: Settings,
-) -> tuple[list[Placed], list[Problem]]:
-    """Detections with what their places mean, and what was not asked of folders around them."""
-    if not detected:
-        return [], []
-    from keyguard.pipeline.contexts import Contexts  # most of what seemed to hold any does not
+    unread: list[Problem | Skip],
+) -> list[Placed]:
+    """Detections with what their places mean, one content after the other, of which no more is kept
+    than they need. What was not asked of folders around them is added to ``unread``."""
+    placed: list[Placed] = []
+    contexts: Contexts | None = None
+    for _, group in groupby(detections, key=lambda each: id(each[0].view.blob.data)):
+        from keyguard.pipeline.contexts import Contexts  # most of what seemed to hold any does not
+        from keyguard.pipeline.excerpt import in_excerpts
 
-    contexts = Contexts(source, detector, settings)
-    placed = [each for found, place in detected for each in contexts.placed(found, place)]
-    return placed, contexts.problems
+        contexts = contexts or Contexts(source, detector, settings)
+        placed += in_excerpts([each for found in group for each in contexts.placed(*found)])
+    if contexts is not None:
+        unread += contexts.problems
+    return placed
 
 
 def _findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:
@@ -97,11 +116,6 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         groups.setdefault(finding.fingerprint, []).append(finding)
     return [_merge_group(group) for group in groups.values()]
-
-
-def _in_order(blobs: Sequence[Blob]) -> Sequence[Blob]:
-    """What comes without a place in an order that does not depend on how it is stored."""
-    return blobs if any(blob.places for blob in blobs) else sorted(blobs, key=lambda blob: blob.id)
 
 
 def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:
@@ -125,8 +139,7 @@ def _beside(
     beside = (item for item in source.read_beside(wanted) if isinstance(item, Blob))
     blobs = (blob for blob in beside if detector.prefilter.matches(blob.data))
     found_there = find_in_place(blobs, Located({}), detector, settings)
-    detected = [(found, place) for found, place in found_there if isinstance(found, Detection)]
-    return _in_context(detected, source, detector, settings)[0]
+    return _in_context(_detections(found_there, []), source, detector, settings, [])
 
 
 def _merge_group(group: list[Finding]) -> Finding:
@@ -147,4 +160,4 @@ def _occurrences(group: Sequence[Finding]) -> int:
 def _content_of(finding: Finding) -> object:
     """What tells contents apart: for a piece, what it is a piece of."""
     blob = finding.detection.view.blob
-    return blob.id if blob.piece or blob.file else blob.data
+    return blob.id if blob.piece or blob.file else blob.digest or blob.data

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from keyguard.detect.detector import Detector, widened_prefilter
 from keyguard.model import Blob, Finding, Part, Place, State, Suppression
 from keyguard.model.source import Source
+from keyguard.pipeline.held import Held
 from keyguard.pipeline.judge import judge, merge
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.handler_clues import may_be_handler
@@ -129,11 +130,11 @@ def findings_in(
     def is_worth(blob: Blob) -> bool:
         return prefilter.matches(blob.data) or may_be_handler(blob, settings)
 
-    blobs: list[Blob] = []
+    held = Held()
     for item in base.read_beside(wanted):
         if isinstance(item, Blob):
-            blobs += filter(is_worth, (item,))
+            held.extend(filter(is_worth, (item,)))
             continue
         screener = Screener(detector, detector.prefilter, settings.limits)
-        blobs += (each for each in screener.look_through(item) if isinstance(each, Blob))
-    return merge(judge([(base, blobs)], detector, settings).findings)
+        held.extend(each for each in screener.look_through(item) if isinstance(each, Blob))
+    return merge(judge([(base, held)], detector, settings).findings)

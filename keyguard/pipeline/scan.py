@@ -19,6 +19,7 @@ from keyguard.settings import Settings
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model import Finding
+    from keyguard.pipeline.held import Held
 
 Progress = Callable[[Scanned, int, int], None]
 """Told, blob by blob, how much was read, how many objects there are if that is known, and how many
@@ -31,12 +32,20 @@ class ScanTotals:
     """What reading one source brought in."""
 
     def __init__(self) -> None:
-        self.blobs: list[Blob] = []
-        """What holds something."""
+        self.held: Held | None = None
+        """What holds something, if anything does."""
         self.problems: list[Problem] = []
         self.skipped: Counter[str] = Counter()
         self.submodules: set[Skip] = set()
         self.scanned = Scanned()
+
+    def hold(self, blob: Blob) -> None:
+        """Keeps what holds something until it is judged."""
+        if self.held is None:
+            from keyguard.pipeline.held import Held  # a run that finds nothing need not load it
+
+            self.held = Held()
+        self.held.append(blob)
 
     def add(self, other: ScanTotals) -> None:
         """Takes in what another source brought, but its blobs, which are judged apart."""
@@ -72,13 +81,13 @@ def scan(
     screener = Screener(detector, detector.prefilter, settings.limits)
     total = ScanTotals()
     total.problems += _unusable(settings)
-    caught: list[tuple[Source, Sequence[Blob]]] = []
+    caught: list[tuple[Source, Held]] = []
     for source in sources:
         totals = search(source, screener, progress, settings)
         add_files(totals, source, detector)
         total.add(totals)
-        if totals.blobs:
-            caught.append((source, totals.blobs))
+        if totals.held:
+            caught.append((source, totals.held))
     findings, secrets = _judged(caught, detector, settings, total) if caught else ((), frozenset())
     if settings.allow_partial:
         total.accept_partial()
@@ -99,7 +108,7 @@ def scan(
 
 
 def _judged(
-    caught: Sequence[tuple[Source, Sequence[Blob]]],
+    caught: Sequence[tuple[Source, Held]],
     detector: Detector,
     settings: Settings,
     total: ScanTotals,
@@ -160,13 +169,13 @@ def search(
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
             if item.screened:
-                totals.blobs.append(item)
+                totals.hold(item)
             elif (result := screener.screen(item)).verdict:
-                totals.blobs.append(item._replace(screened=result.verdict, windows=result.windows))
+                totals.hold(item._replace(screened=result.verdict, windows=result.windows))
             elif settings is not None and may_be_handler(item, settings):
-                totals.blobs.append(item._replace(screened=ScreenVerdict.CODE))
+                totals.hold(item._replace(screened=ScreenVerdict.CODE))
         if progress is not None:
-            progress(totals.scanned, source.total, len(totals.blobs))
+            progress(totals.scanned, source.total, len(totals.held or ()))
     return totals
 
 
@@ -177,7 +186,7 @@ def _look_through(large: Large, screener: Screener, totals: ScanTotals) -> None:
         elif isinstance(item, Scanned):
             totals.scanned += item
         else:
-            totals.blobs.append(item)
+            totals.hold(item)
 
 
 def _all_of(source: Source) -> Iterator[Item]:
@@ -212,7 +221,7 @@ def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:
         if isinstance(path, Problem):
             totals.problems.append(path)
         elif custom.know(path):
-            totals.blobs.append(Blob("name of " + path.decode("latin-1"), path, part=Part.NAME))
+            totals.hold(Blob("name of " + path.decode("latin-1"), path, part=Part.NAME))
 
 
 def _unusable(settings: Settings) -> list[Problem]:

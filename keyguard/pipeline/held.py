@@ -1,0 +1,72 @@
+"""Content that holds something, kept until it is judged: what is large waits on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keyguard.model import Blob, Part
+from keyguard.model.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.on_disk import Growing, OnDisk
+
+LARGE = 1 << 16
+"""Bytes of content that waits on the disk once there is much of it."""
+MOST = 32 << 20
+"""Bytes of all of it that are in memory."""
+
+
+class _Waiting(NamedTuple):
+    """A blob, with its data or with where that is."""
+
+    blob: Blob
+    stored: OnDisk | None = None
+
+    def whole(self) -> Blob:
+        """The blob with its data."""
+        return self.blob if self.stored is None else self.blob._replace(data=self.stored[:])
+
+
+class Held:
+    """Blobs in the order they came in. Whoever goes through them holds one at a time."""
+
+    def __init__(self) -> None:
+        self._waiting: list[_Waiting] = []
+        self._file: Growing | None = None
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def __iter__(self) -> Iterator[Blob]:
+        return (each.whole() for each in self._waiting)
+
+    def append(self, blob: Blob) -> None:
+        """Takes in one more. It stays in memory if the temporary folder has no room."""
+        is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT
+        self._waiting.append(self._put_away(blob) if is_large else _Waiting(blob))
+
+    def extend(self, blobs: Iterable[Blob]) -> None:
+        """Takes in some more."""
+        for blob in blobs:
+            self.append(blob)
+
+    @property
+    def heads(self) -> list[Blob]:
+        """All of them, without the data of contents that wait on the disk."""
+        return [each.blob for each in self._waiting]
+
+    def sort(self) -> None:
+        """Puts what comes without a place in an order that does not depend on how it is stored."""
+        if not any(each.blob.places for each in self._waiting):
+            self._waiting.sort(key=lambda each: each.blob.id)
+
+    def _put_away(self, blob: Blob) -> _Waiting:
+        from keyguard.model.on_disk import Growing, NoRoomError  # most runs find nothing large
+
+        try:
+            if self._file is None:
+                self._file = Growing(held=MOST)
+            return _Waiting(blob._replace(data=b""), self._file.add((blob.data,)))
+        except NoRoomError:
+            return _Waiting(blob)
