@@ -8,10 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from keyguard.model import Blob, Detection, Kind, Part, Segment, Segments, View
-from keyguard.model.digests import blake2b
-from keyguard.model.source_map import Span, levels
-from keyguard.model.spans import Span as Stretch
+from keyguard.model import Blob, Detection, Kind, Part, Segment, Segments, Span, View
+from keyguard.model.source_map import levels
 from keyguard.pipeline.reuse import Placed
 
 LONG = 1 << 17
@@ -19,22 +17,22 @@ LONG = 1 << 17
 AROUND = (1 << 15) + 256
 """Characters in front of a credential's line, and behind it, that are kept: more than tell which
 comment can stand beside it, which takes the furthest look."""
-DIGEST = 16
-"""Bytes that stand for all of a content."""
+WORTH_IT = 2
+"""Excerpts are made of a text that is so many times longer."""
 _BEFORE_FIRST = Segment(0, 0, 0, 0, ())
 """In front of its segments a text is as the one that it was decoded from."""
 
 
 def in_excerpts(placed: Sequence[Placed]) -> Sequence[Placed]:
-    """The credentials of one content, in excerpts of its texts where those are long."""
-    if not any(_is_long(level) for each in placed for level in levels(each.detection)):
+    """The credentials of one content, in excerpts of its texts where those are much shorter."""
+    texts: dict[int, _Text] = {}
+    for each in placed:
+        view, start, end = each.detection.view, each.detection.start, each.detection.end
+        texts.setdefault(id(view.text), _Text(view)).spans.add((start, end))
+    if not any(text.is_worth_it for text in texts.values()):
         return placed
     excerpts = _Excerpts(each.detection for each in placed)
     return [each._replace(detection=excerpts.of(each.detection)) for each in placed]
-
-
-def _is_long(level: Span) -> bool:
-    return len(level[0].text) > LONG
 
 
 def _is_shortened(detection: Detection) -> bool:
@@ -50,10 +48,10 @@ class _Text:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.spans: set[Stretch] = set()
+        self.spans: set[Span] = set()
         """Where credentials are in it."""
 
-    def around(self, start: int) -> Stretch:
+    def around(self, start: int) -> Span:
         """The part that what begins here is in."""
         return self._parts[bisect_right(self._starts, start) - 1]
 
@@ -62,12 +60,12 @@ class _Text:
         return [start for start, _ in self._parts]
 
     @cached_property
-    def _parts(self) -> list[Stretch]:
+    def _parts(self) -> list[Span]:
         """In order and apart from each other, each from the beginning of a line."""
         text = self.view.text
         if len(text) <= LONG:
             return [(0, len(text))]
-        parts: list[Stretch] = []
+        parts: list[Span] = []
         line_end = -1
         for start, end in sorted(self.spans):
             if end <= line_end:
@@ -82,12 +80,22 @@ class _Text:
                 parts.append((text.rfind("\n", 0, max(0, near)) + 1, stop))
         return parts
 
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether excerpts are much shorter than it is, or than what it was decoded from."""
+        outer: View | None = self.view
+        if len(self.view.text) > LONG:
+            return sum(end - start for start, end in self._parts) * WORTH_IT < len(self.view.text)
+        while outer is not None and len(outer.text) <= LONG:
+            outer = outer.outer
+        return outer is not None
+
     @cached_property
     def is_its_content(self) -> bool:
-        """Whether the bytes of its content are this text in UTF-8, and nothing else."""
+        """Whether the bytes of its content, which is large, are this text in UTF-8."""
         data = self.view.blob.data
-        is_text = not self.view.member and b"\0" not in data
-        return is_text and self.view.text.encode("utf-8", "replace") == data
+        is_text = self.view.blob.digest and not self.view.member and b"\0" not in data
+        return bool(is_text) and self.view.text.encode("utf-8", "replace") == data
 
 
 class _Excerpts:
@@ -116,7 +124,7 @@ class _Excerpts:
             view=self._views[key], start=detection.start - first, end=detection.end - first
         )
 
-    def _view(self, parts: Sequence[tuple[View, Stretch]]) -> View:
+    def _view(self, parts: Sequence[tuple[View, Span]]) -> View:
         """The first of these in its part, and each further out in its own."""
         view, (start, end) = parts[0]
         text = view.text[start:end]
@@ -135,13 +143,12 @@ class _Excerpts:
         )
 
     def _blob(self, view: View, text: str) -> Blob:
-        if len(view.text) <= LONG or not self._texts[id(view.text)].is_its_content:
+        if not self._texts[id(view.text)].is_its_content:
             return view.blob
-        digest = blake2b(view.blob.data, digest_size=DIGEST).digest()
-        return view.blob._replace(data=text.encode("utf-8", "replace"), digest=digest)
+        return view.blob._replace(data=text.encode("utf-8", "replace"))
 
 
-def _moved(segments: Segments, part: Stretch, outer_start: int) -> Iterator[Segment]:
+def _moved(segments: Segments, part: Span, outer_start: int) -> Iterator[Segment]:
     """What of the segments of a text tells the way back from a part of it to one further out."""
     start, end = part
     first = segments.begun_at(start) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.model import Blob, Part
+from keyguard.model.digests import blake2b
 from keyguard.model.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 16
 """Bytes of content that waits on the disk once there is much of it."""
+DIGEST = 16
+"""Bytes that stand for all of a large content."""
 MOST = 32 << 20
 """Bytes of all of it that are in memory."""
 
@@ -43,8 +46,12 @@ class Held:
 
     def append(self, blob: Blob) -> None:
         """Takes in one more. It stays in memory if the temporary folder has no room."""
-        is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT
-        self._waiting.append(self._put_away(blob) if is_large else _Waiting(blob))
+        if len(blob.data) <= LARGE or blob.part is not Part.CONTENT:
+            self._waiting.append(_Waiting(blob))
+            return
+        if not blob.piece:
+            blob = blob._replace(digest=blake2b(blob.data, digest_size=DIGEST).digest())
+        self._waiting.append(self._put_away(blob))
 
     def extend(self, blobs: Iterable[Blob]) -> None:
         """Takes in some more."""
