@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from binascii import a2b_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
@@ -38,6 +38,20 @@ def _alignments(digits: str, start: int, end: int) -> Ways:
     """The run from each of its first four digits on."""
     for skipped, data in enumerate(_decoded(digits.encode())):
         yield Decoded(start + skipped, end, data, "base64")
+
+
+def pads_text(digits: str) -> bool:
+    """Whether one sign behind these digits pads them, and they stand for text: by chance that comes
+    about in one of a hundred thousand."""
+    if len(digits) % 4 != 3:
+        return False
+    standard = digits.encode().translate(_URL_SAFE) + b"="
+    data = a2b_base64(standard)
+    return b2a_base64(data, newline=False) == standard and data.isascii() and _is_printable(data)
+
+
+def _is_printable(data: bytes) -> bool:
+    return data.translate(None, b"\t\r\n").decode("ascii").isprintable()
 
 
 def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:

@@ -10,6 +10,7 @@ from keyguard.formats.format import Format
 from keyguard.formats.table import FORMATS, NAMED_ONLY
 from keyguard.model.data import Data
 from keyguard.model.entry_point import load
+from keyguard.model.patterns import lazy_pattern
 
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
 _IN_ORDER = tuple(sorted(FORMATS, key=lambda each: each.offset is None))
@@ -26,6 +27,9 @@ _RAREST = {
     magic: bytes([min(magic, key=lambda each: (0x20 <= each < 0x7F, each))]) for magic in _ANYWHERE
 }
 """A byte of each that most text has none of, which is seen many times faster."""
+_SHORT = 1 << 8
+"""Bytes in which all of them are looked for at once faster than one after the other."""
+_ANY_OF_THEM = lazy_pattern(b"|".join(map(re.escape, _ANYWHERE)))
 _END = 1 << 12
 """Bytes at the beginning, and at the end, that may belong to a header."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
@@ -52,8 +56,14 @@ def _has_any_magic(data: Data) -> bool:
     return (
         data.startswith(_BY_FIRST_BYTE.get(data[:1], ()))
         or _has_magic_further_on(data)
-        or any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+        or _has_magic_anywhere(data)
     )
+
+
+def _has_magic_anywhere(data: Data) -> bool:
+    if isinstance(data, bytes) and len(data) <= _SHORT:
+        return _ANY_OF_THEM.search(data) is not None
+    return any(_is_anywhere(magic, data) for magic in _ANYWHERE)
 
 
 def _is_anywhere(magic: bytes, data: Data) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 
@@ -32,12 +33,12 @@ class NamePattern(NamedTuple):
 
 @cache
 def _at_end(expression: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"(?:%s)\\Z" % expression)
+    return lazy_pattern(b"(?:%s)\\Z" % expression)
 
 
 @cache
 def _before_nul(expression: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"(?:%s)\0" % expression)
+    return lazy_pattern(b"(?:%s)\0" % expression)
 
 
 NO_NAMES = NamePattern()

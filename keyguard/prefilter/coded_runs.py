@@ -83,7 +83,7 @@ def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
     start = end = 0
     for first, last in spans:
         is_close = first - end <= 2 * MARGIN and last - start <= BLOCK
-        if end and is_close and APART not in data[end:first]:
+        if end and is_close and data.find(APART, end, first) < 0:
             end = last
             continue
         if end:
@@ -93,9 +93,10 @@ def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
         yield start, end
 
 
-def _cut(run: re.Match[bytes]) -> Iterator[Span]:
+def _cut(run: re.Match[bytes]) -> Iterable[Span]:
     """A run in parts that are not long."""
-    return pairwise((*range(*run.span(), BLOCK), run.end()))
+    start, end = run.span()
+    return pairwise((*range(start, end, BLOCK), end)) if end - start > BLOCK else (run.span(),)
 
 
 def _outside(spans: Iterable[Span], ordered: Iterable[int]) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from keyguard.model import Suppression
 from keyguard.model.patterns import lazy_pattern
@@ -27,7 +28,13 @@ _COMMENT_ENDS = lazy_pattern(r"\s*(?:\*/}?|-->|-?-?%>|#}|\*@|\*\)|\]\]|['\"`]?[)
 
 def may_be_marked(text: str, start: int, end: int) -> bool:
     """Whether a marker may be near the value at ``text[start:end]``."""
-    return text.find(_BEGINS, max(0, start - REACH), end + REACH) >= 0
+    return _has_any(text) and text.find(_BEGINS, max(0, start - REACH), end + REACH) >= 0
+
+
+@lru_cache(maxsize=4)
+def _has_any(text: str) -> bool:
+    """Whether a marker may be anywhere in a text: kept while what is in it is judged."""
+    return _BEGINS in text
 
 
 def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -69,9 +67,8 @@ class KeyForm(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether the body follows the Gateway's own prefix, and may be that of a Gateway key."""
-        return not self.behind and any(
-            re.fullmatch(self.prefix, prefix) for prefix in BARE_PREFIXES
-        )
+        prefix = lazy_pattern(self.prefix)
+        return not self.behind and any(map(prefix.fullmatch, BARE_PREFIXES))
 
     @property
     def clue(self) -> str:

@@ -179,6 +179,11 @@ CASES = {
     "mail without its header": Case(
         b"some words\n" + b"words " * 9 + LINE[:16] + b"=\n" + LINE[16:], ("quoted-printable",), 2
     ),
+    "base64 in a mail, broken in front of what could pad it": Case(
+        b"some words\n" + b"words " * 6 + ENCODED[:23] + b"=\n" + ENCODED[23:] + b"\n",
+        ("quoted-printable", "base64"),
+        2,
+    ),
     **{name: Case(encoder.encode(LINE), (encoder.step,), 1) for name, encoder in BY_NAME.items()},
 }
 

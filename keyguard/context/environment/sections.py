@@ -92,7 +92,6 @@ _PYTHON_CLASS = lazy_pattern(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
 @lru_cache(maxsize=KEPT)
-@lru_cache(maxsize=KEPT)
 def sections(extension: str, text: str, offset: int) -> tuple[Section, ...]:
     """The sections that hold ``text[offset]``, innermost first, the whole document last.
 
@@ -228,7 +227,7 @@ def _declared(text: str, start: int, end: int, column: int) -> list[Section]:
 @cache
 def _declarations(column: int) -> list[tuple[bool, re.Pattern[str]]]:
     return [
-        (declared, re.compile(rf"^[ -]{{{column}}}{keys}", re.MULTILINE))
+        (declared, lazy_pattern(rf"^[ -]{{{column}}}{keys}", re.MULTILINE))
         for declared, keys in _DECLARING
     ]
 

@@ -7,13 +7,15 @@ asked about, since a file takes a few of them.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from keyguard.context.surface.verdict import repeated
+from keyguard.model.patterns import lazy_pattern
 
 
 def in_path(pattern: str, path: str) -> bool:
     """Whether a path is one of those that a pattern of this module describes."""
-    return re.search(pattern, path, re.DOTALL) is not None
+    return _compiled(pattern).search(path) is not None
 
 
 def path_part(pattern: str, path: str, lowered: str) -> str:
@@ -21,7 +23,7 @@ def path_part(pattern: str, path: str, lowered: str) -> str:
 
     The part is as it is in ``path``, so that a secret in it can be masked.
     """
-    found = re.search(pattern, lowered, re.DOTALL)
+    found = _compiled(pattern).search(lowered)
     if found is None:
         return ""
     start, end = found.span()
@@ -29,6 +31,11 @@ def path_part(pattern: str, path: str, lowered: str) -> str:
     if lowered[start:end].endswith("/"):
         return f"it is below {part}"
     return f"its path ends in {part}" if end == len(lowered) else f"its path holds {part}"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return lazy_pattern(pattern, re.DOTALL)
 
 
 SERVER_PATH = (

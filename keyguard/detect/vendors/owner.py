@@ -96,7 +96,7 @@ def _vendors_of_files(files: tuple[str, ...]) -> frozenset[str]:
 def _bare_forms() -> list[tuple[Vendor, list[re.Pattern[str]]]]:
     """The vendors whose keys can be like the Gateway's, made to be shown or not."""
     rows = (
-        (vendor, [re.compile(form.expression) for form in vendor.forms if form.is_bare])
+        (vendor, [lazy_pattern(form.expression) for form in vendor.forms if form.is_bare])
         for vendor in VENDORS
     )
     return [row for row in rows if row[1]]
