@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -89,3 +90,13 @@ def escapes(text: str) -> Iterator[Replacement]:
         decoded = _DECODERS[name](found[0])
         if _OF_CREDENTIALS.search(decoded):
             yield Replacement(found.start(), found.end(), decoded, name)
+
+
+def without_escapes(text: str) -> str:
+    """The text with the same runs decoded, for who need not know where they are."""
+    return _ANY.sub(_decoded, text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    decoded = _DECODERS[found.lastgroup or ""](found[0])
+    return decoded if _OF_CREDENTIALS.search(decoded) else found[0]

@@ -16,16 +16,6 @@ class Replacement(NamedTuple):
     name: str
 
 
-def replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    """The text with all of these, in order and without overlaps, decoded."""
-    parts: list[str] = []
-    done = 0
-    for each in replacements:
-        parts += text[done : each.start], each.decoded
-        done = each.end
-    return "".join((*parts, text[done:]))
-
-
 def by_line(
     text: str, spots: Iterable[tuple[int, str]], end: int, name: str
 ) -> Iterator[Replacement]:

@@ -35,8 +35,10 @@ class Encoding(NamedTuple):
     """An entry point, given the format of keys: yields each ``EncodedClue``. Without any it is seen
     only around clues in plain text."""
     run: bytes = b""
-    """An expression for what holds nothing else, so long that a clue may say so. Its ``decoder``
-    yields what it finds in order then, and without overlaps."""
+    """An expression for what holds nothing else, so long that a clue may say so."""
+    decode_all: str = ""
+    """An entry point, given a text, where there is such an expression: the text with all decoded
+    that its ``decoder`` finds."""
     signs: tuple[tuple[str, str], ...] = ()
     """Expressions that find in a text that it is used there, if only around clues in plain text:
     beside a name that says what a value is, that can be of any kind. In front of each is a
@@ -77,6 +79,7 @@ ENCODINGS = (
             *("&#{};", "&#x{:x};", "&#x{:X};"),
         ),
         clues="keyguard.encodings.escape_clues:clues",
+        decode_all="keyguard.encodings.escapes:without_escapes",
         run=rb"[%&\\][%&\\#;xXuU{}0-9A-Fa-f]{35,}",
         signs=(
             ("%", r"%[2-7][0-9A-Fa-f]"),

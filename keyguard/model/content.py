@@ -87,7 +87,7 @@ class Blob(NamedTuple):
     file: Data | None = None
     """All of it, if it is large and archives are looked for in it; ``data`` is its beginning."""
     digest: bytes = b""
-    """What stands for all of it if it is large: ``data`` may be but an excerpt that is kept."""
+    """What stands for all of it if ``data`` is but an excerpt that is kept for reports."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from keyguard.model import Blob, Detection, Kind, Part, Segment, Segments, Span, View
 from keyguard.model.source_map import levels
+from keyguard.pipeline.held import LARGE, digest_of
 from keyguard.pipeline.reuse import Placed
 
 LONG = 1 << 17
@@ -28,7 +29,9 @@ def in_excerpts(placed: Sequence[Placed]) -> Sequence[Placed]:
     texts: dict[int, _Text] = {}
     for each in placed:
         view, start, end = each.detection.view, each.detection.start, each.detection.end
-        texts.setdefault(id(view.text), _Text(view)).spans.add((start, end))
+        if id(view.text) not in texts:
+            texts[id(view.text)] = _Text(view)
+        texts[id(view.text)].spans.add((start, end))
     if not any(text.is_worth_it for text in texts.values()):
         return placed
     excerpts = _Excerpts(each.detection for each in placed)
@@ -94,8 +97,8 @@ class _Text:
     def is_its_content(self) -> bool:
         """Whether the bytes of its content, which is large, are this text in UTF-8."""
         data = self.view.blob.data
-        is_text = self.view.blob.digest and not self.view.member and b"\0" not in data
-        return bool(is_text) and self.view.text.encode("utf-8", "replace") == data
+        is_text = len(data) > LARGE and not self.view.member and b"\0" not in data
+        return is_text and self.view.text.encode("utf-8", "replace") == data
 
 
 class _Excerpts:
@@ -145,7 +148,8 @@ class _Excerpts:
     def _blob(self, view: View, text: str) -> Blob:
         if not self._texts[id(view.text)].is_its_content:
             return view.blob
-        return view.blob._replace(data=text.encode("utf-8", "replace"))
+        digest = digest_of(view.blob.data)
+        return view.blob._replace(data=text.encode("utf-8", "replace"), digest=digest)
 
 
 def _moved(segments: Segments, part: Span, outer_start: int) -> Iterator[Segment]:

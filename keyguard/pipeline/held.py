@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from keyguard.model import Blob, Part
 from keyguard.model.digests import blake2b
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
     from keyguard.model.on_disk import Growing, OnDisk
 
 LARGE = 1 << 16
-"""Bytes of content that waits on the disk once there is much of it."""
+"""Bytes of content that waits on the disk once there is much of it, and that a digest stands for
+once it is judged."""
 DIGEST = 16
 """Bytes that stand for all of a large content."""
 MOST = 32 << 20
 """Bytes of all of it that are in memory."""
+
+
+@lru_cache(maxsize=2)
+def digest_of(data: bytes) -> bytes:
+    """What stands for all of a large content: kept while what is in it is judged."""
+    return blake2b(data, digest_size=DIGEST).digest()
 
 
 class _Waiting(NamedTuple):
@@ -37,6 +45,7 @@ class Held:
     def __init__(self) -> None:
         self._waiting: list[_Waiting] = []
         self._file: Growing | None = None
+        self._size = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -46,12 +55,10 @@ class Held:
 
     def append(self, blob: Blob) -> None:
         """Takes in one more. It stays in memory if the temporary folder has no room."""
-        if len(blob.data) <= LARGE or blob.part is not Part.CONTENT:
-            self._waiting.append(_Waiting(blob))
-            return
-        if not blob.piece:
-            blob = blob._replace(digest=blake2b(blob.data, digest_size=DIGEST).digest())
-        self._waiting.append(self._put_away(blob))
+        is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT
+        self._size += len(blob.data)
+        is_too_much = is_large and self._size > MOST
+        self._waiting.append(self._put_away(blob) if is_too_much else _Waiting(blob))
 
     def extend(self, blobs: Iterable[Blob]) -> None:
         """Takes in some more."""
@@ -73,7 +80,7 @@ class Held:
 
         try:
             if self._file is None:
-                self._file = Growing(held=MOST)
+                self._file = Growing()
             return _Waiting(blob._replace(data=b""), self._file.add((blob.data,)))
         except NoRoomError:
             return _Waiting(blob)

@@ -15,7 +15,7 @@ from keyguard.model.places import merged_place
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import secrets_of
-from keyguard.pipeline.held import Held
+from keyguard.pipeline.held import LARGE, Held, digest_of
 from keyguard.pipeline.in_place import find_in_place
 from keyguard.pipeline.order import by_state
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
@@ -160,4 +160,6 @@ def _occurrences(group: Sequence[Finding]) -> int:
 def _content_of(finding: Finding) -> object:
     """What tells contents apart: for a piece, what it is a piece of."""
     blob = finding.detection.view.blob
-    return blob.id if blob.piece or blob.file else blob.digest or blob.data
+    if blob.piece or blob.file:
+        return blob.id
+    return blob.digest or (digest_of(blob.data) if len(blob.data) > LARGE else blob.data)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from keyguard.encodings.charsets import NARROW, decoded
-from keyguard.encodings.replacement import replaced
 from keyguard.encodings.table import ENCODINGS
 from keyguard.model.digests import blake2b
 from keyguard.model.entry_point import load
@@ -41,7 +40,7 @@ class CodedRuns:
     def __init__(self, holds_any: Callable[[bytes], bool]) -> None:
         rows = [each for each in ENCODINGS if each.run]
         self._run = re.compile(b"|".join(each.run for each in rows))
-        self._decoders = [load(each.decoder) for each in rows]
+        self._decoders = [load(each.decode_all) for each in rows]
         self._holds_any = holds_any
         self._known: dict[bytes, bool] = {}
 
@@ -74,7 +73,7 @@ class CodedRuns:
     def _decoded_holds_any(self, part: bytes) -> bool:
         text = decoded(part, NARROW)
         for decode in self._decoders:
-            text = replaced(text, decode(text))
+            text = decode(text)
         return self._holds_any(text.encode("utf-8", "replace"))
 
 
