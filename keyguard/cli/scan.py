@@ -72,7 +72,7 @@ def _scan_stdin(filename: str, options: Options) -> ExitCode:
 
 
 def _scan_message(paths: tuple[str, ...], options: Options) -> ExitCode:
-    from keyguard.sources.stdin import MessageSource
+    from keyguard.sources.message import MessageSource
 
     def open_sources(settings: Settings) -> list[Source]:
         return [MessageSource(path) for path in paths]

@@ -1,4 +1,4 @@
-"""Standard input, and files read like it: a commit message that is being written."""
+"""Standard input."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO
 
-from keyguard.model import Blob, Part, Place, Problem, State
+from keyguard.model import Blob, Place, Problem, State
 from keyguard.model.on_disk import NoRoomError
 from keyguard.model.piece import large_file
-from keyguard.model.refs import COMMIT_MESSAGE
 from keyguard.model.source import Item, Source
 from keyguard.sources.files import read_regular, too_much, up_to
 
@@ -18,8 +17,6 @@ PIECE = 1 << 20
 """Bytes of the stream that are read at a time."""
 LARGEST_SIBLING = 1 << 20
 """Bytes of a manifest that are read."""
-SCISSORS = b"# ------------------------ >8 ------------------------"
-"""Where ``git commit --verbose`` cuts the message off (git-commit(1), --cleanup=scissors)."""
 
 
 class StdinSource(Source):
@@ -60,22 +57,3 @@ class StdinSource(Source):
             yield Blob("stdin", content, (place,))
         else:
             yield large_file("stdin", content, (place,))
-
-
-class MessageSource(Source):
-    """A commit message in a file, without the comments that git will drop."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def items(self) -> Iterator[Item]:
-        """The message, or why it can't be read."""
-        place = Place(COMMIT_MESSAGE, State.MESSAGE)
-        try:
-            with open(self._path, "rb") as file:
-                message = file.read().partition(SCISSORS)[0]
-        except OSError as error:
-            yield Problem(os.fsencode(self._path), f"it can't be read: {error.strerror}.")
-            return
-        lines = [line if not line.startswith(b"#") else b"" for line in message.split(b"\n")]
-        yield Blob("message", b"\n".join(lines), (place,), Part.COMMIT)

@@ -17,6 +17,7 @@ from tests.tools import IDENTITY, Repository
 HOOKS = PROJECT / "hooks"
 KEY = production_key("hooks")
 CODE = f'key = "{KEY}"\n'
+SCISSORS = "# ------------------------ >8 ------------------------\n"
 
 
 @pytest.fixture
@@ -79,6 +80,35 @@ class TestCommit:
         assert not done
         assert "production key" in said
         assert attempt(repository, "commit", "--allow-empty", "--message", "use a variable")[0]
+
+    @pytest.mark.parametrize(
+        ("settings", "options", "message", "is_kept"),
+        [
+            ([], [], "#1: {}", True),
+            ([], [], "one\n" + SCISSORS + "{}", True),
+            ([], ["--edit"], "one\n\n# {}", False),
+            ([], ["--edit", "--verbose"], "one\n" + SCISSORS + "{}", False),
+            (["core.commentChar", ";"], ["--edit"], "#1: {}", True),
+            (["core.commentChar", ";"], ["--edit"], "one\n; {}", False),
+            (["commit.cleanup", "scissors"], ["--edit"], "#1: {}", True),
+            (["commit.cleanup", "scissors"], ["--edit"], "#1\n" + SCISSORS + "{}", False),
+            (["commit.cleanup", "verbatim"], ["--edit"], "#1: {}", True),
+        ],
+    )
+    def test_lines_that_git_keeps(
+        self,
+        repository: Repository,
+        settings: list[str],
+        options: list[str],
+        message: str,
+        is_kept: bool,
+    ) -> None:
+        """And no others: an editor shows, as comments, what a commit takes away."""
+        if settings:
+            repository.git("config", *settings)
+        repository.git("config", "core.editor", "true")
+        asked = ["--message", message.format(KEY), *options]
+        assert attempt(repository, "commit", "--allow-empty", *asked)[0] is not is_kept
 
     def test_a_merge_is_read(self, repository: Repository) -> None:
         repository.commit()
@@ -170,6 +200,23 @@ class TestPush:
         public = Repository.create(tmp_path / "public.git", "--bare")
         repository.git("remote", "add", "public", str(public.path))
         assert not attempt(repository, "push", "public", "main")[0]
+
+    @pytest.mark.parametrize("where", ["elsewhere by now", "at two places", "cleaned"])
+    def test_a_remote_that_has_no_longer_what_it_was_seen_to_have(
+        self, repository: Repository, remote: Repository, tmp_path: Path, where: str
+    ) -> None:
+        repository.commit_file("app.py", CODE)
+        repository.git("push", "--quiet", "--no-verify", "origin", "main")
+        repository.git("remote", "set-head", "origin", "main")
+        if where == "cleaned":
+            remote.git("update-ref", "refs/heads/main", "main~1")
+        else:
+            new = Repository.create(tmp_path / "new.git", "--bare")
+            added = ["--add", "--push"] if where == "at two places" else []
+            repository.git("remote", "set-url", *added, "origin", str(new.path))
+        done, said = attempt(repository, "push", "origin", "main")
+        assert not done
+        assert "app.py" in said
 
     def test_each_of_several_refs(self, repository: Repository) -> None:
         repository.git("branch", "clean")

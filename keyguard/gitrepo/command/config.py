@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 from keyguard.gitrepo.command.run import try_git
@@ -15,6 +17,17 @@ def setting(folder: Path, name: str) -> str:
     Raises ``KeyguardError`` if git can't be asked.
     """
     return _answer(["config", "--get", name], folder)
+
+
+def settings(folder: Path, names: Collection[str]) -> dict[str, bytes]:
+    """Those of some settings, named in lower case, that are set around a folder.
+
+    Raises ``KeyguardError`` if git can't be asked.
+    """
+    names_only = "|".join(map(re.escape, names))
+    answer = try_git(["config", "--null", "--get-regexp", f"^({names_only})$"], folder)
+    entries = (entry.partition(b"\n") for entry in answer.stdout.split(b"\0") if entry)
+    return {name.decode(): value for name, _, value in entries}
 
 
 def path_setting(repository: Repository, name: str) -> str:

@@ -1,0 +1,63 @@
+"""A commit message that is being written, as git will keep it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+from keyguard.errors import KeyguardError
+from keyguard.model import Blob, Part, Place, Problem, State
+from keyguard.model.refs import COMMIT_MESSAGE
+from keyguard.model.source import Item, Source
+
+NOT_EDITED = ":"
+"""What git calls the editor for its hooks if none is opened (githooks(5), "pre-commit"). Such a
+message keeps all lines (git-commit(1), --cleanup=default)."""
+_SCISSORS = b" ------------------------ >8 ------------------------"
+"""What follows the comment character where the message is cut off (--cleanup=scissors)."""
+_KEEPS_COMMENTS = (b"whitespace", b"verbatim", b"scissors")
+"""What --cleanup can be for lines to stay that begin with the comment character."""
+
+
+class MessageSource(Source):
+    """A commit message in a file, without the comments that git will drop."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def items(self) -> Iterator[Item]:
+        """The message, or why it can't be read."""
+        place = Place(COMMIT_MESSAGE, State.MESSAGE)
+        try:
+            with open(self._path, "rb") as file:
+                message = file.read()
+        except OSError as error:
+            yield Problem(os.fsencode(self._path), f"it can't be read: {error.strerror}.")
+            return
+        if os.environ.get("GIT_EDITOR") != NOT_EDITED:
+            message = _cleaned(message)
+        yield Blob("message", message, (place,), Part.COMMIT)
+
+
+def _cleaned(message: bytes) -> bytes:
+    """An edited message, an empty line in place of each comment."""
+    comment, cleanup = _settings()
+    cut = comment + _SCISSORS
+    lines = takewhile(lambda line: line.rstrip() != cut, message.split(b"\n"))
+    if cleanup in _KEEPS_COMMENTS:
+        return b"\n".join(lines)
+    return b"\n".join(b"" if line.startswith(comment) else line for line in lines)
+
+
+def _settings() -> tuple[bytes, bytes]:
+    """What comments begin with, and ``commit.cleanup``."""
+    from keyguard.gitrepo.command.config import settings
+
+    try:
+        found = settings(Path.cwd(), ("core.commentchar", "core.commentstring", "commit.cleanup"))
+    except KeyguardError:  # without git, nor are there settings
+        found = {}
+    comment = found.get("core.commentstring") or found.get("core.commentchar") or b"#"
+    return b"#" if comment == b"auto" else comment, found.get("commit.cleanup", b"")
