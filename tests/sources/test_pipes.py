@@ -56,6 +56,16 @@ def test_in_the_git_directory(repository: Repository, name: str) -> None:
     assert keyguard("history", cwd=repository.path).code == 2
 
 
+@pytest.mark.parametrize("core", ["", "python"])
+def test_in_place_of_a_reverse_index(repository: Repository, core: str) -> None:
+    """Objects can be read without it."""
+    repository.git("-c", "pack.writeReverseIndex=true", "repack", "-adq")
+    (reverse,) = (repository.path / ".git/objects/pack").glob("*.rev")
+    put_pipe(reverse)
+    result = scan_json("history", cwd=repository.path, env={"KEYGUARD_CORE": core})
+    assert (result.code, result.found) == (2, {("production-key", "kept.py")})
+
+
 @pytest.mark.parametrize("name", ["HEAD", "config", "index"])
 @pytest.mark.parametrize(
     "command", [("staged",), ("staged", "kept.py"), ("audit",), ("commits", "HEAD")]

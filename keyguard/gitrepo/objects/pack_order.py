@@ -8,10 +8,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from operator import itemgetter, lt
-from pathlib import Path
 
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.objects.pack_index import PackIndex, numbers
+from keyguard.gitrepo.regular_files import read_regular
 
 _MAGIC = b"RIDX\0\0\0\1"
 _HEADER = len(_MAGIC) + 4
@@ -25,7 +25,7 @@ def in_pack_order(index: PackIndex) -> tuple[Sequence[int], Sequence[int]]:
     all else that is done with an index.
     """
     count = len(index)
-    rows = _read_reverse(Path(index.path).with_suffix(".rev"), count)
+    rows = _read_reverse(index.path.removesuffix(".idx") + ".rev", count)
     if core := compiled_core():
         kept = index.offsets
         assert isinstance(kept, array)
@@ -42,10 +42,10 @@ def in_pack_order(index: PackIndex) -> tuple[Sequence[int], Sequence[int]]:
     return rows, _pick(index.offsets, rows)
 
 
-def _read_reverse(path: Path, count: int) -> array[int]:
+def _read_reverse(path: str, count: int) -> array[int]:
     """The rows in git's reverse index; none if there is no such file."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError:
         return array("I")
     if not data.startswith(_MAGIC):
