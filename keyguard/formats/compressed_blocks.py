@@ -11,6 +11,14 @@ from keyguard.model.patterns import lazy_pattern
 
 _AVRO_CODEC = lazy_pattern(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
 _PARQUET_END = b"PAR1"
+_PARQUET_PAGE = lazy_pattern(rb"PAR1\x15[\0\x02\x04\x06]\x15")
+"""How a file begins in the compact protocol of ``parquet.thrift``: the type of a page, its size."""
+_PAGE = 7
+_LONG = rb"\x16[\x80-\xff]{0,9}[\0-\x7f]"
+_PARQUET_CODEC = lazy_pattern(rb"\x15[\x02-\x14]" + _LONG * 3)
+"""``ColumnMetaData`` in the same protocol: a codec other than none, three sizes."""
+_LARGEST_FOOTER = 64 << 20
+"""Bytes; some hundred thousand columns."""
 _LEVELDB_MAGIC = bytes.fromhex("57fb808b247547db")
 _FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")
 """https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and RFC 8878 (3.1.1)."""
@@ -30,19 +38,15 @@ def is_packed_avro(archive: Archive) -> bool:
 
 
 def is_packed_parquet(archive: Archive) -> bool:
-    """Whether any column is packed (``parquet.thrift``, ``ColumnMetaData``): a list of encodings, a
-    path in the schema and the codec follow each other, and codec 0 is none."""
+    """Whether any column is packed, by what its footer says of each; without one, as where it was
+    cut off, that can't be told of its pages."""
     data = archive.data
     if not data.endswith(_PARQUET_END) or len(data) < 12:
-        return False
-    footer = data[max(0, len(data) - 8 - int.from_bytes(data[-8:-4], "little")) : -8]
-    return any(found[1] != b"\0" for found in _CODEC.finditer(footer))
-
-
-_CODEC = lazy_pattern(
-    rb"\x19[\x10-\xff][\x01-\xff]{1,200}?\x15([\x00-\x10])\x16[\x00-\xff]{1,10}?\x16"
-)
-"""Compact protocol: a list of strings (field 3), an i32 (field 4, the codec), two i64."""
+        return _PARQUET_PAGE.match(data[:_PAGE]) is not None
+    footer = int.from_bytes(data[-8:-4], "little")
+    if footer > _LARGEST_FOOTER:
+        return True
+    return _PARQUET_CODEC.search(data[max(0, len(data) - 8 - footer) : -8]) is not None
 
 
 def is_packed_arrow(archive: Archive) -> bool:

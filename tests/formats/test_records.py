@@ -132,6 +132,12 @@ def test_what_is_not_packed_is_read_as_a_binary(data: bytes) -> None:
     assert recognise(data) is None
 
 
+def test_columns_of_which_nothing_says_whether_they_are_packed() -> None:
+    """The end of the file says it."""
+    cut_off = parquet(1)[:-20].replace(bytes(40), b"\x15\0\x15\x12" + bytes(36))
+    assert recognise(cut_off) is not None
+
+
 READINGS = [
     # an AndroidManifest.xml of aapt and a catalogue of gettext begin so: numbers of four bytes
     (b"\x03\0\x08\0\x10\x02\0\0\x01\0\x1c\0\x24\x01\0\0" + b"\x07\0\0\0" * 20, "latin-1", True),
