@@ -71,10 +71,16 @@ _PACKED, _PACKED_NOT_ASCII = (
 )
 """What is in every archive of a format, apart where no text in ASCII holds it."""
 _ONCE = tuple(base64_behind(each.magic, 0) for each in FORMATS if each.in_text)
-_PACKED_IN_TEXT = tuple(
-    max(re.split(rb"[+/]", digits), key=len)  # base64url has others for these two
-    for digits in (*_ONCE, *(base64_behind(digits, 0) for digits in _ONCE))
-)
+
+
+def _written_in_one_way(digits: bytes) -> tuple[int, bytes]:
+    """The most digits in a row that base64url has too, and how many others are in front."""
+    found = max(re.finditer(rb"[^+/]+", digits), key=lambda each: len(each[0]))
+    return found.start(), found[0]
+
+
+_TWICE = tuple(base64_behind(run, start) for start, run in map(_written_in_one_way, _ONCE))
+_PACKED_IN_TEXT = tuple(_written_in_one_way(digits)[1] for digits in (*_ONCE, *_TWICE))
 """Digits of the magic numbers in base64, and in base64 of that."""
 
 
