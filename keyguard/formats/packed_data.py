@@ -69,6 +69,20 @@ PACKED_DATA = (
         check="keyguard.formats.packed_program:is_upx",
         unread=_packed("a program that is packed with UPX", "unpack it (`upx -d`)"),
     ),
+    Format(  # Cython 3.2, Utility/StringTools.c: a message of what unpacks them
+        "Cython 3.2",
+        magic=b"CYTHON_COMPRESS_STRINGS=%d'.\0",
+        offset=None,
+        check="keyguard.formats.packed_program:is_packed_module",
+        opener="keyguard.formats.cython_module:in_zlib",
+    ),
+    Format(  # the same of Cython 3.3
+        "Cython 3.3",
+        magic=b"LZSS string data decompression failed\0",
+        offset=None,
+        check="keyguard.formats.packed_program:is_packed_module",
+        opener="keyguard.formats.cython_module:in_lzss",
+    ),
     Format(  # NSIS, Source/exehead/fileform.h, "firstheader"
         "NSIS",
         magic=b"\xef\xbe\xad\xdeNullsoftInst",

@@ -17,6 +17,11 @@ def is_upx(archive: Archive) -> bool:
     return is_program(archive.data) and archive.format.magic in archive.data[:_HEAD]
 
 
+def is_packed_module(archive: Archive) -> bool:
+    """Whether it is a program."""
+    return is_program(archive.data)
+
+
 def is_nsis(archive: Archive) -> bool:
     """Whether it is a program of Windows with the header of an installer behind it."""
     at = archive.data.find(archive.format.magic)

@@ -41,6 +41,55 @@ def nsis() -> bytes:
     return b"MZ".ljust(1024, b"\0") + b"\0\0\0\0\xef\xbe\xad\xdeNullsoftInst" + bytes(600)
 
 
+def cython(packed: bytes, message: bytes) -> bytes:
+    """A program with the packed strings of a module, and what it says if it cannot unpack them."""
+    return b"\x7fELF".ljust(64, b"\0") + packed + bytes(8 - len(packed) % 8) + message + b"\0"
+
+
+def cython_in_zlib(line: bytes) -> bytes:
+    return cython(zlib.compress(STRINGS % line), b"configured with 'CYTHON_COMPRESS_STRINGS=%d'.")
+
+
+def cython_in_lzss(line: bytes) -> bytes:
+    return cython(lzss(STRINGS % line), b"LZSS string data decompression failed")
+
+
+def lzss(text: bytes) -> bytes:
+    """By hand, from Cython 3.3's StringTools.c: the shortest entry for each repetition."""
+    entries, position = [], 0
+    while position < len(text):
+        entry, size = text[position : position + 1], 1
+        for longer in range(4, 256):
+            begin = text.rfind(text[position : position + longer], 0, position)
+            between = position - begin - longer
+            if begin < 0 or position + longer > len(text) or between >= 0x4080:
+                break
+            entry, size = repetition(between, longer - 3), longer
+        entries.append(entry)
+        position += size
+    packed = b""
+    for at in range(0, len(entries), 8):
+        group = entries[at : at + 8]
+        packed += bytes([sum((len(each) == 1) << bit for bit, each in enumerate(group))])
+        packed += b"".join(group)
+    return packed
+
+
+def repetition(between: int, size: int) -> bytes:
+    if between < 0x80:
+        return bytes([between, size])
+    between -= 0x80
+    low, high = between & 0x7F | 0x80, between >> 7
+    if high < 4 and size < 0x20:
+        return bytes([low, high << 5 | size])
+    return bytes([low, high | 0x80, size])
+
+
+STRINGS = (
+    b"?cannot connect to the service: the key was refused, so the service is not connected"
+    + b"".join(b"no value for parameter %d of the service, " % each for each in range(40))
+    + b"shop/client.pyconnectrequestsetdefault%s__main____module____name____qualname____test__"
+)
 PACKED = {
     "dar": b"\0\0\0\x7b" + bytes(range(1, 11)) + b"TN" + bytes(range(60)),
     "grzip": b"GRZipII\0\x02\x04:)" + bytes(60),
