@@ -137,6 +137,17 @@ _ROWS = (
         ),
     ),
     form(
+        "a field with a default, as Django and Alembic write it into migrations",
+        "('webhook_secret', models.CharField(default='«literal»', max_length=90)),",
+        "name='webhook_secret',\n    field=models.CharField(blank=True, default='«literal»'),",
+        "sa.Column('webhook_secret', sa.String(length=90), server_default='«literal»')",
+        after=(
+            r"[\"']\s{0,4},\s{0,40}(?:field\s?=\s?)?[\w.]{1,60}\("
+            r"(?:[^()\n\"']|\([^()\n\"']{0,40}\)|(?<=[\w(])\)){0,80}?"
+            rf"\b(?:server_|db_)?default\s?=\s?{PREFIX}{QUOTED}"
+        ),
+    ),
+    form(
         "an option of a command line, defined with a default",
         '@click.option("--webhook-secret", envvar="NAME", default="«literal»")',
         'parser.add_argument("--webhook-secret", type=str, default="«literal»")',
