@@ -131,7 +131,10 @@ class _Bounded:
         try:
             data = self._read(min(size, self._left + 1))
         except self._damage as error:
-            self.end = f"is damaged ({str(error) or type(error).__name__}); {REPAIR}"
+            reason = str(error) or type(error).__name__
+            self.end = f"is damaged ({reason}); {REPAIR}"
+            if "memory" in reason.lower():  # its window is larger than liblzma or libzstd may hold
+                self.end = f"takes too much memory to unpack; {UNPACK}"
             return b""
         if len(data) > self._left:
             self.end = f"unpacks to more than the bounds on archives allow; {UNPACK}"

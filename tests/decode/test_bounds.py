@@ -96,6 +96,10 @@ NOT_READ = {
     "hole in tar": (sparse_tar(), "bound"),
     "encrypted": (encrypted_zip(), "encrypted"),
     "damaged member": (damaged_member(), "damaged"),
+    "zstd with a window of 2 GiB": (
+        b"\x28\xb5\x2f\xfd\0\xa8" + (len(LINE) << 3 | 1).to_bytes(3, "little") + LINE,
+        "too much memory to unpack",
+    ),
     "cut off gzip": (gzip.compress(LINE * 99)[:-20], "cut off"),
     "cut off zip": (zipped(LINE)[:-30], "damaged"),
     "zip behind another": (zipped(LINE) + zipped(b"x"), "its directory does not name"),
