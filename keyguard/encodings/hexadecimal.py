@@ -9,7 +9,6 @@ from keyguard.encodings.digit_run import Decoded, Run, Ways
 from keyguard.model.patterns import lazy_pattern
 
 _RUN = lazy_pattern(r"[0-9A-Fa-f]{40,}")
-_BYTES = lazy_pattern(rb"[0-9A-Fa-f]{40,}")
 _SHORTEST = b"h" * 40
 _MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
 
@@ -32,10 +31,11 @@ def _alignments(digits: str, start: int, end: int) -> Ways:
 
 def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The bytes of each long run, in both alignments."""
-    if _SHORTEST not in digits.translate(_MARKS):
-        return
-    for found in _BYTES.finditer(digits):
-        start, end = found.span()
+    marks = digits.translate(_MARKS) + b"\0"
+    start = marks.find(_SHORTEST)
+    while start >= 0:
+        end = marks.index(b"\0", start)
         for first in (start, start + 1):
             last = end - (end - first) % 2
             yield unhexlify(digits[first:last]), first, last
+        start = marks.find(_SHORTEST, end)
