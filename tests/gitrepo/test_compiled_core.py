@@ -258,6 +258,18 @@ def test_every_flipped_bit_of_a_pack_is_told_alike(tmp_path: Path) -> None:
     assert losses
 
 
+def test_a_pack_that_ends_within_the_id_of_a_base_is_told_alike(tmp_path: Path) -> None:
+    base = b"abcab" * 20
+    delta = delta_bytes(base, [(0, len(base)), b"new"])
+    entries = [Entry("11" * 20, BLOB, base), Entry("22" * 20, REF_DELTA, delta, "11" * 20)]
+    pack = write_pack(tmp_path, entries)
+    sound = pack.read_bytes()
+    begin = sound.index(b"\x11" * 20)
+    for kept in (0, 1, 19, 20):
+        pack.write_bytes(sound[: begin + kept])
+        same(tmp_path, random.Random(kept))
+
+
 @pytest.mark.parametrize("size", [0, 1, 31, 32, 33, 16 * 1024, 300_000])
 @pytest.mark.parametrize("level", [0, 1, 9])
 def test_content_of_every_size_and_level(

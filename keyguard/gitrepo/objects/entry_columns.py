@@ -85,7 +85,10 @@ def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: 
                 if parent < 0:
                     headers.distant[number] = offset - distance
             elif kind == 7:
-                headers.base_ids[number] = window[position : position + id_length]
+                base_id = window[position : position + id_length]
+                if len(base_id) < id_length:
+                    raise IndexError("the pack ends within the id of a base")
+                headers.base_ids[number] = base_id
                 position += id_length
             add_size(size)
         except (IndexError, OverflowError):
