@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -19,6 +19,9 @@ _SCISSORS = b" ------------------------ >8 ------------------------"
 """What follows the comment character where the message is cut off (--cleanup=scissors)."""
 _KEEPS_COMMENTS = (b"whitespace", b"verbatim", b"scissors")
 """What --cleanup can be for lines to stay that begin with the comment character."""
+_AUTO = b"auto"
+"""A comment character that no line began with before the editor was opened."""
+_CHOSEN_FROM = (b"#", b";", b"@", b"!", b"$", b"%", b"^", b"&", b"|", b":")
 
 
 class MessageSource(Source):
@@ -44,11 +47,24 @@ class MessageSource(Source):
 def _cleaned(message: bytes) -> bytes:
     """An edited message, an empty line in place of each comment."""
     comment, cleanup = _settings()
-    cut = comment + _SCISSORS
-    lines = takewhile(lambda line: line.rstrip() != cut, message.split(b"\n"))
+    all_lines = message.split(b"\n")
+    if comment == _AUTO:
+        comment = _chosen(all_lines)
+    lines = takewhile((comment + _SCISSORS).__ne__, all_lines)
     if cleanup in _KEEPS_COMMENTS:
         return b"\n".join(lines)
     return b"\n".join(b"" if line.startswith(comment) else line for line in lines)
+
+
+def _chosen(lines: Iterable[bytes]) -> bytes:
+    """The comment character that git chose: its own comments are the last, before a diff."""
+    chosen = b"#"
+    for line in lines:
+        if line.startswith(_CHOSEN_FROM):
+            chosen = line[:1]
+            if line[1:] == _SCISSORS:
+                break
+    return chosen
 
 
 def _settings() -> tuple[bytes, bytes]:
@@ -60,4 +76,4 @@ def _settings() -> tuple[bytes, bytes]:
     except KeyguardError:  # without git, nor are there settings
         found = {}
     comment = found.get("core.commentstring") or found.get("core.commentchar") or b"#"
-    return b"#" if comment == b"auto" else comment, found.get("commit.cleanup", b"")
+    return comment, found.get("commit.cleanup", b"")

@@ -90,6 +90,8 @@ class TestCommit:
             ([], ["--edit", "--verbose"], "one\n" + SCISSORS + "{}", False),
             (["core.commentChar", ";"], ["--edit"], "#1: {}", True),
             (["core.commentChar", ";"], ["--edit"], "one\n; {}", False),
+            (["core.commentChar", "auto"], ["--edit"], "#1: {}", True),
+            (["core.commentChar", "auto"], ["--edit", "--verbose"], "#1: {}", True),
             (["commit.cleanup", "scissors"], ["--edit"], "#1: {}", True),
             (["commit.cleanup", "scissors"], ["--edit"], "#1\n" + SCISSORS + "{}", False),
             (["commit.cleanup", "verbatim"], ["--edit"], "#1: {}", True),
