@@ -114,15 +114,19 @@ class _Kept:
         return Whole(called.step, called.path, self._content, is_archive)
 
 
+_TOO_MUCH = f"unpacks to more than the bounds on archives allow; {UNPACK}"
+
+
 class _Bounded:
-    """Reads content up to a bound, and keeps in mind why that is not all of it."""
+    """Reads content up to a bound, and keeps in mind why that is not all of it. Nothing is read if
+    others have used all of it up: a few bytes of a bomb take long as well."""
 
     def __init__(self, read: Read, limit: int, damage: tuple[type[Exception], ...]) -> None:
         self._read = read
         self._left = limit
         self._damage = damage
         self.size = 0
-        self.end = ""
+        self.end = "" if limit > 0 else _TOO_MUCH
         """What is missing, as the rest of a sentence; empty if nothing is."""
 
     def read(self, size: int) -> bytes:
@@ -137,7 +141,7 @@ class _Bounded:
                 self.end = f"takes too much memory to unpack; {UNPACK}"
             return b""
         if len(data) > self._left:
-            self.end = f"unpacks to more than the bounds on archives allow; {UNPACK}"
+            self.end = _TOO_MUCH
             data = data[: self._left]
         self._left -= len(data)
         self.size += len(data)

@@ -187,6 +187,22 @@ def test_many_members_are_bounded() -> None:
     assert sum(isinstance(each, Problem) for each in found) == 1
 
 
+def test_nothing_more_is_unpacked_beyond_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bz2.BZ2Decompressor] = []
+    make = bz2.BZ2Decompressor
+
+    def noted() -> bz2.BZ2Decompressor:
+        begun.append(make())
+        return begun[-1]
+
+    monkeypatch.setattr(bz2, "BZ2Decompressor", noted)
+    bomb = base64.b64encode(bz2.compress(ZEROS)).decode()
+    text = "".join(f"{number}: {bomb}\n" for number in range(50))
+    found = list(decode.views(Blob("id", text.encode()), EVERYTHING, SMALL))
+    assert any(isinstance(each, Problem) and "bound" in each.message for each in found)
+    assert len(begun) < 5
+
+
 @pytest.mark.parametrize("command", ["scan", "staged", "history"])
 def test_an_archive_that_is_not_opened_is_told_unless_excluded(
     command: str, repository: Repository
