@@ -33,6 +33,8 @@ SHORTEST_BODY = 20
 SHORTEST_TAIL = 2
 SPAN = 320
 """Bytes: no clue is longer."""
+SPAN_TO_ENDING = 120
+"""Bytes: no clue that has a ``short_ending`` is longer."""
 
 
 class Clue(NamedTuple):

@@ -15,7 +15,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import SPAN, WIDE, Clue, narrowed
+from keyguard.prefilter.clues import SPAN_TO_ENDING, WIDE, Clue, narrowed
 from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (
@@ -197,7 +197,7 @@ class HyperscanMatcher:
         def accepts(id_: int, end: int) -> bool:
             if id_ not in checked:
                 return True
-            before = data[max(0, end - SPAN) : end]
+            before = data[max(0, end - SPAN_TO_ENDING) : end]
             return re.search(checked[id_], before.lower()) is not None
 
         return accepts

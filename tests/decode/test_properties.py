@@ -20,7 +20,7 @@ from keyguard.model import Blob, Detection, Kind, View
 from keyguard.model.entry_point import load
 from keyguard.model.source_map import outermost, way
 from keyguard.prefilter.base_n import LONG_RUNS
-from keyguard.prefilter.clues import SPAN
+from keyguard.prefilter.clues import CLUES, SPAN, SPAN_TO_ENDING
 from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, beginning_clues
 from keyguard.prefilter.portable import PortableMatcher
 from keyguard.prefilter.select import FastPrefilter, HistoryPrefilter
@@ -154,3 +154,11 @@ def test_no_clue_is_longer_than_a_prefilter_may_ask_for(key_format: KeyFormat) -
     ):
         assert sre_parse.parse(pattern.decode("latin-1")).getwidth()[1] <= SPAN, pattern
         assert re.compile(pattern).search(b"") is None
+
+
+def test_no_clue_with_a_short_ending_is_longer_than_is_looked_back_for() -> None:
+    clues = [each for each in CLUES if each.short_ending]
+    for clue in clues:
+        pattern = clue.with_short_ending.decode("latin-1")
+        assert sre_parse.parse(pattern).getwidth()[1] <= SPAN_TO_ENDING, pattern
+    assert clues
