@@ -177,10 +177,12 @@ class CommitsSource(Source):
 
 
 def _gap(repository: Repository, missing: Sequence[str]) -> Problem:
+    from keyguard.sources.gaps import not_stored  # most ranges have none
+
     remedy = "clone it without --filter" if repository.is_partial else "run `git fsck`"
     return Problem(
         b"",
-        f"{len(missing):,} objects of the range are not stored here, {missing[0]} for one, so they "
-        f"were not read; {remedy}.",
+        f"{not_stored(f'{len(missing):,}', 'of the range', missing[0])}, and can't be read; "
+        f"{remedy}.",
         partial=repository.is_partial,
     )

@@ -58,9 +58,17 @@ def lacking(number: str, example: str, *, is_partial: bool) -> Problem:
     remedy = "clone it without --filter" if is_partial else "run `git fsck`"
     return Problem(
         b"",
-        f"{number} objects that the history needs are not stored, {example} for one; {remedy}.",
+        f"{not_stored(number, 'that the history needs', example)}; {remedy}.",
         partial=is_partial,
     )
+
+
+def not_stored(number: str, which: str, example: str) -> str:
+    """``1 object of the range is not stored, ID``, ``2 objects of the range are not stored, ID for
+    one``."""
+    if number == "1":
+        return f"1 object {which} is not stored, {example}"
+    return f"{number} objects {which} are not stored, {example} for one"
 
 
 def tells_itself(repository: Repository) -> bool:

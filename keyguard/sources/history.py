@@ -28,7 +28,7 @@ from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Source, submodule
 from keyguard.sources.base import BaseSource
-from keyguard.sources.gaps import missing_parts, tells_itself
+from keyguard.sources.gaps import missing_parts, not_stored, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
 from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
@@ -144,8 +144,7 @@ class HistorySource(Source):
         if lost := self._reader.missing_of(staged):
             yield Problem(
                 b"",
-                f"{len(lost):,} objects that are staged{where} are not stored, {lost[0]} for one; "
-                "run `git fsck`.",
+                f"{not_stored(f'{len(lost):,}', f'staged{where}', lost[0])}; run `git fsck`.",
             )
 
     def stored_content(self, pointer: bytes) -> Data | None:

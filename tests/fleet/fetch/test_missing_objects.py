@@ -26,7 +26,7 @@ def test_what_is_missing_is_told(fleet: Fleet, upstream: Repository, tmp_path: P
     assert {finding["path"] for finding in reading.findings[name]} == {"config/production.env"}
     ((path, message),) = reading.unread[name]
     assert path == ""
-    assert f"1 objects that the history needs are not stored, {lost} for one" in message
+    assert f"1 object that the history needs is not stored, {lost}" in message
     assert fleet.scan([upstream]).unread[str(upstream.path)] == []
     assert fleet.scan([damaged]).unread[name] == [(path, message)]
 
@@ -56,7 +56,7 @@ def test_what_is_damaged_does_not_hide_the_rest(
         reading = fleet.scan([damaged])
         ((path, message),) = reading.unread[str(damaged.path)]
         assert path == ""
-        assert f"1 objects that the history needs are not stored, {lost} for one" in message
+        assert f"1 object that the history needs is not stored, {lost}" in message
         found = {finding["path"] for finding in reading.findings[str(damaged.path)]}
         assert found == {"config/production.env"}
 
