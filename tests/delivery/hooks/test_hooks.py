@@ -1,0 +1,37 @@
+"""All shell hooks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from keyguard.cli.install import INSTALL
+from tests.delivery.hooks.tools import HOOKS
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "pre-push", "pre-receive"])
+def test_a_missing_keyguard_is_no_silent_pass(name: str, tmp_path: Path) -> None:
+    shell = shutil.which("sh")
+    assert shell is not None
+    finished = subprocess.run(
+        [shell, str(HOOKS / name), "argument"],
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 2
+    assert "keyguard is not installed" in finished.stderr
+    assert finished.stderr.endswith(f": {INSTALL}\n")
+
+
+@pytest.mark.parametrize("hook", sorted(HOOKS.iterdir()), ids=lambda hook: hook.name)
+def test_hooks_are_programs(hook: Path) -> None:
+    assert os.access(hook, os.X_OK)
+    assert hook.read_text().startswith("#!/")
