@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STOPPED = "stopped before the end, so this is not a result."
 
-COLLECTED_AFTER = 50_000
+COLLECTED_AFTER = 200_000
 """New objects from which it is worth looking for cycles. There are next to none among findings, and
 to look after each 700 takes an eighth of the time of a file that is full of them."""
 ISSUES = "https://github.com/connexease/keyguard/issues"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,16 @@ from keyguard.cli.options import Options, settings_for
 from keyguard.cli.replacements import write_replacements
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
 from keyguard.cli.run import exit_code, publish, read
-from keyguard.cli.scan_paths import scan_paths
+from keyguard.cli.scan_paths import open_tree, scan_paths
 from keyguard.cli.shared_options import FilePath, cache_option, shared_options
 from keyguard.cli.whose_settings import say_whose_settings
-from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
-from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.clone import cloned, is_url
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
-from keyguard.sources.tree import Tree, TreeSource
+from keyguard.sources.tree import Tree
 from keyguard.suppress.baseline import KnownFinding
 
 
@@ -96,11 +93,7 @@ def _audit(
         if repository.work_tree is None:
             return [history]
         root = repository.work_tree
-        choice = partial(tree_prefilter, settings)
-        tree = TreeSource(
-            Tree.around(root), [root], choice, settings.max_file_size, settings.jobs, NAMED_ONLY
-        )
-        return [tree, history]
+        return [*open_tree(Tree.around(root), [root], settings), history]
 
     report = read("audit", settings, repository.folder, open_sources)
     report = report._replace(

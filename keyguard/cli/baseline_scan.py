@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,18 +82,14 @@ def find_all(settings: Settings, history: bool) -> Found:
 
     Low confidence is looked at too: what is known may have been of high confidence once.
     """
-    from keyguard.detect.detector import tree_prefilter
-    from keyguard.formats.table import NAMED_ONLY
-    from keyguard.sources.tree import Tree, TreeSource
+    from keyguard.cli.scan_paths import open_tree
+    from keyguard.sources.tree import Tree
 
     root = root_here()
     tree = Tree.around(root)
 
     def open_sources(settings: Settings) -> list[Source]:
-        choice = partial(tree_prefilter, settings)
-        sources: list[Source] = [
-            TreeSource(tree, [root], choice, settings.max_file_size, settings.jobs, NAMED_ONLY)
-        ]
+        sources = open_tree(tree, [root], settings)
         if history:
             from keyguard.cli.history_source import history_of
             from keyguard.gitrepo.repository import Repository

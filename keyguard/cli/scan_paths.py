@@ -39,9 +39,19 @@ def scan_paths(paths: Sequence[str], options: Options, command: str = "scan") ->
 
 def open_tree(tree: Tree, paths: Sequence[PathName], settings: Settings) -> list[Source]:
     """The source of a tree."""
-    from keyguard.detect.detector import tree_prefilter
+    from keyguard.detect.detector import Detector, tree_prefilter
     from keyguard.formats.table import NAMED_ONLY
+    from keyguard.pipeline.look import Look
     from keyguard.sources.tree import TreeSource
 
-    choice = partial(tree_prefilter, settings)
-    return [TreeSource(tree, paths, choice, settings.max_file_size, settings.jobs, NAMED_ONLY)]
+    return [
+        TreeSource(
+            tree,
+            paths,
+            partial(tree_prefilter, settings),
+            settings.max_file_size,
+            settings.jobs,
+            NAMED_ONLY,
+            Look.for_settings(settings, Detector.for_settings(settings)),
+        )
+    ]

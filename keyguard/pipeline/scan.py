@@ -12,8 +12,7 @@ from keyguard.model.levels import ScreenVerdict
 from keyguard.model.piece import LARGE, Large, large_file
 from keyguard.model.report import Report
 from keyguard.model.source import Item, Source, may_be_pointer
-from keyguard.pipeline.screen import Screener
-from keyguard.prefilter.handler_clues import may_be_handler
+from keyguard.pipeline.look import Look
 from keyguard.settings import Settings
 
 TYPE_CHECKING = False
@@ -78,12 +77,12 @@ def scan(
 ) -> Report:
     """Reads every source to its end and judges what was found. Raises nothing of its own."""
     detector = Detector.for_settings(settings)
-    screener = Screener(detector, detector.prefilter, settings.limits)
+    look = Look.for_settings(settings, detector)
     total = ScanTotals()
     total.problems += _unusable(settings)
     caught: list[tuple[Source, Held]] = []
     for source in sources:
-        totals = search(source, screener, progress, settings)
+        totals = search(source, look, progress)
         add_files(totals, source, detector)
         total.add(totals)
         if totals.held:
@@ -146,12 +145,7 @@ def _marked(
     return findings
 
 
-def search(
-    source: Source,
-    screener: Screener,
-    progress: Progress | None = None,
-    settings: Settings | None = None,
-) -> ScanTotals:
+def search(source: Source, look: Look, progress: Progress | None = None) -> ScanTotals:
     """The content that holds something, each blob looked at once."""
     totals = ScanTotals()
     for item in _all_of(source):
@@ -164,23 +158,20 @@ def search(
         if isinstance(item, Blob):
             item = _in_place_of(item, source)
         if isinstance(item, Large):
-            _look_through(item, screener, totals)
+            _take(look.through(item), totals)
             continue
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
-            if item.screened:
-                totals.hold(item)
-            elif (result := screener.screen(item)).verdict:
-                totals.hold(item._replace(screened=result.verdict, windows=result.windows))
-            elif settings is not None and may_be_handler(item, settings):
-                totals.hold(item._replace(screened=ScreenVerdict.CODE))
+            seen = item if item.screened else look.into(item)
+            if seen.screened:
+                totals.hold(seen)
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.held or ()))
     return totals
 
 
-def _look_through(large: Large, screener: Screener, totals: ScanTotals) -> None:
-    for item in screener.look_through(large):
+def _take(items: Iterator[Blob | Problem | Scanned], totals: ScanTotals) -> None:
+    for item in items:
         if isinstance(item, Problem):
             totals.problems.append(item)
         elif isinstance(item, Scanned):

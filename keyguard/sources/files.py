@@ -1,24 +1,20 @@
-"""Files on disk: one with all that it holds, or many, sifted for those that are worth a look."""
+"""Files on disk: what each of them holds, or why that is not known."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 
-from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
-from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model import Blob, Place, Problem, Skip, State
 from keyguard.model.piece import LARGE, Large, large_file
-from keyguard.model.record import NamedTuple
-from keyguard.model.source import submodule
 from keyguard.sources.path_names import name_blobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.on_disk import Growing, OnDisk
-    from keyguard.model.prefilter import Prefilter
 
     Content = bytes | OnDisk | Problem | Skip
     """What a file holds, or why that is not known."""
@@ -29,36 +25,10 @@ FOLDER = Skip("a folder")
 NO_FILE = Skip("not a regular file")
 DELETED = Skip("deleted in the work tree")
 
-PER_TASK = 500
-"""Files sifted at a time, whatever the number of processes."""
-WORTH_PROCESSES = 2_000
-"""Files; fewer are read before another process has caught up."""
 OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 """A pipe that nobody writes to must not be waited for."""
 CHUNK = 1 << 20
 """Bytes read at a time from a file that is longer than it said."""
-
-
-class FileFilter(NamedTuple):
-    """What sifting needs to know. It travels to other processes."""
-
-    root: bytes
-    prefilter: Prefilter
-    max_size: int
-    """Bytes. What is larger is a problem."""
-    telling: NamePattern = NO_NAMES
-    """Names of files that are handed on whatever they hold."""
-
-
-class Sifted(NamedTuple):
-    """What became of some files."""
-
-    suspects: list[bytes]
-    """Those that may hold something; they are not counted."""
-    unread: list[Item]
-    """Why others have no content, and the names of these that may hold something."""
-    clean: Scanned
-    """The weight of the rest."""
 
 
 def read_file(
@@ -76,61 +46,16 @@ def read_file(
     """
     place = Place(path, State.TREE, above=above)
     yield from name_blobs(place)
-    full, id_ = os.path.join(root, path), "tree:" + path.decode("latin-1")
-    content = _content(full, path, max_size, named)
+    content = content_of(os.path.join(root, path), path, max_size, named)
+    yield content if isinstance(content, (Problem, Skip)) else in_place(content, place)
+
+
+def in_place(content: bytes | OnDisk, place: Place) -> Blob | Large:
+    """What the file at a place holds."""
+    id_ = "tree:" + place.path.decode("latin-1")
     if isinstance(content, bytes):
-        yield Blob(id_, content, (place,))
-    elif isinstance(content, (Problem, Skip)):
-        yield content
-    else:
-        yield large_file(id_, content, (place,))
-
-
-def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
-    """Reads all these files and keeps none. The results don't depend on ``jobs``.
-
-    A folder among them is another repository: git lists no other, and a walk lists none. Raises
-    ``KeyguardError`` if a process is killed.
-    """
-    from keyguard.parallel.pool import ordered_map  # a file that is named needs no processes
-
-    tasks = [paths[start : start + PER_TASK] for start in range(0, len(paths), PER_TASK)]
-    file_filter.prefilter.matches(b"")  # makes it ready once, for all the processes that inherit it
-    processes = jobs if len(paths) >= WORTH_PROCESSES else 1
-    return ordered_map(_sift, file_filter, tasks, processes, helping=True)
-
-
-def _sift(file_filter: FileFilter, paths: Sequence[bytes]) -> Sifted:
-    """Makes no object for a file that holds nothing, as nearly all do."""
-    root, max_size, matches = (
-        os.path.join(file_filter.root, b""),
-        file_filter.max_size,
-        file_filter.prefilter.matches,
-    )
-    names = _suspect_names(paths, matches)
-    names.update(filter(file_filter.telling.fits, paths))
-    suspects: list[bytes] = []
-    unread: list[Item] = []
-    files = size = 0
-    for path in paths:
-        content = _content(root + path, path, max_size, False)
-        if not isinstance(content, bytes):
-            if not isinstance(content, (Problem, Skip)):
-                suspects.append(path)
-                continue
-            if path in names:
-                unread += name_blobs(Place(path, State.TREE))
-            unread.append(submodule(path.rstrip(b"/")) if content is FOLDER else content)
-        elif matches(content) or path in names:
-            suspects.append(path)
-        else:
-            files += 1
-            size += len(content)
-    return Sifted(suspects, unread, Scanned(files, files, bytes=size, objects=files))
-
-
-def _suspect_names(paths: Sequence[bytes], matches: Callable[[bytes], bool]) -> set[bytes]:
-    return {path for path in paths if matches(path)} if matches(b"\n".join(paths)) else set()
+        return Blob(id_, content, (place,))
+    return large_file(id_, content, (place,))
 
 
 def read_regular(full: bytes, most: int) -> bytes | None:
@@ -146,7 +71,7 @@ def _opened_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | OPENING)
 
 
-def _content(full: bytes, path: bytes, max_size: int, named: bool) -> Content:
+def content_of(full: bytes, path: bytes, max_size: int, named: bool = False) -> Content:
     """What the file at ``full`` holds; problems call it ``path``."""
     flags = OPENING if named else OPENING | os.O_NOFOLLOW
     try:

@@ -13,13 +13,15 @@ from keyguard.model import Blob, Part, Place, Problem, Skip, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import Item, Source
-from keyguard.sources.files import DELETED, FileFilter, read_file, read_regular, sift
+from keyguard.sources.files import DELETED, read_file, read_regular
+from keyguard.sources.sifting import FileFilter, Suspect, sift
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.gitrepo.command.check_attr import Filters
     from keyguard.model.data import Data
     from keyguard.model.prefilter import Prefilter
+    from keyguard.sources.sifting import Look
 
 
 PathName = str | os.PathLike[str]
@@ -100,15 +102,18 @@ class TreeSource(Source):
         max_size: int,
         jobs: int = 1,
         telling: NamePattern = NO_NAMES,
+        look: Look | None = None,
     ) -> None:
         """``prefilter_for`` takes the number of files; ``max_size`` is in bytes. Files with
-        ``telling`` names are handed on whatever they hold."""
+        ``telling`` names are handed on whatever they hold. With a ``look`` many files are looked
+        into where they are read."""
         self._tree = tree
         self._paths = paths
         self._prefilter_for = prefilter_for
         self._max_size = max_size
         self._jobs = jobs
         self._telling = telling
+        self._look = look
         self._siblings = _SiblingFiles(tree.root)
         self._tracked = index_listing(tree.repository) if tree.repository else None
 
@@ -190,17 +195,33 @@ class TreeSource(Source):
         return self._tracked is not None and self._tracked.holds(place)
 
     def _sifted(self, files: Sequence[bytes]) -> Iterator[Item]:
-        root, max_size = self._tree.root, self._max_size
-        file_filter = FileFilter(root, self._prefilter_for(len(files)), max_size, self._telling)
+        tree = self._tree
+        file_filter = FileFilter(
+            tree.root,
+            self._prefilter_for(len(files)),
+            self._max_size,
+            self._telling,
+            self._look,
+            tree.above,
+        )
         for part in sift(file_filter, files, self._jobs):
             yield from map(self._in_place, part.unread)
             yield part.clean
-            stored = self._stored_otherwise(part.suspects)
+            stored = self._stored_otherwise([suspect.path for suspect in part.suspects])
             yield from self._from_index(stored)
-            # The others are read again, so that nothing large is kept or passed on.
             for suspect in part.suspects:
-                if suspect not in stored:
-                    yield from read_file(root, suspect, max_size, above=self._tree.above)
+                if suspect.path not in stored:
+                    yield from self._suspected(suspect)
+
+    def _suspected(self, suspect: Suspect) -> Iterator[Item]:
+        """A file that may hold something, read again so that nothing large is kept or passed on;
+        only its weight if it was seen to hold nothing."""
+        if suspect.weight is not None:
+            yield suspect.weight
+            return
+        tree = self._tree
+        for item in read_file(tree.root, suspect.path, self._max_size, above=tree.above):
+            yield suspect.known(item) if isinstance(item, Blob) else item
 
     def _in_place(self, item: Item) -> Item:
         """What is in place of a file: a folder that git tracks as a file is no other repository."""

@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.model import Scanned, Skip
-from keyguard.model.source import submodule
-from keyguard.prefilter.select import MANY_FILES, CluePrefilter
-from keyguard.settings import KeyFormat
-from keyguard.sources import files
+from keyguard.prefilter.select import MANY_FILES
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -185,23 +181,3 @@ def test_many_files_are_all_read_and_counted(repository: Repository) -> None:
     sizes.append((repository.path / "untracked.py").stat().st_size)
     scanned = result.json["scanned"]
     assert (scanned["files"], scanned["bytes"]) == (len(sizes), sum(sizes))
-
-
-def test_the_number_of_processes_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    contents = {b"key": KEY, b"large": "x" * 101, b"clean": "nothing", b"empty": ""}
-    for name, content in contents.items():
-        (tmp_path / os.fsdecode(name)).write_text(content)
-    (tmp_path / "folder").mkdir()
-    names = [b"gone", b"folder", b"webhooks: {", *contents] * 3
-    (tmp_path / "webhooks: {").write_text("a name that is worth a look")
-    monkeypatch.setattr(files, "WORTH_PROCESSES", 1)
-    monkeypatch.setattr(files, "PER_TASK", 4)
-    file_filter = files.FileFilter(os.fsencode(tmp_path), CluePrefilter(KeyFormat()), 100)
-    alone, together = (list(files.sift(file_filter, names, jobs)) for jobs in (1, 3))
-    assert alone == together
-    assert [name for part in alone for name in part.suspects] == [b"webhooks: {", b"key"] * 3
-    reasons = [item for part in alone for item in part.unread if isinstance(item, Skip)]
-    assert reasons == [files.DELETED, submodule(b"folder")] * 3
-    assert sum((part.clean for part in alone), Scanned()) == Scanned(6, 6, bytes=21, objects=6)
