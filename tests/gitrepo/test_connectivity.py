@@ -145,8 +145,23 @@ def test_what_loose_objects_name_is_noticed(repository: Repository) -> None:
     assert read(objects_folder(repository)).lacks([])
 
 
+@pytest.mark.parametrize("mode", [b"040000", b"0100644"])
+def test_what_stands_in_front_of_a_mode_with_zeros_is_noticed(mode: bytes, tmp_path: Path) -> None:
+    """As in trees of rails and of other old repositories: git-fsck(1), zeroPaddedFilemode."""
+    stored, lost = b"stored", b"lost"
+    entries_ = ((b"100644", b"a", lost), (mode, b"b", stored))
+    tree = b"".join(
+        b"%s %s\0%s" % (mode, name, bytes.fromhex(blob_id(data))) for mode, name, data in entries_
+    )
+    made = [whole(stored), Entry(tree_id(tree), TREE, tree)]
+    for folder, each in (("gap", made), ("whole", [whole(lost), *made])):
+        write_pack(tmp_path / folder, each)
+        assert read(tmp_path / folder).lacks([]) == (folder == "gap")
+
+
 STORED = [b"%d" % number for number in range(12)]
 ELSEWHERE = "ab" * 20
+MODES = [b"100644", b"100755", b"0100644"]
 
 
 def tree_of(
@@ -165,9 +180,10 @@ def tree_of(
         if others and chance.random() < 0.05:
             names[chance.choice([b"gone", b"c" * 70])] = hashlib.sha1(word).hexdigest()
     return b"".join(
-        (b"160000 " if id_ == ELSEWHERE else b"100644 ") + name + b"\0" + bytes.fromhex(id_)
+        (b"160000 " if id_ == ELSEWHERE else chance.choice(MODES) + b" ")
+        + name + b"\0" + bytes.fromhex(id_)
         for name, id_ in sorted(names.items())
-    )
+    )  # fmt: skip
 
 
 def delta_between(chance: random.Random, base: bytes, result: bytes) -> bytes:

@@ -23,6 +23,8 @@ REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
 _COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
+MODE = rb"[0-7]{5,7}"
+"""Of an entry; some programs wrote zeros in front of it (git-fsck(1), zeroPaddedFilemode)."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
 
@@ -41,7 +43,7 @@ class LinkCheck:
         """Has to stand behind the text of each tree."""
         self.id_length = id_length
         self._stored = stored
-        self._in_tree = re.compile(rb"\0(?=(.{%d})[1-7][0-7]{4,5} )" % id_length, re.DOTALL)
+        self._in_tree = re.compile(rb"\0(?=(.{%d})%s )" % (id_length, MODE), re.DOTALL)
         self._header = _header_pattern(id_length)
         self._always_known = {end: END}
         self._numbers = dict(self._always_known)
