@@ -22,6 +22,11 @@ void free_object(PyObject *object)
     Py_DECREF(type);
 }
 
+PyObject *buffer_bytes(const struct buffer *buffer)
+{
+    return PyBytes_FromStringAndSize((const char *)buffer->data, (Py_ssize_t)buffer->size);
+}
+
 static PyMethodDef methods[] = {
     {"pack_order", pack_order, METH_VARARGS, "The rows of an index in the order of the pack."},
     {"read_headers", read_headers, METH_VARARGS, "The headers of the entries at some offsets."},
@@ -40,7 +45,8 @@ PyMODINIT_FUNC PyInit__core(void)
     PyObject *module = PyModule_Create(&definition);
     if (module != NULL && (PyModule_AddIntConstant(module, "interface", INTERFACE) < 0 ||
                            PyModule_AddStringConstant(module, "inflate_library", inflate_library) < 0 ||
-                           add_forest(module) < 0 || add_oids(module) < 0 || add_walk(module) < 0)) {
+                           add_forest(module) < 0 || add_oids(module) < 0 || add_contents(module) < 0 ||
+                           add_walk(module) < 0)) {
         Py_DECREF(module);
         return NULL;
     }

@@ -18,7 +18,7 @@ PyAPI_FUNC(PyObject *) _Py_BuildValue_SizeT(const char *, ...);
 #include "pack.h"
 #include "walk.h"
 
-enum { INTERFACE = 3 }; /* as in compiled_core.py: one more whenever Python calls anything otherwise */
+enum { INTERFACE = 4 }; /* as in compiled_core.py: one more whenever Python calls anything otherwise */
 
 /* Makes a type of the module and adds it under ``name``. -1 with an exception if that fails. */
 int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyObject **type);
@@ -28,6 +28,10 @@ void *new_object(PyTypeObject *type);
 /* The end of a deallocator. */
 void free_object(PyObject *object);
 
+/* What a buffer has, as bytes. */
+PyObject *buffer_bytes(const struct buffer *buffer);
+
+int add_contents(PyObject *module);
 int add_forest(PyObject *module);
 int add_oids(PyObject *module);
 int add_walk(PyObject *module);
@@ -39,7 +43,8 @@ struct forest_object {
     PyObject *columns; /* what the columns are in */
 };
 
-extern PyObject *forest_type;
+extern PyObject *forest_type, *oids_type;
+struct oids *oids_of(PyObject *self);
 
 /* A ``Walk``. */
 struct walk_object {

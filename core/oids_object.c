@@ -11,6 +11,13 @@ struct oids_object {
     PyObject *owners; /* of the ids */
 };
 
+PyObject *oids_type;
+
+struct oids *oids_of(PyObject *self)
+{
+    return &((struct oids_object *)self)->oids;
+}
+
 static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     PyObject *tables;
@@ -59,7 +66,7 @@ static void oids_dealloc(PyObject *self)
 
 static PyObject *oids_numbers(PyObject *self, PyObject *arguments)
 {
-    struct oids *oids = &((struct oids_object *)self)->oids;
+    struct oids *oids = oids_of(self);
     const char *ids;
     Py_ssize_t size;
     if (!PyArg_ParseTuple(arguments, "y#", &ids, &size))
@@ -108,7 +115,7 @@ static bool add_numbers(struct oids *oids, const uint8_t *text, size_t size, con
 
 static PyObject *oids_in_trees(PyObject *self, PyObject *arguments)
 {
-    struct oids *oids = &((struct oids_object *)self)->oids;
+    struct oids *oids = oids_of(self);
     const char *text, *end;
     Py_ssize_t size, end_size;
     int end_number;
@@ -193,14 +200,9 @@ static bool add_commits(struct oids *oids, const char *text, uint64_t size, cons
     return true;
 }
 
-static PyObject *as_bytes(const struct buffer *buffer)
-{
-    return PyBytes_FromStringAndSize((const char *)buffer->data, (Py_ssize_t)buffer->size);
-}
-
 static PyObject *oids_in_commits(PyObject *self, PyObject *arguments)
 {
-    struct oids *oids = &((struct oids_object *)self)->oids;
+    struct oids *oids = oids_of(self);
     const char *text, *starts;
     Py_ssize_t size, starts_size, behind;
     int end_number;
@@ -211,8 +213,8 @@ static PyObject *oids_in_commits(PyObject *self, PyObject *arguments)
     PyObject *named = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count), *result = NULL;
     if (named != NULL && found.lacking != NULL &&
         add_commits(oids, text, (uint64_t)size, starts, count, behind, end_number, PyBytes_AsString(named), &found))
-        result = Py_BuildValue("ONNNO", named, as_bytes(&found.roots), as_bytes(&found.parents),
-                               as_bytes(&found.dates), found.lacking);
+        result = Py_BuildValue("ONNNO", named, buffer_bytes(&found.roots), buffer_bytes(&found.parents),
+                               buffer_bytes(&found.dates), found.lacking);
     buffer_free(&found.roots);
     buffer_free(&found.parents);
     buffer_free(&found.dates);
@@ -238,6 +240,5 @@ int add_oids(PyObject *module)
     };
     static PyType_Spec spec = {"keyguard.gitrepo._core.Oids", sizeof(struct oids_object), 0,
                                Py_TPFLAGS_DEFAULT, slots};
-    static PyObject *type;
-    return add_type(module, "Oids", &spec, &type);
+    return add_type(module, "Oids", &spec, &oids_type);
 }

@@ -2,12 +2,6 @@
 #include "module.h"
 #include "refs.h"
 
-static PyObject *column_of(const struct buffer *numbers)
-{
-    return PyBytes_FromStringAndSize(numbers->size > 0 ? (const char *)numbers->data : "",
-                                     (Py_ssize_t)numbers->size);
-}
-
 PyObject *flagged_refs(PyObject *module, PyObject *arguments)
 {
     const char *named, *trees, *flags;
@@ -24,8 +18,8 @@ PyObject *flagged_refs(PyObject *module, PyObject *arguments)
     Py_BEGIN_ALLOW_THREADS
     is_done = refs_flagged(&refs, (const uint8_t *)flags, (size_t)flag_count, &own_named, &own_trees);
     Py_END_ALLOW_THREADS
-    PyObject *told = NULL, *first = is_done ? column_of(&own_named) : PyErr_NoMemory();
-    PyObject *second = first != NULL ? column_of(&own_trees) : NULL;
+    PyObject *told = NULL, *first = is_done ? buffer_bytes(&own_named) : PyErr_NoMemory();
+    PyObject *second = first != NULL ? buffer_bytes(&own_trees) : NULL;
     if (second != NULL)
         told = PyTuple_Pack(2, first, second);
     buffer_free(&own_named);

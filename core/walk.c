@@ -68,7 +68,7 @@ static bool push_children(struct walk *walk, int32_t number, uint8_t kind, struc
     int32_t child = forest->first_children[number];
     size_t first = walk->pending_count;
     for (size_t left = forest->count; child >= 0 && (size_t)child < forest->count && left > 0; left--) {
-        if (!push(walk, child, kind, content))
+        if (!(walk->flags[child] & LEFT_OUT) && !push(walk, child, kind, content))
             return false;
         child = forest->next_siblings[child];
     }

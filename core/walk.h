@@ -42,7 +42,7 @@ struct pending {
     struct content *base;
 };
 
-enum flags { KNOWN = 1, SUSPECT = 2, SETTLED = 4 };
+enum flags { KNOWN = 1, SUSPECT = 2, SETTLED = 4, LEFT_OUT = 8 };
 
 struct walk {
     struct pack *pack;

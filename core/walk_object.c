@@ -4,6 +4,9 @@
 
 #include "module.h"
 
+/* By what Python says of an entry: that it is judged, that it is judged elsewhere, that it is not read. */
+static const uint8_t FLAGS[] = {0, KNOWN | SUSPECT, LEFT_OUT};
+
 static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     PyObject *forest;
@@ -35,7 +38,7 @@ static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *key
         return NULL;
     }
     for (Py_ssize_t each = 0; each < known_size; each++)
-        self->walk.flags[each] = known[each] ? KNOWN | SUSPECT : 0;
+        self->walk.flags[each] = FLAGS[(uint8_t)known[each] % sizeof FLAGS];
     return (PyObject *)self;
 }
 

@@ -45,6 +45,21 @@ class Oids:
         """The numbers of all ids in the text of trees, of ``end`` that one, in 4 bytes each; and
         the ids that are not stored."""
 
+class Contents:
+    """What trees hold of what is looked for."""
+
+    def __new__(cls, oids: Oids, flags: bytes, names: list[bytes], /) -> Contents:
+        """``flags`` says of each object by its number whether it is looked for; ``names`` are,
+        whatever has them."""
+
+    def add(self, text: bytes, starts: bytes, numbers: bytes, /) -> None:
+        """Takes in trees: their text, where each begins in it, in 8 bytes, and their numbers, in 4.
+        The object of an entry that is cut off has no number."""
+
+    def columns(self) -> tuple[list[tuple[bytes, int]], bytes, bytes, bytes]:
+        """Name and number of all that is held, and in 4 bytes each: the trees that hold any of it,
+        what each of them holds, as positions in that list, and where that of each ends."""
+
 class Walk:
     """The walk through trees of one pack."""
 
@@ -60,7 +75,10 @@ class Walk:
         held: int,
         most: int,
         /,
-    ) -> Walk: ...
+    ) -> Walk:
+        """``known`` says of each entry that it is to be judged (0), or that it is only read for
+        what is made from it (1), or neither (2)."""
+
     def use(
         self,
         kind: int,

@@ -8,7 +8,7 @@ from types import ModuleType
 SWITCH = "KEYGUARD_CORE"
 """The variable that decides: ``python`` goes without the core, which is how tests compare both."""
 PYTHON, COMPILED = "python", "compiled"
-INTERFACE = 3
+INTERFACE = 4
 """Of the core that this code can use, as in ``core/module.h``: in a checkout an older one may stand
 beside it until that is built anew."""
 

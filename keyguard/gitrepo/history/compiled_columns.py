@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.oid_numbers import OidNumbers
@@ -11,6 +12,9 @@ from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.pack_index import PackIndex
 from keyguard.model.record import NamedTuple
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo import _core
 
 
 def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
@@ -73,6 +77,14 @@ class CompiledOidNumbers(OidNumbers):
         """The number of each id, in binary; ``MISSING`` if it is not stored."""
         found: list[int] = self._core.numbers(b"".join(ids))
         return found
+
+    def contents(self, flags: bytes, names: Iterable[bytes]) -> _core.Contents:
+        """What is to be filled with what trees hold: objects with a flag, by their numbers, and
+        what has one of these names."""
+        core = compiled_core()
+        assert core is not None
+        contents: _core.Contents = core.Contents(self._core, flags, list(names))
+        return contents
 
     def in_commits(
         self, text: bytes, starts: Sequence[int], behind: int, end_number: int

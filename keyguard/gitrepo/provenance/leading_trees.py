@@ -9,8 +9,9 @@ from typing import Protocol, TypeVar
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.tasks import Task, Work
 from keyguard.gitrepo.provenance.candidates import find_candidates
-from keyguard.gitrepo.provenance.contents import ContentsRequest, TreeContents, read_contents
+from keyguard.gitrepo.provenance.contents import ContentsRequest, read_contents
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.gitrepo.provenance.tree_contents import TreeContents
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
@@ -110,7 +111,7 @@ def find_leading_trees(
     numbers = work.stored.numbers([bytes.fromhex(id_) for id_ in ids])
     wanted = {number for number in numbers if number != MISSING}
     candidates = find_candidates(work, recorded, wanted)
-    request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
+    request = ContentsRequest.of(work, tasks, recorded, candidates, frozenset(names))
     leading = LeadingTrees(work.stored)
     for read in ordered_map(read_contents, request, range(len(tasks)), jobs, helping=True):
         _add(leading, read)

@@ -1,4 +1,4 @@
-"""What the candidates really hold, under which name: they are read once more, each in one step.
+"""What the candidates really hold, read in Python: each in one step.
 
 A tree that is a delta of another one nearly always holds what that one holds, at the same place:
 to look there is all that most of them take.
@@ -6,11 +6,9 @@ to look there is all that most of them take.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import longest_stored
@@ -18,40 +16,14 @@ from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.deltas import delta_applier
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.parts import PackPart
-from keyguard.gitrepo.history.tasks import DeltaTask, Task, Work
+from keyguard.gitrepo.history.tasks import DeltaTask, Work
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.trees import entries
-from keyguard.gitrepo.provenance.candidates import Candidates
-from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.gitrepo.provenance.tree_contents import TreeContents
+from keyguard.gitrepo.provenance.tree_refs import TreeRefs
 from keyguard.model.record import NamedTuple
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsRequest(Generic[Result]):
-    """What is asked of all processes, each of which reads the trees of some tasks."""
-
-    work: Work[Result]
-    tasks: Sequence[Task]
-    recorded: Sequence[RecordedRefs]
-    """What the trees of each task recorded."""
-    candidates: Candidates
-    names: Collection[bytes]
-    """Names that are wanted, whatever has them."""
-
-
-@dataclass(slots=True)
-class TreeContents:
-    """Trees, and what each of them holds that is marked or has a wanted name."""
-
-    entries: list[tuple[bytes, int]] = field(default_factory=list)
-    """Name and number of all that is held, most of it by many trees."""
-    trees: array[int] = field(default_factory=lambda: array("i"))
-    held: array[int] = field(default_factory=lambda: array("i"))
-    """What each tree holds, as positions in ``entries``."""
-    ends: array[int] = field(default_factory=lambda: array("i"))
-    """Where that of each tree ends in ``held``."""
 
 
 class TreeEntry(NamedTuple):
@@ -67,31 +39,24 @@ class TreeEntry(NamedTuple):
     """Where it is listed in ``TreeContents.entries``."""
 
 
-def read_contents(request: ContentsRequest[Result], number: int) -> TreeContents:
-    """What the candidates among the trees of a task hold."""
-    reader = _Reader(request, number)
-    task = request.tasks[number]
-    if isinstance(task, DeltaTask):
-        reader.read_packed(task)
-    else:
-        reader.read_alone(reader.of_interest)
-    return reader.contents
+class PlainReader(Generic[Result]):
+    """Reads the trees of one task."""
 
-
-class _Reader(Generic[Result]):
-    def __init__(self, request: ContentsRequest[Result], number: int) -> None:
+    def __init__(
+        self, work: Work[Result], flagged: TreeRefs, striking: Set[int], names: Collection[bytes]
+    ) -> None:
+        """What trees recorded that is ``flagged``, those with a ``striking`` name, and the
+        ``names`` that are wanted in them."""
         self.contents = TreeContents()
         self._positions: dict[tuple[bytes, int], int] = {}
-        recorded, candidates = request.recorded[number], request.candidates
         self._fresh: dict[int, list[int]] = {}
         """What a tree recorded of what is marked."""
-        for tree, named in candidates.refs[number].flagged(candidates.flags).each():
+        for tree, named in flagged.each():
             self._fresh.setdefault(tree, []).extend(named)
-        self._striking = set(recorded.striking) if request.names else set()
-        self.of_interest = self._fresh.keys() | self._striking
-        """Trees that hold something which their base may not hold."""
-        self._names = request.names
-        self._work = request.work
+        self._striking = striking
+        self._of_interest = self._fresh.keys() | striking
+        self._names = names
+        self._work = work
         self._apply_delta = delta_applier()
 
     def read_alone(self, trees: Iterable[int]) -> None:
@@ -106,7 +71,7 @@ class _Reader(Generic[Result]):
         """The trees of a task, bases before their deltas, as far as they may hold something."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
         leading: set[int] = set()
-        for tree in self.of_interest:
+        for tree in self._of_interest:
             entry = part.entry_of(tree)
             while entry >= 0 and entry not in leading:
                 leading.add(entry)
@@ -123,7 +88,7 @@ class _Reader(Generic[Result]):
                     data = self._content(part, forest, entry, base)
                 except CorruptObjectError:
                     below = part.numbers_of(forest.descendants([entry]))
-                    self.read_alone(self.of_interest.intersection(below))
+                    self.read_alone(self._of_interest.intersection(below))
                     continue
                 held = self._held(tree, data, id_length, inherited)
                 self._note(tree, held)
@@ -159,7 +124,7 @@ class _Reader(Generic[Result]):
                 continue
             moved = at - entry.position
             held.append(entry._replace(position=at) if moved else entry)
-        if tree in self.of_interest:
+        if tree in self._of_interest:
             held += self._new(tree, data, id_length, held, gone)
         return held
 
