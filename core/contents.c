@@ -16,10 +16,13 @@ bool contents_init(struct contents *contents, struct oids *oids, const uint8_t *
         return false;
     for (size_t each = 0; each < oids->count; each++) {
         const struct oid_table *table = &oids->tables[each];
-        for (size_t row = 0; row < table->count && (size_t)table->first + row < flag_count; row++) {
-            if (flags[(size_t)table->first + row] == 0)
-                continue;
-            size_t bit = look_at(table->ids + row * oids->id_length);
+        if ((size_t)table->first >= flag_count)
+            continue;
+        size_t left = flag_count - (size_t)table->first;
+        const uint8_t *own = flags + table->first, *end = own + (left < table->count ? left : table->count);
+        const uint8_t *flag = own;
+        for (; (flag = memchr(flag, 1, (size_t)(end - flag))) != NULL; flag++) {
+            size_t bit = look_at(table->ids + (size_t)(flag - own) * oids->id_length);
             contents->look[bit / 8] |= (uint8_t)(1 << bit % 8);
         }
     }
@@ -37,7 +40,7 @@ static bool is_flagged(const struct contents *contents, const uint8_t *id)
     if (!(contents->look[bit / 8] >> bit % 8 & 1))
         return false;
     int32_t number = oids_number(contents->oids, id);
-    return number >= 0 && (size_t)number < contents->flag_count && contents->flags[number];
+    return number >= 0 && (size_t)number < contents->flag_count && contents->flags[number] == 1;
 }
 
 static bool add_number(struct buffer *numbers, size_t number)

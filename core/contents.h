@@ -9,7 +9,7 @@ enum { LOOK_BITS = 22 }; /* half a MiB of bits tells of nearly all ids that they
 
 struct contents {
     struct oids *oids;
-    const uint8_t *flags; /* of each object that is looked for, by its number */
+    const uint8_t *flags; /* 1 for each object that is looked for, by its number */
     size_t flag_count;
     uint8_t *look; /* bits of ids that begin as a flagged one */
     struct names wanted;  /* names that are looked for, whatever has them */

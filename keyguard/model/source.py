@@ -39,10 +39,14 @@ Wanted = Callable[[bytes], bool]
 """Whether a path is wanted."""
 
 
-class Located(NamedTuple):
-    """Where blobs stand, by blob id, and what could not be looked through for it."""
+Places = Mapping[str, Sequence[Place]]
+"""Where blobs stand, by blob id."""
 
-    places: Mapping[str, Sequence[Place]]
+
+class Located(NamedTuple):
+    """Where blobs stand, and what could not be looked through for it."""
+
+    places: Places
     problems: tuple[Problem, ...] = ()
 
 
@@ -72,6 +76,10 @@ class Source:
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs that came without any."""
         return Located({})
+
+    def standing(self, places: Places) -> Places:
+        """Places that it located, with all that refs say of them: of most blobs nobody asks."""
+        return places
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the snapshot that holds a place; None if there is none."""

@@ -53,6 +53,7 @@ def judge(
         unread: list[Problem | Skip] = []
         found = find_in_place(held, located, detector, settings)
         here = _in_context(_detections(found, unread), source, detector, settings, unread)
+        here = _standing(here, source)
         placed += here
         problems += (each for each in unread if isinstance(each, Problem))
         skipped.update(each.reason for each in unread if isinstance(each, Skip))
@@ -98,6 +99,16 @@ def _in_context(
     if contexts is not None:
         unread += contexts.problems
     return placed
+
+
+def _standing(placed: Sequence[Placed], source: Source) -> list[Placed]:
+    """The same, with all that refs say of their places."""
+    asked: dict[str, dict[Place, None]] = {}
+    for each in placed:
+        asked.setdefault(each.detection.view.blob.id, {})[each.place] = None
+    told = source.standing({id_: tuple(places) for id_, places in asked.items()})
+    known = {id_: dict(zip(asked[id_], places, strict=True)) for id_, places in told.items()}
+    return [each._replace(place=known[each.detection.view.blob.id][each.place]) for each in placed]
 
 
 def _findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:

@@ -19,7 +19,7 @@ from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place, Problem, Scanned, Skip
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.piece import Large
-from keyguard.model.source import Item, Located, Source, Wanted, submodule
+from keyguard.model.source import Item, Located, Places, Source, Wanted, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.git_objects import (
     blobs_with_telling_names,
@@ -113,12 +113,16 @@ class CommitsSource(Source):
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places that the range brought in."""
         from keyguard.gitrepo.provenance.attribution import Attribution  # few ranges hold any
-        from keyguard.gitrepo.provenance.range_standing import RangeStanding
 
-        located = Attribution(self._repository, blobs).in_range(self._range)
+        return Attribution(self._repository, blobs).in_range(self._range)
+
+    def standing(self, places: Places) -> Places:
+        """The same places with what refs say of them."""
+        from keyguard.gitrepo.provenance.range_standing import RangeStanding  # few ranges hold any
+
         with suppress(LogError):  # told already
-            return RangeStanding(self._range).refined(located)
-        return located
+            return RangeStanding(self._range).refined(places)
+        return places
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

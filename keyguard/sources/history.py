@@ -26,7 +26,7 @@ from keyguard.model import PAST, Blob, Place, Problem, Scanned, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
-from keyguard.model.source import Item, Located, Source, submodule
+from keyguard.model.source import Item, Located, Places, Source, submodule
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, not_stored, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
@@ -82,6 +82,7 @@ class HistorySource(Source):
             self._reader = ObjectReader(store, accepted, visitor, jobs=jobs)
         self._cache = cache
         self._is_damaged = False
+        self._attribution: Attribution | None = None
         self._siblings = SiblingFiles(repository)
         self._files = (
             index_listing(repository)
@@ -155,7 +156,12 @@ class HistorySource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""
-        return Attribution(self._repository, blobs, self._commits).anywhere(self._reader)
+        self._attribution = Attribution(self._repository, blobs, self._commits)
+        return self._attribution.anywhere(self._reader)
+
+    def standing(self, places: Places) -> Places:
+        """The same places with what refs say of them."""
+        return self._attribution.standing(places) if self._attribution else places
 
     def _commits(self, refs: Refs) -> CommitListing:
         """Every commit that refs lead to: those in the cache if all of them are here, else what was

@@ -48,7 +48,9 @@ def locate(repository: Repository, wanted: Sequence[str | bytes], jobs: int = 1)
     reader = reader_of(objects_folder(repository), prefilter, jobs=jobs)
     for _ in reader:
         pass
-    return Attribution(Opened.find(repository.path), blobs).anywhere(reader)
+    attribution = Attribution(Opened.find(repository.path), blobs)
+    located = attribution.anywhere(reader)
+    return located._replace(places=attribution.standing(located.places))
 
 
 def places(located: Located, key: str | bytes) -> set[tuple[bytes, State, str | None]]:

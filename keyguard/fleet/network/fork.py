@@ -26,7 +26,7 @@ from keyguard.gitrepo.provenance.first_commits import Appearances
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Part, Place, Problem
-from keyguard.model.source import Item, Located, Source
+from keyguard.model.source import Item, Located, Places, Source
 from keyguard.sources.gaps import lacking
 from keyguard.sources.git_objects import unreadable
 
@@ -57,6 +57,7 @@ class ForkSource(Source):
         self._reader = reader
         self._kept: Kept = reader.kept
         self._siblings = SiblingFiles(view)
+        self._attribution: Attribution | None = None
         self._missing: list[Problem] = []
 
     def items(self) -> Iterator[Item]:
@@ -78,7 +79,12 @@ class ForkSource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in commits that the fork has, or had."""
-        return Attribution(self._view, blobs, lambda _: self._listing).anywhere(self)
+        self._attribution = Attribution(self._view, blobs, lambda _: self._listing)
+        return self._attribution.anywhere(self)
+
+    def standing(self, places: Places) -> Places:
+        """The same places with what refs say of them."""
+        return self._attribution.standing(places) if self._attribution else places
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
         """Another file of the commit that a place names."""

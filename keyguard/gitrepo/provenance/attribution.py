@@ -40,7 +40,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import IndexEntry
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
-from keyguard.model.source import Located
+from keyguard.model.source import Located, Places
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
@@ -103,12 +103,14 @@ class Attribution:
             self._add_messages(self._listing.ids if len(self._messages) > 1 else ())
         self._add_index()
         self._add_pathless(State.UNREACHABLE)
-        located = self._result()
-        if self._found is not None or not self._has_looked:
-            located = Standing(
-                self._refs, self._known_listing, lambda: self._listing, self._found
-            ).refined(located)
-        return located._replace(problems=tuple(self._problems))
+        return self._result()
+
+    def standing(self, places: Places) -> Places:
+        """Some of the places ``anywhere``, with what refs say of them."""
+        if self._has_looked and self._found is None:
+            return places
+        standing = Standing(self._refs, self._known_listing, lambda: self._listing, self._found)
+        return standing.refined(places)
 
     @property
     def _listing(self) -> CommitListing:

@@ -6,7 +6,7 @@ path is the one that brought it there, and nothing has to be compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
@@ -58,11 +58,15 @@ class Appearances:
         self._wanted_names = names
 
     def appearances(
-        self, commits: Sequence[str], marks: Sequence[int] | None = None
+        self,
+        commits: Sequence[str],
+        marks: Sequence[int] | None = None,
+        paths: Iterable[bytes] | None = None,
     ) -> list[Appearance]:
         """Everything that is wanted, once for each path; ``commits`` has parents first.
 
-        Each commit may have ``marks``, as bits. Folder by folder, each tree with the extent of the
+        Each commit may have ``marks``, as bits. If only some ``paths`` are asked about, no other
+        folders are looked into. Folder by folder, each tree with the extent of the
         commits that have it there: those of a level are all known before the next level is looked
         at.
         """
@@ -71,12 +75,15 @@ class Appearances:
         if not roots:
             return []
         level = {b"": roots}
+        on_the_way = None if paths is None else _with_folders(paths)
         for _ in range(min(MOST_DEEP, len(self._leading.ends))):  # no deeper than there are trees
             below: dict[bytes, dict[int, Extent]] = {}
             reached: set[int] = set()
             for folder, trees in level.items():
                 for name, number, extent in self._entries_of(trees):
                     path = folder + name
+                    if on_the_way is not None and path not in on_the_way:
+                        continue
                     for key in self._wanted_of(name, number):
                         if self._has_room(found.setdefault(key, {}), path):
                             _widen(found[key], path, extent)
@@ -135,6 +142,15 @@ class Appearances:
             yield self._wanted[number]
         if name in self._wanted_names:
             yield name
+
+
+def _with_folders(paths: Iterable[bytes]) -> set[bytes]:
+    """The paths, and the folders around them."""
+    found = set(paths)
+    for path in list(found):
+        while (path := path.rpartition(b"/")[0]) and path not in found:
+            found.add(path)
+    return found
 
 
 def _widen(extents: dict[Key, Extent], key: Key, extent: Extent) -> None:

@@ -11,7 +11,7 @@ from keyguard.gitrepo.provenance.refs import Refs, together
 from keyguard.gitrepo.provenance.scopes import unpushed_in
 from keyguard.model import Place, State
 from keyguard.model.refs import is_branch
-from keyguard.model.source import Located
+from keyguard.model.source import Places
 
 End = frozenset["tuple[bytes, str]"]
 """Paths and blobs of the commit at an end of a range, as far as they matter."""
@@ -24,9 +24,9 @@ class RangeStanding:
         self._commits = commits
         self._refs = Refs(commits.repository)
 
-    def refined(self, located: Located) -> Located:
+    def refined(self, located: Places) -> Places:
         """The same places with what refs say of them. Raises ``LogError``."""
-        if not located.places:
+        if not located:
             return located
         listing: CommitListing | None = None
         with suppress(LogError):  # what other refs lead to may be damaged
@@ -36,15 +36,14 @@ class RangeStanding:
         unpushed = (
             unpushed_in(listing, self._refs) if listing else self._refs.unpushed(self._commits.tips)
         )
-        places = {
+        return {
             id_: tuple(self._refined(id_, place, ends, unpushed) for place in found)
-            for id_, found in located.places.items()
+            for id_, found in located.items()
         }
-        return located._replace(places=places)
 
-    def _files(self, end: str, located: Located) -> End:
-        paths = {place.path for found in located.places.values() for place in found}
-        wanted = WantedChanges(located.places.keys(), paths)
+    def _files(self, end: str, located: Places) -> End:
+        paths = {place.path for found in located.values() for place in found}
+        wanted = WantedChanges(located.keys(), paths)
         files = self._commits.files(end)
         return frozenset((path, id_) for path, id_, _ in files if wanted.matches(id_, path))
 

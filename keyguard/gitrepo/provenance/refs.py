@@ -20,7 +20,7 @@ from keyguard.gitrepo.command.log import LogError, commits_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Place
 from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE
-from keyguard.model.source import Located
+from keyguard.model.source import Places
 
 _ELSEWHERE = ("shallow", "info/grafts", "worktrees")
 """What in a git directory has a say in which commits can be reached, beside refs and HEAD."""
@@ -40,13 +40,13 @@ class Refs:
 
     def prepare(
         self,
-        located: Located,
+        located: Places,
         listing: CommitListing | None = None,
         list_commits: Callable[[], CommitListing] | None = None,
     ) -> None:
         """Finds out which refs lead to the commits of all places, in a ``listing`` of all commits
         if there is one, or in what ``list_commits`` returns if they are not few."""
-        places = [place for found in located.places.values() for place in found]
+        places = [place for found in located.values() for place in found]
         commits = {place.commit.id for place in places if place.commit and place.commit.id}
         targets = {ref.tip for ref in self.all if ref.id in commits}
         asked = sorted(commits | targets)

@@ -6,7 +6,7 @@ stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from keyguard.gitrepo.provenance.scopes import ASIDE, BRANCH, PUSHED
 from keyguard.model import Commit, Place, State
 from keyguard.model.record import NamedTuple
 from keyguard.model.refs import STASH, TAGS, is_branch
-from keyguard.model.source import Located
+from keyguard.model.source import Places
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
@@ -60,17 +60,18 @@ class Standing:
         self._listing = listing
         self._list_commits = list_commits
         self._found = found
+        self._tips: Mapping[Key, tuple[str, ...]] = {}
 
-    def refined(self, located: Located) -> Located:
+    def refined(self, places: Places) -> Places:
         """The same places with all that refs say of them."""
-        if not located.places:
-            return located
-        self._refs.prepare(located, self._listing, self._list_commits)
-        places = {
+        if not places:
+            return places
+        self._refs.prepare(places, self._listing, self._list_commits)
+        self._tips = self._tips_with({place.path for found in places.values() for place in found})
+        return {
             id_: tuple(self._refined((id_, place.path), place) for place in found)
-            for id_, found in located.places.items()
+            for id_, found in places.items()
         }
-        return located._replace(places=places)
 
     def _refined(self, key: Key, place: Place) -> Place:
         if place.state is State.MESSAGE:
@@ -87,9 +88,8 @@ class Standing:
             return place
         return place._replace(state=self._state(key, place))
 
-    @cached_property
-    def _tips(self) -> dict[Key, tuple[str, ...]]:
-        """The refs whose own commits hold what was looked for."""
+    def _tips_with(self, paths: Collection[bytes]) -> dict[Key, tuple[str, ...]]:
+        """The refs whose own commits hold what was looked for, at these paths."""
         if self._found is None:
             return {}
         by_id = self._refs.by_id
@@ -98,7 +98,7 @@ class Standing:
         for start in range(0, len(ids), _AT_A_TIME):
             some = ids[start : start + _AT_A_TIME]
             bits = [1 << bit for bit in range(len(some))]
-            for row in self._found.appearances.appearances(some, bits):
+            for row in self._found.appearances.appearances(some, bits, paths):
                 names = found.setdefault((self._found.id_of(row), row.path), [])
                 for bit in _bits(row.marks):
                     names += by_id[some[bit]]
