@@ -7,9 +7,11 @@ another user.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from contextlib import suppress
+from errno import EINVAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,9 +68,12 @@ def holds(suffix: str) -> bool:
 
 
 def read_kept(path: Path) -> bytes | None:
-    """What was stored; None if others can write there. Raises ``OSError`` if it can't be read."""
+    """What was stored; None if others can write there. Raises ``OSError`` if it can't be read, and
+    for a pipe, without waiting for who writes to it."""
     if not all(map(_is_ours, (os.path.dirname(path), path))):
         return None
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(EINVAL, "it is a pipe or a device", os.fspath(path))
     with open(path, "rb") as file:
         return file.read()
 
