@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
@@ -17,7 +17,8 @@ NOT_EDITED = ":"
 message keeps all lines (git-commit(1), --cleanup=default)."""
 _SCISSORS = b" ------------------------ >8 ------------------------"
 """What follows the comment character where the message is cut off (--cleanup=scissors)."""
-_KEEPS_COMMENTS = (b"whitespace", b"verbatim", b"scissors")
+_CUTS = b"scissors"
+_KEEPS_COMMENTS = (b"whitespace", b"verbatim", _CUTS)
 """What --cleanup can be for lines to stay that begin with the comment character."""
 _AUTO = b"auto"
 """A comment character that no line began with before the editor was opened."""
@@ -45,15 +46,27 @@ class MessageSource(Source):
 
 
 def _cleaned(message: bytes) -> bytes:
-    """An edited message, an empty line in place of each comment."""
+    """An edited message without what git cuts off, an empty line in place of each comment."""
     comment, cleanup = _settings()
-    all_lines = message.split(b"\n")
+    lines = message.split(b"\n")
     if comment == _AUTO:
-        comment = _chosen(all_lines)
-    lines = takewhile((comment + _SCISSORS).__ne__, all_lines)
+        comment = _chosen(lines)
+    if cleanup == _CUTS or _is_cut(lines, comment):
+        lines = list(takewhile((comment + _SCISSORS).__ne__, lines))
     if cleanup in _KEEPS_COMMENTS:
         return b"\n".join(lines)
     return b"\n".join(b"" if line.startswith(comment) else line for line in lines)
+
+
+def _is_cut(lines: list[bytes], comment: bytes) -> bool:
+    """Whether git shows a diff below the message, which it cuts off: behind its mark come comments
+    and then the diff. Behind a mark that was in the message come git's comments at last."""
+    mark = comment + _SCISSORS
+    if mark not in lines:
+        return False
+    behind = list(takewhile(mark.__ne__, reversed(lines)))[::-1]
+    shown = list(dropwhile(lambda line: line.startswith(comment), behind))
+    return len(shown) < len(behind) and not any(line.startswith(comment) for line in shown)
 
 
 def _chosen(lines: Iterable[bytes]) -> bytes:

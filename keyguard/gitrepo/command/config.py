@@ -19,13 +19,20 @@ def setting(folder: Path, name: str) -> str:
     return _answer(["config", "--get", name], folder)
 
 
+_SETTINGS = "GIT_CONFIG_"
+"""What the names of variables begin with that hold settings or name files with some: in one of them
+hooks get what ``git -c`` was told."""
+
+
 def settings(folder: Path, names: Collection[str]) -> dict[str, bytes]:
-    """Those of some settings, named in lower case, that are set around a folder.
+    """Those of some settings, named in lower case, that count for who called git in a folder.
 
     Raises ``KeyguardError`` if git can't be asked.
     """
     names_only = "|".join(map(re.escape, names))
-    answer = try_git(["config", "--null", "--get-regexp", f"^({names_only})$"], folder)
+    command = ["config", "--null", "--get-regexp", f"^({names_only})$"]
+    given = {name: value for name, value in os.environ.items() if name.startswith(_SETTINGS)}
+    answer = try_git(command, folder, variables=given)
     entries = (entry.partition(b"\n") for entry in answer.stdout.split(b"\0") if entry)
     return {name.decode(): value for name, _, value in entries}
 

@@ -122,9 +122,14 @@ def git_failure(arguments: Sequence[str], folder: Path, complaints: bytes) -> Ke
 
 
 def try_git(
-    arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
+    arguments: Sequence[str],
+    folder: Path,
+    *,
+    stdin: bytes | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Like ``git``, for callers to whom a failure is an answer."""
+    """Like ``git``, for callers to whom a failure is an answer. ``variables``: what git is told
+    besides, by its environment."""
     import subprocess  # not every run needs git, and this is slow to load
 
     refuse_pipes(folder, os.environ)
@@ -133,7 +138,7 @@ def try_git(
         return subprocess.run(
             _command(arguments, folder),
             cwd=folder,
-            env=_environment(os.environ) | _own_work_tree(folder),
+            env=_environment(os.environ) | _own_work_tree(folder) | dict(variables or {}),
             input=b"" if stdin is None else stdin,
             capture_output=True,
             check=False,

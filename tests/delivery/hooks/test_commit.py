@@ -49,6 +49,8 @@ class TestCommit:
             ([], [], "one\n" + SCISSORS + "{}", True),
             ([], ["--edit"], "one\n\n# {}", False),
             ([], ["--edit", "--verbose"], "one\n" + SCISSORS + "{}", False),
+            ([], ["--edit"], "one\n" + SCISSORS + "{}", True),
+            ([], ["--edit"], "one\n" + SCISSORS + "# Ignored.\n-{}", True),
             (["core.commentChar", ";"], ["--edit"], "#1: {}", True),
             (["core.commentChar", ";"], ["--edit"], "one\n; {}", False),
             (["core.commentChar", "auto"], ["--edit"], "#1: {}", True),
@@ -72,6 +74,22 @@ class TestCommit:
         repository.git("config", "core.editor", "true")
         asked = ["--message", message.format(KEY), *options]
         assert attempt(repository, "commit", "--allow-empty", *asked)[0] is not is_kept
+
+    @pytest.mark.parametrize(
+        ("setting", "message", "is_kept"),
+        [
+            ("commit.cleanup=verbatim", "#1: {}", True),
+            ("commit.cleanup=strip", "one\n\n# {}", False),
+            ("core.commentChar=;", "#1: {}", True),
+            ("core.commentChar=;", "one\n; {}", False),
+        ],
+    )
+    def test_settings_that_the_commit_is_given_count(
+        self, repository: Repository, setting: str, message: str, is_kept: bool
+    ) -> None:
+        repository.git("config", "core.editor", "true")
+        asked = ["commit", "--allow-empty", "--edit", "--message", message.format(KEY)]
+        assert attempt(repository, "-c", setting, *asked)[0] is not is_kept
 
     def test_a_merge_is_read(self, repository: Repository) -> None:
         repository.commit()
