@@ -102,3 +102,20 @@ class TestCommit:
         done, said = attempt(repository, "merge", "--no-edit", "side")
         assert not done
         assert "app.py" in said
+
+    @pytest.mark.parametrize(
+        ("code", "message"), [(CODE, "add"), ("", f"add\n\n# {KEY}")], ids=["file", "message"]
+    )
+    def test_a_patch_is_read(self, repository: Repository, code: str, message: str) -> None:
+        repository.commit()
+        repository.git("switch", "--quiet", "--create", "side")
+        repository.write("app.py", code)
+        repository.git("add", "--all")
+        repository.git("config", "commit.cleanup", "verbatim")
+        repository.git("commit", "--quiet", "--no-verify", "--message", message)
+        patch = repository.path.parent / "sent.patch"
+        patch.write_text(repository.git("format-patch", "-1", "--stdout"))
+        repository.git("switch", "--quiet", "main")
+        done, said = attempt(repository, "am", str(patch))
+        assert not done
+        assert "production key" in said
