@@ -14,11 +14,12 @@ _HEX_OR_SLASH = b"0123456789ABCDEFabcdef/"
 
 
 def ways(run: Run) -> Iterator[Ways]:
-    """All lines together if they are wrapped, else each by itself."""
-    if run.is_wrapped:
+    """All lines together if they are wrapped, or parts of one; else each by itself."""
+    is_whole = run.is_wrapped or run.is_escaped
+    if is_whole:
         yield _wrapped(run)
-    else:
-        yield from (_line(run.text, line) for line in run.lines)
+    if not run.is_wrapped:
+        yield from (_line(run.text, line) for line in run.lines[is_whole:])
 
 
 def _wrapped(run: Run) -> Ways:

@@ -13,7 +13,7 @@ from itertools import compress, islice
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
 from keyguard.encodings.known_runs import KnownRuns
-from keyguard.encodings.line_wrap import DIGITS, JOINT, LINE
+from keyguard.encodings.line_wrap import DIGITS, ESCAPE, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
@@ -24,10 +24,17 @@ _RUN = lazy_pattern(
     rf"{DIGITS}{{16,}}(?:(?<={DIGITS}{{28}})|(?={JOINT}{DIGITS}{{12}}{LINE}))(?:{JOINT}{LINE})*"
 )
 """Lines are taken together where each holds nothing but digits. One alone is longer."""
+_ESCAPED_RUN = lazy_pattern(
+    rf"\\{{0,4}}{DIGITS}+(?:(?<={DIGITS}{{28}})|(?=(?:{DIGITS}|{JOINT}|{ESCAPE}){{28}}))"
+    rf"(?:{JOINT}(?:{LINE}|{DIGITS}{{0,3}}(?={ESCAPE}))|{ESCAPE}{DIGITS}+)*"
+)
+"""The same where digits have an escape in front of them."""
+_SLASH = r"\/"
+_AS_DIGITS = lazy_pattern(ESCAPE)
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
 """Makes each digit a ``d``; what is beyond Latin-1 is none."""
-_BREAK = lazy_pattern(JOINT)
+_BREAK = lazy_pattern(f"{JOINT}|{ESCAPE}")
 _PADDING = 2
 """Signs behind a run that belong to it: ``==``."""
 _KNOWN = KnownRuns()
@@ -112,10 +119,13 @@ def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded |
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
     """What ``_RUN`` finds. Substring search: the expression would be tried at each letter."""
-    marks = text.encode("latin-1", "replace").translate(_MARKS)
+    run, plain = _RUN, text
+    if _SLASH in text:
+        run, plain = _ESCAPED_RUN, _AS_DIGITS.sub(lambda found: "/" * len(found[0]), text)
+    marks = plain.encode("latin-1", "replace").translate(_MARKS)
     start = marks.find(_SHORTEST)
     while start >= 0:
-        found = _RUN.match(text, start)
+        found = run.match(text, start)
         if found is not None:
             yield found
         end = found.end() if found else marks.find(b"\0", start)
@@ -152,8 +162,9 @@ def _run(found: re.Match[str]) -> Run:
     digits = found[0]
     if "\n" not in digits and "\\" not in digits:
         return Run(found.string, (found.span(),))
-    breaks = list(_BREAK.finditer(found.string, *found.span()))
-    starts = [found.start(), *(each.end() for each in breaks)]
+    begin = found.end() - len(digits.lstrip("\\"))
+    breaks = list(_BREAK.finditer(found.string, begin, found.end()))
+    starts = [begin, *(each.end() for each in breaks)]
     ends = [*(each.start() for each in breaks), found.end()]
     return Run(found.string, tuple(zip(starts, ends, strict=True)))
 

@@ -58,6 +58,11 @@ class Run:
         return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
 
     @property
+    def is_escaped(self) -> bool:
+        """Whether a digit has an escape in front of it, which parts it from the one before."""
+        return any(self.text[start - 1] == "\\" for start, _ in self.lines[1:])
+
+    @property
     def is_in_pairs(self) -> bool:
         """Whether there are several lines, and an even number of digits in all but the last."""
         return len(self.lines) > 1 and not any((end - start) % 2 for start, end in self.lines[:-1])

@@ -10,6 +10,8 @@ JOINT = (
 )
 """What joins two lines of digits: the end of a string literal and the beginning of the next, the
 sign in front of a line of a comment, or ``END_OF_LINE``. The longest comes first."""
+ESCAPE = r"\\{1,4}(?=/)"
+"""What JSON may have in front of a digit, and PHP writes: ``\\/`` for ``/``."""
 LINE = (
     rf"(?:{DIGITS}{{4,}}|{DIGITS}{{2,3}}(?==))"
     r"(?=={0,2}(?:[\s\"'`\\})\]<,;]|\Z))"

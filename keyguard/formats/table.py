@@ -128,6 +128,7 @@ FORMATS = (
         magic=b"x",
         check="keyguard.formats.zlib_stream:is_sound",
         clues=_ZLIB_CLUES,
+        in_text=True,  # data in scripts, sessions of Flask
         suffixes=(b".zlib", b".zz"),
         opener="keyguard.formats.zlib_stream:members",
         yields_all=True,

@@ -70,7 +70,22 @@ _PACKED, _PACKED_NOT_ASCII = (
     tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
 )
 """What is in every archive of a format, apart where no text in ASCII holds it."""
-_ONCE = tuple(base64_behind(each.magic, 0) for each in FORMATS if each.in_text)
+_BEGUN = tuple(
+    base64_behind(clue.word, 0)
+    for each in FORMATS
+    if each.in_text
+    for clue in each.all_clues
+    if clue.begins
+)
+_ONCE = tuple(
+    base64_behind(each.magic, 0)
+    for each in FORMATS
+    if each.in_text and not any(clue.begins for clue in each.all_clues)
+)
+BEFORE_DIGITS = rb"(?:\A|[^A-Za-z0-9+/_-])"
+MANY_DIGITS = rb"[A-Za-z0-9+/_-]{32}"
+"""What is around the first digits of an archive that are short: a key, and the least that is in
+front of it and behind, are more digits even if they are packed."""
 
 
 def _written_in_one_way(digits: bytes) -> tuple[int, bytes]:
@@ -80,8 +95,9 @@ def _written_in_one_way(digits: bytes) -> tuple[int, bytes]:
 
 
 _TWICE = tuple(base64_behind(run, start) for start, run in map(_written_in_one_way, _ONCE))
+_BEGIN_DIGITS = (*_BEGUN, *(base64_behind(digits, 0) for digits in _BEGUN))
 _PACKED_IN_TEXT = tuple(_written_in_one_way(digits)[1] for digits in (*_ONCE, *_TWICE))
-"""Digits of the magic numbers in base64, and in base64 of that."""
+"""Digits of the magic numbers in base64, and in base64 of that; above those of short ones."""
 
 
 def may_be_archive(data: bytes) -> bool:
@@ -93,7 +109,21 @@ def may_be_archive(data: bytes) -> bool:
 
 def may_hold_archive(data: bytes) -> bool:
     """Whether text may hold an archive in base64."""
-    return any(digits in data for digits in _PACKED_IN_TEXT)
+    return any(digits in data for digits in _PACKED_IN_TEXT) or any(
+        _begins_digits(digits, data) for digits in _BEGIN_DIGITS
+    )
+
+
+def _begins_digits(first: bytes, data: bytes) -> bool:
+    """Whether many digits begin with these: few words do, though they are in many."""
+    position = data.find(first)
+    while position >= 0:
+        if not data[position - 1 : position].isalnum() and (
+            re.compile(MANY_DIGITS).match(data, position)
+        ):
+            return True
+        position = data.find(first, position + 1)
+    return False
 
 
 def _all_of(encoding: Encoding, tails: Sequence[bytes]) -> Iterator[list[bytes]]:
