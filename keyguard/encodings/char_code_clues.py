@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterator
 from keyguard.encodings.clue import EncodedClue
 from keyguard.settings import KeyFormat
 
-_SPACE = r"[\s,;]{1,30}"
+_SPACE = r"[\s,;\\]{1,30}"
 _PAIR: Callable[[int], str] = "{:02x}".format
 _FORMS: tuple[tuple[Callable[[int], str], str], ...] = (
     (str, _SPACE),
     ("0x{:02x}".format, _SPACE),
-    (_PAIR, r"[\s:,-]{1,30}"),
+    (_PAIR, r"[\s:,\\-]{1,30}"),
     (lambda code: f"'{re.escape(chr(code).lower())}'", _SPACE),
     (lambda code: f'"{re.escape(chr(code).lower())}"', _SPACE),
 )
 """How a character is written, and the separators, as ``char_codes`` reads them."""
+_WIDE_FORMS = tuple(
+    (write, nul, space) for (write, space), nul in zip(_FORMS, ("0", "0x00", "00"), strict=False)
+)
+"""The same of those that are numbers, with a NUL in between."""
 
 
 def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
@@ -27,6 +31,9 @@ def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
         for write, space in _FORMS:
             items = [write(code) for code in codes]
             yield EncodedClue(space.join(items).encode(), _word(items))
+        for write, nul, space in _WIDE_FORMS:
+            items = [write(code) for code in codes]
+            yield EncodedClue(f"{space}{nul}{space}".join(items).encode(), _word(items))
         for skipped in range(2):
             pairs = [_PAIR(code) for code in codes]
             groups = ["".join(pairs[:skipped])] if skipped else []

@@ -1,7 +1,8 @@
 """Text written as a list of its characters: decimal or hexadecimal codes, or quoted letters.
 
 As in ``String.fromCharCode(112, 107)``, ``[]byte{0x70, 0x6b}``, ``bytes.fromhex("70 6b")``, the
-JSON of a Node.js buffer, and ``['p', 'k']``.
+JSON of a Node.js buffer, and ``['p', 'k']``. Of text in UTF-16 each code has a NUL behind it, as in
+exports of the registry: ``hex(2):70,00,6b,00``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ SHORTEST = 8
 """Characters of a list: fewer are no credential."""
 _BETWEEN = " \t\n,;:-"
 _QUOTES = ("'", '"')
-_SPACE = r"[\s,;]{1,30}"
+_SPACE = r"[\s,;\\]{1,30}"
 _CALL = lazy_pattern(
     r"\b(?:String\.fromCharCode|bytes(?:\.fromhex)?|bytearray(?:\.fromhex)?|Buffer\.from)"
     r"\(\[?\s{0,60}[\"']?\Z"
@@ -47,6 +48,8 @@ class _Form(NamedTuple):
     code: Callable[[str], int]
     sign: str
     """What every list holds; other texts may hold it too."""
+    signs: int = 1
+    """How often, at least."""
 
 
 def _form(
@@ -65,6 +68,22 @@ def _form(
     )
 
 
+def _wide(
+    item: str, space: str, code: Callable[[str], int], nul: str, codes: tuple[str, str, str]
+) -> _Form:
+    """The same of UTF-16, in whatever list: chance seldom has a NUL behind each of so many."""
+    printable = f"{item % codes[0]}{space}{item % nul}"
+    return _Form(
+        lazy_pattern(rf"(?<![\w.]){printable}(?:{space}{printable}){{{SHORTEST - 1},}}"),
+        lazy_pattern(f"{item % f'({codes[2]})'}{space}{item % nul}"),
+        lazy_pattern(r"(?!)"),
+        lazy_pattern(r"[\w.]"),
+        code,
+        nul,
+        SHORTEST,
+    )
+
+
 def _decimal(digits: str) -> int:
     return int(digits)
 
@@ -75,11 +94,15 @@ def _hexadecimal(digits: str) -> int:
 
 _PAIRS = (_PRINTABLE_PAIR, "00", _PAIR)
 _LETTER = ("[!-~]", r"\\0", "[!-~]")
+_WRITTEN: tuple[tuple[str, str, Callable[[str], int], str, tuple[str, str, str]], ...] = (
+    ("%s", _SPACE, _decimal, "", (_PRINTABLE_DECIMAL, "0", _DECIMAL)),
+    ("0[xX]%s", _SPACE, _hexadecimal, "0x", _PAIRS),
+    ("%s", r"\s{1,30}", _hexadecimal, "", _PAIRS),
+    *(("%s", rf"{sign}[\s\\]{{0,29}}", _hexadecimal, sign, _PAIRS) for sign in ":-,"),
+)
 _NUMBERS = (
-    _form("%s", _SPACE, _decimal, "", (_PRINTABLE_DECIMAL, "0", _DECIMAL)),
-    _form("0[xX]%s", _SPACE, _hexadecimal, "0x", _PAIRS),
-    _form("%s", r"\s{1,30}", _hexadecimal, "", _PAIRS),
-    *(_form("%s", rf"{sign}\s{{0,29}}", _hexadecimal, sign, _PAIRS) for sign in ":-,"),
+    *(_form(item, space, code, sign, codes) for item, space, code, sign, codes in _WRITTEN),
+    *(_wide(item, space, code, codes[1], codes) for item, space, code, _, codes in _WRITTEN),
 )
 """Pairs of digits all have the same separator."""
 _LETTERS = tuple(_form(f"{quote}%s{quote}", _SPACE, ord, quote, _LETTER) for quote in _QUOTES)
@@ -92,7 +115,7 @@ def lists(text: str) -> Iterator[Replacement]:
         if row.isspace() or sum(map(row.count, _BETWEEN)) < SHORTEST - 1:
             continue
         for form in _NUMBERS:
-            if form.sign in row:
+            if not form.sign or row.count(form.sign) >= form.signs:
                 yield from _printable(text, form, start, end)
     for form in _LETTERS:
         yield from _printable(text, form, 0, len(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_CHARACTERS = b"0123456789ABCDEFabcdefxX \t\r\n,;:-"
+_CHARACTERS = b"0123456789ABCDEFabcdefxX \t\r\n,;:-\\"
 _SHORTEST = 23
 """Characters of eight codes of two digits, and their separators."""
 _MARKS = bytes(ord("n") if value in _CHARACTERS else 0 for value in range(256))

@@ -104,6 +104,17 @@ def byte_array(data: bytes) -> bytes:
     return b"char a[] = {\n" + b",\n".join(lines) + b"\n};"
 
 
+def registry(kind: str, data: bytes) -> bytes:
+    """A value as ``regedit`` exports it, in lines of 80 characters."""
+    lines = [f'"Key"={kind}:']
+    for byte in data:
+        if len(lines[-1]) > 75:
+            lines[-1] += "\\"
+            lines.append("  ")
+        lines[-1] += f"{byte:02x},"
+    return "\r\n".join(lines)[:-1].encode() + b"\r\n"
+
+
 def letters(data: bytes) -> bytes:
     return b", ".join(b"'%c'" % byte for byte in data)
 

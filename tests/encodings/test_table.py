@@ -27,12 +27,14 @@ from tests.decode.encoders import (
     letters,
     percent,
     references,
+    registry,
     xxd,
 )
 from tests.samples import production_key, webhook_secret
 
 KEY = production_key("encodings")
 LINE = f"API_KEY={KEY}\n".encode()
+WIDE = LINE.decode().encode("utf-16-le")
 SHORT = webhook_secret().encode()[:14]
 """Digits that look like nothing unless it is said how to read them."""
 HEADER = b"Content-Transfer-Encoding: quoted-printable\n\n"
@@ -61,7 +63,11 @@ SAMPLES: dict[str, dict[str, list[bytes]]] = {
     },
     "hexdump": {"hexdump": [hexdump(LINE * 2), xxd(LINE * 2)]},
     "character codes": {
-        "bytes": [decimals(LINE), byte_array(LINE), letters(LINE[:-1]), LINE.hex(" ").encode()]
+        "bytes": [
+            *(decimals(LINE), byte_array(LINE), letters(LINE[:-1]), LINE.hex(" ").encode()),
+            *(decimals(WIDE), byte_array(WIDE), WIDE.hex("-").encode(), registry("hex", LINE)),
+            registry("hex(2)", WIDE),
+        ]
     },
 }
 ROWS = {each.name: each for each in ENCODINGS}
