@@ -139,6 +139,7 @@ class _Bounded:
             self.end = f"is damaged ({reason}); {REPAIR}"
             if "memory" in reason.lower():  # its window is larger than liblzma or libzstd may hold
                 self.end = f"takes too much memory to unpack; {UNPACK}"
+            error.__traceback__ = None  # it leads back to the decoder, with all that this holds
             return b""
         if len(data) > self._left:
             self.end = _TOO_MUCH
