@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -41,6 +42,7 @@ class Opened(NamedTuple):
     """What a decoder raises for a stream that is damaged."""
 
 
+@cache
 def opened(kind: str) -> Opened | None:
     """What unpacks gzip, bzip2, xz or zstd; None if it is not installed."""
     if kind == "gzip":
@@ -120,7 +122,8 @@ def unpacked(
     yield from read_member(called, Chunks(chunks).read, budget, (*errors, EOFError))
     if header_words is not None:
         words = (header_words(archive.data, start) for start in frames.starts)
-        yield Rest(b"\n".join(filter(None, words)))
+        if said := b"\n".join(filter(None, words)):
+            yield Rest(said)
     yield from rest_of(archive, frames.end, is_damaged=not frames.is_sound)
 
 
