@@ -132,26 +132,33 @@ class Screener:
     def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What may be an archive, with clues outside of its members."""
         seen = self._windows.verdict(ends, blob)
-        return seen if seen is ScreenVerdict.SOMETHING else max(seen, self._archive(blob))
+        return seen if seen >= enough_of(blob) else max(seen, self._archive(blob))
 
     def _archive(self, blob: Blob) -> ScreenVerdict:
         """What the members of an archive hold."""
         members = decode.packed(blob, self._widened, self.limits)
         return strongest(
-            ScreenVerdict.UNREAD if isinstance(member, Problem) else self._member(Blob("", member))
-            for member in members
+            (
+                ScreenVerdict.UNREAD
+                if isinstance(member, Problem)
+                else self._member(Blob("", member))
+                for member in members
+            ),
+            enough_of(blob),
         )
 
     def _with_runs(self, ends: Ends, text: Blob, whole: Blob) -> ScreenVerdict:
         """What is seen of a text with archives in digits, which is as a whole if there is any."""
-        return self._windows.verdict(ends, text) and self._whole(whole)
+        seen = self._windows.verdict(ends, text)
+        return seen if not seen or whole.places else self._whole(whole)
 
     def _member(self, member: Blob) -> ScreenVerdict:
         ends = self._prefilter.ends(member.data)
         return self._whole(member) if ends is None else self._windows.verdict(ends, member)
 
     def _whole(self, blob: Blob) -> ScreenVerdict:
-        return seen_in(decode.views(blob, self._widened, self.limits), self._detector)
+        views = decode.views(blob, self._widened, self.limits)
+        return seen_in(views, self._detector, enough_of(blob))
 
     @property
     def _windows(self) -> WindowScreen:
@@ -182,20 +189,35 @@ def _is_beginning(blob: Blob) -> bool:
     return blob.piece is None or not blob.piece.start
 
 
-def seen_in(views: Iterable[View | Problem], detector: Detector) -> ScreenVerdict:
-    """The most that is seen in any of these views."""
+def enough_of(blob: Blob) -> ScreenVerdict:
+    """What is enough to see of a blob, all of which is judged then: where it has no place yet, it
+    matters for finding one if nothing but its being unread calls for that."""
+    return ScreenVerdict.UNREAD if blob.places else ScreenVerdict.SOMETHING
+
+
+def seen_in(
+    views: Iterable[View | Problem],
+    detector: Detector,
+    enough: ScreenVerdict = ScreenVerdict.SOMETHING,
+) -> ScreenVerdict:
+    """The most that is seen in any of these views, up to what is enough."""
     return strongest(
-        ScreenVerdict.UNREAD if isinstance(view, Problem) else _verdict(view, detector)
-        for view in views
+        (
+            ScreenVerdict.UNREAD if isinstance(view, Problem) else _verdict(view, detector)
+            for view in views
+        ),
+        enough,
     )
 
 
-def strongest(verdicts: Iterable[ScreenVerdict]) -> ScreenVerdict:
-    """The strongest of them; once something is seen, the others are not asked for."""
+def strongest(
+    verdicts: Iterable[ScreenVerdict], enough: ScreenVerdict = ScreenVerdict.SOMETHING
+) -> ScreenVerdict:
+    """The strongest of them; once it is enough, the others are not asked for."""
     most = ScreenVerdict.NOTHING
     for verdict in verdicts:
         most = max(most, verdict)
-        if most is ScreenVerdict.SOMETHING:
+        if most >= enough:
             break
     return most
 

@@ -17,7 +17,7 @@ from keyguard.detect.detector import Detector, topics_of
 from keyguard.model import ANY_TOPIC, Blob, ScreenResult, ScreenVerdict, Span, TextTopics
 from keyguard.model.digests import blake2b
 from keyguard.model.repetition import repeated
-from keyguard.pipeline.screen import seen_in, strongest
+from keyguard.pipeline.screen import enough_of, seen_in, strongest
 from keyguard.prefilter.clue_kinds import ANY_CLUE
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.windows import ClueReach, around, grouped
@@ -103,7 +103,7 @@ class WindowScreen:
     def verdict(self, ends: Ends, blob: Blob) -> ScreenVerdict:
         """What is seen around these clues, and in runs of digits."""
         seen = (each for _, each in self._look(ends, blob))
-        return strongest(chain(seen, self._in_runs(ends, blob)))
+        return strongest(chain(seen, self._in_runs(ends, blob)), enough_of(blob))
 
     def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
         """Whether nothing is seen around the clues that end in these zones of a text, none of which
@@ -197,7 +197,7 @@ class WindowScreen:
         runs = unknown.values()
         parts = decode.decoded_parts(blob, runs, ANY_TOPIC, self._prefilter, self._limits)
         for text, views in zip(unknown, parts, strict=True):
-            seen = seen_in(views, self._detector)
+            seen = seen_in(views, self._detector, enough_of(blob))
             if not seen and not blob.places:
                 _add(self._clean_runs, text)
             yield seen
