@@ -29,6 +29,9 @@ WIDE_CHARSETS = (
 )
 """Character set, bytes a character, and which of them holds an ASCII letter; the others are NUL."""
 
+_WITHOUT_NUL = tuple(row for row in WIDE_CHARSETS if row[1] == 2)
+"""No character takes four bytes without one."""
+
 NARROW = "utf-8-sig"
 """UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
@@ -105,7 +108,8 @@ def charset_of(data: bytes) -> str:
     has_nul = b"\0" in head
     if not has_nul and _begins_as_utf_8(head):
         return NARROW
-    wide = (row[0] for row in WIDE_CHARSETS if _is_wide(head, *row))
+    rows = WIDE_CHARSETS if has_nul else _WITHOUT_NUL
+    wide = (row[0] for row in rows if _is_wide(head, *row))
     return next(wide, BINARY if has_nul else NARROW)
 
 
@@ -211,5 +215,7 @@ def _begins_as(charset: str, head: bytes) -> str | None:
 def _is_prose(text: str) -> bool:
     """Whether it has ends of words, clauses or lines: numbers of two bytes or four have few."""
     ends = sum(map(text.count, _ENDS))
+    if not ends:
+        return False
     shown = sum(map(str.isprintable, text)) + sum(map(text.count, "\r\n\t"))
     return 0 < len(text) <= ends * _LONGEST_CLAUSE and shown >= 0.9 * len(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from keyguard.formats.archive import Archive
 from keyguard.formats.format import Format
@@ -37,14 +38,22 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 
 
 def recognise(
-    data: Data, name: bytes = b"", formats: Iterable[Format] = _IN_ORDER
+    data: Data, name: bytes = b"", formats: Iterable[Format] | None = None
 ) -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
     is_named = bool(name) and (name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name))
     if not is_named and not _has_any_magic(data):
         return None
+    if formats is None:
+        formats = _IN_ORDER if is_named else _of_first_byte(data[:1])
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
     return next(filter(_is_sound, seen), None)
+
+
+@cache
+def _of_first_byte(first: bytes) -> tuple[Format, ...]:
+    """The formats that content may have by its first byte."""
+    return tuple(each for each in _IN_ORDER if each.offset != 0 or each.magic.startswith(first))
 
 
 def is_program(data: Data) -> bool:
