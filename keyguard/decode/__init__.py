@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from keyguard.decode.unpacker import Unpacker
     from keyguard.formats.budget import Budget
     from keyguard.model import Blob, Problem, Span, TextTopics, View
-    from keyguard.model.prefilter import Prefilter
+    from keyguard.model.prefilter import ContentPrefilter
 
 __all__ = [
     "Reading",
@@ -90,7 +90,7 @@ def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
 
 
 def views(
-    blob: Blob, prefilter: Prefilter, limits: Limits | None = None
+    blob: Blob, prefilter: ContentPrefilter, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
     """All readable text of a blob that can hold something: what is packed, itself, what is encoded.
 
@@ -118,13 +118,13 @@ def views(
     yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
 
 
-def packed(blob: Blob, prefilter: Prefilter, limits: Limits) -> Iterator[bytes | Problem]:
+def packed(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[bytes | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
     yield from _unpacker(blob, prefilter, limits).packed(_content_of(blob))
 
 
 def packed_files(
-    blob: Blob, wanted: Callable[[bytes], bool], prefilter: Prefilter, limits: Limits
+    blob: Blob, wanted: Callable[[bytes], bool], prefilter: ContentPrefilter, limits: Limits
 ) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of the members of an archive that are wanted, at whatever depth; of one that
     is large only the beginning."""
@@ -145,7 +145,7 @@ def _begins(blob: Blob, magics: Iterable[tuple[bytes, int]]) -> bool:
     return any(blob.data.startswith(magic, offset) for magic, offset in magics)
 
 
-def is_archive(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
+def is_archive(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> bool:
     """Whether a blob is an archive of any known format, and archives are opened."""
     return _unpacker(blob, prefilter, limits).is_archive(_content_of(blob))
 
@@ -169,7 +169,7 @@ def is_restated(beginning: Blob, limits: Limits) -> bool:
     return archive is not None and archive.format.restated
 
 
-def comes_out_whole(blob: Blob, prefilter: Prefilter, limits: Limits) -> bool:
+def comes_out_whole(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> bool:
     """Whether all that a blob holds is among what is ``packed`` in it."""
     return _unpacker(blob, prefilter, limits).comes_out_whole(_content_of(blob))
 
@@ -180,14 +180,16 @@ def _content_of(blob: Blob) -> Content:
     return Content(b"", file=blob.file) if blob.file else Content(blob.data)
 
 
-def _decoder(blob: Blob, prefilter: Prefilter, limits: Limits, size: int | None = None) -> Decoder:
+def _decoder(
+    blob: Blob, prefilter: ContentPrefilter, limits: Limits, size: int | None = None
+) -> Decoder:
     """A decoder of a blob, or of ``size`` bytes of it, which bound what may be unpacked."""
     from keyguard.decode.decoder import Decoder
 
     return Decoder(blob, prefilter, limits, _budget(blob, limits, size))
 
 
-def _unpacker(blob: Blob, prefilter: Prefilter, limits: Limits) -> Unpacker:
+def _unpacker(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Unpacker:
     from keyguard.decode.unpacker import Unpacker
 
     return Unpacker(blob, prefilter, limits, _budget(blob, limits))
@@ -202,7 +204,11 @@ def _budget(blob: Blob, limits: Limits, size: int | None = None) -> Budget:
 
 
 def decoded_parts(
-    blob: Blob, spans: Iterable[Span], topics: TextTopics, prefilter: Prefilter, limits: Limits
+    blob: Blob,
+    spans: Iterable[Span],
+    topics: TextTopics,
+    prefilter: ContentPrefilter,
+    limits: Limits,
 ) -> Iterator[Iterator[View | Problem]]:
     """Each of these parts of a blob with what is encoded in it decoded. The size of the blob bounds
     what is unpacked in all of them."""
@@ -210,7 +216,7 @@ def decoded_parts(
     return (decoder.decode(window_of(blob, *span, topics)) for span in spans)
 
 
-def is_worth_decoding(window: View, prefilter: Prefilter) -> bool:
+def is_worth_decoding(window: View, prefilter: ContentPrefilter) -> bool:
     """Whether something in a part of a text may be encoded, as its text and nothing else says."""
     from keyguard.decode.indicators import hides_something
 
@@ -218,14 +224,14 @@ def is_worth_decoding(window: View, prefilter: Prefilter) -> bool:
 
 
 def decoded_of_window(
-    window: View, prefilter: Prefilter, limits: Limits
+    window: View, prefilter: ContentPrefilter, limits: Limits
 ) -> Iterator[View | Problem]:
     """A part of a text with what is encoded in it decoded."""
     size = len(_bytes_of(window))
     yield from _decoder(window.blob, prefilter, limits, size).decode(window)
 
 
-def is_bare(window: View, prefilter: Prefilter) -> bool:
+def is_bare(window: View, prefilter: ContentPrefilter) -> bool:
     """Whether a part of a text means what it says, whatever stands elsewhere."""
     from keyguard.encodings.quoted_printable import has_broken_lines
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Generator, Iterable, Iterator
 
 from keyguard.decode.content import Content
+from keyguard.decode.opened import Opened
 from keyguard.decode.positions import unless_cut_off
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
 from keyguard.decode.unpacker import Unpacker, unread
@@ -39,6 +40,10 @@ class Decoder(Unpacker):
             yield from (item,) if isinstance(item, Problem) else self.read(item)
         if content.file or self._comes_out_whole(content, archive):
             return
+        if archive is not None and content.outer is not None:
+            magic, said = archive.format.magic, without_repetition(content.data)
+            if not self.prefilter.matches_behind(magic, said):
+                return
         if len(content.data) <= LONGEST or content.outer or not content.depth:
             yield from self._text(content, restated)
             return
@@ -75,15 +80,18 @@ class Decoder(Unpacker):
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
         """What is encoded in a text, level by level."""
+        opened = Opened()
         for _ in range(self.limits.decode_depth):
-            further = yield from self._decode_once(view, depth)
+            further = yield from self._decode_once(view, depth, opened)
             if further is view:
                 return
             view = further
-        if self.limits.decode_depth and any(True for _ in self._decode_once(view, depth)):
+        if self.limits.decode_depth and any(True for _ in self._decode_once(view, depth, opened)):
             yield unread("something in it is encoded more often; raise --max-decode-depth")
 
-    def _decode_once(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
+    def _decode_once(
+        self, view: View, depth: int, opened: Opened
+    ) -> Generator[View | Problem, None, View]:
         """Digits last, since they can be escaped. Returns the view that goes furthest."""
         first = view
         for find in _DECODERS:
@@ -91,15 +99,19 @@ class Decoder(Unpacker):
                 view = plain
                 yield view
         if view is not first and has_broken_lines(first.text):
-            yield from self._digits(first, depth)
-        return (yield from self._digits(view, depth))
+            yield from self._digits(first, depth, opened)
+        return (yield from self._digits(view, depth, opened))
 
-    def _digits(self, view: View, depth: int) -> Generator[View | Problem, None, View]:
+    def _digits(
+        self, view: View, depth: int, opened: Opened
+    ) -> Generator[View | Problem, None, View]:
         """What runs of digits stand for. Returns the view that goes furthest."""
         replacements = []
         for run in runs(view.text, self.prefilter):
             at = (run.start, run.end)
             if self.limits.archive_depth and run.text is None:
+                if not opened.is_new(view, run):
+                    continue
                 inner = Content(run.data, (run.name,), view.member, depth, view, at)
                 yield from unless_cut_off(view, *at, self.read(inner))
             else:

@@ -44,5 +44,6 @@ def hides_archive(news: bytes, path: bytes, prefilter: Prefilter) -> bool:
 
 
 def _matched(group: list[tuple[Item, bytes]], prefilter: Prefilter) -> Iterator[_Told]:
-    matches = prefilter.which_match([news for _, news in group])
-    return ((*each, found) for each, found in zip(group, matches, strict=True))
+    texts = [news for _, news in group if news]
+    matches = iter(prefilter.which_match(texts) if texts else ())
+    return ((item, news, bool(news) and next(matches)) for item, news in group)

@@ -15,7 +15,7 @@ from keyguard.formats.recognise import recognise
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.model import Blob, Part, Problem
 from keyguard.model.data import Data, opened
-from keyguard.model.prefilter import Prefilter
+from keyguard.model.prefilter import ContentPrefilter
 from keyguard.model.record import NamedTuple
 from keyguard.model.repetition import Repetitions, without_repetition
 from keyguard.settings import Limits
@@ -28,7 +28,7 @@ class Unpacker(NamedTuple):
     """Opens the archive that a blob is, those that stand in it, and those within these."""
 
     blob: Blob
-    prefilter: Prefilter
+    prefilter: ContentPrefilter
     limits: Limits
     budget: Budget
 
@@ -184,8 +184,9 @@ class Unpacker(NamedTuple):
     def _rest(self, content: Content, archive: Archive, rest: Rest) -> Iterator[Content]:
         """What of an archive is not packed, as a part of its own text, where that is worth it."""
         file = io.BytesIO(rest.data)
+        magic = archive.format.magic if rest.is_damaged else b""
         for piece in pieces(file.read(PIECE), file.read):
-            if self.prefilter.matches(without_repetition(piece.data)):
+            if self.prefilter.matches_behind(magic, without_repetition(piece.data)):
                 yield content._replace(
                     data=piece.data,
                     lines_before=rest.lines_before + piece.lines_before,

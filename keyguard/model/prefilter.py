@@ -41,6 +41,14 @@ class Prefilter(Protocol):
         """Of each of these texts whether it can, looked through together."""
 
 
+class ContentPrefilter(Prefilter, Protocol):
+    """A prefilter for content that is unpacked."""
+
+    def matches_behind(self, magic: bytes, data: bytes) -> bool:
+        """Whether ``data`` is worth a closer look though it is known that it looks like an archive:
+        the ``magic`` number that it begins with says no more than that."""
+
+
 class BatchPrefilter(Prefilter, Protocol):
     """A prefilter for histories, which hold many short texts."""
 

@@ -10,7 +10,7 @@ from keyguard.model import Blob, Detection, Place, Segments, State, View
 from keyguard.model.digests import blake2b
 
 if TYPE_CHECKING:
-    from keyguard.model.prefilter import Prefilter
+    from keyguard.model.prefilter import ContentPrefilter
 
 LONGEST = 1 << 17
 """Characters of a text to remember: windows of versions recur, and large files hardly do."""
@@ -27,7 +27,7 @@ class KnownTexts:
     Versions of a file differ in few lines, so a window of one is a window of most others.
     """
 
-    def __init__(self, detector: Detector, prefilter: Prefilter) -> None:
+    def __init__(self, detector: Detector, prefilter: ContentPrefilter) -> None:
         self._detector = detector
         self.prefilter = prefilter
         """What is asked of whatever is decoded."""

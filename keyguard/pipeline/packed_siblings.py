@@ -9,7 +9,7 @@ from keyguard.context.surface.packages import may_be_manifest
 from keyguard.model import Blob, Place
 
 if TYPE_CHECKING:
-    from keyguard.model.prefilter import Prefilter
+    from keyguard.model.prefilter import ContentPrefilter
     from keyguard.model.source import ReadSibling, Source
     from keyguard.settings import Limits
 
@@ -22,7 +22,7 @@ MOST = 1 << 26
 class PackedSiblings:
     """Reads manifests beside members of archives, those of one archive at a time."""
 
-    def __init__(self, source: Source, prefilter: Prefilter, limits: Limits) -> None:
+    def __init__(self, source: Source, prefilter: ContentPrefilter, limits: Limits) -> None:
         self._source = source
         self._prefilter = prefilter
         self._limits = limits

@@ -64,14 +64,18 @@ class WidenedPrefilter(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue or a keyword, encoded or not."""
-        return self.prefilter.matches(data) or self.keywords.matches(data) or self._is_in_runs(data)
+        return self.prefilter.matches(data) or self._has_keyword(data)
+
+    def matches_behind(self, magic: bytes, data: bytes) -> bool:
+        """Whether ``data`` holds a keyword, or another clue than the ``magic`` number that it
+        begins with."""
+        return self.prefilter.matches_behind(magic, data) or self._has_keyword(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds a clue or a keyword."""
         has_clue = self.prefilter.which_match(texts)
         return [
-            found or self.keywords.matches(text) or self._is_in_runs(text)
-            for found, text in zip(has_clue, texts, strict=True)
+            found or self._has_keyword(text) for found, text in zip(has_clue, texts, strict=True)
         ]
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
@@ -95,9 +99,11 @@ class WidenedPrefilter(NamedTuple):
         """Of each of these texts whether it does; a rule without keywords is about all of them."""
         has_clue = self.prefilter.which_are_encoded(texts)
         return [
-            found or self.keywords.matches(text) or self._is_in_runs(text)
-            for found, text in zip(has_clue, texts, strict=True)
+            found or self._has_keyword(text) for found, text in zip(has_clue, texts, strict=True)
         ]
+
+    def _has_keyword(self, data: bytes) -> bool:
+        return self.keywords.matches(data) or self._is_in_runs(data)
 
     def _is_in_runs(self, data: bytes) -> bool:
         if not has_run(data, LONGEST_RUN):

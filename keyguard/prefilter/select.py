@@ -85,6 +85,10 @@ class CluePrefilter(NamedTuple):
         said, _ = _said(data)
         return self._search(len(said)).matches(said)
 
+    def matches_behind(self, magic: bytes, data: bytes) -> bool:
+        """Whether ``data`` holds another clue than the ``magic`` number that it begins with."""
+        return self.matches(data.removeprefix(magic))
+
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         """Of each text whether it holds a clue."""
         from keyguard.prefilter.together import which_match  # only archives have many texts

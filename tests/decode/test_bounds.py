@@ -31,6 +31,9 @@ class Asked(NamedTuple):
     def matches(self, data: bytes) -> bool:
         return self.answer
 
+    def matches_behind(self, magic: bytes, data: bytes) -> bool:
+        return self.answer
+
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
         return [self.answer for _ in texts]
 

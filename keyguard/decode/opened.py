@@ -1,0 +1,24 @@
+"""Archives in the digits of a text, each opened once, however often the text is decoded further."""
+
+from __future__ import annotations
+
+from keyguard.encodings.digit_run import Decoded
+from keyguard.model import View
+
+
+class Opened:
+    """Those that were opened while one text is decoded, level by level."""
+
+    def __init__(self) -> None:
+        self._spots: set[tuple[int, bytes]] = set()
+
+    def is_new(self, view: View, run: Decoded) -> bool:
+        """Whether what a run stands for was not opened where it is, which counts from now on."""
+        start, end = run.start, run.end
+        while view.outer is not None:
+            start, end = view.segments.outwards(start, end)
+            view = view.outer
+        spot = start, run.data
+        is_new = spot not in self._spots
+        self._spots.add(spot)
+        return is_new
