@@ -10,6 +10,7 @@ from keyguard.encodings.base_n_clues import first_digits, short_clues, split_dig
 from keyguard.encodings.clue import EncodedClue
 from keyguard.encodings.table import ENCODINGS, Encoding
 from keyguard.model.entry_point import load
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.prefilter import places_of
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
@@ -64,9 +65,7 @@ class HyperscanMatcher:
                 spelt.setdefault(_column_of(clue, each), []).append(clue.pattern)
         beginnings = (*first_digits(key_format), *split_digits(key_format))
         short_runs = () if thorough else short_clues(key_format)
-        plain = [
-            (kind, row) for kind, each in clues.items() for clue in each for row in _rows(clue)
-        ]
+        plain = [(kind, row) for kind, each in clues.items() for row in _rows(each)]
         groups: tuple[tuple[int, int, Sequence[bytes]], ...] = (
             (_KEYS, 0, [key]),
             (_PLAIN, ANY_CASE, [row.expression for _, row in plain]),
@@ -81,7 +80,7 @@ class HyperscanMatcher:
         self._last: tuple[bytes, set[int]] = b"", set()
         """What a window was asked about last, and the clues in it: another question follows."""
         self._kinds = (ClueKind.KEY, *(kind for kind, _ in plain))
-        self._checked = {id_: row.whole for id_, (_, row) in enumerate(plain, 1) if row.whole}
+        self._checked = {id_: row.wholes for id_, (_, row) in enumerate(plain, 1) if row.wholes}
         """What has to be all of those of which only the ending is looked for at first."""
         self._clues = database([(each, flags) for _, flags, group in groups for each in group])
         shortest = run_length(key_format)
@@ -193,12 +192,18 @@ class HyperscanMatcher:
     def _accepts_in(self, data: bytes) -> Accepts:
         """Whether what ends there is all of a clue."""
         checked = self._checked
+        lower = b""
 
         def accepts(id_: int, end: int) -> bool:
             if id_ not in checked:
                 return True
-            before = data[max(0, end - SPAN_TO_ENDING) : end]
-            return re.search(checked[id_], before.lower()) is not None
+            nonlocal lower
+            lower = lower or data.lower()
+            start = max(0, end - SPAN_TO_ENDING)
+            return any(
+                lower.find(word, start, end) >= 0 and whole.search(lower, start, end)
+                for word, whole in checked[id_]
+            )
 
         return accepts
 
@@ -216,16 +221,21 @@ class HyperscanMatcher:
 
 
 class _Row(NamedTuple):
-    """An expression of a clue, and what all of the clue has to be if that is only its ending."""
+    """An expression of clues, and what one of them has to be as a whole if that is only their
+    ending: a word in it, and all of it."""
 
     expression: bytes
-    whole: bytes = b""
+    wholes: Sequence[tuple[bytes, re.Pattern[bytes]]] = ()
 
 
-def _rows(clue: Clue) -> Iterator[_Row]:
-    yield from map(_Row, clue.expressions)
-    if clue.short_ending:
-        yield _Row(clue.short_ending, clue.with_short_ending)
+def _rows(clues: Iterable[Clue]) -> Iterator[_Row]:
+    by_ending: dict[bytes, list[Clue]] = {}
+    for clue in clues:
+        yield from map(_Row, clue.expressions)
+        if clue.short_ending:
+            by_ending.setdefault(clue.short_ending, []).append(clue)
+    for ending, alike in by_ending.items():
+        yield _Row(ending, [(each.word, lazy_pattern(each.with_short_ending)) for each in alike])
 
 
 def _column_of(clue: EncodedClue, encoding: Encoding) -> int:

@@ -92,7 +92,7 @@ def ids_in(patterns: hyperscan.Database, data: bytes, accepts: Accepts | None = 
     found: set[int] = set()
 
     def note(id_: int, start: int, end: int, flags: int, context: object) -> None:
-        if accepts is None or accepts(id_, end):
+        if id_ not in found and (accepts is None or accepts(id_, end)):
             found.add(id_)
 
     patterns.scan(data, match_event_handler=note)

@@ -158,6 +158,22 @@ def test_runs_that_only_begin_like_archives_take_few_calls(beginning: bytes) -> 
     assert many - few < 2 * RUNS * MOST_CALLS_A_RUN
 
 
+PLACES = 5_000
+MOST_CALLS_A_PLACE = 25
+"""Calls for each place where code may take the scheme off a header; what looked at each twice, and
+at all around it each time, took 64."""
+
+
+def test_places_that_may_take_a_scheme_off_take_few_calls() -> None:
+    def places(count: int) -> str:
+        numbers = random.Random(count).choices(range(1_000), k=count)
+        return "".join(f"auth,7){number}\n" for number in numbers)
+
+    work("a.txt", places(PLACES))  # what is compiled and loaded once
+    few, many = (work("a.txt", places(PLACES * times)) for times in (1, 2))
+    assert many - few < PLACES * MOST_CALLS_A_PLACE
+
+
 def test_the_measure_tells_what_is_quadratic() -> None:
     def calls(count: int) -> int:
         profile = cProfile.Profile()

@@ -39,6 +39,8 @@ _OPERATOR = (
     r"(?:[!=/]={1,2}|~=|<>|!~|-[ci]?(?:eq|ne)\b|(?P<single>(?<=\s)=(?=\s))"
     r"|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
 )
+_OPERATORS = ("=", "~", "<>", "eq", "ne", "is")
+"""Of which each holds one: they are looked for many times faster."""
 _CONDITION = lazy_pattern(
     r"(?:^|[\s;|&!])(?:\[{1,2}|test)\s|\bif\s?\(\$|\b(?:[iI]f|elif|ElseIf|when)\s+(?!\()"
 )
@@ -134,7 +136,10 @@ def _operator_in_front(text: str, first: int, start: int) -> re.Match[str] | Non
         return None
     front = text[first:start]
     if front.isascii():
-        first += max(0, len(front.rstrip(_OPENING_SIGNS)) - LONGEST_SIGN)
+        rest = max(0, len(front.rstrip(_OPENING_SIGNS)) - LONGEST_SIGN)
+        front, first = front[rest:], first + rest
+    if not any(map(front.__contains__, _OPERATORS)):
+        return None
     return _AT_END_OF_FRONT.search(text, first, start)
 
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from keyguard.detect.text.search import occurrences, positions
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
+from keyguard.model.spans import Span
 
 FRONT, BACK = 220, 200
 """Characters behind a form's word, and in front of it, in which all of the form is."""
@@ -257,13 +258,24 @@ def _around(
 ) -> Iterator[re.Match[str]]:
     """What has the words of a form in it."""
     for word in filter(_words_in(text).__contains__, form.words):
-        for position in occurrences(text, word):
-            if is_near and not is_near(position):
-                continue
-            if word == "Bearer" and not _IN_CALL.search(text, max(0, position - 16), position):
-                continue
-            begin, end = max(0, position - BACK), position + FRONT
+        near = filter(is_near, occurrences(text, word)) if is_near else occurrences(text, word)
+        if word == "Bearer":
+            near = (at for at in near if _IN_CALL.search(text, max(0, at - 16), at))
+        for begin, end in _reached(near):
             yield from _pattern(form.expression).finditer(text, begin, end)
+
+
+def _reached(places: Iterable[int]) -> Iterator[Span]:
+    """What forms around these places, which are in order, can reach: as one where that overlaps."""
+    begin = end = -1
+    for place in places:
+        if place - BACK > end:
+            if end >= 0:
+                yield begin, end
+            begin = max(0, place - BACK)
+        end = place + FRONT
+    if end >= 0:
+        yield begin, end
 
 
 @cache
