@@ -5,6 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -17,3 +21,13 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def uncollected(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each of which is made without a search."""
+    while True:
+        with no_collection():
+            made = list(islice(items, 1))
+        if not made:
+            return
+        yield made.pop()

@@ -18,7 +18,7 @@ MOMENTS = {
     "before an index is read": "keyguard.gitrepo.objects.pack_dir:PackIndex",
     "before its pack is opened": "keyguard.gitrepo.objects.pack_dir:PackFile",
     "before it is laid out": "keyguard.gitrepo.history.parts:in_pack_order",
-    "before it is read": "keyguard.gitrepo.history.reader:read_task",
+    "before it is read": "keyguard.gitrepo.history.tasks:read_task",
     "before gaps are looked for": "keyguard.sources.gaps:tips",
     "before places are looked for": "keyguard.gitrepo.provenance.attribution:Attribution.anywhere",
 }

@@ -12,7 +12,7 @@ from keyguard.pipeline import excerpt
 from tests.decode.encoders import zipped
 from tests.formats.test_pieces import peak_of
 from tests.samples import body, production_key, webhook_secret
-from tests.tools import keyguard, scan_json
+from tests.tools import Repository, keyguard, scan_json
 
 
 def in_base64(text: str) -> str:
@@ -62,5 +62,18 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
         text = f"key = {production_key(number)}\n" + FILLING * 12
         (tmp_path / f"{number}.txt").write_text(text)
     code, peak = peak_of(("scan",), tmp_path)
+    assert code == 1
+    assert peak < 100
+
+
+@pytest.mark.parametrize("packs", [False, True])
+def test_nor_with_that_of_the_files_of_a_history(repository: Repository, packs: bool) -> None:
+    for number in range(96):
+        text = f"key = {production_key(number)}\n" + FILLING * 12
+        repository.write(f"{number}.txt", text)
+    repository.commit()
+    if packs:
+        repository.git("repack", "-adq", "--depth=0")
+    code, peak = peak_of(("history",), repository.path)
     assert code == 1
     assert peak < 100

@@ -30,7 +30,7 @@ from keyguard.gitrepo.history.tasks import (
     Task,
     Work,
     read_header_task,
-    read_task,
+    read_tasks,
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.entry_columns import Headers
@@ -112,7 +112,7 @@ class ObjectReader(Generic[Result]):
             yield from outcome.items
 
     def outcomes(self) -> Iterator[Outcome[Result]]:
-        """What was found in each task, and how much was read for it."""
+        """What was found in each task, in parts if that is much, and how much was read for it."""
         work = self._work
         yield Outcome(list(work.store.problems))
         if compiled_core():
@@ -124,8 +124,10 @@ class ObjectReader(Generic[Result]):
         broken = list(self._broken())
         yield Outcome([*broken], is_packed=True, is_whole=not broken)
         self._tasks, costs = self._cut_tasks()
-        reading = ordered_map(read_task, work, self._tasks, self._jobs, costs, helping=True)
-        for outcome in reading:
+        for outcome in read_tasks(work, self._tasks, self._jobs, costs):
+            if outcome.is_part:
+                yield outcome
+                continue
             self.tally.add(outcome.tally)
             self._loose_commits += outcome.commits
             self._unknown |= outcome.unknown

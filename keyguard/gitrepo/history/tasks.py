@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Generic, TypeVar
 
 from keyguard.gitformat.content import Content
@@ -33,8 +34,13 @@ from keyguard.gitrepo.objects.versions import Version, in_any_order
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.record import NamedTuple
+from keyguard.parallel.collection import uncollected
+from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
+
+MOST_HELD = 4 << 20
+"""Bytes of objects in which something was found, to be passed on before a task is done."""
 
 
 @dataclass(slots=True)
@@ -70,6 +76,21 @@ class Outcome(Generic[Result]):
     """Whether all entries could be read, and all that they name is known."""
     missing: set[bytes] = field(default_factory=set)
     """Binary ids that are named and not stored, those of submodules too."""
+    is_part: bool = False
+    """Whether more comes of the task: then it has nothing but items."""
+    held: int = 0
+    """Bytes of the objects that the items are of."""
+
+    def add(self, found: GitObject, result: Result) -> None:
+        """Takes in what the visitor made of an object."""
+        self.items.append(result)
+        self.held += len(found.data) if result else 0
+
+    def parts(self) -> Iterator[Outcome[Result]]:
+        """What is to be passed on at once, if that is much."""
+        if self.held >= MOST_HELD:
+            yield Outcome(self.items, is_packed=self.is_packed, is_part=True)
+            self.items, self.held = [], 0
 
 
 class HeaderTask(NamedTuple):
@@ -104,12 +125,28 @@ def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
     return read_headers(part.pack.file, offsets, part.pack.index.id_length, task.start)
 
 
-def read_task(work: Work[Result], task: Task) -> Outcome[Result]:
+def read_tasks(
+    work: Work[Result], tasks: Sequence[Task], jobs: int, costs: Sequence[float]
+) -> Iterator[Outcome[Result]]:
+    """What comes of each task, in their order; what other processes read comes as one."""
+    if jobs == 1 or len(tasks) < 2:
+        return chain.from_iterable(uncollected(read_task(work, task)) for task in tasks)
+    return ordered_map(read_whole_task, work, tasks, jobs, costs, helping=True)
+
+
+def read_whole_task(work: Work[Result], task: Task) -> Outcome[Result]:
     """Everything in a task that the prefilter accepts."""
+    *parts, outcome = read_task(work, task)
+    outcome.items[:0] = chain.from_iterable(part.items for part in parts)
+    return outcome
+
+
+def read_task(work: Work[Result], task: Task) -> Iterator[Outcome[Result]]:
+    """The same in parts, so that not all of it is held."""
     return _read_loose(work, task) if isinstance(task, LooseTask) else _read_deltas(work, task)
 
 
-def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
+def _read_deltas(work: Work[Result], task: DeltaTask) -> Iterator[Outcome[Result]]:
     part, forest = work.parts[task.part], work.forests[task.part]
     outcome: Outcome[Result] = Outcome(is_packed=True)
     links = LinkCheck(work.stored, part.pack.index.id_length)
@@ -134,7 +171,7 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
             type_ = TYPES[forest.kind_of(number)]
             found = GitObject(id_, type_, data)
             result, reach = work.visitor.visit(found)
-            outcome.items.append(result)
+            outcome.add(found, result)
             if result and not is_named_rightly(found):
                 outcome.is_whole = False
                 outcome.items.append(Unreadable(id_, MISNAMED))
@@ -142,6 +179,7 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
                 outcome.recorded.striking.extend(part.numbers_of([number]))
             if type_ == "blob" and reach is not None:
                 walk.settle(number, reach)
+            yield from outcome.parts()
         elif part.known and part.known[number]:
             continue
         elif isinstance(data, TooLargeError):
@@ -153,7 +191,7 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Outcome[Result]:
     outcome.unknown, outcome.submodules = links.unknown, links.submodules
     outcome.missing = links.missing
     outcome.is_whole = outcome.is_whole and not links.has_enough
-    return outcome
+    yield outcome
 
 
 def _base(work: Work[Result], id_: bytes) -> Content:
@@ -164,7 +202,7 @@ def _base(work: Work[Result], id_: bytes) -> Content:
     return in_any_order(Version(found.size, found.parts))
 
 
-def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
+def _read_loose(work: Work[Result], task: LooseTask) -> Iterator[Outcome[Result]]:
     outcome: Outcome[Result] = Outcome()
     for id_ in task.ids:
         try:
@@ -176,7 +214,8 @@ def _read_loose(work: Work[Result], task: LooseTask) -> Outcome[Result]:
             _read_copy(work, id_, str(error), outcome)
         else:
             _take(work, found, outcome)
-    return outcome
+            yield from outcome.parts()
+    yield outcome
 
 
 def _read_copy(work: Work[Result], id_: str, reason: str, outcome: Outcome[Result]) -> None:
@@ -226,7 +265,7 @@ def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[R
     _note_links(work, found, outcome)
     if work.prefilter.matches(found.data):
         result, _ = work.visitor.visit(found)
-        outcome.items.append(result)
+        outcome.add(found, result)
         if found.type == "tree" and result:
             outcome.recorded.striking.extend(work.stored.numbers([bytes.fromhex(found.id)]))
 
