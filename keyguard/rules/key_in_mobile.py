@@ -18,8 +18,9 @@ After, in `app/src/main/res/values/strings.xml`, where your server holds the key
     </resources>
 
 What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
-nearest package manifest; whatever is in an `.apk`, `.aab` or `.ipa` is mobile. Where that is
-wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is `[tool.keyguard.surfaces]`):
+nearest package manifest; whatever is in an `.apk`, `.aab`, `.ipa` or `.lynx.bundle` is mobile.
+Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is
+`[tool.keyguard.surfaces]`):
 
     [surfaces]
     backend = ["Sources/Server/**"]

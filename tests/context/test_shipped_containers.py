@@ -24,6 +24,8 @@ CONTAINERS = {
 }
 RAW = {
     "resources/app.asar": "key-in-frontend",
+    "output/main.lynx.bundle": "key-in-mobile",
+    "lynx.bundle": "production-key",
     "public/shop.wasm": "key-in-frontend",
     "static/js/shop_bg.wasm": "key-in-frontend",
     "server/plugin.wasm": "production-key",

@@ -1,4 +1,4 @@
-"""The rows of frameworks: what their configuration puts into pages, and into apps."""
+"""The rows of frameworks: what their configuration puts into pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from keyguard.context.shipping.row import (
     Plugin,
     Section,
 )
-from keyguard.model import Surface
 
 _JS = r"\.[cm]?[jt]s"
 _DEFINE = (Plugin("DefinePlugin"), Plugin("EnvironmentPlugin", Holds.NAMES))
@@ -228,34 +227,5 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         sections=(Section("web.includeEnvironmentVariables", Holds.NAMES),),
         prefixes=("REDWOOD_ENV_",),
         server="a function of the api side (api/src/functions/)",
-    ),
-    BuildTool(
-        title="Expo",
-        packages=("expo",),
-        source="https://docs.expo.dev/workflow/configuration/#properties",
-        files=rf"app\.json|app\.config(?:{_JS}|\.json)",
-        stems=("app.json", "app.config.ts", "app.config.js", "app.config.json"),
-        sections=(
-            Section("extra"),
-            Section("expo.extra"),
-            Section("ios.infoPlist"),
-            Section("expo.ios.infoPlist"),
-            Section("android.config"),
-            Section("expo.android.config"),
-            Section("ios.config"),
-            Section("expo.ios.config"),
-        ),
-        prefixes=("EXPO_PUBLIC_",),
-        surface=Surface.MOBILE,
-        server="a server of your own, or an API route (app/…+api.ts)",
-    ),
-    BuildTool(
-        title="EAS Build",
-        packages=("eas-cli",),
-        source="https://docs.expo.dev/eas/environment-variables/",
-        files=r"eas\.json",
-        sections=(Section("build.*.env"),),
-        surface=Surface.MOBILE,
-        server="a server of your own",
     ),
 )

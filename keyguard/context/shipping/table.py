@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from keyguard.context.npm_manifest import LOCK_FILES
+from keyguard.context.shipping.apps import APPS
 from keyguard.context.shipping.bundlers import BUNDLERS
 from keyguard.context.shipping.frameworks import FRAMEWORKS
+from keyguard.context.shipping.prefixed import PREFIXED
 from keyguard.context.shipping.row import SCRIPTS, BuildTool
 
-BUILD_TOOLS: tuple[BuildTool, ...] = (*FRAMEWORKS, *BUNDLERS)
+BUILD_TOOLS: tuple[BuildTool, ...] = (*FRAMEWORKS, *APPS, *BUNDLERS, *PREFIXED)
 
 
 def file_names(stem: str) -> tuple[str, ...]:
