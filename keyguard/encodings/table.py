@@ -88,6 +88,12 @@ ENCODINGS = (
         ),
     ),
     Encoding(
+        "obfuscated literals",
+        decoder="keyguard.encodings.obfuscated:literals",
+        hints=((b"0123456789+/=", (b"_0x",)),),
+        clues="keyguard.encodings.obfuscated_clues:clues",
+    ),
+    Encoding(
         "call literals",
         decoder="keyguard.encodings.call_literals:call_literals",
         call_words=(

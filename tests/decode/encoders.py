@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ def registry(kind: str, data: bytes) -> bytes:
 
 def letters(data: bytes) -> bytes:
     return b", ".join(b"'%c'" % byte for byte in data)
+
+
+def obfuscated(data: bytes) -> bytes:
+    """As javascript-obfuscator writes a literal, and the alphabet that it is to be read by."""
+    literal = base64.b64encode(data).rstrip(b"=").swapcase()
+    alphabet = (ascii_letters + digits + "+/=").encode()
+    return b"function _0x58a3(){return ['%s','x'];}var _0x50bc='%s';\n" % (literal, alphabet)
 
 
 def hexdump(data: bytes) -> bytes:

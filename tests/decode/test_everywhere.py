@@ -23,6 +23,7 @@ from tests.decode.encoders import (
     in_lines,
     letters,
     mail,
+    obfuscated,
     pdf,
     png,
     tarred,
@@ -172,6 +173,11 @@ CASES = {
         f"hex with {sign!r}": Case(b"k: " + LINE.hex(sign).encode() + b"\n", ("bytes",), 1)
         for sign in " :-,"
     },
+    "obfuscated, far from the alphabet": Case(
+        b"a();\n" * 4_000 + obfuscated(LINE).replace(b";var", b";" + b"\na();" * 9_000 + b"var"),
+        ("base64",),
+        4_001,
+    ),
     "hexdump": Case(b"# Dump\n\n" + hexdump(LONG), ("hexdump",), LONG_AT // 16 + 3),
     "xxd": Case(xxd(LONG), ("hexdump",), LONG_AT // 16 + 1),
     "part of a hexdump": Case(hexdump(b"." * 23 + LINE)[79:], ("hexdump",), 1),

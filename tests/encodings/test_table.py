@@ -25,6 +25,7 @@ from tests.decode.encoders import (
     hex_references,
     hexdump,
     letters,
+    obfuscated,
     percent,
     references,
     registry,
@@ -57,6 +58,7 @@ SAMPLES: dict[str, dict[str, list[bytes]]] = {
         "escape": [backslash_u(LINE), backslash_x(LINE), LINE.replace(b"_", b"\\137")],
         "html": [references(LINE), hex_references(LINE), LINE.replace(b"_", b"&lowbar;")],
     },
+    "obfuscated literals": {"base64": [obfuscated(LINE)]},
     "call literals": {
         "base64": [b"webhook_secret = atob('%s')\n" % base64.b64encode(SHORT)],
         "hex": [b"webhook_secret = bytes.fromhex('%s')\n" % SHORT.hex().encode()],
