@@ -33,6 +33,7 @@ static PyMethodDef methods[] = {
     {"link_entries", link_entries, METH_VARARGS, "Which entry is made from which."},
     {"apply_delta", apply_delta, METH_VARARGS, "What a delta makes of its base."},
     {"flagged_refs", flagged_refs, METH_VARARGS, "What trees recorded of what is looked for."},
+    {"find_candidates", find_candidates, METH_VARARGS, "Which trees may lead to what is looked for."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -75,5 +75,6 @@ PyObject *read_headers(PyObject *module, PyObject *arguments);
 PyObject *link_entries(PyObject *module, PyObject *arguments);
 PyObject *apply_delta(PyObject *module, PyObject *arguments);
 PyObject *flagged_refs(PyObject *module, PyObject *arguments);
+PyObject *find_candidates(PyObject *module, PyObject *arguments);
 
 #endif

@@ -172,3 +172,18 @@ def flagged_refs(
 ) -> tuple[bytes, bytes]:
     """Of what each of the trees named, with ``end_number`` behind it, the numbers whose flag is not
     0, with ``end_number`` behind them; and the trees that named any. All in 4 bytes each."""
+
+def find_candidates(
+    flags: bytes,
+    wanted: bytes,
+    striking: bytes,
+    refs: list[tuple[bytes, bytes]],
+    parts: list[tuple[int, bytes, Forest]],
+    end: int,
+    /,
+) -> bytes:
+    """The flags of all objects, 1 for each that is wanted or may lead to one that is. ``flags`` has
+    those that are ``wanted``; these and the ``striking`` trees are told by their numbers, in 4
+    bytes each. ``refs`` are the columns of ``TreeRefs`` for each task, with ``end`` behind what
+    each tree named; ``parts`` the packs in the order of their numbers: the first number, the row of
+    each entry in 4 bytes, and the forest."""

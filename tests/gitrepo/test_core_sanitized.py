@@ -55,6 +55,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     names = [
         "batch",
         "buffer",
+        "candidates",
         "changed",
         "contents",
         "delta",
@@ -104,7 +105,7 @@ def test_packs_are_read_within_bounds(tmp_path: Path) -> None:
         "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
     }
     environment.pop("KEYGUARD_CORE", None)
-    names = ["test_compiled_core.py", "test_tree_refs.py", "test_contents.py"]
+    names = ["test_compiled_core.py", "test_tree_refs.py", "test_contents.py", "test_candidates.py"]
     tests = [str(ROOT / "tests" / "gitrepo" / name) for name in names]
     command = [
         sys.executable, "-m", "pytest", "-q", "--numprocesses=0", "--hypothesis-profile=quick",

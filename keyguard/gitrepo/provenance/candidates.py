@@ -6,12 +6,15 @@ tree that may hold an object may hold it too. What really does is seen when they
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
+from keyguard.gitrepo.compiled_core import compiled_core
+from keyguard.gitrepo.history.delta_forest import bytes_of
 from keyguard.gitrepo.history.tasks import Work
-from keyguard.gitrepo.provenance.recorded import RecordedRefs
+from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.gitrepo.provenance.tree_refs import TreeRefs, flags_of
 from keyguard.model.record import NamedTuple
 
@@ -31,18 +34,39 @@ def find_candidates(
     work: Work[Result], recorded: Iterable[RecordedRefs], wanted: Collection[int]
 ) -> Candidates:
     """What may hold any of the ``wanted`` objects, and what has a striking name."""
+    tasks, striking = [], array("i")
+    for each in recorded:
+        striking.extend(each.striking)
+        tasks.append(TreeRefs.of(each))
+    if work.compiled:
+        return Candidates(_by_core(work, wanted, striking, tasks), tasks)
     count = work.stored.count
     spread = _Spread(work, flags_of(wanted, count))
-    new, tasks = set(wanted), []
-    for each in recorded:
-        new |= spread.mark(each.striking)
-        tasks.append(TreeRefs.of(each))
+    new = spread.mark(striking).union(wanted)
     while new:  # each round marks the folders around those that the last one marked
         flags = bytes(flags_of(new, count))
         new = set()
         for refs in tasks:
             new |= spread.mark(refs.flagged(flags).numbers())
     return Candidates(bytes(spread.flags), tasks)
+
+
+def _by_core(
+    work: Work[Result], wanted: Iterable[int], striking: array[int], tasks: Sequence[TreeRefs]
+) -> bytes:
+    core = compiled_core()
+    assert core is not None
+    numbers = array("i", wanted)
+    parts = zip(work.parts, work.compiled, strict=True)
+    flags: bytes = core.find_candidates(
+        bytes(flags_of(numbers, work.stored.count)),
+        numbers.tobytes(),
+        striking.tobytes(),
+        [tuple(refs) for refs in tasks],
+        [(part.first, bytes_of(part.rows), forest.columns) for part, forest in parts],
+        END,
+    )
+    return flags
 
 
 class _Spread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import compress, count
 from typing import TYPE_CHECKING, TypeVar
@@ -54,11 +54,13 @@ class CompiledReader:
         work: Work[Result],
         flags: bytes,
         names: Iterable[bytes],
-        of_interest: Iterable[int],
+        of_interest: Callable[[], set[int]],
     ) -> None:
+        """``flags`` are those of the candidates; ``of_interest`` says which trees of the task hold
+        something that their base may not hold."""
         assert isinstance(work.stored, CompiledOidNumbers)
         self._work = work
-        self._of_interest = set(of_interest)
+        self._of_interest = of_interest
         self._contents: _core.Contents = work.stored.contents(flags, names)
 
     def contents(self) -> TreeContents:
@@ -141,4 +143,4 @@ class CompiledReader:
         """What is of interest of an entry that can't be read, and of what is made from it, which
         may be stored elsewhere too."""
         below = part.numbers_of(forest.descendants([entry]))
-        self.read_alone(self._of_interest.intersection(below))
+        self.read_alone(self._of_interest().intersection(below))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
@@ -13,6 +14,7 @@ from keyguard.gitrepo.provenance.compiled_contents import CompiledReader, marks_
 from keyguard.gitrepo.provenance.plain_contents import PlainReader
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.gitrepo.provenance.tree_contents import TreeContents
+from keyguard.gitrepo.provenance.tree_refs import TreeRefs
 
 Result = TypeVar("Result")
 
@@ -50,21 +52,34 @@ class ContentsRequest(Generic[Result]):
 
 def read_contents(request: ContentsRequest[Result], number: int) -> TreeContents:
     """What the candidates among the trees of a task hold."""
-    task, work, names = request.tasks[number], request.work, request.names
-    flags = request.candidates.flags
-    flagged = request.candidates.refs[number].flagged(flags)
-    striking = set(request.recorded[number].striking) if names else set()
-    of_interest = striking.union(flagged.numbers())
+    task = request.tasks[number]
     if request.marks:
-        compiled = CompiledReader(work, flags, names, of_interest)
+        flags = request.candidates.flags
+        compiled = CompiledReader(
+            request.work, flags, request.names, partial(_of_interest, request, number)
+        )
         if isinstance(task, DeltaTask):
             compiled.read_packed(task, request.marks[task.part])
         else:
-            compiled.read_alone(of_interest)
+            compiled.read_alone(_of_interest(request, number))
         return compiled.contents()
-    reader = PlainReader(work, flagged, striking, names)
+    flagged, striking = _flagged(request, number), _striking(request, number)
+    reader = PlainReader(request.work, flagged, striking, request.names)
     if isinstance(task, DeltaTask):
         reader.read_packed(task)
     else:
-        reader.read_alone(of_interest)
+        reader.read_alone(_of_interest(request, number))
     return reader.contents
+
+
+def _of_interest(request: ContentsRequest[Result], number: int) -> set[int]:
+    """The trees that hold something which their base may not hold."""
+    return _striking(request, number).union(_flagged(request, number).numbers())
+
+
+def _flagged(request: ContentsRequest[Result], number: int) -> TreeRefs:
+    return request.candidates.refs[number].flagged(request.candidates.flags)
+
+
+def _striking(request: ContentsRequest[Result], number: int) -> set[int]:
+    return set(request.recorded[number].striking) if request.names else set()
