@@ -24,9 +24,9 @@ INTRODUCERS = tuple(
 
 _BODY = r"[a-z0-9_%\\&-]{6}"
 """Some of a key's body behind an escaped prefix."""
-_HEX = r"(?:%(?:25){0,3}|(?:x|u00)25;?|37;|[\\c;#3]x0{0,4}|u00(?:0000)?|u\{0{0,4})"
-"""What introduces a hexadecimal code; ``c``, ``;`` and ``3`` end an escaped backslash or
-number sign."""
+_HEX = r"(?:%(?:25){0,3}|(?:25){4}|(?:x|u00)25;?|37;|[\\c;#3]x0{0,4}|u00(?:0000)?|u\{0{0,4})"
+"""What introduces a hexadecimal code: ``c``, ``;`` and ``3`` end an escaped backslash or number
+sign, ``25`` a percent sign that is escaped however often."""
 _OCTAL = r"(?:\\|5c|;)"
 _DECIMAL = r"[#3]0{0,4}"
 _NAMED = (("hooks?", b"hook"), ("signing", b"signing"), ("endpoint", b"endpoint"))

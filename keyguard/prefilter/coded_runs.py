@@ -30,6 +30,10 @@ DIGEST = 16
 """Bytes that stand for what was decoded."""
 REMEMBERED = 50_000
 """Parts of which it is kept in mind what they hold."""
+MOST_LEVELS = 20
+"""As many encodings within one another as anybody can ask for."""
+_PERCENT = lazy_pattern(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
+"""A percent sign that is escaped, as in addresses that were redirected to from each other."""
 _DECODED_BEFORE = lazy_pattern(rb"=(?:\r?\n|\?)")
 """Breaks of lines in mails, which are undone first: escapes go on behind them."""
 
@@ -43,6 +47,7 @@ class CodedRuns:
         self._decoders = [load(each.decode_all) for each in rows]
         self._holds_any = holds_any
         self._known: dict[bytes, bool] = {}
+        self._levels = 0
 
     def ends(self, data: bytes, coded: Iterable[int]) -> list[int]:
         """Where clues end in content that has such runs. Of the ``coded`` clues, which are written
@@ -71,10 +76,21 @@ class CodedRuns:
         return self._known[digest]
 
     def _decoded_holds_any(self, part: bytes) -> bool:
-        text = decoded(part, NARROW)
+        """Nothing does that stands for itself, as ``\\177``, which no text holds. What is written in
+        escapes of escapes, level by level, may hold anything."""
+        if self._levels == MOST_LEVELS:
+            return True
+        written = decoded(part, NARROW)
+        text = _PERCENT.sub("%", written)
         for decode in self._decoders:
             text = decode(text)
-        return self._holds_any(text.encode("utf-8", "replace"))
+        if text == written:
+            return False
+        self._levels += 1
+        try:
+            return self._holds_any(text.encode("utf-8", "replace"))
+        finally:
+            self._levels -= 1
 
 
 def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
