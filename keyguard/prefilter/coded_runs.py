@@ -76,8 +76,8 @@ class CodedRuns:
         return self._known[digest]
 
     def _decoded_holds_any(self, part: bytes) -> bool:
-        """Nothing does that stands for itself, as ``\\177``, which no text holds. What is written in
-        escapes of escapes, level by level, may hold anything."""
+        """What stands for itself, as ``\\177``, holds nothing. What is written in escapes of
+        escapes, level by level, may hold anything."""
         if self._levels == MOST_LEVELS:
             return True
         written = decoded(part, NARROW)
