@@ -14,9 +14,10 @@ from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
+from keyguard.formats.zips_in_front import MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data, opened
+from keyguard.model.data import Data, opened, part_of
 from keyguard.model.patterns import lazy_pattern
 
 _HEADER = lazy_pattern(
@@ -24,7 +25,6 @@ _HEADER = lazy_pattern(
     re.DOTALL,
 )
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
-_MAGIC = b"PK\x03\x04"
 _LENGTHS = slice(26, 30)
 _LOCAL_HEADER = 30
 """Bytes of the header in front of a member, and where it says how long its name is and what
@@ -71,6 +71,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield from in_place(_each(archive, directory, entries, budget, packed))
     else:
         yield from _each(archive, directory, entries, budget, packed)
+    for start, end in archives_among(content, _around(content, packed)):
+        yield from members(archive._replace(data=part_of(content, start, end)), budget)
+        packed.append((start, end))
     around = list(_around(content, packed))
     known = {entry.header_offset for entry in directory.infolist()}
     if any(_holds_unnamed(content, start, end, known) for start, end in around):
@@ -162,11 +165,11 @@ def _around(data: Data, packed: list[Span]) -> Iterator[Span]:
 def _holds_unnamed(data: Data, start: int, end: int, known: set[int]) -> bool:
     """Whether there is the header of a member where the directory names none: of an archive that
     another one was put behind, or of a member that was hidden."""
-    at = data.find(_MAGIC, start, end)
+    at = data.find(MAGIC, start, end)
     while at >= 0:
         if at not in known and _HEADER.match(data[at : at + _LONGEST_MATCH]):
             return True
-        at = data.find(_MAGIC, at + 1, end)
+        at = data.find(MAGIC, at + 1, end)
     return False
 
 

@@ -105,7 +105,10 @@ NOT_READ = {
     ),
     "cut off gzip": (gzip.compress(LINE * 99)[:-20], "cut off"),
     "cut off zip": (zipped(LINE)[:-30], "damaged"),
-    "zip behind another": (zipped(LINE) + zipped(b"x"), "its directory does not name"),
+    "zip behind one that is cut off": (
+        zipped(LINE)[:-30] + zipped(b"x"),
+        "its directory does not name",
+    ),
     "cut off zip behind a program": (b"Cr24\3\0\0\0" + zipped(LINE)[:-30], "damaged"),
     "huge tar without content": (huge_tar(), "damaged"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),

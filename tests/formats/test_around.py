@@ -82,6 +82,10 @@ FOUND = {
     "extra field in gzip": gzip_with(EXTRA, struct.pack("<H", len(LINE)) + LINE),
     "name in a later gzip": gzip.compress(INNOCENT) + gzip_with(NAMED, KEY.encode() + b"\0"),
     "comment of a zip": zip_with_comment(),
+    "in a zip in front of another": zipped(LINE) + zipped(INNOCENT),
+    "in a zip in front of several": b"%PDF" + zipped(LINE) + b"\0" * 99 + 9 * zipped(INNOCENT),
+    "in the second zip of three": zipped(INNOCENT) + b"doc" + zipped(LINE) + zipped(INNOCENT),
+    "comment of a zip in front of another": zip_with_comment() + zipped(INNOCENT),
     "in front of a zip": b"#!/bin/sh" + LINE + zipped(INNOCENT),
     "in front of a large zip": large_zip(b"#!/bin/sh" + LINE),
     "behind large tar in gzip": gzip.compress(tarred(LARGE) + LINE),
@@ -98,6 +102,9 @@ ALSO_NOT_READ = {
     "text that begins like gzip": b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + LINE,
     "text that begins like xz": b"\xfd7zXZ\0\0\1" + LINE,
     "stored with a wrong checksum": zip_with_a_wrong_checksum(),
+    "in front of a zip that is cut off, in front of another": (
+        b"#!/bin/sh" + LINE + zipped(INNOCENT)[:-30] + zipped(INNOCENT)
+    ),
     "behind a cut off tar": tarred(INNOCENT)[:700] + LINE,
     "in a large tar that is cut off": gzip.compress(tar_with(content=LINE + LARGE)[: 5 << 20]),
     "in front of a damaged zip": large_zip(b"#!/bin/sh" + LINE, wrong=True),

@@ -1,0 +1,42 @@
+"""ZIP archives in front of another one: documents of older Office programs hold a dozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keyguard.model import Span
+from keyguard.model.data import Data
+
+MAGIC = b"PK\x03\x04"
+_ENTRY = b"PK\x01\x02"
+_END = b"PK\x05\x06"
+_LENGTH = 22
+"""Bytes of the end of a directory, without its comment; it says how long the directory is, where in
+the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
+
+
+def archives_among(content: Data, parts: Iterable[Span]) -> Iterator[Span]:
+    """Where they are, each as a whole in one of these parts of the content."""
+    own = content.rfind(_END)
+    for start, end in parts:
+        at = content.find(_END, start, end)
+        while 0 <= at < own:
+            first, stop = _span(content, at)
+            if start <= first and stop <= end:
+                yield first, stop
+                start = stop
+            at = content.find(_END, max(start, at + 1), end)
+
+
+def _span(content: Data, at: int) -> Span:
+    """Of the archive whose directory ends there; it begins at -1 if there is none."""
+    size, offset, comment = (
+        int.from_bytes(content[at + first : at + last], "little")
+        for first, last in ((12, 16), (16, 20), (20, 22))
+    )
+    directory = at - size
+    first = directory - offset
+    is_one = first >= 0 and content.startswith(_ENTRY, directory)
+    if not (is_one and content.startswith(MAGIC, first)):
+        first = -1
+    return first, at + _LENGTH + comment
