@@ -7,6 +7,7 @@ example is matched by its own row, and missed without it.
 
 from __future__ import annotations
 
+from keyguard.detect.webhook.command_forms import COMMAND_FORMS
 from keyguard.detect.webhook.described_forms import DESCRIBED_FORMS
 from keyguard.detect.webhook.form import Forms, form
 from keyguard.detect.webhook.form_parts import (
@@ -237,8 +238,9 @@ _ROWS = (
         "a definition without a sign",
         "ENV WEBHOOK_SECRET «literal»",
         "setx WEBHOOK_SECRET «literal»",
+        "set -gx WEBHOOK_SECRET «literal»",
         "gh secret set WEBHOOK_SECRET --body «literal»",
-        before=r"(?:(?:^|\n)[ \t]{0,20}ENV|(?i:setx|setenv|secret set))[ \t]{1,4}",
+        before=r"(?:(?:^|\n)[ \t]{0,20}ENV|(?i:setx|setenv|secret set|set -[a-z]{1,5}))[ \t]{1,4}",
         after=r"[ \t]{1,8}(?:--body[ =]|-b )?(?P<bare>[^\s\"'`]{1,512})[ \t]*(?=[\r\n]|$|/)",
     ),
     form(
@@ -260,6 +262,7 @@ _ROWS = (
         before=r"fetch\([\"']",
         after=rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
     ),
+    *COMMAND_FORMS,
     *DESCRIBED_FORMS,
 )
 FORMS = Forms(_ROWS)
