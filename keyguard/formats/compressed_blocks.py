@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from keyguard.formats.archive import Archive
-from keyguard.model.data import Data
+from keyguard.model.data import Data, found_in
 from keyguard.model.patterns import lazy_pattern
 
 _AVRO_CODEC = lazy_pattern(rb"\x14avro\.codec(.)([a-z0-9]{2,20})", re.DOTALL)
@@ -24,6 +24,14 @@ _FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")
 """https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and RFC 8878 (3.1.1)."""
 _ORC_MAGIC = b"ORC"
 _ORC_CODEC = lazy_pattern(rb"\x08[\x80-\xff]{0,9}[\0-\x7f]\x10(.)", re.DOTALL)
+_HDF5_FILTER = lazy_pattern(
+    rb"[\0\x01]\0[\0-\x20]\0(?:deflate|szip|lzf|blosc|bzip2|lz4|zstd|bitshuffle)"
+    rb"|\x02[\x01-\x08](?:\x02\0[\0\x01]\0\x01\0.{4})?(?:\x03\0[\0\x01]\0\0\0)?"
+    rb"(?:\x01\0[\0\x01]\0\x01\0[\0-\x09]\0\0\0|\x04\0[\0\x01]\0[\x02-\x04]\0)",
+    re.DOTALL,
+)
+"""HDF5 File Format Specification 3.0, IV.A.2.l, "Filter Pipeline": the flags of a filter and how
+many numbers are behind its name, or all that goes before deflate or szip where these have none."""
 _FOOTER = 48
 """Bytes at the end of a table: two handles, filled up, and the magic number."""
 _ROCKSDB_FOOTER = 53
@@ -62,6 +70,11 @@ def is_packed_orc(archive: Archive) -> bool:
     end = data[-1 - data[-1] : -1] if data else b""
     codec = _ORC_CODEC.match(end)
     return end.endswith(_ORC_MAGIC) and codec is not None and codec[1] != b"\0"
+
+
+def is_packed_hdf5(archive: Archive) -> bool:
+    """Whether any dataset is packed."""
+    return any(True for _ in found_in(_HDF5_FILTER, archive.data))
 
 
 def is_packed_table(archive: Archive) -> bool:

@@ -1,4 +1,5 @@
-"""Documents of which deflated parts are at known places: Flash movies, and files of MATLAB."""
+"""Documents of which deflated parts are at known places: Flash movies, files of MATLAB, modules of
+Erlang and Elixir."""
 
 from __future__ import annotations
 
@@ -17,6 +18,10 @@ _MATLAB_HEADER = 128
 _TAG = 8
 _COMPRESSED = 15
 """The type of an element that is packed (``miCOMPRESSED``)."""
+_BEAM_HEADER = 12
+_LITERALS = b"LitT"
+_PACKED_TERM = b"\x83P"
+"""What a term begins with that ``term_to_binary`` packed; its size follows, in four bytes."""
 _DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, EOFError)
 
 
@@ -39,6 +44,25 @@ def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
         if kind == _COMPRESSED:
             yield from _part(archive, part_of(data, position, position + size), budget)
         position += size
+
+
+def beam(archive: Archive, budget: Budget) -> Iterator[Item]:
+    """The literals of a module, whose size is in front of them, unless it is 0 (OTP 28): then they
+    are not packed; and other chunks that are packed terms."""
+    data, position = archive.data, _BEAM_HEADER
+    while position + _TAG <= len(data):
+        if budget.is_spent:
+            yield TOO_MUCH
+            return
+        name = data[position : position + 4]
+        size = int.from_bytes(data[position + 4 : position + _TAG], "big")
+        position += _TAG
+        head = data[position : position + 4]
+        if name == _LITERALS and head != bytes(4):
+            yield from _part(archive, part_of(data, position + 4, position + size), budget)
+        elif head.startswith(_PACKED_TERM):
+            yield from _part(archive, part_of(data, position + 6, position + size), budget)
+        position += size + -size % 4
 
 
 def _part(archive: Archive, packed: Data, budget: Budget) -> Iterator[Item]:

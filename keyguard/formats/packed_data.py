@@ -10,6 +10,8 @@ def _packed(what: str, remedy: str) -> str:
     return f"it is {what}; {remedy} and scan what comes out, or exclude it"
 
 
+_DATASETS = "it is {} whose datasets are packed; export them and scan that, or exclude it"
+
 PACKED_DATA = (
     Format(  # Adobe's SWF File Format Specification 19, "The SWF header"
         "swf",
@@ -36,6 +38,28 @@ PACKED_DATA = (
         magic=b"MATLAB 5.0 MAT-file",
         header=rb".{124}(?:\0\x01IM|\x01\0MI)",
         opener="keyguard.formats.deflated_parts:matlab",
+    ),
+    Format(  # https://www.erlang.org/doc/apps/erts/erl_ext_dist.html; OTP, lib/compiler, beam_asm
+        "beam",
+        magic=b"FOR1",
+        header=rb".{8}BEAM",
+        clues=(Clue((b"FOR1",), rest=rb"[\s\S]{4}BEAM", begins=True),),
+        opener="keyguard.formats.deflated_parts:beam",
+    ),
+    Format(  # https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
+        "HDF5",
+        magic=b"\x89HDF\r\n\x1a\n",
+        check="keyguard.formats.compressed_blocks:is_packed_hdf5",
+        clues=(Clue((b"\x89HDF\r\n\x1a\n",), begins=True),),
+        unread=_DATASETS.format("an HDF5 file"),
+    ),
+    Format(  # the same behind 512 bytes of the user's
+        "MATLAB 7.3",
+        magic=b"\x89HDF\r\n\x1a\n",
+        offset=512,
+        check="keyguard.formats.compressed_blocks:is_packed_hdf5",
+        clues=(Clue((b"MATLAB 7.3 MAT-file",), begins=True),),
+        unread=_DATASETS.format("a file of MATLAB 7.3"),
     ),
     Format(  # https://www.php.net/manual/en/phar.fileformat.php
         "phar",

@@ -18,6 +18,28 @@ def matlab(line: bytes) -> bytes:
     return head + struct.pack("<II", 15, len(packed)) + packed
 
 
+def beam(line: bytes, name: bytes = b"LitT") -> bytes:
+    """By hand, from OTP's beam_asm: a chunk of atoms, and one that is packed."""
+    literals = struct.pack(">I", len(line)) + zlib.compress(line)
+    head = b"\x83P" if name != b"LitT" else b""
+    chunks = [(b"AtU8", struct.pack(">IB", 1, 4) + b"shop"), (name, head + literals)]
+    body = b"".join(
+        each + struct.pack(">I", len(data)) + data + bytes(-len(data) % 4) for each, data in chunks
+    )
+    return b"FOR1" + struct.pack(">I", len(body) + 4) + b"BEAM" + body
+
+
+def hdf5(filters: bytes) -> bytes:
+    """By hand, from the HDF5 File Format Specification: a superblock, and a message of filters."""
+    return b"\x89HDF\r\n\x1a\n" + bytes([2, 8, 8, 0]) + bytes(36) + filters + bytes(40)
+
+
+SHUFFLED = b"\x02\0\x08\0\x01\0\x01\0shuffle\0" + bytes(8)
+DEFLATED = b"\x01\x02" + bytes(6) + SHUFFLED + b"\x01\0\x08\0\x01\0\x01\0deflate\0\x04\0\0\0"
+NAMELESS = b"\x02\x02\x02\0\x01\0\x01\0\x23\0\0\0\x01\0\x01\0\x01\0\x04\0\0\0"
+"""Filters of a dataset as old and new libraries write them."""
+
+
 def phar(line: bytes, flags: int = 0x1000) -> bytes:
     """By hand, from the manual of PHP: a stub, a manifest, and one file."""
     packer = zlib.compressobj(wbits=-15)
@@ -116,5 +138,7 @@ PACKED = {
     "UnityFS": b"UnityFS\0\0\0\0\x065.x.x\0" + bytes(600),
     "UnityWeb": b"UnityWeb\0\0\0\0\x03" + bytes(600),
     "rocksdb": rocksdb(1),
+    "HDF5": hdf5(DEFLATED),
+    "MATLAB 7.3": b"MATLAB 7.3 MAT-file, Platform: GLNXA64".ljust(512) + hdf5(DEFLATED),
 }
 """What is told as not read, by the name of its format."""

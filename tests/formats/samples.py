@@ -23,7 +23,15 @@ from tests.formats.containers import (
     squashfs,
     uuencoded,
 )
-from tests.formats.packed import PACKED, cython_in_lzss, cython_in_zlib, flash, matlab, phar
+from tests.formats.packed import (
+    PACKED,
+    beam,
+    cython_in_lzss,
+    cython_in_zlib,
+    flash,
+    matlab,
+    phar,
+)
 from tests.formats.records import (
     arrow,
     asar,
@@ -150,6 +158,7 @@ SAMPLES = {
     "zip": Sample(zipped(LINE), ("zip:inner/path.txt",)),
     "swf": Sample(flash(LINE), ("swf",)),
     "mat": Sample(matlab(LINE), ("mat",)),
+    "beam": Sample(beam(LINE), ("beam",)),
     "Cython 3.2": Sample(cython_in_zlib(LINE), ("Cython 3.2:strings",)),
     "Cython 3.3": Sample(cython_in_lzss(LINE), ("Cython 3.3:strings",)),
     "phar": Sample(phar(LINE), ("phar:config/app.ini",)),

@@ -12,6 +12,7 @@ import pytest
 
 from keyguard.encodings.charsets import reading_of
 from keyguard.formats.recognise import recognise
+from tests.formats.packed import DEFLATED, NAMELESS, SHUFFLED, beam, hdf5
 from tests.formats.records import arrow, asar, avro, hermes, leveldb, orc, parquet, sqlite
 from tests.samples import production_key, webhook_secret
 from tests.tools import scan_json
@@ -127,7 +128,18 @@ def test_names_in_a_binary_are_no_secrets(data: bytes, tmp_path: Path) -> None:
     assert found(tmp_path, data) == set()
 
 
-@pytest.mark.parametrize("data", [avro(b"null"), parquet(0), leveldb(0), arrow(b""), orc(0)])
+@pytest.mark.parametrize(
+    "data",
+    [
+        avro(b"null"),
+        parquet(0),
+        leveldb(0),
+        arrow(b""),
+        orc(0),
+        hdf5(b""),
+        hdf5(SHUFFLED),
+    ],
+)
 def test_what_is_not_packed_is_read_as_a_binary(data: bytes) -> None:
     assert recognise(data) is None
 
@@ -155,3 +167,16 @@ READINGS = [
 @pytest.mark.parametrize(("data", "charset", "adjoining"), READINGS)
 def test_how_bytes_are_read(data: bytes, charset: str, adjoining: bool) -> None:
     assert reading_of(data) == (charset, adjoining)
+
+
+@pytest.mark.parametrize("filters", [DEFLATED, NAMELESS], ids=["old", "new"])
+def test_packed_datasets_are_told(filters: bytes, tmp_path: Path) -> None:
+    (tmp_path / "model.h5").write_bytes(hdf5(filters))
+    result = scan_json("scan", "model.h5", cwd=tmp_path)
+    assert result.code == 2
+    assert "HDF5" in result.json["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("chunk", [b"LitT", b"Docs"])
+def test_packed_chunks_of_erlang(chunk: bytes, tmp_path: Path) -> None:
+    assert found(tmp_path, beam(LINE, chunk)) == {KEY}
