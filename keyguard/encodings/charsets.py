@@ -83,7 +83,7 @@ def reading_of(data: bytes, charset: str = "") -> Reading:
     global _last
     if _last is None or _last[0] is not data:
         charset = charset or charset_of(data)
-        _last = data, Reading(charset, charset == BINARY or (charset == NARROW and _adjoins(data)))
+        _last = data, Reading(charset, charset == BINARY or _adjoins(data, charset))
     return _last[1]
 
 
@@ -91,8 +91,11 @@ _last: tuple[bytes, Reading] | None = None
 """What was asked of last: an object, since to compare or to hash content would read all of it."""
 
 
-def _adjoins(data: bytes) -> bool:
-    """Whether what is no binary by its beginning holds characters that no text holds."""
+def _adjoins(data: bytes, charset: str) -> bool:
+    """Whether what is no binary by its beginning holds characters that no text holds: of UTF-16 a
+    NUL, as in resources of Android, which have a length in front of each string."""
+    if charset != NARROW:
+        return charset.startswith("utf-16") and b"\0\0\0" in data
     return b"\0" in data or bool(data[:SNIFFED].translate(None, _IN_TEXT)) or _is_struct(data)
 
 

@@ -155,6 +155,8 @@ READINGS = [
     (b"\x03\0\x08\0\x10\x02\0\0\x01\0\x1c\0\x24\x01\0\0" + b"\x07\0\0\0" * 20, "latin-1", True),
     (b"\xde\x12\x04\x95" + b"\x05\0\0\0" * 20, "latin-1", True),
     ("a key\n".encode("utf-32-le") * 20, "utf-32-le", False),
+    ("a key\n".encode("utf-16-le") * 20, "utf-16-le", False),
+    ("\x14of twenty characters\0".encode("utf-16-le") * 20, "utf-16-le", True),
     (b"\x80\x04\x95", "utf-8-sig", True),
     (b"\xa1ckey", "utf-8-sig", True),
     (b"\x0a\x05hello\x12#", "utf-8-sig", True),
@@ -167,6 +169,14 @@ READINGS = [
 @pytest.mark.parametrize(("data", "charset", "adjoining"), READINGS)
 def test_how_bytes_are_read(data: bytes, charset: str, adjoining: bool) -> None:
     assert reading_of(data) == (charset, adjoining)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_a_length_that_is_a_letter_is_no_part_of_a_key(charset: str, tmp_path: Path) -> None:
+    """As in a table of strings of Android: 122 characters, and ``z``."""
+    texts = ["shop", "pay", f"{KEY}, which is the key of the shop".ljust(122)]
+    table = "".join(f"{chr(len(text))}{text}\0" for text in texts)
+    assert found(tmp_path, table.encode(charset)) == {KEY}
 
 
 @pytest.mark.parametrize("filters", [DEFLATED, NAMELESS], ids=["old", "new"])
