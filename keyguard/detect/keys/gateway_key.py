@@ -50,9 +50,12 @@ TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
 """No page states the length (the documentation's example has 32 characters), so other lengths
 count where the Gateway is named beside them."""
 
+_COLOUR = "|".join(rf"(?<=\[[0-9;:]{{{length}}}m)" for length in range(1, 20))
+"""How a terminal is told a colour (ECMA-48, 8.3.117), whatever its escape is written as."""
 LEFT_BOUNDARY = lazy_pattern(
-    r"(?<![A-Za-z0-9_])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})"
-    r"|(?<=\\u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+    r"(?<![A-Za-z0-9_])|(?<=\\[nrtbfave0])|(?<=%[0-9A-Fa-f]{2})|(?<==[0-3][0-9A-F])"
+    r"|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\[0-7]{2})|(?<=\\[0-7]{3})"
+    rf"|{_COLOUR}"
 )
 """Looked at only where a key may begin: in front of the expression it would be tried everywhere."""
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
