@@ -36,11 +36,14 @@ def _percent(run: str) -> str:
 
 
 def _backslash(run: str) -> str:
-    """JavaScript and JSON write a character beyond U+FFFF as two surrogates."""
     digits = run.replace("\\x", "")
     if 2 * len(digits) == len(run):  # bytes alone, as most are: each is four characters of a run
         return bytes.fromhex(digits).decode("latin-1")
-    text = "".join(map(_unescaped, run.split("\\")))
+    return _with_pairs_joined("".join(map(_unescaped, run.split("\\"))))
+
+
+def _with_pairs_joined(text: str) -> str:
+    """JavaScript and JSON write a character beyond U+FFFF as two surrogates."""
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -86,17 +89,35 @@ _OF_CREDENTIALS = lazy_pattern(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
 def escapes(text: str) -> Iterator[Replacement]:
     """Every run of escapes of one kind, if a credential can have what it encodes."""
     for found in _ANY.finditer(text):
-        name = found.lastgroup or ""
-        decoded = _DECODERS[name](found[0])
+        decoded = _undone(found)
         if _OF_CREDENTIALS.search(decoded):
-            yield Replacement(found.start(), found.end(), decoded, name)
+            yield Replacement(found.start(), found.end(), decoded, found.lastgroup or "")
 
 
 def without_escapes(text: str) -> str:
     """The text with the same runs decoded, for who need not know where they are."""
-    return _ANY.sub(_decoded, text)
+    alike = _with_codes_alone(text) if "%" not in text and "&" not in text else None
+    return _ANY.sub(_decoded, text) if alike is None else alike
+
+
+def _with_codes_alone(text: str) -> str | None:
+    """The same of a text in which backslashes do nothing but begin codes of bytes or of UTF-16, as
+    Python reads them in a tenth of the time; None of any other."""
+    begun, sign, last = text.rpartition("\\")  # which may be cut off
+    others = begun.count("\\") - begun.count("\\x")
+    if others and others != begun.count("\\u"):
+        return None
+    try:
+        decoded = begun.encode("latin-1").decode("unicode_escape")
+    except UnicodeError:
+        return None
+    return _with_pairs_joined(decoded) + _ANY.sub(_undone, sign + last)
+
+
+def _undone(found: re.Match[str]) -> str:
+    return _DECODERS[found.lastgroup or ""](found[0])
 
 
 def _decoded(found: re.Match[str]) -> str:
-    decoded = _DECODERS[found.lastgroup or ""](found[0])
+    decoded = _undone(found)
     return decoded if _OF_CREDENTIALS.search(decoded) else found[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from keyguard.encodings.charsets import NARROW, decoded
@@ -22,6 +23,8 @@ from keyguard.prefilter.windows import GAP
 
 LONGEST_ESCAPE = 10
 """Bytes that stand for a character, as in ``\\U00000070``."""
+_NO_SIGN = b"a" * (2 * LONGEST_ESCAPE)
+"""What tells, of characters that may begin escapes or not, that none does."""
 MARGIN = SPAN * LONGEST_ESCAPE
 """Bytes around a run that are decoded with it: a clue in it may begin or end there."""
 BLOCK = 1 << 16
@@ -54,8 +57,7 @@ class CodedRuns:
         in escapes, those in runs that stand for nothing are left out."""
         found: list[int] = []
         vain: list[Span] = []
-        spans = (span for run in self._run.finditer(data) for span in _cut(run))
-        for start, end in _blocks(data, spans):
+        for start, end in _blocks(data, self._spans(data)):
             before = data[max(0, start - MARGIN) : start].rpartition(APART)[2]
             behind = data[end : end + MARGIN].partition(APART)[0]
             if self._may_hold_any(before + data[start:end] + behind):
@@ -63,6 +65,20 @@ class CodedRuns:
             else:
                 vain.append((start, end))
         return [*found, *_outside(vain, sorted(coded))]
+
+    def _spans(self, data: bytes) -> Iterator[Span]:
+        """The runs, in parts that are not long: those that stand close together, as one."""
+        run = self._run.search(data)
+        marks = data.translate(_marks()) if run else b""
+        while run:
+            start, end = run.span()
+            apart = marks.find(_NO_SIGN, end)
+            last = min(apart + LONGEST_ESCAPE, len(data)) if apart >= 0 else len(data)
+            if (told := data.find(APART, end, last)) >= 0:
+                last = told
+            end = max(end, last)
+            yield from pairwise((*range(start, end, BLOCK), end))
+            run = self._run.search(data, end)
 
     def _may_hold_any(self, part: bytes) -> bool:
         """Whether there may be any clue in a part, which is asked of whole files and of windows."""
@@ -108,10 +124,10 @@ def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
         yield start, end
 
 
-def _cut(run: re.Match[bytes]) -> Iterable[Span]:
-    """A run in parts that are not long."""
-    start, end = run.span()
-    return pairwise((*range(start, end, BLOCK), end)) if end - start > BLOCK else (run.span(),)
+@cache
+def _marks() -> bytes:
+    """Makes the signs that escapes begin with NUL, and all else a letter."""
+    return bytes(0 if byte in b"%&\\" else ord("a") for byte in range(256))
 
 
 def _outside(spans: Iterable[Span], ordered: Iterable[int]) -> Iterator[int]:

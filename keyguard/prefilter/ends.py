@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from keyguard.model.record import NamedTuple
 
@@ -48,7 +48,7 @@ class Ends(NamedTuple):
     def everywhere(self, cuts: Sequence[Repeated]) -> Ends:
         """The same clues of content that ``cuts`` were left out of: where they end in all of it."""
         keys, plain, encoded = (
-            list(_everywhere(column, cuts)) for column in (self.keys, self.plain, self.encoded)
+            _everywhere(column, cuts) for column in (self.keys, self.plain, self.encoded)
         )
         runs = [(_moved(start, cuts), _moved(end, cuts)) for start, end in self.runs]
         return self._replace(keys=keys, plain=plain, encoded=encoded, runs=runs)
@@ -75,18 +75,20 @@ def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], li
     return inside, outside + ordered[done:]
 
 
-def _everywhere(column: Iterable[int], cuts: Iterable[Repeated]) -> Iterator[int]:
+def _everywhere(column: Iterable[int], cuts: Iterable[Repeated]) -> list[int]:
     """What is in the last period in front of a cut is in each of those that were cut out."""
     ordered, done, left_out = sorted(column), 0, 0
+    found: list[int] = []
     for cut in cuts:
         until = bisect_right(ordered, cut.start - left_out, done)
         within = bisect_right(ordered, cut.start - cut.period - left_out, done, until)
-        yield from (end + left_out for end in ordered[done:within])
+        found += (end + left_out for end in ordered[done:within])
         for end in ordered[within:until]:
-            yield from range(end + left_out, cut.end + 1, cut.period)
+            found += range(end + left_out, cut.end + 1, cut.period)
         left_out += cut.end - cut.start
         done = until
-    yield from (end + left_out for end in ordered[done:])
+    found += (end + left_out for end in ordered[done:])
+    return found
 
 
 def _moved(position: int, cuts: Iterable[Repeated]) -> int:

@@ -130,6 +130,22 @@ def test_references_that_say_nothing_take_few_calls() -> None:
     assert many - few < FEWEST_REFERENCES * MOST_CALLS
 
 
+LITERALS = 3_000
+MOST_CALLS_A_LITERAL = 4
+"""Calls for each literal of escapes that say nothing; what decoded each by itself took 43."""
+
+
+def test_literals_that_say_nothing_take_few_calls() -> None:
+    def literals(count: int) -> str:
+        codes = random.Random(count).choices(range(0x21, 0x7F), k=16 * count)
+        written = [f"\\x{code:02x}" for code in codes]
+        return ",".join(f'"{"".join(written[at : at + 16])}"' for at in range(0, len(codes), 16))
+
+    work("a.js", literals(LITERALS))  # what is compiled and loaded once
+    few, many = (work("a.js", literals(LITERALS * times)) for times in (1, 2))
+    assert many - few < LITERALS * MOST_CALLS_A_LITERAL
+
+
 BEGINNINGS = {
     "gzip": b"\x1f\x8b\x08" + bytes(6) + b"\x03",
     "bzip2": b"BZh91AY&SY",

@@ -57,6 +57,18 @@ def test_a_key_is_found_wherever_a_run_is_cut(form: str, tmp_path: Path) -> None
     assert {each["credential"]["secret"] for each in found} == set(keys[: len(steps)])
 
 
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("between", ['","', '", "' + " " * 40, '";\ncall("'])
+def test_a_key_is_found_among_literals_that_say_nothing(
+    form: str, between: str, tmp_path: Path
+) -> None:
+    literals = [noise(form, 90 + number % 7) for number in range(2 * BLOCK // 100)]
+    literals.insert(len(literals) * 2 // 3, escaped(form, production_key(form)))
+    (tmp_path / "a.js").write_text('call("' + between.join(literals) + '");\n')
+    found = scan_json("scan", ".", "--show-secrets", cwd=tmp_path).json["findings"]
+    assert [each["credential"]["secret"] for each in found] == [production_key(form)]
+
+
 def test_what_is_joined_is_known_by_its_own_runs() -> None:
     form = FORMS["decimal"]
     texts = [noise(form, 500), noise(form, 400) + escaped(form, production_key("a")), "a = 1"] * 3
