@@ -49,13 +49,12 @@ def _shown(report: Report, presentation: Presentation) -> Shown:
 
 
 def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentation) -> str:
-    import shutil
-
+    from keyguard.report import terminal
     from keyguard.report.clean_up_page import CleanUp
     from keyguard.report.credentials import lists_credentials
     from keyguard.report.text_page import Page
 
-    width = presentation.width or shutil.get_terminal_size((80, 24)).columns
+    width = presentation.width or terminal.width()
     page = Page(_shown(report, presentation), width, presentation.color, presentation.baseline)
     clean_up = CleanUp(page, report, presentation.typed)
     if lists_credentials(report):

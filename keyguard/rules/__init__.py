@@ -17,7 +17,6 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from textwrap import dedent
 
 from keyguard.model import Context, CustomRule, Detection, Kind, Severity
 from keyguard.model.record import NamedTuple
@@ -147,15 +146,10 @@ def _load(name: str) -> Rule:
         severity=module.SEVERITY,
         kinds=tuple(module.KINDS),
         replaces=frozenset(module.REPLACES),
-        documentation=_documentation(module.__doc__ or ""),
+        documentation=(module.__doc__ or "").strip(),
         check=module.check,
         page=f"{PAGE}#{rule_id}",
     )
-
-
-def _documentation(docstring: str) -> str:
-    summary, _, rest = docstring.partition("\n")
-    return f"{summary}\n{dedent(rest)}".strip()
 
 
 def documentation() -> str:

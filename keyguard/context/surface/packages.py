@@ -6,7 +6,6 @@ One table serves both questions: ``import express from "express"`` at the head o
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -233,6 +232,8 @@ def dependencies(path: str, read: Read) -> frozenset[str] | None:
         content = read(folder + "package.json")
         if content is None:
             continue
+        import json  # few files have a manifest near
+
         try:
             manifest = json.loads(content)
         except (ValueError, RecursionError):

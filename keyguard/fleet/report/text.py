@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from collections.abc import Sequence
 from typing import TextIO, TypeVar
 
 from keyguard.fleet.report import breakage, words
 from keyguard.fleet.report.contents import Change, FleetCredential, FleetReport, HeldPlace
-from keyguard.report import Presentation
+from keyguard.report import Presentation, terminal
 from keyguard.report.sanitize import storable
 from keyguard.report.summary import counted
 from keyguard.report.text_page import INDENT, LABEL_WIDTH, QUIET, STYLES, TITLE, Page
@@ -27,7 +26,7 @@ def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> No
     """Writes the report; nothing if it is quiet and there is nothing to say."""
     if presentation.quiet and not report.counted and report.complete:
         return
-    width = presentation.width or shutil.get_terminal_size((80, 24)).columns
+    width = presentation.width or terminal.width()
     page = Page(words.shown(), width, presentation.color)
     _Text(page, report, presentation).write()
     stream.write(storable(page.text(), stream))
