@@ -47,15 +47,21 @@ class _Look:
         """The pieces in which something is seen; none of what comes out of an archive."""
         for blob in self._pieces():
             beginning = blob._replace(piece=None)
-            if not blob.piece or not blob.piece.start:
-                self.is_packed = self._screener.is_packed(beginning)
-                if self.is_packed and self._screener.comes_out_whole(beginning):
-                    return
+            is_first = not blob.piece or not blob.piece.start
+            is_asked = is_first and self._screener.begins_packed(beginning)
+            if is_asked and self._comes_out_whole(beginning):
+                return
             result = self._screener.screen(blob)
-            if result.packed and not self.is_packed:
-                self.is_packed = self._screener.is_packed(beginning)
+            asks = result.packed and not (self.is_packed or is_asked)
+            if asks and self._comes_out_whole(beginning) and is_first:
+                return
             if result.verdict:
                 yield from _excerpts(blob, result)
+
+    def _comes_out_whole(self, piece: Blob) -> bool:
+        """Whether archives have to be looked for, as a piece shows, and say all that there is."""
+        self.is_packed = self._screener.is_packed(piece)
+        return self.is_packed and self._screener.comes_out_whole(piece)
 
     def through_archive(self) -> Iterator[Blob]:
         """All of it, if something is seen in what is packed there."""

@@ -65,6 +65,15 @@ class Screener:
         """Whether a piece, or beginning, of large content shows that something is packed in it."""
         return decode.may_be_packed(piece, self.limits)
 
+    def begins_packed(self, beginning: Blob) -> bool:
+        """Whether it is worth asking what is packed in large content before its text is looked at:
+        of other content that tells."""
+        return (
+            decode.begins_as_whole(beginning)
+            or decode.has_telling_name(beginning)
+            or decode.is_wide_blob(beginning)
+        )
+
     def comes_out_whole(self, blob: Blob) -> bool:
         """Whether all that content says is among what is packed in it."""
         return decode.comes_out_whole(blob, self._widened, self.limits)
