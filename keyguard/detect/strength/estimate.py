@@ -24,7 +24,7 @@ from keyguard.detect.strength.known_values import (
 )
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
-from keyguard.detect.strength.word_lists import ranks, word_lists
+from keyguard.detect.strength.word_lists import word_lists
 from keyguard.detect.text.search import chunks, fours, occurrences, only, others_than
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -50,7 +50,7 @@ JUDGED_LENGTH = 128
 MOST_SEPARATORS = 3
 ZXCVBN_LIMIT = 72
 FEW = 8
-"""Estimates that take less than to make one dictionary of zxcvbn's words."""
+"""Estimates that zxcvbn makes in less time than it takes to make one dictionary of its words."""
 BITS_OF_A_LIST = 13.0
 """Ten thousand words, or fewer examples."""
 BITS_OF_A_CLOCK = 47.0
@@ -203,13 +203,15 @@ def estimate(value: str) -> float:
 
 
 def _guesswork(piece: str) -> float:
-    """zxcvbn's estimate, in bits. It looks up all parts of a text in one list after the other: in
-    one dictionary of all words, which has to be made, it is done in a fifth of the time."""
-    from zxcvbn.matching import RANKED_DICTIONARIES, omnimatch  # late: it makes dictionaries, too
+    """zxcvbn's estimate, in bits: of many by what counts as it does, once that was made ready."""
+    if estimate.cache_info().misses > FEW:
+        from keyguard.detect.strength.guesswork import guesses
+
+        return math.log2(guesses(piece))
+    from zxcvbn.matching import omnimatch  # late: it makes dictionaries, too
     from zxcvbn.scoring import most_guessable_match_sequence
 
-    are_many = estimate.cache_info().misses > FEW
-    matches = omnimatch(piece, {"words": ranks()} if are_many else RANKED_DICTIONARIES)
+    matches = omnimatch(piece)
     return math.log2(float(most_guessable_match_sequence(piece, matches)["guesses"]))
 
 
