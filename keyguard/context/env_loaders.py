@@ -49,6 +49,12 @@ _COMMAND_FILES = (
     "deno.json",
     "deno.jsonc",
 )
+_SETTINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    ((".envrc",), r"^\s*dotenv", "direnv"),
+    (("mise.toml", ".mise.toml"), r"^\s*(?:(?:env\.)?_\.|env_)file\s*=", "mise"),
+    (("Taskfile.yml", "Taskfile.yaml", "Taskfile.dist.yml"), r"^\s*dotenv:", "godotenv"),
+)
+"""Files of tools, what in them says that they read env files, and as which loader."""
 _LISTS: tuple[tuple[Mapping[str, tuple[Since, ...]], tuple[tuple[str, str], ...]], ...] = (
     (
         RUBYGEMS,
@@ -85,8 +91,9 @@ def _said_in(folder: str, name: str, read: Read) -> Iterator[str]:
     yield from _containers(folder, name, read)
     for file in _COMMAND_FILES:
         yield from _commands(read(folder + file) or "")
-    if re.search(r"^\s*dotenv", read(folder + ".envrc") or "", re.MULTILINE):
-        yield "direnv"
+    for files, pattern, dialect in _SETTINGS:
+        if any(re.search(pattern, read(folder + file) or "", re.MULTILINE) for file in files):
+            yield dialect
     stem = name.removesuffix(".env").lstrip(".") or folder.rstrip("/").rpartition("/")[2]
     if stem and "EnvironmentFile=" in (read(f"{folder}{stem}.service") or ""):
         yield "systemd"

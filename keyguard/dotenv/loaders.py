@@ -81,6 +81,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     r"\b(?:node|nodemon|tsx)\s[^\n\"]{0,200}--env-file": ("node", "node-20"),
     r"(?:^|[\s\"&;])bun\s(?:run|--|[\w./-]+\.[jt]sx?)": ("bun",),
     r"\bdotenvx\s": ("dotenvx",),
+    r"\buv\s+run\s[^\n\"]{0,200}--env-file": ("dotenvy",),
+    r"\b(?:uvicorn|granian)\s[^\n\"]{0,200}--env-file": ("python-dotenv",),
     r"(?:^|[\s;&(\"])(?:source|\.)\s+[\w./-]*\.env": ("shell",),
     r"\bdeno\s[^\n\"]{0,200}--env\b": ("deno",),
     r"^\s*set\s+dotenv-(?:load|filename|path)": ("dotenvy",),

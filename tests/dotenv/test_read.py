@@ -28,7 +28,8 @@ LOADERS = {
     "envcmd11": "env-cmd", "environs": "python-dotenv", "environs_expand": "environs-expand",
     "expand10": "next", "expand11": "dotenv-expand-11", "expand12": "dotenv-expand",
     "expand13": "dotenv-expand", "expand5": "dotenv-expand-5", "godotenv15": "godotenv",
-    "honcho": "honcho", "make": "make", "next15": "next", "next16": "next", "next16env": "next",
+    "honcho": "honcho", "make": "make", "mise": "mise", "next15": "next", "next16": "next",
+    "next16env": "next", "uv": "dotenvy",
     "node20": "node-20", "node22": "node", "node24": "node", "node26": "node",
     "parseEnv20": "node-20", "parseEnv22": "node", "parseEnv26": "node",
     "phpdotenv5": "phpdotenv", "pydantic": "python-dotenv", "pydotenv": "python-dotenv",
@@ -48,9 +49,10 @@ UNREAD = {
     "dup_empty": "decouple",  # the program that was run took an empty value for none
     "empty": "decouple",
     "empty_then": "decouple",
-    "also_plus": "compose_go direnv dotenvy godotenv15 make phpdotenv5 symfony5",  # as "append"
+    # as "append"
+    "also_plus": "compose_go direnv dotenvy godotenv15 make mise phpdotenv5 symfony5 uv",
     "bt_dq": "bash",  # the quote of a command has no end
-    "cont": "direnv godotenv15 make symfony5",  # the line goes on, or the next one fails
+    "cont": "direnv godotenv15 make symfony5 uv",  # the line goes on, or the next one fails
     "crlf_q": "bash make",
     "dollar3": "expand5",
     "dollars_before_name": "expand5",
@@ -58,11 +60,11 @@ UNREAD = {
     "dollar_brace_eq": "compose_go systemd_environment_d",  # unknown operators
     "dollar_brace_num": "symfony5",
     "dollar_brace_q": "systemd_environment_d",
-    "dollar_dq_hash": "dotenvy",  # fails at a quote behind a name
+    "dollar_dq_hash": "dotenvy mise uv",  # fails at a quote behind a name
     "dollar_esc2": "expand11",
     "dollar_hash": "bash make",  # the number of arguments
     "dollar_paren2": "bash ruby32",
-    "dollar_self": "bun djenviron dynaconf expand10 expand11 expand13 expand5 make next16",
+    "dollar_self": "bun djenviron dynaconf expand10 expand11 expand13 expand5 make mise next16",
     "dq_sq_mix": "deno",
     "empty_q": "honcho",
     "also_hash_in_dq_unclosed": "deno",
