@@ -16,6 +16,7 @@ import pytest
 from tests.decode.encoders import (
     BY_NAME,
     TEXTUAL,
+    base64_url,
     byte_array,
     debian,
     decimals,
@@ -173,6 +174,15 @@ CASES = {
         f"hex with {sign!r}": Case(b"k: " + LINE.hex(sign).encode() + b"\n", ("bytes",), 1)
         for sign in " :-,"
     },
+    **{
+        f"zlib in base64, level {level}": Case(
+            b"a\nDIFF=" + base64_url(zlib.compress(LINE, level)) + b"\n", ("base64", "zlib"), 2
+        )
+        for level in (0, 1, 6, 9)
+    },
+    "zlib in lines of base64": Case(
+        b"a\n" + in_lines(base64.b64encode(zlib.compress(LONG)), 76), ("base64", "zlib"), 2
+    ),
     "obfuscated, far from the alphabet": Case(
         b"a();\n" * 4_000 + obfuscated(LINE).replace(b";var", b";" + b"\na();" * 9_000 + b"var"),
         ("base64",),

@@ -81,6 +81,9 @@ NOT_ACCEPTED = {
     "rows of numbers": "\n".join(",".join(map(str, noise(30))) for _ in range(200)),
     "fingerprints": "\n".join(f"MD5:{noise(16).hex(':')}" for _ in range(100)),
     "mail": mail(("Lörem ipsum dölor " * 100).encode()),
+    "paths": "/assets/images/eNodes/eJwplayer/of/the/front/page/and/others/of/its/kind\n" * 30,
+    "names that begin like zlib": "eJourneyOfAnAbstractSingletonProxyFactoryBeanWithInterceptors "
+    * 30,
     "line of slashes": "/" * 200 + "\n" + "=" * 200 + "\n" + "-" * 200 + "\n" + "a" * 200,
 }
 ACCEPTED_BUT_EMPTY = {
@@ -106,6 +109,7 @@ ACCEPTED_BUT_EMPTY = {
     "another length of an obfuscator": obfuscated(b"key: pk_" + body(6, 40).encode()),
     "empty archive member": zipped(b""),
     "images in an archive": zipped(png(), "a.png"),
+    "zlib in base64": base64.b64encode(zlib.compress(b"key: pk_" + b"x" * 32 + noise(60))),
     "packed noise": gzip.compress(noise(50_000)),
 }
 
