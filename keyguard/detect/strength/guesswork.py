@@ -66,20 +66,20 @@ def _estimated(text: str, found: Iterable[Any]) -> Iterator[_Match]:
         yield _Match(match["i"], match["j"] + 1, float(estimate_guesses(match, text)))
 
 
-class _Way(NamedTuple):
-    """A sequence of patterns up to a place, as the beginning of one with another pattern."""
-
-    patterns: int
-    """How many that has."""
-    ordered: float
-    """The product of all guesses, times the orders in which so many patterns can be tried."""
-    penalty: float
-    """By how much a sequence of so many is tried later than a single one."""
-    product: float
+_Way = tuple[int, float, float, float]
+"""A sequence of patterns up to a place, as the beginning of one with another pattern: how many that
+has, the product of all guesses times the orders in which so many patterns can be tried, by how much
+so many are tried later than one, and that product."""
 
 
 def _way(count: int, product: float) -> _Way:
-    return _Way(count + 1, factorial(count + 1) * product, GROWTH**count, product)
+    orders, penalty = _growth(count + 1)
+    return count + 1, orders * product, penalty, product
+
+
+@cache
+def _growth(count: int) -> tuple[float, float]:
+    return float(factorial(count)), GROWTH ** (count - 1)
 
 
 def _fewest(length: int, found: Iterable[_Match]) -> float:
@@ -116,7 +116,7 @@ def _fewest(length: int, found: Iterable[_Match]) -> float:
                     bars[more] = score
         ways.append([_way(*each) for each in products.items()])
         if matched:
-            open_.append((end, [way for way in ways[end] if way.patterns - 1 in matched]))
+            open_.append((end, [way for way in ways[end] if way[0] - 1 in matched]))
     return bars[-1]
 
 
@@ -128,17 +128,16 @@ def _drawn(length: int) -> float:
 
 def _words(text: str) -> Iterator[dict[str, Any]]:
     """Each word of a list that is anywhere in the text."""
-    lower, known, longest = text.lower()[: len(text)], ranks(), _longest()
+    lower, known, longest = text.lower()[: len(text)], ranks(), _longest_by_beginning()
     ends = [
         (start, start + length)
         for length in range(1, SHORT + 1)
         for start, part in enumerate(chunks(lower, length))
         if part in known
     ]
-    begun = _beginnings()
     for start, part in enumerate(chunks(lower, SHORT + 1)):
-        if part in begun:
-            limit = min(len(lower), start + longest) + 1
+        if part in longest:
+            limit = min(len(lower), start + longest[part]) + 1
             ends += (
                 (start, end) for end in range(start + SHORT + 1, limit) if lower[start:end] in known
             )
@@ -202,10 +201,11 @@ def _repeats(text: str) -> Iterator[_Match]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, ranks()))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(word[: SHORT + 1] for word in ranks() if len(word) > SHORT)
+def _longest_by_beginning() -> dict[str, int]:
+    """How long words are at the most that begin with some characters, one more than is short."""
+    found: dict[str, int] = {}
+    for word in ranks():
+        if len(word) > SHORT:
+            begin = word[: SHORT + 1]
+            found[begin] = max(len(word), found.get(begin, 0))
+    return found
