@@ -8,8 +8,6 @@ enum {
     CONTEXT = 64,     /* bytes on each side of a change that are enough to see an id */
     BEHIND_NAME = 48, /* bytes, where a name ends, that are enough to see its id */
     LONGEST_NUMBER = 10,
-    SHORTEST_MODE = 5, /* digits */
-    LONGEST_MODE = 7,
 };
 
 static const uint8_t NEXT_ENTRY[] = {'4', '0', '0', '0', '0', ' '};
@@ -127,13 +125,17 @@ static bool is_octal(uint8_t byte)
     return byte >= '0' && byte <= '7';
 }
 
-/* Whether the mode of an entry is at ``at``: ``MODE`` of connectivity.py. */
+/* Whether the mode of an entry is at ``at``, of which at least a byte can be read: ``MODE`` of connectivity.py. */
 static bool is_mode(const uint8_t *at, size_t left)
 {
-    size_t digits = 0;
-    while (digits < left && digits < LONGEST_MODE && is_octal(at[digits]))
-        digits++;
-    return digits >= SHORTEST_MODE && digits < left && at[digits] == ' ';
+    if (at[0] == '0') {
+        at++;
+        left--;
+    }
+    if (left < 6 || at[0] < '1' || at[0] > '7' || !is_octal(at[1]) || !is_octal(at[2]) || !is_octal(at[3]) ||
+        !is_octal(at[4]))
+        return false;
+    return at[5] == ' ' || (is_octal(at[5]) && left > 6 && at[6] == ' ');
 }
 
 const uint8_t *tree_next_id(const uint8_t *at, const uint8_t *end, size_t id_length)

@@ -23,8 +23,9 @@ REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
 _COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
-MODE = rb"[0-7]{5,7}"
-"""Of an entry; some programs wrote zeros in front of it (git-fsck(1), zeroPaddedFilemode)."""
+MODE = rb"0?[1-7][0-7]{4,5}"
+"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); with two,
+one byte further on the rest of a usual mode would be one, behind each id that begins with a NUL."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
 

@@ -79,17 +79,19 @@ class CompiledReader:
         """The trees of a task, bases before their deltas, as far as ``marks`` say."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
         reading = self._walk(task.part, marks)
+        own = array("i")
         for root in forest.root_groups[task.group]:
             if marks[root] == NOT_READ or forest.kinds[root] != EntryKind.TREE:
                 continue
             if root not in forest.foreign:
-                reading.push(array("i", [root]).tobytes())
+                own.append(root)
             elif (content := self._foreign(part, root)) is not None:
                 reading.give(root, content)
             else:
                 self._read_below(part, forest, root)
-            for failed in self._pending(reading, part):
-                self._read_below(part, forest, failed)
+        reading.push(own.tobytes())
+        for failed in self._pending(reading, part):
+            self._read_below(part, forest, failed)
         self._take(reading, part)
 
     def _walk(self, number: int, marks: bytes) -> _core.Walk:

@@ -130,12 +130,16 @@ class Appearances:
 
     def _entries_of(self, trees: Mapping[int, Extent]) -> Iterator[tuple[bytes, int, Extent]]:
         """All that a folder ever held: name and number, and the extent of the trees with it."""
+        entries, held_by = self._leading.entries, self._leading.held_by
+        if len(trees) == 1:  # most folders were never changed
+            ((tree, extent),) = trees.items()
+            yield from ((*entries[position], extent) for position in held_by(tree))
+            return
         found: dict[int, Extent] = {}
         for tree, extent in trees.items():
-            for position in self._leading.held_by(tree):
+            for position in held_by(tree):
                 _widen(found, position, extent)
-        for position, extent in found.items():
-            yield *self._leading.entries[position], extent
+        yield from ((*entries[position], extent) for position, extent in found.items())
 
     def _wanted_of(self, name: bytes, number: int) -> Iterator[str | bytes]:
         if number in self._wanted:
