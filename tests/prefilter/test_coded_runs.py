@@ -13,7 +13,7 @@ from keyguard.prefilter.coded_runs import BLOCK
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.samples import production_key
-from tests.tools import scan_json
+from tests.tools import NO_HYPERSCAN, Repository, scan_json, with_modules
 
 FORMS = {
     "percent": "%{:02x}",
@@ -77,3 +77,25 @@ def test_what_is_joined_is_known_by_its_own_runs() -> None:
     for prefilter in PREFILTERS.values():
         assert sorted(prefilter.which_match_among(joined, starts)) == [1, 4, 7]
         assert prefilter.which_match([text.encode() for text in texts]) == [False, True, False] * 3
+
+
+def nested(times: int) -> bytes:
+    """A key in percent-encoding, so many times, up to what encodes its first character."""
+    escape = b"%" + b"25" * (times - 1)
+    return escape + b"70" + escape + b"6b" + escape + b"5f" + production_key()[3:].encode() + b"\n"
+
+
+@pytest.mark.parametrize("portable", [False, True])
+@pytest.mark.parametrize("command", ["scan", "history"])
+def test_what_is_encoded_in_itself(tmp_path: Path, command: str, portable: bool) -> None:
+    """Up to five times it is decoded; more is told, and countless times end nothing."""
+    repository = Repository.create(tmp_path / "r")
+    for times in (1, 4, 5, 6, 9, 400, 4_000):
+        repository.write(f"{times}", nested(times))
+    repository.git("add", "--all")
+    repository.commit("deep")
+    env = with_modules(tmp_path / "modules", NO_HYPERSCAN) if portable else {}
+    result = scan_json(command, cwd=repository.path, env=env)
+    assert result.code == 2
+    assert {path for _, path in result.found} == {"1", "4", "5"}
+    assert {"6", "9"} <= {each["path"] for each in result.json["problems"]}

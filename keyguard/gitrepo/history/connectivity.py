@@ -24,8 +24,8 @@ REMEMBERED = 50_000
 _COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
 MODE = rb"0?[1-7][0-7]{4,5}"
-"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); with two,
-one byte further on the rest of a usual mode would be one, behind each id that begins with a NUL."""
+"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); if two
+counted, so would the rest of a usual mode, which is behind each id that begins with a NUL."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
 
