@@ -38,14 +38,6 @@ class RepositoryState(NamedTuple):
     repository was read, it has nothing new."""
 
 
-class SeenPack(NamedTuple):
-    """A pack of a network all of whose objects were read."""
-
-    network: str
-    checksum: str
-    objects: int
-
-
 class FoundIn(NamedTuple):
     """A finding of one repository, as ``--format json`` has it (schema ``keyguard/1``)."""
 
@@ -61,16 +53,17 @@ class Unread(NamedTuple):
     message: str
 
 
-Record = Stamp | RepositoryState | SeenPack | FoundIn | Unread
+Record = Stamp | RepositoryState | FoundIn | Unread
 KINDS: dict[str, type[Record]] = {
     "stamp": Stamp,
     "repository": RepositoryState,
-    "pack": SeenPack,
     "finding": FoundIn,
     "problem": Unread,
 }
 """The ``type`` of each line. A ``scanned`` repository has now what is found here, no more."""
 END = {"type": "end"}
+FORMER = frozenset({"pack"})
+"""Types of lines that earlier versions wrote, and that say nothing any more."""
 
 
 def to_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -87,5 +80,7 @@ def from_lines(lines: Iterable[str]) -> Iterator[Record]:
         fields = json.loads(line)
         if fields == END:
             return
-        yield KINDS[fields.pop("type")](**fields)
+        kind = fields.pop("type")
+        if kind not in FORMER:
+            yield KINDS[kind](**fields)
     raise ValueError("the result has no end")

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from keyguard.fleet.records import (
-    FoundIn,
-    Record,
-    RepositoryState,
-    SeenPack,
-    Unread,
-    to_lines,
-)
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread, to_lines
 from keyguard.pipeline.stamp import Stamp
 from tests.tools import Repository, scan_json
 
@@ -35,10 +28,6 @@ def scanned(name: str, repository: Repository, network: str = "n1") -> Iterator[
 def whole(*records: Record) -> list[Record]:
     """Records as a result has them: below the stamp."""
     return [STAMP, *records]
-
-
-def pack(checksum: str, network: str = "n1") -> SeenPack:
-    return SeenPack(network, checksum, 10)
 
 
 def failed(name: str, reason: str = "the server does not answer") -> RepositoryState:

@@ -11,7 +11,7 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source, source_of
 from keyguard.fleet.network.unit import Unit, read_network
-from keyguard.fleet.records import FoundIn, RepositoryState, SeenPack, Unread
+from keyguard.fleet.records import FoundIn, RepositoryState, Unread
 from keyguard.pipeline.stamp import Stamp
 from keyguard.settings import Settings
 from tests.tools import Repository, keyguard
@@ -28,7 +28,6 @@ class Reading(NamedTuple):
     """By the repository's name."""
     findings: dict[str, list[dict[str, Any]]]
     unread: dict[str, list[tuple[str, str]]]
-    packs: list[SeenPack]
 
 
 class Fleet:
@@ -49,6 +48,10 @@ class Fleet:
     def network_of(self, repository: Repository) -> NetworkFolder:
         return NetworkFolder(self.store, self._networks[str(repository.path)])
 
+    def packs_of(self, repository: Repository) -> list[Path]:
+        """The packs of its network."""
+        return sorted(self.network_of(repository).packs.glob("*.pack"))
+
     def read(
         self,
         repositories: Iterable[Repository],
@@ -60,7 +63,7 @@ class Fleet:
         for repository in repositories:
             source = source_of(str(repository.path))
             networks.setdefault(self._networks[source.name], []).append(source)
-        reading = Reading({}, {}, {}, [])
+        reading = Reading({}, {}, {})
         for network, sources in networks.items():
             ids = tuple(source.id for source in sources)
             for record in read_network(Unit(self.store, network, ids, settings, stamp)):
@@ -99,5 +102,3 @@ def _note(reading: Reading, record: object) -> None:
         reading.findings[record.source].append(record.finding)
     elif isinstance(record, Unread):
         reading.unread[record.source].append((record.path, record.message))
-    elif isinstance(record, SeenPack):
-        reading.packs.append(record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,17 +43,19 @@ class Disk:
         with suppress(FileNotFoundError):  # what it held has come to another network meanwhile
             os.utime(folder)  # for the next run
 
-    def make_room(self, may_go: Callable[[str], bool]) -> Iterator[str]:
-        """The networks to remove, if the budget is spent. Each is removed as the next is asked."""
+    def make_room(self, may_go: Callable[[str], bool]) -> int:
+        """Removes networks if the budget is spent, and says how many."""
+        removed = 0
         if not self.is_full or self._budget is None:
-            return
+            return removed
         for network in list(self._sizes):
             if self.used <= self._budget * ROOM:
-                return
+                break
             if may_go(network):
-                yield network
                 self.used -= self._sizes.pop(network)
                 _remove(NetworkFolder(self._store, network).path)
+                removed += 1
+        return removed
 
 
 def clear_up(store: Path) -> None:

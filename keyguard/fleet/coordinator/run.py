@@ -169,10 +169,7 @@ class Coordinator:
     def _make_room(self) -> None:
         """Removes networks while none is fetched into: a fetch may find that it belongs there."""
         if not self._fetches:
-            removed = 0
-            for network in self._disk.make_room(self._plan.is_idle):
-                self._store.forget_packs(network)
-                removed += 1
+            removed = self._disk.make_room(self._plan.is_idle)
             if removed:
                 self._watcher.notice(f"{removed:,} networks were removed to keep the disk budget.")
 

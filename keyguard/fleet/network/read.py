@@ -59,8 +59,6 @@ class NetworkReader:
         """Why all was read again, if it was."""
         self.problems: list[Unreadable] = []
         """Packs that can't be read."""
-        self.indexes: Sequence[PackIndex] = ()
-        """Those of the packs that are there now."""
         self.kept = self._read()
 
     def contents(self, suspects: Iterable[Suspect]) -> dict[Suspect, Content]:
@@ -84,8 +82,8 @@ class NetworkReader:
     def _read(self) -> Kept:
         before, self.reason = state.load(self._folder.own, self._stamp)
         packs = map_packs([str(self._folder.path / "objects")])
-        self.indexes = [pack.index for pack in packs]
-        checksums = frozenset(index.pack_checksum for index in self.indexes)
+        indexes = [pack.index for pack in packs]
+        checksums = frozenset(index.pack_checksum for index in indexes)
         is_whole = len(packs) == sum(1 for _ in self._folder.packs.glob("*.pack"))
         if before is not None and is_whole and checksums == before.packs:
             return before
@@ -96,7 +94,7 @@ class NetworkReader:
             except (OSError, CorruptIndexError):
                 before, self.reason = None, "read anew: the ids that were read before are damaged"
         found = self._read_objects(before, others, checksums)
-        state.save(self._folder.own, self._stamp, found, self.indexes)
+        state.save(self._folder.own, self._stamp, found, indexes)
         if len(packs) > MOST_PACKS and not self.problems:
             join_small_packs(self._folder.repository)
         return found

@@ -14,15 +14,7 @@ from keyguard.fleet.network import found
 from keyguard.fleet.network.folder import Fork, NetworkFolder
 from keyguard.fleet.network.fork import ForkSource, view_of
 from keyguard.fleet.network.read import NetworkReader
-from keyguard.fleet.records import (
-    FAILED,
-    SCANNED,
-    FoundIn,
-    Record,
-    RepositoryState,
-    SeenPack,
-    Unread,
-)
+from keyguard.fleet.records import FAILED, SCANNED, FoundIn, Record, RepositoryState, Unread
 from keyguard.gitrepo.command.elsewhere import leave_repository
 from keyguard.model.record import NamedTuple
 from keyguard.pipeline.scan import scan
@@ -45,7 +37,7 @@ class Unit(NamedTuple):
 
 def read_network(unit: Unit) -> Iterator[Record]:
     """What there is to say of a network: the stamp, then each repository with what is found in it
-    and what of it could not be read, then the packs that were read.
+    and what of it could not be read.
 
     Raises nothing of its own: what fails is said of the repositories.
     """
@@ -60,8 +52,6 @@ def read_network(unit: Unit) -> Iterator[Record]:
         return
     for id_ in unit.repositories:
         yield from network.records_of(id_)
-    for index in network.reader.indexes:
-        yield SeenPack(unit.network, index.pack_checksum.hex(), len(index))
 
 
 def _reason(error: KeyguardError | OSError) -> str:

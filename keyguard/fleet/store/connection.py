@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.store.schema import APPLICATION, STEPS
+from keyguard.fleet.store.schema import APPLICATION, READ_FROM, STEPS
 
 FOLDER = "keyguard-fleet"
 """Of a store, unless another one is named."""
@@ -74,7 +74,7 @@ def open_to_write(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
 
 def open_to_read(path: Path) -> sqlite3.Connection:
     """The database as it is now, while it may be written. Raises ``KeyguardError`` if there is
-    none, or if it is none of ours, damaged, or of another version."""
+    none, or if it is none of ours, damaged, newer, or too old."""
     if not path.is_file():
         raise KeyguardError(
             f"there is no fleet's store in {path.parent}; name the folder that holds {FILE_NAME}."
@@ -85,7 +85,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         mode = "immutable=1" if is_kept else "mode=ro"
         connection = _connected(f"{path.resolve().as_uri()}?{mode}")
         _check(connection, path)
-        if _version(connection) < len(STEPS):
+        if _version(connection) < READ_FROM:
             raise KeyguardError(
                 f"the fleet's store {path} is of an older keyguard; scan or merge into it once, "
                 "which brings it up to date."

@@ -102,20 +102,6 @@ class Store:
         with self.transaction() as connection:
             Ingest(connection, run).take(records)
 
-    def seen_packs(self, network: str, stamp: Stamp) -> set[str]:
-        """The checksums of the packs of a network that were read under this stamp."""
-        rows = self._connection.execute(
-            "SELECT checksum FROM pack JOIN stamp ON stamp.id = pack.stamp "
-            "WHERE network = ? AND (version, rules, settings) = (?, ?, ?)",
-            (network, *stamp),
-        )
-        return {checksum for (checksum,) in rows}
-
-    def forget_packs(self, network: str) -> None:
-        """Says that the network's own store was removed, so that all of it is to be read again."""
-        with self.transaction() as connection:
-            connection.execute("DELETE FROM pack WHERE network = ?", (network,))
-
     def last_stamp(self) -> Stamp | None:
         """The stamp of the last run; None before the first."""
         row = self._connection.execute(

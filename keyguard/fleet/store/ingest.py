@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread
 from keyguard.fleet.store.finding_fields import DETAILS, Fields, fields_of
 from keyguard.fleet.store.runs import stamp_id
 from keyguard.pipeline.stamp import Stamp
@@ -56,7 +56,6 @@ class Ingest:
         ways: dict[type[Record], Callable[[Any], None]] = {
             Stamp: self._take_stamp,
             RepositoryState: self._take_state,
-            SeenPack: self._take_pack,
             FoundIn: self._take_finding,
             Unread: self._take_problem,
         }
@@ -88,17 +87,6 @@ class Ingest:
                 "first_read_run = ifnull(first_read_run, ?) WHERE id = ?",
                 (state.refs, self._run, self._run, repository),
             )
-
-    def _take_pack(self, pack: SeenPack) -> None:
-        """What was read under another stamp is forgotten: it is to be read again under that."""
-        network = self._network(pack.network)
-        self._connection.execute(
-            "DELETE FROM pack WHERE network = ? AND stamp <> ?", (network, self._stamp)
-        )
-        self._connection.execute(
-            "INSERT OR REPLACE INTO pack (network, checksum, objects, stamp) VALUES (?, ?, ?, ?)",
-            (network, pack.checksum, int(pack.objects), self._stamp),
-        )
 
     def _take_problem(self, problem: Unread) -> None:
         repository = self._repository(problem.source)

@@ -1,8 +1,7 @@
 """Putting what other machines found into a store: of each repository, the later run counts.
 
 Everything goes through the ingest that a scan uses, so that a merge can be done again, or in parts,
-and comes to the same. What is not taken over are the packs that were read: they are packs of the
-other machine's store, which is not here.
+and comes to the same.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, SeenPack, Unread
+from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.finding_fields import as_finding
 from keyguard.fleet.store.ingest import Ingest
@@ -70,8 +69,6 @@ def _newer(connection: sqlite3.Connection, run: Run, records: Iterable[Record]) 
     """The records of repositories of which no later run is known."""
     known: dict[str, bool] = {}
     for record in records:
-        if isinstance(record, SeenPack):
-            continue
         source = getattr(record, "source", None)
         if source is not None and source not in known:
             known[source] = _known(connection, source).listed <= run.began

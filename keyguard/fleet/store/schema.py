@@ -116,5 +116,10 @@ _TABLES = (
     ) WITHOUT ROWID""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_TABLES,)
+# Which packs were read is kept beside the networks themselves.
+_WITHOUT_PACKS = ("DROP TABLE pack",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_TABLES, _WITHOUT_PACKS)
 """The statements of each step."""
+READ_FROM = 1
+"""How many steps a database must have taken to be read as it is: it has all that is read."""

@@ -35,7 +35,7 @@ def test_network_is_known_by_its_root(fleet: Fleet, upstream: Repository) -> Non
     old.commit_file("other.txt", "other\n")
     state = fleet.fetch(old)
     assert state.network == fleet.network_of(upstream).network
-    packs = list(fleet.network_of(upstream).packs.glob("*.pack"))
+    packs = fleet.packs_of(upstream)
     assert len(packs) == 2
     listed = Repository(fleet.network_of(upstream).path)
     assert listed.git("count-objects", "-v").splitlines()[0] == "count: 0"

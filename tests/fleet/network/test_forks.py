@@ -80,7 +80,7 @@ def test_one_new_commit(fleet: Fleet, upstream: Repository) -> None:
     assert_as_alone(fleet, reading, every)
     assert ("new/staging.env", "head") in paths(reading, first)
     assert ("copied/notes.txt", "head") in paths(reading, second)
-    assert len(reading.packs) == 3
+    assert len(fleet.packs_of(upstream)) == 3
 
 
 def test_join_of_two_networks(fleet: Fleet, tmp_path: Path, upstream: Repository) -> None:

@@ -77,7 +77,7 @@ def test_repacked(fleet: Fleet, upstream: Repository, new_commit: bool) -> None:
     network.git("repack", "-a", "-d", "--quiet", "--no-write-bitmap-index")
     reading = fleet.scan(every)
     assert_as_alone(fleet, reading, every)
-    assert len(reading.packs) == 1
+    assert len(fleet.packs_of(first)) == 1
     assert_as_alone(fleet, fleet.scan(every), every)
 
 
@@ -115,12 +115,13 @@ def test_many_small_packs(
     for number in range(MOST_PACKS):
         upstream.commit_file(f"files/{number}.env", env(production_key(("many", number // 10))))
         fleet.fetch(upstream)
+    assert len(fleet.packs_of(upstream)) == MOST_PACKS + 1
     reading = fleet.read([upstream])
-    assert len(reading.packs) == MOST_PACKS + 1
+    assert len(fleet.packs_of(upstream)) < MOST_PACKS // 5
     assert_as_alone(fleet, reading, [upstream])
     upstream.commit_file("last.txt", "nothing\n")
     reading = fleet.scan([upstream])
-    assert len(reading.packs) < MOST_PACKS // 5
+    assert len(fleet.packs_of(upstream)) < MOST_PACKS // 5
     assert_as_alone(fleet, reading, [upstream])
 
 

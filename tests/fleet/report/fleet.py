@@ -6,7 +6,7 @@ from pathlib import Path
 
 from keyguard.fleet.records import Unread
 from keyguard.fleet.store.database import Store
-from tests.fleet.made import HERE, STAMP, failed, pack, scanned, whole
+from tests.fleet.made import HERE, STAMP, failed, scanned, whole
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository
 
@@ -41,7 +41,7 @@ class Fleet:
         with Store.open(self.store) as store:
             run = store.begin_run(STAMP)
             shop = [*scanned("acme/shop", self.shop), *scanned("ada/shop", self.fork)]
-            store.ingest(run, whole(*shop, pack("p1")))
+            store.ingest(run, whole(*shop))
             store.ingest(run, whole(*scanned("acme/bot", self.bot, "n2")))
             store.ingest(run, whole(*scanned("acme/tools", self.tools, "n3")))
             store.end_run(run)

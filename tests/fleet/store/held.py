@@ -8,7 +8,7 @@ from pathlib import Path
 from keyguard.fleet.store.database import Store
 from tests.fleet.made import HERE
 
-TABLES = ("repository", "network", "pack", "run", "finding", "place", "problem", "stamp", "advice")
+TABLES = ("repository", "network", "run", "finding", "place", "problem", "stamp", "advice")
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from keyguard.fleet.records import RepositoryState
 from keyguard.fleet.store.database import Store
-from keyguard.pipeline.stamp import Stamp
-from tests.fleet.made import HERE, STAMP, failed, pack, scanned, whole
+from tests.fleet.made import HERE, STAMP, failed, scanned
 from tests.fleet.store.held import places, rows
 from tests.tools import Repository
 
@@ -73,17 +72,3 @@ def test_a_run_that_did_not_end_is_gone_on_with(store: Store) -> None:
     assert store.last_stamp() == STAMP._replace(rules="others")
     store.end_run(other)
     assert store.begin_run(STAMP._replace(rules="others")) not in (first, other)
-
-
-def test_packs_are_seen_under_their_stamp_only(store: Store) -> None:
-    run = store.begin_run(STAMP)
-    store.ingest(run, whole(pack("p1"), pack("p2"), pack("p3", "n2")))
-    assert store.seen_packs("n1", STAMP) == {"p1", "p2"}
-    newer = Stamp("2", "rules", "settings")
-    assert store.seen_packs("n1", newer) == set()
-    store.ingest(run, [newer, pack("p2")])
-    assert store.seen_packs("n1", newer) == {"p2"}
-    assert store.seen_packs("n1", STAMP) == set()
-    assert store.seen_packs("n2", STAMP) == {"p3"}
-    store.forget_packs("n2")
-    assert store.seen_packs("n2", STAMP) == set()

@@ -14,7 +14,7 @@ import pytest
 from keyguard.fleet.records import FoundIn, Record, RepositoryState
 from keyguard.fleet.store.connection import FILE_NAME
 from keyguard.fleet.store.database import Store
-from tests.fleet.made import STAMP, pack, scanned, whole
+from tests.fleet.made import STAMP, scanned, whole
 from tests.fleet.store.held import places, rows
 from tests.samples import production_key
 from tests.tools import Repository
@@ -22,7 +22,7 @@ from tests.tools import Repository
 
 def test_what_is_taken_in_twice_is_there_once(store: Store, leaky: Repository) -> None:
     run = store.begin_run(STAMP)
-    records = whole(*scanned("a", leaky), pack("p1"), pack("p2"))
+    records = whole(*scanned("a", leaky))
     store.ingest(run, records)
     once = rows(store.path)
     assert places(store) == {
@@ -52,7 +52,7 @@ def test_what_breaks_off_leaves_nothing(store: Store, leaky: Repository) -> None
     before = rows(store.path)
 
     def broken() -> Iterator[Record]:
-        yield from whole(*scanned("a", leaky), pack("p1"))
+        yield from whole(*scanned("a", leaky))
         raise ValueError("the result has no end")
 
     with pytest.raises(ValueError, match="no end"):

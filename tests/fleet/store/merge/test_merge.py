@@ -11,7 +11,7 @@ import pytest
 
 from keyguard.fleet.records import Unread
 from keyguard.fleet.store.database import Store
-from tests.fleet.made import HERE, STAMP, failed, pack, scanned, write_result
+from tests.fleet.made import HERE, STAMP, failed, scanned, write_result
 from tests.fleet.store.merge.merging import OTHER, found, merge, report, run
 from tests.tools import Repository
 
@@ -27,7 +27,7 @@ def told(document: Any) -> Any:
 def test_shards_come_together_in_any_order_and_again(
     tmp_path: Path, leaky: Repository, another: Repository
 ) -> None:
-    one = run(tmp_path / "one", *scanned("a", leaky), pack("p1"), shard="1/2")
+    one = run(tmp_path / "one", *scanned("a", leaky), shard="1/2")
     two = run(tmp_path / "two", *scanned("b", another, "n2"), failed("c"), shard="2/2")
     merge(tmp_path / "both", one, two)
     document = told(report(tmp_path / "both"))
@@ -128,15 +128,6 @@ def test_a_run_that_goes_on_is_merged_again(
     document = report(tmp_path / "all")
     assert (len(document["runs"]), document["complete"]) == (1, True)
     assert {repository for repository, *_ in found(document)} == {"a", "b"}
-
-
-def test_packs_stay_where_they_are(tmp_path: Path, leaky: Repository) -> None:
-    """A scan of the merged store has none of them, and must read them itself."""
-    shard = run(tmp_path / "shard", *scanned("a", leaky), pack("p1"))
-    write_result(tmp_path / "lines", "n2", *scanned("b", leaky, "n2"), pack("p2", "n2"))
-    merge(tmp_path / "all", shard, tmp_path / "lines")
-    with Store.open(tmp_path / "all") as store:
-        assert store.seen_packs("n1", STAMP) | store.seen_packs("n2", STAMP) == set()
 
 
 def test_result_lines_are_merged_as_well(
