@@ -10,6 +10,10 @@ from keyguard.context.folders import Read, upwards
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _VERSION = lazy_pattern(r"(\d{1,4})(?:\.(\d{1,4}))?")
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies")
 LOCK_FILES = ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
@@ -38,16 +42,20 @@ class Manifest(NamedTuple):
         }
 
 
-def manifest_in(folder: str, read: Read) -> Manifest | None:
-    """The manifest of a folder; None without one that can be read."""
-    content = read(folder + "package.json")
-    if content is None:
-        return None
+def members_of(content: str) -> dict[str, Any] | None:
+    """What a ``package.json`` says; None if it can't be read."""
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(manifest, dict):
+    return manifest if isinstance(manifest, dict) else None
+
+
+def manifest_in(folder: str, read: Read) -> Manifest | None:
+    """The manifest of a folder; None without one that can be read."""
+    content = read(folder + "package.json")
+    manifest = members_of(content) if content is not None else None
+    if manifest is None:
         return None
     groups = [group for key in _GROUPS if isinstance(group := manifest.get(key), dict)]
     ranges = {package: str(wanted) for group in groups for package, wanted in group.items()}

@@ -56,11 +56,10 @@ def _members(
     )
 
 
-def zlib_chunks(data: Stretch, start: int = 0) -> Iterator[bytes]:
-    """What streams in a row unpack to, the first of which begins at ``start``. Raises
-    ``inflate.ERRORS``, and EOFError."""
+def zlib_chunks(data: Stretch) -> Iterator[bytes]:
+    """What streams in a row unpack to. Raises ``inflate.ERRORS``, and EOFError."""
     packed = len(data)
-    return Frames(data, lambda: inflate.decoder(inflate.ZLIB, packed), HEADER, start).chunks()
+    return Frames(data, lambda: inflate.decoder(inflate.ZLIB, packed), HEADER).chunks()
 
 
 def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:

@@ -39,9 +39,9 @@ class Repeated(NamedTuple):
     """Up to where that goes on, beyond the ``end``."""
 
 
-def without_repetition(data: bytes, longest: int = LONGEST_PERIOD) -> bytes:
+def without_repetition(data: bytes) -> bytes:
     """The content with whole periods cut out. Positions in it mean nothing."""
-    return without(data, list(repeated(data, longest)))
+    return without(data, list(repeated(data)))
 
 
 def without(data: bytes, cuts: Sequence[Repeated]) -> bytes:

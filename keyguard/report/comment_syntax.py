@@ -81,7 +81,7 @@ def comment_in_language(name: str) -> Comment | None:
     return _OF_NAME.get(name) or _OF_SUFFIX.get(_SUFFIX_OF.get(name, name))
 
 
-def allow_marker(comment: Comment, rule: str, reason: str = "REASON") -> str:
-    """The comment that allows a rule."""
+def allow_marker(comment: Comment, rule: str) -> str:
+    """The comment that allows a rule, once somebody says why."""
     word = "allow-next-line" if comment.above else "allow"
-    return f"{comment.begins}keyguard: {word}[{rule}] {reason}{comment.ends}"
+    return f"{comment.begins}keyguard: {word}[{rule}] REASON{comment.ends}"

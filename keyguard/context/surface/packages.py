@@ -232,13 +232,10 @@ def dependencies(path: str, read: Read) -> frozenset[str] | None:
         content = read(folder + "package.json")
         if content is None:
             continue
-        import json  # few files have a manifest near
+        from keyguard.context.npm_manifest import members_of  # few files have a manifest near
 
-        try:
-            manifest = json.loads(content)
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(manifest, dict):
+        manifest = members_of(content)
+        if manifest is None:
             return None
         needed, extra = (
             group if isinstance(group := manifest.get(key), dict) else {}
