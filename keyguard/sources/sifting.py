@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
-from keyguard.model.digests import blake2b
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.record import NamedTuple
@@ -17,11 +15,27 @@ from keyguard.sources.path_names import name_blobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from keyguard.model import Span
     from keyguard.model.on_disk import OnDisk
     from keyguard.model.piece import Large
     from keyguard.model.prefilter import Prefilter
     from keyguard.sources.files import Item
+
+    class Look(Protocol):
+        """What looks into content; travels to other processes as a pickle."""
+
+        def prepare(self) -> None:
+            """Makes ready what takes time, once for all the processes that inherit it."""
+
+        def into(self, blob: Blob) -> Blob:
+            """The blob, with what is seen in it."""
+
+        def through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
+            """What of content that is not held holds something, the weight of all of it, and why it
+            can't be read."""
+
 
 PER_TASK = 500
 """Files sifted at a time at the most."""
@@ -31,20 +45,6 @@ WORTH_PROCESSES = 2_000
 """Files; fewer are read before another process has caught up."""
 DIGEST = 16
 """Bytes that stand for content that was looked into."""
-
-
-class Look(Protocol):
-    """What looks into content; travels to other processes as a pickle."""
-
-    def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
-
-    def into(self, blob: Blob) -> Blob:
-        """The blob, with what is seen in it."""
-
-    def through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
-        """What of content that is not held holds something, the weight of all of it, and why it
-        can't be read."""
 
 
 class FileFilter(NamedTuple):
@@ -165,4 +165,6 @@ def _weight_if_clean(items: Iterator[Blob | Problem | Scanned]) -> Scanned | Non
 
 
 def _digest_of(data: bytes) -> bytes:
+    from keyguard.model.digests import blake2b  # most files hold nothing
+
     return blake2b(data, digest_size=DIGEST).digest()

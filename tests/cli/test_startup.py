@@ -28,9 +28,9 @@ OURS = {
     "gitrepo.worktree.staged_diff", "model", "model.content", "model.entry_point", "model.kind",
     "model.levels", "model.name_pattern", "model.patterns", "model.piece", "model.progress",
     "model.record", "model.report", "model.source",
-    "pipeline", "pipeline.scan", "pipeline.screen", "prefilter", "prefilter.byte_checks",
-    "prefilter.clue_kinds", "prefilter.clues", "prefilter.ends", "prefilter.handler_clues",
-    "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
+    "pipeline", "pipeline.look", "pipeline.scan", "pipeline.screen", "prefilter",
+    "prefilter.byte_checks", "prefilter.clue_kinds", "prefilter.clues", "prefilter.ends",
+    "prefilter.handler_clues", "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
     "report", "report.summary", "report.text", "settings", "sources", "sources.path_names",
 }  # fmt: skip
 """Parts of keyguard that every run loads. One more is a reason to look for a way without it."""
@@ -62,7 +62,7 @@ COMMANDS = {
     ),
     "scan": (
         ["scan", "new.py"],
-        {"cli.scan_paths", "sources.files", "sources.tree"},
+        {"cli.scan_paths", "sources.files", "sources.sifting", "sources.tree"},
     ),
 }
 
