@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from keyguard.prefilter.select import MANY_FILES
@@ -33,6 +33,20 @@ def history(repository: Repository, env: Environment, tmp_path: Path) -> Result:
 
 def history_without_hyperscan(repository: Repository, env: Environment, tmp_path: Path) -> Result:
     return history(repository, with_modules(tmp_path / "without", NO_HYPERSCAN, env), tmp_path)
+
+
+def in_each_state(repository: Repository, files: Mapping[str, str | bytes]) -> list[Result]:
+    """What a scan, a commit hook and a history say of files; in the last they are no more in the
+    work tree."""
+    repository.commit("nothing yet")
+    for path, content in files.items():
+        repository.write(path, content)
+    repository.git("add", "--all")
+    results = [scan_json("scan", cwd=repository.path), scan_json("staged", cwd=repository.path)]
+    repository.commit("everything")
+    repository.git("rm", "--quiet", "-r", ".")
+    repository.commit("nothing again")
+    return [*results, scan_json("history", cwd=repository.path)]
 
 
 INPUTS: tuple[Callable[[Repository, Environment, Path], Result], ...] = (

@@ -33,6 +33,7 @@ from tests.decode.encoders import (
     xxd,
     zipped,
 )
+from tests.inputs import in_each_state
 from tests.samples import body, production_key
 from tests.tools import NO_HYPERSCAN, Repository, scan_json, with_modules
 
@@ -208,15 +209,8 @@ CASES = {
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, object]]]:
     """All cases in one repository: what the work tree, the index and the history report."""
     repository = Repository.create(tmp_path_factory.mktemp("everywhere") / "repository")
-    repository.commit("nothing yet")
-    for number, case in enumerate(CASES.values()):
-        repository.write(f"case{number}", case.content)
-    repository.git("add", "--all")
-    results = [scan_json("scan", cwd=repository.path), scan_json("staged", cwd=repository.path)]
-    repository.commit("everything")
-    repository.git("rm", "--quiet", "-r", ".")
-    repository.commit("nothing again")
-    results.append(scan_json("history", cwd=repository.path))
+    files = {f"case{number}": case.content for number, case in enumerate(CASES.values())}
+    results = in_each_state(repository, files)
     assert [result.json["problems"] for result in results] == [[], [], []]
     assert not any(KEY in result.out or ENCODED.decode() in result.out for result in results)
     return {

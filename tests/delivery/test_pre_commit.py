@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ import pytest
 import yaml
 
 from keyguard import __version__
+from tests.delivery.attempts import attempt
 from tests.delivery.conftest import PROJECT
 from tests.samples import production_key
-from tests.tools import IDENTITY, Repository, keyguard
+from tests.tools import Repository, keyguard
 
 MANIFEST: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
 PACKAGE = (
@@ -44,19 +44,10 @@ class PreCommit:
 
     def run(self, repository: Repository, *command: str) -> tuple[bool, str]:
         """Whether a command succeeded, and what was printed. No output may show the key."""
-        finished = subprocess.run(
-            command,
-            cwd=repository.path,
-            env=os.environ | IDENTITY | {"PRE_COMMIT_HOME": str(self.home)} | self.served,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        said = finished.stdout + finished.stderr
-        assert KEY not in said
+        home = {"PRE_COMMIT_HOME": str(self.home)}
+        succeeded, said = attempt(repository, command, KEY, {**home, **self.served})
         assert "Traceback" not in said
-        return finished.returncode == 0, said
+        return succeeded, said
 
     def __call__(self, repository: Repository, *arguments: str) -> tuple[bool, str]:
         return self.run(repository, sys.executable, "-m", "pre_commit", *arguments)

@@ -19,6 +19,7 @@ from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues
 from tests.decode.encoders import zipped
 from tests.decode.test_bounds import EVERYTHING
 from tests.formats.samples import SAMPLES
+from tests.inputs import in_each_state
 from tests.tools import Repository, scan_json
 
 BY_NAME = {each.name: each for each in FORMATS if each.magic}
@@ -33,18 +34,13 @@ def test_every_format_has_a_sample() -> None:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
     """What a scan, a commit hook and a history tell of all samples, by path: findings' ``via``, and
-    messages of problems. In a history the files of the work tree are no more."""
+    messages of problems."""
     repository = Repository.create(tmp_path_factory.mktemp("formats") / "repository")
-    repository.commit("nothing yet")
+    files: dict[str, str | bytes] = {}
     for name, sample in SAMPLES.items():
-        repository.write(name, sample.data)
-        repository.write(f"{name}.txt", b"k: " + base64.b64encode(sample.data) + b"\n")
-    repository.git("add", "--all")
-    results = [scan_json("scan", cwd=repository.path), scan_json("staged", cwd=repository.path)]
-    repository.commit("everything")
-    repository.git("rm", "--quiet", "-r", ".")
-    repository.commit("nothing again")
-    results.append(scan_json("history", cwd=repository.path))
+        files[name] = sample.data
+        files[f"{name}.txt"] = b"k: " + base64.b64encode(sample.data) + b"\n"
+    results = in_each_state(repository, files)
     return [
         {each["path"]: each["message"] for each in result.json["problems"]}
         | {each["path"]: tuple(each["via"]) for each in result.json["findings"]}

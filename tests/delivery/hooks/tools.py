@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from tests.delivery import attempts
 from tests.delivery.conftest import PROJECT
 from tests.samples import production_key
-from tests.tools import IDENTITY, Repository
+from tests.tools import Repository
 
 HOOKS = PROJECT / "hooks"
 KEY = production_key("hooks")
@@ -26,15 +25,4 @@ def use(repository: Repository, *names: str) -> None:
 
 def attempt(repository: Repository, *arguments: str) -> tuple[bool, str]:
     """Whether git did it, and everything that was printed. No output may show the key."""
-    finished = subprocess.run(
-        ["git", *arguments],
-        cwd=repository.path,
-        env=os.environ | IDENTITY,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = finished.stdout + finished.stderr
-    assert KEY not in said
-    return finished.returncode == 0, said
+    return attempts.attempt(repository, ("git", *arguments), KEY)
