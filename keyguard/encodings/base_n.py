@@ -1,5 +1,4 @@
-"""Runs of digits that encode bytes: base64, base64url and hexadecimal; and text in UTF-16 and
-UTF-32 within a binary.
+"""Runs of digits that encode bytes: base64, base64url and hexadecimal.
 
 A run may begin with characters that are not part of the encoding, or be the rest of a longer one,
 so it is decoded from each of its first digits on.
@@ -15,6 +14,7 @@ from keyguard.encodings.digit_run import Decoded, Run, Ways
 from keyguard.encodings.known_runs import KnownRuns
 from keyguard.encodings.line_wrap import DIGITS, ESCAPE, JOINT, LINE
 from keyguard.encodings.table import DIGIT_ENCODINGS
+from keyguard.encodings.wide_runs import wide, wide_runs
 from keyguard.formats.recognise import recognise
 from keyguard.model.entry_point import load
 from keyguard.model.patterns import lazy_pattern
@@ -40,25 +40,14 @@ _PADDING = 2
 _KNOWN = KnownRuns()
 _DECODERS = tuple(load(each.decoder) for each in DIGIT_ENCODINGS)
 
-_LETTER = r"[\t\n\r -~]"
-_WIDE = lazy_pattern(
-    rf"(?P<big>(?<=\0)(?:{_LETTER}\0){{15,}}{_LETTER}(?!\0))|(?:{_LETTER}\0){{15,}}"
-    rf"|(?P<bigger>(?<=\0\0\0)(?:{_LETTER}\0\0\0){{15,}}{_LETTER}(?!\0))"
-    rf"|(?P<wider>(?:{_LETTER}\0\0\0){{15,}})"
-)
-_SHORTEST_WIDE = (b"d0" * 15 + b"d", b"d000" * 15 + b"d")
-_WIDE_MARKS = bytes(
-    ord("0") if value == 0 else ord("d") if re.match(_LETTER, chr(value)) else ord(".")
-    for value in range(256)
-)
 _CONTROL = lazy_pattern(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def runs(text: str, prefilter: Prefilter) -> Iterator[Decoded]:
-    """Every run that is worth a look, in order and without overlaps."""
+    """Every run that is worth a look, wide ones as well, in order and without overlaps."""
     found = list(_long_runs(text))
     if "\0" in text:
-        found += _wide_runs(text)
+        found += wide_runs(text)
     known = _KNOWN.by(prefilter)
     keys = [text[each.start() : each.end() + _PADDING] for each in found]
     _learn(
@@ -132,18 +121,6 @@ def _long_runs(text: str) -> Iterator[re.Match[str]]:
         start = marks.find(_SHORTEST, end) if end >= 0 else end
 
 
-def _wide_runs(text: str) -> Iterator[re.Match[str]]:
-    """What ``_WIDE`` finds, likewise."""
-    marks = text.encode("latin-1", "replace").translate(_WIDE_MARKS)
-    for shortest in _SHORTEST_WIDE:
-        start = marks.find(shortest)
-        while start >= 0:
-            found = _WIDE.match(text, start)
-            if found is not None:
-                yield found
-            start = marks.find(shortest, found.end() if found else start + 1)
-
-
 def _raw(found: re.Match[str]) -> bytes:
     return found[0].encode("latin-1", "replace")
 
@@ -151,7 +128,7 @@ def _raw(found: re.Match[str]) -> bytes:
 def _readings(found: re.Match[str]) -> Iterator[Ways]:
     """What a run can be; of two that begin together the first counts."""
     if "\0" in found[0]:
-        yield _wide(found)
+        yield wide(found)
         return
     run = _run(found)
     for decode in _DECODERS:
@@ -190,9 +167,3 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _wide(run: re.Match[str]) -> Ways:
-    name = "utf-32" if run["bigger"] or run["wider"] else "utf-16"
-    data = run[0].replace("\0", "").encode()
-    return iter([Decoded(run.start(), run.end(), data, name)])
