@@ -84,6 +84,7 @@ _ONCE = tuple(
 )
 BEFORE_DIGITS = rb"(?:\A|[^A-Za-z0-9+/_-])"
 MANY_DIGITS = rb"[A-Za-z0-9+/_-]{32}"
+MANY_HEX = rb"[0-9A-Fa-f]{32}"
 """What is around the first digits of an archive that are short: a key, and the least that is in
 front of it and behind, are more digits even if they are packed."""
 
@@ -98,6 +99,13 @@ _TWICE = tuple(base64_behind(run, start) for start, run in map(_written_in_one_w
 _BEGIN_DIGITS = (*_BEGUN, *(base64_behind(digits, 0) for digits in _BEGUN))
 _PACKED_IN_TEXT = tuple(_written_in_one_way(digits)[1] for digits in (*_ONCE, *_TWICE))
 """Digits of the magic numbers in base64, and in base64 of that; above those of short ones."""
+_PACKED_IN_HEX = tuple(
+    digits
+    for each in FORMATS
+    if each.in_text and not any(clue.begins for clue in each.all_clues)
+    for digits in (each.magic.hex().encode(), each.magic.hex().upper().encode())
+)
+"""The same in hexadecimal of either case."""
 
 
 def may_be_archive(data: bytes) -> bool:
@@ -108,8 +116,8 @@ def may_be_archive(data: bytes) -> bool:
 
 
 def may_hold_archive(data: bytes) -> bool:
-    """Whether text may hold an archive in base64."""
-    return any(digits in data for digits in _PACKED_IN_TEXT) or any(
+    """Whether text may hold an archive in base64 or hexadecimal."""
+    return any(digits in data for digits in (*_PACKED_IN_TEXT, *_PACKED_IN_HEX)) or any(
         _begins_digits(digits, data) for digits in _BEGIN_DIGITS
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from keyguard.encodings.base_n_clues import encoded
-from keyguard.encodings.bit_patterns import Class, base64_of, known, plain
+from keyguard.encodings.bit_patterns import Class, base64_of, hex_of, known, plain
 from keyguard.encodings.table import DIGIT_ENCODINGS
 from keyguard.formats.format import Clue
 from keyguard.formats.table import FORMATS
 from keyguard.model.entry_point import load
-from keyguard.prefilter.byte_checks import BEFORE_DIGITS, MANY_DIGITS
+from keyguard.prefilter.byte_checks import BEFORE_DIGITS, MANY_DIGITS, MANY_HEX
 
 
 def archive_clues() -> tuple[bytes, ...]:
@@ -24,13 +24,14 @@ def beginning_clues() -> tuple[bytes, ...]:
 
 
 def archive_in_text_clues() -> tuple[bytes, ...]:
-    """What text holds that has an archive in base64, or so encoded twice, as in a list of
-    Kubernetes' secrets. What is short counts where digits begin, and are many."""
+    """What text holds that has an archive in hexadecimal, in base64, or so encoded twice, as in a
+    list of Kubernetes' secrets. What is short counts where digits begin, and are many."""
     clues = [clue for each in FORMATS if each.in_text for clue in each.all_clues]
     once = [base64_of(_classes(clue)) for clue in clues if not clue.begins]
     begun = [base64_of(_classes(clue)) for clue in clues if clue.begins]
     return (
         *(plain(digits) for digits in (*once, *map(base64_of, once))),
+        *(plain(hex_of(_classes(clue))) + MANY_HEX for clue in clues if not clue.begins),
         *(
             BEFORE_DIGITS + plain(digits) + MANY_DIGITS
             for digits in (*begun, *map(base64_of, begun))

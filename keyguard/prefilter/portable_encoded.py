@@ -38,7 +38,7 @@ class EncodedMatcher:
         return re.search(self._file, data, re.DOTALL) is not None
 
     def holds_archive(self, data: bytes) -> bool:
-        """Whether text holds an archive in base64, by the look of it."""
+        """Whether text holds an archive in digits, by the look of it."""
         return may_hold_archive(data) and re.search(self._in_text, data) is not None
 
     def in_digits(self, data: bytes) -> Iterator[int]:

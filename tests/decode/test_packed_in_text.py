@@ -1,4 +1,4 @@
-"""What is packed and then written as base64 is opened, as scripts, sessions and JSON hold it."""
+"""What is packed and then written in digits is opened, as scripts, sessions and JSON hold it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.tools import NO_HYPERSCAN, Repository, scan_json, with_modules
 
 LINE = f"API_KEY={production_key('packed in text')}\n".encode()
 NOISE = Random("noise").randbytes(900)
+SHORT = gzip.compress(f"K={production_key('short')}\n".encode(), mtime=0).hex()
 LEVELS = {f"level {level}": zlib.compress(LINE, level) for level in (1, 3, 6, 9)}
 
 
@@ -40,6 +41,8 @@ CASES = {
         b'DATA = """\n' + base64.encodebytes(zlib.compress(LINE + NOISE)) + b'"""\n',
         ["base64", "zlib"],
     ),
+    "short in hexadecimal": (f"Buffer.from('{SHORT}', 'hex')\n".encode(), ["hex", "gzip"]),
+    "short in capital hexadecimal": (f"data: {SHORT.upper()}\n".encode(), ["hex", "gzip"]),
     "JSON of PHP": (in_json(NOISE + b" " + LINE), ["base64"]),
     "JSON of PHP within JSON": (in_json(NOISE + b" " + LINE, b"\\\\/"), ["base64"]),
     "gzip in JSON of PHP": (in_json(gzip.compress(LINE + NOISE)), ["base64", "gzip"]),
