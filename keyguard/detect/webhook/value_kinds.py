@@ -63,6 +63,8 @@ _EMPTY_WORDS = frozenset({
     "notexists", "not_exists", "isempty", "isnotempty", "notempty", "is_empty", "not_empty",
     "contains", "startswith", "endswith", "equals", "notequals",
 })  # fmt: skip
+_FRAME = " *-=_~#."
+"""What pages put around such a word: ``--None--``."""
 _VERSION = lazy_pattern(r"[\^~>=v]{0,2}\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,10}[.\d]{0,6})?")
 _PROSE = lazy_pattern(
     r"\b(?:the|is|are|to|for|of|your|must|not|with|from|used|a|an|in|if|when|and|or|this)\b",
@@ -116,9 +118,13 @@ def is_name_of_secret(value: str) -> bool:
 def is_type_or_constant(value: str) -> bool:
     """Whether the value is a type, a rule or an order, or says that there is no value: ``str``,
     ``varchar(64)``, ``required|string``, ``desc``, ``null``."""
-    first = value.partition("|")[0]
+    first = value.partition("|")[0].lower()
     patterns = (_TYPE, _COLUMN, _RULES, _SORTED)
-    return first.lower() in _EMPTY_WORDS or any(each.fullmatch(value) for each in patterns)
+    return (
+        first in _EMPTY_WORDS
+        or first.strip(_FRAME) in _EMPTY_WORDS
+        or any(each.fullmatch(value) for each in patterns)
+    )
 
 
 def is_path(value: str) -> bool:
