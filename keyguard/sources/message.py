@@ -17,6 +17,9 @@ NOT_EDITED = ":"
 message keeps all lines (git-commit(1), --cleanup=default)."""
 _SCISSORS = b" ------------------------ >8 ------------------------"
 """What follows the comment character where the message is cut off (--cleanup=scissors)."""
+_RULE = b" " + b"-" * 50
+"""The same between two diffs, that of the index and that of the work tree (git commit -vv); their
+title is in the next line."""
 _CUTS = b"scissors"
 _KEEPS_COMMENTS = (b"whitespace", b"verbatim", _CUTS)
 """What --cleanup can be for lines to stay that begin with the comment character."""
@@ -66,6 +69,9 @@ def _is_cut(lines: list[bytes], comment: bytes) -> bool:
         return False
     behind = list(takewhile(mark.__ne__, reversed(lines)))[::-1]
     shown = list(dropwhile(lambda line: line.startswith(comment), behind))
+    if (rule := comment + _RULE) in shown:
+        title = shown.index(rule) + 1
+        del shown[title - 1 : title + 1]
     return len(shown) < len(behind) and not any(line.startswith(comment) for line in shown)
 
 

@@ -75,6 +75,23 @@ class TestCommit:
         asked = ["--message", message.format(KEY), *options]
         assert attempt(repository, "commit", "--allow-empty", *asked)[0] is not is_kept
 
+    @pytest.mark.parametrize("verbose", ["-v", "-vv"])
+    def test_what_is_shown_below_the_message_is_no_part_of_it(
+        self, repository: Repository, verbose: str
+    ) -> None:
+        repository.write("app.py", CODE)
+        repository.write("other.py", CODE)
+        repository.git("add", "--all")
+        repository.git("commit", "--quiet", "--no-verify", "--message", "slipped through")
+        repository.write("app.py", "key = None\n")
+        repository.git("add", "app.py")
+        repository.write("other.py", "key = None\n")
+        repository.git("config", "core.editor", "true")
+        asked = ["commit", verbose, "--edit", "--message"]
+        assert attempt(repository, *asked, "take it out")[0]
+        repository.git("add", "other.py")
+        assert not attempt(repository, *asked, f"take {KEY} out")[0]
+
     @pytest.mark.parametrize(
         ("setting", "message", "is_kept"),
         [
