@@ -43,6 +43,8 @@ def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
         position += _TAG
         if kind == _COMPRESSED:
             yield from _part(archive, part_of(data, position, position + size), budget)
+        else:
+            budget.spend(0)
         position += size
 
 
@@ -62,6 +64,8 @@ def beam(archive: Archive, budget: Budget) -> Iterator[Item]:
             yield from _part(archive, part_of(data, position + 4, position + size), budget)
         elif head.startswith(_PACKED_TERM):
             yield from _part(archive, part_of(data, position + 6, position + size), budget)
+        else:
+            budget.spend(0)
         position += size + -size % 4
 
 

@@ -193,6 +193,22 @@ def test_many_members_are_bounded() -> None:
     assert sum(isinstance(each, Problem) for each in found) == 1
 
 
+@pytest.mark.parametrize(
+    "head",
+    [b"FOR1\0\0\0\0BEAM", b"MATLAB 5.0 MAT-file".ljust(124) + b"\0\x01IM"],
+    ids=["Erlang", "MATLAB"],
+)
+def test_many_empty_parts_are_bounded(head: bytes) -> None:
+    limits = Limits(members=10)
+    problems = [
+        each.message
+        for each in decode.views(Blob("id", head + bytes(8 * 50)), EVERYTHING, limits)
+        if isinstance(each, Problem)
+    ]
+    assert len(problems) == 1
+    assert "bound" in problems[0]
+
+
 def test_nothing_more_is_unpacked_beyond_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[bz2.BZ2Decompressor] = []
     make = bz2.BZ2Decompressor
