@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING, TypeVar
 
@@ -58,13 +59,22 @@ class CompiledReader:
     ) -> None:
         """``flags`` are those of the candidates; ``of_interest`` says which trees of the task hold
         something that their base may not hold."""
-        assert isinstance(work.stored, CompiledOidNumbers)
         self._work = work
         self._of_interest = of_interest
-        self._contents: _core.Contents = work.stored.contents(flags, names)
+        self._sought = flags, names
+        self._has_read = False
+
+    @cached_property
+    def _contents(self) -> _core.Contents:
+        stored = self._work.stored
+        assert isinstance(stored, CompiledOidNumbers)
+        self._has_read = True
+        return stored.contents(*self._sought)
 
     def contents(self) -> TreeContents:
         """What was found so far."""
+        if not self._has_read:
+            return TreeContents()
         entries, *columns = self._contents.columns()
         return TreeContents(entries, *(array("i", column) for column in columns))
 
@@ -78,18 +88,20 @@ class CompiledReader:
     def read_packed(self, task: DeltaTask, marks: bytes) -> None:
         """The trees of a task, bases before their deltas, as far as ``marks`` say."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
+        group = forest.root_groups[task.group]
+        roots = [each for each in group if marks[each] != NOT_READ]
+        roots = [root for root in roots if forest.kinds[root] == EntryKind.TREE]
+        if not roots:  # as in most tasks, if few trees lead to anything
+            return
         reading = self._walk(task.part, marks)
-        own = array("i")
-        for root in forest.root_groups[task.group]:
-            if marks[root] == NOT_READ or forest.kinds[root] != EntryKind.TREE:
-                continue
-            if root not in forest.foreign:
-                own.append(root)
-            elif (content := self._foreign(part, root)) is not None:
-                reading.give(root, content)
-            else:
+        for root in filter(forest.foreign.__contains__, roots):
+            content = self._foreign(part, root)
+            if content is None:
                 self._read_below(part, forest, root)
-        reading.push(own.tobytes())
+            else:
+                reading.give(root, content)
+        own = [root for root in roots if root not in forest.foreign]
+        reading.push(array("i", own).tobytes())
         for failed in self._pending(reading, part):
             self._read_below(part, forest, failed)
         self._take(reading, part)
