@@ -17,7 +17,6 @@ from tests.tools import Result, keyguard, with_modules
 
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 
-
 FULL = [
     *((format, "> /dev/full") for format in FORMATS),
     *((format, "-o /dev/full") for format in ("text", "html")),
@@ -45,14 +44,7 @@ def told_once(result: Result, *words: str) -> None:
 
 
 @needs_full
-@pytest.mark.parametrize(
-    ("format", "redirection"),
-    [
-        *((each, "> /dev/full") for each in FORMATS),
-        ("text", "-o /dev/full"),
-        ("html", "-o /dev/full"),
-    ],
-)
+@pytest.mark.parametrize(("format", "redirection"), FULL)
 def test_a_full_disk(folder: Path, format: str, redirection: str) -> None:
     result = shell(f"scan app.py -f {format}", redirection, folder)
     told_once(result, "No space left on device", "1 finding (1 high)")

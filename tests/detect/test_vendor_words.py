@@ -20,7 +20,6 @@ KEYS = {
     "{pkhex}": "pk_" + body("words", 32, HEX),
     "{skhex}": "sk_" + body("words", 32, HEX),
 }
-VERDICT = tuple[str, str]
 
 
 def lines(name: str) -> list[str]:
