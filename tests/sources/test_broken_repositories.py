@@ -196,3 +196,19 @@ def test_a_line_break_in_the_path_of_an_unusual_repository(tmp_path: Path) -> No
     result = keyguard("history", cwd=made.path)
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert "line break" in result.err
+
+
+def test_a_loose_tree_that_ends_within_an_id(committed: Repository) -> None:
+    """What it names last has a name that is looked for."""
+    entry = f"100644 {KEY}.txt\0".encode()
+    blob = bytes.fromhex(committed.git("rev-parse", "HEAD:kept.py"))
+    written = ("hash-object", "-w", "--literally", "--stdin", "-t")
+    id_ = committed.git(*written, "tree", stdin=entry + blob + entry + b"cut")
+    _, *rest = committed.git("cat-file", "commit", "HEAD").splitlines()
+    head = committed.git("rev-parse", "HEAD")
+    lines = [f"tree {id_}", f"parent {head}", *rest, ""]
+    committed.git(
+        "update-ref", "HEAD", committed.git(*written, "commit", stdin="\n".join(lines).encode())
+    )
+    result = scan_json("history", cwd=committed.path)
+    assert (result.code, result.found > FOUND) == (1, True)

@@ -15,6 +15,7 @@ from keyguard.gitformat.pack_entry import longest_stored
 from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.deltas import delta_applier
 from keyguard.gitrepo.history.delta_forest import DeltaForest
+from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.tasks import DeltaTask, Work
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
@@ -178,7 +179,8 @@ class PlainReader(Generic[Result]):
             if id_ in numbers:
                 yield b"%s %s\0%s" % (mode, name, id_), numbers[id_]
             elif name in names:
-                (number,) = self._work.stored.numbers([id_])
+                is_whole = len(id_) == id_length  # else the tree was cut off
+                (number,) = self._work.stored.numbers([id_]) if is_whole else (MISSING,)
                 yield b"%s %s\0%s" % (mode, name, id_), number
 
     def _listed(self, text: bytes, position: int, number: int) -> TreeEntry:
