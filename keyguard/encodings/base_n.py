@@ -30,6 +30,8 @@ _ESCAPED_RUN = lazy_pattern(
 )
 """The same where digits have an escape in front of them."""
 _SLASH = r"\/"
+_NEAR = 128
+"""Characters behind a run in which an escape may stand that is in its next line."""
 _AS_DIGITS = lazy_pattern(ESCAPE)
 _SHORTEST = b"d" * 16
 _MARKS = bytes(ord("d") if re.match(DIGITS, chr(value)) else 0 for value in range(256))
@@ -107,17 +109,23 @@ def _worth_a_look(parts: Sequence[Ways], prefilter: Prefilter) -> list[Decoded |
 
 
 def _long_runs(text: str) -> Iterator[re.Match[str]]:
-    """What ``_RUN`` finds. Substring search: the expression would be tried at each letter."""
-    run, plain = _RUN, text
-    if _SLASH in text:
-        run, plain = _ESCAPED_RUN, _AS_DIGITS.sub(lambda found: "/" * len(found[0]), text)
+    """What ``_RUN`` finds, or ``_ESCAPED_RUN`` where an escape is near, which takes many times as
+    long. Substring search: the expression would be tried at each letter."""
+    plain = text
+    if (escape := text.find(_SLASH)) >= 0:
+        plain = _AS_DIGITS.sub(lambda found: "/" * len(found[0]), text)
     marks = plain.encode("latin-1", "replace").translate(_MARKS)
     start = marks.find(_SHORTEST)
     while start >= 0:
-        found = run.match(text, start)
+        found = _RUN.match(text, start)
+        end = found.end() if found else marks.find(b"\0", start)
+        if 0 <= escape < start:
+            escape = text.find(_SLASH, start)
+        if 0 <= escape <= (end if end >= 0 else len(text)) + _NEAR:
+            found = _ESCAPED_RUN.match(text, start)
+            end = found.end() if found else marks.find(b"\0", start)
         if found is not None:
             yield found
-        end = found.end() if found else marks.find(b"\0", start)
         start = marks.find(_SHORTEST, end) if end >= 0 else end
 
 
