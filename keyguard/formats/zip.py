@@ -14,7 +14,7 @@ from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged, reason
 from keyguard.formats.pieces import PIECE, Read, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
-from keyguard.formats.zips_in_front import MAGIC, archives_among
+from keyguard.formats.zips_in_front import END, ENTRY, MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, opened, part_of
@@ -32,7 +32,6 @@ follows that, two bytes each (4.3.7)."""
 _LONGEST_MATCH = 64
 """Bytes, more than ``_HEADER`` matches."""
 _LONGEST_END, _END_64 = 22 + (1 << 16), 56 + 20
-_ENTRY = b"PK\x01\x02"
 _MOST_ENTRIES = 300_000
 """Entries of a directory, which is read as a whole: three times as many as members are read."""
 _ENCRYPTED = 1
@@ -94,7 +93,7 @@ def _entries(content: Data) -> int:
     """At least as many as its directory has, whatever it says: that is in front of its end, and of
     what large archives have there as well (4.3.14 to 4.3.16)."""
     last = max(0, len(content) - _LONGEST_END)
-    end = last + content[last : len(content)].rfind(b"PK\x05\x06")
+    end = last + content[last : len(content)].rfind(END)
     if end < last:
         return 0
     size = int.from_bytes(content[end + 12 : end + 16], "little")
@@ -102,7 +101,7 @@ def _entries(content: Data) -> int:
         end -= _END_64
         size = int.from_bytes(content[end + 40 : end + 48], "little")
     parts = range(max(0, end - size), end, PIECE)
-    return sum(content[at : min(end, at + PIECE)].count(_ENTRY) for at in parts)
+    return sum(content[at : min(end, at + PIECE)].count(ENTRY) for at in parts)
 
 
 def _each(

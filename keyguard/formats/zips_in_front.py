@@ -8,8 +8,9 @@ from keyguard.model import Span
 from keyguard.model.data import Data
 
 MAGIC = b"PK\x03\x04"
-_ENTRY = b"PK\x01\x02"
-_END = b"PK\x05\x06"
+ENTRY = b"PK\x01\x02"
+END = b"PK\x05\x06"
+"""How the header of a member begins, its entry in the directory, and the directory's end."""
 _LENGTH = 22
 """Bytes of the end of a directory, without its comment; it says how long the directory is, where in
 the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
@@ -17,15 +18,15 @@ the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
 
 def archives_among(content: Data, parts: Iterable[Span]) -> Iterator[Span]:
     """Where they are, each as a whole in one of these parts of the content."""
-    own = content.rfind(_END)
+    own = content.rfind(END)
     for start, end in parts:
-        at = content.find(_END, start, end)
+        at = content.find(END, start, end)
         while 0 <= at < own:
             first, stop = _span(content, at)
             if start <= first and stop <= end:
                 yield first, stop
                 start = stop
-            at = content.find(_END, max(start, at + 1), end)
+            at = content.find(END, max(start, at + 1), end)
 
 
 def _span(content: Data, at: int) -> Span:
@@ -36,7 +37,7 @@ def _span(content: Data, at: int) -> Span:
     )
     directory = at - size
     first = directory - offset
-    is_one = first >= 0 and content.startswith(_ENTRY, directory)
+    is_one = first >= 0 and content.startswith(ENTRY, directory)
     if not (is_one and content.startswith(MAGIC, first)):
         first = -1
     return first, at + _LENGTH + comment

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,18 +61,12 @@ class CompiledReader:
         self._work = work
         self._of_interest = of_interest
         self._sought = flags, names
-        self._has_read = False
-
-    @cached_property
-    def _contents(self) -> _core.Contents:
-        stored = self._work.stored
-        assert isinstance(stored, CompiledOidNumbers)
-        self._has_read = True
-        return stored.contents(*self._sought)
+        self._contents: _core.Contents | None = None
+        """Made for the first tree: in most tasks none leads to anything."""
 
     def contents(self) -> TreeContents:
         """What was found so far."""
-        if not self._has_read:
+        if self._contents is None:
             return TreeContents()
         entries, *columns = self._contents.columns()
         return TreeContents(entries, *(array("i", column) for column in columns))
@@ -91,7 +84,7 @@ class CompiledReader:
         group = forest.root_groups[task.group]
         roots = [each for each in group if marks[each] != NOT_READ]
         roots = [root for root in roots if forest.kinds[root] == EntryKind.TREE]
-        if not roots:  # as in most tasks, if few trees lead to anything
+        if not roots:
             return
         reading = self._walk(task.part, marks)
         for root in filter(forest.foreign.__contains__, roots):
@@ -144,6 +137,10 @@ class CompiledReader:
         reading.clear(EntryKind.TREE)
 
     def _add(self, text: bytes, starts: Iterable[int], trees: Iterable[int]) -> None:
+        if self._contents is None:
+            stored = self._work.stored
+            assert isinstance(stored, CompiledOidNumbers)
+            self._contents = stored.contents(*self._sought)
         self._contents.add(text, array("Q", starts).tobytes(), array("i", trees).tobytes())
 
     def _foreign(self, part: PackPart, root: int) -> bytes | None:
