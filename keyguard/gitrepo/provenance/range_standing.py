@@ -24,26 +24,26 @@ class RangeStanding:
         self._commits = commits
         self._refs = Refs(commits.repository)
 
-    def refined(self, located: Places) -> Places:
+    def refined(self, places: Places) -> Places:
         """The same places with what refs say of them. Raises ``LogError``."""
-        if not located:
-            return located
+        if not places:
+            return places
         listing: CommitListing | None = None
         with suppress(LogError):  # what other refs lead to may be damaged
             listing = self._commits.beyond(self._refs.revisions)
-        self._refs.prepare(located, listing)
-        ends = {end: self._files(end, located) for end in self._commits.tips}
+        self._refs.prepare(places, listing)
+        ends = {end: self._files(end, places) for end in self._commits.tips}
         unpushed = (
             unpushed_in(listing, self._refs) if listing else self._refs.unpushed(self._commits.tips)
         )
         return {
             id_: tuple(self._refined(id_, place, ends, unpushed) for place in found)
-            for id_, found in located.items()
+            for id_, found in places.items()
         }
 
-    def _files(self, end: str, located: Places) -> End:
-        paths = {place.path for found in located.values() for place in found}
-        wanted = WantedChanges(located.keys(), paths)
+    def _files(self, end: str, places: Places) -> End:
+        paths = {place.path for found in places.values() for place in found}
+        wanted = WantedChanges(places.keys(), paths)
         files = self._commits.files(end)
         return frozenset((path, id_) for path, id_, _ in files if wanted.matches(id_, path))
 

@@ -40,14 +40,14 @@ class Refs:
 
     def prepare(
         self,
-        located: Places,
+        places: Places,
         listing: CommitListing | None = None,
         list_commits: Callable[[], CommitListing] | None = None,
     ) -> None:
         """Finds out which refs lead to the commits of all places, in a ``listing`` of all commits
         if there is one, or in what ``list_commits`` returns if they are not few."""
-        places = [place for found in located.values() for place in found]
-        commits = {place.commit.id for place in places if place.commit and place.commit.id}
+        all_places = [place for found in places.values() for place in found]
+        commits = {place.commit.id for place in all_places if place.commit and place.commit.id}
         targets = {ref.tip for ref in self.all if ref.id in commits}
         asked = sorted(commits | targets)
         if listing is None and len(asked) <= _FEW and len(self.all) <= _FEW_REFS:
