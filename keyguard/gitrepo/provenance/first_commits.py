@@ -124,8 +124,11 @@ class Appearances:
         found: dict[int, Extent] = {}
         for order, number in enumerate(numbers):
             root = leading.roots[number] if number != MISSING else MISSING
-            if leading.is_one(root):
-                _widen(found, root, (order, order, marks[order]))
+            if root in found:
+                first, _, mark = found[root]
+                found[root] = first, order, mark | marks[order]
+            elif leading.is_one(root):
+                found[root] = order, order, marks[order]
         return found
 
     def _entries_of(self, trees: Mapping[int, Extent]) -> Iterator[tuple[bytes, int, Extent]]:

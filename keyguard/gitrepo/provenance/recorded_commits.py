@@ -96,15 +96,15 @@ class RecordedCommits:
         return order
 
     def _listing_of(self, order: Sequence[int]) -> CommitListing:
-        ids = [self._stored.id_of(self._numbers[place]).hex() for place in order]
-        listed_at = array("i", [NONE]) * (len(self._numbers) + 1)
+        stored = self._stored.ids_of(self._numbers[place] for place in order)
+        listed_at = array("i", [NONE]) * len(self._numbers)
         for at, place in enumerate(order):
             listed_at[place] = at
         first_parents = array("i")
         other_parents = {}
         for at, place in enumerate(order):
-            first, *others = map(listed_at.__getitem__, self._parents_of(place) or (_UNSEEN,))
-            first_parents.append(first)
-            if others:
-                other_parents[at] = others
-        return CommitListing(ids, first_parents, other_parents)
+            parents = self._parents_of(place)
+            first_parents.append(listed_at[parents[0]] if parents else NONE)
+            if len(parents) > 1:
+                other_parents[at] = [listed_at[parent] for parent in parents[1:]]
+        return CommitListing([id_.hex() for id_ in stored], first_parents, other_parents)
