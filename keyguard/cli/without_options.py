@@ -1,7 +1,7 @@
 """Command lines without options: run without click, which takes longer to load than a hook's work.
 
 This is how git, pre-commit and CI run keyguard: ``staged``, ``staged -- FILES``, ``scan FILES``,
-``commits RANGE``.
+``commits RANGE``, ``history REPO``.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from keyguard.model.entry_point import load
 
 READERS = {
     "commits": "keyguard.cli.commit_range:read_commits",
+    "history": "keyguard.cli.whole_history:read_history",
     "scan": "keyguard.cli.scan_paths:scan_paths",
     "staged": "keyguard.cli.staged_paths:read_staged",
 }
 """Entry points, given the paths or revisions and the options: returns the exit code."""
 NEEDS_ARGUMENTS = frozenset({"commits"})
 """Commands that click refuses without any."""
+TAKE_ONE = frozenset({"history"})
+"""Commands that click refuses with several."""
 VERSION = ("-V", "--version")
 OPTION = "-"
 """What options begin with; alone it is standard input."""
@@ -43,7 +46,7 @@ def simple_run(arguments: Sequence[str]) -> Callable[[], int] | None:
         is_simple = END_OF_OPTIONS not in paths and OPTION not in paths
     else:
         is_simple = not any(path.startswith(OPTION) for path in paths)
-    if name in NEEDS_ARGUMENTS and not paths:
+    if (name in NEEDS_ARGUMENTS and not paths) or (name in TAKE_ONE and len(paths) > 1):
         return None
     return partial(_read, name, paths) if is_simple else None
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from keyguard.gitformat.types import CorruptObjectError, GitObject
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import hashlib
 
 MISNAMED = "another object is stored under its name; check with `git fsck`"
 """Why an object is not read, as the end of a sentence."""
@@ -42,6 +45,8 @@ def named_rightly(id_: str, size: int, parts: Iterable[bytes]) -> Iterator[bytes
 
 
 def _digest(id_: str, type_: str, size: int) -> hashlib._Hash:
+    import hashlib  # loads OpenSSL, which is worth it for what is large
+
     digest = hashlib.new("sha1" if len(id_) == _SHA1_DIGITS else "sha256")
     digest.update(f"{type_} {size}\0".encode())
     return digest

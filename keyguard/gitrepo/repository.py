@@ -70,7 +70,7 @@ class Repository(NamedTuple):
     def shallow_commits(self) -> frozenset[str]:
         """The commits whose parents were not fetched; empty for a full clone."""
         try:
-            listed = read_regular(str(self.common_dir / "shallow"))
+            listed = read_regular(os.path.join(self.layout.common_dir, "shallow"))
         except FileNotFoundError:
             return frozenset()
         return frozenset(listed.decode("ascii", "replace").split())
@@ -78,7 +78,11 @@ class Repository(NamedTuple):
     @property
     def is_partial(self) -> bool:
         """Whether objects may be missing on purpose: it was cloned with a filter."""
-        return any((self.common_dir / "objects" / "pack").glob("*.promisor"))
+        packs = os.path.join(self.layout.common_dir, "objects", "pack")
+        try:
+            return any(name.endswith(".promisor") for name in os.listdir(packs))
+        except OSError:  # there are no packs
+            return False
 
     def has(self, revision: str) -> bool:
         """Whether a revision names an object that is here."""

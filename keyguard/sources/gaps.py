@@ -13,13 +13,13 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from keyguard.parallel.beside import Beside
 
 Result = TypeVar("Result")
 
 
 def missing_parts(
-    repository: Repository, reader: ObjectReader[Result], listing: Future[list[str]] | None
+    repository: Repository, reader: ObjectReader[Result], listing: Beside[list[str]] | None
 ) -> Iterator[Problem]:
     """What of the history is not in this clone, once ``reader`` has read the rest.
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from keyguard.gitformat.types import Unreadable
-from keyguard.gitrepo.command.commit_listing import CommitListing
-from keyguard.gitrepo.command.log import every_path
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tasks import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.provenance.attribution import Attribution
-from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage, ref_damage
 from keyguard.gitrepo.worktree.index import all_staged_ids, staged_ids
@@ -27,14 +24,16 @@ from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Places, Source, submodule
+from keyguard.parallel.beside import Beside
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, not_stored, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
 from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
+    from keyguard.gitrepo.command.commit_listing import CommitListing
+    from keyguard.gitrepo.provenance.attribution import Attribution
+    from keyguard.gitrepo.provenance.refs import Refs
     from keyguard.model.data import Data
     from keyguard.sources.history_cache import HistoryCache
     from keyguard.sources.remembering import RememberingReader
@@ -86,28 +85,25 @@ class HistorySource(Source):
         self._siblings = SiblingFiles(repository)
         self._files = (
             index_listing(repository)
-            if repository.work_tree
+            if repository.layout.work_tree
             else commits_listing(repository, lambda: list(filter(None, [repository.head()])))
         )
         self.total = self._reader.total
 
     def items(self) -> Iterator[Item]:
         """The objects, what of them is missing, and submodules."""
-        from concurrent.futures import ThreadPoolExecutor
-
         names: set[str] = set()
         broken: list[Unreadable] = []
         is_told = tells_itself(self._repository)
-        listing: Future[list[str]] | None = None
-        with ThreadPoolExecutor(1) as beside:
-            for outcome in self._reader.outcomes():
-                if outcome.unknown and listing is None and not is_told:
-                    listing = beside.submit(missing_objects, self._repository)
-                yield from _found(outcome, names, broken)
-            yield from map(unreadable, sorted(broken))
-            self._is_damaged = bool(broken)
-            yield from missing_parts(self._repository, self._reader, listing)
-            yield from self._damage()
+        listing: Beside[list[str]] | None = None
+        for outcome in self._reader.outcomes():
+            if outcome.unknown and listing is None and not is_told:
+                listing = Beside(partial(missing_objects, self._repository))
+            yield from _found(outcome, names, broken)
+        yield from map(unreadable, sorted(broken))
+        self._is_damaged = bool(broken)
+        yield from missing_parts(self._repository, self._reader, listing)
+        yield from self._damage()
         yield from map(submodule, _submodules(self._repository, self._reader))
 
     @property
@@ -121,7 +117,7 @@ class HistorySource(Source):
         yield from self._damage_elsewhere()
         broken = list(index_damage(self._repository))
         yield from broken
-        if broken or self._repository.is_partial or self._repository.work_tree is None:
+        if broken or self._repository.is_partial or not self._repository.layout.work_tree:
             return
         yield from self._lost(staged_ids(self._repository), "")
 
@@ -156,6 +152,8 @@ class HistorySource(Source):
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
         """The places of blobs in any commit, or in the index."""
+        from keyguard.gitrepo.provenance.attribution import Attribution  # most hold nothing
+
         self._attribution = Attribution(self._repository, blobs, self._commits)
         return self._attribution.anywhere(self._reader)
 
@@ -205,6 +203,8 @@ class HistorySource(Source):
 
     def paths(self) -> Iterator[bytes | Problem]:
         """What any commit brings or changes."""
+        from keyguard.gitrepo.command.log import every_path  # only some rules of users ask
+
         return every_path(self._repository, self._reader.commits())
 
 
@@ -228,6 +228,8 @@ def _found(
 def _submodules(repository: Repository, reader: ObjectReader[Result]) -> list[bytes]:
     """Where HEAD has other repositories. Of those that only other commits have, the folder's name:
     to find out where it was takes as long as all of the reading."""
+    if not reader.submodules:
+        return []
     paths = submodule_paths(repository)
     named = {path.rpartition(b"/")[2] for path in paths}
     return [*paths, *(PAST + name for name in sorted(reader.submodules - named))]

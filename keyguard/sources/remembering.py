@@ -86,7 +86,8 @@ class RememberingReader(ObjectReader[Item]):
         return Appearances(self._leading, ids, names)
 
     def _found_again(self, known: PacksRead) -> Outcome[Item]:
-        outcome: Outcome[Item] = Outcome(tally=known.tally, unknown=set(known.unknown))
+        outcome: Outcome[Item] = Outcome(tally=known.tally)
+        outcome.unknown = set(known.unknown)
         for id_ in sorted({id_.hex() for id_ in known.suspects}.difference(self.twice)):
             try:
                 items: Iterable[Item] = self._visitor.seen_in(self._store.open(id_))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -48,8 +47,7 @@ class Screener(Protocol):
         """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreeningVisitor:
+class ScreeningVisitor(NamedTuple):
     """Looks into one object, in the process that read it."""
 
     screener: Screener
@@ -113,8 +111,7 @@ class Seen(NamedTuple):
     blobs: Sequence[Blob]
 
 
-@dataclass(frozen=True, slots=True)
-class NotingVisitor:
+class NotingVisitor(NamedTuple):
     """A screening visitor that also says of which object it was."""
 
     inner: ScreeningVisitor

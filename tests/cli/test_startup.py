@@ -113,6 +113,23 @@ def test_loads_only_what_it_needs(hook: Repository, command: str) -> None:
     assert {name.partition(".")[0] for name in loaded - ours} <= THEIRS
 
 
+def test_a_clean_history_loads_only_what_reads_it(hook: Repository) -> None:
+    loaded = {name.partition(".")[0] for name in loaded_by(["history"], hook.path)}
+    assert loaded.isdisjoint(
+        {
+            "click",
+            "concurrent",
+            "dataclasses",
+            "datetime",
+            "inspect",
+            "logging",
+            "pathlib",
+            "subprocess",
+            "tempfile",
+        }
+    )
+
+
 def test_asking_for_what_is_encoded_loads_no_decoder(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("What&#39;s =?new?= in %2Fdocs, \\u00e9 and =3D\n")
     loaded = loaded_by(["scan", "page.md"], tmp_path)

@@ -45,6 +45,12 @@ SIMPLE = [
     ["commits", "--", "HEAD"],
     ["commits", "missing..HEAD"],
     ["commits", ""],
+    ["history"],
+    ["history", "."],
+    ["history", "sub"],
+    ["history", "--", "sub"],
+    ["history", "missing"],
+    ["history", ""],
 ]
 
 FOR_CLICK = [
@@ -64,8 +70,8 @@ FOR_CLICK = [
     ["commits"],
     ["commits", "--"],
     ["commits", "--pushing", "HEAD"],
-    ["history"],
-    ["history", "."],
+    ["history", ".", "sub"],
+    ["history", "--cache"],
     ["audit"],
     ["stage"],
     ["Staged"],

@@ -6,6 +6,7 @@ import errno
 import random
 import re
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from typing import IO, NamedTuple
 
@@ -140,7 +141,7 @@ def test_a_full_disk_costs_memory_and_nothing_else(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(recorded_tasks, "HELD", 0)
-    monkeypatch.setattr(recorded_tasks, "TemporaryFile", full_disk)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full_disk)
     assert locate(repository, blobs) == expected
 
 

@@ -18,6 +18,7 @@ from keyguard.gitformat.types import GitObject, LargeObject, Unreadable
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, compiled_core
 from keyguard.gitrepo.history import batch, compiled_walk, large_entries, walk
 from keyguard.gitrepo.history.reader import ObjectReader
+from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.store import ObjectStore
 from tests.gitrepo.prefilters import (
@@ -81,7 +82,7 @@ class Told(NamedTuple):
 
     items: Sequence[Any]
     """In an order of their own: what is made from blobs that are not held comes at another time."""
-    tally: object
+    tally: Sequence[int]
     unknown: Sequence[str]
     submodules: set[bytes]
     commits: Sequence[str]
@@ -101,7 +102,8 @@ def told_of(
         refs = outcome.recorded
         recorded.append([list(refs.trees), list(refs.named), list(refs.commits), list(refs.roots)])
     items.sort(key=lambda item: tuple(map(str, item)))
-    told = Told(items, reader.tally, reader.unknown, reader.submodules, reader.commits(), recorded)
+    tally = [getattr(reader.tally, name) for name in Tally.__slots__]
+    told = Told(items, tally, reader.unknown, reader.submodules, reader.commits(), recorded)
     reader.close()
     return told
 

@@ -7,11 +7,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.discovery import UnusualError, entry_around, git_directory, git_folders
 from keyguard.gitrepo.regular_files import LARGEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FILES = (
     *("HEAD", "commondir", "config", "config.worktree", "index", "packed-refs", "shallow"),

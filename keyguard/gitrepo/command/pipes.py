@@ -6,15 +6,17 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
-from subprocess import Popen
-from threading import Timer
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.named_files import files_named
 from keyguard.gitrepo.discovery import UnusualError, entry_around, git_directory, git_folders
 from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import is_waited_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from subprocess import Popen
 
 PATIENCE = 2
 """Seconds that git may take to list a work tree before it is looked for what it may wait for."""
@@ -60,6 +62,8 @@ class IgnoreFileWatch:
         self._process = process
         self._root = root
         self._found = ""
+        from threading import Timer
+
         self._timer = Timer(PATIENCE, self._look)
         self._timer.daemon = True
 

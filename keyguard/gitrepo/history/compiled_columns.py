@@ -27,13 +27,11 @@ def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
         offsets,
         pack.index.id_length,
     )
-    return Headers(
-        bytearray(kinds),
-        bytearray(lengths),
-        array("Q", sizes),
-        array("i", parents),
-        base_ids=base_ids,
-    )
+    headers = Headers()
+    headers.kinds, headers.lengths = bytearray(kinds), bytearray(lengths)
+    headers.sizes, headers.parents = array("Q", sizes), array("i", parents)
+    headers.base_ids = base_ids
+    return headers
 
 
 class CommitColumns(NamedTuple):

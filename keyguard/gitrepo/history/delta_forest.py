@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import Any
 
@@ -26,38 +25,36 @@ LAST_PART, SMALLER = 4, 4
 """Of all that is read the last fourth is cut into tasks of a fourth of the size."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeltaForest:
+class DeltaForest(NamedTuple):
     """The entries of a pack, a column each, and the roots to begin with."""
 
-    offsets: Sequence[int] = field(repr=False)
+    offsets: Sequence[int]
     """One more than entries: the last is the end of the entries."""
-    lengths: bytes | bytearray = field(repr=False)
+    lengths: bytes | bytearray
     """Bytes of the entry's header."""
-    sizes: Sequence[int] = field(repr=False)
+    sizes: Sequence[int]
     """Bytes of the entry, inflated."""
-    kinds: bytes | bytearray = field(repr=False)
+    kinds: bytes | bytearray
     """The kind of the entry; of a root whose base is in another pack, that of its base."""
-    parents: Sequence[int] = field(repr=False)
+    parents: Sequence[int]
     """The entry of the base; ``NONE`` for a root."""
-    first_children: Sequence[int] = field(repr=False)
+    first_children: Sequence[int]
     """The first entry made from this one, or ``NONE``."""
-    next_siblings: Sequence[int] = field(repr=False)
+    next_siblings: Sequence[int]
     """The next entry with the same base, or ``NONE``."""
-    weights: Sequence[int] = field(repr=False)
+    weights: Sequence[int]
     """What it costs to read an entry and all that are made from it."""
-    foreign: Mapping[int, bytes] = field(repr=False)
+    foreign: Mapping[int, bytes]
     """Root -> binary id of its base, which is not in this pack."""
-    broken: Sequence[int] = field(repr=False)
+    broken: Sequence[int]
     """Entries that no sound root leads to."""
-    root_groups: Sequence[Sequence[int]] = field(repr=False)
+    root_groups: Sequence[Sequence[int]]
     """The roots to read in each task, in ascending order within and across tasks."""
-    costs: Sequence[int] = field(repr=False)
+    costs: Sequence[int]
     """The weight of each task."""
 
     def __reduce__(self) -> tuple[type[DeltaForest], tuple[object, ...]]:
-        columns = (getattr(self, each.name) for each in fields(self))
-        return DeltaForest, tuple(map(as_array, columns))
+        return DeltaForest, tuple(map(as_array, self))
 
     def kind_of(self, number: int) -> EntryKind:
         """The kind of an entry's root: a delta has none of its own."""

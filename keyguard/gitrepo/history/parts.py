@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from keyguard.gitrepo.compiled_core import compiled_core
@@ -30,8 +29,7 @@ class ReadBefore(NamedTuple):
     """The indexes of packs that were read and are no more: their objects are in other packs now."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackPart:
+class PackPart(NamedTuple):
     """One pack, laid out in its own order."""
 
     pack: Pack

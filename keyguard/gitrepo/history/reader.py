@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from keyguard.gitformat.pack_entry import EntryKind, entry_kind_of
 from keyguard.gitformat.types import CorruptObjectError, Unreadable
-from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numbers
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
@@ -36,12 +35,15 @@ from keyguard.gitrepo.history.visitor import ObjectVisitor
 from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
-from keyguard.gitrepo.provenance.first_commits import Appearances
-from keyguard.gitrepo.provenance.leading_trees import LeadingTrees, find_leading_trees
-from keyguard.gitrepo.provenance.recorded_commits import RecordedCommits
 from keyguard.gitrepo.provenance.recorded_tasks import RecordedTasks
 from keyguard.model.prefilter import BatchPrefilter
+from keyguard.parallel.beside import Beside
 from keyguard.parallel.pool import ordered_map
+
+if TYPE_CHECKING:
+    from keyguard.gitrepo.command.commit_listing import CommitListing
+    from keyguard.gitrepo.provenance.first_commits import Appearances
+    from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 
 Result = TypeVar("Result")
 
@@ -147,6 +149,8 @@ class ObjectReader(Generic[Result]):
         not everything was read."""
         if not self._knows_all:
             return None
+        from keyguard.gitrepo.provenance.recorded_commits import RecordedCommits
+
         return RecordedCommits(self._work.stored, self._recorded).listed(tips)
 
     def packed_commits(self) -> set[str]:
@@ -181,10 +185,14 @@ class ObjectReader(Generic[Result]):
         Known once everything was read. The names are of those that the visitor saw. Raises
         ``KeyguardError`` if a process is killed.
         """
+        from keyguard.gitrepo.provenance.first_commits import Appearances
+
         return Appearances(self.leading_trees(ids, names), ids, names)
 
     def leading_trees(self, ids: Collection[str], names: Collection[bytes]) -> LeadingTrees:
         """The trees that lead to what ``appearances`` is asked for, of those that were read."""
+        from keyguard.gitrepo.provenance.leading_trees import find_leading_trees
+
         tasks = self._tasks[: len(self._recorded)]
         return find_leading_trees(self._work, tasks, self._recorded, ids, names, self._jobs)
 
@@ -219,7 +227,6 @@ class ObjectReader(Generic[Result]):
 
     def _grown_beside(self) -> list[DeltaForest]:
         """The forest of each part, read by the core while the visitor makes itself ready."""
-        from concurrent.futures import ThreadPoolExecutor
 
         def grown() -> list[DeltaForest]:
             return [
@@ -229,10 +236,9 @@ class ObjectReader(Generic[Result]):
 
         if self._jobs == 1:
             return grown()
-        with ThreadPoolExecutor(1) as beside:
-            forests = beside.submit(grown)
-            self._work.visitor.prepare()
-            return forests.result()
+        forests = Beside(grown)
+        self._work.visitor.prepare()
+        return forests.result()
 
     def _headers(self) -> list[Headers]:
         """The headers of each part, read while the visitor makes itself ready."""

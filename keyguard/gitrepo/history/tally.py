@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-@dataclass(slots=True)
 class Tally:
     """How much was read."""
 
-    objects: int = 0
-    blobs: int = 0
-    commits: int = 0
-    bytes: int = 0
-    """The sum of the objects' sizes."""
+    __slots__ = ("blobs", "bytes", "commits", "objects")
+
+    def __init__(self, objects: int = 0, blobs: int = 0, commits: int = 0, bytes: int = 0) -> None:
+        self.objects = objects
+        self.blobs = blobs
+        self.commits = commits
+        self.bytes = bytes
+        """The sum of the objects' sizes."""
 
     def count(self, type_: str, objects: int, size: int) -> None:
         """Counts objects of one type, which have ``size`` bytes together."""

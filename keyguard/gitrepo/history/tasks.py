@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Generic, TypeVar
@@ -43,43 +42,58 @@ MOST_HELD = 4 << 20
 """Bytes of objects in which something was found, to be passed on before a task is done."""
 
 
-@dataclass(slots=True)
 class Work(Generic[Result]):
     """What every process must know."""
 
-    store: ObjectStore
-    parts: list[PackPart]
-    prefilter: BatchPrefilter
-    visitor: ObjectVisitor[Result]
-    stored: OidNumbers
-    forests: list[DeltaForest] = field(default_factory=list)
-    compiled: list[CompiledForest] = field(default_factory=list)
-    """The same for the compiled core; empty without it."""
+    def __init__(
+        self,
+        store: ObjectStore,
+        parts: list[PackPart],
+        prefilter: BatchPrefilter,
+        visitor: ObjectVisitor[Result],
+        stored: OidNumbers,
+    ) -> None:
+        self.store = store
+        self.parts = parts
+        self.prefilter = prefilter
+        self.visitor = visitor
+        self.stored = stored
+        self.forests: list[DeltaForest] = []
+        self.compiled: list[CompiledForest] = []
+        """The same for the compiled core; empty without it."""
 
 
-@dataclass(slots=True)
 class Outcome(Generic[Result]):
     """What one task brought in."""
 
-    items: list[Result | Unreadable] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    commits: list[str] = field(default_factory=list)
-    """Ids of loose commits; the forests tell those in packs."""
-    unknown: set[bytes] = field(default_factory=set)
-    """Binary ids that objects of the task name and the repository does not store."""
-    submodules: set[bytes] = field(default_factory=set)
-    """What folders of other repositories are called."""
-    recorded: RecordedRefs = field(default_factory=RecordedRefs)
-    is_packed: bool = False
-    """Whether it was read in a pack; of that the rest is known."""
-    is_whole: bool = True
-    """Whether all entries could be read, and all that they name is known."""
-    missing: set[bytes] = field(default_factory=set)
-    """Binary ids that are named and not stored, those of submodules too."""
-    is_part: bool = False
-    """Whether more comes of the task: then it has nothing but items."""
-    held: int = 0
-    """Bytes of the objects that the items are of."""
+    def __init__(
+        self,
+        items: list[Result | Unreadable] | None = None,
+        tally: Tally | None = None,
+        *,
+        is_packed: bool = False,
+        is_whole: bool = True,
+        is_part: bool = False,
+    ) -> None:
+        """It was read in a pack if it ``is_packed``: of that the rest is known. It ``is_whole`` if
+        all entries could be read, and all that they name is known. If it ``is_part`` more comes of
+        the task, and it has nothing but items."""
+        self.items = items or []
+        self.tally = tally or Tally()
+        self.commits: list[str] = []
+        """Ids of loose commits; the forests tell those in packs."""
+        self.unknown: set[bytes] = set()
+        """Binary ids that objects of the task name and the repository does not store."""
+        self.submodules: set[bytes] = set()
+        """What folders of other repositories are called."""
+        self.recorded = RecordedRefs()
+        self.is_packed = is_packed
+        self.is_whole = is_whole
+        self.missing: set[bytes] = set()
+        """Binary ids that are named and not stored, those of submodules too."""
+        self.is_part = is_part
+        self.held = 0
+        """Bytes of the objects that the items are of."""
 
     def add(self, found: GitObject, result: Result) -> None:
         """Takes in what the visitor made of an object."""

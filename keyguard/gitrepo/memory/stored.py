@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
 
 from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.memory.pack_digest import DIGEST
@@ -27,7 +26,10 @@ _SETS = 6
 def as_bytes(known: PacksRead, id_length: int, secret: Collection[bytes]) -> bytes:
     """The content of the file, without the ``secret`` names."""
     hidden = {name: _hidden(name) for name in secret}
-    fields = {"tally": asdict(known.tally), "id_length": id_length}
+    fields = {
+        "tally": {name: getattr(known.tally, name) for name in Tally.__slots__},
+        "id_length": id_length,
+    }
     sections = [
         *map(_joined, (known.packs, known.suspects, known.commits, known.unknown)),
         *map(_joined, (known.missing, known.outside)),

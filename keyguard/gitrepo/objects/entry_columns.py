@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 from keyguard.gitformat.pack_entry import LONGEST_HEADER, EntryKind, read_header
@@ -34,21 +33,23 @@ INFLATE_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-@dataclass(slots=True)
 class Headers:
     """The headers of entries that follow each other in a pack, a column each."""
 
-    kinds: bytearray = field(default_factory=bytearray)
-    lengths: bytearray = field(default_factory=bytearray)
-    """Bytes of the header itself, the base's distance or id included."""
-    sizes: array[int] = field(default_factory=lambda: array("Q"))
-    """Bytes of the inflated content: of the delta if it is one."""
-    parents: array[int] = field(default_factory=lambda: array("i"))
-    """The number of an ``OFS_DELTA``'s base, -1 for all others and for one in ``distant``."""
-    distant: dict[int, int] = field(default_factory=dict)
-    """Number of an ``OFS_DELTA`` -> offset of its base, which these headers don't include."""
-    base_ids: dict[int, bytes] = field(default_factory=dict)
-    """Number of a ``REF_DELTA`` -> binary id of its base."""
+    __slots__ = ("base_ids", "distant", "kinds", "lengths", "parents", "sizes")
+
+    def __init__(self) -> None:
+        self.kinds = bytearray()
+        self.lengths = bytearray()
+        """Bytes of the header itself, the base's distance or id included."""
+        self.sizes = array("Q")
+        """Bytes of the inflated content: of the delta if it is one."""
+        self.parents = array("i")
+        """The number of an ``OFS_DELTA``'s base, -1 for all others and for one in ``distant``."""
+        self.distant: dict[int, int] = {}
+        """Number of an ``OFS_DELTA`` -> offset of its base, which these headers don't include."""
+        self.base_ids: dict[int, bytes] = {}
+        """Number of a ``REF_DELTA`` -> binary id of its base."""
 
     def extend(self, other: Headers) -> None:
         """Appends the headers that follow."""

@@ -41,6 +41,7 @@ from keyguard.gitrepo.worktree.index import IndexEntry
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located, Places
+from keyguard.parallel.beside import Beside
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
@@ -121,15 +122,12 @@ class Attribution:
 
     def _add_appearances(self, reader: Reader) -> None:
         """Each path of what has no place yet, with the first commit that has it."""
-        from concurrent.futures import ThreadPoolExecutor
-
         self._has_looked = True
         wanted = self._sought.wanted(self._missing())
-        with ThreadPoolExecutor(1) as beside:
-            beside.submit(lambda: self._listing)
-            appearances = reader.appearances(wanted.blobs, wanted.names)
+        listing = Beside(lambda: self._listing)
+        appearances = reader.appearances(wanted.blobs, wanted.names)
         with self._log_problems():
-            self._add_reachable(appearances, self._listing)
+            self._add_reachable(appearances, listing.result())
             commits = self._listing.ids
             if self._missing() and (rest := set(reader.commits()).difference(commits)):
                 others = commits_of(

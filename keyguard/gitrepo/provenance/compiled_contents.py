@@ -66,10 +66,13 @@ class CompiledReader:
 
     def contents(self) -> TreeContents:
         """What was found so far."""
-        if self._contents is None:
-            return TreeContents()
-        entries, *columns = self._contents.columns()
-        return TreeContents(entries, *(array("i", column) for column in columns))
+        found = TreeContents()
+        if self._contents is not None:
+            found.entries, trees, held, ends = self._contents.columns()
+            found.trees.frombytes(trees)
+            found.held.frombytes(held)
+            found.ends.frombytes(ends)
+        return found
 
     def read_alone(self, trees: Iterable[int]) -> None:
         """Trees by their numbers, each for itself."""

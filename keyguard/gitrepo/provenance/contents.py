@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -19,35 +18,29 @@ from keyguard.gitrepo.provenance.tree_refs import TreeRefs
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
 class ContentsRequest(Generic[Result]):
     """What is asked of all processes, each of which reads the trees of some tasks."""
 
-    work: Work[Result]
-    tasks: Sequence[Task]
-    recorded: Sequence[RecordedRefs]
-    """What the trees of each task recorded."""
-    candidates: Candidates
-    names: Collection[bytes]
-    """Names that are wanted, whatever has them."""
-    marks: Sequence[bytes]
-    """For the compiled core, what the entries of each part are; empty without it."""
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         work: Work[Result],
         tasks: Sequence[Task],
         recorded: Sequence[RecordedRefs],
         candidates: Candidates,
         names: Collection[bytes],
-    ) -> ContentsRequest[Result]:
-        """The request for what may lead to anything."""
-        marks: list[bytes] = []
+    ) -> None:
+        """``recorded`` is what the trees of each task recorded; ``names`` are wanted, whatever has
+        them."""
+        self.work = work
+        self.tasks = tasks
+        self.recorded = recorded
+        self.candidates = candidates
+        self.names = names
+        self.marks: Sequence[bytes] = ()
+        """For the compiled core, what the entries of each part are; empty without it."""
         if work.compiled and isinstance(work.stored, CompiledOidNumbers):
             parts = zip(work.parts, work.forests, strict=True)
-            marks = [marks_of(part, forest, candidates.flags) for part, forest in parts]
-        return cls(work, tasks, recorded, candidates, names, marks)
+            self.marks = [marks_of(part, forest, candidates.flags) for part, forest in parts]
 
 
 def read_contents(request: ContentsRequest[Result], number: int) -> TreeContents:

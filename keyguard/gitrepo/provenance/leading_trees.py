@@ -111,7 +111,7 @@ def find_leading_trees(
     numbers = work.stored.numbers([bytes.fromhex(id_) for id_ in ids])
     wanted = {number for number in numbers if number != MISSING}
     candidates = find_candidates(work, recorded, wanted)
-    request = ContentsRequest.of(work, tasks, recorded, candidates, frozenset(names))
+    request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
     leading = LeadingTrees(work.stored)
     for read in ordered_map(read_contents, request, range(len(tasks)), jobs, helping=True):
         _add(leading, read)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from tempfile import TemporaryFile
 from typing import IO, overload
 
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
@@ -64,6 +63,8 @@ class RecordedTasks(Sequence[RecordedRefs]):
 
     def _store(self, parts: Sequence[bytes]) -> _Stored:
         if self._file is None:
+            from tempfile import TemporaryFile  # most histories are small
+
             self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as this is
         content = b"".join(parts)
         if self._file.write(content) != len(content):
