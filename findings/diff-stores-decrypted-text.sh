@@ -5,8 +5,8 @@
 # Expected: a `textconv` command, here `ansible-vault view`, makes text for the screen. With `cachetextconv`, which saves starting it
 #   again, git remembers the text as it remembers the index or the commit-graph: in a file of this clone that no command sends.
 # Seen (2026-11-30): git stores it as blobs below `refs/notes/textconv/NAME`, one for each version of the file that a diff or a log has
-#   shown, in a commit whose message is the command. `git gc --prune=now` keeps it, since a ref leads to it, and so
-#   does the setting when it is taken out again. A clone does not have it; `clone --mirror`, `push --mirror`, `bundle --all` and a copy
+#   shown, in a commit whose message is the command. `git gc --prune=now` keeps it, since a ref leads to it,
+#   and it stays when the setting is taken out again. A clone does not have it; `clone --mirror`, `push --mirror`, `bundle --all` and a copy
 #   of `.git` do.
 # Why it matters: everything that was ever encrypted is in clear once somebody has looked at the log; no branch, no stash and no work tree
 #   shows it. Whoever reads a history has to read the notes, all of them.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from keyguard.gitrepo.command.leading_refs import names_below
 from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import SUBMODULE
@@ -29,6 +30,7 @@ def git_folder_checks(repository: Repository) -> tuple[Check, ...]:
         _no_passwords(repository.git_dir, folder),
         _no_leftover_modules(repository, folder / "modules"),
         _no_recorded_conflicts(folder / "rr-cache"),
+        _no_kept_text(repository),
         _no_messages(repository.git_dir),
     )
 
@@ -82,6 +84,21 @@ def _no_recorded_conflicts(folder: Path) -> Check:
         not number,
         f"rr-cache holds {number} recorded conflicts" if number else "rr-cache holds no conflict",
         "Read them (`keyguard scan .git/rr-cache`), then forget them (`rm -r .git/rr-cache`).",
+    )
+
+
+def _no_kept_text(repository: Repository) -> Check:
+    """With ``cachetextconv`` git stores what ``textconv`` made of a file: gitattributes(5)."""
+    names = names_below(repository, "refs/notes/textconv/")
+    return Check(
+        "no-kept-text-of-diffs",
+        not names,
+        "what diffs showed, also of encrypted files, is kept in"
+        if names
+        else "no ref keeps what diffs showed",
+        "Unset `diff.NAME.cachetextconv`, then remove the ref (`git update-ref -d REF`): a mirror "
+        "sends it along.",
+        _printable(names),
     )
 
 

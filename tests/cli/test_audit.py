@@ -55,6 +55,7 @@ def test_habits(repository: Repository) -> None:
         "no-passwords-in-git-folder": True,
         "no-leftover-submodules": True,
         "no-recorded-conflicts": True,
+        "no-kept-text-of-diffs": True,
         "no-leftover-messages": True,
     }
     repository.git("rm", "--quiet", "--cached", ".env")

@@ -38,6 +38,17 @@ def record_conflict(repository: Repository) -> None:
     repository.write(".git/rr-cache/0f/preimage", "<<<<<<<\n")
 
 
+def set_textconv(repository: Repository) -> None:
+    repository.commit_file(".gitattributes", "*.txt diff=vault\n")
+    repository.git("config", "diff.vault.textconv", "cat")
+    repository.git("log", "--patch")
+
+
+def keep_text(repository: Repository) -> None:
+    repository.git("config", "diff.vault.cachetextconv", "true")
+    set_textconv(repository)
+
+
 def give_up_commit(repository: Repository) -> None:
     repository.write(".git/COMMIT_EDITMSG", "the key is ...\n")
 
@@ -49,6 +60,8 @@ LEFT: dict[Callable[[Repository], None], set[str]] = {
     set_plain_url: set(),
     write_reflog: {"no-passwords-in-git-folder"},
     record_conflict: {"no-recorded-conflicts"},
+    set_textconv: set(),
+    keep_text: {"no-kept-text-of-diffs"},
     give_up_commit: {"no-leftover-messages"},
 }
 NEW = {name for names in LEFT.values() for name in names}

@@ -40,6 +40,12 @@ def named_refs(repository: Repository) -> list[NamedRef]:
         return _listed_by_git(repository)
 
 
+def names_below(repository: Repository, folder: str) -> list[str]:
+    """The refs below ``refs/notes/`` or the like; none if they can't be listed."""
+    answer = try_git(["for-each-ref", "--format=%(refname)", folder], repository.folder)
+    return answer.stdout.decode("utf-8", "surrogateescape").splitlines()
+
+
 def _read(layout: Layout) -> Iterator[NamedRef]:
     """Raises one of ``LEFT_TO_GIT``."""
     told = in_files.with_targets(layout, in_files.refs(layout))
