@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from string import ascii_lowercase, ascii_uppercase, digits
 
 Class = frozenset[int]
@@ -40,7 +39,7 @@ def members(alphabet: str) -> Class:
 
 def plain(classes: Sequence[Class]) -> bytes:
     """The bytes themselves."""
-    return b"".join(_counted(map(_one_of, classes)))
+    return b"".join(_counted([_one_of(each) for each in classes]))
 
 
 def alignments(classes: Sequence[Class]) -> Iterator[list[Class]]:
@@ -90,11 +89,12 @@ def _hex_digit(values: Iterable[int]) -> Class:
     return frozenset("".join(f"{value:x}{value:X}" for value in values).encode())
 
 
+@lru_cache(maxsize=KEPT)
 def _base64_group(first: Class, second: Class, third: Class) -> tuple[Class, ...]:
     return (
-        _digit(_bits(first, right=2), NUL),
-        _digit(_bits(first, left=4), _bits(second, right=4)),
-        _digit(_bits(second, left=2), _bits(third, right=6)),
+        _digit(_bits(first, 0, 2), NUL),
+        _digit(_bits(first, 4), _bits(second, 0, 4)),
+        _digit(_bits(second, 2), _bits(third, 0, 6)),
         _digit(NUL, _bits(third)),
     )
 
@@ -120,8 +120,15 @@ def _one_of(values: Class) -> bytes:
     return escaped if len(values) == 1 else b"[%s]" % escaped
 
 
-def _counted(patterns: Iterable[bytes]) -> Iterable[bytes]:
+def _counted(patterns: Sequence[bytes]) -> Iterator[bytes]:
     """Each pattern once, with how often it is repeated."""
-    for pattern, equal in groupby(patterns):
-        times = len(list(equal))
-        yield pattern if times == 1 else b"(?:%s){%d}" % (pattern, times)
+    last, times = b"", 0
+    for pattern in patterns:
+        if pattern == last:
+            times += 1
+            continue
+        if times:
+            yield last if times == 1 else b"(?:%s){%d}" % (last, times)
+        last, times = pattern, 1
+    if times:
+        yield last if times == 1 else b"(?:%s){%d}" % (last, times)
