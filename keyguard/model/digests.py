@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     class Hash(Protocol):
         """Makes digests. BLAKE2b's have as many bytes as are asked for."""
 
-        def __call__(self, data: bytes, /, *, digest_size: int = ...) -> Digest:
+        def __call__(self, data: bytes | memoryview, /, *, digest_size: int = ...) -> Digest:
             """What stands for some data."""
 
 

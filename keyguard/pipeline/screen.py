@@ -45,6 +45,7 @@ class Screener:
 
     def prepare(self) -> None:
         """Compiles and loads what most histories need, once for all processes that inherit it."""
+        PATTERNS.expect_many()
         self._prefilter.matches(b"")
         if self._detector.custom is not None:
             self._detector.custom.prepare()

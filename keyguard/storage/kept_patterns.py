@@ -12,6 +12,7 @@ import os
 import re
 import struct
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 
@@ -25,35 +26,43 @@ if TYPE_CHECKING:
 
 KEPT_AS = ".re"
 """What the names of files end with that hold compiled expressions."""
-LAYOUT = 2
+LAYOUT = 3
 """Of a file's content; one that is laid out otherwise has another name."""
-DIGEST = 32
-"""Bytes in front of a file's content, which tell that it is whole."""
+DIGEST = 16
+"""Bytes that stand for a pattern, or tell that some part of a file is whole."""
 FEW = 8
 """Patterns; fewer new ones are not worth writing all of them again."""
 MOST = 8 << 20
-"""Bytes of such files that are kept: ten or more."""
+"""Bytes of such files that are kept: two of them, or three."""
 
 SAMPLE = r"(?P<word>[a-z]+)\1?"
 """What both steps are tried on."""
 
-Key = tuple[str | bytes, int]
-"""The text of a pattern, and its flags."""
+Key = bytes
+"""The digest of a pattern's text and flags."""
 Form = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """What ``_sre.compile`` takes beside the text: all flags, the code, which is packed, and its
 groups."""
+Index = dict[Key, tuple[int, int, bytes]]
+"""Where the form of each pattern begins behind the index, how long it is, and its digest."""
+_SIZE = struct.Struct("<Q")
+"""That of the index, behind its digest and in front of it."""
 
 
 class KeptPatterns:
-    """Compiles patterns, or knows them. ``version`` is that of who asks: others ask for others."""
+    """Compiles patterns, or knows them. ``version`` is that of who asks: others ask for others.
+
+    Of a file with all of them a run reads the index, and the few that it asks for.
+    """
 
     def __init__(self, version: str) -> None:
         folder = cache_folder()
         described = repr((LAYOUT, version, sys.version, sys.implementation.cache_tag)).encode()
-        name = blake2b(described, digest_size=DIGEST).hexdigest() + KEPT_AS
+        name = blake2b(described, digest_size=2 * DIGEST).hexdigest() + KEPT_AS
         self._path = os.path.join(folder, name) if folder else None
-        self._forms = _load(self._path) if self._path else {}
-        self._known = len(self._forms)
+        self._index, self._parts = _load(self._path) if self._path else ({}, memoryview(b""))
+        self._is_damaged = False
+        self._new: dict[Key, bytes] = {}
         self._steps = _steps()
 
     def compile(self, text: Any, flags: int) -> re.Pattern[Any]:
@@ -61,18 +70,39 @@ class KeptPatterns:
         if self._steps is None:
             return re.compile(text, flags)
         parser, compiler, engine = self._steps
-        key = text, int(flags)
-        form = self._forms.get(key)
-        if form is None:
-            form = self._forms[key] = _form(parser.parse(text, key[1]), compiler, key[1])
+        key = _key(text, int(flags))
+        part = self._new.get(key) or self._known(key)
+        if part is None:
+            form = _form(parser.parse(text, int(flags)), compiler, int(flags))
+            self._new[key] = marshal.dumps(form)
+        else:
+            form = marshal.loads(part)  # noqa: S302  # as we wrote it
         return _pattern(engine, text, form)
 
     def keep(self) -> None:
         """Stores all of them for later runs, if several are new."""
-        if self._path is not None and len(self._forms) - self._known >= FEW:
-            content = marshal.dumps(self._forms)
-            with suppress(OSError):
-                store(self._path, _digest(content) + content, MOST)
+        if self._path is None or (len(self._new) < FEW and not self._is_damaged):
+            return
+        known = {key: part for key in [*self._index] if (part := self._known(key)) is not None}
+        with suppress(OSError):
+            store(self._path, _content(known | self._new), MOST)
+
+    def _known(self, key: Key) -> memoryview | bytes | None:
+        """What the file has for a pattern; None for nothing, or if that is damaged."""
+        if key not in self._index:
+            return None
+        start, length, digest = self._index[key]
+        part = self._parts[start : start + length]
+        if _digest(part) == digest:
+            return part
+        del self._index[key]
+        self._is_damaged = True
+        return None
+
+
+def _key(text: str | bytes, flags: int) -> Key:
+    written = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return _digest(b"%s %d " % (type(text).__name__.encode(), flags) + written)
 
 
 def _steps() -> tuple[ModuleType, ModuleType, ModuleType] | None:
@@ -106,16 +136,30 @@ def _pattern(engine: Any, text: Any, form: Form) -> re.Pattern[Any]:
     return made
 
 
-def _load(path: str) -> dict[Key, Form]:
-    """What is kept in a file; nothing if it can't be trusted or read."""
-    with suppress(OSError):
-        kept = read_kept(path) or b""
-        content = kept[DIGEST:]
-        if kept[:DIGEST] == _digest(content):
-            forms: dict[Key, Form] = marshal.loads(content)  # noqa: S302  # as we wrote it
-            return forms
-    return {}
+def _content(parts: Mapping[Key, memoryview | bytes]) -> bytes:
+    """A file with the forms of these patterns."""
+    index: Index = {}
+    end = 0
+    for key in sorted(parts):
+        index[key] = end, len(parts[key]), _digest(parts[key])
+        end += len(parts[key])
+    described = marshal.dumps(index)
+    beginning = _digest(described) + _SIZE.pack(len(described)) + described
+    return beginning + b"".join(parts[key] for key in index)
 
 
-def _digest(content: bytes) -> bytes:
+def _load(path: str) -> tuple[Index, memoryview]:
+    """The index of a file, and what is behind it; nothing if it can't be trusted or read."""
+    with suppress(OSError, struct.error):
+        kept = memoryview(read_kept(path) or b"")
+        (size,) = _SIZE.unpack_from(kept, DIGEST)
+        start = DIGEST + _SIZE.size
+        described = kept[start : start + size]
+        if kept[:DIGEST] == _digest(described):
+            index: Index = marshal.loads(described)  # noqa: S302  # as we wrote it
+            return index, kept[start + size :]
+    return {}, memoryview(b"")
+
+
+def _digest(content: memoryview | bytes) -> bytes:
     return blake2b(content, digest_size=DIGEST).digest()

@@ -15,7 +15,7 @@ import pytest
 import keyguard as package
 from keyguard.model.patterns import LazyPattern
 from keyguard.storage import kept_patterns
-from keyguard.storage.kept_patterns import DIGEST, KEPT_AS, KeptPatterns
+from keyguard.storage.kept_patterns import KEPT_AS, KeptPatterns
 from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
@@ -45,12 +45,15 @@ def kept() -> KeptPatterns:
 
 def plant_nothing(file: Path) -> None:
     """Puts patterns that match nothing in the place of all that are kept."""
-    forms = marshal.loads(file.read_bytes()[DIGEST:])
     _, *nothing = kept_patterns._form(
         kept_patterns._steps()[0].parse("(?!)(?P<rest>)", 0), kept_patterns._steps()[1], 0
     )
-    planted = marshal.dumps({key: (form[0], *nothing) for key, form in forms.items()})
-    file.write_bytes(kept_patterns._digest(planted) + planted)
+    index, parts = kept_patterns._load(str(file))
+    planted = {}
+    for key, (start, length, _) in index.items():
+        flags, *_ = marshal.loads(parts[start : start + length])
+        planted[key] = marshal.dumps((flags, *nothing))
+    file.write_bytes(kept_patterns._content(planted))
 
 
 def works() -> bool:
