@@ -42,9 +42,9 @@ def line_end(text: str, start: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def comment_of(dialect: Dialect) -> re.Pattern[str]:
-    """What begins a comment in text without quotes."""
-    return re.compile(dialect.comment)
+def beginning_of(comment: str) -> re.Pattern[str]:
+    """What begins a comment in text without quotes, by its expression."""
+    return re.compile(comment)
 
 
 def _is_escaped(text: str, begin: int, position: int) -> bool:

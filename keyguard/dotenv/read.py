@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import Lookup, Part, UnreadableError, resolved, unescaped
-from keyguard.dotenv.quotes import BLANK, closing_quote, comment_of, last_quote, line_end
+from keyguard.dotenv.quotes import BLANK, beginning_of, closing_quote, last_quote, line_end
 from keyguard.dotenv.words import words
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -128,7 +128,8 @@ def is_overridden(text: str, start: int, name: str, dialect: Dialect) -> bool:
 
 def statement_at(text: str, start: int, dialect: Dialect) -> Statement | None:
     """The line that begins at ``text[start]``, if the dialect reads it."""
-    head = _head(dialect).match(text, start)
+    pattern = _head(dialect.head)
+    head = pattern.match(text, start)
     if head is None:
         return None
     try:
@@ -138,7 +139,8 @@ def statement_at(text: str, start: int, dialect: Dialect) -> Statement | None:
             parts = (_value(text, head.end(), dialect),)
     except UnreadableError:
         return None
-    return Statement(head["name"], parts, bool(head.groupdict().get("append")))
+    adds = "append" in pattern.groupindex and bool(head["append"])
+    return Statement(head["name"], parts, adds)
 
 
 def _value(text: str, start: int, dialect: Dialect) -> Part:
@@ -177,7 +179,7 @@ def _value(text: str, start: int, dialect: Dialect) -> Part:
 
 
 def _without_comment(line: str, dialect: Dialect) -> str:
-    if dialect.comment and (found := comment_of(dialect).search(line)):
+    if dialect.comment and (found := beginning_of(dialect.comment).search(line)):
         line = line[: found.start()]
     return line
 
@@ -199,5 +201,5 @@ def _in_pair(line: str) -> Part | None:
 
 
 @lru_cache(maxsize=64)
-def _head(dialect: Dialect) -> re.Pattern[str]:
-    return re.compile(dialect.head, re.ASCII)
+def _head(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.ASCII)

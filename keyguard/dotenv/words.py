@@ -7,7 +7,7 @@ from itertools import groupby
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
 from keyguard.dotenv.expand import LITERAL, Part, UnreadableError, unescaped
-from keyguard.dotenv.quotes import BLANK, BLANKS, REACH, closing_quote, comment_of, line_end
+from keyguard.dotenv.quotes import BLANK, BLANKS, REACH, beginning_of, closing_quote, line_end
 from keyguard.model.patterns import lazy_pattern
 
 _COMMAND = lazy_pattern(r"\$\([^()]*\)|`[^`]*`")
@@ -20,7 +20,7 @@ def words(text: str, start: int, dialect: Dialect) -> tuple[Part, ...]:
     """
     parts: list[Part] = []
     position, limit = start, min(len(text), start + REACH)
-    if dialect.comment and comment_of(dialect).match(text, start):
+    if dialect.comment and beginning_of(dialect.comment).match(text, start):
         return ()
     while position < limit and text[position] != "\n":
         character = text[position]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from keyguard.dotenv.dialect import Dialect
 from keyguard.dotenv.read import value_at
+from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
+
+_LETTERS = lazy_pattern("[A-Za-z0-9]+")
 
 
 class Writing(NamedTuple):
@@ -38,8 +42,18 @@ WRITINGS = (
 
 def writing_that_agrees(value: str, dialects: Iterable[Dialect]) -> str:
     """The way of writing in which all of these dialects read the whole value; empty if none is."""
-    known = list(dialects)
+    return _agreeing(_shape(value), tuple(dialects))
+
+
+@lru_cache(maxsize=1024)
+def _agreeing(value: str, dialects: tuple[Dialect, ...]) -> str:
     for writing in WRITINGS:
-        if all(writing.left_of(value, dialect) == value for dialect in known):
+        if all(writing.left_of(value, dialect) == value for dialect in dialects):
             return writing.title
     return ""
+
+
+def _shape(value: str) -> str:
+    """One value for all that are written alike: letters and digits mean something behind a dollar
+    sign and a backslash alone."""
+    return value if "$" in value or "\\" in value else _LETTERS.sub("x", value)

@@ -12,7 +12,7 @@ from keyguard.model.patterns import lazy_pattern
 
 _COMMENTED = lazy_pattern(r"[ \t]*(?:#|//|;)[ \t]*")
 _NOTHING_MORE = lazy_pattern(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
-_UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~-]*")
+_UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~!?*\[\]{}-]*")
 """What no loader changes, wherever it is in a value."""
 
 
