@@ -37,6 +37,7 @@ _LABEL = lazy_pattern(
 )
 """What an opening bracket follows: ``svix: {``, ``svix = Client(``, ``new Svix(``,
 ``provider "svix" {``."""
+_NO_LABEL = lazy_pattern(r"""[^\w$.:"'\]\s=>-]""")
 _SIBLING = lazy_pattern(
     r"""(?<![\w-])(?:provider|vendor|service|name|platform)["']?\s{0,4}(?::|=>|=)"""
     r"""\s{0,4}["']([\w .-]{1,40})["']""",
@@ -150,13 +151,19 @@ def _brackets(before: str) -> Iterator[str]:
             levels += 1
             if levels == 1:
                 yield from _SIBLING.findall("".join(reversed(own)))
-            label = _LABEL.search(before[max(0, at - 200) : at])
+            label = _LABEL.search(_may_be_label(before[max(0, at - 200) : at]))
             if bracket[0] == "(":
                 yield from _URL.findall(before[at:])
             if label:
                 yield from filter(None, reversed(label.groups()))
             if levels == MOST_LEVELS:
                 return
+
+
+def _may_be_label(before: str) -> str:
+    """The end of what is in front of a bracket, as far as a label can go back: the name of a block
+    alone has any characters."""
+    return before if before.rstrip(" ").endswith('"') else _NO_LABEL.split(before)[-1]
 
 
 def _hosts_of_command(text: str, start: int, end: int) -> Iterator[str]:
