@@ -1,13 +1,14 @@
 """zxcvbn's count of guesses, for many secrets: the same number in a fraction of the time.
 
 zxcvbn looks up each part of a secret, asks anew what a match takes for each sequence it may be in,
-and counts exactly. Its own matchers find what is no word.
+and counts exactly. Its own matchers find sequences and dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain, takewhile
 from math import factorial, inf
 from typing import Any
 
@@ -18,10 +19,16 @@ from zxcvbn.matching import (
     regex_match,
     relevant_l33t_subtable,
     sequence_match,
-    spatial_match,
 )
-from zxcvbn.scoring import estimate_guesses
+from zxcvbn.scoring import (
+    date_guesses,
+    l33t_variations,
+    regex_guesses,
+    sequence_guesses,
+    uppercase_variations,
+)
 
+from keyguard.detect.strength.keyboard import walks
 from keyguard.detect.strength.word_lists import ranks
 from keyguard.detect.text.search import chunks
 from keyguard.model.patterns import lazy_pattern
@@ -34,9 +41,11 @@ GROWTH = 10_000.0
 FEWEST_OF_ONE, FEWEST = 10.0, 50.0
 """Guesses that a part of a secret takes at least, of one character or more."""
 _GREEDY, _LAZY = lazy_pattern(r"(.+)\1+"), lazy_pattern(r"(.+?)\1+")
-_MAYBE_DATE = lazy_pattern(r"\d{4}|\d[\s/\\_.-]\d")
-"""What every date has."""
+_MAYBE_DATES = lazy_pattern(r"\d[\d\s/\\_.-]{3,}")
+"""What every date is a part of."""
 _WHOLE = lazy_pattern(r"^(.+?)\1+$")
+_SIGNS = frozenset(chain.from_iterable(L33T_TABLE.values()))
+"""Digits and signs that stand for letters."""
 
 
 class _Match(NamedTuple):
@@ -53,17 +62,25 @@ def guesses(text: str) -> float:
     return _fewest(len(text), sorted(_matches(text), key=lambda each: each[:2]))
 
 
-def _matches(text: str) -> Iterator[_Match]:
-    words = (*_words(text), *_words_backwards(text), *_words_in_leet(text))
-    yield from _estimated(text, (*words, *spatial_match(text)))
-    yield from _repeats(text)
-    dates = date_match(text) if _MAYBE_DATE.search(text) else ()
-    yield from _estimated(text, (*sequence_match(text), *regex_match(text), *dates))
-
-
-def _estimated(text: str, found: Iterable[Any]) -> Iterator[_Match]:
-    for match in found:
-        yield _Match(match["i"], match["j"] + 1, float(estimate_guesses(match, text)))
+def _matches(text: str) -> list[_Match]:
+    """The patterns in a text, without those that take no fewer guesses than an earlier one."""
+    found: list[_Match] = []
+    fewest: dict[tuple[int, int], float] = {}
+    for start, end, needed in chain(
+        _words(text),
+        _words_backwards(text),
+        _words_in_leet(text),
+        walks(text),
+        _repeats(text),
+        _rows_and_years(text),
+        _dates(text),
+    ):
+        if end - start < len(text):
+            needed = max(needed, FEWEST_OF_ONE if end - start == 1 else FEWEST)
+        if needed < fewest.get((start, end), inf):
+            fewest[start, end] = needed
+            found.append(_Match(start, end, needed))
+    return found
 
 
 _Way = tuple[int, float, float, float]
@@ -126,65 +143,73 @@ def _drawn(length: int) -> float:
     return max(10.0**length, (FEWEST_OF_ONE if length == 1 else FEWEST) + 1)
 
 
-def _words(text: str) -> Iterator[dict[str, Any]]:
-    """Each word of a list that is anywhere in the text."""
+_Found = Iterator[tuple[int, int, float]]
+"""Where a pattern begins and ends, and the guesses that it takes alone."""
+
+
+def _words(text: str) -> _Found:
+    for start, end, rank in _ranked(text):
+        yield start, end, rank * _cases(text[start:end])
+
+
+def _words_backwards(text: str) -> _Found:
+    for start, end, rank in _ranked(text[::-1]):
+        first, last = len(text) - end, len(text) - start
+        yield first, last, 2.0 * rank * _cases(text[first:last])
+
+
+def _words_in_leet(text: str) -> _Found:
+    """Words in which digits and signs stand for letters."""
+    for instead in _meanings("".join(sorted(_SIGNS.intersection(text)))):
+        meant = text.translate(instead.table)
+        for start, end, rank in _ranked(meant):
+            token = text[start:end]
+            if len(token) > 1 and token.lower() != meant.lower()[start:end]:
+                used = {sign: letter for sign, letter in instead.letters.items() if sign in token}
+                ways = _asked(l33t_variations, l33t=True, token=token, sub=used)
+                yield start, end, rank * _cases(token) * ways
+
+
+class _Meaning(NamedTuple):
+    """Letters that signs stand for."""
+
+    letters: dict[str, str]
+    table: dict[int, str]
+
+
+@lru_cache(maxsize=1024)
+def _meanings(signs: str) -> list[_Meaning]:
+    """All that these signs can stand for together."""
+    each = takewhile(bool, enumerate_l33t_subs(relevant_l33t_subtable(signs, L33T_TABLE)))
+    return [_Meaning(letters, str.maketrans(letters)) for letters in each]
+
+
+def _ranked(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each word of a list begins and ends, and its rank."""
     lower, known, longest = text.lower()[: len(text)], ranks(), _longest_by_beginning()
-    ends = [
-        (start, start + length)
-        for length in range(1, SHORT + 1)
-        for start, part in enumerate(chunks(lower, length))
-        if part in known
-    ]
+    for length in range(1, SHORT + 1):
+        for start, part in enumerate(chunks(lower, length)):
+            if part in known:
+                yield start, start + length, known[part]
     for start, part in enumerate(chunks(lower, SHORT + 1)):
         if part in longest:
             limit = min(len(lower), start + longest[part]) + 1
-            ends += (
-                (start, end) for end in range(start + SHORT + 1, limit) if lower[start:end] in known
-            )
-    for start, end in sorted(ends):
-        word = lower[start:end]
-        yield {
-            "pattern": "dictionary",
-            "i": start,
-            "j": end - 1,
-            "token": text[start:end],
-            "matched_word": word,
-            "rank": known[word],
-            "reversed": False,
-            "l33t": False,
-        }
+            for end in range(start + SHORT + 1, limit):
+                if rank := known.get(lower[start:end]):
+                    yield start, end, rank
 
 
-def _words_backwards(text: str) -> list[dict[str, Any]]:
-    found = [
-        match
-        | {
-            "token": match["token"][::-1],
-            "reversed": True,
-            "i": len(text) - 1 - match["j"],
-            "j": len(text) - 1 - match["i"],
-        }
-        for match in _words(text[::-1])
-    ]
-    return sorted(found, key=lambda match: (match["i"], match["j"]))
+def _cases(token: str) -> float:
+    """In how many ways capitals can be as many as they are."""
+    return 1.0 if token == token.lower() else _asked(uppercase_variations, token=token)
 
 
-def _words_in_leet(text: str) -> list[dict[str, Any]]:
-    """Words in which digits and signs stand for letters."""
-    found: list[dict[str, Any]] = []
-    for instead in enumerate_l33t_subs(relevant_l33t_subtable(text, L33T_TABLE)):
-        if not instead:
-            break
-        letters: dict[str, str | int | None] = {**instead}
-        for match in _words(text.translate(str.maketrans(letters))):
-            token = text[match["i"] : match["j"] + 1]
-            if len(token) > 1 and token.lower() != match["matched_word"]:
-                used = {sign: letter for sign, letter in instead.items() if sign in token}
-                found.append(match | {"l33t": True, "token": token, "sub": used})
-    return sorted(found, key=lambda match: (match["i"], match["j"]))
+def _asked(estimate: Callable[[Any], Any], **match: Any) -> float:
+    """What zxcvbn makes of a match, of which it needs no more than is given."""
+    return float(estimate(match))
 
 
-def _repeats(text: str) -> Iterator[_Match]:
+def _repeats(text: str) -> _Found:
     """What is there several times in a row, as often as the guesses of what is repeated."""
     position = 0
     while greedy := _GREEDY.search(text, position):
@@ -195,9 +220,25 @@ def _repeats(text: str) -> Iterator[_Match]:
         elif whole := _WHOLE.search(greedy[0]):
             part = whole[1]
         start, position = found.span()
-        needed = guesses(part) * len(found[0]) / len(part)
-        is_part = position - start < len(text)
-        yield _Match(start, position, max(needed, FEWEST if is_part else 1.0))
+        yield start, position, guesses(part) * len(found[0]) / len(part)
+
+
+def _rows_and_years(text: str) -> _Found:
+    for row in sequence_match(text):
+        yield row["i"], row["j"] + 1, _asked(sequence_guesses, **row)
+    for year in regex_match(text):
+        yield year["i"], year["j"] + 1, _asked(regex_guesses, **year)
+
+
+def _dates(text: str) -> _Found:
+    for stretch in _MAYBE_DATES.finditer(text):
+        for start, end, needed in _dates_in(stretch[0]):
+            yield stretch.start() + start, stretch.start() + end, needed
+
+
+@lru_cache(maxsize=4096)  # of a year alone, too
+def _dates_in(text: str) -> list[tuple[int, int, float]]:
+    return [(date["i"], date["j"] + 1, _asked(date_guesses, **date)) for date in date_match(text)]
 
 
 @cache
