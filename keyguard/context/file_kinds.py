@@ -148,6 +148,11 @@ def is_dotenv(name: str) -> bool:
     return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
 
 
+def sets_variables(name: str) -> bool:
+    """Whether a file of this name, in lower case, sets variables of an environment line by line."""
+    return is_dotenv(name) or name.split(".")[0] == "dockerfile"
+
+
 @lru_cache(maxsize=REMEMBERED)
 def is_config(path: str) -> bool:
     """Whether a file configures something, judged by its name and folders."""

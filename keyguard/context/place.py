@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
 
 from keyguard.context.environment.classify import environment_of, is_ambiguous
 from keyguard.context.file_kinds import (
@@ -12,6 +11,7 @@ from keyguard.context.file_kinds import (
     is_example,
     is_template_file,
     is_test_code,
+    sets_variables,
 )
 from keyguard.context.public_env import inlining_prefix
 from keyguard.context.surface.classify import Surfaces
@@ -24,7 +24,11 @@ from keyguard.model.path_text import encodable
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
 
-Label = TypeVar("Label")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Label = TypeVar("Label")
 
 
 class FileContext:
@@ -90,6 +94,8 @@ class FileContext:
         self, offset: int, name: str, surface: Verdict, is_reference: bool
     ) -> Exposure | None:
         if self._documentation or self._test_code:
+            return None
+        if not (is_reference or sets_variables(self._file.name)):
             return None
         from keyguard.context.shipping.variables import exposure_of  # findings alone need it
 

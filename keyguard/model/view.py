@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from keyguard.model.record import NamedTuple
 from keyguard.model.spans import Segments, TextTopics
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.content import Blob, Place
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from keyguard import decode
 from keyguard.detect.detector import Detector
 from keyguard.model import Blob, Detection, Place, Segments, State, View
 from keyguard.model.digests import blake2b
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.prefilter import ContentPrefilter
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from keyguard import decode
 from keyguard.context.surface.packages import may_be_manifest
 from keyguard.model import Blob, Place
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model.prefilter import ContentPrefilter
     from keyguard.model.source import ReadSibling, Source

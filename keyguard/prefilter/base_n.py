@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
 
 from keyguard.encodings.line_wrap import DIGITS, END_OF_LINE, LINE
 from keyguard.model.patterns import lazy_pattern
@@ -19,6 +18,7 @@ from keyguard.prefilter.byte_checks import MARKS
 from keyguard.prefilter.digit_readings import digits_by_kind, readings
 from keyguard.prefilter.together import Look, ends_in_each, groups_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.model import Span
 

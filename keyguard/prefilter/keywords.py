@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from keyguard.model import CustomRule
 from keyguard.model.record import NamedTuple
@@ -15,6 +14,7 @@ from keyguard.prefilter.byte_checks import LONGEST_RUN, has_run
 from keyguard.prefilter.clue_kinds import ClueKinds
 from keyguard.prefilter.select import CluePrefilter
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.prefilter.base_n import RunMatcher
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TextIO
 
 from keyguard.model.patterns import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 _COMMAND_AT_START = lazy_pattern("::")
 """GitHub reads a line of a log that begins with it as a command, such as ``::error::``."""

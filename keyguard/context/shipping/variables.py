@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyguard.context.file_kinds import is_dotenv
+from keyguard.context.file_kinds import sets_variables
 from keyguard.context.shipping.config_file import Shipped
 from keyguard.context.shipping.project import Publication
 from keyguard.context.shipping.sections import option_of, section_at
@@ -48,7 +48,7 @@ def _told(publication: Publication, name: str) -> Exposure:
 
 def _variable_set_at(file: CodeFile, offset: int) -> str:
     """The variable that an env file or a Dockerfile sets at a place; empty in other files."""
-    if not (is_dotenv(file.name) or file.name.split(".")[0] == "dockerfile"):
+    if not sets_variables(file.name):
         return ""
     start = file.text.rfind("\n", max(0, offset - _LONGEST_LINE), offset) + 1
     found = _SET.match(file.text, start)

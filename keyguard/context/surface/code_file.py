@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from keyguard.context.file_kinds import extension
 from keyguard.context.folders import Read
@@ -12,6 +11,7 @@ from keyguard.context.surface.packages import by_dependencies, dependencies, js_
 from keyguard.context.surface.verdict import Verdict
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.context.shipping.config_file import Shipped
     from keyguard.context.shipping.project import Project

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import regex
 
@@ -32,6 +31,7 @@ from keyguard.model import (
 from keyguard.prefilter.keywords import Keywords
 from keyguard.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.detect.custom.shortlist import Guess
 

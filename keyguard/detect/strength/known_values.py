@@ -5,11 +5,11 @@ from __future__ import annotations
 import binascii
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from keyguard.detect.strength.word_lists import word_lists
 from keyguard.model.patterns import lazy_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from uuid import UUID
 
