@@ -49,8 +49,6 @@ JUDGED_LENGTH = 128
 
 MOST_SEPARATORS = 3
 ZXCVBN_LIMIT = 72
-FEW = 8
-"""Estimates that zxcvbn makes in less time than it takes to make one dictionary of its words."""
 BITS_OF_A_LIST = 13.0
 """Ten thousand words, or fewer examples."""
 BITS_OF_A_CLOCK = 47.0
@@ -203,16 +201,10 @@ def estimate(value: str) -> float:
 
 
 def _guesswork(piece: str) -> float:
-    """zxcvbn's estimate, in bits: of many by what counts as it does, once that was made ready."""
-    if estimate.cache_info().misses > FEW:
-        from keyguard.detect.strength.guesswork import guesses
+    """zxcvbn's estimate, in bits."""
+    from keyguard.detect.strength.guesswork import guesses  # seldom asked: it loads dictionaries
 
-        return math.log2(guesses(piece))
-    from zxcvbn.matching import omnimatch  # late: it makes dictionaries, too
-    from zxcvbn.scoring import most_guessable_match_sequence
-
-    matches = omnimatch(piece)
-    return math.log2(float(most_guessable_match_sequence(piece, matches)["guesses"]))
+    return math.log2(guesses(piece))
 
 
 def _without_separators(value: str) -> str:

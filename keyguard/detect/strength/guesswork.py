@@ -1,4 +1,4 @@
-"""zxcvbn's count of guesses, for many secrets: the same number in a fraction of the time.
+"""zxcvbn's count of guesses: the same number in a fraction of the time.
 
 zxcvbn looks up each part of a secret, asks anew what a match takes for each sequence it may be in,
 and counts exactly. Its own matchers find sequences and dates.
@@ -14,6 +14,7 @@ from typing import Any
 
 from zxcvbn.matching import (
     L33T_TABLE,
+    RANKED_DICTIONARIES,
     date_match,
     enumerate_l33t_subs,
     regex_match,
@@ -30,10 +31,14 @@ from zxcvbn.scoring import (
 
 from keyguard.detect.strength.keyboard import walks
 from keyguard.detect.strength.word_lists import ranks
-from keyguard.detect.text.search import chunks
+from keyguard.detect.text.search import chunks, occurrences
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
+FEW = 100
+"""Texts whose parts are looked for in each list in less time than it takes to index all words."""
+LONGEST = 23
+"""Characters of words."""
 SHORT = 3
 """Characters of words that are looked up wherever they may be; of others the beginning is."""
 GROWTH = 10_000.0
@@ -186,7 +191,21 @@ def _meanings(signs: str) -> list[_Meaning]:
 
 def _ranked(text: str) -> Iterator[tuple[int, int, int]]:
     """Where each word of a list begins and ends, and its rank."""
-    lower, known, longest = text.lower()[: len(text)], ranks(), _longest_by_beginning()
+    lower = text.lower()[: len(text)]
+    return _ranked_parts(lower) if guesses.cache_info().misses <= FEW else _looked_up(lower)
+
+
+def _ranked_parts(lower: str) -> Iterator[tuple[int, int, int]]:
+    starts, lengths = range(len(lower)), range(1, LONGEST + 1)
+    parts = {lower[start : start + length] for start in starts for length in lengths}
+    for known in RANKED_DICTIONARIES.values():
+        for word in known.keys() & parts:
+            for start in occurrences(lower, word):
+                yield start, start + len(word), known[word]
+
+
+def _looked_up(lower: str) -> Iterator[tuple[int, int, int]]:
+    known, longest = ranks(), _longest_by_beginning()
     for length in range(1, SHORT + 1):
         for start, part in enumerate(chunks(lower, length)):
             if part in known:
