@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from keyguard.encodings.base_n_clues import first_digits, short_clues, split_digits
@@ -29,6 +30,7 @@ from keyguard.prefilter.hyperscan_cache import (
     ANY_CASE,
     ONCE,
     Accepts,
+    Database,
     database,
     first_match,
     has_match,
@@ -90,7 +92,6 @@ class HyperscanMatcher:
         shortest = shortest if thorough else FULL_LINE
         self._wide = database([(WIDE, ANY_CASE | ONCE)])
         self._coded = CodedRuns(self._holds_any)
-        self._in_digits = database([(pattern, ONCE) for pattern in digit_clues()])
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
         )
@@ -175,6 +176,10 @@ class HyperscanMatcher:
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)
+
+    @cached_property
+    def _in_digits(self) -> Database:
+        return database([(pattern, ONCE) for pattern in digit_clues()])
 
     def _is_worth_decoding(self, digits: bytes) -> bool:
         return has_match(self._in_digits, digits)
