@@ -91,16 +91,12 @@ def hook(repository: Repository) -> Repository:
     return repository
 
 
-def loaded_by(arguments: list[str], folder: Path) -> set[str]:
-    """The modules that a clean run loads."""
-    finished = subprocess.run(
-        [sys.executable, "-c", LIST_MODULES, *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=True,
-    )
+def loaded_by(arguments: list[str], folder: Path, code: int = 0) -> set[str]:
+    """The modules that a run loads which ends with this code."""
+    command = [sys.executable, "-c", LIST_MODULES, *arguments]
+    finished = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     word, *names = finished.stderr.decode().split()
-    assert word == "loaded"
+    assert (word, finished.returncode) == ("loaded", code)
     return set(names)
 
 
@@ -146,6 +142,13 @@ def test_a_tree_without_credentials_is_not_judged(tmp_path: Path) -> None:
     assert loaded.isdisjoint(
         {"ast", "dataclasses", "hashlib", "inspect", "keyguard.pipeline.judge"}
     )
+
+
+def test_a_key_in_a_file_that_sets_no_variable_is_not_looked_for_in_builds(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(f"{production_key()}\n")
+    loaded = loaded_by(["scan", "notes.txt"], tmp_path, code=1)
+    assert "keyguard.rules.production_key" in loaded
+    assert loaded.isdisjoint({"json", "keyguard.context.shipping", "typing"})
 
 
 def test_a_program_without_webhook_handlers_loads_no_rules(tmp_path: Path) -> None:
