@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from keyguard.detect.webhook.readings import UNTOUCHED
+from keyguard.dotenv.dialect import Dialect
 from keyguard.dotenv.read import value_at, value_of
-from keyguard.dotenv.table import BY_ID, DIALECTS
+from keyguard.dotenv.table import BY_ID, DIALECTS, ENV_FILES
 
 LINES = ("lines.json", "more_lines.json", "other_lines.json")
 LOADERS = {
@@ -160,3 +163,12 @@ def test_takes_linear_time_for_what_never_ends() -> None:
     text = 'S="\\"x\n' * 20_000 + "S=${S}\n" * 50
     for dialect in DIALECTS:
         value_of(text, "S", dialect)
+
+
+@pytest.mark.parametrize("dialect", ENV_FILES, ids=lambda dialect: dialect.id)
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_what_is_called_untouched_is_read_as_it_is(dialect: Dialect, quote: str) -> None:
+    for sign in filter(UNTOUCHED.fullmatch, string.printable):
+        for value in (f"{sign}a", f"a{sign}{sign}9", f"9{sign}{sign}", f"a{sign}", f"{sign}{sign}"):
+            read = value_at(f"S={quote}{value}{quote}\n", 0, dialect)
+            assert read in (value, f"{quote}{value}{quote}")

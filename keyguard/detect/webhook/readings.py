@@ -12,7 +12,7 @@ from keyguard.model.patterns import lazy_pattern
 
 _COMMENTED = lazy_pattern(r"[ \t]*(?:#|//|;)[ \t]*")
 _NOTHING_MORE = lazy_pattern(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
-_UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~!?*\[\]{}-]*")
+UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~!?*\[\]{}-]*")
 """What no loader changes, wherever it is in a value."""
 
 
@@ -26,7 +26,7 @@ def readings(
     """
     written = text[span[0] : span[1]]
     alone = len(definitions(text).get(name, ())) < 2
-    plain = _UNTOUCHED.fullmatch(written) and _NOTHING_MORE.match(text, span[1])
+    plain = UNTOUCHED.fullmatch(written) and _NOTHING_MORE.match(text, span[1])
     if _COMMENTED.match(text, start) or (alone and plain):
         return ()
     known = list(words)
