@@ -121,12 +121,11 @@ class Screener:
 
     def _wide(self, blob: Blob) -> ScreenResult:
         """What is seen of a text in UTF-16 or UTF-32: where, if it is seen in it as UTF-8."""
-        from keyguard.decode.wide import against_charset, as_in, in_utf_8  # few texts are
+        from keyguard.decode.wide import as_in, in_utf_8  # few texts are
 
         narrow = in_utf_8(blob)
         ends = self._prefilter.ends(narrow.data)
-        besides = self._prefilter.ends(against_charset(blob).text.encode("latin-1", "replace"))
-        if ends is None or ends.packed or besides is None or besides.is_any:
+        if ends is None or ends.packed or self._says_more(blob, narrow):
             return ScreenResult(self._whole(blob), packed=True)
         if ends.runs:
             return ScreenResult(self._with_runs(ends, narrow, blob), packed=True)
@@ -134,6 +133,16 @@ class Screener:
             return ScreenResult(ScreenVerdict.NOTHING)
         seen = self._windows.screen(ends, narrow)
         return ScreenResult(seen.verdict, as_in(blob, seen.windows, narrow))
+
+    def _says_more(self, blob: Blob, narrow: Blob) -> bool:
+        """Whether a wide text may hold something for those who do not believe that it is: of ASCII
+        without NUL nothing is left for them."""
+        if narrow.data.isascii() and b"\0" not in narrow.data:
+            return False
+        from keyguard.decode.wide import against_charset
+
+        besides = self._prefilter.ends(against_charset(blob).text.encode("latin-1", "replace"))
+        return besides is None or besides.is_any
 
     def _is_archive(self, blob: Blob) -> bool:
         """Whether the few bytes that archives begin with did not come about by chance."""
