@@ -12,6 +12,7 @@ import pytest
 from zxcvbn.matching import omnimatch
 from zxcvbn.scoring import most_guessable_match_sequence
 
+from keyguard.detect.strength import guesswork
 from keyguard.detect.strength.guesswork import guesses
 from keyguard.detect.strength.word_lists import ranks
 from tests.samples import body
@@ -46,8 +47,13 @@ def theirs(text: str) -> float:
     return float(most_guessable_match_sequence(text, matches)["guesses"])
 
 
+@pytest.mark.parametrize("few", [-1, math.inf], ids=["of many", "of few"])
 @pytest.mark.parametrize("make", MADE.values(), ids=MADE)
-def test_it_counts_what_zxcvbn_counts(make: Callable[[random.Random], str]) -> None:
+def test_it_counts_what_zxcvbn_counts(
+    make: Callable[[random.Random], str], few: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guesswork, "FEW", few)
+    guesses.cache_clear()
     chance = random.Random(7)
     for text in (make(chance) for _ in range(EACH)):
         assert math.isclose(guesses(text), theirs(text), rel_tol=1e-9), text
