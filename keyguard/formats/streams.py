@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -157,22 +157,24 @@ class Frames:
         """What they unpack to. Raises EOFError if one is cut off, and what its decoder raises."""
         while self._begins.match(self._data[self.end : self.end + _MAGIC]):
             self.starts.append(self.end)
-            yield from self._frame(self._open_decoder())
+            self.end = yield from decoded(self._open_decoder(), self._data, self.end)
         self.is_sound = True
 
-    def _frame(self, decoder: Any) -> Iterator[bytes]:
-        position = self.end
-        while not decoder.eof:
-            left = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
-            if not left and getattr(decoder, "needs_input", True):
-                left = self._data[position : position + _FED]
-                position += len(left)
-            chunk = decoder.decompress(left, _GIVEN)
-            if chunk:
-                yield chunk
-            elif not left and not decoder.eof and position >= len(self._data):
-                raise EOFError("it is cut off")
-        self.end = position - len(decoder.unused_data)
+
+def decoded(decoder: Any, data: Stretch, position: int = 0) -> Generator[bytes, None, int]:
+    """What one packed stream unpacks to; returns where it ends. Raises EOFError if it is cut off,
+    and what its decoder raises."""
+    while not decoder.eof:
+        left = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
+        if not left and getattr(decoder, "needs_input", True):
+            left = data[position : position + _FED]
+            position += len(left)
+        chunk = decoder.decompress(left, _GIVEN)
+        if chunk:
+            yield chunk
+        elif not left and not decoder.eof and position >= len(data):
+            raise EOFError("it is cut off")
+    return position - len(decoder.unused_data)
 
 
 def _gzip_words(data: Data, start: int) -> bytes:

@@ -60,7 +60,7 @@ class _Lines:
             part = self._data[self.position : self.position + _TOGETHER]
             at, lines = 0, []
             while line := _LINE.match(part, at):
-                lines.append(binascii.a2b_uu(line[1]))
+                lines.append(binascii.a2b_uu(line[1][: _needed(line[1])]))
                 at = line.end()
             self.position += at
             if not lines:
@@ -70,8 +70,17 @@ class _Lines:
 
 def _is_line(line: bytes) -> bool:
     """Whether a line has the characters for the bytes that it counts, or up to two more."""
-    expected = 1 + -(-(line[0] - ord(" ")) // 3) * 4
+    expected = 1 + -(-_bytes_in(line) // 3) * 4
     return expected - 3 <= len(line) <= expected + 2
+
+
+def _needed(line: bytes) -> int:
+    """Characters of a line that its bytes are in: behind those may be anything."""
+    return 1 + -(-_bytes_in(line) * 4 // 3)
+
+
+def _bytes_in(line: bytes) -> int:
+    return line[0] - ord(" ")
 
 
 _DAMAGE = (binascii.Error, ValueError)

@@ -6,14 +6,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing, NoRoom, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
-from keyguard.formats.opening import DAMAGE, damaged, reason
-from keyguard.formats.pieces import PIECE, Read, pieces
+from keyguard.formats.opening import DAMAGE, damaged
+from keyguard.formats.pieces import PIECE, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
+from keyguard.formats.zip_member import UnsupportedError, ZipMember
 from keyguard.formats.zips_in_front import END, ENTRY, MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
@@ -25,18 +25,12 @@ _HEADER = lazy_pattern(
     re.DOTALL,
 )
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
-_LENGTHS = slice(26, 30)
-_LOCAL_HEADER = 30
-"""Bytes of the header in front of a member, and where it says how long its name is and what
-follows that, two bytes each (4.3.7)."""
 _LONGEST_MATCH = 64
 """Bytes, more than ``_HEADER`` matches."""
 _LONGEST_END, _END_64 = 22 + (1 << 16), 56 + 20
 _MOST_ENTRIES = 300_000
 """Entries of a directory, which is read as a whole: three times as many as members are read."""
 _ENCRYPTED = 1
-_GIVEN = 1 << 20
-"""Bytes that are inflated at a time."""
 _DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, *DAMAGE)
 
 
@@ -47,7 +41,7 @@ def is_sound(archive: Archive) -> bool:
     try:
         _directory(archive.data).close()
     except _DAMAGE:
-        return archive.is_named and zipfile.is_zipfile(opened(archive.data))
+        return archive.is_named and END in archive.data[-_LONGEST_END:]
     return True
 
 
@@ -67,9 +61,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     packed: list[Span] = []
     if any(entry.filename == SHARED for entry in entries):
         entries.sort(key=lambda entry: entry.filename != SHARED)
-        yield from in_place(_each(archive, directory, entries, budget, packed))
+        yield from in_place(_each(archive, entries, budget, packed))
     else:
-        yield from _each(archive, directory, entries, budget, packed)
+        yield from _each(archive, entries, budget, packed)
     for start, end in archives_among(content, _around(content, packed)):
         yield from members(archive._replace(data=part_of(content, start, end)), budget)
         packed.append((start, end))
@@ -106,7 +100,6 @@ def _entries(content: Data) -> int:
 
 def _each(
     archive: Archive,
-    directory: zipfile.ZipFile,
     entries: Iterable[zipfile.ZipInfo],
     budget: Budget,
     packed: list[Span],
@@ -117,7 +110,7 @@ def _each(
             yield TOO_MUCH
             break
         name = entry.filename
-        if entry.is_dir():
+        if entry.is_dir() and not entry.compress_size:
             budget.spend(0)
             continue
         if entry.flag_bits & _ENCRYPTED:
@@ -125,30 +118,21 @@ def _each(
             yield Missing(f"its member {name} is encrypted; decrypt it, or exclude the archive")
             continue
         try:
-            file = directory.open(entry)
-        except _DAMAGE as error:
+            member = ZipMember(archive.data, entry)
+        except UnsupportedError as error:
             budget.spend(0)
-            yield Missing(f"its member {name} is damaged ({reason(error)}); {REPAIR}")
+            yield Missing(f"its member {name} {error}")
             continue
-        start, end = _span(archive.data, entry)
-        with file:
-            read: Read = file.read
-            if entry.compress_type == zipfile.ZIP_DEFLATED and end - start >= inflate.BULK:
-                read = _read_in_bulk(archive.data, start, end, entry.CRC)
-            is_whole = True
-            for item in read_member(named(archive, name), read, budget, _DAMAGE):
-                is_whole = is_whole and not isinstance(item, (Missing, NoRoom))
-                yield item
+        except ValueError as error:
+            budget.spend(0)
+            yield Missing(f"its member {name} is damaged ({error}); {REPAIR}")
+            continue
+        is_whole = True
+        for item in read_member(named(archive, name), member.read, budget, member.errors):
+            is_whole = is_whole and not isinstance(item, (Missing, NoRoom))
+            yield item
         if is_whole:
-            packed.append((start, end))
-
-
-def _span(data: Data, entry: zipfile.ZipInfo) -> Span:
-    """Where the packed bytes of a member are, whose local header was read already."""
-    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER][_LENGTHS]
-    name, extra = int.from_bytes(header[:2], "little"), int.from_bytes(header[2:], "little")
-    start = entry.header_offset + _LOCAL_HEADER + name + extra
-    return start, start + entry.compress_size
+            packed.append((member.start, member.end))
 
 
 def _around(data: Data, packed: list[Span]) -> Iterator[Span]:
@@ -178,27 +162,3 @@ def _joined(content: Data, around: list[Span]) -> Iterator[bytes]:
         for position in range(start, end, PIECE):
             yield content[position : min(end, position + PIECE)]
         yield b"\n"
-
-
-def _read_in_bulk(data: Data, start: int, end: int, crc: int) -> Read:
-    """Reads a deflated member, faster than the standard library does where isal is installed."""
-    return Chunks(_inflated(data, start, end, crc)).read
-
-
-def _inflated(packed: Data, position: int, end: int, crc: int) -> Iterator[bytes]:
-    """Raises ``DAMAGE``."""
-    decoder = inflate.decoder(inflate.RAW, end - position)
-    found = 0
-    while not decoder.eof:
-        left = decoder.unconsumed_tail
-        if not left:
-            left = packed[position : min(end, position + inflate.BULK)]
-            position += len(left)
-        chunk = decoder.decompress(left, _GIVEN)
-        if chunk:
-            found = inflate.checksum(chunk, found)
-            yield chunk
-        elif not left and not decoder.eof:
-            raise EOFError("it is cut off")
-    if found != crc:
-        raise ValueError("its checksum is wrong")

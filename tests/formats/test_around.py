@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import random
+import re
 import struct
 import tarfile
 import zipfile
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.decode.encoders import tarred, zipped
+from tests.formats.containers import uuencoded
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
@@ -77,6 +79,7 @@ FOUND = {
     "behind tar": tarred(INNOCENT) + LINE,
     "behind tar in gzip": gzip.compress(tarred(INNOCENT) + LINE),
     "behind gzip in zip": zipped(gzip.compress(INNOCENT) + LINE),
+    "in lines with a checksum": re.sub(rb"(?m)^(M.+)$", rb"\1$", uuencoded(LINE * 9)),
     "name in gzip": gzip_with(NAMED, KEY.encode() + b"\0"),
     "comment in gzip": gzip_with(NAMED | COMMENTED, b"name\0" + KEY.encode() + b"\0"),
     "extra field in gzip": gzip_with(EXTRA, struct.pack("<H", len(LINE)) + LINE),
