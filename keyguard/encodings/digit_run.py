@@ -7,6 +7,10 @@ from functools import cached_property
 
 from keyguard.model.record import NamedTuple
 
+_MORE = 2
+"""Digits that the last line of a literal may have beyond the others: it has no ``" +`` at its end,
+where a program fills lines up to a width."""
+
 
 class Decoded(NamedTuple):
     """The bytes that ``text[start:end]`` encodes."""
@@ -55,7 +59,7 @@ class Run:
     def _is_wrapped(self) -> bool:
         lengths = [end - start for start, end in self.lines]
         longest = max(lengths[:-1])
-        return lengths[-1] <= longest and all(length == longest for length in lengths[1:-1])
+        return lengths[-1] <= longest + _MORE and all(length == longest for length in lengths[1:-1])
 
     @property
     def is_escaped(self) -> bool:

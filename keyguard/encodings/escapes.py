@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from keyguard.encodings.line_wrap import DIGITS
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -84,13 +85,17 @@ _ANY = lazy_pattern(
 _DECODERS = {each.name: each.decode for each in _ESCAPES}
 _OF_CREDENTIALS = lazy_pattern(r"[A-Za-z0-9_.:;=+/%\\&#\"'-]")
 """What credentials, their names, and further encodings are made of."""
+_ENDS_OF_LINES = ("\n", "\r\n")
+_NEXT = lazy_pattern(rf"[ \t]{{0,40}}(?:{DIGITS}|[%&\\\"'<]|\Z)")
+"""What the next line of digits begins with, or follows the last one."""
 
 
 def escapes(text: str) -> Iterator[Replacement]:
-    """Every run of escapes of one kind, if a credential can have what it encodes."""
+    """Every run of escapes of one kind, if a credential can have what it encodes, or digits in
+    lines."""
     for found in _ANY.finditer(text):
         decoded = _undone(found)
-        if _OF_CREDENTIALS.search(decoded):
+        if _matters(found, decoded):
             yield Replacement(found.start(), found.end(), decoded, found.lastgroup or "")
 
 
@@ -120,4 +125,12 @@ def _undone(found: re.Match[str]) -> str:
 
 def _decoded(found: re.Match[str]) -> str:
     decoded = _undone(found)
-    return decoded if _OF_CREDENTIALS.search(decoded) else found[0]
+    return decoded if _matters(found, decoded) else found[0]
+
+
+def _matters(found: re.Match[str], decoded: str) -> bool:
+    """Whether a credential can have what was decoded, or it ends a line of digits, as in values of
+    XML and in forms."""
+    if _OF_CREDENTIALS.search(decoded):
+        return True
+    return decoded in _ENDS_OF_LINES and _NEXT.match(found.string, found.end()) is not None

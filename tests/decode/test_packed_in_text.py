@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from tests.decode.encoders import zipped
 from tests.samples import production_key
 from tests.tools import NO_HYPERSCAN, Repository, scan_json, with_modules
 
@@ -30,6 +31,18 @@ def once(data: bytes) -> bytes:
     return b"a: b\ndata: " + base64.b64encode(data) + b"\n"
 
 
+def in_xml(data: bytes, end: bytes) -> bytes:
+    """As Word writes a shape: an end of line is a reference in a value."""
+    return b'<v:shape o:gfxdata="' + base64.encodebytes(data).replace(b"\n", end) + b'"/>\n'
+
+
+def in_java(data: bytes) -> bytes:
+    """As literals that are filled up to a width: the last has room for one digit more."""
+    digits = base64.b64encode(data.ljust((10 * 81 + 82) * 3 // 4, b"\0"))
+    lines = [*(digits[at : at + 81] for at in range(0, 810, 81)), digits[810:]]
+    return b'A =\n    "' + b'" +\n    "'.join(lines) + b'";\n'
+
+
 CASES = {
     **{name: (once(packed), ["base64", "zlib"]) for name, packed in LEVELS.items()},
     "twice": (once(base64.b64encode(LEVELS["level 6"])), ["base64", "base64", "zlib"]),
@@ -47,6 +60,9 @@ CASES = {
     "JSON of PHP within JSON": (in_json(NOISE + b" " + LINE, b"\\\\/"), ["base64"]),
     "gzip in JSON of PHP": (in_json(gzip.compress(LINE + NOISE)), ["base64", "gzip"]),
     "zlib in JSON of PHP": (in_json(zlib.compress(NOISE + LINE)), ["base64", "zlib"]),
+    "zip in XML": (in_xml(zipped(NOISE + LINE), b"&#xA;"), ["base64", "zip:inner/path.txt"]),
+    "zip in a form": (in_xml(zipped(NOISE + LINE), b"%0D%0A"), ["base64", "zip:inner/path.txt"]),
+    "gzip in Java": (in_java(gzip.compress(NOISE[:500] + LINE)), ["base64", "gzip"]),
     "lines in JSON of PHP": (in_json(gzip.compress(LINE + NOISE), lines=True), ["base64", "gzip"]),
 }
 
