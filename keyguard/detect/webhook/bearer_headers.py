@@ -73,7 +73,11 @@ _CONTEXTS = tuple(
         ("}", r"RewriteCond\s+%\{HTTP:Authorization\}\s+", ""),
         ("n", r"SetEnvIf\w*\s+Authorization\s+", ""),  # Apache
         ("en", r"\b(?:case|when)\s+", ""),
-        (",", r"Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?", r"\s?\)"),  # Traefik
+        (
+            ",",
+            r"(?<![\w.>:])Headers?(?:Regexp)?\(\s?[`\"']Authorization[`\"'],\s?",
+            r"\s?\)",
+        ),  # Traefik
         (":", r"\bexact(?:_match|Match)?[\"']?:\s{1,4}", ""),  # Envoy and Istio
         (":", r"[\"'](?:value2|rightValue)[\"']\s?:\s?", ""),  # n8n
         (":", r"\"t\"\s?:\s?\"eq\",\s{0,40}\"v\"\s?:\s?", ""),  # Node-RED
