@@ -119,6 +119,23 @@ _ROWS = (
         after=rf"\s{{1,20}}(?:string|\[\]byte|As\sString)\s{{0,20}}={GAP}{WRAPPER}{QUOTED}",
     ),
     form(
+        "a variable with a type behind its name, in SQL and ABAP",
+        "DECLARE @webhook_secret NVARCHAR(64) = N'«literal»'",
+        "c_webhook_secret CONSTANT VARCHAR2(64) := '«literal»';",
+        "CONSTANTS c_webhook_secret TYPE string VALUE '«literal»'.",
+        after=(
+            r"\s{1,20}(?i:(?:constant\s{1,4})?(?:n?(?:var)?char2?|text|type\s{1,4}\w{1,20})"
+            rf"(?:\s?\(\w{{1,8}}\))?\s{{0,20}}(?::?=|\bvalue\b)){GAP}{PREFIX}{QUOTED}"
+        ),
+    ),
+    form(
+        "a pair in braces of Erlang and Elixir",
+        '{webhook_secret, <<"«literal»">>}',
+        '[{:webhook_secret, "«literal»"}]',
+        before=r"\{\s{0,4}:?'?",
+        after=rf"'?\s{{0,4}},\s{{0,20}}(?:<<)?{QUOTED}(?:/utf8)?(?:>>)?\s{{0,4}}\}}",
+    ),
+    form(
         "an argument behind the name",
         'os.getenv("WEBHOOK_SECRET", "«literal»")',
         "define('WEBHOOK_SECRET', '«literal»')",

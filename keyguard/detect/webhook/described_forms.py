@@ -49,18 +49,34 @@ DESCRIBED_FORMS = (
         '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
         '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
         '"webhookSecret": {"production": "«literal»"}',
+        '"webhookSecret (connexease)": {"defaultValue": "«literal»"}',
         after=(
-            r"[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
+            r"(?:\s\([\w. -]{1,40}\))?[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
             r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
-            rf"\"(?:value|default|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
+            rf"\"(?:value|default(?:Value)?|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
         ),
     ),
     form(
         "an element for the name and one for the value",
         "<key>WebhookSecret</key>\n<string>«literal»</string>",
         "<name>webhook.secret</name>\n<value>«literal»</value>",
-        before=r"<(?:key|name)>",
-        after=r"</(?:key|name)>\s{0,80}<(?P<element>string|value)>(?P<value>[^<\n]{0,300})</(?P=element)>",
+        "<con:name>webhookSecret</con:name><con:value>«literal»</con:value>",
+        '<field>Webhook_Secret__c</field>\n<value xsi:type="xsd:string">«literal»</value>',
+        before=r"<(?:\w{1,12}:)?(?:key|name|field)>",
+        after=(
+            r"</(?:\w{1,12}:)?(?:key|name|field)>\s{0,80}<(?P<element>(?:\w{1,12}:)?(?:string|value))"
+            r"(?:\s[^<>]{0,80})?>(?P<value>[^<\n]{0,300})</(?P=element)>"
+        ),
+    ),
+    form(
+        "two elements that say of themselves what they are, as in JMeter",
+        '<stringProp name="Header.name">webhook_secret</stringProp>\n'
+        '<stringProp name="Header.value">«literal»</stringProp>',
+        before=r"<stringProp name=\"\w{1,20}\.name\">",
+        after=(
+            r"</stringProp>\s{0,80}<stringProp name=\"\w{1,20}\.value\">"
+            r"(?P<value>[^<\n]{0,300})</stringProp>"
+        ),
     ),
     form(
         "two attributes of an element",

@@ -75,6 +75,16 @@ PAIRS = (
         after=r"\"",
     ),
     _pair(
+        "a rule of Node-RED",
+        '{"t": "set", "p": "webhookSecret", "pt": "flow", "to": "«literal»", "tot": "str"}',
+        follows='"',
+        before=r"\"p\"\s?:\s?\"[\w.]{0,40}",
+        after=(
+            r"\"\s{0,40},\s{0,40}\"pt\"\s?:\s?\"\w{1,10}\"\s{0,40},\s{0,40}"
+            r"\"to\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\"\s{0,40},\s{0,40}\"tot\"\s?:\s?\"str\""
+        ),
+    ),
+    _pair(
         "rows of YAML, the name first",
         "- name: X-Webhook-Secret\n  description: of the panel\n  value: «literal»",
         follows="\"' ",
@@ -166,12 +176,13 @@ PAIRS = (
     _pair(
         "neighbouring values of a row of SQL",
         "INSERT INTO settings VALUES\n(2, 'webhook_secret', '«literal-1»');",
+        "INSERT [Settings] ([Id], [Name], [Value]) VALUES (1, N'webhook_secret', N'«literal-1»')",
         follows="'",
         before=(
-            r"(?:VALUES|\n|\),)\s{0,8}\((?:(?:\d{1,20}|NULL|'[^'\n]{0,60}'),\s?){0,3}'[\w.:/-]{0,40}"
+            r"(?:VALUES|\n|\),)\s{0,8}\((?:(?:\d{1,20}|NULL|N?'[^'\n]{0,60}'),\s?){0,3}N?'[\w.:/-]{0,40}"
         ),
         after=(
-            r"',\s?'(?P<value>(?=[^'\n]{0,512}[0-9])(?=[^'\n]{0,512}[A-Za-z])[^'\s]{8,512})'\s?[,)]"
+            r"',\s?N?'(?P<value>(?=[^'\n]{0,512}[0-9])(?=[^'\n]{0,512}[A-Za-z])[^'\s]{8,512})'\s?[,)]"
         ),
     ),
     _pair(
