@@ -18,8 +18,8 @@ After, in `app/src/main/res/values/strings.xml`, where your server holds the key
     </resources>
 
 What counts as mobile is worked out from Android, iOS, Flutter and React Native conventions and the
-nearest package manifest; whatever is in an `.apk`, `.aab`, `.ipa` or `.lynx.bundle` is mobile.
-Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is
+nearest package manifest; whatever is in an `.apk`, `.aab`, `.aar`, `.ipa` or `.lynx.bundle` is
+mobile. Where that is wrong, say so in `.keyguard.toml` (in `pyproject.toml` the table is
 `[tool.keyguard.surfaces]`):
 
     [surfaces]

@@ -88,7 +88,7 @@ SERVED: tuple[ServedFolder, ...] = (
 
 _PAGE_DATA = r"(?:^|/)__data\.json\Z|\.rsc\Z"
 """What SvelteKit and Next.js send of what the server has loaded for a page."""
-_APPS = r"\.(?:apks?|xapk|aab|ipa|lynx\.bundle)(?=/|\Z)"
+_APPS = r"\.(?:apks?|xapk|aab|aar|ipa|lynx\.bundle)(?=/|\Z)"
 _BROWSER_CONTAINERS = r"\.(?:crx|xpi|asar)(?=/|\Z)"
 _SERVED_WASM = (
     r"(?:^|/)(?:public|static|www|wwwroot|htdocs|assets|dist|build|out|pkg)/(?:.{1,400}/)?"

@@ -24,7 +24,7 @@ PATHS = {
         app/google-services.json App/Gateway.swift lib/main.dart lib/src/api/gateway.dart
         app/src/main/java/com/a/Gateway.java app/src/main/kotlin/Gateway.kt Assets/Gateway.cs
         capacitor.config.ts dart_defines/prod.json ios/App.xcodeproj/project.pbxproj
-        app.apk app.apk/classes.dex app.apk/assets/config.json app.aab/base/dex/classes.dex
+        lib.aar app.apk app.apk/classes.dex app.apk/assets/config.json app.aab/base/dex/classes.dex
         Shop.ipa/Payload/Shop.app/Info.plist Shop.ipa/Payload/Shop.app/main.jsbundle
         app.apk/assets/index.html app.apk/assets/docs/README.md app.apk/res/a.txt build/app.apk
     """,
