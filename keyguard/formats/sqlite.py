@@ -226,5 +226,9 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_SHORTEST = 20
+"""Bytes of what is packed: around it, even gzip has 18."""
+
+
 def _is_packed(cell: object) -> bool:
-    return isinstance(cell, bytes) and recognise(cell) is not None
+    return isinstance(cell, bytes) and len(cell) >= _SHORTEST and recognise(cell) is not None
