@@ -8,6 +8,12 @@ _BLOCKS = "it is {} whose blocks are packed; export its records and scan those, 
 _COLUMNS = "it is {} whose columns are packed; export them and scan that, or exclude it"
 
 RECORDS = (
+    Format(  # [MS-CFB], 2.2
+        "ole",
+        magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        opener="keyguard.formats.compound:members",
+        yields_all=True,
+    ),
     Format(  # https://www.sqlite.org/fileformat2.html, 1.3
         "sqlite",
         magic=b"SQLite format 3\0",

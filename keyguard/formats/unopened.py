@@ -119,13 +119,6 @@ UNOPENED = (
         unread=_unopened("StuffIt"),
     ),
     Format("StuffIt 5", magic=b"StuffIt (c)1997-", unread=_unopened("StuffIt 5")),
-    Format(  # [MS-CFB], 2.2: installers keep their files in cabinets
-        "msi",
-        magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        check="keyguard.formats.compound:holds_cabinet",
-        clues=(Clue((b"MSCF\0\0\0\0",)),),
-        unread=_unopened("msi"),
-    ),
     Format("ISO 9660", magic=b"\x01CD001\x01", offset=32_768, unread=_image("ISO 9660")),
     Format("UDF", magic=b"\0BEA01\x01", offset=32_768, unread=_image("UDF")),
     Format("dmg", magic=b"koly\0\0\0\x04\0\0\x02\0", offset=None, unread=_image("dmg")),

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.decode.encoders import debian, pdf, png, tarred, zipped
+from tests.formats.compound import compound
 from tests.formats.containers import (
     arj,
     git_pack,
@@ -110,7 +111,6 @@ SAMPLES = {
     "ace": Sample(b"ab\x1f\0\0\0\x90**ACE**\x14\x14" + bytes(60)),
     "StuffIt": Sample(b"SIT!\0\1\0\0\1\0rLau" + bytes(60)),
     "StuffIt 5": Sample(b"StuffIt (c)1997-2002 Aladdin Systems, Inc." + bytes(60)),
-    "msi": Sample(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"MSCF" + bytes(60)),
     "ISO 9660": Sample(bytes(32_768) + b"\x01CD001\x01" + bytes(2_041)),
     "UDF": Sample(bytes(32_768) + b"\0BEA01\x01" + bytes(2_041)),
     "dmg": Sample(bytes(600) + b"koly\0\0\0\4\0\0\2\0" + bytes(500)),
@@ -138,6 +138,9 @@ SAMPLES = {
     "uuencode": Sample(uuencoded(LINE), ("uuencode:inner.txt",)),
     "sqlite": Sample(sqlite(LINE), ("sqlite:settings",)),
     "sqlite log": Sample(sqlite_log(LINE), ("sqlite log:database", "sqlite:settings")),
+    "ole": Sample(
+        compound({"WordDocument": bytes(490) + LINE + bytes(4_000)}), ("ole:WordDocument",)
+    ),
     "property list": Sample(property_list(LINE), ("property list",)),
     "asar": Sample(asar({"inner/path.txt": LINE}), ("asar:inner/path.txt",)),
     "git binary patch": Sample(git_binary_patch(LINE), ("git binary patch:inner/path.bin",)),
