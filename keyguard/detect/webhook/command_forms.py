@@ -50,6 +50,17 @@ COMMAND_FORMS = (
         ),
     ),
     form(
+        "one of several variables of a command, with commas between them",
+        "gcloud run deploy --set-env-vars=PORT=80,WEBHOOK_SECRET=«literal»,NAME=b",
+        "helm install shop . --set webhook.secret=«literal»,replicas=2",
+        'aws lambda create-function --environment "Variables={WEBHOOK_SECRET=«literal»,NAME=b}"',
+        before=(
+            r"(?:--(?:set|update)(?:-string|-env-vars|-build-env-vars)?[ =][\"']?|\bVariables=\{)"
+            r"(?:[\w.]{1,40}=[^\s\"',{}]{0,60},){0,8}"
+        ),
+        after=r"=(?P<bare>[^\s\"'`$,{}]{1,512})(?=[,}])",
+    ),
+    form(
         "a secret that a developer of .NET keeps",
         'dotnet user-secrets set "Webhook:Secret" "«literal»"',
         "dotnet user-secrets set Webhook:Secret «literal»",

@@ -38,10 +38,11 @@ DESCRIBED_FORMS = (
         '{"name": "WEBHOOK_SECRET", "value": "«literal»"}',
         "- name: WEBHOOK_SECRET\n  value: «literal»",
         '{"key": "webhook_secret", "type": "text", "value": "«literal»"}',
-        before=r"(?i:name|key)[\"']?\s{0,4}[:=]\s{0,4}[\"']?",
+        "['key' => 'webhook_secret', 'value' => '«literal»']",
+        before=r"(?i:name|key)[\"']?\s{0,4}(?:=>|[:=])\s{0,4}[\"']?",
         after=(
             r"[\"']?\s{0,4},?\s{0,60}(?:[\"']\w{1,20}[\"']\s?:\s?[\"'\w]{1,30},\s{0,60}){0,2}"
-            rf"[\"']?(?i:value)[\"']?\s{{0,4}}[:=][ \t]{{0,4}}{QUOTED_OR_BARE}"
+            rf"[\"']?(?i:value)[\"']?\s{{0,4}}(?:=>|[:=])[ \t]{{0,4}}{QUOTED_OR_BARE}"
         ),
     ),
     form(
@@ -50,10 +51,12 @@ DESCRIBED_FORMS = (
         '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
         '"webhookSecret": {"production": "«literal»"}',
         '"webhookSecret (connexease)": {"defaultValue": "«literal»"}',
+        '"webhookSecret": {"stringValue": "«literal»"}',
+        '"webhookSecret": {"S": "«literal»"}',
         after=(
             r"(?:\s\([\w. -]{1,40}\))?[\"']\s{0,4}:\s{0,4}\{\s{0,80}"
             r"(?:\"\w{1,20}\"\s?:\s?(?:\w{1,5}|\"[^\"\n]{0,80}\"),\s{0,80}){0,3}"
-            rf"\"(?:value|default(?:Value)?|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
+            rf"\"(?:value|default(?:Value)?|stringValue|S|{ENVIRONMENT})\"\s{{0,4}}:\s{{0,4}}{QUOTED}"
         ),
     ),
     form(
@@ -69,13 +72,14 @@ DESCRIBED_FORMS = (
         ),
     ),
     form(
-        "two elements that say of themselves what they are, as in JMeter",
+        "two elements that say of themselves what they are, as in JMeter and Odoo",
         '<stringProp name="Header.name">webhook_secret</stringProp>\n'
         '<stringProp name="Header.value">«literal»</stringProp>',
-        before=r"<stringProp name=\"\w{1,20}\.name\">",
+        '<field name="key">shop.webhook_secret</field>\n<field name="value">«literal»</field>',
+        before=r"<\w{1,20} name=\"(?:\w{1,20}\.)?(?:name|key)\">(?:[\w-]{1,40}\.){0,4}",
         after=(
-            r"</stringProp>\s{0,80}<stringProp name=\"\w{1,20}\.value\">"
-            r"(?P<value>[^<\n]{0,300})</stringProp>"
+            r"</(?P<element>\w{1,20})>\s{0,80}<(?P=element) name=\"(?:\w{1,20}\.)?value\">"
+            r"(?P<value>[^<\n]{0,300})</(?P=element)>"
         ),
     ),
     form(
