@@ -31,6 +31,7 @@ from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches, resolved
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
 from keyguard.model.report import Report
@@ -165,7 +166,7 @@ def _is_own_push(event: Event) -> bool:
 
 def _payload(path: str) -> Mapping[str, object]:
     try:
-        payload = json.loads(Path(path).read_bytes())
+        payload = json.loads(read_regular(path))
     except (OSError, ValueError, RecursionError) as error:
         raise KeyguardError(
             f"the event file {path!r} (GITHUB_EVENT_PATH) can't be read as JSON; use "

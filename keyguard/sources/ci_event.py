@@ -88,7 +88,7 @@ class EventRange:
     after: str
     landed: tuple[str, ...] = ()
     """Refs the first of which in the clone is taken as read before, where ``before`` can't be used;
-    none if nothing can have been."""
+    none if nothing can have been, or the event does not say what."""
     rewritable: bool = False
     """Whether ``before`` may be gone for good, because a push replaced it."""
     forks: bool = False
@@ -189,11 +189,14 @@ def short(revision: str) -> str:
 
 def _github_push(payload: Payload) -> EventRange:
     """https://docs.github.com/en/webhooks/webhook-events-and-payloads#push."""
-    default = branch(payload, "repository", "default_branch")
+    landed: tuple[str, ...] = ()
+    if "repository" in payload:
+        default = branch(payload, "repository", "default_branch")
+        landed = refs_unless_itself(default, text(payload, "ref").removeprefix("refs/heads/"))
     return EventRange(
         before=commit_or_none(payload, "before"),
         after=commit_or_none(payload, "after"),
-        landed=refs_unless_itself(default, text(payload, "ref").removeprefix("refs/heads/")),
+        landed=landed,
         rewritable=True,
     )
 

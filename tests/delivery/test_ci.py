@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,13 +37,17 @@ def test_outside_any_ci(repository: Repository) -> None:
     assert "keyguard commits RANGE" in result.err
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff", b"[" * 100_000, "a pipe", "zeros"])
 def test_an_event_file_that_can_not_be_read(
-    repository: Repository, tmp_path: Path, content: bytes | None
+    repository: Repository, tmp_path: Path, content: bytes | str | None
 ) -> None:
     file = tmp_path / "event.json"
-    if content is not None:
+    if isinstance(content, bytes):
         file.write_bytes(content)
+    elif content == "a pipe":
+        os.mkfifo(file)
+    elif content == "zeros":
+        file.symlink_to("/dev/zero")
     env = {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(file)}
     result = keyguard("ci", cwd=repository.path, env=env)
     assert result.code == 2

@@ -48,6 +48,9 @@ def merge_group(base: object, head: object) -> dict[str, object]:
     [
         ("push", push(A, B), HERE, (B, f"^{A}")),
         ("push", push(A, B, "refs/heads/main"), HERE, (B, f"^{A}")),
+        # Without a default branch, that is needed for what is new only: all of it is read then.
+        ("push", {"before": A, "after": B}, HERE, (B, f"^{A}")),
+        ("push", {"before": ZERO, "after": B}, (B, ORIGIN_MAIN), (B,)),
         ("push", push(LONG_A, LONG_B), HERE, (LONG_B, f"^{LONG_A}")),
         # A new branch or tag: what the default branch has not.
         ("push", push(ZERO, B), (B, ORIGIN_MAIN), (B, f"^{ORIGIN_MAIN}")),
@@ -223,7 +226,6 @@ def test_what_is_no_commit_id_is_an_error(name: str, build: object, bad: object)
     ("caller", "name", "payload"),
     [
         (Caller.GITHUB, "push", {}),
-        (Caller.GITHUB, "push", {"before": A, "after": B}),
         (Caller.GITHUB, "push", push(A, B, ref=None)),
         (Caller.GITHUB, "push", push(A, B) | {"repository": "main"}),
         (Caller.GITHUB, "push", push(A, B) | {"repository": {"default_branch": ""}}),
