@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from keyguard.cli.options import Options, settings_by, settings_for
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.rev_parse import commit_of
+from keyguard.gitrepo.command.rev_parse import commit_of, leads_to_file
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.commit_files import CommitFiles
 from keyguard.model import Problem
@@ -99,6 +99,8 @@ def _otherwise(report: Report, base: Settings, change: Change, run: Run) -> str:
     try:
         own = change._replace(options=change.options._replace(quiet=True)).policy_of(change.head)
     except KeyguardError as error:
+        if leads_to_file(change.repository.folder, change.head):
+            return ""
         return f"Once merged, the configuration of this change can't be used: {error}"
     if own == base._replace(policy_at_base=False) and not report.active:
         return ""

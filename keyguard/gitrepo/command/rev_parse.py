@@ -54,6 +54,12 @@ def commit_of(folder: Path, revision: str) -> str | None:
     return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
 
 
+def leads_to_file(folder: Path, revision: str) -> bool:
+    """Whether a revision is a file's content, or a tag of it, which has no other files."""
+    answer = try_git(["cat-file", "-t", f"{revision}^{{}}"], folder)
+    return answer.stdout == b"blob\n"
+
+
 def is_unborn(folder: Path) -> bool:
     """Whether HEAD names no object at all, not even a missing one."""
     return try_git(["rev-parse", "--verify", "--quiet", "HEAD"], folder).returncode != 0

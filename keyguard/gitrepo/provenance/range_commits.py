@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from keyguard.gitrepo.command.commit_listing import CommitListing, list_commits
-from keyguard.gitrepo.command.log import TreeChange, commits_of, own_changes
+from keyguard.gitrepo.command.log import LogError, TreeChange, commits_of, own_changes
 from keyguard.gitrepo.command.ls_tree import tree_entries
+from keyguard.gitrepo.command.rev_parse import leads_to_file
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import IndexEntry
 
@@ -22,9 +24,18 @@ class RangeCommits:
         """``revisions`` are ids, those of what is excluded behind a ``^``."""
         self.repository = repository
         self.revisions = revisions
-        self.tips = [id_ for id_ in revisions if not id_.startswith("^")]
         self._changes: list[TreeChange] | None = None
         self._files: dict[str, list[IndexEntry]] = {}
+
+    @cached_property
+    def tips(self) -> list[str]:
+        """What the range ends in, as far as it has files: a tag can lead to one of them alone."""
+        ends = [id_ for id_ in self.revisions if not id_.startswith("^")]
+        commits: frozenset[str] = frozenset()
+        with suppress(LogError):  # told where they are read
+            commits = frozenset(self.ids)
+        folder = self.repository.folder
+        return [id_ for id_ in ends if id_ in commits or not leads_to_file(folder, id_)]
 
     @cached_property
     def ids(self) -> list[str]:

@@ -52,3 +52,21 @@ class TestReceive:
         repository.commit_file("other.py", "x = 1\n")
         assert attempt(repository, "push", "origin", "main", "main:refs/heads/copy")[0]
         assert attempt(repository, "push", "origin", "--delete", "copy")[0]
+
+    @pytest.mark.parametrize("kind", ["blob", "tree"])
+    def test_a_ref_need_not_lead_to_a_commit(self, repository: Repository, kind: str) -> None:
+        """As the tag of a maintainer's key in git's own repository, which is of a blob."""
+        assert attempt(repository, "push", "origin", "main")[0]
+        for name, line in (("good", "y = 2\n"), ("bad", CODE)):
+            repository.write("only_here.py", line)
+            repository.git("add", "only_here.py")
+            ids = {"blob": ":only_here.py", "tree": repository.git("write-tree")}
+            object_ = repository.git("rev-parse", ids[kind])
+            repository.git("update-ref", f"refs/of/{name}", object_)
+            repository.git("tag", "--annotate", name, "--message", "release", object_)
+        for ref in ("refs/of/good", "refs/tags/good"):
+            done, said = attempt(repository, "push", "origin", ref)
+            assert (done, "could not" in said, "error:" in said) == (True, False, False), said
+        for ref in ("refs/of/bad", "refs/tags/bad"):
+            done, said = attempt(repository, "push", "origin", ref)
+            assert (done, "1 finding" in said, "incomplete" in said) == (False, True, False), said
