@@ -78,7 +78,7 @@ def _audit(
     path: Path, replacements: Path | None, options: Options, cache: bool = False
 ) -> ExitCode:
     try:
-        repository = Repository.find(path)
+        repository = Repository.named(path)
     except NoRepositoryError:
         raise
     except KeyguardError:  # it can't be opened, which is told with what its files hold

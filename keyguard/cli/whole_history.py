@@ -22,7 +22,7 @@ def read_history(
     """Reads the repository at, or around, the one path that is given; around this folder if there
     is none. Raises ``KeyguardError`` if there is no repository."""
     (start,) = repositories or HERE
-    repository = Repository.find(start or ".")
+    repository = Repository.named(start or ".")
     if not options.quiet:
         tell_of_fast()
 

@@ -46,6 +46,17 @@ class Repository(NamedTuple):
             raise not_in_one(start)
         return cls(layout)
 
+    @classmethod
+    def named(cls, path: str | os.PathLike[str]) -> Repository:
+        """The repository that was asked for by a folder in it, or by its ``.git``.
+
+        Raises as ``find`` does, and for another file: a bundle is not read by reading the
+        repository that it happens to lie in.
+        """
+        if os.path.isfile(path) and os.path.basename(path) != ".git":
+            raise NoRepositoryError(f"{path} is a file, not a repository; use `keyguard scan`.")
+        return cls.find(path)
+
     @property
     def folder(self) -> Path:
         """Where git is run: the work tree's root, or the git directory of a bare repository."""

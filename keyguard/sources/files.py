@@ -151,8 +151,9 @@ def _unopened(full: bytes, path: bytes, follow: bool, error: OSError) -> Content
         return DELETED
     except OSError as failure:
         return _unreadable(path, failure)
-    is_openable = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
-    return _unreadable(path, error) if is_openable else NO_FILE
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return _unreadable(path, error)
+    return Problem(path, f"it can't be read: {error.strerror}.") if follow else NO_FILE
 
 
 def _unreadable(path: bytes, error: OSError) -> Problem:

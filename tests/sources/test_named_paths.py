@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -97,6 +98,27 @@ def test_a_pipe_is_read_to_its_end(folder: Path) -> None:
 def test_a_pipe_that_nobody_writes_to_is_exit_2(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     assert keyguard("scan", "pipe", cwd=folder).code == 2
+
+
+def test_a_socket_is_exit_2(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)  # the path of a socket has to be short
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind("socket")
+    assert keyguard("scan", "socket", "src", cwd=folder).code == 2
+
+
+@pytest.mark.parametrize("command", ["history", "audit"])
+def test_a_file_is_no_repository(repository: Repository, command: str) -> None:
+    """What it lies in is not what was asked for."""
+    repository.commit()
+    other = Repository.create(repository.path.parent / "other")
+    other.commit_file("config.yml", LINE)
+    other.git("bundle", "create", "--quiet", str(repository.path / "other.bundle"), "--all")
+    result = keyguard(command, "other.bundle", cwd=repository.path)
+    assert (result.code, "keyguard scan" in result.err) == (2, True)
+    work_tree = repository.path / "beside"
+    repository.git("worktree", "add", "--quiet", "--detach", str(work_tree))
+    assert keyguard(command, "beside/.git", cwd=repository.path).code == 0
 
 
 @pytest.mark.parametrize("name", ["package.json", "manifest.json", ".keyguard.toml"])
