@@ -111,8 +111,9 @@ FORMATS = (
     ),
     Format(  # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
         "Git LFS pointer",
-        magic=b"version https://git-lfs.github.com/spec/v1\n",
-        header=rb"[^\n]+\n(?:ext-[^\n]{1,200}\n)*oid sha256:[0-9a-f]{64}\nsize [0-9]+\n?\Z",
+        magic=b"version https://git-lfs.github.com/spec/v1",
+        header=rb"[^\s]+ [^\s]+\r?\n(?:ext-[^\n]{1,200}\n)*"
+        rb"oid sha256:[0-9a-f]{64}\r?\nsize [0-9]+\s*\Z",
         unread=_elsewhere("Git LFS pointer", "git lfs fetch --all"),
     ),
     Format(  # https://git-annex.branchable.com/internals/

@@ -16,7 +16,7 @@ from tests.tools import Repository, Result, scan_json
 
 LINE = f"API_KEY={production_key('elsewhere')}\n".encode()
 CLEAN = b"nothing of interest\n"
-KEY = "SHA256E-s50--" + "0f" * 32 + ".txt"
+KEY = f"SHA256E-s{len(LINE)}--" + "0f" * 32 + ".txt"
 LINK = f"annex/objects/Xk/1P/{KEY}/{KEY}"
 SOME = (tree, staged, history)
 Read = Callable[[Repository, dict[str, str], Path], Result]
@@ -93,6 +93,40 @@ def test_where_git_lfs_is_told_to_keep_objects(
     repository.write("key.bin", lfs_pointer(LINE))
     result = read(repository, {}, tmp_path)
     assert (result.code, result.found) == (1, {("production-key", "key.bin")})
+
+
+@pytest.mark.parametrize("read", SOME, ids=lambda read: read.__name__)
+def test_a_pointer_whose_lines_end_as_on_windows(
+    read: Read, repository: Repository, tmp_path: Path
+) -> None:
+    put(repository, LINE)
+    repository.git("config", "core.autocrlf", "false")
+    repository.write("key.bin", lfs_pointer(LINE).replace(b"\n", b"\r\n"))
+    repository.write("gone.bin", lfs_pointer(b"gone").replace(b"\n", b"\r\n"))
+    result = read(repository, {}, tmp_path)
+    assert result.found == {("production-key", "key.bin")}
+    assert {each["path"] for each in result.json["problems"]} == {"gone.bin"}
+
+
+@pytest.mark.parametrize(
+    "instead", [CLEAN, LINE[:-5], LINE.swapcase()], ids=["other", "cut", "as long"]
+)
+def test_other_content_in_its_place_is_not_believed(
+    instead: bytes, repository: Repository, tmp_path: Path
+) -> None:
+    id_ = hashlib.sha256(LINE).hexdigest()
+    repository.write(f".git/lfs/objects/{id_[:2]}/{id_[2:4]}/{id_}", instead)
+    repository.write("key.bin", lfs_pointer(LINE))
+    result = tree(repository, {}, tmp_path)
+    assert {each["path"] for each in result.json["problems"]} == {"key.bin"}
+    assert result.code == 2
+
+
+def test_what_git_annex_has_in_part(repository: Repository, tmp_path: Path) -> None:
+    (repository.path / "annexed.txt").symlink_to(".git/" + LINK)
+    repository.write(".git/" + LINK, LINE[:5])
+    result = tree(repository, {}, tmp_path)
+    assert {each["path"] for each in result.json["problems"]} == {"annexed.txt"}
 
 
 def test_a_pipe_in_place_of_an_object_is_not_waited_for(repository: Repository) -> None:

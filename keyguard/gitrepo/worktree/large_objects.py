@@ -10,6 +10,7 @@ import hashlib
 import os
 from contextlib import suppress
 from functools import lru_cache, partial
+from typing import IO
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.config import path_setting
@@ -20,47 +21,80 @@ from keyguard.model.data import Data
 from keyguard.model.on_disk import OfFile
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.piece import LARGE
+from keyguard.model.record import NamedTuple
 
 _LFS = lazy_pattern(
-    rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]{1,200}\n)*"
-    rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n?"
+    rb"version https://git-lfs\.github\.com/spec/v1\r?\n(?:ext-[^\n]{1,200}\n)*"
+    rb"oid sha256:([0-9a-f]{64})\r?\nsize ([0-9]{1,18})\s*"
 )
+"""Git LFS reads one whose lines end as on Windows as well."""
 _KEY = rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
+_ANNEX_SIZE = lazy_pattern(rb"[A-Z0-9_]+(?:-[SCm][0-9]+)*-s([0-9]{1,18})-")
 _ANNEX_LINK = lazy_pattern(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
 _ANNEX_FILE = lazy_pattern(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KEY)
 """A file that is unlocked: https://git-annex.branchable.com/internals/pointer_file/."""
+_AT_A_TIME = 1 << 20
 _LETTERS = b"0123456789zqjxkmvwgpfZQJXKMVWGPF"
+
+
+class _Kept(NamedTuple):
+    """What a pointer says of the content that it stands for."""
+
+    paths: list[bytes]
+    """Where it may be."""
+    size: int | None = None
+    sha256: str = ""
+
+    def is_in(self, file: IO[bytes]) -> bool:
+        """Whether a file has that content: it may be damaged, cut off, or put there by others."""
+        if self.size is not None and os.fstat(file.fileno()).st_size != self.size:
+            return False
+        if not self.sha256:
+            return True
+        digest = hashlib.sha256()
+        while part := file.read(_AT_A_TIME):
+            digest.update(part)
+        file.seek(0)
+        return digest.hexdigest() == self.sha256
 
 
 def stored_content(repository: Repository, pointer: bytes, max_size: int) -> Data | None:
     """What a pointer stands for; None if it is none, not here, or has over ``max_size`` bytes."""
-    for path in map(os.fsdecode, _paths(repository, pointer)):
+    kept = _kept(repository, pointer)
+    for path in map(os.fsdecode, kept.paths):
         try:
             with open(open_regular(path), "rb") as file:
                 size = os.fstat(file.fileno()).st_size
                 if size > max_size:
                     return None
-                return file.read() if size <= LARGE else OfFile(partial(open_regular, path), size)
+                if kept.is_in(file):
+                    return _content(file, path, size)
         except OSError:
             continue
     return None
 
 
-def _paths(repository: Repository, pointer: bytes) -> list[bytes]:
-    """Where it may be kept."""
+def _content(file: IO[bytes], path: str, size: int) -> Data:
+    return file.read() if size <= LARGE else OfFile(partial(open_regular, path), size)
+
+
+def _kept(repository: Repository, pointer: bytes) -> _Kept:
     if found := _LFS.fullmatch(pointer):
         id_ = found[1]
         inside = b"/".join((b"objects", id_[:2], id_[2:4], id_))
-        return [os.path.join(folder, inside) for folder in _lfs_folders(repository)]
+        paths = [os.path.join(folder, inside) for folder in _lfs_folders(repository)]
+        return _Kept(paths, int(found[2]), id_.decode("ascii"))
     own = _ANNEX_LINK.fullmatch(pointer)
     unlocked = _ANNEX_FILE.fullmatch(pointer)
     if not (own or unlocked):
-        return []
+        return _Kept([])
     key = own[3] if own else unlocked[1] if unlocked else b""
     folders = [own.group(1, 2)] if own and b".." not in own.groups() else []
     folders += _annex_folders(key)
     objects = os.fsencode(repository.layout.common_dir) + b"/annex/objects"
-    return [b"/".join((objects, *each, key, key)) for each in folders if b".." not in each]
+    paths = [b"/".join((objects, *each, key, key)) for each in folders if b".." not in each]
+    stated = _ANNEX_SIZE.match(key)
+    return _Kept(paths, int(stated[1]) if stated else None)
 
 
 def _annex_folders(key: bytes) -> list[tuple[bytes, bytes]]:
