@@ -10,7 +10,7 @@ locked() {
 
 fail() {
     echo "::error title=keyguard%3A not a clean result::$1"
-    printf '## keyguard: not a clean result\n\n> **What to do:** %s\n' "$1" >>"$GITHUB_STEP_SUMMARY"
+    printf '## keyguard: not a clean result\n\n> **What to do:** %s\n' "$1" >>"$GITHUB_STEP_SUMMARY" || true
     exit 2
 }
 

@@ -3,7 +3,10 @@
 set -euo pipefail
 
 # Last value wins: these count if keyguard ends before it can say more.
-printf '%s\n' findings= exit-code=2 sarif-file= complete=false >>"$GITHUB_OUTPUT"
+if ! printf '%s\n' findings= exit-code=2 sarif-file= complete=false >>"$GITHUB_OUTPUT"; then
+    echo "::error title=keyguard%3A not a clean result::GITHUB_OUTPUT can't be written to; see the room on the disk." >&2
+    exit 2
+fi
 
 for python in "$KEYGUARD_ENVIRONMENT/bin/python" "$KEYGUARD_ENVIRONMENT/Scripts/python.exe"; do
     # -I: the workspace may hold a click.py that wants to run.

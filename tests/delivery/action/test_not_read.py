@@ -111,3 +111,9 @@ def test_an_error_can_not_forge_anything(runner: Runner, repository: Repository)
     assert len(outcome.summary.splitlines()) == 3
     assert "<script>" not in outcome.summary
     assert "[x]" not in outcome.summary
+
+
+def test_outputs_that_can_not_be_written(runner: Runner, repository: Repository) -> None:
+    env = RUN["env"] | {"GITHUB_OUTPUT": str(runner.temp)}
+    outcome = runner.step({**RUN, "env": env}, repository.path, {}, ("schedule", {}))
+    assert (outcome.code, "::error title=keyguard" in outcome.log) == (2, True)
