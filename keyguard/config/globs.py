@@ -75,6 +75,8 @@ def _reason(pattern: str, is_first: bool, root: str) -> str:
         return f"has no folders, since slashes separate them; write {_slashed(glob)!r}"
     if _DOTS.search(glob):
         return "can match nothing, since paths hold no `.` or `..`; write it without"
+    if "//" in glob:
+        return "can match nothing, since paths hold one slash at a time; write one"
     if all(each.include is None for each in glob_spec((pattern,)).patterns):
         return "can match nothing, since it is not well-formed, as git sees it too; repair it"
     return ""

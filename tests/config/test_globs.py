@@ -28,6 +28,9 @@ from tests.tools import Repository, keyguard, scan_json
         ("!src/", "takes back"),
         ("src/[", "not well-formed"),
         ("/", "not well-formed"),
+        ("src//app.py", "one slash"),
+        ("//src", "one slash"),
+        ("src//", "one slash"),
     ],
 )
 @pytest.mark.parametrize("text", ["exclude = ['{}']", "[surfaces]\nfrontend = ['{}']"])
