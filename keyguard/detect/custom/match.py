@@ -106,6 +106,8 @@ def _error(rule: CustomRule, text: str, what: str, wanted: bool) -> Iterator[str
             yield f"rule {rule.id!r} {what}."
     except TimeoutError:
         yield f"rule {rule.id!r} takes over {EXAMPLE_TIMEOUT:g} seconds for one of its examples."
+    except MemoryError:
+        yield f"rule {rule.id!r} takes too much memory for one of its examples."
 
 
 @cache

@@ -35,8 +35,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from keyguard.detect.custom.shortlist import Guess
 
-MOST_TIMEOUTS = 3
-"""A rule that was too slow so often is not tried again: a scan has to end."""
+MOST_FAILURES = 3
+"""A rule that took too much so often is not tried again: a scan has to end."""
 
 MANY_TEXTS = 50
 """To make the guess at some hundred rules takes as long as to ask each about so many texts."""
@@ -52,7 +52,7 @@ class CustomRules:
         self._rules = [rule for rule in on if rule.expression]
         self._file_rules = [rule for rule in on if not rule.expression]
         self._timeout = settings.pattern_timeout
-        self._timeouts: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
         self._expressions = tuple(rule.expression for rule in self._rules)
         self._left = MANY_TEXTS
         self.keywords = Keywords.of(self._rules)
@@ -103,15 +103,18 @@ class CustomRules:
             yield from self._tried(view, rule, _file)
 
     def _tried(self, view: View, rule: CustomRule, find: _Find) -> Iterator[Detection | Problem]:
-        if self._timeouts[rule.id] >= MOST_TIMEOUTS:
-            yield _unread(view.blob, rule, "was too slow before, so it was not tried here")
+        if self._failures[rule.id] >= MOST_FAILURES:
+            yield _unread(view.blob, rule, "took too much before, so it was not tried here")
             return
         try:
             if wants_path(rule, view.blob.places):
                 yield from find(view, rule)
         except TimeoutError:
-            self._timeouts[rule.id] += 1
+            self._failures[rule.id] += 1
             yield _unread(view.blob, rule, "was too slow here")
+        except MemoryError:  # of an expression that calls itself without end
+            self._failures[rule.id] += 1
+            yield _unread(view.blob, rule, "took too much memory here")
         except regex.error as error:
             yield _unread(view.blob, rule, f"has an expression that is malformed ({error})")
 

@@ -37,6 +37,21 @@ class TestSlowness:
         assert result.code == 2
         assert result.found == {("acme-token", "app.py"), ("production-key", "app.py")}
 
+    @pytest.mark.parametrize("expression", ["(?R)", "(a|(?1))*k"])
+    def test_nor_is_one_that_calls_itself_without_end(
+        self, repository: Repository, expression: str
+    ) -> None:
+        own = f"[[patterns]]\nid = 'own'\ndescription = 'x'\nexpression = '{expression}'\n"
+        repository.write(".keyguard.toml", own + RULE)
+        repository.write("app.py", f"\n{TOKEN}\n{production_key()}")
+        result = scan_json("scan", cwd=repository.path)
+        assert result.found == {("acme-token", "app.py"), ("production-key", "app.py")}
+        assert result.code == 2
+        assert all("'own' took" in each["message"] for each in result.json["problems"])
+        repository.write(".keyguard.toml", own + "matches = ['k']\n")
+        checked = keyguard("config", "check", cwd=repository.path)
+        assert (checked.code, "'own' takes" in checked.err) == (2, True)
+
     def test_it_is_given_up_and_still_named_for_each_file(self, repository: Repository) -> None:
         repository.write(".keyguard.toml", "pattern-timeout = 0.2\n" + SLOW)
         for number in range(40):
