@@ -62,7 +62,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 ONLY_IN = {
-    "git": {"gitrepo"},
     "dulwich": {"gitformat"},
     "rich": {"report", "cli"},
     "click": {"cli"},

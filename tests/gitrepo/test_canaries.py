@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -202,17 +203,20 @@ def test_no_clone_is_left_behind(tmp_path: Path, name: str) -> None:
     temporary.mkdir()
     os.mkfifo(started)
     transport = tmp_path / "transport"
-    transport.write_text(f'#!/bin/sh\necho > "{started}"\nexec sleep 60\n')
+    helper = f'(sleep 0.5; mkdir "{temporary}/helper") & echo > "{started}"'
+    transport.write_text(f"#!/bin/sh\n{helper}\nexec sleep 60\n")
     transport.chmod(0o755)
     process = subprocess.Popen(
         [sys.executable, "-m", "keyguard", "audit", "ssh://example.org/x.git"],
         cwd=tmp_path,
         env=os.environ | {"TMPDIR": str(temporary), "GIT_SSH": str(transport)},
         stderr=subprocess.PIPE,
+        start_new_session=True,  # without a terminal
     )
     started.read_text()
     assert [path.name.startswith("keyguard-") for path in temporary.iterdir()] == [True]
     process.send_signal(getattr(signal, name))
     _, said = process.communicate()
     assert (process.returncode, b"not a result" in said) == (2, True)
+    time.sleep(0.7)  # what git has started ends with it: it would go on to write the clone
     assert list(temporary.iterdir()) == []

@@ -123,7 +123,7 @@ def _started(
     try:
         yield process
     finally:
-        (_end_in_our_group if leads else _end)(process)
+        (_end_in_our_group if leads else end_with_helpers)(process)
 
 
 def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> None:
@@ -142,10 +142,10 @@ def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> No
             return
 
 
-def _end(process: Popen[bytes]) -> None:
-    """Ends git and what it has started."""
+def end_with_helpers(process: Popen[bytes]) -> None:
+    """Ends git and, if it leads a group, what it has started."""
     with suppress(OSError):
-        if hasattr(os, "killpg"):
+        if hasattr(os, "killpg") and os.getpgid(process.pid) == process.pid:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,9 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.command.bounded import end_with_helpers
 from keyguard.gitrepo.command.elsewhere import elsewhere
+from keyguard.gitrepo.command.transport import PROTOCOLS
 from keyguard.model.patterns import lazy_pattern
 from keyguard.parallel.signals import stopped_by_signals
 
@@ -20,12 +24,12 @@ _LOGIN = lazy_pattern(r"://.*@", re.DOTALL)
 _LOGIN_SAID = lazy_pattern(r"://\S*@")
 """The same where git has rewritten the address, or left out a part of the password."""
 
-_NO_REASON = lazy_pattern(
-    r"(?:stderr: ')?Cloning into |Please make sure you have |and the repository exists"
-)
+_SAYS_NOTHING = lazy_pattern(r"Cloning into |Please make sure you have |and the repository exists")
 """Lines of git's that begin or end what it says of any clone."""
 _SEVERITY = lazy_pattern("(?:fatal|error): ")
 _REASON = lazy_pattern(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
+
+NO_REASON = "it gave no reason"
 
 ATTEMPTS = 5
 """To remove the clone, while a git that was stopped may still write to it."""
@@ -40,33 +44,63 @@ def is_url(text: str) -> bool:
 def cloned(url: str) -> Iterator[Path]:
     """A full clone with every ref, removed when the block is left, also by a signal.
 
-    GitPython refuses the protocols that could run a program (``ext::``). Raises ``KeyguardError``
-    if the clone fails.
+    Of protocols those are refused that could run a program (``ext::``). Raises ``KeyguardError`` if
+    the clone fails.
     """
-    import git
-
     public = _LOGIN.sub("://****@", url)
     with elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
         target = folder / "clone"
-        try:
-            git.Repo.clone_from(url, target, mirror=True)
-        except git.exc.GitError as error:
-            said = str(getattr(error, "stderr", "") or error).replace(url, public)
-            said = _LOGIN_SAID.sub("://****@", said)
+        if failure := _clone(url, target):
+            said = _LOGIN_SAID.sub("://****@", failure.replace(url, public))
             raise KeyguardError(
                 f"{public} could not be cloned ({_last_words(said)}); check the address and your "
                 "access to it."
-            ) from error
+            )
         yield target
+
+
+def _clone(url: str, target: Path) -> str:
+    """Why it could not be cloned; empty if it was.
+
+    What git has started ends with it, or it would go on to write. That takes a group of its own,
+    away from the terminal; where there is one, git may ask for a password at it, and an
+    interruption from the keyboard ends them all.
+    """
+    command = ["git", "clone", "--mirror", "--quiet", "--", url, os.fspath(target)]
+    try:
+        process = subprocess.Popen(
+            command,
+            env=os.environ | {"GIT_ALLOW_PROTOCOL": PROTOCOLS, "LC_ALL": "C", "LANGUAGE": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=not _has_terminal(),
+        )
+    except FileNotFoundError:
+        return "git was not found"
+    try:
+        _, said = process.communicate()
+    except BaseException:
+        end_with_helpers(process)
+        raise
+    return said.decode("utf-8", "replace") or NO_REASON if process.returncode else ""
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except (OSError, AttributeError):  # not on all systems
+        return False
+    return True
 
 
 def _last_words(stderr: str) -> str:
     """What git said last, as a sentence's end, with the line before it where that says why."""
     lines = [line.strip(" '").rstrip(".") for line in stderr.splitlines()]
-    said = [line for line in lines if line and not _NO_REASON.match(line)]
+    said = [line for line in lines if line and not _SAYS_NOTHING.match(line)]
     reasons = [line for line in said[-2:-1] if _REASON.match(line)]
     words = [_SEVERITY.sub("", line) for line in [*reasons, *said[-1:]]]
-    return "; ".join(words) or "it gave no reason"
+    return "; ".join(words) or NO_REASON
 
 
 @contextmanager
