@@ -49,11 +49,16 @@ def test_a_separate_git_directory(stored: Repository, tmp_path: Path) -> None:
     assert scan_json("history", tmp_path / "elsewhere", cwd=tmp_path).found == BOTH
 
 
-def test_grafts_hide_nothing(stored: Repository) -> None:
-    info = stored.path / ".git" / "info"
-    info.mkdir(exist_ok=True)
-    (info / "grafts").write_text(stored.git("rev-parse", "HEAD") + "\n")
-    assert scan_json("history", cwd=stored.path).found == BOTH
+@pytest.mark.parametrize("command", ["history", "audit", "commits HEAD", "commits HEAD ^start"])
+@pytest.mark.parametrize("parents", ["", " start"], ids=["none", "another"])
+def test_grafts_hide_nothing(stored: Repository, command: str, parents: str) -> None:
+    start = stored.git("commit-tree", "-m", "start", "HEAD^{tree}")
+    stored.git("tag", "start", start)
+    grafted = stored.git("rev-parse", "HEAD") + parents.replace("start", start)
+    stored.write(".git/info/grafts", grafted + "\n")
+    result = scan_json(*command.split(" "), cwd=stored.path)
+    assert result.code == 1
+    assert result.found >= {("production-key", "old.py")}
 
 
 def test_a_commit_graph_that_lies_changes_nothing(stored: Repository) -> None:

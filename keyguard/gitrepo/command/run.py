@@ -45,11 +45,12 @@ FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": "/dev/null",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
-"""Read what is stored, fetch nothing, ask nothing."""
+"""Read what is stored, as it is stored; fetch nothing, ask nothing."""
 
 ERRORS_KEPT = 10_000
 """Bytes of git's complaints that are read."""

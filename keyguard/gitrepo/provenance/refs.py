@@ -22,7 +22,7 @@ from keyguard.model import Commit, Place
 from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE
 from keyguard.model.source import Places
 
-_ELSEWHERE = ("shallow", "info/grafts", "worktrees")
+_ELSEWHERE = ("shallow", "worktrees")
 """What in a git directory has a say in which commits can be reached, beside refs and HEAD."""
 _FEW = 3
 """Commits for which git is asked one by one, unless all of them are listed anyway."""
