@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 ONLY_IN = {
+    "git": {"gitrepo"},
     "dulwich": {"gitformat"},
     "rich": {"report", "cli"},
     "click": {"cli"},

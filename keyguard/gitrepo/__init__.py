@@ -1,1 +1,1 @@
-"""Git repositories: the only folder that runs git or opens ``.git``."""
+"""Git repositories: the only folder that runs git, opens ``.git`` or imports GitPython."""

@@ -10,7 +10,7 @@ from keyguard.gitformat.types import Unreadable
 from keyguard.gitrepo.command.ls_tree import submodule_paths
 from keyguard.gitrepo.command.revisions import missing_objects
 from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.history.tasks import Outcome
+from keyguard.gitrepo.history.work import Outcome
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, object_folders
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.repository import Repository

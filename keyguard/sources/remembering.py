@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from keyguard.gitformat.types import CorruptObjectError, Unreadable
 from keyguard.gitrepo.history.parts import ReadBefore
 from keyguard.gitrepo.history.reader import ObjectReader
-from keyguard.gitrepo.history.tasks import Outcome
+from keyguard.gitrepo.history.work import Outcome
 from keyguard.gitrepo.memory.notes import Notes
 from keyguard.gitrepo.memory.pack_digest import digest_of
 from keyguard.gitrepo.memory.packs_read import PacksRead, joined

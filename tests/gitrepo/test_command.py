@@ -57,7 +57,7 @@ def test_only_the_folder_for_it_starts_git() -> None:
     assert len(outside) > 100
     assert {str(path): found for path in outside if (found := list(starts(path)))} == {}
     inside = {name for path in COMMAND.glob("*.py") for name in starts(path)}
-    assert inside == {"subprocess", "keyguard.gitrepo.command.run"}
+    assert inside == {"subprocess", "git", "keyguard.gitrepo.command.run"}
 
 
 def traced(folder: Path) -> dict[str, str]:

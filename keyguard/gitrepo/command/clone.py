@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,8 +43,8 @@ def is_url(text: str) -> bool:
 def cloned(url: str) -> Iterator[Path]:
     """A full clone with every ref, removed when the block is left, also by a signal.
 
-    Of protocols those are refused that could run a program (``ext::``). Raises ``KeyguardError`` if
-    the clone fails.
+    GitPython refuses the protocols that could run a program (``ext::``), and git knows only
+    ``PROTOCOLS``. Raises ``KeyguardError`` if the clone fails.
     """
     public = _LOGIN.sub("://****@", url)
     with elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
@@ -66,18 +65,23 @@ def _clone(url: str, target: Path) -> str:
     away from the terminal; where there is one, git may ask for a password at it, and an
     interruption from the keyboard ends them all.
     """
+    import git
+
     command = ["git", "clone", "--mirror", "--quiet", "--", url, os.fspath(target)]
     try:
-        process = subprocess.Popen(
+        git.Git.check_unsafe_protocols(url)
+        running = git.Git(target.parent).execute(
             command,
-            env=os.environ | {"GIT_ALLOW_PROTOCOL": PROTOCOLS, "LC_ALL": "C", "LANGUAGE": "C"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            as_process=True,
+            env={"GIT_ALLOW_PROTOCOL": PROTOCOLS, "LC_ALL": "C", "LANGUAGE": "C"},
             start_new_session=not _has_terminal(),
         )
-    except FileNotFoundError:
+    except git.exc.GitCommandNotFound:
         return "git was not found"
+    except git.exc.GitError as error:
+        return str(error)
+    process = running.proc  # which ends once `running` is forgotten
+    assert process is not None
     try:
         _, said = process.communicate()
     except BaseException:

@@ -14,24 +14,18 @@ from keyguard.gitrepo.history.compiled_columns import compiled_headers, oid_numb
 from keyguard.gitrepo.history.compiled_walk import CompiledForest
 from keyguard.gitrepo.history.delta_forest import DeltaForest, bytes_of, grow
 from keyguard.gitrepo.history.oid_numbers import MISSING
-from keyguard.gitrepo.history.parts import (
-    PackPart,
-    ReadBefore,
-    parts_of,
-    split_packs,
-)
+from keyguard.gitrepo.history.parts import PackPart, ReadBefore, parts_of, split_packs
 from keyguard.gitrepo.history.tally import Tally
 from keyguard.gitrepo.history.tasks import (
     DeltaTask,
     HeaderTask,
     LooseTask,
-    Outcome,
     Task,
-    Work,
     read_header_task,
     read_tasks,
 )
 from keyguard.gitrepo.history.visitor import ObjectVisitor
+from keyguard.gitrepo.history.work import Outcome, Work
 from keyguard.gitrepo.objects.entry_columns import Headers
 from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from keyguard.gitrepo.history.reader import ObjectReader
 from keyguard.gitrepo.history.tally import Tally
-from keyguard.gitrepo.history.tasks import Outcome
+from keyguard.gitrepo.history.work import Outcome
 from keyguard.gitrepo.memory.packs_read import PacksRead
 from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from keyguard.gitrepo.compiled_core import compiled_core
 from keyguard.gitrepo.history.delta_forest import bytes_of
-from keyguard.gitrepo.history.tasks import Work
+from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.provenance.recorded import END, RecordedRefs
 from keyguard.gitrepo.provenance.tree_refs import TreeRefs, flags_of
 from keyguard.model.record import NamedTuple

@@ -17,7 +17,8 @@ from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
 from keyguard.gitrepo.history.compiled_walk import BATCH, END
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.parts import PackPart
-from keyguard.gitrepo.history.tasks import DeltaTask, Work
+from keyguard.gitrepo.history.tasks import DeltaTask
+from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.provenance.tree_contents import TreeContents
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
-from keyguard.gitrepo.history.tasks import DeltaTask, Task, Work
+from keyguard.gitrepo.history.tasks import DeltaTask, Task
+from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.provenance.candidates import Candidates
 from keyguard.gitrepo.provenance.compiled_contents import CompiledReader, marks_of
 from keyguard.gitrepo.provenance.plain_contents import PlainReader

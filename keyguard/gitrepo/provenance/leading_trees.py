@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from keyguard.gitrepo.history.oid_numbers import MISSING
-from keyguard.gitrepo.history.tasks import Task, Work
+from keyguard.gitrepo.history.tasks import Task
+from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.provenance.candidates import find_candidates
 from keyguard.gitrepo.provenance.contents import ContentsRequest, read_contents
 from keyguard.gitrepo.provenance.recorded import RecordedRefs

@@ -17,7 +17,8 @@ from keyguard.gitrepo.deltas import delta_applier
 from keyguard.gitrepo.history.delta_forest import DeltaForest
 from keyguard.gitrepo.history.oid_numbers import MISSING
 from keyguard.gitrepo.history.parts import PackPart
-from keyguard.gitrepo.history.tasks import DeltaTask, Work
+from keyguard.gitrepo.history.tasks import DeltaTask
+from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
 from keyguard.gitrepo.objects.trees import entries
 from keyguard.gitrepo.provenance.tree_contents import TreeContents
