@@ -32,8 +32,9 @@ class Literals:
 
     def _by_beginnings(self, text: str) -> Iterator[Span]:
         lengths, size = self._lengths, self._size
-        for start in range(len(text) - size + 1):
-            for length in lengths.get(text[start : start + size], ()):
+        places = range(len(text) - size + 1)
+        for start in [at for at in places if text[at : at + size] in lengths]:
+            for length in lengths[text[start : start + size]]:
                 if text[start : start + length] in self._strings:
                     yield start, start + length
 

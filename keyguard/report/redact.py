@@ -78,8 +78,13 @@ class Redactor:
 
         A secret that the cut goes through is masked whole.
         """
+        (part,) = self.clean_parts(text, (start, len(text) if end is None else end))
+        return part
+
+    def clean_parts(self, text: str, *parts: Span) -> list[str]:
+        """The same of several parts of one line, which is looked through once."""
         spans = [*self._spans(text), *_words(text, self._short)]
-        return self._replace(text, spans, start, len(text) if end is None else end)
+        return [self._replace(text, spans, start, end) for start, end in parts]
 
     def mask(self, value: str, kind: Kind) -> str:
         """The mask of a value, or the value itself where nothing is masked."""

@@ -54,8 +54,9 @@ def _around(finding: Finding, shown: Shown, width: int) -> tuple[str, str]:
     reach = max(_KEY_REACH, shown.redactor.longest)
     origin = max(first - reach, 0)
     wide = text[origin : last + reach]
-    before = shown.redactor.clean_line(wide, first - origin, start - origin)
-    after = shown.redactor.clean_line(wide, end - origin, last - origin)
+    before, after = shown.redactor.clean_parts(
+        wide, (first - origin, start - origin), (end - origin, last - origin)
+    )
     return _flat(before).lstrip(), _flat(after).rstrip()
 
 
