@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.report.comment_syntax import (
@@ -37,9 +38,12 @@ def comment_at(path: str, text: str, start: int, end: int) -> Comment | None:
     None if the file has none, as JSON, or if the line is a part of something that a comment would
     change or break: a text of several lines, a tag, a command that goes on.
     """
-    first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
-    last = len(text) if last < 0 else last
+    return _comment_at(path, text, text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last)
+
+
+@lru_cache(maxsize=2)  # a line of minified code has thousands of findings
+def _comment_at(path: str, text: str, first: int, last: int) -> Comment | None:
     line = text[first:last].rstrip()
     before = text[max(0, first - REACH) : first]
     known = _language_at(path, before, line)

@@ -11,13 +11,15 @@ import io
 import random
 import string
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import pytest
 
 from keyguard.model import Blob, Place, State
 from keyguard.model.source import Source
 from keyguard.pipeline.scan import scan
-from keyguard.report import Presentation, json_report
+from keyguard.report import Presentation, html_report, json_report
+from keyguard.report import text as text_report
 from keyguard.settings import Settings
 from tests.samples import body, production_key, staging_key, webhook_secret
 
@@ -97,12 +99,12 @@ class OneFile(Source):
         yield self._blob
 
 
-def work(name: str, text: str) -> int:
+def work(name: str, text: str, format_: ModuleType = json_report) -> int:
     """Calls from the content to its report."""
     profile = cProfile.Profile()
     profile.enable()
     report = scan("scan", [OneFile(name, text)], SETTINGS)
-    json_report.write(report, io.StringIO(), Presentation())
+    format_.write(report, io.StringIO(), Presentation())
     profile.disable()
     return sum(entry.callcount for entry in profile.getstats())
 
@@ -113,6 +115,20 @@ def test_work_grows_with_the_text_and_no_faster(seed: int) -> None:
     work(name, text(FEW))  # what is compiled and loaded once
     few, many = work(name, text(FEW)), work(name, text(MANY))
     assert many < few * MANY / FEW * SLACK, (name, text(2))
+
+
+SLACK_OF_A_LINE = 1.2
+"""What asked of each finding what all of its line is took 1.5 and 2.1 times."""
+
+
+@pytest.mark.parametrize("format_", [text_report, html_report], ids=["text", "html"])
+def test_reports_of_one_line_grow_with_it_and_no_faster(format_: ModuleType) -> None:
+    def minified(count: int) -> str:
+        return "".join(f'a{i}="{production_key(i)}",' for i in range(count))
+
+    work("app.min.js", minified(FEW), format_)  # what is compiled and loaded once
+    few, many = (work("app.min.js", minified(count), format_) for count in (2 * FEW, 2 * MANY))
+    assert many < few * MANY / FEW * SLACK_OF_A_LINE
 
 
 FEWEST_REFERENCES = 20_000
