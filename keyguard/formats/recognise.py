@@ -72,7 +72,25 @@ def _has_any_magic(data: Data) -> bool:
 def _has_magic_anywhere(data: Data) -> bool:
     if isinstance(data, bytes) and len(data) <= _SHORT:
         return _ANY_OF_THEM.search(data) is not None
-    return any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+    return _LAST.answer(data)
+
+
+class _Last:
+    """What was found out of the content that was asked about last: it is asked again."""
+
+    def __init__(self) -> None:
+        self._data: Data = b""
+        self._answer = False
+
+    def answer(self, data: Data) -> bool:
+        """Whether a magic number is anywhere in it."""
+        if data is not self._data:
+            self._answer = any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+            self._data = data if isinstance(data, bytes) else b""
+        return self._answer
+
+
+_LAST = _Last()
 
 
 def _is_anywhere(magic: bytes, data: Data) -> bool:
