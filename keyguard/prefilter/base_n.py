@@ -8,7 +8,7 @@ Files change less than they are stored, so what a run holds is kept in mind.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, islice
 
@@ -79,6 +79,9 @@ class RunMatcher:
         self._look_into_short = look_into_short
         self._is_worth_decoding = is_worth_decoding
         self._known: dict[bytes, Shares | None] = {}
+        self._depths: dict[bytes, int] = {}
+        """How deep it was looked into a run in which clues can be anywhere: what is encoded more
+        often than that can be the only reason."""
         self._remembered = 0
 
     def ends(self, data: bytes, depth: int = DEPTH) -> list[int] | None:
@@ -91,15 +94,16 @@ class RunMatcher:
         anywhere."""
         found: list[int] = []
         whole: list[Span] = []
+        if depth == DEPTH and self._remembered > REMEMBERED:
+            self._forget()
         if not self._may_have_runs(data):
             return found, whole
         spans = list(blocks(data, self._shortest))
         runs = {data[start:end] for start, end in spans}
-        self._learn(runs, depth)
-        shares_of = self._shares([run for run in runs if run not in self._known], depth)
+        self._learn(self._unknown(runs, depth), depth)
+        self._remember(self._shares(self._unknown(runs, depth), depth), depth)
         for start, end in spans:
-            block = data[start:end]
-            shares = shares_of[block] if block in shares_of else self._known[block]
+            shares = self._known[data[start:end]]
             if shares is None:
                 whole.append((start, end))
             else:
@@ -120,20 +124,34 @@ class RunMatcher:
         """Whether a run was looked into before, and clues are in it."""
         return self._known.get(run, ()) != ()
 
-    def _learn(self, found: set[bytes], depth: int) -> None:
+    def _unknown(self, runs: Iterable[bytes], depth: int) -> list[bytes]:
+        """Those of runs into which it has to be looked, so deep."""
+        known, depths = self._known, self._depths
+        return [run for run in runs if run not in known or depths.get(run, depth) < depth]
+
+    def _remember(self, shares: Mapping[bytes, Shares | None], depth: int) -> None:
+        self._known.update(shares)
+        for run, its_own in shares.items():
+            if its_own is None:
+                self._depths[run] = depth
+            else:
+                self._depths.pop(run, None)
+        self._remembered += sum(map(len, shares))
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._depths.clear()
+        self._remembered = 0
+
+    def _learn(self, runs: Iterable[bytes], depth: int) -> None:
         """Looks into all new runs at once: most hold nothing, and then one look will do."""
-        if self._remembered > REMEMBERED:
-            self._known.clear()
-            self._remembered = 0
         groups: dict[bool, list[bytes]] = {True: [], False: []}
-        for block in found:
-            if block not in self._known:
-                groups[is_long(block)].append(block)
+        for run in runs:
+            groups[is_long(run)].append(run)
         for look, group in ((self._look, groups[True]), (self._look_into_short, groups[False])):
             parts = filter(None, (group[:FEW], group[FEW:]))
             if not look or all(self._is_clean(part, look, depth) for part in parts):
-                self._known.update(dict.fromkeys(group, ()))
-                self._remembered += sum(map(len, group))
+                self._remember(dict.fromkeys(group, ()), depth)
 
     def _is_clean(self, group: list[bytes], look: Look, depth: int) -> bool:
         return self._ends_within(self._joined(group), look, depth) == []
@@ -158,9 +176,6 @@ class RunMatcher:
             for group in groups_of(run for run in runs if is_long(run) is long):
                 assert look is not None
                 found |= self._shares_in(group, look, depth)
-        if depth == DEPTH:
-            self._known |= found
-            self._remembered += sum(map(len, found))
         return found
 
     def _shares_in(self, runs: list[bytes], look: Look, depth: int) -> dict[bytes, Shares | None]:

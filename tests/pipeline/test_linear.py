@@ -131,6 +131,21 @@ def test_reports_of_one_line_grow_with_it_and_no_faster(format_: ModuleType) -> 
     assert many < few * MANY / FEW * SLACK_OF_A_LINE
 
 
+MOST_FOR_A_BYTE = 5
+"""Calls for each byte of text that is encoded again and again; what looked into each encoding twice
+took 3,000."""
+
+
+@pytest.mark.parametrize("beside", [1, 3])
+def test_work_does_not_grow_with_how_often_text_is_encoded(beside: int) -> None:
+    texts = [f"{body(number, 20)} key={production_key(number)}" for number in range(beside)]
+    for _ in range(18):
+        texts = list(map(base64_of, texts))
+    text = "\n---\n".join(texts)
+    work("a.txt", text)
+    assert work("a.txt", text) < MOST_FOR_A_BYTE * len(text)
+
+
 FEWEST_REFERENCES = 20_000
 MOST_CALLS = 10
 """Calls for each reference that says nothing; what looked at each several times took 22."""
