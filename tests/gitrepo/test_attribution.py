@@ -136,8 +136,11 @@ def test_a_full_disk_costs_memory_and_nothing_else(
     write_random_history(repository, random.Random(1))
     blobs = stored(repository, "blob")
     expected = locate(repository, blobs)
+    others = tempfile.TemporaryFile
 
-    def full_disk(buffering: int) -> IO[bytes]:
+    def full_disk(buffering: int = -1) -> IO[bytes]:
+        if buffering:
+            return others()
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(recorded_tasks, "HELD", 0)
