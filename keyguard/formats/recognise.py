@@ -11,6 +11,7 @@ from keyguard.formats.format import Format
 from keyguard.formats.table import FORMATS, NAMED_ONLY
 from keyguard.model.data import Data
 from keyguard.model.entry_point import load
+from keyguard.model.literals import Literals
 from keyguard.model.patterns import lazy_pattern
 
 _SUFFIXES = tuple(suffix for each in FORMATS for suffix in (*each.suffixes, *each.tar_suffixes))
@@ -24,10 +25,7 @@ _BY_FIRST_BYTE = {
 _FURTHER_ON = sorted((each.offset, each.magic) for each in FORMATS if each.magic and each.offset)
 _ANYWHERE = tuple(each.magic for each in FORMATS if each.magic and each.offset is None)
 """All magic numbers, by where they are: most content has none, which is seen without the table."""
-_RAREST = {
-    magic: bytes([min(magic, key=lambda each: (0x20 <= each < 0x7F, each))]) for magic in _ANYWHERE
-}
-"""A byte of each that most text has none of, which is seen many times faster."""
+_LITERALS = Literals(_ANYWHERE)
 _SHORT = 1 << 8
 """Bytes in which all of them are looked for at once faster than one after the other."""
 _ANY_OF_THEM = lazy_pattern(b"|".join(map(re.escape, _ANYWHERE)))
@@ -85,7 +83,11 @@ class _Last:
     def answer(self, data: Data) -> bool:
         """Whether a magic number is anywhere in it."""
         if data is not self._data:
-            self._answer = any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+            self._answer = (
+                _LITERALS.any_in(data)
+                if isinstance(data, bytes)
+                else any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+            )
             self._data = data if isinstance(data, bytes) else b""
         return self._answer
 
@@ -94,9 +96,8 @@ _LAST = _Last()
 
 
 def _is_anywhere(magic: bytes, data: Data) -> bool:
-    if isinstance(data, bytes):
-        return _RAREST[magic] in data and magic in data
-    data.look_for(_ANYWHERE)
+    if not isinstance(data, bytes):
+        data.look_for(_ANYWHERE)
     return magic in data
 
 

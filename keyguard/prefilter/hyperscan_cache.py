@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 import hyperscan
 
 from keyguard.model.digests import blake2b
+from keyguard.model.literals import AT_ONCE
 from keyguard.prefilter.select import KEPT_AS
 from keyguard.storage.user_cache import cache_folder, read_kept, store
 
@@ -37,6 +39,16 @@ Row = tuple[bytes, int]
 """A pattern and its flags."""
 Accepts = Callable[[int, int], bool]
 """Whether a match counts, by the number of the pattern and where it ends."""
+
+
+def _any_of(literals: Sequence[bytes]) -> Callable[[bytes], bool]:
+    """Looks for all of some literals in one pass. A pattern ends at its first NUL, so each byte is
+    written in digits."""
+    written = [b"".join(b"\\x%02x" % byte for byte in each) for each in literals]
+    return partial(has_match, database([(each, ONCE) for each in written]))
+
+
+AT_ONCE.compile = _any_of
 
 
 def database(rows: Sequence[Row]) -> hyperscan.Database:
