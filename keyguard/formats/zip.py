@@ -13,7 +13,7 @@ from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import DAMAGE, damaged
 from keyguard.formats.pieces import PIECE, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
-from keyguard.formats.zip_member import UnsupportedError, ZipMember
+from keyguard.formats.zip_member import UnsupportedError, ZipMember, is_empty
 from keyguard.formats.zips_in_front import END, ENTRY, MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
@@ -110,7 +110,7 @@ def _each(
             yield TOO_MUCH
             break
         name = entry.filename
-        if entry.is_dir() and not entry.compress_size:
+        if entry.is_dir() and is_empty(archive.data, entry):
             budget.spend(0)
             continue
         if entry.flag_bits & _ENCRYPTED:

@@ -17,9 +17,11 @@ from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, Stretch, stretch_of
 
 _LOCAL_HEADER = 30
-_LENGTHS = slice(26, 30)
-"""Bytes of the header in front of a member, and where it says how long its name is and what
-follows that, two bytes each (APPNOTE.TXT, 4.3.7)."""
+_FLAGS, _METHOD, _PACKED, _LENGTHS = slice(6, 8), slice(8, 10), slice(18, 22), slice(26, 30)
+"""Bytes of the header in front of a member, and where it says how it is packed, how long that is,
+and how long its name is and what follows that, two bytes each (APPNOTE.TXT, 4.3.7)."""
+_SIZE_FOLLOWS = 8
+_SIZE_ELSEWHERE = (1 << 32) - 1
 _ZSTD = 93
 _STREAMS = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "xz", 95: "xz", _ZSTD: "zstd"}
 """What undoes the methods that are neither of these (4.4.5)."""
@@ -48,7 +50,9 @@ class ZipMember:
         lengths = header[_LENGTHS]
         name, extra = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
         self.start = at + _LOCAL_HEADER + name + extra
-        self.end = self.start + entry.compress_size
+        if int.from_bytes(header[_METHOD], "little") != entry.compress_type:
+            raise ValueError("its header and the directory say differently how it is packed")
+        self.end = self.start + max(entry.compress_size, _stated_size(header))
         """Where its packed bytes end; once all was read, where those end that were unpacked."""
         self._packed = stretch_of(data, self.start, self.end)
         self._entry = entry
@@ -69,7 +73,7 @@ class ZipMember:
 
     def _unpacked(self) -> Iterator[bytes]:
         if self._entry.compress_type == zipfile.ZIP_STORED:
-            yield from _as_they_are(self._packed, self._entry.compress_size)
+            yield from _as_they_are(self._packed, self.end - self.start)
             return
         if self._entry.compress_type == zipfile.ZIP_DEFLATED:
             decoder = inflate.decoder(inflate.RAW, len(self._packed))
@@ -92,6 +96,20 @@ class ZipMember:
         decoder = self._opened.decoder()
         decoder.decompress(header)
         return (yield from decoded(decoder, self._packed, _LZMA_HEADER))
+
+
+def is_empty(data: Data, entry: zipfile.ZipInfo) -> bool:
+    """Whether neither the directory nor its header says that there is anything in a member."""
+    at = entry.header_offset
+    header = data[at : at + _LOCAL_HEADER] if at >= 0 else b""
+    return not (entry.compress_size or _stated_size(header))
+
+
+def _stated_size(header: bytes) -> int:
+    """Packed bytes of a member as its header has them; 0 if it does not say."""
+    size = int.from_bytes(header[_PACKED], "little")
+    follows = int.from_bytes(header[_FLAGS], "little") & _SIZE_FOLLOWS
+    return 0 if follows or size == _SIZE_ELSEWHERE else size
 
 
 def _opened(method: int) -> Opened | None:

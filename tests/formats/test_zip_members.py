@@ -20,7 +20,7 @@ from tests.tools import scan_json
 
 KEY = production_key("zip members")
 TEXT = b"a=nothing to see here\n" + f"API_KEY={KEY}\n".encode() * 4
-METHOD, CHECKSUM, SIZE, NAME = 8, 14, 22, 30
+METHOD, CHECKSUM, PACKED, SIZE, NAME = 8, 14, 18, 22, 30
 """Bytes in front of them in the header of a member (APPNOTE.TXT, 4.3.7)."""
 TO_ENTRY = 2
 """Bytes more that are in front of the first three in the directory (4.3.12)."""
@@ -44,6 +44,18 @@ def stating(data: bytes, **values: tuple[int, bytes]) -> bytes:
         for start in (at, entry + at):
             changed[start : start + len(value)] = value
     return bytes(changed)
+
+
+def in_directory(data: bytes, at: int, value: bytes) -> bytes:
+    """With another value in the directory alone."""
+    start = data.index(b"PK\1\2") + TO_ENTRY + at
+    return data[:start] + value + data[start + len(value) :]
+
+
+def empty(name: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Nothing is packed in it, the directory says."""
+    data = packed(method).replace(b"a.txt", name.encode())
+    return in_directory(data, PACKED, number(0))
 
 
 def number(value: int) -> bytes:
@@ -91,6 +103,8 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.
 FOUND: dict[str, Callable[[], bytes]] = {
     **{f"no-checksum-{each}": partial(without_checksum, each) for each in METHODS},
     "other-name": called_otherwise,
+    **{f"empty-{each}": partial(empty, "a.txt", each) for each in METHODS},
+    "folder": partial(empty, "abcd/"),
     "xz": lambda: by(95, lzma.compress(TEXT)),
     **({"zstd": lambda: by(93, zstd_frame(TEXT))} if HAS_ZSTD else {}),
 }
@@ -98,6 +112,10 @@ FOUND_AND_TOLD = {f"longer-{each}": partial(of_stated_length, each) for each in 
 TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "lzma": (lambda: damaged(zipfile.ZIP_LZMA), "is damaged"),
     "deflate64": (lambda: by(9, zlib.compress(TEXT)[2:-4]), "by method 9, which is not known"),
+    "method": (
+        lambda: in_directory(without_checksum(zipfile.ZIP_DEFLATED), METHOD, b"\0\0"),
+        "say differently",
+    ),
     "split": (one_of_two, "span multiple disks"),
 }
 
