@@ -78,6 +78,7 @@ class _Sectors:
     def __init__(self, data: Data, size: int, place: Callable[[int], int]) -> None:
         self._data, self._size, self._place = data, size, place
         self.following: Sequence[int] = ()
+        self._is_taken = bytearray()
 
     def chain(self, first: int) -> Iterator[int]:
         """Raises EOFError if it leads nowhere or in a circle."""
@@ -87,6 +88,16 @@ class _Sectors:
                 raise EOFError("its sectors are damaged")
             yield first
             first, left = self.following[first], left - 1
+
+    def own(self, first: int) -> Iterator[int]:
+        """A chain that no other shares, or a few sectors would be read for each of many streams.
+        Raises EOFError."""
+        self._is_taken = self._is_taken or bytearray(len(self.following))
+        for number in self.chain(first):
+            if self._is_taken[number]:
+                raise EOFError("its sectors are damaged")
+            self._is_taken[number] = True
+            yield number
 
     def read(self, number: int) -> bytes:
         """Raises EOFError if it is behind the end."""
@@ -166,7 +177,7 @@ class _File:
         left = entry.size
         is_large = left >= self._cutoff
         sectors = self._large if is_large else self._small
-        for number in sectors.chain(entry.first):
+        for number in sectors.own(entry.first):
             part = sectors.read(number)[:left]
             left -= len(part)
             if is_large and len(part) == self._size:

@@ -15,21 +15,29 @@ _LARGEST = 4096
 
 
 def sources_in(stream: bytes) -> Iterator[Iterator[bytes]]:
-    """The source code of each module in a stream, a part at a time."""
-    for found in _BEGIN.finditer(stream):
+    """The source code of each module in a stream, a part at a time. None begins within another."""
+    position = 0
+    while found := _BEGIN.search(stream, position):
         yield _unpacked(stream, found.end())
+        position = max(end for _, _, end in _parts(stream, found.end()))
 
 
-def _unpacked(stream: bytes, position: int) -> Iterator[bytes]:
-    """Raises ValueError for a part that is damaged."""
+def _parts(stream: bytes, position: int) -> Iterator[tuple[bool, int, int]]:
+    """Whether each part of a module is packed, where it begins, and where it ends."""
     while position + 2 <= len(stream):
         header = int.from_bytes(stream[position : position + 2], "little")
         if header >> 12 & 7 != 3:
             return
         end = position + (header & 0xFFF) + 3
-        part = stream[position + 2 : end]
-        yield _part(part) if header >> 15 else part
+        yield bool(header >> 15), position + 2, end
         position = end
+
+
+def _unpacked(stream: bytes, position: int) -> Iterator[bytes]:
+    """Raises ValueError for a part that is damaged."""
+    for is_packed, start, end in _parts(stream, position):
+        part = stream[start:end]
+        yield _part(part) if is_packed else part
 
 
 def _part(packed: bytes) -> bytes:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.formats.compound import compound
 from tests.formats.records import hermes
 
 
@@ -99,6 +100,12 @@ def open_digits(count: int) -> bytes:
     return b"%PDF-1.4\n" + b"1 0 obj<</Filter/A85>>stream\n" * count + b"endstream\n"
 
 
+def macros_in_macros(count: int) -> bytes:
+    """A module of so many parts, behind each of which another one could begin, as if within it."""
+    part = b"\x08\xb0\0Attribut" + b"\x01\xb0\0\1"
+    return compound({"Module": b"\1" + part * count})
+
+
 def spreadsheet(strings: bytes, sheet: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -132,6 +139,7 @@ SILENT = {
     ),
     "function in a column": database("CREATE TABLE t (a, b AS (hex(zeroblob(600000000))))", 1),
     "texts without an end": spreadsheet(b"<si>" * 200_000, b"<c t='s'>"),
+    "macros in macros": macros_in_macros(3_000),
     "cell of many types": spreadsheet(b"<si><t>a</t></si>", b"<c " + b't="s" ' * 40_000),
 }
 """Content that is read without doing what it says."""

@@ -29,6 +29,14 @@ def in_a_circle() -> bytes:
     return DOCUMENT[:SECTOR] + table + DOCUMENT[2 * SECTOR :]
 
 
+def shared() -> bytes:
+    """The second stream begins where the first one does."""
+    data = bytearray(compound({"first": NOISE, "other": NOISE}))
+    first, other = (data.index(name.encode("utf-16-le")) + 116 for name in ("first", "other"))
+    data[other : other + 4] = data[first : first + 4]
+    return bytes(data)
+
+
 def without_an_end() -> bytes:
     """A large one: where the table goes on, a sector says, and that it goes on there again."""
     large = DOCUMENT.ljust(8 << 20, b"\0")
@@ -55,6 +63,7 @@ TOLD = {
     "password.xlsx": (compound({"EncryptedPackage": NOISE, "x": b"y"}), "encrypted document"),
     "cut off.doc": (DOCUMENT[: 4 * SECTOR], "cut off"),
     "circle.doc": (in_a_circle(), "sectors are damaged"),
+    "shared.doc": (shared(), "sectors are damaged"),
     "header.doc": (DOCUMENT[:30] + b"\xff" + DOCUMENT[31:], "header is damaged"),
 }
 
