@@ -19,7 +19,7 @@ from keyguard.formats.recognise import recognise
 from keyguard.model import Blob, Detection, Kind, View
 from keyguard.model.entry_point import load
 from keyguard.model.source_map import outermost, way
-from keyguard.prefilter.base_n import LONG_RUNS
+from keyguard.prefilter.base_n import LONG, LONG_RUNS
 from keyguard.prefilter.clues import CLUES, SPAN, SPAN_TO_ENDING
 from keyguard.prefilter.format_clues import archive_clues, archive_in_text_clues, beginning_clues
 from keyguard.prefilter.portable import PortableMatcher
@@ -91,6 +91,8 @@ def test_histories_know_any_pair_of_encodings_with_and_without_compiled_helpers(
     data = f"{before} pk_{body(seed)} {after}".encode()
     for encoder in chain:
         data = encoder.encode(data)
+    is_in_short_lines = encoder is WRAPPED and len(data) < LONG + len("==\n")
+    assume(len(chain) == 1 or not is_in_short_lines)  # as docs/patterns.md says
     assert HistoryPrefilter(KeyFormat()).matches(data)
     assert PortableMatcher(KeyFormat(), thorough=False).matches(data)
 
