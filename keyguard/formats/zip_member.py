@@ -30,7 +30,7 @@ _LZMA_VERSION, _LZMA_HEADER = 4, 9
 _HAS_END_MARK = 2
 _UNKNOWN_SIZE = (1 << 64) - 1
 _NO_CHECKSUM = 0
-"""What is in place of a checksum where a program works none out."""
+"""What is in place of a checksum where a program works none out. The length has to do then."""
 _AT_A_TIME = 1 << 16
 
 
@@ -64,12 +64,15 @@ class ZipMember:
         self.read = Chunks(self._checked()).read
 
     def _checked(self) -> Iterator[bytes]:
-        found = 0
+        found = length = 0
         for chunk in self._unpacked():
             found = inflate.checksum(chunk, found)
+            length += len(chunk)
             yield chunk
         if self._entry.CRC not in (found, _NO_CHECKSUM):
             raise ValueError("its checksum is wrong")
+        if self._entry.CRC == _NO_CHECKSUM and length != self._entry.file_size:
+            raise ValueError("its length is wrong")
 
     def _unpacked(self) -> Iterator[bytes]:
         if self._entry.compress_type == zipfile.ZIP_STORED:

@@ -112,6 +112,10 @@ FOUND_AND_TOLD = {f"longer-{each}": partial(of_stated_length, each) for each in 
 TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "lzma": (lambda: damaged(zipfile.ZIP_LZMA), "is damaged"),
     "deflate64": (lambda: by(9, zlib.compress(TEXT)[2:-4]), "by method 9, which is not known"),
+    "no stream of bzip2": (
+        lambda: without_checksum(zipfile.ZIP_BZIP2).replace(b"BZh", b"BZ0"),
+        "length is wrong",
+    ),
     "method": (
         lambda: in_directory(without_checksum(zipfile.ZIP_DEFLATED), METHOD, b"\0\0"),
         "say differently",
