@@ -134,9 +134,8 @@ def test_a_full_disk_costs_memory_and_nothing_else(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_random_history(repository, random.Random(1))
-    blobs = stored(repository, "blob")
+    blobs, others = stored(repository, "blob"), tempfile.TemporaryFile
     expected = locate(repository, blobs)
-    others = tempfile.TemporaryFile
 
     def full_disk(buffering: int = -1) -> IO[bytes]:
         if buffering:
