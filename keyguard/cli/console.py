@@ -16,7 +16,7 @@ STDOUT, STDERR = 1, 2
 """File descriptors."""
 DUMB = ("dumb", "unknown")
 """Values of TERM."""
-UNHEARD = "whoever reads the output went away before its end, so this is not a result."
+UNHEARD = "whoever reads the output went away before its end, so this is not all of it."
 CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
 
 
