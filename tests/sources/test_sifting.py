@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import os
 import zipfile
@@ -31,7 +32,7 @@ app.post("/webhook", async (req, res) => { await handle(req.body); res.sendStatu
 """
 POINTER = """version https://git-lfs.github.com/spec/v1
 oid sha256:{}
-size 53
+size {}
 """
 
 
@@ -103,9 +104,9 @@ def test_what_git_stores_otherwise_is_judged_as_it_is_stored(repository: Reposit
 @pytest.mark.usefixtures("shared_by_two")
 def test_a_pointer_stands_for_what_lfs_keeps(repository: Repository) -> None:
     content = f"CONNEXEASE_API_KEY={KEY}\n".encode()
-    id_ = "7" * 64
-    repository.write(f".git/lfs/objects/77/77/{id_}", content)
-    repository.write("model.bin", POINTER.format(id_))
+    id_ = hashlib.sha256(content).hexdigest()
+    repository.write(f".git/lfs/objects/{id_[:2]}/{id_[2:4]}/{id_}", content)
+    repository.write("model.bin", POINTER.format(id_, len(content)))
     repository.git("add", "model.bin")
     alone, together = (_said(repository.path, jobs) for jobs in (1, 2))
     assert alone == together
