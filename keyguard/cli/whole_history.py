@@ -13,7 +13,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 
-HERE = (".",)
+HERE = "."
 
 
 def read_history(
@@ -21,8 +21,8 @@ def read_history(
 ) -> ExitCode:
     """Reads the repository at, or around, the one path that is given; around this folder if there
     is none. Raises ``KeyguardError`` if there is no repository."""
-    (start,) = repositories or HERE
-    repository = Repository.named(start or ".")
+    (start,) = repositories or (HERE,)
+    repository = Repository.named(start or HERE)
     if not options.quiet:
         tell_of_fast()
 

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.bounded import end_with_helpers
 from keyguard.gitrepo.command.elsewhere import elsewhere
+from keyguard.gitrepo.command.run import NO_REASON
 from keyguard.gitrepo.command.transport import PROTOCOLS
 from keyguard.model.patterns import lazy_pattern
 from keyguard.parallel.signals import stopped_by_signals
@@ -27,8 +28,6 @@ _SAYS_NOTHING = lazy_pattern(r"Cloning into |Please make sure you have |and the 
 """Lines of git's that begin or end what it says of any clone."""
 _SEVERITY = lazy_pattern("(?:fatal|error): ")
 _REASON = lazy_pattern(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
-
-NO_REASON = "it gave no reason"
 
 ATTEMPTS = 5
 """To remove the clone, while a git that was stopped may still write to it."""

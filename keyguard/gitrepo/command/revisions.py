@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.run import git, git_words, try_git
+from keyguard.gitrepo.command.run import NO_REASON, git, git_words, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
@@ -137,5 +137,5 @@ def _bad_range(repository: Repository, arguments: Sequence[str], words: str) -> 
             f"{shown!r} names commits that are not in this shallow clone; fetch the whole history "
             "(`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)."
         )
-    reason = "" if words == "it gave no reason" else f" ({words})"
+    reason = "" if words == NO_REASON else f" ({words})"
     return f"{shown!r} is not a range of commits in {repository.folder}{reason}; check both ends."

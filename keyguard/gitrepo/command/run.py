@@ -52,6 +52,9 @@ FIXED = {
 }
 """Read what is stored, as it is stored; fetch nothing, ask nothing."""
 
+NO_REASON = "it gave no reason"
+"""What is said where git ends without a word."""
+
 ERRORS_KEPT = 10_000
 """Bytes of git's complaints that are read."""
 
@@ -181,7 +184,7 @@ def tokens(output: IO[bytes]) -> Iterator[bytes]:
 def git_words(stderr: bytes) -> str:
     """The first error that git told of, else the first thing that it said, as a sentence's end."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
-    said = [line for line in lines if line] or ["it gave no reason"]
+    said = [line for line in lines if line] or [NO_REASON]
     errors = [at for at, line in enumerate(said) if line.startswith(("fatal: ", "error: "))]
     said = said[errors[0] :] if errors else said
     first = " ".join(said[:2]) if said[0].endswith(":") else said[0]

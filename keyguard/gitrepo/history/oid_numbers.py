@@ -71,7 +71,7 @@ class OidNumbers:
         return self._indexes[position].id_at(number - self.firsts[position])
 
     def ids_of(self, numbers: Iterable[int]) -> list[bytes]:
-        """The binary ids that some numbers have: five times as fast as one by one."""
+        """The binary ids that some numbers have: of many at once in less time than one by one."""
         firsts, packed = self.firsts, self.firsts[-1]
         tables = [(*index.id_table, index.id_length) for index in self._indexes]
         found = []
