@@ -77,8 +77,16 @@ _DOCUMENTATION = frozenset((
 ))  # fmt: skip
 _OTHER_THAN_DOTENV = (
     SOURCE_EXTENSIONS | CONFIG_EXTENSIONS | _DOCUMENTATION | {"html", "htm", "css", "svg", "png"}
-) - {"vars"}
+    | {"clj", "el", "erl", "hs", "ipynb", "jl", "lua", "ml", "nim", "pl", "pm", "r", "sql", "zig"}
+) - {"vars"}  # fmt: skip
 """Of files that may be named after env files, as ``env-files.md`` is."""
+_SHELL = frozenset({"sh", "bash", "zsh", "ksh", "fish", "ps1", "bat", "cmd"})
+"""Of scripts that set variables, as ``env.staging.sh`` does, or use them, as ``env_check.sh``."""
+_SETTING_WORDS = (
+    frozenset({"env", "envs", "envrc", "rc", "vars", "variables", "config", "settings", "secrets"})
+    | PROFILE_WORDS.keys() | TEMPLATE_WORDS
+)  # fmt: skip
+"""The words in the names of those that set them."""
 _DOCUMENTS = lazy_pattern(
     r"(?:readme|changelog|changes|contributing|license|notice)(?:\.txt)?", re.IGNORECASE
 )
@@ -144,8 +152,12 @@ def without_template_suffix(name: str) -> str:
 def is_dotenv(name: str) -> bool:
     """Whether a file's name is that of an env file, such as ``.env.staging`` or ``prod.env``."""
     lowered = name.lower()
-    known = extension(lowered) in _OTHER_THAN_DOTENV
-    return bool(_DOTENV.fullmatch(lowered)) and (not known or lowered.startswith(".dev.vars"))
+    if not _DOTENV.fullmatch(lowered):
+        return False
+    stem, _, last = lowered.rpartition(".")
+    if stem and last in _SHELL:
+        return _SETTING_WORDS.issuperset(words(stem))
+    return last not in _OTHER_THAN_DOTENV or lowered.startswith(".dev.vars")
 
 
 def sets_variables(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyguard.context.file_kinds import is_template_file, is_test_code, words
+from keyguard.context.file_kinds import is_env_file, is_template_file, is_test_code, words
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,32 @@ def test_words(name: str, expected: list[str]) -> None:
 )
 def test_templates(path: str, expected: bool) -> None:
     assert is_template_file(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (".env", True),
+        (".env.staging", True),
+        ("deploy/prod.env", True),
+        ("env", True),
+        (".envrc", True),
+        (".env.prod.sh", True),
+        ("env-vars.sh", True),
+        ("env.staging.ps1", True),
+        (".env.example", False),
+        ("env.example.sh", False),
+        ("env-files.md", False),
+        # What does something with variables sets none.
+        ("Docker/scripts/env_functions.sh", False),
+        ("env-check.bash", False),
+        ("scripts/env_setup.ps1", False),
+        ("env.lua", False),
+        ("env_loader.pl", False),
+    ],
+)
+def test_env_files(path: str, expected: bool) -> None:
+    assert is_env_file(path) is expected
 
 
 @pytest.mark.parametrize(
