@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keyguard.model import Finding, Part, State, Surface
+from keyguard.model.places import merged_place
 from keyguard.model.refs import STASH
 from keyguard.report import whereabouts
 from keyguard.report.credentials import STILL_THERE, Credential
@@ -30,20 +33,32 @@ def standing(credential: Credential, shown: Shown) -> str:
     still_there_first = sorted(
         credential.findings, key=lambda each: each.place.state not in STILL_THERE
     )
-    words = dict.fromkeys(whereabouts.in_short(each, shown) for each in still_there_first)
+    by_state: dict[State, list[Finding]] = {}
+    for each in still_there_first:
+        by_state.setdefault(each.place.state, []).append(each)
+    words = dict.fromkeys(
+        whereabouts.in_short(each, shown)
+        for state, group in by_state.items()
+        for each in (group if state is State.MESSAGE else [_in_all_places(group)])
+    )
     facts = ["; elsewhere ".join(words)]
     if credential.pushed is False and State.UNPUSHED not in credential.states:
         facts.append("not pushed yet")
     return "; ".join(facts)
 
 
-def reached_by(credential: Credential, shown: Shown, most: int = 0) -> str:
-    """The branches and tags that lead to it; empty for none.
+def _in_all_places(group: Sequence[Finding]) -> Finding:
+    place = merged_place(group[0].place, [each.place for each in group])
+    return group[0]._replace(place=place)
+
+
+def reached_by(credential: Credential, shown: Shown, all_of_them: bool) -> str:
+    """The branches and tags that lead to it, or the first of each kind; empty for none.
 
     The stash begins at some branch, so it leads to all that this branch has.
     """
     refs = [name for name in credential.refs if name != STASH]
-    return whereabouts.named(refs, shown, most)
+    return whereabouts.named(refs, shown, len(refs) if all_of_them else whereabouts.NAMED)
 
 
 _SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}

@@ -14,7 +14,7 @@ from keyguard.report.text_page import INDENT, LABEL_WIDTH, QUIET, STYLES, TITLE,
 MOST = 10
 """Credentials, and findings of no credential, that are listed without ``--verbose``."""
 _NAMED = 3
-"""Further places, and refs of a kind, that are named; more are counted."""
+"""Further places that are named; more are counted."""
 _FACTS_INDENT = 3 * INDENT
 
 
@@ -79,7 +79,7 @@ class CleanUp:
         most = len(more) if all_of_them else _NAMED
         places = [clean_up.where(finding, shown) for finding in more]
         left = f" and {len(places) - most:,} more" if len(places) > most else ""
-        refs = clean_up.reached_by(credential, shown, 0 if all_of_them else _NAMED)
+        refs = clean_up.reached_by(credential, shown, all_of_them)
         lines = [
             clean_up.reasons(credential, shown),
             f"also in {', '.join(places[:most])}{left}" if places else "",

@@ -46,7 +46,7 @@ def _credential(
     reasons = escape(clean_up.reasons(credential, shown))
     yield f'<p class="what">{credential.number}. {severity} {what} {reasons}</p>'
     yield from _places(credential, anchors, shown)
-    refs = clean_up.reached_by(credential, shown)
+    refs = clean_up.reached_by(credential, shown, all_of_them=True)
     standing = clean_up.standing(credential, shown) + (f"; reached by {refs}" if refs else "")
     yield f"<p>{escape(standing)}. {element('span', clean_up.life(credential, shown), 'quiet')}</p>"
     yield "</div>"

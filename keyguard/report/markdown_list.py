@@ -16,7 +16,7 @@ TABLE = ("| | severity | credential | where | now | history |", "|---|---|---|--
 def credential_rows(found: Sequence[Credential], links: Links, shown: Shown) -> Iterator[str]:
     """A row for each credential."""
     for credential in found:
-        refs = clean_up.reached_by(credential, shown)
+        refs = clean_up.reached_by(credential, shown, all_of_them=False)
         standing = clean_up.standing(credential, shown) + (f"; reached by {refs}" if refs else "")
         reasons = prose(clean_up.reasons(credential, shown))
         value = code(shown.credential(credential.findings[0]))

@@ -12,6 +12,8 @@ from keyguard.report.masked import Shown
 from keyguard.report.summary import joined
 
 NOT_PUSHED = "in commits that are not pushed yet"
+NAMED = 3
+"""Refs of a kind that are named; more are counted, and JSON has all of them."""
 
 _WORDS = {
     State.HEAD: "still at HEAD",
@@ -50,8 +52,8 @@ def in_short(finding: Finding, shown: Shown) -> str:
     return _of_content(place, shown).partition(":")[0]
 
 
-def named(refs: Sequence[str], shown: Shown, most: int = 0) -> str:
-    """``branches main and origin/main, tag v1.0``: no more of each kind than ``most``, if any."""
+def named(refs: Sequence[str], shown: Shown, most: int = NAMED) -> str:
+    """``branches main and origin/main, tag v1.0``: no more of each kind than ``most``."""
     branches = [shown.ref(name) for name in refs if is_branch(name)]
     tags = [shown.ref(name) for name in refs if name.startswith(TAGS)]
     others = [
@@ -74,9 +76,7 @@ def named(refs: Sequence[str], shown: Shown, most: int = 0) -> str:
 
 def _listed(names: Sequence[str], most: int) -> str:
     more = len(names) - most
-    if most and more > 0:
-        return f"{', '.join(names[:most])} and {more:,} more"
-    return joined(names)
+    return f"{', '.join(names[:most])} and {more:,} more" if more > 0 else joined(names)
 
 
 def _of_content(place: Place, shown: Shown) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -171,7 +172,7 @@ def test_the_end_of_a_range_on_another_branch(repository: Repository) -> None:
 
 
 def joined_text(command: str, repository: Repository) -> str:
-    return " ".join(keyguard(command, cwd=repository.path).out.split())
+    return " ".join(keyguard(*command.split(), cwd=repository.path).out.split())
 
 
 @pytest.mark.parametrize("commits", [1, 5])
@@ -183,6 +184,31 @@ def test_what_only_a_detached_head_has(repository: Repository, commits: int) -> 
     found = scan_json("history", cwd=repository.path).json["credentials"]
     assert [each["refs"] for each in found] == [["HEAD"]] * commits
     assert "reached by HEAD" in joined_text("history", repository)
+
+
+def test_of_many_refs_a_page_names_few(repository: Repository) -> None:
+    """JSON, and the list with --verbose, have all of them."""
+    names = [form % number for form in ("heads/b%d", "pull/%d/head") for number in range(7)]
+    repository.commit_file("a.py", "x = 1\n")
+    for number in range(7):
+        repository.git("checkout", "--quiet", "-b", f"b{number}", "main")
+        repository.commit_file(f"{number}.py", f'key = "{production_key()}"\n')
+        repository.git("update-ref", f"refs/pull/{number}/head", "HEAD")
+        repository.git("rm", "--quiet", f"{number}.py")
+        repository.git("commit", "--quiet", "-m", "Remove it")
+        repository.commit_file("kept.py", f'key = "{production_key(1)}"\n')
+    repository.git("checkout", "--quiet", "main")
+    said = joined_text("history", repository)
+    few = r"(?:\S+, ){2}\S+ and 4 more"
+    for words in (
+        rf"at the tip of branches {few}, not at HEAD; reached by branches {few}",
+        rf"not at HEAD, but in refs {few}; reached by branches {few}, refs {few}",
+    ):
+        assert re.search(words, said), words
+    in_full = joined_text("history --verbose", repository)
+    assert all(name.removeprefix("heads/") in in_full for name in names)
+    told = scan_json("history", cwd=repository.path).json["credentials"]
+    assert {ref for each in told for ref in each["refs"]} == {f"refs/{name}" for name in names}
 
 
 def test_before_the_first_commit(repository: Repository) -> None:
