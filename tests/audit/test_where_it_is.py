@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,6 +85,36 @@ def test_nothing_is_known_of_remotes_where_there_are_none(repository: Repository
     assert result.json["credentials"][0]["pushed"] is None
     assert "pushed" not in result.json["findings"][0]
     assert "pushed" not in keyguard("audit", cwd=repository.path).out
+
+
+def test_nothing_is_unpushed_where_nobody_commits(repository: Repository, tmp_path: Path) -> None:
+    """A mirror has tracking refs if somebody once pushed them, and knows no more of a remote."""
+    repository.commit_file("a.py", "x = 1\n")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.commit_file("b.py", f'key = "{production_key()}"\n')
+    repository.git("clone", "--quiet", "--mirror", ".", str(tmp_path / "mirror.git"))
+    for folder, pushed in ((repository.path, False), (tmp_path / "mirror.git", None)):
+        (found,) = scan_json("history", cwd=folder).json["credentials"]
+        assert found["pushed"] is pushed
+
+
+@pytest.mark.parametrize(
+    "name", ["pull/7/head", "merge-requests/7/head", "pull-requests/7/from", "changes/07/7/1"]
+)
+@pytest.mark.parametrize("command", ["history", "commits main..proposed"])
+def test_what_is_proposed_to_a_forge_is_there(
+    repository: Repository, name: str, command: str
+) -> None:
+    repository.commit_file("a.py", "x = 1\n")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.git("checkout", "--quiet", "-b", "proposed")
+    repository.commit_file("b.py", f'key = "{production_key()}"\n')
+    told = []
+    for _ in range(2):
+        (found,) = scan_json(*command.split(), cwd=repository.path).json["findings"]
+        told.append(found["pushed"])
+        repository.git("update-ref", f"refs/{name}", "HEAD")
+    assert told == [False, True]
 
 
 def test_first_and_last_commits(document: Any, old: Repository) -> None:

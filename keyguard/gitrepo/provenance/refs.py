@@ -19,7 +19,7 @@ from keyguard.gitrepo.command.leading_refs import (
 from keyguard.gitrepo.command.log import LogError, commits_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Place
-from keyguard.model.refs import REMOTES, STASH, TAG_MESSAGE
+from keyguard.model.refs import FORGES, REMOTES, STASH, TAG_MESSAGE, is_of_remote
 from keyguard.model.source import Places
 
 _ELSEWHERE = ("shallow", "worktrees")
@@ -104,8 +104,10 @@ class Refs:
 
     @cached_property
     def has_remotes(self) -> bool:
-        """Whether anything is known of what a remote has."""
-        return any(ref.name.startswith(REMOTES) for ref in self.all)
+        """Whether anything is known of what a remote has. In a bare repository nobody commits: it
+        is a mirror, or a remote itself."""
+        is_bare = not self.repository.layout.work_tree
+        return not is_bare and any(ref.name.startswith(REMOTES) for ref in self.all)
 
     @cached_property
     def by_id(self) -> dict[str, tuple[str, ...]]:
@@ -128,7 +130,8 @@ class Refs:
         ``LogError``."""
         if not self.has_remotes:
             return frozenset()
-        return frozenset(commits_of(self.repository, [*revisions, "--not", "--remotes"]))
+        known = ["--not", "--remotes", *(f"--glob={beginning}" for beginning in FORGES)]
+        return frozenset(commits_of(self.repository, [*revisions, *known]))
 
     def of_message(self, place: Place) -> Place:
         """The place of a commit's or a tag's message, with the refs that lead to it."""
@@ -152,7 +155,7 @@ class Refs:
         """Whether any of these is a remote's."""
         if not self.has_remotes:
             return None
-        return any(name.startswith(REMOTES) for name in names)
+        return any(map(is_of_remote, names))
 
 
 def together(leading: tuple[str, ...] | None, tips: tuple[str, ...]) -> tuple[str, ...] | None:

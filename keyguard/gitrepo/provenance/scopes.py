@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.provenance.refs import Refs
-from keyguard.model.refs import REMOTES, is_branch
+from keyguard.model.refs import is_branch, is_of_remote
 
 BRANCH, PUSHED, ASIDE, AT_HEAD = 1, 2, 4, 8
-"""Marks of commits: a branch or HEAD leads to it; a branch of a remote does; only what else has a
+"""Marks of commits: a branch or HEAD leads to it; one of a remote does; only what else has a
 name does, such as a tag; HEAD names it."""
 
 
@@ -21,7 +21,7 @@ def marks_of(listing: CommitListing, refs: Refs, stashed: Collection[str]) -> li
     for ref in refs.listed:
         if is_branch(ref.name):
             tips[ref.tip] |= BRANCH
-        if ref.name.startswith(REMOTES):
+        if is_of_remote(ref.name):
             tips[ref.tip] |= PUSHED
     marks = listing.ancestors_marked(tips)
     for place, mark in enumerate(marks):
@@ -34,9 +34,9 @@ def marks_of(listing: CommitListing, refs: Refs, stashed: Collection[str]) -> li
 
 
 def unpushed_in(listing: CommitListing, refs: Refs) -> frozenset[str]:
-    """The commits of a listing that no branch of a remote leads to; none if no remote is known."""
+    """The commits of a listing that no ref of a remote leads to; none if no remote is known."""
     if not refs.has_remotes:
         return frozenset()
-    tips = {ref.tip: PUSHED for ref in refs.listed if ref.name.startswith(REMOTES)}
+    tips = {ref.tip: PUSHED for ref in refs.listed if is_of_remote(ref.name)}
     marks = listing.ancestors_marked(tips)
     return frozenset(id_ for id_, mark in zip(listing.ids, marks, strict=True) if not mark)
