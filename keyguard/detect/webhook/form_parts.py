@@ -20,9 +20,16 @@ TYPE = (
     rf"(?:[\w.?|&*' )]|{_ARGUMENTS}){{0,60}}?|\[\d{{0,4}}\])?"
 )
 """The type of a variable: ``name: Final[str]``, ``name[64]``."""
+READS = (
+    r"(?:[\w$]{0,30}[.:]){0,4}(?:[gG]et|[rR]ead|[lL]oad|[lL]ook[uU]p|[fF]ind|[fF]etch|[rR]esolve"
+    r"|[rR]etrieve|[rR]equired?|[mM]ust|[oO]pt|[dD]efine|[aA]ccess|use(?!State|Ref|Signal))"
+    r"(?!Bytes)[A-Z_]"
+)
+"""The beginning of a call that looks something up, whose argument is a name:
+``viper.GetString("name")``, Firebase's ``defineSecret("NAME")``."""
 WRAPPER = (
-    r"(?:(?:new\s)?[\w.:$]{0,30}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield|encode|text|literal"
-    r"|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
+    rf"(?:(?!{READS})(?:new\s)?[\w.:$]{{0,30}}(?:SecretStr|String|Secret|Some|Ok|from"
+    r"|[fF]ield|encode|text|literal|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
     r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
 )
 """A call around the literal that leaves it as it is: ``SecretStr("literal")``."""

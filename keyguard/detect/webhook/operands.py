@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from string import ascii_letters, digits, whitespace
 
+from keyguard.detect.webhook.form_parts import READS
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -28,7 +29,8 @@ _WRAPPERS = (
     r"(?:from|[gG]etBytes|encode|bytes|Some|String|str|Buffer|\[\]byte|to_string|to_s|trim|Set"
     r"|Uint8Array)"
 )
-OPENING = rf"(?:[&(\[]|new\s|Just\s|\(string\)\s?|[\w.:$]{{0,40}}{_WRAPPERS}\(\[?){{0,4}}\s{{0,4}}"
+_WRAPPED = rf"(?!{READS})[\w.:$]{{0,40}}{_WRAPPERS}\(\[?"
+OPENING = rf"(?:[&(\[]|new\s|Just\s|\(string\)\s?|{_WRAPPED}){{0,4}}\s{{0,4}}"
 """What may be around an expression and leaves it as it is: ``Buffer.from(``."""
 CLOSING = (
     r"(?:[)\]!?]|(?:\??\.|->)\w{1,20}\([^()\n]{0,60}\)){0,4}"
