@@ -43,7 +43,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
             yield TOO_MUCH
             break
         if entry.name == _ENCRYPTED:
-            yield Missing("it is an encrypted document; decrypt it, or exclude it")
+            yield Missing("its document is encrypted; decrypt it, or exclude it")
             continue
         parts: list[bytes] = []
         chunks = _keeping(file.stream(entry), parts if entry.size <= _MOST_OF_MACROS else None)

@@ -30,7 +30,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What each stream of text holds."""
     data = archive.data
     if any(True for _ in found_in(_ENCRYPTED, data)):
-        yield Missing("it is an encrypted pdf; decrypt it, or exclude it")
+        yield Missing("its PDF is encrypted; decrypt it, or exclude it")
         return
     end = 0
     for start, begin, _ in found_in(_STREAM, data):

@@ -60,7 +60,7 @@ FOUND = {
     "of no stream.doc": (compound({"x": NOISE}) + LINE, {"production-key"}),
 }
 TOLD = {
-    "password.xlsx": (compound({"EncryptedPackage": NOISE, "x": b"y"}), "encrypted document"),
+    "password.xlsx": (compound({"EncryptedPackage": NOISE, "x": b"y"}), "document is encrypted"),
     "cut off.doc": (DOCUMENT[: 4 * SECTOR], "cut off"),
     "circle.doc": (in_a_circle(), "sectors are damaged"),
     "shared.doc": (shared(), "sectors are damaged"),
