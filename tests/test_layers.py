@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": SHARED
     | {
         "pipeline",
+        "parallel",
         "decode",
         "dotenv",
         "prefilter",

@@ -70,6 +70,13 @@ class Held:
         """All of them, without the data of contents that wait on the disk."""
         return [each.blob for each in self._waiting]
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether nothing of them is in a file, whose position is one for all processes, or in
+        pieces, which have to be gone through in a row."""
+        blobs = (each.blob for each in self._waiting)
+        return self._file is None and not any(blob.file or blob.piece for blob in blobs)
+
     def sort(self) -> None:
         """Puts what comes without a place in an order that does not depend on how it is stored."""
         if not any(each.blob.places for each in self._waiting):

@@ -18,10 +18,13 @@ from keyguard.suppress import is_excluded
 
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 
+Found = Detection | Problem | Skip
+"""What is in a place, or why that is not known."""
+
 
 def find_in_place(
     blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
-) -> Iterator[tuple[Detection | Problem | Skip, Place]]:
+) -> Iterator[tuple[Found, Place]]:
     """Every credential with its place, and what could not be looked for there.
 
     A file's name says how to read it, so each place is its own look.

@@ -16,7 +16,8 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.source import Located, Source
 from keyguard.model.source_map import secrets_of
 from keyguard.pipeline.held import LARGE, Held, digest_of
-from keyguard.pipeline.in_place import find_in_place
+from keyguard.pipeline.in_all_places import find_in_all_places
+from keyguard.pipeline.in_place import Found, find_in_place
 from keyguard.pipeline.order import by_state
 from keyguard.pipeline.reuse import Placed, Sharing, can_share
 from keyguard.settings import Settings
@@ -51,7 +52,7 @@ def judge(
         located = source.locate([head for head in heads if not head.places])
         problems += [*located.problems, *_lost(heads, located)]
         unread: list[Problem | Skip] = []
-        found = find_in_place(held, located, detector, settings)
+        found = find_in_all_places(held, located, detector, settings)
         here = _in_context(_detections(found, unread), source, detector, settings, unread)
         here = _standing(here, source)
         placed += here
@@ -69,7 +70,7 @@ def judge(
 
 
 def _detections(
-    found: Iterable[tuple[Detection | Problem | Skip, Place]], unread: list[Problem | Skip]
+    found: Iterable[tuple[Found, Place]], unread: list[Problem | Skip]
 ) -> Iterator[tuple[Detection, Place]]:
     """What was found; what could not be looked for is added to ``unread``."""
     for each, place in found:

@@ -16,7 +16,7 @@ from itertools import chain
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
-from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR, in_bytes
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ _BY_LENGTH = rb"\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)"
 _NAMES = (
     Clue(
         b"hook",
-        rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})".encode(),
+        in_bytes(rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})"),
     ),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec(?:r|[^a-z0-9_]|$)"),
@@ -96,7 +96,7 @@ _NAMES = (
     Clue(b"endpoint", rb"endpoint[-_. ]?secret"),
 )
 _OTHER_NAMES = (
-    Clue(b"hook", KEY_OF.encode()),
+    Clue(b"hook", in_bytes(KEY_OF)),
     Clue(b"hook", rb"hook[-_.]?(?:secret|token)"),
     Clue(
         b"connexease", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?(?:secret|token|key)".encode()

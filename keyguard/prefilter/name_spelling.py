@@ -8,14 +8,30 @@ MIDDLE = (
 
 KEY = (
     "secret|token|key|passw(?:or)?d|pass|auth(?:orization)?|bearer"
-    "|gizli|anahtar(?:i|ı)?|(?:s|ş|Ş)ifre(?:si)?|parola(?:si|sı)?"  # Turkish
+    "|gizli|anahtar(?:i|ı|ý)?|(?:s|ş|Ş|þ|Þ)(?:i|İ|ı|Ý|ý)fre(?:si)?|parola(?:si|sı|sý)?"  # Turkish
     "|segredo|senha|chave"  # Portuguese
     "|secreto|clave|contrase(?:n|ñ|Ñ)a"  # Spanish
     "|rahasia|kunci|sandi"  # Indonesian
 )
-"""What a name calls the secret itself, in the languages of those who use the Gateway."""
+"""What a name calls the secret itself, in the languages of those who use the Gateway; Turkish as it
+is in Latin-1 too. None of these letters is in a class: in bytes it may be two."""
 KEY_OF = (
     "(?:segredo|senha|chave|secreto|clave|contrase(?:n|ñ|Ñ)a|rahasia|kunci|(?:kata[-_]?)?sandi)"
     "[-_.]?(?:(?:secreta|da|do|de|del)[-_.]?){0,2}web[-_]?hook"
 )
 """The words in the order of these languages: ``SENHA_DO_WEBHOOK``."""
+
+
+def in_bytes(expression: str) -> bytes:
+    """An expression for the bytes of what it matches, in UTF-8 or in Latin-1, as which the other
+    encodings of a byte a character are read."""
+    return "".join(map(_spelt, expression)).encode("ascii")
+
+
+def _spelt(character: str) -> str:
+    if character.isascii():
+        return character
+    encodings = ("utf-8", "latin-1")
+    spelt = [character.encode(encoding, "ignore").hex(" ") for encoding in encodings]
+    ways = ["\\x" + each.replace(" ", "\\x") for each in spelt if each]
+    return f"(?:{'|'.join(ways)})"

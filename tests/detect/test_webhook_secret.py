@@ -19,6 +19,7 @@ from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
 from tests.samples import body, production_key, staging_key
 from tests.samples import webhook_secret as make
+from tests.tools import scan_json
 
 FOLDER = Path(__file__).parent / "webhook_secret"
 SAMPLES = {
@@ -200,3 +201,19 @@ PIECES = ["webhook", "_secret", "webhook_secret", "=", ":", '"', "'", " ", "\n",
 def test_any_text_is_survived_and_positions_are_true(text: str) -> None:
     for detection in secrets_in(View(Blob("id", b""), text)):
         assert text[detection.start : detection.end] == detection.value != ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "windows-1254", "iso8859-9"])
+@pytest.mark.parametrize(
+    "name", ["webhookContraseña", "WEBHOOK_CONTRASEÑA", "CONTRASEÑA_DEL_WEBHOOK",
+             "webhook_şifre", "WEBHOOK_ŞİFRE", "webhookŞifresi", "webhook_anahtarı",
+             "webhook_parolası"],
+)  # fmt: skip
+def test_letters_of_other_languages(name: str, encoding: str, tmp_path: Path) -> None:
+    line = f'{name} = "{make()}"\n'
+    try:
+        (tmp_path / "settings.py").write_bytes(line.encode(encoding))
+    except UnicodeEncodeError:
+        pytest.skip(f"{encoding} has no such letter")
+    (found,) = scan_json("scan", tmp_path, cwd=tmp_path).json["findings"]
+    assert found["rule"] == "hardcoded-webhook-secret"
