@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from keyguard.context.shipping.declarations import Range
 from keyguard.context.shipping.environment import ALL, LOAD_ENV, Environments, Prefixes
 from keyguard.context.shipping.row import Holds
+from keyguard.context.shipping.script import Token
 from keyguard.context.shipping.values import Values
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -17,6 +18,8 @@ _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400
 """Parts of a file that one section may refer to, one by way of another."""
+_IN_TEMPLATE = lazy_pattern(r"\$\{\s*([\w$]{1,200}(?:\??\.[\w$]{1,200}){0,8})")
+"""A name that a template literal fills in: ``${process.env.KEY}``."""
 _TESTS = ("?", "&&", "===", "!==", "==", "!=")
 """Signs behind a variable that is only tested."""
 
@@ -121,9 +124,21 @@ class Collector:
             token = script.tokens[index]
             if token.kind in ("string", "regex"):
                 self._filter(index)
+                self._template(token)
             elif token.kind == "word" and not script.is_sign(index - 1, ".", "?."):
                 index = self._word(index)
             index += 1
+
+    def _template(self, token: Token) -> None:
+        """Notes what a template literal fills in."""
+        for name in _IN_TEMPLATE.findall(token.text) if token.text[0] == "`" else ():
+            head, _, last = name.replace("?.", ".").rpartition(".")
+            if head == "process.env":
+                self._member(last, ALL)
+            elif head and (prefixes := self._environments.prefixes_of(head)) is not None:
+                self._member(last, prefixes)
+            elif not head:
+                self._waiting += self._known.values.get(last, ())
 
     def _filter(self, index: int) -> None:
         token = self._script.tokens[index]
