@@ -17,6 +17,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "what-ships.md"
 END = "<!-- end -->\n"
 HELD = {
     Holds.VALUES: "",
+    Holds.DATA: " (not its functions)",
     Holds.NAMES: " (names)",
     Holds.PREFIXES: " (prefixes)",
     Holds.CLIENT: " (what it marks for the client)",

@@ -211,3 +211,14 @@ def is_function_body(script: Script, opened: int) -> bool:
     if not script.is_sign(opened - 1, ")"):
         return False
     return script.word(script.partner[opened - 1] - 1) not in _STATEMENTS
+
+
+def function_end(script: Script, index: int, end: int) -> int | None:
+    """Behind the last token of a function whose body begins at a token; None if none does."""
+    if is_function_body(script, index):
+        return min(script.partner[index] + 1, end)
+    if not script.is_sign(index - 1, "=>"):
+        return None
+    while index < end and not script.is_sign(index, ",", ")", "]", "}"):
+        index = max(index, script.partner[index]) + 1
+    return min(index, end)

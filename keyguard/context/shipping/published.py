@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from keyguard.context.shipping.declarations import Range
+from keyguard.context.shipping.declarations import Range, function_end
 from keyguard.context.shipping.environment import ALL, LOAD_ENV, Environments, Prefixes
 from keyguard.context.shipping.row import Holds
 from keyguard.context.shipping.script import Token
@@ -62,6 +62,7 @@ class Collector:
         self._prefixes: set[str] = set()
         self._wholes: set[str] = set()
         self._filters: set[str] = set()
+        self._without_functions = False
 
     def of(self, section: Range, holds: Holds, usual: Prefixes = ()) -> Published:
         """What a section of a kind ships; ``usual`` are the prefixes if it is just switched on."""
@@ -73,6 +74,7 @@ class Collector:
             return by_patterns(self._values.strings(section))
         if holds is Holds.CLIENT:
             return Published(names=frozenset(self._marked(section)))
+        self._without_functions = holds is Holds.DATA
         self._scan(section)
         if holds is Holds.NAMES:
             self._names.update(self._listed(section))
@@ -117,17 +119,26 @@ class Collector:
 
     def _scan_part(self, part: Range) -> None:
         script = self._script
-        last = min(part.end, len(script.tokens)) - 1
-        self._spans.append((script.tokens[part.start].start, script.tokens[last].end))
-        index = part.start
-        while index < part.end and self._values.may_go_on():
+        index = start = part.start
+        end = min(part.end, len(script.tokens))
+        while index < end and self._values.may_go_on():
             token = script.tokens[index]
+            if self._without_functions and (last := function_end(script, index, end)):
+                self._span(start, index)
+                index = start = last
+                continue
             if token.kind in ("string", "regex"):
                 self._filter(index)
                 self._template(token)
             elif token.kind == "word" and not script.is_sign(index - 1, ".", "?."):
                 index = self._word(index)
             index += 1
+        self._span(start, end)
+
+    def _span(self, start: int, end: int) -> None:
+        if start < end:
+            tokens = self._script.tokens
+            self._spans.append((tokens[start].start, tokens[end - 1].end))
 
     def _template(self, token: Token) -> None:
         """Notes what a template literal fills in."""

@@ -20,6 +20,7 @@ class Holds(Enum):
     """What a section of a configuration holds."""
 
     VALUES = "what is in it ships"
+    DATA = "what is in it ships, save functions: it is written as JSON"
     NAMES = "the variables that it names ship"
     PREFIXES = "the variables whose names begin so ship"
     CLIENT = "of a schema, the variables that it marks for the client ship"
