@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# dbt keeps a digest of the variables that its two configuration files name, and the values of those that models and their notes name.
+# dbt keeps a digest of the variables that its settings name, and the values of those that models, their notes and hooks name.
 #
 # Versions: dbt-core 1.11.16 with dbt-duckdb 1.10.1 (PyPI).
 # Expected: to parse only what has changed, dbt has to notice that `env_var('NAME')` has another value than last time. It
 #   notices by a digest, as `profiles.yml` and `dbt_project.yml` show.
 # Seen (2026-11-30): `target/partial_parse.msgpack` has digests for the profile and the project, and a table of names and values in clear for what
-#   a model, its YAML file or a hook names, used or not: a condition on the variable or its length is enough. The compiled SQL, which
-#   one would look through, has none of them. A name that begins with DBT_ENV_SECRET_ is not allowed in models.
-# Why it matters: `target` is kept by CI from run to run, uploaded as an artifact for the documentation and for comparing states, and copied
-#   into images. The file is binary, and nothing that is printed or compiled shows that a token is in it.
+#   a model, its YAML file or a hook names, though it is written nowhere: a condition on the variable or its length is enough. The
+#   compiled SQL, which one would look through, has none of them. (A name that begins with DBT_ENV_SECRET_ is an error in models.)
+# Why it matters: `target` is kept by CI from run to run, uploaded as an artifact for comparing states, and copied into images. The file is
+#   binary, and nothing that is printed or compiled shows that a token is in it.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -29,7 +29,7 @@ cat > shop/dbt_project.yml <<'END'
 name: shop
 version: "1.0"
 profile: shop
-models: {shop: {+meta: {owner: "{{ env_var('OF_PROJECT') }}"}}}
+query-comment: "{{ env_var('OF_PROJECT') }}"
 on-run-end: "select {{ env_var('OF_HOOK') | length }}"
 END
 echo "select {% if env_var('OF_MODEL') %}1{% else %}2{% endif %} as number" > shop/models/numbers.sql
@@ -45,7 +45,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS=0 DO_NOT_TRACK=1 HOME=$work
 
 cat > expected <<'END'
 OF_PROFILE: nowhere
-OF_PROJECT: graph.gpickle manifest.json partial_parse.msgpack
+OF_PROJECT: nowhere
 OF_HOOK: partial_parse.msgpack
 OF_MODEL: partial_parse.msgpack
 OF_NOTES: partial_parse.msgpack
