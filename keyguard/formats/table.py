@@ -111,9 +111,14 @@ FORMATS = (
     ),
     Format(  # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
         "Git LFS pointer",
-        magic=b"version https://git-lfs.github.com/spec/v1",
-        header=rb"[^\s]+ [^\s]+\r?\n(?:ext-[^\n]{1,200}\n)*"
-        rb"oid sha256:[0-9a-f]{64}\r?\nsize [0-9]+\s*\Z",
+        magic=b"version http",
+        offset=None,
+        check="keyguard.formats.lfs:stands_for_content",
+        clues=(
+            Clue((b"version https://git-lfs.github.com/spec/v1",)),
+            Clue((b"version https://hawser.github.com/spec/v1",)),
+            Clue((b"version http://git-media.io/v/2",)),
+        ),
         unread=_elsewhere("Git LFS pointer", "git lfs fetch --all"),
     ),
     Format(  # https://git-annex.branchable.com/internals/

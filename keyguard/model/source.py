@@ -23,9 +23,12 @@ LONGEST_POINTER = 4096
 """Bytes of what git tracks in place of content that is kept elsewhere."""
 
 
+_IN_POINTERS = b"git-lfs", b"annex/objects/", b"hawser", b"git-media"
+
+
 def may_be_pointer(data: bytes) -> bool:
     """Whether content looks like that of Git LFS or git-annex."""
-    return len(data) <= LONGEST_POINTER and (b"git-lfs" in data or b"annex/objects/" in data)
+    return len(data) <= LONGEST_POINTER and any(word in data for word in _IN_POINTERS)
 
 
 Item = Blob | Large | Problem | Skip | Scanned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 from collections.abc import Callable
@@ -106,6 +107,62 @@ def test_a_pointer_whose_lines_end_as_on_windows(
     result = read(repository, {}, tmp_path)
     assert result.found == {("production-key", "key.bin")}
     assert {each["path"] for each in result.json["problems"]} == {"gone.bin"}
+
+
+@pytest.mark.parametrize(
+    "version", ["https://hawser.github.com/spec/v1", "http://git-media.io/v/2"]
+)
+@pytest.mark.parametrize("read", SOME, ids=lambda read: read.__name__)
+def test_a_pointer_from_before_the_release(
+    read: Read, version: str, repository: Repository, tmp_path: Path
+) -> None:
+    """Git LFS reads these, and pushes what they stand for."""
+    put(repository, LINE)
+    for name, content in {"key.bin": LINE, "gone.bin": b"gone"}.items():
+        released = b"https://git-lfs.github.com/spec/v1"
+        repository.write(name, lfs_pointer(content).replace(released, version.encode()))
+    result = read(repository, {}, tmp_path)
+    assert result.found == {("production-key", "key.bin")}
+    assert {each["path"] for each in result.json["problems"]} == {"gone.bin"}
+
+
+ODDLY_WRITTEN: dict[str, Callable[[bytes], bytes]] = {
+    "empty lines": lambda pointer: b"\n" + pointer.replace(b"\n", b"\n\n"),
+    "an extension": lambda pointer: pointer.replace(b"oid", b"ext-0-foo sha256:1\noid"),
+    "an extension in front": lambda pointer: b"ext-0-foo sha256:1\n" + pointer,
+}
+
+
+@pytest.mark.parametrize("written", ODDLY_WRITTEN)
+@pytest.mark.parametrize("read", SOME, ids=lambda read: read.__name__)
+def test_a_pointer_however_it_is_written(
+    read: Read, written: str, repository: Repository, tmp_path: Path
+) -> None:
+    put(repository, LINE)
+    for name, content in {"key.bin": LINE, "gone.bin": b"gone"}.items():
+        repository.write(name, ODDLY_WRITTEN[written](lfs_pointer(content)))
+    result = read(repository, {}, tmp_path)
+    assert result.found == {("production-key", "key.bin")}
+    assert {each["path"] for each in result.json["problems"]} == {"gone.bin"}
+
+
+@pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
+def test_a_pointer_to_nothing_lacks_nothing(
+    read: Read, repository: Repository, tmp_path: Path
+) -> None:
+    repository.write("empty.bin", lfs_pointer(b""))
+    repository.write("packed.gz", gzip.compress(lfs_pointer(b"")))
+    result = read(repository, {}, tmp_path)
+    assert (result.code, result.json["problems"]) == (0, [])
+
+
+def test_what_a_pointer_to_nothing_names_is_read_if_it_is_here(
+    repository: Repository, tmp_path: Path
+) -> None:
+    put(repository, LINE)
+    pointer = lfs_pointer(LINE).replace(b"size %d" % len(LINE), b"size 0")
+    repository.write("key.bin", pointer)
+    assert tree(repository, {}, tmp_path).found == {("production-key", "key.bin")}
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,12 @@ from keyguard.gitrepo.objects.alternates import with_alternates
 from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.data import Data
+from keyguard.model.lfs_pointer import lfs_pointer
 from keyguard.model.on_disk import OfFile
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.piece import LARGE
 from keyguard.model.record import NamedTuple
 
-_LFS = lazy_pattern(
-    rb"version https://git-lfs\.github\.com/spec/v1\r?\n(?:ext-[^\n]{1,200}\n)*"
-    rb"oid sha256:([0-9a-f]{64})\r?\nsize ([0-9]{1,18})\s*"
-)
-"""Git LFS reads one whose lines end as on Windows as well."""
 _KEY = rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
 _ANNEX_SIZE = lazy_pattern(rb"[A-Z0-9_]+(?:-[SCm][0-9]+)*-s([0-9]{1,18})-")
 _ANNEX_LINK = lazy_pattern(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
@@ -44,6 +40,8 @@ class _Kept(NamedTuple):
     """Where it may be."""
     size: int | None = None
     sha256: str = ""
+    stands_for_nothing: bool = False
+    """Whether none has to be there."""
 
     def is_in(self, file: IO[bytes]) -> bool:
         """Whether a file has that content: it may be damaged, cut off, or put there by others."""
@@ -71,7 +69,7 @@ def stored_content(repository: Repository, pointer: bytes, max_size: int) -> Dat
                     return _content(file, path, size)
         except OSError:
             continue
-    return None
+    return b"" if kept.stands_for_nothing else None
 
 
 def _content(file: IO[bytes], path: str, size: int) -> Data:
@@ -79,11 +77,11 @@ def _content(file: IO[bytes], path: str, size: int) -> Data:
 
 
 def _kept(repository: Repository, pointer: bytes) -> _Kept:
-    if found := _LFS.fullmatch(pointer):
-        id_ = found[1]
+    if found := lfs_pointer(pointer):
+        id_ = found.name
         inside = b"/".join((b"objects", id_[:2], id_[2:4], id_))
         paths = [os.path.join(folder, inside) for folder in _lfs_folders(repository)]
-        return _Kept(paths, int(found[2]), id_.decode("ascii"))
+        return _Kept(paths, found.size or None, id_.decode("ascii").lower(), not found.size)
     own = _ANNEX_LINK.fullmatch(pointer)
     unlocked = _ANNEX_FILE.fullmatch(pointer)
     if not (own or unlocked):
