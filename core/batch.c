@@ -3,6 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tree.h"
+
+enum { WHOLE_CHECKED = 4096 }; /* as in policies.py */
+
+bool policy_checks_whole(const struct policy *policy, uint64_t size)
+{
+    return policy->is_tree && policy->id_length != NO_ID && size <= WHOLE_CHECKED;
+}
+
+bool sample_is_usual(const struct policy *policy, const struct sample *sample)
+{
+    const struct content *base = sample->base, *delta = sample->delta, *whole = sample->whole;
+    if (!policy->is_tree || policy->id_length == NO_ID)
+        return true;
+    if (whole != NULL && (delta == NULL || policy_checks_whole(policy, whole->size)))
+        return tree_is_usual(whole->data, whole->size, policy->id_length);
+    return tree_change_ends_with_id(delta->data, delta->size, base->data, base->size, policy->id_length);
+}
+
 bool batch_add(struct batch *batch, int32_t number, const struct sample *sample, uint64_t large)
 {
     if (!buffer_grow((void **)&batch->waiting, batch->count, &batch->room, sizeof *batch->waiting))

@@ -43,6 +43,11 @@ struct batch {
     uint64_t objects, bytes; /* that were read so far */
 };
 
+/* Whether all of a tree with so many bytes is checked that is made by a change: ``is_checked_whole`` of
+   policies.py, and below it ``is_usual`` there. */
+bool policy_checks_whole(const struct policy *policy, uint64_t size);
+bool sample_is_usual(const struct policy *policy, const struct sample *sample);
+
 /* Adds an entry, whose text is put apart if it has more than ``large`` bytes. False if there is no memory for
    it. */
 bool batch_add(struct batch *batch, int32_t number, const struct sample *sample, uint64_t large);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "delta.h"
+#include "oids.h"
 
 enum {
     CONTEXT = 64,     /* bytes on each side of a change that are enough to see an id */
@@ -125,7 +126,7 @@ static bool is_octal(uint8_t byte)
     return byte >= '0' && byte <= '7';
 }
 
-/* Whether the mode of an entry is at ``at``, of which at least a byte can be read: ``MODE`` of connectivity.py. */
+/* Whether the mode of an entry is at ``at``, of which at least a byte can be read: ``MODE`` of trees.py. */
 static bool is_mode(const uint8_t *at, size_t left)
 {
     if (at[0] == '0') {
@@ -148,4 +149,39 @@ const uint8_t *tree_next_id(const uint8_t *at, const uint8_t *end, size_t id_len
             return at;
     }
     return NULL;
+}
+
+bool tree_is_usual(const uint8_t *data, size_t size, size_t id_length)
+{
+    const uint8_t *at = data, *end = data + size;
+    while (at < end) {
+        if (!is_mode(at, (size_t)(end - at)))
+            return false;
+        const uint8_t *name = (const uint8_t *)memchr(at, ' ', (size_t)(end - at)) + 1;
+        const uint8_t *name_end = memchr(name, 0, (size_t)(end - name));
+        if (name_end == NULL || name_end == name || (size_t)(end - name_end) <= id_length)
+            return false;
+        at = name_end + 1 + id_length;
+    }
+    return true;
+}
+
+bool tree_change_ends_with_id(const uint8_t *data, size_t size, const uint8_t *base, size_t base_size,
+                              size_t id_length)
+{
+    uint8_t last[LONGEST_OID + 1];
+    size_t wanted = id_length + 1, kept = 0;
+    struct delta delta;
+    struct step step;
+    enum next next;
+    if (wanted > sizeof last || !delta_open(&delta, data, size, base, base_size))
+        return false;
+    while ((next = delta_next(&delta, &step)) == NEXT_STEP) {
+        size_t taken = step.size < wanted ? step.size : wanted;
+        size_t left = kept < wanted - taken ? kept : wanted - taken;
+        memmove(last, last + kept - left, left);
+        memcpy(last + left, step.data + step.size - taken, taken);
+        kept = left + taken;
+    }
+    return next == NEXT_END && (kept == 0 || (kept == wanted && last[0] == 0));
 }

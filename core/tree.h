@@ -20,4 +20,11 @@ bool tree_excerpt(const uint8_t *data, size_t size, const uint8_t *base, size_t 
    behind it; NULL if there is none. */
 const uint8_t *tree_next_id(const uint8_t *at, const uint8_t *end, size_t id_length);
 
+/* Whether text is the entries of a tree and nothing else: ``is_usual`` of keyguard/gitrepo/objects/trees.py. */
+bool tree_is_usual(const uint8_t *data, size_t size, size_t id_length);
+/* Whether what a delta makes of its base ends with an id: ``change_ends_with_id`` of
+   keyguard/gitrepo/objects/tree_delta.py. False also if the delta is damaged. */
+bool tree_change_ends_with_id(const uint8_t *data, size_t size, const uint8_t *base, size_t base_size,
+                              size_t id_length);
+
 #endif

@@ -172,7 +172,8 @@ static bool take_sample(struct walk *walk, const struct pending *pending, struct
         } else {
             is_sound = look_at_change(walk, policy, sample);
         }
-        if (is_sound && sample->whole == NULL && walk->forest->first_children[number] >= 0) {
+        bool is_needed = walk->forest->first_children[number] >= 0 || policy_checks_whole(policy, sample->size);
+        if (is_sound && sample->whole == NULL && is_needed) {
             sample->whole = delta_apply(stored->data, stored->size, base->data, base->size);
             is_sound = sample->whole != NULL;
         }
@@ -246,7 +247,12 @@ enum event walk_advance(struct walk *walk, int32_t *number)
         struct pending next = walk->pending[--walk->pending_count];
         struct sample sample;
         *number = next.number;
-        if (!take_sample(walk, &next, &sample)) {
+        bool is_taken = take_sample(walk, &next, &sample);
+        if (is_taken && !sample_is_usual(&walk->batches[next.kind].policy, &sample)) {
+            drop_sample(&sample);
+            is_taken = false;
+        }
+        if (!is_taken) {
             walk->failed_base = next.base;
             return WALK_FAILED;
         }

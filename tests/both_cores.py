@@ -8,9 +8,9 @@ from keyguard.gitrepo.compiled_core import COMPILED, PYTHON, SWITCH, compiled_co
 
 READ_HISTORIES = {
     "tests.gitrepo": {
-        "test_attribution", "test_canaries", "test_connectivity", "test_damage", "test_deep_trees",
-        "test_history_jobs", "test_meanwhile", "test_packs", "test_recorded_commits",
-        "test_retry",
+        "test_attribution", "test_canaries", "test_connectivity", "test_damage",
+        "test_damaged_trees", "test_deep_trees", "test_history_jobs", "test_meanwhile",
+        "test_packs", "test_recorded_commits", "test_retry",
     },
     "tests.fleet.network": {"test_forks", "test_read_again", "test_refs"},
     "tests.sources": {"test_broken_repositories", "test_storage"},

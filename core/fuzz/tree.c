@@ -1,5 +1,5 @@
-/* Fuzzes what is shown of trees: every id in the result that the base lacks is in the excerpt; and what commits
-   begin with. */
+/* Fuzzes what is shown of trees: every id in the result that the base lacks is in the excerpt, and its end is
+   seen; and what commits begin with. */
 #include <string.h>
 
 #include "../delta.h"
@@ -62,6 +62,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     count_ids(plain.data, plain.size, id_length);
     if (is_sound && base_size == 0 && count_ids(whole->data, whole->size, id_length) >
                                           count_ids(plain.data, plain.size, id_length))
+        __builtin_trap();
+    bool ends = whole != NULL && (whole->size == 0 || (whole->size > id_length &&
+                                                       whole->data[whole->size - id_length - 1] == 0));
+    if (tree_change_ends_with_id(delta, delta_size, base, base_size, id_length) != ends ||
+        (whole != NULL && tree_is_usual(whole->data, whole->size, id_length) && !ends))
         __builtin_trap();
     content_drop(whole);
     buffer_free(&ids);

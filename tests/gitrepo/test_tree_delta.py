@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.gitrepo.objects.tree_delta import tree_excerpt
+from keyguard.gitrepo.objects.tree_delta import change_ends_with_id, tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
 from tests.gitrepo.repositories import delta_bytes
 from tests.gitrepo.test_connectivity import delta_between
@@ -85,3 +85,17 @@ def test_new_entries_are_seen_whole(
             assert b"\0" + id_ in text
         if name not in names:
             assert b" %s\0%s" % (name, id_) in text
+
+
+@pytest.mark.parametrize("id_length", ID_LENGTHS)
+def test_that_a_change_ends_within_an_id_is_seen(id_length: int) -> None:
+    """However many instructions make the end."""
+    base = tree((b"a" * FAR, b"\xaa" * id_length), (b"b", b"\xcc" * id_length))
+    for cut, last in product(range(id_length + 2), [0, 1, 7, 60]):
+        end = len(base) - cut
+        copies = [(0, end - last), *[(at, 1) for at in range(end - last, end)]]
+        inserted: list[tuple[int, int] | bytes] = [base[end - last : end]] if last else []
+        for instructions in ([*copies], [*copies[:1], *inserted]):
+            delta = delta_bytes(base, instructions)
+            ends = base[end - id_length - 1] == 0
+            assert change_ends_with_id(base, delta, id_length) == ends, (cut, last)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyguard.gitrepo.objects.trees import entries
+from keyguard.gitrepo.objects.trees import entries, is_sound, is_usual
 
 MODES = st.sampled_from([b"100644", b"40000", b"160000", b"0040000"])
 NAMES = st.text("ab \n.4\xff", min_size=1).map(lambda name: name.encode("latin-1"))
@@ -38,3 +38,22 @@ def test_the_last_id_of_a_tree_that_was_cut_off_is_shorter(tree: list[Entry], cu
 @pytest.mark.parametrize("rubbish", [b"a" * 1_000_000 + b"\0", b" " * 1_000_000, b"a " * 500_000])
 def test_rubbish_has_no_entries_and_an_end(rubbish: bytes) -> None:
     assert entries(rubbish, 20) == []
+
+
+@pytest.mark.parametrize("id_length", [20, 32])
+@given(data=st.data())
+def test_what_is_put_together_is_sound(id_length: int, data: st.DataObject) -> None:
+    tree = data.draw(trees(id_length))
+    assert is_sound(joined(tree), id_length)
+    assert is_usual(joined(tree), id_length) == all(mode != b"0040000" for mode, _, _ in tree)
+
+
+@given(tree=trees(20).filter(len), cut=st.integers(1, 27))
+def test_what_is_cut_off_is_not(tree: list[Entry], cut: int) -> None:
+    assert not is_sound(joined(tree)[:-cut], 20)
+
+
+def test_many_entries_are_sound_as_few_are() -> None:
+    many = b"".join(b"100644 %d\0%s" % (number, bytes(20)) for number in range(5_000))
+    assert is_usual(many, 20)
+    assert not is_usual(many + b"1", 20)

@@ -211,4 +211,5 @@ def test_a_loose_tree_that_ends_within_an_id(committed: Repository) -> None:
         "update-ref", "HEAD", committed.git(*written, "commit", stdin="\n".join(lines).encode())
     )
     result = scan_json("history", cwd=committed.path)
-    assert (result.code, result.found > FOUND) == (1, True)
+    assert (result.code, result.found > FOUND) == (2, True)
+    assert [each["path"] for each in result.json["problems"]] == [f"(object {id_})"]

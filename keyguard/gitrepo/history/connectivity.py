@@ -15,7 +15,7 @@ from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.history.compiled_columns import CompiledOidNumbers
 from keyguard.gitrepo.history.oid_numbers import MISSING, OidNumbers
 from keyguard.gitrepo.objects.tree_delta import CUT, NEXT_ENTRY
-from keyguard.gitrepo.objects.trees import SUBMODULE, entries, gitlinks
+from keyguard.gitrepo.objects.trees import MODE, SUBMODULE, entries, gitlinks, is_sound
 from keyguard.gitrepo.provenance.recorded import END, NO_DATE, RecordedRefs
 from keyguard.model.patterns import lazy_pattern
 
@@ -23,9 +23,6 @@ REMEMBERED = 50_000
 """Ids that are not looked up again: neighbouring trees name nearly the same."""
 _COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
-MODE = rb"0?[1-7][0-7]{4,5}"
-"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); if two
-counted, so would the rest of a usual mode, which is behind each id that begins with a NUL."""
 ENOUGH = 100
 """Unknown ids that prove a gap; more are not looked for."""
 
@@ -38,6 +35,11 @@ class LinkCheck:
         """Ids in binary that are named and not stored; all of them, or at least ``ENOUGH``."""
         self.submodules: set[bytes] = set()
         """What the folders of other repositories are called."""
+        self.unusual: dict[int, bytes] = {}
+        """By the entry in the pack of each tree that is not as git writes them: the same tree, as
+        git would write it."""
+        self.damaged: list[int] = []
+        """The entries in the pack of those that git does not read."""
         self.recorded = RecordedRefs()
         end = self._end = os.urandom(id_length)  # hostile trees can't foretell it
         self.between_trees = NEXT_ENTRY + CUT + b"\0" + end + NEXT_ENTRY + CUT
@@ -61,6 +63,16 @@ class LinkCheck:
     def missing(self) -> set[bytes]:
         """All ids that are named and not stored, those of submodules too, unless it has enough."""
         return self.unknown.union(self._strange)
+
+    def take_apart(self, entry: int, tree: bytes) -> None:
+        """Takes note of a tree that is not as git writes them. ``entry`` is that of the pack."""
+        whole = [each for each in entries(tree, self.id_length) if len(each[2]) == self.id_length]
+        self.unusual[entry] = b"".join(
+            b"%s%s\0%s" % (SUBMODULE + b" " if mode == SUBMODULE else NEXT_ENTRY, name, id_)
+            for mode, name, id_ in whole
+        )
+        if not is_sound(tree, self.id_length):
+            self.damaged.append(entry)
 
     def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
         """Takes note of what trees name, by the trees' numbers and the text of what each adds to

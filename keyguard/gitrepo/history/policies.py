@@ -6,14 +6,15 @@ Whether that pays depends on the kind, and so does what has to be seen around a 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from keyguard.gitformat.delta import excerpt, sizes
 from keyguard.gitformat.pack_entry import EntryKind
 from keyguard.gitrepo.deltas import apply_delta
 from keyguard.gitrepo.history.connectivity import LinkCheck
-from keyguard.gitrepo.objects.tree_delta import replaced_ids, tree_excerpt
+from keyguard.gitrepo.objects.tree_delta import change_ends_with_id, replaced_ids, tree_excerpt
+from keyguard.gitrepo.objects.trees import is_usual
 from keyguard.model.prefilter import APART
 from keyguard.model.record import NamedTuple
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 NumbersOf = Callable[[Iterable[int]], list[int]]
 """The numbers of entries of a pack in ``OidNumbers``."""
+
+WHOLE_CHECKED = 4096
+"""Bytes of a tree that is made by a change; of a larger one only the end is checked."""
 
 
 class Change(NamedTuple):
@@ -66,6 +70,15 @@ class Policy:
         """The text around a change. Raises ``CorruptObjectError``."""
         content = change.result()
         return content, len(content), change, content
+
+    def is_checked_whole(self, size: int) -> bool:
+        """Whether all of an object of so many bytes is checked that is made by a change."""
+        return False
+
+    def is_usual(self, content: bytes | None, change: Change | None) -> bool:
+        """Whether an object is as git writes it, as far as it is looked at: its content, if it was
+        put together, and the change that it is judged by."""
+        return True
 
     def note_links(self, batch: Batch) -> set[bytes]:
         """Shows what entries of the pack hold, or what they add to their bases.
@@ -121,10 +134,36 @@ class TreePolicy(Policy):
         content = change.result()  # what follows the instructions is not checked otherwise
         return ids, len(content), change, content
 
+    def is_checked_whole(self, size: int) -> bool:
+        """Whether it is small: to look at all entries of large trees is not for every history."""
+        return size <= WHOLE_CHECKED and not self.links.has_enough
+
+    def is_usual(self, content: bytes | None, change: Change | None) -> bool:
+        """Whether a tree consists of its entries; of a large one that is made by a change, whether
+        it ends with one."""
+        links = self.links
+        if links.has_enough:
+            return True
+        if content is not None and (change is None or self.is_checked_whole(len(content))):
+            return is_usual(content, links.id_length)
+        return change is None or change_ends_with_id(change.base, change.delta, links.id_length)
+
     def note_links(self, batch: Batch) -> set[bytes]:
         """Most trees name nothing that is not stored."""
-        text = self.between.join([*_texts(batch), b""]) if batch.large else batch.small
+        text = (
+            self.between.join([*self._trees(batch), b""])
+            if self._has_to_join(batch)
+            else batch.small
+        )
         return self.links.look_into_trees(self.numbers_of(batch.numbers), text)
+
+    def _has_to_join(self, batch: Batch) -> bool:
+        return bool(batch.large or not self.links.unusual.keys().isdisjoint(batch.numbers))
+
+    def _trees(self, batch: Batch) -> Iterator[bytes]:
+        unusual = self.links.unusual
+        for number, text in zip(batch.numbers, _texts(batch), strict=True):
+            yield unusual.get(number, text)
 
 
 class BlobPolicy(Policy):

@@ -24,7 +24,7 @@ from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.history.work import Outcome, Work
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
 from keyguard.gitrepo.objects.large_lookup import copies_again, copies_of, large_object
-from keyguard.gitrepo.objects.trees import gitlinks
+from keyguard.gitrepo.objects.trees import DAMAGED_TREE, gitlinks, is_sound
 from keyguard.gitrepo.objects.versions import Version, in_any_order
 from keyguard.gitrepo.provenance.recorded import END
 from keyguard.model.record import NamedTuple
@@ -131,6 +131,9 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Iterator[Outcome[Result
     outcome.tally.add(walk.tally)
     outcome.unknown, outcome.submodules = links.unknown, links.submodules
     outcome.missing = links.missing
+    for number in links.damaged:
+        outcome.is_whole = False
+        outcome.items.append(Unreadable(part.id_of(number), DAMAGED_TREE))
     outcome.is_whole = outcome.is_whole and not links.has_enough
     yield outcome
 
@@ -203,6 +206,8 @@ def _take(work: Work[Result], found: GitObject | LargeObject, outcome: Outcome[R
     id_length = len(found.id) // 2
     if found.type == "tree":
         outcome.submodules.update(gitlinks(found.data, id_length))
+        if not is_sound(found.data, id_length):
+            outcome.items.append(Unreadable(found.id, DAMAGED_TREE))
     _note_links(work, found, outcome)
     if work.prefilter.matches(found.data):
         result, _ = work.visitor.visit(found)

@@ -164,6 +164,18 @@ class Walk:
 
         Raises ``CorruptObjectError``; ``TooLargeError`` for what is not to be held.
         """
+        sample = self._taken(number, base, policy, is_base)
+        _, _, change, whole = sample
+        if policy.is_usual(whole, change):
+            return sample
+        if whole is None and change is not None:
+            whole = change.result()
+        assert whole is not None
+        if not (self._known and self._known[number]):
+            self._links.take_apart(number, whole)
+        return whole, len(whole), None, whole
+
+    def _taken(self, number: int, base: Content | None, policy: Policy, is_base: bool) -> Sample:
         forest = self._forest
         size = forest.sizes[number]
         most = self._large.most if policy.may_be_large else LARGEST_BESIDE_FILES
@@ -196,7 +208,7 @@ class Walk:
         change = Change(base, stored)
         take = unseen if parent in self._settled else policy.sample
         text, size, _, whole = take(change)
-        if is_base and whole is None:
+        if whole is None and (is_base or policy.is_checked_whole(size)):
             whole = change.result()
         return text, size, change, whole
 

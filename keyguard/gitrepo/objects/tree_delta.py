@@ -81,6 +81,16 @@ def tree_excerpt(base: bytes, delta: bytes, id_length: int | None) -> tuple[byte
     return b"".join(pieces), sizes(delta)[1]
 
 
+def change_ends_with_id(base: bytes, delta: bytes, id_length: int) -> bool:
+    """Whether what a delta makes of ``base`` ends with a NUL and an id, if it is not empty."""
+    last = b""
+    for start, stop, inserted in reversed(list(steps(base, delta))):
+        last = (inserted or base[max(start, stop - id_length - 1) : stop]) + last
+        if len(last) > id_length:
+            return last[-id_length - 1] == 0
+    return not last
+
+
 def _ends(base: bytes, start: int, stop: int, head: bool, tail: bool) -> bytes:
     """As much of a copy as belongs to the change in front of it, behind it, or both."""
     name_end = base.find(b"\0", start, stop) if head else start

@@ -9,6 +9,10 @@ from keyguard.gitformat.types import CorruptObjectError
 
 SUBMODULE = b"160000"
 """The mode of an entry that is a commit of another repository."""
+MODE = rb"0?[1-7][0-7]{4,5}"
+"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); if two
+counted, so would the rest of a usual mode, which is behind each id that begins with a NUL."""
+DAMAGED_TREE = "its entries are damaged"
 LONGEST_MODE = 16
 """Bytes; git's own have 5 or 6. A bound, so that damage costs no more than its length."""
 
@@ -28,7 +32,7 @@ def whole_entries(tree: bytes, id_length: int) -> list[tuple[bytes, bytes, bytes
     found = entries(tree, id_length)
     known = sum(len(mode) + len(name) + len(id_) + 2 for mode, name, id_ in found)
     if known != len(tree) or (found and len(found[-1][2]) != id_length):
-        raise CorruptObjectError("its entries are damaged")
+        raise CorruptObjectError(DAMAGED_TREE)
     return found
 
 
@@ -36,6 +40,32 @@ def whole_entries(tree: bytes, id_length: int) -> list[tuple[bytes, bytes, bytes
 def _entry(id_length: int) -> re.Pattern[bytes]:
     pattern = rb"([^ ]{1,%d}) ([^\0]*)\0(.{0,%d})" % (LONGEST_MODE, id_length)
     return re.compile(pattern, re.DOTALL)
+
+
+def is_usual(tree: bytes, id_length: int) -> bool:
+    """Whether a tree consists of entries as programs write them."""
+    return _consists_of(_some(MODE, id_length), tree)
+
+
+def is_sound(tree: bytes, id_length: int) -> bool:
+    """Whether git reads a tree: whatever its modes are, it has nothing but entries with names."""
+    return is_usual(tree, id_length) or _consists_of(_some(b"[0-7]+", id_length), tree)
+
+
+def _consists_of(some: re.Pattern[bytes], tree: bytes) -> bool:
+    at = 0
+    while at < len(tree):
+        found = some.match(tree, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
+
+
+@lru_cache(maxsize=4)
+def _some(mode: bytes, id_length: int) -> re.Pattern[bytes]:
+    """Entries, but not so many that what is kept of each takes much."""
+    return re.compile(rb"(?:%s [^\0]+\0.{%d}){1,500}" % (mode, id_length), re.DOTALL)
 
 
 def gitlinks(tree: bytes, id_length: int) -> dict[bytes, bytes]:

@@ -20,7 +20,7 @@ from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.tasks import DeltaTask
 from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.objects.entry_columns import inflate_entry
-from keyguard.gitrepo.objects.trees import entries
+from keyguard.gitrepo.objects.trees import entries, is_usual
 from keyguard.gitrepo.provenance.tree_contents import TreeContents
 from keyguard.gitrepo.provenance.tree_refs import TreeRefs
 from keyguard.model.record import NamedTuple
@@ -67,7 +67,7 @@ class PlainReader(Generic[Result]):
             id_ = self._work.stored.id_of(tree)
             with suppress(CorruptObjectError):  # told when it was read first
                 data = self._work.store.find_anywhere(id_.hex()).data
-                self._note(tree, self._held(tree, data, len(id_), ()))
+                self._taken(tree, data, len(id_), ())
 
     def read_packed(self, task: DeltaTask) -> None:
         """The trees of a task, bases before their deltas, as far as they may hold something."""
@@ -80,7 +80,7 @@ class PlainReader(Generic[Result]):
                 entry = forest.parents[entry]
         id_length = part.pack.index.id_length
         for root in forest.root_groups[task.group]:
-            pending: list[tuple[int, bytes | None, Sequence[TreeEntry]]] = []
+            pending: list[tuple[int, bytes | None, Sequence[TreeEntry] | None]] = []
             if root in leading:
                 pending.append((root, None, ()))
             while pending:
@@ -92,9 +92,9 @@ class PlainReader(Generic[Result]):
                     below = part.numbers_of(forest.descendants([entry]))
                     self.read_alone(self._of_interest.intersection(below))
                     continue
-                held = self._held(tree, data, id_length, inherited)
-                self._note(tree, held)
-                children = [child for child in forest.children(entry) if held or child in leading]
+                held = self._taken(tree, data, id_length, inherited)
+                is_needed = held is None or bool(held)
+                children = [each for each in forest.children(entry) if is_needed or each in leading]
                 if len(children) > 1:
                     children.sort(key=forest.weights.__getitem__, reverse=True)
                 pending += [(child, data, held) for child in children]
@@ -109,6 +109,19 @@ class PlainReader(Generic[Result]):
         if entry in forest.foreign:
             base = self._work.store.find(forest.foreign[entry].hex()).data
         return stored if base is None else self._apply_delta(base, stored)
+
+    def _taken(
+        self, tree: int, data: bytes, id_length: int, inherited: Sequence[TreeEntry] | None
+    ) -> Sequence[TreeEntry] | None:
+        """What a tree holds, by what its base holds; None, for it as well, if that tells nothing of
+        what is made from it: what is damaged is cut into entries otherwise."""
+        is_sound = is_usual(data, id_length)
+        if inherited is not None and is_sound:
+            held = self._held(tree, data, id_length, inherited)
+        else:
+            held = self._all_of(tree, data, id_length)
+        self._note(tree, held)
+        return held if is_sound else None
 
     def _held(
         self, tree: int, data: bytes, id_length: int, inherited: Sequence[TreeEntry]
@@ -154,7 +167,8 @@ class PlainReader(Generic[Result]):
             text = data[at : at + len(entry.text)] if at >= 0 else b""
             number = numbers.get(text[-id_length:])
             if number is not None:
-                found[text] = self._listed(text, at, number)
+                name, _ = self.contents.entries[entry.listed_at]
+                found[text] = self._listed(text, name, at, number)
         if tree not in self._striking:
             if len(found) == len(fresh):
                 return list(found.values())
@@ -164,9 +178,21 @@ class PlainReader(Generic[Result]):
         known = {entry.text for entry in held}
         names = self._names if tree in self._striking else ()
         return [
-            self._listed(text, data.find(text), number)
-            for text, number in self._entries_with(data, id_length, numbers, names)
+            self._listed(text, name, data.find(text), number)
+            for text, name, number in self._entries_with(data, id_length, numbers, names)
             if text not in known
+        ]
+
+    def _all_of(self, tree: int, data: bytes, id_length: int) -> list[TreeEntry]:
+        """The same, whatever the base holds."""
+        stored = self._work.stored
+        numbers = {
+            stored.id_of(number): number for named in self._fresh.values() for number in named
+        }
+        names = self._names if tree in self._striking else ()
+        return [
+            self._listed(text, name, data.find(text), number)
+            for text, name, number in self._entries_with(data, id_length, numbers, names)
         ]
 
     def _entries_with(
@@ -175,17 +201,17 @@ class PlainReader(Generic[Result]):
         id_length: int,
         numbers: Mapping[bytes, int],
         names: Collection[bytes],
-    ) -> Iterator[tuple[bytes, int]]:
+    ) -> Iterator[tuple[bytes, bytes, int]]:
+        """Text, name and number of each entry with one of these ids or names."""
         for mode, name, id_ in entries(data, id_length):
             if id_ in numbers:
-                yield b"%s %s\0%s" % (mode, name, id_), numbers[id_]
+                yield b"%s %s\0%s" % (mode, name, id_), name, numbers[id_]
             elif name in names:
                 is_whole = len(id_) == id_length  # else the tree was cut off
                 (number,) = self._work.stored.numbers([id_]) if is_whole else (MISSING,)
-                yield b"%s %s\0%s" % (mode, name, id_), number
+                yield b"%s %s\0%s" % (mode, name, id_), name, number
 
-    def _listed(self, text: bytes, position: int, number: int) -> TreeEntry:
-        name = text[text.index(b" ") + 1 : text.index(b"\0")]
+    def _listed(self, text: bytes, name: bytes, position: int, number: int) -> TreeEntry:
         key = name, number
         listed = self._positions.setdefault(key, len(self._positions))
         if listed == len(self.contents.entries):
