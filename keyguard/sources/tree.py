@@ -176,7 +176,8 @@ class TreeSource(Source):
         tree, name = self._tree, _named(self._tree, path)
         is_below = not os.path.isabs(name) and b".." not in name.split(b"/")
         above = tree.above if is_below else b""
-        yield from read_file(tree.root, name, self._max_size, named=True, above=above)
+        for item in read_file(tree.root, name, self._max_size, named=True, above=above):
+            yield Problem(name, "it is gone since it was named.") if item == DELETED else item
 
     def stored_content(self, pointer: bytes) -> Data | None:
         """What Git LFS or git-annex keeps."""
@@ -256,13 +257,15 @@ class TreeSource(Source):
 
 
 def _named(tree: Tree, path: PathName) -> bytes:
-    """A file given by name: relative to the repository's root, else as it was given."""
+    """A file given by name: relative to the repository's root, else as it was given, but for what
+    means nothing in a path: a verdict and a fingerprint are those of the file."""
     given = os.fsencode(path)
     folder, name = os.path.split(given)
     full = _resolved(folder or b".")
     if not tree.alone and _is_inside(tree.root, full):
         return os.path.relpath(os.path.join(full, name), tree.root)
-    return given.removeprefix(b"./")
+    parts = [part for part in given.split(b"/") if part not in (b"", b".")]
+    return (b"/" if given.startswith(b"/") else b"") + b"/".join(parts)
 
 
 def _resolved(path: PathName | bytes) -> bytes:

@@ -50,6 +50,27 @@ def test_a_file_of_that_name_elsewhere_is_not_read_in_its_place(folder: Path) ->
     assert scan_json("scan", "src", "config.yml", cwd=folder).found == {(RULE, "config.yml")}
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["lib/b.txt", ".//lib/b.txt", "././lib/b.txt", ".///.//lib/b.txt", "lib//b.txt", "lib/./b.txt"],
+)
+def test_a_file_is_the_same_however_it_is_spelled(folder: Path, path: str) -> None:
+    """Outside of repositories, where nothing but its own spelling says what it is called."""
+    result = scan_json("scan", path, cwd=folder)
+    assert (result.code, result.found) == (1, {(RULE, "lib/b.txt")})
+    plain = scan_json("scan", "lib/b.txt", cwd=folder)
+    assert result.json["findings"] == plain.json["findings"]
+
+
+def test_a_file_that_is_gone_while_it_is_read_is_exit_2(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: there(path) or str(path) == "gone.yml")
+    result = scan_json("scan", "gone.yml", "config.yml", cwd=folder)
+    assert (result.code, result.found) == (2, {(RULE, "config.yml")})
+
+
 def test_several_repositories_each_by_its_own_configuration(tmp_path: Path) -> None:
     one, two = (Repository.create(tmp_path / name) for name in ("one", "two"))
     for repository in (one, two):
