@@ -204,13 +204,13 @@ VENDOR_KEY = rb"[lprs]k_(?:[0-9a-z_.-]{14}|(?<=[\"'].k_)[!-~]{14})"
 """How every such key goes on, in lower case; in quotes it may hold any sign. Little else does, so
 the table of vendors is loaded for little else."""
 
-WIDE = rb"\0[a-z0-9_%]\0{1,3}[a-z0-9_%]\0"
+_WIDE = lazy_pattern(rb"\0[A-Za-z0-9_%]\0{1,3}[A-Za-z0-9_%]\0")
 """What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
-UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
+UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks, and that
+others are full of: hyperscan takes up to ten times as long for each of them."""
 
 WIDE_REACH = 4 * SPAN
 """Bytes in which any clue in these stands, four for each of a byte."""
-_WIDE = lazy_pattern(WIDE, re.IGNORECASE)
 _APART = b"\x01"
 
 
@@ -269,6 +269,11 @@ def key_rest(key_format: KeyFormat) -> bytes:
     ends = rf"{filled_in}?\\{{0,3}}[\"'`]|[\\=]\r?\n|{appended}"
     piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
     return f"(?:{alphabet}{{{shortest}}}|{piece})".encode()
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether there are characters in UTF-16 or UTF-32."""
+    return b"\0" in data and _WIDE.search(data) is not None
 
 
 def narrowed(data: bytes) -> bytes:

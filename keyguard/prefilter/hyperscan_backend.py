@@ -17,7 +17,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import SPAN_TO_ENDING, WIDE, Clue, narrowed
+from keyguard.prefilter.clues import SPAN_TO_ENDING, Clue, is_wide, narrowed
 from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (
@@ -90,7 +90,6 @@ class HyperscanMatcher:
         self._stages = [database([(pattern, ONCE) for pattern in rows]) for rows in stages]
         short = self._look if thorough else None
         shortest = shortest if thorough else FULL_LINE
-        self._wide = database([(WIDE, ANY_CASE | ONCE)])
         self._coded = CodedRuns(self._holds_any)
         self._runs = RunMatcher(
             shortest, self._may_have_runs, self._look, short, self._is_worth_decoding
@@ -98,7 +97,7 @@ class HyperscanMatcher:
 
     def matches(self, data: bytes) -> bool:
         """Whether there is any clue."""
-        return self._holds_clue(data, _KEYS) or self._is_wide(data) or self._runs.holds_any(data)
+        return self._holds_clue(data, _KEYS) or is_wide(data) or self._runs.holds_any(data)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
         """The places of joined texts that may hold any clue: one pass finds most of them."""
@@ -106,8 +105,8 @@ class HyperscanMatcher:
         places = places_of(chain.from_iterable((*found, *(() if run else (coded,)))), starts)
         if run:
             places.update(parted(joined, starts, self._holds_coded))
-        if self._is_wide(joined):
-            places.update(parted(joined, starts, self._is_wide))
+        if is_wide(joined):
+            places.update(parted(joined, starts, is_wide))
         in_runs = self._runs.ends(joined)
         if in_runs is None:
             places.update(parted(joined, starts, self._holds_runs))
@@ -118,7 +117,7 @@ class HyperscanMatcher:
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
         keys, plain, encoded, archive, beginning, in_text, whole = self._found(data)
-        if whole or (self._is_wide(data) and self._is_worth_a_look(narrowed(data))):
+        if whole or (is_wide(data) and self._is_worth_a_look(narrowed(data))):
             return None
         in_runs, runs = self._runs.ends_and_runs(data)
         return Ends(
@@ -139,7 +138,7 @@ class HyperscanMatcher:
 
     def is_encoded(self, data: bytes) -> bool:
         """Whether there is any clue of what is encoded or packed."""
-        return self._holds_clue(data, _ENCODED) or self._is_wide(data) or self._runs.holds_any(data)
+        return self._holds_clue(data, _ENCODED) or is_wide(data) or self._runs.holds_any(data)
 
     def is_known_run(self, data: bytes) -> bool:
         """Whether it is a run of digits that was looked into before, and holds a clue."""
@@ -162,9 +161,6 @@ class HyperscanMatcher:
     def _holds_runs(self, data: bytes) -> bool:
         return self._runs.holds_any(data)
 
-    def _is_wide(self, data: bytes) -> bool:
-        return b"\0" in data and has_match(self._wide, data)
-
     def _is_worth_a_look(self, text: bytes) -> bool:
         """Whether there is any clue in what can be no archive."""
         keys, plain, encoded, _, _, in_text, whole = self._found(text)
@@ -172,7 +168,7 @@ class HyperscanMatcher:
 
     def _holds_any(self, text: bytes) -> bool:
         """Whether there is any clue in what was decoded."""
-        return self._look(text) != [] or self._is_wide(text) or self._runs.holds_any(text)
+        return self._look(text) != [] or is_wide(text) or self._runs.holds_any(text)
 
     def _may_have_runs(self, data: bytes) -> bool:
         return all(has_match(stage, data) for stage in self._stages)

@@ -13,7 +13,7 @@ from keyguard.prefilter.clues import (
     CLUES,
     VENDOR_ANCHORS,
     VENDOR_KEY,
-    WIDE,
+    is_wide,
     key_probe,
     key_rest,
     narrowed,
@@ -71,7 +71,7 @@ class PortableMatcher:
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
         lowered = data.lower()
-        if _is_wide(lowered) and self._is_worth_a_look(narrowed(data)):
+        if is_wide(data) and self._is_worth_a_look(narrowed(data)):
             return None
         in_encoded = _all_of(self._encoded(data, lowered))
         if in_encoded is None:
@@ -98,7 +98,7 @@ class PortableMatcher:
         return any(True for _ in found)
 
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return _is_wide(lowered) or self._holds_encoded(data, lowered) or self._is_archive(data)
+        return is_wide(data) or self._holds_encoded(data, lowered) or self._is_archive(data)
 
     def _encoded(self, data: bytes, lowered: bytes) -> Iterator[int | None]:
         """Where clues of what is encoded end; None if they can be anywhere."""
@@ -244,10 +244,6 @@ def _may_hold_vendor_key(lowered: bytes) -> bool:
                 return True
             position = lowered.find(anchor, position + 1)
     return False
-
-
-def _is_wide(lowered: bytes) -> bool:
-    return b"\0" in lowered and re.search(WIDE, lowered) is not None
 
 
 def _ends(pattern: bytes, data: bytes) -> Iterable[int]:
