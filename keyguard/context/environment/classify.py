@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from keyguard.context.environment.sections import Section, sections
+from keyguard.context.environment.sections import Section, sections, sections_in
 from keyguard.context.environment.variables import Variables, in_order, variables_of
 from keyguard.context.file_kinds import (
     CONFIG_EXTENSIONS,
@@ -108,7 +108,8 @@ def is_ambiguous(path: str, text: str, offset: int) -> bool:
     if not is_config(path):
         return False
     _, suffix = _name_and_suffix(path)
-    if any(_section_words(section.name) for section in sections(suffix, text, offset)):
+    around = sections_in(suffix, window_at(text, offset), offset)
+    if any(_section_words(section.name) for section in around):
         return True
     return _mentions_environment(path)
 
@@ -139,7 +140,7 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
     ambiguous: Environment | None = None
     within: Environment | None = None
     inner = ""
-    for section in sections(suffix, text, offset):
+    for section in sections_in(suffix, window_at(text, offset), offset):
         if within and section.name.lower() in _LISTS:
             return within
         if section.name == "services" and (deployed := _from_setting(inner)):

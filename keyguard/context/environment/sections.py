@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from keyguard.context.environment.brackets import brackets_of
 from keyguard.context.environment.yaml_rows import rows_of
-from keyguard.context.window import KEPT, window_at
+from keyguard.context.window import KEPT, Window, window_at
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -91,23 +91,24 @@ _LEAF = lazy_pattern(
 _PYTHON_CLASS = lazy_pattern(r"^class[ \t]{1,8}(\w{1,100})", re.MULTILINE)
 
 
-@lru_cache(maxsize=KEPT)
-def sections(extension: str, text: str, offset: int) -> tuple[Section, ...]:
+def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
     """The sections that hold ``text[offset]``, innermost first, the whole document last.
 
     The first one may be the key that the value at ``offset`` itself belongs to. ``extension`` is
     lower case and without a dot; the whole document has no name.
     """
     window = window_at(text, offset)
-    start = window.start
-    found = [
-        section
-        for read in _READERS.get(extension, ())
-        for section in islice(read(window.text, offset - start), MAX_DEPTH)
-    ]
-    if start:
-        found = [each._replace(start=each.start + start, end=each.end + start) for each in found]
-    return *found, Section("", start, window.end)
+    for each in sections_in(extension, window, offset):
+        yield Section(each.name, each.start + window.start, each.end + window.start, each.declared)
+
+
+@lru_cache(maxsize=KEPT)
+def sections_in(extension: str, window: Window, offset: int) -> tuple[Section, ...]:
+    """The same of a position in the whole text, where they are in the window around it."""
+    inside = offset - window.start
+    readers = _READERS.get(extension, ())
+    found = chain.from_iterable(islice(read(window.text, inside), MAX_DEPTH) for read in readers)
+    return *found, Section("", 0, len(window.text))
 
 
 def _leaf(text: str, offset: int) -> Iterator[Section]:
