@@ -23,8 +23,10 @@ from keyguard.detect.webhook.form_parts import (
     TYPE,
     WRAPPER,
 )
+from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
 
 _ROWS = (
+    *LITERAL_FORMS,
     form(
         "a default of the shell or of Spring",
         "${WEBHOOK_SECRET:-«literal»}",
