@@ -8,6 +8,7 @@ example is matched by its own row, and missed without it.
 from __future__ import annotations
 
 from keyguard.detect.webhook.command_forms import COMMAND_FORMS
+from keyguard.detect.webhook.default_forms import DEFAULT_FORMS
 from keyguard.detect.webhook.described_forms import DESCRIBED_FORMS
 from keyguard.detect.webhook.form import Forms, form
 from keyguard.detect.webhook.form_parts import (
@@ -27,6 +28,7 @@ from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
 
 _ROWS = (
     *LITERAL_FORMS,
+    *DEFAULT_FORMS,
     form(
         "a default of the shell or of Spring",
         "${WEBHOOK_SECRET:-«literal»}",
@@ -102,7 +104,7 @@ _ROWS = (
             rf"(?:[\"'`\])]{{0,3}}{LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
             r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
             r"|[.@](?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
-            rf"\s{{0,40}}{PREFIX}{QUOTED}"
+            rf"\s{{0,40}}{WRAPPER}{PREFIX}{QUOTED}"
         ),
     ),
     form(

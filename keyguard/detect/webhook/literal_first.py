@@ -78,10 +78,46 @@ FORMS = (
         opening=r"(?i:equals?|compare\w{0,10}|digest)\((?:[\w.]{1,40}\()?[@bBrR]?\Z",
     ),
     _comparison(
-        "a default in an attribute of Rust",
+        "a default in an attribute of Rust or C#",
         '#[arg(default_value = "«literal»")]\n    pub webhook_secret: String',
-        closing=r"""(?P<q>["'`])\)\]\s{1,20}(?:pub\s{1,4})?\Z""",
-        opening=r"default_value\s{0,4}=\s{0,4}\Z",
+        '[DefaultValue("«literal»")] public string WebhookSecret { get; set; }',
+        closing=r"""(?P<q>["'`])\)\]\s{1,20}(?:(?:pub|public|private|internal|string\??)\s{1,4}){0,3}\Z""",
+        opening=r"(?:default_value\s{0,4}=\s{0,4}|DefaultValue\()\Z",
+    ),
+    _comparison(
+        "a default in front of what is looked up",
+        '{{ default "«literal»" .Values.webhookSecret }}',
+        'fromMaybe "«literal»" <$> lookupEnv "WEBHOOK_SECRET"',
+        closing=r"""(?P<q>["'`])\s{1,4}(?:\.|<\$>\s(?:\w{1,20}\.)?lookupEnv\s")\Z""",
+        opening=r"\b(?:default|fromMaybe)\s{1,4}\Z",
+    ),
+    _comparison(
+        "a default in the tag of a Go field, in front of its name",
+        '`default:"«literal»" envconfig:"WEBHOOK_SECRET"`',
+        closing=r"""(?P<q>")\s{1,4}(?:\w{1,20}:"[\w,.-]{0,40}"\s{1,4}){0,3}\w{1,20}:"\Z""",
+        opening=r"(?i:default):\Z",
+    ),
+    _comparison(
+        "a value that is kept by a name, as in Swift and Objective-C",
+        'UserDefaults.standard.set("«literal»", forKey: "webhookSecret")',
+        '[defaults setObject:@"«literal»" forKey:@"webhookSecret"];',
+        closing=r"""(?P<q>")(?:,\s?|\s)for(?:Key)?:\s?@?"\Z""",
+        opening=r"(?:set|store|save|add|write|put)\w{0,10}(?:\(|:@)\Z",
+    ),
+    _comparison(
+        "a value that COBOL moves",
+        "MOVE '«literal»' TO WS-WEBHOOK-SECRET.",
+        closing=r"""(?P<q>["'])\s{1,20}TO\s{1,20}\Z""",
+        opening=r"MOVE\s{1,20}\Z",
+    ),
+    _comparison(
+        "a row of SQL that is set by its name",
+        "UPDATE settings SET value = '«literal»' WHERE name = 'webhook_secret';",
+        closing=(
+            r"""(?P<q>')\s{1,10}(?i:where)\s{1,4}[`"\[]?\w{0,20}(?i:name|key|code)[`"\]]?\s?=\s?N?'"""
+            r"""[\w.:/-]{0,40}\Z"""
+        ),
+        opening=r"""(?i:set)\s{1,10}[`"\[]?\w{1,40}[`"\]]?\s?=\s?N?\Z""",
     ),
     _preceding(
         "a value and a name, each under a key of its own",
