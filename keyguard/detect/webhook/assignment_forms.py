@@ -25,6 +25,7 @@ from keyguard.detect.webhook.form_parts import (
     WRAPPER,
 )
 from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
+from keyguard.detect.webhook.statement_forms import STATEMENT_FORMS
 
 _ROWS = (
     *LITERAL_FORMS,
@@ -51,7 +52,7 @@ _ROWS = (
         'WEBHOOK_SECRET = (\n    "«literal»"\n)',
         'const webhook_secret: []const u8 = "«literal»";',
         after=(
-            rf"(?:{CLOSE}[?!]?\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|:|\?\?=|\|\|=|\?=|<-)"
+            rf"(?:{CLOSE}[?!]?\s{{0,20}}(?:=>|:=|[!=]?={{1,2}}|\+?:{{1,3}}|\?\?=|\|\|=|\?=|<-)"
             rf"|{CLOSE_INDEX}{TYPE}\s{{0,20}}(?::=|=|<-)){GAP}{WRAPPER}{PREFIX}{QUOTED}"
         ),
     ),
@@ -149,8 +150,8 @@ _ROWS = (
         'hmac.compare_digest(webhook_secret, "«literal»")',
         before=(
             r"(?i:env|str|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
-            r"|compare|digest|add|append|var|string|with|secret|arg|data|const|flag|values|map\.of|entry)"
-            r"\w{0,20}!?(?:\s?\(|\s)\s{0,20}"
+            r"|compare|digest|add|append|var|string|with|secret|lookup|arg|data|const|flag|values|map\.of|entry"
+            r"|pair|assign)\w{0,20}!?(?:<[\w, ]{1,40}>)?(?:\s?\(|\s)\s{0,20}"
             r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
         after=(
@@ -252,7 +253,10 @@ _ROWS = (
         'tool --webhook-secret "«literal»"',
         '(defparameter *webhook-secret* "«literal»")',
         '{:webhook-secret "«literal»" :port 80}',
-        before=r"(?i:define|\(def\w{0,12}\s{1,4}[*^]?|\(setq|(?:[{\s]):|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?",
+        before=(
+            r"(?i:define|\(def\w{0,12}\s{1,4}(?:\^[\w:{} ]{1,40}\s)?[*^]?|\(setq"
+            r"|(?:[{\s]):|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?"
+        ),
         after=rf"\*?[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
     ),
     form(
@@ -283,6 +287,7 @@ _ROWS = (
         before=r"fetch\([\"']",
         after=rf"[\"']\)\s{{0,4}}\{{\s{{0,4}}{QUOTED}\s{{0,4}}\}}",
     ),
+    *STATEMENT_FORMS,
     *COMMAND_FORMS,
     *DESCRIBED_FORMS,
 )

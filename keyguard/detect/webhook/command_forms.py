@@ -81,6 +81,12 @@ COMMAND_FORMS = (
         after=rf"[\"']?[ \t]{{1,4}}(?i:-value)[ \t]{{1,4}}{QUOTED_OR_BARE}",
     ),
     form(
+        "a variable that sed puts into a file",
+        "sed -i 's/^WEBHOOK_SECRET=.*/WEBHOOK_SECRET=«literal»/' .env",
+        before=r"\bs[/|#]\^?[\w.*=$^\\-]{1,80}[/|#]",
+        after=r"=(?P<bare>[^\s\"'`$&;/|#]{1,512})[/|#]",
+    ),
+    form(
         "a field of a secret in Vault",
         "vault kv put secret/shop webhook_secret=«literal»",
         before=r"(?:\bkv[ \t](?:put|patch)|vault[ \t]write)[ \t][^\n\"'`]{1,80}[ \t]",

@@ -28,8 +28,9 @@ READS = (
 """The beginning of a call that looks something up, whose argument is a name:
 ``viper.GetString("name")``, Firebase's ``defineSecret("NAME")``."""
 WRAPPER = (
-    rf"(?:(?!{READS})(?:new\s)?[\w.:$]{{0,30}}(?:SecretStr|String|Secret|Some|Ok|from"
-    r"|[fF]ield|encode|text|literal|byte|bytes|fromString|ref|[sS]tate|signal|atom)(?:<\w{1,20}>)?\("
+    rf"(?:(?!{READS})(?:new\s)?[\w.:$]{{0,30}}(?:SecretStr|String|Secret|Some|Ok|from|[fF]ield"
+    r"|encode|text|literal|byte|bytes|fromString|ref|[sS]tate(?:Of)?|signal|atom|Sensitive|Literal"
+    r"|\bof|Ptr|ptr\.To|Redacted\.make|unsafePlainText|pulumi\.secret)(?:<\w{1,20}>)?\("
     r"\s{0,20}(?:default\s{0,2}=\s{0,2})?|\[\]byte\()?"
 )
 """A call around the literal that leaves it as it is: ``SecretStr("literal")``."""
