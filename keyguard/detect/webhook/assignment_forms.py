@@ -25,6 +25,7 @@ from keyguard.detect.webhook.form_parts import (
     WRAPPER,
 )
 from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
+from keyguard.detect.webhook.printed_forms import PRINTED_FORMS
 from keyguard.detect.webhook.statement_forms import STATEMENT_FORMS
 
 _ROWS = (
@@ -290,6 +291,7 @@ _ROWS = (
     *STATEMENT_FORMS,
     *COMMAND_FORMS,
     *DESCRIBED_FORMS,
+    *PRINTED_FORMS,
 )
 FORMS = Forms(_ROWS)
 """Of several that match, the first one counts."""

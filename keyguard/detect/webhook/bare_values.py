@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 
+from keyguard.detect.webhook.among_others import value_among_others
 from keyguard.detect.webhook.expressions import is_expression, is_identifier, is_made_of_words
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.names import Named
@@ -60,7 +61,7 @@ _COMMENT = lazy_pattern(r"(?:\A|\s)(?:#|//(?!\S)|;|<!--)[^\n]*$")
 _COMMENT_SIGNS = ("#", "//", ";", "<!--")
 _YAML_COMMENT = lazy_pattern(r"(?:\A|\s)#[^\n]*$")
 _LINE_BEGINNING = lazy_pattern(
-    r"\s*(?:(?:#|//|;|>|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
+    r"\s*(?:(?:#|//|;|>|<|\||\$)\s{0,4})?(?:-\s{1,4})?@?[\"'`]?"
     r"(?:[\w.-]{1,40}:(?:[ \t]{1,4}(?=export\s))?)?"
     r"(?:(?i:export|env|arg|set|run|local|readonly|config:set)\s{1,4})?"
 )
@@ -179,9 +180,13 @@ def _taken(bare: _Bare, style: Style) -> str:
     """The value as this style has it; empty if there is none."""
     if bare.is_in_literal or bare.is_option:
         return _after_option(bare)
-    value = _READ[style](bare)
+    value = _READ[style](bare) or _among_others(bare, style)
     is_word = style is Style.SHELL and bare.sign == "="
     return "" if value and not is_word and is_label(bare.rest) else value
+
+
+def _among_others(bare: _Bare, style: Style) -> str:
+    return value_among_others(bare.line, bare.sign, bare.rest, in_code=style is Style.CODE)
 
 
 def _after_option(bare: _Bare) -> str:

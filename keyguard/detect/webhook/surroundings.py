@@ -126,7 +126,7 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
         or _TITLE.search(before) is not None
         or _is_kind_of_field(before, value)
         or _is_list_of_names(text, named.start, between, value)
-        or _is_enclosed(text, named.start, between, value)
+        or (between != "=" and _is_enclosed(text, named.start, between, value))
         or _names_column(text, named.start, between, value, start)
         or (_is_label(value) and _is_among_labels(text, start, value))
         or is_among_abbreviations(text, start, named.name, value)
