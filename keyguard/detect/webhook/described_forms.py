@@ -65,9 +65,12 @@ DESCRIBED_FORMS = (
         "<name>webhook.secret</name>\n<value>«literal»</value>",
         "<con:name>webhookSecret</con:name><con:value>«literal»</con:value>",
         '<field>Webhook_Secret__c</field>\n<value xsi:type="xsd:string">«literal»</value>',
-        before=r"<(?:\w{1,12}:)?(?:key|name|field)>",
+        "<param-name>webhook.secret</param-name><param-value>«literal»</param-value>",
+        "<name>WEBHOOK_SECRET</name>\n<defaultValue>«literal»</defaultValue>",
+        before=r"<(?:\w{1,12}:)?(?:[\w-]{0,30}-)?(?:key|name|field)>",
         after=(
-            r"</(?:\w{1,12}:)?(?:key|name|field)>\s{0,80}<(?P<element>(?:\w{1,12}:)?(?:string|value))"
+            r"</[\w:-]{1,50}>\s{0,80}(?:<(?P<other>[\w:-]{1,50})>[^<\n]{0,120}</(?P=other)>\s{0,80}){0,2}?"
+            r"<(?P<element>(?:\w{1,12}:)?(?:string|(?:[\w-]{0,30}-)?(?:v|defaultV)alue))"
             r"(?:\s[^<>]{0,80})?>(?P<value>[^<\n]{0,300})</(?P=element)>"
         ),
     ),
@@ -90,10 +93,17 @@ DESCRIBED_FORMS = (
         after=rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{QUOTED}",
     ),
     form(
+        "two columns of a row of Liquibase",
+        '<column name="name" value="webhook_secret"/>\n<column name="value" value="«literal»"/>',
+        before=r"<column\sname=\"\w{1,40}\"\svalue=\"[\w.:/-]{0,40}",
+        after=rf"\"\s?/>\s{{0,80}}<column\sname=\"\w{{0,30}}value\"\svalue={QUOTED}",
+    ),
+    form(
         "an element that an attribute names",
         '<string name="webhook_secret">«literal»</string>',
         '<data name="WebhookSecret" xml:space="preserve">\n  <value>«literal»</value>',
-        before=r"name\s?=\s?\"",
+        '<entry key="webhook.secret">«literal»</entry>',
+        before=r"(?:name|key)\s?=\s?\"",
         after=r"\"[^<>\n]{0,80}>(?:\s{0,60}<value>)?(?P<value>[^<\n]{0,300})<",
     ),
     form(
