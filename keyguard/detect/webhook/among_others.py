@@ -1,5 +1,6 @@
 """Values without quotes that stand among others on a line, as programs print objects and shells
-take variables: ``Config(webhookSecret=literal-1, port=80)``, ``level=info webhook_secret=literal-1``."""
+take variables: ``Config(webhookSecret=literal-1, port=80)``, ``level=info hook_secret=literal-1``.
+"""
 
 from __future__ import annotations
 
