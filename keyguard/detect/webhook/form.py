@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 
 from keyguard.detect.webhook.form_parts import QUOTED
 from keyguard.detect.webhook.names import Named
@@ -15,6 +16,8 @@ WINDOW = 1_000
 BEFORE = 100
 """Characters in front of a name that are looked at."""
 QUOTES = "\"'`"
+REMEMBERED = 2_048
+"""Texts behind names of which it is known which form they have."""
 _GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 """Where an expression defines a group, refers to it, or asks for it."""
 
@@ -54,17 +57,14 @@ class Forms(tuple[Form, ...]):
     def fitting(self, text: str, named: Named) -> re.Match[str] | None:
         """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
         limit = min(len(text), named.end + WINDOW)
-        behind = text[named.end : limit]
+        behind = text[named.end - 1 : limit]
         if not any(map(behind.__contains__, QUOTES)):
-            return self._unquoted._fitting(text, named, limit)
-        return self._fitting(text, named, limit)
+            return self._unquoted._fitting(text, named, behind)
+        return self._fitting(text, named, behind)
 
-    def _fitting(self, text: str, named: Named, limit: int) -> re.Match[str] | None:
-        first = self._any.match(text, named.end, limit)
-        if first is None or first.lastgroup is None:
-            return None
-        for each in self[int(first.lastgroup.removeprefix("form_")) :]:
-            match = each.after.match(text, named.end, limit)
+    def _fitting(self, text: str, named: Named, behind: str) -> re.Match[str] | None:
+        for each in self[self._first(behind) :]:
+            match = each.after.match(text, named.end, named.end - 1 + len(behind))
             if match and each.fits(text, named):
                 return match
         return None
@@ -73,6 +73,19 @@ class Forms(tuple[Form, ...]):
     def _unquoted(self) -> Forms:
         """Those that are left where there is no quote behind the name."""
         return Forms(form for form in self if not form.is_quoted)
+
+    @cached_property
+    def _first(self) -> Callable[[str], int]:
+        """The number of the first form of which something is behind a name, and behind its last
+        character; how many there are if there is none. Versions of a file have most of it alike."""
+
+        @lru_cache(maxsize=REMEMBERED)
+        def first(behind: str) -> int:
+            found = self._any.match(behind, 1)
+            group = found and found.lastgroup
+            return int(group.removeprefix("form_")) if group else len(self)
+
+        return first
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
