@@ -51,6 +51,13 @@ RECORDS = (
         opener="keyguard.formats.hermes:members",
         restated=True,
     ),
+    Format(  # https://automerge.org/automerge-binary-format-spec/, "Chunk Container"
+        "automerge",
+        magic=b"\x85\x6f\x4a\x83",
+        header=rb".{8}[\0-\2]",
+        clues=(Clue((b"\x85\x6f\x4a\x83",), begins=True),),
+        opener="keyguard.formats.automerge:members",
+    ),
     Format(  # git's diff.c, "GIT binary patch"
         "git binary patch",
         magic=b"GIT binary patch\n",

@@ -120,6 +120,61 @@ def hermes(strings: list[str], function_size: int = 16) -> bytes:
     return functions + entries + long + storage + bytes(20)
 
 
+def automerge(*objects: list[str]) -> bytes:
+    """By hand, from Automerge's "Binary Document Format": the texts of each object, of which one
+    letter is an operation of its own, in columns that are deflated."""
+    owners = sizes = values = b""
+    for number, texts in enumerate(objects, 1):
+        owners += leb(sum(len(text) if text.isalnum() else 1 for text in texts)) + leb(number)
+        for text in texts:
+            each = (len(text), 1) if text.isalnum() else (1, len(text))
+            sizes += leb(each[0]) + leb(each[1] << 4 | 6)
+            values += text.encode()
+    columns = {0x02: owners, 0x56: sizes, 0x57: values}
+    packed = {kind | 8: raw_deflate(column) for kind, column in columns.items()}
+    described = b"".join(leb(kind) + leb(len(column)) for kind, column in packed.items())
+    chunk = leb(1) + leb(2) + b"me" + leb(1) + bytes(32) + leb(0) + leb(len(packed)) + described
+    return container(0, chunk + b"".join(packed.values()) + leb(0))
+
+
+def automerge_change(text: bytes) -> bytes:
+    """A change that is deflated as a whole."""
+    return container(2, raw_deflate(text))
+
+
+def automerge_bomb() -> bytes:
+    """A thousand columns of 4 MiB each in 4 MB."""
+    column = raw_deflate(bytes(4 << 20))
+    described = (leb(0x9F) + leb(len(column))) * 1_000
+    chunk = leb(0) + leb(0) + leb(0) + leb(1_000) + described + column * 1_000
+    return container(0, chunk)
+
+
+def automerge_endless(key: str) -> bytes:
+    """2**62 operations without a value in front of one with a key."""
+    sizes = leb(1 << 62) + leb(0) + leb(1) + leb(len(key) << 4 | 6)
+    columns = leb(0x56) + leb(len(sizes)) + leb(0x57) + leb(len(key))
+    return container(0, leb(0) + leb(0) + leb(0) + leb(2) + columns + sizes + key.encode())
+
+
+def container(kind: int, chunk: bytes) -> bytes:
+    return bytes.fromhex("856f4a83") + bytes(4) + bytes([kind]) + leb(len(chunk)) + chunk
+
+
+def leb(number: int) -> bytes:
+    """LEB128 of a number that has no sign, with room for one."""
+    digits = bytearray()
+    while number > 0x3F:
+        digits.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*digits, number])
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
 def arrow(frame: bytes) -> bytes:
     """By hand, from Arrow's "IPC File Format": only what is looked for."""
     return b"ARROW1\0\0" + bytes(40) + frame + bytes(40) + b"ARROW1"

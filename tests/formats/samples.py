@@ -36,6 +36,7 @@ from tests.formats.packed import (
 from tests.formats.records import (
     arrow,
     asar,
+    automerge,
     avro,
     git_binary_patch,
     hermes,
@@ -145,6 +146,7 @@ SAMPLES = {
     "asar": Sample(asar({"inner/path.txt": LINE}), ("asar:inner/path.txt",)),
     "git binary patch": Sample(git_binary_patch(LINE), ("git binary patch:inner/path.bin",)),
     "hermes": Sample(hermes(["print", LINE.decode()]), ("hermes:strings",)),
+    "automerge": Sample(automerge([LINE.decode()]), ("automerge:columns",)),
     "arrow": Sample(arrow(b"\x04\x22\x4d\x18")),
     "orc": Sample(orc(1)),
     "avro": Sample(avro(b"snappy")),

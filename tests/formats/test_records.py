@@ -13,7 +13,20 @@ import pytest
 from keyguard.encodings.charsets import reading_of
 from keyguard.formats.recognise import recognise
 from tests.formats.packed import DEFLATED, NAMELESS, SHUFFLED, beam, hdf5
-from tests.formats.records import arrow, asar, avro, hermes, leveldb, orc, parquet, sqlite
+from tests.formats.records import (
+    arrow,
+    asar,
+    automerge,
+    automerge_bomb,
+    automerge_change,
+    automerge_endless,
+    avro,
+    hermes,
+    leveldb,
+    orc,
+    parquet,
+    sqlite,
+)
 from tests.samples import production_key, webhook_secret
 from tests.tools import scan_json
 
@@ -106,6 +119,39 @@ def test_a_secret_at_the_end_of_a_file_in_an_asar_is_its_value_alone(tmp_path: P
 def test_strings_of_hermes_end_where_its_table_says(function_size: int, tmp_path: Path) -> None:
     strings = ["retry", f"WEBHOOK_SECRET={SECRET}", "abc", f"{KEY} türk", "x" * 300, "more"]
     assert found(tmp_path, hermes(strings, function_size)) == {KEY, SECRET}
+
+
+@pytest.mark.parametrize("behind", ["", "x" * 20])
+def test_letters_of_an_object_of_automerge_are_put_together(behind: str, tmp_path: Path) -> None:
+    prefix, body = KEY[:3], KEY[3:]
+    data = automerge(["a" + "b" * 40], [prefix, body], [behind] if behind else [])
+    assert found(tmp_path, data) == {KEY}
+
+
+def test_values_of_automerge_stand_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, automerge(["abc", KEY, "xyz"])) == {KEY}
+
+
+def test_a_change_of_automerge_behind_a_document(tmp_path: Path) -> None:
+    assert found(tmp_path, automerge(["letters"]) + automerge_change(LINE)) == {KEY}
+
+
+def test_a_document_of_automerge_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(automerge([KEY, "letters"])[:-9])
+    result = scan_json("scan", "file", cwd=tmp_path)
+    assert result.code == 2
+    assert "automerge" in result.json["problems"][0]["message"]
+
+
+def test_a_document_of_automerge_of_endless_operations_ends(tmp_path: Path) -> None:
+    assert found(tmp_path, automerge_endless(KEY)) == {KEY}
+
+
+def test_columns_of_automerge_share_one_bound(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(automerge_bomb())
+    result = scan_json("scan", "file", cwd=tmp_path)
+    assert result.code == 2
+    assert "bounds on archives" in result.json["problems"][0]["message"]
 
 
 def test_bytecode_of_hermes_whose_table_is_unknown_is_told(tmp_path: Path) -> None:
