@@ -25,11 +25,16 @@ SILENCERS: dict[str, dict[str, str]] = {
 
 def ci(repository: Repository, base: str, *options: str, tmp_path: Path) -> Result:
     """``keyguard ci`` for a pull request from HEAD into ``base``."""
+    env = pull_request(repository, base, tmp_path)
+    return scan_json("ci", *options, cwd=repository.path, env=env)
+
+
+def pull_request(repository: Repository, base: str, tmp_path: Path) -> dict[str, str]:
+    """The variables of one from HEAD into ``base``."""
     head = repository.git("rev-parse", "HEAD")
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"pull_request": {"base": {"sha": base}, "head": {"sha": head}}}))
-    env = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": str(event)}
-    return scan_json("ci", *options, cwd=repository.path, env=env)
+    return {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": str(event)}
 
 
 def commit(repository: Repository, files: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.delivery.policy.changes import LEAK, SILENCERS, ci, commit
+from tests.delivery.policy.changes import LEAK, SILENCERS, ci, commit, pull_request
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -24,6 +24,21 @@ def test_a_pull_request_does_not_silence_itself(
     assert result.found == {("production-key", "app.py")}
     assert result.json["policy"].startswith("Once merged")
     assert ci(repository, base, "--policy", "head", tmp_path=tmp_path).code == 0
+
+
+def test_what_it_would_silence_is_a_line_an_annotation_and_in_the_summary(
+    repository: Repository, tmp_path: Path
+) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS["exclude"])
+    summary = tmp_path / "summary.md"
+    runner = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    env = pull_request(repository, base, tmp_path) | runner
+    told = "Once merged, this change's own configuration and allow comments would hide production"
+    *annotations, last = keyguard("ci", cwd=repository.path, env=env).out.splitlines()
+    assert any(f"::warning title=keyguard%3A policy::{told}" in line for line in annotations)
+    assert told in last
+    assert told in summary.read_text()
 
 
 def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
