@@ -12,6 +12,7 @@ _RUN = lazy_pattern(r"[0-9A-Fa-f]{40,}")
 _SIGN = lazy_pattern(r"(?<![A-Za-z0-9])0?[xX]\Z")
 """What is in front of digits in SQL and code: of ``0x70`` and ``\\x70`` no letter is a part of the
 text that they stand for."""
+_SIGN_LENGTH = 2
 _SHORTEST = b"h" * 40
 _MARKS = bytes(ord("h") if byte in b"0123456789ABCDEFabcdef" else 0 for byte in range(256))
 
@@ -21,7 +22,7 @@ def ways(run: Run) -> Iterator[Ways]:
     if (run.is_wrapped or run.is_in_pairs) and _RUN.fullmatch(run.digits):
         yield _alignments(run.digits, run.start, run.end)
     for found in _RUN.finditer(run.text, run.start, run.end):
-        sign = _SIGN.search(run.text, run.start, found.start())
+        sign = _SIGN.search(run.text, max(run.start, found.start() - _SIGN_LENGTH), found.start())
         yield _alignments(found[0], *found.span(), sign.start() if sign else found.start())
 
 

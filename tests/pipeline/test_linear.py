@@ -9,12 +9,14 @@ import base64
 import cProfile
 import io
 import random
+import re
 import string
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
 
+from keyguard.encodings import hexadecimal
 from keyguard.model import Blob, Place, State
 from keyguard.model.source import Source
 from keyguard.pipeline.scan import scan
@@ -232,3 +234,29 @@ def test_the_measure_tells_what_is_quadratic() -> None:
         return sum(entry.callcount for entry in profile.getstats())
 
     assert calls(MANY) > calls(FEW) * MANY / FEW * SLACK
+
+
+def wrapped_hex(lines: int) -> str:
+    """A picture in a document, with a key in front."""
+    digits = f"key = {production_key(1)} ".encode().hex() + body(2, 128 * lines, "0123456789abcdef")
+    return "\n".join(digits[start : start + 128] for start in range(0, 128 * lines, 128))
+
+
+def test_what_is_in_front_of_digits_is_looked_for_near_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_through: list[int] = []
+
+    class Sign:
+        def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+            looked_through.append(end - start)
+            return sign.search(text, start, end)
+
+    sign = hexadecimal._SIGN
+    monkeypatch.setattr(hexadecimal, "_SIGN", Sign())
+    sums = []
+    for lines in (FEW, MANY):
+        looked_through.clear()
+        work("picture.rtf", wrapped_hex(lines))
+        sums.append(sum(looked_through))
+    assert 0 < sums[1] <= sums[0] * MANY / FEW * SLACK
