@@ -146,9 +146,9 @@ class Unpacker(NamedTuple):
                     yield self._member(content, item, file=item.file)
                 may_hold = False
             else:
-                may_hold = may_hold or (
-                    item.is_piece and bool(news) and hides_archive(news, item.path, self.prefilter)
-                )
+                if not may_hold and item.is_piece and news:
+                    is_suspect = matches or NAMED_ONLY.fits(item.path)
+                    may_hold = is_suspect and hides_archive(news, item.path, self.prefilter)
                 if news:
                     is_worth_it = matches
                 elif not with_repetition and item.lines_before:

@@ -117,7 +117,7 @@ class CluePrefilter(NamedTuple):
     def is_encoded(self, data: bytes) -> bool:
         """Whether ``data`` holds a clue of something encoded or packed."""
         said, _ = _said(data)
-        fast = COMPILED.get(self.key_format, thorough=False)
+        fast = COMPILED.get(self.key_format, thorough=False) if self.is_thorough else None
         if fast and not has_run(said, run_length(self.key_format)) and not fast.is_encoded(said):
             return False
         return self._search(len(said)).is_encoded(said)
