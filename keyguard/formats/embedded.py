@@ -14,7 +14,7 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.member import Named, read_member
-from keyguard.formats.recognise import recognise
+from keyguard.formats.recognise import recognise, recognise_as
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
 from keyguard.model.chunks import Chunks
@@ -53,7 +53,7 @@ def may_be_in(piece: bytes, path: bytes) -> bool:
 def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
     """What stands in content that is no archive itself, or is read as text as well; or is the rest
     of one. In that of a zip are its own headers, so that only streams are looked for."""
-    zipped = recognise(data, formats=_ZIP) if _ZIP[0].magic in data else None
+    zipped = recognise_as(_ZIP, data) if _ZIP[0].magic in data else None
     if zipped is not None and rest_of not in _ZIPS:
         yield zipped
         return

@@ -35,15 +35,26 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 """How programs of Windows, Linux and macOS begin, and scripts."""
 
 
-def recognise(
-    data: Data, name: bytes = b"", formats: Iterable[Format] | None = None
-) -> Archive | None:
+def recognise(data: Data, name: bytes = b"") -> Archive | None:
     """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
+    return _LAST.recognised(data, name)
+
+
+def recognise_as(formats: Iterable[Format], data: Data) -> Archive | None:
+    """The same of content that can only be of these formats."""
+    return _sound_of(formats, data)
+
+
+def _recognised(data: Data, name: bytes) -> Archive | None:
     is_named = bool(name) and (name.endswith(_SUFFIXES) or NAMED_ONLY.fits(name))
-    if not is_named and not _has_any_magic(data):
-        return None
-    if formats is None:
-        formats = _IN_ORDER if is_named else _of_first_byte(data[:1])
+    if is_named:
+        return _sound_of(_IN_ORDER, data, name, is_named)
+    return _sound_of(_of_first_byte(data[:1]), data, name) if _has_any_magic(data) else None
+
+
+def _sound_of(
+    formats: Iterable[Format], data: Data, name: bytes = b"", is_named: bool = False
+) -> Archive | None:
     seen = (Archive(each, data, name, is_named) for each in formats if _has_magic(each, data, name))
     return next(filter(_is_sound, seen), None)
 
@@ -68,27 +79,27 @@ def _has_any_magic(data: Data) -> bool:
 
 
 def _has_magic_anywhere(data: Data) -> bool:
-    if isinstance(data, bytes) and len(data) <= _SHORT:
+    if not isinstance(data, bytes):
+        return any(_is_anywhere(magic, data) for magic in _ANYWHERE)
+    if len(data) <= _SHORT:
         return _ANY_OF_THEM.search(data) is not None
-    return _LAST.answer(data)
+    return _LITERALS.any_in(data)
 
 
 class _Last:
-    """What was found out of the content that was asked about last: it is asked again."""
+    """What content was that was asked about last: it is asked again."""
 
     def __init__(self) -> None:
-        self._data: Data = b""
-        self._answer = False
+        self._asked: tuple[Data, bytes] = b"", b""
+        self._answer: Archive | None = None
 
-    def answer(self, data: Data) -> bool:
-        """Whether a magic number is anywhere in it."""
-        if data is not self._data:
-            self._answer = (
-                _LITERALS.any_in(data)
-                if isinstance(data, bytes)
-                else any(_is_anywhere(magic, data) for magic in _ANYWHERE)
-            )
-            self._data = data if isinstance(data, bytes) else b""
+    def recognised(self, data: Data, name: bytes) -> Archive | None:
+        """The archive that content is."""
+        if not isinstance(data, bytes):
+            return _recognised(data, name)
+        if data is not self._asked[0] or name != self._asked[1]:
+            self._answer = _recognised(data, name)
+            self._asked = data, name
         return self._answer
 
 
