@@ -240,8 +240,11 @@ def _shares(value: str, context_words: frozenset[str]) -> tuple[float, float]:
     worded = covered(letters, words, least - counted, context_words)
     # Walks are among the words.
     apart = counted + (covered(letters, walks, least - counted) if worded else 0)
-    walked = max(apart, covered(plain, walks, least))
-    leet = covered(replaced, words, least, context_words, SHORTEST_WORD + 1)
+    # What is letters alone, or digits alone, has been asked already.
+    walked = apart if plain in (letters, digits) else max(apart, covered(plain, walks, least))
+    leet = 0
+    if replaced != letters:
+        leet = covered(replaced, words, least, context_words, SHORTEST_WORD + 1)
     return walked / total, max(walked, worded + counted, leet) / total
 
 

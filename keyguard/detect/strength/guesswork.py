@@ -113,33 +113,42 @@ def _fewest(length: int, found: Iterable[_Match]) -> float:
     by_end: list[list[_Match]] = [[] for _ in range(length + 1)]
     for match in found:
         by_end[match.end].append(match)
+    drawn = [_drawn(end) for end in range(length + 1)]
     nothing = [_way(0, 1.0)]
     ways = [nothing]
     open_: list[tuple[int, list[_Way]]] = []
     """Those that end with a pattern: behind characters that are none, more are the same one."""
-    drawn = [_drawn(end) for end in range(length + 1)]
-    bars = [1.0]
+    bars, most = [1.0], 1
     for end in range(1, length + 1):
-        bars = [inf] * (end + 2)  # the best score of so many patterns or fewer
+        bars = [inf] * (most + 1)
         products: dict[int, float] = {}
-        matched: set[int] = set()
-        begun = ((ways[each.start], each.guesses, True) for each in by_end[end])
-        going_on = ((each, drawn[end - start], False) for start, each in open_)
-        for befores, needed, is_match in (*begun, (nothing, drawn[end], False), *going_on):
-            for count, ordered, penalty, product in befores:
-                score = needed * ordered + penalty
-                if score >= bars[count]:
-                    continue
-                products[count] = needed * product
-                (matched.add if is_match else matched.discard)(count)
-                for more in range(count, end + 2):
-                    if bars[more] <= score:
-                        break
-                    bars[more] = score
+        _keep_best([(each.guesses, ways[each.start]) for each in by_end[end]], bars, products)
+        matched = products.copy()
+        going_on = ((drawn[end - start], each) for start, each in open_)
+        _keep_best([(drawn[end], nothing), *going_on], bars, products)
         ways.append([_way(*each) for each in products.items()])
-        if matched:
-            open_.append((end, [way for way in ways[end] if way[0] - 1 in matched]))
+        most = max(most, *(count + 1 for count in products))
+        matching = [way for way in ways[end] if matched.get(way[0] - 1) == way[3]]
+        if matching:
+            open_.append((end, matching))
     return bars[-1]
+
+
+def _keep_best(
+    tried: Iterable[tuple[float, list[_Way]]], bars: list[float], products: dict[int, float]
+) -> None:
+    """Tries patterns, by their guesses, behind each way to begin. ``bars`` are the best scores of
+    so many patterns or fewer, ``products`` what is kept by number."""
+    for needed, befores in tried:
+        for count, ordered, penalty, product in befores:
+            score = needed * ordered + penalty
+            if score >= bars[count]:
+                continue
+            products[count] = needed * product
+            for more in range(count, len(bars)):
+                if bars[more] <= score:
+                    break
+                bars[more] = score
 
 
 @cache
