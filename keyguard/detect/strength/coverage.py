@@ -84,20 +84,26 @@ def covered(
     ]
     # Of words that cover so much together one is as long as all of them are on average.
     likely = max(shortest, ceil(least / len(starts)))
-    words = [
-        text[start:end]
-        for start in starts
-        for end in range(start + likely, min(len(text), start + LONGEST_WORD) + 1)
-    ]
-    if known.words.isdisjoint(words) and more.isdisjoint(words):
+    parts = _parts_from(text, starts, likely)
+    if known.words.isdisjoint(parts) and more.isdisjoint(parts):
         return 0
+    if likely > shortest:
+        parts = _parts_from(text, starts, shortest)
     spans = {
-        (start, end)
-        for start in starts
-        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
-        if (word := text[start:end]) in known.words or word in more
+        (start, start + len(word))
+        for word in (*known.words.intersection(parts), *more.intersection(parts))
+        for start in occurrences(text, word)
     }
     return _most_covered(len(text), sorted(spans))
+
+
+def _parts_from(text: str, starts: Iterable[int], shortest: int) -> list[str]:
+    """All that begins at these places and can be a word of so many characters or more."""
+    return [
+        text[start:end]
+        for start in starts
+        for end in range(start + shortest, min(len(text), start + LONGEST_WORD) + 1)
+    ]
 
 
 def _most_covered(length: int, words: Sequence[tuple[int, int]]) -> int:
