@@ -17,6 +17,11 @@ _LITERAL = rf"{_LAZY}{WRAPPER}{PREFIX}{QUOTED}"
 
 DEFAULT_FORMS = (
     form(
+        "an object whose first member is the value",
+        "webhookSecret: { value: '«literal»' },",
+        after=rf"{CLOSE}\s{{0,4}}:\s{{0,4}}\{{\s{{0,40}}value:\s{{0,4}}{_LITERAL}",
+    ),
+    form(
         "an object or a call that describes what is declared, with its default",
         "webhookSecret: { type: String, default: '«literal»' },",
         "'webhook_secret' => ['type' => 'text', 'default' => '«literal»'],",
@@ -26,7 +31,7 @@ DEFAULT_FORMS = (
         'WebhookSecret = table.Column<string>(nullable: false, defaultValue: "«literal»")',
         after=(
             rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|[:=])\s{{0,20}}(?:[\w.]{{1,40}}(?:<\w{{1,20}}>)?\(\s{{0,20}}[{{\[]?|[{{\[(])"
-            rf"{_BETWEEN}[\"']?{_DEFAULT}[\"']?\s{{0,4}}(?:=>|[:=])\s{{0,4}}{_LITERAL}"
+            rf"{_BETWEEN}(?P<k>[\"']?){_DEFAULT}(?P=k)\s{{0,4}}(?:=>|[:=])\s{{0,4}}{_LITERAL}"
         ),
     ),
     form(
@@ -39,7 +44,7 @@ DEFAULT_FORMS = (
             r"[ (]{1,2}(?:[:\"'][\w-]{1,40}[\"']?,\s?)?(?:[:\"']|[\"']--)"
         ),
         after=(
-            rf"[\"']?,\s{{0,40}}\{{?{_ON_THE_LINE}[\"':]?{_DEFAULT}[\"']?(?:\s?=>|[:=]|\s=)\s{{0,4}}{_LITERAL}"
+            rf"[\"']?,\s{{0,40}}\{{?{_ON_THE_LINE}:?(?P<k>[\"']?){_DEFAULT}(?P=k)(?:\s?=>|[:=]|\s=)\s{{0,4}}{_LITERAL}"
         ),
     ),
     form(

@@ -88,13 +88,22 @@ PAIRS = (
         "rows of YAML, the name first",
         "- name: X-Webhook-Secret\n  description: of the panel\n  value: «literal»",
         "- ParameterKey: WebhookSecret\n  ParameterValue: «literal»",
-        '- string:\n    id: "webhook-secret"\n    secret: «literal»',
         follows="\"' ",
-        before=r"(?:\bname|\bkey|ParameterKey|(?P<id>\bid)):[ \t]{1,4}[\"']?[\w./-]{0,80}",
+        before=r"(?:\bname|\bkey|ParameterKey):[ \t]{1,4}[\"']?[\w./-]{0,80}",
         after=(
             rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}"
-            r"(?:value|ParameterValue|secret|default):[ \t]{1,4}"
+            r"(?:value|ParameterValue|default):[ \t]{1,4}"
             r"(?:[>|][+-]?[ \t]{0,20}\r?\n[ \t]{1,40})?"
+            r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
+        ),
+    ),
+    _pair(
+        "a credential that Jenkins is configured with",
+        '- string:\n    id: "webhook-secret"\n    secret: «literal»',
+        follows="\"' \n",
+        before=r"\bid:[ \t]{1,4}[\"']?[\w./-]{0,80}",
+        after=(
+            rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}secret:[ \t]{{1,4}}"
             r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
         ),
     ),

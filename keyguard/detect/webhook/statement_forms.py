@@ -74,7 +74,7 @@ STATEMENT_FORMS = (
         "git config shop.webhooksecret «literal»",
         before=(
             rf"{_COMMANDS}[ \t]{{1,4}}"
-            r"(?:--?\w[\w-]{0,20}[ \t]{1,4}|[\w.]{1,40}[ \t]{1,4}){0,3}"
+            r"(?:--?(?!unset|get)\w[\w-]{0,20}[ \t]{1,4}|[\w.]{1,40}[ \t]{1,4}){0,3}"
             r"(?:[\w./:-]{0,60}[/:])?[\"']?"
         ),
         after=rf"[\"']?[ \t]{{1,4}}(?:--value[= ])?(?!-){_GIVEN}",
