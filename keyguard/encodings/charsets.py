@@ -137,12 +137,24 @@ def byte_order(data: bytes) -> str:
 
 def decoded(data: bytes, charset: str) -> str:
     """The text of bytes in a character set, or in a code page in place of ``NARROW``."""
+    if charset == BINARY:
+        return data.decode(charset, "replace")
+    return _in_lines(_text_of(data, charset))
+
+
+def _text_of(data: bytes, charset: str) -> str:
     if charset != NARROW:
         return data.decode(charset, "replace")
     try:
         return data.decode(NARROW)
     except UnicodeDecodeError:
         return character_a_byte(data)
+
+
+def _in_lines(text: str) -> str:
+    """The text with line feeds where carriage returns alone end its lines, as in files that old
+    editors and Excel for the Mac write. Positions are as they were."""
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def character_a_byte(data: bytes) -> str:

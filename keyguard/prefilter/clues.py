@@ -107,7 +107,7 @@ _OTHER_NAMES = (
 """Names of webhook secrets."""
 _SECTIONS = (
     Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]", _TITLED),
-    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}\r?\n", _TITLED),
+    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}[\r\n]", _TITLED),
     Clue(
         b"hook",
         rb"hooks?[\"\']?[\s:=>]{0,10}(?:(?:3d){1,2}>?\s{0,4})?"  # 3d: an equals sign in a mail
