@@ -42,7 +42,7 @@ TEMPLATE_WORDS = frozenset({"example", "sample", "template", "tmpl", "tpl", "dis
 
 CONFIG_EXTENSIONS = frozenset((
     "yml", "yaml", "json", "jsonc", "json5", "toml", "ini", "cfg", "conf", "config", "properties",
-    "tf", "tfvars", "hcl", "xcconfig", "plist", "xml", "gradle", "vars",
+    "tf", "tfvars", "hcl", "bicepparam", "xcconfig", "plist", "xml", "gradle", "vars",
     "http", "rest", "bru",
 ))  # fmt: skip
 SOURCE_EXTENSIONS = frozenset((

@@ -46,7 +46,7 @@ FILES: Mapping[str, Environment] = {
 }
 """Files whose whole name says it."""
 
-_PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig"})
+_PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig", "bicepparam"})
 _PROFILE_BASE = lazy_pattern(
     r"(?:appsettings|application|bootstrap|values|docker-compose|compose|environment|env|config"
     r"|settings|ecosystem|serverless|secrets|credentials|main|fly|app|web)[-._]",
