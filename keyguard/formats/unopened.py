@@ -7,11 +7,11 @@ from keyguard.model.name_pattern import NamePattern
 
 
 def _unopened(name: str) -> str:
-    return f"it is a {name} archive, which is not opened; {UNPACK}"
+    return f"it is an archive of the format {name}, which is not opened; {UNPACK}"
 
 
 def _image(name: str) -> str:
-    return f"it is a {name} image of a disk, whose files are not looked into; {UNPACK}"
+    return f"it is an image of a disk ({name}), whose files are not looked into; {UNPACK}"
 
 
 _PARTS = NamePattern(

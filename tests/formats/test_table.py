@@ -64,7 +64,7 @@ def test_is_opened_or_told_in_base64(name: str, told: list[dict[str, object]]) -
     if BY_NAME[name].opener:
         assert said == [("base64", *SAMPLES[name].via)] * 3
     else:
-        assert all(f"it is a {name} archive" in str(each) for each in said), said
+        assert all(f"it is an archive of the format {name}" in str(each) for each in said), said
 
 
 @pytest.mark.parametrize("row", BY_NAME.values(), ids=lambda row: row.name)
