@@ -97,7 +97,7 @@ _OPTIONS = (
         help="Processes that read a history or a large tree. [one a processor, 8 at the most]",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
-    click.option("-v", "--verbose", is_flag=True, help="List suppressed findings too."),
+    click.option("-v", "--verbose", is_flag=True, help="List what is only counted otherwise."),
     click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
 )  # fmt: skip
 

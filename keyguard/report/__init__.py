@@ -35,7 +35,7 @@ class Presentation(NamedTuple):
 
     color: bool = False
     verbose: bool = False
-    """List suppressed findings too."""
+    """List what is only counted otherwise, as suppressed findings."""
     quiet: bool = False
     """Print nothing if there is nothing to say."""
     show_secrets: bool = False

@@ -66,9 +66,8 @@ def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentat
     if lists_credentials(report):
         clean_up.how_to_clean()
     page.checks(report)
-    page.problems(
-        report, [openable(problem.path, report, presentation.base) for problem in report.problems]
-    )
+    paths = [openable(problem.path, report, presentation.base) for problem in report.problems]
+    page.problems(report, paths, all_of_them=presentation.verbose)
     page.closing(report, presentation.verbose)
     return page.text()
 

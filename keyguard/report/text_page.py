@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from keyguard.model import Finding, Severity
@@ -11,6 +12,7 @@ from keyguard.report.drawing import Drawing, Part, columns
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import remedies
 from keyguard.report.snippet import quote
+from keyguard.report.summary import counted
 from keyguard.report.ways_out import ways_out
 
 STYLES = {
@@ -26,6 +28,8 @@ INDENT = 2
 PROSE_INDENT = 2 * INDENT
 NAMES = 5
 """Names that a check tells; the others are counted."""
+PROBLEMS_OF_A_FILE = 5
+"""Of an archive all members may be damaged."""
 _WIDEST = 100
 """Longer lines of prose are hard to read, however wide the terminal is."""
 _NARROWEST = 40
@@ -76,17 +80,26 @@ class Page:
             self.words((mark, style), f"  {message}", indent=INDENT, hanging=len(mark) + INDENT)
         self.line()
 
-    def problems(self, report: Report, paths: Sequence[bytes]) -> None:
-        """Everything that could not be read; ``paths`` are those of the report's problems."""
+    def problems(self, report: Report, paths: Sequence[bytes], all_of_them: bool) -> None:
+        """What could not be read, or the first of each file; ``paths`` are those of the report's
+        problems."""
         if not report.problems:
             return
         self.line(("Could not read", "bold red"))
+        of_path: Counter[bytes] = Counter()
         for problem, path in zip(report.problems, paths, strict=True):
-            message = self.shown.words(problem.message)
-            where = self.shown.path(path)
-            told = f"{where}: {message}" if where else message
-            self.words(told, indent=INDENT, hanging=INDENT)
+            of_path[path] += 1
+            if all_of_them or not path or of_path[path] <= PROBLEMS_OF_A_FILE:
+                self._problem(path, self.shown.words(problem.message))
+        for path, count in of_path.items():
+            if path and not all_of_them and count > PROBLEMS_OF_A_FILE:
+                more = counted(count - PROBLEMS_OF_A_FILE, "more thing")
+                self._problem(path, f"{more}; --verbose lists them.")
         self.line()
+
+    def _problem(self, path: bytes, sentence: str) -> None:
+        where = self.shown.path(path)
+        self.words(f"{where}: {sentence}" if where else sentence, indent=INDENT, hanging=INDENT)
 
     def closing(self, report: Report, verbose: bool) -> None:
         """The counts, and the warning of an incomplete scan as the last line."""

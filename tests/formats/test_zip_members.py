@@ -16,7 +16,7 @@ import pytest
 
 from tests.formats.samples import zstd_frame
 from tests.samples import production_key
-from tests.tools import scan_json
+from tests.tools import keyguard, scan_json
 
 KEY = production_key("zip members")
 TEXT = b"a=nothing to see here\n" + f"API_KEY={KEY}\n".encode() * 4
@@ -148,3 +148,22 @@ def test_members_are_read_whatever_is_said_of_them(
 @pytest.mark.parametrize("name", TOLD)
 def test_what_is_not_read_is_told(name: str, result: tuple[set[str], dict[str, str]]) -> None:
     assert TOLD[name][1] in result[1][f"{name}.zip"]
+
+
+def test_of_many_damaged_members_a_page_names_the_first(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(30):
+            archive.writestr(f"{number:02}.txt", "nothing\n")
+    (tmp_path / "broken.zip").write_bytes(packed.getvalue().replace(b"nothing\n", b"anything"))
+    (tmp_path / "other.zip").write_bytes(b"PK\x03\x04 cut off")
+    page, everything = (
+        keyguard("scan", tmp_path, *options, cwd=tmp_path) for options in ([], ["--verbose"])
+    )
+    assert (page.code, everything.code) == (2, 2)
+    assert page.out.count("broken.zip: its member") == 5
+    assert "broken.zip: 25 more things; --verbose lists them." in page.out
+    assert "other.zip: " in page.out
+    assert everything.out.count("broken.zip: its member") == 30
+    assert len(scan_json("scan", tmp_path, cwd=tmp_path).json["problems"]) == 31
+    assert page.out.endswith("31 things could not be read, so there may be more to find.\n")
