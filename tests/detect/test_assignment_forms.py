@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from keyguard.detect.webhook import assignment_forms, literal_first
+from keyguard.detect.webhook import assignment_forms, literal_first, said_forms
 from keyguard.detect.webhook.names import Named, find_names
 from keyguard.detect.webhook.values import values_of
 from keyguard.model import Blob, View
 
-TABLES = {"assignment_forms": assignment_forms, "literal_first": literal_first}
+TABLES = {
+    "assignment_forms": assignment_forms,
+    "literal_first": literal_first,
+    "said_forms": said_forms,
+}
 ROWS = [(name, row) for name, table in TABLES.items() for row in range(len(table.FORMS))]
 
 
@@ -38,7 +42,7 @@ def found(table: str, row: int, text: str, named: Named) -> tuple[str, int] | No
     if table == "literal_first":
         start = max(0, named.start - literal_first.LONGEST_LITERAL)
         return literal_first.FORMS[row].match(text, start, named.start)
-    form = assignment_forms.FORMS[row]
+    form = TABLES[table].FORMS[row]
     match = form.after.match(text, named.end) if form.fits(text, named) else None
     if match is None:
         return None

@@ -17,6 +17,7 @@ from keyguard.detect.webhook.expressions import (
 )
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.said_forms import said
 from keyguard.detect.webhook.sql_insert import inserted
 from keyguard.detect.webhook.surroundings import is_about_the_secret
 from keyguard.detect.webhook.translations import is_translation
@@ -83,7 +84,9 @@ def _in_any_file(text: str, named: Named, styles: tuple[Style, ...]) -> list[Val
         return [_quoted(*row) for row in rows]
     if literal := literal_before(text, named.start):
         return [_quoted(*literal)]
-    return [_trimmed(*each) for each in bare_values(text, named, styles)]
+    values: list[Value | None] = [_trimmed(*each) for each in bare_values(text, named, styles)]
+    sentence = said(text, named, in_code=styles == (Style.CODE,))
+    return [*values, _found(sentence)] if sentence else values
 
 
 def _is_no_value(view: View, named: Named, value: Value) -> bool:
