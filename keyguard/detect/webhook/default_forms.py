@@ -30,7 +30,7 @@ DEFAULT_FORMS = (
         'webhook_secret: str = Field(description="of the panel", default="«literal»")',
         'WebhookSecret = table.Column<string>(nullable: false, defaultValue: "«literal»")',
         after=(
-            rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|[:=])\s{{0,20}}(?:[\w.]{{1,40}}(?:<\w{{1,20}}>)?\(\s{{0,20}}[{{\[]?|[{{\[(])"
+            rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|[:=])\s{{0,20}}(?:[\w.]{{1,40}}(?:<\w{{1,20}}>)?\((?:\s{{0,20}}[{{\[])?|[{{\[(])"
             rf"{_BETWEEN}(?P<k>[\"']?){_DEFAULT}(?P=k)\s{{0,4}}(?:=>|[:=])\s{{0,4}}{_LITERAL}"
         ),
     ),
@@ -44,7 +44,8 @@ DEFAULT_FORMS = (
             r"[ (]{1,2}(?:[:\"'][\w-]{1,40}[\"']?,\s?)?(?:[:\"']|[\"']--)"
         ),
         after=(
-            rf"[\"']?,\s{{0,40}}\{{?{_ON_THE_LINE}:?(?P<k>[\"']?){_DEFAULT}(?P=k)(?:\s?=>|[:=]|\s=)\s{{0,4}}{_LITERAL}"
+            rf"[\"']?,(?:\s{{0,40}}\{{|[ \t]{{0,20}}\r?\n)?{_ON_THE_LINE}"
+            rf":?(?P<k>[\"']?){_DEFAULT}(?P=k)(?:\s?=>|[:=]|\s=)\s{{0,4}}{_LITERAL}"
         ),
     ),
     form(
