@@ -12,8 +12,8 @@ _MIXED = r"(?=[^\s\"'`]{0,200}[0-9])(?=[^\s\"'`]{0,200}[A-Za-z])"
 _TECHNICAL = (
     r"(?![A-Z]{2,10}-[0-9]{1,6}(?!\w)|[0-9]{4}-[0-9]{2}-|v[0-9]|[A-Z0-9]{1,20}_[A-Z0-9_]{1,60}(?!\w)"
     r"|[^\s]{0,80}\.\.|[a-z]{1,20}/)"
-    r"(?![^\s]{0,80}(?i:base64|sha|hs256|aes|rsa|md5|byte|char|bit"
-    r"|encod|encrypt|hash|sign|utf|hmac))"
+    r"(?![^\s]{0,80}(?<![A-Za-z])(?i:base64|sha[-0-9]|hs256|aes|rsa|md5|bytes?(?![a-z])|bits?(?![a-z])"
+    r"|char(?:s|acters?)?(?![a-z])|encod|encrypt|hash|sign(?:ed|ature)|utf|hmac))"
 )
 """Ahead of what says how a secret is made, what is wrong with it, or where it is: a ticket, a date,
 a version, another name, the beginning of a value, a path."""
