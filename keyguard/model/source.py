@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
+from keyguard.model.levels import ScreenVerdict
 from keyguard.model.piece import Large
 from keyguard.model.record import NamedTuple
 
@@ -29,6 +30,14 @@ _IN_POINTERS = b"git-lfs", b"annex/objects/", b"hawser", b"git-media"
 def may_be_pointer(data: bytes) -> bool:
     """Whether content looks like that of Git LFS or git-annex."""
     return len(data) <= LONGEST_POINTER and any(word in data for word in _IN_POINTERS)
+
+
+def without_sign(pointer: Blob) -> Blob:
+    """The text of a pointer as that of any other file: its further lines may say something."""
+    data = pointer.data
+    for word in _IN_POINTERS:
+        data = data.replace(word, b" " * len(word))
+    return pointer._replace(data=data, screened=ScreenVerdict.NOTHING, windows=())
 
 
 Item = Blob | Large | Problem | Skip | Scanned

@@ -11,7 +11,7 @@ from keyguard.model import Blob, Part, Problem, Scanned, Skip
 from keyguard.model.levels import ScreenVerdict
 from keyguard.model.piece import LARGE, Large, large_file
 from keyguard.model.report import Report
-from keyguard.model.source import Item, Source, may_be_pointer
+from keyguard.model.source import Item, Source, may_be_pointer, without_sign
 from keyguard.pipeline.look import Look
 from keyguard.settings import Settings
 
@@ -156,18 +156,23 @@ def search(source: Source, look: Look, progress: Progress | None = None) -> Scan
             totals.skip(item)
             continue
         if isinstance(item, Blob):
-            item = _in_place_of(item, source)
+            pointer, item = item, _in_place_of(item, source)
+            if item is not pointer:
+                _hold_if_screened(look.into(without_sign(pointer)), totals)
         if isinstance(item, Large):
             _take(look.through(item), totals)
             continue
         totals.scanned += item if isinstance(item, Scanned) else item.weight
         if isinstance(item, Blob):
-            seen = item if item.screened else look.into(item)
-            if seen.screened:
-                totals.hold(seen)
+            _hold_if_screened(item if item.screened else look.into(item), totals)
         if progress is not None:
             progress(totals.scanned, source.total, len(totals.held or ()))
     return totals
+
+
+def _hold_if_screened(seen: Blob, totals: ScanTotals) -> None:
+    if seen.screened:
+        totals.hold(seen)
 
 
 def _take(items: Iterator[Blob | Problem | Scanned], totals: ScanTotals) -> None:

@@ -165,6 +165,23 @@ def test_what_a_pointer_to_nothing_names_is_read_if_it_is_here(
     assert tree(repository, {}, tmp_path).found == {("production-key", "key.bin")}
 
 
+@pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
+def test_what_a_pointer_says_besides_is_read_too(
+    read: Read, repository: Repository, tmp_path: Path
+) -> None:
+    for content in (b"", CLEAN):
+        put(repository, content)
+        further = f"ext-0-foo {production_key(len(content))}\noid".encode()
+        repository.write(f"{len(content)}.bin", lfs_pointer(content).replace(b"oid", further))
+    spread = hashlib.md5(KEY.encode(), usedforsecurity=False).hexdigest()
+    repository.write(f".git/annex/objects/{spread[:3]}/{spread[3:6]}/{KEY}/{KEY}", LINE)
+    repository.write("annexed.txt", f"/annex/objects/{KEY}\n/annex/{production_key()}\n")
+    result = read(repository, {}, tmp_path)
+    lines = sorted((each["path"], each["line"]) for each in result.json["findings"])
+    expected = [("0.bin", 2), (f"{len(CLEAN)}.bin", 2), ("annexed.txt", 1), ("annexed.txt", 2)]
+    assert (result.code, lines) == (1, sorted(expected))
+
+
 @pytest.mark.parametrize(
     "instead", [CLEAN, LINE[:-5], LINE.swapcase()], ids=["other", "cut", "as long"]
 )
