@@ -18,8 +18,14 @@ _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400
 """Parts of a file that one section may refer to, one by way of another."""
-_IN_TEMPLATE = lazy_pattern(r"\$\{\s*([\w$]{1,200}(?:\??\.[\w$]{1,200}){0,8})")
-"""A name that a template literal fills in: ``${process.env.KEY}``."""
+_FILLED_IN = lazy_pattern(r"(?<!\\)(?:\\\\)*\$\{([^{}`]{1,500})")
+"""What a template literal fills in, without the literals in that, which are found as well."""
+_NAME = lazy_pattern(
+    r"(?<![\w$.])(!?)([\w$]{1,200}(?:\??\.[\w$]{1,200}|(?:\?\.)?\[['\"][\w$]{1,200}['\"]\]){0,8})"
+    r"\s*(\?[^.?]|&&|===?|!==?|)"
+)
+"""A name in code with its members, and what says that it is only tested: ``process.env.KEY ?``."""
+_PART = lazy_pattern(r"[\w$]+")
 _TESTS = ("?", "&&", "===", "!==", "==", "!=")
 """Signs behind a variable that is only tested."""
 
@@ -141,15 +147,20 @@ class Collector:
             self._spans.append((tokens[start].start, tokens[end - 1].end))
 
     def _template(self, token: Token) -> None:
-        """Notes what a template literal fills in."""
-        for name in _IN_TEMPLATE.findall(token.text) if token.text[0] == "`" else ():
-            head, _, last = name.replace("?.", ".").rpartition(".")
-            if head == "process.env":
-                self._member(last, ALL)
-            elif head and (prefixes := self._environments.prefixes_of(head)) is not None:
-                self._member(last, prefixes)
-            elif not head:
-                self._waiting += self._known.values.get(last, ())
+        """Notes what a template literal fills in: ``${process.env.KEY}``."""
+        for inside in _FILLED_IN.findall(token.text) if token.text[0] == "`" else ():
+            for negation, name, test in _NAME.findall(inside):
+                if not (negation or test):
+                    self._filled_in(_PART.findall(name))
+
+    def _filled_in(self, name: list[str]) -> None:
+        """Notes what a name with its members stands for."""
+        if name[:2] == ["process", "env"]:
+            self._member("".join(name[2:3]), ALL)
+        elif len(name) == 1:
+            self._variable(name[0])
+        elif (prefixes := self._environments.prefixes_of(name[0])) is not None:
+            self._member(name[1], prefixes)
 
     def _filter(self, index: int) -> None:
         token = self._script.tokens[index]
@@ -176,17 +187,20 @@ class Collector:
             return index
         if (prefixes := self._environments.prefixes_of(word)) is not None:
             return self._environment(index, prefixes)
+        if not self._variable(word) and word in self._known.picked:
+            self._waiting += self._values.of(Range(index, index + 1))
+        return index
+
+    def _variable(self, word: str) -> bool:
+        """Notes what a name is set to; whether that is known."""
         if word in self._known.picked:
             member, source = self._known.picked[word]
             from_environment = self._environments.environment_of(source)
             if from_environment is not None:
                 self._member(member, from_environment)
-                return index
-        if word in self._known.values:
-            self._waiting += self._known.values[word]
-        elif word in self._known.picked:
-            self._waiting += self._values.of(Range(index, index + 1))
-        return index
+                return True
+        self._waiting += self._known.values.get(word, ())
+        return word in self._known.values
 
     def _member(self, name: str, prefixes: Prefixes) -> None:
         if name.startswith(prefixes):
