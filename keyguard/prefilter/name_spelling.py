@@ -8,7 +8,8 @@ MIDDLE = (
 
 KEY = (
     "secret|token|key|passw(?:or)?d|pass|auth(?:orization)?|bearer"
-    "|gizli|anahtar(?:i|ı|ý)?|(?:s|ş|Ş|þ|Þ)(?:i|İ|ı|Ý|ý)fre(?:si)?|parola(?:si|sı|sý)?"  # Turkish
+    "|gizli|anahtar(?:i|ı|ý)?|parola(?:si|sı|sý)?"  # Turkish
+    "|(?:s|ş|Ş|þ|Þ)(?:i|İ|ı|Ý|ý)fre(?:s(?:i|İ|ı|Ý|ý))?"
     "|segredo|senha|chave"  # Portuguese
     "|secreto|clave|contrase(?:n|ñ|Ñ)a"  # Spanish
     "|rahasia|kunci|sandi"  # Indonesian
