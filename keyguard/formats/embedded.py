@@ -17,8 +17,9 @@ from keyguard.formats.member import Named, read_member
 from keyguard.formats.recognise import recognise, recognise_as
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
+from keyguard.formats.zips_in_front import archives_within
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data, found_in
+from keyguard.model.data import Data, found_in, part_of
 from keyguard.model.patterns import lazy_pattern
 
 _STREAMS = Format("stream", magic=b"", opener="keyguard.formats.embedded:streams")
@@ -53,10 +54,13 @@ def may_be_in(piece: bytes, path: bytes) -> bool:
 def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
     """What stands in content that is no archive itself, or is read as text as well; or is the rest
     of one. In that of a zip are its own headers, so that only streams are looked for."""
-    zipped = recognise_as(_ZIP, data) if _ZIP[0].magic in data else None
-    if zipped is not None and rest_of not in _ZIPS:
-        yield zipped
-        return
+    if rest_of not in _ZIPS and _ZIP[0].magic in data:
+        zipped = recognise_as(_ZIP, data)
+        if zipped is not None:
+            yield zipped
+            return
+        for start, end in archives_within(data):
+            yield Archive(_ZIP[0], part_of(data, start, end))
     search = _Search(data)
     if any(True for _ in search) or search.failed > MOST_TRIED:
         yield Archive(_STREAMS, data)

@@ -56,6 +56,7 @@ NOTHING = {
     "magic numbers in a library": b"\x7fELF\0" + b"7z\xbc\xaf\x27\x1c\0Rar!\x1a\x07\0" + NOISE,
     "magic numbers side by side": b"\x28\xb5\x2f\xfdMSCF\0\0\0\0Rar!\x1a\x07\1\0" + NOISE,
     "text about them": b"bzip2 begins with BZh91AY&SY, PK zip, Rar! rar, MSCF cab, 7z 7z\n",
+    "parts of a zip": b"PK\x03\x04" + NOISE + b"PK\x05\x06" + NOISE * 20 + b"PK\x05\x06",
     "noise": random.Random(3).randbytes(300_000),
 }
 
@@ -88,6 +89,24 @@ def test_what_is_behind_other_content(reports: dict[str, dict[str, tuple[str, ..
     expected = {f"{front}, {back}": way for front in FRONTS for back, way in ways.items()}
     for command, found in reports.items():
         assert found == expected, command
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_zips_with_much_behind_them(front: str, tmp_path: Path) -> None:
+    """A zip's directory is at its end, and is not the end of what it is in."""
+    behind = NOISE * 20
+    data = FRONTS[front] + NOISE + zipped(b"nothing") + behind + zipped(CONTENT) + behind
+    (tmp_path / "a").write_bytes(data)
+    (tmp_path / "b.zip").write_bytes(zipped(data))
+    found = scan_json("scan", cwd=tmp_path).json["findings"]
+    ways = {each["path"]: each["via"][-1:] for each in found}
+    assert ways == {name: ["zip:inner/path.txt"] for name in ("a", "b.zip")}
+
+
+def test_zips_within_a_large_member(tmp_path: Path) -> None:
+    text = b"".join(b"line %d\n" % number for number in range(700_000))
+    (tmp_path / "a.zip").write_bytes(zipped(text + zipped(CONTENT) + text))
+    assert scan_json("scan", cwd=tmp_path).found == {("production-key", "a.zip")}
 
 
 @pytest.mark.parametrize("front", ["png", "pdf", "exe", "text", "jpeg"])
