@@ -115,6 +115,8 @@ def _column(chunk: _Bytes, column: _Run) -> bytes:
     if column.value & _DEFLATED:
         decoder = inflate.decoder(inflate.RAW, len(content))
         content = decoder.decompress(content, max(chunk.room, 0) + 1)
+        if column.times and not decoder.eof and len(content) <= chunk.room:
+            raise ValueError("a column is cut off")
     chunk.room -= len(content)
     return content
 

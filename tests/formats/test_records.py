@@ -21,10 +21,12 @@ from tests.formats.records import (
     automerge_change,
     automerge_endless,
     avro,
+    container,
     hermes,
     leveldb,
     orc,
     parquet,
+    raw_deflate,
     sqlite,
 )
 from tests.samples import production_key, webhook_secret
@@ -138,6 +140,14 @@ def test_a_change_of_automerge_behind_a_document(tmp_path: Path) -> None:
 
 def test_a_document_of_automerge_that_is_cut_off_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(automerge([KEY, "letters"])[:-9])
+    result = scan_json("scan", "file", cwd=tmp_path)
+    assert result.code == 2
+    assert "automerge" in result.json["problems"][0]["message"]
+
+
+def test_a_column_of_automerge_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    packed = raw_deflate(bytes(1_000) + LINE)[:-20]
+    (tmp_path / "file").write_bytes(container(2, packed))
     result = scan_json("scan", "file", cwd=tmp_path)
     assert result.code == 2
     assert "automerge" in result.json["problems"][0]["message"]
