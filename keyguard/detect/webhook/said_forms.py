@@ -11,12 +11,13 @@ from keyguard.detect.webhook.names import Named
 _MIXED = r"(?=[^\s\"'`]{0,200}[0-9])(?=[^\s\"'`]{0,200}[A-Za-z])"
 _TECHNICAL = (
     r"(?![A-Z]{2,10}-[0-9]{1,6}(?!\w)|[0-9]{4}-[0-9]{2}-|v[0-9]|[A-Z0-9]{1,20}_[A-Z0-9_]{1,60}(?!\w)"
-    r"|[^\s]{0,80}\.\.|[a-z]{1,20}/)"
+    r"|[^\s]{0,80}(?:\.\.|[0-9]\.[0-9]|-v[0-9]{1,3}(?!\w))|[a-z][a-z0-9]{0,20}/"
+    r"|[0-9]{1,4}(?:st|nd|rd|th)(?!\w)|1[Pp]assword|k8s)"
     r"(?![^\s]{0,80}(?<![A-Za-z])(?i:base64|sha[-0-9]|hs256|aes|rsa|md5|bytes?(?![a-z])|bits?(?![a-z])"
     r"|char(?:s|acters?)?(?![a-z])|encod|encrypt|hash|sign(?:ed|ature)|utf|hmac))"
 )
 """Ahead of what says how a secret is made, what is wrong with it, or where it is: a ticket, a date,
-a version, another name, the beginning of a value, a path."""
+a version, another name, the beginning of a value, a path, an ordinal, a keeper of secrets."""
 _SIGN = r"[^\s\"'`,;(){}\[\]<>\\=|]"
 _WORD = rf"(?P<bare>{_SIGN}{{8,512}}?)(?=[.!,;)]?(?:\s|\\n|[\"'`]|\Z))"
 
