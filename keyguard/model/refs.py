@@ -5,10 +5,7 @@ from __future__ import annotations
 BRANCHES, REMOTES, TAGS, STASH = "refs/heads/", "refs/remotes/", "refs/tags/", "refs/stash"
 """How full names begin (gitrepository-layout(5))."""
 FORGES = ("refs/pull/", "refs/merge-requests/", "refs/pull-requests/", "refs/changes/")
-"""How those begin that GitHub, GitLab, Bitbucket and Gerrit make of what is proposed to them:
-https://docs.github.com/pull-requests (checking out pull requests locally),
-https://docs.gitlab.com/user/project/merge_requests/, https://gerrit-review.googlesource.com/
-Documentation/concept-refs.html; Bitbucket's are described nowhere but in its issues."""
+"""How the refs begin that GitHub, GitLab, Bitbucket and Gerrit make of what is proposed to them."""
 
 COMMIT_MESSAGE, TAG_MESSAGE = b"(commit message)", b"(tag message)"
 """What stands for a path where a message holds something."""
