@@ -220,15 +220,15 @@ class Walk:
         matches = self._prefilter.matches
         strange = policy.note_links(batch)
         linking = _holding(batch, strange) if strange else set()
-        matching = {place for place in batch.large if matches(batch.text(place))}
-        if small:
-            matching.update(self._prefilter.which_match_among(small, batch.starts))
-        for place in self._worth_a_look(batch, matching | linking):
+        matching = set(self._prefilter.which_match_among(small, batch.starts)) if small else set()
+        large = frozenset(batch.large)
+        for place in self._worth_a_look(batch, matching | linking | large):
             number = numbers[place]
-            parent = self._forest.parents[number]
             is_change = batch.is_change(place)
-            is_matching = place in matching
-            if is_change and (is_matching or self._suspect[parent]):
+            is_matching = place in matching or (is_change and self._changes_suspect(number))
+            if place in large and not is_matching:
+                is_matching = matches(batch.text(place))
+            if is_change and is_matching:
                 is_matching = not self._is_settled(number, batch, place)
             if not (is_matching or place in linking):
                 continue
@@ -248,10 +248,14 @@ class Walk:
     def _worth_a_look(self, batch: Batch, wanted: Collection[int]) -> Iterator[int]:
         """The places of entries that are wanted, or are changes to what is suspect by then."""
         for place, number in enumerate(batch.numbers):
-            parent = self._forest.parents[number]
-            is_suspect = parent >= 0 and self._suspect[parent] and batch.is_change(place)
-            if place in wanted or is_suspect:
+            if place in wanted or (self._changes_suspect(number) and batch.is_change(place)):
                 yield place
+
+    def _changes_suspect(self, number: int) -> bool:
+        """Whether an entry is made from one that is suspect by now, so that a change to that is
+        looked into whatever it holds."""
+        parent = self._forest.parents[number]
+        return parent >= 0 and bool(self._suspect[parent])
 
     def _take_for_suspect(self, number: int) -> None:
         """Takes note that an entry matches, or may."""
