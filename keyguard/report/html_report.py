@@ -104,7 +104,7 @@ def _problems(report: Report, shown: Shown) -> Iterator[str]:
 
 
 def _remedies(report: Report, shown: Shown) -> Iterator[str]:
-    found = remedies(report.active, shown)
+    found = remedies(report, shown)
     if found:
         yield element("h2", "What to do")
         yield '<div class="recipes">'

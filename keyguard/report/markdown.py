@@ -32,7 +32,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         lines += [f"> **{summary.incomplete(report)}**", ""]
     found = credentials(report.active) if lists_credentials(report) else []
     lines += _clean_up(found, links, shown)
-    lines += _fixes(remedies(report.active, shown))
+    lines += _fixes(remedies(report, shown))
     lines += how_to_clean() if found else []
     lines += _findings(report.active, links, shown)
     lines += _problems(report.problems, shown)

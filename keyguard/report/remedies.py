@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 
 from keyguard.model import Finding
 from keyguard.model.finding import CLEAN_HISTORY
 from keyguard.model.record import NamedTuple
+from keyguard.model.report import Report
+from keyguard.report.credentials import credentials, lists_credentials
 from keyguard.report.masked import Shown
-from keyguard.report.summary import counted
+from keyguard.report.summary import counted, joined
 
 _NAMED = 3
 """Credentials that a title names; more are counted."""
+_NUMBERED = 8
+"""Numbers in the list of credentials that a title has, or runs of them."""
+_SHORT_RUN = 2
+"""Numbers that follow each other and are said one by one."""
 
 
 class Recipe(NamedTuple):
@@ -23,14 +30,18 @@ class Recipe(NamedTuple):
     last: tuple[str, ...]
     credentials: dict[str, tuple[str, str]]
     """By their values: what each is, and how it is shown."""
+    numbers: tuple[int, ...] = ()
+    """Those of the list of all credentials, where a report has one, and more than one recipe."""
 
     def title(self, show: Callable[[str], str] = str) -> str:
         """The credentials: a few by name, each its value passed through ``show``."""
         found = list(self.credentials.values())
-        if len(found) > _NAMED:
+        if len(found) > _NAMED or len(set(found)) < len(found):
             kinds = {what for what, _ in found}
-            return counted(len(found), kinds.pop() if len(kinds) == 1 else "credential")
-        return ", ".join(f"{what} {show(name)}" for what, name in found)
+            title = counted(len(found), kinds.pop() if len(kinds) == 1 else "credential")
+        else:
+            title = ", ".join(f"{what} {show(name)}" for what, name in found)
+        return f"{title} ({_in_words(self.numbers)} of the list)" if self.numbers else title
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -43,8 +54,29 @@ class Recipe(NamedTuple):
         return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def remedies(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
-    """The recipes for some findings, what is worst first."""
+def remedies(report: Report, shown: Shown) -> list[Recipe]:
+    """The recipes for the findings of a report, what is worst first."""
+    found = _recipes(report.active, shown)
+    if len(found) == 1 or not lists_credentials(report):
+        return found
+    number_of = {each.detection.value: each.number for each in credentials(report.active)}
+    return [each._replace(numbers=_known(each.credentials, number_of)) for each in found]
+
+
+def _known(values: Iterable[str], number_of: dict[str, int]) -> tuple[int, ...]:
+    return tuple(sorted(number_of[value] for value in values if value in number_of))
+
+
+def _in_words(numbers: Iterable[int]) -> str:
+    """``1, 3 to 7 and 9``."""
+    parts: list[str] = []
+    for _, group in groupby(enumerate(numbers), lambda each: each[1] - each[0]):
+        run = [str(number) for _, number in group]
+        parts += run if len(run) <= _SHORT_RUN else [f"{run[0]} to {run[-1]}"]
+    return joined([*parts[:_NUMBERED], "more"] if len(parts) > _NUMBERED else parts)
+
+
+def _recipes(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
     found: dict[tuple[str, ...], Recipe] = {}
     for finding in sorted(findings, key=lambda finding: finding.rank):
         lines = [line.partition(". ")[2] or line for line in steps(finding.fix, shown)]

@@ -62,7 +62,7 @@ def _rendered(report: Report, listed: Iterable[Finding], presentation: Presentat
         listed = listed if presentation.verbose or clean_up.is_short else ()
     for path, findings in _by_file(listed, report, presentation.base):
         page.file(path, findings)
-    page.remedies(report.active)
+    page.remedies(report)
     if lists_credentials(report):
         clean_up.how_to_clean()
     page.checks(report)

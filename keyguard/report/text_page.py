@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from keyguard.model import Finding, Severity
 from keyguard.model.report import Report
@@ -56,9 +56,9 @@ class Page:
             self._finding(finding)
             self.line()
 
-    def remedies(self, findings: Iterable[Finding]) -> None:
+    def remedies(self, report: Report) -> None:
         """The steps for every credential; nothing if there are none."""
-        found = remedies(findings, self.shown)
+        found = remedies(report, self.shown)
         if not found:
             return
         self.line(("What to do", TITLE))

@@ -91,7 +91,30 @@ def test_verbose_text_lists_all(old: Repository) -> None:
 
 def test_one_recipe_for_each_kind(audited: dict[str, str]) -> None:
     assert Counter(re.findall(r"1\. (Revoke|Make)", audited["text"])) == {"Revoke": 2, "Make": 1}
-    assert "For 22 production keys:" in audited["text"]
+
+
+def test_a_recipe_says_whom_of_the_list_it_is_for(audited: dict[str, str]) -> None:
+    for format_ in ("text", "markdown", "html"):
+        titles = re.findall(r"For (\d+ [\w ]+ \(.*? of the list\))", audited[format_])
+        assert titles == [
+            "22 production keys (1 to 22 of the list)",
+            "17 staging keys (23 to 39 of the list)",
+            "9 webhook secrets (40 to 48 of the list)",
+        ], format_
+
+
+def test_credentials_that_look_alike_are_counted(repository: Repository) -> None:
+    """What a mask leaves of a webhook secret is the same for all of them."""
+    repository.write("gateway.py", "WEBHOOK_SECRET = 'sunny-river'\n")
+    for number in (1, 2, 4):
+        line = f"GITHUB_WEBHOOK_SECRET = 'sunny-river{number}'\n"
+        repository.write(f"github{number}.py", line)
+    repository.commit()
+    said = keyguard("audit", cwd=repository.path).out
+    assert re.findall("For (.*):", said) == [
+        "webhook secret **** (1 of the list)",
+        "3 webhook secrets (2 to 4 of the list)",
+    ]
 
 
 def test_the_page_links_each_credential_to_its_places(audited: dict[str, str]) -> None:
