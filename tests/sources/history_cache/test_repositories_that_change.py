@@ -55,7 +55,9 @@ def a_fetched_pack(shop: Repository) -> None:
         theirs.commit_file("notes/log.md", f"- change {number}\n" * (number + 20))
         theirs.commit_file(f"src/part{number}.py", f"def part(n):\n    return {number}\n" * 9)
     theirs.commit_file("deep/er/config.env", env(production_key("fetched")))
-    shop.git("-c", "fetch.unpackLimit=1", "fetch", "--quiet", str(theirs.path), "main:theirs")
+    settings = ("fetch.unpackLimit=1", "maintenance.auto=false")  # or git packs all of it anew
+    options = [word for setting in settings for word in ("-c", setting)]
+    shop.git(*options, "fetch", "--quiet", str(theirs.path), "main:theirs")
 
 
 def everything_twice(shop: Repository) -> None:
