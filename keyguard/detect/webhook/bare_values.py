@@ -11,6 +11,7 @@ from keyguard.detect.webhook.among_others import value_among_others
 from keyguard.detect.webhook.expressions import is_expression, is_identifier, is_made_of_words
 from keyguard.detect.webhook.form import BEFORE, WINDOW
 from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.said_forms import names_another
 from keyguard.detect.webhook.value_kinds import (
     is_label,
     is_reference,
@@ -266,7 +267,9 @@ def _by_its_look(bare: _Bare) -> str:
         return word if word == rest and not bare.line[:1].isspace() else ""
     if word != rest or is_identifier(word) or is_type_or_constant(word):
         return ""
-    return word if " " not in bare.name or any(map(str.isdigit, word)) else ""
+    if " " not in bare.name:
+        return word
+    return word if any(map(str.isdigit, word)) and not names_another(word) else ""
 
 
 def _unless_label(text: str) -> str:

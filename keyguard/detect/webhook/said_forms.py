@@ -1,4 +1,10 @@
-"""The ways in which people say what a secret is: "the webhook secret is literal-1"."""
+"""The ways in which people say what a secret is: "the webhook secret is literal-1".
+
+By its looks, ``hunter2-hook`` could be the name of a package. What tells is the sentence: it ends
+with a value, or goes on as a clause may, and a word that another follows is about the secret, as in
+"is better-sqlite3 driver", "is 32-bytes long". A value in a code span is marked, and what nobody
+thought up needs no grammar (``nearby.py``).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +13,33 @@ import re
 from keyguard.detect.webhook.expressions import is_identifier, is_made_of_words
 from keyguard.detect.webhook.form import Forms, form
 from keyguard.detect.webhook.names import Named
+from keyguard.model.patterns import lazy_pattern
 
 _MIXED = r"(?=[^\s\"'`]{0,200}[0-9])(?=[^\s\"'`]{0,200}[A-Za-z])"
-_TECHNICAL = (
+_NAMES_ANOTHER = (
     r"(?![A-Z]{2,10}-[0-9]{1,6}(?!\w)|[0-9]{4}-[0-9]{2}-|v[0-9]|[A-Z0-9]{1,20}_[A-Z0-9_]{1,60}(?!\w)"
-    r"|[^\s]{0,80}(?:\.\.|[0-9]\.[0-9]|-v[0-9]{1,3}(?!\w))|[a-z][a-z0-9]{0,20}/"
-    r"|[0-9]{1,4}(?:st|nd|rd|th)(?!\w)|1[Pp]assword|k8s)"
-    r"(?![^\s]{0,80}(?<![A-Za-z])(?i:base64|sha[-0-9]|hs256|aes|rsa|md5|bytes?(?![a-z])|bits?(?![a-z])"
-    r"|char(?:s|acters?)?(?![a-z])|encod|encrypt|hash|sign(?:ed|ature)|utf|hmac))"
+    r"|[^\s]{0,80}(?:\.\.|[0-9]\.[0-9]|-v[0-9]{1,3}(?!\w))|[^\s]{0,80}[A-Za-z0-9](?:[/@#]|::?)[A-Za-z0-9]"
+    r"|[#^/]|[a-z0-9-]{1,40}\.[a-z])"
+    r"(?![^\s]{0,80}(?<![A-Za-z])(?i:base64|sha[-0-9]|hs256|aes|rsa|md5|utf|hmac))"
 )
-"""Ahead of what says how a secret is made, what is wrong with it, or where it is: a ticket, a date,
-a version, another name, the beginning of a value, a path, an ordinal, a keeper of secrets."""
+"""Ahead of a ticket, a date, a version, a variable, the beginning of a value, a path, an address, a
+name that is parted by signs, an algorithm."""
+_MAY_BE_VALUE = lazy_pattern(_NAMES_ANOTHER)
+_VALUE = _MIXED + _NAMES_ANOTHER
+_SAYS_HOW = (
+    r"(?![0-9]{1,6}-?[A-Za-z]{2,40}(?![A-Za-z])(?![^\s]{0,80}[0-9])"
+    r"|[^\s]{0,80}(?:[a-z]ed|[a-z]ing|able|ible)(?:-?[0-9]{1,3})?(?![A-Za-z-])"
+    r"|[^\s]{0,80}(?<![A-Za-z])(?:hook|secret|token|key)s?(?:-[a-z0-9]{1,20}){1,3}(?!\w))"
+)
+"""Ahead of an amount, as in ``32-bytes`` and ``3rd-party``, of what is done with it or can be, and
+of another name for it: https://en.wikipedia.org/wiki/Predicative_expression"""
 _SIGN = r"[^\s\"'`,;(){}\[\]<>\\=|]"
-_WORD = rf"(?P<bare>{_SIGN}{{8,512}}?)(?=[.!,;)]?(?:\s|\\n|[\"'`]|\Z))"
+_ENDS = r"[ \t]{0,8}(?:\\[nr]|\r|\n|\Z|[\"'`|<])"
+_CLAUSE = r"(?:for|in|on|by|btw|here|now|and|but|please|until|since)(?!\w)"
+_GOES_ON = rf"[ \t](?:{_CLAUSE}|[-–—]|\((?![#\"])|#|//)"
+_NEXT = r"[,;][ \t]{0,4}[A-Za-z][\w ]{0,30}[:=]"
+_WORD = rf"(?P<bare>{_SIGN}{{8,512}}?)(?=[.!,;)*]{{0,4}}(?:{_ENDS}|{_GOES_ON})|{_NEXT})"
+"""Up to the end of the sentence, or what it may go on with, or the next member of a list."""
 
 FORMS = Forms(
     (
@@ -32,12 +52,17 @@ FORMS = Forms(
             name=r"[ ]|\A[A-Z][A-Z0-9_]{1,80}\Z",
             after=(
                 r"(?:\s\([\w ]{1,20}\))?(?:\s(?:is(?:\snow)?|→|->|=>)\s?:?\s|\*{0,2}:\*{0,2}\s)"
-                rf"(?=`?{_MIXED}{_TECHNICAL})(?:`(?P<value>{_SIGN}{{8,512}})`|{_WORD})"
+                rf"(?:`{_VALUE}(?P<value>{_SIGN}{{8,512}})`|{_VALUE}{_SAYS_HOW}{_WORD})"
             ),
         ),
     )
 )
 """Of a value that is the rest of its line it is the first word, so all else comes first."""
+
+
+def names_another(word: str) -> bool:
+    """Whether a word says what something else is called, or how a secret is used."""
+    return _MAY_BE_VALUE.match(word) is None
 
 
 def said(text: str, named: Named, in_code: bool) -> re.Match[str] | None:
