@@ -78,6 +78,9 @@ _TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
 """What is in front of ``hook`` in the title of a section: ``web`` or ``web-``, or what an escape of
 their last characters ends with, or a line of quoted-printable."""
 
+_TAGGED = (b"[<:]web", b"[<:]web[-_]")
+"""The same in the name of an element of XML."""
+
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
     *(rb"split\w{0,2}\(", rb"split(?:\.last|\[)", rb"partition\(", rb"explode\(", rb"fields\("),
@@ -111,13 +114,19 @@ _SECTIONS = (
     Clue(
         b"hook",
         rb"hooks?[\"\']?[\s:=>]{0,10}(?:(?:3d){1,2}>?\s{0,4})?"  # 3d: an equals sign in a mail
-        rb"(?:&?[\w.]{0,42}|\"[\w-]{1,60}\"\s{0,4})?\{",
+        rb"(?:(?:new\s)?&?[\w.]{0,42}\(?|\"[\w-]{1,60}\"\s{0,4})?\{",
         _TITLED,
     ),
-    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}\[", _TITLED),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}(?:\[|array\s?\()", _TITLED),
+    Clue(b"hook", rb"hooks?(?:\s[^<>]{0,120})?>\s{0,40}<", _TAGGED),
+    Clue(
+        b"hook",
+        rb"hooks?\s[^<>]{0,160}?(?:secret|token|passw|bearer)[a-z_-]{0,8}\s?=\s?[\"\']",
+        _TAGGED,
+    ),
     Clue(
         b"connexease",
-        rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\])",
+        rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\]|>\s{0,40}<)",
     ),
     Clue(
         b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"

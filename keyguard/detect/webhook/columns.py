@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.nearby import is_random
 from keyguard.detect.webhook.sql_insert import COLUMNS_REACH, FARTHEST, column_of
 from keyguard.model.patterns import lazy_pattern
 
@@ -28,6 +29,7 @@ _HEADERS = {
     for mark in ",;\t|"
 }
 """First lines of CSV, by what separates their cells."""
+_RULE = lazy_pattern(r"[ \t]*[|+:-][-|+:=\s]{2,400}")
 
 
 def column_values(text: str, named: Named) -> Iterator[tuple[str, int]]:
@@ -81,6 +83,9 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
     end = text.find("\n", named.end, named.end + COLUMNS_REACH)
     if end < 0:
         return
+    if "|" in text[begin:end] and (drawn := list(_drawn_table(text, named, begin, end))):
+        yield from drawn
+        return
     header = text[begin:end]
     rows = ((mark, row) for mark, row in _HEADERS.items() if mark in header)
     mark = next((mark for mark, row in rows if row.fullmatch(header)), "")
@@ -96,6 +101,23 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
             return
         if '"' not in "".join(cells[:column]) or len(cells) == len(names):
             yield from _cell(cells, column, start, len(mark))
+
+
+def _drawn_table(text: str, named: Named, begin: int, end: int) -> Iterator[tuple[str, int]]:
+    """What looks random in the column of a table of Markdown, or as clients of databases draw it:
+    there are words in most of them."""
+    column = text.count("|", begin, named.start)
+    lines = list(_lines(text, end + 1, min(len(text), named.end + FARTHEST)))
+    if not lines or not _RULE.fullmatch(lines[0][0]):
+        return
+    for line, start in lines[1:]:
+        cells = line.split("|")
+        if column >= len(cells):
+            return
+        value = cells[column].strip(" `*\t")
+        if is_random(value):
+            at = sum(len(each) + 1 for each in cells[:column]) + cells[column].index(value)
+            yield value, start + at
 
 
 def _cell(cells: list[str], column: int, start: int, mark: int = 1) -> Iterator[tuple[str, int]]:

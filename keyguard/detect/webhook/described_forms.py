@@ -89,8 +89,10 @@ DESCRIBED_FORMS = (
         "two attributes of an element",
         '<add key="WebhookSecret" value="«literal»" />',
         '<input name="webhook_secret" type="hidden" value="«literal»">',
-        before=r"(?:key|name)\s?=\s?\"",
-        after=rf"\"\s{{1,20}}[^<>\n]{{0,80}}?\bvalue\s?=\s?{QUOTED}",
+        '<input id="webhookSecret" value="«literal»">',
+        '<meta name="webhook-secret" content="«literal»">',
+        before=r"(?:key|name|<input\s[^<>]{0,60}\bid)\s?=\s?[\"']",
+        after=rf"[\"']\s{{1,20}}[^<>\n]{{0,80}}?\b(?:value|content)\s?=\s?{QUOTED}",
     ),
     form(
         "two columns of a row of Liquibase",
@@ -109,8 +111,16 @@ DESCRIBED_FORMS = (
     form(
         "an element of that name",
         "<webhookSecret>«literal»</webhookSecret>",
-        before=r"<",
-        after=r">(?P<value>[^<\n]{0,300})</",
+        "<webhookSecret><![CDATA[«literal»]]></webhookSecret>",
+        "<webhook-secret>\n  «literal»\n</webhook-secret>",
+        before=r"<(?:\w{1,12}:)?",
+        after=r"(?:\s[^<>]{0,80})?>\s{0,40}(?:<!\[CDATA\[\s{0,40})?(?P<value>[^<\n\]]{0,300})\s{0,40}(?:\]\]>\s{0,40})?</",
+    ),
+    form(
+        "an element of that name, with an attribute for the value",
+        '<WebhookSecret value="«literal»"/>',
+        before=r"<(?:\w{1,12}:)?",
+        after=rf"\s[^<>\n]{{0,60}}?(?i:value)\s?=\s?{QUOTED}\s?[/>\w]",
     ),
     form(
         "a row of a table, where only what looks random is no description",

@@ -114,7 +114,7 @@ FORMS = (
         "a row of SQL that is set by its name",
         "UPDATE settings SET value = '«literal»' WHERE name = 'webhook_secret';",
         closing=(
-            r"""(?P<q>')\s{1,10}(?i:where)\s{1,4}[`"\[]?\w{0,20}(?i:name|key|code)[`"\]]?\s?=\s?N?'"""
+            r"""(?P<q>')\s{1,10}(?i:where)\s{1,4}[`"\[]?\w{0,20}(?i:name|key|code|path|option|setting)[`"\]]?\s?=\s?N?'"""
             r"""[\w.:/-]{0,40}\Z"""
         ),
         opening=r"""(?i:set)\s{1,10}[`"\[]?\w{1,40}[`"\]]?\s?=\s?N?\Z""",
@@ -126,6 +126,28 @@ FORMS = (
         words=("value",),
         expression=r"""(?<![\w])["']?value["']?\s{0,4}:[ \t]{0,4}["']?(?P<value>[^\s"']{1,512})["']?
             ,?\s{1,60}["']?(?:name|key)["']?\s{0,4}:[ \t]{0,4}["']?\Z""",
+    ),
+    _preceding(
+        "an attribute in front of the name, or of what is called so",
+        '<input type="text" value="«literal-1»" name="webhook_secret">',
+        '<option value="«literal-1»">Webhook secret</option>',
+        words=("value=",),
+        expression=r"""\bvalue=(?P<q>["'])(?P<value>(?=[^"'<>]{0,200}[0-9])(?=[^"'<>]{0,200}[A-Za-z])
+            [^\s"'<>]{8,512})(?P=q)(?:\s[^<>\n]{0,80}\bname=["']|>)\Z""",
+    ),
+    _preceding(
+        "a secret of Supabase, which a function creates",
+        "select vault.create_secret('«literal»', 'webhook_secret');",
+        words=("create_secret(",),
+        expression=r"""create_secret\(\s{0,8}'(?P<value>[^'\n]{1,512})'\s?,\s{0,8}'\w{0,40}\Z""",
+    ),
+    _preceding(
+        "a random value in a sentence, or in a column that gets the name",
+        "Use `«4f9aB2c81dE07a3b6c5d9e1f»` as the webhook secret.",
+        "SELECT '«4f9aB2c81dE07a3b6c5d9e1f»' AS webhook_secret;",
+        words=(" as ", " AS ", " is ", " for "),
+        expression=r"""(?<![\w+/=.@$-])(?P<value>(?=(?:[^\s]{0,80}?[0-9][A-Za-z]{1,20}[0-9]){2})[A-Za-z0-9+/_=.-]{20,200})
+            [`"'*]{0,3}\s(?i:as|is|for)\s(?:(?:the|our|your|a|its)\s)?["`]?\Z""",
     ),
     _preceding(
         "standard input of a shell, from a pipe",

@@ -25,6 +25,7 @@ _NOT_THE_VALUE = frozenset({
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
     "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
     "template", "templates",
+    "png", "svg", "jpg", "gif", "webp", "pdf", "html", "adoc", "rst", "mdx",
     "visible", "visibility", "shown", "revealed", "button", "testid", "flag", "flags",
 })  # fmt: skip
 """Last words of names that hold something about the secret."""

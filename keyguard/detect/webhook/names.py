@@ -12,6 +12,13 @@ from itertools import chain
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.name_words import holds_the_value
+from keyguard.detect.webhook.sections import (
+    GATEWAY,
+    REST_OF_HEAD,
+    SECTION_REACH,
+    TITLE,
+    keys_in_sections,
+)
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
@@ -20,11 +27,6 @@ from keyguard.prefilter.windows import ClueReach
 
 NAME_CLUES = ClueKinds({ClueKind.NAME, ClueKind.SECTION})
 LONGEST_NAME = 80
-SECTION_LINES = 12
-SECTION_REACH = 600
-"""Characters behind the word in the head of a section in which its keys are looked for."""
-LONGEST_KEY = 80
-"""Characters of such a key, and of what shows that it is one."""
 SHORTEST_HEAD = 1
 """Characters from there to the end of the clue: ``webhook{``. The last character of what is looked
 at is the sign behind a key."""
@@ -57,47 +59,19 @@ _SPEAKS_OF_WEBHOOKS = (
 times faster."""
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-")
 _CONVERSION = r"\.(?:getBytes|encode|as_bytes|bytes|trim|strip|to_s|toString)\("
-_REST = lazy_pattern(rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])){{0,80}}", re.ASCII)
-_GATEWAY = "connexease"
-_TITLE = lazy_pattern(rf"web[-_]?hooks?|{_GATEWAY}", re.IGNORECASE | re.ASCII)
-"""What a section is called whose keys are looked at."""
-_YAML_BEFORE = lazy_pattern(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
-_HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
-_YAML_AFTER = lazy_pattern(_HEAD_OF_MAPPING)
-_TABLE_BEFORE = lazy_pattern(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
-_END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
-_TABLE_AFTER = lazy_pattern(_END_OF_HEADER, re.ASCII)
-_OPENING = r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?\{"""
-_BRACES_AFTER = lazy_pattern(_OPENING, re.ASCII)
-_PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}\["""
-_ARRAY_AFTER = lazy_pattern(_PHP_ARRAY)
-_REST_OF_HEAD = rf"(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER})"
-_HEAD = lazy_pattern(rf"(?i:hooks?|{_GATEWAY}){_REST_OF_HEAD}", re.ASCII)
-"""What makes a word the head of a section: most are none, and need no closer look."""
-_SECTION_KEY = lazy_pattern(
-    rf"(?<![\w.$-])(?:(?:{MIDDLE})[-_]?)?(?:secret(?:[-_]?key)?|token|passw(?:or)?d|bearer"
-    r"|secret_string|secret_data|plaintext_value"  # Terraform
-    r"|gizli(?:[-_]?anahtar[iı]?)?|[sşŞ]ifre(?:si)?|parola|segredo|senha|secreto|contrase[nñÑ]a|rahasia"
-    r"|(?:chave|clave)[-_]?secreta|kunci[-_]?rahasia|kata[-_]?sandi)"
-    r"(?=[\"']?\s{0,4}(?:=|:)|(?<=:secret)\s{1,20}\")",
-    re.IGNORECASE | re.ASCII,
+_REST = lazy_pattern(
+    rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])|\\(?=_[A-Za-z0-9])){{0,80}}", re.ASCII
 )
-_KEY_WORDS = (
-    *("ecret", "token", "passw", "bearer", "plaintext_value", "gizli", "ifre", "parola"),
-    *("segredo", "senha", "contrase", "rahasia", "sandi"),
-)
-"""Of which each of these keys holds one: they are looked for many times faster."""
-_SECRET_OF_GATEWAY = lazy_pattern(r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:))", re.IGNORECASE)
-"""All that is a webhook's in a section of the Gateway: its token and its key call the API."""
+"""Markdown and LaTeX may have a backslash in front of an underscore."""
 _SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))"""
 _IN_CALL = r"(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)"
 _CALL = lazy_pattern(
-    rf"(?:hooks?{_IN_CALL}|{_GATEWAY},\s{{0,20}}){_SECRET_OF_CALL}", re.IGNORECASE | re.ASCII
+    rf"(?:hooks?{_IN_CALL}|{GATEWAY},\s{{0,20}}){_SECRET_OF_CALL}", re.IGNORECASE | re.ASCII
 )
 """``Webhook(secret=...)``, ``webhooks.create(url, secret: ...)``, ``:webhook, secret: ...``."""
 _HOOKS = (
     "hook",
-    rf"hook(?=s?(?:{_TO_KEY}(?:{KEY})|{_REST_OF_HEAD}|{_IN_CALL}{_SECRET_OF_CALL}))",
+    rf"hook(?=s?(?:{_TO_KEY}(?:{KEY})|{REST_OF_HEAD}|{_IN_CALL}{_SECRET_OF_CALL}))",
 )
 _OTHER_ANCHORS = (
     ("hbook", rf"hbook(?={_TO_KEY}(?:{KEY}))"),
@@ -105,10 +79,9 @@ _OTHER_ANCHORS = (
     ("signing", r"signing(?=[-_. ]?secret)"),
     ("endpoint", r"endpoint(?=[-_. ]?secret)"),
 )
-_TITLES = (_GATEWAY, rf"{_GATEWAY}(?={_REST_OF_HEAD}|,\s{{0,20}}{_SECRET_OF_CALL})")
+_TITLES = (GATEWAY, rf"{GATEWAY}(?={REST_OF_HEAD}|,\s{{0,20}}{_SECRET_OF_CALL})")
 """What begins a name, a section or a call, each behind a word that all of it holds, in lower case.
 It begins with that word, which is looked for many times faster; most hooks are none of these."""
-_NEXT_TABLE = lazy_pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
 class Named(NamedTuple):
@@ -129,20 +102,10 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     yield from _direct_names(text, _anchors(lower, hooks), about_webhooks)
     titles = sorted([*hooks, *_starts(lower, _TITLES)])
     for call in (_CALL.match(text, title) for title in titles):
-        if call and _TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
+        if call and TITLE.search(text, max(0, call.start() - len("web-")), call.end()):
             yield Named("webhook.secret", call.start("key"), call.end("key"))
-    looked_through: dict[bool, tuple[int, int]] = {}
-    """Sections are within one another: the last stretch in which keys were looked for."""
-    for is_gateway, begin, end in _sections(text, titles):
-        keys = _SECRET_OF_GATEWAY if is_gateway else _SECTION_KEY
-        first, last = looked_through.get(is_gateway, (begin, begin))
-        if not first <= begin <= last:
-            first = last = begin
-        begin = max(begin, last - LONGEST_KEY)
-        if any(map(lower[begin:end].__contains__, _KEY_WORDS)):
-            for key in keys.finditer(text, begin, end):
-                yield Named(f"webhook.{key[0]}", key.start(), key.end())
-        looked_through[is_gateway] = first, max(last, end)
+    for key in keys_in_sections(text, lower, titles):
+        yield Named(f"webhook.{key[0]}", key.start(), key.end())
 
 
 def find_own_names(text: str) -> Iterator[Named]:
@@ -226,53 +189,3 @@ def _first_character(text: str, start: int) -> int:
     while text[start] in "-.$":
         start += 1
     return start
-
-
-def _sections(text: str, anchors: Iterable[int]) -> Iterator[tuple[bool, int, int]]:
-    """The insides of YAML mappings, TOML and INI tables and braces that are called webhook, or
-    after the Gateway, which is told first."""
-    for anchor in anchors:
-        if not _HEAD.match(text, anchor):
-            continue
-        title = _TITLE.search(text, max(0, anchor - len("web-")), anchor + len(_GATEWAY))
-        if title is not None:
-            for begin, end in _insides(text, title):
-                yield title[0].lower() == _GATEWAY, begin, end
-
-
-def _insides(text: str, title: re.Match[str]) -> Iterator[tuple[int, int]]:
-    line_start = text.rfind("\n", max(0, title.start() - LONGEST_NAME), title.start()) + 1
-    limit = min(len(text), title.end() + SECTION_REACH)
-    yaml = _YAML_BEFORE.fullmatch(text, line_start, title.start())
-    after = _YAML_AFTER.match(text, title.end())
-    if yaml and after:
-        yield after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"]))
-    elif braces := _BRACES_AFTER.match(text, title.end()):
-        yield braces.end(), _closing(text, "}", braces.end(), limit)
-    elif array := _ARRAY_AFTER.match(text, title.end()):
-        yield array.end(), _closing(text, "]", array.end(), limit)
-    elif _TABLE_BEFORE.fullmatch(text, line_start, title.start()):
-        table = _TABLE_AFTER.match(text, title.end())
-        if table:
-            following = _NEXT_TABLE.search(text, table.end(), limit)
-            yield table.end(), following.start() if following else limit
-
-
-def _closing(text: str, bracket: str, begin: int, limit: int) -> int:
-    closing = text.find(bracket, begin, limit)
-    return limit if closing < 0 else closing
-
-
-def _end_of_block(text: str, begin: int, limit: int, indent: int) -> int:
-    """Where the lines that are indented deeper than ``indent`` end."""
-    position = begin
-    for _ in range(SECTION_LINES):
-        newline = text.find("\n", position, limit)
-        if newline < 0:
-            return limit
-        following = text.find("\n", newline + 1, limit)
-        line = text[newline + 1 : limit if following < 0 else following]
-        if line.strip() and len(line) - len(line.lstrip()) <= indent:
-            return newline
-        position = newline + 1
-    return position

@@ -75,6 +75,43 @@ PAIRS = (
         after=r"\"",
     ),
     _pair(
+        "what a row is looked for by, and what is set in it",
+        "updateOne({ key: 'webhook_secret' }, { $set: { value: '«literal»' } })",
+        "updateOrCreate(['key' => 'webhook_secret'], ['value' => '«literal»'])",
+        'update_or_create(key="webhook_secret", defaults={"value": "«literal»"})',
+        "where('key', 'webhook_secret')->update(['value' => '«literal»'])",
+        "find_or_create_by(key: 'webhook_secret') { |row| row.value = '«literal»' }",
+        follows="\"'",
+        before=r"\b(?:key|name|slug|code|path|option)[\"']?\s{0,4}(?:=>|[:=,])\s{0,4}[\"'][\w./-]{0,40}",
+        after=(
+            r"[\"']\s{0,8}(?:[)\]}]|,\s{0,8}defaults\b)[^;\n]{0,60}?[\W_]value[\"']?\s?(?:=>|[:=])\s?"
+            r"(?P<q>[\"'])(?P<value>[^\"'\n\\]{1,512})(?P=q)"
+        ),
+    ),
+    _pair(
+        "parameters of a procedure",
+        "EXEC set_setting @name = N'webhook_secret', @value = N'«literal»'",
+        sign="@",
+        follows="'",
+        before=r"@\w{0,20}(?i:name|key)\s?=\s?N?'[\w./-]{0,40}",
+        after=r"'\s?,\s{0,20}@\w{0,20}(?i:value)\s?=\s?N?'(?P<value>[^'\n]{1,512})'",
+    ),
+    _pair(
+        "a column and a value of a migration of Entity Framework",
+        'UpdateData(table: "Hooks", keyValue: 1, column: "WebhookSecret", value: "«literal»")',
+        sign="column:",
+        follows='"',
+        before=r"\bcolumn:\s{1,4}\"",
+        after=r"\"\s?,\s{0,40}value:\s{1,4}@?\"(?P<value>[^\"\n\\]{1,512})\"",
+    ),
+    _pair(
+        "a pair in brackets, where only what looks random is no label",
+        "new Map([['webhook_secret', '«literal-of-4-9-cells-3»']])",
+        follows="\"'",
+        before=r"[\[,]\s{0,40}\[\s{0,4}[\"']",
+        after=rf"[\"'],\s?[\"'](?P<value>{_RANDOM}[^\s\"']{{20,512}})[\"']\s{{0,4}}\]",
+    ),
+    _pair(
         "a rule of Node-RED",
         '{"t": "set", "p": "webhookSecret", "pt": "flow", "to": "«literal»", "tot": "str"}',
         follows='"',
@@ -202,7 +239,7 @@ PAIRS = (
         "2,webhook_secret,«literal-of-4-9-cells-3»",
         "webhook_secret\t«literal-of-4-9-cells-3»\tt",
         follows='" ,;',
-        before=r"(?:\A|\n)(?:\"?[\w-]{0,40}\"?(?P<mark>[\t,;])){0,2}\"?[\w.-]{0,40}",
+        before=r"(?:\A|\n)(?:\"?[\w-]{0,40}\"?(?P<mark>[\t,;])){0,3}\"?[\w./-]{0,40}",
         after=rf"\"?[\t,;]\"?(?P<value>{_RANDOM}[^\s,;\"]{{20,512}})\"?(?=[\t,;\r\n]|\Z)",
     ),
 )

@@ -18,6 +18,7 @@ from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
 from keyguard.detect.webhook.ciphertext import is_ciphertext
+from keyguard.detect.webhook.path_names import is_behind_path
 from keyguard.detect.webhook.value_kinds import (
     in_letters,
     is_drawn,
@@ -124,6 +125,7 @@ def _is_secret(view: View, name: str, value: Value) -> bool:
         or is_reference(text)
         or _names_manifest(view, name, value)
         or is_ciphertext(text)
+        or is_behind_path(view.text, name, value.start, text)
         or is_placeholder(without_template_characters(text))
         or (not is_drawn(text) and _was_thought_up(view, name, value))
     )

@@ -17,6 +17,7 @@ from keyguard.detect.webhook.expressions import (
 )
 from keyguard.detect.webhook.literal_first import literal_before
 from keyguard.detect.webhook.names import Named
+from keyguard.detect.webhook.nearby import value_nearby
 from keyguard.detect.webhook.said_forms import said
 from keyguard.detect.webhook.sql_insert import inserted
 from keyguard.detect.webhook.surroundings import is_about_the_secret
@@ -85,8 +86,11 @@ def _in_any_file(text: str, named: Named, styles: tuple[Style, ...]) -> list[Val
     if literal := literal_before(text, named.start):
         return [_quoted(*literal)]
     values: list[Value | None] = [_trimmed(*each) for each in bare_values(text, named, styles)]
-    sentence = said(text, named, in_code=styles == (Style.CODE,))
-    return [*values, _found(sentence)] if sentence else values
+    if sentence := said(text, named, in_code=styles == (Style.CODE,)):
+        values.append(_found(sentence))
+    if (len(styles) > 1 or not any(values)) and (near := value_nearby(text, named)):
+        values.append(_quoted(*near))
+    return values
 
 
 def _is_no_value(view: View, named: Named, value: Value) -> bool:
