@@ -26,6 +26,7 @@ from keyguard.detect.webhook.form_parts import (
 )
 from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
 from keyguard.detect.webhook.printed_forms import PRINTED_FORMS
+from keyguard.detect.webhook.sql_forms import SQL_FORMS
 from keyguard.detect.webhook.statement_forms import STATEMENT_FORMS
 
 _ROWS = (
@@ -124,16 +125,7 @@ _ROWS = (
         'Dim webhookSecret As String = "«literal»"',
         after=rf"\s{{1,20}}(?:string|\[\]byte|As\sString)\s{{0,20}}={GAP}{WRAPPER}{QUOTED}",
     ),
-    form(
-        "a variable with a type behind its name, in SQL and ABAP",
-        "DECLARE @webhook_secret NVARCHAR(64) = N'«literal»'",
-        "c_webhook_secret CONSTANT VARCHAR2(64) := '«literal»';",
-        "CONSTANTS c_webhook_secret TYPE string VALUE '«literal»'.",
-        after=(
-            r"\s{1,20}(?i:(?:constant\s{1,4})?(?:n?(?:var)?char2?|text|type\s{1,4}\w{1,20})"
-            rf"(?:\s?\(\w{{1,8}}\))?\s{{0,20}}(?::?=|\bvalue\b)){GAP}{PREFIX}{QUOTED}"
-        ),
-    ),
+    *SQL_FORMS,
     form(
         "a pair in braces of Erlang and Elixir",
         '{webhook_secret, <<"«literal»">>}',
@@ -256,7 +248,7 @@ _ROWS = (
         '{:webhook-secret "«literal»" :port 80}',
         before=(
             r"(?i:define|\(def\w{0,12}\s{1,4}(?:\^[\w:{} ]{1,40}\s)?[*^]?|\(setq"
-            r"|(?:[{\s]):|setx?|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?"
+            r"|(?:[{\s]):|setx?|setvar|setenv|\benv|\barg|_param|_header|--|@)\s{0,4}(?:[/-]\w\s)?\$?"
         ),
         after=rf"\*?[ \t]{{1,8}}(?:--body[ =]|-b )?{PREFIX}{QUOTED}",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
@@ -123,6 +123,7 @@ def _values(view: View, named: Named) -> Iterator[Value]:
     if any(value.line is None or view.blob.places for value in values):
         return  # what only an env file would set hides nothing while the file may be any other
     from keyguard.detect.webhook.columns import column_values  # most names are set beside them
+    from keyguard.detect.webhook.columns_apart import values_apart
     from keyguard.detect.webhook.pairs import paired
     from keyguard.detect.webhook.sheet_cells import is_in_sheet, values_of_cell
 
@@ -132,7 +133,8 @@ def _values(view: View, named: Named) -> Iterator[Value]:
     if pair := paired(view.text, named):
         yield Value(*pair, quoted=True)
         return
-    yield from (Value(*cell, quoted=True) for cell in column_values(view.text, named))
+    for cell in chain(column_values(view.text, named), values_apart(view.text, named)):
+        yield Value(*cell, quoted=True)
     if _HEADER_NAME.match(named.name):
         from keyguard.detect.webhook.compared import compared_with
 

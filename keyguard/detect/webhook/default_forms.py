@@ -17,6 +17,12 @@ _LITERAL = rf"{_LAZY}{WRAPPER}{PREFIX}{QUOTED}"
 
 DEFAULT_FORMS = (
     form(
+        "a default of another variable",
+        'WEBHOOK_SECRET="${1:-«literal»}"',
+        "WEBHOOK_SECRET=${HOOK:-«literal»}",
+        after=r"=[\"']?\$\{\w{1,40}:?[-=](?P<bare>[^}$\s\"'`{][^}$\s\"'`{]{0,511})\}",
+    ),
+    form(
         "an object whose first member is the value",
         "webhookSecret: { value: '«literal»' },",
         after=rf"{CLOSE}\s{{0,4}}:\s{{0,4}}\{{\s{{0,40}}value:\s{{0,4}}{_LITERAL}",

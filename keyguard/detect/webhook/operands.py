@@ -238,11 +238,13 @@ def _of_lisp(text: str, start: int, end: int) -> Iterator[Operand]:
         yield _operand(found)
 
 
-def arguments_of(text: str, opening: int) -> Iterator[tuple[int, int]]:
+def arguments_of(
+    text: str, opening: int, reach: int = 2 * OPERAND_REACH
+) -> Iterator[tuple[int, int]]:
     """Where the arguments of the call whose bracket opens there begin and end."""
     start = opening + 1
     depth, quote, first = 0, "", start
-    for position in range(start, min(len(text), start + 2 * OPERAND_REACH)):
+    for position in range(start, min(len(text), start + reach)):
         sign = text[position]
         if quote:
             quote = "" if sign == quote else quote

@@ -4,14 +4,14 @@ own."""
 from __future__ import annotations
 
 from keyguard.detect.webhook.form import form
-from keyguard.detect.webhook.form_parts import PREFIX, QUOTED
+from keyguard.detect.webhook.form_parts import CLOSE, PREFIX, QUOTED, TYPE
 
 _WORD = r"(?:(?P<bare>[^\s\"'`$&;|<>(){}][^\s\"'`$&;|<>]{0,511})(?=[\s;&|]|\Z)"
 _GIVEN = rf"{_WORD}|{QUOTED})"
 _COMMANDS = (
     r"(?:pulumi[ ]config[ ]set|doppler[ ]secrets[ ]set|env:set"
     r"|wp[ ](?:option|config)[ ](?:update|add|set)"
-    r"|cf[ ]set-env[ ][\w-]{1,40}|\bkv[ ]put|etcdctl[ ]put|redis-cli[ ](?i:set)|git[ ]config"
+    r"|cf[ ]set-env[ ][\w-]{1,40}|\bkv[ ]put|etcdctl[ ]put|redis-cli[ ](?i:set|hset)|git[ ]config"
     r"|(?:npm|yarn|pnpm|composer)[ ]config(?:[ ]set)?|[\w./]{1,20}[ ]config(?::app)?:set)"
 )
 
@@ -34,10 +34,11 @@ STATEMENT_FORMS = (
         after=rf"\"?\s?:\s{{0,20}}string\s?\|\s?\*{QUOTED}",
     ),
     form(
-        "a variable of AppleScript",
+        "a variable of AppleScript or a setting of PostgreSQL",
         'set webhookSecret to "«literal»"',
-        before=r"\bset\s{1,4}",
-        after=rf"\s{{1,4}}to\s{{1,4}}{QUOTED}",
+        "ALTER SYSTEM SET app.webhook_secret TO '«literal»';",
+        before=r"\b(?i:set)\s{1,4}",
+        after=rf"\s{{1,4}}(?i:to)\s{{1,4}}{QUOTED}",
     ),
     form(
         "a variable of Tcl",
@@ -78,6 +79,24 @@ STATEMENT_FORMS = (
             r"(?:[\w./:-]{0,60}[/:])?[\"']?"
         ),
         after=rf"[\"']?[ \t]{{1,4}}(?:--value[= ])?(?!-){_GIVEN}",
+    ),
+    form(
+        "a secret of Kubernetes that a command makes",
+        "kubectl create secret generic webhook-secret --from-literal=secret=«literal»",
+        before=r"\bsecret[ \t]{1,4}generic[ \t]{1,4}",
+        after=rf"[ \t][^\n|;&\"'`]{{0,80}}--from-literal[ =][\"']?[\w.-]{{1,40}}={_GIVEN}",
+    ),
+    form(
+        "a default in the lookup of another variable",
+        "'webhook.secret' => env('HOOK', '«literal»'),",
+        'webhook_secret = os.getenv("HOOK", "«literal»")',
+        'webhookSecret: ENV.fetch("HOOK", "«literal»")',
+        after=(
+            rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|:=|=|:)\s{{0,20}}"
+            r"(?:(?:\w{1,20}\.){0,2}get_?env|(?:\w{1,20}\.){0,2}environ\.get|env|config|ENV\.fetch"
+            r"|(?i:env|config)\.get)\(\s{0,20}"
+            rf"[\"'][\w.]{{1,60}}[\"']\s?,\s{{0,20}}(?:default\s?=\s?)?{PREFIX}{QUOTED}\s{{0,4}}\)"
+        ),
     ),
     form(
         "a function of Haskell that makes a text of a literal",
