@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from keyguard.context.surface import (
     builds,
+    client_languages,
     compiled,
     configuration,
     javascript,
@@ -75,6 +76,7 @@ _JAVASCRIPT: tuple[Evidence, ...] = (
     located(_FRONTEND, paths.NUXT_CLIENT, also=javascript.depends_on_nuxt),
     evidence(_BACKEND, "it is an API function of Gatsby", javascript.is_gatsby_function),
     evidence(_BACKEND, "it is an endpoint of Astro", javascript.is_astro_endpoint),
+    of_file(client_languages.mini_program),
     of_file(javascript.package),
     evidence(_FRONTEND, "it is a component, by its extension", javascript.has_markup),
     evidence(_FRONTEND, "it imports {}", javascript.browser_import),
@@ -109,6 +111,7 @@ _TEMPLATE: tuple[Evidence, ...] = (
 
 _COMPILED: tuple[Evidence, ...] = (
     of_file(compiled.imports),
+    evidence(_FRONTEND, "a build makes it for browsers", client_languages.is_browser_kotlin),
     of_file(compiled.manifest),
     of_file(compiled.objective_c),
     evidence(_MOBILE, "it is in Swift, and nothing says that it is a server's", compiled.is_swift),
@@ -123,6 +126,8 @@ _SOURCE_MAP: tuple[Evidence, ...] = (
     evidence(_FRONTEND, "it is the source map of a bundle", always),
 )
 
+_OF_PROJECT: tuple[Evidence, ...] = (of_file(client_languages.of_project),)
+
 _CONFIGURATION: tuple[Evidence, ...] = (
     of_file(configuration.android_properties),
     evidence(
@@ -135,6 +140,12 @@ _CONFIGURATION: tuple[Evidence, ...] = (
     of_file(configuration.built_data),
     located(_FRONTEND, paths.BUILT_DATA),
     of_file(configuration.unity_data),
+    evidence(_MOBILE, "it is a resource of an app", client_languages.is_resource),
+    evidence(
+        _FRONTEND,
+        "it is a container of Google Tag Manager for pages",
+        client_languages.is_tag_container,
+    ),
     evidence(_MOBILE, "it is the configuration of a Cordova app", configuration.is_cordova),
     evidence(_MOBILE, "pubspec.yaml lists it among the assets", configuration.is_flutter_asset),
     evidence(_MOBILE, "package.json depends on react-native-config", configuration.is_inlined),
@@ -163,6 +174,12 @@ _BY_EXTENSION: tuple[tuple[frozenset[str], tuple[Evidence, ...]], ...] = (
         frozenset({"h", "pch"}),
         (evidence_at(_MOBILE, "it is in a header of Objective-C", compiled.is_objective_c_header),),
     ),
+    (frozenset(("elm", "cljs", "purs", "gleam", "gd", "tscn", "tres")), _OF_PROJECT),
+    (
+        frozenset({"qml"}),
+        (evidence(_FRONTEND, "it is what an application of Qt shows", client_languages.is_qml),),
+    ),
+    (frozenset({"res"}), (of_file(javascript.package),)),
     (
         frozenset({"css", "scss", "less"}),
         (evidence(_FRONTEND, "it is in a style sheet", always),),

@@ -146,7 +146,8 @@ _MANIFESTS: Mapping[tuple[str, ...], tuple[tuple[str, _Patterns], ...]] = {
 
 
 _NAMES = frozenset((
-    "package.json", "manifest.json", "pubspec.yaml",
+    "package.json", "manifest.json", "pubspec.yaml", "elm.json", "shadow-cljs.edn", "spago.yaml",
+    "spago.dhall", "gleam.toml", "project.godot", "project.config.json", "app.json",
     *(name.rpartition("/")[2] for rows in _MANIFESTS.values() for name, _ in rows),
 ))  # fmt: skip
 
