@@ -25,7 +25,8 @@ _TAG = r"<[/A-Za-z][^<>\n]{0,160}>"
 _LATEX = r"\}\{|\}?[ ]?&[ ]?|\\(?:texttt|textbf|verb|code|emph)[{|]|\}:?[ ]?"
 _FENCE = r"(?:`{3}|~{3})[a-z]{0,12}\r?\n"
 _WORDS = (
-    r"(?:is(?:[ ]now|[ ]set[ ]to)?|to|as|now|are|be|value|code|replace|equals|becomes"
+    r"(?:is(?:[ ]now|[ ]set[ ]to)?|to|as|now|are|be|was|from|value|code|replace|equals|becomes"
+    r"|(?:changed|rotated|reset|moved|set)(?:[ ](?:from|to))"
     r"|ist|lautet|est|es|é|olan)(?=[\s:`*\"'])"
 )
 _ASIDE = r"[(\[][\w ,.-]{1,30}[)\]]"
@@ -42,14 +43,13 @@ _UNBROKEN = lazy_pattern(r"[A-Za-z0-9]{12}")
 _VERSION = lazy_pattern(r"[0-9]\.[0-9]")
 _NUMBERED = lazy_pattern(r"[0-9a-f]{40}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """Names of commits and of rows are written behind all that people speak of."""
-_SETS = lazy_pattern(r"[=:|>]|\b(?:is|to|value)\b|→")
+_SETS = lazy_pattern(r"[=:|>]|\b(?:is|to|was|value)\b|→")
 _LABEL = lazy_pattern(r"(?:[\W_]*|[\W_]*(?:[^\W_]+[\W_]+){1,3})")
-_VERBS = lazy_pattern(
-    r"\b(?:add|bump|change|check|compute|delete|drop|fix|generate|hash|merge|remove|rename|revert"
-    r"|rotate|sign|test|update|validate|verif(?:y|ies)|with|from|for|by|without)(?:e?[sd]|ing)?\b",
+_MAKES = lazy_pattern(
+    r"\b(?:check|compute|generate|hash|sign|validate|verif(?:y|ies)|with|by|without)(?:e?[sd]|ing)?\b",
     re.IGNORECASE,
 )
-"""What is done with a secret, or about it: what follows is what comes of that."""
+"""What is done by means of a secret: what follows is what comes of that."""
 
 
 def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
@@ -61,7 +61,7 @@ def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
     line = text[max(0, named.start - NEAR) : named.start].rpartition("\n")[2]
     if "\n" in between[0] and (between[0].count("|") > 2 or not _LABEL.fullmatch(line)):
         return None
-    if _VERBS.search(line) or (
+    if _MAKES.search(line) or (
         _NUMBERED.fullmatch(found["value"]) and not _SETS.search(between[0])
     ):
         return None
