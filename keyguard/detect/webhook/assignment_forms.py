@@ -26,6 +26,7 @@ from keyguard.detect.webhook.form_parts import (
 )
 from keyguard.detect.webhook.literal_forms import LITERAL_FORMS
 from keyguard.detect.webhook.printed_forms import PRINTED_FORMS
+from keyguard.detect.webhook.returned_forms import RETURNED_FORMS
 from keyguard.detect.webhook.sql_forms import SQL_FORMS
 from keyguard.detect.webhook.statement_forms import STATEMENT_FORMS
 
@@ -144,8 +145,8 @@ _ROWS = (
         before=(
             r"(?i:env|str|get|fetch|set|def|put|prop|config|header|field|value|attr|param|option|equal"
             r"|compare|digest|add|append|var|string|with|secret|lookup|arg|data|const|flag|values|map\.of|entry"
-            r"|pair|assign)\w{0,20}!?(?:<[\w, ]{1,40}>)?(?:\s?\(|\s)\s{0,20}"
-            r"(?:[^()\n\"']{0,40},\s{0,4}|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
+            r"|pair|assign|patch)\w{0,20}!?(?:<[\w, ?]{1,40}>)?(?:\s?\(|\s)\s{0,20}"
+            r"(?:[^()\n\"']{0,40},\s{0,4}:?|[\"']\w{1,20}[\"'],\s{0,4})?\\?[\"'`]?"
         ),
         after=(
             rf"(?:\\?[\"'`])?\s{{0,4}},\s{{0,40}}(?:default\w{{0,6}}\s{{0,2}}[=:]\s{{0,2}})?"
@@ -284,6 +285,7 @@ _ROWS = (
     *COMMAND_FORMS,
     *DESCRIBED_FORMS,
     *PRINTED_FORMS,
+    *RETURNED_FORMS,
 )
 FORMS = Forms(_ROWS)
 """Of several that match, the first one counts."""

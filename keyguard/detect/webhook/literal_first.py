@@ -101,7 +101,7 @@ FORMS = (
         "a value that is kept by a name, as in Swift and Objective-C",
         'UserDefaults.standard.set("«literal»", forKey: "webhookSecret")',
         '[defaults setObject:@"«literal»" forKey:@"webhookSecret"];',
-        closing=r"""(?P<q>")(?:,\s?|\s)for(?:Key)?:\s?@?"\Z""",
+        closing=r"""(?P<q>")(?:,\s?|\s)for(?:Key|HTTPHeaderField)?:\s?@?"\Z""",
         opening=r"(?:set|store|save|add|write|put)\w{0,10}(?:\(|:@)\Z",
     ),
     _comparison(

@@ -21,7 +21,7 @@ PRINTED_FORMS = (
         '{"x-webhook-secret": ["«literal»"]}',
         'http.Header{"X-Webhook-Secret":[]string{"«literal»"}}',
         name=r"(?i:\A(?:http_)?x[-_])",
-        after=rf"[\"']\s{{0,4}}:\s{{0,4}}(?:\[\]string)?[\[{{]\s{{0,60}}{QUOTED}",
+        after=rf"[\"']\s{{0,4}}:\s{{0,4}}(?:\[\]string\{{|\[)\s{{0,60}}{QUOTED}",
     ),
     form(
         "a header whose values are rows, as in cassettes of VCR",

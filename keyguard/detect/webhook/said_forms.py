@@ -52,7 +52,7 @@ FORMS = Forms(
             name=r"[ ]|\A[A-Z][A-Z0-9_]{1,80}\Z",
             after=(
                 r"(?:\s\([\w ]{1,20}\))?(?:\s(?:is(?:\snow)?|→|->|=>)\s?:?\s|\*{0,2}:\*{0,2}\s)"
-                rf"(?:`{_VALUE}(?P<value>{_SIGN}{{8,512}})`|{_VALUE}{_SAYS_HOW}{_WORD})"
+                rf"(?:[`\"“]{_VALUE}(?P<value>{_SIGN}{{8,512}})[`\"”]|{_VALUE}{_SAYS_HOW}{_WORD})"
             ),
         ),
     )

@@ -67,6 +67,35 @@ STATEMENT_FORMS = (
         after=r"[ \t]{1,8}(?P<bare>[^\s\"'`${}]{1,512})[ \t]{0,8}(?=\r?\n|\Z)",
     ),
     form(
+        "a header that a server compares",
+        'SetEnvIf X-Webhook-Secret "^«literal-1»$" known',
+        "acl known req.hdr(X-Webhook-Secret) -m str «literal-1»",
+        '@known header X-Webhook-Secret "«literal-1»"',
+        before=r"(?:\bheader[ \t]{1,4}|SetEnvIf(?:NoCase)?[ \t]{1,4}|\bhdr\()",
+        after=(
+            r"\)?[ \t]{1,4}(?:-m[ \t]str[ \t]{1,4})?[\"']?\^?(?=[^\s\"']{0,200}[0-9])"
+            r"(?P<bare>[^\s\"'`${}^(\[*]{6,512})\$?[\"']?(?=[ \t]|\r?\n|\Z)"
+        ),
+    ),
+    form(
+        "a variable that a script sets in Azure Pipelines",
+        'echo "##vso[task.setvariable variable=WEBHOOK_SECRET;issecret=true]«literal»"',
+        before=r"task\.setvariable\s[^\]\n]{0,40}variable=",
+        after=r"[^\]\n]{0,40}\](?P<bare>[^\s\"'`$()]{1,512})",
+    ),
+    form(
+        "a default of the Serverless Framework",
+        "${env:WEBHOOK_SECRET, '«literal»'}",
+        before=r"\$\{\w{2,8}:[\w./-]{0,40}",
+        after=rf",\s?{QUOTED}\}}",
+    ),
+    form(
+        "a variable of Robot Framework",
+        "${WEBHOOK_SECRET}=    Set Variable    «literal»",
+        before=r"\$\{",
+        after=r"\}\s?=?[ \t]{2,8}Set Variable[ \t]{2,8}(?P<bare>[^\s$\"'`]{1,512})",
+    ),
+    form(
         "a command that keeps a value",
         "pulumi config set --secret webhookSecret «literal»",
         "wp option update gateway_webhook_secret '«literal»'",
