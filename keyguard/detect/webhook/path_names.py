@@ -9,20 +9,16 @@ LONGEST_LINE = 200
 _DIGEST = lazy_pattern(r"[0-9a-f]{32,128}")
 _FILE = lazy_pattern(r"\.[a-z]{1,4}\Z")
 _ROW = lazy_pattern(
-    r"[^\n]{0,160}[/\w-]\"?(?::|=|,|\s)\s{0,4}\"?(?P<digest>[0-9a-f]{32,128})\"?,?\r?"
+    r"[^\n]{0,120}/[\w-]{1,80}\"?(?::|=|,|\s)\s{0,4}\"?(?P<digest>[0-9a-f]{32,128})\"?,?\r?"
 )
 
 
 def is_behind_path(text: str, name: str, start: int, value: str) -> bool:
     """Whether a value is no secret for being behind a path: what people thought up there is the
     name of a route, a module or a file, and lock files keep a digest of whatever is at each."""
-    if "/" not in name:
-        return False
-    return (
-        not is_random(value)
-        or _FILE.search(name) is not None
-        or (_DIGEST.fullmatch(value) is not None and _is_among_digests(text, start, len(value)))
-    )
+    if "/" in name and (not is_random(value) or _FILE.search(name)):
+        return True
+    return _DIGEST.fullmatch(value) is not None and _is_among_digests(text, start, len(value))
 
 
 def _is_among_digests(text: str, start: int, length: int) -> bool:

@@ -11,12 +11,16 @@ _RETURNS = (
     r"(?:and_?[rR]eturns?|(?:then|will|do)Return|[rR]eturns?|mock(?:Return|Resolved)Value)(?:Once)?"
 )
 
+_ITSELF = r"(?i:secret|token|passw(?:or)?d|key|auth|bearer|[sş]ifre(?:si)?|senha|segredo|clave)\Z"
+"""At the end of a name: ``webhookSecretCode`` is something else, or makes it."""
+
 RETURNED_FORMS = (
     form(
         "a function that does nothing but return it",
         'func webhookSecret() string { return "«literal»" }',
         'fn webhook_secret() -> String { "«literal»".to_string() }',
         "static function webhookSecret(): string\n{\n    return '«literal»';\n}",
+        name=_ITSELF,
         after=(
             rf"{_CALLED}[^{{}};\n]{{0,40}}\s{{0,8}}\{{\s{{0,60}}(?:return\s{{1,4}})?{WRAPPER}{PREFIX}{QUOTED}"
             r"(?:\.\w{1,12}\(\)|\))?\s{0,4};?\s{0,60}\}"
@@ -26,6 +30,7 @@ RETURNED_FORMS = (
         "a function of Python that returns it",
         'def webhook_secret() -> str:\n    return "«literal»"',
         before=r"\bdef\s{1,4}",
+        name=_ITSELF,
         after=(
             rf"{_CALLED}[^:\n]{{0,40}}:[ \t]{{0,4}}\r?\n"
             r"(?:[ \t]{1,12}\"{3}[^\"\n]{1,200}\"{3}\s{1,20})?"
@@ -43,12 +48,14 @@ RETURNED_FORMS = (
         "let(:webhook_secret) { '«literal»' }",
         "webhook_secret { '«literal»' }",
         'var webhookSecret: String { "«literal»" }',
+        name=_ITSELF,
         after=rf"\)?{TYPE}\s\{{\s{{0,40}}{QUOTED}\s{{0,40}}\}}",
     ),
     form(
         "a function that is an expression",
         'val webhookSecret get() = "«literal»"',
         'fun webhookSecret() = "«literal»"',
+        name=_ITSELF,
         after=rf"(?:\(\)|{TYPE}\sget\(\)){TYPE}\s{{0,4}}(?:=>?|->)\s{{0,20}}{QUOTED}",
     ),
     form(
@@ -60,6 +67,7 @@ RETURNED_FORMS = (
     form(
         "a function of Elixir on a line",
         'def webhook_secret, do: "«literal»"',
+        name=_ITSELF,
         after=rf"(?:\(\))?,\s{{1,20}}do:\s{{1,20}}{QUOTED}",
     ),
     form(

@@ -29,8 +29,8 @@ _TABLE_BEFORE = lazy_pattern(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
 _END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
 _TABLE_AFTER = lazy_pattern(_END_OF_HEADER, re.ASCII)
 _OPENING = (
-    r"""["']?\s{0,4}(?::|=>|=)?\s{0,4}"""
-    r"""(?:(?:new\s)?&?[A-Za-z][\w.]{0,40}\(?|"[\w-]{1,60}"\s{0,4})?\{"""
+    r"""["']?\s{0,4}(?:(?::|=>|=)\s{0,4}(?:new\s)?[A-Za-z][\w.]{0,40}\("""
+    r"""|(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?)\{"""
 )
 _BRACES_AFTER = lazy_pattern(_OPENING, re.ASCII)
 _PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}(?:\[|array\s?\()"""
