@@ -15,6 +15,23 @@ from typing import Any
 _INDENT = "  "
 
 
+class Written(str):
+    """JSON as it is to be written, indented for its place."""
+
+
+class Blank(str):
+    """The name of a field that is filled in later."""
+
+
+in_json = encode_basestring_ascii
+"""A string as JSON in ASCII."""
+
+
+def text_of(value: Any, depth: int) -> str:
+    """The text of a value that so many others are around."""
+    return _text(value, "\n" + _INDENT * depth)
+
+
 def pieces(value: Any, margin: str = "\n", whole_from: int = 2) -> Iterator[str]:
     """The text, an item of the upper levels at a time. ``margin`` is what a line begins with."""
     if not whole_from or not value or not isinstance(value, (dict, list, tuple)):
@@ -54,14 +71,16 @@ def _text(value: Any, margin: str) -> str:
 def _object(names: tuple[str, ...], margin: str) -> str:
     """An object with these names, the same for all findings, and room for the values."""
     inner = margin + _INDENT
-    rows = (encode_basestring_ascii(name).replace("%", "%%") + ": %s" for name in names)
+    rows = (in_json(name).replace("%", "%%") + ": %s" for name in names)
     return "{" + inner + f",{inner}".join(rows) + margin + "}"
 
 
 _PLAIN: dict[type, Callable[[Any], str]] = {
-    str: encode_basestring_ascii,
+    str: in_json,
     int: int.__repr__,
     bool: {False: "false", True: "true"}.__getitem__,
     NoneType: {None: "null"}.__getitem__,
+    Written: str,
+    Blank: "\0{}\0".format,
 }
 """What is written without its parts being looked at, several times as fast as ``json.dumps``."""

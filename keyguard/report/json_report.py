@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TextIO
 
 from keyguard import __version__
@@ -11,21 +12,31 @@ from keyguard.model.report import Report
 from keyguard.model.source_map import way
 from keyguard.report import Presentation, audit, summary
 from keyguard.report.credentials import LISTED_FOR
+from keyguard.report.forms import Forms
+from keyguard.report.indented import Written, in_json
 from keyguard.report.masked import Shown
 from keyguard.report.redact import mask
 from keyguard.report.sanitize import write_json
 
 SCHEMA = "keyguard/1"
+_DEPTH_OF_FINDINGS = 2
+"""They are in a list of the document."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes one JSON document, in ASCII whatever the stream can hold."""
     shown = Shown(report, presentation.show_secrets)
-    write_json(document(report, shown), stream)
+    forms = Forms(_DEPTH_OF_FINDINGS)
+    findings = [_written(finding, shown, forms) for finding in report.findings]
+    write_json(_document(report, shown, findings), stream)
 
 
 def document(report: Report, shown: Shown) -> dict[str, Any]:
     """The document as values of the ``json`` module, its fields in the order of the contract."""
+    return _document(report, shown, [_finding(finding, shown) for finding in report.findings])
+
+
+def _document(report: Report, shown: Shown, findings: Sequence[Any]) -> dict[str, Any]:
     scanned = report.scanned
     return {
         "schema": SCHEMA,
@@ -44,7 +55,7 @@ def document(report: Report, shown: Shown) -> dict[str, Any]:
             for problem in report.problems
         ],
         **(audit.clean_up(report, shown) if report.command in LISTED_FOR else {}),
-        "findings": [_finding(finding, shown) for finding in report.findings],
+        "findings": findings,
         **_submodules(report, shown),
         **_cache(report),
         **({"policy": shown.raw(report.policy)} if report.policy else {}),
@@ -63,6 +74,35 @@ def _cache(report: Report) -> dict[str, Any]:
     """A field that only a run with --cache has."""
     use = report.cache_use
     return {"cache": {"objects": use.objects, "note": summary.cached(use)}} if use else {}
+
+
+def _written(finding: Finding, shown: Shown, forms: Forms) -> Written:
+    """A finding as text. Few of its fields are its own."""
+    detection, context = finding.detection, finding.context
+    place, region = finding.place, finding.region
+    commit = place.commit
+    alike = (
+        finding.rule, finding.severity, finding.confidence, finding.message, finding.fix,
+        finding.liveness, finding.suppressed, detection.kind, detection.vendor, way(detection),
+        context.environment, context.surface, context.surface_reason,
+        place.path, place.state, place.refs, place.pushed,
+    )  # fmt: skip
+    own: dict[str, str | int] = {
+        "fingerprint": in_json(finding.fingerprint),
+        "redacted": in_json(mask(detection.value, detection.kind)),
+        "digest": in_json(digest(detection.value)),
+        "line": region.line,
+        "column": region.column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+        "occurrences": finding.occurrences,
+        "commit": in_json(shown.raw(commit.id)) if commit else "null",
+        "author": in_json(shown.raw(commit.author)) if commit else "null",
+        "date": in_json(shown.raw(commit.date)) if commit else "null",
+    }
+    if shown.redactor.reveal:
+        own["secret"] = in_json(detection.value)
+    return forms.written(alike, own, lambda: _finding(finding, shown))
 
 
 def _finding(finding: Finding, shown: Shown) -> dict[str, Any]:

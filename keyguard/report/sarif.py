@@ -17,6 +17,8 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
 from keyguard.report.facts import STANDING, about_history
+from keyguard.report.forms import Forms
+from keyguard.report.indented import Written, in_json
 from keyguard.report.masked import Shown
 from keyguard.report.most_urgent import most_urgent
 from keyguard.report.sanitize import decoded, encoded, write_json
@@ -40,6 +42,8 @@ SECURITY_SEVERITIES = {
 MOST_RESULTS = 25_000
 """GitHub refuses a log with more results in a run, and shows the 5,000 most severe:
 https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit"""
+_DEPTH_OF_RESULTS = 4
+"""They are in a list of a run, which is in a list of the log."""
 _TAGS = ("security", "secrets", "connexease")
 _LONGEST_DESCRIPTION = 1024
 _SUPPRESSION_KINDS = {"inline": "inSource"}
@@ -57,8 +61,8 @@ def write(report: Report, stream: TextIO, documentation: Mapping[str, RuleText] 
 
 
 def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]:
-    """The log as values of the ``json`` module."""
-    shown = Shown(report)
+    """The log, whose results are written already."""
+    shown, forms = Shown(report), Forms(_DEPTH_OF_RESULTS)
     rules = _all_rules(report, documentation)
     indexes = {rule: index for index, rule in enumerate(rules)}
     findings = most_urgent(report.findings, MOST_RESULTS)
@@ -82,7 +86,7 @@ def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]
                 ],
             }
         ],
-        "results": [_result(finding, indexes[finding.rule], shown) for finding in findings],
+        "results": [_written(finding, indexes[finding.rule], shown, forms) for finding in findings],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -122,6 +126,25 @@ def _rule(rule: RuleText, shown: Shown) -> dict[str, Any]:
     }
 
 
+def _written(finding: Finding, rule_index: int, shown: Shown, forms: Forms) -> Written:
+    """A result as text. Few of its fields are its own."""
+    place, detection = finding.place, finding.detection
+    alike = (
+        finding.rule, finding.severity, finding.confidence, finding.suppressed,
+        finding.context.environment, finding.context.surface, detection.view.blob.part,
+        place.path, place.state, place.commit,
+    )  # fmt: skip
+    own: dict[str, str | int] = {
+        "text": in_json(_message(finding, shown)),
+        "primaryLocationLineHash": in_json(finding.fingerprint),
+        "occurrenceCount": finding.occurrences,
+        "redacted": in_json(shown.credential(finding)),
+        "digest": in_json(digest(detection.value)),
+        **_lines(finding, shown),
+    }
+    return forms.written(alike, own, lambda: _result(finding, rule_index, shown))
+
+
 def _result(finding: Finding, rule_index: int, shown: Shown) -> dict[str, Any]:
     commit = finding.place.commit
     return {
@@ -158,23 +181,26 @@ def _message(finding: Finding, shown: Shown) -> str:
 
 
 def _location(finding: Finding, shown: Shown) -> dict[str, Any]:
-    """The file and the lines; line 1 where the credential is not in the file's content."""
+    """The file and the lines."""
     if name := _no_file_of(finding, shown):
         return {
-            "physicalLocation": _physical(_ROOT, {"startLine": 1}),
+            "physicalLocation": _physical(_ROOT, _lines(finding, shown)),
             "logicalLocations": [{"name": name, "fullyQualifiedName": _in_commit(name, finding)}],
         }
+    return {"physicalLocation": _physical(uri(finding.place.path, shown), _lines(finding, shown))}
+
+
+def _lines(finding: Finding, shown: Shown) -> dict[str, int]:
+    """Line 1 where the credential is not in the file's content."""
+    if finding.detection.view.blob.part is not Part.CONTENT or _no_file_of(finding, shown):
+        return {"startLine": 1}
     region = finding.region
-    if finding.detection.view.blob.part is not Part.CONTENT:
-        lines = {"startLine": 1}
-    else:
-        lines = {
-            "startLine": region.line,
-            "startColumn": region.column,
-            "endLine": region.end_line,
-            "endColumn": region.end_column,
-        }
-    return {"physicalLocation": _physical(uri(finding.place.path, shown), lines)}
+    return {
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
+    }
 
 
 def _physical(uri: str, region: dict[str, int]) -> dict[str, Any]:
