@@ -25,7 +25,7 @@ from keyguard.detect.strength.known_values import (
 from keyguard.detect.strength.language import reads_like_language
 from keyguard.detect.strength.passphrase import passphrase_bits
 from keyguard.detect.strength.word_lists import word_lists
-from keyguard.detect.text.search import chunks, fours, occurrences, only, others_than
+from keyguard.detect.text.search import holds_again, occurrences, only, others_than
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -175,7 +175,7 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
     if reasons or predictable:
         return tuple(reasons)
     suspicious = (
-        worded >= SUSPICIOUS_SHARE or distinct < FEWEST_DISTINCT + 3 or _repeats_itself(judged)
+        worded >= SUSPICIOUS_SHARE or distinct < FEWEST_DISTINCT + 3 or holds_again(judged, 4)
     )
     if suspicious and estimate(value) < MINIMUM_BITS:
         reasons.append("is a mixture of known words and repetitions")
@@ -264,9 +264,3 @@ def _is_periodic(value: str) -> bool:
     """Whether a chunk is repeated to the end, at least twice."""
     again = islice(occurrences(value, value[:1]), 1, None) if value else ()
     return any(value.startswith(value[period:]) for period in again if period <= len(value) // 2)
-
-
-def _repeats_itself(value: str) -> bool:
-    """Whether some four characters are in more than one place."""
-    parts = fours(value) if value.isascii() else [*chunks(value, 4)]
-    return len(set(parts)) < len(parts)

@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
-from operator import add, eq
+from itertools import chain, compress, pairwise
+from operator import add, eq, not_
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from keyguard.detect.strength.example_words import ROWS, WORDS
-from keyguard.detect.text.search import chunks
+from keyguard.detect.text.search import as_fours, chunks, fours, holds_again
 from keyguard.model.patterns import lazy_pattern
 
 MOST_DISTANT = 16
@@ -38,6 +38,10 @@ _ALPHABETS = tuple(
     )
 )  # fmt: skip
 """Characters that keys are drawn from, and how many, the fewest first."""
+_SORTS = tuple(
+    map(frozenset, (digits, "abcdef", "ABCDEF", ascii_lowercase[6:], ascii_uppercase[6:]))
+)
+"""Each alphabet has all characters of a sort, or none."""
 _OTHER = lazy_pattern("[^0-9A-Za-z]+")
 """What stands between the parts of other vendors' keys."""
 _CASES = math.log2(3)
@@ -61,6 +65,10 @@ _TWO_STEPS = frozenset(
     for second, further in _STEPS.items()
     if first[1] == second[0] and up == further
 )
+_ROW_OF_STEPS = bytes([True] * SHORTEST_ROW)
+_BIAS = b"\x80"
+_AS_STEPS = bytes(code - _BIAS[0] in (-9, -1, 1, 9) for code in range(256))
+_PADDING = " "
 _DIGITS, _LETTERS = digits.encode(), ascii_lowercase.encode()
 _LETTERS_OF_HEX = 6
 
@@ -79,7 +87,7 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits, least: float
         body = _OTHER.sub("", body)
     if not body:
         return 0.0
-    used = set(body)
+    used = frozenset(body)
     size = min(_usual_size(used), _size_of(alphabet))
     if size < 2:
         return 0.0
@@ -93,11 +101,15 @@ def bits_written(body: str, alphabet: str = ascii_letters + digits, least: float
     )
 
 
-def _usual_size(used: set[str]) -> int:
-    for known, size in _ALPHABETS:
-        if used <= known:
-            return size
-    raise AssertionError("letters and digits of ASCII alone")
+def _usual_size(used: frozenset[str]) -> int:
+    return _usual_size_without(*map(used.isdisjoint, _SORTS))
+
+
+@cache
+def _usual_size_without(*unused: bool) -> int:
+    """The smallest alphabet that has all sorts of characters but these."""
+    used = set(chain.from_iterable(compress(_SORTS, map(not_, unused))))
+    return next(size for known, size in _ALPHABETS if used <= known)
 
 
 @lru_cache(maxsize=16)
@@ -128,12 +140,9 @@ def _saved_by_parts(body: str, lower: str, each: float) -> float:
 
 def _parts(body: str, lower: str, each: float) -> _Parts:
     """All parts of a body. Most have none, which the chunks of it tell of all kinds but rows."""
-    threes = [*chunks(lower, SHORTEST)]
-    worded = not _first_threes().isdisjoint(threes) and not (
-        _short_words().isdisjoint(threes) and _beginnings().isdisjoint(chunks(lower, SHORTEST_ROW))
-    )
-    repeated = len(set(threes)) < len(threes)
-    counted = not _triples_of_counts().isdisjoint(threes[SHORTEST_ROW - 1 :: SHORTEST_ROW])
+    worded = not _first_fours().isdisjoint(fours(lower + _PADDING))
+    repeated = holds_again(body, SHORTEST)
+    counted = _counts_up(lower)
     if not (worded or repeated or counted):
         return {}
     case = 0.0 if body in (lower, body.upper()) else _CASES
@@ -159,21 +168,14 @@ def _words(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float
 
 
 @cache
-def _short_words() -> frozenset[str]:
-    return frozenset(word for word in WORDS if len(word) == SHORTEST)
-
-
-@cache
-def _first_threes() -> frozenset[str]:
-    """What words and rows begin with, fewer characters of it."""
-    return _short_words().union(each[:SHORTEST] for each in _beginnings())
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """What longer words and rows begin with, of the length of the shortest row."""
+def _first_fours() -> frozenset[int]:
+    """What words and rows begin with: four characters as one number. Behind a word of three there
+    may be any, or the padding."""
+    short = (word for word in WORDS if len(word) == SHORTEST)
     longer = (word[:SHORTEST_ROW] for word in WORDS if len(word) > SHORTEST)
-    return _beginnings_of_rows().union(longer)
+    followers = ascii_lowercase + digits + _PADDING
+    padded = (word + follower for word in short for follower in followers)
+    return frozenset(as_fours((*padded, *longer, *_beginnings_of_rows())))
 
 
 @cache
@@ -220,7 +222,7 @@ def _repetitions(body: str, bits: float) -> Iterator[tuple[int, int, float]]:
 
 def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, int, float]]:
     """Two counts that take turns, as in ``a1b2c3d4``: a bit for each step, up or down."""
-    is_step = [pair in _STEPS for pair in map(add, lower, lower[2:])]
+    is_step = _is_step(lower)
     start = 0
     for at, goes_on in enumerate([*is_step, False]):
         if not goes_on:
@@ -229,13 +231,26 @@ def _pairs_of_counts(body: str, lower: str, bits: float) -> Iterator[tuple[int, 
             start = at + 1
 
 
-@cache
-def _triples_of_counts() -> frozenset[str]:
-    """Three characters of which the last is a step from the first. Each row of so many steps as
-    count has one at every fourth place."""
-    return frozenset(
-        step[0] + between + step[1] for step in _STEPS for between in ascii_lowercase + digits
+def _counts_up(lower: str) -> bool:
+    """Whether so many characters in a row as count are a step from the one before the last."""
+    return _ROW_OF_STEPS in _distances(lower) and _ROW_OF_STEPS in bytes(_is_step(lower))
+
+
+def _distances(lower: str) -> bytes:
+    """For each character and the next but one 1 if they are as far apart as those of a step, else
+    0. All are taken from each other at once, as one number of which no byte borrows."""
+    data = lower.encode("ascii")
+    size = max(0, len(data) - 2)
+    difference = int.from_bytes(data[2:], "big") - int.from_bytes(data[:size], "big")
+    return (
+        (difference + int.from_bytes(_BIAS * size, "big"))
+        .to_bytes(size, "big")
+        .translate(_AS_STEPS)
     )
+
+
+def _is_step(lower: str) -> list[bool]:
+    return [*map(_STEPS.__contains__, map(add, lower, lower[2:]))]
 
 
 def _saved_by_doubling(body: str, each: float) -> float:
@@ -254,8 +269,9 @@ def _saved_by_distinct(distinct: int, length: int, size: int) -> float:
 def _saved_by_counting(lower: str, size: int) -> float:
     """What is saved where the letters alone, or the digits alone, go up or down one by one."""
     characters = lower.encode()
-    kinds = (characters.translate(None, others).decode() for others in (_DIGITS, _LETTERS))
-    return max(_saved_by_count(kind, size) for kind in kinds)
+    letters = characters.translate(None, _DIGITS).decode()
+    numbers = characters.translate(None, _LETTERS).decode()
+    return max(_saved_by_count(letters, size), _saved_by_count(numbers, size))
 
 
 def _saved_by_count(text: str, most: int) -> float:
