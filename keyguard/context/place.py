@@ -53,6 +53,8 @@ class FileContext:
 
         self._file = CodeFile(self._path, text, read)
         self._surfaces = Surfaces(self._file)
+        self._contexts: dict[tuple[object, ...], Context] = {}
+        """By what was said of their places, which is the same of most."""
 
     @cached_property
     def env_loaders(self) -> tuple[str, ...]:
@@ -72,6 +74,19 @@ class FileContext:
         if prefix and self._is_private(prefix):
             prefix = ""
         exposed = None if prefix else self._exposure_at(offset, name, surface, is_reference)
+        said = environment, ambiguous, surface, prefix, exposed
+        if said not in self._contexts:
+            self._contexts[said] = self._context(*said)
+        return self._contexts[said]
+
+    def _context(
+        self,
+        environment: Environment,
+        ambiguous: bool,
+        surface: Verdict,
+        prefix: str,
+        exposed: Exposure | None,
+    ) -> Context:
         return Context(
             environment=environment,
             ambiguous=ambiguous,

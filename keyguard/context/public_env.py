@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from keyguard.context.file_kinds import SOURCE_EXTENSIONS, extension
-from keyguard.context.window import KEPT, window_at
+from keyguard.context.window import KEPT
 from keyguard.model.patterns import lazy_pattern
 
 _PUBLIC_PREFIXES = (
@@ -55,6 +56,11 @@ _PUBLIC_PREFIXES = (
 """Prefixes that make a bundler write a variable's value into what it ships, such as
 https://nextjs.org/docs/app/guides/environment-variables and https://vite.dev/guide/env-and-mode."""
 
+_END_OF_PREFIX = lazy_pattern(
+    f"_(?<=[A-Z]_)(?:{'|'.join(f'(?<={prefix})' for prefix in _PUBLIC_PREFIXES)})"
+)
+"""It is the underscore that is looked for, and then what is in front of it."""
+
 _NEVER_BUNDLED = SOURCE_EXTENSIONS - {
     "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "vue", "svelte", "dart",
 }  # fmt: skip
@@ -92,13 +98,14 @@ def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
         return ""
     if prefix := public_prefix(name):
         return prefix
-    if not _holds_prefix(window_at(text, offset).text):
+    first, ends = max(0, offset - _REACH), _ends_of_prefixes(text)
+    if bisect_right(ends, first) == bisect_right(ends, offset):
         return ""
-    before = text[max(0, offset - _REACH) : offset]
-    variable = _VALUE.search(before) if any(map(before.__contains__, _PUBLIC_PREFIXES)) else None
+    variable = _VALUE.search(text[first:offset])
     return public_prefix(variable["name"]) if variable else ""
 
 
 @lru_cache(maxsize=KEPT)
-def _holds_prefix(window: str) -> bool:
-    return any(map(window.__contains__, _PUBLIC_PREFIXES))
+def _ends_of_prefixes(text: str) -> list[int]:
+    """Where prefixes end in a text: kept while its credentials are judged."""
+    return [found.end() for found in _END_OF_PREFIX.finditer(text)]
