@@ -50,12 +50,11 @@ def _cores(start: int, end: int) -> Iterator[Span]:
         yield first, min(first + LONGEST, end)
 
 
-def in_whole(view: View, start: int, end: int) -> tuple[View, int, int]:
-    """What stands in a window, as a part of the whole; anything else as it is."""
+def in_whole(view: View) -> tuple[View, int]:
+    """The whole of which a view is a window, and where that begins in it; else the view itself."""
     if not is_window(view) or view.outer is None:
-        return view, start, end
-    begin = view.segments[0].outer_start
-    return view.outer._replace(blob=view.blob), begin + start, begin + end
+        return view, 0
+    return view.outer._replace(blob=view.blob), view.segments[0].outer_start
 
 
 def is_window(view: View) -> bool:

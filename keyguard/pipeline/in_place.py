@@ -88,7 +88,7 @@ def _look(
     deduplicator: Deduplicator,
     own: Span | None,
 ) -> Iterator[Detection | Problem]:
-    for each in map(_in_whole, detected):
+    for each in _in_whole(view, detected):
         if _belongs(each, own) and deduplicator.is_new(each):
             yield each
     for found in detector.custom.find(view) if detector.custom is not None else ():
@@ -107,9 +107,15 @@ def _belongs(found: Detection, own: Span | None) -> bool:
     return is_own(found)
 
 
-def _in_whole(found: Detection) -> Detection:
-    view, start, end = in_whole(found.view, found.start, found.end)
-    return found if view is found.view else found._replace(view=view, start=start, end=end)
+def _in_whole(view: View, detected: Iterable[Detection]) -> Iterable[Detection]:
+    """What was found in a view, as parts of the whole if it is a window of that."""
+    whole, begin = in_whole(view)
+    if whole is view:
+        return detected
+    return (
+        each._replace(view=whole, start=begin + each.start, end=begin + each.end)
+        for each in detected
+    )
 
 
 def _unread(

@@ -107,7 +107,10 @@ def _standing(placed: Sequence[Placed], source: Source) -> list[Placed]:
     asked: dict[str, dict[Place, None]] = {}
     for each in placed:
         asked.setdefault(each.detection.view.blob.id, {})[each.place] = None
-    told = source.standing({id_: tuple(places) for id_, places in asked.items()})
+    places_of = {id_: tuple(places) for id_, places in asked.items()}
+    told = source.standing(places_of)
+    if told is places_of:
+        return [*placed]
     known = {id_: dict(zip(asked[id_], places, strict=True)) for id_, places in told.items()}
     return [each._replace(place=known[each.detection.view.blob.id][each.place]) for each in placed]
 

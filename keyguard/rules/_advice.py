@@ -51,10 +51,15 @@ def rotate(detection: Detection, here: str) -> str:
     """How to replace a leaked credential; ``here`` is the step that suits its place."""
     if detection.kind is Kind.WEBHOOK_SECRET:
         return replace_webhook_secret(detection, here)
-    key, dashboard = detection.kind.words, "the Gateway's dashboard (Settings, API Keys)"
     if detection.kind is Kind.VENDOR_KEY:
         vendor = vendor_of(detection)
-        key, dashboard = "key", f"{vendor.name}'s dashboard ({vendor.revoke_at})"
+        return _replace_key("key", f"{vendor.name}'s dashboard ({vendor.revoke_at})", here)
+    dashboard = "the Gateway's dashboard (Settings, API Keys)"
+    return _replace_key(detection.kind.words, dashboard, here)
+
+
+@lru_cache(maxsize=64)
+def _replace_key(key: str, dashboard: str, here: str) -> str:
     return steps(
         f"Revoke this {key} in {dashboard}.",
         f"Create a new {key} there.",
