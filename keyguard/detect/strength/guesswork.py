@@ -6,10 +6,11 @@ and counts exactly. Its own matchers find sequences and dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain, takewhile
-from math import factorial, inf
+from itertools import chain, repeat, takewhile
+from math import inf
+from operator import itemgetter
 from typing import Any
 
 from zxcvbn.matching import (
@@ -30,8 +31,15 @@ from zxcvbn.scoring import (
 )
 
 from keyguard.detect.strength.keyboard import walks
+from keyguard.detect.strength.pattern_sequence import (
+    FEWEST,
+    FEWEST_OF_ONE,
+    Pattern,
+    Patterns,
+    fewest_guesses,
+)
 from keyguard.detect.strength.word_lists import ranks
-from keyguard.detect.text.search import chunks, occurrences
+from keyguard.detect.text.search import occurrences
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -41,10 +49,6 @@ LONGEST = 23
 """Characters of words."""
 SHORT = 3
 """Characters of words that are looked up wherever they may be; of others the beginning is."""
-GROWTH = 10_000.0
-"""By how much a sequence of patterns is tried later than one of fewer."""
-FEWEST_OF_ONE, FEWEST = 10.0, 50.0
-"""Guesses that a part of a secret takes at least, of one character or more."""
 _GREEDY, _LAZY = lazy_pattern(r"(.+)\1+"), lazy_pattern(r"(.+?)\1+")
 _MAYBE_DATES = lazy_pattern(r"\d[\d\s/\\_.-]{3,}")
 """What every date is a part of."""
@@ -53,24 +57,20 @@ _SIGNS = frozenset(chain.from_iterable(L33T_TABLE.values()))
 """Digits and signs that stand for letters."""
 
 
-class _Match(NamedTuple):
-    """A pattern that ``text[start:end]`` may be, and the guesses that it takes."""
-
-    start: int
-    end: int
-    guesses: float
+_IN_ORDER = itemgetter(0, 1)
 
 
 @lru_cache(maxsize=4096)  # what is repeated in secrets is short
 def guesses(text: str) -> float:
     """How many guesses a text takes."""
-    return _fewest(len(text), sorted(_matches(text), key=lambda each: each[:2]))
+    return fewest_guesses(len(text), sorted(_matches(text), key=_IN_ORDER))
 
 
-def _matches(text: str) -> list[_Match]:
+def _matches(text: str) -> list[Pattern]:
     """The patterns in a text, without those that take no fewer guesses than an earlier one."""
-    found: list[_Match] = []
+    found: list[Pattern] = []
     fewest: dict[tuple[int, int], float] = {}
+    length = len(text)
     for start, end, needed in chain(
         _words(text),
         _words_backwards(text),
@@ -80,108 +80,50 @@ def _matches(text: str) -> list[_Match]:
         _rows_and_years(text),
         _dates(text),
     ):
-        if end - start < len(text):
-            needed = max(needed, FEWEST_OF_ONE if end - start == 1 else FEWEST)
+        size = end - start
+        if size < length:
+            needed = max(needed, FEWEST_OF_ONE if size == 1 else FEWEST)
         if needed < fewest.get((start, end), inf):
             fewest[start, end] = needed
-            found.append(_Match(start, end, needed))
+            found.append((start, end, needed))
     return found
 
 
-_Way = tuple[int, float, float, float]
-"""A sequence of patterns up to a place, as the beginning of one with another pattern: how many that
-has, the product of all guesses times the orders in which so many patterns can be tried, by how much
-so many are tried later than one, and that product."""
+def _words(text: str) -> Patterns:
+    return _counted(text, _ranked(text))
 
 
-def _way(count: int, product: float) -> _Way:
-    orders, penalty = _growth(count + 1)
-    return count + 1, orders * product, penalty, product
+def _counted(text: str, ranked: _Ranked) -> Patterns:
+    if text == text.lower():
+        return ranked
+    return [(start, end, rank * _cases(text[start:end])) for start, end, rank in ranked]
 
 
-@cache
-def _growth(count: int) -> tuple[float, float]:
-    return float(factorial(count)), GROWTH ** (count - 1)
+def _words_backwards(text: str) -> Patterns:
+    """What is one letter alone is no harder to guess forwards."""
+    length = len(text)
+    turned = [
+        (length - end, length - start, 2 * rank)
+        for start, end, rank in _ranked(text[::-1])
+        if end - start > 1
+    ]
+    return _counted(text, turned)
 
 
-def _fewest(length: int, found: Iterable[_Match]) -> float:
-    """The guesses of the sequence that takes the fewest.
-
-    Of those up to a place one is kept for each number of patterns, unless one of as many or fewer
-    was as good when it came.
-    """
-    by_end: list[list[_Match]] = [[] for _ in range(length + 1)]
-    for match in found:
-        by_end[match.end].append(match)
-    drawn = [_drawn(end) for end in range(length + 1)]
-    nothing = [_way(0, 1.0)]
-    ways = [nothing]
-    open_: list[tuple[int, list[_Way]]] = []
-    """Those that end with a pattern: behind characters that are none, more are the same one."""
-    bars, most = [1.0], 1
-    for end in range(1, length + 1):
-        bars = [inf] * (most + 1)
-        products: dict[int, float] = {}
-        _keep_best([(each.guesses, ways[each.start]) for each in by_end[end]], bars, products)
-        matched = products.copy()
-        going_on = ((drawn[end - start], each) for start, each in open_)
-        _keep_best([(drawn[end], nothing), *going_on], bars, products)
-        ways.append([_way(*each) for each in products.items()])
-        most = max(most, *(count + 1 for count in products))
-        matching = [way for way in ways[end] if matched.get(way[0] - 1) == way[3]]
-        if matching:
-            open_.append((end, matching))
-    return bars[-1]
-
-
-def _keep_best(
-    tried: Iterable[tuple[float, list[_Way]]], bars: list[float], products: dict[int, float]
-) -> None:
-    """Tries patterns, by their guesses, behind each way to begin. ``bars`` are the best scores of
-    so many patterns or fewer, ``products`` what is kept by number."""
-    for needed, befores in tried:
-        for count, ordered, penalty, product in befores:
-            score = needed * ordered + penalty
-            if score >= bars[count]:
-                continue
-            products[count] = needed * product
-            for more in range(count, len(bars)):
-                if bars[more] <= score:
-                    break
-                bars[more] = score
-
-
-@cache
-def _drawn(length: int) -> float:
-    """The guesses of so many characters that are no pattern."""
-    return max(10.0**length, (FEWEST_OF_ONE if length == 1 else FEWEST) + 1)
-
-
-_Found = Iterator[tuple[int, int, float]]
-"""Where a pattern begins and ends, and the guesses that it takes alone."""
-
-
-def _words(text: str) -> _Found:
-    for start, end, rank in _ranked(text):
-        yield start, end, rank * _cases(text[start:end])
-
-
-def _words_backwards(text: str) -> _Found:
-    for start, end, rank in _ranked(text[::-1]):
-        first, last = len(text) - end, len(text) - start
-        yield first, last, 2.0 * rank * _cases(text[first:last])
-
-
-def _words_in_leet(text: str) -> _Found:
+def _words_in_leet(text: str) -> Iterator[Pattern]:
     """Words in which digits and signs stand for letters."""
     for instead in _meanings("".join(sorted(_SIGNS.intersection(text)))):
         meant = text.translate(instead.table)
-        for start, end, rank in _ranked(meant):
+        for start, end, rank in _ranked(meant, _places_of(instead.letters, text)):
             token = text[start:end]
             if len(token) > 1 and token.lower() != meant.lower()[start:end]:
                 used = {sign: letter for sign, letter in instead.letters.items() if sign in token}
                 ways = _asked(l33t_variations, l33t=True, token=token, sub=used)
                 yield start, end, rank * _cases(token) * ways
+
+
+def _places_of(signs: Iterable[str], text: str) -> list[int]:
+    return sorted(at for sign in signs for at in occurrences(text, sign))
 
 
 class _Meaning(NamedTuple):
@@ -198,33 +140,60 @@ def _meanings(signs: str) -> list[_Meaning]:
     return [_Meaning(letters, str.maketrans(letters)) for letters in each]
 
 
-def _ranked(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each word of a list begins and ends, and its rank."""
+_Ranked = Sequence[tuple[int, int, int]]
+"""Where each word of a list begins and ends, and its rank."""
+
+
+def _ranked(text: str, among: Sequence[int] = ()) -> _Ranked:
+    """The words in a text; those that hold any of some places, or more, if there are such."""
     lower = text.lower()[: len(text)]
-    return _ranked_parts(lower) if guesses.cache_info().misses <= FEW else _looked_up(lower)
+    if guesses.cache_info().misses <= FEW:
+        return _ranked_parts(lower)
+    return list(_looked_up(lower, among if text.isascii() else ()))
 
 
-def _ranked_parts(lower: str) -> Iterator[tuple[int, int, int]]:
+def _ranked_parts(lower: str) -> _Ranked:
     starts, lengths = range(len(lower)), range(1, LONGEST + 1)
     parts = {lower[start : start + length] for start in starts for length in lengths}
-    for known in RANKED_DICTIONARIES.values():
-        for word in known.keys() & parts:
-            for start in occurrences(lower, word):
-                yield start, start + len(word), known[word]
+    return [
+        (start, start + len(word), known[word])
+        for known in RANKED_DICTIONARIES.values()
+        for word in known.keys() & parts
+        for start in occurrences(lower, word)
+    ]
 
 
-def _looked_up(lower: str) -> Iterator[tuple[int, int, int]]:
-    known, longest = ranks(), _longest_by_beginning()
-    for length in range(1, SHORT + 1):
-        for start, part in enumerate(chunks(lower, length)):
-            if part in known:
-                yield start, start + length, known[part]
-    for start, part in enumerate(chunks(lower, SHORT + 1)):
-        if part in longest:
-            limit = min(len(lower), start + longest[part]) + 1
-            for end in range(start + SHORT + 1, limit):
-                if rank := known.get(lower[start:end]):
-                    yield start, end, rank
+def _looked_up(lower: str, among: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    known, size = ranks(), len(lower)
+    for start, least in _shortest_at(size, among):
+        short, lengths = _begun_with(lower[start : start + SHORT + 1])
+        for length, rank in short:
+            if least <= length:
+                yield start, start + length, rank
+        for length in lengths:
+            end = start + length
+            if least <= length and end <= size and (ranked := known.get(lower[start:end])):
+                yield start, end, ranked
+
+
+@lru_cache(maxsize=1 << 14)  # words have most of their parts in common
+def _begun_with(part: str) -> tuple[list[tuple[int, int]], tuple[int, ...]]:
+    """The short words that a part begins with, by length and rank, and the lengths of others."""
+    known = ranks()
+    short = (part[:length] for length in range(1, min(SHORT, len(part)) + 1))
+    ranked = [(len(word), known[word]) for word in short if word in known]
+    return ranked, _lengths_by_beginning().get(part, ())
+
+
+def _shortest_at(length: int, among: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where words may begin, and how many characters take them to the next of some places."""
+    if not among:
+        yield from zip(range(length), repeat(1))
+        return
+    next_ = 0
+    for start in range(among[-1] + 1):
+        next_ += among[next_] < start
+        yield start, among[next_] - start + 1
 
 
 def _cases(token: str) -> float:
@@ -237,7 +206,7 @@ def _asked(estimate: Callable[[Any], Any], **match: Any) -> float:
     return float(estimate(match))
 
 
-def _repeats(text: str) -> _Found:
+def _repeats(text: str) -> Iterator[Pattern]:
     """What is there several times in a row, as often as the guesses of what is repeated."""
     position = 0
     while greedy := _GREEDY.search(text, position):
@@ -251,30 +220,29 @@ def _repeats(text: str) -> _Found:
         yield start, position, guesses(part) * len(found[0]) / len(part)
 
 
-def _rows_and_years(text: str) -> _Found:
+def _rows_and_years(text: str) -> Iterator[Pattern]:
     for row in sequence_match(text):
         yield row["i"], row["j"] + 1, _asked(sequence_guesses, **row)
     for year in regex_match(text):
         yield year["i"], year["j"] + 1, _asked(regex_guesses, **year)
 
 
-def _dates(text: str) -> _Found:
+def _dates(text: str) -> Iterator[Pattern]:
     for stretch in _MAYBE_DATES.finditer(text):
         for start, end, needed in _dates_in(stretch[0]):
             yield stretch.start() + start, stretch.start() + end, needed
 
 
 @lru_cache(maxsize=4096)  # of a year alone, too
-def _dates_in(text: str) -> list[tuple[int, int, float]]:
+def _dates_in(text: str) -> list[Pattern]:
     return [(date["i"], date["j"] + 1, _asked(date_guesses, **date)) for date in date_match(text)]
 
 
 @cache
-def _longest_by_beginning() -> dict[str, int]:
-    """How long words are at the most that begin with some characters, one more than is short."""
-    found: dict[str, int] = {}
+def _lengths_by_beginning() -> dict[str, tuple[int, ...]]:
+    """How long words are that begin with some characters, one more than is short."""
+    found: dict[str, set[int]] = {}
     for word in ranks():
         if len(word) > SHORT:
-            begin = word[: SHORT + 1]
-            found[begin] = max(len(word), found.get(begin, 0))
-    return found
+            found.setdefault(word[: SHORT + 1], set()).add(len(word))
+    return {beginning: tuple(sorted(lengths)) for beginning, lengths in found.items()}

@@ -14,6 +14,8 @@ from keyguard.model.record import NamedTuple
 
 SHORTEST = 3
 """Keys of a walk."""
+_SHORTEST_WALK = bytes([True] * (SHORTEST - 1))
+"""Its steps, as whether they are any."""
 _TYPED_WITH_SHIFT = ("qwerty", "dvorak")
 """The keyboards whose first key counts as shifted."""
 
@@ -30,6 +32,8 @@ def walks(text: str) -> Iterator[tuple[int, int, float]]:
     that they take."""
     pairs = [*map(add, text, text[1:])]
     for keyboard, steps in _keyboards().items():
+        if _SHORTEST_WALK not in bytes(map(steps.__contains__, pairs)):
+            continue
         start = 0
         taken: list[_Step] = []
         for at, pair in enumerate([*pairs, ""]):
