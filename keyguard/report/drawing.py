@@ -7,7 +7,7 @@ takes in all, and is not needed for plain text without colours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from keyguard.model.patterns import lazy_pattern
 
@@ -64,8 +64,10 @@ def _styled(parts: Iterable[Part]) -> list[Styled]:
     return [(part, "") if isinstance(part, str) else part for part in parts]
 
 
-def _breaks(text: str, width: int) -> Iterator[int]:
+@lru_cache(maxsize=256)  # most findings of a report have the same message
+def _breaks(text: str, width: int) -> tuple[int, ...]:
     """Where lines have to end: in front of a word, and within one that no line has room for."""
+    breaks: list[int] = []
     column = 0
     for found in _WORD.finditer(text):
         start, word = found.start(), found[0]
@@ -75,9 +77,10 @@ def _breaks(text: str, width: int) -> Iterator[int]:
             continue
         for piece in _pieces(word, width) if needed > width else (word,):
             if start:
-                yield start
+                breaks.append(start)
             start += len(piece)
             column = columns(piece)
+    return tuple(breaks)
 
 
 def _pieces(word: str, width: int) -> Sequence[str]:

@@ -9,15 +9,17 @@ from keyguard.model import Kind
 from keyguard.model.patterns import lazy_pattern
 from keyguard.report.literals import Literals, Span
 
-_KEY_RUN = lazy_pattern(r"(?=([ps]k_[A-Za-z0-9]{20,}))")
-"""Anything that could be a Gateway key of whatever length. A lookahead, so that runs may overlap:
-one may end in the ``pk`` that begins the next."""
+_KEY_BEGINS = "k_"
+"""What is in the beginning of every key, behind its first letter."""
+_KEY_RUN = lazy_pattern(r"([ps]k_[A-Za-z0-9]{20,})")
+"""Anything that could be a Gateway key of whatever length. Runs may overlap: one may end in the
+``pk`` that begins the next."""
 _VENDOR_RUN = lazy_pattern(
-    r"""(?=( [lprs]k_ (?:
+    r"""( [lprs]k_ (?:
         (?:[A-Za-z0-9]{1,64}_){1,3} (?=[A-Za-z_-]{0,63}[0-9])
             (?:[A-Za-z0-9]{16}|[A-Za-z0-9_-]{40}) [A-Za-z0-9_-]*
         | (?:test_)? [a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}
-    ) ))""",
+    ) )""",
     re.VERBOSE,
 )
 """Anything that could be a key of a vendor who names a mode or a version in front of the body. A
@@ -71,7 +73,8 @@ class Redactor:
 
     def clean(self, text: str) -> str:
         """The text with every secret masked, but for those that could be words."""
-        return self._replace(text, self._spans(text), 0, len(text))
+        spans = [*self._long.spans(text), *_shapes(text, 0, len(text))]
+        return self._replace(text, spans, 0, len(text))
 
     def clean_line(self, text: str, start: int = 0, end: int | None = None) -> str:
         """``text[start:end]`` of a quoted line with every secret masked, short ones too.
@@ -82,19 +85,21 @@ class Redactor:
         return part
 
     def clean_parts(self, text: str, *parts: Span) -> list[str]:
-        """The same of several parts of one line, which is looked through once."""
-        spans = [*self._spans(text), *_words(text, self._short)]
+        """The same of several parts of one line, in order, around which it is looked once: no
+        further than its ends, or as far as a known secret can reach beyond them."""
+        first, last = parts[0][0], parts[-1][1]
+        line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+        short = _overlapping(self._short, text, first, last)
+        spans = [
+            *_shapes(text, line_start, line_end if line_end >= 0 else len(text)),
+            *_overlapping(self._long, text, first, last),
+            *(span for span in short if _is_word(text, span)),
+        ]
         return [self._replace(text, spans, start, end) for start, end in parts]
 
     def mask(self, value: str, kind: Kind) -> str:
         """The mask of a value, or the value itself where nothing is masked."""
         return value if self.reveal else mask(value, kind)
-
-    def _spans(self, text: str) -> list[Span]:
-        spans = [*self._long.spans(text)]
-        for shape in (_KEY_RUN, _VENDOR_RUN, _URL_LOGIN):
-            spans += (match.span(1) for match in shape.finditer(text))
-        return spans
 
     def _replace(self, text: str, spans: Iterable[Span], start: int, end: int) -> str:
         if self.reveal:
@@ -117,11 +122,29 @@ def _spellings(secret: str) -> set[str]:
     return {secret, html.unescape(secret), html.escape(secret), html.escape(secret, quote=False)}
 
 
-def _words(text: str, secrets: Literals) -> Iterator[Span]:
-    """Where each secret stands by itself, not as a part of a longer word."""
-    for start, end in secrets.spans(text):
-        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-            yield start, end
+def _shapes(text: str, first: int, last: int) -> Iterator[Span]:
+    """Where anything in ``text[first:last]`` has the shape of a key or of a login. None of them
+    goes on behind the end of a line."""
+    at = text.find(_KEY_BEGINS, first + 1, last)
+    while at >= 0:
+        for shape in (_KEY_RUN, _VENDOR_RUN):
+            if found := shape.match(text, at - 1, last):
+                yield found.span(1)
+        at = text.find(_KEY_BEGINS, at + 1, last)
+    yield from (found.span(1) for found in _URL_LOGIN.finditer(text, first, last))
+
+
+def _overlapping(secrets: Literals, text: str, first: int, last: int) -> Iterator[Span]:
+    """Where each secret is that overlaps ``text[first:last]``, and others near it."""
+    begin = max(0, first - secrets.longest)
+    for start, end in secrets.spans(text[begin : last + secrets.longest]):
+        yield begin + start, begin + end
+
+
+def _is_word(text: str, span: Span) -> bool:
+    """Whether a secret stands by itself, not as a part of a longer word."""
+    start, end = span
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

@@ -79,10 +79,13 @@ def _by_file(
     from keyguard.report.facts import STANDING
 
     files: dict[bytes, list[Finding]] = {}
+    paths: dict[bytes, bytes] = {}
     for finding in findings:
         path = finding.place.path
         if finding.place.state in STANDING:
-            path = openable(path, report, base)
+            if path not in paths:
+                paths[path] = openable(path, report, base)
+            path = paths[path]
         files.setdefault(path, []).append(finding)
     for group in files.values():
         group.sort(key=lambda finding: (finding.rank, finding.region))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import lru_cache
 
 from keyguard.model import Finding, Kind, Part, State
 from keyguard.model.patterns import lazy_pattern
@@ -51,8 +52,13 @@ def _comment(finding: Finding, rule: str) -> str:
 
 def _is_packed(finding: Finding) -> bool:
     """Whether it is inside of something that no text editor writes."""
-    is_binary = b"\0" in finding.detection.view.blob.data
+    is_binary = _is_binary(finding.detection.view.blob.data)
     return is_binary or any(":" in step for step in way(finding.detection))
+
+
+@lru_cache(maxsize=2)  # a content may have thousands of findings
+def _is_binary(data: bytes) -> bool:
+    return b"\0" in data
 
 
 def _baseline(finding: Finding, shown: Shown, file: str) -> str:
