@@ -40,5 +40,7 @@ def damaged(archive: Archive, error: Exception) -> Missing:
 
 
 def reason(error: Exception) -> str:
-    """What an error says, or what it is called."""
+    """What an error says, or what it is called. How deep Python was already is no part of it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
     return str(error) or type(error).__name__

@@ -70,6 +70,14 @@ def huge_tar() -> bytes:
     return entry.tobuf(tarfile.GNU_FORMAT)
 
 
+def headers_for_headers(times: int) -> bytes:
+    """A tar archive in which each header says more of the one behind it."""
+    entry = tarfile.TarInfo("a")
+    entry.pax_headers = {"comment": "b"}
+    header = entry.tobuf(tarfile.PAX_FORMAT)[:1024]
+    return header * times + bytes(1024)
+
+
 def encrypted_zip() -> bytes:
     data = bytearray(zipped(LINE))
     data[6] |= 1
@@ -111,6 +119,7 @@ NOT_READ = {
     ),
     "cut off zip behind a program": (b"Cr24\3\0\0\0" + zipped(LINE)[:-30], "damaged"),
     "huge tar without content": (huge_tar(), "damaged"),
+    "tar of headers for headers": (headers_for_headers(2_000), "it is nested too deep"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "not opened; unpack it"),
     "rar": (b"Rar!\x1a\x07\x01\0" + bytes(60), "not opened; unpack it"),
