@@ -35,6 +35,7 @@ __all__ = [
     "begins_as_whole",
     "comes_out_whole",
     "decoded_parts",
+    "depends_on_name",
     "has_telling_name",
     "is_archive",
     "is_bare",
@@ -134,6 +135,16 @@ def packed_files(
 def has_telling_name(blob: Blob) -> bool:
     """Whether only its name says that a blob is an archive, so that no prefilter sees it."""
     return blob.part is Part.CONTENT and any(NAMED_ONLY.fits(place.path) for place in blob.places)
+
+
+def depends_on_name(blob: Blob, limits: Limits) -> bool:
+    """Whether other things may be packed in a blob, or others be unread, if its name is known."""
+    if has_telling_name(blob):
+        return True
+    from keyguard.decode.named import is_alike_unnamed  # few contents can't be read
+
+    name = next((place.path for place in blob.places), b"")
+    return not is_alike_unnamed(blob.file or blob.data, name, _budget(blob, limits))
 
 
 def begins_as_whole(blob: Blob) -> bool:

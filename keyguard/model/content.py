@@ -82,6 +82,9 @@ class Blob(NamedTuple):
     """What its source saw of it already."""
     windows: tuple[Span, ...] = ()
     """The bytes that something was seen in; empty if it can be anywhere."""
+    unread: tuple[str, ...] = ()
+    """Why not all of it can be read, as sentences, if that is all that was seen of it; empty if
+    that has to be found out."""
     piece: PieceOf | None = None
     """Where it is in larger content with this id, if it is not all of it."""
     file: Data | None = None
@@ -91,6 +94,14 @@ class Blob(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"
+
+    def seen(self, result: ScreenResult) -> Blob:
+        """The blob with what is seen of it."""
+        return self._replace(screened=result.verdict, windows=result.windows, unread=result.unread)
+
+    def with_other(self, data: bytes) -> Blob:
+        """Other content in its place, of which nothing is seen yet."""
+        return self._replace(data=data).seen(ScreenResult(ScreenVerdict.NOTHING))
 
     @property
     def weight(self) -> Scanned:
@@ -116,3 +127,6 @@ class ScreenResult(NamedTuple):
     None if that can be all of them."""
     packed: bool = False
     """Whether it may be an archive or hold one."""
+    unread: tuple[str, ...] = ()
+    """Why not all of it can be read, as sentences, if that is all that is seen; empty if that has
+    to be found out."""

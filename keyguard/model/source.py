@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
-from keyguard.model.levels import ScreenVerdict
 from keyguard.model.piece import Large
 from keyguard.model.record import NamedTuple
 
@@ -37,7 +36,7 @@ def without_sign(pointer: Blob) -> Blob:
     data = pointer.data
     for word in _IN_POINTERS:
         data = data.replace(word, b" " * len(word))
-    return pointer._replace(data=data, screened=ScreenVerdict.NOTHING, windows=())
+    return pointer.with_other(data)
 
 
 Item = Blob | Large | Problem | Skip | Scanned

@@ -75,7 +75,7 @@ class _Look:
         blob = Blob(large.id, file[:PIECE], large.places, file=file)
         result = self._screener.screen(blob)
         if result.verdict:
-            yield _seen(blob, result)
+            yield blob.seen(result)
 
     def _pieces(self) -> Iterator[Blob]:
         large = self._large
@@ -107,13 +107,9 @@ class _Look:
             self.failures.append(f"it can't be read: {told}; check its permissions.")
 
 
-def _seen(blob: Blob, result: ScreenResult) -> Blob:
-    return blob._replace(screened=result.verdict, windows=result.windows)
-
-
 def _excerpts(blob: Blob, result: ScreenResult) -> Iterator[Blob]:
     """A piece in which something is seen; only what is near that, if it is known where it is."""
-    seen = _seen(blob, result)
+    seen = blob.seen(result)
     if blob.piece is None or not result.windows:
         yield seen
         return

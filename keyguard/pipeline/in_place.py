@@ -35,7 +35,7 @@ def find_in_place(
         places = blob.places or located.places.get(blob.id, ())
         if blob.id != id_ or not (blob.piece or blob.file):
             deduplicator, id_ = Deduplicator(), blob.id
-        located_blob = blob._replace(places=tuple(places))
+        located_blob = blob if blob.places else _located(blob, places, settings.limits)
         for view, own in _views(located_blob, known_texts, settings.limits):
             if isinstance(view, Problem):
                 yield from _unread(view, places, settings)
@@ -59,6 +59,14 @@ def find_in_place(
                 yield from ((found, place) for found in looked)
 
 
+def _located(blob: Blob, places: Sequence[Place], limits: Limits) -> Blob:
+    """A blob in its places. What could not be read of it counts if their names say no more."""
+    located = blob._replace(places=tuple(places))
+    if located.unread and decode.depends_on_name(located, limits):
+        return located._replace(unread=())
+    return located
+
+
 _Seen = tuple["View | Problem", "Span | None"]
 """What a blob says, and the characters of its text that it answers for, if not for all."""
 
@@ -67,6 +75,9 @@ def _views(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_See
     """All readable text of a blob that can hold something; of a large one what is around that, with
     the characters that it answers for. None of code that holds nothing."""
     if blob.screened is ScreenVerdict.CODE:
+        return
+    if blob.unread:
+        yield from ((Problem(b"", sentence), None) for sentence in blob.unread)
         return
     if blob.windows:
         whole = decode.view_of(blob)

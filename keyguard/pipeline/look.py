@@ -37,7 +37,7 @@ class Look(NamedTuple):
         """The blob, with what is seen in it."""
         result = self.screener.screen(blob)
         if result.verdict:
-            return blob._replace(screened=result.verdict, windows=result.windows)
+            return blob.seen(result)
         if may_be_handler(blob, self.settings):
             return blob._replace(screened=ScreenVerdict.CODE)
         return blob

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from keyguard.detect.detector import Detector
 from keyguard.errors import KeyguardError
 from keyguard.model import Blob, Part, Problem, Scanned, Skip
-from keyguard.model.levels import ScreenVerdict
 from keyguard.model.piece import LARGE, Large, large_file
 from keyguard.model.report import Report
 from keyguard.model.source import Item, Source, may_be_pointer, without_sign
@@ -201,7 +200,7 @@ def _in_place_of(blob: Blob, source: Source) -> Blob | Large:
     if may_be_pointer(blob.data):
         stored = source.stored_content(blob.data)
         if isinstance(stored, bytes):
-            return blob._replace(data=stored, screened=ScreenVerdict.NOTHING, windows=())
+            return blob.with_other(stored)
         return large_file(blob.id, stored, blob.places) if stored else blob
     if len(blob.data) <= LARGE or blob.piece or blob.file:
         return blob

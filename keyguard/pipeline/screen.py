@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from keyguard.model.piece import Large
     from keyguard.pipeline.screen_windows import WindowScreen
 
+MOST_UNREAD = 1_000
+"""Sentences about an archive that travel with it; where there are more, it is opened once more."""
 TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
 
@@ -88,7 +90,8 @@ class Screener:
         if self._detector.custom is None:
             return result
         theirs = ScreenVerdict.SOMETHING if self._holds_custom(blob) else ScreenVerdict.NOTHING
-        return ScreenResult(max(result.verdict, theirs), packed=result.packed)
+        unread = () if theirs else result.unread
+        return ScreenResult(max(result.verdict, theirs), unread=unread, packed=result.packed)
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
@@ -100,19 +103,19 @@ class Screener:
             has_clue = self._prefilter.matches(blob.data)
             return ScreenResult(self._whole(blob) if has_clue else ScreenVerdict.NOTHING)
         if blob.file is not None:
-            return ScreenResult(self._archive(blob), packed=True)
+            return self._archive(blob)
         if decode.begins_as_whole(blob) and self.comes_out_whole(blob):
-            return ScreenResult(self._archive(blob), packed=True)
+            return self._archive(blob)
         if decode.is_wide_blob(blob):
             return self._wide(blob)
         ends = self._prefilter.ends(blob.data)
         packed = ends is None or ends.may_be_packed(blob.data, _is_beginning(blob))
         if packed and self.comes_out_whole(blob):
-            return ScreenResult(self._archive(blob), packed=True)
+            return self._archive(blob)
         if ends is None:
             return ScreenResult(self._whole(blob), packed=True)
         if decode.has_telling_name(blob) or (packed and self._is_archive(blob)):
-            return ScreenResult(self._archive_with_text(ends, blob), packed=True)
+            return self._archive_with_text(ends, blob)
         if ends.runs:
             return ScreenResult(self._with_runs(ends, blob, blob), packed=True)
         if not (ends.keys or ends.plain or ends.encoded):
@@ -148,23 +151,29 @@ class Screener:
         """Whether the few bytes that archives begin with did not come about by chance."""
         return decode.is_archive(blob, self._widened, self.limits)
 
-    def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenVerdict:
+    def _archive_with_text(self, ends: Ends, blob: Blob) -> ScreenResult:
         """What may be an archive, with clues outside of its members."""
         seen = self._windows.verdict(ends, blob)
-        return seen if seen >= enough_of(blob) else max(seen, self._archive(blob))
+        if seen >= enough_of(blob):
+            return ScreenResult(seen, packed=True)
+        inside = self._archive(blob)
+        return ScreenResult(max(seen, inside.verdict), packed=True) if seen else inside
 
-    def _archive(self, blob: Blob) -> ScreenVerdict:
-        """What the members of an archive hold."""
-        members = decode.packed(blob, self._widened, self.limits)
-        return strongest(
-            (
-                ScreenVerdict.UNREAD
-                if isinstance(member, Problem)
-                else self._member(Blob("", member))
-                for member in members
-            ),
-            enough_of(blob),
-        )
+    def _archive(self, blob: Blob) -> ScreenResult:
+        """What the members of an archive hold, and why not all of them can be read."""
+        seen = ScreenVerdict.NOTHING
+        unread: list[str] = []
+        for member in decode.packed(blob, self._widened, self.limits):
+            if isinstance(member, Problem):
+                unread.append(member.message)
+            else:
+                seen = max(seen, self._member(Blob("", member)))
+            if seen >= enough_of(blob):
+                return ScreenResult(seen, packed=True)
+        if seen or len(unread) > MOST_UNREAD:
+            return ScreenResult(ScreenVerdict.UNREAD, packed=True)
+        verdict = ScreenVerdict.UNREAD if unread else ScreenVerdict.NOTHING
+        return ScreenResult(verdict, packed=True, unread=tuple(unread))
 
     def _with_runs(self, ends: Ends, text: Blob, whole: Blob) -> ScreenVerdict:
         """What is seen of a text with archives in digits, which is as a whole if there is any."""

@@ -74,9 +74,7 @@ class ScreeningVisitor(NamedTuple):
             result = self.screener.screen(blob)
             reach = result.reach
             if result.verdict:
-                worth_reporting.append(
-                    blob._replace(screened=result.verdict, windows=result.windows)
-                )
+                worth_reporting.append(blob.seen(result))
         return worth_reporting, Reach(*reach) if reach else None
 
     def visit_large(self, found: LargeObject) -> tuple[list[Blob], str]:

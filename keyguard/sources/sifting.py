@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from keyguard.model import Blob, Place, Problem, Scanned, Skip, State
-from keyguard.model.levels import ScreenVerdict
+from keyguard.model import Blob, Place, Problem, Scanned, ScreenResult, Skip, State
 from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import may_be_pointer, submodule
@@ -17,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from keyguard.model import Span
     from keyguard.model.on_disk import OnDisk
     from keyguard.model.piece import Large
     from keyguard.model.prefilter import Prefilter
@@ -70,14 +68,13 @@ class Suspect(NamedTuple):
     """Only of one that holds nothing."""
     digest: bytes = b""
     """What stands for the content that holds something."""
-    seen: ScreenVerdict = ScreenVerdict.NOTHING
-    windows: tuple[Span, ...] = ()
+    seen: ScreenResult | None = None
 
     def known(self, blob: Blob) -> Blob:
         """The blob with what was seen of this file before, if it still holds the same."""
-        if not self.digest or _digest_of(blob.data) != self.digest:
+        if self.seen is None or _digest_of(blob.data) != self.digest:
             return blob
-        return blob._replace(screened=self.seen, windows=self.windows)
+        return blob.seen(self.seen)
 
 
 class Sifted(NamedTuple):
@@ -152,7 +149,8 @@ def _suspect(file_filter: FileFilter, path: bytes, content: bytes | OnDisk) -> S
     seen = look.into(item)
     if not seen.screened:
         return Suspect(path, item.weight)
-    return Suspect(path, None, _digest_of(item.data), seen.screened, seen.windows)
+    result = ScreenResult(seen.screened, seen.windows, unread=seen.unread)
+    return Suspect(path, None, _digest_of(item.data), result)
 
 
 def _weight_if_clean(items: Iterator[Blob | Problem | Scanned]) -> Scanned | None:

@@ -1,0 +1,30 @@
+"""Whether content is what it is whatever its name says of it."""
+
+from __future__ import annotations
+
+from keyguard.formats.archive import Member, Stream, Whole
+from keyguard.formats.budget import Budget
+from keyguard.formats.opening import members
+from keyguard.formats.recognise import recognise
+from keyguard.model.data import Data
+
+
+def is_alike_unnamed(data: Data, name: bytes, budget: Budget) -> bool:
+    """Whether content is opened in the same way with its name and without. In packed streams, of
+    which that is all the name there is, that is asked of what they unpack to as well."""
+    while True:
+        archive, unnamed = recognise(data, name), recognise(data)
+        if archive is None or unnamed is None:
+            return archive is unnamed
+        if archive.format is not unnamed.format:
+            return False
+        first = next(members(archive, budget), None) if archive.stem else None
+        if not isinstance(first, Member | Stream | Whole) or first.path != archive.stem:
+            return True
+        data, name = _beginning_of(first), archive.stem
+
+
+def _beginning_of(item: Member | Stream | Whole) -> Data:
+    if isinstance(item, Whole):
+        return item.file
+    return item.data if isinstance(item, Member) else item.beginning
