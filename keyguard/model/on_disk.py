@@ -107,6 +107,8 @@ class OnDisk:
             part = self._read(start, min(end, start + SEARCHED))
             found = part.find(wanted)
             if found >= 0:
+                if len(part) > WINDOW:  # which is not kept: the next match may be near
+                    self._window, self._start = part[found : found + WINDOW], start + found
                 return start + found
             start += max(1, SEARCHED - len(wanted) + 1)
         return -1

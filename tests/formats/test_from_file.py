@@ -130,6 +130,24 @@ def test_bytes_on_the_disk_are_read_like_those_that_are_held(seed: int) -> None:
     assert len(disk) == len(data)
 
 
+class Counting(OnDisk):
+    """Counts the bytes that are read of it."""
+
+    read = 0
+
+    def from_file(self, start: int, end: int) -> bytes:
+        self.read += end - start
+        return super().from_file(start, end)
+
+
+def test_words_in_a_row_are_found_without_reading_all_of_it_for_each() -> None:
+    disk = Counting([b"needle and hay " * 100_000])
+    at, count = disk.find(b"needle"), 0
+    while at >= 0:
+        at, count = disk.find(b"needle", at + 1), count + 1
+    assert (count, disk.read < 20 * len(disk)) == (100_000, True)
+
+
 def test_what_travelled_is_read_anew_from_a_copy_that_is_sound() -> None:
     disk = pickle.loads(pickle.dumps(OnDisk([b"abc", b"def"], copies)))
     assert len(disk) == 6
