@@ -1,6 +1,6 @@
 """How the names of webhook secrets are spelt, as parts of expressions."""
 
-SEPARATOR = r"""(?:[-_. :/]|__|\\_|->|::|["']?\]\[["']?)?"""
+SEPARATOR = r"""(?:[-_. :/]|__|\\_|->|::|'s[ ]|["']?\]\[["']?)?"""
 MIDDLE = (
     "signing|signature|signed|shared|auth(?:entication|orization)?|verif(?:y|ication)|validation"
     "|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private|kata"
@@ -17,10 +17,11 @@ KEY = (
 """What a name calls the secret itself, in the languages of those who use the Gateway; Turkish as it
 is in Latin-1 too. None of these letters is in a class: in bytes it may be two."""
 KEY_OF = (
-    "(?:segredo|senha|chave|secreto|clave|contrase(?:n|ñ|Ñ)a|rahasia|kunci|(?:kata[-_]?)?sandi)"
-    "[-_.]?(?:(?:secreta|da|do|de|del)[-_.]?){0,2}web[-_]?hook"
+    "(?:(?:segredo|senha|chave|secreto|clave|contrase(?:n|ñ|Ñ)a|rahasia|kunci|(?:kata[-_]?)?sandi)"
+    "[-_.]?(?:(?:secreta|da|do|de|del)[-_.]?){0,2}"
+    "|(?:secret|token|password) (?:of|for) (?:(?:the|our|your|this|its) )?)web[-_]?hook"
 )
-"""The words in the order of these languages: ``SENHA_DO_WEBHOOK``."""
+"""The words in the order of these languages, ``SENHA_DO_WEBHOOK``, and of a sentence."""
 
 
 def in_bytes(expression: str) -> bytes:
