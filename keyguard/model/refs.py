@@ -9,6 +9,8 @@ FORGES = ("refs/pull/", "refs/merge-requests/", "refs/pull-requests/", "refs/cha
 
 COMMIT_MESSAGE, TAG_MESSAGE = b"(commit message)", b"(tag message)"
 """What stands for a path where a message holds something."""
+REF_NAME = b"(name of a ref)"
+"""The same where the name of a branch or a tag does."""
 
 
 def is_branch(name: str) -> bool:

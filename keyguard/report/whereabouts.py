@@ -102,6 +102,8 @@ def _of_content(place: Place, shown: Shown) -> str:
 
 def _of_message(finding: Finding, shown: Shown) -> list[str]:
     place, blob = finding.place, finding.detection.view.blob
+    if blob.part is Part.NAME:
+        return [f"in the name of {named(place.refs or (), shown)}"]
     part = "headers" if _is_in_headers(finding) else "message"
     if place.commit is None:
         return [f"in the {part} that is being written"]

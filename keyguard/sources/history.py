@@ -28,6 +28,7 @@ from keyguard.parallel.beside import Beside
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, not_stored, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
+from keyguard.sources.ref_names import ref_name_blobs
 from keyguard.sources.screening import NotingVisitor, Screener, ScreeningVisitor, Seen
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class HistorySource(Source):
         self.total = self._reader.total
 
     def items(self) -> Iterator[Item]:
-        """The objects, what of them is missing, and submodules."""
+        """The objects, what of them is missing, names of refs, and submodules."""
         names: set[str] = set()
         broken: list[Unreadable] = []
         is_told = tells_itself(self._repository)
@@ -104,6 +105,7 @@ class HistorySource(Source):
         self._is_damaged = bool(broken)
         yield from missing_parts(self._repository, self._reader, listing)
         yield from self._damage()
+        yield from ref_name_blobs(self._repository)
         yield from map(submodule, _submodules(self._repository, self._reader))
 
     @property
