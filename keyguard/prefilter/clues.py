@@ -114,7 +114,7 @@ _SECTIONS = (
     Clue(
         b"hook",
         rb"hooks?[\"\']?[\s:=>]{0,10}(?:(?:3d){1,2}>?\s{0,4})?"  # 3d: an equals sign in a mail
-        rb"(?:(?:new\s)?&?[\w.]{0,42}\(?|\"[\w-]{1,60}\"\s{0,4})?\{",
+        rb"(?:\[\s{0,40}|(?:new\s)?&?[\w.]{0,42}\(?|\"[\w-]{1,60}\"\s{0,4})?\{",
         _TITLED,
     ),
     Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}(?:\[|array\s?\()", _TITLED),
@@ -129,7 +129,9 @@ _SECTIONS = (
         rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\]|>\s{0,40}<)",
     ),
     Clue(
-        b"hook", rb"hooks?(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]"
+        b"hook",
+        rb"hooks?(?:,\s{0,20}(?:\w{1,20}:\s[^,\n()]{1,60},\s{1,20}){0,2}"
+        rb"|(?:(?:\.|::|->)\w{1,20}!?)?\([^()\n]{0,80}?)\bsecret[\"\']?\s{0,4}[:=]",
     ),
 )
 """Sections called webhook, and calls with a webhook's secret."""

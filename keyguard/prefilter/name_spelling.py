@@ -3,7 +3,7 @@
 SEPARATOR = r"""(?:[-_. :/]|__|\\_|->|::|'s[ ]|["']?\]\[["']?)?"""
 MIDDLE = (
     "signing|signature|signed|shared|auth(?:entication|orization)?|verif(?:y|ication)|validation"
-    "|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private|kata"
+    "|set|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private|kata"
 )
 
 KEY = (

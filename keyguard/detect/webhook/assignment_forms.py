@@ -211,7 +211,7 @@ _ROWS = (
         "a method that sets or compares",
         'config.setWebhookSecret("«literal»")',
         'webhookSecret.equals("«literal»")',
-        name=r"(?:^|\.)(?:set|with)[A-Z_]|\.(?:equals|eq)",
+        name=r"(?:^|\.|>|:)(?:set|with)[A-Z_]|\.(?:equals|eq)",
         after=rf"\(\s{{0,20}}{PREFIX}{QUOTED}\s{{0,20}}\)",
     ),
     form(

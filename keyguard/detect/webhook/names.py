@@ -64,7 +64,10 @@ _REST = lazy_pattern(
 )
 """Markdown and LaTeX may have a backslash in front of an underscore."""
 _SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))"""
-_IN_CALL = r"(?:,\s{0,20}|(?:\.\w{1,20})?\([^()\n]{0,80}?)"
+_IN_CALL = (
+    r"(?:,\s{0,20}(?:\w{1,20}:\s[^,\n()]{1,60},\s{1,20}){0,2}"
+    r"|(?:(?:\.|::|->)\w{1,20}!?)?\([^()\n]{0,80}?)"
+)
 _CALL = lazy_pattern(
     rf"(?:hooks?{_IN_CALL}|{GATEWAY},\s{{0,20}}){_SECRET_OF_CALL}", re.IGNORECASE | re.ASCII
 )

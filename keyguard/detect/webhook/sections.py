@@ -29,8 +29,8 @@ _TABLE_BEFORE = lazy_pattern(r"""[ \t]{0,20}\[{1,2}[\w."' -]{0,60}""", re.ASCII)
 _END_OF_HEADER = r"""[\w."' -]{0,60}\]{1,2}[ \t]{0,20}(?=\r?\n)"""
 _TABLE_AFTER = lazy_pattern(_END_OF_HEADER, re.ASCII)
 _OPENING = (
-    r"""["']?\s{0,4}(?:(?::|=>|=)\s{0,4}(?:new\s)?[A-Za-z][\w.]{0,40}\("""
-    r"""|(?::|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?)\{"""
+    r"""["']?\s{0,4}(?:(?::{1,3}|=>|=)\s{0,4}(?:(?:new\s)?[A-Za-z][\w.]{0,40}\(|\[\s{0,40})"""
+    r"""|(?::{1,3}|=>|=)?\s{0,4}(?:&?[A-Za-z][\w.]{0,40}|"[\w-]{1,60}"\s{0,4})?)\{"""
 )
 _BRACES_AFTER = lazy_pattern(_OPENING, re.ASCII)
 _PHP_ARRAY = r"""["']\s{0,4}=>\s{0,4}(?:\[|array\s?\()"""
@@ -53,7 +53,8 @@ _KEY = (
     r"|(?:chave|clave)[-_]?secreta|kunci[-_]?rahasia|kata[-_]?sandi)"
 )
 _SECTION_KEY = lazy_pattern(
-    rf"(?<![\w.$-]){_KEY}(?=[\"']?\s{{0,4}}(?:=|:)|(?<=:secret)\s{{1,20}}\")",
+    rf"(?<![\w.$-]){_KEY}(?=[\"']?\s{{0,4}}(?:=|:)|(?<=:secret)\s{{1,20}}\""
+    r"|[ \t]\"[^\"\n]{1,200}\"[ \t]{0,4}\r?\n)",
     re.IGNORECASE | re.ASCII,
 )
 _NAME_OF_ELEMENT = lazy_pattern(
@@ -68,6 +69,7 @@ _KEY_WORDS = (
     *("segredo", "senha", "contrase", "rahasia", "sandi"),
 )
 """Of which each of these keys holds one: they are looked for many times faster."""
+_BRACKET = lazy_pattern(r"[{}\[\]]")
 _NEXT_TABLE = lazy_pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -116,7 +118,7 @@ def _insides(text: str, title: re.Match[str]) -> Iterator[_Inside]:
     elif yaml and after:
         yield _Inside(after.end(), _end_of_block(text, after.end(), limit, len(yaml["indent"])))
     elif braces := _BRACES_AFTER.match(text, title.end()):
-        yield _Inside(braces.end(), _closing(text, "}", braces.end(), limit))
+        yield _Inside(braces.end(), _end_of_braces(text, braces, limit))
     elif array := _ARRAY_AFTER.match(text, title.end()):
         bracket = "]" if array[0].endswith("[") else ")"
         yield _Inside(array.end(), _closing(text, bracket, array.end(), limit))
@@ -139,6 +141,18 @@ def _in_element(text: str, title: re.Match[str], limit: int) -> Iterator[_Inside
 def _closing(text: str, bracket: str, begin: int, limit: int) -> int:
     closing = text.find(bracket, begin, limit)
     return limit if closing < 0 else closing
+
+
+def _end_of_braces(text: str, opening: re.Match[str], limit: int) -> int:
+    """Where what was opened is closed: a list of objects with its bracket, others with theirs."""
+    signs = "[]" if "[" in opening[0] else "{}"
+    depth = 1
+    for found in _BRACKET.finditer(text, opening.end(), limit):
+        if found[0] in signs:
+            depth += 1 if found[0] == signs[0] else -1
+        if not depth:
+            return found.start()
+    return limit
 
 
 def _end_of_block(text: str, begin: int, limit: int, indent: int) -> int:
