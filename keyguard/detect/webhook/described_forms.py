@@ -46,6 +46,18 @@ DESCRIBED_FORMS = (
         ),
     ),
     form(
+        "a parameter of OpenAPI with its default",
+        '{"name": "webhook_secret", "in": "query", "schema": {"default": "«literal»"}}',
+        "- name: webhook_secret\n  in: header\n  schema:\n    type: string\n    default: «literal»",
+        before=r"name[\"']?\s?:\s?[\"']?",
+        after=(
+            r"[\"']?(?:[,\s]\s{0,40}[\"']?\w{1,20}[\"']?\s?:\s?(?:\w{1,20}|\"[^\"\n]{0,120}\")){1,6}"
+            r"[,\s]\s{0,40}[\"']?schema[\"']?\s?:\s?\{?"
+            r"(?:[^{}\n]|\{[^{}]{0,80}\}|\n(?![ \t]{0,40}-)){0,200}?"
+            rf"\bdefault[\"']?\s?:\s?{QUOTED_OR_BARE}"
+        ),
+    ),
+    form(
         "a mapping that describes the value",
         '"WEBHOOK_SECRET": {"type": "string", "value": "«literal»"}',
         '"webhookSecret": {"sensitive": true, "default": "«literal»"}',
