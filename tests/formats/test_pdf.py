@@ -30,6 +30,18 @@ def test_filters_of_a_pdf_are_undone(name: str, tmp_path: Path) -> None:
     assert scan_json("scan", "a.pdf", cwd=tmp_path).found == {("production-key", "a.pdf")}
 
 
+def test_what_no_page_shows_is_read(tmp_path: Path) -> None:
+    """pypdf 7.1, PyMuPDF 2.0 and pdf-lib 1.17 write the text of a page that was removed."""
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [] /Count 0 >>",
+        b"<< /Filter /FlateDecode >>\nstream\n%s\nendstream" % zlib.compress(LINE),
+    )
+    rows = (b"%d 0 obj\n%s\nendobj\n" % (n, each) for n, each in enumerate(objects, 1))
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n" + b"".join(rows) + b"trailer << /Root 1 0 R >>")
+    assert scan_json("scan", "a.pdf", cwd=tmp_path).found == {("production-key", "a.pdf")}
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
