@@ -14,6 +14,10 @@ _DECLARATION = lazy_pattern(
     r"[ \t]*(\w{1,100})",
     re.MULTILINE,
 )
+_SERVER_CALL = lazy_pattern(r"\s{0,4}=\s{0,4}(?:routeLoader|routeAction|globalAction|server)\$\(")
+"""Qwik's calls whose function is the server's (https://qwik.dev/docs/route-loader/,
+https://qwik.dev/docs/server$/); a build of 1.20 has none of it in what browsers get."""
+_NEXT_STATEMENT = lazy_pattern(r"^(?:\}|export\b)", re.MULTILINE)
 _USE_SERVER = lazy_pattern(r"\{\s{0,40}[\"']use server[\"']")
 _SERVER_FUNCTIONS = frozenset((
     "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths",
@@ -30,7 +34,11 @@ def in_server_function(text: str, offset: int) -> bool:
     declared = _declared_before(text, offset)
     if declared is None:
         return False
-    return declared[1] in _SERVER_FUNCTIONS or _says_use_server(text, declared, offset)
+    return (
+        declared[1] in _SERVER_FUNCTIONS
+        or _is_in_server_call(text, declared, offset)
+        or _says_use_server(text, declared, offset)
+    )
 
 
 def in_component(path: str, text: str, offset: int) -> bool:
@@ -53,6 +61,15 @@ def _declared_before(text: str, offset: int) -> re.Match[str] | None:
     declared = _declarations(window.text)
     index = bisect_right(declared, offset - window.start, key=_end) - 1
     return declared[index] if index >= 0 else None
+
+
+def _is_in_server_call(text: str, declared: re.Match[str], offset: int) -> bool:
+    """Whether what is declared is such a call, which does not end before a position."""
+    window = window_at(text, offset)
+    call = _SERVER_CALL.match(window.text, declared.end())
+    if call is None:
+        return False
+    return _NEXT_STATEMENT.search(window.text, call.end(), offset - window.start) is None
 
 
 def _says_use_server(text: str, declared: re.Match[str], offset: int) -> bool:
