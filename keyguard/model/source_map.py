@@ -45,7 +45,8 @@ def secrets_of(detection: Detection) -> set[str]:
     if not secrets:
         return secrets
     if detection.view.outer is None:  # most are
-        return secrets | {detection.view.text[detection.start : detection.end]}
+        secrets.add(detection.view.text[detection.start : detection.end])
+        return secrets
     return secrets | {view.text[start:end] for view, start, end in levels(detection)}
 
 

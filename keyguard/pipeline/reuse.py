@@ -48,9 +48,9 @@ def can_share(placed: Placed) -> bool:
     """
     detection, context = placed.detection, placed.context
     return (
-        (detection.kind.is_key or detection.kind is Kind.WEBHOOK_SECRET)
+        context.environment is not Environment.NONE
+        and (detection.kind.is_key or detection.kind is Kind.WEBHOOK_SECRET)
         and detection.vendor == "connexease"
         and detection.view.blob.part is Part.CONTENT
-        and context.environment is not Environment.NONE
         and not (context.template or context.test_code)
     )

@@ -75,6 +75,7 @@ _NEVER_ALONE = frozenset(("local", "test", "testing", "ci", "debug"))
 """Words of names that hardly ever mean a deployment."""
 _OF_COMMANDS = frozenset({"package.json", "composer.json"})
 """Files whose variables are in commands, each in front of its own."""
+_ANY_WORD = lazy_pattern("|".join(PROFILE_WORDS))
 _PLAIN_SECTION = lazy_pattern(
     r"^class[ \t]{1,8}(?:Production|Staging|Development)|"
     r"^[ \t]{0,80}[\[\"'%]{0,3}(?:\w{1,20}[._])?(?:production|prod|staging|development|dev)\b"
@@ -167,6 +168,8 @@ def _from_sections(name: str, suffix: str, text: str, offset: int) -> Environmen
 @lru_cache(maxsize=REMEMBERED)
 def _section_words(name: str) -> list[list[str]]:
     """The words of each part of a section's name that is about an environment, last part first."""
+    if name.isascii() and not _ANY_WORD.search(name.lower()):
+        return []
     # `prod & cloud` is one name, `env.production.vars` is a path, `!prod` is anything else.
     together = bool(re.search(r"[,|&]", name))
     parts = [name] if together else re.split(r"[.\s:/@]+", name)
