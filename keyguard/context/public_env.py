@@ -72,6 +72,8 @@ _TERMS_OF_ART = lazy_pattern(r"PUBLIC_KEY(?:_|\Z)")
 
 _REACH = 600
 """Characters of a value that may be in front of what was seen in it."""
+_BLOCK = 1 << 14
+"""Characters in which prefixes are looked for together."""
 _VALUE = lazy_pattern(
     r"(?<![A-Za-z0-9_])(?P<name>[A-Z][A-Z0-9_]{0,100})"
     r"(?:[\"'\]]{0,2}[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
@@ -98,7 +100,7 @@ def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
         return ""
     if prefix := public_prefix(name):
         return prefix
-    first, ends = max(0, offset - _REACH), _ends_of_prefixes(text)
+    first, ends = max(0, offset - _REACH), _ends_of_prefixes(text, offset // _BLOCK)
     if bisect_right(ends, first) == bisect_right(ends, offset):
         return ""
     variable = _VALUE.search(text[first:offset])
@@ -106,6 +108,8 @@ def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _ends_of_prefixes(text: str) -> list[int]:
-    """Where prefixes end in a text: kept while its credentials are judged."""
-    return [found.end() for found in _END_OF_PREFIX.finditer(text)]
+def _ends_of_prefixes(text: str, block: int) -> list[int]:
+    """Where prefixes end in a block and in front of it: kept while its credentials are judged."""
+    begin = max(0, block * _BLOCK - _REACH)
+    end = (block + 1) * _BLOCK
+    return [found.end() for found in _END_OF_PREFIX.finditer(text, begin, end)]
