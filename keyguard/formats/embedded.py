@@ -15,6 +15,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.recognise import recognise, recognise_as
+from keyguard.formats.seven_zip_start import is_seven_zip, length_of
 from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
 from keyguard.formats.table import FORMATS
 from keyguard.formats.zips_in_front import archives_within
@@ -25,6 +26,7 @@ from keyguard.model.patterns import lazy_pattern
 _STREAMS = Format("stream", magic=b"", opener="keyguard.formats.embedded:streams")
 _ZIP = tuple(each for each in FORMATS if each.name == "zip")
 _ZIPS = ("zip", "crx")
+_SEVEN_ZIP = next(each for each in FORMATS if each.name == "7z")
 _TRIED = 1 << 17
 """Packed bytes of a stream that have to be in order, or all of it."""
 _ENOUGH = 1 << 10
@@ -37,7 +39,6 @@ _MAGIC = {
     "bzip2": b"BZh",
     "xz": b"\xfd7zXZ\0",
     "zstd": b"\x28\xb5\x2f\xfd",
-    "seven_zip": b"7z\xbc\xaf\x27\x1c",
     "rar": b"Rar!\x1a\x07",
     "cab": b"MSCF\0\0\0\0",
 }
@@ -61,9 +62,22 @@ def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
             return
         for start, end in archives_within(data):
             yield Archive(_ZIP[0], part_of(data, start, end))
+    yield from _seven_zips(data)
     search = _Search(data)
     if any(True for _ in search) or search.failed > MOST_TRIED:
         yield Archive(_STREAMS, data)
+
+
+def _seven_zips(data: Data) -> Iterator[Archive]:
+    """Those of 7z, in a program that unpacks itself for one."""
+    magic = _SEVEN_ZIP.magic
+    start = data.find(magic)
+    while start >= 0:
+        end = start + 1
+        if is_seven_zip(data, start):
+            end = min(len(data), start + length_of(data, start))
+            yield Archive(_SEVEN_ZIP, part_of(data, start, end))
+        start = data.find(magic, end)
 
 
 def streams(archive: Archive, budget: Budget) -> Iterator[Item]:
@@ -139,14 +153,6 @@ def _unpacks(kind: str, data: Data, start: int) -> bool:
     return size > 0
 
 
-def _is_seven_zip(data: Data, start: int) -> bool:
-    """Whether the checksum of its start header is right (7zFormat.txt, "SignatureHeader")."""
-    return (
-        zlib.crc32(data[start + 12 : start + 32]).to_bytes(4, "little")
-        == (data[start + 8 : start + 12])
-    )
-
-
 def _is_rar(data: Data, start: int) -> bool:
     """Whether the checksum of its first header is right (RAR 5.0 technical note, "General archive
     block format"; of older ones two bytes of it, over seven and more bytes)."""
@@ -169,13 +175,11 @@ _HEADERS = {"gzip": _GZIP, "bzip2": _BZIP2}
 _STREAM_KINDS = ("gzip", "bzip2", "xz", "zstd")
 _CHECKS: dict[str, Callable[[Data, int], bool]] = {
     **{kind: partial(_unpacks, kind) for kind in _STREAM_KINDS},
-    "seven_zip": _is_seven_zip,
     "rar": _is_rar,
     "cab": _is_cabinet,
 }
 _UNREAD = {
     "zstd": WITHOUT_ZSTD,
-    "seven_zip": f"a 7z archive is in it, which is not opened; {UNPACK}",
     "rar": f"a rar archive is in it, which is not opened; {UNPACK}",
     "cab": f"a cab archive is in it, which is not opened; {UNPACK}",
 }

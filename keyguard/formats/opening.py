@@ -19,6 +19,10 @@ DAMAGE: tuple[type[Exception], ...] = (
 """What the readers of the standard library raise for archives that are damaged."""
 
 
+class UnsupportedError(Exception):
+    """What is packed may be sound, but nothing undoes how. The text is the rest of a sentence."""
+
+
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What an archive holds, and what of it was not read. Raises nothing for any content."""
     if archive.format.unread:

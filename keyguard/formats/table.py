@@ -211,7 +211,14 @@ FORMATS = (
         opener="keyguard.formats.zip:members",
         yields_all=True,
     ),
-    *UNOPENED,
+    *UNOPENED,  # by its name the first part of a 7z archive is one
+    Format(  # 7zFormat.txt of the LZMA SDK
+        "7z",
+        magic=b"7z\xbc\xaf\x27\x1c",
+        in_text=True,
+        opener="keyguard.formats.seven_zip:members",
+        yields_all=True,
+    ),
     *PACKED_DATA,
 )
 NAMED_ONLY = NamePattern(b"|".join(each.names.end for each in FORMATS if each.names.end))

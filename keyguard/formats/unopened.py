@@ -148,7 +148,6 @@ UNOPENED = (
     Format("cramfs", magic=b"Compressed ROMFS", offset=16, unread=_image("cramfs")),
     Format("lzip", magic=b"LZIP\x01", unread=_unopened("lzip")),
     Format("lzop", magic=b"\x89LZO\0\x0d\x0a\x1a\x0a", unread=_unopened("lzop")),
-    Format("7z", magic=b"7z\xbc\xaf\x27\x1c", in_text=True, unread=_unopened("7z")),
     Format("rar", magic=b"Rar!\x1a\x07", unread=_unopened("rar")),
     Format("rpm", magic=b"\xed\xab\xee\xdb\x03\0", unread=_unopened("rpm")),
     Format("cab", magic=b"MSCF\0\0\0\0", unread=_unopened("cab")),

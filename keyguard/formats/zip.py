@@ -10,10 +10,10 @@ from keyguard.formats.archive import TOO_MUCH, Archive, Item, Missing, NoRoom, R
 from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import named, read_member
-from keyguard.formats.opening import DAMAGE, damaged
+from keyguard.formats.opening import DAMAGE, UnsupportedError, damaged
 from keyguard.formats.pieces import PIECE, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
-from keyguard.formats.zip_member import UnsupportedError, ZipMember, is_empty
+from keyguard.formats.zip_member import ZipMember, is_empty
 from keyguard.formats.zips_in_front import END, ENTRY, MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 
 from keyguard.formats import inflate
 from keyguard.formats.format import UNPACK
+from keyguard.formats.opening import UnsupportedError
 from keyguard.formats.streams import Frames, Opened, decoded, opened
 from keyguard.formats.zips_in_front import MAGIC
 from keyguard.model.chunks import Chunks
@@ -32,10 +33,6 @@ _UNKNOWN_SIZE = (1 << 64) - 1
 _NO_CHECKSUM = 0
 """What is in place of a checksum where a program works none out. The length has to do then."""
 _AT_A_TIME = 1 << 16
-
-
-class UnsupportedError(Exception):
-    """A member may be sound, but nothing undoes how it is packed."""
 
 
 class ZipMember:

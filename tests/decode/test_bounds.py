@@ -19,6 +19,7 @@ from keyguard import decode
 from keyguard.model import Blob, Problem
 from keyguard.settings import Limits
 from tests.decode.encoders import debian, tarred, zipped
+from tests.formats.seven_zip import seven_zip
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -121,7 +122,8 @@ NOT_READ = {
     "huge tar without content": (huge_tar(), "damaged"),
     "tar of headers for headers": (headers_for_headers(2_000), "it is nested too deep"),
     "cut off tar": (tarred(LINE * 99)[:1024], "damaged"),
-    "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "not opened; unpack it"),
+    "cut off 7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(60), "damaged"),
+    "zeros in 7z": (seven_zip({"a": ZEROS}), "bound"),
     "rar": (b"Rar!\x1a\x07\x01\0" + bytes(60), "not opened; unpack it"),
     "rpm": (b"\xed\xab\xee\xdb\x03\0" + bytes(90), "not opened; unpack it"),
     "cut off deb": (debian(LINE)[:-20], "cut off"),
@@ -238,14 +240,14 @@ def test_nothing_more_is_unpacked_beyond_the_bounds(monkeypatch: pytest.MonkeyPa
 def test_an_archive_that_is_not_opened_is_told_unless_excluded(
     command: str, repository: Repository
 ) -> None:
-    data = NOT_READ["7z"][0]
-    repository.write("vendor/a.7z", data)
+    data = NOT_READ["rar"][0]
+    repository.write("vendor/a.rar", data)
     repository.git("add", "--all")
     if command != "staged":
         repository.commit()
     told = scan_json(command, cwd=repository.path)
     assert (told.code, told.json["complete"]) == (2, False)
-    assert [each["path"] for each in told.json["problems"]] == ["vendor/a.7z"]
+    assert [each["path"] for each in told.json["problems"]] == ["vendor/a.rar"]
     repository.write(".keyguard.toml", 'exclude = ["vendor/"]\n')
     excluded = scan_json(command, cwd=repository.path)
     assert (excluded.code, excluded.json["problems"]) == (0, [])

@@ -47,6 +47,7 @@ from tests.formats.records import (
     sqlite,
     sqlite_log,
 )
+from tests.formats.seven_zip import seven_zip
 from tests.samples import production_key
 
 LINE = f"API_KEY={production_key('formats')}\n".encode()
@@ -63,13 +64,6 @@ def zstd_frame(data: bytes) -> bytes:
     """One block that is stored as it is (RFC 8878, 3.1.1)."""
     block = len(data) << 3 | 1
     return b"\x28\xb5\x2f\xfd\x20" + bytes([len(data)]) + block.to_bytes(3, "little") + data
-
-
-def seven_zip() -> bytes:
-    """An archive without members: a header that says where nothing else is (7zFormat.txt)."""
-    start = bytes(20)
-    checksum = zlib.crc32(start).to_bytes(4, "little")
-    return b"7z\xbc\xaf\x27\x1c\0\4" + checksum + start
 
 
 def rar() -> bytes:
@@ -152,7 +146,7 @@ SAMPLES = {
     "avro": Sample(avro(b"snappy")),
     "parquet": Sample(parquet(1)),
     "leveldb": Sample(leveldb(1)),
-    "7z": Sample(seven_zip()),
+    "7z": Sample(seven_zip({"inner/path.txt": LINE}), ("7z:inner/path.txt",)),
     "rar": Sample(rar()),
     "rpm": Sample(rpm()),
     "deb": Sample(debian(LINE), ("deb:data.tar.gz", "gzip", "tar:inner/path.txt")),

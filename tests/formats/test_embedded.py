@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.decode.encoders import pdf, png, tarred, zipped
-from tests.formats.samples import rar, seven_zip
+from tests.formats.samples import rar
+from tests.formats.seven_zip import seven_zip
 from tests.samples import production_key
 from tests.tools import Repository, scan_json
 
@@ -35,6 +36,7 @@ FRONTS = {
 }
 BACKS = {
     "zip": zipped(CONTENT),
+    "7z": seven_zip({"a.txt": CONTENT}),
     "gzip": gzip.compress(CONTENT),
     "bzip2": bz2.compress(CONTENT),
     "xz": lzma.compress(CONTENT),
@@ -45,7 +47,6 @@ BACKS = {
     + bz2.compress(CONTENT),
 }
 UNOPENED = {
-    "7z": seven_zip(),
     "rar": rar(),
     "older rar": b"Rar!\x1a\x07\0\xcf\x90\x73\0\0\x0d\0" + bytes(60),
     "cab": b"MSCF\0\0\0\0" + struct.pack("<II", 60, 0) + bytes(8) + b"\3\1" + bytes(60),
@@ -80,6 +81,7 @@ def reports(repository: Repository) -> dict[str, dict[str, tuple[str, ...]]]:
 def test_what_is_behind_other_content(reports: dict[str, dict[str, tuple[str, ...]]]) -> None:
     ways = {
         "zip": ("zip:inner/path.txt",),
+        "7z": ("7z:a.txt",),
         "gzip": ("gzip",),
         "bzip2": ("bzip2",),
         "xz": ("xz",),
