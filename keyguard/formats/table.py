@@ -139,7 +139,12 @@ FORMATS = (
         opener="keyguard.formats.zlib_stream:members",
         yields_all=True,
     ),
-    Format("deb", magic=b"!<arch>\ndebian-binary", opener="keyguard.formats.deb:members"),
+    Format(
+        "deb",
+        magic=b"!<arch>\ndebian-binary",
+        opener="keyguard.formats.deb:members",
+        yields_all=True,
+    ),
     Format(
         "pdf",
         magic=b"%PDF-",
