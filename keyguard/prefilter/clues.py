@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
-from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR, in_bytes
@@ -215,22 +214,6 @@ VENDOR_KEY = rb"[lprs]k_(?:[0-9a-z_.-]{14}|(?<=[\"'].k_)[!-~]{14})"
 """How every such key goes on, in lower case; in quotes it may hold any sign. Little else does, so
 the table of vendors is loaded for little else."""
 
-_WIDE = lazy_pattern(rb"\0[A-Za-z0-9_%]\0{1,3}[A-Za-z0-9_%]\0")
-"""What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
-UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
-_MANY = 2
-"""Every how many bytes are a NUL where that is sought in vain for most of them."""
-_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%"
-_AS_ONE = bytes.maketrans(_CHARACTERS, b"a" * len(_CHARACTERS))
-_WIDE_AS_ONE = lazy_pattern(
-    rb"a\0(?:a\0(?<=\0.{4})|\0a\0(?<=\0.{5})|\0\0a\0(?<=\0.{6}))", re.DOTALL
-)
-"""The same of content in which each of these characters is one, which begins with that."""
-
-WIDE_REACH = 4 * SPAN
-"""Bytes in which any clue in these stands, four for each of a byte."""
-_APART = b"\x01"
-
 
 class ClueSearch(Protocol):
     """Looks for the clues of one key format."""
@@ -287,25 +270,3 @@ def key_rest(key_format: KeyFormat) -> bytes:
     ends = rf"{filled_in}?\\{{0,3}}[\"'`]|[\\=]\r?\n|{appended}"
     piece = rf"{alphabet}{{0,{shortest - 1}}}(?:{ends})"
     return f"(?:{alphabet}{{{shortest}}}|{piece})".encode()
-
-
-def is_wide(data: bytes) -> bool:
-    """Whether there are characters in UTF-16 or UTF-32."""
-    nuls = data.count(b"\0")
-    if nuls * _MANY < len(data):
-        return nuls > 0 and _WIDE.search(data) is not None
-    return _WIDE_AS_ONE.search(data.translate(_AS_ONE)) is not None
-
-
-def narrowed(data: bytes) -> bytes:
-    """What is around characters in UTF-16 and UTF-32, in a byte a character. Of a program that is
-    little: its strings stand apart, and are no clues in a row."""
-    parts, begin, end, position = [], 0, 0, 0
-    while found := _WIDE.search(data, position):
-        position = found.start() + WIDE_REACH
-        if found.start() - WIDE_REACH > end:
-            parts.append(data[begin:end])
-            begin = found.start() - WIDE_REACH
-        end = position + WIDE_REACH
-    parts.append(data[begin:end])
-    return _APART.join(parts).replace(b"\0", b"")

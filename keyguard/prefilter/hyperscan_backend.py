@@ -17,7 +17,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import SPAN_TO_ENDING, Clue, is_wide, narrowed
+from keyguard.prefilter.clues import SPAN_TO_ENDING, Clue
 from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (
@@ -37,6 +37,7 @@ from keyguard.prefilter.hyperscan_cache import (
     ids_in,
 )
 from keyguard.prefilter.together import parted
+from keyguard.prefilter.wide import is_wide, narrowed
 from keyguard.settings import KeyFormat
 
 _KEYS, _PLAIN, _ENCODED, _ARCHIVE, _BEGINNING, _IN_TEXT, _WHOLE, _CODED, _RUN = range(9)

@@ -13,14 +13,13 @@ from keyguard.prefilter.clues import (
     CLUES,
     VENDOR_ANCHORS,
     VENDOR_KEY,
-    is_wide,
     key_probe,
     key_rest,
-    narrowed,
     split_tails,
     vendor_clues,
 )
 from keyguard.prefilter.ends import Ends
+from keyguard.prefilter.wide import is_wide, narrowed
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from keyguard.prefilter.clues import is_wide
+from keyguard.prefilter.wide import is_wide
 
 WIDE = [
     b"\0a\0b\0", b"\0_\0\0%\0", b"\0Z\0\0\x009\0", b"ab\0c\0d\0\0", "\x01pk".encode("utf-16"),
