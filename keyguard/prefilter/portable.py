@@ -19,7 +19,6 @@ from keyguard.prefilter.clues import (
     vendor_clues,
 )
 from keyguard.prefilter.ends import Ends
-from keyguard.prefilter.wide import is_wide, narrowed
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False
@@ -70,7 +69,7 @@ class PortableMatcher:
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
         lowered = data.lower()
-        if is_wide(data) and self._is_worth_a_look(narrowed(data)):
+        if self._holds_wide_clue(data):
             return None
         in_encoded = _all_of(self._encoded(data, lowered))
         if in_encoded is None:
@@ -96,8 +95,15 @@ class PortableMatcher:
         found = chain(self._plain(text, lowered), self._encoded(text, lowered))
         return any(True for _ in found)
 
+    def _holds_wide_clue(self, data: bytes) -> bool:
+        if not _is_wide(data):
+            return False
+        from keyguard.prefilter.wide import narrowed
+
+        return self._is_worth_a_look(narrowed(data))
+
     def _is_encoded(self, data: bytes, lowered: bytes) -> bool:
-        return is_wide(data) or self._holds_encoded(data, lowered) or self._is_archive(data)
+        return _is_wide(data) or self._holds_encoded(data, lowered) or self._is_archive(data)
 
     def _encoded(self, data: bytes, lowered: bytes) -> Iterator[int | None]:
         """Where clues of what is encoded end; None if they can be anywhere."""
@@ -211,6 +217,14 @@ def _all_of(found: Iterable[int | None]) -> list[int] | None:
             return None
         ends.append(end)
     return ends
+
+
+def _is_wide(data: bytes) -> bool:
+    if b"\0" not in data:
+        return False
+    from keyguard.prefilter.wide import is_wide  # for which most content is no reason
+
+    return is_wide(data)
 
 
 def _named(lowered: bytes) -> Iterator[int]:

@@ -31,7 +31,6 @@ OURS = {
     "pipeline", "pipeline.look", "pipeline.scan", "pipeline.screen", "prefilter",
     "prefilter.byte_checks", "prefilter.clue_kinds", "prefilter.clues", "prefilter.ends",
     "prefilter.handler_clues", "prefilter.name_spelling", "prefilter.portable", "prefilter.select",
-    "prefilter.wide",
     "report", "report.summary", "report.text", "settings", "sources", "sources.path_names",
 }  # fmt: skip
 """Parts of keyguard that every run loads. One more is a reason to look for a way without it."""
