@@ -76,7 +76,6 @@ class Clue(NamedTuple):
 _TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
 """What is in front of ``hook`` in the title of a section: ``web`` or ``web-``, or what an escape of
 their last characters ends with, or a line of quoted-printable."""
-
 _TAGGED = (b"[<:]web", b"[<:]web[-_]")
 """The same in the name of an element of XML."""
 
