@@ -4,7 +4,7 @@ of its own around the value."""
 from __future__ import annotations
 
 from keyguard.detect.webhook.form import form
-from keyguard.detect.webhook.form_parts import QUOTED, QUOTED_OR_BARE
+from keyguard.detect.webhook.form_parts import DESCRIBED, QUOTED, QUOTED_OR_BARE
 
 _PROGRAMS = (
     r"(?:node|nodemon|npm|npx|pnpm|yarn|bunx?|deno|ts-node|tsx|next|nest|nuxt|vite|jest|vitest|mocha"
@@ -79,6 +79,24 @@ COMMAND_FORMS = (
         "Set-ItemProperty -Path HKLM:/Shop -Name WebhookSecret -Value '«literal»'",
         before=r"(?i:-name)[ \t]{1,4}[\"']?",
         after=rf"[\"']?[ \t]{{1,4}}(?i:-value)[ \t]{{1,4}}{QUOTED_OR_BARE}",
+    ),
+    form(
+        "an option and its value, each an element of a list",
+        '"args": ["--webhook-secret", "«literal-1»"]',
+        "subprocess.run(['shop', 'send', '--webhook-secret', '«literal-1»'])",
+        'CMD ["shop", "--webhook-secret", "«literal-1»"]',
+        before=r"\[\s{0,40}(?:(?:\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'),\s{0,40}){0,6}[\"']--?",
+        after=rf"[\"'],\s{{0,40}}(?=[\"']{DESCRIBED}(?!-)){QUOTED}",
+    ),
+    form(
+        "an option and its value, each an item of a list in YAML",
+        "args:\n  - --webhook-secret\n  - «literal-1»",
+        before=r"(?:\A|\n)[ \t]{0,40}-[ \t]{1,4}[\"']?--?",
+        after=(
+            r"[\"']?[ \t]{0,4}\r?\n[ \t]{0,40}-[ \t]{1,4}"
+            rf"(?P<q>[\"']?)(?P<bare>(?!-){DESCRIBED}[^\s\"'`]{{1,512}})(?P=q)"
+            r"[ \t]{0,4}(?=\r?\n|\Z)"
+        ),
     ),
     form(
         "a variable that sed puts into a file",
