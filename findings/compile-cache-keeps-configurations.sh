@@ -4,11 +4,11 @@
 # Versions: node 24.21.0, eslint 10.15.0, prettier 3.10.1, deno 2.9.6 (npm).
 # Expected: a linter reads its configuration and reports. What it caches is asked for (`--cache`) and is about the files that it checked.
 # Seen (2026-11-30): the command switches Node's compile cache on, for the sake of its own start, and from then on Node stores the compiled code of
-#   whatever the process loads into `node-compile-cache` in the temporary folder: also `eslint.config.js`, with all its strings.
+#   whatever the process loads into `node-compile-cache` in the temporary folder: also `eslint.config.js`, with its strings.
 #   The cache is common to all projects of the machine. An entry is written anew when its file is compiled anew, but stays when the
 #   file, or the project, is removed. Deno keeps the same for each program it runs, in a database of its cache folder.
-# Why it matters: the configuration that a key was taken out of, in a repository that was cleaned or deleted, is still at hand for all who
-#   read the machine's `/tmp`; the compiled code in it is no archive and no text, but the key is as it was.
+# Why it matters: the configuration that a key was taken out of, in a repository that was cleaned or deleted, is still in the
+#   machine's `/tmp`; the compiled code there is no archive and no text, but the key is as it was.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -9,7 +9,7 @@
 #   a transaction and into the manifest; removing old versions leaves both, since they are those of the new one. There it takes
 #   a compaction as well, which also removes the row itself.
 # Why it matters: this is what is done when a key has got into a table by mistake. Before it was one of many in compressed columns; now it is
-#   in a file of text that says that it was to be deleted. By the number of its row it would have been gone.
+#   in a file of text that says that it was to be deleted. By the number of its row most would have been gone.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

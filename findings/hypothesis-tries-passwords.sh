@@ -4,7 +4,7 @@
 # Versions: hypothesis 6.170.17 with pytest 9.2.0 (PyPI).
 # Expected: a property-based test makes its input from the strategy that it names, by chance. What the code holds plays no part in it,
 #   and the folder `.hypothesis` has examples that failed.
-# Seen (2026-11-30): Hypothesis, since 2025, reads the project's modules that are imported for constants, whether the test names them or
+# Seen (2026-11-30): Hypothesis, since 2025, reads the imported modules of the project for constants, whether the test names them or
 #   not, and `text()` gives a password of the settings within 200 examples, `binary()` a key of 32 bytes. Strings of up to 20 characters
 #   and bytes of up to 50 are taken, longer ones are not. The constants of each module also stand in a file of
 #   `.hypothesis/constants`, whose name is a digest: after the password was replaced the next run adds a file, and the old one stays.
