@@ -35,7 +35,7 @@ fn main() {
 }
 END
 build() { # command of cargo
-    env -i PATH="$PATH" HOME="$HOME" OF_CODE="$(value 1)" ASKED_FOR="$(value 2)" OF_SCRIPT="$(value 3)" \
+    env -i PATH="$PATH" HOME="$HOME" CARGO_HOME="$work/cargo" OF_CODE="$(value 1)" ASKED_FOR="$(value 2)" OF_SCRIPT="$(value 3)" \
         NOT_NAMED="$(value 4)" cargo "$@" --quiet --offline > ../log 2>&1 || { cat ../log >&2; exit 1; }
 }
 places() { # number of the value
