@@ -3,6 +3,7 @@
 import pytest
 
 from keyguard.context.place import FileContext
+from keyguard.context.public_env import _BLOCK, inlining_prefix
 from keyguard.model import Place, State
 from keyguard.settings import Settings
 from tests.context.environment.judged import KEY, context
@@ -51,3 +52,11 @@ def test_what_holds_a_url_counts_and_not_its_parameter(before: str, prefix: str)
     text = f"{before}{KEY}\nVITE_OTHER=x\n"
     found = FileContext(place, text, Settings(), lambda place, path: None).at(len(before), "key")
     assert found.public_prefix == prefix
+
+
+def test_a_prefix_is_seen_wherever_its_text_is_cut_for_the_search() -> None:
+    line = 'NEXT_PUBLIC_URL="https://example.org/?key='
+    for before in range(_BLOCK - len(line) - 2, _BLOCK + 2):
+        text = " " * before + line
+        assert inlining_prefix("a.ts", text + KEY, len(text), "key") == "NEXT_PUBLIC_"
+        assert not inlining_prefix("a.ts", text + " " + KEY, len(text) + 1, "key")
