@@ -10,13 +10,13 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import UnsupportedError, damaged
-from keyguard.formats.pieces import PIECE
+from keyguard.formats.pieces import PIECE, pieces
 from keyguard.formats.seven_zip_coders import ERRORS, undone
 from keyguard.formats.seven_zip_header import ENCODED_HEADER, Folder, Header, header_of
 from keyguard.formats.seven_zip_start import FIRST_HEADER, is_seven_zip, length_of
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
-from keyguard.model.data import Data
+from keyguard.model.data import Data, opened, part_of
 
 _LARGEST_HEADER = 16 << 20
 """Bytes; some hundred thousand files."""
@@ -44,8 +44,9 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
         yield from _files(archive, header, budget, packed)
     position = FIRST_HEADER
     for start, end in [*sorted(packed), (len(data), len(data))]:
-        for at in range(position, start, PIECE):
-            yield Rest(data[at : min(start, at + PIECE)])
+        if start > position:
+            read = opened(part_of(data, position, start)).read
+            yield from (Rest(piece.data) for piece in pieces(read(PIECE), read))
         position = max(position, end)
 
 

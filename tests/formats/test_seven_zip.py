@@ -11,6 +11,7 @@ import pytest
 from keyguard.formats.archive import Archive, Item, Member, Missing, Rest
 from keyguard.formats.budget import Budget
 from keyguard.formats.opening import members
+from keyguard.formats.pieces import PIECE
 from keyguard.formats.recognise import recognise
 from keyguard.settings import Limits
 from tests.formats.seven_zip import (
@@ -78,6 +79,14 @@ def test_what_is_behind_packed_content_is_looked_at(method: str) -> None:
     sizes = [len(content)] * len(coders)
     longer = streams(0, len(body) + len(KEY), folder(coders), sizes, [content])
     items = opened(with_header(body + KEY, b"\1\4" + longer + b"\0"))
+    assert any(KEY in each.data for each in items if isinstance(each, Rest))
+
+
+@pytest.mark.parametrize("before", range(5, 60, 9))
+def test_what_is_behind_an_archive_is_not_cut_in_two(before: int) -> None:
+    archive = seven_zip({"a": b"nothing"}, "copy")
+    behind = len(archive) - 32 - len(b"nothing")
+    items = opened(archive + b"\n" * (PIECE - behind - before) + KEY + b"\n")
     assert any(KEY in each.data for each in items if isinstance(each, Rest))
 
 
