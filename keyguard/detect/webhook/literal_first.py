@@ -117,7 +117,7 @@ FORMS = (
             r"""(?P<q>')\s{1,10}(?i:where)\s{1,4}[`"\[]?\w{0,20}(?i:name|key|code|path|option|setting)[`"\]]?\s?=\s?N?'"""
             r"""[\w.:/-]{0,40}\Z"""
         ),
-        opening=r"""(?i:set)\s{1,10}[`"\[]?\w{1,40}[`"\]]?\s?=\s?N?\Z""",
+        opening=r"""(?i:set)\s{1,10}[`"\[]?(?!\w{0,40}_(?i:by|at|type|group|label|title)\b)\w{1,40}[`"\]]?\s?=\s?N?\Z""",
     ),
     _preceding(
         "a value and a name, each under a key of its own",
@@ -128,12 +128,17 @@ FORMS = (
             ,?\s{1,60}["']?(?:name|key)["']?\s{0,4}:[ \t]{0,4}["']?\Z""",
     ),
     _preceding(
-        "an attribute in front of the name, or of what is called so",
+        "an attribute in front of the name",
         '<input type="text" value="«literal-1»" name="webhook_secret">',
-        '<option value="«literal-1»">Webhook secret</option>',
         words=("value=",),
         expression=r"""\bvalue=(?P<q>["'])(?P<value>(?=[^"'<>]{0,200}[0-9])(?=[^"'<>]{0,200}[A-Za-z])
-            [^\s"'<>]{8,512})(?P=q)(?:\s[^<>\n]{0,80}\bname=["']|>)\Z""",
+            [^\s"'<>]{8,512})(?P=q)\s[^<>\n]{0,80}\bname=["']\Z""",
+    ),
+    _preceding(
+        "an attribute of what is called so, where only what looks random is no name of an option",
+        '<option value="«literal-of-4-9-cells-3»">Webhook secret</option>',
+        words=("value=",),
+        expression=r"""\bvalue=(?P<q>["'])(?P<value>(?=(?:[^\s0-9]{0,160}[0-9]){3})[^\s"'<>]{20,512})(?P=q)>\Z""",
     ),
     _preceding(
         "a secret of Supabase, which a function creates",
