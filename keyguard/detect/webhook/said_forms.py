@@ -24,7 +24,6 @@ _NAMES_ANOTHER = (
 )
 """Ahead of a ticket, a date, a version, a variable, the beginning of a value, a path, an address, a
 name that is parted by signs, an algorithm."""
-_MAY_BE_VALUE = lazy_pattern(_NAMES_ANOTHER)
 _VALUE = _MIXED + _NAMES_ANOTHER
 _SAYS_HOW = (
     r"(?![0-9]{1,6}-?[A-Za-z]{2,40}(?![A-Za-z])(?![^\s]{0,80}[0-9])"
@@ -33,6 +32,7 @@ _SAYS_HOW = (
 )
 """Ahead of an amount, as in ``32-bytes`` and ``3rd-party``, of what is done with it or can be, and
 of another name for it: https://en.wikipedia.org/wiki/Predicative_expression"""
+_MAY_BE_VALUE = lazy_pattern(_NAMES_ANOTHER + _SAYS_HOW)
 _SIGN = r"[^\s\"'`,;(){}\[\]<>\\=|]"
 _ENDS = r"[ \t]{0,8}(?:\\[nr]|\r|\n|\Z|[\"'`|<])"
 _CLAUSE = r"(?:for|in|on|by|btw|here|now|and|but|please|until|since)(?!\w)"
