@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
+from keyguard.model.refs import REF_NAME
 from keyguard.model.source_map import way
 from keyguard.report import whereabouts
 from keyguard.report.masked import Shown
@@ -63,7 +64,7 @@ def position(finding: Finding) -> str:
 
 def _about_place(finding: Finding) -> Iterator[str]:
     detection, context = finding.detection, finding.context
-    if detection.view.blob.part is Part.NAME:
+    if detection.view.blob.part is Part.NAME and finding.place.path != REF_NAME:
         yield "in the name of the file"
     if context.environment in _ENVIRONMENTS:
         yield _ENVIRONMENTS[context.environment]
