@@ -36,6 +36,8 @@ from tests.tools import Repository, scan_json
 Make = Callable[[Path, int], None]
 """Writes a file of so many MiB, with a key at its end."""
 PIECE = 5_000
+MOST = 130
+"""MiB of a process that reads any of these archives: a quarter of it is Python and keyguard."""
 NOISE = random.Random(1).randbytes(12_000)
 LINES = b"nothing of interest on this line\n" * 400
 
@@ -276,7 +278,7 @@ def test_memory_does_not_grow_with_an_archive(make: Make, repository: Repository
     make(repository.path / "big.data", 64)
     code, peak = peak_of(("scan", "big.data"), repository.path)
     assert code == 1
-    assert peak < 120
+    assert peak < MOST
 
 
 @pytest.mark.parametrize("make", [make_zip, make_debian])
@@ -291,7 +293,7 @@ def test_nor_does_it_where_git_has_it(
         repository.commit()
     code, peak = peak_of(command, repository.path)
     assert code == 1
-    assert peak < 120
+    assert peak < MOST
 
 
 def test_a_large_archive_is_the_same_in_every_input(repository: Repository) -> None:
