@@ -26,9 +26,10 @@ _APART = b"\x01"
 
 def is_wide(data: bytes) -> bool:
     """Whether there are characters in UTF-16 or UTF-32."""
-    nuls = data.count(b"\0")
-    if nuls * _MANY < len(data):
-        return nuls > 0 and _WIDE.search(data) is not None
+    if b"\0" not in data:  # which is found out many times as fast as how many there are
+        return False
+    if data.count(b"\0") * _MANY < len(data):
+        return _WIDE.search(data) is not None
     return _WIDE_AS_ONE.search(data.translate(_AS_ONE)) is not None
 
 

@@ -37,18 +37,17 @@ _OPENS = lazy_pattern(r"\s{0,60}(?:(?:new\s)?[\w.<>&]{0,30}(?:\[\])?\s?)?[\[({]"
 def values_apart(text: str, named: Named) -> Iterator[tuple[str, int]]:
     """The literals in the place of this column, a row each, and where they begin."""
     earliest = max(0, named.start - COLUMNS_REACH)
-    limit = min(len(text), named.end + FARTHEST)
-    if insert := _INSERT.search(text, earliest, named.start):
-        values = _VALUES.match(text, named.end, limit)
-        if values is not None:
+    limit = min(len(text), named.end + FARTHEST)  # what follows a name is soon tried
+    if values := _VALUES.match(text, named.end, limit):
+        if insert := _INSERT.search(text, earliest, named.start):
             before = values["parameters"].split(",")[: insert["columns"].count(",") + 1]
             if _ONE.match(before[-1]) and before[-1].strip()[0] in "?%$":
                 column = sum(_ONE.match(each) is not None for each in before) - 1
                 yield from _bound(text, values.end(), limit, column)
-    elif columns := _COLUMNS_OF_EF.search(text, earliest, named.start):
-        values = _VALUES_OF_EF.match(text, named.end, limit)
-        if values is not None:
-            yield from _rows(text, values.end(), limit, columns["columns"].count(","))
+    elif (values := _VALUES_OF_EF.match(text, named.end, limit)) and (
+        columns := _COLUMNS_OF_EF.search(text, earliest, named.start)
+    ):
+        yield from _rows(text, values.end(), limit, columns["columns"].count(","))
 
 
 def _bound(text: str, comma: int, limit: int, column: int) -> Iterator[tuple[str, int]]:

@@ -45,10 +45,13 @@ class Preceding(NamedTuple):
     """Matches up to where the name begins; its group ``value`` is the value."""
     examples: tuple[str, ...]
     """Each with «» around the value."""
+    near: int
+    """Characters in front of the name in which that word is."""
 
     def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """The value and where it begins, if the name begins at ``end``."""
-        if not any(text.find(word, start, end) >= 0 for word in self.words):
+        earliest = max(start, end - self.near)
+        if not any(text.find(word, earliest, end) >= 0 for word in self.words):
             return None
         found = self.expression.search(text, start, end)
         return (found["value"], found.start("value")) if found else None
@@ -58,8 +61,14 @@ def _comparison(title: str, *examples: str, closing: str, opening: str) -> Compa
     return Comparison(title, lazy_pattern(closing), lazy_pattern(opening), examples)
 
 
-def _preceding(title: str, *examples: str, words: tuple[str, ...], expression: str) -> Preceding:
-    return Preceding(title, words, lazy_pattern(expression, re.VERBOSE), examples)
+def _preceding(
+    title: str,
+    *examples: str,
+    words: tuple[str, ...],
+    expression: str,
+    near: int = LONGEST_LITERAL,
+) -> Preceding:
+    return Preceding(title, words, lazy_pattern(expression, re.VERBOSE), examples, near)
 
 
 FORMS = (
@@ -153,6 +162,7 @@ FORMS = (
         words=(" as ", " AS ", " is ", " for "),
         expression=r"""(?<![\w+/=.@$-])(?P<value>(?=(?:[^\s]{0,80}?[0-9][A-Za-z]{1,20}[0-9]){2})[A-Za-z0-9+/_=.-]{20,200})
             [`"'*]{0,3}\s(?i:as|is|for)\s(?:(?:the|our|your|a|its)\s)?["`]?\Z""",
+        near=len(" for your `"),
     ),
     _preceding(
         "standard input of a shell, from a pipe",
