@@ -160,8 +160,12 @@ FORMS = (
         "Use `«4f9aB2c81dE07a3b6c5d9e1f»` as the webhook secret.",
         "SELECT '«4f9aB2c81dE07a3b6c5d9e1f»' AS webhook_secret;",
         words=(" as ", " AS ", " is ", " for "),
-        expression=r"""(?<![\w+/=.@$-])(?P<value>(?=(?:[^\s]{0,80}?[0-9][A-Za-z]{1,20}[0-9]){2})[A-Za-z0-9+/_=.-]{20,200})
-            [`"'*]{0,3}\s(?i:as|is|for)\s(?:(?:the|our|your|a|its)\s)?["`]?\Z""",
+        expression=r"""(?<![\w+/=.@$-])(?<!sha256:)(?<!sha512:)
+            (?P<value>(?=(?:[^\s]{0,80}?[0-9][A-Za-z]{1,20}[0-9]){2})[A-Za-z0-9+/_=.-]{20,200})
+            (?:[`"'*]{1,3}\s(?i:as|is|for(?=\s(?:the|our|your|its)\s))
+            |(?<!(?<![0-9a-f])[0-9a-f]{40})(?<!-[0-9a-f]{12})(?<!\.[a-z]{3})
+            \s(?:as|is)(?=\s(?:the|our|your|a|its)\s))
+            \s(?:(?:the|our|your|a|its)\s)?["`]?\Z""",
         near=len(" for your `"),
     ),
     _preceding(
