@@ -11,8 +11,12 @@ _RETURNS = (
     r"(?:and_?[rR]eturns?|(?:then|will|do)Return|[rR]eturns?|mock(?:Return|Resolved)Value)(?:Once)?"
 )
 
-_ITSELF = r"(?i:secret|token|passw(?:or)?d|key|auth|bearer|[sş]ifre(?:si)?|senha|segredo|clave)\Z"
-"""At the end of a name: ``webhookSecretCode`` is something else, or makes it."""
+_ITSELF = (
+    r"(?i:secret|token|passw(?:or)?d|(?<!hook)(?<!hook[-_])key|bearer"
+    r"|[sş]ifre(?:si)?|senha|segredo|clave)\Z"
+)
+"""At the end of a name: ``webhookSecretCode`` is something else, or makes it, ``webhookKey`` is the
+key of a cache, and ``webhookAuth`` handles a request."""
 
 RETURNED_FORMS = (
     form(
