@@ -70,7 +70,7 @@ CLIENT_FOLDER = (
 APP_ROUTER = r"(?:^|/)app/(?:.{1,400}/)?[^/]{1,200}\.[jt]sx?\Z"
 APP_ROUTER_FILE = r"/(?:page|layout|template|loading|not-found|default)\.[jt]sx?\Z"
 TOOLING = (
-    r"(?:^|/)(?:scripts|tools|bin)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z"
+    r"(?:^|/)(?:scripts|tools|bin|ci)/|\.config\.[cm]?[jt]s\Z|rc\.[cm]?js\Z"
     r"|(?:gulp|grunt)file\.[jt]s\Z"
 )
 
