@@ -57,12 +57,11 @@ class Header(NamedTuple):
 def header_of(data: bytes) -> Header:
     """Raises ValueError for one that is damaged."""
     read = _Reader(data)
-    if read.byte() == ENCODED_HEADER:
-        return Header(read.streams(), (), ())
-    folders: Sequence[Folder] = ()
+    is_encoded = read.byte() == ENCODED_HEADER
+    folders: Sequence[Folder] = read.streams() if is_encoded else ()
     names: Sequence[str] = ()
     empty: Sequence[bool] = ()
-    while kind := read.byte():
+    while not is_encoded and (kind := read.byte()):
         if kind == _MAIN_STREAMS:
             folders = read.streams()
         elif kind == _ADDITIONAL_STREAMS:
@@ -73,6 +72,8 @@ def header_of(data: bytes) -> Header:
             names, empty = read.files()
         else:
             raise ValueError("its header is of another kind")
+    if any(data[read._at :]):
+        raise ValueError("its header goes on behind its end")
     return Header(folders, names, empty)
 
 

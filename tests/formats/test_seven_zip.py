@@ -94,6 +94,8 @@ LZMA = b"\3\1\1"
 SHORT = seven_zip({"a": KEY, "b": KEY})
 NOT_READ = {
     "is encrypted": seven_zip(FILES, coders=[ENCRYPTED]),
+    "goes on behind its end": with_header(KEY, b"\1\0\4"),
+    "its header goes on behind its end": with_header(KEY, b"\x17\0\6"),
     "is packed by method 030401": seven_zip(FILES, coders=[(b"\3\4\1", bytes(5))]),
     "takes too much memory": seven_zip(
         {"a": bytes(33 << 20)}, coders=[(LZMA, b"\x5d" + struct.pack("<I", 1 << 31))] * 8
