@@ -24,6 +24,11 @@ hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
 hypothesis.settings.load_profile("patient")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: many tests wait for git and for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """An empty repository with nothing of the machine's own git configuration."""
