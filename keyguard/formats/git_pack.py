@@ -58,12 +58,18 @@ def pack(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 def bundle(archive: Archive, budget: Budget) -> Iterator[Item]:
     """Every object of a bundle. Raises ValueError if it holds no pack."""
-    found = _BUNDLE.match(archive.data[:_LONGEST_LIST])
+    header = _header_of(archive.data)
+    hash_name = "sha256" if b"@object-format=sha256\n" in header else "sha1"
+    content = part_of(archive.data, len(header), len(archive.data))
+    yield from _Pack(archive._replace(data=content), hash_name, budget).members()
+
+
+def _header_of(data: Data) -> bytes:
+    """What is in front of a bundle's pack, without keeping all that it was looked for in."""
+    found = _BUNDLE.match(data[:_LONGEST_LIST])
     if found is None:
         raise ValueError("it holds no pack")
-    hash_name = "sha256" if b"@object-format=sha256\n" in found[0] else "sha1"
-    content = part_of(archive.data, found.end(), len(archive.data))
-    yield from _Pack(archive._replace(data=content), hash_name, budget).members()
+    return found[0]
 
 
 def _hash_of(data: Data) -> str:

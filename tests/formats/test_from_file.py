@@ -6,13 +6,12 @@ import bz2
 import gzip
 import io
 import lzma
-import pickle
 import random
 import sqlite3
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -20,7 +19,6 @@ import pytest
 
 from keyguard.formats import archive, zip
 from keyguard.model import Blob, Place, State
-from keyguard.model.on_disk import OnDisk
 from keyguard.model.piece import LARGE, Large
 from keyguard.pipeline import in_pieces
 from keyguard.pipeline.scan import scan
@@ -36,8 +34,6 @@ from tests.tools import Repository, scan_json
 Make = Callable[[Path, int], None]
 """Writes a file of so many MiB, with a key at its end."""
 PIECE = 5_000
-MOST = 130
-"""MiB of a process that reads any of these archives: a quarter of it is Python and keyguard."""
 NOISE = random.Random(1).randbytes(12_000)
 LINES = b"nothing of interest on this line\n" * 400
 
@@ -114,56 +110,6 @@ def test_what_is_read_from_a_file_is_what_is_held(
     assert read.problems == held.problems
     assert read.scanned == held.scanned
     assert held.findings
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_bytes_on_the_disk_are_read_like_those_that_are_held(seed: int) -> None:
-    draw = random.Random(seed)
-    data = bytes(draw.choices(b"ab\0", k=draw.choice((0, 10, 70_000, 300_000))))
-    parts = [data[at : at + 9_000] for at in range(0, len(data), 9_000)]
-    disk = OnDisk(parts)
-    for _ in range(60):
-        start = draw.randrange(len(data) + 1)
-        end = min(start + draw.choice((0, 1, 50, 66_000, 200_000)), len(data) + 9)
-        assert disk[start:end] == data[start:end]
-        wanted = bytes(draw.choices(b"ab\0", k=draw.choice((1, 4, 9, 14))))
-        assert disk.find(wanted, start, end) == data.find(wanted, start, end)
-        assert disk.opened(start).read(end - start) == data[start:end]
-    assert len(disk) == len(data)
-
-
-class Counting(OnDisk):
-    """Counts the bytes that are read of it."""
-
-    read = 0
-
-    def from_file(self, start: int, end: int) -> bytes:
-        self.read += end - start
-        return super().from_file(start, end)
-
-
-def test_words_in_a_row_are_found_without_reading_all_of_it_for_each() -> None:
-    disk = Counting([b"needle and hay " * 100_000])
-    at, count = disk.find(b"needle"), 0
-    while at >= 0:
-        at, count = disk.find(b"needle", at + 1), count + 1
-    assert (count, disk.read < 20 * len(disk)) == (100_000, True)
-
-
-def test_what_travelled_is_read_anew_from_a_copy_that_is_sound() -> None:
-    disk = pickle.loads(pickle.dumps(OnDisk([b"abc", b"def"], copies)))
-    assert len(disk) == 6
-    assert disk[2:5] == b"cde"
-
-
-def copies() -> Iterator[Iterable[bytes]]:
-    yield [b"abc"]
-    yield iter(opened_in_vain, b"")
-    yield [b"abc", b"def"]
-
-
-def opened_in_vain() -> bytes:
-    raise OSError("it is damaged")
 
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if "pointer" not in name])
@@ -278,7 +224,7 @@ def test_memory_does_not_grow_with_an_archive(make: Make, repository: Repository
     make(repository.path / "big.data", 64)
     code, peak = peak_of(("scan", "big.data"), repository.path)
     assert code == 1
-    assert peak < MOST
+    assert peak < 120
 
 
 @pytest.mark.parametrize("make", [make_zip, make_debian])
@@ -293,7 +239,7 @@ def test_nor_does_it_where_git_has_it(
         repository.commit()
     code, peak = peak_of(command, repository.path)
     assert code == 1
-    assert peak < MOST
+    assert peak < 120
 
 
 def test_a_large_archive_is_the_same_in_every_input(repository: Repository) -> None:
