@@ -128,7 +128,7 @@ def topics_of(text: str) -> TextTopics:
     """Which of the things that are asked of a whole text it mentions: by who screens it, and who
     judges it."""
     from keyguard.detect.vendors.evidence import names_connexease
-    from keyguard.detect.webhook.names import speaks_of_webhooks
+    from keyguard.detect.webhook.naming.names import speaks_of_webhooks
 
     return model.TextTopics(webhooks=speaks_of_webhooks(text), connexease=names_connexease(text))
 

@@ -18,11 +18,11 @@ from keyguard.detect.keys.concatenation import LONGEST_CONTINUATION
 from keyguard.detect.keys.gateway_key import VARIABLE_REACH
 from keyguard.detect.vendors.evidence import NEARBY_REACH
 from keyguard.detect.webhook.calls import CALL_REACH, CLIENT_REACH
-from keyguard.detect.webhook.compared import COMPARED_REACH
-from keyguard.detect.webhook.form import BEFORE, WINDOW
-from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
-from keyguard.detect.webhook.names import NAME_REACH, SECTION_KEY_REACH
-from keyguard.detect.webhook.sql_insert import COLUMNS_REACH, FARTHEST
+from keyguard.detect.webhook.comparison.compared import COMPARED_REACH
+from keyguard.detect.webhook.forms.form import BEFORE, WINDOW
+from keyguard.detect.webhook.naming.names import NAME_REACH, SECTION_KEY_REACH
+from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
+from keyguard.detect.webhook.values.sql_insert import COLUMNS_REACH, FARTHEST
 from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from keyguard.detect.webhook import assignment_forms, literal_first, said_forms
-from keyguard.detect.webhook.names import Named, find_names
-from keyguard.detect.webhook.values import values_of
+from keyguard.detect.webhook.forms import assignment_forms, said_forms
+from keyguard.detect.webhook.naming.names import Named, find_names
+from keyguard.detect.webhook.values import literal_first
+from keyguard.detect.webhook.values.assigned import values_of
 from keyguard.model import Blob, View
 
 TABLES = {

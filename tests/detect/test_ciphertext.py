@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from keyguard.detect.webhook.ciphertext import FORMS, CiphertextForm, is_ciphertext
+from keyguard.detect.webhook.non_values.ciphertext import FORMS, CiphertextForm, is_ciphertext
 from tests.detect.test_languages import TABLES, cases
 from tests.samples import ALPHANUMERIC, body
 

@@ -16,14 +16,14 @@ from keyguard.detect.keys.gateway_key import (
     find_keys,
 )
 from keyguard.detect.vendors.find import VENDOR_CLUES, find_vendor_keys
-from keyguard.detect.webhook.bearer_headers import EXPRESSION_CLUES
 from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
 from keyguard.detect.webhook.candidates import COMPARED_CLUES, candidates_in, may_be_set_elsewhere
-from keyguard.detect.webhook.compared import compared_secrets
+from keyguard.detect.webhook.comparison.bearer_headers import EXPRESSION_CLUES
+from keyguard.detect.webhook.comparison.compared import compared_secrets
+from keyguard.detect.webhook.comparison.header_tokens import TOKEN_CLUES
 from keyguard.detect.webhook.find import secrets_among
-from keyguard.detect.webhook.header_tokens import TOKEN_CLUES
-from keyguard.detect.webhook.names import NAME_CLUES
-from keyguard.detect.webhook.other_names import OTHER_NAME_CLUES
+from keyguard.detect.webhook.naming.names import NAME_CLUES
+from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES
 from keyguard.model import Blob, View
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKinds
 from keyguard.prefilter.select import FastPrefilter

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from keyguard.detect.webhook import pairs
-from keyguard.detect.webhook.names import find_names
+from keyguard.detect.webhook.naming.names import find_names
+from keyguard.detect.webhook.values import pairs
 
 ROWS = [(number, example) for number, pair in enumerate(pairs.PAIRS) for example in pair.examples]
 

@@ -6,7 +6,13 @@ import re
 
 import pytest
 
-from keyguard.detect.webhook.token_forms import EXPECTED, PARAMETERS, REMOVALS, TokenForm, found_in
+from keyguard.detect.webhook.comparison.token_forms import (
+    EXPECTED,
+    PARAMETERS,
+    REMOVALS,
+    TokenForm,
+    found_in,
+)
 
 TABLES = (REMOVALS, PARAMETERS, EXPECTED)
 ROWS = [(table, form, example) for table in TABLES for form in table for example in form.examples]

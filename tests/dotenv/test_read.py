@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from keyguard.detect.webhook.readings import UNTOUCHED
+from keyguard.detect.webhook.values.readings import UNTOUCHED
 from keyguard.dotenv.dialect import Dialect
 from keyguard.dotenv.read import value_at, value_of
 from keyguard.dotenv.table import BY_ID, DIALECTS, ENV_FILES

@@ -9,12 +9,12 @@ from keyguard.detect.gateway.authorization_header import URL_REACH
 from keyguard.detect.keys.concatenation import LONGEST_CONTINUATION, LONGEST_JOINED
 from keyguard.detect.vendors.evidence import NEARBY_REACH
 from keyguard.detect.webhook.calls import ROUTE_REACH
-from keyguard.detect.webhook.form import WINDOW
-from keyguard.detect.webhook.header_tokens import TOKEN_REACH
-from keyguard.detect.webhook.literal_first import LONGEST_LITERAL
-from keyguard.detect.webhook.names import LONGEST_NAME, SECTION_REACH
-from keyguard.detect.webhook.operands import OPERAND_REACH
-from keyguard.detect.webhook.sql_insert import FARTHEST
+from keyguard.detect.webhook.comparison.header_tokens import TOKEN_REACH
+from keyguard.detect.webhook.comparison.operands import OPERAND_REACH
+from keyguard.detect.webhook.forms.form import WINDOW
+from keyguard.detect.webhook.naming.names import LONGEST_NAME, SECTION_REACH
+from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
+from keyguard.detect.webhook.values.sql_insert import FARTHEST
 from tests.samples import body, production_key, webhook_secret
 
 LONG_NAME = "whsecret_".ljust(LONGEST_NAME, "A")

@@ -8,15 +8,15 @@ from itertools import chain, pairwise
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
-from keyguard.detect.webhook.names import (
+from keyguard.detect.webhook.naming.names import (
     NAME_CLUES,
     Named,
     find_names,
     find_own_names,
     speaks_of_webhooks,
 )
-from keyguard.detect.webhook.other_names import OTHER_NAME_CLUES, find_other_names
-from keyguard.detect.webhook.values import Value, values_of
+from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
+from keyguard.detect.webhook.values.assigned import Value, values_of
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
@@ -46,7 +46,9 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
     for named in _names_in(view, clues):
         yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
     if not COMPARED_CLUES.isdisjoint(clues) and _may_compare(view):
-        from keyguard.detect.webhook.compared import compared_secrets  # most texts compare nothing
+        from keyguard.detect.webhook.comparison.compared import (
+            compared_secrets,  # most texts compare nothing
+        )
 
         yield from ((AUTHORIZATION, value) for value in compared_secrets(view, clues))
     for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
@@ -66,7 +68,7 @@ def readable(view: View, ends: Iterable[int] = ()) -> View:
     strings. Positions are as they were."""
     if not view.adjoining:
         return view
-    from keyguard.detect.webhook.in_binary import in_lines  # most content is text
+    from keyguard.detect.webhook.values.in_binary import in_lines  # most content is text
 
     text = in_lines(view.text, is_character_a_byte=view.binary)
     starts = [0, *(end + 1 for end in sorted(set(ends)))]
@@ -79,8 +81,8 @@ def readable(view: View, ends: Iterable[int] = ()) -> View:
 def _in_binary(view: View) -> Iterator[Candidate]:
     """Whatever the parts of a binary have that name a webhook's secret: strings whose length is in
     front of them, and lines of text."""
-    from keyguard.detect.webhook.counted import counted_value, string_end
-    from keyguard.detect.webhook.in_binary import parts_of
+    from keyguard.detect.webhook.values.counted import counted_value, string_end
+    from keyguard.detect.webhook.values.in_binary import parts_of
 
     for begin, part in parts_of(view):
         counted: list[Value] = []
@@ -100,7 +102,7 @@ def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
     """Whether a part of a text has a comparison whose constant may be in another part."""
     if view.binary or COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
         return False
-    from keyguard.detect.webhook.compared import compares_with_other_part
+    from keyguard.detect.webhook.comparison.compared import compares_with_other_part
 
     return compares_with_other_part(view, clues)
 
@@ -122,10 +124,12 @@ def _values(view: View, named: Named) -> Iterator[Value]:
         yield from _members(view.text, named.end, values)
     if any(value.line is None or view.blob.places for value in values):
         return  # what only an env file would set hides nothing while the file may be any other
-    from keyguard.detect.webhook.columns import column_values  # most names are set beside them
-    from keyguard.detect.webhook.columns_apart import values_apart
-    from keyguard.detect.webhook.pairs import paired
-    from keyguard.detect.webhook.sheet_cells import is_in_sheet, values_of_cell
+    from keyguard.detect.webhook.values.columns import (
+        column_values,  # most names are set beside them
+    )
+    from keyguard.detect.webhook.values.columns_apart import values_apart
+    from keyguard.detect.webhook.values.pairs import paired
+    from keyguard.detect.webhook.values.sheet_cells import is_in_sheet, values_of_cell
 
     if is_in_sheet(view.text, named):
         yield from (Value(*cell, quoted=True) for cell in values_of_cell(view.text, named))
@@ -136,14 +140,14 @@ def _values(view: View, named: Named) -> Iterator[Value]:
     for cell in chain(column_values(view.text, named), values_apart(view.text, named)):
         yield Value(*cell, quoted=True)
     if _HEADER_NAME.match(named.name):
-        from keyguard.detect.webhook.compared import compared_with
+        from keyguard.detect.webhook.comparison.compared import compared_with
 
         yield from compared_with(view, named)
 
 
 def _members(text: str, end: int, values: list[Value]) -> Iterator[Value]:
     """What else is in the list that a name is set to."""
-    from keyguard.detect.webhook.members import members_of  # few names are plural
+    from keyguard.detect.webhook.comparison.members import members_of  # few names are plural
 
     known = {value.start for value in values}
     for member in members_of(text, end):

@@ -11,12 +11,12 @@ from keyguard.detect.strength.placeholder import is_made_of
 from keyguard.detect.text.search import occurrences
 from keyguard.detect.vendors.evidence import whole_names_connexease
 from keyguard.detect.webhook.candidates import Candidate
-from keyguard.detect.webhook.expanded import expanded
 from keyguard.detect.webhook.owner import owner_of_webhook
-from keyguard.detect.webhook.readings import readings
 from keyguard.detect.webhook.selection import secrets_among
-from keyguard.detect.webhook.unescaped import unescaped
-from keyguard.detect.webhook.values import Value
+from keyguard.detect.webhook.values.assigned import Value
+from keyguard.detect.webhook.values.expanded import expanded
+from keyguard.detect.webhook.values.readings import readings
+from keyguard.detect.webhook.values.unescaped import unescaped
 from keyguard.model import Detection, Kind, View
 from keyguard.model.patterns import lazy_pattern
 

@@ -17,9 +17,9 @@ from keyguard.detect.strength.placeholder import is_placeholder
 from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
-from keyguard.detect.webhook.ciphertext import is_ciphertext
-from keyguard.detect.webhook.path_names import is_behind_path
-from keyguard.detect.webhook.value_kinds import (
+from keyguard.detect.webhook.naming.path_names import is_behind_path
+from keyguard.detect.webhook.non_values.ciphertext import is_ciphertext
+from keyguard.detect.webhook.non_values.value_kinds import (
     in_letters,
     is_drawn,
     is_name_of_secret,
@@ -33,7 +33,7 @@ from keyguard.detect.webhook.value_kinds import (
     squeezed,
     without_template_characters,
 )
-from keyguard.detect.webhook.values import Value
+from keyguard.detect.webhook.values.assigned import Value
 from keyguard.model import Detection, View
 from keyguard.model.patterns import lazy_pattern
 

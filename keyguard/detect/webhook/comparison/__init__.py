@@ -1,0 +1,1 @@
+"""Secrets that code compares the header of a webhook's call with."""

@@ -1,0 +1,74 @@
+"""The ways in which people say what a secret is: "the webhook secret is literal-1".
+
+By its looks, ``hunter2-hook`` could be the name of a package. What tells is the sentence: it ends
+with a value, or goes on as a clause may, and a word that another follows is about the secret, as in
+"is better-sqlite3 driver", "is 32-bytes long". A value in a code span is marked, and what nobody
+thought up needs no grammar (``nearby.py``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from keyguard.detect.webhook.forms.form import Forms, form
+from keyguard.detect.webhook.naming.names import Named
+from keyguard.detect.webhook.non_values.expressions import is_identifier, is_made_of_words
+from keyguard.model.patterns import lazy_pattern
+
+_MIXED = r"(?=[^\s\"'`]{0,200}[0-9])(?=[^\s\"'`]{0,200}[A-Za-z])"
+_NAMES_ANOTHER = (
+    r"(?![A-Z]{2,10}-[0-9]{1,6}(?!\w)|[0-9]{4}-[0-9]{2}-|v[0-9]|[A-Z0-9]{1,20}_[A-Z0-9_]{1,60}(?!\w)"
+    r"|[^\s]{0,80}(?:\.\.|[0-9]\.[0-9]|-v[0-9]{1,3}(?!\w))|[^\s]{0,80}[A-Za-z0-9](?:[/@#]|::?)[A-Za-z0-9]"
+    r"|[#^/]|[a-z0-9-]{1,40}\.[a-z])"
+    r"(?![^\s]{0,80}(?<![A-Za-z])(?i:base64|sha[-0-9]|hs256|aes|rsa|md5|utf|hmac))"
+)
+"""Ahead of a ticket, a date, a version, a variable, the beginning of a value, a path, an address, a
+name that is parted by signs, an algorithm."""
+_VALUE = _MIXED + _NAMES_ANOTHER
+_SAYS_HOW = (
+    r"(?![0-9]{1,6}-?[A-Za-z]{2,40}(?![A-Za-z])(?![^\s]{0,80}[0-9])"
+    r"|[^\s]{0,80}(?:[a-z]ed|[a-z]ing|able|ible)(?:-?[0-9]{1,3})?(?![A-Za-z-])"
+    r"|[^\s]{0,80}(?<![A-Za-z])(?:hook|secret|token|key)s?(?:-[a-z0-9]{1,20}){1,3}(?!\w))"
+)
+"""Ahead of an amount, as in ``32-bytes`` and ``3rd-party``, of what is done with it or can be, and
+of another name for it: https://en.wikipedia.org/wiki/Predicative_expression"""
+_MAY_BE_VALUE = lazy_pattern(_NAMES_ANOTHER + _SAYS_HOW)
+_SIGN = r"[^\s\"'`,;(){}\[\]<>\\=|]"
+_ENDS = r"[ \t]{0,8}(?:\\[nr]|\r|\n|\Z|[\"'`|<])"
+_CLAUSE = r"(?:for|in|on|by|btw|here|now|and|but|please|until|since)(?!\w)"
+_GOES_ON = rf"[ \t](?:{_CLAUSE}|[-–—]|\((?![#\"])|#|//)"
+_NEXT = r"[,;][ \t]{0,4}[A-Za-z][\w ]{0,30}[:=]"
+_WORD = rf"(?P<bare>{_SIGN}{{8,512}}?)(?=[.!,;)*]{{0,4}}(?:{_ENDS}|{_GOES_ON})|{_NEXT})"
+"""Up to the end of the sentence, or what it may go on with, or the next member of a list."""
+
+FORMS = Forms(
+    (
+        form(
+            "a sentence that says it",
+            "the webhook secret is «literal-1» by the way",
+            "Webhook Secret (staging): «literal-1»",
+            "- Webhook secret → «literal-1»",
+            "- **Webhook Secret**: `«literal-1!»`",
+            name=r"[ ]|\A[A-Z][A-Z0-9_]{1,80}\Z",
+            after=(
+                r"(?:\s\([\w ]{1,20}\))?(?:\s(?:is(?:\snow)?|→|->|=>)\s?:?\s|\*{0,2}:\*{0,2}\s)"
+                rf"(?:[`\"“]{_VALUE}(?P<value>{_SIGN}{{8,512}})[`\"”]|{_VALUE}{_SAYS_HOW}{_WORD})"
+            ),
+        ),
+    )
+)
+"""Of a value that is the rest of its line it is the first word, so all else comes first."""
+
+
+def names_another(word: str) -> bool:
+    """Whether a word says what something else is called, or how a secret is used."""
+    return _MAY_BE_VALUE.match(word) is None
+
+
+def said(text: str, named: Named, in_code: bool) -> re.Match[str] | None:
+    """What is said of a name. ``in_code``: a word is a variable if its name has no spaces."""
+    found = FORMS.fitting(text, named)
+    word = found and found.groupdict()["bare"]
+    if word and in_code and " " not in named.name:
+        return None if is_identifier(word) or is_made_of_words(word) else found
+    return found

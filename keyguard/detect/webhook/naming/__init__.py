@@ -1,0 +1,1 @@
+"""Where a webhook's secret is named."""

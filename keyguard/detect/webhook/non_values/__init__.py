@@ -1,0 +1,1 @@
+"""What stands where a value belongs and is none."""

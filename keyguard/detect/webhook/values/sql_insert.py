@@ -1,0 +1,91 @@
+"""What SQL puts into a named column: ``INSERT INTO ... (..., webhook_secret) VALUES (...)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from keyguard.detect.webhook.naming.names import Named
+from keyguard.model.patterns import lazy_pattern
+
+COLUMNS_REACH = 600
+"""Characters on either side of a column in which the list of columns begins and ends."""
+FARTHEST = 2_000
+"""Characters behind a column in which its values are looked for."""
+MOST_COLUMNS = 64
+
+_LIST_BEGINS = lazy_pattern(
+    r"\b(?:INTO\s[^()]{1,200}|INSERT\s{0,20})\((?P<columns>[^()]{0,600})\Z", re.IGNORECASE
+)
+_OTHERS = r"[\"'`\]]?(?:\s{0,20},[^()]{0,600})?\)"
+_CLAUSE = r"(?:(?:OVERRIDING|OUTPUT|KEY)\b[^;()']{0,80}(?:\([^()]{0,80}\)\s{0,40})?)?"
+_LIST_ENDS = lazy_pattern(
+    rf"{_OTHERS}\s{{0,40}}{_CLAUSE}(?:VALUES\s{{0,40}}|(?P<select>SELECT\s{{1,40}}))", re.IGNORECASE
+)
+_ALIAS_BEGINS = lazy_pattern(
+    r"(?P<rows>\(\s{0,40}VALUES\s{0,40}\([^;]{1,500}\)\s{0,40})\)\s{0,40}(?:AS\s{1,20})?"
+    r"[`\"\[]?\w{1,60}[`\"\]]?\s{0,20}\((?P<columns>[^()]{0,400})\Z",
+    re.IGNORECASE,
+)
+_TABLE_ENDS = lazy_pattern(
+    rf"{_OTHERS}\s{{1,20}}AS\s{{1,20}}\(\s{{0,40}}VALUES\s{{0,40}}", re.IGNORECASE
+)
+_TABLE_BEGINS = lazy_pattern(
+    r"(?:\bWITH|,)\s{1,20}\w{1,60}\s{0,20}\((?P<columns>[^()]{0,400})\Z", re.IGNORECASE
+)
+_NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
+_VALUE = lazy_pattern(
+    r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
+    r"|\"(?P<double>[^\"\n]{0,600})\"|\$\$(?P<dollar>[^$\n]{0,600})\$\$"
+    r"|[^'\"(),;]{0,200}(?:\([^()]{0,300}\))?)\s{0,40}(?P<then>[,);]|(?i:from|where|union)\b)"
+)
+
+
+def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
+    """The literals that go into the column of this name, a row each, and where they begin."""
+    earliest = max(0, named.start - COLUMNS_REACH)
+    lower = text[earliest : named.end + COLUMNS_REACH].lower()
+    if "values" not in lower and "select" not in lower:
+        return
+    limit = min(len(text), named.end + FARTHEST)
+    begins = _LIST_BEGINS.search(text, earliest, named.start)
+    if begins and (ends := _LIST_ENDS.match(text, named.end, named.end + COLUMNS_REACH)):
+        column = begins["columns"].count(",")
+        if ends["select"]:
+            yield from _cell_of(list(_values(text, ends.end(), limit)), column)
+        else:
+            yield from column_of(text, ends.end(), limit, column)
+    elif alias := _ALIAS_BEGINS.search(text, earliest, named.start):
+        rows = alias.start("rows") + alias["rows"].lower().index("values") + len("values")
+        yield from column_of(text, rows, alias.end("rows"), alias["columns"].count(","))
+    elif (table := _TABLE_BEGINS.search(text, earliest, named.start)) and (
+        ends := _TABLE_ENDS.match(text, named.end, named.end + COLUMNS_REACH)
+    ):
+        yield from column_of(text, ends.end(), limit, table["columns"].count(","))
+
+
+def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
+    """The literals in one column of the rows that begin at a position, and where they begin."""
+    while row := _NEXT_ROW.match(text, position, limit):
+        values = list(islice(_values(text, row.end(), limit), MOST_COLUMNS))
+        if column >= len(values):
+            return
+        yield from _cell_of(values, column)
+        position = values[-1].end() + 1
+        if text[position - 1 : position] != ",":
+            return
+
+
+def _cell_of(values: list[re.Match[str]], column: int) -> Iterator[tuple[str, int]]:
+    for group in ("literal", "double", "dollar") if column < len(values) else ():
+        if values[column][group]:
+            yield values[column][group], values[column].start(group)
+
+
+def _values(text: str, position: int, limit: int) -> Iterator[re.Match[str]]:
+    while value := _VALUE.match(text, position, limit):
+        yield value
+        if value["then"] != ",":
+            return
+        position = value.end()
