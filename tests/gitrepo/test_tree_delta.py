@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from keyguard.gitrepo.objects.tree_delta import change_ends_with_id, tree_excerpt
 from keyguard.gitrepo.objects.trees import entries
+from tests.gitrepo.made_trees import delta_between
 from tests.gitrepo.repositories import delta_bytes
-from tests.gitrepo.test_connectivity import delta_between
 
 ID_LENGTHS = [20, 32]
 FAR = 300
