@@ -6,6 +6,7 @@ import random
 import string
 import sys
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -32,7 +33,7 @@ def _part(kind: Any, value: Any, chance: random.Random, longest: bool) -> str:
     if kind is sre.LITERAL:
         return chr(value)
     if kind is sre.IN:
-        return chance.choice([char for char in PRINTABLE if _holds(value, char)])
+        return chance.choice(_printable(tuple(value)))
     if kind is sre.MAX_REPEAT:
         fewest, most, repeated = value
         times = most if longest else fewest
@@ -44,6 +45,11 @@ def _part(kind: Any, value: Any, chance: random.Random, longest: bool) -> str:
     if kind is sre.ASSERT:  # what has to stand in front is written there
         return _drawn(value[1], chance, longest)
     raise NotImplementedError(kind)
+
+
+@cache
+def _printable(members: tuple[Any, ...]) -> list[str]:
+    return [char for char in PRINTABLE if _holds(members, char)]
 
 
 def _holds(members: Iterable[Any], char: str) -> bool:
