@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from keyguard.model import Kind
 from keyguard.model.patterns import lazy_pattern
 from keyguard.report.literals import Literals, Span
+from keyguard.report.pieces import REACH, Pieces
 
 _KEY_BEGINS = "k_"
 """What is in the beginning of every key, behind its first letter."""
@@ -67,17 +68,21 @@ class Redactor:
         literal = {secret for secret in spelt if secret and not _is_key_run(secret)}
         short = {secret for secret in literal if _WORDS.fullmatch(secret)}
         self._short, self._long = Literals(short), Literals(literal - short)
+        self._pieces = Pieces(spelt - short)
         self.reveal = reveal
         self.longest = max(self._short.longest, self._long.longest)
         """Characters of the longest secret that has no key's shape."""
 
     def clean(self, text: str) -> str:
-        """The text with every secret masked, but for those that could be words."""
+        """The text with every secret and every long piece of one masked, but for those that could
+        be words."""
         spans = [*self._long.spans(text), *_shapes(text, 0, len(text))]
-        return self._replace(text, spans, 0, len(text))
+        pieces = self._pieces.spans(_without(spans, text))
+        return self._replace(text, spans, pieces, 0, len(text))
 
     def clean_line(self, text: str, start: int = 0, end: int | None = None) -> str:
-        """``text[start:end]`` of a quoted line with every secret masked, short ones too.
+        """``text[start:end]`` of a quoted line, with every secret and every long piece masked that
+        could be words as well.
 
         A secret that the cut goes through is masked whole.
         """
@@ -95,22 +100,30 @@ class Redactor:
             *_overlapping(self._long, text, first, last),
             *(span for span in short if _is_word(text, span)),
         ]
-        return [self._replace(text, spans, start, end) for start, end in parts]
+        begin = max(line_start, first - REACH)
+        rest = _without(spans, text, begin, last + REACH)
+        near = self._pieces.spans(rest, words=True)
+        pieces = [(begin + start, begin + end) for start, end in near]
+        return [self._replace(text, spans, pieces, start, end) for start, end in parts]
 
     def mask(self, value: str, kind: Kind) -> str:
         """The mask of a value, or the value itself where nothing is masked."""
         return value if self.reveal else mask(value, kind)
 
-    def _replace(self, text: str, spans: Iterable[Span], start: int, end: int) -> str:
+    def _replace(
+        self, text: str, spans: Collection[Span], pieces: Iterable[Span], start: int, end: int
+    ) -> str:
+        """``text[start:end]`` masked. Nothing of a piece is shown."""
         if self.reveal:
             return text[start:end]
-        pieces = []
-        for from_, to in _merged(sorted(spans)):
+        begins = {begin for begin, _ in spans}
+        parts = []
+        for from_, to in _merged(sorted([*spans, *pieces])):
             if to <= start or from_ >= end:
                 continue
-            pieces += [text[start:from_], _mask_any(text[from_:to])]
+            parts += [text[start:from_], _mask_any(text[from_:to]) if from_ in begins else HIDDEN]
             start = max(start, to)
-        return "".join([*pieces, text[start:end]])
+        return "".join([*parts, text[start:end]])
 
 
 def _spellings(secret: str) -> set[str]:
@@ -139,6 +152,16 @@ def _overlapping(secrets: Literals, text: str, first: int, last: int) -> Iterato
     begin = max(0, first - secrets.longest)
     for start, end in secrets.spans(text[begin : last + secrets.longest]):
         yield begin + start, begin + end
+
+
+def _without(spans: Iterable[Span], text: str, first: int = 0, last: int | None = None) -> str:
+    """``text[first:last]`` with nothing of the spans."""
+    rest = text[first:last]
+    for start, end in spans:
+        start, end = max(start - first, 0), min(end - first, len(rest))
+        if start < end:
+            rest = rest[:start] + "\0" * (end - start) + rest[end:]
+    return rest
 
 
 def _is_word(text: str, span: Span) -> bool:
