@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,9 @@ from keyguard.settings import Settings
 from keyguard.sources.checkout import CheckoutSource
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan
 from keyguard.sources.ci_mode import Mode, plan_by
+from keyguard.sources.ci_names import names_of
 from keyguard.sources.commits import CommitsSource
+from keyguard.sources.ref_names import RefNamesSource
 
 MODES = [mode.value for mode in Mode]
 
@@ -104,7 +106,8 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
         policy = policy or _usual_policy(event)
         if not options.quiet:
             _say(event, wanted, policy)
-        settings, report = _scan(repository, wanted, policy, options)
+        names = () if wanted.nothing or wanted.files else names_of(event)
+        settings, report = _scan(repository, wanted, names, policy, options)
         if _is_own_push(event):
             report = as_being_pushed(report)
         if not options.quiet:
@@ -194,7 +197,7 @@ def _say(event: Event, wanted: Plan, policy: str) -> None:
 
 
 def _scan(
-    repository: Repository, wanted: Plan, policy: str, options: Options
+    repository: Repository, wanted: Plan, names: Sequence[str], policy: str, options: Options
 ) -> tuple[Settings, Report]:
     head = wanted.revisions[0] if wanted.revisions else ""
     policy_commit = _policy_commit(repository, wanted, policy, head)
@@ -202,7 +205,7 @@ def _scan(
     def run(settings: Settings) -> Report:
         if wanted.files or wanted.everything:
             settings = settings._replace(all_in_touched_files=True)
-        sources = partial(_sources, repository, wanted, base=policy_commit)
+        sources = partial(_sources, repository, wanted, names, base=policy_commit)
         return read("ci", settings, repository.folder, sources)
 
     if policy == HEAD:
@@ -225,17 +228,18 @@ def _policy_commit(repository: Repository, wanted: Plan, policy: str, head: str)
 
 
 def _sources(
-    repository: Repository, wanted: Plan, settings: Settings, *, base: str
+    repository: Repository, wanted: Plan, names: Sequence[str], settings: Settings, *, base: str
 ) -> list[Source]:
     """What is to be read, with the commit whose allow comments count, if any do."""
+    named = RefNamesSource(names)
     policy_commit = base if settings.policy_at_base else ""
     if wanted.files:
         choice = partial(tree_prefilter, settings)
         return [CheckoutSource(repository, policy_commit, choice, settings, NAMED_ONLY)]
     if wanted.everything:
-        return [history_of(repository, settings, policy_commit)]
+        return [history_of(repository, settings, policy_commit), named]
     if wanted.revisions:
         start = "" if wanted.forks else wanted.base
         size = settings.max_file_size
-        return [CommitsSource(repository, wanted.revisions, size, start, NAMED_ONLY)]
+        return [CommitsSource(repository, wanted.revisions, size, start, NAMED_ONLY), named]
     return []

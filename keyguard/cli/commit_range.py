@@ -15,12 +15,18 @@ from keyguard.model.report import Report
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 from keyguard.sources.commits import CommitsSource
+from keyguard.sources.ref_names import RefNamesSource
 
 
 def read_commits(
-    revisions: Sequence[str], options: Options, policy: str = HEAD, pushing: bool = False
+    revisions: Sequence[str],
+    options: Options,
+    policy: str = HEAD,
+    pushing: bool = False,
+    names: Sequence[str] = (),
 ) -> ExitCode:
-    """Reads what these revisions bring in, ``pushing`` as what no remote is known to have yet.
+    """Reads what these revisions bring in, ``pushing`` as what no remote is known to have yet, and
+    the ``names`` of refs that come with them.
 
     Raises ``KeyguardError`` if git knows no such revisions, or there is no repository.
     """
@@ -31,7 +37,7 @@ def read_commits(
     def open_sources(settings: Settings) -> list[Source]:
         base = change.base if change and policy != BASE else ""
         size = settings.max_file_size
-        return [CommitsSource(repository, ids, size, base, NAMED_ONLY)]
+        return [CommitsSource(repository, ids, size, base, NAMED_ONLY), RefNamesSource(names)]
 
     def run(settings: Settings) -> Report:
         return read("commits", settings, repository.layout.top, open_sources)

@@ -22,14 +22,24 @@ from keyguard.errors import ExitCode
     help="RANGE is what a push brings, as a hook sees it: what no remote is known to have is not "
     "public yet.",
 )
+@click.option(
+    "--ref",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A branch or tag that RANGE is to be pushed to, by its full name, which is read as well.",
+)
 @policy_option(HEAD)
 @range_options
 @shared_options
-def command(revisions: tuple[str, ...], policy: str, pushing: bool, **typed: Any) -> ExitCode:
-    """Read every blob, file name, commit and tag message that RANGE introduces, merges included.
+def command(
+    revisions: tuple[str, ...], policy: str, pushing: bool, names: tuple[str, ...], **typed: Any
+) -> ExitCode:
+    """Read every blob, file name, commit and tag message that RANGE introduces, merges included,
+    and the names of the branches and tags that lead into it.
 
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
     feature ^main. A single revision means all of its history. What was at its path before RANGE
     is suppressed.
     """
-    return read_commits(revisions, Options(**typed), policy, pushing)
+    return read_commits(revisions, Options(**typed), policy, pushing, names)

@@ -28,6 +28,7 @@ from keyguard.sources.git_objects import (
     submodule_commits,
     unreadable,
 )
+from keyguard.sources.ref_names import ref_name_blobs_within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,9 +69,11 @@ class CommitsSource(Source):
         self._files = commits_listing(repository, self._tips, files_of=self._range.files)
 
     def items(self) -> Iterator[Item]:
-        """The objects, the tags that name them, and what of the range is not here."""
+        """The objects, the tags and the refs that name them, and what of the range is not here."""
         repository = self._repository
-        wanted = self._objects + tags_of(repository, frozenset(self._objects))
+        objects = frozenset(self._objects)
+        wanted = self._objects + tags_of(repository, objects)
+        yield from ref_name_blobs_within(repository, objects)
         try:
             wanted += self._known_elsewhere() if self._bases else []
         except LogError as failure:

@@ -62,3 +62,40 @@ def test_refs_of_one_name_are_one_finding(tmp_path: Path) -> None:
 def test_is_silent(tmp_path: Path, ref: str) -> None:
     repository = repository_with(tmp_path / "r", ref)
     assert scan_json("history", cwd=repository.path).json["findings"] == []
+
+
+LEADS_IN = "refs/heads/key-{}", "refs/tags/key-{}", "refs/remotes/origin/key-{}"
+
+
+@pytest.mark.parametrize("name", LEADS_IN)
+def test_a_range_is_read_with_what_leads_into_it(tmp_path: Path, name: str) -> None:
+    repository = repository_with(tmp_path / "r", name.format(KEY))
+    (finding,) = scan_json("commits", "HEAD", cwd=repository.path).json["findings"]
+    assert (finding["rule"], finding["path"]) == ("production-key", "(name of a ref)")
+
+
+@pytest.mark.parametrize("name", LEADS_IN)
+def test_what_leads_elsewhere_is_not_of_the_range(tmp_path: Path, name: str) -> None:
+    repository = repository_with(tmp_path / "r", name.format(KEY))
+    repository.commit_file("a.py", "x = 2\n")
+    assert scan_json("commits", "HEAD~1..HEAD", cwd=repository.path).json["findings"] == []
+
+
+def test_an_annotated_tag_leads_into_the_range_of_its_commit(tmp_path: Path) -> None:
+    repository = repository_with(tmp_path / "r")
+    repository.git("tag", "--annotate", f"key-{KEY}", "--message", "x")
+    paths = {path for _, path in scan_json("commits", "HEAD", cwd=repository.path).found}
+    assert "(name of a ref)" in paths
+
+
+@pytest.mark.parametrize(("ref", "rule"), FOUND)
+def test_a_name_that_comes_with_a_range(tmp_path: Path, ref: str, rule: str) -> None:
+    repository = repository_with(tmp_path / "r")
+    result = scan_json("commits", "--ref", ref, "HEAD", "^HEAD", cwd=repository.path)
+    assert result.found == {(rule, "(name of a ref)")}
+
+
+@pytest.mark.parametrize("ref", [*SILENT, "refs/heads/main"])
+def test_a_name_that_comes_with_a_range_is_silent(tmp_path: Path, ref: str) -> None:
+    repository = repository_with(tmp_path / "r")
+    assert scan_json("commits", "--ref", ref, "HEAD", cwd=repository.path).code == 0

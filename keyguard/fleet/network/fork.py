@@ -29,6 +29,7 @@ from keyguard.model import Blob, Part, Place, Problem
 from keyguard.model.source import Item, Located, Places, Source
 from keyguard.sources.gaps import lacking
 from keyguard.sources.git_objects import unreadable
+from keyguard.sources.ref_names import ref_name_blobs
 
 
 @contextmanager
@@ -61,13 +62,14 @@ class ForkSource(Source):
         self._missing: list[Problem] = []
 
     def items(self) -> Iterator[Item]:
-        """What is seen in the objects of the fork, and what of them can't be read."""
+        """What is seen in the objects of the fork, what of them can't be read, and its refs."""
         for content in self._reader.contents(self._own_suspects()).values():
             if isinstance(content, Unreadable):
                 yield unreadable(content)
             else:
                 yield from (blob for blob in content if self._is_own(blob))
         yield from map(unreadable, self._reader.problems)
+        yield from ref_name_blobs(self._view)
         if self._kept.has_gaps:
             self._missing = [*self._gaps()]
             yield from self._missing

@@ -25,6 +25,20 @@ class TestPush:
         assert not done
         assert "app.py" in said
 
+    @pytest.mark.parametrize("kind", ["heads", "tags"])
+    def test_a_key_in_the_name_that_the_remote_gets(
+        self, repository: Repository, kind: str
+    ) -> None:
+        assert attempt(repository, "push", "origin", "main")[0]
+        done, said = attempt(repository, "push", "origin", f"main:refs/{kind}/key-{KEY}")
+        assert not done
+        assert "(name of a ref)" in said
+
+    def test_a_key_in_a_name_that_stays_here(self, repository: Repository) -> None:
+        assert attempt(repository, "push", "origin", "main")[0]
+        repository.git("switch", "--quiet", "--create", f"key-{KEY}")
+        assert attempt(repository, "push", "origin", "HEAD:refs/heads/topic")[0]
+
     def test_a_key_that_a_later_commit_removes(self, repository: Repository) -> None:
         assert attempt(repository, "push", "origin", "main")[0]
         repository.commit_file("app.py", CODE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.delivery import attempts
 from tests.delivery.hooks.tools import CODE, KEY, attempt, use
 from tests.tools import Repository
 
@@ -40,6 +41,22 @@ class TestReceive:
         repository.commit_file("app.py", CODE)
         repository.commit_file("app.py", "key = None\n")
         assert not attempt(repository, "push", "origin", "topic")[0]
+
+    @pytest.mark.parametrize("kind", ["heads", "tags"])
+    def test_a_key_in_the_name_of_a_new_ref(self, repository: Repository, kind: str) -> None:
+        assert attempt(repository, "push", "origin", "main")[0]
+        pushed = ("git", "push", "origin", f"main:refs/{kind}/key-{KEY}")
+        done, said = attempts.attempt(repository, pushed, "it, but git names the ref")
+        assert not done
+        assert "(name of a ref)" in said
+
+    def test_a_ref_with_a_key_in_its_name_can_be_removed(
+        self, repository: Repository, remote: Repository
+    ) -> None:
+        assert attempt(repository, "push", "origin", "main")[0]
+        remote.git("branch", f"key-{KEY}", "main")
+        pushed = ("git", "push", "origin", f":key-{KEY}")
+        assert attempts.attempt(repository, pushed, "it, but git names the ref")[0]
 
     def test_what_the_server_has_is_not_read_again(
         self, repository: Repository, remote: Repository

@@ -45,6 +45,18 @@ def test_empty_repository(fleet: Fleet, tmp_path: Path, upstream: Repository) ->
     assert_as_alone(fleet, fleet.scan([empty, upstream]), [empty, upstream])
 
 
+def test_a_key_in_the_name_of_a_ref_is_of_one_repository(
+    fleet: Fleet, upstream: Repository
+) -> None:
+    first = fork(upstream, "first")
+    first.git("branch", f"key-{production_key('name')}")
+    first.git("tag", f"webhook-secret-{'0123456789abcdef' * 2}")
+    reading = fleet.scan([upstream, first])
+    assert ("(name of a ref)", "message") in paths(reading, first)
+    assert ("(name of a ref)", "message") not in paths(reading, upstream)
+    assert_as_alone(fleet, reading, [upstream, first])
+
+
 def test_all_refs_are_gone(fleet: Fleet, upstream: Repository) -> None:
     fleet.scan([upstream])
     for name in upstream.git("for-each-ref", "--format=%(refname)").splitlines():
