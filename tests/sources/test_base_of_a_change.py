@@ -62,6 +62,43 @@ def test_so_is_one_that_a_merge_keeps(
     assert pull_request(repository, main, tmp_path).found == {FOUND}
 
 
+def crossed(repository: Repository, before: str, on_main: str, on_topic: str) -> str:
+    """A file before main and topic are merged into each other, and after, on each. Returns main."""
+    repository.commit_file("app.py", before)
+    repository.git("branch", "topic")
+    left = repository.commit_file("app.py", on_main)
+    repository.git("checkout", "--quiet", "topic")
+    right = repository.commit_file("other.py", "x = 1\n")
+    repository.git("merge", "--quiet", "--no-ff", "--message", "left", left)
+    repository.git("checkout", "--quiet", "main")
+    repository.git("merge", "--quiet", "--no-ff", "--message", "right", right)
+    repository.git("checkout", "--quiet", "topic")
+    repository.commit_file("app.py", on_topic)
+    return repository.git("rev-parse", "main")
+
+
+@pytest.mark.parametrize(
+    ("before", "on_main", "on_topic", "found"),
+    [
+        ("key = None\n", LINE, LINE + "more = 1\n", set()),
+        (LINE, "key = None\n", "key = ''\n", set()),
+        (LINE, "key = None\n", LINE, {FOUND}),
+        ("key = None\n", "key = ''\n", LINE, {FOUND}),
+    ],
+)
+def test_of_branches_that_were_merged_into_each_other_the_base_counts(
+    repository: Repository,
+    tmp_path: Path,
+    before: str,
+    on_main: str,
+    on_topic: str,
+    found: set[tuple[str, str]],
+) -> None:
+    main = crossed(repository, before, on_main, on_topic)
+    assert pull_request(repository, main, tmp_path).found == found
+    assert scan_json("commits", "main..topic", cwd=repository.path).found == found
+
+
 def test_a_push_is_measured_by_what_it_replaces(repository: Repository, tmp_path: Path) -> None:
     first = repository.commit_file("app.py", LINE)
     before = repository.commit_file("app.py", "key = None\n")

@@ -52,9 +52,14 @@ def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
 
 
 def fork_point(repository: Repository, base: str, head: str) -> str:
-    """The commit at which ``head`` left ``base``; ``base`` itself if they share none."""
-    answer = try_git(["merge-base", "--end-of-options", base, head], repository.folder)
-    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else base
+    """The commit at which ``head`` left ``base``.
+
+    ``base`` itself if they share none, or if each was merged into the other: then neither of the
+    commits they have in common holds all that ``head`` has from ``base``.
+    """
+    command = ["merge-base", "--all", "--end-of-options", base, head]
+    shared = try_git(command, repository.folder).stdout.decode("ascii").split()
+    return shared[0] if len(shared) == 1 else base
 
 
 def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
