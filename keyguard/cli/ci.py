@@ -81,7 +81,7 @@ class _Command(click.Command):
     metavar="REV",
     help="What was there before, instead of what the event says.",
 )
-@policy_option("", said="base; head where pre-commit reads a push")
+@policy_option("", said="base; head where pre-commit reads a push, outside of CI")
 @range_options
 @shared_options
 def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed: Any) -> ExitCode:
@@ -153,8 +153,12 @@ def event_of(variables: Mapping[str, str]) -> Event:
         return Event(Caller.GITLAB, name, variables)
     raise KeyguardError(
         "no CI event was found in the environment (GITHUB_EVENT_NAME, CI_PIPELINE_SOURCE); "
-        "elsewhere use `keyguard commits RANGE`."
+        "elsewhere use `keyguard commits RANGE --policy base`."
     )
+
+
+SET_BY_CI = ("CI", "TF_BUILD")
+"""Variables of any CI; Azure Pipelines has the second only."""
 
 
 def _usual_policy(event: Event) -> str:
@@ -164,7 +168,9 @@ def _usual_policy(event: Event) -> str:
 
 
 def _is_own_push(event: Event) -> bool:
-    return event.caller is Caller.PRE_COMMIT and event.name == "push"
+    """Whether somebody pushes, rather than a CI that has pre-commit read a range."""
+    pushes = event.caller is Caller.PRE_COMMIT and event.name == "push"
+    return pushes and not any(event.payload.get(name) for name in SET_BY_CI)
 
 
 def _payload(path: str) -> Mapping[str, object]:
@@ -173,12 +179,12 @@ def _payload(path: str) -> Mapping[str, object]:
     except (OSError, ValueError, RecursionError) as error:
         raise KeyguardError(
             f"the event file {path!r} (GITHUB_EVENT_PATH) can't be read as JSON; use "
-            "`keyguard commits RANGE` instead."
+            "`keyguard commits RANGE --policy base` instead."
         ) from error
     if not isinstance(payload, dict):
         raise KeyguardError(
             f"the event file {path!r} (GITHUB_EVENT_PATH) is no JSON object; use "
-            "`keyguard commits RANGE` instead."
+            "`keyguard commits RANGE --policy base` instead."
         )
     return payload
 

@@ -64,5 +64,5 @@ def revision(payload: Payload, name: str) -> str:
 def _malformed(path: tuple[str, ...]) -> KeyguardError:
     return KeyguardError(
         f"the event's {'.'.join(path)} is missing or not what it should be, so what to read is "
-        "unknown; name it yourself with `keyguard commits BASE..HEAD`."
+        "unknown; name it yourself with `keyguard commits BASE..HEAD --policy base`."
     )

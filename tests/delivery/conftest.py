@@ -21,7 +21,7 @@ def _command_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_callers(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
-        if name.startswith(("GITHUB_", "CI_", "PRE_COMMIT", "GIT_")):
+        if name.startswith(("GITHUB_", "CI", "TF_BUILD", "PRE_COMMIT", "GIT_")):
             monkeypatch.delenv(name)
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)

@@ -34,7 +34,7 @@ def test_gitlab(repository: Repository) -> None:
 def test_outside_any_ci(repository: Repository) -> None:
     result = keyguard("ci", cwd=repository.path)
     assert result.code == 2
-    assert "keyguard commits RANGE" in result.err
+    assert "keyguard commits RANGE --policy base" in result.err
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff", b"[" * 100_000, "a pipe", "zeros"])

@@ -32,6 +32,19 @@ def test_who_pushes_judges_by_what_they_push(
     assert (given.code, given.found) == (1, {("production-key", "app.py")})
 
 
+@pytest.mark.parametrize("name", SILENCERS)
+@pytest.mark.parametrize("variable", ["CI", "TF_BUILD"])
+def test_a_ci_that_runs_pre_commit_does_not(
+    repository: Repository, name: str, variable: str
+) -> None:
+    repository.commit("base")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    commit(repository, LEAK | SILENCERS[name])
+    env = PUSH | PUSHES["of a branch"] | {variable: "true"}
+    result = scan_json("ci", cwd=repository.path, env=env)
+    assert (result.code, result.found) == (1, {("production-key", "app.py")})
+
+
 def test_what_is_pushed_is_not_judged_by_another_branch(repository: Repository) -> None:
     repository.commit("base")
     repository.git("checkout", "--quiet", "-b", "topic")
