@@ -135,8 +135,9 @@ class HistorySource(Source):
         except LEFT_TO_GIT as error:
             yield Problem(
                 b"",
-                f"what other work trees have staged can't be listed ({error or 'an unusual index'}"
-                "); run `keyguard history` in each.",
+                "what other work trees have staged can't be listed "
+                f"({str(error) or 'an unusual index'}); run `keyguard history` in each, and "
+                "`git worktree prune` if one is gone.",
             )
 
     def _lost(self, staged: Iterator[str], where: str) -> Iterator[Problem]:

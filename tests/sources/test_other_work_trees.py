@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def problems(repository: Repository, command: str = "history") -> list[str]:
 def test_sound_ones(trees: tuple[Repository, Repository], command: str) -> None:
     for tree in trees:
         assert problems(tree, command) == []
+
+
+def test_one_that_is_named_by_a_relative_path(trees: tuple[Repository, Repository]) -> None:
+    """As ``git worktree add --relative-paths`` writes it, in a configuration that is left to git."""
+    main, linked = trees
+    folder = main.path / ".git" / "worktrees" / "linked"
+    main.git("config", "include.path", "/dev/null")
+    (folder / "gitdir").write_text(f"{os.path.relpath(linked.path / '.git', folder)}\n")
+    for tree in trees:
+        assert problems(tree) == []
 
 
 @pytest.mark.parametrize("command", ["history", "audit"])

@@ -28,10 +28,12 @@ def other_work_trees(repository: Repository) -> Iterator[tuple[str, Repository]]
 
 
 def _work_tree(git_dir: str) -> str:
-    """Where the files are, if they lead back here; empty if not."""
+    """Where the files are, if they lead back here; empty if not. ``gitdir`` may be relative:
+    git-config(1), "worktree.useRelativePaths"."""
     link = os.path.join(git_dir, "gitdir")
     try:
-        entry = os.fsdecode(read_regular(link).rstrip(b"\n")) if os.path.lexists(link) else git_dir
+        target = os.fsdecode(read_regular(link).rstrip(b"\n")) if os.path.lexists(link) else ""
+        entry = os.path.normpath(os.path.join(git_dir, target))
         is_ours = git_directory(entry) == os.path.realpath(git_dir)
     except (UnusualError, OSError):
         return ""
