@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.report.literals import Span
@@ -23,8 +22,12 @@ _STRANGE = 4
 """Characters beside words that make a piece more than words."""
 _LONGEST = 1024
 """Longer strings are content that holds a secret, and a piece of that may be anything."""
+_BETWEEN = "\0"
+"""What no piece has in it."""
+_PART = lazy_pattern(r"[^\0]{5,}")
+"""What is left of a line between the secrets that were taken out of it."""
 _TOKEN = lazy_pattern(r"[^\W_]+")
-_WORD = lazy_pattern(r"(?:[A-Z]?[a-z]{2,15}|[A-Z]{2,15})*[0-9]{0,4}")
+_WORD = lazy_pattern(r"(?:[a-z]{2,})?(?:[A-Z]+[a-z]{2,})*[A-Z]*[0-9]{0,4}")
 _NAME = lazy_pattern(r"""[\w.-]{0,64}["'\]]{0,2}[ \t]{0,4}[:=]""")
 """How a name goes on, in front of its value, that has the words of a piece."""
 
@@ -34,42 +37,40 @@ class Pieces:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = [each for each in secrets if SHORT <= len(each) <= _LONGEST]
+        self._strings = _BETWEEN.join(self._secrets)
+        self._both_ways = self._strings + _BETWEEN + self._strings[::-1]
 
     def spans(self, text: str, words: bool = False) -> Iterator[Span]:
         """Where pieces stand, and if that is asked those that are ``words`` alone."""
         if not self._secrets:
             return
         for reading in readings(text):
-            for size, pieces in self._strange.items():
-                yield from _stretches(reading, size, pieces)
-        if words and self._wordy:
-            for span in _stretches(Reading(text), LONG_WORDS, self._wordy):
+            for size in {_size(secret) for secret in self._secrets}:
+                counts = partial(self._is_strange, size)
+                yield from _stretches(reading, size, self._both_ways, counts)
+        if words:
+            for span in _stretches(Reading(text), LONG_WORDS, self._strings, self._has_words):
                 if not _NAME.match(text, span[1]):
                     yield span
 
-    @cached_property
-    def _strange(self) -> dict[int, set[str]]:
-        """Pieces that are more than words, by their length."""
-        found: dict[int, set[str]] = {}
-        for secret in self._secrets:
-            size = min(LONG, max(SHORT, -(-len(secret) // 2)))
-            places: Sequence[int] = range(len(secret) - size + 1)
-            strange = _strangeness(secret)
-            if not all(strange):
-                so_far = [0, *accumulate(strange)]
-                places = [at for at in places if so_far[at + size] - so_far[at] >= _STRANGE]
-            found.setdefault(size, set()).update([secret[at : at + size] for at in places])
-        return found
+    def _is_strange(self, size: int, piece: str) -> bool:
+        """Whether a piece is more than words in a secret of which so much counts."""
+        for each in (piece, piece[::-1]):
+            for secret in self._secrets:
+                at = secret.find(each) if _size(secret) == size else -1
+                strange = _strangeness(secret) if at >= 0 else []
+                if at >= 0 and (all(strange) or sum(strange[at : at + size]) >= _STRANGE):
+                    return True
+        return False
 
-    @cached_property
-    def _wordy(self) -> set[str]:
-        """Pieces of those secrets that have words in them."""
-        return {
-            secret[at : at + LONG_WORDS]
-            for secret in self._secrets
-            if not all(_strangeness(secret))
-            for at in range(len(secret) - LONG_WORDS + 1)
-        }
+    def _has_words(self, piece: str) -> bool:
+        """Whether a secret with this piece has words in it."""
+        return any(piece in secret and not all(_strangeness(secret)) for secret in self._secrets)
+
+
+def _size(secret: str) -> int:
+    """Characters of a secret that count."""
+    return min(LONG, max(SHORT, -(-len(secret) // 2)))
 
 
 def _strangeness(secret: str) -> list[bool]:
@@ -81,10 +82,17 @@ def _strangeness(secret: str) -> list[bool]:
     return strange
 
 
-def _stretches(reading: Reading, size: int, pieces: set[str]) -> Iterator[Span]:
-    """Where a text is made of pieces, each as long as it can be."""
+def _stretches(
+    reading: Reading, size: int, secrets: str, counts: Callable[[str], bool]
+) -> Iterator[Span]:
+    """Where a text is made of pieces of secrets that count, each as long as it can be."""
     text = reading.text
-    hits = [at for at in range(len(text) - size + 1) if text[at : at + size] in pieces]
+    hits = [
+        at
+        for part in _PART.finditer(text)
+        for at in range(part.start(), part.end() - size + 1)
+        if text[at : at + size] in secrets and counts(text[at : at + size])
+    ]
     begun = 0
     for index, at in enumerate(hits, 1):
         if index == len(hits) or hits[index] > at + size:

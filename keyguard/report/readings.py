@@ -23,20 +23,16 @@ class Reading(NamedTuple):
     begin: int = 0
     digits: int = 1
     characters: int = 1
-    is_backwards: bool = False
 
     def outwards(self, start: int, end: int) -> Span:
         """Where a part of it stands in the outer text."""
-        if self.is_backwards:
-            start, end = len(self.text) - end, len(self.text) - start
         first, last = start * self.digits, end * self.digits
         return self.begin + first // self.characters, self.begin - (-last // self.characters)
 
 
 def readings(text: str) -> Iterator[Reading]:
-    """The text as it is, backwards, and what its runs of digits stand for."""
+    """The text as it is, and what its runs of digits stand for."""
     yield Reading(text)
-    yield Reading(text[::-1], is_backwards=True)
     for run in _BASE64.finditer(text):
         if run[0].islower() or run[0].isupper():
             continue  # a name or a path: digits are of both cases

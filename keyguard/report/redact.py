@@ -10,6 +10,9 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.report.literals import Literals, Span
 from keyguard.report.pieces import REACH, Pieces
 
+_MOST_IN_PIECES = 256
+"""Secrets whose pieces are looked for everywhere; of more they are only beside a whole one, since
+the time that it takes grows with each."""
 _KEY_BEGINS = "k_"
 """What is in the beginning of every key, behind its first letter."""
 _KEY_RUN = lazy_pattern(r"([ps]k_[A-Za-z0-9]{20,})")
@@ -68,7 +71,7 @@ class Redactor:
         literal = {secret for secret in spelt if secret and not _is_key_run(secret)}
         short = {secret for secret in literal if _WORDS.fullmatch(secret)}
         self._short, self._long = Literals(short), Literals(literal - short)
-        self._pieces = Pieces(spelt - short)
+        self._pieces = Pieces(spelt - short) if len(spelt) <= _MOST_IN_PIECES else None
         self.reveal = reveal
         self.longest = max(self._short.longest, self._long.longest)
         """Characters of the longest secret that has no key's shape."""
@@ -77,7 +80,7 @@ class Redactor:
         """The text with every secret and every long piece of one masked, but for those that could
         be words."""
         spans = [*self._long.spans(text), *_shapes(text, 0, len(text))]
-        pieces = self._pieces.spans(_without(spans, text))
+        pieces = self._pieces_beside(text, spans).spans(_without(spans, text))
         return self._replace(text, spans, pieces, 0, len(text))
 
     def clean_line(self, text: str, start: int = 0, end: int | None = None) -> str:
@@ -93,22 +96,27 @@ class Redactor:
         """The same of several parts of one line, in order, around which it is looked once: no
         further than its ends, or as far as a known secret can reach beyond them."""
         first, last = parts[0][0], parts[-1][1]
-        line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+        line_start, newline = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+        line_end = newline if newline >= 0 else len(text)
         short = _overlapping(self._short, text, first, last)
         spans = [
-            *_shapes(text, line_start, line_end if line_end >= 0 else len(text)),
+            *_shapes(text, line_start, line_end),
             *_overlapping(self._long, text, first, last),
             *(span for span in short if _is_word(text, span)),
         ]
         begin = max(line_start, first - REACH)
-        rest = _without(spans, text, begin, last + REACH)
-        near = self._pieces.spans(rest, words=True)
+        rest = _without(spans, text, begin, min(line_end, last + REACH))
+        near = self._pieces_beside(text, spans).spans(rest, words=True)
         pieces = [(begin + start, begin + end) for start, end in near]
         return [self._replace(text, spans, pieces, start, end) for start, end in parts]
 
     def mask(self, value: str, kind: Kind) -> str:
         """The mask of a value, or the value itself where nothing is masked."""
         return value if self.reveal else mask(value, kind)
+
+    def _pieces_beside(self, text: str, spans: Iterable[Span]) -> Pieces:
+        """The pieces to look for in a text that has these secrets."""
+        return self._pieces or Pieces({text[start:end] for start, end in spans})
 
     def _replace(
         self, text: str, spans: Collection[Span], pieces: Iterable[Span], start: int, end: int

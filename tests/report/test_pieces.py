@@ -103,3 +103,15 @@ def test_a_cut_through_a_piece_shows_none_of_it(cut: int) -> None:
 
 def test_reveal_masks_no_piece() -> None:
     assert Redactor([SECRET], reveal=True).clean_line(SECRET[:20]) == SECRET[:20]
+
+
+def test_of_many_secrets_pieces_are_masked_beside_a_whole_one() -> None:
+    secrets = [webhook_secret(("many", number)) for number in range(300)]
+    redactor = Redactor(secrets)
+    line = f"SECRET = '{secrets[7]}' # {secrets[7][5:20]}"
+    assert redactor.clean_line(line).endswith("# ****")
+
+
+def test_a_long_word_is_told_at_once() -> None:
+    word = "secret" * 90 + "Secret" * 20
+    assert Redactor([word + "12345"]).clean_line(word[:30]) == "****"
