@@ -25,6 +25,7 @@ from keyguard.detect.webhook.forms.form_parts import (
     WRAPPER,
 )
 from keyguard.detect.webhook.forms.literal_forms import LITERAL_FORMS
+from keyguard.detect.webhook.forms.page_forms import PAGE_FORMS
 from keyguard.detect.webhook.forms.printed_forms import PRINTED_FORMS
 from keyguard.detect.webhook.forms.returned_forms import RETURNED_FORMS
 from keyguard.detect.webhook.forms.sql_forms import SQL_FORMS
@@ -286,6 +287,7 @@ _ROWS = (
     *DESCRIBED_FORMS,
     *PRINTED_FORMS,
     *RETURNED_FORMS,
+    *PAGE_FORMS,
 )
 FORMS = Forms(_ROWS)
 """Of several that match, the first one counts."""

@@ -31,7 +31,8 @@ STATEMENT_FORMS = (
     form(
         "a default of CUE",
         'webhookSecret: string | *"«literal»"',
-        after=rf"\"?\s?:\s{{0,20}}string\s?\|\s?\*{QUOTED}",
+        'webhookSecret: *"«literal»" | string',
+        after=rf"\"?\s?:\s{{0,20}}(?:string\s?\|\s?)?\*{QUOTED}",
     ),
     form(
         "a variable of AppleScript or a setting of PostgreSQL",

@@ -70,6 +70,8 @@ def is_part_of_expression(text: str, start: int, end: int, in_code: bool) -> boo
     interpolated = _INTERPOLATED.search(text, max(0, start - 6), start)
     if interpolated and _FILLED_IN.search(text, start, end):
         return True
+    if text.startswith("*", start - 2):
+        return False  # the default among the types of CUE
     limit = min(len(text), end + LONGEST_SEQUEL)
     return bool(
         _GOES_ON.match(text, end, limit) or (in_code and _IS_LOOKED_FOR.match(text, end, limit))
