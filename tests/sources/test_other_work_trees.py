@@ -33,7 +33,7 @@ def test_sound_ones(trees: tuple[Repository, Repository], command: str) -> None:
 
 
 def test_one_that_is_named_by_a_relative_path(trees: tuple[Repository, Repository]) -> None:
-    """As ``git worktree add --relative-paths`` writes it, in a configuration that is left to git."""
+    """As ``git worktree add --relative-paths`` writes it, and a configuration left to git."""
     main, linked = trees
     folder = main.path / ".git" / "worktrees" / "linked"
     main.git("config", "include.path", "/dev/null")
