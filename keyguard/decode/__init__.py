@@ -98,6 +98,9 @@ def views(
     The ``prefilter`` is asked of whatever is decoded. A Problem, which names no path, says what
     could not be read, or what the ``limits`` cut off.
     """
+    if blob.inside:
+        yield from _inside(blob, prefilter, limits or Limits())
+        return
     is_packed = begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits())
     if blob.file or is_packed:
         yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
@@ -119,7 +122,17 @@ def views(
     yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
 
 
-def packed(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[bytes | Problem]:
+def _inside(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[View | Problem]:
+    """What is known to be in an archive, which is not opened once more."""
+    opened = blob._replace(inside=())
+    for each in blob.inside:
+        if isinstance(each, model.PackedText):
+            yield from _decoder(opened, prefilter, limits).read_text(each)
+        else:
+            yield each
+
+
+def packed(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[Content | Problem]:
     """The members of an archive that are worth a look, at whatever depth; none of other content."""
     yield from _unpacker(blob, prefilter, limits).packed(_content_of(blob))
 
@@ -138,13 +151,15 @@ def has_telling_name(blob: Blob) -> bool:
 
 
 def depends_on_name(blob: Blob, limits: Limits) -> bool:
-    """Whether other things may be packed in a blob, or others be unread, if its name is known."""
+    """Whether something else would be ``inside`` a blob if its name had been known."""
     if has_telling_name(blob):
         return True
-    from keyguard.decode.named import is_alike_unnamed  # few contents can't be read
+    from keyguard.decode.named import is_alike_unnamed  # few contents are archives
 
     name = next((place.path for place in blob.places), b"")
-    return not is_alike_unnamed(blob.file or blob.data, name, _budget(blob, limits))
+    holds_text = any(isinstance(each, model.PackedText) for each in blob.inside)
+    data = blob.file or blob.data
+    return not is_alike_unnamed(data, name, _budget(blob, limits), with_paths=holds_text)
 
 
 def begins_as_whole(blob: Blob) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from keyguard.formats.pieces import Read
-from keyguard.model import View
+from keyguard.model import PackedText, View
 from keyguard.model.data import Data
 from keyguard.model.record import NamedTuple
+from keyguard.model.repetition import without_repetition
 
 
 class Content(NamedTuple):
@@ -18,6 +19,8 @@ class Content(NamedTuple):
     outer: View | None = None
     at: tuple[int, int] = (0, 0)
     lines_before: int = 0
+    again: bool = False
+    """Whether it is a piece that says nothing which the one before it does not."""
     read: Read | None = None
     """Reads what follows, if ``data`` is only the beginning of a large archive."""
     file: Data | None = None
@@ -26,8 +29,19 @@ class Content(NamedTuple):
     is_piece: bool = False
     """Whether it is a piece of something, so that no archive is looked for in it."""
     restated: bool = False
-    """Whether what is found in all of it says what this piece does."""
+    """Whether what is found in all of it, or in what is packed there, says what this does."""
     rest_of: str = ""
     """The format of the archive of which it is what is not packed; no archive begins it."""
     is_damaged: bool = False
     """Whether it begins with what could not be unpacked."""
+
+    @property
+    def said(self) -> bytes:
+        """What is to be looked at; positions in it mean nothing."""
+        return without_repetition(self.data)
+
+    def as_text(self) -> PackedText:
+        """What it says, without the archives that it is in."""
+        return PackedText(
+            self.data, self.via, self.member, self.depth, self.lines_before, self.restated
+        )

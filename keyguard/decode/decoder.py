@@ -16,7 +16,7 @@ from keyguard.encodings.quoted_printable import has_broken_lines
 from keyguard.encodings.replacement import Replacement
 from keyguard.encodings.table import ENCODINGS
 from keyguard.formats.pieces import LONGEST, PIECE, pieces
-from keyguard.model import Problem, Segment, Segments, TextTopics, View
+from keyguard.model import PackedText, Problem, Segment, Segments, TextTopics, View
 from keyguard.model.entry_point import load
 from keyguard.model.piece import PieceOf
 from keyguard.model.repetition import without_repetition
@@ -44,6 +44,17 @@ class Decoder(Unpacker):
             magic, said = archive.format.magic, without_repetition(content.data)
             if not self.prefilter.matches_behind(magic, said):
                 return
+        yield from self._texts(content, restated)
+
+    def read_text(self, text: PackedText) -> Iterator[View | Problem]:
+        """What text that was found in an archive says, and what is encoded in it."""
+        content = Content(
+            text.data, text.via, text.member, text.depth, lines_before=text.lines_before
+        )
+        yield from self._texts(content, text.restated)
+
+    def _texts(self, content: Content, restated: bool) -> Iterator[View | Problem]:
+        """What content says, a piece of it after the other."""
         if len(content.data) <= LONGEST or content.outer or not content.depth:
             yield from self._text(content, restated)
             return

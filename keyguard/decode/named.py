@@ -9,9 +9,10 @@ from keyguard.formats.recognise import recognise
 from keyguard.model.data import Data
 
 
-def is_alike_unnamed(data: Data, name: bytes, budget: Budget) -> bool:
-    """Whether content is opened in the same way with its name and without. In packed streams, of
-    which that is all the name there is, that is asked of what they unpack to as well."""
+def is_alike_unnamed(data: Data, name: bytes, budget: Budget, with_paths: bool) -> bool:
+    """Whether content is opened in the same way with its name and without, and what is in it has
+    the same paths if these count. In packed streams, of which that is all the name there is, it is
+    asked of what they unpack to as well."""
     while True:
         archive, unnamed = recognise(data, name), recognise(data)
         if archive is None or unnamed is None:
@@ -21,6 +22,8 @@ def is_alike_unnamed(data: Data, name: bytes, budget: Budget) -> bool:
         first = next(members(archive, budget), None) if archive.stem else None
         if not isinstance(first, Member | Stream | Whole) or first.path != archive.stem:
             return True
+        if with_paths:
+            return False
         data, name = _beginning_of(first), archive.stem
 
 

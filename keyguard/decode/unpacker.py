@@ -32,20 +32,19 @@ class Unpacker(NamedTuple):
     limits: Limits
     budget: Budget
 
-    def packed(self, content: Content) -> Iterator[bytes | Problem]:
+    def packed(self, content: Content) -> Iterator[Content | Problem]:
         """What an archive holds and what that holds, without a look at what it can be read as.
 
         What it is besides is left out, but for formats of which everything comes out.
         """
         archive = self.archive_of(content)
+        restated = content.restated or (archive is not None and archive.format.restated)
+        for item in self.members_of(content, archive):
+            restated = restated and not isinstance(item, Problem)
+            yield from (item,) if isinstance(item, Problem) else self.packed(item)
         is_text = content.rest_of or (content.depth and not content.file)
         if is_text and not self._comes_out_whole(content, archive):
-            yield without_repetition(content.data)
-        for item in self.members_of(content, archive, with_repetition=False):
-            if isinstance(item, Problem):
-                yield item
-            else:
-                yield from self.packed(item)
+            yield content._replace(restated=restated)
 
     def files(self, content: Content, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
         """The paths and the beginnings of the members that are wanted, at whatever depth."""
@@ -101,13 +100,11 @@ class Unpacker(NamedTuple):
         """The path of content, as far as it is known."""
         return content.member or next((place.path for place in self.blob.places), b"")
 
-    def members_of(
-        self, content: Content, archive: Archive | None, with_repetition: bool = True
-    ) -> Iterator[Content | Problem]:
+    def members_of(self, content: Content, archive: Archive | None) -> Iterator[Content | Problem]:
         """The members that are worth a look, if it is an archive. Those that are large are in
-        pieces, which may be left out if they only repeat what the piece before them says."""
+        pieces."""
         for each in (*filter(None, (archive,)), *self._within(content, archive)):
-            yield from self._opened(content, each, with_repetition)
+            yield from self._opened(content, each)
 
     def _within(self, content: Content, archive: Archive | None) -> Iterator[Archive]:
         """What stands in content beside what it is itself."""
@@ -121,9 +118,7 @@ class Unpacker(NamedTuple):
 
         yield from archives_in(content.file or content.data, rest_of=content.rest_of)
 
-    def _opened(
-        self, content: Content, archive: Archive, with_repetition: bool
-    ) -> Iterator[Content | Problem]:
+    def _opened(self, content: Content, archive: Archive) -> Iterator[Content | Problem]:
         if content.depth >= self.limits.archive_depth:
             yield unread("archives are nested deeper in it; raise --max-archive-depth")
             return
@@ -149,12 +144,10 @@ class Unpacker(NamedTuple):
                 if not may_hold and item.is_piece and news:
                     is_suspect = matches or NAMED_ONLY.fits(item.path)
                     may_hold = is_suspect and hides_archive(news, item.path, self.prefilter)
-                if news:
-                    is_worth_it = matches
-                elif not with_repetition and item.lines_before:
-                    continue
+                is_worth_it = matches if news else is_worth_it
                 if is_worth_it or NAMED_ONLY.fits(item.path):
-                    yield self._member(content, item, item.data)
+                    again = not news and item.lines_before > 0
+                    yield self._member(content, item, item.data)._replace(again=again)
 
     def _member(
         self,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from keyguard.model.commit import Commit
-    from keyguard.model.content import Blob, Part, Place, ScreenResult, State
+    from keyguard.model.content import Blob, PackedText, Part, Place, ScreenResult, State
     from keyguard.model.custom_rule import Allowlist, CustomRule
     from keyguard.model.detection import Detection, Reading
     from keyguard.model.finding import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "commit": ("Commit",),
-    "content": ("Blob", "Part", "Place", "ScreenResult", "State"),
+    "content": ("Blob", "PackedText", "Part", "Place", "ScreenResult", "State"),
     "custom_rule": ("Allowlist", "CustomRule"),
     "detection": ("Detection", "Reading"),
     "finding": (
@@ -73,6 +73,7 @@ __all__ = [
     "Exposure",
     "Finding",
     "Kind",
+    "PackedText",
     "Part",
     "Place",
     "Problem",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 from keyguard.model.levels import ScreenVerdict
-from keyguard.model.progress import Scanned
+from keyguard.model.progress import Problem, Scanned
 from keyguard.model.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -71,6 +71,18 @@ class Place(NamedTuple):
     """Whether a remote is known to have it; None if nothing is known of remotes."""
 
 
+class PackedText(NamedTuple):
+    """Text that an archive holds, and where in it, as ``View`` says it."""
+
+    data: bytes
+    via: tuple[str, ...]
+    member: bytes
+    depth: int
+    """In how many archives it is."""
+    lines_before: int
+    restated: bool
+
+
 class Blob(NamedTuple):
     """Content, once, however many places hold it. No places: its source finds them later."""
 
@@ -82,9 +94,9 @@ class Blob(NamedTuple):
     """What its source saw of it already."""
     windows: tuple[Span, ...] = ()
     """The bytes that something was seen in; empty if it can be anywhere."""
-    unread: tuple[str, ...] = ()
-    """Why not all of it can be read, as sentences, if that is all that was seen of it; empty if
-    that has to be found out."""
+    inside: tuple[PackedText | Problem, ...] = ()
+    """What of an archive holds something, and why not all of it can be read; empty if that has to
+    be found out."""
     piece: PieceOf | None = None
     """Where it is in larger content with this id, if it is not all of it."""
     file: Data | None = None
@@ -97,11 +109,16 @@ class Blob(NamedTuple):
 
     def seen(self, result: ScreenResult) -> Blob:
         """The blob with what is seen of it."""
-        return self._replace(screened=result.verdict, windows=result.windows, unread=result.unread)
+        return self._replace(screened=result.verdict, windows=result.windows, inside=result.inside)
 
     def with_other(self, data: bytes) -> Blob:
         """Other content in its place, of which nothing is seen yet."""
         return self._replace(data=data).seen(ScreenResult(ScreenVerdict.NOTHING))
+
+    @property
+    def inside_size(self) -> int:
+        """Bytes of what is known of what it holds."""
+        return sum(len(each.data) for each in self.inside if isinstance(each, PackedText))
 
     @property
     def weight(self) -> Scanned:
@@ -127,6 +144,6 @@ class ScreenResult(NamedTuple):
     None if that can be all of them."""
     packed: bool = False
     """Whether it may be an archive or hold one."""
-    unread: tuple[str, ...] = ()
-    """Why not all of it can be read, as sentences, if that is all that is seen; empty if that has
-    to be found out."""
+    inside: tuple[PackedText | Problem, ...] = ()
+    """What of an archive holds something, and why not all of it can be read; empty if that has to
+    be found out."""

@@ -56,7 +56,9 @@ class Held:
     def append(self, blob: Blob) -> None:
         """Takes in one more. It stays in memory if the temporary folder has no room."""
         is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT
-        self._size += len(blob.data)
+        self._size += len(blob.data) + blob.inside_size
+        if blob.inside_size and self._size > MOST:
+            blob = blob._replace(inside=())
         is_too_much = is_large and self._size > MOST
         self._waiting.append(self._put_away(blob) if is_too_much else _Waiting(blob))
 

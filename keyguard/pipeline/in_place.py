@@ -60,10 +60,10 @@ def find_in_place(
 
 
 def _located(blob: Blob, places: Sequence[Place], limits: Limits) -> Blob:
-    """A blob in its places. What could not be read of it counts if their names say no more."""
+    """A blob in its places. What was seen inside of it counts if their names say no more."""
     located = blob._replace(places=tuple(places))
-    if located.unread and decode.depends_on_name(located, limits):
-        return located._replace(unread=())
+    if located.inside and decode.depends_on_name(located, limits):
+        return located._replace(inside=())
     return located
 
 
@@ -75,9 +75,6 @@ def _views(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_See
     """All readable text of a blob that can hold something; of a large one what is around that, with
     the characters that it answers for. None of code that holds nothing."""
     if blob.screened is ScreenVerdict.CODE:
-        return
-    if blob.unread:
-        yield from ((Problem(b"", sentence), None) for sentence in blob.unread)
         return
     if blob.windows:
         whole = decode.view_of(blob)

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from keyguard.model.piece import Large
     from keyguard.pipeline.screen_windows import WindowScreen
 
-MOST_UNREAD = 1_000
-"""Sentences about an archive that travel with it; where there are more, it is opened once more."""
 TYPICAL = b"webhook_secret = "
 """What asks for most of what detection is made of, and holds nothing."""
 
@@ -90,8 +88,8 @@ class Screener:
         if self._detector.custom is None:
             return result
         theirs = ScreenVerdict.SOMETHING if self._holds_custom(blob) else ScreenVerdict.NOTHING
-        unread = () if theirs else result.unread
-        return ScreenResult(max(result.verdict, theirs), unread=unread, packed=result.packed)
+        inside = () if theirs else result.inside
+        return ScreenResult(max(result.verdict, theirs), inside=inside, packed=result.packed)
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
@@ -161,19 +159,22 @@ class Screener:
 
     def _archive(self, blob: Blob) -> ScreenResult:
         """What the members of an archive hold, and why not all of them can be read."""
-        seen = ScreenVerdict.NOTHING
-        unread: list[str] = []
-        for member in decode.packed(blob, self._widened, self.limits):
-            if isinstance(member, Problem):
-                unread.append(member.message)
+        from keyguard.pipeline.inside import Inside  # few contents are archives
+
+        inside = Inside()
+        verdict = seen = ScreenVerdict.NOTHING
+        for item in decode.packed(blob, self._widened, self.limits):
+            if isinstance(item, Problem):
+                seen = max(seen, ScreenVerdict.UNREAD)
+                inside.add(item)
             else:
-                seen = max(seen, self._member(Blob("", member)))
-            if seen >= enough_of(blob):
-                return ScreenResult(seen, packed=True)
-        if seen or len(unread) > MOST_UNREAD:
-            return ScreenResult(ScreenVerdict.UNREAD, packed=True)
-        verdict = ScreenVerdict.UNREAD if unread else ScreenVerdict.NOTHING
-        return ScreenResult(verdict, packed=True, unread=tuple(unread))
+                verdict = verdict if item.again else self._member(Blob("", item.said))
+                seen = max(seen, verdict)
+                if verdict:
+                    inside.add(item.as_text())
+            if inside.is_too_much and seen >= enough_of(blob):
+                break
+        return ScreenResult(seen, packed=True, inside=inside.items)
 
     def _with_runs(self, ends: Ends, text: Blob, whole: Blob) -> ScreenVerdict:
         """What is seen of a text with archives in digits, which is as a whole if there is any."""

@@ -149,7 +149,7 @@ def _suspect(file_filter: FileFilter, path: bytes, content: bytes | OnDisk) -> S
     seen = look.into(item)
     if not seen.screened:
         return Suspect(path, item.weight)
-    result = ScreenResult(seen.screened, seen.windows, unread=seen.unread)
+    result = ScreenResult(seen.screened, seen.windows, inside=seen.inside)
     return Suspect(path, None, _digest_of(item.data), result)
 
 

@@ -18,7 +18,7 @@ def packed(data: bytes) -> tuple[int, list[str]]:
     """How often the line is in what comes out, and what is told."""
     out = list(decode.packed(Blob("id", data), EVERYTHING, Limits()))
     told = [each.message for each in out if isinstance(each, Problem)]
-    return sum(LINE in each for each in out if isinstance(each, bytes)), told
+    return sum(LINE in each.said for each in out if not isinstance(each, Problem)), told
 
 
 def test_a_member_is_unpacked_once() -> None:

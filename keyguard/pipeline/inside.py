@@ -1,0 +1,35 @@
+"""What is seen inside of an archive, as far as it can travel with it to where it is judged."""
+
+from __future__ import annotations
+
+from keyguard.model import PackedText, Problem
+
+MOST = 1_000
+"""Texts, and sentences about what can't be read."""
+MOST_BYTES = 8 << 20
+"""Bytes of all texts together."""
+
+
+class Inside:
+    """What was seen so far. Where there is too much, the archive is opened once more."""
+
+    def __init__(self) -> None:
+        self._items: list[PackedText | Problem] = []
+        self._bytes = 0
+        self.is_too_much = False
+
+    def add(self, item: PackedText | Problem) -> None:
+        """One more."""
+        if self.is_too_much:
+            return
+        if isinstance(item, PackedText):
+            self._bytes += len(item.data)
+        self._items.append(item)
+        if self._bytes > MOST_BYTES or len(self._items) > MOST:
+            self.is_too_much = True
+            self._items.clear()
+
+    @property
+    def items(self) -> tuple[PackedText | Problem, ...]:
+        """All of it; nothing if that is too much."""
+        return () if self.is_too_much else tuple(self._items)
