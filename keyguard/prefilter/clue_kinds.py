@@ -16,6 +16,8 @@ class ClueKind(IntEnum):
     """Of a webhook's secret."""
     SECTION = auto()
     """What a webhook's secret is in without a name of its own: sections, calls."""
+    UNNAMED = auto()
+    """What says that a secret without a name of its own is a webhook's, beside it or in a call."""
     HEADER = auto()
     """A literal with the scheme Bearer: it may be compared, or sent."""
     COMPARISON = auto()

@@ -15,7 +15,16 @@ from itertools import chain
 
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
-from keyguard.prefilter.name_spelling import KEY, KEY_OF, MIDDLE, SEPARATOR, in_bytes
+from keyguard.prefilter.name_spelling import (
+    KEY,
+    KEY_OF,
+    METHODS,
+    MIDDLE,
+    PATH,
+    SECRET,
+    SEPARATOR,
+    in_bytes,
+)
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False
@@ -78,6 +87,9 @@ _TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
 their last characters ends with, or a line of quoted-printable."""
 _TAGGED = (b"[<:]web", b"[<:]web[-_]")
 """The same in the name of an element of XML."""
+_VALUES = tuple(rb"[:=>]%sweb" % each for each in (rb"[ \"\']", rb" [\"\']"))
+"""The same as a value."""
+_SECRET_KEY = rb"secret(?:[-_]?key)?[\"\']?\s{0,4}[:=]"
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
@@ -133,6 +145,19 @@ _SECTIONS = (
     ),
 )
 """Sections called webhook, and calls with a webhook's secret."""
+_UNNAMED = (
+    Clue(b"hook", rb"hook[\"\']?[\s,;}\]][^\0]{0,240}?" + _SECRET_KEY, _VALUES),
+    Clue(
+        b"secret",
+        _SECRET_KEY + rb"[^\0]{1,200}?(?:type|kind|name)[\"\']?\s{0,4}(?::|=>|=)[ ]?"
+        rb"[\"\']?webhook(?:[\"\'\s,;}\]]|$)",
+    ),
+    Clue(b"hook", rb"hook(?:(?:\.|::)new)?\(\s{0,8}[\"\'`](?:whsec_|[a-z0-9+/]{32})", _TITLED),
+    Clue(b"hook", rf"hook\w{{0,24}}{METHODS}{SECRET}\(".encode(), _TITLED),
+    Clue(b"hook", rf"hooks?{PATH}{SECRET}(?::[ ]|[ ][\"'])".encode(), _TITLED),
+    Clue(b"/hooks", rb"(?:repos|orgs|projects|groups)/(?:[^/\s\"\']{1,60}/){1,2}hooks[\"\'?\s]"),
+)
+"""What says that a secret beside it, or in what it begins, is a webhook's."""
 _HEADERS = (Clue(b"bearer ", rb"[\"\'`](?:!?[\^=])?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),)
 """Literal Bearer headers."""
 _COMPARISONS = (
@@ -196,6 +221,7 @@ CLUES_OF: Mapping[ClueKind, tuple[Clue, ...]] = {
     ClueKind.NAME: _NAMES,
     ClueKind.OTHER_NAME: _OTHER_NAMES,
     ClueKind.SECTION: _SECTIONS,
+    ClueKind.UNNAMED: _UNNAMED,
     ClueKind.HEADER: _HEADERS,
     ClueKind.COMPARISON: _COMPARISONS,
     ClueKind.TOKEN: _TOKENS,

@@ -23,6 +23,16 @@ KEY_OF = (
 )
 """The words in the order of these languages, ``SENHA_DO_WEBHOOK``, and of a sentence."""
 
+SECRET = "(?:(?:signing|shared)[-_]?)?secret(?:[-_]?key)?"
+"""What it is called in what is a webhook's by itself."""
+METHODS = (
+    r"(?:\(\))?(?:\s{0,20}(?:\.|->)\w{1,12}\([^()\n]{0,36}\)){0,3}"
+    r"\s{0,20}(?:\.|->)(?:set_?|with_?)?"
+)
+"""What is between a builder and the method that gives it the secret."""
+PATH = r"(?::[ ](?:\w{1,20}:[ ]){0,2}|[ ]with[ ](?:the[ ]|an?[ ])?)"
+"""The same between a webhook and its secret in CUE, and in a sentence."""
+
 
 def in_bytes(expression: str) -> bytes:
     """An expression for the bytes of what it matches, in UTF-8 or in Latin-1, as which the other

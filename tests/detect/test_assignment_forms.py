@@ -8,6 +8,7 @@ import pytest
 
 from keyguard.detect.webhook.forms import assignment_forms, said_forms
 from keyguard.detect.webhook.naming.names import Named, find_names
+from keyguard.detect.webhook.unnamed import find_unnamed
 from keyguard.detect.webhook.values import literal_first
 from keyguard.detect.webhook.values.assigned import values_of
 from keyguard.model import Blob, View
@@ -33,7 +34,7 @@ def marked(example: str) -> tuple[str, int, str]:
 
 
 def names_in(text: str) -> Iterator[Named]:
-    names = list(find_names(text))
+    names = [*find_names(text), *find_unnamed(text)]
     assert names, f"no name in {text!r}"
     yield from names
 

@@ -24,6 +24,7 @@ from keyguard.detect.webhook.comparison.header_tokens import TOKEN_CLUES
 from keyguard.detect.webhook.find import secrets_among
 from keyguard.detect.webhook.naming.names import NAME_CLUES
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES
+from keyguard.detect.webhook.unnamed import UNNAMED_CLUES
 from keyguard.model import Blob, View
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKinds
 from keyguard.prefilter.select import FastPrefilter
@@ -54,6 +55,7 @@ PARTS: dict[str, tuple[ClueKinds, Callable[[View], Iterable[object]]]] = {
     "headers": (HEADER_CLUES, lambda view: find_malformed_headers(view, ())),
     "names": (NAME_CLUES, named(NAME_CLUES)),
     "other names": (OTHER_NAME_CLUES, named(OTHER_NAME_CLUES)),
+    "unnamed": (UNNAMED_CLUES, named(UNNAMED_CLUES)),
     "headers compared": (
         EXPRESSION_CLUES,
         lambda view: compared(view, EXPRESSION_CLUES - TOKEN_CLUES),

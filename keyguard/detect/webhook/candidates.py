@@ -16,6 +16,7 @@ from keyguard.detect.webhook.naming.names import (
     speaks_of_webhooks,
 )
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
+from keyguard.detect.webhook.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
@@ -61,6 +62,8 @@ def _names_in(view: View, clues: ClueKinds) -> Iterator[Named]:
         yield from find_names(view.text, view.topics.webhooks)
     if not OTHER_NAME_CLUES.isdisjoint(clues):
         yield from find_other_names(view.text, _is_about_webhooks(view))
+    if not UNNAMED_CLUES.isdisjoint(clues):
+        yield from find_unnamed(view.text)
 
 
 def readable(view: View, ends: Iterable[int] = ()) -> View:

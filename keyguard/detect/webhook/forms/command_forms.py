@@ -61,6 +61,12 @@ COMMAND_FORMS = (
         after=r"=(?P<bare>[^\s\"'`$,{}]{1,512})(?=[,}])",
     ),
     form(
+        "a field of an object in a request, as GitHub's command sends it",
+        "gh api repos/shop/app/hooks -f config[secret]=«literal»",
+        before=r"\[",
+        after=r"\]=(?P<bare>[^\s\"'`$&;]{1,512})",
+    ),
+    form(
         "a secret that a developer of .NET keeps",
         'dotnet user-secrets set "Webhook:Secret" "«literal»"',
         "dotnet user-secrets set Webhook:Secret «literal»",

@@ -1,0 +1,21 @@
+"""Secrets that have no name of their own: what is beside them, or around, says whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from keyguard.detect.text.search import lowered
+from keyguard.detect.webhook.hook_calls import keys_in_calls
+from keyguard.detect.webhook.naming.names import Named
+from keyguard.detect.webhook.typed_members import keys_beside
+from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
+
+UNNAMED_CLUES = ClueKinds({ClueKind.UNNAMED})
+
+
+def find_unnamed(text: str) -> Iterator[Named]:
+    """Where they are called secret, or what they are the argument of."""
+    lower = lowered(text)
+    for start, end in chain(keys_beside(text, lower), keys_in_calls(text, lower)):
+        yield Named("webhook.secret", start, end)
