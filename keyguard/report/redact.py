@@ -69,6 +69,7 @@ class Redactor:
         """With ``reveal`` nothing is masked."""
         spelt = {spelling for secret in secrets for spelling in _spellings(secret)}
         literal = {secret for secret in spelt if secret and not _is_key_run(secret)}
+        literal.update(filter(None, map(_body, spelt)))
         short = {secret for secret in literal if _WORDS.fullmatch(secret)}
         self._short, self._long = Literals(short), Literals(literal - short)
         self._pieces = Pieces(spelt - short) if len(spelt) <= _MOST_IN_PIECES else None
@@ -132,6 +133,12 @@ class Redactor:
             parts += [text[start:from_], _mask_any(text[from_:to]) if from_ in begins else HIDDEN]
             start = max(start, to)
         return "".join([*parts, text[start:end]])
+
+
+def _body(secret: str) -> str:
+    """What is behind the prefix of a key, which gives the key away; empty where there is little."""
+    body = secret[found.end() :] if (found := _PREFIX.match(secret)) else ""
+    return body if len(body) >= _STRONG_KEY else ""
 
 
 def _spellings(secret: str) -> set[str]:

@@ -31,7 +31,8 @@ PATHS = st.binary(max_size=12)
 @pytest.mark.parametrize("format", FORMATS)
 @given(before=GLUE, after=GLUE, path=PATHS, width=st.integers(1, 200))
 def test_no_secret_leaves(format: str, before: str, after: str, path: bytes, width: int) -> None:
-    hidden = f"{before}{KEY}{after}{SECOND_KEY}{before}{SECRET}{after}{PIECES}{before}"
+    bodies = f"{after}{KEY[3:]}{before}{SECOND_KEY[3:]}"
+    hidden = f"{before}{KEY}{after}{SECOND_KEY}{before}{SECRET}{after}{PIECES}{bodies}{before}"
     hidden_path = path + hidden.encode() + path
     commit = Commit(hidden, hidden, hidden)
     made = report(
