@@ -80,6 +80,7 @@ def test_what_is_no_piece_stays(secret: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("secret", "text", "expected"),
     [
+        (SECRET, SECRET[6:], "****"),
         (SECRET, f"docs/{SECRET[:12]}.md", "docs/****.md"),
         (SECRET, f"rotate {SECRET[20:30]}", "rotate ****"),
         (PHRASE, "docs/correct-horse-battery.md", "docs/correct-horse-battery.md"),
@@ -110,6 +111,7 @@ def test_of_many_secrets_pieces_are_masked_beside_a_whole_one() -> None:
     redactor = Redactor(secrets)
     line = f"SECRET = '{secrets[7]}' # {secrets[7][5:20]}"
     assert redactor.clean_line(line).endswith("# ****")
+    assert redactor.clean(secrets[7][5:20]) == secrets[7][5:20]
 
 
 def test_a_long_word_is_told_at_once() -> None:

@@ -60,7 +60,7 @@ def test_mask(value: str, kind: Kind, expected: str) -> None:
         pytest.param([KEY], f"{KEY[3:]} {KEY}", f"{KEY[3:7]}**** {KEY_MASK}", id="no prefix"),
         pytest.param([STRIPE], f"x{STRIPE[3:]}x", "x****x", id="no prefix, of a vendor"),
         pytest.param(["whsec_short"], "a short one", "a short one", id="little behind a prefix"),
-        pytest.param([SECRET], SECRET[6:], SECRET[6:], id="no secret of the report"),
+        pytest.param([], SECRET[6:], SECRET[6:], id="no secret of the report"),
         pytest.param([], f"x{KEY}", f"x{KEY_MASK}", id="glued"),
         pytest.param([], f"{KEY}abc", KEY_MASK, id="longer run"),
         pytest.param([], f"{KEY}{OTHER}", f"{KEY[:4]}****", id="two runs that overlap"),
