@@ -5,7 +5,7 @@ DIGITS = "[A-Za-z0-9+/_-]"
 END_OF_LINE = r"(?:\\{0,4}\r?\n|(?:\\{1,4}r)?\\{1,4}n)[ \t]{0,40}"
 """The end of a line and the indentation of the next, as it is or as in a string of JSON or code."""
 JOINT = (
-    r"(?:[\"'`][ \t]{0,8}[+.&]?[ \t]{0,8}\\?\r?\n[ \t]{0,40}[+.&]?[ \t]{0,8}[bf]?[\"'`]"
+    r"(?:[\"'`](?:[ \t]{0,8}[+.&])?[ \t]{0,16}\\?\r?\n(?:[ \t]{0,40}[+.&])?[ \t]{0,48}[bf]?[\"'`]"
     rf"|\r?\n[ \t]{{0,40}}(?:#|//|\*|;|--|>)[ \t]{{1,4}}|{END_OF_LINE})"
 )
 """What joins two lines of digits: the end of a string literal and the beginning of the next, the

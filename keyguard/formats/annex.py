@@ -7,8 +7,8 @@ from keyguard.model.patterns import lazy_pattern
 
 _POINTER = lazy_pattern(
     rb"(?:[^\n]{0,4096}/)?annex/objects/(?:[^/\n]{1,3}/[^/\n]{1,3}/[^/\n]{1,255}/)?"
-    rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}\n?"
-    rb"(?:/annex/[^\n]{0,4096}\n?){0,100}"
+    rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
+    rb"(?:\n/annex/[^\n]{0,4096}){0,100}\n?"
 )
 """https://git-annex.branchable.com/internals/key_format/"""
 

@@ -52,7 +52,7 @@ _OF_FILES = (
     (
         lazy_pattern(r"serverless.*\.ya?ml"),
         lazy_pattern(
-            r"^provider:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}stage:"
+            r"^provider:[ \t]*\n(?:[ \t][^\n]{0,240}\n){0,40}?[ \t]{1,40}stage:"
             r"[ \t]{0,8}[\"']?(?P<value>[\w-]{1,40})[\"']?[ \t]*$",
             re.MULTILINE,
         ),
@@ -60,7 +60,7 @@ _OF_FILES = (
     (
         lazy_pattern(r"(?:application|bootstrap).*\.ya?ml"),
         lazy_pattern(
-            r"^spring:[ \t]*\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}profiles:[ \t]*\n"
+            r"^spring:[ \t]*\n(?:[ \t][^\n]{0,240}\n){0,40}?[ \t]{1,40}profiles:[ \t]*\n"
             r"[ \t]{1,40}active:[ \t]{0,8}[\"']?(?P<value>[\w-]{1,40})[\"']?[ \t]*$",
             re.MULTILINE,
         ),

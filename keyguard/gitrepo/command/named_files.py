@@ -17,7 +17,7 @@ at as well."""
 
 _SETTING = lazy_pattern(
     rb"""^ [ \t]* (?: \[ [^\]"\n]* (?: " (?: [^"\\\n] | \\. )* " )? [ \t]* \] )?
-    [ \t]* (?P<key> [A-Za-z][A-Za-z0-9-]* ) [ \t]* = (?P<value> (?: [^\\\n] | \\\r?. )* )""",
+    [ \t]* (?P<key> [A-Za-z][A-Za-z0-9-]* ) [ \t]* = (?P<value> (?: [^\\\n] | \\\r\n | \\. )* )""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _PART = lazy_pattern(

@@ -27,7 +27,7 @@ from keyguard.model.record import NamedTuple
 _KEY = rb"[A-Z0-9_]{2,20}(?:-[sSCm][0-9]+)*--[^/\n]{1,255}"
 _ANNEX_SIZE = lazy_pattern(rb"[A-Z0-9_]+(?:-[SCm][0-9]+)*-s([0-9]{1,18})-")
 _ANNEX_LINK = lazy_pattern(rb"(?:.*/)?annex/objects/([^/]{1,3})/([^/]{1,3})/(%s)/\3\n?" % _KEY)
-_ANNEX_FILE = lazy_pattern(rb"/annex/objects/(%s)\n?(?:/annex/[^\n]*\n?)*" % _KEY)
+_ANNEX_FILE = lazy_pattern(rb"/annex/objects/(%s)(?:\n/annex/[^\n]*)*\n?" % _KEY)
 """A file that is unlocked: https://git-annex.branchable.com/internals/pointer_file/."""
 _AT_A_TIME = 1 << 20
 _LETTERS = b"0123456789zqjxkmvwgpfZQJXKMVWGPF"

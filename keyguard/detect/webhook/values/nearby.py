@@ -31,7 +31,7 @@ _WORDS = (
 )
 _ASIDE = r"[(\[][\w ,.-]{1,30}[)\]]"
 _CELL = r"\|[ \t]{0,40}[A-Za-z][a-z]{0,19}(?:[ ][a-z]{1,20}){0,2}[ \t]{0,40}(?=\|)"
-_BETWEEN = lazy_pattern(
+BETWEEN = lazy_pattern(
     rf"(?:{_TAG}|{_FENCE}|{_LATEX}|{_CELL}|(?<![A-Za-z]){_WORDS}|{_ASIDE}|->|=>|→|[=:]{{1,3}}"
     r"|[`*_\"'|~>#.+([-]{1,60}|[ \t]{1,60}|\r?\n){1,24}"
 )
@@ -54,7 +54,7 @@ _MAKES = lazy_pattern(
 
 def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
     """A random value behind a name that markup alone keeps apart from it, and where it begins."""
-    between = _BETWEEN.match(text, named.end, min(len(text), named.end + NEAR))
+    between = BETWEEN.match(text, named.end, min(len(text), named.end + NEAR))
     found = _RANDOM.match(text, between.end()) if between else None
     if between is None or found is None or not is_random(found["value"]):
         return None

@@ -15,7 +15,7 @@ _MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s
 _VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""
 _NAME = r"\"(?:\w{0,20}[nN]ame|\w{0,20}[kK]ey)\"\s?:\s?\"[\w./-]{0,80}"
 _ROW = r"\r?\n[ \t]{1,40}(?!- |value:)\w{1,30}:[^\n]{0,200}"
-_SETTING = r"[ \t]{0,40}\w{1,30}\s{0,20}=\s{0,4}[^\n{}]{1,200}\r?\n"
+_SETTING = r"[ \t]{0,40}\w{1,30}[ \t]{0,20}=[^\n{}]{1,204}\n"
 _STRING = r"=\s{0,4}\"(?P<value>[^\"\n]{1,512})\""
 _RANDOM = r"(?=(?:[^\s0-9]{0,160}[0-9]){3})"
 """Ahead of what nobody thought up, with 20 characters at least."""
