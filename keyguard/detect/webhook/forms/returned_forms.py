@@ -11,7 +11,14 @@ _RETURNS = (
     r"(?:and_?[rR]eturns?|(?:then|will|do)Return|[rR]eturns?|mock(?:Return|Resolved)Value)(?:Once)?"
 )
 
+_DONE_WITH_IT = (
+    r"(?i:assert|check|compare|copy|delete|encrypt|ensure|format|generate|handle|hash|hide|mask|parse"
+    r"|print|redact|remove|render|reset|reveal|rotate|save|set|should|show|sign|tests?|update"
+    r"|validate|verify)(?=_|[A-Z])"
+)
+"""The first word of a function that is no noun: what it returns says what came of it."""
 _ITSELF = (
+    rf"(?:\A|\.)(?!{_DONE_WITH_IT})[^.]{{0,80}}"
     r"(?i:secret|token|passw(?:or)?d|(?<!hook)(?<!hook[-_])key|bearer"
     r"|[sş]ifre(?:si)?|senha|segredo|clave)\Z"
 )
@@ -45,6 +52,7 @@ RETURNED_FORMS = (
         "a method of Ruby that returns it",
         "def webhook_secret\n  '«literal»'\nend",
         before=r"\bdef\s{1,4}(?:self\.)?",
+        name=_ITSELF,
         after=rf"[ \t]{{0,4}}\r?\n[ \t]{{1,12}}{QUOTED}[ \t]{{0,8}}\r?\n[ \t]{{0,12}}end\b",
     ),
     form(
@@ -59,8 +67,12 @@ RETURNED_FORMS = (
         "a function that is an expression",
         'val webhookSecret get() = "«literal»"',
         'fun webhookSecret() = "«literal»"',
+        'const webhookSecret = () => "«literal»";',
         name=_ITSELF,
-        after=rf"(?:\(\)|{TYPE}\sget\(\)){TYPE}\s{{0,4}}(?:=>?|->)\s{{0,20}}{QUOTED}",
+        after=(
+            rf"(?:(?:\s=\s(?:async\s)?)?\(\)|{TYPE}\sget\(\)){TYPE}"
+            rf"\s{{0,4}}(?:=>?|->)\s{{0,20}}{QUOTED}"
+        ),
     ),
     form(
         "an argument that is a function",

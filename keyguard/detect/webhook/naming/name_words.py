@@ -39,8 +39,10 @@ _VERBS = frozenset({
     "missing", "invalid", "use",
 })  # fmt: skip
 """First words of functions and flags that do not hold a secret."""
+_GIVERS = frozenset({"get", "load", "read", "fetch"})
 _GIVES = lazy_pattern(
-    r"\(\)(?:\)?\s{0,20}\.(?:then|will)Return\(|[^{};\n]{0,40}\{\s{0,60}return\s{1,4}[\"'])"
+    r"\((?:self|cls)?\)(?:\)?\s{0,20}\.(?:then|will)Return\(|[^{};\n]{0,40}\{\s{0,60}return\s{1,4}[\"']"
+    r"|[^:\n]{0,40}:[ \t]{0,4}\r?\n[ \t]{1,12}return[ ][\"'])"
 )
 """But one that returns nothing else, or that a test makes return it."""
 
@@ -60,7 +62,7 @@ def holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
     first = _WORD.search(own_name)
     if first is None or first[0].isupper() or first[0] not in _VERBS:
         return True
-    return first[0] == "get" and _GIVES.match(text, end) is not None
+    return first[0] in _GIVERS and _GIVES.match(text, end) is not None
 
 
 def _is_about_it(word: str) -> bool:
