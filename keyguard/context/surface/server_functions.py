@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import lru_cache
 
 from keyguard.context.window import KEPT, window_at
@@ -14,10 +14,20 @@ _DECLARATION = lazy_pattern(
     r"[ \t]*(\w{1,100})",
     re.MULTILINE,
 )
-_SERVER_CALL = lazy_pattern(r"\s{0,4}=\s{0,4}(?:routeLoader|routeAction|globalAction|server)\$\(")
-"""Qwik's calls whose function is the server's (https://qwik.dev/docs/route-loader/,
-https://qwik.dev/docs/server$/); a build of 1.20 has none of it in what browsers get."""
+_SERVER_CALL = lazy_pattern(
+    r"(?<![\w$.\"'`])(?:(?:(?:routeLoader|routeAction|globalAction|server)\$|createServerOnlyFn)"
+    r"(?:<[^<>()\n]{0,80}>)?\(|server\s?:\s?\{\s{0,40}handlers\s?:\s?\{)"
+    r"|\bcreateServerFn\b[^\0]{0,600}?\.handler\("
+    r"|\bcreate(?:Middleware|IsomorphicFn)\b[^\0]{0,600}?\.server\("
+)
+"""Calls whose function is the server's: of Qwik (https://qwik.dev/docs/route-loader/,
+https://qwik.dev/docs/server$/; a build of 1.20 has none of it in what browsers get), and of
+TanStack Start, whose loaders run in browsers as well
+(https://tanstack.com/start/latest/docs/framework/react/guide/execution-model)."""
 _NEXT_STATEMENT = lazy_pattern(r"^(?:\}|export\b)", re.MULTILINE)
+_BRACKET = lazy_pattern(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[(){}\[\]]")
+"""A bracket, or a literal in which they count for nothing."""
+_OPENING, _CLOSING = "([{", ")]}"
 _USE_SERVER = lazy_pattern(r"\{\s{0,40}[\"']use server[\"']")
 _SERVER_FUNCTIONS = frozenset((
     "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths",
@@ -31,13 +41,10 @@ _COMPONENT_FILES = (".jsx", ".tsx")
 
 def in_server_function(text: str, offset: int) -> bool:
     """Whether the function around ``text[offset]`` never leaves the server."""
-    declared = _declared_before(text, offset)
-    if declared is None:
-        return False
-    return (
-        declared[1] in _SERVER_FUNCTIONS
-        or _is_in_server_call(text, declared, offset)
-        or _says_use_server(text, declared, offset)
+    window = window_at(text, offset)
+    position = offset - window.start
+    return _is_in_export(text, offset) or any(
+        _is_open(window.text, opened, position) for opened in _openings(window.text)
     )
 
 
@@ -63,21 +70,26 @@ def _declared_before(text: str, offset: int) -> re.Match[str] | None:
     return declared[index] if index >= 0 else None
 
 
-def _is_in_server_call(text: str, declared: re.Match[str], offset: int) -> bool:
-    """Whether what is declared is such a call, which does not end before a position."""
-    window = window_at(text, offset)
-    call = _SERVER_CALL.match(window.text, declared.end())
-    if call is None:
+def _is_in_export(text: str, offset: int) -> bool:
+    """Whether a position is in one of the functions that a framework knows by their names."""
+    declared = _declared_before(text, offset)
+    if declared is None or declared[1] not in _SERVER_FUNCTIONS:
         return False
-    return _NEXT_STATEMENT.search(window.text, call.end(), offset - window.start) is None
-
-
-def _says_use_server(text: str, declared: re.Match[str], offset: int) -> bool:
-    """Whether the directive is between a declaration and a position behind it."""
     window = window_at(text, offset)
-    directives = _directives(window.text)
-    index = bisect_left(directives, declared.end(), key=_begin)
-    return index < len(directives) and directives[index].end() <= offset - window.start
+    return _NEXT_STATEMENT.search(window.text, declared.end(), offset - window.start) is None
+
+
+def _is_open(text: str, opened: int, position: int) -> bool:
+    """Whether the bracket that ends at ``opened`` is not closed in front of a position."""
+    depth = 1
+    for token in _BRACKET.finditer(text, opened, max(opened, position)):
+        if token[0] in _CLOSING:
+            depth -= 1
+        elif token[0] in _OPENING:
+            depth += 1
+        if not depth:
+            return False
+    return opened <= position
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,8 +98,10 @@ def _declarations(window: str) -> list[re.Match[str]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _directives(window: str) -> list[re.Match[str]]:
-    return list(_USE_SERVER.finditer(window))
+def _openings(window: str) -> list[int]:
+    """Where functions begin that run on the server."""
+    calls = [found.end() for found in _SERVER_CALL.finditer(window)]
+    return [*calls, *(found.start() + 1 for found in _USE_SERVER.finditer(window))]
 
 
 @lru_cache(maxsize=KEPT)
@@ -97,7 +111,3 @@ def _declared_names(text: str) -> frozenset[str]:
 
 def _end(found: re.Match[str]) -> int:
     return found.end()
-
-
-def _begin(found: re.Match[str]) -> int:
-    return found.start()
