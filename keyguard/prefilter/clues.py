@@ -23,6 +23,7 @@ from keyguard.prefilter.name_spelling import (
     PATH,
     SECRET,
     SEPARATOR,
+    SETTING,
     in_bytes,
 )
 from keyguard.settings import KeyFormat
@@ -101,7 +102,7 @@ _BY_LENGTH = rb"\[7(?::|\.\.)|,\s?7\s?\)|[)\]\"]\s7\)"
 _NAMES = (
     Clue(
         b"hook",
-        in_bytes(rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}(?:{KEY})"),
+        in_bytes(rf"hooks?{SEPARATOR}(?:(?:{MIDDLE}|{SETTING}){SEPARATOR}){{0,2}}(?:{KEY})"),
     ),
     Clue(b"wehbook", rb"wehbook"),
     Clue(b"wh", rb"wh[-_.]?sec(?:r|[^a-z0-9_]|$)"),

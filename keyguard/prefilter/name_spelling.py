@@ -5,6 +5,9 @@ MIDDLE = (
     "signing|signature|signed|shared|auth(?:entication|orization)?|verif(?:y|ication)|validation"
     "|set|hmac|bearer|access|api|app|client|callback|request|incoming|inbound|server|security|private|kata"
 )
+SETTING = "prod(?:uction)?|live|stag(?:e|ing)|test|dev(?:elopment)?|local|sandbox|default|global"
+"""What a secret is for, between the word webhook and its own."""
+
 
 KEY = (
     "secret|token|key|passw(?:or)?d|pass|auth(?:orization)?|bearer"

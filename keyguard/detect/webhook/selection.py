@@ -70,6 +70,13 @@ _KUBERNETES_SECRET = lazy_pattern(
 _DATA = lazy_pattern(r"""\b(stringData|data)["']?:""")
 _NAME_OF_MANIFEST = lazy_pattern(r"[a-z]+(?:-[a-z]+){1,8}")
 _KEY_IN_MANIFEST = lazy_pattern(r"[\"']?[ \t]*\r?\n[ \t]+(?:secret[kK]ey|key(?:Name)?):")
+_NAMES_KEY = lazy_pattern(r"webhook\.(?:secret[-_]?key|key)", re.IGNORECASE)
+_SECRET_IN_MANIFEST = lazy_pattern(
+    r"[\"'\s{,](?:existing[-_]?)?secret(?:[-_]?(?:name|ref))?[\"']?:[ \t]", re.IGNORECASE
+)
+_NAME_OF_KEY = lazy_pattern(
+    r"[a-z]{1,20}(?:[-_.][a-z0-9]{1,20}){0,6}|[A-Z]{1,20}(?:_[A-Z0-9]{1,20}){1,6}"
+)
 SIBLING_REACH = 400
 """Characters behind a name in a manifest in which another key of it says what the name is."""
 _CHART = lazy_pattern(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
@@ -149,7 +156,12 @@ def _was_thought_up(view: View, name: str, value: Value) -> bool:
 
 
 def _names_manifest(view: View, name: str, value: Value) -> bool:
-    """Whether it is the name of a Secret of Kubernetes: ``webhook: secret: shop-webhook``."""
+    """Whether it is the name of a Secret of Kubernetes, or of a key in one that is named beside it:
+    ``webhook: secret: shop-webhook``."""
+    if _NAMES_KEY.fullmatch(name):
+        first, last = value.start - SIBLING_REACH, value.end + SIBLING_REACH
+        beside = _SECRET_IN_MANIFEST.search(view.text, max(0, first), last)
+        return beside is not None and _NAME_OF_KEY.fullmatch(value.text) is not None
     if name.lower() != "webhook.secret" or not _NAME_OF_MANIFEST.fullmatch(value.text):
         return False
     sibling = _KEY_IN_MANIFEST.match(view.text, value.end, value.end + SIBLING_REACH)

@@ -22,7 +22,7 @@ from keyguard.detect.webhook.naming.sections import (
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
-from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY, MIDDLE, SEPARATOR, SETTING
 from keyguard.prefilter.windows import ClueReach
 
 NAME_CLUES = ClueKinds({ClueKind.NAME, ClueKind.SECTION})
@@ -36,7 +36,9 @@ SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTES
 """The clue is the head of the section; what it takes in front of it is the rest of that line."""
 
 _KEY = rf"(?:secreto|secret(?:{SEPARATOR}(?:key|token))?|{KEY})"
-_TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR}){{0,2}}"
+_SECRET_OF_SETTING = rf"(?:{SETTING})(?!{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR})?(?:key|auth|pass))"
+"""A key of tests or a default one is that of a cache."""
+_TO_KEY = rf"{SEPARATOR}(?:(?:{MIDDLE}|{_SECRET_OF_SETTING}){SEPARATOR}){{0,2}}"
 _CORE = lazy_pattern(
     rf"(?:web[-_. ]?hooks?|wehbook){_TO_KEY}{_KEY}"
     r"|(?<![A-Za-z])wh[-_.]?secret|(?<![A-Za-z0-9])whsec(?![A-Za-z0-9_])"

@@ -53,7 +53,9 @@ _SELECTOR = lazy_pattern(
     r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]|//(?:[a-z]{1,20}|\*)\[[@a-z].{1,80}\]"
 )
 """Of CSS and of XPath."""
-_ROUTE = lazy_pattern(r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*)){2,8}/?")
+_ROUTE = lazy_pattern(
+    r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*(?:-\d{1,3})?)){2,8}/?"
+)
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
