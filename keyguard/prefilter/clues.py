@@ -156,6 +156,7 @@ _UNNAMED = (
     Clue(b"hook", rb"hook(?:(?:\.|::)new)?\(\s{0,8}[\"\'`](?:whsec_|[a-z0-9+/]{32})", _TITLED),
     Clue(b"hook", rf"hook\w{{0,24}}{METHODS}{SECRET}\(".encode(), _TITLED),
     Clue(b"hook", rf"hooks?{PATH}{SECRET}(?::[ ]|[ ][\"'])".encode(), _TITLED),
+    Clue(b"insert", rb"insert\s[^()]{0,60}?webhook[^()]{0,30}\([^()]{0,200}?\bsecret\b"),
     Clue(b"/hooks", rb"(?:repos|orgs|projects|groups)/(?:[^/\s\"\']{1,60}/){1,2}hooks[\"\'?\s]"),
 )
 """What says that a secret beside it, or in what it begins, is a webhook's."""

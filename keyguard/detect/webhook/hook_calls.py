@@ -1,5 +1,6 @@
 """Secrets in what is said to a webhook, or to an API of webhooks, by other means than a name: the
-argument of a constructor, a method of a builder, a field of a request, a path of CUE."""
+argument of a constructor, a method of a builder, a column of a table, a field of a request, a path
+of CUE."""
 
 from __future__ import annotations
 
@@ -21,6 +22,10 @@ _CALLS = (
     ("web", rf"(?P<key>hook(?:(?:\.|::)new)?)(?={_LITERAL})"),
     ("web[-_]?", rf"hook\w{{0,24}}{METHODS}(?P<key>{SECRET})(?=\()"),
     ("web[-_]?", rf"hooks?{PATH}(?P<key>{SECRET})(?=:[ ]|[ ][\"'])"),
+    (
+        r"into\s{1,8}[\w.\"`\[]{0,40}web",
+        r"hooks?\w{0,20}[\"`\]]?\s{0,8}\([^()]{0,200}?[\"`\[\s,(](?P<key>secret)(?=[\"`\]]?\s{0,8}[,)])",
+    ),
     # https://docs.github.com/en/rest/repos/webhooks
     (
         r"(?:repos|orgs)/[^/\s\"']{1,50}/(?:[^/\s\"']{1,60}/)?",
@@ -36,7 +41,9 @@ _ROWS = tuple(
     (lazy_pattern(rf"(?i:{before})\Z"), lazy_pattern(rf"(?i:{after})")) for before, after in _CALLS
 )
 """What is in front of the word, and what begins with it."""
-_ANCHOR = lazy_pattern(r"hook(?=s?(?:[\"':(.?\s]|->|\w{1,24}(?:\(\)|\.|->|\s{1,24}\.)))")
+_ANCHOR = lazy_pattern(
+    r"hook(?=s?(?:[\"'`:(.?\s\]]|->|\w{1,24}(?:\(\)|\.|->|\s{1,24}\.|[\"`\]]?\s{0,8}\()))"
+)
 
 
 def keys_in_calls(text: str, lower: str) -> Iterator[tuple[int, int]]:

@@ -61,6 +61,16 @@ COMMAND_FORMS = (
         after=r"=(?P<bare>[^\s\"'`$,{}]{1,512})(?=[,}])",
     ),
     form(
+        "a parameter of CloudFormation among others",
+        "sam deploy --parameter-overrides Stage=prod WebhookSecret=«literal»",
+        'parameter_overrides = "WebhookSecret=«literal» Stage=prod"',
+        before=(
+            r"(?i:parameter[-_]overrides)[\"']?[ =:]{1,4}\[?[\"']?"
+            r"(?:[\w.]{1,40}=[^\s\"']{0,60}[ ]){0,8}"
+        ),
+        after=r"=(?P<bare>[^\s\"'`$]{1,512})",
+    ),
+    form(
         "a field of an object in a request, as GitHub's command sends it",
         "gh api repos/shop/app/hooks -f config[secret]=«literal»",
         before=r"\[",

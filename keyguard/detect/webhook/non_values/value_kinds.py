@@ -16,11 +16,12 @@ _REFERENCE = lazy_pattern(
     r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
+    r"|[a-z][a-z0-9-]{0,60}(?:secret|token|key|hook)[a-z0-9-]{0,40}:(?:latest|[0-9]{1,4})\Z"
     r"|%\([\w:.-]{1,60}\)s|!ENV\s|SecureRandom|openssl\s|ENV\["
     r"|\{!\$?[A-Za-z][\w.]{0,120}\}\Z",
 )
 """Where the values of secret stores, Spring, CloudFormation and Ansible, and lookups, begin; merge
-fields of Salesforce."""
+fields of Salesforce, versions of secrets of Google Cloud."""
 
 _TEMPLATE_CHARACTERS = frozenset("${}<>%")
 
