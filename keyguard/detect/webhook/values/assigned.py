@@ -23,7 +23,7 @@ from keyguard.detect.webhook.values.env_line import line_of, written_value
 from keyguard.detect.webhook.values.literal_first import literal_before
 from keyguard.detect.webhook.values.nearby import value_nearby
 from keyguard.detect.webhook.values.sql_insert import inserted
-from keyguard.model import View
+from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -56,6 +56,10 @@ class Value(NamedTuple):
 
 
 _CONCATENATED = lazy_pattern(r"\s{0,4}(?:\+(?!=)|%\s|\.\.|<>|\.\s?(?:format\b|concat\b|\$)|\s\.\s)")
+_END_OF_NAME = lazy_pattern(
+    r"/|\.(?:bak|cfg|conf|csv|env|gz|ini|json|key|log|md|old|pem|png|sh|tar|toml|txt|ya?ml|zip)\Z"
+)
+"""What ends a value in the name of a file or a folder."""
 _INNER_QUOTES = lazy_pattern(r"(\\{0,3}[\"'])(.+)\1")
 
 
@@ -71,7 +75,10 @@ def values_of(view: View, named: Named) -> Iterator[Value]:
         values = [Value(*written, line=line)] if written else []
         styles = tuple(style for style in styles if style is not Style.DOTENV)
     if styles:
-        values += _in_any_file(view.text, named, styles)
+        text = view.text
+        if view.blob.part is Part.NAME and (end := _END_OF_NAME.search(text, named.end)):
+            text = text[: end.start()]
+        values += _in_any_file(text, named, styles)
     for value in dict.fromkeys(values):
         if value is not None and not _is_no_value(view, named, value):
             yield value
