@@ -69,7 +69,8 @@ _CONFIG_STEM = frozenset((
     "credentials", "secrets", "wp", "inc",
 ))  # fmt: skip
 _DOTENV = lazy_pattern(
-    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?|\.flaskenv|\.dev\.vars(?:\..*)?", re.DOTALL
+    r"\.?env(?:rc)?(?:[-._].*)?|.*\.env(?:rc)?(?:\.[\w-]+)*|\.flaskenv|\.dev\.vars(?:\..*)?",
+    re.DOTALL,
 )
 
 _DOCUMENTATION = frozenset((
