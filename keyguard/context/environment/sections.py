@@ -45,9 +45,7 @@ _PROFILE = lazy_pattern(
     re.MULTILINE,
 )
 _DEPLOYED = "production|prod|preprod|staging|stg"
-_METADATA = lazy_pattern(
-    r"^metadata:[ \t]*\n(?:[ \t][^\n]{0,315}(?:\n|\Z)){1,60}", re.MULTILINE
-)
+_METADATA = lazy_pattern(r"^metadata:[ \t]*\n(?:[ \t][^\n]{0,315}(?:\n|\Z)){1,60}", re.MULTILINE)
 _OBJECT = tuple(
     (declared, lazy_pattern(r"^[ \t]{1,16}" + keys, re.MULTILINE))
     for declared, keys in (
