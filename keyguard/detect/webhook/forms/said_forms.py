@@ -33,6 +33,7 @@ _SUFFIX = (
 _COUNTED = (
     "step|part|phase|tier|stage|level|day|week|round|chapter|section|item|option|plan|class|line|page"
     "|version|beta|alpha|task|milestone|sprint|release|point|question|case|rule|type|issue|pr|bug"
+    "|team|ticket|slot|group|account|region|zone|figure|table|priority|attempt"
 )
 """What is numbered."""
 _SAYS_HOW = (
@@ -42,6 +43,7 @@ _SAYS_HOW = (
     r"|[^\s]{0,80}(?<![A-Za-z0-9])(?:[0-9]{1,4}|one|two|three|first|last)-(?:of|in|to|by|vs)-[0-9]{1,4}(?!\w)"
     r"|[^\s]{0,80}-[0-9]{1,4}-?(?:x|h|hrs?|m|min|d|days?|ms|[kmg]b|px|bits?|bytes?|chars?)(?![\w-])"
     rf"|(?i:{_COUNTED})-?[0-9]{{1,4}}(?:-[a-z]{{1,20}}){{0,3}}(?![\w-])"
+    r"|[^\s]{0,60}(?<![A-Za-z0-9])(?i:as|at|by|from|in|not|on|see|since|to|until|via|with)-[A-Za-z0-9]"
     r"|(?i:per|non|pre|post|multi|single|cross|sub)-[a-z]{2,20}(?:-?[0-9]{1,3})?(?![\w-])"
     r"|[^\s]{0,80}(?<![A-Za-z])(?:hook|secret|token|key)s?(?:-[a-z0-9]{1,20}){1,3}(?!\w))"
 )

@@ -24,7 +24,7 @@ _NOT_THE_VALUE = frozenset({
     "authority", "uzunlugu", "zorunlu", "obrigatoria", "requerida",
     "rules", "text", "hash", "hashed", "digest", "sha", "checksum", "salt",
     "kind", "state", "toggle", "selector", "copied", "saved", "tooltip", "caption", "icon",
-    "template", "templates",
+    "template", "templates", "doc", "docs", "note", "notes", "comment", "link",
     "png", "svg", "jpg", "gif", "webp", "pdf", "html", "adoc", "rst", "mdx",
     "visible", "visibility", "shown", "revealed", "button", "testid", "flag", "flags",
 })  # fmt: skip
