@@ -27,6 +27,11 @@ FOUND = [
     "z#{key}N)\x02r\x01",  # compiled Python
     "{key}{staging}",
     "\0the key '{key}'s owner\0",
+    # constants of compiled code, of 32 bytes each: the key's first and last, in any order
+    "\0{key32}\0{key_last32}\0",
+    "\0{key_last32}{key32}memcmp\0",
+    "\0{key_last32}\0\0{other32}{key32}\1\x1b\3;",
+    "\0{key32}{key_last32}\0",
 ]
 SILENT = [
     # Itanium C++ ABI, and Rust's symbols of either kind: identifiers behind their length
@@ -50,6 +55,12 @@ SILENT = [
     # no keys at all
     "\0pk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxN\0",
     "\0pk_{body31}\0",
+    # a constant of compiled code without the other, or with one of another text
+    "\0{key32}\0",
+    "\0{key32}\0{key32}\0",
+    "\0{key32}\0{key_last32_less_1}\0",
+    "\0{key32}\0{other32}\0",
+    "\0{key32}\0{far}{key_last32}\0",
 ]
 
 
@@ -61,6 +72,11 @@ def filled(template: str) -> str:
         "hex16": HEX[:16],
         "body31": body("short in binary", 31),
         "body52": body("long in binary", 52),
+        "key32": KEY[:32],
+        "key_last32": KEY[-32:],
+        "key_last32_less_1": KEY[-32:-1],
+        "other32": body("another constant", 32),
+        "far": "\0" * 1_000,
     }
     for name, value in values.items():
         template = template.replace(f"{{{name}}}", value)
