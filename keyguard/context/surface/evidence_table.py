@@ -20,6 +20,7 @@ from keyguard.context.surface import (
     paths,
     served,
     templates,
+    test_reports,
 )
 from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.evidence_row import (
@@ -96,6 +97,7 @@ _ASTRO: tuple[Evidence, ...] = (
 
 _PAGE: tuple[Evidence, ...] = (
     evidence_at(_BACKEND, "it is in a tag that a server evaluates", templates.is_evaluated),
+    of_file(test_reports.of_tests),
     evidence(_FRONTEND, "it is in a page", always),
 )
 

@@ -49,6 +49,18 @@ TEXTS = [
     ("pages/a.tsx", "export async function getServerSideProps() {\n k('<key>')\n}", B),
     # pages and templates
     ("a.html", "<p data-key='<key>'>", F),
+    # what is written about a run of tests, if it is not served
+    ("results/log.html", '<meta content="Robot Framework 7.5 (Python 3.11.7 on linux)" '
+     "name=\"Generator\">\n<script>window.output['strings'] = ['<key>'];</script>", NONE),
+    ("report.html", '<head><title id="head-title">report.html</title></head>\n<p><key>', NONE),
+    ("htmlcov/a_py.html", "<title>Coverage for a.py: 40%</title>\n"
+     '<script src="coverage_html_cb_54cfdca1.js" defer></script>\n<p><key>', NONE),
+    ("playwright-report/index.html", "<title>Playwright Test Report</title>\n<p><key>", NONE),
+    ("mochawesome.html", "<title>Mochawesome Report</title><body data-raw='<key>'>", NONE),
+    ("newman/shop.html", "<title>Newman Summary Report</title>\n<p><key>", NONE),
+    ("public/log.html", "<title>Playwright Test Report</title>\n<p><key>", F),
+    ("log.html", "<title>Robot Framework</title>\n<p><key>", F),
+    ("a.html", "<p>This is a <title>Mochawesome report</title>\n<key>", F),
     ("templates/a.html", "{% set key = '<key>' %}", B),
     ("templates/a.html", "<script>var k = '{{ '<key>' }}'</script>", F),
     ("a.php", "<?php $k = '<key>'; ?><script>x()</script>", B),
