@@ -11,6 +11,10 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.damage import index_damage
 from keyguard.model import Problem, Skip
 from keyguard.sources.files import NO_FILE
+from keyguard.storage.user_cache import cache_folder
+
+OWN_CACHE = Skip("keyguard's own cache")
+"""It has digests, and compiled patterns, in which the beginnings of many formats stand."""
 
 NOT_CHECKED_OUT = (
     "this submodule is not checked out, so there was nothing to read; run `git submodule update "
@@ -55,7 +59,9 @@ def _is_ignored(repository: Repository, folder: bytes) -> bool:
 
 
 def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
-    """All files below ``folder``, each with ``name`` before its path; links are not followed."""
+    """All files below ``folder``, each with ``name`` before its path; links are not followed. The
+    user's own cache, such as a home folder has, is read only if it is what was named."""
+    own_cache = os.fsencode(cache_folder() or "")
     files: list[bytes] = []
     folders = [b""]
     while folders:
@@ -65,7 +71,9 @@ def _walk(folder: bytes, name: bytes) -> Iterator[list[bytes] | Problem | Skip]:
             with os.scandir(os.path.join(folder, inside)) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
                     if entry.is_dir(follow_symlinks=False):
-                        if entry.name != b".git":
+                        if entry.path == own_cache:
+                            yield OWN_CACHE
+                        elif entry.name != b".git":
                             below.append(inside + entry.name + b"/")
                     elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
                         files.append(name + inside + entry.name)

@@ -91,6 +91,23 @@ def test_outside_a_repository_every_file_is_read(tmp_path: Path) -> None:
     assert result.json["scanned"]["files"] == 1
 
 
+def test_the_own_cache_in_a_home_is_not_read(tmp_path: Path) -> None:
+    own = tmp_path / ".cache" / "keyguard"
+    for folder in (own, tmp_path / "other" / ".cache" / "keyguard", tmp_path / ".cache" / "shop"):
+        folder.mkdir(parents=True)
+        (folder / "key.txt").write_text(KEY)
+    cache = {"XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    result = scan_json("scan", cwd=tmp_path, env=cache)
+    assert {path for _, path in result.found} == {
+        "other/.cache/keyguard/key.txt",
+        ".cache/shop/key.txt",
+    }
+    assert result.json["skipped"] == {"keyguard's own cache": 1}
+    assert scan_json("scan", str(own), cwd=tmp_path, env=cache).found == {
+        ("production-key", "key.txt")
+    }
+
+
 def test_a_file_given_alone_keeps_its_path(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text(KEY)
