@@ -14,8 +14,29 @@ _COMMANDS = (
     r"|cf[ ]set-env[ ][\w-]{1,40}|\bkv[ ]put|etcdctl[ ]put|redis-cli[ ](?i:set|hset)|git[ ]config"
     r"|(?:npm|yarn|pnpm|composer)[ ]config(?:[ ]set)?|[\w./]{1,20}[ ]config(?::app)?:set)"
 )
+_ROBOT_GAP = r"(?:[ ]{2,40}|\t{1,4})"
+_ROBOT_NAME_ENDS = rf"\}}[ ]?=?{_ROBOT_GAP}"
+_ROBOT_CELL = r"(?P<bare>[^\s$@&%#{}\\][^\s{}]{0,511})(?=[ \t]{0,40}(?:\r?\n|\Z)|[ ]{2}|\t)"
+"""https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#creating-variables"""
 
 STATEMENT_FORMS = (
+    form(
+        "a variable that Robot Framework sets",
+        "    VAR    ${webhook_secret}    «literal»\n",
+        "    Set Suite Variable    ${WEBHOOK_SECRET}    «literal»\n",
+        before=(
+            r"\b(?:VAR|(?i:set[ ](?:test|suite|global|local|task)[ ]variable))"
+            rf"{_ROBOT_GAP}\\?\$\{{"
+        ),
+        after=_ROBOT_NAME_ENDS + _ROBOT_CELL,
+    ),
+    form(
+        "a row in Robot Framework's table of variables",
+        "${WEBHOOK_SECRET}    «literal-1»\n",
+        "${WEBHOOK_SECRET} =    «literal-1»\n",
+        before=r"(?:\A|\n)\$\{",
+        after=rf"{_ROBOT_NAME_ENDS}(?=[^\s0-9-]{{0,80}}[0-9-]){_ROBOT_CELL}",
+    ),
     form(
         "a data item of COBOL",
         "       01  WS-WEBHOOK-SECRET    PIC X(20) VALUE '«literal»'.",
