@@ -8,6 +8,7 @@ https://docs.github.com/en/actions/reference/security/secure-use#good-practices-
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ from keyguard.errors import ExitCode
 OPTIONS = ("config", "baseline", "fail-on", "mode", "base")
 """Inputs that are options of ``keyguard ci`` of the same name; an empty one is none."""
 IN_TEMP = "auto"
-HELP = frozenset(("-h", "--help"))
+HELP = re.compile("--help|-[qv]*h")
 
 
 def run() -> None:
@@ -34,7 +35,7 @@ def run() -> None:
         fail(f"the input args can't be read as words of a shell ({error}); mend its quotes.")
     except OSError as error:
         fail(f"the input working-directory can't be used ({error.strerror}); name a folder.")
-    if HELP.intersection(arguments):
+    if any(map(HELP.fullmatch, arguments)):
         fail("the input args asks for help, so nothing would be read; take that out.")
     sys.argv = ["keyguard", "ci", *arguments]
     main()

@@ -87,6 +87,7 @@ def test_malformed_events(
         ({"args": "--nonsense"}, "--nonsense"),
         ({"args": "--config 'it"}, "mend its quotes"),
         ({"args": "--exit-zero --help"}, "nothing would be read"),
+        ({"args": "-qh"}, "nothing would be read"),
         ({"config": "nowhere.toml"}, "nowhere.toml"),
         ({"baseline": "nowhere.json"}, "nowhere.json"),
         ({"working-directory": "nowhere"}, "name a folder"),
