@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from keyguard.cli.hook_install import STAGES
 from keyguard.cli.pre_commit_file import has_entry, with_entry
 from keyguard.config.discovery import FILE_NAME, PYPROJECT, find_file
 from keyguard.errors import KeyguardError
+from keyguard.gitrepo.regular_files import read_regular
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.settings import BASELINE_FILE
@@ -26,6 +28,7 @@ PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/keyguard.yml"
 GITLAB_CI = ".gitlab-ci.yml"
 
+LEADS_OUT = "left alone, since a link leads out of the repository"
 BASELINE_LINE = f'baseline = "{BASELINE_FILE}"'
 _COMMENTED = lazy_pattern(rf"^# ({re.escape(BASELINE_LINE)})", re.MULTILINE)
 _HAS_BASELINE = lazy_pattern(r"^[ \t]*baseline[ \t]*=", re.MULTILINE)
@@ -105,6 +108,8 @@ class _Edit(NamedTuple):
 def _edited(root: Path, name: str, whole: str, edit: _Edit) -> Plan:
     """A file that is added to; ``whole`` is what a new one holds."""
     path = root / name
+    if _leads_out(root, path):
+        return Plan(name, None, f"{LEADS_OUT}; add this to {edit.where}:\n\n{edit.shown}")
     if not path.exists():
         return Plan(name, whole, "written.")
     text = _read(path)
@@ -118,6 +123,8 @@ def _edited(root: Path, name: str, whole: str, edit: _Edit) -> Plan:
 
 def _whole(root: Path, name: str, content: str, force: bool) -> Plan:
     path = root / name
+    if _leads_out(root, path):
+        return Plan(name, None, f"{LEADS_OUT}.")
     if not path.exists():
         return Plan(name, content, "written.")
     if _read(path) == content:
@@ -125,6 +132,11 @@ def _whole(root: Path, name: str, content: str, force: bool) -> Plan:
     if force:
         return Plan(name, content, "written over.")
     return Plan(name, None, "left alone, since it is there; --force writes over it.")
+
+
+def _leads_out(root: Path, path: Path) -> bool:
+    """Whether a link leads to what is not the repository's to change."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _template(name: str, revision: str = "") -> str:
@@ -137,7 +149,7 @@ def _indented(entry: str) -> str:
 
 
 def _read(path: Path) -> str:
-    return _try(path, lambda: path.read_bytes().decode("utf-8"))
+    return _try(path, lambda: read_regular(os.fspath(path)).decode("utf-8"))
 
 
 def _write(path: Path, content: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,6 +102,55 @@ def test_what_is_there_stays(repository: Repository) -> None:
     keyguard("init", "--force", cwd=repository.path)
     for name in (CONFIG, WORKFLOW):
         assert (repository.path / name).read_text() != "# mine\n"
+
+
+EVERY_FILE = (*FILES, GITLAB)
+BOTH_CIS = ("--ci", "github", "--ci", "gitlab", "--force")
+
+
+@pytest.mark.parametrize("name", EVERY_FILE)
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_out_of_the_repository_is_written(
+    repository: Repository, tmp_path: Path, name: str, there: bool
+) -> None:
+    outside = tmp_path / "outside"
+    if there:
+        outside.write_text("mine:\n  script: make\n")
+    link = repository.path / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside)
+    result = keyguard("init", *BOTH_CIS, cwd=repository.path)
+    assert (result.code, result.out.count("a link leads out of the repository")) == (0, 1)
+    assert outside.exists() is there
+    assert not there or outside.read_text() == "mine:\n  script: make\n"
+
+
+def test_nor_in_a_folder_elsewhere(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (repository.path / ".github").symlink_to(tmp_path / "outside")
+    assert keyguard("init", *BOTH_CIS, cwd=repository.path).code == 0
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_a_link_within_the_repository_is_followed(repository: Repository) -> None:
+    repository.write("ci/gitlab.yml", "mine:\n  script: make\n")
+    (repository.path / GITLAB).symlink_to("ci/gitlab.yml")
+    assert keyguard("init", *BOTH_CIS, cwd=repository.path).code == 0
+    assert "keyguard:" in (repository.path / "ci/gitlab.yml").read_text()
+    assert (repository.path / GITLAB).is_symlink()
+
+
+@pytest.mark.parametrize("name", EVERY_FILE)
+@pytest.mark.parametrize("kind", ["a pipe", "a loop"])
+def test_nobody_waits_for_a_pipe(repository: Repository, name: str, kind: str) -> None:
+    path = repository.path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path.name)
+    result = keyguard("init", *BOTH_CIS, cwd=repository.path)
+    assert (result.code, name in result.err) == (2, True)
 
 
 def test_from_a_sub_folder(repository: Repository) -> None:
