@@ -45,6 +45,7 @@ _NUMBERED = lazy_pattern(r"[0-9a-f]{40}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-
 """Names of commits and of rows are written behind all that people speak of."""
 _SETS = lazy_pattern(r"[=:|>]|\b(?:is|to|was|value)\b|→")
 _LABEL = lazy_pattern(r"(?:[\W_]*|[\W_]*(?:[^\W_]+[\W_]+){1,3})")
+_BEGINS_TAG = lazy_pattern(r"<(?P<closes>/)?(?:[\w-]{1,12}:)?\Z")
 _MAKES = lazy_pattern(
     r"\b(?:check|compute|generate|hash|sign|validate|verif(?:y|ies)|with|by|without)(?:e?[sd]|ing)?\b",
     re.IGNORECASE,
@@ -58,6 +59,9 @@ def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
     found = _RANDOM.match(text, between.end()) if between else None
     if between is None or found is None or not is_random(found["value"]):
         return None
+    tag = _BEGINS_TAG.search(text, max(0, named.start - 20), named.start)
+    if tag and (tag["closes"] or "</" in between[0]):
+        return None  # it is in another element
     line = text[max(0, named.start - NEAR) : named.start].rpartition("\n")[2]
     if "\n" in between[0] and (between[0].count("|") > 2 or not _LABEL.fullmatch(line)):
         return None
