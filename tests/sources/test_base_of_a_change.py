@@ -60,6 +60,13 @@ def test_so_is_one_that_a_merge_keeps(
     repository.git("merge", "--quiet", "--no-commit", "main", check=False)
     repository.commit_file("app.py", LINE)
     assert pull_request(repository, main, tmp_path).found == {FOUND}
+    for elsewhere in (("main",), ("--orphan", "new")):
+        repository.git("checkout", "--quiet", "--force", *elsewhere)
+        result = scan_json("commits", "main..topic", cwd=repository.path)
+        assert result.found == {FOUND}
+        (finding,) = result.json["findings"]
+        assert finding["commit"] == repository.git("rev-parse", "topic")
+        assert not finding["author"]
 
 
 def crossed(repository: Repository, before: str, on_main: str, on_topic: str) -> str:

@@ -89,6 +89,8 @@ class Attribution:
         self._add_messages(ids)
         is_end = self._refs.head in commits.tips
         self._mark_head(self._sought.ids(), commits.files if is_end else None)
+        with self._log_problems():
+            self._add_ends(commits)
         self._add_pathless(State.HISTORY)
         return self._result()
 
@@ -218,14 +220,27 @@ class Attribution:
     ) -> None:
         if not ids or not self._refs.head:
             return
-        wanted, head = self._sought.wanted(ids), self._refs.head
+        head = self._refs.head
         with self._log_problems():
-            for path, blob, _ in (
-                files_of(head) if files_of else tree_entries(self._repository, head)
-            ):
-                if wanted.matches(blob, path):
-                    for id_, matched in self._sought.at(path, blob):
-                        self._mark(id_, matched)
+            files = files_of(head) if files_of else tree_entries(self._repository, head)
+            for id_, path in self._among(files, ids):
+                self._mark(id_, path)
+
+    def _add_ends(self, commits: RangeCommits) -> None:
+        """What a range ends with and none of its commits has changed, so that nobody is named: a
+        merge may keep what the base has taken away. Raises ``LogError``."""
+        for end in commits.tips:
+            if end != self._refs.head:
+                place = Place(b"", State.HISTORY, Commit(end, "", ""))
+                for id_, path in self._among(commits.files(end), self._sought.ids()):
+                    self._add(id_, place._replace(path=path))
+
+    def _among(self, files: Iterable[IndexEntry], ids: Set[str]) -> Iterator[tuple[str, bytes]]:
+        """Which of these is at which path among some files."""
+        wanted = self._sought.wanted(ids)
+        for path, blob, _ in files:
+            if wanted.matches(blob, path):
+                yield from self._sought.at(path, blob)
 
     def _mark(self, id_: str, path: bytes) -> None:
         """Takes note that something is at HEAD."""
