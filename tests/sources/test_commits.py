@@ -47,6 +47,23 @@ def test_what_only_a_merge_brought(repository: Repository) -> None:
     assert (finding["path"], finding["commit"]) == ("evil.py", merge)
 
 
+@pytest.mark.parametrize("name", ["two.py", "evil.py"])
+def test_what_a_merge_of_several_brought(repository: Repository, name: str) -> None:
+    """An evil merge holds what none of its parents has."""
+    base = repository.commit()
+    for side in ("one", "two", "three"):
+        repository.git("checkout", "--quiet", "-b", side, base)
+        repository.commit_file(f"{side}.py", CODE if name == f"{side}.py" else "x = 1\n")
+    repository.git("checkout", "--quiet", "main")
+    repository.git("merge", "--quiet", "--no-commit", "one", "two", "three")
+    if name == "evil.py":
+        repository.write(name, CODE)
+    merge = repository.commit("merge")
+    finding = only(scan_json("commits", f"{base}..HEAD", cwd=repository.path))
+    assert finding["path"] == name
+    assert (finding["commit"] == merge) is (name == "evil.py")
+
+
 def test_several_revisions(repository: Repository) -> None:
     repository.commit_file("old.py", f'key = "{staging_key()}"\n')
     repository.git("branch", "base")

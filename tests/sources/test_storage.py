@@ -36,9 +36,37 @@ def test_several_packs(stored: Repository) -> None:
     assert scan_json("history", cwd=stored.path).found == BOTH
 
 
-def test_a_multi_pack_index(stored: Repository) -> None:
-    stored.git("multi-pack-index", "write")
-    assert scan_json("history", cwd=stored.path).found == BOTH
+FORMS = {
+    "one index of several packs": ("multi-pack-index write",),
+    "such an index in layers": (
+        "multi-pack-index write --incremental",
+        "multi-pack-index write --incremental",
+    ),
+    "bitmaps": ("repack -a -d --write-bitmap-index", "multi-pack-index write --bitmap"),
+    "packs in a progression": ("repack -d --geometric=2 --write-midx",),
+    "a pack of what nothing reaches": ("repack -d --cruft --cruft-expiration=never",),
+    "long chains of deltas": ("repack -a -d -F --depth=250 --window=250",),
+    "nothing packed tightly": ("config core.compression 0", "repack -a -d -F"),
+    "the first form of indexes": ("config pack.indexVersion 1", "repack -a -d"),
+    "deltas by path": ("repack -a -d -F --path-walk",),
+    "commit graphs in a chain": ("commit-graph write --reachable --split --changed-paths",),
+    "objects that are kept": (
+        "config core.repositoryFormatVersion 1",
+        "config extensions.preciousObjects true",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_however_objects_are_kept(stored: Repository, form: str) -> None:
+    try:
+        for command in FORMS[form]:
+            stored.git(*command.split(" "))
+    except AssertionError:
+        pytest.skip("this git does not know the form")
+    for command, found in (("history", BOTH), ("commits HEAD", BOTH), ("staged", set())):
+        result = scan_json(*command.split(" "), cwd=stored.path)
+        assert (result.found, result.json["problems"]) == (found, [])
 
 
 def test_a_separate_git_directory(stored: Repository, tmp_path: Path) -> None:
