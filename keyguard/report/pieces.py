@@ -37,6 +37,7 @@ class Pieces:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = [each for each in secrets if SHORT <= len(each) <= _LONGEST]
+        self._sizes = {_size(secret) for secret in self._secrets}
         self._strings = _BETWEEN.join(self._secrets)
         self._both_ways = self._strings + _BETWEEN + self._strings[::-1]
 
@@ -45,7 +46,7 @@ class Pieces:
         if not self._secrets:
             return
         for reading in readings(text):
-            for size in {_size(secret) for secret in self._secrets}:
+            for size in self._sizes:
                 counts = partial(self._is_strange, size)
                 yield from _stretches(reading, size, self._both_ways, counts)
         if words:
