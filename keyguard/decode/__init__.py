@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from keyguard.decode.decoder import Decoder
     from keyguard.decode.unpacker import Unpacker
     from keyguard.formats.budget import Budget
-    from keyguard.model import Blob, Problem, Span, TextTopics, View
+    from keyguard.model import Blob, PackedText, Problem, Span, TextTopics, View
     from keyguard.model.prefilter import ContentPrefilter
 
 __all__ = [
@@ -47,8 +47,10 @@ __all__ = [
     "packed_files",
     "reading_of",
     "reading_of_blob",
+    "view_inside",
     "view_of",
     "views",
+    "views_inside",
     "window_of",
 ]
 
@@ -98,9 +100,6 @@ def views(
     The ``prefilter`` is asked of whatever is decoded. A Problem, which names no path, says what
     could not be read, or what the ``limits`` cut off.
     """
-    if blob.inside:
-        yield from _inside(blob, prefilter, limits or Limits())
-        return
     is_packed = begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits())
     if blob.file or is_packed:
         yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
@@ -122,14 +121,18 @@ def views(
     yield from _decoder(blob, prefilter, limits or Limits()).read(_content_of(blob))
 
 
-def _inside(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[View | Problem]:
-    """What is known to be in an archive, which is not opened once more."""
-    opened = blob._replace(inside=())
-    for each in blob.inside:
-        if isinstance(each, model.PackedText):
-            yield from _decoder(opened, prefilter, limits).read_text(each)
-        else:
-            yield each
+def views_inside(
+    blob: Blob, text: PackedText, prefilter: ContentPrefilter, limits: Limits
+) -> Iterator[View | Problem]:
+    """All that text says which is known to be in an archive: that is not opened once more."""
+    yield from _decoder(blob, prefilter, limits).read_text(text)
+
+
+def view_inside(blob: Blob, text: PackedText, prefilter: ContentPrefilter, limits: Limits) -> View:
+    """Text that is known to be in an archive, as it is."""
+    from keyguard.decode.content import content_of
+
+    return _decoder(blob, prefilter, limits).as_it_is(content_of(text), text.restated)
 
 
 def packed(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[Content | Problem]:
@@ -254,7 +257,7 @@ def decoded_of_window(
 ) -> Iterator[View | Problem]:
     """A part of a text with what is encoded in it decoded."""
     size = len(_bytes_of(window))
-    yield from _decoder(window.blob, prefilter, limits, size).decode(window)
+    yield from _decoder(window.blob, prefilter, limits, size).decode(window, len(window.via))
 
 
 def is_bare(window: View, prefilter: ContentPrefilter) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from keyguard.formats.pieces import Read
-from keyguard.model import PackedText, View
+from keyguard.decode.text_windows import AROUND, WORTH_IT
+from keyguard.formats.pieces import LONGEST, Read
+from keyguard.model import PackedText, Span, View
 from keyguard.model.data import Data
 from keyguard.model.record import NamedTuple
 from keyguard.model.repetition import without_repetition
@@ -36,12 +37,22 @@ class Content(NamedTuple):
     """Whether it begins with what could not be unpacked."""
 
     @property
+    def is_long(self) -> bool:
+        """Whether it is worth being judged in parts, and can be."""
+        return WORTH_IT * 2 * AROUND <= len(self.data) <= LONGEST
+
+    @property
     def said(self) -> bytes:
         """What is to be looked at; positions in it mean nothing."""
         return without_repetition(self.data)
 
-    def as_text(self) -> PackedText:
+    def as_text(self, windows: tuple[Span, ...]) -> PackedText:
         """What it says, without the archives that it is in."""
         return PackedText(
-            self.data, self.via, self.member, self.depth, self.lines_before, self.restated
+            self.data, self.via, self.member, self.depth, self.lines_before, self.restated, windows
         )
+
+
+def content_of(text: PackedText) -> Content:
+    """The content that says it."""
+    return Content(text.data, text.via, text.member, text.depth, lines_before=text.lines_before)

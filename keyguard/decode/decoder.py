@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Generator, Iterable, Iterator
 
-from keyguard.decode.content import Content
+from keyguard.decode.content import Content, content_of
 from keyguard.decode.opened import Opened
 from keyguard.decode.positions import unless_cut_off
 from keyguard.decode.substitution import replaced, surroundings, without_overlaps
@@ -48,10 +48,7 @@ class Decoder(Unpacker):
 
     def read_text(self, text: PackedText) -> Iterator[View | Problem]:
         """What text that was found in an archive says, and what is encoded in it."""
-        content = Content(
-            text.data, text.via, text.member, text.depth, lines_before=text.lines_before
-        )
-        yield from self._texts(content, text.restated)
+        yield from self._texts(content_of(text), text.restated)
 
     def _texts(self, content: Content, restated: bool) -> Iterator[View | Problem]:
         """What content says, a piece of it after the other."""
@@ -66,10 +63,16 @@ class Decoder(Unpacker):
 
     def _text(self, content: Content, restated: bool = False) -> Iterator[View | Problem]:
         """What content, or a piece of it, is as text, and what is encoded in that."""
+        view = self.as_it_is(content, restated)
+        yield view
+        yield from self.decode(view, content.depth)
+
+    def as_it_is(self, content: Content, restated: bool) -> View:
+        """The text that content is."""
         reading = reading_of(content.data, piece.charset if (piece := self._piece(content)) else "")
         text = decoded(content.data, reading.charset)
         whole = Segment(0, len(text), *content.at, content.via)
-        view = View(
+        return View(
             self.blob,
             text,
             via=() if content.outer else content.via,
@@ -82,8 +85,6 @@ class Decoder(Unpacker):
             restated=restated or bool(piece and piece.restated),
             lines_before=piece.lines_before if piece else content.lines_before,
         )
-        yield view
-        yield from self.decode(view, content.depth)
 
     def _piece(self, content: Content) -> PieceOf | None:
         """Where the content is in its file, if it is but a piece of it."""

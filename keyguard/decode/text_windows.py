@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from keyguard.decode import reading_of_blob
 from keyguard.decode.positions import characters_before
 from keyguard.encodings.charsets import BINARY
-from keyguard.model import Segment, Segments, Span, TextTopics, View
+from keyguard.model import Blob, Segment, Segments, Span, TextTopics, View
 from keyguard.model.record import NamedTuple
 
 AROUND = 12_000
@@ -26,13 +26,13 @@ class Window(NamedTuple):
     own: Span
 
 
-def windows_of(whole: View, topics_of: Callable[[str], TextTopics]) -> list[Window]:
-    """The parts of a text around the ``spots`` of its blob, none of them long; none at all if it is
-    to be read as a whole.
+def windows_of(whole: View, screened: Blob, topics_of: Callable[[str], TextTopics]) -> list[Window]:
+    """The parts of a text around the windows that something was seen in, none of them long; none at
+    all if it is to be read as a whole.
 
-    ``topics_of`` says what the whole speaks of.
+    ``screened`` is what is read as the text, and ``topics_of`` says what the whole speaks of.
     """
-    spans = _spans(whole)
+    spans = _spans(whole, screened)
     size = sum(end - start for start, end in spans)
     if size * WORTH_IT > len(whole.text) and len(whole.text) <= LONGEST:
         return []
@@ -69,9 +69,9 @@ def _window(whole: View, start: int, end: int, topics: TextTopics) -> View:
     )
 
 
-def _spans(whole: View) -> list[Span]:
+def _spans(whole: View, blob: Blob) -> list[Span]:
     """The parts in characters, in order, those that touch as one."""
-    blob, spots = whole.blob, sorted(whole.blob.windows)
+    spots = sorted(blob.windows)
     charset = reading_of_blob(blob).charset
     if len(whole.text) == len(blob.data):
         charset = BINARY

@@ -81,6 +81,8 @@ class PackedText(NamedTuple):
     """In how many archives it is."""
     lines_before: int
     restated: bool
+    windows: tuple[Span, ...] = ()
+    """The bytes that something was seen in; empty if it can be anywhere."""
 
 
 class Blob(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from keyguard import decode
-from keyguard.decode.text_windows import in_whole, windows_of
+from keyguard.decode.text_windows import Window, in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
 from keyguard.model import Blob, Detection, Place, Problem, ScreenVerdict, Skip, Span, View
 from keyguard.model.piece import LARGE
@@ -76,17 +76,40 @@ def _views(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_See
     the characters that it answers for. None of code that holds nothing."""
     if blob.screened is ScreenVerdict.CODE:
         return
-    if blob.windows:
-        whole = decode.view_of(blob)
-        parts = windows_of(whole, topics_of)
+    if blob.inside:
+        yield from _inside(blob, known_texts, limits)
+        return
+    parts = windows_of(decode.view_of(blob), blob, topics_of) if blob.windows else ()
+    if parts:
+        yield from _in_windows(parts, known_texts, limits)
+    else:
+        yield from ((view, None) for view in decode.views(blob, known_texts.prefilter, limits))
+
+
+def _inside(blob: Blob, known_texts: KnownTexts, limits: Limits) -> Iterator[_Seen]:
+    """What the texts say that are known to be in an archive, and why not all of it can be read."""
+    opened = blob._replace(inside=())
+    for each in blob.inside:
+        if isinstance(each, Problem):
+            yield each, None
+            continue
+        inside = opened, each, known_texts.prefilter, limits
+        screened = Blob("", each.data, windows=each.windows)
+        parts = windows_of(decode.view_inside(*inside), screened, topics_of) if each.windows else ()
         if parts:
-            for part in parts:
-                yield part.view, part.own
-                if known_texts.is_worth_decoding(part.view):
-                    decoded = decode.decoded_of_window(part.view, known_texts.prefilter, limits)
-                    yield from ((view, part.own) for view in decoded)
-            return
-    yield from ((view, None) for view in decode.views(blob, known_texts.prefilter, limits))
+            yield from _in_windows(parts, known_texts, limits)
+        else:
+            yield from ((view, None) for view in decode.views_inside(*inside))
+
+
+def _in_windows(
+    parts: Iterable[Window], known_texts: KnownTexts, limits: Limits
+) -> Iterator[_Seen]:
+    for part in parts:
+        yield part.view, part.own
+        if known_texts.is_worth_decoding(part.view):
+            decoded = decode.decoded_of_window(part.view, known_texts.prefilter, limits)
+            yield from ((view, part.own) for view in decoded)
 
 
 def _look(

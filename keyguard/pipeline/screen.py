@@ -18,6 +18,7 @@ from keyguard.settings import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from keyguard.decode.content import Content
     from keyguard.model import Scanned, Span, View
     from keyguard.model.piece import Large
     from keyguard.pipeline.screen_windows import WindowScreen
@@ -171,7 +172,7 @@ class Screener:
                 verdict = verdict if item.again else self._member(Blob("", item.said))
                 seen = max(seen, verdict)
                 if verdict:
-                    inside.add(item.as_text())
+                    inside.add(item.as_text(self._windows_in(item)))
             if inside.is_too_much and seen >= enough_of(blob):
                 break
         return ScreenResult(seen, packed=True, inside=inside.items)
@@ -184,6 +185,17 @@ class Screener:
     def _member(self, member: Blob) -> ScreenVerdict:
         ends = self._prefilter.ends(member.data)
         return self._whole(member) if ends is None else self._windows.verdict(ends, member)
+
+    def _windows_in(self, text: Content) -> tuple[Span, ...]:
+        """Where something is seen in text of an archive; empty if that is not known, or no matter
+        since it is not long."""
+        member = Blob("", text.data)
+        if not text.is_long or text.restated or decode.is_wide_blob(member):
+            return ()
+        ends = self._prefilter.ends(member.data)
+        if ends is None or ends.packed or ends.runs:
+            return ()
+        return self._windows.screen(ends, member).windows
 
     def _whole(self, blob: Blob) -> ScreenVerdict:
         views = decode.views(blob, self._widened, self.limits)

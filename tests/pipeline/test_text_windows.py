@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
+
 import pytest
 
 from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector
-from keyguard.model import Blob, Detection, Place, Problem, Region, Skip, State
+from keyguard.model import Blob, Detection, PackedText, Place, Problem, Region, Skip, State
 from keyguard.model.source import Located
 from keyguard.model.source_map import outermost, way
 from keyguard.pipeline.in_place import find_in_place
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import FastPrefilter
 from keyguard.settings import KeyFormat, Settings
+from tests.decode.encoders import zipped
 from tests.pipeline.test_screen import FILLERS, HITS, with_fillers
 from tests.samples import production_key, webhook_secret
 
@@ -45,23 +49,30 @@ def described(found: Seen) -> tuple[object, ...]:
 
 def seen(data: bytes) -> Blob:
     blob = Blob("id", data)
-    return blob._replace(windows=SCREENER.screen(blob).windows)
+    result = SCREENER.screen(blob)
+    return blob._replace(windows=result.windows, inside=result.inside)
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-32-be")
 
 
 @pytest.mark.parametrize(
-    ("turn", "encoding"), list(enumerate(["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-32-be"]))
+    ("turn", "encoding", "packed"),
+    [*((*each, False) for each in enumerate(ENCODINGS)), (1, "utf-8", True), (2, "latin-1", True)],
 )
-def test_parts_show_what_the_whole_shows(turn: int, encoding: str) -> None:
+def test_parts_show_what_the_whole_shows(turn: int, encoding: str, packed: bool) -> None:
     shown = parts = 0
-    pairs = zip(HITS[::4], HITS[2::4], strict=False)
+    pairs = zip(HITS[packed::4], HITS[2 + packed :: 4], strict=False)
     for (first, second), filler in with_fillers(pairs, turn):
         text = f"{far(filler)}\n{first}\n{far(filler)}\n{second}\n{far(filler)}"
-        blob = seen(text.encode(encoding, "replace"))
+        data = text.encode(encoding, "replace")
+        blob = seen(zipped(data) if packed else data)
         in_parts = sorted(map(described, judged(blob)), key=repr)
-        whole = sorted(map(described, judged(blob._replace(windows=()))), key=repr)
+        whole = sorted(map(described, judged(blob._replace(windows=(), inside=()))), key=repr)
         assert in_parts == whole, (first, second)
         shown += len(whole)
-        parts += len(blob.windows)
+        texts = [each for each in blob.inside if isinstance(each, PackedText)]
+        parts += sum(len(each.windows) for each in (blob, *texts))
     assert shown > len(HITS) / 8
     assert parts > len(HITS) / 8
 
@@ -78,7 +89,10 @@ def test_positions_are_those_of_characters_of_any_width(encoding: str) -> None:
     ]
 
 
-def test_only_parts_of_a_large_text_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pack", [bytes, zipped, gzip.compress])
+def test_only_parts_of_a_large_text_are_read(
+    pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = []
     detect = Detector.detect
 
@@ -87,7 +101,7 @@ def test_only_parts_of_a_large_text_are_read(monkeypatch: pytest.MonkeyPatch) ->
         return detect(self, view)  # type: ignore[arg-type]
 
     filler = far(FILLERS["ascii"])
-    blob = seen(f"{filler}\nKEY={production_key()}\n{filler}".encode())
+    blob = seen(pack(f"{filler}\nKEY={production_key()}\n{filler}".encode()))
     monkeypatch.setattr(Detector, "detect", noting)
     assert judged(blob)
     assert 0 < sum(read) < 3 * AROUND
