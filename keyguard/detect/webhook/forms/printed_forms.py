@@ -7,6 +7,13 @@ from keyguard.detect.webhook.forms.form_parts import QUOTED
 
 PRINTED_FORMS = (
     form(
+        "a variable as Robot Framework logs that it is set",
+        "<msg>${webhook_secret} = «literal»</msg>",
+        '"*${webhook_secret} = «literal»"',
+        before=r"(?:>|\"\*)\$\{",
+        after=r"\}[ ]=[ ](?P<bare>[^\s\"'`<>${}&]{1,200})(?=[\"<])",
+    ),
+    form(
         "a member as PHP prints it",
         "    [webhook_secret] => «literal»\n",
         "    [webhookSecret:protected] => «literal»\n",
