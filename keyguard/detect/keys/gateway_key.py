@@ -20,8 +20,8 @@ from keyguard.detect.keys.concatenation import (
     split_prefixes,
 )
 from keyguard.detect.keys.constraint_name import names_constraint
+from keyguard.detect.keys.cut_constants import CONSTANT, body_of_constants
 from keyguard.detect.keys.in_binary import is_key
-from keyguard.detect.keys.operands import OPERAND, body_of_operands
 from keyguard.detect.strength.placeholder import (
     ALPHANUMERIC,
     is_certain_placeholder_body,
@@ -210,9 +210,9 @@ def _in_binary(text: str, start: int, expression: KeyExpression) -> _Candidate |
     """A key of the documented length in binary content. What follows it is no part of it."""
     prefix = next((each for each in expression.prefixes if text.startswith(each, start)), "")
     length, alphabet = expression.key_format.length, expression.alphabet
-    body = body_of_operands(text, start, prefix, length, alphabet) if prefix else None
-    if body is not None and is_key(text, start, start + OPERAND, prefix):
-        return _Candidate(prefix, body, start + OPERAND)
+    body = body_of_constants(text, start, prefix, length, alphabet) if prefix else None
+    if body is not None and is_key(text, start, start + CONSTANT, prefix):
+        return _Candidate(prefix, body, start + CONSTANT)
     match = expression.exact.match(text, start)
     if match is None or not is_key(text, start, match.end(), match["prefix"]):
         return None

@@ -8,23 +8,23 @@ first is no part of the key, though it may be letters: the end is in the other o
 
 from __future__ import annotations
 
-OPERAND = 32
+CONSTANT = 32
 """Bytes of a register of AVX2."""
 APART = 1_000
 """Characters between two of one program, which the linker puts together."""
 
 
-def body_of_operands(text: str, start: int, prefix: str, length: int, alphabet: str) -> str | None:
+def body_of_constants(text: str, start: int, prefix: str, length: int, alphabet: str) -> str | None:
     """The body of a key whose first 32 bytes begin at ``text[start]``, if its last 32 are near."""
-    lead = len(prefix) + length - OPERAND
-    shared = text[start + lead : start + OPERAND]
-    if not len(prefix) <= lead < OPERAND or not _is_all_of(shared, OPERAND - lead, alphabet):
+    lead = len(prefix) + length - CONSTANT
+    shared = text[start + lead : start + CONSTANT]
+    if not len(prefix) <= lead < CONSTANT or not _is_all_of(shared, CONSTANT - lead, alphabet):
         return None
     at = text.find(shared, max(0, start - APART), start + APART)
     while at != -1:
-        last = text[at : at + OPERAND]
+        last = text[at : at + CONSTANT]
         is_a_copy = text[max(0, at - lead) : at] == text[start : start + lead]
-        if not is_a_copy and _is_all_of(last, OPERAND, alphabet):
+        if not is_a_copy and _is_all_of(last, CONSTANT, alphabet):
             return text[start + len(prefix) : start + lead] + last
         at = text.find(shared, at + 1, start + APART)
     return None
