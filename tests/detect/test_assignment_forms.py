@@ -8,7 +8,7 @@ import pytest
 
 from keyguard.detect.webhook.forms import assignment_forms, said_forms
 from keyguard.detect.webhook.naming.names import Named, find_names
-from keyguard.detect.webhook.unnamed import find_unnamed
+from keyguard.detect.webhook.naming.unnamed import find_unnamed
 from keyguard.detect.webhook.values import literal_first
 from keyguard.detect.webhook.values.assigned import values_of
 from keyguard.model import Blob, View

@@ -24,7 +24,7 @@ from keyguard.detect.webhook.comparison.header_tokens import TOKEN_CLUES
 from keyguard.detect.webhook.find import secrets_among
 from keyguard.detect.webhook.naming.names import NAME_CLUES
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES
-from keyguard.detect.webhook.unnamed import UNNAMED_CLUES
+from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES
 from keyguard.model import Blob, View
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKinds
 from keyguard.prefilter.select import FastPrefilter

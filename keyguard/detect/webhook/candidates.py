@@ -16,7 +16,7 @@ from keyguard.detect.webhook.naming.names import (
     speaks_of_webhooks,
 )
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
-from keyguard.detect.webhook.unnamed import UNNAMED_CLUES, find_unnamed
+from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
 from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern

@@ -1,1 +1,1 @@
-"""Where a webhook's secret is named."""
+"""Where a webhook's secret is named, or is one without a name of its own."""

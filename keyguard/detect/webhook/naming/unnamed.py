@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from keyguard.detect.text.search import lowered
-from keyguard.detect.webhook.hook_calls import keys_in_calls
+from keyguard.detect.webhook.naming.hook_calls import keys_in_calls
 from keyguard.detect.webhook.naming.names import Named
-from keyguard.detect.webhook.typed_members import keys_beside
+from keyguard.detect.webhook.naming.typed_members import keys_beside
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
 UNNAMED_CLUES = ClueKinds({ClueKind.UNNAMED})
