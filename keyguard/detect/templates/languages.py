@@ -46,6 +46,9 @@ _YAML = ("{{}}", "{%%}", "${}", "$()")
 _DOLLARS = ("$name", "${}")
 _XML = ("${}", "$()", "#{}", "@name@", "{{}}")
 
+_INTERPOLATED = {r"[@$]{0,2}\$+@?": ("{}", "{{}}")}
+"""Literals of .NET."""
+
 LANGUAGES: tuple[Language, ...] = (
     Language(
         "Jinja, Mustache, ERB, Go templates and their kin: rendered before they are read",
@@ -144,8 +147,15 @@ LANGUAGES: tuple[Language, ...] = (
     Language("Swift", r"\.swift$", double=("\\()",)),
     Language(
         "C#, F#, Visual Basic",
-        r"\.(?:cs|csx|fs|fsx|vb|razor|cshtml)$",
-        prefixed={r"[@$]{0,2}\$+@?": ("{}", "{{}}")},
+        r"\.(?:cs|csx|fs|fsx|vb)$",
+        prefixed=_INTERPOLATED,
+    ),
+    Language(
+        "Razor: https://learn.microsoft.com/aspnet/core/mvc/views/razor#implicit-razor-expressions",
+        r"\.(?:razor|(?:cs|vb)html)$",
+        double=("@name.name",),
+        single=("@name.name",),
+        prefixed=_INTERPOLATED,
     ),
     Language(
         "Terraform: https://developer.hashicorp.com/terraform/language/expressions/strings",

@@ -25,7 +25,7 @@ RANDOM_SIGNS = 6
 _PLACEHOLDER = lazy_pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
 _WHOLE = lazy_pattern(
     r"\$(?:[A-Za-z_][\w>.\[\]'\"-]*|\d|__\w{1,20}\{[^{}]*\})"
-    r"|(?:[$#]\{|\$\(|\{[{%]|<%|`).*",
+    r"|(?:[$#]\{|\$\(|\{[{%]|<%|<\?(?:=|php\b)|`).*",
     re.DOTALL,
 )
 """A reference, or the beginning of a template that goes on behind a space or a quote."""
@@ -98,7 +98,7 @@ def _variables(text: str) -> frozenset[str]:
 
 
 def _has_strong_sign(value: str) -> bool:
-    return any(sign in value for sign in ("{{", "${", "<%", "$(", "{%", "#{"))
+    return any(sign in value for sign in ("{{", "${", "<%", "<?", "$(", "{%", "#{"))
 
 
 def _is_random(text: str) -> bool:
