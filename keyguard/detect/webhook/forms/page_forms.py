@@ -6,6 +6,16 @@ from keyguard.detect.webhook.forms.form import form
 from keyguard.detect.webhook.forms.form_parts import QUOTED
 
 _TAGS = r"(?:<(?!/?(?:label|form|input))[^<>]{0,160}>\s{0,80}){0,3}"
+_NO_FIELD = (
+    r"(?![^<>]{0,200}?\stype\s?=\s?[\"']?(?i:button|checkbox|hidden|image|radio|reset|submit)\b)"
+)
+"""An input that nobody types into has a value of another kind."""
+_STEP = r"(?:\A|\n)[ \t]{0,40}(?:Given|When|Then|And|But|\*)[ ][^\n\"]{0,80}"
+_ARGUMENT = (
+    r"(?=\"(?:[^\"\s]{0,80}[0-9]|[^\"\s]{0,80}-(?i:hook|key|pass|secret|token|webhook)\b"
+    rf"|(?i:hook|key|pass|secret|token|webhook)-)[^\"\s]{{0,200}}\"){QUOTED}"
+)
+"""One word: that of a secret, or with a digit. The others say what it is like: ``"read-only"``."""
 _OTHER_ROWS = r"(?:(?:default|hostnames|\"\"|''|#)[^;{}\n]{0,80}[;\n]\s{0,40}){0,4}"
 
 PAGE_FORMS = (
@@ -16,7 +26,7 @@ PAGE_FORMS = (
         name="[ ]",
         after=(
             rf"[ :*]{{0,3}}</\w{{1,12}}>\s{{0,80}}{_TAGS}"
-            rf"<(?:input|code|textarea)\b[^<>]{{0,200}}?\svalue\s?=\s?{QUOTED}"
+            rf"<(?:input|code|textarea)\b{_NO_FIELD}[^<>]{{0,200}}?\svalue\s?=\s?{QUOTED}"
         ),
     ),
     form(
@@ -30,8 +40,14 @@ PAGE_FORMS = (
         "a step of Gherkin, https://cucumber.io/docs/gherkin/reference/#steps",
         'Given webhook secret "«literal-1»" is set',
         'When it is sent with the webhook secret "«literal-1»"',
-        before=r"(?:\A|\n)[ \t]{0,40}(?:Given|When|Then|And|But|\*)[ ][^\n\"]{0,80}",
-        after=rf"[ ](?:(?:is|of|set|to|as|equals)[ ]){{0,3}}(?=\"[^\"\n]{{0,80}}[0-9-]){QUOTED}",
+        before=_STEP,
+        after=rf"[ ](?:(?:is|set|to|as|equals)[ ]){{0,3}}{_ARGUMENT}",
+    ),
+    form(
+        "a step of Gherkin with one secret of several, as that of something is its owner's",
+        'Given a store with a webhook secret of "«literal-1»"',
+        before=rf"{_STEP}\ban?[ ](?:\w{{1,20}}[ ]){{0,2}}",
+        after=rf"[ ]of[ ]{_ARGUMENT}",
     ),
     form(
         "a row of a map of nginx, https://nginx.org/en/docs/http/ngx_http_map_module.html",
