@@ -29,8 +29,8 @@ KEY_OF = (
 SECRET = "(?:(?:signing|shared)[-_]?)?secret(?:[-_]?key)?"
 """What it is called in what is a webhook's by itself."""
 METHODS = (
-    r"(?:\(\))?(?:\s{0,20}(?:\.|->)\w{1,12}\([^()\n]{0,36}\)){0,3}"
-    r"\s{0,20}(?:\.|->)(?:set_?|with_?)?"
+    r"(?:\(\))?(?:\s{0,20}(?:\.|->|::)\w{1,12}\([^()\n]{0,36}\)){0,3}"
+    r"\s{0,20}(?:\.|->)(?:set_?|with_?|use_?)?"
 )
 """What is between a builder and the method that gives it the secret."""
 PATH = r"(?::[ ](?:\w{1,20}:[ ]){0,2}|[ ]with[ ](?:the[ ]|an?[ ])?)"

@@ -42,7 +42,7 @@ _ROWS = tuple(
 )
 """What is in front of the word, and what begins with it."""
 _ANCHOR = lazy_pattern(
-    r"hook(?=s?(?:[\"'`:(.?\s\]]|->|\w{1,24}(?:\(\)|\.|->|\s{1,24}\.|[\"`\]]?\s{0,8}\()))"
+    r"hook(?=s?(?:[\"'`:(.?\s\]]|->|\w{1,24}(?:\(\)|\.|->|::|\s{1,24}\.|[\"`\]]?\s{0,8}\()))"
 )
 
 
