@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.model import Finding, Place, State
+from keyguard.model.refs import REF_NAME, is_of_remote
 from keyguard.model.report import Report
 
 
@@ -15,6 +16,8 @@ def as_being_pushed(report: Report) -> Report:
 
 def _on_its_way(finding: Finding) -> Place:
     place = finding.place
+    if place.path == REF_NAME and not any(map(is_of_remote, place.refs or ())):
+        return place._replace(pushed=False)
     if place.commit is None or place.pushed:
         return place
     state = State.UNPUSHED if place.state is State.HISTORY else place.state

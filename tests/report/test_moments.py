@@ -102,6 +102,22 @@ def test_messages_that_are_not_pushed(shared: Repository, part: str) -> None:
     assert ("Make the tag anew" if part == "tag" else "Change the message") in fix
 
 
+def test_a_name_that_is_pushed_is_changed_first(shared: Repository) -> None:
+    shared.commit_file("a", "x\n")
+    name = f"refs/heads/fix-{production_key()}"
+    (fix,) = fixes(shared, "commits", "origin/main..HEAD", "--pushing", "--ref", name)
+    assert fix.startswith("1. This is not pushed, so it is not public yet: do not push it. Rename")
+    assert fix.endswith("3. Revoke the key only if it has been shared.")
+
+
+def test_a_name_that_was_pushed_is_deleted_last(shared: Repository) -> None:
+    shared.git("branch", f"fix-{production_key()}")
+    (fix,) = fixes(shared, "history")
+    assert fix.startswith("1. Revoke this production key")
+    assert fix.endswith("`git push REMOTE --delete NAME`.")
+    assert "filter-repo" not in fix
+
+
 @pytest.mark.parametrize("command", [["commits", "HEAD~1..HEAD"], ["history"], ["audit"]])
 def test_what_was_pushed_is_revoked_first(shared: Repository, command: list[str]) -> None:
     shared.commit_file("app.py", KEYS["key"][1])
