@@ -8,11 +8,12 @@ from keyguard.handlers.case import TooLongError
 from keyguard.handlers.events import Rows
 from keyguard.handlers.frameworks import Candidate, candidates
 from keyguard.handlers.header_names import HeaderNames
-from keyguard.handlers.languages import extension_of, language_of, parser_of
+from keyguard.handlers.languages import extension_of, language_of
 from keyguard.handlers.lower import FileReader
 from keyguard.handlers.mentions import Mentions
 from keyguard.handlers.module import Module
 from keyguard.handlers.ownership import Ownership
+from keyguard.handlers.parsing import parsed
 from keyguard.model.handler import Act, Handler
 
 
@@ -22,13 +23,14 @@ def handlers_in(
     """What may be the Gateway's handlers in a file; none where it can't be read as code.
     ``headers`` may hold the secret, as Authorization does.
 
-    Raises ``GrammarMissingError`` where the extra ``lint`` is not installed.
+    Raises ``GrammarMissingError`` where the extra ``lint`` is not installed, and ``TooLongError``
+    where what is no code would be read for ever.
     """
     extension = extension_of(path)
     if not extension:
         return
     language = language_of(extension)
-    tree = parser_of(extension).parse(data)
+    tree = parsed(data, extension)
     root = FileReader(language, data).file(tree.root_node)
     module = Module(root, data, HeaderNames(headers))
     found = candidates(module, language)

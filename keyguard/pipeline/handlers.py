@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keyguard.decode import is_wide, view_of
+from keyguard.handlers.case import TooLongError
 from keyguard.handlers.languages import GrammarMissingError, extension_of
 from keyguard.handlers.mentions import Mentions
 from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Skip, State
@@ -15,6 +16,7 @@ PRESENT = frozenset({State.TREE, State.INDEX, State.HEAD, State.STDIN})
 LARGEST = 256 * 1024
 """Bytes of a file that is read for handlers; what is larger is a bundle, as a rule."""
 OUT_OF_SIGHT = Skip("webhook handlers that may be checked by code in other files")
+NO_CODE = Skip("files called like code that are none, which may hold webhook handlers")
 NOT_INSTALLED = Skip(
     "files that may hold webhook handlers, which the extra `lint` checks; to get it: pip install "
     '"keyguard[lint] @ git+https://github.com/connexease/keyguard"'
@@ -45,6 +47,9 @@ def find_handlers(
         handlers = list(handlers_in(blob.data, path, mentions, headers))
     except GrammarMissingError:
         yield NOT_INSTALLED
+        return
+    except TooLongError:
+        yield NO_CODE
         return
     view = view_of(blob)
     for handler in handlers:

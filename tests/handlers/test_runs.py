@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from keyguard.pipeline.handlers import NO_CODE
 from tests.tools import Repository, keyguard, scan_json, with_modules
 
 UNVERIFIED = (
@@ -115,6 +116,15 @@ def test_no_file_is_too_much(name: str, repository: Repository) -> None:
     result = scan_json("scan", name, cwd=repository.path)
     assert result.code in (0, 1)
     assert result.json["problems"] == []
+
+
+@pytest.mark.parametrize("hostile", ["x = /* " * 10_000, "%w(" * 5_000])
+def test_what_no_parser_gets_through_is_skipped(hostile: str, repository: Repository) -> None:
+    repository.write("server.js", f"{UNVERIFIED}{hostile}\n")
+    repository.write("other.js", UNVERIFIED)
+    result = scan_json("scan", "server.js", "other.js", cwd=repository.path)
+    assert {each["path"] for each in result.json["findings"]} == {"other.js"}
+    assert result.json["skipped"][NO_CODE.reason] == 1
 
 
 def test_a_baseline_knows_it(repository: Repository) -> None:
