@@ -31,6 +31,12 @@ STATEMENT_FORMS = (
         after=_ROBOT_NAME_ENDS + _ROBOT_CELL,
     ),
     form(
+        "a default of an argument of Robot Framework",
+        "    [Arguments]    ${url}    ${webhook_secret}=«literal-1»\n",
+        before=rf"\[(?i:arguments)\]{_ROBOT_GAP}[^\n]{{0,80}}\$\{{",
+        after=rf"\}}={_ROBOT_CELL}",
+    ),
+    form(
         "a row in Robot Framework's table of variables",
         "${WEBHOOK_SECRET}    «literal-1»\n",
         "${WEBHOOK_SECRET} =    «literal-1»\n",
