@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from keyguard.detect.webhook.candidates import candidates_in
 from keyguard.detect.webhook.find import find_webhook_secrets
+from keyguard.detect.webhook.unnamed import find_unnamed
 from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat
@@ -217,3 +218,9 @@ def test_letters_of_other_languages(name: str, encoding: str, tmp_path: Path) ->
         pytest.skip(f"{encoding} has no such letter")
     (found,) = scan_json("scan", tmp_path, cwd=tmp_path).json["findings"]
     assert found["rule"] == "hardcoded-webhook-secret"
+
+
+def test_names_once_what_several_members_say_is_a_webhooks() -> None:
+    element = '{type: "webhook", channel: "webhook", secret: "x", kind: "webhook"}'
+    (named,) = find_unnamed(element)
+    assert element[named.start : named.end] == "secret"

@@ -15,7 +15,8 @@ UNNAMED_CLUES = ClueKinds({ClueKind.UNNAMED})
 
 
 def find_unnamed(text: str) -> Iterator[Named]:
-    """Where they are called secret, or what they are the argument of."""
+    """Where they are called secret, or what they are the argument of; each once, though several
+    members may say that it is a webhook's."""
     lower = lowered(text)
-    for start, end in chain(keys_beside(text, lower), keys_in_calls(text, lower)):
+    for start, end in dict.fromkeys(chain(keys_beside(text, lower), keys_in_calls(text, lower))):
         yield Named("webhook.secret", start, end)
