@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from keyguard.detect.webhook.candidates import candidates_in
 from keyguard.detect.webhook.find import find_webhook_secrets
-from keyguard.detect.webhook.unnamed import find_unnamed
+from keyguard.detect.webhook.naming.unnamed import find_unnamed
 from keyguard.model import Blob, Confidence, Detection, Kind, Place, State, View
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter
 from keyguard.settings import KeyFormat

@@ -10,9 +10,14 @@ _NO_FIELD = (
     r"(?![^<>]{0,200}?\stype\s?=\s?[\"']?(?i:button|checkbox|hidden|image|radio|reset|submit)\b)"
 )
 """An input that nobody types into has a value of another kind."""
-_STEP = r"(?:\A|\n)[ \t]{0,40}(?:Given|When|Then|And|But|\*)[ ][^\n\"]{0,80}"
+_ON_A_PAGE = r"(?:click|cop(?:y|ie)|delete|download|open|remove|rotate|see|select|view)s?"
+_STEP = (
+    r"(?:\A|\n)[ \t]{0,40}(?:Given|When|Then|And|But|\*)[ ]"
+    rf"(?![^\n\"]{{0,40}}\b{_ON_A_PAGE}\b)[^\n\"]{{0,80}}"
+)
+"""But for one in which the name is that of what somebody finds on a page."""
 _ARGUMENT = (
-    r"(?=\"(?:[^\"\s]{0,80}[0-9]|[^\"\s]{0,80}-(?i:hook|key|pass|secret|token|webhook)\b"
+    r"(?=\"(?![0-9]{1,4}\")(?:[^\"\s]{0,80}[0-9]|[^\"\s]{0,80}-(?i:hook|key|pass|secret|token|webhook)\b"
     rf"|(?i:hook|key|pass|secret|token|webhook)-)[^\"\s]{{0,200}}\"){QUOTED}"
 )
 """One word: that of a secret, or with a digit. The others say what it is like: ``"read-only"``."""

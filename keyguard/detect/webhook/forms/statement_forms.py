@@ -16,7 +16,12 @@ _COMMANDS = (
 )
 _ROBOT_GAP = r"(?:[ ]{2,40}|\t{1,4})"
 _ROBOT_NAME_ENDS = rf"\}}[ ]?=?{_ROBOT_GAP}"
-_ROBOT_CELL = r"(?P<bare>[^\s$@&%#{}\\][^\s{}]{0,511})(?=[ \t]{0,40}(?:\r?\n|\Z)|[ ]{2}|\t)"
+_LOCATOR = r"(?:class|css|data|dom|id|identifier|jquery|link|name|tag|xpath)[:=]"
+"""https://robotframework.org/SeleniumLibrary/SeleniumLibrary.html#Locating%20elements"""
+_ROBOT_CELL = (
+    rf"(?!{_LOCATOR})"
+    r"(?P<bare>[^\s$@&%#{}\\][^\s{}]{0,511})(?=[ \t]{0,40}(?:\r?\n|\Z)|[ ]{2}|\t)"
+)
 """https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#creating-variables"""
 
 STATEMENT_FORMS = (
