@@ -19,6 +19,10 @@ CLEAN_HISTORY = (
     "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md says how."
 )
 """The last step of replacing what leaked. A history that is clean does not make it safe."""
+DELETE_REF = (
+    "Delete the branch or tag here and wherever it was pushed to: `git push REMOTE --delete NAME`."
+)
+"""The same where the name of a branch or a tag gives it away."""
 
 
 class Environment(str, Enum):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keyguard.fingerprint import fingerprint
-from keyguard.model import Finding
+from keyguard.model import Finding, Place
+from keyguard.model.finding import CLEAN_HISTORY, DELETE_REF
+from keyguard.model.refs import REF_NAME
 from keyguard.model.source_map import levels
 from keyguard.pipeline.precedence import without_doubles
 from keyguard.pipeline.region import region_of
@@ -40,7 +42,16 @@ def _verdicts(placed: Placed, settings: Settings) -> Iterator[Finding]:
             place=place,
             region=region_of(spans[-1]),
             message=verdict.message + remark,
-            fix=verdict.fix,
+            fix=_fix_at(place, verdict.fix),
             fingerprint=fingerprint(rule.id, detection.value, place.path),
             suppressed=suppressed,
         )
+
+
+def _fix_at(place: Place, fix: str) -> str:
+    """What to do there first. The name of a ref is in no commit, so its last steps are others."""
+    lines = fix.splitlines()
+    if place.path != REF_NAME or not lines or not lines[-1].endswith(CLEAN_HISTORY):
+        return fix
+    *replace, _, _ = lines
+    return "\n".join([*replace, f"{len(lines) - 1}. {DELETE_REF}"])

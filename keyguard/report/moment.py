@@ -54,11 +54,8 @@ def _suited(finding: Finding, change: _Change) -> Finding:
 
 
 def _first_steps(finding: Finding, change: _Change) -> list[str]:
-    """Instead of revoking first, or of looking at commits; nothing for any other that is or may be
-    public."""
+    """Instead of revoking first; nothing for what is or may be public."""
     place = finding.place
-    if place.path == REF_NAME:
-        return _steps_for_ref(finding)
     is_staged = change.command == "staged" and place.state is State.INDEX
     is_unpushed = place.pushed is False and change.command in _CHANGES
     if not (is_staged or is_unpushed or _is_being_written(finding)):
@@ -80,6 +77,9 @@ def _first_steps(finding: Finding, change: _Change) -> list[str]:
             "yet; `git commit --edit --file=.git/COMMIT_EDITMSG` takes the text up again.",
             revoke,
         ]
+    if place.path == REF_NAME:
+        rename = "Rename the branch (`git branch --move OLD NEW`), or make the tag anew."
+        return [f"{_NOT_PUBLIC} {rename}", "Push that.", revoke]
     part = finding.detection.view.blob.part
     if part is Part.TAG:
         return [f"{_NOT_PUBLIC} Make the tag anew (`git tag --force --annotate NAME`).", revoke]
@@ -94,25 +94,6 @@ def _first_steps(finding: Finding, change: _Change) -> list[str]:
         move,
         "Push again.",
         revoke,
-    ]
-
-
-def _steps_for_ref(finding: Finding) -> list[str]:
-    """Of the name of a branch or a tag, which is in no commit."""
-    what = _thing(finding)
-    if finding.place.pushed is False:
-        return [
-            f"{_NOT_PUBLIC} Rename the branch (`git branch --move OLD NEW`), or make the tag anew.",
-            "Push that.",
-            f"Revoke the {what} only if it has been shared.",
-        ]
-    lines = [line.partition(". ")[2] for line in finding.fix.splitlines()]
-    if not lines or lines[-1] != CLEAN_HISTORY:
-        return []
-    return [
-        *lines[:-2],
-        "Delete the branch or tag here and wherever it was pushed to: `git push REMOTE --delete "
-        "NAME`.",
     ]
 
 
