@@ -160,14 +160,10 @@ def test_ranges_agree_with_the_slow_account(repository: Repository, seed: int) -
         attribution = Attribution(opened, [Blob(id_, b"") for id_ in blobs])
         located = attribution.in_range(RangeCommits(opened, [tip, f"^{base}"]))
         expected = account.brought_by(commit_ids(repository, tip, f"^{base}"))
-        found = {
-            id_: {
-                (place.path, place.commit.id)
-                for place in located.places[id_]
-                if place.commit and place.commit.author  # else it is there, and nobody brought it
-            }
-            for id_ in blobs
-        }
+        rows = {id_: {(p.path, p.commit) for p in located.places[id_] if p.commit} for id_ in blobs}
+        found = {id_: {(path, by.id) for path, by in rows[id_] if by.author} for id_ in blobs}
+        kept = {by.id for each in rows.values() for _, by in each if not by.author}
+        assert kept <= {tip}  # what is there, and was brought by nobody, is told of the end
         assert {id_: rows for id_, rows in found.items() if rows} == {
             id_: rows for id_, rows in expected.items() if id_ in found
         }
