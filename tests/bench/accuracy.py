@@ -120,7 +120,7 @@ _CASE = re.compile(r"case-(\d{5})")
 
 def compare(options: argparse.Namespace) -> None:
     """Each case in a file of its own: which hits are found, and which misses are reported."""
-    cases = [case for _, case in ALL]
+    cases = ALL
     with TemporaryDirectory() as name:
         folder, rules = Path(name, "cases"), Path(name, "rules")
         rules.mkdir()

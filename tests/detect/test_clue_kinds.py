@@ -65,7 +65,7 @@ PARTS: dict[str, tuple[ClueKinds, Callable[[View], Iterable[object]]]] = {
 }
 TEXTS = [
     *(row[-1] for row in secrets.HITS),
-    *(case.text for _, case in languages.HITS),
+    *(case.text for case in languages.HITS),
     *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
     *(vendors.fill(row["text"], "screener") for row in vendors.HITS),
     *(rules.fill(case["text"]) for case in rules.CASES if case["rules"]),

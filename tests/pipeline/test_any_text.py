@@ -21,7 +21,7 @@ DETECTOR = Detector.for_settings(SETTINGS)
 CASES = [
     *((path, text, text.index(value)) for path, _, value, text in secrets.HITS),
     *((path, text, 0) for path, text in secrets.MISSES),
-    *((case.path, case.text, case.expected[0][0]) for _, case in languages.HITS),
+    *((case.path, case.text, case.expected[0][0]) for case in languages.HITS),
 ]
 """Path, text, and where in it a credential begins."""
 STRANGE = st.text(

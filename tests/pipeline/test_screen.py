@@ -52,7 +52,7 @@ HANDLERS = {
 """Rules about what a handler does, which no credential is needed for."""
 HITS = [
     *(row[-1] for row in secrets.HITS),
-    *(case.text for _, case in languages.HITS[::8]),
+    *(case.text for case in languages.HITS[::8]),
     *(keys.fill(line.partition("\t")[2]) for line in keys.lines("keys_found.txt")),
     *(vendors.fill(row["text"], "screener") for row in vendors.HITS),
     *(
@@ -94,7 +94,7 @@ def with_fillers(rows: Iterable[Row], turn: int) -> Iterator[tuple[Row, str]]:
 
 @pytest.mark.parametrize(("turn", "encoding"), list(enumerate(ENCODINGS)))
 def test_sees_every_hit_in_the_middle_of_a_large_file(turn: int, encoding: str) -> None:
-    for hit, around in with_fillers(HITS, turn):
+    for hit, around in with_fillers(HITS[turn % 2 :: 2], turn):
         blob = Blob("id", f"{around}\n{hit}\n{around}".encode(encoding))
         assert [holds(prefilter, blob) for prefilter in PREFILTERS] == [True, True], hit
 

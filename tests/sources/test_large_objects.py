@@ -78,6 +78,7 @@ def test_what_is_over_the_limit_is_told_whatever_it_holds(
 def test_no_message_is_held_of_any_size(is_packed: bool, repository: Repository) -> None:
     """What refs lead to beside it is judged."""
     repository.commit_file("a.env", key_line("beside").decode())
+    repository.git("config", "core.compression", "1")
     tree, parent = (repository.git("rev-parse", name) for name in ("HEAD^{tree}", "HEAD"))
     head = f"tree {tree}\nparent {parent}\n"
     people = "author A <a@example.org> 9 +0000\ncommitter A <a@example.org> 9 +0000\n\n"
@@ -175,15 +176,15 @@ def as_delta(repository: Repository, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("store", [as_loose, as_packed, as_delta])
-@pytest.mark.parametrize("command", [HISTORY, RANGE, STAGED], ids=" ".join)
 def test_memory_does_not_grow_with_an_object(
-    command: tuple[str, ...], store: Callable[[Repository, bytes], None], repository: Repository
+    store: Callable[[Repository, bytes], None], repository: Repository
 ) -> None:
     repository.git("config", "core.compression", "1")
     store(repository, TEXT * (96 * MEGABYTE // len(TEXT)) + key_line("last"))
-    if command == STAGED:
-        repository.git("update-ref", "-d", "HEAD")
     (repository.path / "big.txt").unlink()
-    code, peak = peak_of(command, repository.path)
-    assert code == 1
-    assert peak < 120
+    for command in (HISTORY, RANGE, STAGED):
+        if command == STAGED:
+            repository.git("update-ref", "-d", "HEAD")
+        code, peak = peak_of(command, repository.path)
+        assert code == 1
+        assert peak < 120
