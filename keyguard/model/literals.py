@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-Search = Callable[[bytes], bool]
+from keyguard.model.at_once import AT_ONCE
 
-
-class AtOnce:
-    """What looks for several literals in one pass, once that is loaded."""
-
-    def __init__(self) -> None:
-        self.compile: Callable[[Sequence[bytes]], Search] | None = None
-
-
-AT_ONCE = AtOnce()
-"""That of this process."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.at_once import Search
 
 
 class Literals:
@@ -28,10 +21,15 @@ class Literals:
     def any_in(self, data: bytes) -> bool:
         """Whether any of them is in the content."""
         if self._search is None and AT_ONCE.compile is not None:
-            self._search = AT_ONCE.compile([literal for _, literal in self._rarest])
+            self._search = AT_ONCE.compile([_in_digits(literal) for _, literal in self._rarest])
         if self._search is not None:
             return self._search(data)
         return any(byte in data and literal in data for byte, literal in self._rarest)
+
+
+def _in_digits(literal: bytes) -> bytes:
+    """An expression for it: one that holds a NUL would end there."""
+    return b"".join(b"\\x%02x" % byte for byte in literal)
 
 
 def _rarest_in(literal: bytes) -> bytes:

@@ -9,6 +9,12 @@ from functools import cache
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.at_once import Expression
+
+_BEFORE_NUL = rb"(?:%s)\x00"
+
 
 class NamePattern(NamedTuple):
     """How such names end."""
@@ -23,12 +29,12 @@ class NamePattern(NamedTuple):
 
     def may_be_in(self, names: bytes) -> bool:
         """Whether any may be among names that a NUL follows each, as in a tree of git."""
-        return next(self.ends_in(names), None) is not None
+        return bool(self.end) and _before_nul(self.end).is_in(names)
 
     def ends_in(self, names: bytes) -> Iterator[int]:
         """Where each of them ends, its NUL included."""
-        if self.end:
-            yield from (each.end() for each in _before_nul(self.end).finditer(names))
+        if self.may_be_in(names):
+            yield from (each.end() for each in _each_before_nul(self.end).finditer(names))
 
 
 @cache
@@ -37,8 +43,15 @@ def _at_end(expression: bytes) -> re.Pattern[bytes]:
 
 
 @cache
-def _before_nul(expression: bytes) -> re.Pattern[bytes]:
-    return lazy_pattern(b"(?:%s)\0" % expression)
+def _before_nul(expression: bytes) -> Expression:
+    from keyguard.model.at_once import Expression  # a history alone has many names
+
+    return Expression(_BEFORE_NUL % expression)
+
+
+@cache
+def _each_before_nul(expression: bytes) -> re.Pattern[bytes]:
+    return lazy_pattern(_BEFORE_NUL % expression)
 
 
 NO_NAMES = NamePattern()

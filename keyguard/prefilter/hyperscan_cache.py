@@ -13,8 +13,8 @@ from functools import partial
 
 import hyperscan
 
+from keyguard.model.at_once import AT_ONCE
 from keyguard.model.digests import blake2b
-from keyguard.model.literals import AT_ONCE
 from keyguard.prefilter.select import KEPT_AS
 from keyguard.storage.user_cache import cache_folder, read_kept, store
 
@@ -41,11 +41,9 @@ Accepts = Callable[[int, int], bool]
 """Whether a match counts, by the number of the pattern and where it ends."""
 
 
-def _any_of(literals: Sequence[bytes]) -> Callable[[bytes], bool]:
-    """Looks for all of some literals in one pass. A pattern ends at its first NUL, so each byte is
-    written in digits."""
-    written = [b"".join(b"\\x%02x" % byte for byte in each) for each in literals]
-    return partial(has_match, database([(each, ONCE) for each in written]))
+def _any_of(expressions: Sequence[bytes]) -> Callable[[bytes], bool]:
+    """Looks for all of some expressions in one pass."""
+    return partial(has_match, database([(each, ONCE) for each in expressions]))
 
 
 AT_ONCE.compile = _any_of

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from keyguard.model.at_once import AT_ONCE, Expression
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clues import SPAN
 
-_WIDE = lazy_pattern(rb"\0[A-Za-z0-9_%]\0{1,3}[A-Za-z0-9_%]\0")
+_EXPRESSION = rb"\x00[A-Za-z0-9_%]\x00{1,3}[A-Za-z0-9_%]\x00"
 """What can make all of the content worth a look: letters, digits or signs of escapes in UTF-16 or
 UTF-32, rare in binaries, certain in text. It begins with a byte that most content lacks."""
+_ANY = Expression(_EXPRESSION)
+_EACH = lazy_pattern(_EXPRESSION)
 _MANY = 2
 """Every how many bytes are a NUL where that is sought in vain for most of them."""
 _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%"
@@ -28,8 +31,8 @@ def is_wide(data: bytes) -> bool:
     """Whether there are characters in UTF-16 or UTF-32."""
     if b"\0" not in data:  # which is found out many times as fast as how many there are
         return False
-    if data.count(b"\0") * _MANY < len(data):
-        return _WIDE.search(data) is not None
+    if AT_ONCE.compile is not None or data.count(b"\0") * _MANY < len(data):
+        return _ANY.is_in(data)
     return _WIDE_AS_ONE.search(data.translate(_AS_ONE)) is not None
 
 
@@ -37,7 +40,7 @@ def narrowed(data: bytes) -> bytes:
     """What is around characters in UTF-16 and UTF-32, in a byte a character. Of a program that is
     little: its strings stand apart, and are no clues in a row."""
     parts, begin, end, position = [], 0, 0, 0
-    while found := _WIDE.search(data, position):
+    while found := _EACH.search(data, position):
         position = found.start() + WIDE_REACH
         if found.start() - WIDE_REACH > end:
             parts.append(data[begin:end])

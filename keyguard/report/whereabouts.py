@@ -54,15 +54,15 @@ def in_short(finding: Finding, shown: Shown) -> str:
 
 def named(refs: Sequence[str], shown: Shown, most: int = NAMED) -> str:
     """``branches main and origin/main, tag v1.0``: no more of each kind than ``most``."""
-    branches = [shown.ref(name) for name in refs if is_branch(name)]
-    tags = [shown.ref(name) for name in refs if name.startswith(TAGS)]
+    branches = [name for name in refs if is_branch(name)]
+    tags = [name for name in refs if name.startswith(TAGS)]
     others = [
-        shown.ref(name)
+        name
         for name in refs
         if not is_branch(name) and not name.startswith(TAGS) and name not in (STASH, "HEAD")
     ]
     parts = [
-        f"{word if len(names) == 1 else plural} {_listed(names, most)}"
+        f"{word if len(names) == 1 else plural} {_listed(names, shown, most)}"
         for word, plural, names in (
             ("branch", "branches", branches),
             ("tag", "tags", tags),
@@ -74,9 +74,10 @@ def named(refs: Sequence[str], shown: Shown, most: int = NAMED) -> str:
     return ", ".join([*parts, *(word for name, word in words if name in refs)])
 
 
-def _listed(names: Sequence[str], most: int) -> str:
-    more = len(names) - most
-    return f"{', '.join(names[:most])} and {more:,} more" if more > 0 else joined(names)
+def _listed(refs: Sequence[str], shown: Shown, most: int) -> str:
+    names = [shown.ref(name) for name in refs[:most]]
+    more = len(refs) - most
+    return f"{', '.join(names)} and {more:,} more" if more > 0 else joined(names)
 
 
 def _of_content(place: Place, shown: Shown) -> str:

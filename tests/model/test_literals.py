@@ -7,7 +7,8 @@ import random
 import pytest
 
 from keyguard.formats.recognise import _ANYWHERE
-from keyguard.model.literals import AT_ONCE, Literals
+from keyguard.model.at_once import AT_ONCE
+from keyguard.model.literals import Literals
 
 
 @pytest.fixture(params=["one by one", "at once"])

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from keyguard.model.at_once import AT_ONCE
 from keyguard.prefilter.wide import is_wide
 
 WIDE = [
@@ -16,6 +17,14 @@ NARROW = [
     b"", b"\0", b"\0\0\0\0a\0\0\0\0b\0\0", b"a\0b\0", b"\0a\0b", b"\0a\0-\0", b"\0aa\0b\0",
     b"\0a\0bb\0", b"a\0b\0\0\0\0c\0\0\0\0", bytes(4_000), b"pk_" * 99, b"\0\0\xe9\0\xe8\0",
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, params=["by re", "at once"])
+def _engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "by re":
+        monkeypatch.setattr(AT_ONCE, "compile", None)
+    else:
+        pytest.importorskip("keyguard.prefilter.hyperscan_cache")
 
 
 @pytest.mark.parametrize("around", [b"", bytes(900), b"-" * 900, b"\x90\0" * 900])
