@@ -1,5 +1,6 @@
 """Fixtures that stand for what a user has: a git repository and the keyguard command."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -27,6 +28,11 @@ hypothesis.settings.load_profile("patient")
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: many tests wait for git and for other processes."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no later collection of garbage has to look at it."""
+    gc.freeze()
 
 
 @pytest.fixture
