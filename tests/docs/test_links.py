@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from keyguard.rules import PAGE, all_rules
 from tests.docs.pages import PAGES, PROJECT
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 EXAMPLES = {"keyguard/rules/my_rule.py"}
 """Paths of what a reader is about to write."""
@@ -74,3 +81,15 @@ def test_the_page_of_every_rule_is_there() -> None:
     assert PAGE.endswith("/docs/rules.md")
     headings = anchors(PROJECT / "docs" / "rules.md")
     assert {rule.page for rule in all_rules().values()} <= {f"{PAGE}#{name}" for name in headings}
+
+
+def test_every_dependency_is_explained() -> None:
+    """Grammars and type stubs stand in one row each."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    named = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    named += chain.from_iterable(project["project"]["optional-dependencies"].values())
+    packages = {re.split(r"[^\w.-]", each)[0] for each in named} - {"keyguard"}
+    why = (PROJECT / "CONTRIBUTING.md").read_text("utf-8").partition("## Why each dependency")[2]
+    rows = " ".join(re.findall(r"^\| ([^|]+) \|", why, re.MULTILINE))
+    alone = {each for each in packages if not each.startswith(("tree-sitter-", "types-"))}
+    assert alone <= {word.strip(",") for word in rows.split()}
