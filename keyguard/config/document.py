@@ -122,7 +122,7 @@ class Mistakes:
         return KeyguardError(*dict.fromkeys(self._sentences))
 
 
-def read_toml(path: Path, read: ReadFile = read_from_disk) -> tuple[str, dict[str, Any]]:
+def read_toml(path: Path, read: ReadFile) -> tuple[str, dict[str, Any]]:
     """The text of a file and its tables. Raises ``KeyguardError``."""
     try:
         text = read(path).decode("utf-8-sig")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from keyguard.config.document import ReadFile, read_from_disk, read_toml
+from keyguard.config.document import ReadFile, read_toml
 from keyguard.config.expressions import BadExpressionError
 from keyguard.config.re2 import translate
 from keyguard.errors import KeyguardError
@@ -56,7 +56,7 @@ class _UnusableError(ValueError):
     """A rule can't be used; the text says why, as the end of a sentence."""
 
 
-def read_rule_file(path: Path, taken: Container[str], read: ReadFile = read_from_disk) -> RuleFile:
+def read_rule_file(path: Path, taken: Container[str], read: ReadFile) -> RuleFile:
     """The rules of a file and of those that it extends. ``taken`` are ids that other rules have.
 
     Raises ``KeyguardError`` if the file can't be read, or is no rule file.

@@ -83,14 +83,7 @@ class Comparisons(Lookups):
             return left
         return left._replace(state=State.EMPTY if not right.text else State.SET)
 
-    def equal(
-        self,
-        node: Node,
-        left: Value,
-        right: Value,
-        how: Comparison = Comparison.EQUAL,
-        loose: bool = False,
-    ) -> bool | None:
+    def equal(self, node: Node, left: Value, right: Value, loose: bool = False) -> bool | None:
         """Whether two values are equal; None if that is not known."""
         for one, other in ((left, right), (right, left)):
             if Tag.TYPE in (one.tag, other.tag) or Tag.LENGTH in (one.tag, other.tag):
@@ -100,10 +93,10 @@ class Comparisons(Lookups):
                     else _of_kind(other, one)
                 )
             if one.tag is Tag.HEADER:
-                return self._header_is(node, one, other, how, loose)
+                return self._header_is(node, one, other, loose)
         for one, other in ((left, right), (right, left)):
             if one.is_checked:
-                return self._secret_is(node, one, other, how)
+                return self._secret_is(node, one, other)
         for one, other in ((left, right), (right, left)):
             if one.truth is not None and other.tag is Tag.LITERAL and other.text in _TRUE + _FALSE:
                 return one.truth == (other.text in _TRUE)
@@ -115,9 +108,7 @@ class Comparisons(Lookups):
             return False
         return None
 
-    def _header_is(
-        self, node: Node, header: Value, other: Value, how: Comparison, loose: bool
-    ) -> bool | None:
+    def _header_is(self, node: Node, header: Value, other: Value, loose: bool) -> bool | None:
         if is_null(other):
             return header.state is State.NULL or (loose and header.state is State.EMPTY)
         if other.tag is Tag.LITERAL:
@@ -126,11 +117,11 @@ class Comparisons(Lookups):
                 return header.state is State.EMPTY or (loose and header.state is State.NULL)
             if text in _SCHEMES:
                 return header.state is State.BARE
-            self.event(Act.CHECKS, node, "literal", how)
+            self.event(Act.CHECKS, node, "literal", Comparison.EQUAL)
             return self.case.match if self.case.secret else False
         if other.truth is not None:
             return None
-        self.event(Act.CHECKS, node, other.tag.value, how)
+        self.event(Act.CHECKS, node, other.tag.value, Comparison.EQUAL)
         if self.case.secret:
             return self.case.match
         return self._guess(header, other, loose)
@@ -145,7 +136,7 @@ class Comparisons(Lookups):
         self.let_in = self.let_in or same
         return same
 
-    def _secret_is(self, node: Node, secret: Value, other: Value, how: Comparison) -> bool | None:
+    def _secret_is(self, node: Node, secret: Value, other: Value) -> bool | None:
         if is_null(other) or (other.tag is Tag.LITERAL and not other.text):
             return secret.state in MISSING
         if other.tag is Tag.LITERAL:
@@ -154,7 +145,7 @@ class Comparisons(Lookups):
             return None
         if other.tag in (Tag.BODY, Tag.REQUEST):
             self.unresolved = True
-        self.event(Act.CHECKS, node, "elsewhere", how)
+        self.event(Act.CHECKS, node, "elsewhere", Comparison.EQUAL)
         return self.case.match if self.case.secret else False
 
     def contains(self, node: Node, whole: Value, part: Value) -> bool | None:
@@ -173,14 +164,8 @@ class Comparisons(Lookups):
                 return self.case.match
             self.let_in = self.let_in or self.case.guess
             return self.case.guess
-        if Tag.SECRET in pair:
-            return (
-                None if whole.tag is Tag.SECRET and part.tag is Tag.LITERAL else self._other(node)
-            )
-        return None
-
-    def _other(self, node: Node) -> bool | None:
-        self.unresolved = True
+        if Tag.SECRET in pair and not (whole.tag is Tag.SECRET and part.tag is Tag.LITERAL):
+            self.unresolved = True
         return None
 
     def _any_of(self, node: Node, items: Sequence[Value], part: Value) -> bool | None:

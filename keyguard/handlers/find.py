@@ -18,7 +18,7 @@ from keyguard.model.handler import Act, Handler
 
 
 def handlers_in(
-    data: bytes, path: bytes, mentions: Mentions, headers: Sequence[str] = ()
+    data: bytes, path: bytes, mentions: Mentions, headers: Sequence[str]
 ) -> Iterator[Handler]:
     """What may be the Gateway's handlers in a file; none where it can't be read as code.
     ``headers`` may hold the secret, as Authorization does.

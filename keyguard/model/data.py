@@ -61,17 +61,15 @@ class Found(NamedTuple):
     match: re.Match[bytes]
 
 
-def found_in(
-    pattern: re.Pattern[bytes], data: Data, start: int = 0, longest: int = REACH
-) -> Iterator[Found]:
-    """Every match, none of which has over ``longest`` bytes; what stands in front of one and counts
+def found_in(pattern: re.Pattern[bytes], data: Data, start: int = 0) -> Iterator[Found]:
+    """Every match, none of which has over ``REACH`` bytes; what stands in front of one and counts
     for it is within as many."""
     if isinstance(data, bytes):
         yield from (Found(*each.span(), each) for each in pattern.finditer(data, start))
         return
     while start < len(data):
-        first = max(0, start - longest)
-        part = data[first : start + SEARCHED + longest]
+        first = max(0, start - REACH)
+        part = data[first : start + SEARCHED + REACH]
         own = start + SEARCHED
         for each in pattern.finditer(part, start - first):
             begin, end = first + each.start(), first + each.end()

@@ -63,7 +63,7 @@ class Large(NamedTuple):
         return Scanned(files=len(self.places), blobs=1, objects=1)
 
 
-def large_file(id_: str, file: Data, places: tuple[Place, ...] = ()) -> Large:
+def large_file(id_: str, file: Data, places: tuple[Place, ...]) -> Large:
     """Content that is on the disk as it is, or held."""
     return Large(id_, len(file), places, partial(_opened, file), file=file)
 

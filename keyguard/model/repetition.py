@@ -113,7 +113,7 @@ class Repetitions:
     def __init__(self) -> None:
         self._before = b""
 
-    def news_in(self, data: bytes, cuts: Sequence[Repeated] | None = None) -> bytes:
+    def news_in(self, data: bytes, cuts: Sequence[Repeated] | None) -> bytes:
         """What a piece has to say; empty if that is nothing new. What is ``repeated`` in it may be
         known."""
         said = without_repetition(data) if cuts is None else without(data, cuts)

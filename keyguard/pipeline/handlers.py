@@ -26,9 +26,7 @@ _EXAMPLES = lazy_pattern(
 )
 
 
-def find_handlers(
-    blob: Blob, place: Place, headers: Sequence[str] = ()
-) -> Iterator[Detection | Skip]:
+def find_handlers(blob: Blob, place: Place, headers: Sequence[str]) -> Iterator[Detection | Skip]:
     """The handlers of a file, and why others were not judged.
 
     ``headers`` may hold the secret, as Authorization does.

@@ -53,7 +53,7 @@ class Ends(NamedTuple):
         runs = [(_moved(start, cuts), _moved(end, cuts)) for start, end in self.runs]
         return self._replace(keys=keys, plain=plain, encoded=encoded, runs=runs)
 
-    def may_be_packed(self, data: bytes, is_beginning: bool = True) -> bool:
+    def may_be_packed(self, data: bytes, is_beginning: bool) -> bool:
         """Whether content may be an archive, or a part of it that is its beginning or not."""
         if not (self.packed and self.begins):
             return self.packed

@@ -56,7 +56,7 @@ class HyperscanMatcher:
         key_format: KeyFormat,
         key: bytes,
         clues: Mapping[ClueKind, Iterable[Clue]],
-        thorough: bool = True,
+        thorough: bool,
     ) -> None:
         """``key`` is how one begins; ``clues`` ignore case.
 

@@ -82,7 +82,7 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
 
 
 def first_match(
-    patterns: hyperscan.Database, data: bytes, least: int = 0, accepts: Accepts | None = None
+    patterns: hyperscan.Database, data: bytes, least: int, accepts: Accepts | None
 ) -> set[int]:
     """The number of the pattern, from the ``least`` on, that is the first in ``data``, if any."""
     found: set[int] = set()

@@ -22,7 +22,7 @@ _ESCAPED = r"\\\g<0>"
 """What globs take for more than a character."""
 
 
-def ways_out(finding: Finding, shown: Shown, baseline: str = "") -> list[str]:
+def ways_out(finding: Finding, shown: Shown, baseline: str) -> list[str]:
     """What to paste where, and where to read more: a sentence each.
 
     ``baseline`` is the file of known findings; empty if there is none yet.

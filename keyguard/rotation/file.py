@@ -28,7 +28,7 @@ _KINDS = (Kind.PRODUCTION_KEY.value, Kind.STAGING_KEY.value)
 Read = Callable[[Path], bytes]
 
 
-def read_rotations(path: Path, read: Read = Path.read_bytes) -> tuple[Rotation, ...]:
+def read_rotations(path: Path, read: Read) -> tuple[Rotation, ...]:
     """The rotations of a file; none if there is no file. Raises ``KeyguardError``."""
     try:
         document = json.loads(read(path))

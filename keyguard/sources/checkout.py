@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.listing import commits_listing
-from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.name_pattern import NamePattern
 from keyguard.model.prefilter import Prefilter
 from keyguard.model.source import Source
 from keyguard.settings import Settings
@@ -26,7 +26,7 @@ class CheckoutSource(TreeSource):
         commit: str,
         prefilter_for: Callable[[int], Prefilter],
         settings: Settings,
-        telling: NamePattern = NO_NAMES,
+        telling: NamePattern,
     ) -> None:
         """``commit`` is what the change started from; empty if that is not known."""
         here = os.curdir

@@ -17,7 +17,7 @@ from keyguard.gitrepo.worktree.damage import ref_damage
 from keyguard.gitrepo.worktree.listing import commits_listing
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Blob, Place, Problem, Scanned, Skip
-from keyguard.model.name_pattern import NO_NAMES, NamePattern
+from keyguard.model.name_pattern import NamePattern
 from keyguard.model.piece import Large
 from keyguard.model.source import Item, Located, Places, Source, Wanted, submodule
 from keyguard.sources.base import BaseSource
@@ -49,8 +49,8 @@ class CommitsSource(Source):
         repository: Repository,
         revisions: Sequence[str],
         max_size: int,
-        base: str = "",
-        telling: NamePattern = NO_NAMES,
+        base: str,
+        telling: NamePattern,
     ) -> None:
         """``max_size`` is in bytes; ``base`` is the commit that the range starts from, if it is not
         where its end left what it excludes. Files with ``telling`` names are handed

@@ -88,7 +88,7 @@ class Sifted(NamedTuple):
     """The weight of the rest."""
 
 
-def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int = 1) -> Iterator[Sifted]:
+def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int) -> Iterator[Sifted]:
     """Reads all these files and keeps none. The results don't depend on ``jobs``, but for what was
     seen of suspects: one process leaves the look to whoever reads them again.
 

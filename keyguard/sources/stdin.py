@@ -22,9 +22,7 @@ LARGEST_SIBLING = 1 << 20
 class StdinSource(Source):
     """All of a stream, as if it were a file."""
 
-    def __init__(
-        self, stream: IO[bytes], filename: bytes, max_size: int, root: bytes = b"."
-    ) -> None:
+    def __init__(self, stream: IO[bytes], filename: bytes, max_size: int, root: bytes) -> None:
         """``filename`` is what it would be called below ``root``; ``max_size`` is in bytes."""
         self._root = root
         self._stream = stream

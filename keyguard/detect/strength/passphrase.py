@@ -33,7 +33,7 @@ _WORD = lazy_pattern("[A-Z]?[a-z]+")
 _ENGLISH = ("english_wikipedia", "us_tv_and_film")
 
 
-def passphrase_bits(value: str, guessable: Iterable[str] = ()) -> float:
+def passphrase_bits(value: str, guessable: Iterable[str]) -> float:
     """The base-2 logarithm of the guesses; 0 for what is no row of English words drawn at random.
 
     ``guessable`` words, in small letters, add nothing.

@@ -120,7 +120,7 @@ def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
     )
 
 
-def is_certain_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
+def is_certain_placeholder_body(body: str, alphabet: str) -> bool:
     """Whether chance can't have drawn it, however many keys there are."""
     return bits_written(body, alphabet, CERTAIN_BITS) >= CERTAIN_BITS
 

@@ -76,7 +76,7 @@ _Parts = dict[int, list[tuple[int, float]]]
 """By where it begins, where each part ends, and the bits that it takes."""
 
 
-def bits_written(body: str, alphabet: str = ascii_letters + digits, least: float = 0.0) -> float:
+def bits_written(body: str, alphabet: str, least: float) -> float:
     """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most. It may
     be less if that is below ``least``.
 
