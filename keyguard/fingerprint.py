@@ -7,12 +7,12 @@ DIGEST_LENGTH = 32
 
 
 def digest(value: str) -> str:
-    """The same for one credential wherever it is seen."""
+    """A name for a credential, the same wherever it is seen."""
     return _hash(value.encode(errors="surrogatepass"))
 
 
 def fingerprint(rule: str, value: str, path: bytes) -> str:
-    """The same for one finding whatever its line, commit and author."""
+    """A name for a finding, the same whatever its line, commit and author."""
     return _hash(b"\0".join((rule.encode(), value.encode(errors="surrogatepass"), path)))
 
 

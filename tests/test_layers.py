@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,10 @@ ONLY_IN = {
 
 ENTRY_POINT = re.compile(r"keyguard(?:\.\w+)+:\w+")
 """What is imported by name, once it is needed."""
+LEANING = re.compile(
+    r"(?:The same|Those|They|Them|Their|Its|It|All of (?:it|them)|Each of them|One of these)\b"
+)
+"""How docstrings begin that speak of something only the one before, or the module's, has named."""
 
 
 def room(module: Path) -> str:
@@ -80,8 +84,62 @@ def room(module: Path) -> str:
     return module.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
-def imports(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_is_short_says_what_it_is_and_imports_only_what_its_room_may(module: Path) -> None:
+    source = module.read_text("utf-8")
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    assert len(source.splitlines()) <= 300
+    assert ast.get_docstring(tree)
+    assert [*leaning(nodes)] == []
+    assert [*compiling(tree, nodes)] == []
+    assert [*forbidden(module, nodes)] == []
+
+
+def leaning(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Docstrings that can't be understood without the one before."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            docstring = ast.get_docstring(node) or ""
+            if LEANING.match(docstring):
+                yield f"{node.name}: {docstring}"
+
+
+def compiling(tree: ast.Module, nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """What compiles a pattern when it is loaded, or would have to."""
+    for node in when_loaded(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            yield f"line {node.lineno}: lazy_pattern"
+    for node in nodes:
+        left = node.left if isinstance(node, ast.Compare) else None
+        if isinstance(left, ast.Attribute) and left.attr == "re":
+            yield f"line {left.lineno}: a match has the compiled pattern"
+
+
+def when_loaded(tree: ast.Module) -> Iterator[ast.AST]:
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+            waiting += ast.iter_child_nodes(node)
+
+
+def forbidden(module: Path, nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """What a module imports and may not."""
+    allowed = MAY_IMPORT.get(room(module))
+    for name in imports(module, nodes):
+        package, _, rest = name.partition(".")
+        ours = rest.partition(".")[0]
+        is_ours = package == "keyguard" and allowed is not None
+        if is_ours and ours not in (allowed or ()) and not ours.startswith("__"):
+            yield f"{room(module)} may not use {name}"
+        if room(module) not in ONLY_IN.get(package, {room(module)}):
+            yield f"{package} is not for {room(module)}"
+
+
+def imports(module: Path, nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -91,41 +149,6 @@ def imports(module: Path) -> Iterator[str]:
                 yield from (f"keyguard.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Constant) and ENTRY_POINT.fullmatch(str(node.value)):
             yield str(node.value).partition(":")[0]
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_only_what_its_room_may(module: Path) -> None:
-    allowed = MAY_IMPORT.get(room(module))
-    for name in imports(module):
-        package, _, rest = name.partition(".")
-        if package == "keyguard" and allowed is not None:
-            ours = rest.partition(".")[0]
-            assert ours in allowed or ours.startswith("__"), f"{room(module)} may not use {name}"
-        if package in ONLY_IN:
-            assert room(module) in ONLY_IN[package], f"{package} is not for {room(module)}"
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_is_short_and_says_what_it_is(module: Path) -> None:
-    source = module.read_text("utf-8")
-    assert len(source.splitlines()) <= 300
-    assert ast.get_docstring(ast.parse(source))
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_compiles_no_pattern_when_loaded(module: Path) -> None:
-    tree = ast.parse(module.read_text("utf-8"))
-    in_functions = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and id(node) not in in_functions:
-            assert ast.unparse(node.func) != "re.compile", f"line {node.lineno}: lazy_pattern"
-        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
-            assert node.left.attr != "re", f"line {node.lineno}: a match has the compiled pattern"
 
 
 def test_every_folder_of_the_map_is_there() -> None:

@@ -26,7 +26,7 @@ class Only(NamedTuple):
     """In gitignore syntax, from the root; empty for every path."""
 
     def selects(self, finding: Finding) -> bool:
-        """Whether it is about this finding."""
+        """Whether this condition is about a finding."""
         if self.rule and finding.rule != self.rule:
             return False
         return not self.glob or path_excluded(finding.place.path, (self.glob,))

@@ -135,7 +135,7 @@ def _with_options(
 
 
 def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
-    """The same for files that are not on disk: a configuration, rule files and a baseline that
+    """The settings by files that are not on disk: a configuration, rule files and a baseline that
     ``read`` has. A file that an option names may be missing there if a change brings it: the
     defaults count then."""
     from keyguard.config.discovery import find_file_in
@@ -183,7 +183,7 @@ def _if_there(path: Path | None, read: ReadFile, quiet: bool) -> Path | None:
 
 
 def _is_there(path: Path, read: ReadFile) -> bool:
-    """Whether there is something of this name, be it readable or not."""
+    """Whether a path leads to something, be it readable or not."""
     try:
         read(path)
     except FileNotFoundError:

@@ -155,7 +155,8 @@ def _kinds(read: Outcome) -> dict[str, str]:
 
 
 def _kind_of_key(root: Path) -> dict[str, str]:
-    """The same for a key on standard input. Raises ``KeyguardError`` for what is none."""
+    """The kind of a key on standard input, by its digest. Raises ``KeyguardError`` for what is
+    none."""
     key = _key_from_stdin()
     for prefix, kind in settings_for(Options(), root).key_format.prefixes:
         if key.startswith(prefix):

@@ -118,7 +118,7 @@ class Mistakes:
             raise self.error()
 
     def error(self) -> KeyguardError:
-        """All of them."""
+        """One error that tells all mistakes, each once."""
         return KeyguardError(*dict.fromkeys(self._sentences))
 
 

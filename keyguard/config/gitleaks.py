@@ -156,7 +156,7 @@ def _rules(top: Table, path: Path, notices: list[str]) -> dict[str, Table]:
 
 
 def _allowlists(table: Table, where: str, path: Path, notices: list[str]) -> Iterator[Table]:
-    """Those of the old and of the new spelling."""
+    """The allowlists of a table, in the old and in the new spelling."""
     both = [*_tables(table, "allowlists")]
     old = table.pop("allowlist", None)
     for raw in [*both, old] if old is not None else both:

@@ -48,7 +48,7 @@ _Token = re.Match[str]
 
 
 def translate(expression: str) -> str:
-    """The same expression for the ``regex`` module.
+    """An expression of RE2 as the ``regex`` module writes it.
 
     Raises ``BadExpressionError`` for what is no RE2, or could take too much to compile.
     """

@@ -47,7 +47,7 @@ class Content(NamedTuple):
         return without_repetition(self.data)
 
     def as_text(self, windows: tuple[Span, ...]) -> PackedText:
-        """What it says, without the archives that it is in."""
+        """The content as what travels, without the archives that it is in."""
         return PackedText(
             self.data, self.via, self.member, self.depth, self.lines_before, self.restated, windows
         )

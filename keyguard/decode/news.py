@@ -19,7 +19,7 @@ _Told = tuple[Item, bytes, bool]
 def with_news(
     found: Iterable[Item], repetitions: Repetitions, prefilter: Prefilter
 ) -> Iterator[_Told]:
-    """Each of them with what is new in it, and whether that matches."""
+    """Each item with what is new in it, and whether that matches."""
     group: list[tuple[Item, bytes]] = []
     size = 0
     for item in found:

@@ -7,7 +7,7 @@ from keyguard.model import View
 
 
 class Opened:
-    """Those that were opened while one text is decoded, level by level."""
+    """The runs that were opened while one text is decoded, level by level."""
 
     def __init__(self) -> None:
         self._spots: set[tuple[int, bytes]] = set()

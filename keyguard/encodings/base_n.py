@@ -163,7 +163,7 @@ def as_text(data: bytes) -> str:
 
 
 def _is_sure(way: Decoded) -> bool:
-    """Whether it gives text or an archive: mostly that is what was written."""
+    """Whether a way to read digits gives text or an archive: mostly that is what was written."""
     return _is_text(way.data) or recognise(way.data) is not None
 
 

@@ -41,7 +41,8 @@ def sure_clues(key_format: KeyFormat) -> bytes:
 
 @lru_cache(maxsize=4)
 def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """The same in the digits themselves: many patterns, but with letters that are rare."""
+    """What is surely a credential, in the digits themselves: many patterns, with letters that are
+    rare."""
     keys, names = list(_keys(key_format)), list(_names(key_format))
     once = list(encoded(keys))
     wide = ([each for byte in key for each in (byte, NUL)] for key in keys)

@@ -71,7 +71,7 @@ def _form(
 def _wide(
     item: str, space: str, code: Callable[[str], int], nul: str, codes: tuple[str, str, str]
 ) -> _Form:
-    """The same of UTF-16, in whatever list: chance seldom has a NUL behind each of so many."""
+    """A form of UTF-16, in whatever list: chance seldom has a NUL behind each of so many."""
     printable = f"{item % codes[0]}{space}{item % nul}"
     return _Form(
         lazy_pattern(rf"(?<![\w.]){printable}(?:{space}{printable}){{{SHORTEST - 1},}}"),

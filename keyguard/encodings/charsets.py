@@ -73,7 +73,7 @@ class Reading(NamedTuple):
 
     @property
     def binary(self) -> bool:
-        """Whether they are those of a binary file, a character a byte."""
+        """Whether the bytes are those of a binary file, a character a byte."""
         return self.charset == BINARY
 
 

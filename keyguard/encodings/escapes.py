@@ -106,8 +106,8 @@ def without_escapes(text: str) -> str:
 
 
 def _with_codes_alone(text: str) -> str | None:
-    """The same of a text in which backslashes do nothing but begin codes of bytes or of UTF-16, as
-    Python reads them in a tenth of the time; None of any other."""
+    """A text without escapes in which backslashes do nothing but begin codes of bytes or of UTF-16,
+    as Python reads them in a tenth of the time; None of any other."""
     begun, sign, last = text.rpartition("\\")  # which may be cut off
     others = begun.count("\\") - begun.count("\\x")
     if others and others != begun.count("\\u"):

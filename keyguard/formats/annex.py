@@ -14,6 +14,6 @@ _POINTER = lazy_pattern(
 
 
 def is_pointer(archive: Archive) -> bool:
-    """Whether it holds nothing else."""
+    """Whether content is such a link, and holds nothing else."""
     data = archive.data
     return isinstance(data, bytes) and _POINTER.fullmatch(data) is not None

@@ -31,7 +31,7 @@ class Archive(NamedTuple):
 
     @property
     def stem(self) -> bytes:
-        """Its name without what packing adds to it; empty if that is not known."""
+        """The archive's name without what packing adds to it; empty if that is not known."""
         name = self.name.rpartition(b"/")[2]
         for suffix in self.format.tar_suffixes:
             if name.endswith(suffix):

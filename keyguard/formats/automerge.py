@@ -56,7 +56,7 @@ class _Bytes:
                 raise ValueError("a number is longer than any")
 
     def signed(self) -> int:
-        """The same with a sign."""
+        """A signed LEB128."""
         before = self.at
         value = self.number()
         bits = 7 * (self.at - before)

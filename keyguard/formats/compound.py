@@ -117,7 +117,7 @@ class _Sectors:
 
 
 class _File:
-    """Where its streams are."""
+    """A compound file: its directory, and where each stream is."""
 
     def __init__(self, data: Data) -> None:
         """Raises EOFError and ValueError."""

@@ -78,7 +78,7 @@ def _inflated(data: bytes, start: int) -> bytes:
 
 
 def _beginnings(data: bytes) -> Iterator[int]:
-    """Where it may begin: with flags, and entries that fit them."""
+    """Where packed strings may begin: with flags, and entries that fit them."""
     groups = _first_groups()
     for place, flags in enumerate(data[::_ALIGNED]):
         if flags in groups and groups[flags].match(data, place * _ALIGNED):

@@ -27,7 +27,7 @@ def texts(archive: Archive, streams: Iterable[Stretch], budget: Budget) -> Itera
 
 
 def text(archive: Archive, parts: Iterable[bytes], budget: Budget, packed: int) -> Iterator[Item]:
-    """The same of one stream of about ``packed`` bytes, which comes in parts; a ``ValueError`` of
+    """What a stream of about ``packed`` bytes unpacks to, which comes in parts; a ``ValueError`` of
     theirs means damage."""
     called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
     yield from read_member(called, Chunks(_inflated(parts, packed)).read, budget, (ValueError,))

@@ -69,7 +69,7 @@ def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
 
 
 def _seven_zips(data: Data) -> Iterator[Archive]:
-    """Those of 7z, in a program that unpacks itself for one."""
+    """The 7z archives in content, in a program that unpacks itself for one."""
     magic = _SEVEN_ZIP.magic
     start = data.find(magic)
     while start >= 0:

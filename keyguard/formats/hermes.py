@@ -23,8 +23,8 @@ _Strings = list[tuple[int, int, bool]]
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Its strings, a line each. Raises ValueError if there is no table of them where one should
-    be, and for too large a file."""
+    """The strings of bytecode, a line each. Raises ValueError if there is no table of them where
+    one should be, and for too large a file."""
     data = held(archive)
     strings = next(filter(None, (_table(data, size) for size in _FUNCTION_SIZES)), None)
     if strings is None:

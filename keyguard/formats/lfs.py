@@ -10,7 +10,7 @@ _LONGEST = 4096
 
 
 def stands_for_content(archive: Archive) -> bool:
-    """Whether it is a pointer, and to more than nothing."""
+    """Whether content is a pointer, and to more than nothing."""
     data = archive.data
     pointer = lfs_pointer(data) if isinstance(data, bytes) and len(data) <= _LONGEST else None
     return pointer is not None and pointer.size > 0

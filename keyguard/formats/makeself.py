@@ -20,7 +20,7 @@ _HEAD = 1 << 17
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether it is a script, and says how much follows it."""
+    """Whether content is a script, and says how much follows it."""
     return archive.data.startswith(b"#!") and _sizes(archive) != []
 
 

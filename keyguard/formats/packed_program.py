@@ -13,21 +13,21 @@ _HEAD = 4096
 
 
 def is_upx(archive: Archive) -> bool:
-    """Whether it is a program, and says near its beginning that it is packed."""
+    """Whether content is a program, and says near its beginning that it is packed."""
     return is_program(archive.data) and archive.format.magic in archive.data[:_HEAD]
 
 
 def is_packed_module(archive: Archive) -> bool:
-    """Whether it is a program."""
+    """Whether content is a program, and not a source of Cython's, which has that message too."""
     return is_program(archive.data)
 
 
 def is_nsis(archive: Archive) -> bool:
-    """Whether it is a program of Windows with the header of an installer behind it."""
+    """Whether content is a program of Windows with the header of an installer behind it."""
     at = archive.data.find(archive.format.magic)
     return archive.data.startswith(b"MZ") and (at - _FLAGS) % _SECTOR == 0
 
 
 def is_inno_setup(archive: Archive) -> bool:
-    """Whether it is a program of Windows."""
+    """Whether content is a program of Windows."""
     return archive.data.startswith(b"MZ")

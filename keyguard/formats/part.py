@@ -11,7 +11,7 @@ _LENGTH = 22
 
 
 def is_part(archive: Archive) -> bool:
-    """Whether it has the name of a part and is no text, as far as it is known."""
+    """Whether content has the name of a part and is no text, as far as it is known."""
     if not archive.is_named:
         return False
     head = archive.data[:4096]

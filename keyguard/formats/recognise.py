@@ -41,7 +41,7 @@ def recognise(data: Data, name: bytes = b"") -> Archive | None:
 
 
 def recognise_as(formats: Iterable[Format], data: Data) -> Archive | None:
-    """The same of content that can only be of these formats."""
+    """The archive that content is, if it can only be of these formats; None if it is none."""
     return _sound_of(formats, data)
 
 
@@ -66,7 +66,7 @@ def _of_first_byte(first: bytes) -> tuple[Format, ...]:
 
 
 def is_program(data: Data) -> bool:
-    """Whether it begins like a program, at the end of which an archive can be."""
+    """Whether content begins like a program, at the end of which an archive can be."""
     return data.startswith(_PROGRAMS)
 
 
@@ -139,5 +139,5 @@ def _is_sound(archive: Archive) -> bool:
 
 
 def _ends_of(data: Data) -> bytes:
-    """Its beginning and its end, of what is not held: a header says no more."""
+    """Content, or of what is not held its beginning and its end: a header says no more."""
     return data if isinstance(data, bytes) else data[:_END] + data[-_END:]

@@ -55,7 +55,7 @@ class _Lines:
         self.position = position
 
     def decoded(self) -> Iterator[bytes]:
-        """What they stand for. Raises ``_DAMAGE``."""
+        """What the lines stand for. Raises ``_DAMAGE``."""
         while True:
             part = self._data[self.position : self.position + _TOGETHER]
             at, lines = 0, []

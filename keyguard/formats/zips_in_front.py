@@ -18,17 +18,17 @@ the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
 
 
 def archives_among(content: Data, parts: Iterable[Span]) -> Iterator[Span]:
-    """Where they are, each as a whole in one of these parts of the content."""
+    """Where archives in front of another are, each within one of these parts of the content."""
     yield from _archives(content, parts, content.rfind(END))
 
 
 def archives_within(content: Data) -> Iterator[Span]:
-    """Where they are in content that is none."""
+    """Where archives are in content that is none."""
     return _archives(content, ((0, len(content)),), len(content))
 
 
 def _archives(content: Data, parts: Iterable[Span], own: int) -> Iterator[Span]:
-    """Those whose directory ends in front of where that of the content ends."""
+    """The archives whose directory ends in front of ``own``, where that of the content ends."""
     for start, end in parts:
         at = content.find(END, start, end)
         while 0 <= at < own:

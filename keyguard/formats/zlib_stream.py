@@ -25,7 +25,7 @@ _READ = 1 << 14
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether it unpacks: two bytes at the beginning say little."""
+    """Whether content unpacks: two bytes at the beginning say little."""
     if archive.is_named:
         return archive.data.startswith(_BEGINNINGS)
     begun, ended = _beginning(archive.data, _TRIED)
@@ -33,7 +33,7 @@ def is_sound(archive: Archive) -> bool:
 
 
 def is_git_object(archive: Archive) -> bool:
-    """Whether it unpacks to what git writes in front of an object."""
+    """Whether content unpacks to what git writes in front of an object."""
     return _OBJECT.match(_beginning(archive.data, _LONGEST_HEADER)[0]) is not None
 
 

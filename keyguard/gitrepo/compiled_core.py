@@ -30,6 +30,6 @@ def core_name() -> str:
 
 
 def core_description() -> str:
-    """The same, with the library that inflates for the compiled core."""
+    """Which core there is, and the library that inflates for the compiled one."""
     core = compiled_core()
     return PYTHON if core is None else f"{COMPILED} ({core.inflate_library})"

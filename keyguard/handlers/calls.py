@@ -59,7 +59,7 @@ class Calls(Answers):
         return UNKNOWN
 
     def _hands_on(self, node: Node, path: list[str], of: Value) -> bool:
-        """Whether it calls the next handler."""
+        """Whether a function calls the next handler."""
         if node.name == "next" and of.tag is Tag.NONE:
             return True
         if node.name == "doFilter" or (node.name == "_next" and self.language.name == "C#"):

@@ -47,7 +47,7 @@ class Flow(Expressions):
             self.frames[-1][node.name] = Value(Tag.FUNCTION, node=node)
 
     def _run_class(self, node: Node) -> None:
-        """Its members count where one of them is a handler."""
+        """Runs nothing of a class: its members count where one of them is a handler."""
 
     def _run_if(self, node: Node) -> None:
         known = self.value(node.kids[0]).is_true

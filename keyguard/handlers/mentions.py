@@ -41,7 +41,7 @@ class Mentions(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Mentions:
-        """Those of a whole file."""
+        """Whom a whole file mentions."""
         lower = text.lower()
         others = without_told(lower)
         says_others = VENDORS.search(others) or is_verified_otherwise(text, others)

@@ -88,7 +88,7 @@ class Ownership:
         return _RECEIVES.search(named) is not None
 
     def is_foreign(self, handler: Candidate) -> bool:
-        """Whether it is another vendor's, or verified in another way."""
+        """Whether a handler is another vendor's, or verified in another way."""
         own, named = self._own(handler), self._named(handler).lower()
         told = without_told(own.lower())
         if is_verified_otherwise(own, told):
@@ -108,7 +108,7 @@ class Ownership:
         return self._says_ours and [each.function for each in self._webhooks] == [handler.function]
 
     def is_ours(self, handler: Candidate) -> bool:
-        """Whether it is the Gateway's, by evidence in the file."""
+        """Whether a handler is the Gateway's, by evidence in the file."""
         if handler.is_middleware or _MANAGES.search(self._plain(handler)):
             return False
         if _CLIENT.match(handler.method) or _NOT_OURS_TO_TELL.search(self._named(handler)):

@@ -72,7 +72,7 @@ class Running:
         self.events.append(Event(act, node.start, node.end, what, comparison, status))
 
     def params_of(self, function: Node) -> tuple[Param, ...]:
-        """Its parameters, without the object that a method belongs to."""
+        """A function's parameters, without the object that a method belongs to."""
         params = function.params
         if self.language.name == "Python" and params and params[0].name in ("self", "cls"):
             return params[1:]

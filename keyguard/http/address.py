@@ -27,7 +27,7 @@ class Address(NamedTuple):
 
     @property
     def is_loopback(self) -> bool:
-        """Whether it is this machine, and nobody else can be there."""
+        """Whether a host is this machine, and nobody else can be there."""
         address = ipaddress.ip_address(str(self.location[0]).partition("%")[0])
         mapped = getattr(address, "ipv4_mapped", None)
         return (mapped or address).is_loopback

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
         """What stands for the data that was hashed."""
 
         def digest(self) -> bytes:
-            """Its bytes."""
+            """The digest as bytes."""
 
         def hexdigest(self) -> str:
-            """Its bytes in hexadecimal digits."""
+            """The digest in hexadecimal digits."""
 
     class Hash(Protocol):
         """Makes digests. BLAKE2b's have as many bytes as are asked for."""
@@ -32,7 +32,7 @@ _MODULES = {"blake2b": ("_blake2",), "sha256": ("_sha2", "_sha256")}
 
 @cache
 def hash_named(name: str) -> Hash:
-    """One of these hashes, as hashlib has it."""
+    """The hash of this name, as hashlib has it."""
     for module in _MODULES[name]:
         with suppress(ImportError):
             own: Hash = getattr(import_module(module), name)

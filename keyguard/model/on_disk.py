@@ -127,7 +127,7 @@ class OnDisk:
         return io.BufferedReader(_View(self, start))
 
     def parts(self) -> Iterator[bytes]:
-        """All of it, from its beginning to its end."""
+        """All bytes, from the beginning to the end."""
         return (self._read(start, start + SEARCHED) for start in range(0, self._size, SEARCHED))
 
     def _read(self, start: int, end: int) -> bytes:

@@ -77,7 +77,7 @@ class Source:
         return None
 
     def items(self) -> Iterator[Item]:
-        """All of its content; asked for once."""
+        """All that the source holds; asked for once."""
         raise NotImplementedError
 
     def stored_content(self, pointer: bytes) -> Data | None:

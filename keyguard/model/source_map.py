@@ -75,7 +75,7 @@ class Deduplicator:
         self._seen = _Seen(set(), {})
 
     def is_new(self, detection: Detection) -> bool:
-        """Whether it was not seen before."""
+        """Whether a credential was not seen before."""
         view, start, _ = outermost(detection)
         blob, via = detection.view.blob, view.via
         if blob is not self._blob:

@@ -33,7 +33,7 @@ class View(NamedTuple):
         return tuple(map(self.path_at, self.blob.places))
 
     def path_at(self, place: Place) -> bytes:
-        """Its name at one place of its blob."""
+        """The name of the text at one place of its blob."""
         return place.path + b"/" + self.member if self.member else place.path
 
     def __repr__(self) -> str:

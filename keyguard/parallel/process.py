@@ -93,7 +93,7 @@ def lead_a_session() -> None:
 
 
 def leads_its_session() -> bool:
-    """Whether this process did so: what it starts is ended with it."""
+    """Whether this process leads a session of its own: what it starts is ended with it."""
     return os.getpid() in _leaders
 
 

@@ -69,7 +69,7 @@ class Held:
 
     @property
     def heads(self) -> list[Blob]:
-        """All of them, without the data of contents that wait on the disk."""
+        """All blobs, without the data of contents that wait on the disk."""
         return [each.blob for each in self._waiting]
 
     @property

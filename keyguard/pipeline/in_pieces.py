@@ -64,7 +64,7 @@ class _Look:
         return self.is_packed and self._screener.comes_out_whole(piece)
 
     def through_archive(self) -> Iterator[Blob]:
-        """All of it, if something is seen in what is packed there."""
+        """All of the content, if something is seen in what is packed there."""
         large = self._large
         try:
             file: Data = large.file or OnDisk(self._parts(), large.again)

@@ -31,5 +31,5 @@ class Inside:
 
     @property
     def items(self) -> tuple[PackedText | Problem, ...]:
-        """All of it; nothing if that is too much."""
+        """All that was seen; nothing if that is too much."""
         return () if self.is_too_much else tuple(self._items)

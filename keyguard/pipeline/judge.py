@@ -103,7 +103,7 @@ def _in_context(
 
 
 def _standing(placed: Sequence[Placed], source: Source) -> list[Placed]:
-    """The same, with all that refs say of their places."""
+    """The detections, with all that refs say of their places."""
     asked: dict[str, dict[Place, None]] = {}
     for each in placed:
         asked.setdefault(each.detection.view.blob.id, {})[each.place] = None

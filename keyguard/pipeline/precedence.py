@@ -127,7 +127,7 @@ def _without_custom_doubles(findings: list[Finding]) -> list[Finding]:
 
 
 def is_sure(finding: Finding) -> bool:
-    """Whether it is shown without being asked for."""
+    """Whether a finding is shown without being asked for."""
     return finding.confidence > Confidence.LOW
 
 

@@ -44,7 +44,8 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(settings: Settings) -> Stamp:
-    """The same for the same code and settings, on every machine and in every process."""
+    """What stands for code and settings: one for the same, on every machine and in every
+    process."""
     deciding = settings._replace(
         jobs=_SAME_FOR_ALL.jobs,
         fail_on=_SAME_FOR_ALL.fail_on,

@@ -125,7 +125,7 @@ class RunMatcher:
         return self._known.get(run, ()) != ()
 
     def _unknown(self, runs: Iterable[bytes], depth: int) -> list[bytes]:
-        """Those of runs into which it has to be looked, so deep."""
+        """The runs into which it has to be looked, so deep."""
         known, depths = self._known, self._depths
         return [run for run in runs if run not in known or depths.get(run, depth) < depth]
 
@@ -179,8 +179,8 @@ class RunMatcher:
         return found
 
     def _shares_in(self, runs: list[bytes], look: Look, depth: int) -> dict[bytes, Shares | None]:
-        """Those of runs that are decoded and looked through together, unless clues can be anywhere
-        in one."""
+        """The shares of runs that are decoded and looked through together, unless clues can be
+        anywhere in one."""
         shares = self._shares_together(runs, look, depth)
         if shares is not None:
             return shares

@@ -73,8 +73,8 @@ class Clue(NamedTuple):
 
     @property
     def from_word(self) -> bytes:
-        """The same from the word on, which the standard library's expressions look for many times
-        faster if they begin with it."""
+        """The expression from the word on, which the standard library's look for many times faster
+        if they begin with it."""
         if self.endings:
             return b"%s(?:%s)" % (self.pattern, b"|".join((*self.endings, self.short_ending)))
         if not self.fronts:

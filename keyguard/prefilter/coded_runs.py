@@ -110,7 +110,7 @@ class CodedRuns:
 
 
 def _blocks(data: bytes, spans: Iterable[Span]) -> Iterator[Span]:
-    """Those that are close to each other, in one text, as one."""
+    """Spans that are close to each other, in one text, as one."""
     start = end = 0
     for first, last in spans:
         is_close = first - end <= 2 * MARGIN and last - start <= BLOCK

@@ -46,7 +46,7 @@ class Ends(NamedTuple):
         )
 
     def everywhere(self, cuts: Sequence[Repeated]) -> Ends:
-        """The same clues of content that ``cuts`` were left out of: where they end in all of it."""
+        """The clues of content that ``cuts`` were left out of: where they end in all of it."""
         keys, plain, encoded = (
             _everywhere(column, cuts) for column in (self.keys, self.plain, self.encoded)
         )

@@ -23,7 +23,7 @@ _WEBHOOK = (b"ebhook", b"ebHook", b"EBHOOK", b"-hook", b"_hook", b"/hook")
 
 
 def may_hold_handler(data: bytes, headers: Sequence[str] = ()) -> bool:
-    """Whether it names the Gateway, or a webhook and a header with its secret."""
+    """Whether content names the Gateway, or a webhook and a header with its secret."""
     if COMPILED.is_loaded:
         ours, webhook, header = _found_at_once(data)
     else:

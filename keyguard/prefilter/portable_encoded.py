@@ -30,11 +30,11 @@ class EncodedMatcher:
         }
 
     def is_archive(self, data: bytes) -> bool:
-        """Whether the content is an archive, by the look of it."""
+        """Whether content is, or holds, an archive, by the look of it."""
         return re.search(self._archive, data, re.DOTALL) is not None
 
     def is_archive_file(self, data: bytes) -> bool:
-        """The same of what is content for itself."""
+        """Whether all of a file may be an archive: by its beginning as well."""
         return re.search(self._file, data, re.DOTALL) is not None
 
     def holds_archive(self, data: bytes) -> bool:
@@ -82,7 +82,7 @@ def _near(lowered: bytes, introducer: bytes, patterns: list[re.Pattern[bytes]]) 
 def _near_few(
     lowered: bytes, places: list[int], patterns: list[re.Pattern[bytes]]
 ) -> Iterator[int]:
-    """The same where there is little to introduce, so that most of the content is left out."""
+    """Where introduced clues end, most of the content being left out: little introduces any."""
     for pattern in patterns:
         for position in places:
             if found := _in_reach(lowered, position, pattern):

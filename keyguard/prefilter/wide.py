@@ -28,7 +28,7 @@ _APART = b"\x01"
 
 
 def is_wide(data: bytes) -> bool:
-    """Whether there are characters in UTF-16 or UTF-32."""
+    """Whether content holds characters in UTF-16 or UTF-32."""
     if b"\0" not in data:  # which is found out many times as fast as how many there are
         return False
     if AT_ONCE.compile is not None or data.count(b"\0") * _MANY < len(data):

@@ -46,7 +46,7 @@ class Credential(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        """That of the worst finding."""
+        """The severity of the worst finding."""
         return max(finding.severity for finding in self.findings)
 
     @property

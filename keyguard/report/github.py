@@ -55,7 +55,7 @@ class Annotation(NamedTuple):
         return f"::{self.level} {listed}::{_escaped(self.text, _DATA)}"
 
     def plain(self) -> str:
-        """The same for a reader of the log only."""
+        """The line of a log that tells it to a reader only."""
         where = ":".join(self.position[key] for key in ("file", "line") if key in self.position)
         return one_line(f"{self.level}: {where or self.title}: {self.text}")
 

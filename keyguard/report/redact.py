@@ -94,7 +94,7 @@ class Redactor:
         return part
 
     def clean_parts(self, text: str, *parts: Span) -> list[str]:
-        """The same of several parts of one line, in order, around which it is looked once: no
+        """Several parts of one quoted line masked, in order, around which it is looked once: no
         further than its ends, or as far as a known secret can reach beyond them."""
         first, last = parts[0][0], parts[-1][1]
         line_start, newline = text.rfind("\n", 0, first) + 1, text.find("\n", last)

@@ -45,7 +45,7 @@ class Recipe(NamedTuple):
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """All of them, numbered."""
+        """All steps, numbered."""
         if len(self.here) > 1:
             places = [f"{step} ({', '.join(rules)})" for step, rules in self.here.items()]
         else:

@@ -214,7 +214,8 @@ def _no_file(path: bytes, shown: Shown) -> str:
 
 
 def _no_file_of(finding: Finding, shown: Shown) -> str:
-    """The same for a finding: what is in the work tree is a file, whatever it is called."""
+    """The name of what a finding is in; what is in the work tree is a file, whatever it is
+    called."""
     return "" if finding.place.state in STANDING else _no_file(finding.place.path, shown)
 
 

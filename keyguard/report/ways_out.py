@@ -51,7 +51,7 @@ def _comment(finding: Finding, rule: str) -> str:
 
 
 def _is_packed(finding: Finding) -> bool:
-    """Whether it is inside of something that no text editor writes."""
+    """Whether a finding is inside of something that no text editor writes."""
     is_binary = _is_binary(finding.detection.view.blob.data)
     return is_binary or any(":" in step for step in way(finding.detection))
 

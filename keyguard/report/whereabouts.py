@@ -39,7 +39,7 @@ def of_finding(finding: Finding, shown: Shown) -> list[str]:
 
 
 def in_short(finding: Finding, shown: Shown) -> str:
-    """The same in a few words, for a table."""
+    """Where a finding is, in a few words, for a table."""
     place = finding.place
     if place.state is State.MESSAGE:
         return _of_message(finding, shown)[0]

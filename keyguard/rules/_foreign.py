@@ -19,7 +19,7 @@ def vendor_of(detection: Detection) -> Vendor:
 
 
 def is_foreign_webhook(detection: Detection) -> bool:
-    """Whether it is the secret of another vendor's webhook."""
+    """Whether a detection is the secret of another vendor's webhook."""
     return detection.kind is Kind.WEBHOOK_SECRET and detection.vendor != "connexease"
 
 

@@ -121,12 +121,12 @@ def touch_of(handler: Handler) -> Event | None:
 
 
 def is_substring(event: Event) -> bool:
-    """Whether it is enough that one text is within the other."""
+    """Whether a check is content if one text is within the other."""
     return event.act is Act.CHECKS and event.comparison is Comparison.SUBSTRING
 
 
 def is_plain(event: Event) -> bool:
-    """Whether the time that it takes tells how much was right."""
+    """Whether the time that a comparison takes tells how much was right."""
     return (
         event.act is Act.CHECKS
         and event.comparison is Comparison.EQUAL

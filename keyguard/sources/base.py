@@ -30,7 +30,7 @@ class BaseSource(Source):
         return self._siblings.read(place, path)
 
     def is_tracked(self, place: Place) -> bool:
-        """Whether it has the path."""
+        """Whether the start of the change has the path."""
         return self._files.holds(place)
 
     def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:

@@ -120,7 +120,7 @@ class CommitsSource(Source):
         return Attribution(self._repository, blobs).in_range(self._range)
 
     def standing(self, places: Places) -> Places:
-        """The same places with what refs say of them."""
+        """The places with what refs say of them."""
         from keyguard.gitrepo.provenance.range_standing import RangeStanding  # few ranges hold any
 
         with suppress(LogError):  # told already

@@ -124,7 +124,7 @@ class HistorySource(Source):
         yield from self._lost(staged_ids(self._repository), "")
 
     def _damage_elsewhere(self) -> Iterator[Problem]:
-        """The same of what other work trees of the repository have staged."""
+        """What other work trees of the repository have staged that is not stored."""
         try:
             for name, other in other_work_trees(self._repository):
                 where = f" in the work tree {name!r}"
@@ -161,7 +161,7 @@ class HistorySource(Source):
         return self._attribution.anywhere(self._reader)
 
     def standing(self, places: Places) -> Places:
-        """The same places with what refs say of them."""
+        """The places with what refs say of them."""
         return self._attribution.standing(places) if self._attribution else places
 
     def _commits(self, refs: Refs) -> CommitListing:
@@ -179,7 +179,7 @@ class HistorySource(Source):
         return listing
 
     def _seen_commits(self, refs: Refs) -> CommitListing | None:
-        """The same by what was read; None if git has to be asked."""
+        """The commits by what was read; None if git has to be asked."""
         if not (refs.listed and refs.decide_alone):
             return None
         return self._reader.listed_commits(refs.tips)

@@ -22,7 +22,7 @@ class RefNamesSource(Source):
         self._names = names
 
     def items(self) -> Iterator[Item]:
-        """Those that are long enough to matter."""
+        """The names that are long enough to matter."""
         return _blobs(filter(_may_matter, self._names))
 
 
@@ -38,7 +38,7 @@ def ref_name_blobs(repository: Repository) -> Iterator[Blob]:
 
 
 def ref_name_blobs_within(repository: Repository, objects: Collection[str]) -> Iterator[Blob]:
-    """The same of the refs that lead to some of these objects."""
+    """Each such name of the refs that lead to some of these objects."""
     try:
         if not any(map(_may_matter, refs(repository.layout))):
             return iter(())

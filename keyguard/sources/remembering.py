@@ -98,7 +98,7 @@ class RememberingReader(ObjectReader[Item]):
         return outcome
 
     def _is_new(self, item: Item) -> bool:
-        """Whether it was not given out yet: what is stored twice is read twice."""
+        """Whether an item was not given out yet: what is stored twice is read twice."""
         if not isinstance(item, Seen):
             return item is not None
         for blob in item.blobs:

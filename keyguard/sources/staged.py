@@ -203,7 +203,7 @@ def _unstaged(root: bytes, path: bytes, staged: str | None, max_size: int) -> It
 
 
 def _has_id(item: Item, id_: str) -> bool:
-    """Whether it is the content that git calls so; what can't be read is not."""
+    """Whether a file has the content of this id; what can't be read has not."""
     content = (
         item.data if isinstance(item, Blob) else item.file if isinstance(item, Large) else None
     )

@@ -38,7 +38,7 @@ def suppression(
 
 
 def beside_comments(spans: Iterable[Span]) -> list[Span]:
-    """Those of these places beside which a comment may allow something."""
+    """The places among these beside which a comment may allow something."""
     return [span for span in spans if may_be_marked(span[0].text, *span[1:])]
 
 

@@ -156,7 +156,7 @@ def today() -> str:
 
 
 def is_day(text: str) -> bool:
-    """Whether it is a day of the calendar, written as ``2027-01-31``."""
+    """Whether a text is a day of the calendar, written as ``2027-01-31``."""
     from datetime import date
 
     try:

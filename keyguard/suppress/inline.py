@@ -55,7 +55,7 @@ def allowed_rules(text: str, start: int, end: int) -> set[str]:
 
 
 def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Those on the line of a value, and those on the lines above that are about the next one, of
+    """The markers on the line of a value, and those on lines above that are about the next line, of
     which each rule may have its own."""
     before = text[max(0, start - REACH) : start]
     line_start = before.rpartition("\n")[2]

@@ -102,7 +102,8 @@ def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
 
 @lru_cache(maxsize=KEPT)
 def sections_in(extension: str, window: Window, offset: int) -> tuple[Section, ...]:
-    """The same of a position in the whole text, where they are in the window around it."""
+    """The sections that hold a position of the whole text, where they are in the window around
+    it."""
     inside = offset - window.start
     readers = _READERS.get(extension, ())
     found = chain.from_iterable(islice(read(window.text, inside), MAX_DEPTH) for read in readers)

@@ -112,7 +112,7 @@ class Variables(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there are none."""
+        """Whether a file sets no variable."""
         return not (self.everywhere or self.somewhere)
 
     def named_between(self, start: int, end: int, offset: int) -> Named:

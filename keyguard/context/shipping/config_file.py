@@ -202,7 +202,7 @@ class _Reading:
         return False
 
     def _is_behind_check(self, index: int) -> bool:
-        """Whether it only counts where the server is built: ``if (isServer) {``."""
+        """Whether an assignment only counts where the server is built: ``if (isServer) {``."""
         script, before = self._script, index - 1
         if script.word(before) == "new":
             before -= 1

@@ -47,7 +47,8 @@ class Environments:
         return next((prefixes for prefixes in found if prefixes is not None), None)
 
     def environment_of(self, value: Range, names: int = MOST_NAMES) -> Prefixes | None:
-        """The same of what a name is set to: ``process.env``, ``loadEnv(...)``, ``{...either}``.
+        """The prefixes of what a name is set to: ``process.env``, ``loadEnv(...)``,
+        ``{...either}``.
 
         ``names`` are the names that may be followed to it.
         """

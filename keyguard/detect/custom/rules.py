@@ -141,7 +141,7 @@ def name_of(path: bytes) -> Blob:
 
 
 def _is_path_in_place(blob: Blob) -> bool:
-    """Whether it is the whole path of the one place where it is."""
+    """Whether a match is the whole path of the one place where it is."""
     return blob.part is Part.NAME and [place.path for place in blob.places] == [blob.data]
 
 

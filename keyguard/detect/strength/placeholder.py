@@ -78,7 +78,7 @@ def _is_marked(value: str) -> bool:
 
 
 def _asks(value: str) -> bool:
-    """Whether it is words alone that ask for something else: ``sua-senha-aqui``."""
+    """Whether a text is words alone that ask for something else: ``sua-senha-aqui``."""
     if any(map(str.isdigit, value)):
         return False
     words = {word.lower() for word in _WORD.findall(value)}

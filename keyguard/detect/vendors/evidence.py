@@ -167,7 +167,7 @@ def _literals() -> list[tuple[Vendor, tuple[str, ...]]]:
 
 @cache
 def _all_literals() -> tuple[str, ...]:
-    """Those of which others hold none."""
+    """The literals of all vendors that hold no other one."""
     literals = {literal for _, each in _literals() for literal in each}
     return tuple(each for each in literals if not any(other in each for other in literals - {each}))
 

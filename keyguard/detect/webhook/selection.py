@@ -85,7 +85,7 @@ _CHART = lazy_pattern(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
 def secrets_among(
     view: View, candidates: Iterable[Candidate]
 ) -> Iterator[tuple[str, Value, Value]]:
-    """Those candidates that are secrets, as they are written and as they are to be judged."""
+    """The candidates that are secrets, as they are written and as they are to be judged."""
     seen: set[int] = set()
     for name, value in candidates:
         if value.start in seen or _is_spelt_otherwise(view.text, value):

@@ -28,14 +28,14 @@ def with_base(text: str, base: str) -> str:
 
 
 def is_bare_name(text: str) -> bool:
-    """Whether it looks like an ``owner/name`` of a forge that was not named."""
+    """Whether a line looks like an ``owner/name`` of a forge that was not named."""
     is_path = text.startswith(_HERE) or os.path.lexists(text)
     return text.count("/") == 1 and not is_path and ":" not in text
 
 
 def identity_of(name: str) -> str:
-    """The same for all addresses of one repository: with or without ``.git``, a slash at the end,
-    a user, and by whichever protocol. ``name`` is an address or a path without a password."""
+    """What all addresses of one repository have alike: with or without ``.git``, a slash at the
+    end, a user, and by whichever protocol. ``name`` is an address or a path without a password."""
     if name.startswith("/"):
         real = os.path.realpath(name)
         return real.removesuffix("/.git") or real

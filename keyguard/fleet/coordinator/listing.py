@@ -53,7 +53,8 @@ class Listed(NamedTuple):
 
 
 def shard_of(source: Source, count: int) -> int:
-    """The same on every machine, and for all repositories of one name: forks fall together."""
+    """The shard of a repository: one on every machine, and for all of one name, so forks fall
+    together."""
     digest = hashlib.sha256(os.fsencode(name_of(source.name))).digest()
     return int.from_bytes(digest[:8], "big") % count + 1
 

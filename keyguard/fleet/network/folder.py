@@ -51,7 +51,7 @@ class Fork(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The same as long as HEAD and all refs, now and then, name the same."""
+        """What stands for all that HEAD and the refs name, and named once."""
         named = (f"{name} {id_}" for name, id_ in sorted(self.refs.items()))
         lines = [self.head, *named, *sorted(self.past)]
         return hashlib.sha256(os.fsencode("\n".join(lines))).hexdigest()

@@ -85,7 +85,7 @@ class ForkSource(Source):
         return self._attribution.anywhere(self)
 
     def standing(self, places: Places) -> Places:
-        """The same places with what refs say of them."""
+        """The places with what refs say of them."""
         return self._attribution.standing(places) if self._attribution else places
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:

@@ -110,7 +110,7 @@ def indexes_of(folder: Path, packs: Collection[bytes]) -> list[PackIndex]:
 
 
 def _link(file: Path, named: Path) -> None:
-    """The same file under a second name, or a copy where that can't be."""
+    """Gives a file a second name, or a copy of it where that can't be."""
     try:
         os.link(file, named)
     except OSError:

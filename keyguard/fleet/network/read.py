@@ -178,7 +178,7 @@ class NetworkReader:
 
 
 def _is_object(item: Unreadable) -> bool:
-    """Whether it is an object, and not a pack or a folder."""
+    """Whether a path is that of an object, and not of a pack or a folder."""
     try:
         return len(bytes.fromhex(item.id)) in (20, 32)
     except ValueError:

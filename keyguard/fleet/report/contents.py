@@ -43,7 +43,7 @@ class HeldPlace(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it is there, and nothing suppresses it."""
+        """Whether the credential is there, and nothing suppresses it."""
         return self.is_there_now and self.held.suppressed_by is None
 
     @property
@@ -93,7 +93,7 @@ class FleetCredential(NamedTuple):
 
     @property
     def worst(self) -> Held:
-        """Its worst place."""
+        """What is held in the worst place."""
         return self.places[0].held
 
     @property

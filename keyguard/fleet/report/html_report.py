@@ -77,7 +77,7 @@ def _body(report: FleetReport, show: Shown) -> Iterator[str]:
 
 
 def _repositories(found: Sequence[FleetRepository], show: Shown) -> Iterator[str]:
-    """Those with findings in a table; the others are folded."""
+    """The repositories with findings in a table; the others are folded."""
     yield element("h2", f"Repositories ({len(found):,})")
     with_findings = [each for each in found if any(each.severities)]
     without = [each for each in found if not any(each.severities)]

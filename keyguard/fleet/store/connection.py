@@ -106,7 +106,7 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> N
 
 
 def _is_in_use(path: Path) -> bool:
-    """Whether there is something that is not in the database itself yet."""
+    """Whether a log beside the database has something that is not in the database itself yet."""
     log = Path(f"{path}-wal")
     return log.exists() and log.stat().st_size > 0
 

@@ -24,7 +24,7 @@ class Result(NamedTuple):
     run: Run
 
     def records(self) -> Iterator[Record]:
-        """What it says."""
+        """What the file says, line by line."""
         with self.path.open(encoding="utf-8") as lines:
             yield from from_lines(lines)
 

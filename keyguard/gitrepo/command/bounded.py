@@ -46,11 +46,11 @@ class TransportError(KeyguardError):
 
 
 class TooLargeError(TransportError):
-    """It has more than was allowed for."""
+    """A command brought more than was allowed for."""
 
 
 class TooSlowError(TransportError):
-    """It took longer than was allowed for."""
+    """A command took longer than was allowed for."""
 
 
 class Bounds(NamedTuple):

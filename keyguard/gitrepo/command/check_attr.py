@@ -32,7 +32,7 @@ class Filters:
         self._git = AnsweringGit(_COMMAND, self._folder)
 
     def among(self, paths: Sequence[bytes]) -> frozenset[bytes]:
-        """Those of these paths. Raises ``KeyguardError`` if git fails."""
+        """The paths among these that a filter changes. Raises ``KeyguardError`` if git fails."""
         return frozenset(
             path
             for group in _groups(paths)

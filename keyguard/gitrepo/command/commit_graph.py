@@ -60,7 +60,7 @@ def reached_beside_commits(repository: Repository, tips: Collection[str]) -> set
 def led_to_by_none(
     repository: Repository, ids: Collection[str], tips: Collection[str]
 ) -> list[str]:
-    """Those of some objects that none of the tips leads to. Raises ``KeyguardError``.
+    """The objects that none of the tips leads to. Raises ``KeyguardError``.
 
     A tag is led to by itself only, and so are what is no commit.
     """

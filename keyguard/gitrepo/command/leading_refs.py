@@ -33,7 +33,7 @@ class NamedRef(NamedTuple):
 
 
 def named_refs(repository: Repository) -> list[NamedRef]:
-    """All of them, HEAD aside; none if they can't be listed."""
+    """All refs, HEAD aside; none if they can't be listed."""
     try:
         return sorted(_read(repository.layout), key=lambda ref: os.fsencode(ref.name))
     except LEFT_TO_GIT:
@@ -109,8 +109,8 @@ def leading_refs(
 def refs_with(
     repository: Repository, commits: Sequence[str], refs: Collection[NamedRef]
 ) -> dict[str, tuple[str, ...]]:
-    """The same as git says it, commit by commit: each of the ``refs`` costs it a walk over a part
-    of the history. What git can't say is left out, as without the commit."""
+    """The names of the refs that lead to each commit, as git says it: each ref costs it a walk over
+    a part of the history. What git can't say is left out, as without the commit."""
     also_head = any(ref.name == HEAD for ref in refs)
     found = ((commit, _told_by_git(repository, commit, also_head)) for commit in commits)
     return {commit: names for commit, names in found if names is not None}

@@ -37,7 +37,7 @@ class WantedChanges(NamedTuple):
     """Names of files and folders, or whole paths, whatever they hold."""
 
     def matches(self, blob: str, path: bytes) -> bool:
-        """Whether it matters that ``blob`` stands at ``path``."""
+        """Whether somebody wants to know that ``blob`` is at ``path``."""
         return blob in self.blobs or (
             bool(self.names) and not self.names.isdisjoint((path, *path.split(b"/")))
         )

@@ -76,7 +76,7 @@ class Address(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is on this machine."""
+        """Whether an address is a folder of this machine."""
         return os.path.isabs(self.public)
 
 

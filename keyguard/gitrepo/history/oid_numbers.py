@@ -58,7 +58,7 @@ class OidNumbers:
         return found or [MISSING] * len(ids)
 
     def lacks(self, ids: Iterable[bytes]) -> list[bytes]:
-        """Those of the ids, in binary, that are not stored."""
+        """The ids among these, in binary, that are not stored."""
         asked = list(ids)
         found = zip(asked, self.numbers(asked), strict=True)
         return [id_ for id_, number in found if number == MISSING]

@@ -63,7 +63,7 @@ class PackPart(NamedTuple):
 
 
 def split_packs(packs: Iterable[Pack], before: ReadBefore | None) -> tuple[list[Pack], list[Pack]]:
-    """Those to be read, the smallest first, and those that were read before."""
+    """The packs to be read, the smallest first, and those that were read before."""
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
     checksums = before.packs if before else ()
     read = [pack for pack in by_size if pack.index.pack_checksum in checksums]

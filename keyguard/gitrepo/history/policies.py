@@ -93,7 +93,7 @@ class CommitPolicy(Policy):
     """Commits name a tree and parents."""
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """All of it is in the text."""
+        """Shows what commits name: all of it is in the text around a change."""
         numbers = self.numbers_of(batch.numbers)
         if batch.large:
             self.links.look_into_commits(numbers, _texts(batch))
@@ -108,7 +108,7 @@ class TagPolicy(Policy):
     """Tags name one object."""
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """All of it is in the text."""
+        """Shows what tags name: all of it is in the text around a change."""
         self.links.look_into_tags(_texts(batch))
         return set()
 

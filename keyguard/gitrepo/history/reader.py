@@ -164,7 +164,7 @@ class ObjectReader(Generic[Result]):
         return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
 
     def missing_of(self, ids: Iterable[str]) -> list[str]:
-        """Those of these ids that are not stored."""
+        """The ids among these that are not stored."""
         return [id_.hex() for id_ in self._work.stored.lacks(map(bytes.fromhex, ids))]
 
     @property

@@ -83,7 +83,7 @@ def read_whole_task(work: Work[Result], task: Task) -> Outcome[Result]:
 
 
 def read_task(work: Work[Result], task: Task) -> Iterator[Outcome[Result]]:
-    """The same in parts, so that not all of it is held."""
+    """What a task brings in, in parts, so that not all of it is held."""
     return _read_loose(work, task) if isinstance(task, LooseTask) else _read_deltas(work, task)
 
 

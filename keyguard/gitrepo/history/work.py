@@ -57,7 +57,7 @@ class Outcome(Generic[Result]):
         is_whole: bool = True,
         is_part: bool = False,
     ) -> None:
-        """It was read in a pack if it ``is_packed``: of that the rest is known. It ``is_whole`` if
+        """What ``is_packed`` was read in a pack: of that the rest is known. It ``is_whole`` if
         all entries could be read, and all that they name is known. If it ``is_part`` more comes of
         the task, and it has nothing but items."""
         self.items = items or []

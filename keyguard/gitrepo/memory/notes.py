@@ -42,7 +42,7 @@ class Notes(Generic[Result]):
         self._submodules |= outcome.submodules
 
     def packs_read(self, packs: Collection[bytes], leading: LeadingTrees | None) -> PacksRead:
-        """All of it, once everything was read; ``packs`` are the digests."""
+        """All that was noted, once everything was read; ``packs`` are the digests."""
         return PacksRead(
             frozenset(packs),
             self._tally,

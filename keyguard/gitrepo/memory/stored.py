@@ -59,7 +59,7 @@ def from_bytes(data: bytes) -> PacksRead:
 
 
 def with_names(known: PacksRead, secret: Iterable[bytes]) -> PacksRead:
-    """The same once the names are known that stand for themselves in no file."""
+    """What is known, with the names in place that were kept as digests alone."""
     names: Mapping[bytes, bytes] = {_hidden(name): name for name in secret}
     if known.leading is not None:
         known.leading.rename(names)

@@ -70,8 +70,8 @@ class Lookup:
         return self._find(id_, frozenset(), self.max_size)
 
     def open(self, id_: str) -> GitObject | LargeObject:
-        """The same, but a blob of over ``LARGE`` bytes is not held. Raises
-        ``CorruptObjectError``."""
+        """One object; a blob of over ``LARGE`` bytes is not held. Raises ``CorruptObjectError`` if
+        no sound copy of it is found."""
         try:
             return self._find(id_, frozenset(), min(LARGE, self.max_size))
         except TooLargeError:

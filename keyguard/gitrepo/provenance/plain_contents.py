@@ -184,7 +184,7 @@ class PlainReader(Generic[Result]):
         ]
 
     def _all_of(self, tree: int, data: bytes, id_length: int) -> list[TreeEntry]:
-        """The same, whatever the base holds."""
+        """All entries of a tree that matter, whatever its base holds."""
         stored = self._work.stored
         numbers = {
             stored.id_of(number): number for named in self._fresh.values() for number in named

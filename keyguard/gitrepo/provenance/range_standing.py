@@ -25,7 +25,7 @@ class RangeStanding:
         self._refs = Refs(commits.repository)
 
     def refined(self, places: Places) -> Places:
-        """The same places with what refs say of them. Raises ``LogError``."""
+        """The places with what refs say of them. Raises ``LogError``."""
         if not places:
             return places
         listing: CommitListing | None = None

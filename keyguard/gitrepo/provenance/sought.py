@@ -21,7 +21,7 @@ class Sought:
         """The id of each name."""
 
     def ids(self) -> set[str]:
-        """All of them."""
+        """The ids of all blobs that are sought."""
         return self.contents.union(self.names.values())
 
     def id_of(self, appearance: Appearance) -> str:

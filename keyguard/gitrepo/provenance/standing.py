@@ -63,7 +63,7 @@ class Standing:
         self._tips: Mapping[Key, tuple[str, ...]] = {}
 
     def refined(self, places: Places) -> Places:
-        """The same places with all that refs say of them."""
+        """The places with all that refs say of them."""
         if not places:
             return places
         self._refs.prepare(places, self._listing, self._list_commits)

@@ -75,8 +75,8 @@ def staged_ids(repository: Repository) -> Iterator[str]:
 
 
 def all_staged_ids(repository: Repository) -> Iterator[str]:
-    """The same of a repository that may be without a work tree. Raises one of ``LEFT_TO_GIT`` if
-    only git can read the index, and there is none to run it in."""
+    """The ids that the index needs of a repository that may be without a work tree. Raises one of
+    ``LEFT_TO_GIT`` if only git can read the index, and there is none to run it in."""
     try:
         index = load_index(repository.layout)
     except LEFT_TO_GIT:

@@ -33,11 +33,11 @@ class FileListing:
         self._largest = largest
 
     def holds(self, place: Place) -> bool:
-        """Whether there is a file at the path of a place."""
+        """Whether the listing has a file at the path of a place."""
         return place.path in self._paths
 
     def holds_file(self, path: bytes) -> bool:
-        """Whether there is a file at a path, and not another repository."""
+        """Whether the listing has a file at a path, and not another repository."""
         return path in self._paths and path not in self._submodules
 
     def places(self) -> Iterator[Place]:

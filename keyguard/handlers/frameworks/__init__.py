@@ -46,5 +46,5 @@ def candidates(module: Module, language: Language) -> list[Candidate]:
 
 
 def _holds_others(candidate: Candidate, found: dict[int, Candidate]) -> bool:
-    """Whether it is only where handlers are set up."""
+    """Whether a function is only where handlers are set up."""
     return any(id(node) in found for kid in candidate.function.kids for node in walk(kid))

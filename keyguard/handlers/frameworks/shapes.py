@@ -59,7 +59,7 @@ def by_shape(module: Module, language: Language) -> Iterator[Candidate]:
 
 
 def _hands_on(function: Node) -> bool:
-    """Whether it calls the next handler, and not only with an error."""
+    """Whether a function calls the next handler, and not only with an error."""
     return any(
         node.kind == "call" and node.name == "next" and len(node.kids) == 1
         for node in walk(function.kids[0])

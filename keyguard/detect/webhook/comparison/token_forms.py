@@ -211,7 +211,8 @@ def _words_by_part() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=2)
 def _words_in(text: str) -> frozenset[str]:
-    """Those that a text holds: kept while it is asked for one table of forms after the other."""
+    """The words that a text holds: kept while it is asked for one table of forms after the
+    other."""
     return frozenset(
         word
         for part, words in _words_by_part().items()

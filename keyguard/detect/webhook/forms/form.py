@@ -23,7 +23,7 @@ _GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 
 
 class Form(NamedTuple):
-    """What it is called, three expressions, and texts that it is there for."""
+    """A way to give a name a value: what it is called, expressions, and texts that it is for."""
 
     title: str
     behind: str
@@ -71,7 +71,7 @@ class Forms(tuple[Form, ...]):
 
     @cached_property
     def _unquoted(self) -> Forms:
-        """Those that are left where there is no quote behind the name."""
+        """The forms that are left where there is no quote behind the name."""
         return Forms(form for form in self if not form.is_quoted)
 
     @cached_property

@@ -47,7 +47,7 @@ _ANCHOR = lazy_pattern(
 
 
 def keys_in_calls(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    """Where they are, or what they are the argument of."""
+    """Where such secrets are called secret, or what they are the argument of."""
     if "hook" not in lower:
         return
     for anchor in _ANCHOR.finditer(lower):

@@ -28,12 +28,13 @@ from keyguard.prefilter.windows import ClueReach
 NAME_CLUES = ClueKinds({ClueKind.NAME, ClueKind.SECTION})
 LONGEST_NAME = 80
 SHORTEST_HEAD = 1
-"""Characters from there to the end of the clue: ``webhook{``. The last character of what is looked
-at is the sign behind a key."""
+"""Characters behind the word in the shortest head of a section, with which the clue ends:
+``webhook{``."""
 NAME_REACH = ClueReach(before=LONGEST_NAME, after=LONGEST_NAME)
 """The clue is a part of the name."""
 SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTEST_HEAD - 1)
-"""The clue is the head of the section; what it takes in front of it is the rest of that line."""
+"""The clue is the head of the section; what it takes in front of it is the rest of that line. The
+last character of what is looked at is the sign behind a key."""
 
 _KEY = rf"(?:secreto|secret(?:{SEPARATOR}(?:key|token))?|{KEY})"
 _SECRET_OF_SETTING = rf"(?:{SETTING})(?!{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR})?(?:key|auth|pass))"

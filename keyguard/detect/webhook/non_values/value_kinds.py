@@ -183,7 +183,7 @@ def looks_random(word: str) -> bool:
 
 
 def is_drawn(word: str) -> bool:
-    """Whether it is letters and digits alone, as many as that: most secrets are."""
+    """Whether a word is letters and digits alone, as many as in a random one: most secrets are."""
     return _DRAWN.fullmatch(word) is not None
 
 
