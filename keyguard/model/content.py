@@ -39,6 +39,11 @@ class State(str, Enum):
     MESSAGE = "message"
     STDIN = "stdin"
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in the newest version of a file: at HEAD, in the index or work tree."""
+        return self in (State.HEAD, State.INDEX, State.TREE)
+
 
 class Part(str, Enum):
     """Which part of its place a blob is."""

@@ -43,6 +43,11 @@ class Surface(str, Enum):
     BACKEND = "backend"
     NONE = "none"
 
+    @property
+    def ships(self) -> bool:
+        """Whether the code goes to those who use it, who can read all that is in it."""
+        return self in (Surface.FRONTEND, Surface.MOBILE)
+
 
 class ConfigPlace(NamedTuple):
     """A configuration, and the deployment that it is for."""

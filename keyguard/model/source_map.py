@@ -8,11 +8,11 @@ from itertools import chain
 from keyguard.model import Blob, Detection, Kind, Place, Segments, View
 from keyguard.model.record import NamedTuple
 
-Span = tuple[View, int, int]
+Location = tuple[View, int, int]
 """A view, and a start and an end in its text."""
 
 
-def levels(detection: Detection) -> Iterator[Span]:
+def levels(detection: Detection) -> Iterator[Location]:
     """Where a credential stands in its view, and in each text that this was decoded from."""
     view, start, end = detection.view, detection.start, detection.end
     yield view, start, end
@@ -22,7 +22,7 @@ def levels(detection: Detection) -> Iterator[Span]:
         yield view, start, end
 
 
-def outermost(detection: Detection) -> Span:
+def outermost(detection: Detection) -> Location:
     """Where a credential stands in the text of its file, or of its member of an archive."""
     view, start, end = detection.view, detection.start, detection.end
     while view.outer is not None:

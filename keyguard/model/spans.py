@@ -18,7 +18,8 @@ class Segment(NamedTuple):
     end: int
     outer_start: int
     outer_end: int
-    ways: tuple[str, ...]  # the decodings between the two, outermost first
+    ways: tuple[str, ...]
+    """The decodings between the two, outermost first."""
 
 
 class Segments(tuple[Segment, ...]):

@@ -15,15 +15,24 @@ class View(NamedTuple):
 
     blob: Blob
     text: str
-    via: tuple[str, ...] = ()  # what led to the whole text, outermost first
+    via: tuple[str, ...] = ()
+    """What led to the whole text, outermost first."""
     binary: bool = False
+    """Whether each character stands for a byte."""
     topics: TextTopics = TextTopics()
-    member: bytes = b""  # the path within an archive
-    outer: View | None = None  # what it was decoded from; ``origin`` finds the way back
+    """What the rest of the text speaks of, if this is a part of it."""
+    member: bytes = b""
+    """The path within an archive."""
+    outer: View | None = None
+    """What it was decoded from; ``source_map`` finds the way back."""
     segments: Segments = Segments()
-    adjoining: bool = False  # whether strings can be end to end in it, as in binaries
-    restated: bool = False  # whether its members say all that it names
-    lines_before: int = 0  # in the file or member that the whole text is a piece of
+    """Which parts of the text were decoded, and from where in ``outer``."""
+    adjoining: bool = False
+    """Whether strings can be end to end in it, as in binaries."""
+    restated: bool = False
+    """Whether its members say all that it names."""
+    lines_before: int = 0
+    """Ends of lines in front of it, in the file or member that the whole text is a piece of."""
 
     @property
     def paths(self) -> tuple[bytes, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keyguard.model import Finding, Region, State
 
-STANDING = (
+NEAREST_FIRST = (
     State.HEAD,
     State.TREE,
     State.INDEX,
@@ -22,7 +22,7 @@ STANDING = (
 
 def by_state(finding: Finding) -> tuple[int, Region]:
     """The place that says most first, then by line."""
-    return STANDING.index(finding.place.state), finding.region
+    return NEAREST_FIRST.index(finding.place.state), finding.region
 
 
 def reading_order(finding: Finding) -> tuple[bytes, Region, str, str]:

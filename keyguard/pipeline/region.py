@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from keyguard.model import Part, Region, View
 from keyguard.model.positions import line_and_column, lines_of_headers
-from keyguard.model.source_map import Span
+from keyguard.model.source_map import Location
 
 
-def region_of(span: Span) -> Region:
+def region_of(location: Location) -> Region:
     """From the first character to behind the last; lines of a message count from its first."""
-    view, start, end = span
+    view, start, end = location
     headers = lines_of_headers(view.blob) if view.blob.part in (Part.COMMIT, Part.TAG) else 0
     line, column = _position(view, start)
     end_line, end_column = line, column + end - start

@@ -9,9 +9,6 @@ from keyguard.model import Finding, Place, State, Suppression
 from keyguard.model.source import Source
 from keyguard.settings import Settings
 
-_IN_FILES = frozenset({State.HEAD, State.INDEX, State.TREE})
-"""States of content that a file of the work tree or the index has."""
-
 
 def mark_renamed(
     findings: Iterable[Finding], sources: Sequence[Source], settings: Settings
@@ -44,7 +41,7 @@ class _KnownFiles:
     def origin_of(self, finding: Finding) -> Suppression | None:
         """Why a finding is known by the path of a file that is gone; None if it is not."""
         here = finding.place.path
-        if finding.place.state not in _IN_FILES:
+        if not finding.place.state.is_current:
             return None
         for known, path in self._by_rule.get(finding.rule, ()):
             old = path.encode("utf-8", "surrogateescape")

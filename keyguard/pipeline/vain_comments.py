@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keyguard.errors import closest
-from keyguard.model.source_map import Span
+from keyguard.model.source_map import Location
 from keyguard.rules import rules_with
 from keyguard.settings import Settings
 from keyguard.suppress import names_allowed
@@ -15,9 +15,9 @@ NAMED = 2
 """Names in comments that a message tells of."""
 
 
-def remark_on_comments(spans: Iterable[Span], settings: Settings) -> str:
+def remark_on_comments(locations: Iterable[Location], settings: Settings) -> str:
     """A sentence, after a space, on each name that is no rule; empty if there is none."""
-    names = names_allowed(spans)
+    names = names_allowed(locations)
     if not names:
         return ""
     known = [*rules_with(settings.custom_rules), *(id_ for id_, _ in settings.unusable)]

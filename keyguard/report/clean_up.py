@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from keyguard.model import Finding, Part, State, Surface
 from keyguard.model.places import merged_place
@@ -14,6 +14,7 @@ from keyguard.report.masked import Shown
 
 PAGE = "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md"
 FILE = "../keyguard-replacements.txt"
+_SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
 
 
 def what(credential: Credential, shown: Shown) -> str:
@@ -61,14 +62,17 @@ def reached_by(credential: Credential, shown: Shown, all_of_them: bool) -> str:
     return whereabouts.named(refs, shown, len(refs) if all_of_them else whereabouts.NAMED)
 
 
-_SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
-
-
 def reasons(credential: Credential, shown: Shown) -> str:
     """The rules that say what is wrong, and whom it reaches."""
-    rules = ", ".join(dict.fromkeys(shown.rule(finding) for finding in credential.findings))
-    ships = " and ".join(words for surface, words in _SHIPS.items() if surface in credential.ships)
-    return f"{ships} ({rules})" if ships else rules
+    rules = dict.fromkeys(shown.rule(finding) for finding in credential.findings)
+    return reached_and_why(rules, credential.ships)
+
+
+def reached_and_why(rules: Iterable[str], ships: Container[Surface]) -> str:
+    """``ships to browsers (key-in-frontend)``; the rules alone for what reaches nobody."""
+    reaches = " and ".join(words for surface, words in _SHIPS.items() if surface in ships)
+    named = ", ".join(rules)
+    return f"{reaches} ({named})" if reaches else named
 
 
 def life(credential: Credential, shown: Shown) -> str:

@@ -26,7 +26,6 @@ LISTED_FOR = frozenset({"audit", "history"})
 
 _KINDS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY, Kind.WEBHOOK_SECRET)
 """In the order of what they open; all others come behind."""
-_SHIPS = frozenset({Surface.FRONTEND, Surface.MOBILE})
 STILL_THERE = frozenset({State.HEAD, State.BRANCH, State.INDEX, State.TREE})
 """States of what somebody who checks a branch out has in their files."""
 
@@ -110,7 +109,7 @@ class Credential(NamedTuple):
         for finding in self.findings:
             if finding.context.public_prefix or finding.context.exposure:
                 found.add(Surface.FRONTEND)
-            if finding.context.surface in _SHIPS:
+            if finding.context.surface.ships:
                 found.add(finding.context.surface)
         return frozenset(found)
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keyguard.model import Confidence, Environment, Finding, Part, State, Surface
+from keyguard.model import Confidence, Environment, Finding, Part, Surface
 from keyguard.model.refs import REF_NAME
 from keyguard.model.source_map import way
 from keyguard.report import whereabouts
 from keyguard.report.masked import Shown
-
-STANDING = frozenset({State.HEAD, State.INDEX, State.TREE})
-"""States of content that has this path and these lines in the work tree's newest version."""
 
 _ENVIRONMENTS = {
     Environment.PRODUCTION: "in a production config",

@@ -14,7 +14,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
 from keyguard.report.credentials import lists_credentials
-from keyguard.report.facts import STANDING, position
+from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 from keyguard.report.remedies import steps
 from keyguard.report.sanitize import one_line, printable, storable
@@ -116,7 +116,7 @@ def _finding(finding: Finding, shown: Shown) -> Annotation:
     if first_step:
         text += f"\nFirst: {first_step.removeprefix('1. ')}"
     level, title = _LEVEL_OF[finding.severity], f"keyguard: {shown.rule(finding)}"
-    if finding.place.state in STANDING:
+    if finding.place.state.is_current:
         return Annotation(level, title, text, _position(finding, shown))
     return Annotation(level, title, f"{_where(finding, shown)}: {text}")
 

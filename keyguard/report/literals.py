@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-LONGEST_BEGINNING = 8
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from keyguard.model.spans import Span
 
-Span = tuple[int, int]
+LONGEST_BEGINNING = 8
 
 
 class Literals:

@@ -8,7 +8,7 @@ from typing import TextIO
 from keyguard.model import Finding, Problem
 from keyguard.model.audit import Check
 from keyguard.model.report import Report
-from keyguard.report import Presentation, facts, summary
+from keyguard.report import Presentation, summary
 from keyguard.report.credentials import Credential, credentials, headline, lists_credentials
 from keyguard.report.markdown_list import TABLE, credential_rows, how_to_clean
 from keyguard.report.markdown_text import Links, code, prose, trusted
@@ -66,7 +66,7 @@ def _findings(findings: Iterable[Finding], links: Links, shown: Shown) -> list[s
 
 
 def _row(finding: Finding, links: Links, shown: Shown) -> str:
-    state = "" if finding.place.state in facts.STANDING else f" ({finding.place.state.value})"
+    state = "" if finding.place.state.is_current else f" ({finding.place.state.value})"
     commit = finding.place.commit
     liveness = f"{finding.liveness.liveness.value}, " if finding.liveness else ""
     cells = (

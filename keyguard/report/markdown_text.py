@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from keyguard.model import Finding, Part
 from keyguard.model.patterns import lazy_pattern
-from keyguard.report.facts import STANDING, position
+from keyguard.report.facts import position
 from keyguard.report.masked import Shown
 
 _SPECIAL = lazy_pattern(r"([\\*_\[\]|#~`])")
@@ -64,7 +64,7 @@ class Links:
         name = code(self._shown.path(finding.place.path) + (f":{where}" if where else ""))
         is_content = finding.detection.view.blob.part is Part.CONTENT
         path = quote(self._shown.raw_path(finding.place.path).encode("utf-8", "replace"), safe="/")
-        if finding.place.state not in STANDING or not is_content or path.startswith("/"):
+        if not finding.place.state.is_current or not is_content or path.startswith("/"):
             return name
         return f"[{name}]({self._files_at}{path}#L{finding.region.line})"
 

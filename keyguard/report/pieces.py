@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from keyguard.model.patterns import lazy_pattern
-from keyguard.report.literals import Span
+from keyguard.model.spans import Span
 from keyguard.report.readings import Reading, readings
 
 LONG = 8

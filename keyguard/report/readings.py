@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
-from keyguard.report.literals import Span
+from keyguard.model.spans import Span
 
 _BASE64 = lazy_pattern("[A-Za-z0-9+/_-]{11,}")
 _HEX = lazy_pattern("(?:[0-9A-Fa-f]{2}){8,}")

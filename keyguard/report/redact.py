@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from keyguard.model import Kind
+from keyguard.model import Kind, Span
 from keyguard.model.patterns import lazy_pattern
-from keyguard.report.literals import Literals, Span
+from keyguard.report.literals import Literals
 from keyguard.report.pieces import REACH, Pieces
 
 _MOST_IN_PIECES = 256

@@ -16,7 +16,7 @@ from keyguard.model import Finding, Part, Problem, Severity
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.report import Report
 from keyguard.report import NO_RULES, RuleText
-from keyguard.report.facts import STANDING, about_history
+from keyguard.report.facts import about_history
 from keyguard.report.forms import Forms
 from keyguard.report.indented import Written, in_json
 from keyguard.report.masked import Shown
@@ -216,7 +216,7 @@ def _no_file(path: bytes, shown: Shown) -> str:
 def _no_file_of(finding: Finding, shown: Shown) -> str:
     """The name of what a finding is in; what is in the work tree is a file, whatever it is
     called."""
-    return "" if finding.place.state in STANDING else _no_file(finding.place.path, shown)
+    return "" if finding.place.state.is_current else _no_file(finding.place.path, shown)
 
 
 def _in_commit(name: str, finding: Finding) -> str:

@@ -76,13 +76,11 @@ def _by_file(
     findings: Iterable[Finding], report: Report, base: str
 ) -> list[tuple[bytes, list[Finding]]]:
     """The findings of each path, what is worst first."""
-    from keyguard.report.facts import STANDING
-
     files: dict[bytes, list[Finding]] = {}
     paths: dict[bytes, bytes] = {}
     for finding in findings:
         path = finding.place.path
-        if finding.place.state in STANDING:
+        if finding.place.state.is_current:
             if path not in paths:
                 paths[path] = openable(path, report, base)
             path = paths[path]

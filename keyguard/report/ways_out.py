@@ -14,9 +14,6 @@ from keyguard.report.masked import Shown
 from keyguard.report.sanitize import decoded
 from keyguard.settings import BASELINE_FILE
 
-_WRITTEN = frozenset({State.HEAD, State.INDEX, State.TREE})
-"""States of content that can still be changed."""
-
 _WILD = lazy_pattern(r"[*?\[\\]")
 _ESCAPED = r"\\\g<0>"
 """What globs take for more than a character."""
@@ -40,7 +37,7 @@ def _comment(finding: Finding, rule: str) -> str:
     line = finding.region.line
     if blob.part is Part.COMMIT and place.commit is None:
         return f"end that line of the message with: keyguard: allow[{rule}] REASON"
-    if blob.part is not Part.CONTENT or place.state not in _WRITTEN or _is_packed(finding):
+    if blob.part is not Part.CONTENT or not place.state.is_current or _is_packed(finding):
         return ""
     view, start, end = outermost(finding.detection)
     comment = comment_at(decoded(place.path), view.text, start, end)
@@ -68,7 +65,7 @@ def _baseline(finding: Finding, shown: Shown, file: str) -> str:
     words = ["keyguard baseline", "update" if file else "create"]
     if file and file != BASELINE_FILE:
         words += ["--baseline", shlex.quote(file)]
-    if place.state not in _WRITTEN:
+    if not place.state.is_current:
         words.append("--history")
     if place.state is State.TREE:
         words.append("--untracked")

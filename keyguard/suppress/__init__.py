@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keyguard.model import Detection, Suppression
-from keyguard.model.source_map import Span
+from keyguard.model.source_map import Location
 from keyguard.settings import Settings
 from keyguard.suppress.inline import allowed_rules, inline_allow, may_be_marked
 from keyguard.suppress.paths import path_excluded
@@ -17,16 +17,20 @@ def is_excluded(path: bytes, settings: Settings) -> bool:
 
 
 def suppression(
-    detection: Detection, spans: Iterable[Span], rule_id: str, path: bytes, settings: Settings
+    detection: Detection,
+    locations: Iterable[Location],
+    rule_id: str,
+    path: bytes,
+    settings: Settings,
 ) -> Suppression | None:
-    """The first reason for which this finding does not count; None if it does. ``spans``: where a
-    comment may allow it, in its view and in each text that this was decoded from."""
+    """The first reason for which this finding does not count; None if it does. A comment may allow
+    it at these ``locations``: in its view, and in each text that this was decoded from."""
     if not settings.is_on(rule_id):
         reason = "ignored" if rule_id in settings.ignore else "not selected"
         return Suppression("rule", f"the rule is {reason}")
     if is_excluded(path, settings):
         return Suppression("path", "excluded in the configuration")
-    for view, start, end in spans:
+    for view, start, end in locations:
         allowed = inline_allow(view.text, start, end, rule_id)
         if allowed is not None:
             return allowed
@@ -37,11 +41,11 @@ def suppression(
     return None
 
 
-def beside_comments(spans: Iterable[Span]) -> list[Span]:
+def beside_comments(locations: Iterable[Location]) -> list[Location]:
     """The places among these beside which a comment may allow something."""
-    return [span for span in spans if may_be_marked(span[0].text, *span[1:])]
+    return [location for location in locations if may_be_marked(location[0].text, *location[1:])]
 
 
-def names_allowed(spans: Iterable[Span]) -> set[str]:
+def names_allowed(locations: Iterable[Location]) -> set[str]:
     """The names in comments beside a credential, be they a rule's id or not."""
-    return {name for view, start, end in spans for name in allowed_rules(view.text, start, end)}
+    return {name for view, start, end in locations for name in allowed_rules(view.text, start, end)}

@@ -16,7 +16,6 @@ _BROWSER_CODE = frozenset((
 ))  # fmt: skip
 _IN_FRONT = ("%", ".", "[", "{", '"', "'", "`")
 _ENVIRONMENT = lazy_pattern(r"\b(?:process|import\.meta)\.env\b")
-_SHIPS = (Surface.FRONTEND, Surface.MOBILE)
 _LONGEST_LINE = 4_000
 
 
@@ -28,7 +27,7 @@ def exposure_of(file: CodeFile, offset: int, reference: str, surface: Surface) -
         name = reference
     else:
         # What is served as it is needs no build to be public.
-        name = _variable_set_at(file, offset) if surface not in _SHIPS else ""
+        name = _variable_set_at(file, offset) if not surface.ships else ""
         publication = file.project.publication_of(name, in_browser_code=False) if name else None
     return _told(publication, name) if publication else None
 
@@ -63,7 +62,7 @@ def _of_name(file: CodeFile, offset: int, name: str, surface: Surface) -> Public
         return Publication(option.tool, f"`{option.text}`", "name")
     if file.suffix not in _BROWSER_CODE or not _is_read(file, offset):
         return None
-    if surface in _SHIPS or (surface is Surface.NONE and file.project.builds_pages):
+    if surface.ships or (surface is Surface.NONE and file.project.builds_pages):
         return file.project.publication_of(name, in_browser_code=True)
     return None
 

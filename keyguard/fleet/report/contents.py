@@ -13,7 +13,6 @@ from keyguard.report.credentials import STILL_THERE
 
 KINDS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY, Kind.WEBHOOK_SECRET)
 """In the order of what they open; all others come behind."""
-_SHIPS = (Surface.FRONTEND, Surface.MOBILE)
 
 
 class Change(str, Enum):
@@ -136,7 +135,7 @@ class FleetCredential(NamedTuple):
     def ships(self) -> tuple[Surface, ...]:
         """Whether it ships to browsers, in apps, or neither."""
         found = {place.held.surface for place in self.places}
-        return tuple(surface for surface in _SHIPS if surface.value in found)
+        return tuple(each for each in Surface if each.ships and each.value in found)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -14,15 +14,15 @@ from keyguard.fleet.report.contents import (
     Where,
     kind_order,
 )
-from keyguard.model import Commit, Scanned, Severity, Surface
+from keyguard.model import Commit, Scanned, Severity
 from keyguard.model.report import Report
+from keyguard.report.clean_up import reached_and_why
 from keyguard.report.masked import Shown
 from keyguard.report.summary import by_severity, counted, joined, not_clean
 
 SHORT_DIGEST = 12
 """Digits of a digest that name it well enough."""
 _DAY = len("2026-01-31")
-_SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
 
 CHANGES = {
     Change.NEW: "new",
@@ -103,9 +103,7 @@ def spread(credential: FleetCredential) -> str:
 
 def reasons(credential: FleetCredential, show: Shown) -> str:
     """The rules that say what is wrong, and whom it reaches."""
-    rules = ", ".join(map(show.words, credential.rules))
-    ships = " and ".join(_SHIPS[surface] for surface in credential.ships)
-    return f"{ships} ({rules})" if ships else rules
+    return reached_and_why(map(show.words, credential.rules), credential.ships)
 
 
 def life(credential: FleetCredential, show: Shown) -> str:
