@@ -8,13 +8,9 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import FED, GIVEN
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Stretch
-
-_FED = 1 << 16
-"""Packed bytes that a decoder gets at a time."""
-_GIVEN = 1 << 20
-"""Bytes that it gives back at a time."""
 
 
 def texts(archive: Archive, streams: Iterable[Stretch], budget: Budget) -> Iterator[Item]:
@@ -34,7 +30,7 @@ def text(archive: Archive, parts: Iterable[bytes], budget: Budget, packed: int) 
 
 
 def _parts_of(stream: Stretch) -> Iterator[bytes]:
-    return (bytes(stream[at : at + _FED]) for at in range(0, len(stream), _FED))
+    return (bytes(stream[at : at + FED]) for at in range(0, len(stream), FED))
 
 
 def _inflated(parts: Iterable[bytes], packed: int) -> Iterator[bytes]:
@@ -43,7 +39,7 @@ def _inflated(parts: Iterable[bytes], packed: int) -> Iterator[bytes]:
     for part in parts:
         while True:
             try:
-                content = decoder.decompress(part, _GIVEN)
+                content = decoder.decompress(part, GIVEN)
             except inflate.ERRORS:
                 return
             if content:
@@ -51,5 +47,5 @@ def _inflated(parts: Iterable[bytes], packed: int) -> Iterator[bytes]:
             if decoder.eof:
                 return
             part = decoder.unconsumed_tail
-            if not part and len(content) < _GIVEN:
+            if not part and len(content) < GIVEN:
                 break

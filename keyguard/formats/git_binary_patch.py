@@ -11,6 +11,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import GIVEN
 from keyguard.formats.zlib_stream import HEADER
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, found_in
@@ -77,17 +78,13 @@ def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
         if not number and not HEADER.match(part):
             return
         while part:
-            yield decoder.decompress(part, _GIVEN)
+            yield decoder.decompress(part, GIVEN)
             part = decoder.unconsumed_tail
     while not decoder.eof:
-        more = decoder.decompress(b"", _GIVEN)
+        more = decoder.decompress(b"", GIVEN)
         if not more:
             raise EOFError("it is cut off")
         yield more
-
-
-_GIVEN = 1 << 20
-"""Bytes that are inflated at a time."""
 
 
 def _bytes_of(line: bytes) -> bytes:

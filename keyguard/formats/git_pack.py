@@ -11,6 +11,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.git_paths import Paths
 from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import FED
 from keyguard.gitformat.delta import applied, sizes
 from keyguard.gitformat.pack_entry import LONGEST_HEADER, TYPES, EntryKind, read_header
 from keyguard.gitformat.types import CorruptObjectError
@@ -25,8 +26,6 @@ _BUNDLE = lazy_pattern(rb"# v[23] git bundle\n([^\0]*?)\n\n?(?=PACK)")
 """What a bundle needs and holds, a line each; the last one is empty."""
 _LONGEST_LIST = 16 << 20
 """Bytes of these lines."""
-_FED = 1 << 16
-"""Deflated bytes that are read at a time."""
 _HELD = 1 << 20
 """Bytes of an object that is held while others are made from it; larger ones are on the disk."""
 _APPLIED = 8 << 20
@@ -176,7 +175,7 @@ class _Pack:
         while not decoder.eof:
             fed = decoder.unconsumed_tail
             if not fed:
-                fed = self._data[position : position + _FED]
+                fed = self._data[position : position + FED]
                 position += len(fed)
             given = len(decoder.decompress(fed, min(left, SEARCHED) + 1))
             left -= given
@@ -208,8 +207,8 @@ class _Pack:
 
     def _inflated(self, entry: _Entry) -> Iterator[bytes]:
         decoder = zlib.decompressobj()
-        for position in range(entry.start, entry.end, _FED):
-            fed = self._data[position : min(entry.end, position + _FED)]
+        for position in range(entry.start, entry.end, FED):
+            fed = self._data[position : min(entry.end, position + FED)]
             while fed:
                 yield decoder.decompress(fed, SEARCHED)
                 fed = decoder.unconsumed_tail

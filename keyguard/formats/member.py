@@ -16,6 +16,8 @@ from keyguard.model.on_disk import NoRoomError
 from keyguard.model.record import NamedTuple
 from keyguard.model.repeating import Repeating
 
+_TOO_MUCH = f"unpacks to more than the bounds on archives allow; {UNPACK}"
+
 
 class Named(NamedTuple):
     """What a report calls a member, its path, and what a sentence about it begins with."""
@@ -112,9 +114,6 @@ class _Kept:
         if self._content is None:
             return NoRoom(f"{called.subject} is large, and {self._failure}", is_archive)
         return Whole(called.step, called.path, self._content, is_archive)
-
-
-_TOO_MUCH = f"unpacks to more than the bounds on archives allow; {UNPACK}"
 
 
 class _Bounded:

@@ -4,10 +4,7 @@ directory that names other disks (APPNOTE.TXT, 4.3.16)."""
 from __future__ import annotations
 
 from keyguard.formats.archive import Archive
-
-_END = b"PK\x05\x06"
-_LENGTH = 22
-"""Bytes of the end of the directory, without the comment that it says the length of."""
+from keyguard.formats.zips_in_front import END, END_LENGTH
 
 
 def is_part(archive: Archive) -> bool:
@@ -21,11 +18,11 @@ def is_part(archive: Archive) -> bool:
 def ends_split_zip(archive: Archive) -> bool:
     """Whether a directory is its end, and on another disk than the first."""
     data = archive.data
-    start = data.rfind(_END)
-    end = data[start : start + _LENGTH]
+    start = data.rfind(END)
+    end = data[start : start + END_LENGTH]
     disk, first = int.from_bytes(end[4:6], "little"), int.from_bytes(end[6:8], "little")
     comment = int.from_bytes(end[20:22], "little")
-    return disk > 0 and first <= disk and start + _LENGTH + comment == len(data)
+    return disk > 0 and first <= disk and start + END_LENGTH + comment == len(data)
 
 
 def _is_text(head: bytes) -> bool:

@@ -12,6 +12,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.deflated import text, texts
 from keyguard.formats.format import REPAIR, UNPACK
 from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import FED
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Stretch, found_in, stretch_of
 from keyguard.model.patterns import lazy_pattern
@@ -24,6 +25,9 @@ _DICTIONARY = 400
 _FILTERS = lazy_pattern(rb"/Filter\s{0,4}(\[[^\]]*\]|/\w+)")
 _ENCRYPTED = lazy_pattern(rb"/Encrypt\s{1,4}(?:[0-9]{1,10} [0-9]{1,5} R|<<)")
 _FLATE = (b"/FlateDecode", b"/Fl")
+_BLANKS = b" \t\n\r\x0b\x0c\0"
+_LONGEST_GROUP = 5
+"""Digits; what is left of more is no group."""
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
@@ -62,9 +66,7 @@ def _read(
         yield from texts(archive, [content], budget)
         return
     name = archive.format.name
-    decoded: Iterator[bytes] = (
-        bytes(content[at : at + _FED]) for at in range(0, len(content), _FED)
-    )
+    decoded: Iterator[bytes] = (bytes(content[at : at + FED]) for at in range(0, len(content), FED))
     for each in filters:
         if each in _FLATE:
             yield from text(archive, decoded, budget, len(content))
@@ -94,13 +96,6 @@ def _decoded(
         if is_over or len(left) > _LONGEST_GROUP:
             break
     yield undo(left)
-
-
-_FED = 1 << 16
-"""Bytes of a stream that are undone at a time."""
-_BLANKS = b" \t\n\r\x0b\x0c\0"
-_LONGEST_GROUP = 5
-"""Digits; what is left of more is no group."""
 
 
 def _ascii85(digits: bytes) -> bytes:

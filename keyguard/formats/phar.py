@@ -11,7 +11,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import TOO_MUCH, Archive, Item
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import named, read_member
-from keyguard.formats.streams import Frames
+from keyguard.formats.streams import Frames, decoded
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, part_of
 from keyguard.model.patterns import lazy_pattern
@@ -26,10 +26,6 @@ _FILE = struct.Struct("<IIIIII")
 """Bytes unpacked, time, bytes packed, checksum, flags, and bytes of what describes the file."""
 _DEFLATED, _BZIP2 = 0x1000, 0x2000
 _MOST = 100_000
-_GIVEN = 1 << 20
-"""Bytes that are unpacked at a time."""
-_FED = 1 << 16
-"""Packed bytes that a decoder gets at a time."""
 _DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, OSError, ValueError, EOFError)
 
 
@@ -96,15 +92,4 @@ def _unpacked(file: _File) -> Iterator[bytes]:
         if not frames.starts:
             raise EOFError("it has no beginning")
         return
-    decoder = inflate.decoder(inflate.RAW, len(packed))
-    position, left = 0, b""
-    while not decoder.eof:
-        if not left:
-            left = packed[position : position + _FED]
-            position += len(left)
-        chunk = decoder.decompress(left, _GIVEN)
-        if chunk:
-            yield chunk
-        elif not left and not decoder.eof:
-            raise EOFError("it is cut off")
-        left = decoder.unconsumed_tail
+    yield from decoded(inflate.decoder(inflate.RAW, len(packed)), packed)

@@ -13,6 +13,10 @@ OVERLAP = 1 << 16
 """Bytes of a piece that the next one begins with, so that nothing is cut in two."""
 LONGEST = PIECE + 2 * OVERLAP
 """Bytes of a piece with what it has of the one before."""
+FED = 1 << 16
+"""Packed bytes that a decoder gets at a time."""
+GIVEN = 1 << 20
+"""Bytes that a decoder gives back at a time."""
 
 Read = Callable[[int], bytes]
 """Reads so many bytes more, or fewer if that is all."""

@@ -10,7 +10,7 @@ from keyguard.formats.budget import Budget
 from keyguard.formats.format import REPAIR
 from keyguard.formats.member import named, read_member
 from keyguard.formats.opening import UnsupportedError, damaged
-from keyguard.formats.pieces import PIECE, pieces
+from keyguard.formats.pieces import FED, PIECE, pieces
 from keyguard.formats.seven_zip_coders import ERRORS, undone
 from keyguard.formats.seven_zip_header import ENCODED_HEADER, Folder, Header, header_of
 from keyguard.formats.seven_zip_start import FIRST_HEADER, is_seven_zip, length_of
@@ -20,8 +20,6 @@ from keyguard.model.data import Data, opened, part_of
 
 _LARGEST_HEADER = 16 << 20
 """Bytes; some hundred thousand files."""
-_FED = 1 << 16
-"""Packed bytes that are unpacked at a time."""
 _DAMAGE: tuple[type[Exception], ...] = (*ERRORS, EOFError)
 _UNREADABLE: tuple[type[Exception], ...] = (*_DAMAGE, UnsupportedError)
 
@@ -140,7 +138,7 @@ def _checked(read: Callable[[int], bytes], size: int, checksum: int | None) -> I
 
 def _packed(data: Data, folder: Folder) -> Iterator[bytes]:
     start, end = _span(folder)
-    return (data[at : min(end, at + _FED)] for at in range(start, min(end, len(data)), _FED))
+    return (data[at : min(end, at + FED)] for at in range(start, min(end, len(data)), FED))
 
 
 def _span(folder: Folder) -> Span:

@@ -12,6 +12,7 @@ from typing import Any
 from keyguard.formats import inflate
 from keyguard.formats.format import UNPACK
 from keyguard.formats.opening import UnsupportedError
+from keyguard.formats.pieces import GIVEN
 from keyguard.formats.seven_zip_header import Coder
 from keyguard.formats.streams import WITHOUT_ZSTD, opened
 
@@ -19,8 +20,6 @@ MEMORY = 256 << 20
 """Bytes of all dictionaries of a folder."""
 ERRORS: tuple[type[Exception], ...] = (lzma.LZMAError, OSError, ValueError, *inflate.ERRORS)
 """What is raised for packed bytes that are damaged."""
-_GIVEN = 1 << 20
-"""Bytes that a decoder gives back at a time."""
 _CHUNK = 1 << 16
 """Bytes of a chunk of LZMA2."""
 _LZMA, _LZMA2, _DELTA = b"\3\1\1", b"\x21", b"\3"
@@ -141,11 +140,11 @@ def _decoded(
 def _given(decoder: Any, part: bytes) -> Iterator[bytes]:
     """What a decoder makes of a part of its stream."""
     while not decoder.eof:
-        chunk = decoder.decompress(part, _GIVEN)
+        chunk = decoder.decompress(part, GIVEN)
         if chunk:
             yield chunk
         part = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
-        if not part and getattr(decoder, "needs_input", len(chunk) < _GIVEN):
+        if not part and getattr(decoder, "needs_input", len(chunk) < GIVEN):
             return
 
 

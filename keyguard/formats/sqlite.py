@@ -41,6 +41,8 @@ _SMALLEST_ROW = 4
 """Bytes: its place in the page, the bytes of what it holds, and those of their header (1.6)."""
 _COMPUTED = 2
 """What ``table_xinfo`` calls a column that is not stored: whoever asks for it has it computed."""
+_SHORTEST = 20
+"""Bytes of what is packed: around it, even gzip has 18."""
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
 _Members = Iterator[Item]
 
@@ -224,10 +226,6 @@ class _Table:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-_SHORTEST = 20
-"""Bytes of what is packed: around it, even gzip has 18."""
 
 
 def _is_packed(cell: object) -> bool:

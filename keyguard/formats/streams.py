@@ -12,6 +12,7 @@ from keyguard.formats import inflate
 from keyguard.formats.archive import Archive, Item, Missing, Rest, rest_of
 from keyguard.formats.budget import Budget
 from keyguard.formats.member import Named, read_member
+from keyguard.formats.pieces import FED, GIVEN
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, Stretch
 from keyguard.model.patterns import lazy_pattern
@@ -19,10 +20,6 @@ from keyguard.model.record import NamedTuple
 
 _MEMORY = 256 << 20
 """Bytes that an xz stream may ask for its dictionary."""
-_FED = 1 << 16
-"""Packed bytes that a decoder gets at a time."""
-_GIVEN = 1 << 20
-"""Bytes that it gives back at a time."""
 _MAGIC = 16
 """Bytes that show what begins there."""
 _GZIP_FIXED = 10
@@ -167,9 +164,9 @@ def decoded(decoder: Any, data: Stretch, position: int = 0) -> Generator[bytes, 
     while not decoder.eof:
         left = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
         if not left and getattr(decoder, "needs_input", True):
-            left = data[position : position + _FED]
+            left = data[position : position + FED]
             position += len(left)
-        chunk = decoder.decompress(left, _GIVEN)
+        chunk = decoder.decompress(left, GIVEN)
         if chunk:
             yield chunk
         elif not left and not decoder.eof and position >= len(data):

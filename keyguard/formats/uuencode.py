@@ -23,6 +23,7 @@ _END = lazy_pattern(rb"(?:[ `]?\r?\n)?end\b")
 _LONGEST_LINE = 128
 _TOGETHER = 1 << 16
 """Bytes of lines that are read at a time."""
+_DAMAGE = (binascii.Error, ValueError)
 
 
 def is_sound(archive: Archive) -> bool:
@@ -81,6 +82,3 @@ def _needed(line: bytes) -> int:
 
 def _bytes_in(line: bytes) -> int:
     return line[0] - ord(" ")
-
-
-_DAMAGE = (binascii.Error, ValueError)

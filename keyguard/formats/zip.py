@@ -14,7 +14,7 @@ from keyguard.formats.opening import DAMAGE, UnsupportedError, damaged
 from keyguard.formats.pieces import PIECE, pieces
 from keyguard.formats.spreadsheet import SHARED, in_place
 from keyguard.formats.zip_member import ZipMember, is_empty
-from keyguard.formats.zips_in_front import END, ENTRY, MAGIC, archives_among
+from keyguard.formats.zips_in_front import END, END_LENGTH, ENTRY, MAGIC, archives_among
 from keyguard.model import Span
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, opened, part_of
@@ -27,7 +27,7 @@ _HEADER = lazy_pattern(
 """A version, a method of compression, and a name that is not empty (4.3.7)."""
 _LONGEST_MATCH = 64
 """Bytes, more than ``_HEADER`` matches."""
-_LONGEST_END, _END_64 = 22 + (1 << 16), 56 + 20
+_LONGEST_END, _END_64 = END_LENGTH + (1 << 16), 56 + 20
 _MOST_ENTRIES = 300_000
 """Entries of a directory, which is read as a whole: three times as many as members are read."""
 _ENCRYPTED = 1

@@ -12,7 +12,7 @@ MAGIC = b"PK\x03\x04"
 ENTRY = b"PK\x01\x02"
 END = b"PK\x05\x06"
 """How the header of a member begins, its entry in the directory, and the directory's end."""
-_LENGTH = 22
+END_LENGTH = 22
 """Bytes of the end of a directory, without its comment; it says how long the directory is, where in
 the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
 
@@ -50,4 +50,4 @@ def _span(content: Data, at: int) -> Span:
     is_one = first >= 0 and content.startswith(ENTRY, directory)
     if not (is_one and content.startswith(MAGIC, first)):
         first = -1
-    return first, at + _LENGTH + comment
+    return first, at + END_LENGTH + comment

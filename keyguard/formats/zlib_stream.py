@@ -39,10 +39,10 @@ def is_git_object(archive: Archive) -> bool:
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
     """What one stream, or several in a row, unpack to."""
-    return _members(archive, budget)
+    return _unpacked(archive, budget)
 
 
-def _members(
+def _unpacked(
     archive: Archive, budget: Budget, without: re.Pattern[bytes] | None = None
 ) -> Iterator[Item]:
     packed = len(archive.data)
@@ -64,7 +64,7 @@ def zlib_chunks(data: Stretch) -> Iterator[bytes]:
 
 def git_object(archive: Archive, budget: Budget) -> Iterator[Item]:
     """The object without its header."""
-    return _members(archive, budget, without=_OBJECT)
+    return _unpacked(archive, budget, without=_OBJECT)
 
 
 def _beginning(data: Data, size: int) -> tuple[bytes, bool]:
