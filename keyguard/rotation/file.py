@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keyguard.errors import KeyguardError
-from keyguard.fingerprint import DIGEST_LENGTH
+from keyguard.fingerprint import DIGEST_LENGTH, is_digest
 from keyguard.model import Kind
 from keyguard.model.patterns import lazy_pattern
 from keyguard.rotation.record import Mark, Rotation, Step
@@ -21,7 +21,6 @@ from keyguard.storage.whole_file import write_whole
 FILE_NAME = ".keyguard-rotation.json"
 SCHEMA = "keyguard-rotation/1"
 
-_DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS = (Kind.PRODUCTION_KEY.value, Kind.STAGING_KEY.value)
 
@@ -85,7 +84,7 @@ def _rotation(path: Path, number: int, item: Any) -> Rotation:
     where = f"rotation {number}"
     fields = item if isinstance(item, dict) else {}
     digest, kind, steps = (fields.get(name) for name in ("digest", "kind", "steps"))
-    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+    if not is_digest(digest):
         raise _malformed(path, f"{where} has no digest of {DIGEST_LENGTH} hexadecimal digits")
     if kind not in _KINDS:
         raise _malformed(path, f"the kind of {where} is none of {', '.join(_KINDS)}")

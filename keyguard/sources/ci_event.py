@@ -24,6 +24,7 @@ from keyguard.sources.ci_payload import (
     commit_or_none,
     revision,
     text,
+    value_at,
 )
 
 
@@ -289,11 +290,8 @@ def _reader(event: Event) -> Callable[[Payload], EventRange] | None:
 
 def _default_branch(event: Event) -> tuple[str, ...]:
     """Where the default branch may be in a clone, most likely first."""
-    repository = event.payload.get("repository")
-    name = (
-        repository.get("default_branch")
-        if isinstance(repository, Mapping)
-        else event.payload.get("CI_DEFAULT_BRANCH")
-    )
+    is_github = event.caller is Caller.GITHUB
+    keys = ("repository", "default_branch") if is_github else ("CI_DEFAULT_BRANCH",)
+    name = value_at(event.payload, *keys)
     is_known = isinstance(name, str) and BRANCH.fullmatch(name)
     return refs_of(str(name)) if is_known else likely_refs()

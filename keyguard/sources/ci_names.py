@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from keyguard.model.refs import BRANCHES, TAGS
 from keyguard.sources.ci_event import Caller, Event
-from keyguard.sources.ci_payload import Payload
+from keyguard.sources.ci_payload import value_at
 
 _NAMES: Mapping[Caller, tuple[tuple[str, tuple[str, ...]], ...]] = {
     # https://docs.github.com/en/webhooks/webhook-events-and-payloads
@@ -40,13 +40,6 @@ def names_of(event: Event) -> tuple[str, ...]:
 
 def _names(event: Event) -> Iterator[str]:
     for below, path in _NAMES[event.caller]:
-        name = _at(event.payload, path)
+        name = value_at(event.payload, *path)
         if isinstance(name, str) and name:
             yield name if name.startswith("refs/") else below + name
-
-
-def _at(payload: Payload, path: tuple[str, ...]) -> object:
-    value: object = payload
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value

@@ -14,11 +14,17 @@ BRANCH = lazy_pattern(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
 Payload = Mapping[str, object]
 
 
-def text(payload: Payload, *path: str) -> str:
-    """The string at a path of keys. Raises ``KeyguardError`` without one, as all of these do."""
+def value_at(payload: Payload, *path: str) -> object:
+    """What is at a path of keys, whatever it is; None if nothing is."""
     value: object = payload
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def text(payload: Payload, *path: str) -> str:
+    """The string at a path of keys. Raises ``KeyguardError`` without one, as all of these do."""
+    value = value_at(payload, *path)
     if not isinstance(value, str):
         raise _malformed(path)
     return value

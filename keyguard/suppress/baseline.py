@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from keyguard.errors import KeyguardError
-from keyguard.fingerprint import DIGEST_LENGTH, fingerprint
+from keyguard.fingerprint import DIGEST_LENGTH, fingerprint, is_digest
 from keyguard.model import Detection, Suppression
 from keyguard.model.patterns import lazy_pattern
 from keyguard.storage.whole_file import write_whole
 
 SCHEMA = "keyguard-baseline/1"
 
-_FINGERPRINT = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FIELDS = ("path", "rule", "fingerprint", "reason")
 _OPTIONAL = ("owner", "expires")
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
@@ -173,9 +172,8 @@ def _row(entry: KnownFinding) -> str:
 def _entry(path: Path, number: int, item: Any) -> KnownFinding:
     fields = item if isinstance(item, dict) else {}
     texts = {name: fields.get(name, "") for name in (*_FIELDS, *_OPTIONAL)}
-    if not all(isinstance(text, str) for text in texts.values()) or not _FINGERPRINT.fullmatch(
-        texts["fingerprint"]
-    ):
+    all_are_text = all(isinstance(text, str) for text in texts.values())
+    if not (all_are_text and is_digest(texts["fingerprint"])):
         raise KeyguardError(
             f"finding {number} of the baseline {path} is malformed: a fingerprint of "
             f"{DIGEST_LENGTH} hexadecimal digits is needed."

@@ -32,6 +32,11 @@ OWN = "keyguard"
 _PARTIAL = "partial"
 
 
+def commit_at(head: str, refs: Mapping[str, str]) -> str:
+    """The commit that a HEAD leads to which names a branch, or the commit itself; empty if none."""
+    return refs.get(head, "") if head.startswith("refs/") else head
+
+
 class Fork(NamedTuple):
     """What is known of one repository of a network."""
 
@@ -47,7 +52,7 @@ class Fork(NamedTuple):
     @property
     def head_id(self) -> str:
         """The commit at HEAD; empty if there is none."""
-        return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
+        return commit_at(self.head, self.refs)
 
     @property
     def digest(self) -> str:

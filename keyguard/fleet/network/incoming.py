@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from keyguard.fleet.network.folder import NETWORKS, OWN, Fork, NetworkFolder, folder_size
+from keyguard.fleet.network.folder import NETWORKS, OWN, Fork, NetworkFolder, commit_at, folder_size
 from keyguard.fleet.network.source import Limits, Source
 from keyguard.gitrepo.bare import make_bare
 from keyguard.gitrepo.command.bounded import Bounds, TransportError
@@ -44,7 +44,7 @@ class Fetched(NamedTuple):
     @property
     def head_id(self) -> str:
         """The commit at HEAD; empty if there is none."""
-        return self.refs.get(self.head, "") if self.head.startswith("refs/") else self.head
+        return commit_at(self.head, self.refs)
 
 
 def fetched_into(

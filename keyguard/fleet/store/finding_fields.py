@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from keyguard.fingerprint import DIGEST_LENGTH
+from keyguard.fingerprint import DIGEST_LENGTH, is_digest
 from keyguard.fleet.store.reading import Held
 from keyguard.model import Confidence, Environment, Kind, Severity, State, Surface
 from keyguard.model.liveness import Liveness
-from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.report.sanitize import well_formed
-
-_DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 
 DETAILS = (
     "severity", "confidence", "environment", "surface", "surface_reason", "line", "column_",
@@ -114,8 +111,8 @@ def as_finding(held: Held) -> dict[str, Any]:
 
 
 def _digest(text: str) -> str:
-    if not _DIGEST.fullmatch(text):
-        raise ValueError("a digest has 32 hexadecimal digits")
+    if not is_digest(text):
+        raise ValueError(f"a digest has {DIGEST_LENGTH} hexadecimal digits")
     return text
 
 

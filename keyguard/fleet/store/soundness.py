@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from keyguard.fingerprint import DIGEST_LENGTH
+from keyguard.fingerprint import is_digest
 from keyguard.fleet.records import CLONING, FAILED, PENDING, SCANNED, SKIPPED
 from keyguard.model import Confidence, Environment, Kind, Severity, State, Surface
 from keyguard.model.liveness import Liveness
@@ -19,7 +19,6 @@ from keyguard.model.patterns import lazy_pattern
 Row = tuple[Any, ...]
 Check = Callable[[Any], bool]
 
-_DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _TIME = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}\+00:00")
 
 
@@ -33,10 +32,6 @@ def _is_text_or_null(value: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and value >= 0
-
-
-def _is_digest(value: Any) -> bool:
-    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
 def _is_time(value: Any) -> bool:
@@ -76,8 +71,8 @@ REPOSITORY = {
     "read": _is_time_or_empty,
 }  # fmt: skip
 HELD = {
-    "finding": _is_number, "source": _is_text, "network": _is_text, "fingerprint": _is_digest,
-    "digest": _is_digest, "kind": _one_of(each.value for each in Kind), "vendor": _is_text,
+    "finding": _is_number, "source": _is_text, "network": _is_text, "fingerprint": is_digest,
+    "digest": is_digest, "kind": _one_of(each.value for each in Kind), "vendor": _is_text,
     "redacted": _is_text, "rule": _is_text, "path": _is_text,
     "state": _one_of(each.value for each in State), "severity": _one_of(map(int, Severity)),
     "confidence": _one_of(map(int, Confidence)),
@@ -92,7 +87,7 @@ HELD = {
 }  # fmt: skip
 PROBLEM = dict.fromkeys(("source", "path", "message"), _is_text)
 LIVENESS = {
-    "digest": _is_digest, "liveness": _one_of(each.value for each in Liveness), "reason": _is_text,
+    "digest": is_digest, "liveness": _one_of(each.value for each in Liveness), "reason": _is_text,
 }  # fmt: skip
 
 

@@ -14,15 +14,13 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.bounded import end_with_helpers
 from keyguard.gitrepo.command.elsewhere import elsewhere
 from keyguard.gitrepo.command.run import NO_REASON
-from keyguard.gitrepo.command.transport import PROTOCOLS
+from keyguard.gitrepo.command.transport import PROTOCOLS, without_login
 from keyguard.model.patterns import lazy_pattern
 from keyguard.parallel.signals import stopped_by_signals
 
 _URL = lazy_pattern(r"(?:https?|ssh|git|file)://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:")
 _LOGIN = lazy_pattern(r"://.*@", re.DOTALL)
 """All that can be a password, however it is written: no path is missed in an error."""
-_LOGIN_SAID = lazy_pattern(r"://\S*@")
-"""The same where git has rewritten the address, or left out a part of the password."""
 
 _SAYS_NOTHING = lazy_pattern(r"Cloning into |Please make sure you have |and the repository exists")
 """Lines of git's that begin or end what it says of any clone."""
@@ -49,7 +47,8 @@ def cloned(url: str) -> Iterator[Path]:
     with elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
         target = folder / "clone"
         if failure := _clone(url, target):
-            said = _LOGIN_SAID.sub("://****@", failure.replace(url, public))
+            # git may have rewritten the address, or left out a part of the password.
+            said = without_login(failure.replace(url, public))
             raise KeyguardError(
                 f"{public} could not be cloned ({_last_words(said)}); check the address and your "
                 "access to it."

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import git, git_stream, tokens
+from keyguard.gitrepo.objects.trees import SUBMODULE
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Commit, Problem
 from keyguard.model.record import NamedTuple
@@ -17,7 +18,6 @@ TOO_MANY = f"a commit has over {MOST_FILES:,} files"
 
 _GONE = b"000000"
 """The mode of what is not there (any more)."""
-_SUBMODULE = b"160000"
 
 
 class TreeChange(NamedTuple):
@@ -103,7 +103,7 @@ def changes_between(repository: Repository, before: str, after: str) -> Iterator
         for description in fields:
             path = next(fields, b"")
             mode, blob = _mode_after(description), description.rsplit(b" ", 2)[1]
-            if mode not in (_GONE, _SUBMODULE):
+            if mode not in (_GONE, SUBMODULE):
                 yield path, blob.decode("ascii")
         if failure := stream.failure():
             raise LogError(failure)
@@ -167,7 +167,7 @@ def _parse(tokens: Iterator[bytes], wanted: WantedChanges | None) -> Iterator[Tr
         before, blob, _ = token.rsplit(b" ", 2)
         id_, mode = blob.decode("ascii"), _mode_after(before)
         if mode != _GONE and (wanted is None or wanted.matches(id_, path)):
-            yield TreeChange(commit.decode("ascii"), path, id_, mode == _SUBMODULE)
+            yield TreeChange(commit.decode("ascii"), path, id_, mode == SUBMODULE)
 
 
 def _mode_after(description: bytes) -> bytes:
