@@ -8,6 +8,10 @@ from keyguard.model.record import NamedTuple
 
 BARE = "="
 """Stands for text without quotes where the kinds of quotes are listed."""
+SPACED_EQUALS = r"[ \t]*=[ \t]*"
+NAME_HEAD = rf"[ \t]*(?P<name>[^=#\s]+){SPACED_EQUALS}"
+DOTENV_HEAD = r"\s*(?:export[ \t]+)?(?P<name>[\w.-]+)(?:[ \t]*=[ \t]*|:(?=[ \t])[ \t]*)"
+"""What is in front of a value, as several loaders have it."""
 
 
 class Closing(Enum):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from keyguard.dotenv.dialect import BARE, Closing, Dialect, Expansion
+from keyguard.dotenv.dialect import (
+    BARE,
+    DOTENV_HEAD,
+    NAME_HEAD,
+    SPACED_EQUALS,
+    Closing,
+    Dialect,
+    Expansion,
+)
 
-_SPACED_EQUALS = r"[ \t]*=[ \t]*"
-_NAME_HEAD = rf"[ \t]*(?P<name>[^=#\s]+){_SPACED_EQUALS}"
-_DOTENV_HEAD = r"\s*(?:export[ \t]+)?(?P<name>[\w.-]+)(?:[ \t]*=[ \t]*|:(?=[ \t])[ \t]*)"
 _ANY_QUOTES = "\"'`"
 _EVERYWHERE = BARE + _ANY_QUOTES
 
@@ -14,7 +19,7 @@ _DOTENV = Dialect(
     id="dotenv",
     title="dotenv",
     source="https://github.com/motdotla/dotenv, versions 15 to 18",
-    head=_DOTENV_HEAD,
+    head=DOTENV_HEAD,
     quotes=_ANY_QUOTES,
     multiline=_ANY_QUOTES,
     escaped_quotes=_ANY_QUOTES,
@@ -43,7 +48,7 @@ _OLD = _DOTENV._replace(
     id="dotenv-old",
     title="dotenv up to 13",
     source="https://github.com/motdotla/dotenv, versions 8 to 13",
-    head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
+    head=rf"[ \t]*(?P<name>[\w.-]+){SPACED_EQUALS}",
     quotes="\"'",
     closing=Closing.UNTRIMMED,
     multiline="",
@@ -54,7 +59,7 @@ _NODE = _DOTENV._replace(
     id="node",
     title="Node.js --env-file",
     source="https://nodejs.org/api/environment_variables.html, versions 22 to 26",
-    head=rf"[ \t]*(?:export )?(?P<name>[^=#\s]+){_SPACED_EQUALS}",
+    head=rf"[ \t]*(?:export )?(?P<name>[^=#\s]+){SPACED_EQUALS}",
     closing=Closing.FIRST,
     escaped_quotes="",
     double="[n]",
@@ -75,7 +80,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="dotenv-14",
         title="dotenv 14",
         source="https://github.com/motdotla/dotenv, version 14",
-        head=rf"[ \t]*(?P<name>[\w.-]+){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?P<name>[\w.-]+){SPACED_EQUALS}",
         quotes="\"'",
         closing=Closing.UNTRIMMED,
         multiline="",
@@ -134,7 +139,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="deno",
         title="Deno --env-file",
         source="https://docs.deno.com/runtime/reference/env_variables/, version 2.9",
-        head=rf"\s*(?:export[ \t]+)?(?P<name>[\w.-]+){_SPACED_EQUALS}",
+        head=rf"\s*(?:export[ \t]+)?(?P<name>[\w.-]+){SPACED_EQUALS}",
         closing=Closing.FIRST,
         greedy=True,
         expansion=Expansion(
@@ -167,7 +172,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="env-cmd-10",
         title="env-cmd 10",
         source="https://github.com/toddbluhm/env-cmd, version 10",
-        head=_NAME_HEAD,
+        head=NAME_HEAD,
         quotes="\"'",
         closing=Closing.EITHER,
         multiline="",
@@ -180,7 +185,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="env-cmd",
         title="env-cmd",
         source="https://github.com/toddbluhm/env-cmd, version 11",
-        head=_NAME_HEAD,
+        head=NAME_HEAD,
         quotes="\"'",
         closing=Closing.LAST,
         multiline="",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from keyguard.dotenv.dialect import BARE, Closing, Dialect, Expansion, Spaces
-
-_SPACED_EQUALS = r"[ \t]*=[ \t]*"
-_DOTENV_HEAD = r"\s*(?:export[ \t]+)?(?P<name>[\w.-]+)(?:[ \t]*=[ \t]*|:(?=[ \t])[ \t]*)"
+from keyguard.dotenv.dialect import (
+    BARE,
+    DOTENV_HEAD,
+    SPACED_EQUALS,
+    Closing,
+    Dialect,
+    Expansion,
+    Spaces,
+)
 
 _RUBY = Dialect(
     id="ruby-dotenv",
     title="dotenv for Ruby",
     source="https://github.com/bkeepers/dotenv, versions 2.8 and 3",
-    head=_DOTENV_HEAD,
+    head=DOTENV_HEAD,
     multiline="\"'",
     escaped_quotes="\"'",
     comment="#",
@@ -39,7 +44,7 @@ _DOTENVY = Dialect(
     id="dotenvy",
     title="dotenvy (Rust, uv)",
     source="https://github.com/allan2/dotenvy, version 0.15",
-    head=rf"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*){_SPACED_EQUALS}",
+    head=rf"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*){SPACED_EQUALS}",
     closing=Closing.WORD,
     unclosed_is_error=True,
     multiline="\"'",
@@ -143,7 +148,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="phpdotenv",
         title="phpdotenv",
         source="https://github.com/vlucas/phpdotenv, version 5",
-        head=rf"[ \t]*(?:export\s(?=\s|\w\w)\s*)?(?P<name>[\w.]+){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?:export\s(?=\s|\w\w)\s*)?(?P<name>[\w.]+){SPACED_EQUALS}",
         closing=Closing.STRICT,
         unclosed_is_error=True,
         multiline='"',
@@ -193,7 +198,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="systemd",
         title="EnvironmentFile of systemd",
         source="https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=",
-        head=rf"[ \t]*(?P<name>[A-Za-z_]\w*){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?P<name>[A-Za-z_]\w*){SPACED_EQUALS}",
         closing=Closing.PARTS,
         multiline="\"'",
         escaped_quotes='"',
@@ -204,7 +209,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="environment.d",
         title="environment.d of systemd",
         source="https://www.freedesktop.org/software/systemd/man/latest/environment.d.html",
-        head=rf"[ \t]*(?P<name>[A-Za-z_]\w*){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?P<name>[A-Za-z_]\w*){SPACED_EQUALS}",
         closing=Closing.PARTS,
         multiline="\"'",
         escaped_quotes='"',

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from keyguard.dotenv.dialect import BARE, Closing, Dialect, Expansion, Spaces
-
-_SPACED_EQUALS = r"[ \t]*=[ \t]*"
-_NAME_HEAD = rf"[ \t]*(?P<name>[^=#\s]+){_SPACED_EQUALS}"
+from keyguard.dotenv.dialect import (
+    BARE,
+    NAME_HEAD,
+    SPACED_EQUALS,
+    Closing,
+    Dialect,
+    Expansion,
+    Spaces,
+)
 
 _PYTHON_DOTENV = Dialect(
     id="python-dotenv",
@@ -30,7 +35,7 @@ _WHOLE_LINE = Dialect(
     id="decouple",
     title="python-decouple",
     source="https://github.com/HBNetwork/python-decouple, version 3.8",
-    head=_NAME_HEAD,
+    head=NAME_HEAD,
     closing=Closing.WHOLE_LINE,
 )
 
@@ -40,7 +45,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="dynaconf",
         title="Dynaconf",
         source="https://www.dynaconf.com/envvars/, version 3.3",
-        head=rf"[ \t]*(?:export[ \t]+)?(?P<name>[^=#\s]+){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?:export[ \t]+)?(?P<name>[^=#\s]+){SPACED_EQUALS}",
         comment=" #",
     ),
     _PYTHON_DOTENV._replace(
@@ -94,7 +99,7 @@ DIALECTS: tuple[Dialect, ...] = (
         id="honcho",
         title="honcho",
         source="https://honcho.readthedocs.io/, version 2",
-        head=rf"[ \t]*(?P<name>\w+){_SPACED_EQUALS}",
+        head=rf"[ \t]*(?P<name>\w+){SPACED_EQUALS}",
         closing=Closing.WORD,
         unclosed_is_error=True,
         escaped_quotes='"',

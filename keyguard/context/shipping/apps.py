@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from keyguard.context.shipping.row import FIRST, BuildTool, Section
+from keyguard.context.shipping.row import FIRST, JS, BuildTool, Section
 from keyguard.model import Surface
 
-_JS = r"\.[cm]?[jt]s"
 _ELSEWHERE = "a server of your own"
 
 APPS: tuple[BuildTool, ...] = (
@@ -13,7 +12,7 @@ APPS: tuple[BuildTool, ...] = (
         title="Expo",
         packages=("expo",),
         source="https://docs.expo.dev/workflow/configuration/#properties",
-        files=rf"app\.json|app\.config(?:{_JS}|\.json)",
+        files=rf"app\.json|app\.config(?:{JS}|\.json)",
         stems=("app.json", "app.config.ts", "app.config.js", "app.config.json"),
         sections=(
             Section("extra"),
@@ -50,7 +49,7 @@ APPS: tuple[BuildTool, ...] = (
         title="Lynx",
         packages=("@lynx-js/rspeedy",),
         source="https://lynxjs.org/api/rspeedy/rspeedy.source.define",
-        files=rf"lynx\.config{_JS}",
+        files=rf"lynx\.config{JS}",
         stems=("lynx.config",),
         sections=(Section("source.define"), Section("environments.*.source.define")),
         prefixes=("PUBLIC_",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keyguard.context.shipping.row import (
     FIRST,
+    JS,
     OPTION_VALUE,
     BuildTool,
     Command,
@@ -13,7 +14,6 @@ from keyguard.context.shipping.row import (
     Section,
 )
 
-_JS = r"\.[cm]?[jt]s"
 _NODE = r"(?:async-)?node[\d.]*"
 _SERVER = "code that only the server runs"
 
@@ -22,7 +22,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="Vite",
         packages=("vite", "rolldown-vite"),
         source="https://vite.dev/config/shared-options#define",
-        files=rf"vite\.(?:[\w-]+\.)?config{_JS}|vite\.[\w-]+{_JS}|(?:electron\.vite|wxt)\.config{_JS}",
+        files=rf"vite\.(?:[\w-]+\.)?config{JS}|vite\.[\w-]+{JS}|(?:electron\.vite|wxt)\.config{JS}",
         stems=("vite.config", "electron.vite.config", "wxt.config"),
         sections=(
             Section("define"),
@@ -44,7 +44,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="webpack",
         packages=("webpack", "@vue/cli-service", "react-app-rewired", "@craco/craco"),
         source="https://webpack.js.org/plugins/define-plugin/",
-        files=rf"webpack[\w.-]*{_JS}|(?:craco|vue)\.config{_JS}|config-overrides{_JS}",
+        files=rf"webpack[\w.-]*{JS}|(?:craco|vue)\.config{JS}|config-overrides{JS}",
         stems=(
             "webpack.config",
             "webpack.common.js",
@@ -77,7 +77,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="Rspack",
         packages=("@rspack/core", "@rspack/cli"),
         source="https://rspack.rs/plugins/webpack/define-plugin",
-        files=rf"rspack[\w.-]*{_JS}",
+        files=rf"rspack[\w.-]*{JS}",
         stems=("rspack.config", "rspack.prod.js", "rspack.common.js"),
         sections=(Section("builtins.define", until=(0, 99)),),
         plugins=(Plugin("DefinePlugin"), Plugin("EnvironmentPlugin", Holds.NAMES)),
@@ -88,7 +88,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="Rsbuild",
         packages=("@rsbuild/core", "@rslib/core", "@modern-js/app-tools"),
         source="https://rsbuild.rs/config/source/define",
-        files=rf"(?:rsbuild|rslib|modern)\.(?:[\w-]+\.)?config{_JS}",
+        files=rf"(?:rsbuild|rslib|modern)\.(?:[\w-]+\.)?config{JS}",
         stems=("rsbuild.config", "modern.config"),
         sections=(
             Section("source.define"),
@@ -104,7 +104,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="esbuild",
         packages=("esbuild", "esbuild-wasm", "tsup", "tsdown"),
         source="https://esbuild.github.io/api/#define",
-        files=rf"esbuild[\w.-]*{_JS}|ts(?:up|down)\.config{_JS}",
+        files=rf"esbuild[\w.-]*{JS}|ts(?:up|down)\.config{JS}",
         stems=(
             "esbuild.config",
             "tsup.config",
@@ -173,7 +173,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
         title="Rollup",
         packages=("rollup", "rolldown", "@rollup/plugin-replace"),
         source="https://github.com/rollup/plugins/tree/master/packages/replace",
-        files=rf"(?:rollup|rolldown)[\w.-]*{_JS}",
+        files=rf"(?:rollup|rolldown)[\w.-]*{JS}",
         stems=("rollup.config", "rolldown.config"),
         sections=(Section("define"), Section("*.define"), Section("transform.define")),
         plugins=(
@@ -201,7 +201,7 @@ BUNDLERS: tuple[BuildTool, ...] = (
             "babel-plugin-inline-dotenv",
         ),
         source="https://babeljs.io/docs/babel-plugin-transform-inline-environment-variables",
-        files=rf"babel\.config(?:{_JS}|\.json)|\.babelrc(?:\.[cm]?js|\.json)?",
+        files=rf"babel\.config(?:{JS}|\.json)|\.babelrc(?:\.[cm]?js|\.json)?",
         stems=("babel.config", "babel.config.json", ".babelrc", ".babelrc.js"),
         plugins=(
             Plugin("transform-inline-environment-variables", Holds.NAMES, path="include"),

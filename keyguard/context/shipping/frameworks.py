@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyguard.context.shipping.row import (
+    JS,
     NEWEST,
     OPTION_VALUE,
     BuildTool,
@@ -13,7 +14,6 @@ from keyguard.context.shipping.row import (
     Section,
 )
 
-_JS = r"\.[cm]?[jt]s"
 _DEFINE = (Plugin("DefinePlugin"), Plugin("EnvironmentPlugin", Holds.NAMES))
 """Plugins of webpack, in the configuration of a framework that builds with it."""
 _VITE = (Section("vite.define"), Section("vite.envPrefix", Holds.PREFIXES))
@@ -24,7 +24,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Next.js",
         packages=("next",),
         source="https://nextjs.org/docs/pages/api-reference/config/next-config-js/env",
-        files=rf"next\.config{_JS}",
+        files=rf"next\.config{JS}",
         stems=("next.config",),
         sections=(
             Section("env"),
@@ -40,7 +40,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Nuxt",
         packages=("nuxt", "nuxt3", "nuxt-edge", "nuxt-nightly"),
         source="https://nuxt.com/docs/guide/going-further/runtime-config",
-        files=rf"nuxt\.config{_JS}",
+        files=rf"nuxt\.config{JS}",
         stems=("nuxt.config",),
         sections=(
             Section("runtimeConfig.public", since=(2, 16)),
@@ -61,7 +61,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Nuxt",
         packages=("nuxt",),
         source="https://nuxt.com/docs/guide/directory-structure/app-config",
-        files=rf"app\.config{_JS}",
+        files=rf"app\.config{JS}",
         stems=("app.config.ts", "app/app.config.ts", "app.config.js"),
         plugins=(Plugin("defineAppConfig"),),
         server="server/api/, and the key in runtimeConfig outside of `public`",
@@ -70,7 +70,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Astro",
         packages=("astro",),
         source="https://docs.astro.build/en/guides/environment-variables/",
-        files=rf"astro\.config{_JS}",
+        files=rf"astro\.config{JS}",
         stems=("astro.config",),
         sections=(Section("env.schema", Holds.CLIENT, since=(4, 10)), *_VITE),
         prefixes=("PUBLIC_",),
@@ -81,7 +81,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="SvelteKit",
         packages=("@sveltejs/kit",),
         source="https://svelte.dev/docs/kit/configuration#env",
-        files=rf"svelte\.config{_JS}",
+        files=rf"svelte\.config{JS}",
         stems=("svelte.config",),
         sections=(Section("kit.env.publicPrefix", Holds.PREFIXES, until=(2, 99)),),
         prefixes=("PUBLIC_",),
@@ -92,7 +92,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="SvelteKit 3",
         packages=("@sveltejs/kit",),
         source="https://svelte.dev/docs/kit/environment-variables",
-        files=rf"src/env(?:/index)?{_JS}",
+        files=rf"src/env(?:/index)?{JS}",
         stems=("src/env.ts", "src/env.js", "src/env/index.ts"),
         exports=("variables",),
         sections=(Section("", Holds.CLIENT, since=(3, 0)),),
@@ -103,7 +103,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Quasar",
         packages=("@quasar/app-vite", "@quasar/app-webpack", "@quasar/app"),
         source="https://quasar.dev/quasar-cli-vite/handling-process-env",
-        files=rf"quasar\.conf(?:ig)?{_JS}",
+        files=rf"quasar\.conf(?:ig)?{JS}",
         stems=("quasar.config", "quasar.conf"),
         sections=(Section("build.env"), Section("build.rawDefine"), Section("build.define")),
         plugins=_DEFINE,
@@ -114,7 +114,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Docusaurus",
         packages=("@docusaurus/core",),
         source="https://docusaurus.io/docs/api/docusaurus-config#customFields",
-        files=rf"docusaurus\.config{_JS}",
+        files=rf"docusaurus\.config{JS}",
         stems=("docusaurus.config",),
         sections=(
             Section("customFields"),
@@ -132,7 +132,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Gatsby",
         packages=("gatsby",),
         source="https://www.gatsbyjs.com/docs/how-to/local-development/environment-variables/",
-        files=rf"gatsby-node{_JS}",
+        files=rf"gatsby-node{JS}",
         stems=("gatsby-node.js", "gatsby-node.ts", "gatsby-node.mjs"),
         plugins=(*_DEFINE, Plugin("define")),
         prefixes=("GATSBY_",),
@@ -156,7 +156,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Umi",
         packages=("umi", "@umijs/max", "@umijs/preset-umi"),
         source="https://umijs.org/docs/api/config#define",
-        files=rf"\.umirc(?:\.\w+)?{_JS}|config/config{_JS}",
+        files=rf"\.umirc(?:\.\w+)?{JS}|config/config{JS}",
         stems=(".umirc.ts", ".umirc.js", "config/config.ts", "config/config.js"),
         sections=(Section("define"),),
         prefixes=("UMI_APP_",),
@@ -188,7 +188,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="Ember",
         packages=("ember-cli", "ember-source"),
         source="https://guides.emberjs.com/release/configuring-ember/configuring-your-app/",
-        files=rf"config/environment{_JS}",
+        files=rf"config/environment{JS}",
         stems=("config/environment.js",),
         sections=(Section(""),),
         needs_package=True,
@@ -205,7 +205,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
             "@storybook/nextjs",
         ),
         source="https://storybook.js.org/docs/configure/environment-variables",
-        files=rf"\.storybook/main{_JS}",
+        files=rf"\.storybook/main{JS}",
         stems=(".storybook/main.ts", ".storybook/main.js"),
         sections=(Section("env"),),
         prefixes=("STORYBOOK_",),
@@ -215,7 +215,7 @@ FRAMEWORKS: tuple[BuildTool, ...] = (
         title="VitePress",
         packages=("vitepress",),
         source="https://vitepress.dev/reference/site-config#vite",
-        files=rf"\.vitepress/config{_JS}",
+        files=rf"\.vitepress/config{JS}",
         stems=(".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.js"),
         sections=(*_VITE, Section("themeConfig"), Section("head")),
         prefixes=("VITE_",),

@@ -12,6 +12,8 @@ Version = tuple[int, int]
 """Major and minor version."""
 FIRST: Version = (0, 0)
 NEWEST: Version = (10_000, 0)
+JS = r"\.[cm]?[jt]s"
+"""How files of JavaScript and TypeScript end."""
 OPTION_VALUE = r"(?P<value>(?:'[^'\n]*'|\\?\"[^\"\n]*\"|[^\s'\"])+)"
 """The value of an option in a shell or in JSON, its quotes included."""
 
