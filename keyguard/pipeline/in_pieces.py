@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from keyguard.decode import view_of
@@ -34,6 +35,8 @@ def look_through(large: Large, screener: Screener) -> Iterator[Blob | Problem | 
 
 
 class _Look:
+    """One look through large content, and what came of it."""
+
     def __init__(self, large: Large, screener: Screener) -> None:
         self._large = large
         self._screener = screener
@@ -80,26 +83,24 @@ class _Look:
     def _pieces(self) -> Iterator[Blob]:
         large = self._large
         restated = False
-        try:
-            with large.open() as read:
-                for data, piece in cut(read(PIECE), read):
-                    if not piece.start:
-                        restated = self._screener.is_restated(Blob("", data, large.places))
-                    self.size = piece.start + len(data)
-                    yield Blob(
-                        large.id, data, large.places, piece=piece._replace(restated=restated)
-                    )
-        except KeyguardError as error:
-            self.failures.append(str(error))
-        except OSError as error:
-            told = error.strerror or error
-            self.failures.append(f"it can't be read: {told}; check its permissions.")
+        with self._reading() as read:
+            for data, piece in cut(read(PIECE), read):
+                if not piece.start:
+                    restated = self._screener.is_restated(Blob("", data, large.places))
+                self.size = piece.start + len(data)
+                yield Blob(large.id, data, large.places, piece=piece._replace(restated=restated))
 
     def _parts(self) -> Iterator[bytes]:
         """All of the content that can be read."""
+        with self._reading() as read:
+            yield from iter(partial(read, PIECE), b"")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Callable[[int], bytes]]:
+        """What reads the content; why not all of it can be read is noted, and ends the block."""
         try:
             with self._large.open() as read:
-                yield from iter(partial(read, PIECE), b"")
+                yield read
         except KeyguardError as error:
             self.failures.append(str(error))
         except OSError as error:

@@ -54,7 +54,12 @@ class Screener:
 
     def screen(self, blob: Blob) -> ScreenResult:
         """What is seen of a blob, and where."""
-        return self._screen_as_it_is(blob)
+        result = self._screen(blob)
+        if self._detector.custom is None:
+            return result
+        theirs = ScreenVerdict.SOMETHING if self._holds_custom(blob) else ScreenVerdict.NOTHING
+        inside = () if theirs else result.inside
+        return ScreenResult(max(result.verdict, theirs), inside=inside, packed=result.packed)
 
     def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
         """What of content that is not held holds something, the weight of all of it, and why it
@@ -83,14 +88,6 @@ class Screener:
     def is_restated(self, beginning: Blob) -> bool:
         """Whether what is packed in large content says all that its text does."""
         return decode.is_restated(beginning, self.limits)
-
-    def _screen_as_it_is(self, blob: Blob) -> ScreenResult:
-        result = self._screen(blob)
-        if self._detector.custom is None:
-            return result
-        theirs = ScreenVerdict.SOMETHING if self._holds_custom(blob) else ScreenVerdict.NOTHING
-        inside = () if theirs else result.inside
-        return ScreenResult(max(result.verdict, theirs), inside=inside, packed=result.packed)
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
         """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
