@@ -10,8 +10,8 @@ from keyguard.config.document import BadValueError
 from keyguard.config.globs import globs
 from keyguard.errors import KeyguardError, nearest
 from keyguard.model import Finding
+from keyguard.model.path_globs import path_matches
 from keyguard.model.record import NamedTuple
-from keyguard.suppress.paths import path_excluded
 
 _FROM_HERE = (f".{os.sep}", f"..{os.sep}", "./", "../")
 
@@ -29,7 +29,8 @@ class Only(NamedTuple):
         """Whether this condition is about a finding."""
         if self.rule and finding.rule != self.rule:
             return False
-        return not self.glob or path_excluded(finding.place.path, (self.glob,))
+        path = finding.place.path.decode("utf-8", "replace")
+        return not self.glob or path_matches(path, (self.glob,))
 
 
 def read_only(values: Iterable[str], rules: Container[str], root: Path) -> list[Only]:

@@ -19,8 +19,7 @@ from keyguard.context.surface.code_file import CodeFile
 from keyguard.context.surface.served import outer_path
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 from keyguard.model import Context, Environment, Exposure, Place
-from keyguard.model.path_globs import glob_spec
-from keyguard.model.path_text import encodable
+from keyguard.model.path_globs import path_matches
 from keyguard.model.source import ReadSibling
 from keyguard.settings import Settings
 
@@ -139,6 +138,6 @@ def _override(path: str, globs: Iterable[tuple[str, Label]]) -> Label | None:
     """The value of the last glob that matches, in gitignore syntax; None if none does."""
     chosen = None
     for glob, value in globs:
-        if glob_spec((glob,)).match_file(encodable(path)):
+        if path_matches(path, (glob,)):
             chosen = value
     return chosen

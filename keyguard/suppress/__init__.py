@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keyguard.model import Detection, Suppression
+from keyguard.model.path_globs import path_matches
 from keyguard.model.source_map import Location
 from keyguard.settings import Settings
 from keyguard.suppress.inline import allowed_rules, inline_allow, may_be_marked
-from keyguard.suppress.paths import path_excluded
 
 
 def is_excluded(path: bytes, settings: Settings) -> bool:
     """Whether nothing at a path counts."""
-    return bool(settings.exclude) and path_excluded(path, settings.exclude)
+    return bool(settings.exclude) and path_matches(
+        path.decode("utf-8", "replace"), settings.exclude
+    )
 
 
 def suppression(

@@ -14,8 +14,7 @@ from functools import cache, lru_cache
 import regex
 
 from keyguard.model import Allowlist, CustomRule, Place
-from keyguard.model.path_globs import glob_spec
-from keyguard.model.path_text import encodable
+from keyguard.model.path_globs import path_matches
 
 LONGEST_LINE = 10_000
 """Characters on either side of a match that count as its line: minified files are one line."""
@@ -184,7 +183,7 @@ def _target(name: str, match: regex.Match[str], secret: str) -> str:
 
 
 def _wants(rule: CustomRule, path: str) -> bool:
-    if rule.paths and not glob_spec(rule.paths).match_file(encodable(path)):
+    if rule.paths and not path_matches(path, rule.paths):
         return False
     return not rule.path_expression or _matches_any((rule.path_expression,), path)
 

@@ -71,20 +71,20 @@ class Coordinator:
         self._killed: dict[str, int] = {}
         """How often a process was killed over a repository or a network."""
         self._names = {source.id: source.name for source in order.sources}
-        self.board = Board(source.name for source in order.sources)
+        self._board = Board(source.name for source in order.sources)
         self._tell_what_changed()
         self.run = store.begin_run(order.stamp, order.shard)
         self._take_what_waits()
         self._begin_anew_if_old()
         known = self._known()
         self._refs = self._refs_that_were_read()
-        left = [each for each in order.sources if self.board.states[each.name] == "pending"]
+        left = [each for each in order.sources if self._board.states[each.name] == "pending"]
         waiting = (RepositoryState(each.name, known.get(each.name, ""), "pending") for each in left)
         gaps = (RepositoryState(each.what, "", SKIPPED, each.reason) for each in order.left_out)
         store.ingest(self.run, [*waiting, *gaps])
-        if self.board.before:
+        if self._board.before:
             watcher.notice(
-                f"goes on with a run that was stopped: {self.board.before:,} were read by it."
+                f"goes on with a run that was stopped: {self._board.before:,} were read by it."
             )
         self._plan = Plan(left, known)
         self._disk = Disk(self._folder, order.disk_budget)
@@ -102,7 +102,7 @@ class Coordinator:
                 self._fetched(self._fetches.pop(answer.key), answer)
             for answer in self._reading.answers(ready):
                 self._read(self._readings.pop(answer.key), answer)
-            self._watcher.tell(self.board, None)
+            self._watcher.tell(self._board, None)
         clear_results(self._folder)
         self._store.end_run(self.run)
 
@@ -136,8 +136,8 @@ class Coordinator:
             if state.network and NetworkFolder(self._folder, state.network).exists:
                 known[state.source] = state.network
             is_done = repository.run == self.run and state.state == "scanned"
-            if is_done and state.source in self.board.states:
-                self.board.change(Change(state, is_new=False))
+            if is_done and state.source in self._board.states:
+                self._board.change(Change(state, is_new=False))
         return known
 
     def _refs_that_were_read(self) -> dict[str, str]:
@@ -159,7 +159,7 @@ class Coordinator:
 
     def _begin_fetch(self, source: Source) -> None:
         self._fetches[source.id] = source
-        self.board.begin(source.name, "cloning")
+        self._board.begin(source.name, "cloning")
         self._fetching.begin(Task(source.id, fetch, (self._folder, source, self._order.limits)))
 
     def _may_fetch(self) -> bool:
@@ -180,14 +180,14 @@ class Coordinator:
     def _begin_reading(self, reading: Reading) -> None:
         network, order = reading.network, self._order
         self._readings[network] = reading
-        self.board.begin(named(reading), "reading")
+        self._board.begin(named(reading), "reading")
         ids = tuple(source.id for source in reading.sources)
         unit = Unit(self._folder, network, ids, order.settings, order.stamp)
         timeout = order.limits.timeout or None
         self._reading.begin(Task(network, read_into_file, (str(self._folder), unit), timeout))
 
     def _fetched(self, source: Source, answer: Answer) -> None:
-        self.board.end(source.name)
+        self._board.end(source.name)
         if answer.error is not None:
             if self._may_try_again(answer):
                 self._begin_fetch(source)
@@ -208,7 +208,7 @@ class Coordinator:
         self._set(state, 0 if is_empty else None)
 
     def _read(self, reading: Reading, answer: Answer) -> None:
-        self.board.end(named(reading))
+        self._board.end(named(reading))
         error = answer.error
         if error is not None and self._may_try_again(answer):
             self._begin_reading(reading)
@@ -244,8 +244,8 @@ class Coordinator:
         self._tell(Change(state, findings))
 
     def _tell(self, change: Change) -> None:
-        self.board.change(change)
-        self._watcher.tell(self.board, change)
+        self._board.change(change)
+        self._watcher.tell(self._board, change)
 
 
 def named(reading: Reading) -> str:

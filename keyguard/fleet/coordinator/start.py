@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
-from keyguard.fleet.coordinator.board import Board, Watcher
+from keyguard.fleet.coordinator.board import Watcher
 from keyguard.fleet.coordinator.disk import clear_up
 from keyguard.fleet.coordinator.processes import Processes
 from keyguard.fleet.coordinator.run import Coordinator, Order
@@ -26,7 +26,7 @@ class Hands(NamedTuple):
     """The address of a Dask cluster that reads them instead."""
 
 
-def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> Board:
+def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> None:
     """Scans a fleet into the store in ``folder``.
 
     Raises ``KeyguardError`` if the store is in use or can't be used, if the cluster is not there,
@@ -47,9 +47,7 @@ def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> Bo
             else:
                 reading = StandingProcesses(hands.jobs)
             started.append(reading)
-            coordinator = Coordinator(store, order, fetching, reading, watcher, stop)
-            coordinator.go()
-            return coordinator.board
+            Coordinator(store, order, fetching, reading, watcher, stop).go()
     finally:
         for processes in started:
             processes.end()

@@ -30,22 +30,17 @@ class _Known(NamedTuple):
     """When the run began that read it last."""
 
 
-def merge_store(store: Store, other: Reader) -> int:
-    """Takes over another store, with what it knows of earlier runs.
-
-    Returns how many repositories are newer there, or the same.
-    """
+def merge_store(store: Store, other: Reader) -> None:
+    """Takes over another store, with what it knows of earlier runs."""
     runs = other.runs()
-    taken = 0
     with store.transaction() as connection:
         for run in runs:
             adopted_run(connection, run)
     for repository in other.repositories():
         with store.transaction() as connection:
-            taken += _take_repository(connection, repository, other, runs)
+            _take_repository(connection, repository, other, runs)
     for run in runs:
         end_merged(store, run)
-    return taken
 
 
 def end_merged(store: Store, run: Run) -> None:
@@ -78,7 +73,7 @@ def _newer(connection: sqlite3.Connection, run: Run, records: Iterable[Record]) 
 
 def _take_repository(
     connection: sqlite3.Connection, repository: ReadRepository, other: Reader, runs: list[Run]
-) -> bool:
+) -> None:
     """Replays what became of a repository, run by run."""
     known = _known(connection, repository.source)
     history = other.ever_held(repository.source)
@@ -97,7 +92,6 @@ def _take_repository(
     elif repository.state != "scanned":
         state = RepositoryState(*repository[:6])
         Ingest(connection, adopted_run(connection, last)).take([state], replaces=False)
-    return last.began >= known.listed
 
 
 def _at(
