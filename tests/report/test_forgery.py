@@ -166,10 +166,7 @@ def test_markdown_escapes_prose() -> None:
 def test_markdown_makes_no_link_of_a_name(name: str, frame: str) -> None:
     text = frame.replace("{}", name)
     made = report(problems=(Problem(b"", text),), skipped={text: 1}, submodules=(text.encode(),))
-    lines = [
-        line for line in output("markdown", made).splitlines() if "evil" in line or "#" in line
-    ]
-    for line in lines[1:]:
+    for line in output("markdown", made).splitlines():
         left = _CODE_SPAN.sub(" ", line.replace(r"\`", " "))
         assert not re.search(r"://|www\.|@|#\d", left, re.IGNORECASE), line
 

@@ -75,7 +75,9 @@ def test_only_json_and_text_show_secrets_on_request() -> None:
 
 
 def test_json_shows_secrets_in_their_own_field() -> None:
-    for found in json.loads(output("json", SCAN, show_secrets=True))["findings"]:
+    findings = json.loads(output("json", SCAN, show_secrets=True))["findings"]
+    assert len(findings) == len(SCAN.findings)
+    for found in findings:
         credential = found["credential"]
         assert credential.get("secret") in SCAN.secrets | {None}
         assert ("secret" in credential) is (credential["kind"] != "key-variable")
