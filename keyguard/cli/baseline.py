@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,7 +16,7 @@ from keyguard.cli.console import say, tell
 from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.only import read_only, selected
 from keyguard.cli.options import Options, root_here, settings_for
-from keyguard.cli.shared_options import CONFIG
+from keyguard.cli.shared_options import CONFIG, Command, with_options
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.record import NamedTuple
 from keyguard.parallel.signals import stopped_by_signals
@@ -31,8 +31,6 @@ from keyguard.suppress.baseline import (
     today,
     write_baseline,
 )
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
@@ -83,12 +81,7 @@ class Adding(NamedTuple):
 
 
 def _with(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+    return lambda command: with_options(command, options)
 
 
 @click.group(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from keyguard.cli.console import say, tell
+from keyguard.cli.shared_options import Command, with_options
 from keyguard.errors import KeyguardError
 from keyguard.http.origin import Origin, parse_origin
 from keyguard.http.trust import read_ca
@@ -23,8 +23,6 @@ from keyguard.verify.request import GATEWAY
 from keyguard.verify.route import route_to
 
 SCHEMA = "keyguard-verify-dry-run/1"
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
@@ -41,9 +39,7 @@ _OPTIONS = (
 
 def gateway_options(command: Command) -> Command:
     """Adds the options that say where to ask, and whether without a question."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return with_options(command, _OPTIONS)
 
 
 class Gateway(NamedTuple):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -27,8 +25,6 @@ from keyguard.rotation.notice import title
 from keyguard.rotation.record import MARKED, Mark, Rotation, Step
 from keyguard.rotation.show import as_json, table
 from keyguard.verify.findings import gateway_keys
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _BY = click.option("--by", default="", metavar="NAME", help="Who. [git's user.name, or the login]")
 _KEY_STDIN = click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -120,6 +120,11 @@ def cache_option(command: Command) -> Command:
 
 def shared_options(command: Command) -> Command:
     """Adds the shared options to a command."""
-    for option in reversed(_OPTIONS):
+    return with_options(command, _OPTIONS)
+
+
+def with_options(command: Command, options: Sequence[Callable[[Command], Command]]) -> Command:
+    """A command with these options, which its help lists in their order."""
+    for option in reversed(options):
         command = option(command)
     return command
