@@ -24,16 +24,26 @@ class CommitFiles:
     def read(self, path: Path) -> bytes:
         """The content of a file. Raises ``FileNotFoundError`` if the commit has nothing there, and
         ``OSError`` if what it has can't be read."""
-        folder, base_name = os.path.split(os.path.abspath(path))
-        full = os.path.join(os.path.realpath(folder), base_name)
-        inside = os.path.relpath(full, os.path.realpath(self.root))
-        if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
+        name = self._name_of(os.path.abspath(path))
+        if name is None:
             return read_regular(str(path))
-        name = inside.replace(os.sep, "/")
         content = blob_at(self._repository, f"{self._commit}:{name}")
         if content is None:
             raise self._failure(name)
         return content
+
+    def _name_of(self, path: str) -> str | None:
+        """What the commit calls a path; None if it is outside of the repository.
+
+        Links that lead to the root are followed as they are on disk. What is below it is the
+        commit's own: there a link of the work tree may be a folder, or lead elsewhere.
+        """
+        root = os.path.realpath(self.root)
+        for folder in reversed(Path(path).parents):
+            if os.path.realpath(folder) == root:
+                return Path(path).relative_to(folder).as_posix()
+        full = Path(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+        return full.relative_to(root).as_posix() if full.is_relative_to(root) else None
 
     def _failure(self, name: str) -> OSError:
         short = self._commit[:12]

@@ -128,6 +128,19 @@ def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_pat
     assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
 
 
+def test_nor_by_a_link_to_somebody_elses_configuration(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """The folder that the option's file is in has become a link to one outside."""
+    base = commit(repository, {"ci/kg.toml": ""})
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "kg.toml").write_text('exclude = ["**"]')
+    repository.git("rm", "-r", "--quiet", "ci")
+    (repository.path / "ci").symlink_to(tmp_path / "outside")
+    commit(repository, LEAK)
+    assert ci(repository, base, "--config", "ci/kg.toml", tmp_path=tmp_path).code == 1
+
+
 @pytest.mark.parametrize("key", ["baseline = '{}'", "rules = ['{}']"])
 def test_a_pull_request_has_nobody_wait_for_a_device(
     repository: Repository, key: str, tmp_path: Path
