@@ -236,8 +236,10 @@ def _reader(options: Options, read: ReadFile | None = None) -> ReadFile:
 
 
 def _is_stream(path: Path) -> bool:
-    is_named_so = os.path.abspath(path).startswith(("/dev/", "/proc/"))
-    return is_named_so or (os.path.lexists(path) and stat.S_ISFIFO(os.lstat(path).st_mode))
+    from keyguard.cli.output import is_open_stream
+
+    is_fifo = os.path.lexists(path) and stat.S_ISFIFO(os.lstat(path).st_mode)
+    return is_fifo or is_open_stream(path)
 
 
 def root_here() -> Path:

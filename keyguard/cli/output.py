@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from keyguard.model.patterns import lazy_pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-_STREAMS = ("/dev/", "/proc/")
-"""Names below them are of streams that are open already, whatever lies behind them."""
+_OPEN_STREAM = lazy_pattern(r"/dev/(?:null|std(?:in|out|err)|fd/[0-9]+)|/proc/.+/fd/[0-9]+")
 
 
 def name_of(path: Path | None) -> str:
@@ -52,16 +53,17 @@ def opened(path: Path | None) -> Iterator[TextIO]:
 
 def _is_replaceable(path: Path) -> bool:
     """Whether it is a regular file, or will be one. A FIFO or a device has readers of its own."""
-    return not _is_stream(path) and (path.is_file() or not os.path.lexists(path))
+    return not is_open_stream(path) and (path.is_file() or not os.path.lexists(path))
 
 
-def _is_stream(path: Path) -> bool:
-    return os.path.abspath(path).startswith(_STREAMS)
+def is_open_stream(path: Path) -> bool:
+    """Whether a path names a stream that is open already, or the null device."""
+    return _OPEN_STREAM.fullmatch(os.path.abspath(path)) is not None
 
 
 def _written(path: Path) -> TextIO:
     """What others have written to a stream stays."""
-    return path.open("a" if _is_stream(path) else "w", encoding="utf-8", newline="\n")
+    return path.open("a" if is_open_stream(path) else "w", encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -139,6 +140,20 @@ def test_nor_by_a_link_to_somebody_elses_configuration(
     (repository.path / "ci").symlink_to(tmp_path / "outside")
     commit(repository, LEAK)
     assert ci(repository, base, "--config", "ci/kg.toml", tmp_path=tmp_path).code == 1
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no /dev/shm here")
+def test_nor_in_a_folder_below_dev(tmp_path: Path) -> None:
+    """What is kept in memory are files, and no streams."""
+    with TemporaryDirectory(dir="/dev/shm") as memory:
+        repository = Repository.create(Path(memory, "r"))
+        base = commit(repository, {"kg.toml": ""})
+        commit(repository, {"kg.toml": 'exclude = ["**"]', **LEAK})
+        env = pull_request(repository, base, tmp_path)
+        for _ in range(2):
+            command = ("ci", "--config", "kg.toml", "--output", "report.json")
+            assert scan_json(*command, cwd=repository.path, env=env).code == 1
+            json.loads((repository.path / "report.json").read_text())
 
 
 @pytest.mark.parametrize("key", ["baseline = '{}'", "rules = ['{}']"])
