@@ -22,6 +22,7 @@ from keyguard.cli.policy import (
     Change,
     judge_by_base,
     policy_at_head,
+    policy_named,
 )
 from keyguard.cli.policy_option import policy_option
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
@@ -30,7 +31,7 @@ from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches, resolved
+from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
@@ -227,9 +228,7 @@ def _policy_commit(repository: Repository, wanted: Plan, policy: str, head: str)
     """The commit whose policy counts; empty if there was none before."""
     if policy == HEAD:
         return ""
-    base = wanted.base
-    if policy != BASE:
-        (base,) = resolved(repository, (policy,))
+    base = wanted.base if policy == BASE else policy_named(repository, policy)
     return fork_point(repository, base, head) if base and head and wanted.forks else base
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keyguard.cli.options import Options
-from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_head
+from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_head, policy_named
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
@@ -60,7 +60,7 @@ def _change(
 ) -> Change:
     head = _end_of(revisions)
     if policy != BASE:
-        (base,) = resolved(repository, (policy,))
+        base = policy_named(repository, policy)
     elif before := starts_of(repository, revisions):
         base = before[0]
     else:

@@ -54,6 +54,16 @@ class Change(NamedTuple):
         return settings_by(self.options, folder, CommitFiles(self.repository, commit).read)
 
 
+def policy_named(repository: Repository, revision: str) -> str:
+    """The commit whose policy ``--policy`` names. Raises ``KeyguardError`` if it names none."""
+    commit = None if revision.startswith("^") else commit_of(repository.folder, revision)
+    if commit is None:
+        raise KeyguardError(
+            f"--policy {revision!r} names no commit of this clone; write base, head, or a commit."
+        )
+    return commit
+
+
 def policy_at_head(repository: Repository, head: str, options: Options) -> Settings:
     """The settings of a change itself: as the work tree has them where the change ends at what is
     checked out, and as the commit has them that it ends in where that is another. A bare

@@ -125,7 +125,10 @@ def test_nor_in_any_mode(repository: Repository, name: str, mode: str, tmp_path:
 def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_path: Path) -> None:
     base = repository.commit("base")
     commit(repository, LEAK)
-    assert ci(repository, base, "--policy", "tpyo", tmp_path=tmp_path).code == 2
+    for policy in ("tpyo", "^HEAD", "HEAD~1..HEAD", "HEAD:app.py"):
+        result = ci(repository, base, "--policy", policy, tmp_path=tmp_path)
+        assert (result.code, result.out) == (2, "")
+        assert f"--policy {policy!r} names no commit" in result.err
     assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
 
 
