@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from keyguard.model.data import Data
 
 _NO_FILE = "it is a pipe or a device, which can't be staged; read it with `keyguard scan`."
+_SUBMODULE = (
+    "it is another repository (a submodule) with an index of its own; run `keyguard staged` in it, "
+    "or read it with `keyguard scan`."
+)
 
 
 class IndexSource(Source):
@@ -170,7 +174,11 @@ class NamedSource(IndexSource):
         entries = list(tracked_entries(self._repository, paths)) if paths else []
         yield from self.read(entries, self._committed(entries))
         staged = {entry.path: entry.id for entry in entries}
+        submodules = {entry.path for entry in entries if entry.mode == SUBMODULE}
         for path in paths:
+            if path in submodules:
+                yield Problem(path, _SUBMODULE)
+                continue
             full = os.path.join(self._root, path)
             below = path + b"/"
             if path in staged or os.path.lexists(full):

@@ -156,6 +156,10 @@ def test_a_submodule_that_is_not_checked_out_is_exit_2(repository: Repository) -
     result = keyguard("scan", "vendor/lib", cwd=repository.path)
     assert result.code == 2
     assert "git submodule update" in result.out
+    staged = keyguard("staged", "vendor/lib", cwd=repository.path)
+    assert staged.code == 2
+    assert "keyguard staged" in staged.out
+    assert keyguard("staged", "vendor", cwd=repository.path).code == 0  # as a scan of the folder
 
 
 def test_what_a_sparse_checkout_leaves_out_is_read(repository: Repository) -> None:
