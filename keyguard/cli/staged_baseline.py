@@ -30,6 +30,8 @@ def read_staged_baseline(
     if inside is None:
         return read_baseline(path, read)
     staged = SiblingFiles(repository).read(Place(inside, State.INDEX), inside)
+    if staged is None and not path.is_file():
+        return read_baseline(path, read)
     if staged is None:
         trouble = "is not staged, so it does not count"
     elif _has_changes(path, inside, staged):

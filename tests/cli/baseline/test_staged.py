@@ -38,3 +38,10 @@ def test_one_from_elsewhere_counts_as_it_is(known: Repository, tmp_path: Path) -
     known.git("add", "app.py")
     result = keyguard("staged", "--baseline", tmp_path / NAME, cwd=known.path)
     assert (result.code, result.err) == (0, "")
+
+
+def test_one_that_is_nowhere_is_an_error(known: Repository) -> None:
+    for name in ("typo.json", "."):
+        result = keyguard("staged", "--baseline", name, cwd=known.path)
+        assert (result.code, result.out) == (2, "")
+        assert f"the baseline {name} can't be read" in result.err
