@@ -14,6 +14,7 @@ from typing import TypeVar
 from keyguard.cli.console import tell
 from keyguard.cli.gitlab_file import has_job, with_job
 from keyguard.cli.hook_install import STAGES
+from keyguard.cli.output import opened
 from keyguard.cli.pre_commit_file import has_entry, with_entry
 from keyguard.config.discovery import FILE_NAME, PYPROJECT, find_file
 from keyguard.errors import KeyguardError
@@ -155,7 +156,8 @@ def _read(path: Path) -> str:
 def _write(path: Path, content: str) -> None:
     def write() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode("utf-8"))
+        with opened(path) as stream:
+            stream.write(content)
 
     _try(path, write)
 
@@ -165,7 +167,8 @@ def _try(path: Path, action: Callable[[], Outcome]) -> Outcome:
         return action()
     except OSError as error:
         raise KeyguardError(
-            f"{path} can't be read or written ({error.strerror}); check its permissions."
+            f"{path} can't be read or written ({error.strerror}); check its permissions, and the "
+            "room on the disk."
         ) from error
     except UnicodeDecodeError as error:
         raise KeyguardError(f"{path} is no UTF-8 text; repair or move it.") from error

@@ -104,6 +104,18 @@ def test_what_is_there_stays(repository: Repository) -> None:
         assert (repository.path / name).read_text() != "# mine\n"
 
 
+def test_a_full_disk_leaves_every_file_as_it_was(repository: Repository) -> None:
+    repository.write(HOOKS, "repos: []\n")
+    command = f"ulimit -f 0; exec {sys.executable} -m keyguard init --force"
+    finished = subprocess.run(
+        ["sh", "-c", command], cwd=repository.path, capture_output=True, check=False
+    )
+    assert (finished.returncode, finished.stderr.count(b"\n")) == (2, 1)
+    assert b"the room on the disk" in finished.stderr
+    assert {each.name for each in repository.path.iterdir()} == {".git", HOOKS}
+    assert (repository.path / HOOKS).read_text() == "repos: []\n"
+
+
 EVERY_FILE = (*FILES, GITLAB)
 BOTH_CIS = ("--ci", "github", "--ci", "gitlab", "--force")
 
