@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources.committed import CODE
-from tests.tools import Repository, keyguard
+from tests.tools import Repository, keyguard, scan_json
 
 
 @pytest.mark.parametrize("command", [["staged"], ["history"], ["audit"], ["commits", "HEAD"]])
@@ -17,8 +17,15 @@ def test_no_repository_is_an_error(tmp_path: Path, command: list[str]) -> None:
     assert "not in a git repository" in result.err
 
 
-def test_git_is_needed(repository: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("program", "told"), [(False, "git was not found"), (True, "git can't be started")]
+)
+def test_git_is_needed(repository: Repository, tmp_path: Path, program: bool, told: str) -> None:
+    """What is read without it is reported all the same."""
     repository.commit_file("key.py", CODE)
-    result = keyguard("history", cwd=repository.path, env={"PATH": str(tmp_path)})
+    if program:
+        (tmp_path / "git").write_text("#!/bin/sh\n")  # and nobody may run it
+    result = scan_json("history", cwd=repository.path, env={"PATH": str(tmp_path)})
     assert result.code == 2
-    assert "git was not found" in result.out + result.err
+    assert told in result.out
+    assert {rule for rule, _ in result.found} == {"production-key"}

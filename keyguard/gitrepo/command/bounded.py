@@ -120,6 +120,8 @@ def _started(
         raise TransportError(
             "git was not found; install git and make sure that it is on PATH"
         ) from error
+    except OSError as error:
+        raise TransportError(f"git can't be started ({error.strerror})") from error
     try:
         yield process
     finally:

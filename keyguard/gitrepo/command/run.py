@@ -98,17 +98,16 @@ def git_stream(
     arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None
 ) -> Iterator[GitStream]:
     """Runs git while the block lasts. Its input is a file, so neither side can wait for ever."""
-    from tempfile import TemporaryFile
-
-    with TemporaryFile() as given, TemporaryFile() as errors:
-        given.write(stdin or b"")
-        given.seek(0)
-        with _started(arguments, folder, given, errors) as process:
-            assert process.stdout is not None
-            try:
-                yield GitStream(process.stdout, process, errors)
-            finally:
-                process.kill()
+    with (
+        _file_of(stdin or b"") as given,
+        _file_of(b"") as errors,
+        _started(arguments, folder, given, errors) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield GitStream(process.stdout, process, errors)
+        finally:
+            process.kill()
 
 
 def git(arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None) -> bytes:
@@ -147,8 +146,8 @@ def try_git(
             capture_output=True,
             check=False,
         )
-    except FileNotFoundError as error:
-        raise _cannot_start(folder) from error
+    except OSError as error:
+        raise _cannot_start(folder, error) from error
 
 
 @contextmanager
@@ -208,8 +207,8 @@ def _started(
             stderr=stderr,
             bufsize=1 << 20,
         )
-    except FileNotFoundError as error:
-        raise _cannot_start(folder) from error
+    except OSError as error:
+        raise _cannot_start(folder, error) from error
 
 
 def _command(arguments: Sequence[str], folder: Path) -> list[str]:
@@ -258,7 +257,28 @@ def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
     return kept | FIXED
 
 
-def _cannot_start(folder: Path) -> KeyguardError:
+def _file_of(content: bytes) -> IO[bytes]:
+    from tempfile import TemporaryFile
+
+    try:
+        file = TemporaryFile()  # noqa: SIM115 - open as long as git runs
+        file.write(content)
+        file.seek(0)
+    except OSError as error:
+        raise KeyguardError(
+            f"no file can be made to work with git ({error.strerror}); see the room on the disk."
+        ) from error
+    return file
+
+
+def _cannot_start(folder: Path, error: OSError) -> KeyguardError:
+    """What is read without git is read all the same: so what keeps it from starting, whatever it
+    is, is not left to end the run."""
     if not folder.is_dir():
         return KeyguardError(f"{folder} is not a folder; name a folder that exists.")
-    return KeyguardError("git was not found; install git and make sure that it is on PATH.")
+    if isinstance(error, FileNotFoundError):
+        return KeyguardError("git was not found; install git and make sure that it is on PATH.")
+    return KeyguardError(
+        f"git can't be started ({error.strerror}); see that it may be run, and how many files and "
+        "processes the system allows."
+    )
