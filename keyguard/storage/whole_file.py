@@ -8,9 +8,14 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes ASCII text in one go. Raises ``OSError`` if it can't be written."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
+    """Writes ASCII text in one go, with the permissions that the file has. A link that leads to
+    below its folder stays one. Raises ``OSError`` if it can't be written."""
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(path.parent)):
+        target = path  # whoever put the link there must not choose what else is written over
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{target.name}.") as folder:
         beside = Path(folder) / "new"
         beside.write_text(text, "ascii", newline="\n")
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
+        if target.is_file():
+            os.chmod(beside, target.stat().st_mode & 0o777)
+        os.replace(beside, target)

@@ -100,6 +100,24 @@ def test_elsewhere(repository: Repository, tmp_path: Path) -> None:
     assert baseline(repository, "create", "--baseline", nowhere).code == 2
 
 
+def test_links_and_permissions_stay(repository: Repository, tmp_path: Path) -> None:
+    """But for a link that leads elsewhere: what is there is not the repository's to write over."""
+    repository.write("app.py", f'key = "{OLD}"\n')
+    path, known, other = repository.path / NAME, repository.path / "ci.json", tmp_path / "other"
+    baseline(repository, "create")
+    path.rename(known).chmod(0o664)
+    path.symlink_to(known.name)
+    repository.write("app.py", f'key = "{NEW}"\n')
+    assert baseline(repository, "update").code == 0
+    assert (path.is_symlink(), known.stat().st_mode & 0o777) == (True, 0o664)
+    assert scan_json("scan", cwd=repository.path).code == 0
+    path.unlink()
+    other.write_text("mine\n")
+    path.symlink_to(other)
+    assert baseline(repository, "create", "--force").code == 0
+    assert (path.is_symlink(), other.read_text()) == (False, "mine\n")
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
 def test_what_has_its_name_and_is_no_file_is_told(repository: Repository, kind: str) -> None:
     repository.commit_file("app.py", f'key = "{OLD}"\n')
