@@ -219,11 +219,11 @@ def _today() -> str:
 
 
 def _who(by: str, root: Path) -> str:
-    """Who is typing. Raises ``KeyguardError`` if nobody knows."""
+    """Who is typing, in a file that gives no key away. Raises ``KeyguardError`` if nobody knows."""
     from keyguard.gitrepo.command.user import user_name
 
     if name := by or user_name(root):
-        return name
+        return Redactor(()).clean(name)
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:

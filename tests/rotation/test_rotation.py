@@ -75,6 +75,8 @@ def test_marks(leak: Repository) -> None:
     assert rotation(leak, "mark", DIGEST, "closed").code == 2
     assert rotation(leak, "mark", "0000", "revoked").code == 2
     assert rotation(leak, "mark", "", "revoked").code == 2
+    assert rotation(leak, "mark", DIGEST, "replaced", "--by", f"A {OTHER}").code == 0
+    assert OTHER[3:] not in (leak.path / FILE_NAME).read_text()
 
 
 def test_what_somebody_marks_while_the_gateway_is_asked_stays(leak: Repository) -> None:
