@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from keyguard.cli.install import ADDRESS
 from keyguard.cli.options import root_here
 from keyguard.cli.origin import PLACEHOLDER, pinned_revision
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import BASELINE_FILE
 
@@ -81,7 +83,7 @@ def command(
     """
     if rev is not None and not REVISION.fullmatch(rev):
         raise KeyguardError(f"--rev {rev!r} names no revision; name a tag or a commit of keyguard.")
-    root, revision = root_here(), rev or pinned_revision()
+    root, revision = _root(), rev or pinned_revision()
     plans = [configuration(root, force), hooks(root, revision)]
     forges = ci or forges_of(root)
     if GITHUB in forges:
@@ -100,6 +102,15 @@ def command(
         carry_out(root, naming_the_baseline(root))
     _tell_what_is_next(root, plans, installed)
     return code
+
+
+def _root() -> Path:
+    """The folder for the files. Raises ``KeyguardError`` where they could not be committed."""
+    root = root_here()
+    with suppress(NoRepositoryError):
+        if Repository.find(root).work_tree is None:
+            raise KeyguardError(f"{root} has no work tree to write to; run init in a checkout.")
+    return root
 
 
 def _install(root: Path) -> bool:

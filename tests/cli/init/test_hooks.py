@@ -136,3 +136,10 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
     result = keyguard("init", "--rev", "v1", cwd=tmp_path, env=PROGRAMS)
     assert result.code == 0
     assert (tmp_path / HOOKS).is_file()
+
+
+def test_not_where_nothing_can_be_committed(repository: Repository) -> None:
+    result = keyguard("init", cwd=repository.path / ".git")
+    assert (result.code, result.out) == (2, "")
+    assert "no work tree" in result.err
+    assert not (repository.path / ".git" / HOOKS).exists()
