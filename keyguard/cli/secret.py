@@ -12,6 +12,7 @@ from keyguard.detect.strength.estimate import Strength, judge, make_secret
 from keyguard.dotenv.table import BY_ID, ENV_FILES
 from keyguard.dotenv.writing import PLAIN, WRITINGS
 from keyguard.errors import ExitCode, KeyguardError
+from keyguard.settings import KeyFormat
 
 
 @click.command("secret", short_help="Print a strong webhook secret, or judge one.")
@@ -38,12 +39,21 @@ def command(check: bool, loader: str | None) -> ExitCode:
     if sys.stdin is None:
         raise KeyguardError(CLOSED)
     secret = sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n")
+    if _is_gateway_key(secret):
+        say("this is a key of the Gateway: whoever gets the webhook's calls would get it", "weak: ")
+        return ExitCode.FINDINGS
     strength = judge(secret)
     if loader:
         strength = judge(PLAIN.left_of(secret, BY_ID[loader]) or "")
         for line in _described(secret, loader):
             say(line, "read: ")
     return _say(strength)
+
+
+def _is_gateway_key(secret: str) -> bool:
+    form = KeyFormat()
+    bodies = [secret[len(each) :] for each, _ in form.prefixes if secret.startswith(each)]
+    return any(len(body) == form.length and body.isalnum() for body in bodies)
 
 
 def _described(secret: str, loader: str) -> Iterable[str]:
