@@ -10,19 +10,23 @@ Result = TypeVar("Result")
 
 
 class Beside(Generic[Result]):
-    """A call in a thread of its own, begun at once. ``concurrent.futures`` takes longer to load
-    than a small history to read."""
+    """A call in a thread of its own, begun at once, or made at once if the system allows no
+    thread. ``concurrent.futures`` takes longer to load than a small history to read."""
 
     def __init__(self, call: Callable[[], Result]) -> None:
         self._call = call
         self._results: list[Result] = []
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._run()
 
     def result(self) -> Result:
         """What the call returns, once it has; raises what it raised."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         if self._error is not None:
             raise self._error
         return self._results[0]

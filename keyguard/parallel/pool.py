@@ -30,7 +30,8 @@ def ordered_map(
     ``shared`` is inherited by forked processes, and pickled where there is no fork; what
     ``function`` returns is always pickled. While other processes are busy this one does what is to
     be done ``meanwhile``; if it is ``helping``, it is one of so many ``jobs`` itself, whenever it
-    has nothing to pass on. Raises ``KeyguardError`` if a process is killed.
+    has nothing to pass on, or if the system allows no other. Raises ``KeyguardError`` if a process
+    is killed.
     """
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:

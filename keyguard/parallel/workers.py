@@ -11,6 +11,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -71,25 +72,35 @@ class Workers:
         inherits = methods.get_start_method() == "fork"
         self._stop = Stop()
         self._handlers = end_in_order(self._stop)
-        with no_interruption():
+        with no_interruption(), suppress(OSError):  # the system may allow fewer, or none
             for _ in range(size):
-                reader, writer = methods.Pipe(duplex=False)
-                self._readers.append(reader)
-                inherited = tuple(self._readers) if inherits else ()
-                process = methods.Process(
-                    target=_work, args=(job, self._tasks, writer, inherited), daemon=True
-                )
-                process.start()
-                self._processes.append(process)
-                writer.close()
+                self._start(methods, inherits)
+
+    def _start(self, methods: Any, inherits: bool) -> None:
+        reader, writer = methods.Pipe(duplex=False)
+        inherited = (*self._readers, reader) if inherits else ()
+        process = methods.Process(
+            target=_work, args=(self._job, self._tasks, writer, inherited), daemon=True
+        )
+        try:
+            process.start()
+        except OSError:
+            reader.close()
+            raise
+        finally:
+            writer.close()
+        self._readers.append(reader)
+        self._processes.append(process)
 
     def results(self, helping: bool = False) -> Iterator[Any]:
         """The result of each task, in their order. If it is ``helping``, this process works through
-        tasks as well, while there is none that it could pass on.
+        tasks as well, while there is none that it could pass on; and through all of them, if no
+        process could be started.
 
         Raises what the function raised, ``KeyguardError`` if a process is killed, and
         ``KeyboardInterrupt`` if this process is asked to end.
         """
+        helping = helping or not self._processes
         early: dict[int, tuple[Any, Exception | None]] = {}
         working: list[Any] = list(self._readers)
         for number in range(len(self._job.tasks)):
@@ -143,11 +154,15 @@ def _work(job: Job, tasks: Tasks, writer: Connection, inherited: Sequence[Connec
     gc.disable()
     outbox: SimpleQueue[memoryview | None] = SimpleQueue()
     sending = threading.Thread(target=_send, args=(writer, outbox), daemon=True)
-    sending.start()
+    with suppress(RuntimeError):  # the system allows no thread: then all is sent at the end
+        sending.start()
     while (number := tasks.next()) is not None:
         outbox.put(_message(job, number))
     outbox.put(None)
-    sending.join()
+    if sending.ident is None:
+        _send(writer, outbox)
+    else:
+        sending.join()
 
 
 def _send(writer: Connection, outbox: SimpleQueue[memoryview | None]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import threading
 import time
 from multiprocessing.connection import Connection
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from keyguard.errors import KeyguardError
+from keyguard.parallel.beside import Beside
 from keyguard.parallel.pool import ordered_map
 from keyguard.parallel.process import Stop
 
@@ -47,6 +50,32 @@ def test_results_are_in_the_order_of_the_tasks() -> None:
     for jobs, helping in ((1, False), (2, False), (5, False), (2, True), (5, True)):
         results = ordered_map(slow_if_even, 10, range(8), jobs, costs, helping=helping)
         assert list(results) == list(range(10, 18))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_fewer_processes_than_are_asked_for_do_it_all(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that bounds them."""
+    started, fork = iter(range(allowed)), os.fork
+
+    def bounded() -> int:
+        if next(started, None) is None:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", bounded)
+    assert list(ordered_map(slow_if_even, 10, range(8), 3)) == list(range(10, 18))
+
+
+def test_no_thread_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    assert list(ordered_map(slow_if_even, 10, range(8), 2)) == list(range(10, 18))
+    assert Beside(lambda: 5).result() == 5
 
 
 @pytest.mark.parametrize("helping", [False, True])

@@ -68,7 +68,10 @@ class IgnoreFileWatch:
         self._timer.daemon = True
 
     def __enter__(self) -> IgnoreFileWatch:
-        self._timer.start()
+        try:
+            self._timer.start()
+        except RuntimeError:  # the system allows no thread
+            self._look()
         return self
 
     def __exit__(self, *_: object) -> None:
