@@ -27,19 +27,19 @@ name that is parted by signs, an algorithm."""
 _VALUE = _MIXED + _NAMES_ANOTHER
 _SUFFIX = (
     "only|like|specific|compatible|native|style|critical|ready|safe|aware|free|wide|level|proof|grade"
-    "|capable|friendly|agnostic|first|dependent|related|strong|long|wise|side|format|compliant"
+    "|capable|friendly|agnostic|first|dependent|related|strong|long|wise|side|format|compliant|once|driven"
 )
-"""What makes an adjective of the words in front of it."""
+"""What makes an adjective of the words in front of it; behind it may be the mark of a footnote."""
 _COUNTED = (
     "step|part|phase|tier|stage|level|day|week|round|chapter|section|item|option|plan|class|line|page"
     "|version|beta|alpha|task|milestone|sprint|release|point|question|case|rule|type|issue|pr|bug"
-    "|team|ticket|slot|group|account|region|zone|figure|table|priority|attempt"
+    "|team|ticket|slot|group|account|region|zone|figure|table|priority|attempt|fix|feat|feature|gh|cve|rfc"
 )
 """What is numbered."""
 _SAYS_HOW = (
     r"(?![0-9]{1,6}-?[A-Za-z]{2,40}(?![A-Za-z])(?![^\s]{0,80}[0-9])"
     r"|[^\s]{0,80}(?:[a-z]ed|[a-z]ing|able|ible)(?:-?[0-9]{1,3})?(?![A-Za-z-])"
-    rf"|[^\s]{{0,80}}-(?i:{_SUFFIX})(?![A-Za-z0-9-])"
+    rf"|[^\s]{{0,80}}-(?i:{_SUFFIX})[0-9]?(?![A-Za-z0-9-])"
     r"|[^\s]{0,80}(?<![A-Za-z0-9])(?:[0-9]{1,4}|one|two|three|first|last)-(?:of|in|to|by|vs)-[0-9]{1,4}(?!\w)"
     r"|[^\s]{0,80}-[0-9]{1,4}-?(?:x|h|hrs?|m|min|d|days?|ms|[kmg]b|px|bits?|bytes?|chars?)(?![\w-])"
     rf"|(?i:{_COUNTED})-?[0-9]{{1,4}}(?:-[a-z]{{1,20}}){{0,3}}(?![\w-])"

@@ -68,7 +68,7 @@ _OPERATOR = lazy_pattern(r"[A-Za-z]+(?:[_ ][A-Za-z]+){0,3}")
 _COMMA = lazy_pattern(r"[\"'`],\s{0,40}[\"'`]\Z")
 _NAME_OF_SECRET = lazy_pattern(r"(?=.*hook)(?=.*(?:secret|token|key))[a-z]+(?:_[a-z]+)+")
 _ENUM_PATH = lazy_pattern(r"\b(?:[A-Z]\w{0,60}::|(?:Some|Ok|Just)\([\"'])\Z")
-_TYPE_ALIAS = lazy_pattern(r"\b(?:type|typealias)\s{1,4}\Z")
+_TYPE_ALIAS = lazy_pattern(r"\b(?:type|typealias|class|interface|protocol|trait)\s{1,4}\Z")
 _DECLARED = lazy_pattern(
     r"\b(?:abstract|const|declare|let|private|protected|public|readonly|static|var)\s{1,4}\Z"
 )
@@ -169,7 +169,7 @@ def _is_list_of_names(text: str, position: int, between: str, value: str) -> boo
 
 
 def _is_type(before: str, between: str) -> bool:
-    """``type WebhookSecret = "shared"``, ``const webhookSecret: "shared"``."""
+    """``type WebhookSecret = "shared"``, ``class WebhookSecret: a = "shared"``."""
     return bool(
         _TYPE_ALIAS.search(before)
         or (_DECLARED.search(before) and _LITERAL_TYPE.fullmatch(between))

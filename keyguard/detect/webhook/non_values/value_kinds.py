@@ -12,7 +12,7 @@ _REFERENCE = lazy_pattern(
     r"[a-z0-9+._-]{1,30}://|//[\w-]+(?:\.[\w-]+)+(?:[/:]|\Z)"
     r"|(?:vault|op|ssm|sm|file|env|arn|gcp|awssm|keyring|keychain|secret|secrets|doppler|infisical"
     r"|secretsmanager|akv|keyvault|bws|akeyless|conjur|chamber)(?::|\+)"
-    r"|ref\+|@Microsoft\.KeyVault|!(?:Ref|Sub|GetAtt|secret|env_var|var|encrypted)\b"
+    r"|ref[+:]|@Microsoft\.KeyVault|!(?:Ref|Sub|GetAtt|secret|env_var|var|encrypted)\b"
     r"|@[a-z][a-z0-9_-]{2,60}\Z|projects/|/(?:run|etc|var|mnt|opt|prod|dev)/"
     r"|[\w./-]{1,120}\.(?:txt|pem|crt|key|env|json|ya?ml|toml)\Z"
     r"|%?env\(|varlock\(|@[a-z]{1,20}/|lookup\(|vault_|process\.env|os\.|secrets\."
@@ -57,6 +57,10 @@ _SELECTOR = lazy_pattern(
 _ROUTE = lazy_pattern(
     r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*(?:-\d{1,3})?)){2,8}/?"
 )
+_PATH_IN_STORE = lazy_pattern(
+    r"[a-z][a-z_-]{0,30}(?:/[a-z][a-z_-]{0,40}){1,6}/(?:[a-z][a-z_-]{0,40}|v\d)"
+)
+"""``prod/webhook/v1``: three parts at least, since two may be a date or words of a secret."""
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
@@ -136,7 +140,7 @@ def is_path(value: str) -> bool:
     """Whether the value says where a secret is, in a configuration or on a page, or who may do what
     with it: ``settings.webhooks.secret``, ``[name=secret]``, ``read:webhooks``."""
     path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
-    patterns = (_PERMISSION, _SELECTOR, _ROUTE)
+    patterns = (_PERMISSION, _SELECTOR, _ROUTE, _PATH_IN_STORE)
     return bool(path) or any(each.fullmatch(value) for each in patterns)
 
 

@@ -22,7 +22,7 @@ from keyguard.detect.webhook.values.bare_values import Style, bare_values, style
 from keyguard.detect.webhook.values.env_line import line_of, written_value
 from keyguard.detect.webhook.values.literal_first import literal_before
 from keyguard.detect.webhook.values.nearby import value_nearby
-from keyguard.detect.webhook.values.sql_insert import inserted
+from keyguard.detect.webhook.values.sql_insert import inserted, is_about_setting
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -114,7 +114,11 @@ def _is_no_value(view: View, named: Named, value: Value) -> bool:
     if looks_random(read):
         return is_sealed(text, named.start, read)
     translated = any(map(is_translation, view.paths))
-    return translated or is_about_the_secret(text, named, read, value.start)
+    return (
+        translated
+        or is_about_setting(text, named, value.start)
+        or is_about_the_secret(text, named, read, value.start)
+    )
 
 
 def _found(match: re.Match[str]) -> Value | None:

@@ -8,6 +8,7 @@ import re
 from keyguard.detect.webhook.forms.form import BEFORE, WINDOW
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
+from keyguard.detect.webhook.values.sql_insert import is_about_setting
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -252,4 +253,6 @@ def paired(text: str, named: Named) -> tuple[str, int] | None:
     kind = " " if behind.isspace() else behind
     pairs = (pair for pair in PAIRS if not pair.follows or kind in pair.follows)
     found = next(filter(None, (pair.find(text, named) for pair in pairs)), None)
-    return None if found is None else (found["value"], found.start("value"))
+    if found is None or is_about_setting(text, named, found.start("value")):
+        return None
+    return found["value"], found.start("value")

@@ -34,6 +34,22 @@ _TABLE_ENDS = lazy_pattern(
 _TABLE_BEGINS = lazy_pattern(
     r"(?:\bWITH|,)\s{1,20}\w{1,60}\s{0,20}\((?P<columns>[^()]{0,400})\Z", re.IGNORECASE
 )
+_INSERT = lazy_pattern(
+    r"\b(?:INSERT|INTO)\s{1,20}(?!INTO\b|OR\b|IGNORE\b)(?P<table>[^\s()]{1,120})\s{0,20}"
+    r"(?:\((?P<columns>[^()]{0,600})\)\s{0,40})?VALUES\b",
+    re.IGNORECASE,
+)
+_NEIGHBOURS = lazy_pattern(r"'\s{0,4},\s{0,4}N?'")
+_LAST_WORD = lazy_pattern(r"[a-z]+(?=[^a-z]*\Z)")
+_ABOUT_SETTINGS = frozenset({
+    "caption", "captions", "category", "column", "columns", "comment", "component", "control",
+    "description", "feature", "features", "field", "fields", "format", "group", "help", "hint",
+    "icon", "kind", "label", "labels", "mode", "note", "notes", "permission", "permissions",
+    "placeholder", "privilege", "privileges", "role", "roles", "rule", "rules", "scope", "scopes",
+    "section", "status", "summary", "title", "titles", "translation", "translations", "type",
+    "types", "unit", "validation", "widget", "widgets",
+})  # fmt: skip
+"""Last words of columns and tables that say something of settings, and hold no values of them."""
 _NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
 _VALUE = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
@@ -63,6 +79,31 @@ def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
         ends := _TABLE_ENDS.match(text, named.end, named.end + COLUMNS_REACH)
     ):
         yield from column_of(text, ends.end(), limit, table["columns"].count(","))
+
+
+def is_about_setting(text: str, named: Named, start: int) -> bool:
+    """Whether the literal at ``text[start]``, beside a name in a row of SQL, goes into a column or
+    a table that says of what kind a setting is, or what it is called."""
+    if named.end > start or not _NEIGHBOURS.fullmatch(text, named.end, start):
+        return False
+    inserts = list(_INSERT.finditer(text, max(0, start - FARTHEST), start))
+    if not inserts:
+        return False
+    insert = inserts[-1]
+    columns = (insert["columns"] or "").split(",")
+    limit = min(len(text), start + COLUMNS_REACH)
+    in_column = (
+        any(start == at for _, at in column_of(text, insert.end(), limit, number))
+        and _says_so(column)
+        for number, column in enumerate(columns)
+        if column
+    )
+    return _says_so(insert["table"]) or any(in_column)
+
+
+def _says_so(name: str) -> bool:
+    word = _LAST_WORD.search(name.lower())
+    return word is not None and word[0] in _ABOUT_SETTINGS
 
 
 def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
