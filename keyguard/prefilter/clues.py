@@ -9,33 +9,31 @@ keys derive from the table of vendors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
 from keyguard.model.record import NamedTuple
-from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
+from keyguard.prefilter.clue_kinds import ClueKind
 from keyguard.prefilter.name_spelling import (
+    HOOK_CALL,
     KEY,
     KEY_OF,
     METHODS,
     MIDDLE,
+    OF_PROJECTS,
     PATH,
     SECRET,
+    SECRET_KEY,
     SEPARATOR,
     SETTING,
+    SETTINGS_CLASS,
+    TAGGED,
+    TITLED,
+    VALUES,
     in_bytes,
 )
 from keyguard.settings import KeyFormat
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    from keyguard.prefilter.ends import Ends
-
-else:
-    Protocol = object
 
 SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
@@ -83,15 +81,6 @@ class Clue(NamedTuple):
         return b"%s(?:%s)%s" % (self.word, behind, self.pattern.removeprefix(self.word))
 
 
-_TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
-"""What is in front of ``hook`` in the title of a section: ``web`` or ``web-``, or what an escape of
-their last characters ends with, or a line of quoted-printable."""
-_TAGGED = (b"[<:]web", b"[<:]web[-_]")
-"""The same in the name of an element of XML."""
-_VALUES = tuple(rb"[:=>]%sweb" % each for each in (rb"[ \"\']", rb" [\"\']"))
-"""The same as a value."""
-_SECRET_KEY = rb"secret(?:[-_]?key)?[\"\']?\s{0,4}[:=]"
-
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
     *(rb"split\w{0,2}\(", rb"split(?:\.last|\[)", rb"partition\(", rb"explode\(", rb"fields\("),
@@ -120,21 +109,23 @@ _OTHER_NAMES = (
 )
 """Names of webhook secrets."""
 _SECTIONS = (
-    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]", _TITLED),
-    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}[\r\n]", _TITLED),
+    Clue(b"hook", rb"hooks?[\"\']?:[ \t]{0,20}[\r\n#]", TITLED),
+    Clue(b"hook", rb"hook[\w.\"\' -]{0,60}\]{1,2}[ \t]{0,20}[\r\n]", TITLED),
     Clue(
         b"hook",
         rb"hooks?[\"\']?[\s:=>]{0,10}(?:(?:3d){1,2}>?\s{0,4})?"  # 3d: an equals sign in a mail
         rb"(?:\[\s{0,40}|(?:new\s)?&?[\w.]{0,42}\(?|\"[\w-]{1,60}\"\s{0,4})?\{",
-        _TITLED,
+        TITLED,
     ),
-    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}(?:\[|array\s?\()", _TITLED),
-    Clue(b"hook", rb"hooks?(?:\s[^<>]{0,120})?>\s{0,40}<", _TAGGED),
+    Clue(b"hook", rb"hooks?[\"\']\s{0,4}=>\s{0,4}(?:\[|array\s?\()", TITLED),
+    Clue(b"hook", rb"hooks?(?:\s[^<>]{0,120})?>\s{0,40}<", TAGGED),
     Clue(
         b"hook",
         rb"hooks?\s[^<>]{0,160}?(?:secret|token|passw|bearer)[a-z_-]{0,8}\s?=\s?[\"\']",
-        _TAGGED,
+        TAGGED,
     ),
+    Clue(b"hook", f"hook{SETTINGS_CLASS}".encode(), TITLED),
+    Clue(b"connexease", f"connexease{SETTINGS_CLASS}".encode()),
     Clue(
         b"connexease",
         rb"connexease(?:[\"\']?\s{0,4}(?::|=>|=)?\s{0,20}[\[{\r\n#,]|[\"\' -]{0,4}\]|>\s{0,40}<)",
@@ -147,17 +138,26 @@ _SECTIONS = (
 )
 """Sections called webhook, and calls with a webhook's secret."""
 _UNNAMED = (
-    Clue(b"hook", rb"hook[\"\']?[\s,;}\]][^\0]{0,240}?" + _SECRET_KEY, _VALUES),
+    Clue(b"hook", rb"hook[\"\']?[\s,;}\]][^\0]{0,240}?" + SECRET_KEY, VALUES),
     Clue(
         b"secret",
-        _SECRET_KEY + rb"[^\0]{1,200}?(?:type|kind|name)[\"\']?\s{0,4}(?::|=>|=)[ ]?"
+        SECRET_KEY + rb"[^\0]{1,200}?(?:type|kind|name)[\"\']?\s{0,4}(?::|=>|=)[ ]?"
         rb"[\"\']?webhook(?:[\"\'\s,;}\]]|$)",
     ),
-    Clue(b"hook", rb"hook(?:(?:\.|::)new)?\(\s{0,8}[\"\'`](?:whsec_|[a-z0-9+/]{32})", _TITLED),
-    Clue(b"hook", rf"hook\w{{0,24}}{METHODS}{SECRET}\(".encode(), _TITLED),
-    Clue(b"hook", rf"hooks?{PATH}{SECRET}(?::[ ]|[ ][\"'])".encode(), _TITLED),
+    Clue(b"hook", rb"hook(?:(?:\.|::)new)?\(\s{0,8}[\"\'`](?:whsec_|[a-z0-9+/]{32})", TITLED),
+    Clue(b"hook", rf"hook\w{{0,24}}{METHODS}{SECRET}\(".encode(), TITLED),
+    Clue(b"hook", rf"hooks?{PATH}{SECRET}(?::[ ]|[ ][\"'])".encode(), TITLED),
     Clue(b"insert", rb"insert\s[^()]{0,60}?webhook[^()]{0,30}\([^()]{0,200}?\bsecret\b"),
     Clue(b"/hooks", rb"(?:repos|orgs|projects|groups)/(?:[^/\s\"\']{1,60}/){1,2}hooks[\"\'?\s]"),
+    Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?" + SECRET_KEY),
+    Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?token[\"\']?\s{0,20}[:=]", OF_PROJECTS),
+    Clue(b"hook", rb"hook\"\s{1,4}\"[\w-]{1,60}\"\s{0,4}\{", (b"_",)),
+    Clue(b"hook", rb"hook(?:\.\w{1,20})?\[[\"\']secret[\"\']\]\s{0,4}="),
+    Clue(b"options.secret(", rb"options\.secret\(\s{0,4}[\"`]"),
+    Clue(b"from_http", rb"from_http\([^\0;]{0,200}?secret\s?="),
+    Clue(b"validate_event", rb"validate_event\([^\0;]{0,200}?secret\s?="),
+    Clue(b"probot", rb"probot\w{0,20}\([^\0;]{0,200}?" + SECRET_KEY),
+    Clue(b"construct", rb"construct_?event\([^()\"\']{0,80},\s{0,4}\w{1,30},\s?[\"\']"),
 )
 """What says that a secret beside it, or in what it begins, is a webhook's."""
 _HEADERS = (Clue(b"bearer ", rb"[\"\'`](?:!?[\^=])?bearer (?:[^\"\'`\s$]|\$[^{\s])[^\"\'`\s]{5}"),)
@@ -240,28 +240,6 @@ VENDOR_ANCHORS = ("sk_", "pk_", "rk_", "lk_")
 VENDOR_KEY = rb"[lprs]k_(?:[0-9a-z_.-]{14}|(?<=[\"'].k_)[!-~]{14})"
 """How every such key goes on, in lower case; in quotes it may hold any sign. Little else does, so
 the table of vendors is loaded for little else."""
-
-
-class ClueSearch(Protocol):
-    """Looks for the clues of one key format."""
-
-    def matches(self, data: bytes) -> bool:
-        """Whether there is any clue."""
-
-    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
-        """The places of joined texts that may hold any clue: ``BatchPrefilter`` says more."""
-
-    def ends(self, data: bytes) -> Ends | None:
-        """Where clues end; None if all of the content is worth a look."""
-
-    def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What clues there are of, or may be."""
-
-    def is_encoded(self, data: bytes) -> bool:
-        """Whether there is any clue of what is encoded or packed."""
-
-    def is_known_run(self, data: bytes) -> bool:
-        """Whether it is a run of digits that was looked into before, and holds a clue."""
 
 
 @cache

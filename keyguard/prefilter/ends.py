@@ -1,4 +1,4 @@
-"""What a search for clues says: where they end."""
+"""What a search for clues says: where they end, of what they are."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from keyguard.model.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from keyguard.model import Span
     from keyguard.model.repetition import Repeated
+    from keyguard.prefilter.clue_kinds import ClueKinds
+
+else:
+    Protocol = object
 
 
 class Ends(NamedTuple):
@@ -60,6 +66,28 @@ class Ends(NamedTuple):
         from keyguard.prefilter.byte_checks import BEGINNINGS
 
         return is_beginning and data.startswith(BEGINNINGS)
+
+
+class ClueSearch(Protocol):
+    """Looks for the clues of one key format."""
+
+    def matches(self, data: bytes) -> bool:
+        """Whether there is any clue."""
+
+    def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
+        """The places of joined texts that may hold any clue: ``BatchPrefilter`` says more."""
+
+    def ends(self, data: bytes) -> Ends | None:
+        """Where clues end; None if all of the content is worth a look."""
+
+    def clue_kinds(self, data: bytes) -> ClueKinds:
+        """What clues there are of, or may be."""
+
+    def is_encoded(self, data: bytes) -> bool:
+        """Whether there is any clue of what is encoded or packed."""
+
+    def is_known_run(self, data: bytes) -> bool:
+        """Whether it is a run of digits that was looked into before, and holds a clue."""
 
 
 def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], list[int]]:

@@ -1,4 +1,4 @@
-"""How the names of webhook secrets are spelt, as parts of expressions."""
+"""How the names of webhook secrets are spelt, and what is around them, as parts of expressions."""
 
 SEPARATOR = r"""(?:[-_. :/]|__|\\_|->|::|'s[ ]|["']?\]\[["']?)?"""
 MIDDLE = (
@@ -33,8 +33,28 @@ METHODS = (
     r"\s{0,20}(?:\.|->)(?:set_?|with_?|use_?)?"
 )
 """What is between a builder and the method that gives it the secret."""
+SETTINGS_CLASS = (
+    r"s?(?:settings|config(?:uration)?|options|properties|props)"
+    r"(?:\([^()\n]{0,80}\)|\s[^(){}\n;=]{1,80}?)?\s{0,20}(?:\{|:[ \t]{0,20}[\r\n])"
+)
+"""What a class of its settings is called behind the word webhook, up to where its body begins."""
 PATH = r"(?::[ ](?:\w{1,20}:[ ]){0,2}|[ ]with[ ](?:the[ ]|an?[ ])?)"
 """The same between a webhook and its secret in CUE, and in a sentence."""
+
+
+TITLED = (b"[b0-9;}][-_]", b"[bdf0-9;}]", b"=\n", b"=\r\n")
+"""What is in front of ``hook`` in the title of a section: ``web`` or ``web-``, or what an escape of
+their last characters ends with, or a line of quoted-printable."""
+TAGGED = (b"[<:]web", b"[<:]web[-_]")
+"""The same in the name of an element of XML."""
+VALUES = tuple(rb"[:=>]%sweb" % each for each in (rb"[ \"\']", rb" [\"\']"))
+"""The same as a value."""
+SECRET_KEY = rb"secret(?:[-_]?key)?[\"\']?\s{0,20}[:=]"
+"""A key, and the sign behind it."""
+HOOK_CALL = rb"hooks?\w{0,30}(?:(?:\.|->|::)\w{1,20}!?)?\s?[({]"
+"""What begins a call, or a structure, that is called so."""
+OF_PROJECTS = (b"project", b"group", b"project[s._]", b"group[s._]", b"projects[._]")
+"""What is in front of ``hook`` where a token is its secret, in clients of GitLab."""
 
 
 def in_bytes(expression: str) -> bytes:

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.byte_checks import has_run, run_length
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
-from keyguard.prefilter.clues import CLUES_OF, SPAN, ClueSearch, key_probe, vendor_clues
-from keyguard.prefilter.ends import Ends
+from keyguard.prefilter.clues import CLUES_OF, SPAN, key_probe, vendor_clues
+from keyguard.prefilter.ends import ClueSearch, Ends
 from keyguard.settings import KeyFormat
 
 TYPE_CHECKING = False

@@ -66,7 +66,7 @@ _REST = lazy_pattern(
     rf"(?:[A-Za-z0-9_]|(?!{_CONVERSION})[-.](?=[A-Za-z0-9_])|\\(?=_[A-Za-z0-9])){{0,80}}", re.ASCII
 )
 """Markdown and LaTeX may have a backslash in front of an underscore."""
-_SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,4}[:=](?!=))"""
+_SECRET_OF_CALL = r"""\b(?P<key>secret)(?=["']?\s{0,20}[:=](?!=))"""
 _IN_CALL = (
     r"(?:,\s{0,20}(?:\w{1,20}:\s[^,\n()]{1,60},\s{1,20}){0,2}"
     r"|(?:(?:\.|::|->)\w{1,20}!?)?\([^()\n]{0,80}?)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
-from keyguard.prefilter.name_spelling import MIDDLE
+from keyguard.prefilter.name_spelling import MIDDLE, SETTINGS_CLASS
 
 GATEWAY = "connexease"
 SECTION_LINES = 12
@@ -41,8 +41,11 @@ _BEGINS_TAG = lazy_pattern(r"<(?:\w{1,12}:)?\Z")
 _IN_TAG = lazy_pattern(r"[\s>]")
 _ATTRIBUTES = r"\s[^<>]{0,160}?(?:secret|token|passw|bearer)[a-z_-]{0,8}\s?=\s?[\"']"
 _ATTRIBUTES_AFTER = lazy_pattern(_ATTRIBUTES, re.IGNORECASE)
+_DECLARES = lazy_pattern(r"(?:class|object|struct)\s{1,4}\w{0,40}\Z")
+_CLASS_AFTER = lazy_pattern(SETTINGS_CLASS, re.IGNORECASE)
 REST_OF_HEAD = (
-    rf"(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER}|{_ELEMENT}|{_ATTRIBUTES})"
+    rf"(?:{_HEAD_OF_MAPPING}|{_OPENING}|{_PHP_ARRAY}|{_END_OF_HEADER}|{_ELEMENT}|{_ATTRIBUTES}"
+    rf"|(?i:{SETTINGS_CLASS}))"
 )
 _HEAD = lazy_pattern(rf"(?i:hooks?|{GATEWAY}){REST_OF_HEAD}", re.ASCII)
 """What makes a word the head of a section: most are none, and need no closer look."""
@@ -53,7 +56,7 @@ _KEY = (
     r"|(?:chave|clave)[-_]?secreta|kunci[-_]?rahasia|kata[-_]?sandi)"
 )
 _SECTION_KEY = lazy_pattern(
-    rf"(?<![\w.$-]){_KEY}(?=[\"']?\s{{0,4}}(?:=|:)|(?<=:secret)\s{{1,20}}\""
+    rf"(?<![\w.$-]){_KEY}(?=[\"']?\s{{0,20}}(?:=|:)|\s{{0,20}}\{{\s?get;|(?<=:secret)\s{{1,20}}\""
     r"|[ \t]\"[^\"\n]{1,200}\"[ \t]{0,4}\r?\n)",
     re.IGNORECASE | re.ASCII,
 )
@@ -61,7 +64,7 @@ _NAME_OF_ELEMENT = lazy_pattern(
     rf"(?:(?<=[<:])|(?<=name=[\"'])|(?<=key=[\"'])){_KEY}(?=[>\"'])", re.IGNORECASE | re.ASCII
 )
 _SECRET_OF_GATEWAY = lazy_pattern(
-    r"(?<![\w.$-])secret(?=[\"']?\s{0,4}(?:=|:)|(?<=<secret)>)", re.IGNORECASE
+    r"(?<![\w.$-])secret(?=[\"']?\s{0,20}(?:=|:)|\s{0,20}\{\s?get;|(?<=<secret)>)", re.IGNORECASE
 )
 """All that is a webhook's in a section of the Gateway: its token and its key call the API."""
 _KEY_WORDS = (
@@ -122,6 +125,8 @@ def _insides(text: str, title: re.Match[str]) -> Iterator[_Inside]:
     elif array := _ARRAY_AFTER.match(text, title.end()):
         bracket = "]" if array[0].endswith("[") else ")"
         yield _Inside(array.end(), _closing(text, bracket, array.end(), limit))
+    elif _DECLARES.search(text, line_start, title.start()):
+        yield from _in_class(text, title, limit, text[line_start : title.start()])
     elif _TABLE_BEFORE.fullmatch(text, line_start, title.start()):
         table = _TABLE_AFTER.match(text, title.end())
         if table:
@@ -136,6 +141,16 @@ def _in_element(text: str, title: re.Match[str], limit: int) -> Iterator[_Inside
     if element := _ELEMENT_AFTER.match(text, title.end()):
         end = _closing(text, f"</{title[0]}", element.end(), limit)
         yield _Inside(element.end(), end, _NAME_OF_ELEMENT)
+
+
+def _in_class(text: str, title: re.Match[str], limit: int, front: str) -> Iterator[_Inside]:
+    """``class WebhookSettings(BaseSettings):``, ``public class WebhookOptions {``."""
+    body = _CLASS_AFTER.match(text, title.start() + len(title[0].rstrip("sS")))
+    if body and body[0].endswith("{"):
+        yield _Inside(body.end(), _end_of_braces(text, body, limit))
+    elif body:
+        indent = len(front) - len(front.lstrip())
+        yield _Inside(body.end(), _end_of_block(text, body.end() - 1, limit, indent))
 
 
 def _closing(text: str, bracket: str, begin: int, limit: int) -> int:

@@ -24,7 +24,7 @@ _MEMBER = lazy_pattern(
 )
 _SECRET = lazy_pattern(
     r"(?<![\w.$-])[\"']?(?P<key>(?i:(?:signing|shared|hmac|webhook)?[-_]?secret(?:[-_]?key)?))"
-    r"[\"']?\s{0,4}(?::|=>|=)"
+    r"[\"']?\s{0,20}(?::|=>|=)"
     r"(?![ \t]{0,4}[\"']?(?:[a-z]{1,30}(?:-[a-z]{1,30}){1,8}"
     r"|[a-z_]{0,60}(?:hook|cert|tls)[a-z_]{0,60})[\"']?\s{0,4}(?:[,}\n]|\Z))"
 )
