@@ -153,6 +153,12 @@ _UNNAMED = (
     Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?token[\"\']?\s{0,20}[:=]", OF_PROJECTS),
     Clue(b"hook", rb"hook\"\s{1,4}\"[\w-]{1,60}\"\s{0,4}\{", (b"_",)),
     Clue(b"hook", rb"hook(?:\.\w{1,20})?\[[\"\']secret[\"\']\]\s{0,4}="),
+    Clue(
+        b"secret",
+        rb"kind[\"\']?:[ \t]{0,8}[\"\']?secret[\"\']?[\s,][^\0]{0,160}?name[\"\']?:[ \t]{0,8}"
+        rb"[^\n,]{0,100}?(?:web-?hook|connexease)",
+    ),
+    Clue(b"hook", rb"hook[^\n]{0,60}\r?\n[^\0]{0,120}?literals:"),
     Clue(b"options.secret(", rb"options\.secret\(\s{0,4}[\"`]"),
     Clue(b"from_http", rb"from_http\([^\0;]{0,200}?secret\s?="),
     Clue(b"validate_event", rb"validate_event\([^\0;]{0,200}?secret\s?="),
