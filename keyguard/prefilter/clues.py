@@ -26,6 +26,7 @@ from keyguard.prefilter.name_spelling import (
     SECRET,
     SECRET_KEY,
     SEPARATOR,
+    SERVICE_SECRET,
     SETTING,
     SETTINGS_CLASS,
     TAGGED,
@@ -105,6 +106,7 @@ _OTHER_NAMES = (
         b"connexease", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?(?:secret|token|key)".encode()
     ),
     Clue(b"gateway", rb"gateway[-_.]?secret"),
+    *(Clue(each, (SERVICE_SECRET.encode() % each)) for each in (b"svix", b"hookdeck")),
     Clue(b"secret", rb"x[-_]secret[-_](?:token|key)"),
 )
 """Names of webhook secrets."""

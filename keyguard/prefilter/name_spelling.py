@@ -26,6 +26,8 @@ KEY_OF = (
 )
 """The words in the order of these languages, ``SENHA_DO_WEBHOOK``, and of a sentence."""
 
+SERVICE_SECRET = "%s[-_.]?(?:signing[-_.]?)?secret"
+"""What is called after a service that brings webhooks."""
 SECRET = "(?:(?:signing|shared)[-_]?)?secret(?:[-_]?key)?"
 """What it is called in what is a webhook's by itself."""
 METHODS = (

@@ -16,15 +16,21 @@ NAMED = (
     ),
     Vendor(
         "GitHub",
-        r"github(?!\.com|usercontent|actions|_?(?:actions|token|env|output|sha|ref))",
+        r"octokit|probot|github(?!\.com|usercontent|actions|_?(?:actions|token|env|output|sha|ref))",
         # https://docs.github.com/webhooks/using-webhooks/editing-webhooks
         webhook_at="GitHub (Settings of the repository, organization or app, Webhooks)",
     ),
     Vendor(
         "GitLab",
-        r"gitlab[_-]",
+        r"gitlab(?!\.com)[._-]",
         # https://docs.gitlab.com/user/project/integrations/webhooks/
         webhook_at="GitLab (Settings of the project or group, Webhooks)",
+    ),
+    Vendor(
+        "Hookdeck",
+        r"hookdeck",
+        # https://hookdeck.com/docs/authentication
+        webhook_at="Hookdeck's dashboard (project settings, Secrets)",
     ),
     Vendor(
         "Telegram",

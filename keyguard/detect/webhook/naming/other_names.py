@@ -9,15 +9,18 @@ from keyguard.detect.webhook.naming.name_words import holds_the_value
 from keyguard.detect.webhook.naming.names import LONGEST_NAME, Named, named_at
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
-from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR
+from keyguard.prefilter.name_spelling import KEY_OF, SEPARATOR, SERVICE_SECRET
 
 OTHER_NAME_CLUES = ClueKinds({ClueKind.OTHER_NAME})
 _WEBHOOK = "web[-_]?hook"
+_SERVICES = ("svix", "hookdeck")
+"""They bring webhooks alone: https://docs.svix.com/receiving/introduction, https://hookdeck.com/docs"""
 _NAMES = (
     ("connexease", r"(?<![a-z0-9])", rf"connexease{SEPARATOR}(?:gateway{SEPARATOR})?secret"),
     ("connexease", r"(?<![a-z0-9])x[-_]", r"connexease[-_](?:token|key)"),
     ("gateway", r"(?<![a-z0-9_.-])(?:(?:wa|whatsapp)[-_.]?)?", r"gateway[-_.]?secret"),
     ("hook", r"(?<![a-z])(?<!(?:web|git|use)[-_. ])", r"hook[-_.]?(?:secret|token)"),
+    *((each, r"(?<![a-z0-9])", SERVICE_SECRET % each + "(?![-_.]?key)") for each in _SERVICES),
     ("web", rf"(?<![a-z]){KEY_OF.removesuffix(_WEBHOOK)}", _WEBHOOK),
 )
 _GENERIC = ("secret", r"(?<![a-z0-9])x[-_]", r"secret[-_](?:token|key)")
