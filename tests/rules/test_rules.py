@@ -100,6 +100,11 @@ def test_each_message_says_what_the_key_is_and_what_to_do_first(scanned: Result)
         ("WEBHOOK_VERIFY_TOKEN={strong}", "other", "hardcoded-webhook-secret"),
         ("WHATSAPP_WEBHOOK_VERIFY_TOKEN=letmein", "other", "weak-webhook-secret"),
         ("# Shopify\nWEBHOOK_SECRET=letmein", "shopify", "weak-webhook-secret"),
+        (
+            "repo.create_hook('web', {'content_type': 'json', 'secret': 'letmein'})",
+            "other",
+            "weak-webhook-secret",
+        ),
     ],
 )
 def test_the_secret_of_another_vendors_webhook_is_no_failure(

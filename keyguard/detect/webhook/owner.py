@@ -34,6 +34,12 @@ https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
 _OF_META = lazy_pattern(
     r"hub[._]verify|cloud_?api|m4d_|graph\.facebook|phone_number_id|waba|facebook", re.IGNORECASE
 )
+_FORGE_REACH = 300
+_OF_FORGE = lazy_pattern(
+    r"\b(?:insecure_ssl|push_events|sansio|NewRepositoryWebHook)\b"
+    r"|\bcontent_type[\"']?\s?(?::|=>?)\s?[\"'](?:json|form)[\"']"
+)
+"""What GitHub, GitLab and Gitea are told beside the secret of a hook."""
 _COMMENT = lazy_pattern(
     r"(?:(?<![:\w\"'/])//|(?<!\S)#|(?<!\S)--|<!--|/\*|(?<!\S);|^\s*\*)(?P<said>.*)"
 )
@@ -61,7 +67,11 @@ def owner_of_webhook(
             return vendor.lower(), Confidence.MEDIUM
     if connexease_on_line(view.text, start, end):
         return OURS, Confidence.HIGH
-    if view.text.startswith("whsec_", start) or _is_handshake(view.text, start, name):
+    if (
+        view.text.startswith("whsec_", start)
+        or _is_handshake(view.text, start, name)
+        or _OF_FORGE.search(view.text, max(0, start - _FORGE_REACH), end + _FORGE_REACH)
+    ):
         return OTHER, Confidence.MEDIUM
     if connexease_nearby(view.text, start, end) or (compared and name == AUTHORIZATION):
         return OURS, Confidence.HIGH
