@@ -18,7 +18,7 @@ from keyguard.detect.webhook.naming.names import (
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
 from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
-from keyguard.model import View
+from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
 
@@ -44,6 +44,8 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
     if view.adjoining:
         yield from _in_binary(view)
         return
+    if view.blob.part is Part.NAME:
+        yield from _in_path(view.text)
     for named in _names_in(view, clues):
         yield from ((named.name, _without_scheme(value)) for value in _values(view, named))
     if not COMPARED_CLUES.isdisjoint(clues) and _may_compare(view):
@@ -99,6 +101,14 @@ def _in_binary(view: View) -> Iterator[Candidate]:
         for name, value in candidates_in(readable(part, ends)):
             if not any(each.start < value.end and value.start < each.end for each in counted):
                 yield name, value.moved(begin)
+
+
+def _in_path(path: str) -> Iterator[Candidate]:
+    from keyguard.detect.webhook.values.in_path import value_in_path  # few names hold a secret
+
+    for named in find_own_names(path):
+        if value := value_in_path(path, named):
+            yield named.name, Value(*value, quoted=False)
 
 
 def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
