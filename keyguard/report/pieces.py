@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -12,7 +13,8 @@ from keyguard.report.readings import Reading, readings
 LONG = 8
 """Characters of a piece that counts: a fifth of a strong secret, and more than its mask shows."""
 SHORT = 5
-"""Fewer never count. Of a secret that is short itself, half of it does."""
+"""Fewer never count. Of a secret that is short itself, half of it does, and of any, several pieces
+that are as long together as one that counts: a secret that is written in groups of six."""
 LONG_WORDS = 16
 """Characters of a piece that counts though it is made of words: fewer are in every name."""
 REACH = 2 * LONG_WORDS
@@ -26,6 +28,8 @@ _BETWEEN = "\0"
 """What no piece has in it."""
 _PART = lazy_pattern(r"[^\0]{5,}")
 """What is left of a line between the secrets that were taken out of it."""
+_GROUP = r"(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}[0-9])[A-Za-z0-9]{5,7}(?![A-Za-z0-9])"
+_HAS_GROUPS = lazy_pattern(rf"{_GROUP}.*?{_GROUP}", re.DOTALL)
 _TOKEN = lazy_pattern(r"[^\W_]+")
 _WORD = lazy_pattern(r"(?:[a-z]{2,})?(?:[A-Z]+[a-z]{2,})*[A-Z]*[0-9]{0,4}")
 _NAME = lazy_pattern(r"""[\w.-]{0,64}["'\]]{0,2}[ \t]{0,4}[:=]""")
@@ -49,10 +53,20 @@ class Pieces:
             for size in self._sizes:
                 counts = partial(self._is_strange, size)
                 yield from _stretches(reading, size, self._both_ways, counts)
+        yield from self._groups(text)
         if words:
             for span in _stretches(Reading(text), LONG_WORDS, self._strings, self._has_words):
                 if not _NAME.match(text, span[1]):
                     yield span
+
+    def _groups(self, text: str) -> list[Span]:
+        """Where the pieces stand that count together."""
+        if not _HAS_GROUPS.search(text):
+            return []
+        counts = partial(self._is_strange, LONG)
+        spans = list(_stretches(Reading(text), SHORT, self._both_ways, counts))
+        pieces = {text[start:end] for start, end in spans}
+        return spans if len(pieces) > 1 and sum(map(len, pieces)) >= LONG else []
 
     def _is_strange(self, size: int, piece: str) -> bool:
         """Whether a piece is more than words in a secret of which so much counts."""
@@ -60,7 +74,7 @@ class Pieces:
             for secret in self._secrets:
                 at = secret.find(each) if _size(secret) == size else -1
                 strange = _strangeness(secret) if at >= 0 else []
-                if at >= 0 and (all(strange) or sum(strange[at : at + size]) >= _STRANGE):
+                if at >= 0 and (all(strange) or sum(strange[at : at + len(piece)]) >= _STRANGE):
                     return True
         return False
 

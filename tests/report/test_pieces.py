@@ -29,6 +29,8 @@ def base64(text: str) -> str:
         (SECRET, f"({SECRET[10:40]})", "(****)"),
         (SECRET, f"x{SECRET[3:20]}y", "x****y"),
         (SECRET, f"{SECRET[:15]} {SECRET[15:30]} {SECRET[30:]}", "**** **** ****"),
+        (SECRET, " ".join(SECRET[at : at + 6] for at in range(0, 18, 6)), "**** **** ****"),
+        (HEX, f"{HEX[:5]}-{HEX[5:10]}", "****-****"),
         (SECRET, SECRET[::-1], "****"),
         (SECRET, f"rev {SECRET[20:3:-1]}", "rev ****"),
         (SECRET, f"hex {SECRET.encode().hex()}", "hex ****"),
@@ -59,6 +61,7 @@ def test_base64_is_read_from_any_digit_on(shift: str) -> None:
     [
         (SECRET, f"# starts with {SECRET[:4]}, as its mask shows"),
         (SECRET, f"# of seven: {SECRET[3:10]}"),
+        (SECRET, f"{SECRET[3:10]} and {SECRET[3:10]}"),
         (SECRET, f"another: {webhook_secret('pieces of another')}"),
         (HEX, f"uses: actions/checkout@{body('commit', 40, '0123456789abcdef')}"),
         (KEY, f"{KEY[:7]}****"),
