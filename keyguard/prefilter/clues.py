@@ -161,6 +161,12 @@ _UNNAMED = (
         rb"[^\n,]{0,100}?(?:web-?hook|connexease)",
     ),
     Clue(b"hook", rb"hook[^\n]{0,60}\r?\n[^\0]{0,120}?literals:"),
+    Clue(b"payload-h", rb"payload-h(?:mac|ash)-sha"),
+    Clue(
+        b"source",
+        rb"source[\"\']?\s{0,4}:[ ]?[\"\']?header[\"\']?,?\s{1,60}[\"\']?name[\"\']?\s{0,4}:"
+        rb"[ ]?[\"\']?(?:authorization|[\w-]{0,40}(?:secret|token|key|auth))",
+    ),
     Clue(b"options.secret(", rb"options\.secret\(\s{0,4}[\"`]"),
     Clue(b"from_http", rb"from_http\([^\0;]{0,200}?secret\s?="),
     Clue(b"validate_event", rb"validate_event\([^\0;]{0,200}?secret\s?="),

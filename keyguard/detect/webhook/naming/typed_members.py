@@ -38,11 +38,11 @@ def keys_beside(text: str, lower: str) -> Iterator[tuple[int, int]]:
     for anchor in _ANCHOR.finditer(lower):
         first = max(0, anchor.start() - LONGEST_MEMBER)
         if member := _MEMBER.search(text, first, anchor.start()):
-            found = _SECRET.finditer(text, *_element(text, member))
+            found = _SECRET.finditer(text, *element_around(text, member))
             yield from (each.span("key") for each in found)
 
 
-def _element(text: str, member: re.Match[str]) -> tuple[int, int]:
+def element_around(text: str, member: re.Match[str]) -> tuple[int, int]:
     """Where the element begins and ends that a member is in."""
     first = max(0, member.start() - BESIDE_REACH)
     last = min(len(text), member.end() + BESIDE_REACH)

@@ -9,6 +9,7 @@ from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.naming.hook_calls import keys_in_calls
 from keyguard.detect.webhook.naming.manifests import keys_in_manifests
 from keyguard.detect.webhook.naming.names import Named
+from keyguard.detect.webhook.naming.trigger_rules import keys_in_rules
 from keyguard.detect.webhook.naming.typed_members import keys_beside
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
@@ -19,6 +20,6 @@ def find_unnamed(text: str) -> Iterator[Named]:
     """Where they are called secret, or what they are the argument of; each once, though several
     members may say that it is a webhook's."""
     lower = lowered(text)
-    finders = (keys_beside, keys_in_calls, keys_in_manifests)
+    finders = (keys_beside, keys_in_calls, keys_in_manifests, keys_in_rules)
     for start, end in dict.fromkeys(chain.from_iterable(each(text, lower) for each in finders)):
         yield Named("webhook.secret", start, end)
