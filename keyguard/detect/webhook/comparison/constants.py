@@ -111,6 +111,8 @@ def end_of_setting(text: str, name: str, near: int) -> int | None:
 
 
 def _begins_list(text: str, start: int, end: int) -> bool:
+    if _OF_MEMBERS.search(text, max(0, start - BEFORE), start):
+        return False  # "in ALLOWED: abort(401)"
     attribute = text.startswith("@", start - 1) and text.startswith(" [", end)  # of Elixir
     return attribute or _LISTS.match(text, end) is not None
 
