@@ -72,6 +72,14 @@ FORMS = Forms(
                 rf"(?:[`\"“]{_VALUE}(?P<value>{_SIGN}{{8,512}})[`\"”]|{_VALUE}{_SAYS_HOW}{_WORD})"
             ),
         ),
+        form(
+            "a sentence that tells to enter it",
+            "3. Enter the webhook secret `«literal-1»`.",
+            "Paste our webhook secret `«literal-1!»` there",
+            name="[ ]",
+            before=r"\b(?i:enter|paste|put|set|type|use)\s(?:in\s)?(?:(?:the|this|our|your)\s)?",
+            after=rf"\s`{_VALUE}{_SAYS_HOW}(?P<value>{_SIGN}{{8,512}})`",
+        ),
     )
 )
 """Of a value that is the rest of its line it is the first word, so all else comes first."""
@@ -85,7 +93,7 @@ def names_another(word: str) -> bool:
 def said(text: str, named: Named, in_code: bool) -> re.Match[str] | None:
     """What is said of a name. ``in_code``: a word is a variable if its name has no spaces."""
     found = FORMS.fitting(text, named)
-    word = found and found.groupdict()["bare"]
+    word = found and found.groupdict().get("bare")
     if word and in_code and " " not in named.name:
         return None if is_identifier(word) or is_made_of_words(word) else found
     return found
