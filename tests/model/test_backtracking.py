@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import signal
 from collections.abc import Iterator
-from importlib import import_module
-from pkgutil import walk_packages
 from types import FrameType
 from typing import Any
 
 import pytest
 
-import keyguard
 from keyguard.detect.webhook.forms.assignment_forms import FORMS
 from keyguard.detect.webhook.values import nearby
-from keyguard.model.patterns import LazyPattern
+from tests.model.lazy_patterns import every_lazy_pattern
 from tests.model.pumped import pumped
 
 SECONDS = 1
@@ -51,12 +47,9 @@ def ends_soon(search: Any, text: str | bytes) -> bool:
 
 
 def all_expressions() -> list[tuple[str | bytes, int]]:
-    for module in walk_packages(keyguard.__path__, "keyguard."):
-        if not module.name.endswith(("__main__", "_core")):
-            import_module(module.name)
     forms = [(each.behind, 0) for each in FORMS] + [(each.before, 0) for each in FORMS]
-    lazy = [each for each in gc.get_objects() if type(each) is LazyPattern]
-    return sorted({*forms, *(each.__reduce__()[1] for each in lazy)}, key=repr)
+    lazy = [each.__reduce__()[1] for each in every_lazy_pattern()]
+    return sorted({*forms, *lazy}, key=repr)
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["search", "fullmatch"])

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import marshal
 import re
 import sys
-from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 
 import pytest
 
-import keyguard as package
-from keyguard.model.patterns import LazyPattern
 from keyguard.storage import kept_patterns
 from keyguard.storage.kept_patterns import KEPT_AS, KeptPatterns
+from tests.model.lazy_patterns import every_lazy_pattern
 from tests.samples import production_key
 from tests.tools import Repository, keyguard
 
@@ -65,11 +61,7 @@ def works() -> bool:
 def test_every_pattern_is_known_as_it_was_compiled(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in walk_packages(package.__path__, "keyguard."):
-        if not module.name.endswith(("__main__", "_core")):
-            import_module(module.name)
-    lazy = [each for each in gc.get_objects() if type(each) is LazyPattern]
-    sources = [each.__reduce__()[1] for each in lazy]
+    sources = [each.__reduce__()[1] for each in every_lazy_pattern()]
     first = KeptPatterns("1")
     for text, flags in sources:
         first.compile(text, flags)
