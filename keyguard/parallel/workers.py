@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.process import BaseProcess, parent_process
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from typing import Any
@@ -46,17 +46,28 @@ class Job(NamedTuple):
 
 
 class Tasks:
-    """Hands out the numbers of tasks, each once, to whichever process asks."""
+    """Hands out the numbers of tasks, each once, to whichever process asks.
+
+    A process that is killed at the wrong moment has the lock for ever, so who waits for it looks
+    whether that still has a purpose.
+    """
 
     def __init__(self, methods: Any, order: Sequence[int]) -> None:
         self._position = methods.Value("q", 0)
         self._order = order
 
-    def next(self) -> int | None:
-        """The most urgent task that nobody has; None if there is none left."""
-        with self._position.get_lock():
+    def next(self, all_live: Callable[[], bool]) -> int | None:
+        """The most urgent task that nobody has; None if there is none left, or if a process that
+        is needed does not live any more."""
+        lock = self._position.get_lock()
+        while not lock.acquire(timeout=HEEDED_AFTER):
+            if not all_live():
+                return None
+        try:
             position = self._position.value
             self._position.value += 1
+        finally:
+            lock.release()
         return self._order[position] if position < len(self._order) else None
 
 
@@ -108,7 +119,7 @@ class Workers:
                 self._stop.heed()
                 ready = wait(working, 0 if helping else HEEDED_AFTER)
                 if helping and not ready:
-                    task = self._tasks.next()
+                    task = self._tasks.next(self._all_live)
                     helping = task is not None
                     if task is not None:
                         with no_collection():
@@ -124,6 +135,9 @@ class Workers:
                 raise error
             yield result
         self._stop.heed()
+
+    def _all_live(self) -> bool:
+        return all(process.is_alive() for process in self._processes)
 
     def end(self) -> None:
         """Ends the processes, whatever they are doing."""
@@ -156,7 +170,9 @@ def _work(job: Job, tasks: Tasks, writer: Connection, inherited: Sequence[Connec
     sending = threading.Thread(target=_send, args=(writer, outbox), daemon=True)
     with suppress(RuntimeError):  # the system allows no thread: then all is sent at the end
         sending.start()
-    while (number := tasks.next()) is not None:
+    parent = parent_process()
+    assert parent is not None
+    while (number := tasks.next(parent.is_alive)) is not None:
         outbox.put(_message(job, number))
     outbox.put(None)
     if sending.ident is None:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -16,6 +17,7 @@ from keyguard.errors import KeyguardError
 from keyguard.parallel.beside import Beside
 from keyguard.parallel.pool import ordered_map
 from keyguard.parallel.process import Stop
+from keyguard.parallel.workers import Job, Tasks, Workers
 
 
 def slow_if_even(shared: int, task: int) -> int:
@@ -96,6 +98,38 @@ def test_who_asks_twice_for_the_end_does_not_wait_for_it() -> None:
 def test_half_a_result_is_an_error_and_no_hang() -> None:
     with pytest.raises(KeyguardError, match="killed"):
         list(ordered_map(half_a_result, 0, range(6), 2))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+@pytest.mark.parametrize("helping", [False, True])
+def test_nobody_waits_for_who_was_killed_while_it_took_a_task(
+    helping: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, take = os.getpid(), Tasks.next
+
+    def take_and_die(self: Tasks, all_live: Callable[[], bool]) -> int | None:
+        if os.getpid() != ours:
+            self._position.get_lock().acquire()
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.02)  # the other one is first
+        return take(self, all_live)
+
+    monkeypatch.setattr(Tasks, "next", take_and_die)
+    with pytest.raises(KeyguardError, match="killed"):
+        list(ordered_map(slow_if_even, 0, range(6), 2, helping=helping))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+def test_nor_does_it_wait_for_the_one_that_started_it() -> None:
+    reader, writer = os.pipe()
+    started = os.fork()
+    if not started:
+        workers = Workers(Job(slow_if_even, 0, range(1_000), range(1_000)), 1)
+        workers._tasks._position.get_lock().acquire()
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(writer)
+    os.waitpid(started, 0)
+    assert os.read(reader, 1) == b""  # nobody is left that has the other end
 
 
 def test_a_large_result_arrives() -> None:
