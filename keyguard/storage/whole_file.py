@@ -10,12 +10,20 @@ from pathlib import Path
 def write_whole(path: Path, text: str) -> None:
     """Writes ASCII text in one go, with the permissions that the file has. A link that leads to
     below its folder stays one. Raises ``OSError`` if it can't be written."""
-    target = Path(os.path.realpath(path))
-    if not target.is_relative_to(os.path.realpath(path.parent)):
-        target = path  # whoever put the link there must not choose what else is written over
+    target = _target(path)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{target.name}.") as folder:
         beside = Path(folder) / "new"
         beside.write_text(text, "ascii", newline="\n")
         if target.is_file():
             os.chmod(beside, target.stat().st_mode & 0o777)
         os.replace(beside, target)
+
+
+def _target(path: Path) -> Path:
+    """What a link leads to, if that is a file of the same folder or below it, and none of git's
+    own, such as a hook: whoever put the link there must not choose what else is written over."""
+    target, folder = Path(os.path.realpath(path)), Path(os.path.realpath(path.parent))
+    if not target.is_relative_to(folder):
+        return path
+    names = target.relative_to(folder).parts
+    return path if any(name.lower() == ".git" for name in names) else target

@@ -101,9 +101,10 @@ def test_elsewhere(repository: Repository, tmp_path: Path) -> None:
 
 
 def test_links_and_permissions_stay(repository: Repository, tmp_path: Path) -> None:
-    """But for a link that leads elsewhere: what is there is not the repository's to write over."""
+    """But for a link that leads elsewhere: what is there is not the repository's to write over, nor
+    is a hook, which git would run with the paths that are in a baseline."""
     repository.write("app.py", f'key = "{OLD}"\n')
-    path, known, other = repository.path / NAME, repository.path / "ci.json", tmp_path / "other"
+    path, known = repository.path / NAME, repository.path / "ci.json"
     baseline(repository, "create")
     path.rename(known).chmod(0o664)
     path.symlink_to(known.name)
@@ -111,11 +112,12 @@ def test_links_and_permissions_stay(repository: Repository, tmp_path: Path) -> N
     assert baseline(repository, "update").code == 0
     assert (path.is_symlink(), known.stat().st_mode & 0o777) == (True, 0o664)
     assert scan_json("scan", cwd=repository.path).code == 0
-    path.unlink()
-    other.write_text("mine\n")
-    path.symlink_to(other)
-    assert baseline(repository, "create", "--force").code == 0
-    assert (path.is_symlink(), other.read_text()) == (False, "mine\n")
+    for other in (tmp_path / "other", repository.path / ".git" / "description"):
+        path.unlink()
+        other.write_text("mine\n")
+        path.symlink_to(other)
+        assert baseline(repository, "create", "--force").code == 0
+        assert (path.is_symlink(), other.read_text()) == (False, "mine\n")
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
