@@ -16,8 +16,9 @@ MANIFEST_REACH = 600
 
 _KIND = lazy_pattern(r"\bkind[\"']?:[ \t]{0,8}[\"']?Secret\b")
 _BEGINS = lazy_pattern(r"\n---|\bapiVersion\b")
+_ANOTHER = lazy_pattern(r"\n---|\bkind[\"']?:")
 _NAME = lazy_pattern(
-    r"\bname[\"']?:[ \t]{0,8}[^\n,]{0,100}?"
+    r"(?<![\w./-])name[\"']?:[ \t]{0,8}[^\n,]{0,100}?"
     r"(?:(?P<webhook>web-?hook)(?!-?(?:url|address|certs?|ca|tls)\b)|connexease)",
     re.IGNORECASE,
 )
@@ -53,11 +54,12 @@ def keys_in_manifests(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 def _keys_around(text: str, kind: int) -> Iterator[tuple[int, int]]:
     first, last = max(0, kind - MANIFEST_REACH), kind + MANIFEST_REACH
-    name = _NAME.search(text, kind, last)
+    other = _ANOTHER.search(text, kind + 1, last)
+    name = _NAME.search(text, kind, other.start() if other else last)
     if name is None:
         return
-    for other in _BEGINS.finditer(text, first, kind):
-        first = other.end()
+    for begins in _BEGINS.finditer(text, first, kind):
+        first = begins.end()
     if following := _BEGINS.search(text, name.end(), last):
         last = following.start()
     if _MADE_BY_KUBERNETES.search(text, first, last):
