@@ -27,6 +27,8 @@ _OPENED = (
     rf"(?:{_ARGUMENTS}|(?:{_ARGUMENTS}\)\s{{0,20}})?{_MEMBERS})"
 )
 _FIELD = rf"{_BEFORE_FIELD}(?P<key>%s){_AFTER_FIELD}"
+_NO_PART_OF_PROGRAM = r"(?:web[-_]?|(?<!\w)(?!(?-i:use_?(?![a-z]))|(?:after|before|render)_?)\w{0,40})"
+"""Such as ``useSessionHook`` of React, and ``beforeHook`` of a framework."""
 _CALLS = (
     # https://www.standardwebhooks.com, https://docs.svix.com/receiving/verifying-payloads/how
     ("web", rf"(?P<key>hook(?:(?:\.|::)new)?)(?={_LITERAL})"),
@@ -47,7 +49,7 @@ _CALLS = (
         rf"hooks[\"'\s?][^;]{{0,{API_REACH}}}?{_FIELD % 'token'}",
     ),
     # Clients of both, and of others like them: octokit, PyGithub, go-github, python-gitlab, Pulumi
-    ("", rf"hooks?{_OPENED}{_FIELD % 'secret'}"),
+    (_NO_PART_OF_PROGRAM, rf"hooks?{_OPENED}{_FIELD % 'secret'}"),
     (r"(?:project|group)s?[._]?", rf"hooks?{_OPENED}{_FIELD % 'token'}"),
     # https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_hook
     (
