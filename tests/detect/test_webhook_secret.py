@@ -130,6 +130,17 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
         ("stripe", Confidence.MEDIUM, "const stripe = {webhookSecret: '{strong}'}"),
         ("stripe", Confidence.MEDIUM, "stripe.setWebhookSecret('{strong}')"),
         ("stripe", Confidence.MEDIUM, "STRIPE_WEBHOOK_SECRET={strong} # not connexease"),
+        ("other", Confidence.MEDIUM, "createHook({content_type: 'json', secret: '{strong}'})"),
+        (
+            "connexease",
+            Confidence.HIGH,
+            "// connexease\naddHook({content_type: 'json', secret: '{strong}'})",
+        ),
+        (
+            "connexease",
+            Confidence.MEDIUM,
+            "WEBHOOK_SECRET = '{strong}'\nResponse(content_type='json')",
+        ),
         ("other", Confidence.MEDIUM, "WEBHOOK_SECRET=whsec_{strong}"),
         ("other", Confidence.MEDIUM, "WEBHOOK_VERIFY_TOKEN={strong}"),
         ("other", Confidence.MEDIUM, "const webhookVerifyToken = '{strong}'"),

@@ -19,6 +19,7 @@ from keyguard.detect.vendors.evidence import (
 )
 from keyguard.detect.vendors.owner import names_around
 from keyguard.detect.webhook.candidates import AUTHORIZATION
+from keyguard.detect.webhook.naming.unnamed import UNNAMED
 from keyguard.model import Confidence, View
 from keyguard.model.patterns import lazy_pattern
 
@@ -67,14 +68,12 @@ def owner_of_webhook(
             return vendor.lower(), Confidence.MEDIUM
     if connexease_on_line(view.text, start, end):
         return OURS, Confidence.HIGH
-    if (
-        view.text.startswith("whsec_", start)
-        or _is_handshake(view.text, start, name)
-        or _OF_FORGE.search(view.text, max(0, start - _FORGE_REACH), end + _FORGE_REACH)
-    ):
+    if view.text.startswith("whsec_", start) or _is_handshake(view.text, start, name):
         return OTHER, Confidence.MEDIUM
     if connexease_nearby(view.text, start, end) or (compared and name == AUTHORIZATION):
         return OURS, Confidence.HIGH
+    if _is_of_forge(view.text, start, end, name):
+        return OTHER, Confidence.MEDIUM
     return _vendor_in_code(view.text, start, end).lower() or OURS, Confidence.MEDIUM
 
 
@@ -83,6 +82,13 @@ def _is_handshake(text: str, start: int, name: str) -> bool:
     found = _HANDSHAKE.search(name)
     around = text[max(0, start - REACH) : start + REACH]
     return found is not None and (found["meta"] is not None or _OF_META.search(around) is not None)
+
+
+def _is_of_forge(text: str, start: int, end: int, name: str) -> bool:
+    """Whether it is a field of what makes a hook at a forge: what has a name of its own, such as
+    ``WEBHOOK_SECRET``, is told to nobody."""
+    first, last = max(0, start - _FORGE_REACH), end + _FORGE_REACH
+    return name == UNNAMED and _OF_FORGE.search(text, first, last) is not None
 
 
 def _vendor_in_code(text: str, start: int, end: int) -> str:

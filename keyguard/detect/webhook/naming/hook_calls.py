@@ -27,7 +27,9 @@ _OPENED = (
     rf"(?:{_ARGUMENTS}|(?:{_ARGUMENTS}\)\s{{0,20}})?{_MEMBERS})"
 )
 _FIELD = rf"{_BEFORE_FIELD}(?P<key>%s){_AFTER_FIELD}"
-_NO_PART_OF_PROGRAM = r"(?:web[-_]?|(?<!\w)(?!(?-i:use_?(?![a-z]))|(?:after|before|render)_?)\w{0,40})"
+_NO_PART_OF_PROGRAM = (
+    r"(?:web[-_]?|(?<!\w)(?!(?-i:use_?(?![a-z]))|(?:after|before|render)_?)\w{0,40})"
+)
 """Such as ``useSessionHook`` of React, and ``beforeHook`` of a framework."""
 _CALLS = (
     # https://www.standardwebhooks.com, https://docs.svix.com/receiving/verifying-payloads/how

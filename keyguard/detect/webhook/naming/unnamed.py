@@ -13,6 +13,8 @@ from keyguard.detect.webhook.naming.trigger_rules import keys_in_rules
 from keyguard.detect.webhook.naming.typed_members import keys_beside
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
+UNNAMED = "webhook.secret"
+"""What they are called in findings."""
 UNNAMED_CLUES = ClueKinds({ClueKind.UNNAMED})
 
 
@@ -22,4 +24,4 @@ def find_unnamed(text: str) -> Iterator[Named]:
     lower = lowered(text)
     finders = (keys_beside, keys_in_calls, keys_in_manifests, keys_in_rules)
     for start, end in dict.fromkeys(chain.from_iterable(each(text, lower) for each in finders)):
-        yield Named("webhook.secret", start, end)
+        yield Named(UNNAMED, start, end)
