@@ -50,6 +50,8 @@ _ABOUT_SETTINGS = frozenset({
     "types", "unit", "validation", "widget", "widgets",
 })  # fmt: skip
 """Last words of columns and tables that say something of settings, and hold no values of them."""
+_MAY_HOLD_VALUES = frozenset({"component", "feature", "features", "field", "fields", "section"})
+"""Those of tables that do hold values, if one of their columns is called value."""
 _NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
 _VALUE = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
@@ -92,18 +94,19 @@ def is_about_setting(text: str, named: Named, start: int) -> bool:
     insert = inserts[-1]
     columns = (insert["columns"] or "").split(",")
     limit = min(len(text), start + COLUMNS_REACH)
-    in_column = (
-        any(start == at for _, at in column_of(text, insert.end(), limit, number))
-        and _says_so(column)
+    of_value = {
+        _last_word(column)
         for number, column in enumerate(columns)
-        if column
-    )
-    return _says_so(insert["table"]) or any(in_column)
+        if column and any(start == at for _, at in column_of(text, insert.end(), limit, number))
+    }
+    if "value" in of_value and _last_word(insert["table"]) in _MAY_HOLD_VALUES:
+        return False
+    return not _ABOUT_SETTINGS.isdisjoint({*of_value, _last_word(insert["table"])})
 
 
-def _says_so(name: str) -> bool:
+def _last_word(name: str) -> str:
     word = _LAST_WORD.search(name.lower())
-    return word is not None and word[0] in _ABOUT_SETTINGS
+    return word[0] if word else ""
 
 
 def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
