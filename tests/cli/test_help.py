@@ -13,6 +13,7 @@ import pytest
 from keyguard.cli.commands import COMMANDS
 from keyguard.rules import all_rules
 from tests.samples import production_key
+from tests.terminals import all_shown
 from tests.tools import Repository, keyguard
 
 MISTYPED = [
@@ -148,18 +149,9 @@ def test_a_terminal_gets_what_it_can_show(
         check=False,
     )
     os.close(ours)
-    shown = b""
-    while chunk := _read(theirs):
-        shown += chunk
+    shown = all_shown(theirs)
     assert b"production-key" in shown
     assert (b"\x1b[" in shown) is colored
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65_536)
-    except OSError:  # nobody writes to it any more
-        return b""
 
 
 @pytest.mark.parametrize("command", ["scan", "history", "audit"])

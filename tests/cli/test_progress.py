@@ -13,6 +13,7 @@ import pytest
 from keyguard.cli.progress import PATIENCE, describe
 from keyguard.model import Scanned
 from tests.samples import production_key
+from tests.terminals import all_shown
 from tests.tools import Repository
 
 
@@ -70,8 +71,7 @@ def test_is_shown_on_a_terminal(history: Path) -> None:
     ours, theirs = pty.openpty()
     run(history, theirs)
     os.close(theirs)
-    shown = os.read(ours, 1 << 16).decode()
-    os.close(ours)
+    shown = all_shown(ours).decode()
     assert "of 15 objects" in shown
     assert "with a credential" in shown
     assert "pk_" not in shown

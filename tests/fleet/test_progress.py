@@ -14,6 +14,7 @@ from keyguard.fleet.coordinator.board import Board, Change
 from keyguard.fleet.records import RepositoryState
 from tests.fleet.running import lines
 from tests.samples import production_key
+from tests.terminals import all_shown
 from tests.tools import Repository
 
 
@@ -72,13 +73,6 @@ def on_a_terminal(folder: Path, *arguments: str) -> str:
         env=os.environ | {"TERM": "xterm", "COLUMNS": "200"},
     )
     os.close(theirs)
-    written = b""
-    while True:
-        try:
-            part = os.read(ours, 4096)
-        except OSError:  # nobody has the other end any more
-            break
-        written += part
-    os.close(ours)
+    written = all_shown(ours)
     process.wait()
     return written.decode()

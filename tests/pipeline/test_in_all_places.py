@@ -69,7 +69,7 @@ def test_what_a_killed_process_leaves_is_looked_for_by_the_other(many: Repositor
     command = [sys.executable, "-m", "keyguard", "scan", "-f", "json", "-j", "2", "."]
     with Popen(command, cwd=many.path, stdout=PIPE) as process:
         workers: list[int] = []
-        while process.poll() is None and not (workers := of_python(process.pid)):
+        while process.poll() is None and not (workers := workers_of(process.pid)):
             time.sleep(0.001)
         assert workers
         kill(workers[0])
@@ -78,9 +78,11 @@ def test_what_a_killed_process_leaves_is_looked_for_by_the_other(many: Repositor
     assert json.loads(output)["findings"] == expected["findings"]
 
 
-def of_python(parent: int) -> list[int]:
-    """The processes below one that run no other program."""
-    return [child for child in below(parent) if b"keyguard" in command_of(child)]
+def workers_of(parent: int) -> list[int]:
+    """The processes below one that run no other program, and are not just about to."""
+    seen = [child for child in below(parent) if b"keyguard" in command_of(child)]
+    time.sleep(0.005)
+    return [child for child in seen if b"keyguard" in command_of(child)]
 
 
 def command_of(process: int) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 from keyguard.fingerprint import digest
 from tests.samples import body, production_key, staging_key, webhook_secret
 from tests.servers import Reply, Server, running
+from tests.terminals import all_shown
 from tests.tools import Repository, keyguard
 from tests.verify.gateway import NO_MESSAGE, error, gateway, liveness, sent, verify
 from tests.verify.keys import FIRST, STAGING, with_files
@@ -129,8 +130,7 @@ def test_a_question_on_a_terminal(reply: bytes, calls: int, code: int, folder: P
         os.close(theirs)
         os.write(terminal, reply)
         process.communicate()
-        shown = os.read(terminal, 65536).decode()
-        os.close(terminal)
+        shown = all_shown(terminal).decode()
     assert (process.returncode, len(server.received)) == (code, calls)
     assert f"Send 1 key to {server.url}?" in shown
 
