@@ -21,9 +21,14 @@ BLOCKS_KEPT = 1 << 11
 PIECE = 4096
 """Bytes read of an entry at first; most trees and commits are shorter."""
 
+CLOSED = -1
+"""In place of the descriptor of an open file."""
+
 
 class PackFile:
     """An open pack. It stays readable when git removes the file."""
+
+    _descriptor = CLOSED
 
     def __init__(self, path: str) -> None:
         """Raises ``OSError``."""
@@ -41,8 +46,14 @@ class PackFile:
         return self._descriptor
 
     def close(self) -> None:
-        """Gives the file back."""
-        os.close(self._descriptor)
+        """Gives the file back, if that was not done."""
+        descriptor, self._descriptor = self._descriptor, CLOSED
+        if descriptor != CLOSED:
+            os.close(descriptor)
+
+    def __del__(self) -> None:
+        """A process that reads many repositories may open so many files and no more."""
+        self.close()
 
     def entry(self, offset: int, id_length: int, max_size: int) -> Entry:
         """The entry at ``offset``. Raises ``CorruptObjectError``, of which ``TooLargeError`` for
