@@ -36,6 +36,8 @@ _COUNTED = (
     "|team|ticket|slot|group|account|region|zone|figure|table|priority|attempt|fix|feat|feature|gh|cve|rfc"
 )
 """What is numbered."""
+_NO_FIELD = r"(?![Xx]-[A-Za-z]|\w{1,60}_v[0-9]{1,2}`)"
+"""What is told to be entered is a value: no header of a request, and no version of a setting."""
 _SAYS_HOW = (
     r"(?![0-9]{1,6}-?[A-Za-z]{2,40}(?![A-Za-z])(?![^\s]{0,80}[0-9])"
     r"|[^\s]{0,80}(?:[a-z]ed|[a-z]ing|able|ible)(?:-?[0-9]{1,3})?(?![A-Za-z-])"
@@ -78,7 +80,7 @@ FORMS = Forms(
             "Paste our webhook secret `«literal-1!»` there",
             name="[ ]",
             before=r"\b(?i:enter|paste|put|set|type|use)\s(?:in\s)?(?:(?:the|this|our|your)\s)?",
-            after=rf"\s`{_VALUE}{_SAYS_HOW}(?P<value>{_SIGN}{{8,512}})`",
+            after=rf"\s`{_NO_FIELD}{_VALUE}{_SAYS_HOW}(?P<value>{_SIGN}{{8,512}})`",
         ),
     )
 )

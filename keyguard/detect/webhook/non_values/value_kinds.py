@@ -58,9 +58,11 @@ _ROUTE = lazy_pattern(
     r"(?:/(?:v\d|:[A-Za-z]\w{0,30}|\{\w{1,30}\}|[a-z]+(?:[-_][a-z]+)*(?:-\d{1,3})?)){2,8}/?"
 )
 _PATH_IN_STORE = lazy_pattern(
+    r"(?=.{0,300}?(?:hook|secret|key|token|cred|prod|stag|dev|vault|kv/|/v\d))"
     r"[a-z][a-z_-]{0,30}(?:/[a-z][a-z_-]{0,40}){1,6}/(?:[a-z][a-z_-]{0,40}|v\d)"
 )
-"""``prod/webhook/v1``: three parts at least, since two may be a date or words of a secret."""
+"""``prod/webhook/v1``: three parts at least, since two may be a date or words of a secret, and one
+that tells what is stored, or for where: any words between slashes may be a secret themselves."""
 _EMPTY_WORDS = frozenset({
     "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on", "off", "required",
     "optional", "missing", "invalid", "unset", "empty", "boolean", "number", "function", "object",
