@@ -8,9 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,21 @@ def with_modules(
     return {"PYTHONPATH": os.pathsep.join([str(folder), found])}
 
 
+def _init(folder: Path, *options: str) -> None:
+    made = ("git", "init", "--quiet", "--initial-branch=main", *options)
+    subprocess.run(made, cwd=folder, env=os.environ | IDENTITY, check=True, capture_output=True)
+
+
+@cache
+def _empty(*options: str) -> tempfile.TemporaryDirectory[str]:
+    """What git makes of an empty folder, but for the examples of hooks: most of its files."""
+    folder = tempfile.TemporaryDirectory()
+    _init(Path(folder.name), *options)
+    for example in Path(folder.name).rglob("hooks/*.sample"):
+        example.unlink()
+    return folder
+
+
 class Repository:
     """A real repository, written with the real git."""
 
@@ -135,9 +152,11 @@ class Repository:
     @classmethod
     def create(cls, path: Path, *options: str) -> Repository:
         path.mkdir(parents=True)
-        repository = cls(path)
-        repository.git("init", "--quiet", "--initial-branch=main", *options)
-        return repository
+        if any(option.startswith("--separate-git-dir") for option in options):
+            _init(path, *options)
+        else:
+            shutil.copytree(_empty(*options).name, path, dirs_exist_ok=True)
+        return cls(path)
 
     def copy(self, path: Path) -> Repository:
         """The same repository in another folder: its objects, refs, hooks and work tree."""
@@ -173,8 +192,9 @@ class Repository:
         date = self._clock.isoformat()
         dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", message, **dates)
-        return self.git("rev-parse", "HEAD")
+        made = ("-c", "core.abbrev=no", "commit", "--allow-empty", "--message", message)
+        said = self.git(*made, **dates)  # [main (root-commit) ID] change
+        return said.partition("]")[0].rpartition(" ")[2]
 
     def commit_file(self, name: str, content: str | bytes, message: str = "change") -> str:
         self.write(name, content)
