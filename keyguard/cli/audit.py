@@ -30,24 +30,21 @@ from keyguard.sources.tree import Tree
 from keyguard.suppress.baseline import KnownFinding
 
 
-@click.command(
-    "audit", short_help="Everything of one repository: work tree, history, habits, spread."
-)
+@click.command("audit", short_help="Read a whole repository; list what to replace first.")
 @click.argument("repo", default=".", metavar="[REPO or URL]")
 @click.option(
     "--replacements",
     type=FilePath(),
     metavar="FILE",
-    help="Write the raw values as git filter-repo --replace-text takes them, for you alone.",
+    help="Write the raw values to FILE, as git filter-repo --replace-text takes them.",
 )
 @cache_option
 @shared_options
 def command(repo: str, replacements: Path | None, cache: bool, **options: Any) -> ExitCode:
-    """Read the work tree and the full history of REPO, and check its habits.
+    """Read the work tree and the whole history of REPO, and check its habits.
 
-    Begins with what is to be replaced: each credential once, the most urgent first, with its files,
-    branches and commits.
-    A URL is cloned first, and the clone removed afterwards.
+    The report begins with what to replace: each credential once, the most urgent first, with its
+    files, branches and commits. A URL is cloned first, and the clone is removed afterwards.
     """
     if not is_url(repo):
         return _audit(Path(repo), replacements, Options(**options), cache)

@@ -40,7 +40,7 @@ _OPTIONS = (
     CONFIG,
     click.option(
         "--rules", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-        help="Look for what a rule file of gitleaks describes, too (repeatable).",
+        help="Also look for what a gitleaks rule file describes (repeatable).",
     ),
 )  # fmt: skip
 _ADDING = (
@@ -49,16 +49,16 @@ _ADDING = (
         help="Only findings of this rule, below this path, or both (repeatable).",
     ),
     click.option(
-        "--untracked", is_flag=True, help="Also what is in files that git does not track."
+        "--untracked", is_flag=True, help="Include files that git does not track."
     ),
     click.option(
-        "--history", is_flag=True, help="Of the whole history, not only of the work tree."
+        "--history", is_flag=True, help="Read the whole history, not only the work tree."
     ),
     click.option("--reason", default="", help="Why these findings are left as they are."),
-    click.option("--owner", default="", help="Who sees to it that they are gone one day."),
+    click.option("--owner", default="", help="Who will take care of them."),
     click.option(
         "--expires", default="", metavar="DAY",
-        help="Until when they are known, such as 2027-01-31; then they count again.",
+        help="The last day on which they are known, such as 2027-01-31; then they count again.",
     ),
 )  # fmt: skip
 
@@ -84,25 +84,23 @@ def _with(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command]
     return lambda command: with_options(command, options)
 
 
-@click.group(
-    "baseline", cls=SuggestingGroup, short_help="Known findings: make, extend, prune the list."
-)
+@click.group("baseline", cls=SuggestingGroup, short_help="Keep the list of known findings.")
 def command() -> None:
     """Keep a file of known findings, so that only new ones count.
 
-    It holds fingerprints only. A finding stays known when its line or commit changes; another key
-    on the same line is new. The file counts as soon as it is there; commit it.
+    It holds only fingerprints. A finding stays known when its line or commit changes; another key
+    on the same line is new. The file counts as soon as it exists; commit it.
     """
 
 
-@command.command("create", short_help="Write down everything that is found now.")
-@click.option("--force", is_flag=True, help="Write over a file that is there, reasons included.")
+@command.command("create", short_help="Record everything that is found now.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file, reasons included.")
 @_with(_ADDING)
 @_with(_OPTIONS)
 def create(force: bool, history: bool, **typed: Any) -> ExitCode:
-    """Write down everything that is found now, so that only what comes later counts.
+    """Record everything that is found now, so that only what comes later counts.
 
-    With --only, a file that is there is added to, as by update.
+    With --only, add to an existing file, as `update` does.
     """
     adding = _adding(typed)
     path, settings = _file(typed)
@@ -125,9 +123,9 @@ def create(force: bool, history: bool, **typed: Any) -> ExitCode:
 @_with(_ADDING)
 @_with(_OPTIONS)
 def update(history: bool, **typed: Any) -> ExitCode:
-    """Add what is found and not known yet, and list it. What is known stays, and its reasons.
+    """Add what is found and not known yet, and list it. Known findings keep their reasons.
 
-    What has expired is given until --expires.
+    --expires also gives expired findings a new last day.
     """
     adding = _adding(typed)
     return _add(adding, *_file(typed), history)
@@ -136,7 +134,7 @@ def update(history: bool, **typed: Any) -> ExitCode:
 @command.command("prune", short_help="Remove what is no longer found.")
 @_with(_OPTIONS)
 def prune(**typed: Any) -> ExitCode:
-    """Remove what is no longer found. Everything has to be read for that, or nothing is removed."""
+    """Remove what is no longer found. If anything could not be read, nothing is removed."""
     path, settings = _file(typed)
     old = read_baseline(path)
     found = find_all(settings, old.history)

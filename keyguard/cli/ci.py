@@ -62,7 +62,7 @@ class _Command(click.Command):
             raise
 
 
-@click.command("ci", cls=_Command, short_help="What a CI event brought in.")
+@click.command("ci", cls=_Command, short_help="Read what a CI event brought in.")
 @click.option(
     "--sarif-file",
     type=click.Path(path_type=Path),
@@ -80,7 +80,7 @@ class _Command(click.Command):
     "--base",
     default="",
     metavar="REV",
-    help="What was there before, instead of what the event says.",
+    help="The state before, instead of what the event says.",
 )
 @policy_option("", said="base; head where pre-commit reads a push, outside of CI")
 @range_options
@@ -88,11 +88,11 @@ class _Command(click.Command):
 def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed: Any) -> ExitCode:
     """Read what a CI event brought in: the commits of a push, pull request or merge group.
 
-    Other events, such as a schedule, mean the whole history. Knows GitHub Actions, GitLab CI and
-    pre-commit by their environment variables. Configuration, baseline and allow comments count as
-    they were before the event, but at a push that pre-commit reads as what is pushed has them. In
-    GitHub Actions the findings become annotations, a job summary, and the outputs findings,
-    exit-code, sarif-file and complete.
+    Other events, such as a schedule, mean the whole history. GitHub Actions, GitLab CI and
+    pre-commit are recognised by their environment variables. Configuration, baseline and allow
+    comments count as they were before the event; when pre-commit reads a push, as they are in what
+    is pushed. In GitHub Actions the findings become annotations, a job summary, and the outputs
+    findings, exit-code, sarif-file and complete.
     """
     options = Options(**typed)
     report: Report | None = None

@@ -92,19 +92,19 @@ def keyguard() -> None:
 
     \b
     Begin with this, in any repository:
-      keyguard audit                  all of it, with what to replace first
+      keyguard audit                  read all of it, and list what to replace first
 
     \b
     Then:
-      keyguard scan src .env          files and folders, as they are now
-      keyguard init                   hooks, CI and configuration, so that no more come in
-      keyguard rules production-key   what a rule means, and what to do
+      keyguard scan src .env          read files and folders, as they are now
+      keyguard init                   set up hooks and CI, so that no more get in
+      keyguard rules production-key   read what a rule means, and what to do
 
     pk_ keys are production keys, sk_ keys are staging keys; both are secret.
 
     \b
     Exit codes:
-      0  everything asked for was read, and nothing reached --fail-on
+      0  everything asked for was read, and no finding reached --fail-on
       1  findings
       2  bad usage or configuration, or something could not be read
       3  a bug in keyguard

@@ -14,7 +14,7 @@ from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.errors import ExitCode
 
 
-@click.command("commits", short_help="What a range of commits brings in.")
+@click.command("commits", short_help="Read what a range of commits brings in.")
 @click.argument("revisions", metavar="RANGE", nargs=-1, required=True)
 @click.option(
     "--pushing",
@@ -27,7 +27,7 @@ from keyguard.errors import ExitCode
     "names",
     multiple=True,
     metavar="NAME",
-    help="A branch or tag that RANGE is to be pushed to, by its full name, which is read as well.",
+    help="The full name of a branch or tag that RANGE is pushed to; the name is read too.",
 )
 @policy_option(HEAD)
 @range_options
@@ -35,11 +35,11 @@ from keyguard.errors import ExitCode
 def command(
     revisions: tuple[str, ...], policy: str, pushing: bool, names: tuple[str, ...], **typed: Any
 ) -> ExitCode:
-    """Read every blob, file name, commit and tag message that RANGE introduces, merges included,
-    and the names of the branches and tags that lead into it.
+    """Read every blob, file name, commit message and tag message that RANGE introduces, merges
+    included, and the names of the branches and tags that lead into it.
 
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
-    feature ^main. A single revision means all of its history. What was at its path before RANGE
+    feature ^main. A single revision means its whole history. What was at its path before RANGE
     is suppressed.
     """
     return read_commits(revisions, Options(**typed), policy, pushing, names)

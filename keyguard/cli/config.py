@@ -20,17 +20,17 @@ from keyguard.settings import Settings
 
 @click.group("config", cls=SuggestingGroup, short_help="Check the configuration.")
 def command() -> None:
-    """Look at the configuration before a scan relies on it."""
+    """Check the configuration before a scan relies on it."""
 
 
-@command.command("check", short_help="Whether it is well-formed, and its examples hold.")
+@command.command("check", short_help="Check that it is well-formed, and that its examples match.")
 @CONFIG
 @click.option(
     "--rules",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check a rule file of gitleaks, too (repeatable).",
+    help="Also check a gitleaks rule file (repeatable).",
 )
 def check(config: Path | None, rules: tuple[Path, ...]) -> ExitCode:
     """Read the configuration and its rule files, and try every pattern on its examples.

@@ -26,10 +26,10 @@ class FleetCommands(SuggestingGroup):
         return cast(click.Command, import_module(f"keyguard.cli.fleet_{name}").command)
 
 
-@click.group("fleet", cls=FleetCommands, short_help="Many repositories: scan, report, merge.")
+@click.group("fleet", cls=FleetCommands, short_help="Scan many repositories, and report on them.")
 def command() -> None:
     """Read many repositories, and remember what is in each.
 
-    A STORE is the folder in which that is kept, keyguard-fleet unless another one is named. Its
-    database holds digests, never a value.
+    A STORE is the folder that keeps this, by default keyguard-fleet. Its database holds digests,
+    never a value.
     """

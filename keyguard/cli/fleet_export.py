@@ -23,15 +23,15 @@ from keyguard.fleet.store.reading import Reader
 )  # fmt: skip
 @click.option(
     "-t", "--table", type=click.Choice(list(TABLES)), default="findings", show_default=True,
-    help="What of it.",
+    help="The table to write.",
 )  # fmt: skip
-@click.option("-o", "--output", type=FilePath(), help="Where to; - is standard output. [-]")
+@click.option("-o", "--output", type=FilePath(), help="Where to write; - is standard output. [-]")
 def command(store: Path, format: str, table: str, output: Path | None) -> ExitCode:
     """Write what the fleet's STORE holds now, for other programs: a table of findings,
     repositories, problems or runs.
 
-    Exit code 2 only if it could not be written: what a scan could not read is in the table of
-    problems, and in the states of repositories.
+    Exit code 2 only if the table could not be written: what a scan could not read is in the table
+    of problems, and in the states of the repositories.
     """
     with Reader(store) as reader:
         try:

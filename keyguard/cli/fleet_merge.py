@@ -26,12 +26,12 @@ RESULTS = "results"
 @click.argument("into", type=FilePath())
 @click.argument("from_", metavar="FROM...", type=FilePath(), nargs=-1, required=True)
 def command(into: Path, from_: tuple[Path, ...]) -> ExitCode:
-    """Put each FROM into the store INTO, which is made if it is not there.
+    """Put each FROM into the store INTO, which is created if it does not exist.
 
-    FROM is another store, by its folder or its database, or a folder of result lines (*.jsonl). Of
-    a repository that several have, the later run counts. To merge again changes nothing.
+    FROM is another store (its folder or its database), or a folder of result lines (*.jsonl). If
+    several have the same repository, the later run counts. Merging again changes nothing.
 
-    Exit code 2 if a file of result lines is not whole; all others are merged.
+    Exit code 2 if a file of result lines is truncated; all others are merged.
     """
     inputs = [_Input.named(path, into) for path in from_]
     broken: list[Path] = []

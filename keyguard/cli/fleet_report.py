@@ -24,14 +24,14 @@ from keyguard.model import Severity
 DEFAULT_FAIL_ON = Severity.MEDIUM
 
 
-@click.command("report", short_help="What is found in all repositories of a store.")
+@click.command("report", short_help="Report what a store holds.")
 @click.argument("store", type=FilePath(), default=FOLDER, metavar="[STORE]")
 @click.option("-f", "--format", type=click.Choice(list(FORMATS)), help="How to report. [text]")
 @click.option("-o", "--output", type=FilePath(), help="Where to report; - is standard output. [-]")
 @click.option(
     "--since",
     metavar="RUN",
-    help="Compare with a run, by its number or a date: what is new, gone, and still there.",
+    help="Compare with a run, given by number or date: what is new, gone, and still there.",
 )
 @click.option(
     "--verified",
@@ -43,11 +43,11 @@ DEFAULT_FAIL_ON = Severity.MEDIUM
 @click.option(
     "--fail-on",
     type=click.Choice([severity.label for severity in Severity]),
-    help="The lowest severity that makes exit code 1. [medium]",
+    help="Exit with 1 for findings of this severity or higher. [medium]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say.")
-@click.option("-v", "--verbose", is_flag=True, help="List everything, not only what is worst.")
+@click.option("-v", "--verbose", is_flag=True, help="List everything, not only the worst.")
 @click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR).")
 def command(store: Path, since: str | None, verified: tuple[Path, ...], **typed: Any) -> ExitCode:
     """Report what the fleet's STORE holds: credentials, what breaks without them, repositories,

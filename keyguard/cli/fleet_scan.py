@@ -42,7 +42,7 @@ def _a_number(context: click.Context, param: click.Parameter, value: float) -> f
     return value
 
 
-@click.command("scan", short_help="Every repository of a list.")
+@click.command("scan", short_help="Read every repository of a list.")
 @click.argument("list_", metavar="LIST")
 @click.option(
     "--store",
@@ -55,13 +55,13 @@ def _a_number(context: click.Context, param: click.Parameter, value: float) -> f
     "--base-url",
     default="",
     metavar="URL",
-    help="What is put before an owner/name, such as https://github.com.",
+    help="What to put in front of owner/name, such as https://github.com.",
 )
 @click.option(
     "--max-size",
     callback=size,
     metavar="SIZE",
-    help="Skip a repository that is larger, such as 2G. [as large as it is]",
+    help="Skip repositories larger than this, such as 2G. [no limit]",
 )
 @click.option(
     "--timeout",
@@ -69,33 +69,33 @@ def _a_number(context: click.Context, param: click.Parameter, value: float) -> f
     callback=_a_number,
     default=TIMEOUT,
     metavar="SECONDS",
-    help="Give up a clone, or the reading of a network, that takes longer. [3600]",
+    help="Give up a clone, or the reading of a network, if it takes longer. [3600]",
 )
 @click.option(
     "--disk-budget",
     callback=size,
     metavar="SIZE",
-    help="Remove the clones that were used least recently, once read, beyond this. [all are kept]",
+    help="Beyond this, remove clones once read, the least recently used first. [no limit]",
 )
 @click.option(
     "--clones",
     type=click.IntRange(1, 64),
     default=CLONES,
     metavar="N",
-    help=f"Repositories that are cloned at a time. [{CLONES}]",
+    help=f"How many repositories to clone at a time. [{CLONES}]",
 )
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that read. [one a processor, 8 at the most]",
+    help="How many processes read. [one for each CPU, at most 8]",
 )
 @click.option(
     "--shard",
     callback=shard,
     metavar="I/N",
-    help="Only part I of N of the list; forks, known by their names, fall together.",
+    help="Only part I of N of the list; forks, recognised by their names, stay together.",
 )
 @click.option(
     "--dask",
@@ -103,14 +103,14 @@ def _a_number(context: click.Context, param: click.Parameter, value: float) -> f
     metavar="ADDRESS",
     help="Read on the Dask cluster whose scheduler has this address (extra `dask`).",
 )
-@click.option("-c", "--config", type=FilePath(), help="The configuration that counts for all.")
+@click.option("-c", "--config", type=FilePath(), help="The configuration for all repositories.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.label for severity in Severity]),
-    help="The lowest severity that makes exit code 1. [medium]",
+    help="Exit with 1 for findings of this severity or higher. [medium]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
-@click.option("-q", "--quiet", is_flag=True, help="Tell of nothing but problems.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 def command(list_: str, **typed: Any) -> ExitCode:
     """Clone or fetch every repository of LIST, and read what was not read before.
 
@@ -118,10 +118,10 @@ def command(list_: str, **typed: Any) -> ExitCode:
     line is a URL, a path, or owner/name with --base-url; # begins a comment.
 
     Repositories that share a first commit are kept and read as one. A repository's own
-    configuration does not count. A run that was interrupted goes on where it was: type the same
-    command again. `keyguard fleet report` shows what was found.
+    configuration does not count. To continue a run that was interrupted, run the same command
+    again. `keyguard fleet report` shows what was found.
 
-    A repository that can't be cloned or read is told, and makes exit code 2 in the end.
+    A repository that can't be cloned or read is reported, and makes exit code 2 in the end.
     """
     given = _Typed(**typed)
     listed = read_list(list_, given.base_url)

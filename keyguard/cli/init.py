@@ -43,29 +43,29 @@ Put the id of a commit of keyguard for {PLACEHOLDER} in these files; this prints
   git ls-remote {ADDRESS} HEAD"""
 
 
-@click.command("init", short_help="Write hooks, CI and configuration; install the hooks.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.command("init", short_help="Set up hooks, CI and configuration.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option(
     "--rev",
     metavar="REV",
-    help="The tag or commit of keyguard that the files name. [what is installed]",
+    help="The tag or commit of keyguard to name in the files. [the installed one]",
 )
 @click.option(
     "--ci",
     "ci",
     type=click.Choice([GITHUB, GITLAB, "none"]),
     multiple=True,
-    help="The CI to write a job for (repeatable). [what the remote and the files say]",
+    help="The CI to write a job for (repeatable). [by the remote and the files]",
 )
 @click.option(
     "--baseline/--no-baseline",
     default=None,
-    help="Write down what is found now, so that only new findings count. [a terminal is asked]",
+    help="Record what is found now, so that only new findings count. [ask on a terminal]",
 )
 @click.option(
     "--install/--no-install",
     default=True,
-    help="Have pre-commit install the hooks, if it is there. [yes]",
+    help="Have pre-commit install the hooks, if it is installed. [yes]",
 )
 @click.pass_context
 def command(
@@ -76,10 +76,10 @@ def command(
     baseline: bool | None,
     install: bool,
 ) -> ExitCode:
-    """Write what this repository needs: pre-commit hooks, a job for its CI, a configuration.
+    """Write what this repository needs: pre-commit hooks, a CI job, a configuration.
 
-    A file that is there is left alone, but for .pre-commit-config.yaml and .gitlab-ci.yml, to whose
-    ends the hooks and the job are added. Running it again changes nothing.
+    Existing files are left alone, except that the hooks and the job are added at the end of
+    .pre-commit-config.yaml and .gitlab-ci.yml. Running it again changes nothing.
     """
     if rev is not None and not REVISION.fullmatch(rev):
         raise KeyguardError(f"--rev {rev!r} names no revision; name a tag or a commit of keyguard.")

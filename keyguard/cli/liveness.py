@@ -27,13 +27,13 @@ SCHEMA = "keyguard-verify-dry-run/1"
 _OPTIONS = (
     click.option(
         "--host", default=GATEWAY.host, metavar="HOST[:PORT]", show_default=True,
-        help="Ask this host; http:// is for a test on this machine alone.",
+        help="Ask this host; http:// only works for a test server on this machine.",
     ),
     click.option(
         "--ca", type=click.Path(path_type=Path), metavar="FILE",
         help="Trust the certificates of this PEM file too.",
     ),
-    click.option("-y", "--yes", is_flag=True, help="Send without a question first."),
+    click.option("-y", "--yes", is_flag=True, help="Send without asking first."),
 )  # fmt: skip
 
 

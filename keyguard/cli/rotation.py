@@ -26,30 +26,32 @@ from keyguard.rotation.record import MARKED, Mark, Rotation, Step
 from keyguard.rotation.show import as_json, table
 from keyguard.verify.findings import gateway_keys
 
-_BY = click.option("--by", default="", metavar="NAME", help="Who. [git's user.name, or the login]")
+_BY = click.option(
+    "--by", default="", metavar="NAME", help="Who did it. [git's user.name, or the login]"
+)
 _KEY_STDIN = click.option(
-    "--key-stdin", is_flag=True, help="Read the key from standard input: it is not found here."
+    "--key-stdin", is_flag=True, help="Read the key from standard input, if it is not found here."
 )
 
 
 @click.group(
-    "rotation", cls=SuggestingGroup, short_help="Leaked keys: what is revoked, replaced, cleaned."
+    "rotation", cls=SuggestingGroup, short_help="Keep track of leaked keys until they are gone."
 )
 def command() -> None:
     """Keep track of leaked keys until they are gone, in .keyguard-rotation.json at the root.
 
-    The file holds digests, steps, dates and names, and is made to be committed. A DIGEST may be
-    cut short. `audit` and `ci` say what is still open.
+    The file holds digests, steps, dates and names; commit it. A DIGEST may be abbreviated. `audit`
+    and `ci` say what is still open.
     """
 
 
-@command.command("start", short_help="Begin the rotation of keys that are found.")
+@command.command("start", short_help="Begin rotating the keys that are found.")
 @click.argument("digests", nargs=-1, metavar="[DIGEST]...")
-@click.option("--history", is_flag=True, help="Look in every object of the repository too.")
+@click.option("--history", is_flag=True, help="Look through the whole history too.")
 @_KEY_STDIN
 @_BY
 def start(digests: tuple[str, ...], history: bool, key_stdin: bool, by: str) -> ExitCode:
-    """Begin the rotation of the Gateway keys that are found, or of those that DIGEST names."""
+    """Begin rotating the Gateway keys that are found, or those that DIGEST names."""
     root = root_here()
     file = RotationFile.of(root)
     code = ExitCode.CLEAN
@@ -70,12 +72,12 @@ def start(digests: tuple[str, ...], history: bool, key_stdin: bool, by: str) -> 
     return code
 
 
-@command.command("mark", short_help="Say that a step was taken.")
+@command.command("mark", short_help="Record that a step was taken.")
 @click.argument("digest_", metavar="DIGEST")
 @click.argument("step", type=click.Choice([step.value for step in MARKED]))
 @_BY
 def mark(digest_: str, step: str, by: str) -> ExitCode:
-    """Say that a step of a rotation was taken, today, and by whom."""
+    """Record that a step of a rotation was taken today, and by whom."""
     root = root_here()
     file = RotationFile.of(root)
     rotation = file.open_one(digest_)
@@ -91,7 +93,7 @@ def mark(digest_: str, step: str, by: str) -> ExitCode:
 @command.command("show", short_help="List the rotations and their steps.")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text")
 def show(format: str) -> ExitCode:
-    """List the rotations, what is done, and what is not."""
+    """List the rotations: what is done, and what is not."""
     rotations = RotationFile.of(root_here()).read()
     if format == "json":
         write_json(as_json(rotations, Redactor(()).clean), sys.stdout)
@@ -110,9 +112,9 @@ def close(
 ) -> ExitCode:
     """End a rotation: HEAD must not hold the key, and the Gateway must not know it any more.
 
-    The key is looked for in the whole history, and sent to the Gateway as `verify` does. If the
-    history holds it no longer, pass it on standard input. Exit code 1 if it is not yet so, 2 if
-    that could not be found out.
+    The key is taken from the history, and sent to the Gateway as `verify` does. If the history no
+    longer holds it, pass it on standard input. Exit code 1 if the key is still there or alive, 2
+    if that could not be found out.
     """
     gateway = Gateway.named(host, ca, yes)
     root = root_here()

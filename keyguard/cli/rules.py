@@ -15,21 +15,23 @@ from keyguard.errors import KeyguardError
 from keyguard.rules import documentation, rules_with
 
 
-@click.command("rules", short_help="The rules, or the documentation of one.")
-@click.argument("rule_id", metavar="ID", required=False, shell_complete=rule_ids)
-@click.option("--markdown", is_flag=True, help="Print all documentation as one Markdown page.")
+@click.command("rules", short_help="List the rules, or explain one.")
+@click.argument("rule_id", metavar="[ID]", required=False, shell_complete=rule_ids)
+@click.option(
+    "--markdown", is_flag=True, help="Print the documentation of all rules as one Markdown page."
+)
 @CONFIG
 @click.option(
     "--rules",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Add the rules of a rule file of gitleaks (repeatable).",
+    help="Add the rules of a gitleaks rule file (repeatable).",
 )
 def command(
     rule_id: str | None, markdown: bool, config: Path | None, rules: tuple[Path, ...]
 ) -> None:
-    """List the rules, those of the configuration last, or print what there is to read about ID."""
+    """List the rules, those of the configuration last, or print the documentation of rule ID."""
     if markdown:
         tell(documentation().removesuffix("\n"))
         return

@@ -21,13 +21,13 @@ STDIN = "-"
 NO_NAME = "(stdin)"
 
 
-@click.command("scan", short_help="Files, folders, standard input.")
+@click.command("scan", short_help="Read files, folders or standard input.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "--stdin-filename",
     default=NO_NAME,
     metavar="NAME",
-    help="The name that standard input is judged under.",
+    help="The file name under which to judge standard input.",
 )
 @click.option("--message", is_flag=True, help="PATH is a commit message that is being written.")
 @shared_options
@@ -35,7 +35,7 @@ def command(paths: tuple[str, ...], stdin_filename: str, message: bool, **option
     """Read files and folders (default: this folder); - is standard input.
 
     In a git work tree a folder means the files that git tracks or does not ignore. A file that is
-    named is always read.
+    named itself is always read.
     """
     wanted = paths or HERE
     if message:

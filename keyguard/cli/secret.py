@@ -26,7 +26,7 @@ from keyguard.settings import KeyFormat
     "node, python-dotenv, compose or shell.",
 )
 def command(check: bool, loader: str | None) -> ExitCode:
-    """Print a strong webhook secret for the Gateway: letters and digits, which no loader of env
+    """Print a strong webhook secret for the Gateway, of letters and digits, which no loader of env
     files changes.
 
     With --check, read one from standard input: exit code 0 if it is strong, 1 if it is not.

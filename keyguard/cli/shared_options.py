@@ -48,15 +48,15 @@ _OPTIONS = (
     ),
     CONFIG,
     click.option(
-        "--no-config", is_flag=True, help="Disregard the repository's own configuration."
+        "--no-config", is_flag=True, help="Ignore the repository's own configuration."
     ),
     click.option(
         "--rules", multiple=True, type=FilePath(), metavar="FILE",
-        help="Look for what a rule file of gitleaks describes, too (repeatable).",
+        help="Also look for what a gitleaks rule file describes (repeatable).",
     ),
     click.option(
         "-b", "--baseline", type=FilePath(), metavar="FILE",
-        help="Known findings, which do not count (see keyguard baseline).",
+        help="A file of known findings, which do not count (see keyguard baseline).",
     ),
     click.option(
         "--select", multiple=True, metavar="RULE", shell_complete=rule_ids,
@@ -68,17 +68,17 @@ _OPTIONS = (
     ),
     click.option(
         "--fail-on", type=click.Choice([severity.label for severity in Severity]),
-        help="The lowest severity that makes exit code 1. [medium]",
+        help="Exit with 1 for findings of this severity or higher. [medium]",
     ),
     click.option("--all", is_flag=True, help="Show findings of low confidence too."),
     click.option(
         "--show-secrets", is_flag=True, help="Do not mask what is found (text and JSON only)."
     ),
-    click.option("--no-inline-allow", is_flag=True, help="Disregard `keyguard: allow` comments."),
+    click.option("--no-inline-allow", is_flag=True, help="Ignore `keyguard: allow` comments."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
     click.option(
         "--allow-partial", is_flag=True,
-        help="Accept that a shallow or partial clone lacks history: say so, but do not fail.",
+        help="Do not fail because a shallow or partial clone lacks history; only say so.",
     ),
     click.option(
         "--max-file-size", type=click.IntRange(min=1), metavar="BYTES",
@@ -86,18 +86,18 @@ _OPTIONS = (
     ),
     click.option(
         "--max-decode-depth", type=click.IntRange(0, 20), metavar="N",
-        help="Undo so many encodings within one another. [5]",
+        help="How many nested encodings to decode. [5]",
     ),
     click.option(
         "--max-archive-depth", type=click.IntRange(0, 20), metavar="N",
-        help="Open so many archives within one another; 0 opens none. [5]",
+        help="How many nested archives to open; 0 opens none. [5]",
     ),
     click.option(
         "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
-        help="Processes that read a history or a large tree. [one a processor, 8 at the most]",
+        help="How many processes read a history or a large tree. [one for each CPU, at most 8]",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
-    click.option("-v", "--verbose", is_flag=True, help="List what is only counted otherwise."),
+    click.option("-v", "--verbose", is_flag=True, help="List what is otherwise only counted."),
     click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
 )  # fmt: skip
 
@@ -106,7 +106,7 @@ def range_options(command: Command) -> Command:
     """Adds what commands have that read a change."""
     return click.option(
         "--all-in-touched-files", is_flag=True,
-        help="Report what was in a changed file before, too.",
+        help="Also report what was in a changed file before.",
     )(command)  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from keyguard.cli.staged_paths import read_staged
 from keyguard.errors import ExitCode
 
 
-@click.command("staged", short_help="What is staged for the next commit.")
+@click.command("staged", short_help="Read what is staged for the next commit.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @range_options
 @shared_options
@@ -20,6 +20,6 @@ def command(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """Read what is staged for the next commit, from any sub-folder.
 
     What HEAD has at the same path is suppressed. With PATHS, read the staged content of these
-    files whether it changed or not, and their content in the work tree where that differs.
+    files whether it changed or not, and their content in the work tree if that differs.
     """
     return read_staged(paths, Options(**options))

@@ -24,7 +24,7 @@ MOST = 50
 """Keys that are asked about unless ``--max`` says otherwise."""
 
 
-@click.command("verify", short_help="Whether the keys that are found are still alive.")
+@click.command("verify", short_help="Ask the Gateway whether keys are still alive.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--history", is_flag=True, help="Read every object of the repository PATH.")
 @click.option(
@@ -34,9 +34,11 @@ MOST = 50
     default=MOST,
     metavar="N",
     show_default=True,
-    help="Ask about so many keys, one a second; of the others it is unknown.",
+    help="Ask about at most N keys, one a second; the others are unknown.",
 )
-@click.option("--dry-run", is_flag=True, help="List digests and the host; send nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="List what would be sent, and where to; send nothing."
+)
 @click.option("--fresh", is_flag=True, help="Ask again, whatever was answered before.")
 @gateway_options
 @shared_options
@@ -53,10 +55,10 @@ def command(
 ) -> ExitCode:
     """Read files and folders as `scan` does (or a history), and ask the Gateway about each key.
 
-    Each key is sent once, to the Gateway alone: with a request that sends no message, encrypted,
-    without following redirects. A made-up key is sent first; if that is not refused as the Gateway
-    refuses it, nothing is believed. What is alive comes first in the report; what is unknown is
-    exit code 2, and never a reason to worry less.
+    Each key is sent once, only to the Gateway, encrypted, in a request that sends no message;
+    redirects are not followed. A made-up key is sent first: unless the Gateway refuses it as it
+    should, no answer is believed. The report begins with the keys that are alive. Keys that remain
+    unknown make exit code 2.
     """  # fmt: skip
     options = Options(**typed)
     gateway = Gateway.named(host, ca, yes)

@@ -26,21 +26,21 @@ _SENDABLE = lazy_pattern("[!-~](?:[ -~]*[!-~])?")
 """What arrives in a header as it was sent: RFC 9110, section 5.5."""
 
 
-@click.command("webhook-test", short_help="Whether a running handler refuses what it must.")
+@click.command("webhook-test", short_help="Test whether a running handler refuses what it must.")
 @click.argument("url", metavar="URL")
 @click.option(
     "--secret-env",
     default=VARIABLE,
     metavar="NAME",
     show_default=True,
-    help="The variable of the environment that holds the webhook's secret.",
+    help="The environment variable that holds the webhook's secret.",
 )
 @click.option("--secret-stdin", is_flag=True, help="Read the secret from standard input instead.")
 @click.option(
     "--host-is-mine",
     default="",
     metavar="HOST",
-    help="The URL's host, if it is not this machine and yours nevertheless.",
+    help="The URL's host, if it is not this machine but is yours.",
 )
 @click.option(
     "--ca",
@@ -59,15 +59,15 @@ _SENDABLE = lazy_pattern("[!-~](?:[ -~]*[!-~])?")
 def command(
     url: str, secret_env: str, secret_stdin: bool, host_is_mine: str, ca: Path | None, format: str
 ) -> ExitCode:
-    """Call the webhook handler at URL as the Gateway does, and as somebody else would.
+    """Call the webhook handler at URL as the Gateway does, and as an attacker would.
 
-    Without a header, with a wrong secret, with `Bearer undefined`, `None`, `null` and nothing, with
-    the secret but no scheme: each must be answered with 401. Then with the right secret, once: that
-    must be answered with 200 within 5 seconds, and has the handler do its work for a made-up
-    message.
+    It calls without a header, with a wrong secret, with `Bearer undefined`, `None`, `null` and
+    nothing, and with the secret but no scheme: the handler must answer each with 401. Then it calls
+    once with the right secret: the handler must answer 200 within 5 seconds, and processes a
+    made-up message.
 
-    Only for a handler on this machine, unless --host-is-mine names its host. The secret never
-    stands on the command line.
+    The handler has to run on this machine, unless --host-is-mine names its host. The secret is
+    never given on the command line.
 
     \b
     Exit codes:
