@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from keyguard.model import Kind, Severity
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from keyguard.model import CustomRule, Environment, Problem, Surface
 
 
+SHORTEST_RUN = 20
+"""Characters behind a prefix that may be a key, though the documented length is another."""
 BASELINE_FILE = ".keyguard-baseline.json"
 """The file of known findings that counts without a setting, at a repository's root."""
 
@@ -29,6 +32,16 @@ class KeyFormat(NamedTuple):
     )
     length: int = 32
     alphabet: str = "A-Za-z0-9"
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """An expression of what has the shape of a key, of whatever length; none where it is the
+        documented one."""
+        if self == KeyFormat():
+            return ()
+        prefixes = "|".join(re.escape(prefix) for prefix, _ in self.prefixes)
+        shortest = min(SHORTEST_RUN, self.length)
+        return (f"(?:{prefixes})[{self.alphabet}]{{{shortest},}}",)
 
 
 class Limits(NamedTuple):

@@ -7,7 +7,14 @@ import os
 import sys
 import warnings
 
-from keyguard.cli.console import STDOUT, UNHEARD, give_up, hold_descriptors, say
+from keyguard.cli.console import (
+    CONFIGURATIONS,
+    STDOUT,
+    UNHEARD,
+    give_up,
+    hold_descriptors,
+    say,
+)
 from keyguard.cli.without_options import simple_run
 from keyguard.errors import ExitCode, KeyguardError, bug_at
 
@@ -26,6 +33,7 @@ ISSUES = "https://github.com/connexease/keyguard/issues"
 def main() -> None:
     """Runs the command line and ends the process. No traceback reaches a user."""
     hold_descriptors()
+    CONFIGURATIONS.clear()
     gc.set_threshold(COLLECTED_AFTER)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # they are for whoever develops, and quote anything

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from keyguard.cli.console import say
+from keyguard.cli.console import masked, say
 from keyguard.cli.options import Options
 from keyguard.cli.run import presentation, with_links
 from keyguard.errors import ExitCode, KeyguardError
@@ -21,7 +21,6 @@ from keyguard.model.report import Report
 from keyguard.report import summary, write
 from keyguard.report.github import Annotation
 from keyguard.report.markdown_text import prose
-from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import one_line, storable
 
 OUTPUT, SUMMARY, EVENT = "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_NAME"
@@ -67,7 +66,7 @@ def annotate_incomplete(report: Report, options: Options) -> None:
 
 def report_failure(reason: str) -> None:
     """Says in an annotation and in the job summary why there is no report, and what to do."""
-    words = Redactor(()).clean(reason)
+    words = masked(reason)
     _annotate(words)
     with _appended(SUMMARY) as stream:
         if stream is not None:

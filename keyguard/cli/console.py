@@ -20,6 +20,10 @@ UNHEARD = "whoever reads the output went away before its end, so this is not all
 CLOSED = "standard input is closed, so nothing can be read from it; open it, or name a file."
 
 
+CONFIGURATIONS: list[bytes] = []
+"""The files that this run was configured by, as they were read: they say what else is secret."""
+
+
 def say(text: str, lead: str = "keyguard: ") -> None:
     """A sentence on standard error. That nobody can read it there is no reason to fail."""
     stream = sys.stderr
@@ -51,10 +55,18 @@ def require_stdout() -> None:
 
 def harmless(text: str, stream: TextIO) -> str:
     """Text that may hold anything, as one line that gives nothing away and that can be written."""
-    from keyguard.report.redact import Redactor  # most runs have nothing to say
-    from keyguard.report.sanitize import one_line, storable
+    from keyguard.report.sanitize import one_line, storable  # most runs have nothing to say
 
-    return storable(one_line(Redactor(()).clean(text)), stream)
+    return storable(one_line(masked(text)), stream)
+
+
+def masked(text: str) -> str:
+    """Text with nothing in it that anybody, the configuration included, would call a key."""
+    from keyguard.cli.configured_secrets import secrets_of
+    from keyguard.report.redact import Redactor
+
+    configured = secrets_of(CONFIGURATIONS)
+    return Redactor(configured.in_text(text), shapes=configured.shapes).clean(text)
 
 
 def is_dumb() -> bool:

@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Callable
 
-from keyguard.cli.console import say
+from keyguard.cli.console import CONFIGURATIONS, say
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
 from keyguard.model import Problem, Severity
@@ -207,7 +207,14 @@ def _load(
     from keyguard.config.globs import glob_notices  # most runs have no configuration
     from keyguard.config.load import load
 
-    settings = load(path, _rule_ids, options.rules, _reader(options, read))
+    reader = _reader(options, read)
+
+    def noted(path: Path) -> bytes:
+        content = reader(path)
+        CONFIGURATIONS.append(content)
+        return content
+
+    settings = load(path, _rule_ids, options.rules, noted)
     return settings._replace(notices=(*settings.notices, *glob_notices(settings, root)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from keyguard.cli.console import masked
 from keyguard.cli.options import Options, settings_by, settings_for
 from keyguard.config.discovery import find_file
 from keyguard.errors import KeyguardError
@@ -97,7 +98,9 @@ def _policy_of_base(change: Change) -> Settings:
     except KeyguardError as error:
         if options.config or options.baseline or options.rules:
             raise
-        unread = Problem(b"", f"the configuration from before the change does not count: {error}")
+        unread = Problem(
+            b"", f"the configuration from before the change does not count: {masked(str(error))}"
+        )
     settings = change.policy_of("")
     return settings._replace(unreadable=(*settings.unreadable, unread))
 
@@ -111,7 +114,7 @@ def _otherwise(report: Report, base: Settings, change: Change, run: Run) -> str:
     except KeyguardError as error:
         if leads_to_file(change.repository.folder, change.head):
             return ""
-        return f"Once merged, the configuration of this change can't be used: {error}"
+        return f"Once merged, the configuration of this change can't be used: {masked(str(error))}"
     if own == base._replace(policy_at_base=False) and not report.active:
         return ""
     theirs = run(own)

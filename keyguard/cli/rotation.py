@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from keyguard.cli.console import CLOSED, say, tell
+from keyguard.cli.console import CLOSED, masked, say, tell
 from keyguard.cli.group import SuggestingGroup
 from keyguard.cli.liveness import Gateway, gateway_options
 from keyguard.cli.options import Options, root_here, settings_for
@@ -19,7 +19,6 @@ from keyguard.errors import ExitCode, KeyguardError
 from keyguard.fingerprint import digest
 from keyguard.model import State
 from keyguard.model.liveness import Liveness
-from keyguard.report.redact import Redactor
 from keyguard.report.sanitize import write_json
 from keyguard.rotation.notice import title
 from keyguard.rotation.record import MARKED, Mark, Rotation, Step
@@ -96,7 +95,7 @@ def show(format: str) -> ExitCode:
     """List the rotations: what is done, and what is not."""
     rotations = RotationFile.of(root_here()).read()
     if format == "json":
-        write_json(as_json(rotations, Redactor(()).clean), sys.stdout)
+        write_json(as_json(rotations, masked), sys.stdout)
     else:
         tell(table(rotations))
     return ExitCode.CLEAN
@@ -225,7 +224,7 @@ def _who(by: str, root: Path) -> str:
     from keyguard.gitrepo.command.user import user_name
 
     if name := by or user_name(root):
-        return Redactor(()).clean(name)
+        return masked(name)
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:

@@ -53,6 +53,9 @@ class Report(NamedTuple):
     secrets: frozenset[str] = frozenset()
     """Every raw value that was found, shown or not: none of them may reach an output."""
 
+    key_shapes: tuple[str, ...] = ()
+    """Expressions of what is key-shaped by the configuration alone: it reaches no output either."""
+
     def __repr__(self) -> str:
         return f"Report({self.command!r}, {len(self.findings)} findings)"
 
@@ -101,4 +104,5 @@ def joined(reports: Sequence[Report], root: str) -> Report:
         root=root,
         submodules=tuple(chain.from_iterable(report.submodules for report in reports)),
         secrets=frozenset().union(*(report.secrets for report in reports)),
+        key_shapes=tuple(chain.from_iterable(report.key_shapes for report in reports)),
     )

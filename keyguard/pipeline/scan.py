@@ -102,6 +102,7 @@ def scan(
         cache_use=next(filter(None, (source.cache_use for source in sources)), None),
         submodules=tuple(sorted(item.path for item in total.submodules)),
         secrets=secrets,
+        key_shapes=settings.key_format.shapes,
     )
 
 

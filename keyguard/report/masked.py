@@ -23,7 +23,7 @@ class Shown:
     """Every untrusted string of a report goes through one of these methods."""
 
     def __init__(self, report: Report, reveal: bool = False) -> None:
-        self.redactor = Redactor(report.secrets, reveal)
+        self.redactor = Redactor(report.secrets, reveal, report.key_shapes)
         clean = self.redactor.clean
         self.words: Callable[[str], str] = lru_cache(_REPEATED)(lambda text: one_line(clean(text)))
         """Text on one line."""

@@ -65,14 +65,18 @@ def mask(value: str, kind: Kind) -> str:
 class Redactor:
     """Masks every secret of a report, and everything key-shaped beside them."""
 
-    def __init__(self, secrets: Iterable[str], reveal: bool = False) -> None:
-        """With ``reveal`` nothing is masked."""
+    def __init__(
+        self, secrets: Iterable[str], reveal: bool = False, shapes: Iterable[str] = ()
+    ) -> None:
+        """With ``reveal`` nothing is masked. ``shapes`` are expressions of what else has the shape
+        of a key."""
         spelt = {spelling for secret in secrets for spelling in _spellings(secret)}
         literal = {secret for secret in spelt if secret and not _is_key_run(secret)}
         literal.update(filter(None, map(_body, spelt)))
         short = {secret for secret in literal if _WORDS.fullmatch(secret)}
         self._short, self._long = Literals(short), Literals(literal - short)
         self._pieces = Pieces(spelt - short) if len(spelt) <= _MOST_IN_PIECES else None
+        self._own = [re.compile(shape) for shape in dict.fromkeys(shapes)]
         self.reveal = reveal
         self.longest = max(self._short.longest, self._long.longest)
         """Characters of the longest secret that has no key's shape."""
@@ -80,7 +84,7 @@ class Redactor:
     def clean(self, text: str) -> str:
         """The text with every secret and every long piece of one masked, but for those that could
         be words."""
-        spans = [*self._long.spans(text), *_shapes(text, 0, len(text))]
+        spans = [*self._long.spans(text), *self._shapes(text, 0, len(text))]
         pieces = self._pieces_beside(text, spans).spans(_without(spans, text))
         return self._replace(text, spans, pieces, 0, len(text))
 
@@ -101,7 +105,7 @@ class Redactor:
         line_end = newline if newline >= 0 else len(text)
         short = _overlapping(self._short, text, first, last)
         spans = [
-            *_shapes(text, line_start, line_end),
+            *self._shapes(text, line_start, line_end),
             *_overlapping(self._long, text, first, last),
             *(span for span in short if _is_word(text, span)),
         ]
@@ -114,6 +118,12 @@ class Redactor:
     def mask(self, value: str, kind: Kind) -> str:
         """The mask of a value, or the value itself where nothing is masked."""
         return value if self.reveal else mask(value, kind)
+
+    def _shapes(self, text: str, first: int, last: int) -> Iterator[Span]:
+        """Where anything in ``text[first:last]`` has the shape of a key or of a login."""
+        yield from _shapes(text, first, last)
+        for shape in self._own:
+            yield from (found.span() for found in shape.finditer(text, first, last))
 
     def _pieces_beside(self, text: str, spans: Iterable[Span]) -> Pieces:
         """The pieces to look for in a text that has these secrets."""
