@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from keyguard.encodings.digit_run import Decoded, Run, Ways
 
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+"""From the alphabet of base64url to that of base64."""
 _PADDING = (b"", b"", b"==", b"=")
 """By how many digits are left of the last four; one alone stands for nothing."""
 _HEX_OR_SLASH = b"0123456789ABCDEFabcdef/"
@@ -46,7 +47,7 @@ def pads_text(digits: str) -> bool:
     about in one of a hundred thousand."""
     if len(digits) % 4 != 3:
         return False
-    standard = digits.encode().translate(_URL_SAFE) + b"="
+    standard = digits.encode().translate(TO_STANDARD) + b"="
     data = a2b_base64(standard)
     return b2a_base64(data, newline=False) == standard and data.isascii() and _is_printable(data)
 
@@ -63,7 +64,7 @@ def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _decoded(digits: bytes) -> Iterator[bytes]:
-    standard, length = digits.translate(_URL_SAFE), len(digits)
+    standard, length = digits.translate(TO_STANDARD), len(digits)
     for skipped in range(4):
         left = (length - skipped) % 4
         end = length - 1 if left == 1 else length

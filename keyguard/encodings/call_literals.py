@@ -6,9 +6,10 @@ What they hold need not look like anything, since it is said how they are to be 
 from __future__ import annotations
 
 import re
-from binascii import Error, a2b_base64, unhexlify
+from binascii import unhexlify
 from collections.abc import Iterator
 
+from keyguard.encodings.literal_text import base64_bytes, printable
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 
@@ -50,8 +51,6 @@ _BARE = (
 )
 _QUOTED_WAYS = tuple((name, lazy_pattern(pattern)) for name, pattern in _CALLS)
 _BARE_WAYS = tuple(map(re.compile, _BARE))
-_TEXT = lazy_pattern(r"[\t\n\r -~\xa0-\U0010ffff]+")
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 
 def call_literals(text: str) -> Iterator[Replacement]:
@@ -90,12 +89,7 @@ def _beginning(text: str, position: int) -> int:
 def _decoded(name: str, digits: str) -> str:
     """The text; empty if it is none."""
     try:
-        if name == HEX:
-            data = unhexlify(digits)
-        else:
-            rest = digits.rstrip("=").encode().translate(_URL_SAFE)
-            data = a2b_base64(rest + b"=" * (-len(rest) % 4))
-        text = data.decode().strip()
-    except (Error, ValueError):
+        data = unhexlify(digits) if name == HEX else base64_bytes(digits)
+        return printable(data.decode().strip())
+    except ValueError:
         return ""
-    return text if _TEXT.fullmatch(text) else ""

@@ -7,15 +7,14 @@ other base64 they are noise.
 
 from __future__ import annotations
 
-from binascii import Error, a2b_base64
 from collections.abc import Iterator
 
+from keyguard.encodings.literal_text import base64_bytes, printable
 from keyguard.encodings.obfuscated_clues import ALPHABET
 from keyguard.encodings.replacement import Replacement
 from keyguard.model.patterns import lazy_pattern
 
 _LITERAL = lazy_pattern(r"(?P<q>[\"'])(?P<digits>[A-Za-z0-9+/]{16,})={0,2}(?P=q)")
-_TEXT = lazy_pattern(r"[\t\n\r -~\xa0-\U0010ffff]+")
 
 
 def literals(text: str) -> Iterator[Replacement]:
@@ -29,9 +28,7 @@ def literals(text: str) -> Iterator[Replacement]:
 
 def _decoded(literal: str) -> str:
     """The text; empty if it is none."""
-    usual = literal.swapcase().encode()
     try:
-        text = a2b_base64(usual + b"=" * (-len(usual) % 4)).decode()
-    except (Error, ValueError):
+        return printable(base64_bytes(literal.swapcase()).decode())
+    except ValueError:
         return ""
-    return text if _TEXT.fullmatch(text) else ""
