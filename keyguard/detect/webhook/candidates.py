@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
+from keyguard.detect.webhook.header import AUTHORIZATION, BEARER
 from keyguard.detect.webhook.naming.names import (
     NAME_CLUES,
     Named,
@@ -25,8 +26,6 @@ from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
 Candidate = tuple[str, Value]
 """What the secret would be called, and the literal that may be one."""
 COMPARED_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON, ClueKind.TOKEN})
-SCHEME = "Bearer "
-AUTHORIZATION = "Authorization"
 _NOT_SENT = lazy_pattern(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
 _HEADER_NAME = lazy_pattern(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
@@ -122,10 +121,10 @@ def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
 
 def _without_scheme(value: Value) -> Value:
     """The part of a whole header that is the secret."""
-    if not value.text.startswith(SCHEME):
+    if not value.text.startswith(BEARER):
         return value
     return value._replace(
-        text=value.text[len(SCHEME) :], start=value.start + len(SCHEME), written=0
+        text=value.text[len(BEARER) :], start=value.start + len(BEARER), written=0
     )
 
 

@@ -11,6 +11,7 @@ from keyguard.detect.strength.placeholder import is_made_of
 from keyguard.detect.text.search import occurrences
 from keyguard.detect.vendors.evidence import whole_names_connexease
 from keyguard.detect.webhook.candidates import Candidate
+from keyguard.detect.webhook.header import BEARER
 from keyguard.detect.webhook.owner import owner_of_webhook
 from keyguard.detect.webhook.selection import secrets_among
 from keyguard.detect.webhook.values.assigned import Value
@@ -28,7 +29,7 @@ WORDS_REACH = 400
 
 def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterator[Detection]:
     """Every literal webhook secret of a view, each position once."""
-    gateway = "Bearer " in view.text and (
+    gateway = BEARER in view.text and (
         view.topics.connexease or whole_names_connexease(view.text)
     )
     for name, value, decoded in secrets_among(view, candidates):

@@ -16,7 +16,8 @@ from functools import lru_cache
 from keyguard.detect.strength.placeholder import is_placeholder
 from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
-from keyguard.detect.webhook.candidates import AUTHORIZATION, Candidate
+from keyguard.detect.webhook.candidates import Candidate
+from keyguard.detect.webhook.header import AUTHORIZATION
 from keyguard.detect.webhook.naming.path_names import is_behind_path
 from keyguard.detect.webhook.non_values.ciphertext import is_ciphertext
 from keyguard.detect.webhook.non_values.value_kinds import (

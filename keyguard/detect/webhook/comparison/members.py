@@ -18,6 +18,7 @@ from keyguard.detect.webhook.comparison.operands import (
     may_be_opened,
     operands_beside,
 )
+from keyguard.detect.webhook.header import BEARER
 from keyguard.model.patterns import lazy_pattern
 
 LIST_REACH = 600
@@ -183,6 +184,6 @@ def _literals(text: str, position: int) -> Iterator[Operand]:
 
 
 def _may_be_secret(member: str) -> bool:
-    return " " not in member.removeprefix("Bearer ") and (
+    return " " not in member.removeprefix(BEARER) and (
         len(member) >= LONG_WORD or any(map(str.isdigit, member))
     )
