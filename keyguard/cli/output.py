@@ -32,7 +32,7 @@ def is_standard_output(path: Path | None) -> bool:
 def opened(path: Path | None) -> Iterator[TextIO]:
     """A text stream to a file, or to standard output for None and ``-``.
 
-    Raises ``OSError`` if it can't be written to.
+    Raises ``OSError`` if it can't be written to, or must not be.
     """
     if path is None or is_standard_output(path):
         if sys.stdout is None:
@@ -69,7 +69,12 @@ def _written(path: Path) -> TextIO:
 @contextmanager
 def _replaced(path: Path) -> Iterator[TextIO]:
     """Writes beside the file and puts it in its place at the end, with the same permissions."""
+    from pathlib import Path
+
+    from keyguard.storage.whole_file import refuse_within_git
+
     target = os.path.realpath(path)
+    refuse_within_git(Path(target))
     beside = os.path.join(os.path.dirname(target), f".keyguard-{os.urandom(8).hex()}.part")
     if os.path.exists(target):
         with open(target, "ab"):  # what may not be written must not be replaced either

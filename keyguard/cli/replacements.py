@@ -16,6 +16,7 @@ from keyguard.model.report import Report
 from keyguard.report.masked import Shown
 from keyguard.report.sanitize import encoded
 from keyguard.report.summary import counted
+from keyguard.storage.whole_file import refuse_within_git
 
 _OWNER_ONLY = 0o600
 _NAMED = 5
@@ -48,6 +49,7 @@ def _write(path: Path, text: str) -> None:
     """Either the whole file or none of it, and never one that others can read."""
     if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
         raise KeyguardError(f"{path} is no regular file; name another for --replacements.")
+    refuse_within_git(path)
     beside = path.parent / f".keyguard-{os.urandom(8).hex()}.part"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     try:

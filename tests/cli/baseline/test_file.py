@@ -120,6 +120,30 @@ def test_links_and_permissions_stay(repository: Repository, tmp_path: Path) -> N
         assert (path.is_symlink(), other.read_text()) == (False, "mine\n")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("baseline", "create"),
+        ("baseline", "create", "--baseline", "hooks/pre-push"),
+        ("rotation", "start"),
+        ("init",),
+        ("scan", "../app.py", "--output", "hooks/pre-push"),
+        ("audit", "..", "--replacements", "hooks/pre-push"),
+    ],
+)
+def test_nothing_is_written_into_gits_own_folder(
+    repository: Repository, command: tuple[str, ...]
+) -> None:
+    """Git would run what is called like a hook, with the paths that are in a baseline."""
+    repository.commit_file("app.py", f'key = "{OLD}"\n')
+    folder = repository.path / ".git"
+    before = {path for path in folder.rglob("*") if "objects" not in path.parts}
+    result = keyguard(*command, cwd=folder)
+    assert result.code == 2
+    assert "git's own folder" in result.err or command == ("init",)
+    assert {path for path in folder.rglob("*") if "objects" not in path.parts} == before
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
 def test_what_has_its_name_and_is_no_file_is_told(repository: Repository, kind: str) -> None:
     repository.commit_file("app.py", f'key = "{OLD}"\n')
