@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from keyguard.settings import Settings
 
 BASE, HEAD = "base", "head"
+SEARCH = ":/"
+"""What git looks for in the messages of all commits: gitrevisions(7)."""
 NAMED = 3
 """Findings that a sentence names; the others are counted."""
 
@@ -57,6 +59,11 @@ class Change(NamedTuple):
 
 def policy_named(repository: Repository, revision: str) -> str:
     """The commit whose policy ``--policy`` names. Raises ``KeyguardError`` if it names none."""
+    if revision.startswith(SEARCH):
+        raise KeyguardError(
+            f"--policy {revision!r} would search the change's own commits as well; write "
+            "BRANCH^{/text} to search those of a branch."
+        )
     commit = None if revision.startswith("^") else commit_of(repository.folder, revision)
     if commit is None:
         raise KeyguardError(

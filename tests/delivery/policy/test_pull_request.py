@@ -129,6 +129,9 @@ def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_pat
         result = ci(repository, base, "--policy", policy, tmp_path=tmp_path)
         assert (result.code, result.out) == (2, "")
         assert f"--policy {policy!r} names no commit" in result.err
+    for policy, code in ((":/base", 2), ("HEAD~1^{/base}", 1)):
+        result = ci(repository, base, "--policy", policy, tmp_path=tmp_path)
+        assert (result.code, "would search the change's own" in result.err) == (code, code == 2)
     assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
 
 
