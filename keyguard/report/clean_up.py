@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-from keyguard.model import Finding, Part, State, Surface
+from keyguard.model import Finding, Part, Severity, State, Surface
 from keyguard.model.places import merged_place
 from keyguard.model.refs import STASH
 from keyguard.report import whereabouts
@@ -14,6 +14,7 @@ from keyguard.report.masked import Shown
 
 PAGE = "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md"
 FILE = "../keyguard-replacements.txt"
+_UNCOMMITTED = frozenset({State.INDEX, State.TREE, State.STDIN})
 _SHIPS = {Surface.FRONTEND: "ships to browsers", Surface.MOBILE: "ships in an app"}
 
 
@@ -88,6 +89,14 @@ def life(credential: Credential, shown: Shown) -> str:
         f"since {brought}, last in {shown.commit(last)}"
         if last.id != first.id
         else f"only in {brought}"
+    )
+
+
+def asks_for_clean_history(found: Iterable[Credential]) -> bool:
+    """Whether a credential that is worth it was committed: what is of low severity, such as a
+    documented example, is no reason to write a history anew."""
+    return any(
+        each.severity > Severity.LOW and not _UNCOMMITTED.issuperset(each.states) for each in found
     )
 
 

@@ -54,7 +54,7 @@ class CleanUp:
 
     def how_to_clean(self) -> None:
         """How a history is cleaned, after all credentials are replaced."""
-        if not self._credentials:
+        if not clean_up.asks_for_clean_history(self._credentials):
             return
         page = self._page
         first, *commands = clean_up.HISTORY_STEPS

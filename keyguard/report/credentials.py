@@ -153,13 +153,14 @@ def others(findings: Iterable[Finding]) -> list[Finding]:
 
 def headline(found: Sequence[Credential]) -> str:
     """``22 production keys and 8 webhook secrets to replace; 6 of them can be read by every
-    visitor``; empty if there is nothing to replace."""
+    visitor``; empty if there is nothing to replace. What is of low severity is to look at."""
     if not found:
         return ""
     kinds = [each.detection.kind for each in found]
     parts = [counted(kinds.count(kind), kind.words) for kind in dict.fromkeys([*_KINDS, *kinds])
              if kind in kinds]  # fmt: skip
-    sentence = f"{joined(parts)} to replace"
+    is_mild = all(each.severity is Severity.LOW for each in found)
+    sentence = f"{joined(parts)} to {'look at' if is_mild else 'replace'}"
     public = [each.ships for each in found if each.ships]
     if not public:
         return sentence

@@ -13,6 +13,7 @@ from keyguard import __version__
 from keyguard.model import Finding, Severity
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
+from keyguard.report.clean_up import asks_for_clean_history
 from keyguard.report.credentials import credentials, lists_credentials
 from keyguard.report.html_cards import Cards
 from keyguard.report.html_elements import element, listing, sentence
@@ -56,7 +57,8 @@ def _body(report: Report, shown: Shown, presentation: Presentation) -> Iterator[
     yield from clean_up_list(found, anchors, shown, presentation.made)
     if found:
         yield from _remedies(report, shown)
-        yield from how_to_clean()
+        if asks_for_clean_history(found):
+            yield from how_to_clean()
     yield from _problems(report, shown)
     yield from _counts(report)
     cards = Cards(shown, anchors, numbers, presentation.baseline)

@@ -9,6 +9,7 @@ from keyguard.model import Finding, Problem
 from keyguard.model.audit import Check
 from keyguard.model.report import Report
 from keyguard.report import Presentation, summary
+from keyguard.report.clean_up import asks_for_clean_history
 from keyguard.report.credentials import Credential, credentials, headline, lists_credentials
 from keyguard.report.markdown_list import TABLE, credential_rows, how_to_clean
 from keyguard.report.markdown_text import Links, code, prose, trusted
@@ -33,7 +34,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     found = credentials(report.active) if lists_credentials(report) else []
     lines += _clean_up(found, links, shown)
     lines += _fixes(remedies(report, shown))
-    lines += how_to_clean() if found else []
+    lines += how_to_clean() if asks_for_clean_history(found) else []
     lines += _findings(report.active, links, shown)
     lines += _problems(report.problems, shown)
     lines += _checks(report.checks, shown)

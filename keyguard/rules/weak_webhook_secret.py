@@ -22,13 +22,19 @@ name, such as `my-webhook-...`, or if it is among the most common passwords, suc
 """
 
 from keyguard.model import Context, Detection, Kind, Severity
-from keyguard.rules._advice import Verdict, guesses, replace_webhook_secret
+from keyguard.rules._advice import MAKE_A_SECRET, Verdict, guesses, replace_webhook_secret, steps
 from keyguard.rules._foreign import is_foreign_webhook, webhook_secret
 
 SEVERITY = Severity.HIGH
 KINDS = (Kind.WEBHOOK_SECRET,)
 COMMON_BITS = 14
 """Nobody but who explains something chooses one of the 16,000 most common passwords."""
+EXAMPLE = steps(
+    "If nobody uses this value, write what can't be used in its place, such as `<your secret>`.",
+    f"If a service does, make a strong secret (`{MAKE_A_SECRET}`) and set it for the webhook, and "
+    "in the environment of the service that receives it.",
+)
+"""What is shown as an example is copied; no history has to be written anew for it."""
 REPLACES = ("hardcoded-webhook-secret",)
 
 
@@ -42,6 +48,6 @@ def check(detection: Detection, context: Context) -> Verdict | None:
     return Verdict(
         f"This {webhook_secret(detection)} {' and '.join(detection.weakness)} (about "
         f"{guesses(detection.bits)}): anyone who guesses it can send you forged webhook calls.",
-        replace_webhook_secret(detection),
+        EXAMPLE if shown and not context.test_code else replace_webhook_secret(detection),
         Severity.LOW if mild else None,
     )

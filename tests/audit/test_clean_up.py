@@ -186,6 +186,18 @@ def test_the_headline(repository: Repository, files: dict[str, str], headline: s
     assert said.startswith(headline)
 
 
+def test_a_documented_example_is_no_reason_to_clean_a_history(repository: Repository) -> None:
+    repository.commit_file("docs/setup.md", "Set `WEBHOOK_SECRET=my-webhook-secret` first.\n")
+    for format_ in ("text", "markdown", "html"):
+        said = keyguard("audit", "-f", format_, cwd=repository.path).out
+        assert "1 webhook secret to look at" in said
+        assert not re.search("clean the (?:git )?history|filter-repo", said)
+    repository.write("a.py", f"key = '{production(1)}'\n")
+    assert "Then clean the history" not in keyguard("history", cwd=repository.path).out
+    repository.commit()
+    assert "Then clean the history" in keyguard("history", cwd=repository.path).out
+
+
 def test_nothing_to_replace_is_no_list(repository: Repository) -> None:
     repository.commit_file("a.py", "x = 1\n")
     result = scan_json("audit", cwd=repository.path)
