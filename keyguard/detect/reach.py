@@ -23,6 +23,7 @@ from keyguard.detect.webhook.forms.form import BEFORE, WINDOW
 from keyguard.detect.webhook.naming.names import NAME_REACH, SECTION_KEY_REACH
 from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.values.sql_insert import COLUMNS_REACH, FARTHEST
+from keyguard.detect.webhook.values.sql_rows import ROW_LENGTH, ROW_REACH
 from keyguard.prefilter.windows import ClueReach
 from keyguard.settings import KeyFormat
 
@@ -42,8 +43,11 @@ def _with_value(name: ClueReach) -> ClueReach:
 
 
 def _with_row(name: ClueReach) -> ClueReach:
-    """The reach of a column's name and of the rows that are inserted."""
-    return ClueReach(before=name.before + COLUMNS_REACH, after=name.after + FARTHEST)
+    """The reach of a column's name and of the rows that are inserted, and of a name in a row."""
+    return ClueReach(
+        before=name.before + max(COLUMNS_REACH, ROW_REACH),
+        after=name.after + max(FARTHEST, ROW_LENGTH),
+    )
 
 
 def reaches(key_format: KeyFormat) -> Mapping[str, ClueReach]:

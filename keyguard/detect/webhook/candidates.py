@@ -19,6 +19,7 @@ from keyguard.detect.webhook.naming.names import (
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
 from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
+from keyguard.detect.webhook.values.sql_rows import row_values
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
@@ -130,6 +131,10 @@ def _without_scheme(value: Value) -> Value:
 
 def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
+    rows = row_values(view.text, named)
+    if rows is not None:
+        yield from (Value(*cell, quoted=True) for cell in rows)
+        return
     values = [value for value in values_of(view, named) if value.text]
     yield from values
     if _SEVERAL.search(named.name):

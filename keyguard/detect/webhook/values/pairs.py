@@ -224,6 +224,25 @@ PAIRS = (
         ),
     ),
     _pair(
+        "a row of SQL among others that are set by their names",
+        "SET value = CASE name WHEN 'url' THEN 'x' WHEN 'webhook_secret' THEN '«literal-1»' END",
+        sign="WHEN",
+        follows="'",
+        before=r"value[`\"\]]?\s?=\s?CASE\s[^;]{0,200}\bWHEN\s{1,4}(?:\w{1,40}\s?=\s?)?N?'[\w.:/-]{0,40}",
+        after=r"'\s{1,20}THEN\s{1,20}N?'(?P<value>[^'\n]{1,512})'",
+    ),
+    _pair(
+        "columns of a row that SQL makes up",
+        "USING (SELECT 'webhook_secret' AS name, '«literal-1»' AS value) s",
+        sign="SELECT",
+        follows="'",
+        before=r"\bSELECT\s{1,20}[^;]{0,120}'[\w.:/-]{0,40}",
+        after=(
+            r"'\s{1,4}(?i:AS)\s{1,4}[\"`\[]?\w{0,20}(?i:name|key)[\"`\]]?\s?,\s{0,20}N?'(?P<value>[^'\n]{1,512})'"
+            r"\s{1,4}(?i:AS)\s{1,4}[\"`\[]?\w{0,20}(?i:value)\b"
+        ),
+    ),
+    _pair(
         "neighbouring values of a row of SQL",
         "INSERT INTO settings VALUES\n(2, 'webhook_secret', '«literal-1»');",
         "INSERT [Settings] ([Id], [Name], [Value]) VALUES (1, N'webhook_secret', N'«literal-1»')",

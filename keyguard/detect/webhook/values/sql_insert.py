@@ -41,19 +41,19 @@ _INSERT = lazy_pattern(
 )
 _NEIGHBOURS = lazy_pattern(r"'\s{0,4},\s{0,4}N?'")
 _LAST_WORD = lazy_pattern(r"[a-z]+(?=[^a-z]*\Z)")
-_ABOUT_SETTINGS = frozenset({
-    "caption", "captions", "category", "column", "columns", "comment", "component", "control",
-    "description", "feature", "features", "field", "fields", "format", "group", "help", "hint",
-    "icon", "kind", "label", "labels", "mode", "note", "notes", "permission", "permissions",
-    "placeholder", "privilege", "privileges", "role", "roles", "rule", "rules", "scope", "scopes",
-    "section", "status", "summary", "title", "titles", "translation", "translations", "type",
-    "types", "unit", "validation", "widget", "widgets",
+ABOUT_SETTINGS = frozenset({
+    "action", "caption", "captions", "category", "column", "columns", "comment", "component",
+    "control", "description", "feature", "features", "field", "fields", "format", "group",
+    "help", "hint", "icon", "kind", "label", "labels", "mode", "note", "notes", "permission",
+    "permissions", "placeholder", "privilege", "privileges", "role", "roles", "rule", "rules",
+    "scope", "scopes", "section", "status", "summary", "title", "titles", "translation",
+    "translations", "type", "types", "unit", "validation", "widget", "widgets",
 })  # fmt: skip
 """Last words of columns and tables that say something of settings, and hold no values of them."""
-_MAY_HOLD_VALUES = frozenset({"component", "feature", "features", "field", "fields", "section"})
+MAY_HOLD_VALUES = frozenset({"component", "feature", "features", "field", "fields", "section"})
 """Those of tables that do hold values, if one of their columns is called value."""
-_NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
-_VALUE = lazy_pattern(
+NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
+VALUE = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
     r"|\"(?P<double>[^\"\n]{0,600})\"|\$\$(?P<dollar>[^$\n]{0,600})\$\$"
     r"|[^'\"(),;]{0,200}(?:\([^()]{0,300}\))?)\s{0,40}(?P<then>[,);]|(?i:from|where|union)\b)"
@@ -95,23 +95,24 @@ def is_about_setting(text: str, named: Named, start: int) -> bool:
     columns = (insert["columns"] or "").split(",")
     limit = min(len(text), start + COLUMNS_REACH)
     of_value = {
-        _last_word(column)
+        last_word(column)
         for number, column in enumerate(columns)
         if column and any(start == at for _, at in column_of(text, insert.end(), limit, number))
     }
-    if "value" in of_value and _last_word(insert["table"]) in _MAY_HOLD_VALUES:
+    if "value" in of_value and last_word(insert["table"]) in MAY_HOLD_VALUES:
         return False
-    return not _ABOUT_SETTINGS.isdisjoint({*of_value, _last_word(insert["table"])})
+    return not ABOUT_SETTINGS.isdisjoint({*of_value, last_word(insert["table"])})
 
 
-def _last_word(name: str) -> str:
+def last_word(name: str) -> str:
+    """The last word of a column's or a table's name, in lower case."""
     word = _LAST_WORD.search(name.lower())
     return word[0] if word else ""
 
 
 def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
     """The literals in one column of the rows that begin at a position, and where they begin."""
-    while row := _NEXT_ROW.match(text, position, limit):
+    while row := NEXT_ROW.match(text, position, limit):
         values = list(islice(_values(text, row.end(), limit), MOST_COLUMNS))
         if column >= len(values):
             return
@@ -128,7 +129,7 @@ def _cell_of(values: list[re.Match[str]], column: int) -> Iterator[tuple[str, in
 
 
 def _values(text: str, position: int, limit: int) -> Iterator[re.Match[str]]:
-    while value := _VALUE.match(text, position, limit):
+    while value := VALUE.match(text, position, limit):
         yield value
         if value["then"] != ",":
             return
