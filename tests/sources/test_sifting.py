@@ -25,6 +25,7 @@ from tests.tools import Repository, scan_json
 
 KEY = production_key()
 CLEAN_LINE = b"webhook_secret = os.environ['WEBHOOK_SECRET']\n"
+CLEAN_TEXT = CLEAN_LINE + b"nothing of interest on this line\n" * 400
 HANDLER = """const express = require("express");
 const app = express();
 // messages from the Connexease Gateway
@@ -56,8 +57,8 @@ CONTENTS: dict[str, bytes] = {
     "wide.reg": f'"Key"="{production_key(4)}"\r\n'.encode("utf-16"),
     f"name-{production_key(5)}.txt": b"nothing",
     "web/public/app.js": f'const webhookSecret = "{webhook_secret(1)}";\n'.encode(),
-    "large-and-clean.log": CLEAN_LINE * (LARGE // len(CLEAN_LINE) + 1),
-    "large.log": CLEAN_LINE * (LARGE // len(CLEAN_LINE)) + f"key={production_key(6)}\n".encode(),
+    "large-and-clean.log": CLEAN_TEXT * (LARGE // len(CLEAN_TEXT) + 1),
+    "large.log": CLEAN_TEXT * (LARGE // len(CLEAN_TEXT)) + f"key={production_key(6)}\n".encode(),
     "empty": b"",
 }
 
