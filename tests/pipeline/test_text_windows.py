@@ -30,7 +30,7 @@ Seen = Detection | Problem | Skip
 
 def far(filler: str) -> str:
     """So much of a filler that no part reaches across it."""
-    return filler * (4 * AROUND // len(filler))
+    return filler * (5 * AROUND // 2 // len(filler))
 
 
 def judged(blob: Blob) -> list[Seen]:
