@@ -22,6 +22,7 @@ from keyguard.detect.webhook.comparison.compared import COMPARED_REACH
 from keyguard.detect.webhook.forms.form import BEFORE, WINDOW
 from keyguard.detect.webhook.naming.names import NAME_REACH, SECTION_KEY_REACH
 from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
+from keyguard.detect.webhook.values.signing_keys import LONGEST_CALL, NEAR
 from keyguard.detect.webhook.values.sql_insert import COLUMNS_REACH, FARTHEST
 from keyguard.detect.webhook.values.sql_rows import ROW_LENGTH, ROW_REACH
 from keyguard.prefilter.windows import ClueReach
@@ -64,6 +65,7 @@ def reaches(key_format: KeyFormat) -> Mapping[str, ClueReach]:
         "webhook secrets in a section": _with_value(SECTION_KEY_REACH),
         "webhook secrets in SQL": _with_row(NAME_REACH),
         "compared webhook secrets": COMPARED_REACH,
+        "webhook secrets that sign": ClueReach(before=NEAR, after=NEAR + LONGEST_CALL),
         "sent webhook secrets": CALL_REACH,
         "webhook secrets that API clients send": CLIENT_REACH,
     }

@@ -171,6 +171,12 @@ _UNNAMED = (
     Clue(b"from_http", rb"from_http\([^\0;]{0,200}?secret\s?="),
     Clue(b"validate_event", rb"validate_event\([^\0;]{0,200}?secret\s?="),
     Clue(b"probot", rb"probot\w{0,20}\([^\0;]{0,200}?" + SECRET_KEY),
+    Clue(b"hmac", rb"hmac[^\0;]{0,160}?[\"\'`]"),
+    Clue(b"secretkeyspec(", rb"secretkeyspec\(\s{0,20}\""),
+    Clue(b"github.validate", rb"github\.validate\w{7,20}\("),
+    Clue(b"keyauth_credentials", rb"keyauth_credentials:\s"),
+    Clue(b'"module"', rb'"module"\s?:\s?"[^"\n]{0,40}web-?hook[^\0]{0,200}?' + SECRET_KEY),
+    Clue(b"dictionary<", rb"dictionary<string,[^\0;]{0,220}?[{\[]\s{0,8}\"secret\""),
     Clue(b"construct", rb"construct_?event\([^()\"\']{0,80},\s{0,4}\w{1,30},\s?[\"\']"),
 )
 """What says that a secret beside it, or in what it begins, is a webhook's."""
@@ -183,7 +189,7 @@ _COMPARISONS = (
         rb"[\"\'`]\^?bearer (?:[#$]?\{|\\\(|\$\w|%s|[\"\'`]\s{0,4}(?:[+.&~]|<>|,))",
     ),
     Clue(b"bearer ", rb"bearer (?:[$#]?\{[^{}\n]{1,60}\}|%s)[\"\'`]\)?\s{0,4}[!=]="),
-    Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.]{1,60}\)(?:\.eq|\s?[!=]=)"),
+    Clue(b"bearer ", rb"\([\"\']bearer [\"\']\s?[+.]\s?[\w.\"\']{1,60}\)(?:\.eq|\s?[!=]=)"),
     Clue(
         b"bearer ",
         rb"(?:equals?|compare\w{0,14}|digest|timing\w{0,14}|ct_eq)\([^\n;]{0,160}"

@@ -29,7 +29,8 @@ NAMED = (
     Vendor(
         "Hookdeck",
         r"hookdeck",
-        # https://hookdeck.com/docs/authentication
+        # https://trigger.dev/docs/webhooks/providers/hookdeck: "Settings > Secrets", one for all of
+        # a project, by which it signs: https://hookdeck.com/docs/authentication
         webhook_at="Hookdeck's dashboard (project settings, Secrets)",
     ),
     Vendor(
@@ -44,7 +45,13 @@ NAMED = (
         # https://shopify.dev/docs/apps/build/webhooks: an app's client secret signs its webhooks.
         webhook_at="Shopify (the client secret of the app, or the webhooks of the shop's admin)",
     ),
-    Vendor("Discord", r"discord", webhook_at="Discord's developer portal or server settings"),
+    Vendor(
+        "Discord",
+        r"discord",
+        # https://docs.discord.com/developers/events/webhook-events: events are signed with the
+        # app's own key. What posts to a channel is an address, in the channel's settings.
+        webhook_at="Discord's developer portal, or the settings of the channel (Integrations)",
+    ),
     Vendor(
         "Slack",
         r"\bslack|slack[_-]",

@@ -17,8 +17,9 @@ from keyguard.detect.webhook.naming.names import (
     speaks_of_webhooks,
 )
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
-from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
+from keyguard.detect.webhook.naming.unnamed import UNNAMED, UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
+from keyguard.detect.webhook.values.signing_keys import signing_keys
 from keyguard.detect.webhook.values.sql_rows import row_values
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
@@ -54,6 +55,13 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
         )
 
         yield from ((AUTHORIZATION, value) for value in compared_secrets(view, clues))
+    if not UNNAMED_CLUES.isdisjoint(clues):
+        yield from (
+            (UNNAMED, Value(*key, quoted=True))
+            for key in signing_keys(
+                view.text, lowered(view.text), _is_about_webhooks(view), _is_named_so(view)
+            )
+        )
     for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
@@ -178,11 +186,11 @@ def _may_compare(view: View) -> bool:
     return any(word in lower for word in _OF_HEADERS) and _is_about_webhooks(view)
 
 
+def _is_named_so(view: View) -> bool:
+    """Whether a file is called after webhooks; before its name is known, it may be."""
+    return not view.blob.places or any(map(_SAYS_WEBHOOK.search, view.paths))
+
+
 def _is_about_webhooks(view: View) -> bool:
     """Whether a text mentions webhooks, or is called so; before its name is known, it may be."""
-    return (
-        view.topics.webhooks
-        or not view.blob.places
-        or any(map(_SAYS_WEBHOOK.search, view.paths))
-        or speaks_of_webhooks(view.text)
-    )
+    return view.topics.webhooks or _is_named_so(view) or speaks_of_webhooks(view.text)

@@ -70,6 +70,10 @@ _KUBERNETES_SECRET = lazy_pattern(
 )
 _DATA = lazy_pattern(r"""\b(stringData|data)["']?:""")
 _NAME_OF_MANIFEST = lazy_pattern(r"[a-z]+(?:-[a-z]+){1,8}")
+_NAME_OF_CERTIFICATE = lazy_pattern(
+    r"(?:[a-z0-9]{1,20}-){1,8}(?:certs?|certificates?|tls|ca|x509)(?:-[a-z0-9]{1,8}){0,2}"
+)
+"""Of what a webhook of Kubernetes is served with."""
 _KEY_IN_MANIFEST = lazy_pattern(r"[\"']?[ \t]*\r?\n[ \t]+(?:secret[kK]ey|key(?:Name)?):")
 _NAMES_KEY = lazy_pattern(r"webhook\.(?:secret[-_]?key|key)", re.IGNORECASE)
 _SECRET_IN_MANIFEST = lazy_pattern(
@@ -163,10 +167,13 @@ def _names_manifest(view: View, name: str, value: Value) -> bool:
         first, last = value.start - SIBLING_REACH, value.end + SIBLING_REACH
         beside = _SECRET_IN_MANIFEST.search(view.text, max(0, first), last)
         return beside is not None and _NAME_OF_KEY.fullmatch(value.text) is not None
-    if name.lower() != "webhook.secret" or not _NAME_OF_MANIFEST.fullmatch(value.text):
+    if name.lower() != "webhook.secret":
         return False
+    if _NAME_OF_CERTIFICATE.fullmatch(value.text):
+        return True
     sibling = _KEY_IN_MANIFEST.match(view.text, value.end, value.end + SIBLING_REACH)
-    return sibling is not None or any(map(_CHART.search, view.paths))
+    named_so = sibling is not None or any(map(_CHART.search, view.paths))
+    return named_so and _NAME_OF_MANIFEST.fullmatch(value.text) is not None
 
 
 def _path(view: View) -> str | None:

@@ -28,9 +28,15 @@ _OPENED = (
 )
 _FIELD = rf"{_BEFORE_FIELD}(?P<key>%s){_AFTER_FIELD}"
 _NO_PART_OF_PROGRAM = (
-    r"(?:web[-_]?|(?<!\w)(?!(?-i:use_?(?![a-z]))|(?:after|before|render)_?)\w{0,40})"
+    r"(?<!\w)(?!(?-i:use_?(?![a-z]))|(?:after|before|render)_?)"
+    r"(?<!\bdb\.)(?<!\bprisma\.)\w{0,40}"
 )
-"""Such as ``useSessionHook`` of React, and ``beforeHook`` of a framework."""
+"""Such as ``useSessionHook`` of React, and ``beforeHook`` of a framework; nor a table of hooks."""
+_NO_LIST = (
+    r"(?!s?\.(?:push|unshift|append|insert\w{0,8}|find\w{0,12}|filter|update\w{0,8}|set|add)\("
+    r"(?![^;]{0,200}?\burl\b))"
+)
+"""Hooks of a program are kept so, unless one has an address."""
 _CALLS = (
     # https://www.standardwebhooks.com, https://docs.svix.com/receiving/verifying-payloads/how
     ("web", rf"(?P<key>hook(?:(?:\.|::)new)?)(?={_LITERAL})"),
@@ -51,12 +57,24 @@ _CALLS = (
         rf"hooks[\"'\s?][^;]{{0,{API_REACH}}}?{_FIELD % 'token'}",
     ),
     # Clients of both, and of others like them: octokit, PyGithub, go-github, python-gitlab, Pulumi
-    (_NO_PART_OF_PROGRAM, rf"hooks?{_OPENED}{_FIELD % 'secret'}"),
+    ("web[-_]?", rf"hooks?{_OPENED}{_FIELD % 'secret'}"),
+    (_NO_PART_OF_PROGRAM, rf"hook{_NO_LIST}s?{_OPENED}{_FIELD % 'secret'}"),
     (r"(?:project|group)s?[._]?", rf"hooks?{_OPENED}{_FIELD % 'token'}"),
     # https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_hook
     (
         r"\"[a-z][a-z0-9_]{1,40}_",
         rf"hook\"\s{{1,4}}\"[\w-]{{1,60}}\"\s{{0,4}}{_MEMBERS}{_FIELD % '(?:secret|token)'}",
+    ),
+    # https://docs.konghq.com/hub/kong-inc/key-auth/
+    (
+        r"username:[ \t]{1,4}[\"']?[\w-]{0,40}web[-_]?",
+        r"hooks?[\"']?[ \t]{0,4}\r?\n(?:[ \t]{1,20}[^\n]{0,80}\n){0,6}?[ \t]{1,20}"
+        r"keyauth_credentials:[ \t]{0,4}\r?\n[ \t]{1,20}-[ \t]{1,4}(?P<key>key)(?=:)",
+    ),
+    # Scenarios of Make, as they are exported
+    (
+        r"\"module\"\s?:\s?\"[^\"\n]{0,40}web[-_]?",
+        rf"hooks?\w{{0,20}}\"(?:(?!\"module\")[^\0]){{0,300}}?{_FIELD % 'secret'}",
     ),
     ("", r"hook(?:\.\w{1,20})?\[[\"'](?P<key>secret)(?=[\"']\]\s{0,4}=(?!=))"),
 )
@@ -75,6 +93,15 @@ _LIBRARIES = (
     ("validate_event", lazy_pattern(rf"validate_event{_ARGUMENTS}{_FIELD % 'secret'}")),
     # https://probot.github.io/docs/configuration/
     ("probot", lazy_pattern(rf"(?i:probot)\w{{0,20}}{_ARGUMENTS}{_FIELD % 'secret'}")),
+    # https://octokitnet.readthedocs.io
+    (
+        "dictionary<string",
+        lazy_pattern(
+            r"(?i:dictionary)<string,\s?(?:string|object)>(?:\(\))?\s{0,20}"
+            r"\{[^;]{0,240}?[{\[]\s{0,8}\"(?P<key>secret)(?=\"(?:\s?,|\]\s?=)"
+            r"[^;]{0,160};[^\0]{0,160}?Hook\w{0,20}\()"
+        ),
+    ),
     # https://docs.stripe.com/webhooks#verify-official-libraries
     (
         "construct",

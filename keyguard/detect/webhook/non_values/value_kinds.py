@@ -50,6 +50,8 @@ _PERMISSION = lazy_pattern(
     r"(?:read|write|view|edit|create|update|delete|manage|list|get|admin)[:.][a-z][a-z_.:*-]*"
     r"|[a-z][a-z_.-]*[:.](?:read|write|view|edit|create|update|delete|manage|list|get|admin|\*)"
 )
+_BUILT = lazy_pattern(r"[\w./@~-]{1,200}\.(?:[cm]?jsx?|css|map|html?|svg|png|vue|tsx?)")
+"""A file that a build writes, or that one is made of."""
 _SELECTOR = lazy_pattern(
     r"[a-z]{0,20}\[[\w-]{1,40}(?:[~|^$*]?=.{1,80})?\]|//(?:[a-z]{1,20}|\*)\[[@a-z].{1,80}\]"
 )
@@ -142,7 +144,7 @@ def is_path(value: str) -> bool:
     """Whether the value says where a secret is, in a configuration or on a page, or who may do what
     with it: ``settings.webhooks.secret``, ``[name=secret]``, ``read:webhooks``."""
     path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
-    patterns = (_PERMISSION, _SELECTOR, _ROUTE, _PATH_IN_STORE)
+    patterns = (_PERMISSION, _SELECTOR, _ROUTE, _PATH_IN_STORE, _BUILT)
     return bool(path) or any(each.fullmatch(value) for each in patterns)
 
 

@@ -1,0 +1,63 @@
+"""Literals that a handler of webhooks computes or checks a signature with, in the languages and the
+libraries of those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keyguard.detect.text.search import occurrences
+from keyguard.model.patterns import lazy_pattern
+
+NEAR = 500
+"""Characters on either side of a call in which something says that it is for a webhook."""
+LONGEST_CALL = 460
+
+_LITERAL = r"(?P<q>[\"'`])(?P<value>[^\"'`\n\\]{6,200})(?P=q)"
+_HASH = (
+    r"(?:[\"'`]\w[\w-]{1,12}[\"'`]|:\w{1,12}"
+    r"|OpenSSL::Digest(?:::\w{1,8})?\.new(?:\([\"']\w{1,12}[\"']\))?)"
+)
+_COMPUTED = (
+    ("hmac.", r"hmac\.New\(\s{0,8}\w{1,20}\.\w{1,20},\s{0,8}\[\]byte\(%s\)"),
+    ("hmac.", r"hmac\.(?:new|digest|HMAC)\(\s{0,20}(?:key\s?=\s?)?(?:bytes\(\s?)?b?%s(?=[.,)\s])"),
+    ("hmac.", rf"HMAC\.(?:hex|base64)?digest\(\s{{0,20}}{_HASH},\s{{0,20}}%s"),
+    ("createhmac(", rf"createHmac\(\s{{0,20}}{_HASH},\s{{0,20}}(?:Buffer\.from\()?%s"),
+    ("hash_hmac(", rf"hash_hmac\(\s{{0,8}}{_HASH},[^;\"']{{1,120}},\s{{0,8}}%s"),
+    ("hmacutils(", r"HmacUtils\(\s{0,8}[\w.]{1,60},\s{0,8}%s"),
+    (
+        "secretkeyspec(",
+        r"SecretKeySpec\(\s{0,20}%s\.\w{0,12}[bB]yte\w{0,8}\([^()]{0,60}\),\s{0,20}[\"']Hmac",
+    ),
+    ("hmac", r"HMAC(?:SHA\d{1,3}|MD5)(?:\.HashData)?\(\s{0,8}[\w.]{0,40}\.GetBytes\(%s\)"),
+    ("hmac", r"Hmac\w{0,12}(?:::)?(?:<\w{1,12}>)?::new\w{0,12}\(\s{0,8}b?%s(?=[.)])"),
+    (":crypto.", r":crypto\.(?:mac|hmac)\((?::hmac,\s?)?:\w{1,10},\s?%s"),
+)
+"""A word in lower case with which what computes a signature begins, and its expression."""
+_CHECKED = (
+    # https://pkg.go.dev/github.com/google/go-github/v66/github#ValidatePayload
+    ("github.validate", r"github\.Validate\w{7,20}\([^\"`\n]{1,120},\s{0,8}\[\]byte\(%s\)"),
+)
+"""The same of what does nothing else than check the signatures of webhooks."""
+_ROWS = tuple(
+    (word, lazy_pattern(expression % _LITERAL), is_webhooks)
+    for rows, is_webhooks in ((_COMPUTED, False), (_CHECKED, True))
+    for word, expression in rows
+)
+_OF_WEBHOOK = lazy_pattern(r"web[-_ .]?hook|x[-_](?:[a-z0-9]{1,20}[-_]){0,3}signature")
+_PUBLIC = frozenset({"WebAppData"})
+"""Keys that are the same for all: https://core.telegram.org/bots/webapps"""
+
+
+def signing_keys(
+    text: str, lower: str, about_webhooks: bool, named_so: bool
+) -> Iterator[tuple[str, int]]:
+    """Each literal and where it begins. What computes any signature counts in a text that is
+    ``about_webhooks``, where that is said beside it, or in all of it if the file is named so."""
+    for word, expression, is_webhooks in _ROWS if about_webhooks else _ROWS[len(_COMPUTED) :]:
+        for position in occurrences(lower, word):
+            call = expression.match(text, position, position + LONGEST_CALL)
+            if call is None or call["value"] in _PUBLIC:
+                continue
+            first, last = max(0, position - NEAR), position + NEAR
+            if is_webhooks or named_so or _OF_WEBHOOK.search(lower, first, last):
+                yield call["value"], call.start("value")
