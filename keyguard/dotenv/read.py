@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import lru_cache
 
 from keyguard.dotenv.dialect import BARE, Closing, Dialect, Spaces
@@ -15,6 +15,10 @@ from keyguard.model.record import NamedTuple
 
 MOST_REFERENCES = 20
 """Names that are followed to know one value."""
+MOST_LINES = 8
+"""Lines of one name that are tried for it, since what a loader does not read sets nothing."""
+REMEMBERED = 256
+"""Names of one text for one dialect each, of which the line that counts is kept."""
 _DEFINITION = lazy_pattern(
     r"^[ \t]*(?:(?:export|set)[ \t]+)?(?P<name>[\w.-]+)[ \t]*\+?[=:]", re.MULTILINE
 )
@@ -71,7 +75,7 @@ def value_of(
     starts = definitions(text).get(name, [])
     if before is not None:
         starts = starts[: bisect_left(starts, before)]
-    for start in starts if dialect.keeps_first else reversed(starts):
+    for start in starts[:MOST_LINES] if dialect.keeps_first else reversed(starts[-MOST_LINES:]):
         value = value_at(text, start, dialect, name, references)
         if value is not None:
             return value
@@ -118,12 +122,19 @@ class References:
 
 def is_overridden(text: str, start: int, name: str, dialect: Dialect) -> bool:
     """Whether another line sets the same name, and that one counts."""
+    counting = _line_that_counts(text, name, dialect)
+    if counting is None:
+        return False
+    return counting < start if dialect.keeps_first else counting > start
+
+
+@lru_cache(REMEMBERED)
+def _line_that_counts(text: str, name: str, dialect: Dialect) -> int | None:
+    """Where the line begins that a name has its value from. It is looked for once, however many
+    lines set the name."""
     starts = definitions(text).get(name, [])
-    if dialect.keeps_first:
-        others = starts[: bisect_left(starts, start)]
-    else:
-        others = starts[bisect_right(starts, start) :]
-    return any(value_at(text, other, dialect, name=name) is not None for other in others)
+    tried = starts if dialect.keeps_first else reversed(starts)
+    return next((at for at in tried if value_at(text, at, dialect, name) is not None), None)
 
 
 def statement_at(text: str, start: int, dialect: Dialect) -> Statement | None:

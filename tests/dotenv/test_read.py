@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from keyguard.detect.webhook.values.readings import UNTOUCHED
+from keyguard.dotenv import read
 from keyguard.dotenv.dialect import Dialect
-from keyguard.dotenv.read import value_at, value_of
+from keyguard.dotenv.read import is_overridden, value_at, value_of
 from keyguard.dotenv.table import BY_ID, DIALECTS, ENV_FILES
 
 LINES = ("lines.json", "more_lines.json", "other_lines.json")
@@ -165,10 +166,29 @@ def test_takes_linear_time_for_what_never_ends() -> None:
         value_of(text, "S", dialect)
 
 
+@pytest.mark.parametrize("dialect", ["shell", "django-environ-0.4"])
+def test_few_lines_of_a_name_are_tried_however_many_refer_to_it(
+    dialect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_at: list[int] = []
+
+    def counted(text: str, start: int, dialect: Dialect) -> read.Statement | None:
+        read_at.append(start)
+        return statement_at(text, start, dialect)
+
+    statement_at = read.statement_at
+    monkeypatch.setattr(read, "statement_at", counted)
+    text = "S=a (b\n" * 100 + "T=a$S\n" * 100
+    for line in re.finditer("T", text):
+        value_at(text, line.start(), BY_ID[dialect])
+        is_overridden(text, line.start(), "T", BY_ID[dialect])
+    assert len(read_at) <= (read.MOST_LINES + 3) * 100
+
+
 @pytest.mark.parametrize("dialect", ENV_FILES, ids=lambda dialect: dialect.id)
 @pytest.mark.parametrize("quote", ["", '"', "'"])
 def test_what_is_called_untouched_is_read_as_it_is(dialect: Dialect, quote: str) -> None:
     for sign in filter(UNTOUCHED.fullmatch, string.printable):
         for value in (f"{sign}a", f"a{sign}{sign}9", f"9{sign}{sign}", f"a{sign}", f"{sign}{sign}"):
-            read = value_at(f"S={quote}{value}{quote}\n", 0, dialect)
-            assert read in (value, f"{quote}{value}{quote}")
+            found = value_at(f"S={quote}{value}{quote}\n", 0, dialect)
+            assert found in (value, f"{quote}{value}{quote}")
