@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
+from string import ascii_letters, digits
 
 from keyguard.detect.text.search import occurrences
 from keyguard.detect.webhook.comparison.operands import is_compared
@@ -60,6 +62,7 @@ _OWNER = lazy_pattern(
 )
 """In front of the name of a member: ``config.auth.``, ``$settings['``."""
 _ENDS_OF_OWNER = tuple(".>:\"'")
+_SIGNS_OF_OWNER = ascii_letters + digits + "_$@.?>:-[]\"'("
 _OF_A_REQUEST = lazy_pattern(
     r"(?:req|request|res|response|r|ctx|context|c|event|headers?|conn|env|message|msg|call|self|this)\Z",
     re.IGNORECASE,
@@ -105,9 +108,15 @@ def is_compared_by_name(text: str, name: str, near: int) -> bool:
 def end_of_setting(text: str, name: str, near: int) -> int | None:
     """Where a name ends that is set to a list once near there."""
     own = own_name(name)
-    mentions = mentions_of(text, own, 0, len(text), MOST_MENTIONS) if own else []
-    places = _near([at for at in mentions if _begins_list(text, at, at + len(own))], near)
+    places = _near(_lists(text, own), near) if own else ()
     return places[0] + len(own) if len(places) == 1 else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _lists(text: str, name: str) -> Sequence[int]:
+    """Where a name is set to a list."""
+    mentions = mentions_of(text, name, 0, len(text), MOST_MENTIONS)
+    return [start for start in mentions if _begins_list(text, start, start + len(name))]
 
 
 def _begins_list(text: str, start: int, end: int) -> bool:
@@ -119,14 +128,22 @@ def _begins_list(text: str, start: int, end: int) -> bool:
 
 def is_compared_by_member(text: str, key: str, near: int) -> bool:
     """Whether the member of a mapping that is called so is compared with something near there."""
-    for start in _near(mentions_of(text, key, 0, len(text), MOST_MENTIONS), near):
-        owner = _owner_of(text, start, LONGEST_TYPE)
-        if owner is None or _OF_A_REQUEST.match(owner["root"]):
-            continue
-        end = _END_OF_INDEX.match(text, start + len(key))
-        if is_compared(text, owner.start(), end.end() if end else start + len(key)):
-            return True
-    return False
+    return bool(_near(_compared_members(text, key), near))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compared_members(text: str, key: str) -> Sequence[int]:
+    """Where the member of a mapping that is called so is compared."""
+    mentions = mentions_of(text, key, 0, len(text), MOST_MENTIONS)
+    return [start for start in mentions if _compares_member(text, start, start + len(key))]
+
+
+def _compares_member(text: str, start: int, stop: int) -> bool:
+    owner = _owner_of(text, start, LONGEST_TYPE)
+    if owner is None or _OF_A_REQUEST.match(owner["root"]):
+        return False
+    end = _END_OF_INDEX.match(text, stop)
+    return is_compared(text, owner.start(), end.end() if end else stop)
 
 
 def own_name(name: str) -> str:
@@ -137,7 +154,9 @@ def own_name(name: str) -> str:
 
 
 def _near(places: Sequence[int], near: int) -> Sequence[int]:
-    return [place for place in places if abs(place - near) <= CONSTANT_REACH]
+    """Those of these places, which are in order, in whose reach another one is."""
+    first = bisect_left(places, near - CONSTANT_REACH)
+    return places[first : bisect_right(places, near + CONSTANT_REACH, first)]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -167,11 +186,14 @@ def _begin_of(text: str, start: int) -> int:
 
 def _owner_of(text: str, start: int, reach: int) -> re.Match[str] | None:
     """What the name at ``text[start]`` is a member of. Most are of nothing, as their last sign
-    tells in no time."""
+    tells in no time, and none is longer than what it can be made of."""
     begin = max(0, start - reach)
-    return (
-        _OWNER.search(text, begin, start) if text.endswith(_ENDS_OF_OWNER, begin, start) else None
-    )
+    if not text.endswith(_ENDS_OF_OWNER, begin, start):
+        return None
+    front = text[begin:start]
+    if front.isascii():
+        begin += len(front.rstrip(_SIGNS_OF_OWNER))
+    return _OWNER.search(text, begin, start)
 
 
 def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:

@@ -23,6 +23,7 @@ from keyguard.detect.webhook.comparison.token_forms import (
     found_in,
 )
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.spans import Span
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
 TOKEN_CLUES = ClueKinds({ClueKind.TOKEN, ClueKind.COMPARISON})
@@ -58,6 +59,7 @@ _SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\])?")
 def tokens_compared(text: str) -> Iterator[Operand]:
     """What tokens of headers are compared with, literals and names."""
     lower = lowered(text)
+    looked_at: set[Span] = set()
 
     def is_near(position: int) -> bool:
         around = lower[max(0, position - BACK - STATEMENT_REACH) : position + FRONT]
@@ -67,16 +69,18 @@ def tokens_compared(text: str) -> Iterator[Operand]:
     removals = ((_statement(text, each.start()), *each.span()) for each in found)
     of_headers = (each for each in removals if _ABOUT_HEADERS.search(text, each[0], each[2]))
     for removal in islice(of_headers, MOST_TOKENS):
-        yield from _compared(text, *removal)
+        yield from _compared(text, *removal, looked_at)
     for parameter in islice(found_in(text, PARAMETERS), MOST_TOKENS):
         name = parameter[parameter.lastgroup or 0]
-        yield from _mentions(text, name, parameter.end())
+        yield from _mentions(text, name, parameter.end(), looked_at)
     for expected in islice(found_in(text, EXPECTED), MOST_TOKENS):
         group = expected.lastgroup or ""
         yield Operand(group != "name", *expected.span(group))
 
 
-def _compared(text: str, begin: int, start: int, end: int) -> Iterator[Operand]:
+def _compared(
+    text: str, begin: int, start: int, end: int, looked_at: set[Span]
+) -> Iterator[Operand]:
     """What a token is compared with: where it is taken, or by the names that it is given."""
     part = _PART.match(text, end)
     end = part.end() if part else end
@@ -88,7 +92,7 @@ def _compared(text: str, begin: int, start: int, end: int) -> Iterator[Operand]:
         if _SPLITS.match(text, start):
             names = names[-1:]
         for name in dict.fromkeys(names):
-            yield from _mentions(text, name, end)
+            yield from _mentions(text, name, end, looked_at)
 
 
 def _statement(text: str, position: int) -> int:
@@ -130,8 +134,12 @@ def _is_itself(text: str, begin: int, start: int) -> bool:
     return all(_LEAVES_AS_IT_IS.search(text, begin, each) for each in opened)
 
 
-def _mentions(text: str, name: str, begin: int) -> Iterator[Operand]:
-    """What is compared with what is called so, behind where it gets that name."""
+def _mentions(text: str, name: str, begin: int, looked_at: set[Span]) -> Iterator[Operand]:
+    """What is compared with what is called so, behind where it gets that name. Many tokens may
+    have one name, and all of them the same mentions behind them."""
     for start in mentions_of(text, name, begin, begin + TOKEN_REACH, MOST_MENTIONS):
         second = _SECOND.match(text, start + len(name))
-        yield from counterparts(text, start, second.end() if second else start + len(name))
+        end = second.end() if second else start + len(name)
+        if (start, end) not in looked_at:
+            looked_at.add((start, end))
+            yield from counterparts(text, start, end)

@@ -31,6 +31,7 @@ LONG_WORD = 20
 _METHODS = (
     r"(?:[iI]ncludes?\??|has|contains(?:Key)?|Contains(?:Key)?|member\?|key\?|has_key\?|indexOf)"
 )
+_ASKS_EACH = r"(?:some|any\??|every|find|exists|Any|anyMatch)"
 _NAME = lazy_pattern(NAME)
 _FUNCTIONS = lazy_pattern(r"in_array|[cC]ontains|member\?|includes")
 _IN = lazy_pattern(rf"{CLOSING}\s{{0,4}}(?:\bnot\s{{1,4}}in|!?\bin)\s{{0,4}}")
@@ -127,13 +128,14 @@ def members_of(text: str, named_end: int) -> Iterator[Operand]:
 
 def list_of_loop(text: str, name: str, near: int) -> Iterator[Operand]:
     """The list whose members are called so, one after the other: ``for token in TOKENS``."""
-    begin = max(0, near - OPERAND_REACH)
-    pattern = re.compile(
-        rf"\bfor\s[($]{{0,2}}{re.escape(name)}\s(?:in|of)\s+"
-        rf"|(?P<list>[\])}}]|{NAME})\??\.(?:some|any\??|every|find|exists|Any|anyMatch)\s?[({{]\s?[(|]?"
-        rf"{re.escape(name)}\b"
-    )
-    if found := pattern.search(text, begin, near + OPERAND_REACH):
+    begin, end = max(0, near - OPERAND_REACH), near + OPERAND_REACH
+    named = re.escape(name)
+    goes_through = rf"\bfor\s[($]{{0,2}}{named}\s(?:in|of)\s+"
+    asks_each = rf"\.{_ASKS_EACH}\s?[({{]\s?[(|]?{named}\b"
+    if not re.compile(f"{goes_through}|{asks_each}").search(text, begin, end):
+        return  # to look for the list in front of it takes long
+    pattern = re.compile(rf"{goes_through}|(?P<list>[\])}}]|{NAME})\??{asks_each}")
+    if found := pattern.search(text, begin, end):
         if found["list"]:
             yield from _list_ending_at(text, *found.span("list"))
         else:
