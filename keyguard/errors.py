@@ -1,6 +1,9 @@
-"""What ends a run early, what is said of mistyped names, and the exit codes callers rely on."""
+"""What ends a run early, what is said of mistyped names and missing extras, and the exit codes that
+callers rely on."""
 
 from enum import IntEnum
+
+ADDRESS = "https://github.com/connexease/keyguard"
 
 
 class ExitCode(IntEnum):
@@ -56,3 +59,9 @@ def closest(word: str, names: list[str]) -> str:
     alike = get_close_matches(word, names, n=1, cutoff=0.5)
     holding = [name for name in sorted(names) if len(word) > _SHORT and word in name]
     return next(iter([*alike, *holding]), "")
+
+
+def install_command(extra: str) -> str:
+    """What installs keyguard with an extra. It names the address: until keyguard is on a package
+    index, anyone could take its name there."""
+    return f'pip install "keyguard[{extra}] @ git+{ADDRESS}"'

@@ -16,7 +16,7 @@ from keyguard.cli.console import (
     say,
 )
 from keyguard.cli.without_options import simple_run
-from keyguard.errors import ExitCode, KeyguardError, bug_at
+from keyguard.errors import ADDRESS, ExitCode, KeyguardError, bug_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ STOPPED = "stopped before the end, so this is not a result."
 COLLECTED_AFTER = 200_000
 """New objects from which it is worth looking for cycles. There are next to none among findings, and
 to look after each 700 takes an eighth of the time of a file that is full of them."""
-ISSUES = "https://github.com/connexease/keyguard/issues"
+ISSUES = f"{ADDRESS}/issues"
 
 
 def main() -> None:

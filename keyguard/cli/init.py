@@ -23,10 +23,9 @@ from keyguard.cli.init_files import (
     naming_the_baseline,
     workflow,
 )
-from keyguard.cli.install import ADDRESS
 from keyguard.cli.options import root_here
 from keyguard.cli.origin import PLACEHOLDER, pinned_revision
-from keyguard.errors import ExitCode, KeyguardError
+from keyguard.errors import ADDRESS, ExitCode, KeyguardError
 from keyguard.gitrepo.repository import NoRepositoryError, Repository
 from keyguard.model.patterns import lazy_pattern
 from keyguard.settings import BASELINE_FILE

@@ -6,11 +6,10 @@ import os
 from importlib.util import find_spec
 
 from keyguard.cli.console import say
+from keyguard.errors import install_command
 from keyguard.gitrepo.compiled_core import PYTHON, SWITCH, core_name
 
-ADDRESS = "https://github.com/connexease/keyguard"
-INSTALL = f'pip install "keyguard[fast] @ git+{ADDRESS}"'
-"""With the address: until keyguard is on an index, anyone could take its name there."""
+INSTALL = install_command("fast")
 
 _FAST = ("hyperscan", "isal")
 """Modules of the extra ``fast`` that a history is slow without."""

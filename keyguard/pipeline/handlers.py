@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keyguard.decode import is_wide, view_of
+from keyguard.errors import install_command
 from keyguard.handlers.case import TooLongError
 from keyguard.handlers.languages import GrammarMissingError, extension_of
 from keyguard.handlers.mentions import Mentions
@@ -18,8 +19,8 @@ LARGEST = 256 * 1024
 OUT_OF_SIGHT = Skip("webhook handlers that may be checked by code in other files")
 NO_CODE = Skip("files called like code that are none, which may hold webhook handlers")
 NOT_INSTALLED = Skip(
-    "files that may hold webhook handlers, which the extra `lint` checks; to get it: pip install "
-    '"keyguard[lint] @ git+https://github.com/connexease/keyguard"'
+    "files that may hold webhook handlers, which the extra `lint` checks; to get it: "
+    + install_command("lint")
 )
 _EXAMPLES = lazy_pattern(
     rb"(?:^|/)(?:examples?|samples?|demos?|tutorials?|docs?|vendor|node_modules)/"

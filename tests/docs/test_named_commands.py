@@ -15,6 +15,18 @@ from tests.docs.pages import PAGES, PROJECT, blocks
 
 TYPED = re.compile(r"(?:^|[;&|]|- )\s*keyguard +([a-z][^\n|;&#]*)", re.MULTILINE)
 INLINE = re.compile(r"`keyguard ([a-z][^`\n]*)`")
+INSTALLED = re.compile(
+    r"pip install [^\n]{0,40}?[\"' ]keyguard(?:\[[^\]\n]*\])?(?P<behind>[^\n]{0,9})"
+)
+SAID = [
+    *PAGES,
+    *sorted((PROJECT / "hooks").iterdir()),
+    *(
+        each
+        for each in sorted((PROJECT / "keyguard").rglob("*.*"))
+        if each.suffix in {".py", ".yml"}
+    ),
+]
 GROUP = Commands(name="keyguard")
 LEFT_OUT = {"is", "itself", "needs", "and", "does", "can", "with", "in", "at", "to", "finds"}
 """What follows the name in prose."""
@@ -68,3 +80,15 @@ def test_a_wrong_one_would_be_seen() -> None:
     assert mistake("scan --formt json")
     assert mistake("baseline creat")
     assert mistake("scan -f json --exit-zero src") == ""
+
+
+def test_what_is_to_be_installed_is_named_by_its_address() -> None:
+    """Anyone could take the bare name on the package index."""
+    found = [
+        (said.name, match["behind"])
+        for said in SAID
+        if said.is_file()
+        for match in INSTALLED.finditer(said.read_text("utf-8"))
+    ]
+    assert len(found) > 5
+    assert [each for each in found if not each[1].startswith(" @ git+")] == []

@@ -124,4 +124,4 @@ def test_without_dask_is_told_in_a_sentence(folder: Path, tmp_path: Path) -> Non
         cwd=folder, env=env,
     )  # fmt: skip
     assert result.code == 2
-    assert "install the extra: pip install 'keyguard[dask]'." in result.err
+    assert 'get it with pip install "keyguard[dask] @ git+https://' in result.err

@@ -11,7 +11,7 @@ from importlib import import_module
 from multiprocessing import Pipe
 from typing import Any
 
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, install_command
 from keyguard.parallel.standing import Answer, KilledError, Task
 
 RETRIES = 3
@@ -22,7 +22,7 @@ next."""
 PATIENCE = "20s"
 """Until a scheduler that does not answer is not there."""
 
-NO_DASK = "Dask is not installed here; install the extra: pip install 'keyguard[dask]'."
+NO_DASK = f"Dask is not installed here; get it with {install_command('dask')}."
 
 
 class Cluster:

@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, BinaryIO, TextIO
 
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, install_command
 from keyguard.fleet.report import words
 from keyguard.fleet.report.jobs import service
 from keyguard.fleet.store.reading import Held, Reader
@@ -19,8 +19,8 @@ from keyguard.report.masked import Shown
 Row = dict[str, Any]
 
 NO_PYARROW = (
-    "Parquet needs pyarrow, which is not installed; the extra brings it (pip install "
-    "'keyguard[fleet]'), or take --format jsonl, which needs nothing."
+    f"Parquet needs pyarrow, which is not installed; get it with {install_command('fleet')}, or "
+    "take --format jsonl, which needs nothing."
 )
 _BATCH = 10_000
 """Rows of which a group of a Parquet file is made, and that are held in memory."""

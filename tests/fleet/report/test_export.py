@@ -68,7 +68,7 @@ def test_without_pyarrow_a_sentence_says_what_to_do(second: Path, tmp_path: Path
     missing = with_modules(tmp_path / "modules", {"pyarrow.py": "raise ImportError\n"})
     result = export(second, "-f", "parquet", "-o", file, env=missing)
     assert (result.code, result.out) == (2, "")
-    assert "pip install 'keyguard[fleet]'" in result.err
+    assert 'pip install "keyguard[fleet] @ git+https://' in result.err
     assert result.err.count("\n") == 1
     assert not file.exists()
     assert export(second, "-f", "jsonl", env=missing).code == 0
