@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from keyguard.cli.console import harmless, is_dumb, say
 from keyguard.fleet.coordinator.board import Board, Change, Watcher
+from keyguard.fleet.records import CLONING, FAILED, PENDING, SCANNED, SKIPPED
 from keyguard.report.summary import counted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class _Log:
     def tell(self, board: Board, change: Change | None) -> None:
         now = time.monotonic()
         if change is not None:
-            if change.state.state == "cloning":
+            if change.state.state == CLONING:
                 return
             say(f"{board.done} of {board.total}: {described(change)}")
         elif now - self._said < SILENCE or not board.active:
@@ -118,15 +119,15 @@ class _Screen:
 
 def is_problem(change: Change) -> bool:
     """Whether a repository was not read."""
-    return change.state.state in ("failed", "skipped")
+    return change.state.state in (FAILED, SKIPPED)
 
 
 def described(change: Change) -> str:
     """What became of a repository."""
     state = change.state
-    if state.state == "pending":
+    if state.state == PENDING:
         return f"{state.source}: cloned"
-    if state.state != "scanned":
+    if state.state != SCANNED:
         return f"{state.source}: {state.state}: {state.reason}"
     count = change.findings
     if count is None:
@@ -140,7 +141,7 @@ def described(change: Change) -> str:
 def summed_up(board: Board, seconds: float) -> str:
     """How far the whole is after so many seconds, and when it will end if it goes on so."""
     parts = [f"{board.done:,} of {board.total:,} repositories"]
-    if bad := board.counts["failed"] + board.counts["skipped"]:
+    if bad := board.counts[FAILED] + board.counts[SKIPPED]:
         parts.append(f"{bad:,} not read")
     parts.append(f"{board.findings:,} finding{'s' * (board.findings != 1)}")
     new = board.done - board.before

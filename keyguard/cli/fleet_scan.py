@@ -22,6 +22,7 @@ from keyguard.fleet.coordinator.listing import Listed
 from keyguard.fleet.coordinator.run import Order
 from keyguard.fleet.coordinator.start import Hands, scan_fleet
 from keyguard.fleet.network.source import Limits
+from keyguard.fleet.records import FAILED, SCANNED, SKIPPED
 from keyguard.fleet.store.connection import FOLDER
 from keyguard.fleet.store.reading import Reader
 from keyguard.model import Severity
@@ -186,7 +187,7 @@ def _verdict(given: _Typed, listed: Listed, fail_on: Severity) -> ExitCode:
         ]
     if not given.quiet:
         tell(_summary(states, len(found), len({each.digest for each in found}), gaps))
-    unread = states.total() - states["scanned"]
+    unread = states.total() - states[SCANNED]
     if unread or gaps or listed.left_out:
         return ExitCode.INCOMPLETE
     failing = any(each.severity >= fail_on for each in found)
@@ -194,8 +195,8 @@ def _verdict(given: _Typed, listed: Listed, fail_on: Severity) -> ExitCode:
 
 
 def _summary(states: Counter[str], found: int, credentials: int, gaps: int) -> str:
-    parts = [f"{states['scanned']:,} of {states.total():,} repositories scanned"]
-    parts += [f"{states[name]:,} {name}" for name in ("failed", "skipped") if states[name]]
+    parts = [f"{states[SCANNED]:,} of {states.total():,} repositories scanned"]
+    parts += [f"{states[name]:,} {name}" for name in (FAILED, SKIPPED) if states[name]]
     if gaps:
         parts.append(f"{counted(gaps, 'place')} in them not read")
     what = f"{found:,} finding{'s' * (found != 1)} of {credentials:,} credentials"

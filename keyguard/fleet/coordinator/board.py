@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
-from keyguard.fleet.records import RepositoryState
+from keyguard.fleet.records import CLONING, PENDING, RepositoryState
 from keyguard.model.record import NamedTuple
 
 
@@ -27,7 +27,7 @@ class Board:
     """Written by the coordinator, read by whoever shows it."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.states = dict.fromkeys(names, "pending")
+        self.states = dict.fromkeys(names, PENDING)
         self.counts = Counter(self.states.values())
         self.active: dict[str, tuple[str, float]] = {}
         """What is done just now with a repository, or the first of a network, and since when, in
@@ -44,7 +44,7 @@ class Board:
     @property
     def done(self) -> int:
         """How many have come to an end, be it good or bad."""
-        return self.total - self.counts["pending"] - self.counts["cloning"]
+        return self.total - self.counts[PENDING] - self.counts[CLONING]
 
     def change(self, change: Change) -> None:
         """Takes note of a change."""

@@ -22,7 +22,7 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.folder import NetworkFolder
 from keyguard.fleet.network.source import Limits, Source
 from keyguard.fleet.network.unit import Unit
-from keyguard.fleet.records import SKIPPED, RepositoryState
+from keyguard.fleet.records import CLONING, FAILED, PENDING, SCANNED, SKIPPED, RepositoryState
 from keyguard.fleet.store.database import Store
 from keyguard.model.record import NamedTuple
 from keyguard.parallel.process import HEEDED_AFTER, Stop
@@ -78,8 +78,8 @@ class Coordinator:
         self._begin_anew_if_old()
         known = self._known()
         self._refs = self._refs_that_were_read()
-        left = [each for each in order.sources if self._board.states[each.name] == "pending"]
-        waiting = (RepositoryState(each.name, known.get(each.name, ""), "pending") for each in left)
+        left = [each for each in order.sources if self._board.states[each.name] == PENDING]
+        waiting = (RepositoryState(each.name, known.get(each.name, ""), PENDING) for each in left)
         gaps = (RepositoryState(each.what, "", SKIPPED, each.reason) for each in order.left_out)
         store.ingest(self.run, [*waiting, *gaps])
         if self._board.before:
@@ -135,7 +135,7 @@ class Coordinator:
             state = repository.state
             if state.network and NetworkFolder(self._folder, state.network).exists:
                 known[state.source] = state.network
-            is_done = repository.run == self.run and state.state == "scanned"
+            is_done = repository.run == self.run and state.state == SCANNED
             if is_done and state.source in self._board.states:
                 self._board.change(Change(state, is_new=False))
         return known
@@ -154,7 +154,7 @@ class Coordinator:
             source = self._plan.next_source()
             if source is None:
                 return
-            self._set(RepositoryState(source.name, "", "cloning"))
+            self._set(RepositoryState(source.name, "", CLONING))
             self._begin_fetch(source)
 
     def _begin_fetch(self, source: Source) -> None:
@@ -192,18 +192,18 @@ class Coordinator:
             if self._may_try_again(answer):
                 self._begin_fetch(source)
                 return
-            state = RepositoryState(source.name, "", "failed", f"cloning failed: {answer.error}.")
+            state = RepositoryState(source.name, "", FAILED, f"cloning failed: {answer.error}.")
         else:
             state = answer.value
-        is_there = state.state == "pending"
-        is_empty = state.state == "scanned"
+        is_there = state.state == PENDING
+        is_empty = state.state == SCANNED
         if is_there:
             self._disk.has_used(state.network)
         elif is_empty:  # whatever was there before
             self._store.ingest(self.run, [state])
         has_news = is_there and state.refs != self._refs.get(source.name)
         if is_there and not has_news:
-            state = state._replace(state="scanned")
+            state = state._replace(state=SCANNED)
         self._plan.fetched(source, state.network if is_there else "", has_news)
         self._set(state, 0 if is_empty else None)
 
@@ -222,7 +222,7 @@ class Coordinator:
         if error is not None:
             for source in reading.sources:
                 reason = f"reading failed: {error}."
-                self._set(RepositoryState(source.name, reading.network, "failed", reason))
+                self._set(RepositoryState(source.name, reading.network, FAILED, reason))
             return
         self._disk.has_used(reading.network)
         for state in taken.states:

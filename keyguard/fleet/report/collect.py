@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from keyguard.fleet.records import CLONING, FAILED, PENDING, SKIPPED
 from keyguard.fleet.report.contents import (
     Change,
     FleetCredential,
@@ -21,10 +22,10 @@ from keyguard.model import Kind, Severity, State
 from keyguard.report.credentials import STILL_THERE
 
 _UNREAD = {
-    "failed": "it could not be read",
-    "skipped": "it was left out",
-    "pending": "its turn has not come yet",
-    "cloning": "its clone was not finished",
+    FAILED: "it could not be read",
+    SKIPPED: "it was left out",
+    PENDING: "its turn has not come yet",
+    CLONING: "its clone was not finished",
 }
 """What a state means that is not ``scanned``, where no reason is given."""
 _LIVENESS = {"alive": 0, "dead": 2}

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread
+from keyguard.fleet.records import SCANNED, FoundIn, Record, RepositoryState, Unread
 from keyguard.fleet.store.finding_fields import DETAILS, Fields, fields_of
 from keyguard.fleet.store.runs import stamp_id
 from keyguard.pipeline.stamp import Stamp
@@ -80,7 +80,7 @@ class Ingest:
                 int(state.size), self._network(state.network), self._run, repository,
             ),
         )  # fmt: skip
-        if state.state == "scanned":
+        if state.state == SCANNED:
             self._read.add(repository)
             self._connection.execute(
                 "UPDATE repository SET read_refs = ?, read_run = ?, "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from keyguard.fleet.records import FoundIn, Record, RepositoryState, Unread
+from keyguard.fleet.records import SCANNED, FoundIn, Record, RepositoryState, Unread
 from keyguard.fleet.store.database import Store
 from keyguard.fleet.store.finding_fields import as_finding
 from keyguard.fleet.store.ingest import Ingest
@@ -89,7 +89,7 @@ def _take_repository(
             "UPDATE repository SET state = ?, reason = ?, run = ? WHERE source = ?",
             (*known[:3], repository.source),
         )
-    elif repository.state != "scanned":
+    elif repository.state != SCANNED:
         state = RepositoryState(*repository[:6])
         Ingest(connection, adopted_run(connection, last)).take([state], replaces=False)
 
@@ -100,7 +100,7 @@ def _at(
     """What the reading of a repository said in the run that began then."""
     source = repository.source
     state = RepositoryState(
-        source, repository.network, "scanned", "", repository.head, repository.size
+        source, repository.network, SCANNED, "", repository.head, repository.size
     )
     yield state
     for held in history:
