@@ -32,7 +32,7 @@ def run() -> None:
         arguments = [*options(), *shlex.split(value("args"))]
         os.chdir(value("working-directory") or os.curdir)
     except ValueError as error:
-        fail(f"the input args can't be read as words of a shell ({error}); mend its quotes.")
+        fail(f"the input args can't be read as words of a shell ({error}); fix its quotes.")
     except OSError as error:
         fail(f"the input working-directory can't be used ({error.strerror}); name a folder.")
     if any(map(HELP.fullmatch, arguments)):

@@ -108,8 +108,7 @@ def create(force: bool, history: bool, **typed: Any) -> ExitCode:
         return _add(adding, path, settings, history)
     if path.exists() and not force:
         raise KeyguardError(
-            f"there is {path} already; `keyguard baseline update` adds to it, --force writes over "
-            "it."
+            f"{path} exists already; `keyguard baseline update` adds to it, --force writes over it."
         )
     found = find_all(settings, history)
     entries = merged((), adding.choose(found, settings))
@@ -190,9 +189,9 @@ def _write(path: Path, baseline: Baseline) -> None:
 def _adding(typed: dict[str, Any]) -> Adding:
     note = Note(typed.pop("reason"), typed.pop("owner"), typed.pop("expires"))
     if note.expires and not is_day(note.expires):
-        raise KeyguardError(f"--expires {note.expires!r} is no day; write it as 2027-01-31.")
+        raise KeyguardError(f"--expires {note.expires!r} is not a day; write it as 2027-01-31.")
     if note.expires and note.expires < today():
-        raise KeyguardError(f"--expires {note.expires!r} is over already; name a day to come.")
+        raise KeyguardError(f"--expires {note.expires!r} is in the past; name a later day.")
     return Adding(typed.pop("only"), typed.pop("untracked"), note)
 
 

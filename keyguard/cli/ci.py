@@ -184,7 +184,7 @@ def _payload(path: str) -> Mapping[str, object]:
         ) from error
     if not isinstance(payload, dict):
         raise KeyguardError(
-            f"the event file {path!r} (GITHUB_EVENT_PATH) is no JSON object; use "
+            f"the event file {path!r} (GITHUB_EVENT_PATH) is not a JSON object; use "
             "`keyguard commits RANGE --policy base` instead."
         )
     return payload

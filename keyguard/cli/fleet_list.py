@@ -25,7 +25,7 @@ def shard(
     parts = _SHARD.fullmatch(value)
     number, count = (int(parts[1]), int(parts[2])) if parts else (0, 0)
     if not 1 <= number <= count:
-        raise click.BadParameter(f"{value!r} is no shard; write 1/4 to 4/4 for four of them.")
+        raise click.BadParameter(f"{value!r} is not a shard; write 1/4 to 4/4 for four of them.")
     return number, count
 
 

@@ -40,7 +40,10 @@ def command(into: Path, from_: tuple[Path, ...]) -> ExitCode:
             broken += each.merge_into(store)
         known = sum(1 for _ in store.repositories())
     for path in broken:
-        say(f"{path} is no whole result, so nothing of it was taken; scan its repositories again.")
+        say(
+            f"{path} is not a whole result, so nothing of it was taken; scan its repositories "
+            "again."
+        )
     tell(f"{file_of(into)}: {repositories(known)} after {len(inputs)} merged.")
     return ExitCode.INCOMPLETE if broken else ExitCode.CLEAN
 

@@ -39,7 +39,7 @@ STOPPED = "stopped before the end; what was read is kept, and the same command g
 def _a_number(context: click.Context, param: click.Parameter, value: float) -> float:
     """The callback of an option that bounds something: NaN would bound nothing."""
     if math.isnan(value):
-        raise click.BadParameter(f"{value} is no number of seconds.")
+        raise click.BadParameter(f"{value} is not a number of seconds.")
     return value
 
 

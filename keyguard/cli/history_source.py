@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keyguard.detect.detector import Detector, widened_prefilter
-from keyguard.errors import KeyguardError
+from keyguard.errors import KeyguardError, install_command
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.compiled_core import core_name
 from keyguard.gitrepo.objects.lookup import object_folders
@@ -55,8 +55,9 @@ def cache_of(repository: Repository, settings: Settings) -> HistoryCache:
     folder = cache_folder()
     if folder is None:
         raise KeyguardError(
-            "--cache needs a folder for caches that is yours and in no repository: install "
-            "'keyguard[fast]', which finds it, or set XDG_CACHE_HOME to one."
+            "--cache needs a folder for caches that is yours and in no repository: set "
+            "XDG_CACHE_HOME to one, or get the extra `fast`, which finds it: "
+            f"{install_command('fast')}"
         )
     key = f"{stamp_of_reading(settings)} {core_name()}"
     return HistoryCache(folder, object_folders(repository.layout), key)

@@ -132,7 +132,7 @@ def _whole(root: Path, name: str, content: str, force: bool) -> Plan:
         return Plan(name, None, "is there already.")
     if force:
         return Plan(name, content, "written over.")
-    return Plan(name, None, "left alone, since it is there; --force writes over it.")
+    return Plan(name, None, "left alone, since it is there; --force overwrites it.")
 
 
 def _leads_out(root: Path, path: Path) -> bool:
@@ -171,4 +171,4 @@ def _try(path: Path, action: Callable[[], Outcome]) -> Outcome:
             "room on the disk."
         ) from error
     except UnicodeDecodeError as error:
-        raise KeyguardError(f"{path} is no UTF-8 text; repair or move it.") from error
+        raise KeyguardError(f"{path} is not UTF-8 text; repair or move it.") from error

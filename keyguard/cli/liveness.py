@@ -77,8 +77,8 @@ class Gateway(NamedTuple):
             return
         if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
             raise KeyguardError(
-                f"nobody agreed to send {what}; say --yes if that is meant, or look first with "
-                "`keyguard verify --dry-run`."
+                f"nobody agreed to send {what}; give --yes if that is what you want, or look first "
+                "with `keyguard verify --dry-run`."
             )
         click.confirm(f"Send {what}?", abort=True, err=True)
 

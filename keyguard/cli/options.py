@@ -34,7 +34,7 @@ NAMED = 3
 
 _NO_FILE = (
     "this is not a file that can be read, so it is not known how the repository is to be scanned; "
-    "mend or remove it, or disregard it (--no-config)."
+    "repair or remove it, or disregard it (--no-config)."
 )
 
 

@@ -48,7 +48,7 @@ def write_replacements(path: Path, report: Report, quiet: bool) -> None:
 def _write(path: Path, text: str) -> None:
     """Either the whole file or none of it, and never one that others can read."""
     if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
-        raise KeyguardError(f"{path} is no regular file; name another for --replacements.")
+        raise KeyguardError(f"{path} is not a regular file; name another for --replacements.")
     refuse_within_git(path)
     beside = path.parent / f".keyguard-{os.urandom(8).hex()}.part"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)

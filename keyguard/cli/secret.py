@@ -32,7 +32,7 @@ def command(check: bool, loader: str | None) -> ExitCode:
     With --check, read one from standard input: exit code 0 if it is strong, 1 if it is not.
     """
     if loader and not check:
-        raise KeyguardError("--as tells how a secret is read: give it together with --check.")
+        raise KeyguardError("--as says how a secret is read; use it together with --check.")
     if not check:
         tell(make_secret())
         return ExitCode.CLEAN

@@ -21,7 +21,7 @@ def size(context: click.Context, param: click.Parameter, value: str | None) -> i
     units = _BINARY if typed and typed[3] else _UNITS
     bytes_ = int(float(typed[1]) * units[typed[2].lower()]) if typed else 0
     if bytes_ < 1:
-        raise click.BadParameter(f"{value!r} is no size; write 800000, 500M or 20G.")
+        raise click.BadParameter(f"{value!r} is not a size; write 800000, 500M or 20G.")
     return bytes_
 
 

@@ -111,7 +111,7 @@ def _read(path: Path, notices: list[str], depth: int, read: ReadFile) -> Table:
             base = _extension(path, str(extend["path"]), notices, depth, read)
             _extend(tables, base, disabled)
     except _UnusableError as error:
-        raise KeyguardError(f"{path} is no rule file of gitleaks: {error}.") from error
+        raise KeyguardError(f"{path} is not a rule file of gitleaks: {error}.") from error
     return tables
 
 

@@ -68,8 +68,8 @@ def parse_url(text: str, what: str) -> Url:
     match = _URL.fullmatch(text)
     if match is None or len(match["host"]) > _LONGEST_HOST:
         raise KeyguardError(
-            f"{what} is no plain address; write it as https://HOST, with :PORT or a path if need "
-            "be, in ASCII, without a user, a fragment or spaces."
+            f"{what} is not a plain address; write it as https://HOST, with :PORT or a path if "
+            "need be, in ASCII, without a user, a fragment or spaces."
         )
     scheme = (match["scheme"] or HTTPS).lower()
     port = int(match["port"] or PORTS[scheme])

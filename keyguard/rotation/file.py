@@ -39,7 +39,7 @@ def read_rotations(path: Path, read: Read) -> tuple[Rotation, ...]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise KeyguardError(
-            f"{path} is no JSON; if a merge left marks in it, take out the lines of the marks."
+            f"{path} is not JSON; if a merge left marks in it, take out the lines of the marks."
         ) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise _malformed(path, f"its schema is not {SCHEMA!r}")

@@ -76,7 +76,7 @@ def _known(base: str, event: Event, clone: Clone) -> str:
     """The base as a revision. The remote's branch of that name goes first: the local one may be
     what was just checked out, and nothing be left to read."""
     if base.startswith(("-", "^")) or ".." in base or not base.isprintable() or " " in base:
-        raise KeyguardError(f"--base {base!r} is no single revision; name a commit or a branch.")
+        raise KeyguardError(f"--base {base!r} is not a single revision; name a commit or a branch.")
     for revision in (f"refs/remotes/origin/{base}", base):
         if clone.exists(revision):
             return revision

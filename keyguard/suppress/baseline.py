@@ -102,13 +102,13 @@ def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
         ) from error
     except (ValueError, RecursionError) as error:
         raise KeyguardError(
-            f"the baseline {path} is no JSON ({error}); if a merge left marks in it, take out the "
+            f"the baseline {path} is not JSON ({error}); if a merge left marks in it, take out the "
             "lines of the marks."
         ) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise KeyguardError(
-            f"{path} is no baseline of keyguard: its schema is not {SCHEMA!r}; make a new one with "
-            "`keyguard baseline create`."
+            f"{path} is not a baseline of keyguard: its schema is not {SCHEMA!r}; make a new one "
+            "with `keyguard baseline create`."
         )
     findings, history = document.get("findings"), document.get("history", False)
     if not isinstance(findings, list) or not isinstance(history, bool):

@@ -78,7 +78,7 @@ def address_of(url: str) -> Address:
         return Address(url if is_remote else os.path.abspath(url))
     if scheme[1].lower() not in _SCHEMES:
         raise SourceError(
-            f"{_shown(url)} has a protocol that is not spoken; name an https, ssh or git URL, or a "
+            f"{_shown(url)} has an unsupported protocol; name an https, ssh or git URL, or a "
             "folder."
         )
     return _folder(url) if scheme[1].lower() == "file" else _without_password(url)

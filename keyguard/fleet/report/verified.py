@@ -32,7 +32,7 @@ def _read(path: Path) -> dict[str, tuple[str, str]]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise KeyguardError(
-            f"{path} is no JSON; name what `keyguard verify -f json` wrote."
+            f"{path} is not JSON; name what `keyguard verify -f json` wrote."
         ) from error
     try:
         if document["schema"] != SCHEMA:
@@ -41,7 +41,7 @@ def _read(path: Path) -> dict[str, tuple[str, str]]:
                     if "liveness" in finding["credential"])  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise KeyguardError(
-            f"{path} is no report of {SCHEMA!r}; name what `keyguard verify -f json` wrote."
+            f"{path} is not a report of {SCHEMA!r}; name what `keyguard verify -f json` wrote."
         ) from error
 
 

@@ -31,7 +31,8 @@ def refuse_large_files(folder: Path, variables: Mapping[str, str]) -> None:
     """
     if found := _first_large(entry_around(str(folder), variables) or str(folder)):
         raise KeyguardError(
-            f"{found} has over {LARGEST >> 20} MiB, all of which git would hold; mend or remove it."
+            f"{found} has over {LARGEST >> 20} MiB, all of which git would hold; repair or "
+            "remove it."
         )
 
 

@@ -92,7 +92,7 @@ def _not_opened(folder: Path, start: str, words: str) -> KeyguardError:
         objects = os.environ.get("GIT_OBJECT_DIRECTORY")
         also = f", or GIT_OBJECT_DIRECTORY ({objects}) is wrong" if objects else ""
         return KeyguardError(
-            f"{entry} is not a sound git repository and leads to none{also}; mend or remove it."
+            f"{entry} is not a sound git repository and leads to none{also}; repair or remove it."
         )
     remedy = "; mend or remove what it names"
     if any(saying in words.lower() for saying in _TOO_NEW):

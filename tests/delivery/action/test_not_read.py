@@ -85,7 +85,7 @@ def test_malformed_events(
         ({"fail-on": "hgih"}, "'critical'"),
         ({"mode": "all"}, "'history'"),
         ({"args": "--nonsense"}, "--nonsense"),
-        ({"args": "--config 'it"}, "mend its quotes"),
+        ({"args": "--config 'it"}, "fix its quotes"),
         ({"args": "--exit-zero --help"}, "nothing would be read"),
         ({"args": "-qh"}, "nothing would be read"),
         ({"config": "nowhere.toml"}, "nowhere.toml"),

@@ -66,7 +66,7 @@ def test_what_no_worker_wrote_is_told_and_the_rest_is_merged(
     bad.write_bytes(b"\n".join(x if isinstance(x, bytes) else x.encode() for x in written))
     result = merge(tmp_path / "all", tmp_path / "lines", code=2)
     assert result.err == (
-        f"keyguard: {bad} is no whole result, so nothing of it was taken; scan its repositories "
+        f"keyguard: {bad} is not a whole result, so nothing of it was taken; scan its repositories "
         "again.\n"
     )
     document = report(tmp_path / "all")
