@@ -56,6 +56,7 @@ LOOKALIKES = (
     Vendor(
         "Klaviyo",
         r"klaviyo",
+        # https://developers.klaviyo.com/en/docs/retrieve_api_credentials
         "Settings, API keys, Private API keys",
         forms=(
             KeyForm("pk_[A-Za-z0-9]{6}_", HEX, 34, 34),

@@ -69,6 +69,7 @@ PREFIXED = (
     Vendor(
         "ClickUp",
         r"clickup",
+        # https://developer.clickup.com/docs/authentication
         "Settings, Apps, API token, Regenerate",
         forms=(KeyForm("pk_[0-9]{7,9}_", UPPER, 32, 32),),
     ),
