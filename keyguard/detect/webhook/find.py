@@ -29,9 +29,7 @@ WORDS_REACH = 400
 
 def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterator[Detection]:
     """Every literal webhook secret of a view, each position once."""
-    gateway = BEARER in view.text and (
-        view.topics.connexease or whole_names_connexease(view.text)
-    )
+    gateway = BEARER in view.text and (view.topics.connexease or whole_names_connexease(view.text))
     for name, value, decoded in secrets_among(view, candidates):
         words = _words_around(view, name, value)
         strength = judge(unescaped(view, decoded), words)
