@@ -8,6 +8,7 @@ import pytest
 
 from keyguard.model import Kind
 from keyguard.report.redact import Redactor, mask
+from keyguard.settings import KeyFormat
 from tests.samples import body, production_key, staging_key, webhook_secret
 
 KEY = production_key("redact")
@@ -137,6 +138,15 @@ def test_a_cut_through_a_secret_shows_its_mask(start: int) -> None:
         f"{KEY_MASK}, b: {OTHER_MASK}",
         f"{KEY_MASK}, b: {OTHER_MASK}.",
     }
+
+
+def test_what_the_configuration_calls_a_key_is_masked_like_one() -> None:
+    own = KeyFormat((("gw-", Kind.STAGING_KEY),), length=16, alphabet="a-z0-9-")
+    key = f"gw-{body('own', 14, 'abcdef0123456789')}-9"
+    redactor = Redactor((), shapes=own.shapes)
+    assert redactor.clean(f"x {key}, {KEY}") == f"x ****, {KEY_MASK}"
+    assert redactor.clean_line(f"x {key}", 6) == "****"
+    assert KeyFormat().shapes == ()
 
 
 def test_reveal_masks_nothing() -> None:
