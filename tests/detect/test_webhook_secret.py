@@ -142,6 +142,8 @@ def test_prefilter_lets_every_hit_through(text: str) -> None:
             "WEBHOOK_SECRET = '{strong}'\nResponse(content_type='json')",
         ),
         ("other", Confidence.MEDIUM, "WEBHOOK_SECRET=whsec_{strong}"),
+        ("other", Confidence.MEDIUM, "of_webhook = hmac.new(b'{strong}', body, 'sha256')"),
+        ("shopify", Confidence.MEDIUM, "shopify_webhook = hmac.new(b'{strong}', body, 'sha256')"),
         ("other", Confidence.MEDIUM, "WEBHOOK_VERIFY_TOKEN={strong}"),
         ("other", Confidence.MEDIUM, "const webhookVerifyToken = '{strong}'"),
         ("connexease", Confidence.HIGH, "CONNEXEASE_WEBHOOK_VERIFY_TOKEN={strong}"),

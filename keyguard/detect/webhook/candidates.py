@@ -17,9 +17,9 @@ from keyguard.detect.webhook.naming.names import (
     speaks_of_webhooks,
 )
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
-from keyguard.detect.webhook.naming.unnamed import UNNAMED, UNNAMED_CLUES, find_unnamed
+from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
-from keyguard.detect.webhook.values.signing_keys import signing_keys
+from keyguard.detect.webhook.values.signing_keys import SIGNED, signing_keys
 from keyguard.detect.webhook.values.sql_rows import row_values
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
@@ -57,7 +57,7 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
         yield from ((AUTHORIZATION, value) for value in compared_secrets(view, clues))
     if not UNNAMED_CLUES.isdisjoint(clues):
         yield from (
-            (UNNAMED, Value(*key, quoted=True))
+            (SIGNED, Value(*key, quoted=True))
             for key in signing_keys(
                 view.text, lowered(view.text), _is_about_webhooks(view), _is_named_so(view)
             )

@@ -20,6 +20,7 @@ from keyguard.detect.vendors.evidence import (
 from keyguard.detect.vendors.owner import names_around
 from keyguard.detect.webhook.header import AUTHORIZATION
 from keyguard.detect.webhook.naming.unnamed import UNNAMED
+from keyguard.detect.webhook.values.signing_keys import SIGNED
 from keyguard.model import Confidence, View
 from keyguard.model.patterns import lazy_pattern
 
@@ -74,7 +75,8 @@ def owner_of_webhook(
         return OURS, Confidence.HIGH
     if _is_of_forge(view.text, start, end, name):
         return OTHER, Confidence.MEDIUM
-    return _vendor_in_code(view.text, start, end).lower() or OURS, Confidence.MEDIUM
+    unsaid = OTHER if name == SIGNED else OURS
+    return _vendor_in_code(view.text, start, end).lower() or unsaid, Confidence.MEDIUM
 
 
 def _is_handshake(text: str, start: int, name: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from keyguard.detect.text.search import occurrences
 from keyguard.model.patterns import lazy_pattern
 
+SIGNED = "webhook.signing_key"
+"""What they are called in findings. The Gateway signs nothing, so they are another service's."""
 NEAR = 500
 """Characters on either side of a call in which something says that it is for a webhook."""
 LONGEST_CALL = 460
