@@ -34,9 +34,10 @@ _TABLE_ENDS = lazy_pattern(
 _TABLE_BEGINS = lazy_pattern(
     r"(?:\bWITH|,)\s{1,20}\w{1,60}\s{0,20}\((?P<columns>[^()]{0,400})\Z", re.IGNORECASE
 )
-_INSERT = lazy_pattern(
+INSERT = lazy_pattern(
     r"\b(?:INSERT|INTO)\s{1,20}(?!INTO\b|OR\b|IGNORE\b)(?P<table>[^\s()]{1,120})\s{0,20}"
-    r"(?:\((?P<columns>[^()]{0,600})\)\s{0,40})?VALUES\b",
+    r"(?:\((?P<columns>[^()]{0,600})\)\s{0,40}(?:KEY\s?\([^()]{0,80}\)\s{0,40})?)?"
+    r"(?:VALUES\b|(?P<select>SELECT\s{1,40}))",
     re.IGNORECASE,
 )
 _NEIGHBOURS = lazy_pattern(r"'\s{0,4},\s{0,4}N?'")
@@ -88,7 +89,7 @@ def is_about_setting(text: str, named: Named, start: int) -> bool:
     a table that says of what kind a setting is, or what it is called."""
     if named.end > start or not _NEIGHBOURS.fullmatch(text, named.end, start):
         return False
-    inserts = list(_INSERT.finditer(text, max(0, start - FARTHEST), start))
+    inserts = list(INSERT.finditer(text, max(0, start - FARTHEST), start))
     if not inserts:
         return False
     insert = inserts[-1]

@@ -8,6 +8,7 @@ import re
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.sql_insert import (
     ABOUT_SETTINGS,
+    INSERT,
     MAY_HOLD_VALUES,
     MOST_COLUMNS,
     NEXT_ROW,
@@ -24,12 +25,6 @@ ROW_LENGTH = 1_000
 Cell = tuple[str, int]
 """A literal, and where it begins."""
 
-_INSERT = lazy_pattern(
-    r"\b(?:INSERT|INTO)\s{1,20}(?!INTO\b|OR\b|IGNORE\b)(?P<table>[^\s()]{1,120})\s{0,20}"
-    r"(?:\((?P<columns>[^()]{0,600})\)\s{0,40}(?:KEY\s?\([^()]{0,80}\)\s{0,40})?)?"
-    r"(?:VALUES\b|(?P<select>SELECT\s{1,40}))",
-    re.IGNORECASE,
-)
 _COPY = lazy_pattern(
     r"^COPY\s(?P<table>[\w.\"]{1,160})\s\((?P<columns>[^()]{0,600})\)\sFROM\sstdin[^;\n]{0,80};\r?\n",
     re.MULTILINE | re.IGNORECASE,
@@ -92,7 +87,7 @@ def _updated(update: re.Match[str], first: int) -> list[Cell] | None:
 
 
 def _inserted(text: str, named: Named, first: int) -> list[Cell] | None:
-    inserts = list(_INSERT.finditer(text, first, named.start))
+    inserts = list(INSERT.finditer(text, first, named.start))
     if not inserts:
         return None
     insert = inserts[-1]
