@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from errno import EINVAL
 from pathlib import Path
 
 import pytest
 
 from keyguard.gitrepo import repository as opened
 from keyguard.gitrepo.command.cat_file import blob_at
+from keyguard.gitrepo.command.revisions import has_remote_branches
 from keyguard.gitrepo.objects.lookup import Lookup
+from keyguard.gitrepo.worktree.commit_files import CommitFiles
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Commit, Place, State
 from tests.tools import Repository
@@ -79,3 +82,21 @@ def test_takes_no_git(committed: Repository, monkeypatch: pytest.MonkeyPatch) ->
     for path in FILES:
         assert siblings.read(place, path.encode()) == f"content of {path}\n".encode()
     assert siblings.read(place, b"none") is None
+
+
+def test_nor_does_a_configuration(committed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, one = opened.Repository.find(committed.path), committed.git("rev-parse", "HEAD~1")
+    monkeypatch.setenv("PATH", "")
+    assert found.has(one)
+    assert not has_remote_branches(found)
+    files = CommitFiles(found, one)
+    for path in FILES:
+        assert files.read(committed.path / path) == f"content of {path}\n".encode()
+    for path in ("none", "a/none", "none/a", "package.json/a"):
+        with pytest.raises(FileNotFoundError):
+            files.read(committed.path / path)
+    with pytest.raises(OSError, match="it is a folder") as failure:
+        files.read(committed.path / "a")
+    assert failure.value.errno == EINVAL
+    head = CommitFiles(found, "HEAD")
+    assert head.read(committed.path / "package.json") == b"another\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from keyguard.gitformat.object_id import MISNAMED, is_named_rightly, named_rightly
 from keyguard.gitformat.types import (
@@ -100,6 +101,8 @@ class NamedBlobs:
 
 def exists(repository: Repository, revision: str) -> bool:
     """Whether a revision names an object that is here."""
+    with suppress(*LEFT_TO_GIT):
+        return bool(lookup_in(repository.layout, LARGE).find(revision))
     command = ["cat-file", "-e", "--end-of-options", revision]
     return try_git(command, repository.folder).returncode == 0
 

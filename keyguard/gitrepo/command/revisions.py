@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.run import NO_REASON, git, git_words, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs
+from keyguard.gitrepo.worktree.refs import annotated_tags, head_id, refs, symbolic_refs
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -122,7 +123,13 @@ def _tips_told_by_git(repository: Repository) -> list[str]:
 
 def has_remote_branches(repository: Repository) -> bool:
     """Whether anything was fetched from another repository."""
-    command = ["for-each-ref", "--count=1", "--format=%(refname)", "refs/remotes"]
+    remote = "refs/remotes/"
+    with suppress(*LEFT_TO_GIT):
+        if any(name.startswith(remote) for name in refs(repository.layout)):
+            return True
+        if not any(name.startswith(remote) for name in symbolic_refs(repository.layout)):
+            return False
+    command = ["for-each-ref", "--count=1", "--format=%(refname)", remote]
     return bool(try_git(command, repository.folder).stdout)
 
 

@@ -34,19 +34,29 @@ class CommittedFiles:
 
         Raises what ``LEFT_TO_GIT`` lists where only git can tell, as where a link is on the way.
         """
+        mode, id_ = self._entry(commit, path)
+        if mode == _LINK:
+            raise UnusualError
+        return self._lookup.find(id_).data if mode in _REGULAR else None
+
+    def has(self, commit: str, path: bytes) -> bool:
+        """Whether the commit has anything at a path. Raises as ``read`` does."""
+        return bool(self._entry(commit, path)[1])
+
+    def _entry(self, commit: str, path: bytes) -> tuple[bytes, str]:
+        """Mode and id of what is at a path; empty if nothing is."""
         *folders, name = path.split(b"/")
+        if not {b"", b".", b".."}.isdisjoint((*folders, name)):
+            raise UnusualError
         tree = self._root(commit)
         for folder in folders:
             mode, id_ = self._entries(tree).get(folder, (b"", ""))
             if mode == _LINK:
                 raise UnusualError
             if mode not in _FOLDER:
-                return None
+                return b"", ""
             tree = id_
-        mode, id_ = self._entries(tree).get(name, (b"", ""))
-        if mode == _LINK:
-            raise UnusualError
-        return self._lookup.find(id_).data if mode in _REGULAR else None
+        return self._entries(tree).get(name, (b"", ""))
 
     def _root(self, commit: str) -> str:
         if commit not in self._roots:

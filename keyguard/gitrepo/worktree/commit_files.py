@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from errno import EINVAL, ENOENT
+from functools import cached_property
 from pathlib import Path
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.cat_file import blob_at
 from keyguard.gitrepo.command.ls_tree import has_entry
+from keyguard.gitrepo.discovery import UnusualError
+from keyguard.gitrepo.objects.committed_file import CommittedFiles
+from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.refs import head_id
+from keyguard.model.piece import LARGE
 
 
 class CommitFiles:
@@ -27,7 +33,7 @@ class CommitFiles:
         name = self._name_of(os.path.abspath(path))
         if name is None:
             return read_regular(str(path))
-        content = blob_at(self._repository, f"{self._commit}:{name}")
+        content = self._content(name)
         if content is None:
             raise self._failure(name)
         return content
@@ -45,10 +51,34 @@ class CommitFiles:
         full = Path(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
         return full.relative_to(root).as_posix() if full.is_relative_to(root) else None
 
+    def _content(self, name: str) -> bytes | None:
+        try:
+            return self._files.read(self._id, os.fsencode(name))
+        except LEFT_TO_GIT:
+            return blob_at(self._repository, f"{self._commit}:{name}")
+
+    def _has(self, name: str) -> bool:
+        try:
+            return self._files.has(self._id, os.fsencode(name))
+        except LEFT_TO_GIT:
+            return has_entry(self._repository, self._commit, name)
+
+    @cached_property
+    def _files(self) -> CommittedFiles:
+        layout = self._repository.layout
+        return CommittedFiles(lookup_in(layout, LARGE), layout.id_length or 0)
+
+    @cached_property
+    def _id(self) -> str:
+        commit = head_id(self._repository.layout) if self._commit == "HEAD" else self._commit
+        if commit is None:
+            raise UnusualError
+        return commit
+
     def _failure(self, name: str) -> OSError:
         short = self._commit[:12]
         try:
-            is_there = has_entry(self._repository, self._commit, name)
+            is_there = self._has(name)
         except KeyguardError:
             what = "a tree of it is damaged, or was not fetched"
             return OSError(EINVAL, f"{short} can't be looked into: {what}", name)
