@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keyguard.gitrepo.command.leading_refs import names_below
-from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import SUBMODULE
+from keyguard.gitrepo.worktree.index import SUBMODULE, tracked_entries
 from keyguard.model.audit import Check
 from keyguard.model.patterns import lazy_pattern
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from keyguard.audit.git_folder import git_folder_checks
 from keyguard.context.file_kinds import is_env_file
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.ls_files import is_ignored, tracked_entries, work_tree_paths
+from keyguard.gitrepo.command.ls_files import is_ignored, work_tree_paths
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.index import tracked_entries
 from keyguard.gitrepo.worktree.sibling_files import SiblingFiles
 from keyguard.model import Place, State
 from keyguard.model.audit import Check

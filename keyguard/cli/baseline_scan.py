@@ -125,7 +125,7 @@ def _is_moved(entry: KnownFinding, finding: Finding) -> bool:
 def _untracked(tree: Tree, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if tree.repository is None or tree.repository.work_tree is None:
         return ()
-    from keyguard.gitrepo.command.ls_files import tracked_entries
+    from keyguard.gitrepo.worktree.index import tracked_entries
 
     tracked = {entry.path for entry in tracked_entries(tree.repository)}
     return tuple(

@@ -28,7 +28,6 @@ from keyguard.gitrepo.command.log import (
     describe,
     own_changes,
 )
-from keyguard.gitrepo.command.ls_files import tracked_entries
 from keyguard.gitrepo.command.ls_tree import tree_entries
 from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.provenance.refs import Refs
@@ -37,7 +36,7 @@ from keyguard.gitrepo.provenance.sought import Sought
 from keyguard.gitrepo.provenance.standing import Found, Standing
 from keyguard.gitrepo.provenance.writer import writer_of
 from keyguard.gitrepo.repository import Repository
-from keyguard.gitrepo.worktree.index import IndexEntry
+from keyguard.gitrepo.worktree.index import IndexEntry, tracked_entries
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located, Places
