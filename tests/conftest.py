@@ -13,6 +13,8 @@ from tests.tools import Repository
 
 pytest_plugins = ["tests.both_cores"]
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles all it loads anew
+
 if core_name() == PYTHON:
     os.environ[SWITCH] = PYTHON  # wanted, so nothing is said about it
 
