@@ -93,11 +93,13 @@ class Deduplicator:
 
 
 def _where(detection: Detection, view: View, start: int) -> tuple[object, ...]:
-    """What tells apart where credentials stand in one content, which may be in pieces."""
+    """What tells apart where credentials stand in one content, which may be in pieces, or hold
+    several members of one name."""
     if detection.kind is Kind.KEY_VARIABLE:
         return (detection.value,)
     piece = view.blob.piece
-    return piece.start if piece else 0, view.lines_before, start
+    member = hash(view.text) if view.via else 0
+    return piece.start if piece else 0, member, view.lines_before, start
 
 
 class _Seen(NamedTuple):
