@@ -31,10 +31,10 @@ def mark_known(
     paths = {finding.place.path for finding in findings}
     base = findings_in(start, paths.__contains__, detector, settings)
     known = {finding.fingerprint: finding for finding in base}
-    moves = _Moves([])
+    moves = _Moves([], source)
     if any(finding.fingerprint not in known for finding in findings):
         gone = findings_in(start, lambda path: not _is_there(source, path), detector, settings)
-        moves = _Moves(gone)
+        moves = _Moves(gone, source)
     return [
         _against(finding, known.get(finding.fingerprint) or moves.origin_of(finding), settings)
         for finding in findings
@@ -42,12 +42,16 @@ def mark_known(
 
 
 class _Moves:
-    """Which file that is gone a file of a change was moved from: each to one place only."""
+    """Which file that is gone a file of a change was moved from: each to one place only, on the way
+    to which it may have been at others, where nothing is left of it.
+    """
 
-    def __init__(self, gone: Iterable[Finding]) -> None:
+    def __init__(self, gone: Iterable[Finding], change: Source) -> None:
+        self._change = change
         self._gone: dict[tuple[str, str], list[Finding]] = {}
         for finding in gone:
             self._gone.setdefault(_claim(finding), []).append(finding)
+        self._left = {claim: [*findings] for claim, findings in self._gone.items()}
         self._taken: dict[tuple[str, str, bytes], Finding] = {}
 
     def origin_of(self, finding: Finding) -> Finding | None:
@@ -55,8 +59,11 @@ class _Moves:
         such as a message."""
         if finding.detection.view.blob.part not in (Part.CONTENT, Part.NAME):
             return None
-        here = (*_claim(finding), finding.place.path)
-        left = self._gone.get(_claim(finding))
+        claim, path = _claim(finding), finding.place.path
+        if claim in self._gone and not _is_there(self._change, path):
+            return self._gone[claim][0]
+        here = (*claim, path)
+        left = self._left.get(claim)
         if here not in self._taken and left:
             self._taken[here] = left.pop(0)
         return self._taken.get(here)

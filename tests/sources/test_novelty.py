@@ -133,6 +133,17 @@ def test_what_a_later_commit_takes_away_again_was_brought(base: Repository) -> N
     }
 
 
+def test_what_is_moved_again_is_known_at_each_of_its_places(base: Repository) -> None:
+    for before, after in (("one.txt", "other.txt"), ("other.txt", "third.txt")):
+        base.git("mv", before, after)
+        base.commit("move")
+    assert scan_json("commits", "HEAD~2..HEAD", cwd=base.path).found == set()
+    base.commit_file("fourth.txt", f"a = {A}\n")
+    assert scan_json("commits", "HEAD~3..HEAD", cwd=base.path).found == {
+        ("production-key", "fourth.txt")
+    }
+
+
 def test_all_of_a_history_is_new(base: Repository) -> None:
     found = scan_json("commits", "HEAD", cwd=base.path).found
     assert ("production-key", "one.txt") in found
