@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from keyguard.context.file_kinds import is_config
 from keyguard.detect.detector import Detector
-from keyguard.model import Blob, Detection, Finding, Place, Problem, Skip
+from keyguard.model import Blob, Commit, Detection, Finding, Place, Problem, Skip
 from keyguard.model.places import merged_place
 from keyguard.model.record import NamedTuple
 from keyguard.model.source import Located, Source
@@ -125,12 +126,29 @@ def _findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:
 def merge(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for each (rule, value, path): the one that is nearest to now.
 
-    It counts the others, and names the earliest commit of them all.
+    It counts the others, and names the earliest commit that has the value at the path, though
+    another rule may have fired there.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.fingerprint, []).append(finding)
-    return [_merge_group(group) for group in groups.values()]
+    return _since_first([_merge_group(group) for group in groups.values()])
+
+
+def _since_first(findings: Sequence[Finding]) -> list[Finding]:
+    first: dict[tuple[str, bytes], Commit] = {}
+    for finding in findings:
+        if (commit := finding.place.commit) is not None:
+            here = _value_at_path(finding)
+            first[here] = min(first.get(here, commit), commit, key=attrgetter("rank"))
+    return [
+        finding._replace(place=finding.place._replace(commit=first.get(_value_at_path(finding))))
+        for finding in findings
+    ]
+
+
+def _value_at_path(finding: Finding) -> tuple[str, bytes]:
+    return finding.detection.value, finding.place.path
 
 
 def _lost(blobs: Iterable[Blob], located: Located) -> Iterator[Problem]:

@@ -67,3 +67,18 @@ def test_each_state_is_told_in_its_own_words(everywhere: Repository) -> None:
         if path in paths
     }
     assert said == {path: {state} for path, state in paths.items()}
+
+
+@pytest.mark.parametrize("command", ["history", "audit"])
+def test_whoever_brought_a_value_is_told_by_every_rule(
+    repository: Repository, command: str
+) -> None:
+    """That an env file is tracked is told of the newest content alone."""
+    key = production_key("first")
+    first = repository.commit_file(".env", f"API_KEY={key}\n")
+    repository.commit_file(".env", f"MORE=1\nAPI_KEY={key}\n")
+    findings = scan_json(command, cwd=repository.path).json["findings"]
+    assert {each["rule"]: each["commit"] for each in findings} == {
+        "production-key": first,
+        "tracked-env-file": first,
+    }
