@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LINTING = ("scan", "staged", "ci", "audit", "baseline")
 """Commands that read what is there now, and so handlers that can be mended."""
 
+_WITHOUT_POLICY = ("sarif", "gitlab", "junit")
+"""Formats that have no place for what a change's own policy would do."""
+
 OpenSources = Callable[[Settings], Sequence[Source]]
 
 
@@ -65,7 +68,8 @@ def _kept_patterns() -> KeptPatterns:
 def publish(
     report: Report, settings: Settings, options: Options, default_format: str = "text"
 ) -> None:
-    """Writes the report where and how the options say, with the rules' texts if these belong there.
+    """Writes the report where and how the options say, with the rules' texts if these belong there,
+    and says on standard error what a change's own policy would do if standard output does not.
 
     Raises ``KeyguardError``, with the verdict, if it can't be written there.
     """
@@ -78,6 +82,16 @@ def publish(
         if format_ == "markdown":
             shown_as = with_links(shown_as)
         write(format_, report, stream, shown_as, texts)
+    if report.policy and not options.quiet:
+        _tell_of_policy(report, format_, options)
+
+
+def _tell_of_policy(report: Report, format_: str, options: Options) -> None:
+    if is_standard_output(options.output) and format_ not in _WITHOUT_POLICY:
+        return
+    from keyguard.report.redact import Redactor
+
+    say(Redactor(report.secrets).clean(report.policy))
 
 
 @contextmanager

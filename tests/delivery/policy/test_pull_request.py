@@ -42,6 +42,28 @@ def test_what_it_would_silence_is_a_line_an_annotation_and_in_the_summary(
     assert told in summary.read_text()
 
 
+@pytest.mark.parametrize(
+    ("options", "times"),
+    [
+        (("--format", "gitlab", "--output", "report"), 1),
+        (("--format", "sarif"), 1),
+        (("--format", "junit"), 1),
+        (("--format", "text", "--output", "report"), 1),
+        (("--format", "text"), 0),
+        (("--sarif-file", "report"), 0),
+        (("--format", "sarif", "--quiet"), 0),
+    ],
+)
+def test_the_log_says_it_where_the_report_on_it_does_not(
+    repository: Repository, tmp_path: Path, options: tuple[str, ...], times: int
+) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS["exclude"])
+    env = pull_request(repository, base, tmp_path)
+    result = keyguard("ci", *options, cwd=repository.path, env=env)
+    assert (result.code, result.err.count("Once merged")) == (1, times)
+
+
 def test_nor_with_a_baseline(repository: Repository, tmp_path: Path) -> None:
     base = repository.commit("base")
     commit(repository, LEAK)
