@@ -38,6 +38,9 @@ MADE: dict[str, Callable[[random.Random], str]] = {
     "dates": lambda chance: (
         f"{chance.randrange(32)}/{chance.randrange(13)}/19{chance.randrange(99)}x"
     ),
+    "days": lambda chance: chance.choice(("", "-", "/")).join(
+        str(chance.choice((chance.randrange(40), chance.randrange(1900, 2060)))) for _ in range(4)
+    ),
     "other scripts": lambda chance: "".join(chance.choices("aİıéß漢0A", k=chance.randrange(1, 30))),
 }
 
@@ -59,6 +62,11 @@ def test_it_counts_what_zxcvbn_counts(
         assert math.isclose(guesses(text), theirs(text), rel_tol=1e-9), text
 
 
+def test_a_line_feed_is_no_part_of_a_date() -> None:
+    """zxcvbn takes it for one, and cannot read it as a number."""
+    assert guesses("x-12345\n") > guesses("x-12345")
+
+
 def steps(count: Callable[[str], float], texts: list[str]) -> int:
     profile = cProfile.Profile()
     profile.enable()
@@ -68,7 +76,7 @@ def steps(count: Callable[[str], float], texts: list[str]) -> int:
     return sum(entry.callcount for entry in profile.getstats())
 
 
-@pytest.mark.parametrize("name", ["digits", "words", "repeated", "runs"])
+@pytest.mark.parametrize("name", ["digits", "days", "words", "repeated", "runs"])
 def test_it_takes_fewer_steps(name: str) -> None:
     chance = random.Random(8)
     texts = [MADE[name](chance) for _ in range(EACH)]

@@ -1,7 +1,7 @@
 """zxcvbn's count of guesses: the same number in a fraction of the time.
 
 zxcvbn looks up each part of a secret, asks anew what a match takes for each sequence it may be in,
-and counts exactly. Its own matchers find sequences and dates.
+and counts exactly. Its own matcher finds sequences.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ from typing import Any
 from zxcvbn.matching import (
     L33T_TABLE,
     RANKED_DICTIONARIES,
-    date_match,
     enumerate_l33t_subs,
     regex_match,
     relevant_l33t_subtable,
     sequence_match,
 )
 from zxcvbn.scoring import (
-    date_guesses,
     l33t_variations,
     regex_guesses,
     sequence_guesses,
     uppercase_variations,
 )
 
+from keyguard.detect.strength.dates import dates
 from keyguard.detect.strength.keyboard import walks
 from keyguard.detect.strength.pattern_sequence import (
     FEWEST,
@@ -50,8 +49,6 @@ LONGEST = 23
 SHORT = 3
 """Characters of words that are looked up wherever they may be; of others the beginning is."""
 _GREEDY, _LAZY = lazy_pattern(r"(.+)\1+"), lazy_pattern(r"(.+?)\1+")
-_MAYBE_DATES = lazy_pattern(r"\d[\d\s/\\_.-]{3,}")
-"""What every date is a part of."""
 _WHOLE = lazy_pattern(r"^(.+?)\1+$")
 _SIGNS = frozenset(chain.from_iterable(L33T_TABLE.values()))
 """Digits and signs that stand for letters."""
@@ -78,7 +75,7 @@ def _matches(text: str) -> list[Pattern]:
         walks(text),
         _repeats(text),
         _rows_and_years(text),
-        _dates(text),
+        dates(text),
     ):
         size = end - start
         if size < length:
@@ -164,25 +161,23 @@ def _ranked_parts(lower: str) -> _Ranked:
 
 
 def _looked_up(lower: str, among: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    known, size = ranks(), len(lower)
+    known, longer, size = ranks(), _lengths_by_beginning(), len(lower)
     for start, least in _shortest_at(size, among):
-        short, lengths = _begun_with(lower[start : start + SHORT + 1])
-        for length, rank in short:
+        for length, rank in _short_words(lower[start : start + SHORT]):
             if least <= length:
                 yield start, start + length, rank
-        for length in lengths:
+        for length in longer.get(lower[start : start + SHORT + 1], ()):
             end = start + length
             if least <= length and end <= size and (ranked := known.get(lower[start:end])):
                 yield start, end, ranked
 
 
-@lru_cache(maxsize=1 << 14)  # words have most of their parts in common
-def _begun_with(part: str) -> tuple[list[tuple[int, int]], tuple[int, ...]]:
-    """The short words that a part begins with, by length and rank, and the lengths of others."""
+@lru_cache(maxsize=1 << 14)  # words have most of their beginnings in common
+def _short_words(beginning: str) -> tuple[tuple[int, int], ...]:
+    """The words that so few characters begin with, by length and rank."""
     known = ranks()
-    short = (part[:length] for length in range(1, min(SHORT, len(part)) + 1))
-    ranked = [(len(word), known[word]) for word in short if word in known]
-    return ranked, _lengths_by_beginning().get(part, ())
+    words = (beginning[:length] for length in range(1, len(beginning) + 1))
+    return tuple((len(word), known[word]) for word in words if word in known)
 
 
 def _shortest_at(length: int, among: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -225,17 +220,6 @@ def _rows_and_years(text: str) -> Iterator[Pattern]:
         yield row["i"], row["j"] + 1, _asked(sequence_guesses, **row)
     for year in regex_match(text):
         yield year["i"], year["j"] + 1, _asked(regex_guesses, **year)
-
-
-def _dates(text: str) -> Iterator[Pattern]:
-    for stretch in _MAYBE_DATES.finditer(text):
-        for start, end, needed in _dates_in(stretch[0]):
-            yield stretch.start() + start, stretch.start() + end, needed
-
-
-@lru_cache(maxsize=4096)  # of a year alone, too
-def _dates_in(text: str) -> list[Pattern]:
-    return [(date["i"], date["j"] + 1, _asked(date_guesses, **date)) for date in date_match(text)]
 
 
 @cache
