@@ -40,7 +40,7 @@ def _dates_in(text: str) -> list[Date]:
 
 
 def _whole(found: list[Date]) -> list[Date]:
-    """Those that no other one holds."""
+    """The dates that no other one holds."""
     kept: list[Date] = []
     farthest = 0
     for date in sorted(found, key=lambda date: (date[0], -date[1])):

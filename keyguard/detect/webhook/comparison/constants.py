@@ -154,7 +154,7 @@ def own_name(name: str) -> str:
 
 
 def _near(places: Sequence[int], near: int) -> Sequence[int]:
-    """Those of these places, which are in order, in whose reach another one is."""
+    """The places, which are in order, in whose reach another one is."""
     first = bisect_left(places, near - CONSTANT_REACH)
     return places[first : bisect_right(places, near + CONSTANT_REACH, first)]
 
