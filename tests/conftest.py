@@ -49,5 +49,9 @@ def _no_ambient_settings(
 ) -> None:
     """Colours and CI variables of the machine must not reach the command, nor tests its cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
-    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITLAB_CI"):
+    colors, forges = (
+        ("NO_COLOR", "FORCE_COLOR"),
+        ("GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITLAB_CI"),
+    )
+    for name in (*colors, *forges, "CI", "TF_BUILD"):
         monkeypatch.delenv(name, raising=False)

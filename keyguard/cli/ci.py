@@ -14,6 +14,7 @@ import click
 from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
+from keyguard.cli.in_ci import is_in_ci
 from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options
 from keyguard.cli.policy import (
@@ -37,7 +38,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
 from keyguard.model.report import Report
 from keyguard.model.source import Source
-from keyguard.report.being_pushed import as_being_pushed
+from keyguard.report.being_pushed import as_being_pushed, as_pushed
 from keyguard.settings import Settings
 from keyguard.sources.checkout import CheckoutSource
 from keyguard.sources.ci_event import Caller, Clone, Event, Plan
@@ -111,6 +112,8 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
         settings, report = _scan(repository, wanted, names, policy, options)
         if _is_own_push(event):
             report = as_being_pushed(report)
+        elif _is_in_ci(event):
+            report = as_pushed(report)
         if not options.quiet:
             report = report._replace(rotations=open_rotations(repository))
         default = "github" if event.caller is Caller.GITHUB else "text"
@@ -158,10 +161,6 @@ def event_of(variables: Mapping[str, str]) -> Event:
     )
 
 
-SET_BY_CI = ("CI", "TF_BUILD")
-"""Variables of any CI; Azure Pipelines has the second only."""
-
-
 def _usual_policy(event: Event) -> str:
     """On the machine of whoever pushes, what they allow counts: the comment or the baseline with
     which a commit was let through. What is theirs to decide is decided again in CI."""
@@ -170,8 +169,11 @@ def _usual_policy(event: Event) -> str:
 
 def _is_own_push(event: Event) -> bool:
     """Whether somebody pushes, rather than a CI that has pre-commit read a range."""
-    pushes = event.caller is Caller.PRE_COMMIT and event.name == "push"
-    return pushes and not any(event.payload.get(name) for name in SET_BY_CI)
+    return event.name == "push" and not _is_in_ci(event)
+
+
+def _is_in_ci(event: Event) -> bool:
+    return event.caller is not Caller.PRE_COMMIT or is_in_ci(event.payload)
 
 
 def _payload(path: str) -> Mapping[str, object]:

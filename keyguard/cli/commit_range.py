@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
+from keyguard.cli.in_ci import is_in_ci
 from keyguard.cli.options import Options
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_head, policy_named
 from keyguard.cli.run import exit_code, publish, read
@@ -51,6 +53,10 @@ def read_commits(
         from keyguard.report.being_pushed import as_being_pushed  # by hooks alone
 
         report = as_being_pushed(report)
+    elif is_in_ci(os.environ):
+        from keyguard.report.being_pushed import as_pushed
+
+        report = as_pushed(report)
     publish(report, settings, options)
     return exit_code(report, settings, options)
 

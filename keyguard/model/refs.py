@@ -4,8 +4,15 @@ from __future__ import annotations
 
 BRANCHES, REMOTES, TAGS, STASH = "refs/heads/", "refs/remotes/", "refs/tags/", "refs/stash"
 """How full names begin (gitrepository-layout(5))."""
-FORGES = ("refs/pull/", "refs/merge-requests/", "refs/pull-requests/", "refs/changes/")
-"""How the refs begin that GitHub, GitLab, Bitbucket and Gerrit make of what is proposed to them."""
+FORGES = (
+    "refs/pull/",
+    "refs/merge-requests/",
+    "refs/pull-requests/",
+    "refs/changes/",
+    "refs/pipelines/",
+)
+"""How the refs begin that GitHub, GitLab, Bitbucket and Gerrit make of what is proposed to them, or
+of what a pipeline runs for."""
 
 COMMIT_MESSAGE, TAG_MESSAGE = b"(commit message)", b"(tag message)"
 """What stands for a path where a message holds something."""
@@ -19,7 +26,7 @@ def is_branch(name: str) -> bool:
 
 
 def is_of_remote(name: str) -> bool:
-    """Whether a ref tells what a remote has: a copy of its branch, or a change proposed to it."""
+    """Whether a ref tells what a remote has: a copy of its branch, or of a forge's making."""
     return name.startswith((REMOTES, *FORGES))
 
 

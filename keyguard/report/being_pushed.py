@@ -1,4 +1,6 @@
-"""What a hook reads at a push is on its way: whatever no remote is known to have, none has yet."""
+"""What a hook reads at a push is on its way, and what a CI reads has arrived, whatever is known of
+remotes.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,19 @@ def as_being_pushed(report: Report) -> Report:
     that none leads to its commits says nothing."""
     findings = (each._replace(place=_on_its_way(each)) for each in report.findings)
     return report._replace(findings=tuple(findings))
+
+
+def as_pushed(report: Report) -> Report:
+    """The report of what a CI reads. A runner may have fetched no ref that says so."""
+    findings = (each._replace(place=_arrived(each.place)) for each in report.findings)
+    return report._replace(findings=tuple(findings))
+
+
+def _arrived(place: Place) -> Place:
+    if place.pushed is not False:
+        return place
+    state = State.HISTORY if place.state is State.UNPUSHED else place.state
+    return place._replace(pushed=True, state=state)
 
 
 def _on_its_way(finding: Finding) -> Place:
