@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 from keyguard.gitformat.pack_entry import TYPES, EntryKind
@@ -88,9 +89,8 @@ def grow(
 ) -> DeltaForest:
     """The forest of the entries at ``offsets``, of which the last is the end of the entries.
 
-    A base that is named by its id is found with
-    ``number_of_id``; one from outside the pack has the kind that ``kind_of_foreign`` tells,
-    ``INVALID`` if there is no such object.
+    ``number_of_id`` finds the entry of a base that is named by its id. If that is not in the pack,
+    ``kind_of_foreign`` gives its kind, ``INVALID`` if there is no such object.
     """
     parents = headers.parents
     kinds = bytearray(headers.kinds)
@@ -175,19 +175,7 @@ def _links(
     """Links the entries; ``is_in_order`` if each comes behind what it is made from."""
     core = compiled_core()
     if core and is_in_order:
-        children, siblings, weighed, roots, ends, costs, others = core.link_entries(
-            bytes_of(offsets), bytes_of(parents), bytes(kinds), ENTRY_COST, task_count
-        )
-        sound, bounds = array("i", roots), array("i", ends)
-        return _Links(
-            _view_of("i", children),
-            _view_of("i", siblings),
-            _view_of("q", weighed),
-            [sound[start:end] for start, end in pairwise((0, *bounds))],
-            array("q", costs),
-            array("i", others),
-            [],
-        )
+        return _links_by_core(core, offsets, parents, kinds, task_count)
     count = len(parents)
     weights = [end - start + ENTRY_COST for start, end in pairwise(offsets)]
     firsts, nexts = [NONE] * count, [NONE] * count
@@ -211,6 +199,28 @@ def _links(
         [sum(map(weights.__getitem__, group)) for group in groups],
         [root for root in all_roots if kinds[root] not in TYPES],
         circles,
+    )
+
+
+def _links_by_core(
+    core: ModuleType,
+    offsets: Sequence[int],
+    parents: Sequence[int],
+    kinds: bytearray,
+    task_count: int,
+) -> _Links:
+    children, siblings, weights, roots, ends, costs, unsound = core.link_entries(
+        bytes_of(offsets), bytes_of(parents), bytes(kinds), ENTRY_COST, task_count
+    )
+    sound, bounds = array("i", roots), array("i", ends)
+    return _Links(
+        first_children=_view_of("i", children),
+        next_siblings=_view_of("i", siblings),
+        weights=_view_of("q", weights),
+        root_groups=[sound[start:end] for start, end in pairwise((0, *bounds))],
+        costs=array("q", costs),
+        unsound=array("i", unsound),
+        circles=[],
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 from keyguard.gitformat.content import Content
+from keyguard.gitformat.delta import Reach
 from keyguard.gitformat.object_id import MISNAMED, MisnamedObjectError, is_named_rightly
 from keyguard.gitformat.pack_entry import TYPES, entry_kind_of
 from keyguard.gitformat.types import (
@@ -20,6 +21,7 @@ from keyguard.gitformat.types import (
 from keyguard.gitrepo.history.compiled_walk import CompiledWalk
 from keyguard.gitrepo.history.connectivity import LinkCheck, linked_ids
 from keyguard.gitrepo.history.oid_numbers import MISSING
+from keyguard.gitrepo.history.parts import PackPart
 from keyguard.gitrepo.history.walk import Walk
 from keyguard.gitrepo.history.work import Outcome, Work
 from keyguard.gitrepo.objects.entry_columns import Headers, read_headers
@@ -89,12 +91,38 @@ def read_task(work: Work[Result], task: Task) -> Iterator[Outcome[Result]]:
 
 def _read_deltas(work: Work[Result], task: DeltaTask) -> Iterator[Outcome[Result]]:
     part, forest = work.parts[task.part], work.forests[task.part]
-    outcome: Outcome[Result] = Outcome(is_packed=True)
     links = LinkCheck(work.stored, part.pack.index.id_length)
+    outcome: Outcome[Result] = Outcome(is_packed=True)
+    outcome.recorded = links.recorded
+    walk = _walk(work, task, links)
+    for number, data in walk.read(forest.root_groups[task.group]):
+        id_ = part.id_of(number)
+        if isinstance(data, LargeObject):
+            _take_large(work, large_object(id_, Version(data.size, data.parts)), outcome)
+        elif isinstance(data, CorruptObjectError):
+            if not (part.known and part.known[number]):
+                _take_unread(work, id_, data, outcome)
+        else:
+            found = GitObject(id_, TYPES[forest.kind_of(number)], data)
+            result, reach = _take_accepted(work, found, outcome)
+            if found.type == "tree" and result:
+                outcome.recorded.striking.extend(part.numbers_of([number]))
+            if found.type == "blob" and reach is not None:
+                walk.settle(number, reach)
+            yield from outcome.parts()
+    outcome.tally.add(walk.tally)
+    _take_links(links, part, outcome)
+    yield outcome
+
+
+def _walk(work: Work[Result], task: DeltaTask, links: LinkCheck) -> Walk:
+    part = work.parts[task.part]
     begin = (
-        partial(CompiledWalk, work.compiled[task.part]) if work.compiled else partial(Walk, forest)
+        partial(CompiledWalk, work.compiled[task.part])
+        if work.compiled
+        else partial(Walk, work.forests[task.part])
     )
-    walk = begin(
+    return begin(
         part.pack.file,
         work.prefilter,
         work.visitor,
@@ -103,39 +131,38 @@ def _read_deltas(work: Work[Result], task: DeltaTask) -> Iterator[Outcome[Result
         part.numbers_of,
         part.known,
     )
-    outcome.recorded = links.recorded
-    for number, data in walk.read(forest.root_groups[task.group]):
-        id_ = part.id_of(number)
-        if isinstance(data, LargeObject):
-            _take_large(work, large_object(id_, Version(data.size, data.parts)), outcome)
-        elif not isinstance(data, CorruptObjectError):
-            type_ = TYPES[forest.kind_of(number)]
-            found = GitObject(id_, type_, data)
-            result, reach = work.visitor.visit(found)
-            outcome.add(found, result)
-            if result and not is_named_rightly(found):
-                outcome.is_whole = False
-                outcome.items.append(Unreadable(id_, MISNAMED))
-            if type_ == "tree" and result:
-                outcome.recorded.striking.extend(part.numbers_of([number]))
-            if type_ == "blob" and reach is not None:
-                walk.settle(number, reach)
-            yield from outcome.parts()
-        elif part.known and part.known[number]:
-            continue
-        elif isinstance(data, TooLargeError):
-            outcome.items.append(Unreadable(id_, str(data)))
-        else:
-            outcome.is_whole = False
-            _read_copy(work, id_, str(data), outcome)
-    outcome.tally.add(walk.tally)
+
+
+def _take_accepted(
+    work: Work[Result], found: GitObject, outcome: Outcome[Result]
+) -> tuple[Result, Reach | None]:
+    """Judges an object that the prefilter accepted, and checks its id if it holds something."""
+    result, reach = work.visitor.visit(found)
+    outcome.add(found, result)
+    if result and not is_named_rightly(found):
+        outcome.is_whole = False
+        outcome.items.append(Unreadable(found.id, MISNAMED))
+    return result, reach
+
+
+def _take_unread(
+    work: Work[Result], id_: str, error: CorruptObjectError, outcome: Outcome[Result]
+) -> None:
+    if isinstance(error, TooLargeError):
+        outcome.items.append(Unreadable(id_, str(error)))
+    else:
+        outcome.is_whole = False
+        _read_copy(work, id_, str(error), outcome)
+
+
+def _take_links(links: LinkCheck, part: PackPart, outcome: Outcome[Result]) -> None:
+    """Takes what the objects of a task name, and which of its trees are damaged."""
     outcome.unknown, outcome.submodules = links.unknown, links.submodules
     outcome.missing = links.missing
     for number in links.damaged:
         outcome.is_whole = False
         outcome.items.append(Unreadable(part.id_of(number), DAMAGED_TREE))
     outcome.is_whole = outcome.is_whole and not links.has_enough
-    yield outcome
 
 
 def _base(work: Work[Result], id_: bytes) -> Content:
