@@ -1,4 +1,4 @@
-/* The part of ``Walk`` that tells what waits to be judged, kind by kind. */
+/* The part of ``Walk`` that hands out what waits to be judged, kind by kind. */
 #include <string.h>
 
 #include "changed.h"
@@ -15,6 +15,24 @@ struct walk *walk_idle(PyObject *self)
     return &object->walk;
 }
 
+/* The batch of a kind; NULL with an exception if there is no such kind. */
+static struct batch *batch_of_kind(struct walk *walk, unsigned int kind)
+{
+    if (kind > 0 && kind < KINDS)
+        return &walk->batches[kind];
+    PyErr_SetString(PyExc_ValueError, "there is no such kind");
+    return NULL;
+}
+
+/* What waits at a place of a batch; NULL with an exception if nothing does. */
+static struct waiting *waiting_at(struct batch *batch, Py_ssize_t place)
+{
+    if (place >= 0 && (size_t)place < batch->count)
+        return &batch->waiting[place];
+    PyErr_SetString(PyExc_IndexError, "nothing waits at this place");
+    return NULL;
+}
+
 /* The batch of the kind that is the first of the arguments, and of a place in it if there is another. NULL
    with an exception if there is none. */
 static struct batch *batch_of(PyObject *self, PyObject *arguments, Py_ssize_t *place)
@@ -23,15 +41,8 @@ static struct batch *batch_of(PyObject *self, PyObject *arguments, Py_ssize_t *p
     unsigned int kind;
     if (walk == NULL || !PyArg_ParseTuple(arguments, place == NULL ? "I" : "In", &kind, place))
         return NULL;
-    if (kind == 0 || kind >= KINDS) {
-        PyErr_SetString(PyExc_ValueError, "there is no such kind");
-        return NULL;
-    }
-    if (place != NULL && (*place < 0 || (size_t)*place >= walk->batches[kind].count)) {
-        PyErr_SetString(PyExc_IndexError, "so much does not wait");
-        return NULL;
-    }
-    return &walk->batches[kind];
+    struct batch *batch = batch_of_kind(walk, kind);
+    return batch == NULL || place == NULL || waiting_at(batch, *place) != NULL ? batch : NULL;
 }
 
 PyObject *bytes_of(const struct content *content)
@@ -63,14 +74,14 @@ PyObject *walk_object_batch(PyObject *self, PyObject *arguments)
             Py_XDECREF(place);
         }
     }
-    PyObject *told = NULL;
+    PyObject *result = NULL;
     if (is_done)
-        told = Py_BuildValue("Oy#OO", numbers, batch->texts.size > 0 ? (char *)batch->texts.data : "",
+        result = Py_BuildValue("Oy#OO", numbers, batch->texts.size > 0 ? (char *)batch->texts.data : "",
                              (Py_ssize_t)batch->texts.size, starts, large);
     Py_XDECREF(numbers);
     Py_XDECREF(starts);
     Py_XDECREF(large);
-    return told;
+    return result;
 }
 
 PyObject *walk_object_text(PyObject *self, PyObject *arguments)
@@ -134,12 +145,14 @@ PyObject *walk_object_changed(PyObject *self, PyObject *arguments)
     Py_ssize_t place, before, after, least;
     if (walk == NULL || !PyArg_ParseTuple(arguments, "Innnn", &kind, &place, &before, &after, &least))
         return NULL;
-    if (kind == 0 || kind >= KINDS || place < 0 || (size_t)place >= walk->batches[kind].count ||
-        before < 0 || after < 0) {
-        PyErr_SetString(PyExc_IndexError, "so much does not wait");
+    struct batch *batch = batch_of_kind(walk, kind);
+    const struct waiting *waiting = batch == NULL ? NULL : waiting_at(batch, place);
+    if (waiting == NULL)
+        return NULL;
+    if (before < 0 || after < 0) {
+        PyErr_SetString(PyExc_ValueError, "a reach is not negative");
         return NULL;
     }
-    const struct waiting *waiting = &walk->batches[kind].waiting[place];
     const struct content *base = waiting->base, *delta = waiting->delta;
     if (delta == NULL || (Py_ssize_t)base->size < least || memchr(base->data, 0, base->size) != NULL)
         Py_RETURN_NONE;
@@ -176,12 +189,15 @@ PyObject *walk_object_next(PyObject *self, PyObject *arguments)
     Py_ssize_t place;
     if (walk == NULL || !PyArg_ParseTuple(arguments, "In", &kind, &place))
         return NULL;
-    if (kind == 0 || kind >= KINDS || place < 0) {
-        PyErr_SetString(PyExc_ValueError, "there is no such kind, or place");
+    const struct batch *batch = batch_of_kind(walk, kind);
+    if (batch == NULL)
+        return NULL;
+    if (place < 0) {
+        PyErr_SetString(PyExc_IndexError, "a place is not negative");
         return NULL;
     }
-    size_t next = walk_next(walk, &walk->batches[kind], (size_t)place);
-    if (next >= walk->batches[kind].count)
+    size_t next = walk_next(walk, batch, (size_t)place);
+    if (next >= batch->count)
         Py_RETURN_NONE;
     return PyLong_FromSize_t(next);
 }

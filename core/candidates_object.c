@@ -42,10 +42,8 @@ static struct numbered *parts_of(PyObject *list)
         bool is_part = PyArg_ParseTuple(PyList_GetItem(list, each), "ny#O!", &first, &rows, &size,
                                         (PyTypeObject *)forest_type, &forest);
         const struct forest *columns = is_part ? &((struct forest_object *)forest)->forest : NULL;
-        if (is_part && (first < 0 || (size_t)size / sizeof(uint32_t) != columns->count)) {
-            PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-            is_part = false;
-        }
+        if (is_part && (first < 0 || (size_t)size / sizeof(uint32_t) != columns->count))
+            is_part = wrong_length() != NULL;
         if (!is_part) {
             free(parts);
             return NULL;
@@ -75,12 +73,12 @@ PyObject *find_candidates(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "y#y#y#O!O!i", &flags, &count, &wanted, &wanted_size, &striking,
                           &striking_size, &PyList_Type, &tasks, &PyList_Type, &packs, &end))
         return NULL;
-    PyObject *told = count < INT32_MAX ? PyBytes_FromStringAndSize(flags, count) : PyErr_NoMemory();
-    struct refs *refs = told != NULL ? refs_of(tasks, end) : NULL;
+    PyObject *result = count < INT32_MAX ? PyBytes_FromStringAndSize(flags, count) : PyErr_NoMemory();
+    struct refs *refs = result != NULL ? refs_of(tasks, end) : NULL;
     struct numbered *parts = refs != NULL ? parts_of(packs) : NULL;
     struct candidates candidates = {.count = (size_t)count, .refs = refs, .parts = parts};
     if (parts != NULL) {
-        candidates.flags = (uint8_t *)PyBytes_AsString(told);
+        candidates.flags = (uint8_t *)PyBytes_AsString(result);
         candidates.refs_count = (size_t)PyList_Size(tasks);
         candidates.part_count = (size_t)PyList_Size(packs);
         if (candidates_init(&candidates)) {
@@ -95,6 +93,6 @@ PyObject *find_candidates(PyObject *module, PyObject *arguments)
     free(parts);
     free(refs);
     if (PyErr_Occurred())
-        Py_CLEAR(told);
-    return told;
+        Py_CLEAR(result);
+    return result;
 }

@@ -30,6 +30,24 @@ static bool add_zone(struct buffer *zones, uint64_t begin, uint64_t end)
     return buffer_add(zones, zone, sizeof zone);
 }
 
+/* What is left of a copy, at its head and at its tail, and how many bytes a character has there at most. */
+struct rest {
+    size_t head_end, tail_begin;
+    size_t head_width, tail_width;
+};
+
+/* What is within ``context`` characters of the ends of a copy from ``start`` to ``stop`` of the base. */
+static struct rest rest_of(const uint8_t *base, size_t base_size, size_t start, size_t stop, size_t context)
+{
+    struct rest rest = {.head_width = width_of(base + start, context),
+                        .tail_width = width_of(base + stop - context, context)};
+    size_t tail = rest.tail_width * context + LONGEST_CHARACTER;
+    size_t tail_begin = tail < stop - start ? stop - tail : start;
+    rest.head_end = next_character(base, base_size, start + rest.head_width * context);
+    rest.tail_begin = next_character(base, base_size, tail_begin);
+    return rest;
+}
+
 bool delta_changed(const uint8_t *data, size_t size, const uint8_t *base, size_t base_size,
                    struct reach reach, struct buffer *out, struct buffer *zones, uint64_t *result_size)
 {
@@ -46,20 +64,15 @@ bool delta_changed(const uint8_t *data, size_t size, const uint8_t *base, size_t
         as_before = false;
         if (step.is_copy && step.size > 2 * context) {
             size_t start = (size_t)(step.data - base), stop = start + step.size;
-            size_t head_width = width_of(step.data, context);
-            size_t tail_width = width_of(base + stop - context, context);
-            size_t head_end = next_character(base, base_size, start + head_width * context);
-            size_t tail = tail_width * context + LONGEST_CHARACTER;
-            size_t tail_begin = tail < step.size ? stop - tail : start;
-            tail_begin = next_character(base, base_size, tail_begin);
-            if (head_end < tail_begin) {
+            struct rest rest = rest_of(base, base_size, start, stop, context);
+            if (rest.head_end < rest.tail_begin) {
                 if ((start > 0 || out->size > 0) &&
-                    !add_zone(zones, begin, out->size + head_width * reach.before))
+                    !add_zone(zones, begin, out->size + rest.head_width * reach.before))
                     return false;
-                if (!buffer_add(out, step.data, head_end - start) || !buffer_add(out, &CUT, sizeof CUT) ||
-                    !buffer_add(out, base + tail_begin, stop - tail_begin))
+                if (!buffer_add(out, step.data, rest.head_end - start) || !buffer_add(out, &CUT, sizeof CUT) ||
+                    !buffer_add(out, base + rest.tail_begin, stop - rest.tail_begin))
                     return false;
-                begin = out->size - tail_width * reach.after;
+                begin = out->size - rest.tail_width * reach.after;
                 as_before = stop == base_size;
                 continue;
             }

@@ -65,22 +65,15 @@ static PyObject *contents_object_add(PyObject *self, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "y#y#y#", &text, &size, &starts, &starts_size, &numbers, &numbers_size))
         return NULL;
     size_t count = (size_t)starts_size / sizeof(uint64_t);
-    if ((size_t)numbers_size != count * sizeof(int32_t)) {
-        PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-        return NULL;
-    }
+    if ((size_t)numbers_size != count * sizeof(int32_t))
+        return wrong_length();
     for (size_t each = 0; each < count; each++) {
-        uint64_t start, stop = (uint64_t)size;
+        struct part part;
         int32_t number;
-        memcpy(&start, starts + each * sizeof start, sizeof start);
         memcpy(&number, numbers + each * sizeof number, sizeof number);
-        if (each + 1 < count)
-            memcpy(&stop, starts + (each + 1) * sizeof stop, sizeof stop);
-        if (stop > (uint64_t)size || start > stop) {
-            PyErr_SetString(PyExc_ValueError, "these are no places of the text");
+        if (!part_of_text(starts, count, each, (uint64_t)size, &part))
             return NULL;
-        }
-        if (!contents_add(contents, number, (const uint8_t *)text + start, (size_t)(stop - start)))
+        if (!contents_add(contents, number, (const uint8_t *)text + part.start, (size_t)(part.end - part.start)))
             return PyErr_NoMemory();
     }
     Py_RETURN_NONE;

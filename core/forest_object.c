@@ -14,11 +14,7 @@ static const void *column_of(PyObject *columns, Py_ssize_t which, size_t count, 
     Py_ssize_t size;
     if (PyBytes_AsStringAndSize(column, &data, &size) < 0)
         return NULL;
-    if ((size_t)size != count * item) {
-        PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-        return NULL;
-    }
-    return data;
+    return (size_t)size == count * item ? data : wrong_length();
 }
 
 static bool are_entries(const int32_t *numbers, size_t count)

@@ -7,11 +7,11 @@
 #include "layout.h"
 #include "module.h"
 
-/* The numbers of a column of 4 or 8 bytes each, in 8; NULL with an exception if these are none. */
+/* The numbers of a column of 4 or 8 bytes each, in 8; NULL with an exception if it has another width or length. */
 static uint64_t *widened(const char *data, Py_ssize_t size, int width, size_t *count)
 {
     if ((width != 4 && width != 8) || size % width != 0 || size / width >= INT32_MAX) {
-        PyErr_SetString(PyExc_ValueError, "these are no offsets of a pack");
+        PyErr_SetString(PyExc_ValueError, "these are not the offsets of a pack");
         return NULL;
     }
     *count = (size_t)(size / width);
@@ -69,23 +69,23 @@ PyObject *pack_order(PyObject *module, PyObject *arguments)
 }
 
 /* The ids of bases as a dictionary, by the number of the entry; NULL with an exception. */
-static PyObject *told_ids(const struct buffer *ids, size_t id_length)
+static PyObject *ids_by_number(const struct buffer *ids, size_t id_length)
 {
-    PyObject *told = PyDict_New();
-    bool is_done = told != NULL;
+    PyObject *result = PyDict_New();
+    bool is_done = result != NULL;
     for (size_t at = 0; is_done && at < ids->size; at += sizeof(int32_t) + id_length) {
         int32_t number;
         memcpy(&number, ids->data + at, sizeof number);
         PyObject *key = PyLong_FromLong(number);
         PyObject *id = PyBytes_FromStringAndSize((const char *)ids->data + at + sizeof number,
                                                  (Py_ssize_t)id_length);
-        is_done = key != NULL && id != NULL && PyDict_SetItem(told, key, id) == 0;
+        is_done = key != NULL && id != NULL && PyDict_SetItem(result, key, id) == 0;
         Py_XDECREF(key);
         Py_XDECREF(id);
     }
     if (!is_done)
-        Py_CLEAR(told);
-    return told;
+        Py_CLEAR(result);
+    return result;
 }
 
 PyObject *read_headers(PyObject *module, PyObject *arguments)
@@ -98,10 +98,8 @@ PyObject *read_headers(PyObject *module, PyObject *arguments)
     (void)module;
     if (!PyArg_ParseTuple(arguments, "iKy#i", &descriptor, &size, &data, &length, &id_length))
         return NULL;
-    if (id_length != 20 && id_length != 32) {
-        PyErr_SetString(PyExc_ValueError, "no id is that long");
+    if (!is_id_length(id_length))
         return NULL;
-    }
     uint64_t *offsets = widened(data, length, 8, &count);
     if (offsets == NULL)
         return NULL;
@@ -120,7 +118,7 @@ PyObject *read_headers(PyObject *module, PyObject *arguments)
         Py_BEGIN_ALLOW_THREADS
         is_done = headers_read(&pack, offsets, count, (size_t)id_length, &headers);
         Py_END_ALLOW_THREADS
-        base_ids = is_done ? told_ids(&ids, (size_t)id_length) : PyErr_NoMemory();
+        base_ids = is_done ? ids_by_number(&ids, (size_t)id_length) : PyErr_NoMemory();
         if (base_ids != NULL)
             result = PyTuple_Pack(5, kinds, lengths, sizes, parents, base_ids);
         buffer_free(&ids);
@@ -142,7 +140,7 @@ static PyObject *column_of(const int32_t *numbers, size_t count)
 
 /* What the links hold: first children, next siblings, weights, sound roots, where each task ends in those,
    what it weighs, and the other roots. */
-static PyObject *told_links(PyObject *children, PyObject *siblings, PyObject *weights, const struct links *links,
+static PyObject *links_as_tuple(PyObject *children, PyObject *siblings, PyObject *weights, const struct links *links,
                             const int32_t *ends, const int64_t *costs, size_t tasks)
 {
     PyObject *sound = column_of(links->roots, links->sound_count);
@@ -150,14 +148,14 @@ static PyObject *told_links(PyObject *children, PyObject *siblings, PyObject *we
     PyObject *own_costs = PyBytes_FromStringAndSize((const char *)costs, (Py_ssize_t)(tasks * sizeof *costs));
     PyObject *others =
         column_of(links->roots + links->sound_count, links->root_count - links->sound_count);
-    PyObject *told = NULL;
+    PyObject *result = NULL;
     if (sound != NULL && own_ends != NULL && own_costs != NULL && others != NULL)
-        told = PyTuple_Pack(7, children, siblings, weights, sound, own_ends, own_costs, others);
+        result = PyTuple_Pack(7, children, siblings, weights, sound, own_ends, own_costs, others);
     Py_XDECREF(sound);
     Py_XDECREF(own_ends);
     Py_XDECREF(own_costs);
     Py_XDECREF(others);
-    return told;
+    return result;
 }
 
 PyObject *link_entries(PyObject *module, PyObject *arguments)
@@ -169,10 +167,8 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "y#y#y#KK", &offset_data, &offsets_size, &parents, &parents_size,
                           &kinds, &count, &entry_cost, &task_count))
         return NULL;
-    if (count >= INT32_MAX || offsets_size != 8 * (count + 1) || parents_size != 4 * count) {
-        PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-        return NULL;
-    }
+    if (count >= INT32_MAX || offsets_size != 8 * (count + 1) || parents_size != 4 * count)
+        return wrong_length();
     size_t own_count;
     uint64_t *offsets = widened(offset_data, offsets_size, 8, &own_count);
     int32_t *own_parents = malloc((size_t)parents_size + 1);
@@ -180,7 +176,7 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
     int64_t *costs = malloc(2 * (size_t)parents_size + 8);
     PyObject *children = PyBytes_FromStringAndSize(NULL, 4 * count);
     PyObject *siblings = PyBytes_FromStringAndSize(NULL, 4 * count);
-    PyObject *weights = PyBytes_FromStringAndSize(NULL, 8 * count), *told = NULL;
+    PyObject *weights = PyBytes_FromStringAndSize(NULL, 8 * count), *result = NULL;
     if (own_parents == NULL || roots == NULL || ends == NULL || costs == NULL) {
         PyErr_NoMemory();
     } else if (offsets != NULL && children != NULL && siblings != NULL && weights != NULL) {
@@ -197,7 +193,7 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
             tasks = layout_cut(&links, task_count, ends, costs);
         Py_END_ALLOW_THREADS
         if (is_done)
-            told = told_links(children, siblings, weights, &links, ends, costs, tasks);
+            result = links_as_tuple(children, siblings, weights, &links, ends, costs, tasks);
         else
             PyErr_SetString(PyExc_ValueError, "an entry is in front of what it is made from");
     }
@@ -209,5 +205,5 @@ PyObject *link_entries(PyObject *module, PyObject *arguments)
     Py_XDECREF(children);
     Py_XDECREF(siblings);
     Py_XDECREF(weights);
-    return told;
+    return result;
 }

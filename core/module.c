@@ -1,5 +1,7 @@
 /* The Python module ``keyguard.gitrepo._core``: what the walk through a history does for every object.
-   Everything in it has its like in Python, which says what it has to do. */
+   All of it is written in Python too, and that is where to read what it has to do. */
+#include <string.h>
+
 #include "module.h"
 
 int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyObject **type)
@@ -25,6 +27,32 @@ void free_object(PyObject *object)
 PyObject *buffer_bytes(const struct buffer *buffer)
 {
     return PyBytes_FromStringAndSize((const char *)buffer->data, (Py_ssize_t)buffer->size);
+}
+
+void *wrong_length(void)
+{
+    PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
+    return NULL;
+}
+
+bool is_id_length(Py_ssize_t length)
+{
+    if (length == SHA1_OID || length == SHA256_OID)
+        return true;
+    PyErr_SetString(PyExc_ValueError, "no id has so many bytes");
+    return false;
+}
+
+bool part_of_text(const char *starts, size_t count, size_t number, uint64_t text_size, struct part *part)
+{
+    part->end = text_size;
+    memcpy(&part->start, starts + number * sizeof part->start, sizeof part->start);
+    if (number + 1 < count)
+        memcpy(&part->end, starts + (number + 1) * sizeof part->end, sizeof part->end);
+    if (part->end <= text_size && part->start <= part->end)
+        return true;
+    PyErr_SetString(PyExc_ValueError, "these are not places of the text");
+    return false;
 }
 
 static PyMethodDef methods[] = {

@@ -31,6 +31,20 @@ void free_object(PyObject *object);
 /* What a buffer has, as bytes. */
 PyObject *buffer_bytes(const struct buffer *buffer);
 
+/* NULL, with an exception: a column has another length than those beside it. */
+void *wrong_length(void);
+/* Whether ids can have so many bytes. False with an exception. */
+bool is_id_length(Py_ssize_t length);
+
+/* Where a part of a text begins and ends in it. */
+struct part {
+    uint64_t start, end;
+};
+
+/* The part of this number, of ``count`` that follow each other: ``starts`` has where each begins, in 8 bytes.
+   False with an exception if it is not within the text. */
+bool part_of_text(const char *starts, size_t count, size_t number, uint64_t text_size, struct part *part);
+
 int add_contents(PyObject *module);
 int add_forest(PyObject *module);
 int add_oids(PyObject *module);

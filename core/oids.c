@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY = 10000 };
+enum { MANY = 10000 }; /* ids, from which on a finer table of prefixes pays */
 
 static size_t prefix_of(const struct oid_table *table, const uint8_t *id)
 {
@@ -17,23 +17,23 @@ bool oids_init(struct oids *oids, size_t id_length)
     return oids->remembered != NULL;
 }
 
-bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first)
+enum added oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first)
 {
     size_t width = oids->id_length;
     if (count > INT32_MAX || first < 0 || first > INT32_MAX - (int32_t)count)
-        return false;
+        return OIDS_TOO_MANY;
     for (size_t row = 1; row < count; row++)
         if (memcmp(ids + (row - 1) * width, ids + row * width, width) > 0)
-            return false;
+            return OIDS_NOT_SORTED;
     struct oid_table *tables = realloc(oids->tables, (oids->count + 1) * sizeof *tables);
     if (tables == NULL)
-        return false;
+        return OIDS_NO_MEMORY;
     oids->tables = tables;
     struct oid_table table = {.ids = ids, .count = count, .first = first, .prefix_bits = count < MANY ? 8 : 16};
     size_t prefixes = (size_t)1 << table.prefix_bits;
     table.begins = malloc((prefixes + 1) * sizeof *table.begins);
     if (table.begins == NULL)
-        return false;
+        return OIDS_NO_MEMORY;
     size_t row = 0;
     for (size_t prefix = 0; prefix <= prefixes; prefix++) {
         while (row < count && prefix_of(&table, ids + row * width) < prefix)
@@ -41,7 +41,7 @@ bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first
         table.begins[prefix] = (uint32_t)row;
     }
     oids->tables[oids->count++] = table;
-    return true;
+    return OIDS_ADDED;
 }
 
 static int32_t number_in(const struct oid_table *table, const uint8_t *id, size_t width)

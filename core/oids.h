@@ -4,7 +4,13 @@
 
 #include "buffer.h"
 
-enum { OID_MISSING = -1, OID_REMEMBERED = 1 << 13, LONGEST_OID = 32 };
+enum {
+    OID_MISSING = -1,
+    OID_REMEMBERED = 1 << 13,
+    SHA1_OID = 20, /* bytes of an id */
+    SHA256_OID = 32,
+    LONGEST_OID = SHA256_OID,
+};
 
 /* Ids in ascending order, and where those begin that have each prefix of so many bits. */
 struct oid_table {
@@ -28,9 +34,10 @@ struct oids {
 
 /* Begins without any table. False if there is no memory for it. */
 bool oids_init(struct oids *oids, size_t id_length);
-/* Adds ids that are asked for if no earlier table has them; they are not copied. False if they are not in ascending order,
-   too many to be numbered, or if there is no memory for them. */
-bool oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first);
+enum added { OIDS_ADDED, OIDS_NOT_SORTED, OIDS_TOO_MANY, OIDS_NO_MEMORY };
+
+/* Adds ids in ascending order, which are not copied. They are looked up if no earlier table has an id. */
+enum added oids_add(struct oids *oids, const uint8_t *ids, size_t count, int32_t first);
 int32_t oids_number(struct oids *oids, const uint8_t *id);
 void oids_free(struct oids *oids);
 

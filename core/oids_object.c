@@ -18,6 +18,32 @@ struct oids *oids_of(PyObject *self)
     return &((struct oids_object *)self)->oids;
 }
 
+/* Adds a table, ``(bytes, start, count, first)``. False with an exception. */
+static bool add_table(struct oids *oids, PyObject *table)
+{
+    PyObject *data;
+    Py_ssize_t start, count;
+    int first;
+    if (!PyArg_ParseTuple(table, "Snni", &data, &start, &count, &first))
+        return false;
+    Py_ssize_t size = PyBytes_Size(data);
+    if (start < 0 || start > size || count < 0 || count > (size - start) / (Py_ssize_t)oids->id_length) {
+        PyErr_SetString(PyExc_ValueError, "a table of ids is not within its bytes");
+        return false;
+    }
+    const uint8_t *ids = (const uint8_t *)PyBytes_AsString(data) + start;
+    switch (oids_add(oids, ids, (size_t)count, first)) {
+    case OIDS_ADDED:
+        return true;
+    case OIDS_NO_MEMORY:
+        PyErr_NoMemory();
+        return false;
+    default:
+        PyErr_SetString(PyExc_ValueError, "ids are not in ascending order, or too many to be numbered");
+        return false;
+    }
+}
+
 static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     PyObject *tables;
@@ -25,10 +51,8 @@ static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *key
     (void)keywords;
     if (!PyArg_ParseTuple(arguments, "iO!", &id_length, &PyList_Type, &tables))
         return NULL;
-    if (id_length != 20 && id_length != 32) {
-        PyErr_SetString(PyExc_ValueError, "no id is that long");
+    if (!is_id_length(id_length))
         return NULL;
-    }
     struct oids_object *self = new_object(type);
     if (self == NULL)
         return NULL;
@@ -37,20 +61,10 @@ static PyObject *oids_new(PyTypeObject *type, PyObject *arguments, PyObject *key
         return PyErr_NoMemory();
     }
     self->owners = PySequence_Tuple(tables);
-    for (Py_ssize_t each = 0; self->owners != NULL && each < PyTuple_Size(self->owners); each++) {
-        PyObject *data;
-        Py_ssize_t start, count;
-        int first;
-        if (!PyArg_ParseTuple(PyTuple_GetItem(self->owners, each), "Snni", &data, &start, &count, &first))
-            break;
-        Py_ssize_t size = PyBytes_Size(data);
-        if (start < 0 || start > size || count < 0 || count > (size - start) / id_length ||
-            !oids_add(&self->oids, (const uint8_t *)PyBytes_AsString(data) + start, (size_t)count, first)) {
-            PyErr_SetString(PyExc_ValueError, "the ids are not in ascending order");
-            break;
-        }
-    }
-    if (PyErr_Occurred()) {
+    bool is_done = self->owners != NULL;
+    for (Py_ssize_t each = 0; is_done && each < PyTuple_Size(self->owners); each++)
+        is_done = add_table(&self->oids, PyTuple_GetItem(self->owners, each));
+    if (!is_done) {
         Py_DECREF(self);
         return NULL;
     }
@@ -183,17 +197,16 @@ static bool add_commits(struct oids *oids, const char *text, uint64_t size, cons
                         Py_ssize_t behind, int32_t end_number, char *named, struct commits *found)
 {
     for (size_t each = 0; each < count; each++) {
-        uint64_t start, stop = size;
+        struct part part;
         bool has_one = false;
-        memcpy(&start, starts + each * sizeof start, sizeof start);
-        if (each + 1 < count)
-            memcpy(&stop, starts + (each + 1) * sizeof stop, sizeof stop);
-        if (behind < 0 || stop > size || start > stop || (uint64_t)behind > stop - start) {
-            PyErr_SetString(PyExc_ValueError, "these are no places of the text");
+        if (!part_of_text(starts, count, each, size, &part))
+            return false;
+        if (behind < 0 || (uint64_t)behind > part.end - part.start) {
+            PyErr_SetString(PyExc_ValueError, "what is behind a commit is more than the commit");
             return false;
         }
-        if (!add_commit(oids, (const uint8_t *)text + start, (const uint8_t *)text + stop - behind, end_number,
-                        &has_one, found))
+        if (!add_commit(oids, (const uint8_t *)text + part.start, (const uint8_t *)text + part.end - behind,
+                        end_number, &has_one, found))
             return false;
         named[each] = has_one;
     }

@@ -1,4 +1,4 @@
-/* What trees recorded of others, as keyguard/gitrepo/provenance/recorded_refs.py says. */
+/* What trees recorded of others, as keyguard/gitrepo/provenance/tree_refs.py says. */
 #ifndef KEYGUARD_REFS_H
 #define KEYGUARD_REFS_H
 

@@ -18,13 +18,13 @@ PyObject *flagged_refs(PyObject *module, PyObject *arguments)
     Py_BEGIN_ALLOW_THREADS
     is_done = refs_flagged(&refs, (const uint8_t *)flags, (size_t)flag_count, &own_named, &own_trees);
     Py_END_ALLOW_THREADS
-    PyObject *told = NULL, *first = is_done ? buffer_bytes(&own_named) : PyErr_NoMemory();
+    PyObject *result = NULL, *first = is_done ? buffer_bytes(&own_named) : PyErr_NoMemory();
     PyObject *second = first != NULL ? buffer_bytes(&own_trees) : NULL;
     if (second != NULL)
-        told = PyTuple_Pack(2, first, second);
+        result = PyTuple_Pack(2, first, second);
     buffer_free(&own_named);
     buffer_free(&own_trees);
     Py_XDECREF(first);
     Py_XDECREF(second);
-    return told;
+    return result;
 }

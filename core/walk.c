@@ -3,11 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "delta.h"
-#include "tree.h"
-
-enum { LARGEST_BESIDE_BLOBS = 64 * 1024 * 1024 }; /* as in gitformat/types.py */
-enum { MOST_INFLATED = 1040 }; /* bytes that a byte of deflate can stand for, or somewhat more */
+#include "sample.h"
 
 bool walk_init(struct walk *walk, struct pack *pack, const struct forest *forest)
 {
@@ -77,129 +73,6 @@ static bool push_children(struct walk *walk, int32_t number, uint8_t kind, struc
     return true;
 }
 
-/* What is stored of an entry, inflated; NULL if it is damaged, or has more than ``most`` bytes. */
-static struct content *stored_at(struct walk *walk, int32_t number, uint64_t most)
-{
-    const struct forest *forest = walk->forest;
-    uint64_t size = forest->sizes[number];
-    uint64_t start = forest->offsets[number] + forest->lengths[number];
-    uint64_t end = forest->offsets[number + 1];
-    if (start >= end || size > most)
-        return NULL;
-    uint64_t length = end - start;
-    if (length > BLOCK && length > pack_longest_stored(size))
-        length = pack_longest_stored(size);
-    if (size / MOST_INFLATED > length)
-        return NULL;
-    size_t got = 0;
-    const uint8_t *data = pack_read(walk->pack, start, length, &got);
-    struct content *content = data == NULL ? NULL : content_new(size);
-    if (content != NULL && !inflate_exactly(&walk->inflater, data, got, content->data, content->size)) {
-        content_drop(content);
-        return NULL;
-    }
-    return content;
-}
-
-/* Its size is that of content in memory, so no product of it is too large. */
-static bool is_worth_a_sample(const struct walk *walk, const struct policy *policy, int32_t number,
-                              size_t base_size)
-{
-    int32_t parent = walk->forest->parents[number];
-    uint64_t size = walk->forest->sizes[number];
-    if (parent < 0 || base_size <= policy->shortest_base)
-        return false;
-    uint8_t flags = walk->flags[parent];
-    if (flags & SETTLED)
-        return base_size > size * walk->bounds.worth_a_reach;
-    return !(flags & SUSPECT) && base_size > size * policy->worth_a_sample;
-}
-
-/* Makes the text around a change. False if the delta is damaged. */
-static bool look_at_change(struct walk *walk, const struct policy *policy, struct sample *sample)
-{
-    const struct content *base = sample->base, *delta = sample->delta;
-    struct buffer *around = &walk->around;
-    bool is_all = false;
-    around->size = 0;
-    if (!policy->is_tree)
-        return delta_excerpt(delta->data, delta->size, base->data, base->size, policy->context, around,
-                             &sample->size);
-    if (policy->id_length != NO_ID &&
-        !tree_replaced_ids(delta->data, delta->size, policy->id_length, around, &is_all))
-        return false;
-    if (!is_all)
-        return tree_excerpt(delta->data, delta->size, base->data, base->size, policy->id_length, around,
-                            &sample->size);
-    sample->whole = delta_apply(delta->data, delta->size, base->data, base->size);
-    if (sample->whole != NULL)
-        sample->size = sample->whole->size;
-    return sample->whole != NULL;
-}
-
-/* Takes a sample of an entry, which drops what it holds if that fails. */
-static bool take_sample(struct walk *walk, const struct pending *pending, struct sample *sample)
-{
-    const struct policy *policy = &walk->batches[pending->kind].policy;
-    struct content *base = pending->base;
-    int32_t number = pending->number;
-    uint64_t most = pending->kind == BLOB ? walk->bounds.most : LARGEST_BESIDE_BLOBS;
-    struct content *stored = stored_at(walk, number, most);
-    struct delta made;
-    *sample = (struct sample){0};
-    if (stored == NULL)
-        return false;
-    if (base != NULL && (!delta_sizes(&made, stored->data, stored->size) || made.result_size > most)) {
-        content_drop(stored);
-        return false;
-    }
-    if (base == NULL) {
-        sample->whole = stored;
-    } else if (!is_worth_a_sample(walk, policy, number, base->size)) {
-        sample->whole = delta_apply(stored->data, stored->size, base->data, base->size);
-        content_drop(stored);
-        if (sample->whole == NULL)
-            return false;
-    } else {
-        bool is_sound;
-        sample->delta = stored;
-        sample->base = base;
-        if (walk->flags[walk->forest->parents[number]] & SETTLED) {
-            struct delta delta;
-            walk->around.size = 0;
-            is_sound = delta_sizes(&delta, stored->data, stored->size);
-            sample->size = delta.result_size;
-        } else {
-            is_sound = look_at_change(walk, policy, sample);
-        }
-        bool is_needed = walk->forest->first_children[number] >= 0 || policy_checks_whole(policy, sample->size);
-        if (is_sound && sample->whole == NULL && is_needed) {
-            sample->whole = delta_apply(stored->data, stored->size, base->data, base->size);
-            is_sound = sample->whole != NULL;
-        }
-        if (!is_sound) {
-            content_drop(sample->whole);
-            content_drop(stored);
-            return false;
-        }
-        sample->text = walk->around.data;
-        sample->text_size = walk->around.size;
-        content_hold(base);
-        return true;
-    }
-    sample->text = sample->whole->data;
-    sample->text_size = sample->whole->size;
-    sample->size = sample->whole->size;
-    return true;
-}
-
-static void drop_sample(struct sample *sample)
-{
-    content_drop(sample->base);
-    content_drop(sample->delta);
-    content_drop(sample->whole);
-}
-
 /* Has a sample judged, and what is made from it read next. Drops the sample. */
 static bool accept(struct walk *walk, int32_t number, uint8_t kind, struct sample *sample)
 {
@@ -207,7 +80,7 @@ static bool accept(struct walk *walk, int32_t number, uint8_t kind, struct sampl
     bool is_known = walk->flags[number] & KNOWN;
     bool is_done = (is_known || batch_add(batch, number, sample, walk->bounds.large)) &&
                    push_children(walk, number, kind, sample->whole);
-    drop_sample(sample);
+    sample_drop(sample);
     return is_done;
 }
 
@@ -247,9 +120,9 @@ enum event walk_advance(struct walk *walk, int32_t *number)
         struct pending next = walk->pending[--walk->pending_count];
         struct sample sample;
         *number = next.number;
-        bool is_taken = take_sample(walk, &next, &sample);
+        bool is_taken = sample_take(walk, &next, &sample);
         if (is_taken && !sample_is_usual(&walk->batches[next.kind].policy, &sample)) {
-            drop_sample(&sample);
+            sample_drop(&sample);
             is_taken = false;
         }
         if (!is_taken) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "module.h"
+#include "tree.h"
 
 /* By what Python says of an entry: that it is judged, that it is judged elsewhere, that it is not read. */
 static const uint8_t FLAGS[] = {0, KNOWN | SUSPECT, LEFT_OUT};
@@ -34,8 +35,7 @@ static PyObject *walk_new(PyTypeObject *type, PyObject *arguments, PyObject *key
     self->walk.bounds = (struct bounds){worth_a_reach, batch, large, held, most};
     if (known_size != 0 && (size_t)known_size != self->forest->forest.count) {
         Py_DECREF(self);
-        PyErr_SetString(PyExc_ValueError, "a column has another length than the others");
-        return NULL;
+        return wrong_length();
     }
     for (Py_ssize_t each = 0; each < known_size; each++)
         self->walk.flags[each] = FLAGS[(uint8_t)known[each] % sizeof FLAGS];
@@ -69,9 +69,10 @@ static PyObject *walk_object_use(PyObject *self, PyObject *arguments)
     if (walk == NULL || !PyArg_ParseTuple(arguments, "IpKInny#", &kind, &is_tree, &shortest_base,
                                           &worth_a_sample, &context, &id_length, &between, &size))
         return NULL;
-    if (kind == 0 || kind >= KINDS || context < 0 ||
-        (id_length != 0 && id_length != 20 && id_length != 32)) {
-        PyErr_SetString(PyExc_ValueError, "there is no such way to look at objects");
+    if (id_length != NO_ID && !is_id_length(id_length))
+        return NULL;
+    if (kind == 0 || kind >= KINDS || context < 0) {
+        PyErr_SetString(PyExc_ValueError, "there is no such kind, or context");
         return NULL;
     }
     struct policy policy = {is_tree, shortest_base, worth_a_sample, (size_t)context, (size_t)id_length};

@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t each = 0; each < IDS; each++) /* an input names one by twenty equal letters */
         memset(ids + each * ID, 'a' + (int)each, ID);
     const uint8_t *flags = (const uint8_t *)"\0\1\0\1\1\0";
-    if (!oids_init(&oids, ID) || !oids_add(&oids, ids, IDS, 0) || !contents_init(&contents, &oids, flags, FLAGS))
+    if (!oids_init(&oids, ID) || oids_add(&oids, ids, IDS, 0) != OIDS_ADDED ||
+        !contents_init(&contents, &oids, flags, FLAGS))
         __builtin_trap();
     size_t wanted = data[0] % 8, cut = data[1];
     data += 2;

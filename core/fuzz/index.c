@@ -22,15 +22,15 @@ static void check_numbers(const uint8_t *data, size_t size)
     if (ids == NULL || !oids_init(&oids, WIDTH))
         abort();
     memcpy(ids, data, count * WIDTH);
-    bool is_sorted = oids_add(&oids, ids, count, 0);
+    bool is_sorted = oids_add(&oids, ids, count, 0) == OIDS_ADDED;
     for (size_t row = 1; row < count && is_sorted; row++)
         if (compare(ids + (row - 1) * WIDTH, ids + row * WIDTH) > 0)
             __builtin_trap();
     oids_free(&oids);
     qsort(ids, half, WIDTH, compare);
     qsort(ids + half * WIDTH, count - half, WIDTH, compare);
-    if (!oids_init(&oids, WIDTH) || !oids_add(&oids, ids, half, 0) ||
-        !oids_add(&oids, ids + half * WIDTH, count - half, (int32_t)half))
+    if (!oids_init(&oids, WIDTH) || oids_add(&oids, ids, half, 0) != OIDS_ADDED ||
+        oids_add(&oids, ids + half * WIDTH, count - half, (int32_t)half) != OIDS_ADDED)
         __builtin_trap();
     for (size_t each = 0; each + WIDTH <= size; each += 7) {
         int32_t first = OID_MISSING;

@@ -67,6 +67,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "oids",
         "pack",
         "refs",
+        "sample",
         "tree",
         "walk",
     ]
