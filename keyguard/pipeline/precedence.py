@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from keyguard.model import Confidence, Finding, Kind
 from keyguard.model.patterns import lazy_pattern
+from keyguard.model.source_map import outermost
 from keyguard.rules import BESIDE
 
 _OF_TWO_KINDS = (Kind.VENDOR_KEY, Kind.WEBHOOK_SECRET)
@@ -20,7 +21,8 @@ _MAY_YIELD = (*_OF_TWO_KINDS, Kind.KEY_VARIABLE, Kind.AUTHORIZATION)
 _BEFORE_KEY = lazy_pattern(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
 """What may be between a header's name or scheme and the key that is sent in it."""
 _WORD = lazy_pattern(r"[\w$]+")
-_Spot = tuple[tuple[bytes, str], object]
+_Content = tuple[bytes, str, tuple[str, ...]]
+_Spot = tuple[_Content, object]
 """A content, and a place in it or the name of a variable."""
 
 
@@ -68,8 +70,10 @@ def _saying(finding: Finding, more: Sequence[str]) -> Finding:
     return finding._replace(message=" ".join([finding.message, *more])) if more else finding
 
 
-def _content(finding: Finding) -> tuple[bytes, str]:
-    return finding.place.path, finding.detection.view.blob.id
+def _content(finding: Finding) -> _Content:
+    """The file, or the member of an archive."""
+    view, _, _ = outermost(finding.detection)
+    return finding.place.path, view.blob.id, view.via
 
 
 def _spots_of(secret: Finding) -> Iterator[object]:

@@ -1,4 +1,4 @@
-"""Members that share a name, and say different things at the same spot."""
+"""Members that say different things at the same spot, and may share a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from tests.samples import production_key
+from tests.samples import body, production_key, webhook_secret
 from tests.tools import Repository, scan_json
 
 LINES = [f"API_KEY={production_key(f'member {number}')}\n".encode() for number in range(3)]
@@ -64,3 +64,18 @@ def test_each_is_read(repository: Repository, tmp_path: Path) -> None:
     found = {(each["path"], each["credential"]["secret"]) for each in findings}
     keys = [line.decode().strip().partition("=")[2] for line in LINES]
     assert found == {(name, key) for name in contents for key in keys}
+
+
+def test_none_is_about_what_is_in_another(tmp_path: Path) -> None:
+    """One value may be two things at once, of which the graver is told; these are two values."""
+    values = {
+        "stripe_api_key": "sk_live_" + body("member", 24),
+        "webhook_secret": webhook_secret(0, 32),
+    }
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, value in values.items():
+            archive.writestr(f"{name}.py", f'{name} = "{value}"\n')
+    assert scan_json("scan", "a.zip", cwd=tmp_path).found == {
+        ("other-vendor-key", "a.zip"),
+        ("hardcoded-webhook-secret", "a.zip"),
+    }
