@@ -1,5 +1,5 @@
-"""Whether the blocks of a columnar file or of a table of records are packed, so that text in them
-is cut and mixed with numbers: then the file is told as not read."""
+"""Whether the blocks of a columnar file or of a table of records are packed, or its keys cut, so
+that text in them is in pieces and mixed with numbers: then the file is told as not read."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ _FOOTER = 48
 _ROCKSDB_FOOTER = 53
 """Bytes of the same, between a byte for the kind of checksum and a version."""
 _CHECKSUM = 4
+_FIRST_WHOLE = 16
+"""Of so many keys in order the first is whole, with LevelDB and RocksDB."""
+_KEY_END = 8
+"""Bytes behind a key, for its number and what was done with it."""
 
 
 def is_packed_avro(archive: Archive) -> bool:
@@ -79,11 +83,13 @@ def is_packed_hdf5(archive: Archive) -> bool:
 
 def is_packed_table(archive: Archive) -> bool:
     """Whether the index of a table of LevelDB, or its first block, is packed (LevelDB,
-    ``doc/table_format.md``): a byte behind each block says so."""
+    ``doc/table_format.md``): a byte behind each block says so. Or whether its keys are cut."""
     data = archive.data
     if not data.endswith(_LEVELDB_MAGIC) or len(data) < _FOOTER:
         return False
-    handle = _handles(data, len(data) - _FOOTER)
+    if _cuts_keys(data):
+        return True
+    handle, _ = _numbers(data, len(data) - _FOOTER, 4)
     index_start, index_size = handle[2], handle[3]
     return data[index_start + index_size : index_start + index_size + 1] == b"\x01" or (
         data[handle[0] - _CHECKSUM - 1 : handle[0] - _CHECKSUM] == b"\x01"
@@ -91,19 +97,35 @@ def is_packed_table(archive: Archive) -> bool:
 
 
 def is_packed_rocksdb_table(archive: Archive) -> bool:
-    """Whether the index of a table of RocksDB is packed: a byte behind it says so."""
+    """Whether the index of a table of RocksDB is packed: a byte behind it says so. Or whether its
+    keys are cut."""
     data = archive.data
     if not data.endswith(archive.format.magic) or len(data) < _ROCKSDB_FOOTER:
         return False
-    handle = _handles(data, len(data) - _ROCKSDB_FOOTER + 1)
+    if _cuts_keys(data):
+        return True
+    handle, _ = _numbers(data, len(data) - _ROCKSDB_FOOTER + 1, 4)
     end = handle[2] + handle[3]
     return data[end : end + 1] not in (b"", b"\0")
 
 
-def _handles(data: Data, position: int) -> list[int]:
-    """Two places and sizes, as four numbers of seven bits a byte."""
-    handle: list[int] = []
-    for _ in range(4):
+def _cuts_keys(data: Data) -> bool:
+    """Whether a key in the first block, with which a table begins, lacks what it shares with the
+    one before (LevelDB, ``table/block_builder.cc``)."""
+    position = before = 0
+    for _ in range(_FIRST_WHOLE):
+        (shared, rest, value), position = _numbers(data, position, 3)
+        if shared or rest < _KEY_END:
+            return 0 < shared <= before
+        before = rest
+        position += rest + value
+    return False
+
+
+def _numbers(data: Data, position: int, count: int) -> tuple[list[int], int]:
+    """So many numbers of seven bits a byte, as places and sizes are, and where they end."""
+    numbers: list[int] = []
+    for _ in range(count):
         value = shift = 0
         while position < len(data):
             byte = data[position]
@@ -112,5 +134,5 @@ def _handles(data: Data, position: int) -> list[int]:
             shift += 7
             if not byte & 128:
                 break
-        handle.append(value)
-    return handle
+        numbers.append(value)
+    return numbers, position

@@ -140,7 +140,7 @@ PACKED_DATA = (
         magic=b"\xf7\xcf\xf4\x85\xb7\x41\xe2\x88",
         offset=None,
         check="keyguard.formats.compressed_blocks:is_packed_rocksdb_table",
-        unread=_packed("a rocksdb table whose blocks are packed", "export its records"),
+        unread=_packed("a rocksdb table whose keys are cut or packed", "export its records"),
     ),
 )
 """Rows of the table of formats."""

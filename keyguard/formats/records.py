@@ -5,6 +5,7 @@ from __future__ import annotations
 from keyguard.formats.format import Clue, Format, one_of
 
 _BLOCKS = "it is {} whose blocks are packed; export its records and scan those, or exclude it"
+_KEYS = "it is {} whose keys are cut or packed; export its records and scan those, or exclude it"
 _COLUMNS = "it is {} whose columns are packed; export them and scan that, or exclude it"
 
 RECORDS = (
@@ -98,7 +99,7 @@ RECORDS = (
         magic=b"\x57\xfb\x80\x8b\x24\x75\x47\xdb",
         offset=None,
         check="keyguard.formats.compressed_blocks:is_packed_table",
-        unread=_BLOCKS.format("a leveldb table"),
+        unread=_KEYS.format("a leveldb table"),
     ),
 )
 """Rows of the table of formats."""

@@ -52,11 +52,18 @@ def phar(line: bytes, flags: int = 0x1000) -> bytes:
     return stub + struct.pack("<I", len(manifest)) + manifest + packed
 
 
-def rocksdb(packed: int) -> bytes:
+def rocksdb(packed: int, block: bytes = bytes(20)) -> bytes:
     """By hand, from RocksDB's wiki, "BlockBasedTable Format": an index, its type, a footer."""
-    block = bytes(20) + bytes([packed]) + bytes(4)
-    handles = bytes([0, 20, 0, 20]).ljust(40, b"\0")
-    return block + b"\x01" + handles + b"\x05\0\0\0" + bytes.fromhex("f7cff485b741e288")
+    handles = bytes([0, len(block), 0, len(block)]).ljust(40, b"\0")
+    return (
+        block
+        + bytes([packed])
+        + bytes(4)
+        + b"\x01"
+        + handles
+        + b"\x05\0\0\0"
+        + bytes.fromhex("f7cff485b741e288")
+    )
 
 
 def nsis() -> bytes:

@@ -96,11 +96,25 @@ def parquet(codec: int) -> bytes:
     return b"PAR1" + bytes(40) + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
 
-def leveldb(packed: int) -> bytes:
+def leveldb(packed: int, block: bytes = bytes(20)) -> bytes:
     """By hand, from LevelDB's doc/table_format.md: a block, its type, and the footer."""
-    block = bytes(20) + bytes([packed]) + bytes(4)
-    handles = bytes([0, 20, 0, 20])
-    return block + handles.ljust(40, b"\0") + bytes.fromhex("57fb808b247547db")
+    handles = bytes([0, len(block), 0, len(block)])
+    return (
+        block
+        + bytes([packed])
+        + bytes(4)
+        + handles.ljust(40, b"\0")
+        + bytes.fromhex("57fb808b247547db")
+    )
+
+
+def pairs(*keys: tuple[int, bytes]) -> bytes:
+    """By hand, from LevelDB's table/block_builder.cc: each key without what it shares with the one
+    before, and a number behind it; then where the first begins."""
+    entries = [
+        bytes([shared, len(rest) + 8, 5]) + rest + bytes(8) + b"owner" for shared, rest in keys
+    ]
+    return b"".join(entries) + struct.pack("<II", 0, 1)
 
 
 def hermes(strings: list[str], function_size: int = 16) -> bytes:

@@ -6,13 +6,14 @@ from __future__ import annotations
 import pickle
 import plistlib
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from keyguard.encodings.charsets import reading_of
 from keyguard.formats.recognise import recognise
-from tests.formats.packed import DEFLATED, NAMELESS, SHUFFLED, beam, hdf5
+from tests.formats.packed import DEFLATED, NAMELESS, SHUFFLED, beam, hdf5, rocksdb
 from tests.formats.records import (
     arrow,
     asar,
@@ -25,6 +26,7 @@ from tests.formats.records import (
     hermes,
     leveldb,
     orc,
+    pairs,
     parquet,
     raw_deflate,
     sqlite,
@@ -190,6 +192,9 @@ def test_names_in_a_binary_are_no_secrets(data: bytes, tmp_path: Path) -> None:
         avro(b"null"),
         parquet(0),
         leveldb(0),
+        leveldb(0, pairs((0, b"token"))),
+        leveldb(0, pairs((0, b"token"), (0, b"under"))),
+        rocksdb(0, pairs((0, b"token"))),
         arrow(b""),
         orc(0),
         hdf5(b""),
@@ -246,3 +251,10 @@ def test_packed_datasets_are_told(filters: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize("chunk", [b"LitT", b"Docs"])
 def test_packed_chunks_of_erlang(chunk: bytes, tmp_path: Path) -> None:
     assert found(tmp_path, beam(LINE, chunk)) == {KEY}
+
+
+@pytest.mark.parametrize("table", [leveldb, rocksdb])
+def test_a_table_whose_keys_lack_what_they_share_is_not_read(table: Callable[..., bytes]) -> None:
+    archive = recognise(table(0, pairs((0, b"token-one"), (6, b"two"))))
+    assert archive
+    assert archive.format.unread
