@@ -19,6 +19,11 @@ CLEAN_HISTORY = (
     "https://github.com/connexease/keyguard/blob/main/docs/leaked-key.md says how."
 )
 """The last step of replacing what leaked. A history that is clean does not make it safe."""
+WHOLE_HANDLER = (
+    "A whole handler that is safe, for each language: "
+    "https://github.com/connexease/keyguard/blob/main/docs/webhooks.md"
+)
+"""The last step of mending a webhook handler."""
 DELETE_REF = (
     "Delete the branch or tag here and wherever it was pushed to: `git push REMOTE --delete NAME`."
 )

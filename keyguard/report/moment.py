@@ -14,6 +14,10 @@ from keyguard.report.sanitize import decoded
 _CHANGES = frozenset({"commits", "ci"})
 """Commands that read what is about to be pushed, or was."""
 _NOT_PUBLIC = "This is not pushed, so it is not public yet: do not push it."
+_SHARED = "Revoke the {} only if it has been shared."
+_GUESSED = "Replace the secret whether it was shared or not: `keyguard secret` prints a strong one."
+MOVED = " to the environment of the service that uses it."
+"""How a sentence ends, behind which the step is that is about the place."""
 _NAMED = 5
 """Staged files that a command names."""
 
@@ -61,8 +65,8 @@ def _first_steps(finding: Finding, change: _Change) -> list[str]:
     if not (is_staged or is_unpushed or _is_being_written(finding)):
         return []
     what = _thing(finding)
-    move = f"Move the {what} to the environment of the service that uses it. {_step_here(finding)}"
-    revoke = f"Revoke the {what} only if it has been shared."
+    move = f"Move the {what}{MOVED} {_step_here(finding)}"
+    revoke = _GUESSED if finding.detection.weakness else _SHARED.format(what)
     if is_staged:
         return [
             f"Edit the file and `git add` it again, or unstage it (`git restore --staged -- "

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from keyguard.model import Finding
-from keyguard.model.finding import CLEAN_HISTORY
+from keyguard.model.finding import CLEAN_HISTORY, WHOLE_HANDLER
 from keyguard.model.record import NamedTuple
 from keyguard.model.report import Report
 from keyguard.report.credentials import credentials, lists_credentials
 from keyguard.report.masked import Shown
+from keyguard.report.moment import MOVED
 from keyguard.report.summary import counted, joined
 
 _NAMED = 3
@@ -80,18 +81,27 @@ def _recipes(findings: Iterable[Finding], shown: Shown) -> list[Recipe]:
     found: dict[tuple[str, ...], Recipe] = {}
     for finding in sorted(findings, key=lambda finding: finding.rank):
         lines = [line.partition(". ")[2] or line for line in steps(finding.fix, shown)]
-        common, here = lines, ""
-        last: tuple[str, ...] = ()
-        if lines and lines[-1] == CLEAN_HISTORY:
-            common, here, last = lines[:-2], lines[-2], (CLEAN_HISTORY,)
-        recipe = found.setdefault(tuple(common), Recipe(tuple(common), {}, last, {}))
-        if here:
-            rules = recipe.here.setdefault(here, [])
+        common, here, last = _parts(lines)
+        recipe = found.setdefault((*common, *last), Recipe((*common,), {}, (*last,), {}))
+        for step in here:
+            rules = recipe.here.setdefault(step, [])
             if (rule := shown.rule(finding)) not in rules:
                 rules.append(rule)
         credential = (finding.detection.kind.words, shown.credential(finding))
         recipe.credentials.setdefault(finding.detection.value, credential)
     return list(found.values())
+
+
+def _parts(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """What is the same in all places, what depends on the place, and what is the same again."""
+    if lines[-1:] == [CLEAN_HISTORY]:
+        return lines[:-2], lines[-2:-1], lines[-1:]
+    if lines[-1:] == [WHOLE_HANDLER]:
+        return lines[:1], lines[1:-1], lines[-1:]
+    moved, end, here = "".join(lines[1:2]).partition(MOVED)
+    if end:
+        return [lines[0], moved + end], [here.strip()] if here else [], lines[2:]
+    return lines, [], []
 
 
 def steps(fix: str, shown: Shown) -> tuple[str, ...]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from keyguard.model import Context, Detection
+from keyguard.model.finding import WHOLE_HANDLER
 from keyguard.model.handler import PASSED, Act, Comparison, Event, Handler, Row
 from keyguard.rules._advice import steps
 
-GUIDE = (
-    "A whole handler that is safe, for each language: "
-    "https://github.com/connexease/keyguard/blob/main/docs/webhooks.md"
-)
 SAFE_CHECKS = {
     "JavaScript": (
         "const given = Buffer.from(req.headers.authorization ?? ''), expected = "
@@ -96,7 +93,7 @@ def is_success(status: int | None) -> bool:
 def safe_check(handler: Handler, *lines: str) -> str:
     """The steps, the safe check of the handler's language first."""
     check = SAFE_CHECKS[handler.language]
-    return steps(f"Check the header before anything else: {check}", *lines, GUIDE)
+    return steps(f"Check the header before anything else: {check}", *lines, WHOLE_HANDLER)
 
 
 def work_of(handler: Handler) -> Event | None:

@@ -32,8 +32,9 @@ that is the Gateway's by evidence in the file. What puts work off is not reporte
 """
 
 from keyguard.model import Context, Detection, Kind, Severity
+from keyguard.model.finding import WHOLE_HANDLER
 from keyguard.rules._advice import Verdict, steps
-from keyguard.rules._handlers import GUIDE, judged, work_of
+from keyguard.rules._handlers import judged, work_of
 
 SEVERITY = Severity.MEDIUM
 KINDS = (Kind.HANDLER,)
@@ -54,7 +55,7 @@ def check(detection: Detection, context: Context) -> Verdict | None:
         steps(
             "Answer 200 as soon as the header is checked, and work afterwards: put the message "
             "into a queue, or hand it to a background task.",
-            GUIDE,
+            WHOLE_HANDLER,
         ),
         span=(work.start, work.end),
     )

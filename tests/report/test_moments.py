@@ -69,6 +69,27 @@ def test_many_staged_files_have_one_recipe(shared: Repository) -> None:
     assert text.count("1. Edit the file") == 1
 
 
+def test_what_several_rules_ask_for_is_one_recipe(shared: Repository) -> None:
+    shared.write(".env.staging", f"CONNEXEASE_API_KEY={production_key()}\nWEBHOOK_SECRET=letmein\n")
+    shared.write(
+        "hook.js",
+        "const app = require('express')()\n"
+        "app.post('/webhook', (req, res) => {\n"
+        "  handle(req.body)\n"
+        "  if (req.headers.authorization === 'Bearer ' + process.env.WEBHOOK_SECRET) "
+        "res.sendStatus(200)\n})\n",
+    )
+    shared.git("add", "--all")
+    text = " ".join(keyguard("staged", cwd=shared.path).out.split())
+    assert text.count("Move the key") == text.count("Move the secret") == 1
+    assert "(production-key-in-staging) 4. Take the file out of git" in text
+    assert text.count("1. Check the header") == 1
+    assert "4. Answer 401 where the check fails. (webhook-missing-401) 5. A whole handler" in text
+    assert "Revoke the key only if" in text
+    assert "Revoke the secret" not in text
+    assert "Replace the secret whether it was shared or not" in text
+
+
 def test_a_message_that_is_being_written(shared: Repository, tmp_path: Path) -> None:
     message = tmp_path / "message"
     message.write_text(f"Use {production_key()}\n")
