@@ -32,11 +32,11 @@ _COPY = lazy_pattern(
 _UPDATE = lazy_pattern(
     r"\bUPDATE\s{1,20}(?P<table>[^\s()]{1,120})\s[^;]{0,80}?\bSET\s(?P<set>[^;]{1,800}?)"
     r"\bWHERE\s(?:[^;']{0,160}\bAND\s{1,20})?[`\"\[]?(?:\w{1,40}\.)?\w{0,20}"
-    r"(?:name|key|code|path|option|setting)[`\"\]]?\s?=\s?N?'[\w.:/-]{0,40}\Z",
+    r"(?P<named>name|key|code|path|option|setting)[`\"\]]?\s?=\s?N?'[\w.:/-]{0,40}\Z",
     re.IGNORECASE,
 )
 _SET = lazy_pattern(
-    r"(?:\A|,)\s{0,20}[`\"\[]?(?P<column>\w{1,60})[`\"\]]?\s{0,4}=\s{0,4}(?:[EN]?'(?P<literal>[^'\n]{1,512})')?",
+    r"(?:\A|,)\s{0,20}(?:\w{1,40}\.)?[`\"\[]?(?P<column>\w{1,60})[`\"\]]?\s{0,4}=\s{0,4}(?:[EN]?'(?P<literal>[^'\n]{1,512})')?",
     re.IGNORECASE,
 )
 _UPSERT = lazy_pattern(
@@ -83,7 +83,8 @@ def _updated(update: re.Match[str], first: int) -> list[Cell] | None:
             for each, word in zip(found, words, strict=True)
             if word in _VALUE_COLUMNS and each["literal"]
         ]
-    return [] if words and ABOUT_SETTINGS.issuperset(words) else None
+    said = {*ABOUT_SETTINGS, update["named"].lower()}
+    return [] if words and said.issuperset(words) else None
 
 
 def _inserted(text: str, named: Named, first: int) -> list[Cell] | None:
