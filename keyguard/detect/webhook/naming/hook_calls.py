@@ -32,9 +32,10 @@ _NO_PART_OF_PROGRAM = (
     r"(?<!\bdb\.)(?<!\bprisma\.)\w{0,40}"
 )
 """Such as ``useSessionHook`` of React, and ``beforeHook`` of a framework; nor a table of hooks."""
+_HAS_ADDRESS = r"[^;]{0,200}?\b(?:url|endpoint)\b"
 _NO_LIST = (
     r"(?!s?\.(?:push|unshift|append|insert\w{0,8}|find\w{0,12}|filter|update\w{0,8}|set|add)\("
-    r"(?![^;]{0,200}?\burl\b))"
+    rf"(?!{_HAS_ADDRESS}))"
 )
 """Hooks of a program are kept so, unless one has an address."""
 _CALLS = (
@@ -59,6 +60,7 @@ _CALLS = (
     # Clients of both, and of others like them: octokit, PyGithub, go-github, python-gitlab, Pulumi
     ("web[-_]?", rf"hooks?{_OPENED}{_FIELD % 'secret'}"),
     (_NO_PART_OF_PROGRAM, rf"hook{_NO_LIST}s?{_OPENED}{_FIELD % 'secret'}"),
+    (r"\b(?:db|prisma)\.", rf"hook(?={_HAS_ADDRESS})s?{_OPENED}{_FIELD % 'secret'}"),
     (r"(?:project|group)s?[._]?", rf"hooks?{_OPENED}{_FIELD % 'token'}"),
     # https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_hook
     (

@@ -19,12 +19,19 @@ _HASH = (
     r"(?:[\"'`]\w[\w-]{1,12}[\"'`]|:\w{1,12}"
     r"|OpenSSL::Digest(?:::\w{1,8})?\.new(?:\([\"']\w{1,12}[\"']\))?)"
 )
+_ARGUMENT = r"(?:[^;\"'(),]|\((?:[^()]|\([^()]{0,80}\)){0,80}\)){1,120}"
 _COMPUTED = (
     ("hmac.", r"hmac\.New\(\s{0,8}\w{1,20}\.\w{1,20},\s{0,8}\[\]byte\(%s\)"),
     ("hmac.", r"hmac\.(?:new|digest|HMAC)\(\s{0,20}(?:key\s?=\s?)?(?:bytes\(\s?)?b?%s(?=[.,)\s])"),
     ("hmac.", rf"HMAC\.(?:hex|base64)?digest\(\s{{0,20}}{_HASH},\s{{0,20}}%s"),
     ("createhmac(", rf"createHmac\(\s{{0,20}}{_HASH},\s{{0,20}}(?:Buffer\.from\()?%s"),
-    ("hash_hmac(", rf"hash_hmac\(\s{{0,8}}{_HASH},[^;\"']{{1,120}},\s{{0,8}}%s"),
+    # https://developer.mozilla.org/en-US/docs/Web/API/SubtleCrypto/importKey
+    (
+        "importkey(",
+        r"importKey\(\s{0,20}[\"']raw[\"'],\s{0,20}[\w.() ]{1,40}\.encode\(%s\),\s{0,20}"
+        r"(?:\{[^{}]{0,60})?[\"']HMAC",
+    ),
+    ("hash_hmac(", rf"hash_hmac\(\s{{0,8}}{_HASH},{_ARGUMENT},\s{{0,8}}%s"),
     ("hmacutils(", r"HmacUtils\(\s{0,8}[\w.]{1,60},\s{0,8}%s"),
     (
         "secretkeyspec(",
