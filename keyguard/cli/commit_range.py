@@ -11,7 +11,7 @@ from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_hea
 from keyguard.cli.run import exit_code, publish, read
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitrepo.command.revisions import resolved, starts_of
+from keyguard.gitrepo.command.revisions import brings, resolved, starts_of
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
@@ -36,8 +36,10 @@ def read_commits(
     ids = resolved(repository, revisions)
     change = None if policy == HEAD else _change(repository, ids, policy, options)
 
+    is_brought = change is not None and brings(repository, ids, change.base)
+
     def open_sources(settings: Settings) -> list[Source]:
-        base = change.base if change and policy != BASE else ""
+        base = change.base if change and policy != BASE and not is_brought else ""
         size = settings.max_file_size
         return [CommitsSource(repository, ids, size, base, NAMED_ONLY), RefNamesSource(names)]
 

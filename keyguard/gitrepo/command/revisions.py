@@ -52,6 +52,17 @@ def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(fork_point(repository, each, end) for each in excluded if end))
 
 
+def brings(repository: Repository, revisions: Sequence[str], commit: str) -> bool:
+    """Whether ``resolved`` revisions bring anything that a commit has, so that it is no state from
+    before them."""
+    end = next((id_ for id_ in revisions if not id_.startswith("^")), "")
+    if not end or f"^{commit}" in revisions:
+        return False
+    excluded = [id_ for id_ in revisions if id_.startswith("^")]
+    wanted = "\n".join([fork_point(repository, commit, end), *excluded]).encode("ascii")
+    return bool(git(["rev-list", "--max-count=1", "--stdin"], repository.folder, stdin=wanted))
+
+
 def fork_point(repository: Repository, base: str, head: str) -> str:
     """The commit at which ``head`` left ``base``.
 

@@ -157,6 +157,15 @@ def test_a_policy_that_names_nothing_is_an_error(repository: Repository, tmp_pat
     assert ci(repository, base, "--config", "tpyo.toml", tmp_path=tmp_path).code == 2
 
 
+def test_a_policy_that_has_the_change_is_no_state_before_it(repository: Repository) -> None:
+    repository.commit("base")
+    commit(repository, LEAK)
+    repository.commit("later")
+    for policy in ("HEAD~1", "HEAD"):
+        arguments = ("commits", "HEAD~1", "^HEAD~2", "--policy", policy)
+        assert scan_json(*arguments, cwd=repository.path).code == 1, policy
+
+
 def test_nor_by_a_link_to_somebody_elses_configuration(
     repository: Repository, tmp_path: Path
 ) -> None:
