@@ -22,8 +22,8 @@ def say_whose_settings(repository: Repository, options: Options, is_ours: bool) 
     elif options.no_config:
         say("keyguard's defaults count, as --no-config says.")
     elif own:
-        verb = "counts" if len(own) == 1 else "count"
-        say(f"the repository's own {' and '.join(own)} {verb}; --no-config disregards it.")
+        count, them = ("counts", "it") if len(own) == 1 else ("count", "them")
+        say(f"the repository's own {' and '.join(own)} {count}; --no-config disregards {them}.")
     elif repository.work_tree is None and (committed := _committed(repository)):
         say(
             f"keyguard's defaults count, not the repository's own {' and '.join(committed)}: only "

@@ -143,7 +143,8 @@ def plan(event: Event, clone: Clone) -> Plan:
             forks=change.forks,
         )
     if change.rewritable and not clone.shallow:
-        return _new(change, event.caller, clone, "was rewritten")
+        gone = f"replaces {short(change.before)}, which is not in this clone"
+        return _new(change, event.caller, clone, gone)
     raise missing(change.before, event.caller)
 
 

@@ -115,7 +115,7 @@ DISREGARDED = "keyguard's defaults count"
          ".keyguard-baseline.json counts"),
         ({".keyguard.toml": "", ".keyguard-baseline.json":
           '{"schema": "keyguard-baseline/1", "findings": []}'},
-         ".keyguard.toml and .keyguard-baseline.json count;"),
+         ".keyguard.toml and .keyguard-baseline.json count; --no-config disregards them."),
         ({"pyproject.toml": "[tool.black]\n"}, DISREGARDED),
         ({}, DISREGARDED),
     ],

@@ -71,7 +71,7 @@ def test_a_forced_push(runner: Runner, repository: Repository) -> None:
     after = repository.commit_file("app.py", CODE)
     outcome = runner.step(RUN, repository.path, event=push("c" * 40, after))
     assert outcome.code == 1
-    assert "rewritten" in outcome.log
+    assert "replaces cccccccccccc, which is not in this clone" in outcome.log
 
 
 def test_a_deleted_branch(runner: Runner, repository: Repository) -> None:
