@@ -155,7 +155,7 @@ def test_a_repository_that_can_not_be_opened(
     assert (result.code, result.out) == (2, "")
     (sentence,) = [line for line in result.err.splitlines() if not line.startswith("::error ")]
     assert words in sentence
-    assert "mend" in sentence.rpartition(";")[2]
+    assert "repair" in sentence.rpartition(";")[2]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\xc3\xa9\n", "ab\n".encode("utf-16"), b"\0"])

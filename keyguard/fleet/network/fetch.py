@@ -36,7 +36,7 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.storage.one_writer import alone_in
 
 CUT_OFF = "it lacks commits, as a shallow clone does, which `git fetch --unshallow` completes"
-DAMAGED = "check the path and your access to it, or mend it (`git fsck` tells what is missing)"
+DAMAGED = "check the path and your access to it, or repair it (`git fsck` tells what is missing)"
 
 
 def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:

@@ -94,7 +94,7 @@ def _not_opened(folder: Path, start: str, words: str) -> KeyguardError:
         return KeyguardError(
             f"{entry} is not a sound git repository and leads to none{also}; repair or remove it."
         )
-    remedy = "; mend or remove what it names"
+    remedy = "; repair or remove what it names"
     if any(saying in words.lower() for saying in _TOO_NEW):
         needed = " (reftable needs git 2.45)" if "refstorage" in words.lower() else ""
         remedy = f"; this git is older than the repository's form, so install a newer one{needed}"

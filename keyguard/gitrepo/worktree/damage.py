@@ -27,7 +27,7 @@ def index_damage(repository: Repository, where: str = "") -> Iterator[Problem]:
         yield Problem(
             b"",
             f"the index{where} can't be read ({error.strerror}), so it is not known what is "
-            "staged; mend it, or make a new one (`git reset`).",
+            "staged; repair it, or make a new one (`git reset`).",
         )
         return
     lengths = [layout.id_length] if layout.id_length else ID_LENGTHS.values()
