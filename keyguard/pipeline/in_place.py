@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keyguard import decode
 from keyguard.decode.text_windows import Window, in_whole, windows_of
 from keyguard.detect.detector import Detector, topics_of, widened_prefilter
-from keyguard.model import Blob, Detection, Place, Problem, ScreenVerdict, Skip, Span, View
+from keyguard.model import Blob, Detection, Place, Problem, ScreenVerdict, Skip, Span, State, View
 from keyguard.model.piece import LARGE
 from keyguard.model.source import Located
 from keyguard.model.source_map import Deduplicator, outermost
@@ -155,6 +155,14 @@ def _unread(
     """What of some content was not read: no matter if that is excluded in all of its places."""
     counting = [place for place in places if not is_excluded(place.path, settings)]
     if counting:
-        yield problem._replace(path=counting[0].path), counting[0]
+        yield _in_version(problem, counting[0]), counting[0]
     elif places:
         yield EXCLUDED, places[0]
+
+
+def _in_version(problem: Problem, place: Place) -> Problem:
+    """The problem at a place, with the commit to look for it in if HEAD has another version."""
+    told = problem.message
+    if place.commit is not None and place.state is not State.HEAD:
+        told = f"as of commit {place.commit.id[:10]}, {told}"
+    return problem._replace(path=place.path, message=told)

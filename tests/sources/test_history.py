@@ -221,3 +221,16 @@ def test_nothing_of_a_hostile_repository_is_run(repository: Repository) -> None:
         keyguard(*arguments, cwd=repository.path)
     keyguard("commits", "HEAD", cwd=repository.path)
     assert not (repository.path / "sprung").exists()
+
+
+def test_what_an_old_version_did_not_let_read_is_told_with_its_commit(
+    repository: Repository,
+) -> None:
+    sealed = repository.commit_file("old.bin", b"7kSt\xa0\x31\x83\xd3" + bytes(60))
+    repository.commit_file("kept.bin", b"7kSt\xa0\x31\x83\xd3" + bytes(61))
+    repository.commit_file("old.bin", b"nothing")
+    result = scan_json("history", cwd=repository.path)
+    told = {problem["path"]: problem["message"] for problem in result.json["problems"]}
+    assert (result.code, set(told)) == (2, {"old.bin", "kept.bin"})
+    assert f"as of commit {sealed[:10]}," in told["old.bin"]
+    assert "commit" not in told["kept.bin"]
