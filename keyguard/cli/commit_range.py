@@ -36,10 +36,11 @@ def read_commits(
     ids = resolved(repository, revisions)
     change = None if policy == HEAD else _change(repository, ids, policy, options)
 
-    is_brought = change is not None and brings(repository, ids, change.base)
+    base = change.base if change and policy != BASE else ""
+    if base and brings(repository, ids, base):
+        base = ""
 
     def open_sources(settings: Settings) -> list[Source]:
-        base = change.base if change and policy != BASE and not is_brought else ""
         size = settings.max_file_size
         return [CommitsSource(repository, ids, size, base, NAMED_ONLY), RefNamesSource(names)]
 

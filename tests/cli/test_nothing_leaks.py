@@ -222,60 +222,6 @@ def test_nothing_planted_is_written(
             path.unlink()
 
 
-OWN_KEY = f"gwp-{body('own prefix', 24)}"
-OWN_TOKEN = f"acme{body('own pattern', 20, 'abcdef0123456789')}"
-CONFIGURATION = """
-[keys]
-length = 24
-[keys.prefixes]
-gwp- = "production"
-[[patterns]]
-id = "acme"
-description = "A token of Acme's."
-expression = "acme[a-f0-9]{20}"
-"""
-
-
-def of_a_configuration(planted: str) -> Iterator[tuple[str, Run]]:
-    """What is said before a configuration is read, because of it, and after it."""
-    for arguments in (
-        ["scan", "--format", planted],
-        ["scan", "--ignore", planted],
-        ["scan", "--baseline", planted],
-        ["baseline", "create", "--reason", planted],
-        [f"--{planted}"],
-        [planted],
-        ["history", planted],
-        ["commits", f"HEAD..{planted}"],
-        ["rules", planted],
-    ):
-        yield " ".join(arguments), Run(arguments, {".keyguard.toml": CONFIGURATION})
-    word = toml(planted)
-    for name, text in {
-        "key": f"{word} = 3",
-        "rule": f"ignore = [{word}]",
-        "baseline": f"baseline = {word}",
-        "rule file": f"rules = [{word}]",
-        "glob in vain": f"exclude = [{toml('./' + planted)}]",
-    }.items():
-        yield name, Run(["scan", "--verbose"], {".keyguard.toml": f"{text}\n{CONFIGURATION}"})
-    yield "no TOML", Run(["scan"], {".keyguard.toml": f"gwp-={planted[:30]!r}\n{planted}"})
-    project = f"[tool.keyguard]\n{word} = 3\n[tool.keyguard.keys.prefixes]\ngwp- = 'staging'\n"
-    yield "project", Run(["scan"], {".keyguard.toml": "", "pyproject.toml": project})
-
-
-def test_nothing_is_written_that_the_configuration_calls_a_secret(
-    planted_repository: Repository,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    for name, run in of_a_configuration(f"{OWN_KEY} {OWN_TOKEN}"):
-        run_here(run, planted_repository.path, monkeypatch)
-        said = capfd.readouterr()
-        for secret in (OWN_KEY, OWN_TOKEN):
-            assert secret[10:] not in said.out + said.err, name
-
-
 def test_a_password_of_an_address_that_cannot_be_cloned(tmp_path: Path) -> None:
     for password in (PASSWORD, f"{PASSWORD}@{PASSWORD}", f"a/{PASSWORD}"):
         result = keyguard("audit", f"http://ada:{password}@127.0.0.1:1/x.git", cwd=tmp_path)

@@ -21,6 +21,7 @@ from keyguard.gitrepo.command.answering import AnsweringGit
 from keyguard.gitrepo.command.run import GitStream, git_stream, try_git
 from keyguard.gitrepo.objects.lookup import LEFT_TO_GIT, lookup_in
 from keyguard.gitrepo.repository import Repository
+from keyguard.gitrepo.worktree.refs import is_id
 from keyguard.model.piece import LARGE
 
 CHUNK = 1 << 20
@@ -101,8 +102,9 @@ class NamedBlobs:
 
 def exists(repository: Repository, revision: str) -> bool:
     """Whether a revision names an object that is here."""
-    with suppress(*LEFT_TO_GIT):
-        return bool(lookup_in(repository.layout, LARGE).find(revision))
+    if is_id(repository.layout, revision):
+        with suppress(*LEFT_TO_GIT):
+            return bool(lookup_in(repository.layout, LARGE).find(revision))
     command = ["cat-file", "-e", "--end-of-options", revision]
     return try_git(command, repository.folder).returncode == 0
 

@@ -105,12 +105,12 @@ def broken_refs(layout: Layout) -> list[str]:
     """
     if layout.id_length is None:
         return []
-    broken = [name for name, value in _loose_values(layout) if not _is_id(layout, value)]
+    broken = [name for name, value in _loose_values(layout) if not is_id(layout, value)]
     rows = [row for row in os.fsdecode(_packed_rows(layout)).split("\n") if row]
     for row in rows:
         id_, space, _ = row.removeprefix("^").partition(" ")
         is_target = row.startswith("^") and not space
-        if not row.startswith("#") and not ((space or is_target) and _is_id(layout, id_)):
+        if not row.startswith("#") and not ((space or is_target) and is_id(layout, id_)):
             return [*broken, "packed-refs"]
     return broken
 
@@ -189,12 +189,13 @@ def _packed_rows(layout: Layout) -> bytes:
 
 def _checked(layout: Layout, value: str) -> str:
     """The value of a ref, if it is an id."""
-    if not _is_id(layout, value):
+    if not is_id(layout, value):
         raise UnusualError
     return value
 
 
-def _is_id(layout: Layout, value: str) -> bool:
+def is_id(layout: Layout, value: str) -> bool:
+    """Whether a text is a whole id in the repository's form."""
     try:
         id_ = bytes.fromhex(value)
     except ValueError:

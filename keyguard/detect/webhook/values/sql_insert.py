@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.model.patterns import lazy_pattern
@@ -54,7 +53,7 @@ ABOUT_SETTINGS = frozenset({
 MAY_HOLD_VALUES = frozenset({"component", "feature", "features", "field", "fields", "section"})
 """Those of tables that do hold values, if one of their columns is called value."""
 NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
-VALUE = lazy_pattern(
+_CELL = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
     r"|\"(?P<double>[^\"\n]{0,600})\"|\$\$(?P<dollar>[^$\n]{0,600})\$\$"
     r"|[^'\"(),;]{0,200}(?:\([^()]{0,300}\))?)\s{0,40}(?P<then>[,);]|(?i:from|where|union)\b)"
@@ -72,7 +71,7 @@ def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
     if begins and (ends := _LIST_ENDS.match(text, named.end, named.end + COLUMNS_REACH)):
         column = begins["columns"].count(",")
         if ends["select"]:
-            yield from _cell_of(list(_values(text, ends.end(), limit)), column)
+            yield from _cell_of(cells_at(text, ends.end(), limit), column)
         else:
             yield from column_of(text, ends.end(), limit, column)
     elif alias := _ALIAS_BEGINS.search(text, earliest, named.start):
@@ -114,7 +113,7 @@ def last_word(name: str) -> str:
 def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
     """The literals in one column of the rows that begin at a position, and where they begin."""
     while row := NEXT_ROW.match(text, position, limit):
-        values = list(islice(_values(text, row.end(), limit), MOST_COLUMNS))
+        values = cells_at(text, row.end(), limit)
         if column >= len(values):
             return
         yield from _cell_of(values, column)
@@ -123,15 +122,22 @@ def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tup
             return
 
 
-def _cell_of(values: list[re.Match[str]], column: int) -> Iterator[tuple[str, int]]:
-    for group in ("literal", "double", "dollar") if column < len(values) else ():
-        if values[column][group]:
-            yield values[column][group], values[column].start(group)
+def _cell_of(values: list[re.Match[str]], column: int) -> list[tuple[str, int]]:
+    return literal_of(values[column]) if column < len(values) else []
 
 
-def _values(text: str, position: int, limit: int) -> Iterator[re.Match[str]]:
-    while value := VALUE.match(text, position, limit):
-        yield value
-        if value["then"] != ",":
-            return
-        position = value.end()
+def literal_of(cell: re.Match[str]) -> list[tuple[str, int]]:
+    """What a cell holds in quotes, and where it begins; nothing for a number or an expression."""
+    groups = ("literal", "double", "dollar")
+    return [(cell[group], cell.start(group)) for group in groups if cell[group]]
+
+
+def cells_at(text: str, position: int, limit: int) -> list[re.Match[str]]:
+    """The cells of the row whose first one begins at a position, up to ``MOST_COLUMNS``."""
+    found: list[re.Match[str]] = []
+    while len(found) < MOST_COLUMNS and (cell := _CELL.match(text, position, limit)):
+        found.append(cell)
+        if cell["then"] != ",":
+            break
+        position = cell.end()
+    return found

@@ -10,10 +10,10 @@ from keyguard.detect.webhook.values.sql_insert import (
     ABOUT_SETTINGS,
     INSERT,
     MAY_HOLD_VALUES,
-    MOST_COLUMNS,
     NEXT_ROW,
-    VALUE,
+    cells_at,
     last_word,
+    literal_of,
 )
 from keyguard.model.patterns import lazy_pattern
 
@@ -110,7 +110,7 @@ def _inserted(text: str, named: Named, first: int) -> list[Cell] | None:
     last = cells[-1].end() - 1
     upsert = _UPSERT.match(text, last, last + ROW_LENGTH) if text[last : last + 1] == ")" else None
     return [
-        *(cell for value in values for cell in _literal_of(value)),
+        *(cell for value in values for cell in literal_of(value)),
         *([(upsert["literal"], upsert.start("literal"))] if upsert else []),
     ]
 
@@ -119,10 +119,10 @@ def _row_around(text: str, insert: re.Match[str], named: Named) -> list[re.Match
     """The cells of the row that a name is in; none if it is in no row."""
     limit = min(len(text), named.end + ROW_LENGTH)
     if insert["select"]:
-        return _cells(text, insert.end(), limit)
+        return cells_at(text, insert.end(), limit)
     position = insert.end()
     while row := NEXT_ROW.match(text, position, limit):
-        cells = _cells(text, row.end(), limit)
+        cells = cells_at(text, row.end(), limit)
         if not cells or row.end() > named.start:
             return []
         position = cells[-1].end()
@@ -134,33 +134,18 @@ def _row_around(text: str, insert: re.Match[str], named: Named) -> list[re.Match
     return []
 
 
-def _cells(text: str, position: int, limit: int) -> list[re.Match[str]]:
-    found: list[re.Match[str]] = []
-    while len(found) < MOST_COLUMNS and (value := VALUE.match(text, position, limit)):
-        found.append(value)
-        if value["then"] != ",":
-            break
-        position = value.end()
-    return found
-
-
 def _unsaid(cells: list[re.Match[str]], own: int) -> list[Cell] | None:
     """Of a row without columns: what is behind the name, and says neither of what kind it is nor
     since when."""
     said = False
     for cell in cells[own + 1 :]:
-        for value, start in _literal_of(cell):
+        for value, start in literal_of(cell):
             if not _SAYS_HOW.fullmatch(value):
                 if not said:
                     return None
                 return [(value, start)] if _UNSAID.fullmatch(value) else []
             said = True
     return [] if said else None
-
-
-def _literal_of(cell: re.Match[str]) -> list[Cell]:
-    groups = ("literal", "double", "dollar")
-    return [(cell[group], cell.start(group)) for group in groups if cell[group]]
 
 
 def _copied(text: str, named: Named, first: int) -> list[Cell] | None:
