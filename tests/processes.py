@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 PATIENCE = 60
@@ -33,6 +34,18 @@ def below(process: int) -> list[int]:
         found += here
         pending += here
     return found
+
+
+def frozen(process: int) -> list[int]:
+    """Stops a process and all below it, none of which sees the end of another: those below."""
+    os.kill(process, signal.SIGSTOP)
+    stopped: list[int] = []
+    while new := [child for child in below(process) if child not in stopped]:
+        for child in new:
+            with suppress(ProcessLookupError):  # ended by itself
+                os.kill(child, signal.SIGSTOP)
+        stopped += new
+    return stopped
 
 
 def assert_gone(processes: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fleet.running import Kept, Run, kept, made
-from tests.processes import assert_gone, below, is_there, kill
+from tests.processes import assert_gone, below, frozen, is_there, kill
 from tests.tools import keyguard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
@@ -90,12 +90,10 @@ def test_helpers_that_are_killed_are_replaced(
     """All at one moment, since what a process is killed over twice is given up."""
     run = Run(folder, folder / "list.txt", "--store", tmp_path / "store", "--timeout", "600")
     run.until(": scanned", after)
-    run.signal(signal.SIGSTOP)
-    helpers = below(run.id)
+    helpers = frozen(run.id)
     assert helpers
-    for helper in helpers:
-        if is_there(helper):
-            kill(helper)
+    for helper in filter(is_there, helpers):
+        kill(helper)
     assert_gone(helpers)
     run.signal(signal.SIGCONT)
     code, said = run.end()

@@ -132,10 +132,10 @@ def test_a_process_beside_threads_is_not_forked(two: StandingProcesses) -> None:
 def test_an_overdue_task_is_ended_with_what_it_started(
     two: StandingProcesses, tmp_path: Path
 ) -> None:
-    two.begin(Task("slow", with_a_child, (tmp_path / "ids",), seconds=1))
+    two.begin(Task("slow", with_a_child, (tmp_path / "ids",), seconds=3))
     (answer,) = answers(two, 1)
     assert isinstance(answer.error, OverdueError)
-    assert str(answer.error) == "it took longer than 1 seconds"
+    assert str(answer.error) == "it took longer than 3 seconds"
     assert_gone(named_in(tmp_path / "ids"))
 
 
