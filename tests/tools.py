@@ -192,8 +192,9 @@ class Repository:
         date = self._clock.isoformat()
         dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
         self.git("add", "--all")
-        made = ("-c", "core.abbrev=no", "commit", "--allow-empty", "--message", message)
-        said = self.git(*made, **dates)  # [main (root-commit) ID] change
+        settings = ("-c", "core.abbrev=no", "-c", "maintenance.auto=false")
+        made = ("commit", "--allow-empty", "--message", message)
+        said = self.git(*settings, *made, **dates)  # [main (root-commit) ID] change
         return said.partition("]")[0].rpartition(" ")[2]
 
     def commit_file(self, name: str, content: str | bytes, message: str = "change") -> str:
