@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from string import ascii_letters, digits, whitespace
 
-from keyguard.detect.webhook.forms.form_parts import READS
+from keyguard.detect.webhook.forms.form_parts import COMPARES_STORED, READS
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -85,7 +85,8 @@ _CALLEE_BACKWARDS = lazy_pattern(r"[ \t]{0,2}(?P<last>[?!]?[\w$]+)")
 """To look for it forwards is slow where it ends: it would be tried at every letter."""
 _METHOD = lazy_pattern(r"\)?\??\.(?P<last>\w{1,30}[?!]?)\(")
 _COMPARES = lazy_pattern(
-    r"equal|compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq|\Ais(?![a-z])|\Asame",
+    rf"equal|(?!{COMPARES_STORED}\Z)compare|digest|timing|tsscmp|constant_?time|\Aeql\?|\Aeq\Z|ct_eq"
+    r"|\Ais(?![a-z])|\Asame",
     re.IGNORECASE,
 )
 _ASSERTS = lazy_pattern(

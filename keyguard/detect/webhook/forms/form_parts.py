@@ -40,6 +40,9 @@ _COMPARED = r"[!=]=[ \t]?[\"'][^\"'\n]{0,60}[\"']"
 LOOKUP = rf"(?:[^;\n\"'`,{{}}]|[\[(][\"'][^\"'\n]{{1,60}}[\"'][\])]|{_COMPARED}){{0,120}}?"
 """Any expression, up to what says that a default follows; literals as an index, an argument, or one
 side of a comparison."""
+COMPARES_STORED = "compareSecret"
+"""A function of Tekton that compares with a member of a Kubernetes Secret, and is given the names
+of both: https://tekton.dev/docs/triggers/cel_expressions/."""
 COMPARES = r"(?i:equals?|compare\w{0,10}|digest)\([^()\"'\n]{0,60}(?:\(|\[\]byte\(|,\s{0,4}){0,2}"
 DESCRIBED = r"(?=[^\s\"'`]{0,80}[0-9-])"
 """Ahead of a word behind an option: one without a digit or a hyphen is the next word of a text."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from keyguard.detect.text.enclosing import REMEMBERED, enclosing_blocks, enclosing_brackets
 from keyguard.detect.webhook.forms.form import BEFORE
+from keyguard.detect.webhook.forms.form_parts import COMPARES_STORED
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.non_values.abbreviations import is_among_abbreviations
 from keyguard.detect.webhook.non_values.value_kinds import is_prose, squeezed
@@ -78,6 +79,7 @@ _GIVEN = (
     ("[", lazy_pattern(r"(?P<callee>[\w$.]{1,60})\[[\"'`:]\Z")),
 )
 """What ends where a name begins that a call or an index is given, each behind its bracket."""
+_IN_STORE = lazy_pattern(rf"\b{COMPARES_STORED}\([^()\n]{{0,120}}\Z")
 LONGEST_OPENING = 22
 """Characters from that bracket to the name."""
 _FIELD_OF_A_FORM = lazy_pattern(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
@@ -123,6 +125,7 @@ def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool
         or _is_pattern(before, between, named.name)
         or _is_type(before, between)
         or _is_said(before, named.name)
+        or _IN_STORE.search(before) is not None
         or _TITLE.search(before) is not None
         or _is_kind_of_field(before, value)
         or _is_list_of_names(text, named.start, between, value)
