@@ -16,7 +16,7 @@ from keyguard.formats.format import UNPACK, Format
 from keyguard.formats.member import Named, read_member
 from keyguard.formats.recognise import recognise, recognise_as
 from keyguard.formats.seven_zip_start import is_seven_zip, length_of
-from keyguard.formats.streams import WITHOUT_ZSTD, Frames, opened
+from keyguard.formats.streams import Frames, not_installed, opened
 from keyguard.formats.table import FORMATS
 from keyguard.formats.zips_in_front import archives_within
 from keyguard.model.chunks import Chunks
@@ -179,7 +179,7 @@ _CHECKS: dict[str, Callable[[Data, int], bool]] = {
     "cab": _is_cabinet,
 }
 _UNREAD = {
-    "zstd": WITHOUT_ZSTD,
+    "zstd": not_installed("zstd"),
     "rar": f"a rar archive is in it, which is not opened; {UNPACK}",
     "cab": f"a cab archive is in it, which is not opened; {UNPACK}",
 }

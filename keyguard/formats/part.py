@@ -3,6 +3,8 @@ directory that names other disks (APPNOTE.TXT, 4.3.16)."""
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
+
 from keyguard.formats.archive import Archive
 from keyguard.formats.zips_in_front import END, END_LENGTH
 
@@ -12,7 +14,7 @@ def is_part(archive: Archive) -> bool:
     if not archive.is_named:
         return False
     head = archive.data[:4096]
-    return not head or b"\0" in head or not _is_text(head)
+    return not head or not is_text(head)
 
 
 def ends_split_zip(archive: Archive) -> bool:
@@ -25,9 +27,12 @@ def ends_split_zip(archive: Archive) -> bool:
     return disk > 0 and first <= disk and start + END_LENGTH + comment == len(data)
 
 
-def _is_text(head: bytes) -> bool:
+def is_text(head: bytes) -> bool:
+    """Whether the beginning of some content is text in UTF-8, as far as that can be seen."""
+    if b"\0" in head:
+        return False
     try:
-        head[:-3].decode("utf-8")
+        getincrementaldecoder("utf-8")().decode(head)  # its last character may be cut
     except UnicodeDecodeError:
-        return len(head) <= 3
+        return False
     return True

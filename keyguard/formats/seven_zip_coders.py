@@ -14,7 +14,7 @@ from keyguard.formats.format import UNPACK
 from keyguard.formats.opening import UnsupportedError
 from keyguard.formats.pieces import GIVEN
 from keyguard.formats.seven_zip_header import Coder
-from keyguard.formats.streams import WITHOUT_ZSTD, opened
+from keyguard.formats.streams import not_installed, opened
 
 MEMORY = 256 << 20
 """Bytes of all dictionaries of a folder."""
@@ -81,7 +81,7 @@ def _step(coder: Coder) -> Undo:
     if method == _ZSTD:
         by = opened("zstd")
         if by is None:
-            raise UnsupportedError(WITHOUT_ZSTD.removeprefix("it "))
+            raise UnsupportedError(not_installed("zstd").removeprefix("it "))
         return partial(_decoded, by.decoder, in_frames=True)
     if method == _DELTA and len(coder.properties) == 1:
         return partial(_filtered, {"id": lzma.FILTER_DELTA, "dist": coder.properties[0] + 1})

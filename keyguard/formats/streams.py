@@ -25,9 +25,13 @@ _MAGIC = 16
 _GZIP_FIXED = 10
 _EXTRA, _NAME, _COMMENT = 4, 8, 16
 """Bytes at the beginning of a gzip header, and flags of what follows them (RFC 1952, 2.3)."""
-WITHOUT_ZSTD = "it is packed with zstd; install keyguard[fast] to read it"
 _ZSTD = lazy_pattern(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 """A frame, or one that is to be skipped (RFC 8878, 3.1.1 and 3.1.2)."""
+
+
+def not_installed(package: str) -> str:
+    """Why a stream is not read that a package unpacks, if that is not installed."""
+    return f"it is packed with {package}; install keyguard[fast] to read it"
 
 
 class Opened(NamedTuple):
@@ -94,7 +98,7 @@ def zstd(archive: Archive, budget: Budget) -> Iterator[Item]:
 def _unpacked_by(kind: str, archive: Archive, budget: Budget) -> Iterator[Item]:
     by = opened(kind)
     if by is None:
-        yield Missing(WITHOUT_ZSTD)
+        yield Missing(not_installed(kind))
     else:
         yield from unpacked(archive, budget, by.decoder, by.errors, by.begins)
 

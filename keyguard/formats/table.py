@@ -70,6 +70,15 @@ FORMATS = (
         opener="keyguard.formats.streams:zstd",
         yields_all=True,
     ),
+    Format(  # RFC 7932 knows no magic number
+        "brotli",
+        magic=b"",
+        check="keyguard.formats.brotli_stream:is_sound",
+        suffixes=(b".br",),
+        names=NamePattern(rb"\.br"),
+        opener="keyguard.formats.brotli_stream:content",
+        yields_all=True,
+    ),
     Format(  # https://github.com/tukaani-project/xz/blob/master/doc/lzma-file-format.txt, 1.1
         "lzma",
         magic=b"\x5d\0\0",
@@ -228,7 +237,7 @@ FORMATS = (
 )
 NAMED_ONLY = NamePattern(b"|".join(each.names.end for each in FORMATS if each.names.end))
 """Names of files that nothing else tells the format of."""
-WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all)
+WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all and each.magic)
 """Magic numbers, and where they are, of formats of which everything comes out."""
 RESTATED = tuple((each.magic, each.offset or 0) for each in FORMATS if each.restated)
 """The same of those whose members say all that their own text does."""

@@ -32,13 +32,6 @@ UNOPENED = (
         suffixes=(b".Z",),
         unread=_unopened("compress"),
     ),
-    Format(  # RFC 7932 knows no magic number
-        "brotli",
-        magic=b"",
-        suffixes=(b".br",),
-        names=NamePattern(rb"\.br"),
-        unread=_unopened("brotli"),
-    ),
     Format(  # split(1), and the volumes of zip and 7z: only the first one begins as an archive
         "part of an archive",
         magic=b"",

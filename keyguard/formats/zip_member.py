@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from keyguard.formats import inflate
 from keyguard.formats.format import UNPACK
 from keyguard.formats.opening import UnsupportedError
-from keyguard.formats.streams import WITHOUT_ZSTD, Frames, Opened, decoded, opened
+from keyguard.formats.streams import Frames, Opened, decoded, not_installed, opened
 from keyguard.formats.zips_in_front import MAGIC
 from keyguard.model.chunks import Chunks
 from keyguard.model.data import Data, Stretch, stretch_of
@@ -118,7 +118,7 @@ def _opened(method: int) -> Opened | None:
         return None
     by = opened(_STREAMS[method]) if method in _STREAMS else None
     if by is None and method == _ZSTD:
-        raise UnsupportedError(WITHOUT_ZSTD.removeprefix("it "))
+        raise UnsupportedError(not_installed("zstd").removeprefix("it "))
     if by is None:
         raise UnsupportedError(f"is packed by method {method}, which is not known; {UNPACK}")
     return by

@@ -1,16 +1,22 @@
-"""What only its name tells and nothing opens (brotli) is told wherever it is read."""
+"""What only its name tells: Brotli is looked into wherever it is read, and told where it is
+damaged; parts of archives are told."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from tests.inputs import INPUTS, history, staged, tree
+from tests.samples import production_key
 from tests.tools import Repository, Result, scan_json
 
-PACKED = b"\x0b\x02\x80brotli\x03"
+LINE = f'key = "{production_key("brotli")}"\n'.encode()
+PACKED = brotli.compress(LINE)
+CUT = PACKED[:-1]
 Read = Callable[[Repository, dict[str, str], Path], Result]
 
 
@@ -19,10 +25,47 @@ def unread(result: Result) -> set[str]:
 
 
 @pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
-def test_in_every_input(read: Read, repository: Repository, tmp_path: Path) -> None:
+def test_it_is_unpacked(read: Read, repository: Repository, tmp_path: Path) -> None:
     repository.write("app.js.br", PACKED)
-    repository.write("deep/down/x.br", PACKED + b"2")
-    repository.write("x.brief", PACKED)
+    repository.write("pt.br", "# uma configuração\n".encode() + LINE)
+    repository.write("empty.br", b"")
+    result = read(repository, {}, tmp_path)
+    assert {each["path"]: each["via"] for each in result.json["findings"]} == {
+        "app.js.br": ["brotli"],
+        "pt.br": [],
+    }
+    assert (result.code, result.json["problems"]) == (1, [])
+
+
+class Older:
+    """A version that does not bound what it unpacks at once."""
+
+    class Decompressor: ...
+
+
+@pytest.mark.parametrize("package", [None, Older])
+def test_without_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: object
+) -> None:
+    monkeypatch.setitem(sys.modules, "brotli", package)
+    (tmp_path / "app.js.br").write_bytes(PACKED)
+    (tmp_path / "pt.br").write_text("uma configuração\n", "utf-8")
+    result = scan_json("scan", ".", cwd=tmp_path)
+    (problem,) = result.json["problems"]
+    assert (result.code, problem["path"]) == (2, "app.js.br")
+    assert problem["message"].startswith("it is packed with brotli; install keyguard[fast]")
+
+
+def test_what_is_behind_a_stream_is_damage(tmp_path: Path) -> None:
+    (tmp_path / "app.js.br").write_bytes(PACKED + b"x")
+    assert unread(scan_json("scan", ".", cwd=tmp_path)) == {"app.js.br"}
+
+
+@pytest.mark.parametrize("read", INPUTS, ids=lambda read: read.__name__)
+def test_in_every_input(read: Read, repository: Repository, tmp_path: Path) -> None:
+    repository.write("app.js.br", CUT)
+    repository.write("deep/down/x.br", CUT + b"2")
+    repository.write("x.brief", CUT)
     repository.write("notes.md", "a.br is packed\n")
     result = read(repository, {}, tmp_path)
     assert (result.code, unread(result)) == (2, {"app.js.br", "deep/down/x.br"})
@@ -30,21 +73,21 @@ def test_in_every_input(read: Read, repository: Repository, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("read", [tree, staged, history], ids=lambda read: read.__name__)
 def test_what_is_excluded_is_not_told(read: Read, repository: Repository, tmp_path: Path) -> None:
-    repository.write("dist/app.js.br", PACKED)
+    repository.write("dist/app.js.br", CUT)
     repository.write(".keyguard.toml", 'exclude = ["dist/"]')
     assert read(repository, {}, tmp_path).code == 0
 
 
 def test_a_range_tells_of_what_it_brings(repository: Repository) -> None:
-    repository.write("b.br", PACKED)
-    repository.write("old.br", PACKED + b"old")
+    repository.write("b.br", CUT)
+    repository.write("old.br", CUT + b"old")
     repository.commit()
     assert scan_json("commits", "HEAD", cwd=repository.path).code == 2
     for name, content, told in (
         ("more.py", b"x = 1\n", set()),
-        ("b.br", PACKED + b"2", {"b.br"}),
-        ("new.br", PACKED + b"3", {"new.br"}),
-        ("copy.br", PACKED + b"old", {"copy.br"}),
+        ("b.br", CUT + b"2", {"b.br"}),
+        ("new.br", CUT + b"3", {"new.br"}),
+        ("copy.br", CUT + b"old", {"copy.br"}),
     ):
         repository.write(name, content)
         repository.commit()
@@ -58,7 +101,7 @@ def test_what_a_history_no_longer_has(repository: Repository, packed: bool) -> N
     for number in range(40):
         repository.write(f"lib/{number}.txt", many)
     repository.commit()
-    repository.write("lib/gone.br", PACKED)
+    repository.write("lib/gone.br", CUT)
     repository.commit()
     repository.git("rm", "--quiet", "lib/gone.br")
     repository.commit()
@@ -86,5 +129,5 @@ def test_parts_of_archives(read: Read, repository: Repository, tmp_path: Path) -
 
 def test_text_with_the_name_of_a_part(tmp_path: Path) -> None:
     for name in PARTS[:3]:
-        (tmp_path / name).write_text("made by split\n", "utf-8")
+        (tmp_path / name).write_text("feito à mão\n", "utf-8")
     assert scan_json("scan", *PARTS[:3], cwd=tmp_path).code == 0

@@ -103,8 +103,8 @@ def test_more_is_seen_where_there_is_more(places: tuple[Place, ...]) -> None:
 NAMED = {
     "a.zip.001": (zipped(b"x")[:-30], "it is a part of a split archive"),
     "a.bin": (zipped(b"x")[:-30], "its zip archive is damaged"),
-    "a.br": (encrypted_zip(), "it is an archive of the format brotli"),
-    "a.br.gz": (gzip.compress(encrypted_zip()), "it is an archive of the format brotli"),
+    "a.br": (encrypted_zip(), "its brotli stream is damaged"),
+    "a.br.gz": (gzip.compress(encrypted_zip()), "its brotli stream is damaged"),
     "a.zip.gz": (gzip.compress(encrypted_zip()), "its member"),
 }
 
