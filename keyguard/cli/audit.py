@@ -16,7 +16,7 @@ from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options, settings_for
 from keyguard.cli.replacements import write_replacements
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
-from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.run import exit_code, publish, read_repository
 from keyguard.cli.scan_paths import open_tree, scan_paths
 from keyguard.cli.shared_options import FilePath, cache_option, shared_options
 from keyguard.cli.whose_settings import say_whose_settings
@@ -92,7 +92,7 @@ def _audit(
         root = repository.work_tree
         return [*open_tree(Tree.around(root), [root], settings), history]
 
-    report = read("audit", settings, repository.folder, open_sources)
+    report = read_repository("audit", settings, repository, open_sources)
     report = report._replace(
         head=repository.head() or "", rotations=() if options.quiet else open_rotations(repository)
     )

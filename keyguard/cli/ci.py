@@ -27,7 +27,7 @@ from keyguard.cli.policy import (
 )
 from keyguard.cli.policy_option import policy_option
 from keyguard.cli.rotation_file import open_rotations, tell_of_rotations
-from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.run import exit_code, publish, read_repository
 from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
@@ -215,7 +215,7 @@ def _scan(
         if wanted.files or wanted.everything:
             settings = settings._replace(all_in_touched_files=True)
         sources = partial(_sources, repository, wanted, names, base=policy_commit)
-        return read("ci", settings, repository.folder, sources)
+        return read_repository("ci", settings, repository, sources)
 
     if policy == HEAD:
         settings = policy_at_head(repository, head, options)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from keyguard.cli.in_ci import is_in_ci
 from keyguard.cli.options import Options
 from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_head, policy_named
-from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.run import exit_code, publish, read_repository
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
 from keyguard.gitrepo.command.revisions import brings, resolved, starts_of
@@ -45,7 +45,7 @@ def read_commits(
         return [CommitsSource(repository, ids, size, base, NAMED_ONLY), RefNamesSource(names)]
 
     def run(settings: Settings) -> Report:
-        return read("commits", settings, repository.layout.top, open_sources)
+        return read_repository("commits", settings, repository, open_sources)
 
     if change:
         settings, report = judge_by_base(change, run)

@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from keyguard.gitrepo.repository import Repository
     from keyguard.storage.kept_patterns import KeptPatterns
 
 LINTING = ("scan", "staged", "ci", "audit", "baseline")
@@ -57,6 +58,14 @@ def read(
         report = scan(command, open_sources(settings), settings, os.fspath(root), progress)
     PATTERNS.keep()
     return report
+
+
+def read_repository(
+    command: str, settings: Settings, repository: Repository, open_sources: OpenSources
+) -> Report:
+    """The scan of a repository. In a bare one no path of the report leads to a file."""
+    report = read(command, settings, repository.layout.top, open_sources)
+    return report._replace(is_bare=not repository.layout.work_tree)
 
 
 def _kept_patterns() -> KeptPatterns:

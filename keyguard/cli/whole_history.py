@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from keyguard.cli.history_source import history_of
 from keyguard.cli.install import tell_of_fast
 from keyguard.cli.options import Options, settings_for
-from keyguard.cli.run import exit_code, publish, read
+from keyguard.cli.run import exit_code, publish, read_repository
 from keyguard.errors import ExitCode
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.source import Source
@@ -30,6 +30,6 @@ def read_history(
         return [history_of(repository, settings, cached=cached)]
 
     settings = settings_for(options, repository.layout.top)
-    report = read("history", settings, repository.layout.top, open_sources)
+    report = read_repository("history", settings, repository, open_sources)
     publish(report._replace(head=repository.head() or ""), settings, options)
     return exit_code(report, settings, options)

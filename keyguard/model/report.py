@@ -39,6 +39,8 @@ class Report(NamedTuple):
     """Low-confidence findings that were not asked for."""
     root: str = ""
     """The folder that paths are relative to."""
+    is_bare: bool = False
+    """Whether that is a repository without files, so that its paths open nothing."""
     head: str = ""
     """The id of the commit at HEAD, where a repository was read."""
     submodules: tuple[bytes, ...] = ()

@@ -95,7 +95,7 @@ def openable(path: bytes, report: Report, base: str) -> bytes:
 
     What is no file, such as ``(commit message)``, stays as it is.
     """
-    if not path or path.startswith(b"(") or not report.root or not base:
+    if not path or path.startswith(b"(") or not report.root or report.is_bare or not base:
         return path
     whole = os.path.join(os.fsencode(report.root), path)
     try:

@@ -13,7 +13,7 @@ import pytest
 
 from keyguard.report import FORMATS
 from tests.samples import production_key
-from tests.tools import Result, keyguard, with_modules
+from tests.tools import Repository, Result, keyguard, with_modules
 
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 
@@ -244,3 +244,14 @@ def test_a_signal_leaves_nothing_half_written(
     assert keyguard(*command, cwd=folder, env=env).code == 2
     assert sorted(file.name for file in folder.iterdir()) == ["app.py", "out.file"]
     assert (folder / "out.file").read_text() == "old\n"
+
+
+def test_a_path_opens_from_here_unless_there_are_no_files(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit_file("src/app.py", f'key = "{production_key()}"\n')
+    bare = tmp_path / "bare.git"
+    repository.git("clone", "--quiet", "--bare", ".", str(bare))
+    for folder, path in (("..", "app.py"), (bare, "src/app.py")):
+        result = keyguard("history", folder, "--verbose", cwd=repository.path / "src")
+        assert path in result.out.splitlines()
