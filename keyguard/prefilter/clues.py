@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
-from keyguard.model.record import NamedTuple
-from keyguard.prefilter.clue_kinds import ClueKind
+from keyguard.prefilter.clue_kinds import Clue, ClueKind
 from keyguard.prefilter.name_spelling import (
     HOOK_CALL,
     KEY,
@@ -43,44 +42,6 @@ SPAN = 320
 """Bytes: no clue is longer."""
 SPAN_TO_ENDING = 120
 """Bytes: no clue that has a ``short_ending`` is longer."""
-
-
-class Clue(NamedTuple):
-    """A pattern, and a word that every match of it holds; both in lower case."""
-
-    word: bytes
-    pattern: bytes
-    fronts: tuple[bytes, ...] = ()
-    """Patterns of fixed width, one of which is in front: the other begins with the word then."""
-    endings: tuple[bytes, ...] = ()
-    """Patterns, one of which is behind, if it is not the ``short_ending``."""
-    short_ending: bytes = b""
-    """That of what has no literal of four characters, which Hyperscan would look for: it would look
-    for the word, which is frequent, and closely at what follows. So it looks for this alone."""
-
-    @property
-    def expressions(self) -> tuple[bytes, ...]:
-        """All but the ``short_ending``, as Hyperscan looks for it."""
-        if self.fronts:
-            return (b"(?:%s)%s" % (b"|".join(self.fronts), self.pattern),)
-        return tuple(self.pattern + ending for ending in self.endings) or (self.pattern,)
-
-    @property
-    def with_short_ending(self) -> bytes:
-        """What has to stand before the end of a ``short_ending``, up to there."""
-        return rb"%s(?:%s)\Z" % (self.pattern, self.short_ending)
-
-    @property
-    def from_word(self) -> bytes:
-        """The expression from the word on, which the standard library's look for many times faster
-        if they begin with it."""
-        if self.endings:
-            return b"%s(?:%s)" % (self.pattern, b"|".join((*self.endings, self.short_ending)))
-        if not self.fronts:
-            return self.pattern
-        behind = b"|".join(b"(?<=%s%s)" % (front, self.word) for front in self.fronts)
-        return b"%s(?:%s)%s" % (self.word, behind, self.pattern.removeprefix(self.word))
-
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
@@ -150,6 +111,12 @@ _UNNAMED = (
     Clue(b"hook", rf"hook\w{{0,24}}{METHODS}{SECRET}\(".encode(), TITLED),
     Clue(b"hook", rf"hooks?{PATH}{SECRET}(?::[ ]|[ ][\"'])".encode(), TITLED),
     Clue(b"insert", rb"insert\s[^()]{0,60}?webhook[^()]{0,30}\([^()]{0,200}?\bsecret\b"),
+    Clue(b"copy ", rb"copy [\w.\"]{0,40}webhook[\w\"]{0,20} \([^()]{0,200}?\bsecret\b"),
+    Clue(
+        b"table ",
+        rb"table (?:if not exists )?[\w.`\"\[]{0,40}webhook[\w`\"\]]{0,20}\s{0,8}"
+        rb"\([^;]{0,220}?\bsecret\b",
+    ),
     Clue(b"/hooks", rb"(?:repos|orgs|projects|groups)/(?:[^/\s\"\']{1,60}/){1,2}hooks[\"\'?\s]"),
     Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?" + SECRET_KEY),
     Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?token[\"\']?\s{0,20}[:=]", OF_PROJECTS),

@@ -16,8 +16,8 @@ from keyguard.model.prefilter import places_of
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.base_n import FULL_LINE, STAGES, RunMatcher
 from keyguard.prefilter.byte_checks import run_length
-from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
-from keyguard.prefilter.clues import SPAN_TO_ENDING, Clue
+from keyguard.prefilter.clue_kinds import ANY_CLUE, Clue, ClueKind, ClueKinds
+from keyguard.prefilter.clues import SPAN_TO_ENDING
 from keyguard.prefilter.coded_runs import CodedRuns
 from keyguard.prefilter.ends import Ends
 from keyguard.prefilter.format_clues import (

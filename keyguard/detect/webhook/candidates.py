@@ -30,6 +30,8 @@ Candidate = tuple[str, Value]
 COMPARED_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON, ClueKind.TOKEN})
 _NOT_SENT = lazy_pattern(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
+_ENDS_CELL = frozenset((*',;\t"\n\r', ""))
+"""What is behind a name that is a cell of CSV."""
 _HEADER_NAME = lazy_pattern(r"(?:HTTP_)?x[-_]", re.IGNORECASE)
 _SEVERAL = lazy_pattern(r"(?i:secret|token|password|secret[-_]?key)[sS]\Z")
 _OF_HEADERS = ("auth", "bearer", "credential", "http_token")
@@ -140,6 +142,10 @@ def _without_scheme(value: Value) -> Value:
 def _values(view: View, named: Named) -> Iterator[Value]:
     """What a name is set to beside it, in another member or column, or is compared with."""
     rows = row_values(view.text, named)
+    if rows is None and view.text[named.end : named.end + 1] in _ENDS_CELL:
+        from keyguard.detect.webhook.values.csv_rows import csv_values  # few texts are tables
+
+        rows = csv_values(view.text, named)
     if rows is not None:
         yield from (Value(*cell, quoted=True) for cell in rows)
         return

@@ -44,8 +44,9 @@ _CALLS = (
     ("web[-_]?", rf"hook\w{{0,24}}{METHODS}(?P<key>{SECRET})(?=\()"),
     ("web[-_]?", rf"hooks?{PATH}(?P<key>{SECRET})(?=:[ ]|[ ][\"'])"),
     (
-        r"into\s{1,8}[\w.\"`\[]{0,40}web",
-        r"hooks?\w{0,20}[\"`\]]?\s{0,8}\([^()]{0,200}?[\"`\[\s,(](?P<key>secret)(?=[\"`\]]?\s{0,8}[,)])",
+        r"(?:into|copy|table(?:\sif\snot\sexists)?)\s{1,8}[\w.\"`\[]{0,40}web",
+        r"hooks?\w{0,20}[\"`\]]?\s{0,8}\((?:[^();]|\([^()]{0,20}\)){0,240}?"
+        r"[\"`\[\s,(](?P<key>secret)(?=[\"`\]]?[\s,)])",
     ),
     # https://docs.github.com/en/rest/repos/webhooks
     (

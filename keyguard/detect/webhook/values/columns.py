@@ -23,7 +23,7 @@ _COPY_ENDS = lazy_pattern(
     r"\"?(?:,[^()]{0,600})?\)\s+FROM\s+stdin[^;\n]{0,80};\r?\n", re.IGNORECASE
 )
 _END_OF_COPY = "\\."
-_CELL = r"(?:\"\w[\w .-]{0,59}\"| ?\w[\w.-]{0,59})"
+_CELL = r"(?:\"[^\W\d][\w .-]{0,59}\"| ?[^\W\d][\w.-]{0,59})"
 _HEADERS = {
     mark: lazy_pattern(rf"\ufeff?{_CELL}(?:{re.escape(mark)}{_CELL}){{1,60}}\r?")
     for mark in ",;\t|"
@@ -89,7 +89,7 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
     header = text[begin:end]
     rows = ((mark, row) for mark, row in _HEADERS.items() if mark in header)
     mark = next((mark for mark, row in rows if row.fullmatch(header)), "")
-    if not mark:
+    if not mark or _is_row(text[:begin], header, mark):
         return
     names = [cell.strip(' "\r\ufeff') for cell in header.split(mark)]
     if named.name not in names:
@@ -101,6 +101,12 @@ def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
             return
         if '"' not in "".join(cells[:column]) or len(cells) == len(names):
             yield from _cell(cells, column, start, len(mark))
+
+
+def _is_row(above: str, line: str, mark: str) -> bool:
+    """Whether a line of names has one with as many cells above it, and so heads no column."""
+    previous = above[above.rfind("\n", 0, -1) + 1 :]
+    return previous.count(mark) == line.count(mark) and not previous.startswith("#")
 
 
 def _drawn_table(text: str, named: Named, begin: int, end: int) -> Iterator[tuple[str, int]]:

@@ -44,16 +44,16 @@ _UPSERT = lazy_pattern(
     r"[`\"\]]?\s?=\s?[EN]?'(?P<literal>[^'\n]{1,512})'",
     re.IGNORECASE,
 )
-_VALUE_COLUMNS = frozenset({"value", "val"})
+VALUE_COLUMNS = frozenset({"value", "val"})
 """Last words of columns that hold what a setting is set to."""
-_SAYS_HOW = lazy_pattern(
+SAYS_HOW = lazy_pattern(
     r"(?i:(?:in)?active|(?:en|dis)abled|pending|revoked|expired|string|str|text|varchar|password|secret|hidden|encrypted"
     r"|system|default|prod(?:uction)?|staging|development|live|test|yes|no|on|off|true|false|global|public|private"
     r"|json|input|textarea|admin|user|all|ok|new|set|used?|valid|required|optional|none|null|[a-z0-9])"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}\S{0,20}|[0-9:.-]{1,40}"
 )
 """Cells that say of what kind a setting is, or since when."""
-_UNSAID = lazy_pattern(r"(?=\S{0,512}[0-9])(?=\S{0,512}[A-Za-z])\S{8,512}")
+UNSAID = lazy_pattern(r"(?=\S{0,512}[0-9])(?=\S{0,512}[A-Za-z])\S{8,512}")
 """What may be a value without a column that says so, with a cell between."""
 _NULL = r"\N"
 
@@ -77,11 +77,11 @@ def _updated(update: re.Match[str], first: int) -> list[Cell] | None:
     found = list(_SET.finditer(update["set"]))
     start = first + update.start("set")
     words = [last_word(each["column"]) for each in found]
-    if not _VALUE_COLUMNS.isdisjoint(words):
+    if not VALUE_COLUMNS.isdisjoint(words):
         return [
             (each["literal"], start + each.start("literal"))
             for each, word in zip(found, words, strict=True)
-            if word in _VALUE_COLUMNS and each["literal"]
+            if word in VALUE_COLUMNS and each["literal"]
         ]
     said = {*ABOUT_SETTINGS, update["named"].lower()}
     return [] if words and said.issuperset(words) else None
@@ -100,9 +100,9 @@ def _inserted(text: str, named: Named, first: int) -> list[Cell] | None:
     if not insert["columns"]:
         return [] if table in ABOUT_SETTINGS else _unsaid(cells, own)
     words = list(map(last_word, columns))
-    if len(words) != len(cells) or words[own] in _VALUE_COLUMNS:
+    if len(words) != len(cells) or words[own] in VALUE_COLUMNS:
         return None
-    values = [cells[n] for n, word in enumerate(words) if word in _VALUE_COLUMNS]
+    values = [cells[n] for n, word in enumerate(words) if word in VALUE_COLUMNS]
     if not values:
         return [] if ABOUT_SETTINGS.issuperset(words[own + 1 : own + 2]) else None
     if table in ABOUT_SETTINGS - MAY_HOLD_VALUES:
@@ -140,10 +140,10 @@ def _unsaid(cells: list[re.Match[str]], own: int) -> list[Cell] | None:
     said = False
     for cell in cells[own + 1 :]:
         for value, start in literal_of(cell):
-            if not _SAYS_HOW.fullmatch(value):
+            if not SAYS_HOW.fullmatch(value):
                 if not said:
                     return None
-                return [(value, start)] if _UNSAID.fullmatch(value) else []
+                return [(value, start)] if UNSAID.fullmatch(value) else []
             said = True
     return [] if said else None
 
@@ -157,12 +157,12 @@ def _copied(text: str, named: Named, first: int) -> list[Cell] | None:
     end = text.find("\n", named.end, named.end + ROW_LENGTH)
     cells = text[begin : end if end >= 0 else named.end + ROW_LENGTH].rstrip("\r").split("\t")
     own = text.count("\t", begin, named.start)
-    if len(cells) != len(words) or words[own] in _VALUE_COLUMNS:
+    if len(cells) != len(words) or words[own] in VALUE_COLUMNS:
         return None
     starts = [begin + sum(len(each) + 1 for each in cells[:n]) for n in range(len(cells))]
     values = [
         (cell, start)
         for cell, start, word in zip(cells, starts, words, strict=True)
-        if word in _VALUE_COLUMNS and cell not in ("", _NULL)
+        if word in VALUE_COLUMNS and cell not in ("", _NULL)
     ]
     return values or None
