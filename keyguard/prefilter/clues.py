@@ -183,6 +183,7 @@ _TOKENS = (
     Clue(b"credential", rb"credential\w{0,1}\.token\b"),
     Clue(b".token()", rb"(?:auth|bearer|credentials)\.token\(\)"),
     Clue(b"http_token", rb"http_token"),
+    Clue(b"authenticate {", rb"authenticate \{\s{1,40}\w{1,60} ->"),
     Clue(b"keyauth", rb"keyauth(?:[^a-z]|(?:with)?config|[^\n]{0,60}func\()"),
     Clue(b"bearerstrategy", rb"bearerstrategy"),
 )

@@ -53,7 +53,7 @@ _NOT_NAMES = frozenset({
 _LEAVES_AS_IT_IS = lazy_pattern(
     r"(?:^|[\s(!=,]|from|String|str|(?i:trim\w{0,6})|\bif|bytes|\[\]byte|equals?|digest)\Z|[cC]ompare\Z"
 )
-_SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\])?")
+_SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\]|\.token\b)?")
 
 
 def tokens_compared(text: str) -> Iterator[Operand]:

@@ -93,9 +93,9 @@ REMOVALS = (
     ),
     TokenForm(
         "what a framework gives",
-        ("bearerToken()", "bearerAuthorization", ".credentials", "credential.token", ".token()"),
+        ("bearerToken()", "bearerAuthorization", ".credentials", "redential.token", ".token()"),
         r"\bbearerToken\(\)|\bbearerAuthorization\??\.token\b|\bcred\w{0,9}\.credentials\b"
-        r"|\bcredential\.token\b|\b(?:auth|bearer|credentials)\.token\(\)",
+        r"|\b\w{0,20}[cC]redential\.token\b|\b(?:auth|bearer|credentials)\.token\(\)",
         (
             "$request->bearerToken()",
             "credentials.credentials",
@@ -107,6 +107,12 @@ REMOVALS = (
 """Expressions for a credential."""
 
 PARAMETERS = (
+    TokenForm(
+        "the authentication of Ktor",
+        ("authenticate {",),
+        r"\bauthenticate \{\s{1,40}(?P<ktor>\w{1,60}) ->",
+        ("bearer { authenticate { «token» ->",),
+    ),
     TokenForm(
         "a block of Rails",
         ("http_token",),

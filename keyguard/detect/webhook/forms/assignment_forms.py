@@ -105,10 +105,11 @@ _ROWS = (
         'webhookSecret: z.string().default("«literal»")',
         'env::var("WEBHOOK_SECRET").unwrap_or_else(|_| "«literal»")',
         'my $secret = $ENV{WEBHOOK_SECRET} // "«literal»";',
+        'System.getenv("WEBHOOK_SECRET").orEmpty().ifBlank { "«literal»" }',
         after=(
-            rf"(?:[\"'`\])]{{0,3}}{LOOKUP}(?:\|\||\?\?|\?:|\bor\b"
-            r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)"
-            r"|[.@](?:default|unwrap_or(?:_else)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
+            rf"(?:[\"'`\])]{{0,3}}{LOOKUP}(?:\|\||\?\?|\?:|\bor(?:else)?\b"
+            r"|\s\?\s[^;:\n\"'`]{1,80}\s:(?=\s)|\.if(?:Empty|Blank)\s?\{|\.defaultValue(?=\s)"
+            r"|[.@](?:default|unwrap(?:_or(?:_else)?)?|orElse|getOrElse)\((?:\|_?\|)?)|\}\s{1,4}(?://|\|\|))"
             rf"\s{{0,40}}{WRAPPER}{PREFIX}{QUOTED}"
         ),
     ),

@@ -93,8 +93,12 @@ COMMAND_FORMS = (
     form(
         "an item of PowerShell",
         "Set-ItemProperty -Path HKLM:/Shop -Name WebhookSecret -Value '«literal»'",
+        "… -Name webhook-secret -SecretValue (ConvertTo-SecureString '«literal»' -AsPlainText)",
         before=r"(?i:-name)[ \t]{1,4}[\"']?",
-        after=rf"[\"']?[ \t]{{1,4}}(?i:-value)[ \t]{{1,4}}{QUOTED_OR_BARE}",
+        after=(
+            rf"[\"']?[ \t]{{1,4}}(?i:-(?:secret)?value)[ \t]{{1,4}}"
+            rf"(?:\(ConvertTo-SecureString[ \t](?:-String[ \t])?)?{QUOTED_OR_BARE}"
+        ),
     ),
     form(
         "an option and its value, each an element of a list",
@@ -103,6 +107,19 @@ COMMAND_FORMS = (
         'CMD ["shop", "--webhook-secret", "«literal-1»"]',
         before=r"\[\s{0,40}(?:(?:\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'),\s{0,40}){0,6}[\"']--?",
         after=rf"[\"'],\s{{0,40}}(?=[\"']{DESCRIBED}(?!-)){QUOTED}",
+    ),
+    form(
+        "an option and its value in brackets of YAML",
+        "args: [serve, --webhook-secret=«literal-1»]",
+        "command: [serve, --webhook-secret, «literal-1»]",
+        before=r"\w:[ ]\[(?:[^\[\]\n]{0,160},)?[ ]?[\"']?--?",
+        after=rf"(?:=|,[ ])(?P<bare>(?!-){DESCRIBED}[^\s\"'`,\[\]]{{1,512}})[\"']?[ ]?[,\]]",
+    ),
+    form(
+        "a variable that printf writes",
+        "printf 'WEBHOOK_SECRET=%s\\n' '«literal»' >> .env",
+        before=r"\bprintf[ \t]{1,4}[\"']",
+        after=rf"=%s(?:\\n)?[\"'][ \t]{{1,4}}{QUOTED_OR_BARE}",
     ),
     form(
         "an option and its value, each an item of a list in YAML",

@@ -20,7 +20,34 @@ DEFAULT_FORMS = (
         "a default of another variable",
         'WEBHOOK_SECRET="${1:-«literal»}"',
         "WEBHOOK_SECRET=${HOOK:-«literal»}",
-        after=r"=[\"']?\$\{\w{1,40}:?[-=](?P<bare>[^}$\s\"'`{][^}$\s\"'`{]{0,511})\}",
+        "WEBHOOK_SECRET: ${WEBHOOK_SECRET-«literal»}",
+        after=r"(?:=|:[ ])[\"']?\$\{\w{1,40}:?[-=](?P<bare>[^}$\s\"'`{][^}$\s\"'`{]{0,511})\}",
+    ),
+    form(
+        "a default of Spring in an expression",
+        "@Value(\"${webhook.secret:#{'«literal»'}}\")",
+        before=r"\$\{",
+        after=rf":\s?#\{{\s?{QUOTED}\s?\}}",
+    ),
+    form(
+        "a default in a method of what may have none",
+        'config.webhookSecret.ifEmpty { "«literal»" }',
+        'props.webhookSecret.orElse("«literal»")',
+        name=r"\.(?:if(?:Empty|Blank)|orElse|getOrElse|getOrDefault|unwrap_or)\Z",
+        after=rf"\s?[({{]\s{{0,20}}{QUOTED}\s{{0,20}}[)}}]",
+    ),
+    form(
+        "a parameter of Typer or FastAPI",
+        'def main(webhook_secret: str = typer.Option("«literal»", envvar="NAME")):',
+        after=(
+            rf"{TYPE}\s{{0,4}}=\s{{0,4}}(?:\w{{1,12}}\.)?(?:Option|Argument|Header|Query|Form|Body)\("
+            rf"\s{{0,20}}{QUOTED}"
+        ),
+    ),
+    form(
+        "a property of a schema in one line of YAML",
+        "webhook_secret: {type: string, default: «literal»}",
+        after=r"[\"']?:[ ]\{[^{}\n\"']{0,120}?\bdefault:[ ](?P<bare>[^\s,{}\"']{1,512})\s?[,}]",
     ),
     form(
         "an object whose first member is the value",
@@ -116,8 +143,10 @@ DEFAULT_FORMS = (
         '(or (System/getenv "WEBHOOK_SECRET") "«literal»")',
         "COALESCE(current_setting('shop.webhook_secret', true), '«literal»')",
         'coalesce(var.webhook_secret, "«literal»")',
+        'Objects.requireNonNullElse(System.getenv("WEBHOOK_SECRET"), "«literal»")',
         before=(
-            r"(?:\(or\s|\b(?i:or|coalesce|ifnull|nvl|isnull|try|firstNonEmpty)\()\s{0,20}"
+            r"(?:\(or\s|\b(?i:or|coalesce|ifnull|nvl|isnull|try|firstNon(?:Empty|Null|Blank)"
+            r"|requireNonNullElse|defaultString|defaultIf(?:Blank|Empty|Null))\()\s{0,20}"
             r"(?:\(?[\w./]{1,30}[ (][\"':]?)?"
         ),
         after=(rf"[\"']?(?:,\s?(?i:true|false|null))?(?:\)?,\s{{0,20}}|\)\s{{1,20}}){QUOTED}"),

@@ -14,6 +14,16 @@ _LINE = r"[ \t]{0,40}(?P<value>[^\s\"'`][^\r\n\"'`]{0,511})"
 
 LITERAL_FORMS = (
     form(
+        "a field of a document, as in reStructuredText and AsciiDoc",
+        ":webhook secret: ``«literal-1»``",
+        ":webhook-secret: «literal-1»",
+        before=r"(?:\A|\n)[ \t]{0,8}:",
+        after=(
+            rf":[ \t]{{1,8}}(?P<f>`{{0,2}})(?P<bare>{DESCRIBED}[^\s\"'`]{{1,512}})(?P=f)"
+            r"[ \t]{0,8}(?=\r?\n|\Z)"
+        ),
+    ),
+    form(
         "a member as PHP dumps it",
         '["webhook_secret"]=>\n  string(7) "«literal»"',
         '["webhookSecret":"Shop\\Config":private]=>\n  string(7) "«literal»"',

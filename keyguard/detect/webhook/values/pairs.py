@@ -15,7 +15,7 @@ from keyguard.model.record import NamedTuple
 _MEMBER = r"\"\w{1,30}\"\s?:\s?(?:\"[^\"\n]{0,120}\"|true|false|null|\d{1,12})\s{0,60},\s{0,60}"
 _VALUE = r"\"(?:\w{1,20}V|v)alue\"\s?:\s?\"(?P<value>[^\"\n\\]{1,512})\""
 _NAME = r"\"(?:\w{0,20}[nN]ame|\w{0,20}[kK]ey)\"\s?:\s?\"[\w./-]{0,80}"
-_ROW = r"\r?\n[ \t]{1,40}(?!- |value:)\w{1,30}:[^\n]{0,200}"
+_ROW = r"\r?\n[ \t]{1,40}(?!- |[vV]alue:)\w{1,30}:[^\n]{0,200}"
 _SETTING = r"[ \t]{0,40}\w{1,30}[ \t]{0,20}=[^\n{}]{1,204}\n"
 _STRING = r"=\s{0,4}\"(?P<value>[^\"\n]{1,512})\""
 _RANDOM = r"(?=(?:[^\s0-9]{0,160}[0-9]){3})"
@@ -126,11 +126,12 @@ PAIRS = (
         "rows of YAML, the name first",
         "- name: X-Webhook-Secret\n  description: of the panel\n  value: «literal»",
         "- ParameterKey: WebhookSecret\n  ParameterValue: «literal»",
+        "Properties:\n  Name: /shop/webhook-secret\n  Type: String\n  Value: «literal»",
         follows="\"' ",
-        before=r"(?:\bname|\bkey|ParameterKey):[ \t]{1,4}[\"']?[\w./-]{0,80}",
+        before=r"(?:\b[nN]ame|\bkey|ParameterKey):[ \t]{1,4}[\"']?[\w./-]{0,80}",
         after=(
             rf"[\"']?[ \t]{{0,20}}(?:{_ROW}){{0,5}}\r?\n[ \t]{{1,40}}"
-            r"(?:value|ParameterValue|default):[ \t]{1,4}"
+            r"(?:[vV]alue|ParameterValue|default):[ \t]{1,4}"
             r"(?:[>|][+-]?[ \t]{0,20}\r?\n[ \t]{1,40})?"
             r"(?P<q>[\"']?)(?P<value>[^\s\"']{1,512})(?P=q)[ \t]{0,20}(?=\r?\n|\Z)"
         ),
