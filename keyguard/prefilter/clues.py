@@ -139,7 +139,17 @@ _UNNAMED = (
     Clue(b"validate_event", rb"validate_event\([^\0;]{0,200}?secret\s?="),
     Clue(b"probot", rb"probot\w{0,20}\([^\0;]{0,200}?" + SECRET_KEY),
     Clue(b"hmac", rb"hmac[^\0;]{0,160}?[\"\'`]"),
-    Clue(b"secretkeyspec(", rb"secretkeyspec\(\s{0,20}\""),
+    Clue(b"hmac", rb"hmac\(", (b"create", b"hash_")),
+    Clue(b"hmac.", rb"hmac\.(?:new|(?:hex|base64)?digest)\("),
+    Clue(b"secretkeyspec(", rb"secretkeyspec\(\s{0,20}[\"a-z]"),
+    Clue(b"symmetrickey(", rb"symmetrickey\(data:"),
+    *(
+        Clue(
+            each,
+            each + rb"_?[a-z_]{0,16}(?:webhook|signature|hmac)[a-z_]{0,12}\([^\0;]{0,220}?[\"\'`]",
+        )
+        for each in (b"verify", b"validate")
+    ),
     Clue(b"github.validate", rb"github\.validate\w{7,20}\("),
     Clue(b"keyauth_credentials", rb"keyauth_credentials:\s"),
     Clue(b'"module"', rb'"module"\s?:\s?"[^"\n]{0,40}web-?hook[^\0]{0,200}?' + SECRET_KEY),

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from keyguard.detect.text.search import lowered
 from keyguard.detect.webhook.calls import SENT_CLUES, secrets_sent
-from keyguard.detect.webhook.header import AUTHORIZATION, BEARER
+from keyguard.detect.webhook.header import AUTHORIZATION, BEARER, SIGNED
 from keyguard.detect.webhook.naming.names import (
     NAME_CLUES,
     Named,
@@ -19,7 +19,6 @@ from keyguard.detect.webhook.naming.names import (
 from keyguard.detect.webhook.naming.other_names import OTHER_NAME_CLUES, find_other_names
 from keyguard.detect.webhook.naming.unnamed import UNNAMED_CLUES, find_unnamed
 from keyguard.detect.webhook.values.assigned import Value, values_of
-from keyguard.detect.webhook.values.signing_keys import SIGNED, signing_keys
 from keyguard.detect.webhook.values.sql_rows import row_values
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
@@ -58,12 +57,10 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
 
         yield from ((AUTHORIZATION, value) for value in compared_secrets(view, clues))
     if not UNNAMED_CLUES.isdisjoint(clues):
-        yield from (
-            (SIGNED, Value(*key, quoted=True))
-            for key in signing_keys(
-                view.text, lowered(view.text), _is_about_webhooks(view), _is_named_so(view)
-            )
-        )
+        from keyguard.detect.webhook.values.signing_keys import signing_keys  # few texts sign
+
+        keys = signing_keys(view, _is_about_webhooks(view), _is_named_so(view))
+        yield from ((SIGNED, value) for value in keys)
     for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
         if not _NOT_SENT.match(sent):
             yield AUTHORIZATION, Value(sent, start, quoted=True)
@@ -122,8 +119,16 @@ def _in_path(path: str) -> Iterator[Candidate]:
 
 
 def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
-    """Whether a part of a text has a comparison whose constant may be in another part."""
-    if view.binary or COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
+    """Whether a part of a text has a comparison, or signs, with a constant that may be in another
+    part."""
+    if view.binary:
+        return False
+    if not UNNAMED_CLUES.isdisjoint(clues):
+        from keyguard.detect.webhook.values.signing_keys import signs_with_other_part
+
+        if signs_with_other_part(view.text, _is_about_webhooks(view), _is_named_so(view)):
+            return True
+    if COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
         return False
     from keyguard.detect.webhook.comparison.compared import compares_with_other_part
 

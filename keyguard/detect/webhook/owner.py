@@ -18,9 +18,8 @@ from keyguard.detect.vendors.evidence import (
     vendor_on_line,
 )
 from keyguard.detect.vendors.owner import names_around
-from keyguard.detect.webhook.header import AUTHORIZATION
+from keyguard.detect.webhook.header import AUTHORIZATION, SIGNED
 from keyguard.detect.webhook.naming.unnamed import UNNAMED
-from keyguard.detect.webhook.values.signing_keys import SIGNED
 from keyguard.model import Confidence, View
 from keyguard.model.patterns import lazy_pattern
 
