@@ -104,6 +104,10 @@ _PROFILE_PARENTS = frozenset((
     "group_vars", "config",
 ))  # fmt: skip
 """Below these a folder called ``test`` holds an environment, not a test suite."""
+_TEST_TARGET = lazy_pattern(
+    r".+(?:[a-z0-9]|\.|UI)Tests|.+\.Test|(?:android)?[tT]est[A-Z]\w*", re.DOTALL
+)
+"""Folders of Xcode, .NET and Gradle: ``AppUITests``, ``Shop.Test``, ``testDebug``."""
 _TEST_FILE = lazy_pattern(
     r"(?:test_.+|conftest|.+[._-](?:test|tests|spec|cy|e2e)|.+\.[a-z]{1,12}test)",
     re.IGNORECASE | re.DOTALL,
@@ -229,6 +233,8 @@ def is_test_code(path: str) -> bool:
     for parent, folder in pairwise(parents):
         if folder in _TEST_FOLDERS and not (folder == "test" and parent in _PROFILE_PARENTS):
             return True
+    if any(map(_TEST_TARGET.fullmatch, folders)):
+        return True
     if extension(name) not in SOURCE_EXTENSIONS:
         return False
     stem = name.rpartition(".")[0]

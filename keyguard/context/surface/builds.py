@@ -16,6 +16,8 @@ from keyguard.model.patterns import lazy_pattern
 
 _GRADLE_FIELD = lazy_pattern(r"\b(?:buildConfigField|resValue|manifestPlaceholders)\b")
 
+_DART_DEFINE = lazy_pattern(r"--dart-define(?:=|\s{1,4}[\"']?\w)")
+
 _CONFIGURATIONS = frozenset(("js", "mjs", "cjs", "ts", "mts", "cts", "json", "toml", "babelrc"))
 """Extensions of files that configure a build."""
 _OPTION = lazy_pattern(r"--(?:define|env|banner|footer)\b|\s-d\s")
@@ -58,7 +60,7 @@ def is_dart_define(place: CodePlace) -> bool:
     text, offset = place.file.text, place.offset
     earliest = max(0, offset - 300)
     line = text[max(text.rfind("\n", earliest, offset) + 1, earliest) : offset]
-    return "--dart-define=" in line
+    return _DART_DEFINE.search(line) is not None
 
 
 def is_gradle_field(place: CodePlace) -> bool:

@@ -42,7 +42,7 @@ SERVER_PATH = (
     r"(?:^|/)(?:pages/api/|app/(?:.{1,400}/)?route\.[jt]sx?\Z|lib/server/|server/|backend/|apps/api/"
     r"|netlify/(?:edge-)?functions/|supabase/functions/|server\.[cm]?[jt]s\Z"
     r"|src/setupproxy\.[jt]s\Z)"
-    r"|\+server\.[jt]s\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
+    r"|\+(?:api\.[jt]sx?|server\.[jt]s)\Z|\+(?:page|layout)\.server\.|hooks\.server\.|\.server\.[cm]?[jt]sx?\Z"
     # Under `src/` these names are a browser's as well: web workers, an API client, a store.
     r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)"
 )
@@ -55,7 +55,7 @@ BUNDLE = (
 )
 CLIENT_PATH = (
     r"(?:^|/)(?:public|static(?:files)?|www|wwwroot|htdocs)/|(?:^|/)assets/.{1,400}\.js\Z"
-    r"|\.(?:client|user)\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker)\.[jt]s\Z"
+    r"|\.(?:client|user)\.[cm]?[jt]sx?\Z|(?:^|/)(?:sw|service-?worker|instrumentation-client)\.[jt]s\Z"
     r"|\+(?:page|layout)\.[jt]s\Z|(?:^|/)src/environments/environment[^/]{0,80}\.ts\Z"
 )
 SERVED_DATA = (

@@ -90,6 +90,8 @@ TEXTS = [
     ("app/build.gradle.kts", "resValue(\"string\", \"k\", \"<key>\")", M),
     ("app/build.gradle", "repositories { token = '<key>' }", NONE),
     ("run.sh", "flutter run --dart-define=KEY=<key>", M),
+    ("run.sh", "flutter run --dart-define KEY=<key>", M),
+    ("run.sh", "flutter run --dart-define-from-file=a.json; curl -d <key>", NONE),
     ("run.sh", "flutter run --dart-define=A=b\ncurl -d <key>", NONE),
     ("app.json", '{"expo": {"extra": {"key": "<key>"}}}', M),
     ("app.json", '{"expo": {"name": "<key>"}}', NONE),
