@@ -18,6 +18,8 @@ _OF_TWO_KINDS = (Kind.VENDOR_KEY, Kind.WEBHOOK_SECRET)
 """What one value may be at once."""
 _MAY_YIELD = (*_OF_TWO_KINDS, Kind.KEY_VARIABLE, Kind.AUTHORIZATION)
 """What another finding may take into its message."""
+_SHIPS = ("key-in-frontend", "key-in-mobile")
+"""Rules that say of a key what another says of its variable: that a build ships it."""
 _BEFORE_KEY = lazy_pattern(r"[^\w$]{1,20}(?:Bearer[:=]?)?")
 """What may be between a header's name or scheme and the key that is sent in it."""
 _WORD = lazy_pattern(r"[\w$]+")
@@ -99,7 +101,7 @@ def _taker(number: int, findings: list[Finding], spots: Mapping[_Spot, list[int]
         return worst if findings[worst].detection.kind is not kind else None
     wanted: Iterable[object] = ()
     if kind is Kind.KEY_VARIABLE:
-        wanted = [(finding.rule, finding.detection.value)]
+        wanted = [(rule, finding.detection.value) for rule in (finding.rule, *_SHIPS)]
     if kind is Kind.AUTHORIZATION:
         between = _BEFORE_KEY.match(finding.detection.view.text, finding.detection.end)
         distance = len(between[0]) if between else 0
