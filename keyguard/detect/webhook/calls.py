@@ -70,6 +70,7 @@ _ROUTE = lazy_pattern(
 _ADDRESS = lazy_pattern(
     r"(?:https?://(?!schema\.)|\{\{[^{}\n]{1,40}\}\}/|(?<=[\"\s])/)[^\s\"'<>,]{1,200}"
 )
+_NAMES_HOST = lazy_pattern(r"://|(?<![\w@/.-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?::\d{1,5})?/\w")
 _FOREIGN_HOST = lazy_pattern(r"(?:^|//|\.)api[.-]", re.IGNORECASE)
 _OTHER_TOKEN = lazy_pattern(r"token|jwt|access|admin|user|invalid|wrong|bad|fake", re.IGNORECASE)
 
@@ -118,7 +119,7 @@ def _is_sent(text: str, header: re.Match[str]) -> bool:
     before = text[max(0, header.start() - ROUTE_REACH) : header.start()]
     after = text[header.end() : header.end() + ROUTE_REACH]
     line = before.rpartition("\n")[2] + " " + after.partition("\n")[0]
-    around = line if "://" in line else f"{before} {after}"
+    around = line if _NAMES_HOST.search(line) else f"{before} {after}"
     if "hook" not in around.lower():
         return False
     routes = [route["host"] for route in _ROUTE.finditer(around)]
