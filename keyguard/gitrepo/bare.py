@@ -1,4 +1,4 @@
-"""A bare repository, made of files: gitrepository-layout(5). Nothing of it is a template's."""
+"""Makes a bare repository of plain files, without git's templates: gitrepository-layout(5)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _QUIET = "[gc]\n\tauto = 0\n[fetch]\n\tunpackLimit = 1\n"
 """What is fetched is one more pack, and nothing is packed anew by itself."""
 
 HASHES = {20: "sha1", 32: "sha256"}
-"""By the bytes of an id."""
+"""The hash that makes ids of so many bytes."""
 
 HEADER = b"# pack-refs with:"
-"""How the file of all refs begins."""
+"""The first line of ``packed-refs``, the file that holds all refs."""
 
 NO_BRANCH = "refs/heads/none"
-"""What HEAD names where no repository has a branch of that name."""
+"""The branch that HEAD names when none is given: no repository has one of that name."""
 
 
 def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
@@ -45,15 +45,15 @@ def make_bare(folder: Path, id_length: int, borrowed: str = "") -> Repository:
 
 
 def bare_at(folder: Path, id_length: int) -> Repository:
-    """A repository that ``make_bare`` made."""
+    """The repository that ``make_bare`` made in ``folder``."""
     named = os.path.realpath(folder)
     return Repository(Layout("", named, named, id_length))
 
 
 def set_refs(repository: Repository, ids: Mapping[str, str], head: str = "") -> None:
-    """Makes these its refs, with an id for each full name, in one step.
+    """Replaces all refs in one step; ``ids`` maps the full name of each ref to an id.
 
-    If ``head`` is given it is the branch, or the commit, that HEAD names. Raises ``OSError``.
+    ``head``, if given, is the branch or the commit that HEAD names. Raises ``OSError``.
     """
     rows = sorted((os.fsencode(name), id_.encode("ascii")) for name, id_ in ids.items())
     lines = [HEADER + b" sorted \n", *(b"%s %s\n" % (id_, name) for name, id_ in rows)]

@@ -1,4 +1,5 @@
-"""The compiled core, where it was built: what the walk through a history does for every object."""
+"""The compiled core, where it was built: the part of reading a history that is done for every
+object."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ import os
 from types import ModuleType
 
 SWITCH = "KEYGUARD_CORE"
-"""The variable that decides: ``python`` goes without the core, which is how tests compare both."""
+"""The environment variable that decides: ``python`` goes without the core, which lets tests compare
+both."""
 PYTHON, COMPILED = "python", "compiled"
 INTERFACE = 4
-"""Of the core that this code can use, as in ``core/module.h``: in a checkout an older one may stand
-beside it until that is built anew."""
+"""The version of the core that this code can use, as in ``core/module.h``. A checkout may hold an
+older core until it is built anew."""
 
 
 def compiled_core() -> ModuleType | None:
@@ -25,11 +27,11 @@ def compiled_core() -> ModuleType | None:
 
 
 def core_name() -> str:
-    """What a history is read with."""
+    """The core that reads histories: ``compiled`` or ``python``."""
     return PYTHON if compiled_core() is None else COMPILED
 
 
 def core_description() -> str:
-    """Which core there is, and the library that inflates for the compiled one."""
+    """The core in use and, for the compiled one, the library that inflates for it."""
     core = compiled_core()
     return PYTHON if core is None else f"{COMPILED} ({core.inflate_library})"

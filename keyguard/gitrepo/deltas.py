@@ -1,4 +1,4 @@
-"""Deltas applied for many objects: by the core where it was built, by dulwich else."""
+"""Applies deltas to many objects: with the core if it was built, else with dulwich."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from keyguard.gitformat.types import CorruptObjectError
 from keyguard.gitrepo.compiled_core import compiled_core
 
 ApplyDelta = Callable[[bytes, bytes], bytes]
-"""Makes an object of its base and a delta. Raises ``CorruptObjectError``."""
+"""A function that makes an object out of its base and a delta. Raises ``CorruptObjectError``."""
 
 
 def delta_applier() -> ApplyDelta:
-    """What applies deltas. Whoever has many asks once."""
+    """The function that applies deltas. A caller with many deltas asks for it once."""
     core = compiled_core()
     if core is None:
         from keyguard.gitformat import compiled_delta
@@ -30,5 +30,5 @@ def delta_applier() -> ApplyDelta:
 
 
 def apply_delta(base: bytes, delta: bytes) -> bytes:
-    """The object that a delta makes of its base. Raises ``CorruptObjectError``."""
+    """The object that a delta makes out of its base. Raises ``CorruptObjectError``."""
     return delta_applier()(base, delta)

@@ -1,7 +1,7 @@
-"""Where a repository lies, read from its folders: gitrepository-layout(5).
+"""Finds the repository around a folder by its files: gitrepository-layout(5).
 
-Starting git to ask for it takes longer than a small scan. What is out of the ordinary raises
-``UnusualError``: it is left to git, so this need not know every form that a repository can have.
+Asking git would take longer than a small scan. Anything out of the ordinary raises ``UnusualError``
+and is left to git, so this module need not know every form of a repository.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ID_LENGTHS = {b"sha1": 20, b"sha256": 32}
 """Bytes of an object id, by the name of the hash."""
 
 RELOCATIONS = ("GIT_COMMON_DIR", "GIT_WORK_TREE")
-"""Variables that tear a repository's folders apart."""
+"""Environment variables that place parts of a repository in other folders."""
 
 _UNUSUAL_WORDS = (b"worktree", b"include", b"refstorage")
 """A configuration with one of them may move the work tree, or keep refs in another form."""
@@ -44,7 +44,7 @@ _ORDINARY_EXTENSIONS = frozenset({b"", b"noop", b"objectformat", b"partialclone"
 
 
 class UnusualError(Exception):
-    """A form that only git itself should read."""
+    """Something in a form that only git should read."""
 
 
 class Layout(NamedTuple):
@@ -120,14 +120,14 @@ def git_folders(entry: str) -> tuple[str, str]:
 
 
 def git_directory(entry: str) -> str:
-    """The git directory that a ``.git`` is or leads to. Raises as ``git_folders`` does."""
+    """The git directory that a ``.git`` is or leads to. Raises like ``git_folders``."""
     return os.path.realpath(entry if os.path.isdir(entry) else _linked(entry))
 
 
 def entry_around(folder: str, variables: Mapping[str, str]) -> str | None:
-    """What git would take for a repository, sound or not; None if there is nothing.
+    """The path that git would take for a repository, sound or not; None if there is nothing.
 
-    It passes over an empty folder called ``.git``.
+    Like git, it passes over an empty folder called ``.git``.
     """
     if "GIT_DIR" in variables:
         return os.path.join(folder, variables["GIT_DIR"])

@@ -1,4 +1,5 @@
-"""Regular files only: to open a pipe is to wait until somebody writes to it, which can be never."""
+"""Opens regular files only: opening a pipe means to wait until somebody writes to it, perhaps for
+ever."""
 
 from __future__ import annotations
 
@@ -9,12 +10,18 @@ from errno import EFBIG, EINVAL, EISDIR
 OPENING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 OPENING |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 LARGEST = 256 << 20
-"""Bytes of a file that is read as a whole: refs, settings and lists, of which two million refs are
-half as large. A file without content can be of any size, and takes no room on the disk."""
+"""Bytes of a file that is read as a whole: refs, settings and lists. Two million refs take half of
+it.
+
+A sparse file can have any size without taking room on the disk.
+"""
 
 
 def open_regular(path: str) -> int:
-    """The descriptor of a regular file. Raises ``OSError``, without waiting for what is none."""
+    """The descriptor of a regular file.
+
+    Raises ``OSError``; for a file of another kind without waiting for it.
+    """
     descriptor = os.open(path, OPENING)
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
@@ -26,8 +33,10 @@ def open_regular(path: str) -> int:
 
 
 def read_regular(path: str) -> bytes:
-    """All of a regular file. Raises ``OSError``, without waiting for what is none, and if it is too
-    large."""
+    """The content of a regular file.
+
+    Raises ``OSError`` if it is too large; for a file of another kind without waiting for it.
+    """
     with open(open_regular(path), "rb", buffering=0) as file:
         if os.fstat(file.fileno()).st_size > LARGEST:
             raise OSError(EFBIG, os.strerror(EFBIG), path)
@@ -35,7 +44,7 @@ def read_regular(path: str) -> bytes:
 
 
 def is_waited_for(path: str) -> bool:
-    """Whether who opens it may wait for ever. Sockets can't be opened, and there git has one."""
+    """Whether opening a path may mean to wait for ever. Sockets can't be opened; git has one."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):

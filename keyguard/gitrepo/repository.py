@@ -1,4 +1,4 @@
-"""A repository: where it lies, and which parts of it are not here."""
+"""A repository: where it is, and which parts of it are missing on purpose."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class Repository(NamedTuple):
 
     @classmethod
     def named(cls, path: str | os.PathLike[str]) -> Repository:
-        """The repository that was asked for by a folder in it, or by its ``.git``.
+        """The repository that the user named by a folder in it, or by its ``.git``.
 
-        Raises as ``find`` does, and for another file: a bundle is not read by reading the
-        repository that it happens to lie in.
+        Raises like ``find``, and also for any other file: reading a bundle does not mean reading
+        the repository that it happens to lie in.
         """
         if os.path.isfile(path) and os.path.basename(path) != ".git":
             raise NoRepositoryError(f"{path} is a file, not a repository; use `keyguard scan`.")
@@ -59,12 +59,13 @@ class Repository(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """Where git is run: the work tree's root, or the git directory of a bare repository."""
+        """The folder to run git in: the work tree's root, or the git directory of a bare
+        repository."""
         return _path(self.layout.top)
 
     @property
     def git_dir(self) -> Path:
-        """What this work tree has for itself: HEAD, the index."""
+        """The git directory of this work tree alone: HEAD, the index."""
         return _path(self.layout.git_dir)
 
     @property
@@ -88,7 +89,8 @@ class Repository(NamedTuple):
 
     @property
     def is_partial(self) -> bool:
-        """Whether objects may be missing on purpose: it was cloned with a filter."""
+        """Whether objects may be missing on purpose, because the repository was cloned with a
+        filter."""
         packs = os.path.join(self.layout.common_dir, "objects", "pack")
         try:
             return any(name.endswith(".promisor") for name in os.listdir(packs))
@@ -96,7 +98,7 @@ class Repository(NamedTuple):
             return False
 
     def has(self, revision: str) -> bool:
-        """Whether a revision names an object that is here."""
+        """Whether a revision names an object that is stored here."""
         from keyguard.gitrepo.command.cat_file import exists
 
         return exists(self, revision)
@@ -121,7 +123,7 @@ def _path(name: str) -> Path:
 
 
 def not_in_one(start: str | os.PathLike[str]) -> NoRepositoryError:
-    """What to raise where no repository is around ``start``."""
+    """The error to raise where no repository is around ``start``."""
     return NoRepositoryError(
         f"{start} is not in a git repository; name a repository, or use `keyguard scan`."
     )

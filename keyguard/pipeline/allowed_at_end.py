@@ -1,7 +1,7 @@
-"""What a comment at the end of a change allows, in the commits before that have no comment yet.
+"""Lets a comment at the end of a change allow the credential in the change's earlier commits.
 
-A push is refused for a commit without the comment. Whoever then allows the credential does so in a
-later commit, where it is the same credential at the same path.
+A push is refused because of a commit without the comment. Whoever then allows the credential does
+so in a later commit, with the same credential at the same path.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from keyguard.settings import Settings
 def mark_allowed_at_end(
     findings: Sequence[Finding], source: Source, detector: Detector, settings: Settings
 ) -> Sequence[Finding]:
-    """The findings of a range, with those suppressed that its end allows beside the value."""
+    """The findings of a range; those that a comment at its end allows are suppressed."""
     open_paths = {
         finding.place.path
         for finding in findings

@@ -1,4 +1,4 @@
-"""What the places of credentials mean, and how the program of a place reads them."""
+"""The meaning of the places of credentials, and how the programs there read them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_ASKED = (
 
 
 class Contexts:
-    """What places mean: what a file says of all of its credentials is kept for the next one."""
+    """Finds out what places mean; remembers what a file says about all of its credentials."""
 
     def __init__(self, source: Source, detector: Detector, settings: Settings) -> None:
         self._source = source
@@ -47,7 +47,7 @@ class Contexts:
         yield Placed(detection, place, context)
 
     def of(self, detection: Detection, place: Place) -> Context:
-        """What the place of a credential means."""
+        """The context of a credential in a place."""
         text = detection.view.text if detection.view.blob.part is Part.CONTENT else ""
         asked = place, detection.view.member
         if self._file is None or self._file.text is not text or self._asked != asked:

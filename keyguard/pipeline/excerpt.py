@@ -1,5 +1,6 @@
-"""What is kept of long texts once it is known what they say of their credentials: all that is near
-these, as much as whoever judges and reports them looks at.
+"""Cuts long texts down once their credentials are known.
+
+The excerpts hold everything near the credentials that judging and reporting look at.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from keyguard.pipeline.held import LARGE, digest_of
 from keyguard.pipeline.reuse import Placed
 
 LONG = 1 << 17
-"""Characters of a text that is not kept as a whole."""
+"""Characters; a longer text is not kept as a whole."""
 AROUND = (1 << 15) + 256
-"""Characters in front of a credential's line, and behind it, that are kept: more than tell which
-comment can stand beside it, which takes the furthest look."""
+"""Characters that are kept in front of a credential's line and behind it.
+
+The furthest look is the one for comments that can stand beside a credential; this is more.
+"""
 WORTH_IT = 2
-"""Excerpts are made of a text that is so many times longer."""
+"""How many times longer than its excerpts a text must be, for excerpts to be made."""
 _BEFORE_FIRST = Segment(0, 0, 0, 0, ())
 """In front of its segments a text is as the one that it was decoded from."""
 
 
 def in_excerpts(placed: Sequence[Placed]) -> Sequence[Placed]:
-    """The credentials of one content, in excerpts of its texts where those are much shorter."""
+    """The credentials of one content, with excerpts in place of texts that are much longer."""
     texts: dict[int, _Text] = {}
     for each in placed:
         view, start, end = each.detection.view, each.detection.start, each.detection.end

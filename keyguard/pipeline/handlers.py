@@ -1,4 +1,4 @@
-"""Webhook handlers among the files that are there now, for the rules about them."""
+"""Finds webhook handlers in the files that are there now, for the rules about them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from keyguard.model import Blob, Confidence, Detection, Kind, Part, Place, Skip,
 from keyguard.model.patterns import lazy_pattern
 
 PRESENT = frozenset({State.TREE, State.INDEX, State.HEAD, State.STDIN})
-"""Only code that is there is judged: nobody can mend a handler of the past."""
+"""The states in which a handler is judged: nobody can mend a handler of the past."""
 LARGEST = 256 * 1024
-"""Bytes of a file that is read for handlers; what is larger is a bundle, as a rule."""
+"""Bytes up to which a file is read for handlers; a larger one is usually a bundle."""
 OUT_OF_SIGHT = Skip("webhook handlers that may be checked by code in other files")
 NO_CODE = Skip("files called like code that are none, which may hold webhook handlers")
 NOT_INSTALLED = Skip(
@@ -30,7 +30,7 @@ _EXAMPLES = lazy_pattern(
 def find_handlers(blob: Blob, place: Place, headers: Sequence[str]) -> Iterator[Detection | Skip]:
     """The handlers of a file, and why others were not judged.
 
-    ``headers`` may hold the secret, as Authorization does.
+    ``headers`` are the names of headers that may hold the secret, as Authorization does.
     """
     path = place.path
     if blob.part is not Part.CONTENT or place.state not in PRESENT or is_wide(blob.data):

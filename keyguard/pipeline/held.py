@@ -1,4 +1,4 @@
-"""Content that holds something, kept until it is judged: what is large waits on the disk."""
+"""Keeps content that holds something until it is judged; large content waits on the disk."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from keyguard.model.on_disk import Growing, OnDisk
 
 LARGE = 1 << 16
-"""Bytes of content that waits on the disk once there is much of it, and that a digest stands for
-once it is judged."""
+"""Bytes from which content waits on the disk if there is much of it, and is kept as a digest once
+it is judged."""
 DIGEST = 16
-"""Bytes that stand for all of a large content."""
+"""Bytes of the digest that stands for large content."""
 MOST = 32 << 20
-"""Bytes of all of it that are in memory."""
+"""Bytes of all content that is kept in memory."""
 
 
 @lru_cache(maxsize=2)
 def digest_of(data: bytes) -> bytes:
-    """What stands for all of a large content: kept while what is in it is judged."""
+    """A digest that stands for large content while what is in it is judged."""
     return blake2b(data, digest_size=DIGEST).digest()
 
 
@@ -40,7 +40,7 @@ class _Waiting(NamedTuple):
 
 
 class Held:
-    """Blobs in the order they came in. Whoever goes through them holds one at a time."""
+    """Blobs in the order in which they came. Whoever goes through them holds one at a time."""
 
     def __init__(self) -> None:
         self._waiting: list[_Waiting] = []
@@ -54,7 +54,7 @@ class Held:
         return (each.whole() for each in self._waiting)
 
     def append(self, blob: Blob) -> None:
-        """Takes in one more. It stays in memory if the temporary folder has no room."""
+        """Adds a blob. It stays in memory if the temporary folder has no room."""
         is_large = len(blob.data) > LARGE and blob.part is Part.CONTENT
         self._size += len(blob.data) + blob.inside_size
         if blob.inside_size and self._size > MOST:
@@ -63,24 +63,27 @@ class Held:
         self._waiting.append(self._put_away(blob) if is_too_much else _Waiting(blob))
 
     def extend(self, blobs: Iterable[Blob]) -> None:
-        """Takes in some more."""
+        """Adds several blobs."""
         for blob in blobs:
             self.append(blob)
 
     @property
     def heads(self) -> list[Blob]:
-        """All blobs, without the data of contents that wait on the disk."""
+        """All blobs, without the data of those that wait on the disk."""
         return [each.blob for each in self._waiting]
 
     @property
     def is_in_memory(self) -> bool:
-        """Whether nothing of them is in a file, whose position is one for all processes, or in
-        pieces, which have to be gone through in a row."""
+        """Whether all of it is in memory.
+
+        A file has one position for all processes, and pieces have to be gone through in a row.
+        """
         blobs = (each.blob for each in self._waiting)
         return self._file is None and not any(blob.file or blob.piece for blob in blobs)
 
     def sort(self) -> None:
-        """Puts what comes without a place in an order that does not depend on how it is stored."""
+        """Sorts blobs that come without a place, so that their order does not depend on how they
+        are stored."""
         if not any(each.blob.places for each in self._waiting):
             self._waiting.sort(key=lambda each: each.blob.id)
 

@@ -1,4 +1,4 @@
-"""What many contents hold in their places, looked for by several processes."""
+"""Looks into many contents in their places, with several processes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from keyguard.pipeline.in_place import Found, find_in_place
 from keyguard.settings import Settings
 
 WORTH_PROCESSES = 64
-"""Contents; fewer are looked into before other processes have begun."""
+"""Contents that are worth other processes; fewer are done before those have begun."""
 PARTS_PER_JOB = 8
-"""So that no process waits long for the last one, and little is held that another has found."""
+"""Parts for each process, so that none waits long for the last one, and little is held that another
+has found."""
 
 
 class _Request(NamedTuple):
@@ -31,7 +32,7 @@ class _Request(NamedTuple):
 def find_in_all_places(
     held: Held, located: Located, detector: Detector, settings: Settings
 ) -> Iterator[tuple[Found, Place]]:
-    """What ``find_in_place`` finds, in its order."""
+    """What ``find_in_place`` finds, in the same order."""
     if settings.jobs == 1 or len(held) < WORTH_PROCESSES or not held.is_in_memory:
         yield from find_in_place(held, located, detector, settings)
         return

@@ -1,4 +1,4 @@
-"""Large content, looked through a piece at a time; archives are looked for in all of it."""
+"""Searches large content one piece at a time; archives are looked for in all of it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 
 def look_through(large: Large, screener: Screener) -> Iterator[Blob | Problem | Scanned]:
-    """What of large content holds something, and the weight of all of it: all of it if something
-    is packed in it, which is looked at before its text, and pieces of that."""
+    """The parts of large content that hold something, how much was read, and the problems.
+
+    If something is packed in the content, all of it comes first, then the pieces of its text that
+    hold something.
+    """
     look = _Look(large, screener)
     seen = list(look.through_text())
     if look.is_packed:
@@ -120,7 +123,7 @@ def _excerpts(blob: Blob, result: ScreenResult) -> Iterator[Blob]:
 
 
 def is_own(found: Detection) -> bool:
-    """Whether the piece in which a credential was found answers for it: others see it too."""
+    """Whether a credential belongs to the piece in which it was found, since others see it too."""
     view, start, _ = outermost(found)
     piece = view.blob.piece
     if piece is None:

@@ -1,4 +1,4 @@
-"""Every credential of contents in their places, each found by the one part that answers for it."""
+"""Finds every credential of contents in their places, each by the one part that owns it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from keyguard.suppress import is_excluded
 EXCLUDED = Skip("not readable, and excluded in the configuration")
 
 Found = Detection | Problem | Skip
-"""What is in a place, or why that is not known."""
+"""The credentials in a place, or why they are not known."""
 
 
 def find_in_place(
     blobs: Iterable[Blob], located: Located, detector: Detector, settings: Settings
 ) -> Iterator[tuple[Found, Place]]:
-    """Every credential with its place, and what could not be looked for there.
+    """Every credential with its place, and the problems.
 
-    A file's name says how to read it, so each place is its own look.
+    A file's name says how to read it, so content is looked at once for each place.
     """
     known_texts = KnownTexts(detector, widened_prefilter(detector.prefilter, detector))
     deduplicator, id_ = Deduplicator(), ""

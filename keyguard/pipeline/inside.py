@@ -1,17 +1,17 @@
-"""What is seen inside of an archive, as far as it can travel with it to where it is judged."""
+"""What was seen inside an archive, as far as it can travel with it to where it is judged."""
 
 from __future__ import annotations
 
 from keyguard.model import PackedText, Problem
 
 MOST = 1_000
-"""Texts, and sentences about what can't be read."""
+"""Texts, and sentences about what can't be read, that are kept at most."""
 MOST_BYTES = 8 << 20
-"""Bytes of all texts together."""
+"""Bytes of all texts together that are kept at most."""
 
 
 class Inside:
-    """What was seen so far. Where there is too much, the archive is opened once more."""
+    """What was seen so far. If it is too much, the archive is opened once more for judging."""
 
     def __init__(self) -> None:
         self._items: list[PackedText | Problem] = []
@@ -19,7 +19,7 @@ class Inside:
         self.is_too_much = False
 
     def add(self, item: PackedText | Problem) -> None:
-        """One more."""
+        """Adds a text or a sentence."""
         if self.is_too_much:
             return
         if isinstance(item, PackedText):
@@ -31,5 +31,5 @@ class Inside:
 
     @property
     def items(self) -> tuple[PackedText | Problem, ...]:
-        """All that was seen; nothing if that is too much."""
+        """Everything that was seen; nothing if it is too much."""
         return () if self.is_too_much else tuple(self._items)

@@ -1,6 +1,5 @@
-"""From content to findings: places, detections, context, verdicts, suppression, and one finding a
-value.
-"""
+"""From content to findings: places, detections, contexts, verdicts, suppressions, one finding a
+value."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Judgement(NamedTuple):
-    """What became of all detections."""
+    """The findings, and what else came of the detections."""
 
     findings: list[Finding]
     problems: list[Problem]
@@ -42,7 +41,7 @@ class Judgement(NamedTuple):
 def judge(
     caught: Sequence[tuple[Source, Held]], detector: Detector, settings: Settings
 ) -> Judgement:
-    """What the rules say of each credential in each of its places, all sources seen together."""
+    """The findings: what the rules say of each credential in each place, over all sources."""
     problems: list[Problem] = []
     skipped: Counter[str] = Counter()
     placed: list[Placed] = []
@@ -124,10 +123,10 @@ def _findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for each (rule, value, path): the one that is nearest to now.
+    """One finding for each (rule, value, path): the one closest to the present.
 
-    It counts the others, and names the earliest commit that has the value at the path, though
-    another rule may have fired there.
+    It counts the others, and names the earliest commit that has the value at the path, even if
+    another rule fired there.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in findings:

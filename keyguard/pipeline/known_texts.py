@@ -1,4 +1,4 @@
-"""What texts hold that several contents have alike: each is looked at once."""
+"""Remembers what texts hold, so that a text that several contents share is looked at once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from keyguard.model.prefilter import ContentPrefilter
 
 LONGEST = 1 << 17
-"""Characters of a text to remember: windows of versions recur, and large files hardly do."""
+"""Characters; a longer text is not remembered: windows of versions recur, large files hardly do."""
 REMEMBERED = 1 << 22
-"""Characters of all texts to remember together."""
+"""Characters of all remembered texts together."""
 DIGEST = 16
-"""Bytes that stand for a text of which only one thing is remembered."""
+"""Bytes of the digest of a text about which only one thing is remembered."""
 MOST_DIGESTS = 50_000
 
 

@@ -1,4 +1,4 @@
-"""A webhook secret in an env file is judged by what its program gets: by its loader's reading."""
+"""Judges a webhook secret in an env file by what its program gets: by its loader's reading."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ _CAUSES = {
 
 
 def as_loaded(detection: Detection, loaders: Sequence[str]) -> Detection | None:
-    """The detection with the weakness of what these loaders read, the shortest reading of several;
-    of all usual ones if none is known. None if they all take the value of another line instead of
-    a weak one."""
+    """The detection with the weakness of what these loaders read.
+
+    Of several readings the shortest counts; of no known loader, those of all usual ones. None if
+    they all take the value of another line in place of a weak one.
+    """
     asked = loaders or USUAL
     readings = [
         each

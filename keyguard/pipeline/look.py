@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 
 
 class Look(NamedTuple):
-    """Looks for credentials, and for handlers of webhooks. Travels to other processes as a
-    pickle."""
+    """Looks for credentials and for webhook handlers. It is pickled for other processes."""
 
     screener: Screener
     settings: Settings
 
     @classmethod
     def for_settings(cls, settings: Settings, detector: Detector) -> Look:
-        """What these settings ask for."""
+        """The look that these settings ask for."""
         return cls(Screener(detector, detector.prefilter, settings.limits), settings)
 
     def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
+        """Does what takes time, once for all the processes that inherit it."""
         self.screener.prepare()
 
     def into(self, blob: Blob) -> Blob:
@@ -43,6 +42,6 @@ class Look(NamedTuple):
         return blob
 
     def through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
-        """What of content that is not held holds something, the weight of all of it, and why it
-        can't be read."""
+        """The parts that hold something of content too large for the memory, how much was read, and
+        why the rest can't be."""
         return self.screener.look_through(large)

@@ -1,7 +1,7 @@
-"""What of a change's findings is new: what it starts from may hold the same value at the same path.
+"""Which findings of a change are new: its base may have the same value at the same path.
 
 A credential that was there before is not this change's doing. Neither is one whose file was moved,
-unless the new place makes it worse: then another rule fires, or the old place was allowed.
+unless the new place makes it worse: if another rule fires there, or the old place was allowed.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from keyguard.settings import Settings
 def mark_known(
     findings: Sequence[Finding], source: Source, detector: Detector, settings: Settings
 ) -> list[Finding]:
-    """The findings of a change, with those suppressed that its base has already.
+    """The findings of a change; those that its base has already are suppressed.
 
-    Under the policy of the base an allow comment counts only beside what the base allows as well.
+    Under the policy of the base, an allow comment counts only if the base allows the value as well.
     """
     start = source.base()
     if start is None:
@@ -131,7 +131,7 @@ def _is_there(source: Source, path: bytes) -> bool:
 def findings_in(
     base: Source, wanted: Callable[[bytes], bool], detector: Detector, settings: Settings
 ) -> list[Finding]:
-    """What the wanted files of a base hold; what of them can't be read makes nothing known."""
+    """The findings in the wanted files of a base; what can't be read of them counts as unknown."""
     prefilter = widened_prefilter(detector.prefilter, detector)
 
     def is_worth(blob: Blob) -> bool:

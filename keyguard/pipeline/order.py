@@ -1,4 +1,4 @@
-"""In which order places and findings are shown."""
+"""The order in which places and findings are shown."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ NEAREST_FIRST = (
     State.UNREACHABLE,
     State.MESSAGE,
 )
-"""Of one finding's places, the first in this order is shown."""
+"""The order of a finding's places: the first one is shown."""
 
 
 def by_state(finding: Finding) -> tuple[int, Region]:
-    """The place that says most first, then by line."""
+    """A sort key: the place that says most first, then by line."""
     return NEAREST_FIRST.index(finding.place.state), finding.region
 
 
 def reading_order(finding: Finding) -> tuple[bytes, Region, str, str]:
-    """By path, then line. Versions of a file come in an order that their packs have no say in."""
+    """A sort key: by path, then by line.
+
+    Versions of a file come in an order that does not depend on their packs.
+    """
     return finding.place.path, finding.region, finding.rule, finding.fingerprint

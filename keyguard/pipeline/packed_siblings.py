@@ -1,4 +1,4 @@
-"""What is beside a file: in its folder, or in the archive that holds it."""
+"""Reads what is beside a file: in its folder, or in the archive that holds it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from keyguard.settings import Limits
 
 LARGEST = 1 << 20
-"""Bytes of a manifest that are kept, as of one on disk."""
+"""Bytes of a manifest that are kept, the same as of one on the disk."""
 MOST = 1 << 26
-"""Bytes of all manifests of one archive."""
+"""Bytes of all manifests of one archive together."""
 
 
 class PackedSiblings:
-    """Reads manifests beside members of archives, those of one archive at a time."""
+    """Reads manifests beside members of archives, and keeps those of one archive at a time."""
 
     def __init__(self, source: Source, prefilter: ContentPrefilter, limits: Limits) -> None:
         self._source = source
@@ -29,7 +29,8 @@ class PackedSiblings:
         self._files: dict[bytes, bytes] = {}
 
     def reader(self, blob: Blob, archive: bytes) -> ReadSibling:
-        """Reads from the archive what is below its own path, and the rest where it stands."""
+        """A reader that takes paths below the archive's own from the archive, and others from
+        beside it."""
         inside = archive + b"/"
 
         def read(place: Place, path: bytes) -> bytes | None:

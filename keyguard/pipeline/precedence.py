@@ -1,7 +1,7 @@
-"""One credential, one finding: what else is said of it goes into that finding's message.
+"""Makes one finding of one credential: what else is said of it goes into that finding's message.
 
-A custom rule is silent where a more specific one reports its value. The name of a key's variable,
-the header that a key is sent in, and a value of two kinds are no findings beside the key's own.
+A custom rule is silent if a more specific one reports its value. The name of a key's variable, the
+header that a key is sent in, and a value of two kinds are no findings beside the key's own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Spot = tuple[_Content, object]
 
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
-    """One finding for each credential at one place, and those of rules that come in addition."""
+    """One finding for each credential at one place, and those of rules that add theirs to it."""
     return _one_for_each(_without_custom_doubles(_once_for_each_check(findings)))
 
 
@@ -133,7 +133,7 @@ def _without_custom_doubles(findings: list[Finding]) -> list[Finding]:
 
 
 def is_sure(finding: Finding) -> bool:
-    """Whether a finding is shown without being asked for."""
+    """Whether a finding is shown without ``--all``."""
     return finding.confidence > Confidence.LOW
 
 

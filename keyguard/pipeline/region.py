@@ -8,7 +8,10 @@ from keyguard.model.source_map import Location
 
 
 def region_of(location: Location) -> Region:
-    """From the first character to behind the last; lines of a message count from its first."""
+    """The region from the first character to just behind the last.
+
+    Lines of a message count from its first one.
+    """
     view, start, end = location
     headers = lines_of_headers(view.blob) if view.blob.part in (Part.COMMIT, Part.TAG) else 0
     line, column = _position(view, start)

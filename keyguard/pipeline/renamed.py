@@ -1,4 +1,4 @@
-"""Findings in files that were moved since the baseline was written: known by their old path."""
+"""Recognises findings of the baseline in files that were moved since it was written."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from keyguard.settings import Settings
 def mark_renamed(
     findings: Iterable[Finding], sources: Sequence[Source], settings: Settings
 ) -> list[Finding]:
-    """The findings, with those suppressed that the baseline knows at a path where nothing is now.
+    """The findings; those that the baseline knows at a path where nothing is now are suppressed.
 
-    Only where git tracks the new path. A file was moved to one place: a further copy is new, and
-    so is one beside the old file, whether git tracks that or not.
+    Only if git tracks the new path. A file was moved to one place: a further copy is new, and so is
+    one beside the old file, whether git tracks that or not.
     """
     known = _KnownFiles(sources, settings)
     return [

@@ -30,7 +30,7 @@ class Sharing:
                 self._spots.setdefault(each.detection.value, set()).add(spot)
 
     def complete(self, placed: Placed) -> Placed:
-        """A detection with the configurations of other environments that hold its value."""
+        """The detection with the configurations of other environments that hold its value."""
         if not can_share(placed):
             return placed
         own = placed.context.environment

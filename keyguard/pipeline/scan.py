@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from keyguard.pipeline.held import Held
 
 Progress = Callable[[Scanned, int, int], None]
-"""Told, blob by blob, how much was read, how many objects there are if that is known, and how many
-blobs hold something."""
+"""A callback, called blob by blob with how much was read, how many objects there are if that is
+known, and how many blobs hold something."""
 
 NOT_FETCHED = "history that this clone lacks"
 
 
 class ScanTotals:
-    """What reading one source brought in."""
+    """Everything that reading one source gave."""
 
     def __init__(self) -> None:
         self.held: Held | None = None
@@ -38,7 +38,7 @@ class ScanTotals:
         self.scanned = Scanned()
 
     def hold(self, blob: Blob) -> None:
-        """Keeps what holds something until it is judged."""
+        """Keeps a blob that holds something until it is judged."""
         if self.held is None:
             from keyguard.pipeline.held import Held  # a run that finds nothing need not load it
 
@@ -46,14 +46,14 @@ class ScanTotals:
         self.held.append(blob)
 
     def add(self, other: ScanTotals) -> None:
-        """Takes in what another source brought, but its blobs, which are judged apart."""
+        """Adds what another source gave, except its blobs, which are judged apart."""
         self.problems += other.problems
         self.skipped += other.skipped
         self.submodules |= other.submodules
         self.scanned += other.scanned
 
     def skip(self, item: Skip) -> None:
-        """Takes note of what has no content. Two sources may name the same repository."""
+        """Notes something without content. Two sources may name the same repository."""
         if item.path:
             self.submodules.add(item)
         else:
@@ -146,7 +146,7 @@ def _marked(
 
 
 def search(source: Source, look: Look, progress: Progress | None = None) -> ScanTotals:
-    """The content that holds something, each blob looked at once."""
+    """The content that holds something; each blob is looked at once."""
     totals = ScanTotals()
     for item in _all_of(source):
         if isinstance(item, Problem):
@@ -209,7 +209,7 @@ def _in_place_of(blob: Blob, source: Source) -> Blob | Large:
 
 
 def add_files(totals: ScanTotals, source: Source, detector: Detector) -> None:
-    """Adds the names of files that custom rules know by their path, if places are found later."""
+    """Adds the names of files that custom rules know by their paths, if places are found later."""
     custom = detector.custom
     if custom is None or not custom.know_files:
         return

@@ -1,7 +1,7 @@
 """Whether content holds anything, before anybody asks where it is: the first look at everything.
 
-An archive is its members; of text, the windows around its clues are looked at; what is written in a
-way that no clue can be placed in, and messages and names, are looked at as a whole.
+Of an archive the members are looked at, and of text the windows around its clues. Messages, names,
+and encodings in which no clue has a position are looked at as a whole.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from keyguard.pipeline.screen_windows import WindowScreen
 
 TYPICAL = b"webhook_secret = "
-"""What asks for most of what detection is made of, and holds nothing."""
+"""A text that needs most parts of detection, and holds nothing."""
 
 
 class Screener:
-    """Looks into one object after the other. Travels to other processes as a pickle."""
+    """Screens one object after the other. It is pickled for other processes."""
 
     def __init__(
         self, detector: Detector, prefilter: CluePrefilter, limits: Limits | None = None
@@ -41,7 +41,7 @@ class Screener:
 
     @property
     def reach(self) -> Span | None:
-        """How far a change reaches in content without any clue; None if custom rules see all."""
+        """How far a change reaches in content without clues; None if custom rules see all of it."""
         return self._windows.reach if self._detector.custom is None else None
 
     def prepare(self) -> None:
@@ -53,7 +53,7 @@ class Screener:
         self._whole(Blob("", TYPICAL))
 
     def screen(self, blob: Blob) -> ScreenResult:
-        """What is seen of a blob, and where."""
+        """What is seen in a blob, and where."""
         result = self._screen(blob)
         if self._detector.custom is None:
             return result
@@ -62,19 +62,19 @@ class Screener:
         return ScreenResult(max(result.verdict, theirs), inside=inside, packed=result.packed)
 
     def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
-        """What of content that is not held holds something, the weight of all of it, and why it
-        can't be read."""
+        """The parts that hold something of content too large for the memory, how much was read, and
+        why the rest can't be."""
         from keyguard.pipeline.in_pieces import look_through  # few contents are so large
 
         return look_through(large, self)
 
     def is_packed(self, piece: Blob) -> bool:
-        """Whether a piece, or beginning, of large content shows that something is packed in it."""
+        """Whether a piece, or the beginning, of large content shows that it holds packed parts."""
         return decode.may_be_packed(piece, self.limits)
 
     def begins_packed(self, beginning: Blob) -> bool:
-        """Whether it is worth asking what is packed in large content before its text is looked at:
-        of other content that tells."""
+        """Whether to look at what is packed in large content before its text: other content shows
+        it by itself."""
         return (
             decode.begins_as_whole(beginning)
             or decode.has_telling_name(beginning)
@@ -82,16 +82,18 @@ class Screener:
         )
 
     def comes_out_whole(self, blob: Blob) -> bool:
-        """Whether all that content says is among what is packed in it."""
+        """Whether unpacking brings out everything that the content says."""
         return decode.comes_out_whole(blob, self._widened, self.limits)
 
     def is_restated(self, beginning: Blob) -> bool:
-        """Whether what is packed in large content says all that its text does."""
+        """Whether what is packed in large content says everything that its text does."""
         return decode.is_restated(beginning, self.limits)
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
-        """Whether parts of a text hold nothing. False if it has a longer reach, so that more of it
-        would have to be seen."""
+        """Whether parts of a text hold nothing.
+
+        False if the text has a longer reach, since more of it would have to be seen.
+        """
         return self._windows.are_clean(text, self._prefilter.ends(text), zones, reach)
 
     def _screen(self, blob: Blob) -> ScreenResult:
@@ -228,8 +230,10 @@ def _is_beginning(blob: Blob) -> bool:
 
 
 def enough_of(blob: Blob) -> ScreenVerdict:
-    """What is enough to see of a blob, all of which is judged then: where it has no place yet, it
-    matters for finding one if nothing but its being unread calls for that."""
+    """How much must be seen of a blob before the rest of it can wait until it is judged.
+
+    For a blob without a place it matters whether being unread is the only reason to find one.
+    """
     return ScreenVerdict.UNREAD if blob.places else ScreenVerdict.SOMETHING
 
 
@@ -251,7 +255,7 @@ def seen_in(
 def strongest(
     verdicts: Iterable[ScreenVerdict], enough: ScreenVerdict = ScreenVerdict.SOMETHING
 ) -> ScreenVerdict:
-    """The strongest of them; once it is enough, the others are not asked for."""
+    """The strongest of the verdicts; those after one that is enough are not computed."""
     most = ScreenVerdict.NOTHING
     for verdict in verdicts:
         most = max(most, verdict)

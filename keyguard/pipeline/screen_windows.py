@@ -1,7 +1,8 @@
-"""What the windows around the clues of a text hold: each looked at once, in whatever file it is.
+"""What the windows around the clues of a text hold; each window is looked at once, in whatever
+file.
 
 Versions of a file differ in few lines. A window of one version is a window of most others, so a
-history is looked through at the cost of what changed.
+history is searched at the cost of what changed.
 """
 
 from __future__ import annotations
@@ -29,21 +30,23 @@ if TYPE_CHECKING:
     from keyguard.prefilter.select import CluePrefilter
 
 ENCODED_SCALE = 4
-"""Digits of an encoding that may stand for a character; in hexadecimal of UTF-16 it is four."""
+"""Digits of an encoding that may stand for one character; four in hexadecimal of UTF-16."""
 MAIL_REACH = ClueReach(before=1_400, after=0)
-"""How far above a clue the header of a mail counts, which says that its text is quoted-printable.
-There is no right bound: a mail may have any length."""
+"""How far above a clue the header of a mail may be that says its text is quoted-printable.
+
+No bound is right: a mail may have any length.
+"""
 BEFORE_KEY = 400
-"""Bytes in front of the end of a key's beginning that hold it, though its prefix be split."""
+"""Bytes up to the end of a key's beginning that contain it, even if its prefix is split."""
 REMEMBERED = 50_000
 """Windows to remember: those of a few files that are about webhooks from end to end."""
 BEGINNING = 8_000
-"""Bytes that show in a text full of keys that it is."""
+"""Bytes that are enough to see that a text is full of keys."""
 LONG_WINDOW = 2 * BEGINNING
 MANY = 2_000
 """Clues; fewer are looked into before it is known what repeats itself."""
 DIGEST = 16
-"""Bytes that stand for the text of a window, which would take a thousand times as many."""
+"""Bytes of the digest of a window, whose text would take a thousand times as many."""
 
 _Text = tuple[decode.Reading, bytes]
 """How a text is read, and its digest."""
@@ -52,7 +55,7 @@ _Window = tuple[TextTopics, _Text]
 
 
 class WindowScreen:
-    """Looks at windows, and remembers which ones it has seen."""
+    """Looks at windows, and remembers those that it has seen."""
 
     def __init__(
         self, detector: Detector, prefilter: CluePrefilter | WidenedPrefilter, limits: Limits
@@ -74,8 +77,8 @@ class WindowScreen:
     def screen(self, ends: Ends, blob: Blob) -> ScreenResult:
         """What is seen around the clues of a blob, where, and how far a change to it reaches.
 
-        What begins ``AROUND`` a window that holds something is read with that, and counts as well
-        without a look: a text full of keys is not looked through twice.
+        Whatever begins within ``AROUND`` of a window that holds something is read with that window,
+        and counts without a look of its own: a text full of keys is not searched twice.
         """
         found = self._found(ends, blob)
         verdict = strongest(seen for _, seen in found)
@@ -106,8 +109,10 @@ class WindowScreen:
         return strongest(chain(seen, self._in_runs(ends, blob)), enough_of(blob))
 
     def are_clean(self, text: bytes, ends: Ends | None, zones: Sequence[Span], reach: Span) -> bool:
-        """Whether nothing is seen around the clues that end in these zones of a text, none of which
-        has a longer reach than this."""
+        """Whether nothing is seen around the clues that end in these zones of a text.
+
+        False if one of the zones has a longer reach than ``reach``.
+        """
         needed = self._reach_of(text, ends)
         if ends is None or needed is None or needed > reach:
             return False

@@ -16,7 +16,7 @@ from keyguard.model.record import NamedTuple
 from keyguard.settings import Settings
 
 APART = frozenset({"cli", "fleet", "http", "verify", "webhook_test", "rotation", "parallel"})
-"""Rooms that have no say in what is found."""
+"""Rooms whose code does not decide what is found."""
 _SAME_FOR_ALL = Settings()
 _LATER = (
     "fail_on",
@@ -44,8 +44,7 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(settings: Settings) -> Stamp:
-    """What stands for code and settings: one for the same, on every machine and in every
-    process."""
+    """The stamp of code and settings, equal on every machine and in every process."""
     deciding = settings._replace(
         jobs=_SAME_FOR_ALL.jobs,
         fail_on=_SAME_FOR_ALL.fail_on,
@@ -57,15 +56,18 @@ def stamp_of(settings: Settings) -> Stamp:
 
 
 def stamp_of_reading(settings: Settings) -> str:
-    """Stands for all that decides which objects of a history hold something, on this machine: what
-    is made of them afterwards has no say."""
+    """The stamp of everything that decides which objects of a history hold something, on this
+    machine.
+
+    How those objects are judged afterwards does not matter.
+    """
     earlier = settings._replace(**{name: getattr(_SAME_FOR_ALL, name) for name in _LATER})
     return _digest(_written((*stamp_of(earlier), sys.version, installed())))
 
 
 def installed() -> tuple[str, ...]:
-    """The names and versions of all packages: some open archives, or look for clues, if they are
-    there."""
+    """The names and versions of all installed packages: some of them open archives or look for
+    clues."""
     endings = (".dist-info", ".egg-info")
     names = set[str]()
     for folder in map(os.fspath, sys.path):
@@ -75,7 +77,7 @@ def installed() -> tuple[str, ...]:
 
 
 def changed(before: Stamp, now: Stamp) -> list[str]:
-    """What of a stamp is another than before, in words."""
+    """The parts of a stamp that differ, in words."""
     words = ("the version of keyguard", "the set of rules", "the configuration")
     return [name for name, old, new in zip(words, before, now, strict=True) if old != new]
 

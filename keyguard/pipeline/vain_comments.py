@@ -1,4 +1,4 @@
-"""Comments beside a finding that were meant to allow it, and name no rule."""
+"""Comments beside a finding that were meant to allow it, but name no rule."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from keyguard.suppress import names_allowed
 from keyguard.suppress.inline import ANY
 
 NAMED = 2
-"""Names in comments that a message tells of."""
+"""Names in comments that a message mentions at most."""
 
 
 def remark_on_comments(locations: Iterable[Location], settings: Settings) -> str:
-    """A sentence, after a space, on each name that is no rule; empty if there is none."""
+    """A sentence, after a space, about each name that is no rule; empty if there is none."""
     names = names_allowed(locations)
     if not names:
         return ""

@@ -19,7 +19,7 @@ from keyguard.suppress import beside_comments, suppression
 
 
 def findings_of(placed: Iterable[Placed], settings: Settings) -> list[Finding]:
-    """The findings of all of them, one for each credential at one place."""
+    """The findings of all credentials, one for each credential at one place."""
     return without_doubles([each for some in placed for each in _verdicts(some, settings)])
 
 

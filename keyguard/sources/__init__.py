@@ -1,1 +1,1 @@
-"""Where content comes from."""
+"""The inputs of a scan: where content comes from."""

@@ -1,4 +1,4 @@
-"""What a change starts from, to tell what the change has brought and what was there before."""
+"""The state that a change starts from: it tells what the change brought from what was there."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from keyguard.sources.path_names import name_blobs
 
 
 class BaseSource(Source):
-    """Reads only what it is asked for: files, and names of files and folders."""
+    """The files and names of a change's base. It reads only those that it is asked for."""
 
     def __init__(self, repository: Repository, files: FileListing) -> None:
         self._files = files
         self._siblings = SiblingFiles(repository)
 
     def items(self) -> Iterator[Item]:
-        """Nothing by itself."""
+        """Nothing: the base is not scanned for itself."""
         return iter(())
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
@@ -30,11 +30,11 @@ class BaseSource(Source):
         return self._siblings.read(place, path)
 
     def is_tracked(self, place: Place) -> bool:
-        """Whether the start of the change has the path."""
+        """Whether the base of the change has the path."""
         return self._files.holds(place)
 
     def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
-        """The files, and the names of files and folders."""
+        """The wanted files, and the names of all files and folders."""
         try:
             yield from self._files.read(wanted)
         except KeyguardError:  # git is not there, or fails: then all of the change counts as new

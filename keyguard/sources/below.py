@@ -1,4 +1,4 @@
-"""The paths below a folder: those that git knows of, or all that are on disk."""
+"""The paths below a folder: those that git knows of, or all that are on the disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from keyguard.sources.files import NO_FILE
 from keyguard.storage.user_cache import cache_folder
 
 OWN_CACHE = Skip("keyguard's own cache")
-"""It has digests, and compiled patterns, in which the beginnings of many formats stand."""
+"""keyguard's own cache is passed over: it holds digests, and compiled patterns that contain the
+beginnings of many formats."""
 
 NOT_CHECKED_OUT = (
     "this submodule is not checked out, so there was nothing to read; run `git submodule update "
@@ -27,8 +28,8 @@ def paths_below(
 ) -> Iterator[list[bytes] | Problem | Skip]:
     """In a work tree what git tracks or does not ignore; elsewhere everything.
 
-    A folder that git ignores was named on purpose: a bundle is checked before it is deployed, with
-    all that stands there beside a tracked ``.gitkeep``.
+    A folder that git ignores was named on purpose, so all of it is read, even if git tracks a
+    ``.gitkeep`` in it: somebody may check a bundle before it is deployed.
     """
     inside = os.path.relpath(full, root)
     known, ignored = 0, False

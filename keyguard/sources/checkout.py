@@ -1,4 +1,4 @@
-"""The files that a change has left in the work tree, beside what it started from."""
+"""The files that a change has left in the work tree, and the files that it started from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from keyguard.sources.tree import Tree, TreeSource
 
 
 class CheckoutSource(TreeSource):
-    """All files below the current folder."""
+    """All files below the current folder, with the commit that the change started from."""
 
     is_change = True
 

@@ -1,4 +1,4 @@
-"""What a CI event brought in, as revisions to read. Pure: no environment, no file, no git."""
+"""Which revisions to read for a CI event. Pure: no environment, no file, no git."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from keyguard.sources.ci_payload import (
 
 
 class Caller(str, Enum):
-    """Who starts ``keyguard ci``, each with a convention of its own."""
+    """The program that starts ``keyguard ci``; each has a convention of its own."""
 
     GITHUB = "GitHub Actions"
     GITLAB = "GitLab CI"
@@ -47,33 +47,34 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """What has to be known of the clone: whether a revision is in it, and whether it was cut."""
+    """What ``plan`` has to know of the clone: which revisions it has, and whether it is shallow."""
 
     exists: Callable[[str], bool]
     shallow: bool = False
     fetched: bool = False
-    """Whether it has any branch of a remote: without one, nothing may have been there before."""
+    """Whether the clone has any branch of a remote: without one, nothing may have been there
+    before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to read, for the reason that ``because`` gives in one sentence.
+    """What to read; ``because`` gives the reason in one sentence.
 
-    ``everything`` means the whole history and ``files`` what is checked out; otherwise it is what
-    ``revisions`` bring, as ``keyguard commits`` takes them, and nothing without any.
+    ``everything`` means the whole history, and ``files`` what is checked out. Otherwise it is what
+    ``revisions`` bring, as ``keyguard commits`` takes them, and nothing if there are none.
     """
 
     because: str
     revisions: tuple[str, ...] = ()
     everything: bool = False
     base: str = ""
-    """The revision that is taken as landed: its configuration counts. Empty if none is known."""
+    """The revision from before the change, whose configuration counts. Empty if none is known."""
     forks: bool = False
-    """Whether the change left the base at some earlier commit of it, whose configuration counts."""
+    """Whether the change left the base at an earlier commit, whose configuration counts instead."""
     files: bool = False
-    """Whether the files that are checked out are to be read."""
+    """Whether to read the files that are checked out."""
     unknown_base: str = ""
-    """Why what was there before is not known, though something was, and what to do about it."""
+    """Why the state before is unknown although there was one, and what to do about it."""
 
     @property
     def nothing(self) -> bool:
@@ -83,19 +84,20 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class EventRange:
-    """What every convention comes down to. No ``after``: deleted. No ``before``: new."""
+    """The range of an event, whatever the caller. No ``after``: a ref was deleted. No ``before``:
+    it is new."""
 
     before: str
     after: str
     landed: tuple[str, ...] = ()
-    """Refs the first of which in the clone is taken as read before, where ``before`` can't be used;
-    none if nothing can have been, or the event does not say what."""
+    """Refs to use where ``before`` can't be: the first that the clone has counts as read before.
+    None if nothing can have been there before, or if the event does not say."""
     rewritable: bool = False
     """Whether ``before`` may be gone for good, because a push replaced it."""
     forks: bool = False
-    """Whether ``before`` may have moved on since, as the base of a pull request does."""
+    """Whether ``before`` may have moved on since, as the base branch of a pull request does."""
     tag: str = ""
-    """The ref of an annotated tag that leads to ``after``: its message is brought in as well."""
+    """The ref of an annotated tag that leads to ``after``: its message came with the event too."""
 
 
 REMEDIES = {
@@ -109,10 +111,8 @@ REMEDIES = {
 
 
 def plan(event: Event, clone: Clone) -> Plan:
-    """What the event asks to read.
-
-    Raises ``KeyguardError`` if the event is malformed, or if the clone lacks an end of the range.
-    """
+    """What to read for an event. Raises ``KeyguardError`` if the event is malformed, or if the
+    clone lacks an end of the range."""
     read = _reader(event)
     if read is None:
         # A GitLab runner may keep a clone from before the commit was made that it runs for.
@@ -177,7 +177,7 @@ def _unknown(refs: Sequence[str], caller: Caller, clone: Clone) -> str:
 
 
 def missing(revision: str, caller: Caller) -> KeyguardError:
-    """What to raise where a revision of the range is not in the clone."""
+    """The error to raise if the clone lacks a revision of the range."""
     return KeyguardError(
         f"{short(revision)} is not in this clone, so what the event brought in can't be read; "
         f"{REMEDIES[caller]}."
@@ -185,7 +185,7 @@ def missing(revision: str, caller: Caller) -> KeyguardError:
 
 
 def short(revision: str) -> str:
-    """A revision as a sentence names it."""
+    """A revision in the form that a sentence shows."""
     return revision[:12] if COMMIT_ID.fullmatch(revision) else revision
 
 
@@ -279,7 +279,7 @@ READERS: Mapping[tuple[Caller, str], Callable[[Payload], EventRange]] = {
     (Caller.GITLAB, "external_pull_request_event"): _gitlab_external_pull_request,
     (Caller.PRE_COMMIT, "push"): _pre_commit_push,
 }
-"""The events that say what they bring. Any other asks for everything."""
+"""For each event that says what it brings, how to read that. Other events ask for everything."""
 
 
 def _reader(event: Event) -> Callable[[Payload], EventRange] | None:

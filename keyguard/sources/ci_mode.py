@@ -1,4 +1,4 @@
-"""What ``keyguard ci`` reads: what the event brought in, or what its caller wants instead."""
+"""What ``keyguard ci`` reads: what the event brought in, or what the user asks for instead."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ HEAD = "HEAD"
 
 
 class Mode(str, Enum):
-    """How much is read."""
+    """How much ``keyguard ci`` reads."""
 
     AUTO = "auto"
     """What the event brought in; all of history if it names no commits."""
     DIFF = "diff"
-    """The same, but an event that names no commits is an error without a base."""
+    """What the event brought in; without a base it is an error if the event names no commits."""
     HISTORY = "history"
     """Every object of the repository."""
     FILES = "files"
@@ -25,10 +25,10 @@ class Mode(str, Enum):
 
 
 def plan_by(mode: Mode, base: str, event: Event, clone: Clone) -> Plan:
-    """What to read. ``base`` is what was there before, empty for what the event says.
+    """What to read in a mode. ``base`` is a revision from before, empty to take the event's.
 
-    Whatever is read, what the event starts from is in the plan: its configuration counts.
-    Raises ``KeyguardError`` if mode, base and event don't go together, or as ``plan`` does.
+    Whatever is read, the plan has the base of the event, whose configuration counts. Raises
+    ``KeyguardError`` if mode, base and event don't go together, or as ``plan`` does.
     """
     if base and mode in (Mode.HISTORY, Mode.FILES):
         raise KeyguardError(

@@ -1,4 +1,4 @@
-"""Names of branches and tags that a CI event tells of: they came with it, or are about to."""
+"""Names of branches and tags that a CI event mentions: they came with it, or are about to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ made (``create``) the ref is a short name too, and said to be a branch: it is th
 
 
 def names_of(event: Event) -> tuple[str, ...]:
-    """Full names, each once."""
+    """The full names of the refs that an event mentions, each once."""
     return tuple(dict.fromkeys(_names(event)))
 
 

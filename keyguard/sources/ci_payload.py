@@ -1,4 +1,4 @@
-"""What an event says, taken for nothing but what it should be: names and ids from outside."""
+"""Reads and checks what an event says: names and ids that come from outside."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from keyguard.model.patterns import lazy_pattern
 
 COMMIT_ID = lazy_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 BRANCH = lazy_pattern(r"(?!.*(?:\.\.|@\{))[^\x00-\x20\x7f~^:?*\[\\]+")
-"""Most of git-check-ref-format(1): nothing that could turn a name into another revision."""
+"""Matches a branch or tag name that can't be read as another revision, by most rules of
+git-check-ref-format(1)."""
 
 Payload = Mapping[str, object]
 
 
 def value_at(payload: Payload, *path: str) -> object:
-    """What is at a path of keys, whatever it is; None if nothing is."""
+    """The value at a path of keys, of any type; None if there is none."""
     value: object = payload
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
@@ -23,7 +24,8 @@ def value_at(payload: Payload, *path: str) -> object:
 
 
 def text(payload: Payload, *path: str) -> str:
-    """The string at a path of keys. Raises ``KeyguardError`` without one, as all of these do."""
+    """The string at a path of keys. Raises ``KeyguardError`` if there is none, as the functions
+    below do."""
     value = value_at(payload, *path)
     if not isinstance(value, str):
         raise _malformed(path)
@@ -31,7 +33,7 @@ def text(payload: Payload, *path: str) -> str:
 
 
 def branch(payload: Payload, *path: str) -> str:
-    """The name of a branch or tag, which can't be read as another revision."""
+    """The name of a branch or tag that can't be read as another revision."""
     name = text(payload, *path)
     if not BRANCH.fullmatch(name):
         raise _malformed(path)

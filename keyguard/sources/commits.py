@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 class CommitsSource(Source):
-    """Everything that some revisions reach and the excluded ones do not.
+    """Everything that some revisions lead to and excluded ones do not.
 
-    Merges count: an object list holds what only a merge brought.
+    Merges count: the list of objects also has those that only a merge brought.
     """
 
     is_change = True
@@ -69,7 +69,7 @@ class CommitsSource(Source):
         self._files = commits_listing(repository, self._tips, files_of=self._range.files)
 
     def items(self) -> Iterator[Item]:
-        """The objects, the tags and the refs that name them, and what of the range is not here."""
+        """The objects, tags and refs of the range, and which of its objects are not stored here."""
         repository = self._repository
         objects = frozenset(self._objects)
         wanted = self._objects + tags_of(repository, objects)
@@ -108,7 +108,7 @@ class CommitsSource(Source):
             )
 
     def stored_content(self, pointer: bytes) -> Data | None:
-        """What Git LFS or git-annex keeps."""
+        """The content that Git LFS or git-annex keeps for a pointer."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
         return stored_content(self._repository, pointer, self._max_size)
@@ -132,15 +132,15 @@ class CommitsSource(Source):
         return self._siblings.read(place, path)
 
     def is_tracked(self, place: Place) -> bool:
-        """Whether the end of the range has the path."""
+        """Whether an end of the range has the path."""
         return self._files.holds(place)
 
     def read_beside(self, wanted: Wanted) -> Iterator[Blob | Large]:
-        """The files at the end of the range."""
+        """The wanted files at the ends of the range."""
         return self._files.read(wanted)
 
     def paths(self) -> Iterator[bytes | Problem]:
-        """What the range brings or changes."""
+        """The paths that the range brings or changes."""
         return every_path(self._repository, self._range.revisions)
 
     def base(self) -> Source | None:

@@ -1,4 +1,4 @@
-"""Files on disk: what each of them holds, or why that is not known."""
+"""Files on the disk: the content of each, or why it can't be read."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ NO_FILE = Skip("not a regular file")
 DELETED = Skip("deleted in the work tree")
 
 OPENING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
-"""A pipe that nobody writes to must not be waited for."""
+"""Flags for opening: keyguard must not wait for a pipe that nobody writes to."""
 CHUNK = 1 << 20
-"""Bytes read at a time from a file that is longer than it said."""
+"""Bytes read at a time from a file that turns out longer than it said."""
 
 
 def read_file(
@@ -39,10 +39,11 @@ def read_file(
     named: bool = False,
     above: bytes = b"",
 ) -> Iterator[Item]:
-    """One file and its name. ``above`` is the name of the folder that its path does not show.
+    """A file, and its name if that can hold something.
 
-    The content of a link is the path it names, unless it was ``named`` itself: then it is followed,
-    and a pipe or device is read to its end.
+    ``above`` is the name of the folder that the file's path does not show. The content of a link is
+    the path that it names, unless the link was ``named`` itself: then it is followed, and a pipe or
+    device is read to its end.
     """
     place = Place(path, State.TREE, above=above)
     yield from name_blobs(place)
@@ -51,7 +52,7 @@ def read_file(
 
 
 def in_place(content: bytes | OnDisk, place: Place) -> Blob | Large:
-    """What the file at a place holds."""
+    """The content of the file at a place."""
     id_ = "tree:" + place.path.decode("latin-1")
     if isinstance(content, bytes):
         return Blob(id_, content, (place,))
@@ -59,7 +60,7 @@ def in_place(content: bytes | OnDisk, place: Place) -> Blob | Large:
 
 
 def read_regular(full: bytes, most: int) -> bytes | None:
-    """The first bytes of a file beside the one that is read; None if it is no ordinary file."""
+    """Up to ``most`` bytes of a file beside the scanned one; None if it is no regular file."""
     try:
         with open(full, "rb", opener=_opened_without_waiting) as file:
             return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
@@ -72,7 +73,7 @@ def _opened_without_waiting(path: str, flags: int) -> int:
 
 
 def content_of(full: bytes, path: bytes, max_size: int, named: bool = False) -> Content:
-    """What the file at ``full`` holds; problems call it ``path``."""
+    """The content of the file at ``full``; problems call it ``path``."""
     flags = OPENING if named else OPENING | os.O_NOFOLLOW
     try:
         file = os.open(full, flags)
@@ -117,13 +118,15 @@ def _to_end(file: int, path: bytes, max_size: int, begun: bytes) -> Content:
 
 
 def too_much(path: bytes, max_size: int) -> Problem:
-    """That content of unknown size has more bytes than may be read."""
+    """The problem that content of unknown size has more bytes than may be read."""
     return Problem(path, f"it has over {max_size:,} bytes; raise --max-file-size.")
 
 
 def up_to(parts: Iterable[bytes], most: int) -> bytes | OnDisk | None:
-    """All of these parts, on the disk if they are large; None if they have over ``most`` bytes.
-    Raises ``NoRoomError``, and what the parts raise."""
+    """All parts together, on the disk if they are large; None if they have over ``most`` bytes.
+
+    Raises ``NoRoomError``, and whatever ``parts`` raises.
+    """
     begun, size = [], 0
     content: Growing | None = None
     for part in parts:

@@ -1,4 +1,4 @@
-"""What of a history is not in this clone."""
+"""The parts of a history that this clone lacks."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Result = TypeVar("Result")
 def missing_parts(
     repository: Repository, reader: ObjectReader[Result], listing: Beside[list[str]] | None
 ) -> Iterator[Problem]:
-    """What of the history is not in this clone, once ``reader`` has read the rest.
+    """The parts of the history that this clone lacks, once ``reader`` has read the rest.
 
-    Most repositories lack nothing, which the reader knows. Git is asked to list what is missing,
-    in ``listing`` or here, only if there is a gap: it knows which gaps matter. That takes it as
-    long as much of the reading, so it is asked as soon as a gap shows. In a partial clone every
+    Most repositories lack nothing, and the reader knows that. Only if there is a gap is git asked
+    to list what is missing, in ``listing`` or here, since it knows which gaps matter. That takes it
+    as long as much of the reading, so it is asked as soon as a gap shows. In a partial clone every
     gap matters.
     """
     if repository.shallow_commits:
@@ -54,7 +54,7 @@ def missing_parts(
 
 
 def lacking(number: str, example: str, *, is_partial: bool) -> Problem:
-    """So many objects that are not here, one of them for example."""
+    """The problem that ``number`` objects are not here, one of which is ``example``."""
     remedy = "clone it without --filter" if is_partial else "run `git fsck`"
     return Problem(
         b"",
@@ -72,9 +72,9 @@ def not_stored(number: str, which: str, example: str) -> str:
 
 
 def tells_itself(repository: Repository) -> bool:
-    """Whether all that the stored objects name should be stored, or was left out on purpose.
+    """Whether every object that stored ones name should be stored, or was left out on purpose.
 
-    Elsewhere git may have pruned what only an unreachable object names, and a shallow clone ends
-    at commits that name their parents.
+    If not, git may have pruned what only an unreachable object names, or the clone is shallow and
+    ends at commits that name their parents.
     """
     return repository.is_partial and not repository.shallow_commits

@@ -14,19 +14,19 @@ from keyguard.model.record import NamedTuple
 from keyguard.sources.path_names import may_hold_credential
 
 REGULAR = b"100"
-"""How the modes of files begin, but for those of links."""
+"""How the modes of files begin, except those of links."""
 PARTS = {"blob": Part.CONTENT, "commit": Part.COMMIT, "tag": Part.TAG}
 
 
 class NamesPrefilter(NamedTuple):
-    """Accepts trees with some names, and what another prefilter accepts."""
+    """Accepts trees with telling names, and whatever another prefilter accepts."""
 
     prefilter: BatchPrefilter
     names: NamePattern
 
     @property
     def span(self) -> int:
-        """That of the other, which is longer than the end of such a name."""
+        """The other prefilter's span, which is longer than the end of such a name."""
         return self.prefilter.span
 
     def matches(self, data: bytes) -> bool:
@@ -35,11 +35,11 @@ class NamesPrefilter(NamedTuple):
         return has_names or self.prefilter.matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each of these texts whether it is worth a closer look."""
+        """For each text whether it is worth a closer look."""
         return list(map(self.matches, texts))
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
-        """The places of joined texts that may be worth one."""
+        """The positions of the joined texts that may be worth a closer look."""
         ends = self.names.ends_in(joined) if b"\0" in joined else ()
         return places_of(ends, starts).union(self.prefilter.which_match_among(joined, starts))
 
@@ -48,12 +48,13 @@ class NamesPrefilter(NamedTuple):
         return self.prefilter.is_encoded(data)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each of these texts whether it can."""
+        """For each text whether it can hold anything that is encoded or packed."""
         return self.prefilter.which_are_encoded(texts)
 
 
 def contents(found: GitObject) -> Iterator[Blob]:
-    """An object as content without a place: itself, or each name of a tree that is long enough."""
+    """An object as content without a place: itself, or each name of a tree that is long enough to
+    matter."""
     if found.type != "tree":
         yield Blob(found.id, found.data, part=PARTS[found.type])
     elif may_hold_credential(found.data):
@@ -63,8 +64,10 @@ def contents(found: GitObject) -> Iterator[Blob]:
 
 
 def blobs_with_telling_names(found: GitObject, telling: NamePattern) -> Iterator[Blob]:
-    """What a tree holds whose name alone says what it is, without its content: no prefilter sees
-    that it may hold something."""
+    """The blobs of a tree whose names alone say what they hold, without content.
+
+    No prefilter sees that they may hold something.
+    """
     if found.type != "tree" or not telling.may_be_in(found.data):
         return
     for mode, name, id_ in entries(found.data, len(found.id) // 2):
@@ -73,13 +76,13 @@ def blobs_with_telling_names(found: GitObject, telling: NamePattern) -> Iterator
 
 
 def submodule_commits(found: GitObject) -> Iterator[str]:
-    """The commits of other repositories that an object names, if it is a tree."""
+    """The commits of submodules that an object names, if it is a tree."""
     if found.type == "tree":
         yield from (id_.hex() for id_ in gitlinks(found.data, len(found.id) // 2).values())
 
 
 def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]:
-    """Each blob, but what a tree names only once, however many trees have it."""
+    """The blobs, but each name only once, however many trees have it."""
     for blob in blobs:
         if blob.part is not Part.NAME and blob.data:
             yield blob
@@ -89,5 +92,5 @@ def new_contents(blobs: Iterable[Blob], known_names: set[str]) -> Iterator[Blob]
 
 
 def unreadable(item: Unreadable) -> Problem:
-    """A damaged object, as something that was not read."""
+    """The problem that an object is damaged."""
     return Problem(f"(object {item.id})".encode(), f"it can't be read: {item.reason}.")

@@ -43,10 +43,10 @@ Result = TypeVar("Result")
 
 
 class HistorySource(Source):
-    """All refs, stashes, notes, what only the reflog or nothing reaches; submodules are named.
+    """Every object: of refs, stashes and notes, and those that only a reflog or nothing leads to.
 
-    Yields only what a ``screener`` at what passes the ``prefilter`` sees to hold something, and the
-    weight of all the rest.
+    Submodules are named. Yields only objects that pass the ``prefilter`` and in which the
+    ``screener`` sees something, and how much the others weigh.
     """
 
     is_change = True
@@ -92,7 +92,7 @@ class HistorySource(Source):
         self.total = self._reader.total
 
     def items(self) -> Iterator[Item]:
-        """The objects, what of them is missing, names of refs, and submodules."""
+        """The objects, which of them are missing, names of refs, and submodules."""
         names: set[str] = set()
         broken: list[Unreadable] = []
         is_told = tells_itself(self._repository)
@@ -110,7 +110,7 @@ class HistorySource(Source):
 
     @property
     def cache_use(self) -> CacheUse | None:
-        """What came of the cache."""
+        """How the cache was used."""
         return self._remembering.cache_use if self._remembering else None
 
     def _damage(self) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ class HistorySource(Source):
             )
 
     def stored_content(self, pointer: bytes) -> Data | None:
-        """What Git LFS or git-annex keeps."""
+        """The content that Git LFS or git-annex keeps for a pointer."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
         return stored_content(self._repository, pointer, self._max_size)
@@ -189,8 +189,10 @@ class HistorySource(Source):
         return self._siblings.read(place, path)
 
     def is_tracked(self, place: Place) -> bool:
-        """Whether the place is at HEAD; of a staged one, whether the index has it, or HEAD where
-        there is none."""
+        """Whether HEAD has the path of a place.
+
+        For a staged one whether the index has it, or HEAD where there is no index.
+        """
         if place.state is State.INDEX:
             return self._files.holds(place)
         return super().is_tracked(place)
@@ -205,7 +207,7 @@ class HistorySource(Source):
         )
 
     def paths(self) -> Iterator[bytes | Problem]:
-        """What any commit brings or changes."""
+        """The paths that any commit brings or changes."""
         from keyguard.gitrepo.command.log import every_path  # only some rules of users ask
 
         return every_path(self._repository, self._reader.commits())

@@ -21,20 +21,20 @@ LISTING = ".commits"
 _NAME = 40
 """Digits of a digest; what is read does not depend on it."""
 LARGEST = 64 * 1024 * 1024
-"""Bytes of one file; more is not kept."""
+"""Bytes of one cache file; a larger one is not kept."""
 TOGETHER = 256 * 1024 * 1024
-"""Bytes of all files; the oldest give way."""
+"""Bytes of all cache files together; beyond that the oldest are removed."""
 
 
 class Recalled(NamedTuple):
-    """What is known from earlier runs, or why nothing is."""
+    """What earlier runs have left in the cache, or why that can't be used."""
 
     known: PacksRead | None
     reason: str = ""
 
 
 class HistoryCache:
-    """What is remembered of one repository under one version, set of rules and settings."""
+    """The cache of one repository, for one version, set of rules and settings."""
 
     def __init__(self, folder: str, object_folders: Sequence[str], key: str) -> None:
         """``key`` stands for all that decides what is found."""
@@ -43,7 +43,7 @@ class HistoryCache:
         self._path = Path(folder, digest[:_NAME] + SUFFIX)
 
     def recall(self) -> Recalled:
-        """What was kept, if nobody else can have written it, and if it is whole."""
+        """The kept knowledge, if nobody else can have written it and it is undamaged."""
         try:
             data = read_kept(self._path)
         except FileNotFoundError:
@@ -58,7 +58,8 @@ class HistoryCache:
             return Recalled(None, "its file is damaged")
 
     def keep(self, known: PacksRead, id_length: int, secret: Collection[bytes]) -> str:
-        """Keeps what is known, in place of what was. Returns why that was not possible, if so."""
+        """Keeps what is known, in place of what was. Returns why that was not possible; else
+        nothing."""
         content = as_bytes(known, id_length, secret)
         if len(content) > LARGEST:
             return f"it would take {len(content):,} bytes"
@@ -69,8 +70,10 @@ class HistoryCache:
         return ""
 
     def recall_commits(self, refs: Refs) -> CommitListing | None:
-        """The commits that refs led to when they were last listed; None if refs were others, or it
-        can't be trusted."""
+        """The commits that refs led to when they were last listed.
+
+        None if the refs were others, or if the file can't be trusted.
+        """
         path = self._path.with_suffix(LISTING)
         try:
             data = read_kept(path)
@@ -82,13 +85,14 @@ class HistoryCache:
         return known
 
     def keep_commits(self, listing: CommitListing, refs: Refs) -> None:
-        """Keeps what refs lead to, if there is room, and if nothing else has a say in it."""
+        """Keeps the commits that refs lead to, if there is room and refs alone decide which they
+        are."""
         content = stored_listing.as_bytes(listing, refs)
         if content and len(content) <= LARGEST:
             with suppress(OSError):
                 store(self._path.with_suffix(LISTING), content, TOGETHER)
 
     def use(self) -> None:
-        """Takes note that what is kept is needed."""
+        """Notes that the cache is in use, so that it is not removed as the oldest."""
         with suppress(OSError):
             os.utime(self._path)

@@ -1,4 +1,4 @@
-"""A commit message that is being written, as git will keep it."""
+"""A commit message that is being written, as git will store it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from keyguard.model.refs import COMMIT_MESSAGE
 from keyguard.model.source import Item, Source
 
 NOT_EDITED = ":"
-"""What git calls the editor for its hooks if none is opened (githooks(5), "pre-commit"). Such a
-message keeps all lines (git-commit(1), --cleanup=default)."""
+"""The name that git gives the editor for its hooks if it opens none (githooks(5), "pre-commit").
+
+Such a message keeps all lines (git-commit(1), --cleanup=default).
+"""
 _SCISSORS = b" ------------------------ >8 ------------------------"
 """What follows the comment character where the message is cut off (--cleanup=scissors)."""
 _RULE = b" " + b"-" * 50
@@ -29,7 +31,7 @@ _CHOSEN_FROM = (b"#", b";", b"@", b"!", b"$", b"%", b"^", b"&", b"|", b":")
 
 
 class MessageSource(Source):
-    """A commit message in a file, without the comments that git will drop."""
+    """The commit message in a file, without the comments that git will drop."""
 
     def __init__(self, path: str) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""Names of branches, tags and other refs as content: they are in every clone."""
+"""Names of branches, tags and other refs as content: every clone has them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from keyguard.sources.path_names import may_hold_credential
 
 
 class RefNamesSource(Source):
-    """Names of refs that whoever makes them tells of: in the repository they may be yet to come."""
+    """Names of refs that the caller mentions; the repository may not have them yet."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Full names."""
         self._names = names
 
     def items(self) -> Iterator[Item]:
-        """The names that are long enough to matter."""
+        """The names that are long enough to hold a credential."""
         return _blobs(filter(_may_matter, self._names))
 
 
 def ref_name_blobs(repository: Repository) -> Iterator[Blob]:
-    """Each name in a repository that is long enough to matter, with all refs that are called so."""
+    """Each ref name of a repository that is long enough to hold a credential, with all refs of that
+    name."""
     try:
         names = {*refs(repository.layout), *symbolic_refs(repository.layout)}
     except LEFT_TO_GIT:
@@ -38,7 +39,7 @@ def ref_name_blobs(repository: Repository) -> Iterator[Blob]:
 
 
 def ref_name_blobs_within(repository: Repository, objects: Collection[str]) -> Iterator[Blob]:
-    """Each such name of the refs that lead to some of these objects."""
+    """Each such name, of the refs that lead to some of these objects."""
     try:
         if not any(map(_may_matter, refs(repository.layout))):
             return iter(())

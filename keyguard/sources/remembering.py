@@ -27,10 +27,11 @@ Item = Seen | Unreadable | None
 
 
 class RememberingReader(ObjectReader[Item]):
-    """Reads what an ``ObjectReader`` reads, but for packs that are, byte for byte, those that were
-    read before. What held something in them is looked into again.
+    """Reads what an ``ObjectReader`` reads, except packs that are, byte for byte, those read
+    before.
 
-    Loose objects are always read: nothing tells whether such a file is still what it was.
+    Objects of such packs that held something are looked into again. Loose objects are always read:
+    nothing tells whether such a file is still what it was.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class RememberingReader(ObjectReader[Item]):
         self._leading: LeadingTrees | None = None
 
     def outcomes(self) -> Iterator[Outcome[Item]]:
-        """What was found again, and what was found in each task."""
+        """What was found again, then the outcome of each task."""
         if self._known is not None:
             yield self._found_again(self._known)
         notes = Notes(self)
@@ -75,12 +76,12 @@ class RememberingReader(ObjectReader[Item]):
         self._keep(notes)
 
     def commits(self) -> list[str]:
-        """The ids of all commits; known once everything was read."""
+        """The ids of all commits. Call it once everything was read."""
         known = self._known.commits if self._known else ()
         return sorted({*super().commits(), *(id_.hex() for id_ in known)})
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
-        """Where objects, and files and folders with certain names, stand."""
+        """Where objects are, by id, and files and folders, by name."""
         if self._leading is None:
             return super().appearances(ids, names)
         return Appearances(self._leading, ids, names)

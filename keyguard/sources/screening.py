@@ -1,4 +1,4 @@
-"""What looks into each object of a history that the prefilter accepts, where it was read."""
+"""Looks into each object of a history that the prefilter accepts, in the process that read it."""
 
 from __future__ import annotations
 
@@ -28,32 +28,33 @@ from keyguard.sources.git_objects import (
 
 
 class Screener(Protocol):
-    """Tells whether content holds anything; travels to other processes as a pickle."""
+    """Says whether content holds anything. It is pickled for other processes."""
 
     @property
     def reach(self) -> Span | None:
-        """What ``screen`` says of content without any clue."""
+        """The reach that ``screen`` gives for content without any clue."""
 
     def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
+        """Does what takes time, once for all the processes that inherit it."""
 
     def screen(self, blob: Blob) -> ScreenResult:
-        """What is seen of a blob, and where."""
+        """What is seen in a blob, and where."""
 
     def look_through(self, large: Large) -> Iterator[Blob | Problem | Scanned]:
-        """What of content that is not held holds something, and why it can't be read."""
+        """The parts that hold something of content too large for the memory, and why the rest can't
+        be read."""
 
     def is_clean(self, text: bytes, zones: Sequence[Span], reach: Span) -> bool:
-        """Whether parts of a text hold nothing, with no more to depend on than ``reach``."""
+        """Whether parts of a text hold nothing, and depend on nothing beyond ``reach``."""
 
 
 class ScreeningVisitor(NamedTuple):
-    """Looks into one object, in the process that read it."""
+    """Screens one object, in the process that read it."""
 
     screener: Screener
     max_size: int
     telling: NamePattern = NO_NAMES
-    """Names of files that may hold something whatever they seem to hold."""
+    """Names of files that may hold something whatever their bytes look like."""
 
     @property
     def reach(self) -> Reach | None:
@@ -65,7 +66,7 @@ class ScreeningVisitor(NamedTuple):
         self.screener.prepare()
 
     def visit(self, found: GitObject) -> tuple[list[Blob] | Unreadable, Reach | None]:
-        """What of an object is worth reporting; most that passed the prefilter is not."""
+        """What is worth reporting of an object; for most that passed the prefilter nothing is."""
         if found.size > self.max_size:
             return Unreadable(found.id, str(too_large(found.size))), None
         worth_reporting = list(blobs_with_telling_names(found, self.telling))
@@ -78,7 +79,8 @@ class ScreeningVisitor(NamedTuple):
         return worth_reporting, Reach(*reach) if reach else None
 
     def visit_large(self, found: LargeObject) -> tuple[list[Blob], str]:
-        """What of a blob that is not held is worth reporting, and why not all of it is read."""
+        """What is worth reporting of a blob too large for the memory, and why not all of it is
+        read."""
         if found.size > self.max_size:
             return [], str(too_large(found.size))
         large = Large(found.id, found.size, (), partial(_opened, found), found.again)
@@ -87,7 +89,7 @@ class ScreeningVisitor(NamedTuple):
         return [item for item in seen if isinstance(item, Blob)], "; ".join(reasons)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version holds nothing where something can matter that is not in its base."""
+        """Whether a version holds nothing within reach of what its base lacks."""
         return changed.size <= self.max_size and self.screener.is_clean(
             changed.text, changed.zones, reach
         )
@@ -102,7 +104,7 @@ def _opened(found: LargeObject) -> Iterator[Callable[[int], bytes]]:
 
 
 class Seen(NamedTuple):
-    """What is seen in an object."""
+    """What was seen in an object."""
 
     id: str
     type: str
@@ -110,7 +112,7 @@ class Seen(NamedTuple):
 
 
 class NotingVisitor(NamedTuple):
-    """A screening visitor that also says of which object it was."""
+    """A screening visitor that also says which object it has seen something in."""
 
     inner: ScreeningVisitor
 
@@ -129,19 +131,20 @@ class NotingVisitor(NamedTuple):
         return self.inner.max_size
 
     def visit(self, found: GitObject) -> tuple[Seen | Unreadable | None, Reach | None]:
-        """What of an object is worth reporting; None if nothing is."""
+        """What is worth reporting of an object; None if nothing is."""
         result, reach = self.inner.visit(found)
         if isinstance(result, Unreadable):
             return result, reach
         return (Seen(found.id, found.type, result) if result else None), reach
 
     def visit_large(self, found: LargeObject) -> tuple[Seen | None, str]:
-        """What of a blob that is not held is worth reporting, and why not all of it is read."""
+        """What is worth reporting of a blob too large for the memory, and why not all of it is
+        read."""
         result, reason = self.inner.visit_large(found)
         return (Seen(found.id, found.type, result) if result else None), reason
 
     def seen_in(self, found: GitObject | LargeObject) -> Iterator[Seen | Unreadable]:
-        """What is worth reporting of any object, and that not all of it is read."""
+        """What is worth reporting of any object, and whether not all of it is read."""
         if isinstance(found, GitObject):
             result, reason = self.visit(found)[0], ""
         else:
@@ -152,5 +155,5 @@ class NotingVisitor(NamedTuple):
             yield Unreadable(found.id, reason)
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version holds nothing where something can matter that is not in its base."""
+        """Whether a version holds nothing within reach of what its base lacks."""
         return self.inner.is_clean(changed, reach)

@@ -1,4 +1,4 @@
-"""Many files on disk, sifted for those that are worth a look, which many processes take."""
+"""Sifts many files on the disk, in several processes, for those that are worth a look."""
 
 from __future__ import annotations
 
@@ -36,56 +36,56 @@ if TYPE_CHECKING:
 
 
 PER_TASK = 500
-"""Files sifted at a time at the most."""
+"""Files in a task at most."""
 TASKS_PER_JOB = 8
-"""For each process: one that meets what takes long leaves more of them to the others."""
+"""Tasks for each process: while one is busy with a slow task, the others take more of the rest."""
 WORTH_PROCESSES = 2_000
-"""Files; fewer are read before another process has caught up."""
+"""Files that are worth another process; fewer are read before one has caught up."""
 DIGEST = 16
-"""Bytes that stand for content that was looked into."""
+"""Bytes of the digest that stands for content that was looked into."""
 
 
 class FileFilter(NamedTuple):
-    """What sifting needs to know. It travels to other processes."""
+    """The settings of the sifting. They are pickled for other processes."""
 
     root: bytes
     prefilter: Prefilter
     max_size: int
-    """Bytes. What is larger is a problem."""
+    """Bytes up to which a file is read. A larger one is a problem."""
     telling: NamePattern = NO_NAMES
-    """Names of files that are handed on whatever they hold."""
+    """Names of files that are passed on whatever they hold."""
     look: Look | None = None
-    """What looks into suspects where they are read; None if nothing does."""
+    """Looks into suspects where they are read; None if nothing does."""
     above: bytes = b""
     """The name of the folder that paths do not show."""
 
 
 class Suspect(NamedTuple):
-    """A file that may hold something, or did, with what was seen in it if it was looked into."""
+    """A file that may hold something; if it was looked into, with what was seen in it."""
 
     path: bytes
     weight: Scanned | None = None
-    """Only of one that holds nothing."""
+    """How much was read of a file that holds nothing; None for any other."""
     digest: bytes = b""
-    """What stands for the content that holds something."""
+    """The digest of the content that holds something."""
     seen: ScreenResult | None = None
 
     def known(self, blob: Blob) -> Blob:
-        """The blob with what was seen of this file before, if it still holds the same."""
+        """The blob with what was seen in this file before, if its content is still the same."""
         if self.seen is None or _digest_of(blob.data) != self.digest:
             return blob
         return blob.seen(self.seen)
 
 
 class Sifted(NamedTuple):
-    """What became of some files."""
+    """The result of sifting some files."""
 
     suspects: list[Suspect]
-    """They are not counted."""
+    """The files that may hold something. They are not counted in ``clean``."""
     unread: list[Item]
-    """Why others have no content, and the names of these that may hold something."""
+    """The problems of files that could not be read, and names of theirs that may hold something."""
     clean: Scanned
-    """The weight of the rest."""
+    """How much was read of the files that hold nothing."""
 
 
 def sift(file_filter: FileFilter, paths: Sequence[bytes], jobs: int) -> Iterator[Sifted]:

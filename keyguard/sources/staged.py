@@ -1,4 +1,4 @@
-"""The index: what the next commit would hold, not what the work tree holds."""
+"""The index: what the next commit will hold, which may differ from the work tree."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SUBMODULE = (
 
 
 class IndexSource(Source):
-    """The index, with all else that it holds beside what is read of it."""
+    """The index: the part of it that is read, and all files beside that."""
 
     def __init__(self, repository: Repository, max_size: int) -> None:
         """``max_size`` is in bytes."""
@@ -47,7 +47,7 @@ class IndexSource(Source):
         self._siblings = SiblingFiles(repository)
 
     def stored_content(self, pointer: bytes) -> Data | None:
-        """What Git LFS or git-annex keeps."""
+        """The content that Git LFS or git-annex keeps for a pointer."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
         return stored_content(self._repository, pointer, self._max_size)
@@ -67,7 +67,7 @@ class IndexSource(Source):
     def read(
         self, entries: Iterable[IndexEntry], committed: Collection[bytes] = ()
     ) -> Iterator[Item]:
-        """The content and the names of some entries; ``committed`` are paths that HEAD has so."""
+        """The content and the names of some entries; HEAD has ``committed`` paths just so."""
         places: dict[str, list[Place]] = {}
         for entry in entries:
             if entry.mode == SUBMODULE:
@@ -91,7 +91,7 @@ class IndexSource(Source):
 
 
 def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterator[Item]:
-    """What the index holds below a folder that a sparse checkout leaves out of the work tree."""
+    """The index's content below a folder that a sparse checkout leaves out of the work tree."""
     from keyguard.gitrepo.command.ls_files import skipped_paths
 
     root = os.fsencode(repository.folder)
@@ -104,7 +104,7 @@ def sparse_items(repository: Repository, folder: bytes, max_size: int) -> Iterat
 
 
 def index_items(repository: Repository, paths: Collection[bytes], max_size: int) -> Iterator[Item]:
-    """What the index holds at these paths."""
+    """The index's content at these paths."""
     from keyguard.gitrepo.command.ls_files import tracked_entries
 
     wanted = frozenset(paths)
@@ -113,10 +113,10 @@ def index_items(repository: Repository, paths: Collection[bytes], max_size: int)
 
 
 class StagedSource(IndexSource):
-    """Everything that differs from HEAD."""
+    """Everything in the index that differs from HEAD."""
 
     def items(self) -> Iterator[Item]:
-        """What the next commit changes; all that is tracked where that can't be told."""
+        """What the next commit changes; all that is tracked if that can't be told."""
         yield from index_damage(self._repository)
         yield from head_damage(self._repository)
         entries: Iterable[IndexEntry] = ()
@@ -144,8 +144,8 @@ class StagedSource(IndexSource):
 class NamedSource(IndexSource):
     """The index's content of some paths, changed or not.
 
-    The work tree's content is read as well where it differs or git does not track the path: a
-    hook that runs over all files must not pass over a change because it is not staged.
+    The work tree's content is read as well where it differs or git does not track the path: a hook
+    that runs over all files must not pass over a change just because it is not staged.
     """
 
     def __init__(self, repository: Repository, paths: Sequence[Path], max_size: int) -> None:
@@ -166,7 +166,7 @@ class NamedSource(IndexSource):
         return read_regular(os.path.join(self._root, path), LARGEST_SIBLING)
 
     def items(self) -> Iterator[Item]:
-        """Both contents of each path, where they differ."""
+        """The index's content of each path, and the work tree's if it differs."""
         from keyguard.gitrepo.command.ls_files import tracked_entries
 
         yield from index_damage(self._repository)

@@ -14,13 +14,13 @@ from keyguard.model.source import Item, Source
 from keyguard.sources.files import read_regular, too_much, up_to
 
 PIECE = 1 << 20
-"""Bytes of the stream that are read at a time."""
+"""Bytes of the stream read at a time."""
 LARGEST_SIBLING = 1 << 20
-"""Bytes of a manifest that are read."""
+"""Bytes of a manifest that are read at most."""
 
 
 class StdinSource(Source):
-    """All of a stream, as if it were a file."""
+    """The content of standard input, as if it were a file."""
 
     def __init__(self, stream: IO[bytes], filename: bytes, max_size: int, root: bytes) -> None:
         """``filename`` is what it would be called below ``root``; ``max_size`` is in bytes."""
@@ -30,11 +30,11 @@ class StdinSource(Source):
         self._max_size = max_size
 
     def read_sibling(self, place: Place, path: bytes) -> bytes | None:
-        """A file that would be beside it."""
+        """A file beside the path that the input was given."""
         return read_regular(os.path.join(self._root, path), LARGEST_SIBLING)
 
     def is_tracked(self, place: Place) -> bool:
-        """Whether git tracks the file that it would be."""
+        """Whether git tracks the path that the input was given."""
         from keyguard.gitrepo.worktree.listing import index_listing  # few streams are env files
         from keyguard.sources.tree import Tree
 
@@ -42,7 +42,7 @@ class StdinSource(Source):
         return repository is not None and index_listing(repository).holds(place)
 
     def items(self) -> Iterator[Item]:
-        """The content, or that there is too much of it."""
+        """The content, or the problem that there is too much of it."""
         place = Place(self._filename, State.STDIN)
         try:
             content = up_to(iter(partial(self._stream.read, PIECE), b""), self._max_size)

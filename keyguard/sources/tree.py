@@ -1,4 +1,4 @@
-"""Files and folders as they are on disk."""
+"""Files and folders as they are on the disk."""
 
 from __future__ import annotations
 
@@ -28,19 +28,18 @@ PathName = str | os.PathLike[str]
 
 
 class Tree(NamedTuple):
-    """What belongs together of what was asked for: paths below one root."""
+    """Paths that the user named and that lie below one root."""
 
     root: bytes
     repository: Repository | None
     unopened: str = ""
-    """Why the repository can't be opened, if there is one that can't."""
+    """Why the repository around the root can't be opened, if there is one that can't."""
     alone: bool = False
-    """Whether these are files outside of any repository and named folder: their paths stay as they
-    were given."""
+    """Whether these are files outside of any repository or named folder, with paths as given."""
 
     @classmethod
     def around(cls, path: PathName) -> Tree:
-        """The repository that holds a path, else the folder that was given."""
+        """The repository that holds a path, else the folder that was named."""
         try:
             repository = Repository.find(_nearest(path))
             unopened = ""
@@ -56,7 +55,7 @@ class Tree(NamedTuple):
 
     @property
     def above(self) -> bytes:
-        """The name of the root, which tells what is below it where no repository does."""
+        """The name of the root; where there is no repository, it says what is below."""
         return os.path.basename(self.root) + b"/" if self.repository is None else b""
 
 
@@ -75,7 +74,7 @@ def _holds(repository: Repository, path: PathName) -> bool:
 
 
 def grouped(paths: Sequence[PathName]) -> list[tuple[Tree, list[PathName]]]:
-    """The paths by the tree that they are in, in the order in which the trees were named."""
+    """The paths by the tree that they lie in; trees come in the order in which they were named."""
     groups: dict[Tree, list[PathName]] = {}
     for path in sorted(paths, key=os.path.isfile):  # folders first: a file may be in one of them
         tree = Tree.around(path)
@@ -90,8 +89,8 @@ def grouped(paths: Sequence[PathName]) -> list[tuple[Tree, list[PathName]]]:
 class TreeSource(Source):
     """The content of files, and of all files below folders.
 
-    Of what is below a folder only that is handed on which passes the prefilter for so many files,
-    and the weight of all the rest.
+    Below a folder, only what passes the prefilter for many files is passed on, and how much was
+    read of the rest.
     """
 
     def __init__(
@@ -118,7 +117,7 @@ class TreeSource(Source):
         self._tracked = index_listing(tree.repository) if tree.repository else None
 
     def items(self) -> Iterator[Item]:
-        """The files, and what was asked for and is not there."""
+        """The files, and which of the named paths are not there."""
         tree = self._tree
         seen: set[bytes] = set()
         if tree.unopened:
@@ -180,7 +179,7 @@ class TreeSource(Source):
             yield Problem(name, "it is gone since it was named.") if item == DELETED else item
 
     def stored_content(self, pointer: bytes) -> Data | None:
-        """What Git LFS or git-annex keeps."""
+        """The content that Git LFS or git-annex keeps for a pointer."""
         from keyguard.gitrepo.worktree.large_objects import stored_content  # few have any
 
         if self._tree.repository is None:

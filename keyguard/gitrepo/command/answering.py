@@ -1,4 +1,5 @@
-"""A git that goes on answering: to start one takes longer than to read many answers."""
+"""A git process that answers one question after another: starting one takes longer than many
+answers."""
 
 from __future__ import annotations
 
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 
 class AnsweringGit:
-    """Started by the first question, and ended with this object."""
+    """A git that the first question starts, and that ends with this object."""
 
     def __init__(self, arguments: Sequence[str], folder: Path) -> None:
         self._start = partial(answering_git, arguments, folder)
         self._process: Popen[bytes] | None = None
 
     def ask(self, question: bytes) -> IO[bytes]:
-        """Where the answer comes; nothing does if git has ended. The question must fit into a pipe.
+        """Sends a question, which must fit into a pipe, and returns the stream of the answer.
 
-        Raises ``KeyguardError`` if git can't be started.
+        The stream is empty if git has ended. Raises ``KeyguardError`` if git can't be started.
         """
         process = self._process or self._started()
         assert process.stdin is not None
@@ -37,7 +38,7 @@ class AnsweringGit:
         return process.stdout
 
     def end(self) -> None:
-        """Ends it, so that the next question starts another."""
+        """Ends git; the next question starts another one."""
         if self._process is not None:
             _end(self._process, os.getpid())
             self._process = None

@@ -1,7 +1,7 @@
-"""A git that brings something, within bounds of time and size.
+"""Runs a git that brings something from elsewhere, within bounds of time and size.
 
-It has no terminal to ask at. When it takes too long or brings too much it ends with all that it has
-started: a transport that waits would outlive it.
+It has no terminal to ask for a password. If it takes too long or brings too much it is ended,
+together with every process that it started: a transport that waits would outlive it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 PAUSE = 0.1
-"""Seconds between two looks at how long git takes, and how much it has brought."""
+"""Seconds between two looks at how long git takes and how much it has brought."""
 
 MERCY = 2.0
-"""Seconds that git has to end what it has started."""
+"""Seconds that git gets to end the processes that it started."""
 
 SETTINGS = (
     "core.hooksPath=/dev/null",
@@ -42,27 +42,26 @@ SETTINGS = (
 
 
 class TransportError(KeyguardError):
-    """A repository could not be reached, or not in full."""
+    """A repository could not be reached, or could not be read in full."""
 
 
 class TooLargeError(TransportError):
-    """A command brought more than was allowed for."""
+    """A command brought more than it was allowed to."""
 
 
 class TooSlowError(TransportError):
-    """A command took longer than was allowed for."""
+    """A command took longer than it was allowed to."""
 
 
 class Bounds(NamedTuple):
-    """How long one command may take, in seconds, and how much it may bring, in bytes; 0 is
-    unbounded."""
+    """How many seconds one command may take, and how many bytes it may bring; 0 is unbounded."""
 
     timeout: float = 0
     size: int = 0
 
 
 class Streams(NamedTuple):
-    """What git reads and writes: files, so that neither side can wait for ever."""
+    """The files that git reads from and writes to: with files, neither side can wait for ever."""
 
     given: IO[bytes] | None
     output: IO[bytes]
@@ -145,7 +144,7 @@ def _watch(process: Popen[bytes], bounds: Bounds, size: Callable[[], int]) -> No
 
 
 def end_with_helpers(process: Popen[bytes]) -> None:
-    """Ends git and, if it leads a group, what it has started."""
+    """Ends git and, if it leads a process group, every process that it started."""
     with suppress(OSError):
         if hasattr(os, "killpg") and os.getpgid(process.pid) == process.pid:
             os.killpg(process.pid, signal.SIGKILL)

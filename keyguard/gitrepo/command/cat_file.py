@@ -25,7 +25,7 @@ from keyguard.gitrepo.worktree.refs import is_id
 from keyguard.model.piece import LARGE
 
 CHUNK = 1 << 20
-"""Bytes read at a time of an object that is not held."""
+"""Bytes read at a time of an object that is too large to be held in memory."""
 _BY_NAME = ("cat-file", "--batch", "--follow-symlinks")
 _WITHOUT_CONTENT = (b"missing", b"ambiguous")
 """Ends of answers that no object follows."""
@@ -36,11 +36,11 @@ _FETCH = "from promisor remote"
 def read_objects(
     repository: Repository, ids: Sequence[str], max_size: int
 ) -> Iterator[GitObject | LargeObject | Unreadable]:
-    """Every object named, in that order; ``max_size`` is in bytes.
+    """Each of the objects, in the order of ``ids``; ``max_size`` is in bytes.
 
-    git ends at the first corrupt object, or prints less or more of it than it said; it is reported,
-    and git is started again behind it. So it is behind an object that is not to be held: git would
-    hold all of it, and of what it is a delta of.
+    git ends at a corrupt object, or prints more or fewer bytes of it than it announced. Such an
+    object is reported, and a new git reads on behind it. A new git also reads on behind an object
+    that is too large to be held, since git would hold all of it and of its delta base.
     """
     done = 0
     while done < len(ids):
@@ -69,7 +69,7 @@ def read_objects(
 
 
 def blob_at(repository: Repository, revision: str) -> bytes | None:
-    """The content that ``COMMIT:PATH`` names, by way of links if need be; None if there is none."""
+    """The content at ``COMMIT:PATH``, following links; None if there is none."""
     answer = try_git(_BY_NAME, repository.folder, stdin=os.fsencode(revision) + b"\n")
     header, _, content = answer.stdout.partition(b"\n")
     words = header.rsplit(b" ", 2)
@@ -79,7 +79,7 @@ def blob_at(repository: Repository, revision: str) -> bytes | None:
 
 
 class NamedBlobs:
-    """What ``COMMIT:PATH`` names, each as ``blob_at`` has it, asked of one git."""
+    """Reads the content at each ``COMMIT:PATH`` as ``blob_at`` does, with one git for all."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
@@ -101,7 +101,7 @@ class NamedBlobs:
 
 
 def exists(repository: Repository, revision: str) -> bool:
-    """Whether a revision names an object that is here."""
+    """Whether a revision names an object that is stored here."""
     if is_id(repository.layout, revision):
         with suppress(*LEFT_TO_GIT):
             return bool(lookup_in(repository.layout, LARGE).find(revision))

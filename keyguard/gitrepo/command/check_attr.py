@@ -1,4 +1,4 @@
-"""Which files git stores in another form than the work tree has them: git-check-attr(1)."""
+"""Which files git stores in a form that differs from the work tree's: git-check-attr(1)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _FIELDS = 3
 """Of each answer: the path, the attribute, its value."""
 
 AT_A_TIME = 4096
-"""Bytes of paths that fit into a pipe: else git and we could each wait for the other to read."""
+"""Bytes of paths that fit into a pipe: with more, git and keyguard could wait for each other to
+read."""
 
 
 class Filters:

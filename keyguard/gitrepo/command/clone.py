@@ -1,4 +1,4 @@
-"""A repository from elsewhere, cloned to be looked at."""
+"""Clones a repository from elsewhere, to read it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEVERITY = lazy_pattern("(?:fatal|error): ")
 _REASON = lazy_pattern(r"remote: |ssh: |fatal: |error: |\S+: Permission denied|Host key ")
 
 ATTEMPTS = 5
-"""To remove the clone, while a git that was stopped may still write to it."""
+"""How often to try to remove the clone, since a git that was stopped may still write to it."""
 
 
 def is_url(text: str) -> bool:
@@ -38,7 +38,7 @@ def is_url(text: str) -> bool:
 
 @contextmanager
 def cloned(url: str) -> Iterator[Path]:
-    """A full clone with every ref, removed when the block is left, also by a signal.
+    """A full clone with every ref, which is removed when the block ends, even by a signal.
 
     GitPython refuses the protocols that could run a program (``ext::``), and git knows only
     ``PROTOCOLS``. Raises ``KeyguardError`` if the clone fails.

@@ -1,4 +1,4 @@
-"""What tips of a history lead to, asked of git as a whole: git-rev-list(1), git-cat-file(1)."""
+"""Questions about a whole history that git answers at once: git-rev-list(1), git-cat-file(1)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _TARGET = lazy_pattern(rb"object (?P<id>[0-9a-f]{40,64})\ntype (?P<type>commit|t
 
 
 def root_commits(repository: Repository, tips: Collection[str]) -> list[str]:
-    """The commits without a parent that any of these ids leads to. Raises ``KeyguardError``."""
+    """The commits without a parent that the tips lead to. Raises ``KeyguardError``."""
     stdin = "".join(f"{tip}\n" for tip in tips if tip).encode("ascii")
     command = ["rev-list", "--max-parents=0", "--stdin"]
     return sorted(git(command, repository.folder, stdin=stdin).decode("ascii").split())
 
 
 def types_of(repository: Repository, ids: Collection[str]) -> dict[str, str]:
-    """The type of each object: ``commit``, ``tag``, ``tree`` or ``blob``; not of what is missing.
+    """The type of each object that is stored: ``commit``, ``tag``, ``tree`` or ``blob``.
 
     Raises ``KeyguardError``.
     """
@@ -36,8 +36,11 @@ def types_of(repository: Repository, ids: Collection[str]) -> dict[str, str]:
 
 
 def reached_beside_commits(repository: Repository, tips: Collection[str]) -> set[str]:
-    """What tips lead to by another way than through a commit: tags, what tags name, and trees and
-    blobs that have refs of their own. Raises ``KeyguardError``."""
+    """The objects that tips lead to without going through a commit.
+
+    These are tags, the objects that tags name, and trees and blobs with refs of their own. Raises
+    ``KeyguardError``.
+    """
     found: set[str] = set()
     trees: set[str] = set()
     pending = types_of(repository, tips)
@@ -62,7 +65,7 @@ def led_to_by_none(
 ) -> list[str]:
     """The objects that none of the tips leads to. Raises ``KeyguardError``.
 
-    A tag is led to by itself only, and so are what is no commit.
+    Only a commit can be led to by another: a tag, tree or blob counts only if it is a tip itself.
     """
     types = types_of(repository, ids)
     commits = {id_ for id_ in ids if types.get(id_) == "commit"}

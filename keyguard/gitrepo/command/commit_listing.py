@@ -1,4 +1,4 @@
-"""The commits that refs lead to, listed once: parents first, each with its parents."""
+"""The commits that refs lead to, listed once, parents first, each with its parents."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from keyguard.gitrepo.command.run import git_stream
 from keyguard.gitrepo.repository import Repository
 
 NONE = -1
-"""The place of a parent that there is none of."""
+"""Stands for the place of a parent where there is none."""
 
 
 class CommitListing:
-    """Commits in topological order, in which each has a place from 0."""
+    """Commits in topological order; each has a place, counted from 0."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class CommitListing:
 
     @classmethod
     def of_rows(cls, rows: Iterable[Sequence[str]]) -> CommitListing:
-        """From ids: a commit in each row, and its parents, which have rows before it."""
+        """A listing made of rows of ids: a commit, then its parents, which have earlier rows."""
         places: dict[str, int] = {}
         first_parents = array("i")
         other_parents: dict[int, list[int]] = {}
@@ -56,7 +56,7 @@ class CommitListing:
         return self._places.get(id_)
 
     def ancestors_marked(self, marks: Mapping[str, int]) -> list[int]:
-        """For each commit all the marks, as bits, of it and of those that lead to it."""
+        """For each commit the union of its marks and those of its descendants, as bits."""
         found = self._marked(marks)
         for place in range(len(found) - 1, -1, -1):
             mark = found[place]
@@ -66,7 +66,7 @@ class CommitListing:
         return found
 
     def descendants_marked(self, marks: Mapping[str, int]) -> list[int]:
-        """For each commit all the marks, as bits, of it and of those that it leads to."""
+        """For each commit the union of its marks and those of its ancestors, as bits."""
         found = self._marked(marks)
         for place, mark in enumerate(found):
             for parent in self._parents_at(place):
@@ -89,12 +89,13 @@ class CommitListing:
 
 
 def all_refs(*, has_head: bool) -> tuple[str, ...]:
-    """The revisions of all that can be reached; before the first commit there is no HEAD."""
+    """The revisions that lead to every reachable commit. ``has_head`` is false before the first
+    commit."""
     return ("--all", "HEAD") if has_head else ("--all",)
 
 
 def list_commits(repository: Repository, revisions: Sequence[str]) -> CommitListing:
-    """The commits that the revisions lead to, which are as for ``commits_of``.
+    """The commits that the revisions lead to; ``commits_of`` says what a revision may be.
 
     Raises ``LogError``.
     """

@@ -25,7 +25,7 @@ hooks get what ``git -c`` was told."""
 
 
 def settings(folder: Path, names: Collection[str]) -> dict[str, bytes]:
-    """The settings of these names, in lower case, that count for who called git in a folder.
+    """The settings of these names, in lower case, that apply to whoever called git in a folder.
 
     Raises ``KeyguardError`` if git can't be asked.
     """

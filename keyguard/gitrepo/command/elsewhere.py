@@ -1,4 +1,4 @@
-"""Work on other repositories than the one that a hook runs in."""
+"""Work on repositories other than the one whose hook started keyguard."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ABOUT_HERE = (
 
 @contextmanager
 def elsewhere() -> Iterator[None]:
-    """Forgets which repository the process was started in."""
+    """Removes, while the block lasts, the variables that name the repository of a running hook."""
     known = leave_repository()
     try:
         yield
@@ -34,6 +34,6 @@ def elsewhere() -> Iterator[None]:
 
 
 def leave_repository() -> dict[str, str]:
-    """Forgets it for good, as a process does that has no business there. Returns what it was."""
+    """Removes for good the variables that name the repository of a hook, and returns them."""
     known = ((name, os.environ.pop(name, None)) for name in ABOUT_HERE)
     return {name: value for name, value in known if value is not None}

@@ -10,8 +10,11 @@ _NONE_FOUND = 1
 
 
 def paths_with(repository: Repository, commit: str, text: str) -> list[bytes]:
-    """The paths, of binary files too. The text goes by standard input: others of the machine see a
-    command line. Raises ``KeyguardError``."""
+    """The paths of the files, binary ones included, that contain ``text``.
+
+    The text goes through standard input: other users of the machine can see a command line. Raises
+    ``KeyguardError``.
+    """
     command = ["grep", "-a", "-l", "-z", "-F", "--no-textconv", "-f", "-", commit, "--"]
     found = try_git(command, repository.folder, stdin=text.encode() + b"\n")
     if found.returncode not in (0, _NONE_FOUND) or found.stderr:

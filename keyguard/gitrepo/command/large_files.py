@@ -1,5 +1,7 @@
-"""Files of a git directory that git holds in memory, whatever their size: one without content can
-be of any, and takes no room on the disk."""
+"""Files of a git directory that git would hold in memory whatever their size.
+
+A sparse file can have any size without taking room on the disk.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,9 @@ _FOLDERS = ("info", "logs", "refs", "worktrees")
 
 
 def refuse_large_files(folder: Path, variables: Mapping[str, str]) -> None:
-    """Looks through the git directory around ``folder`` once, before git does.
+    """Looks once through the git directory around ``folder``, before git does.
 
-    Raises ``KeyguardError`` if there is something that would fill its memory.
+    Raises ``KeyguardError`` if a file in it would fill git's memory.
     """
     if found := _first_large(entry_around(str(folder), variables) or str(folder)):
         raise KeyguardError(

@@ -17,23 +17,23 @@ HEAD = "HEAD"
 
 
 class NamedRef(NamedTuple):
-    """What a ref names."""
+    """A ref: its full name, and what it names."""
 
     name: str
     id: str
     target: str
-    """What that leads to if it is an annotated tag, else empty."""
+    """The object that an annotated tag leads to; empty for any other ref."""
     is_symbolic: bool = False
-    """Whether it points at another ref."""
+    """Whether the ref points at another ref."""
 
     @property
     def tip(self) -> str:
-        """The commit that it leads to, if it leads to one."""
+        """The commit that the ref leads to, if it leads to a commit at all."""
         return self.target or self.id
 
 
 def named_refs(repository: Repository) -> list[NamedRef]:
-    """All refs, HEAD aside; none if they can't be listed."""
+    """All refs but HEAD; none if they can't be listed."""
     try:
         return sorted(_read(repository.layout), key=lambda ref: os.fsencode(ref.name))
     except LEFT_TO_GIT:
@@ -41,7 +41,7 @@ def named_refs(repository: Repository) -> list[NamedRef]:
 
 
 def names_below(repository: Repository, folder: str) -> list[str]:
-    """The refs below ``refs/notes/`` or the like; none if they can't be listed."""
+    """The names of the refs below a folder such as ``refs/notes/``; none if git fails."""
     answer = try_git(["for-each-ref", "--format=%(refname)", folder], repository.folder)
     return answer.stdout.decode("utf-8", "surrogateescape").splitlines()
 
@@ -73,7 +73,7 @@ def _listed_by_git(repository: Repository) -> list[NamedRef]:
 
 
 def is_detached(repository: Repository) -> bool:
-    """Whether HEAD names a commit itself and no branch, if it names any."""
+    """Whether HEAD names a commit rather than a branch; false if it names nothing."""
     try:
         return in_files.is_detached(repository.layout)
     except LEFT_TO_GIT:
@@ -81,7 +81,7 @@ def is_detached(repository: Repository) -> bool:
 
 
 def stashes(repository: Repository) -> list[str]:
-    """The commits of the stash, the latest first: those that only its reflog has, too."""
+    """The commits of the stash, the latest first, including those that only its reflog has."""
     found = []
     for options in (["--walk-reflogs"], ["--max-count=1"]):  # a mirror has no reflog
         answer = try_git(["rev-list", *options, "refs/stash", "--"], repository.folder)
@@ -92,7 +92,7 @@ def stashes(repository: Repository) -> list[str]:
 def leading_refs(
     listing: CommitListing, commits: Sequence[str], refs: Collection[NamedRef]
 ) -> dict[str, tuple[str, ...]]:
-    """The names of the refs that lead to each of some commits."""
+    """For each of ``commits`` the names of the refs that lead to it."""
     found: list[list[str]] = [[] for _ in commits]
     reached = listing.descendants_marked({id_: 1 << bit for bit, id_ in enumerate(commits)})
     by_mark: dict[int, list[list[str]]] = {0: []}
@@ -109,8 +109,11 @@ def leading_refs(
 def refs_with(
     repository: Repository, commits: Sequence[str], refs: Collection[NamedRef]
 ) -> dict[str, tuple[str, ...]]:
-    """The names of the refs that lead to each commit, as git says it: each ref costs it a walk over
-    a part of the history. What git can't say is left out, as without the commit."""
+    """For each commit the names of the refs that lead to it, as git says.
+
+    Each ref costs git a walk over a part of the history. A commit that git can't answer for is left
+    out.
+    """
     also_head = any(ref.name == HEAD for ref in refs)
     found = ((commit, _told_by_git(repository, commit, also_head)) for commit in commits)
     return {commit: names for commit, names in found if names is not None}

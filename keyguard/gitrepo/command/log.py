@@ -12,8 +12,8 @@ from keyguard.model import Commit, Problem
 from keyguard.model.record import NamedTuple
 
 MOST_FILES = 5_000_000
-"""In one commit. A tree that holds another one ten times over, and that again and so on, has
-billions, and takes hardly any space."""
+"""Files of one commit that are listed. A few nested trees, each holding the next ten times over,
+make billions of files and take hardly any space."""
 TOO_MANY = f"a commit has over {MOST_FILES:,} files"
 
 _GONE = b"000000"
@@ -30,28 +30,28 @@ class TreeChange(NamedTuple):
 
 
 class WantedChanges(NamedTuple):
-    """Which changes matter."""
+    """Which changes a reader of the log wants to see."""
 
     blobs: Set[str]
     names: Set[bytes]
-    """Names of files and folders, or whole paths, whatever they hold."""
+    """Names of files and folders, or whole paths, that are wanted whatever they hold."""
 
     def matches(self, blob: str, path: bytes) -> bool:
-        """Whether somebody wants to know that ``blob`` is at ``path``."""
+        """Whether ``blob`` at ``path`` is wanted."""
         return blob in self.blobs or (
             bool(self.names) and not self.names.isdisjoint((path, *path.split(b"/")))
         )
 
 
 class LogError(Exception):
-    """git could not read the whole log; the text is git's own words."""
+    """git could not read the whole log; the message is git's own."""
 
 
 def revision_list(revisions: Sequence[str]) -> tuple[list[str], bytes]:
-    """The command that lists the commits of revisions, parents first, and what it has to be given.
+    """The git command that lists the commits of revisions, parents first, and its standard input.
 
-    The revisions are object ids, which may be missing, and options such as ``--all`` or ``--not``
-    behind them.
+    The revisions are object ids, which may be missing, and behind them options such as ``--all`` or
+    ``--not``.
     """
     options = [revision for revision in revisions if not _is_id(revision)]
     command = ["rev-list", "--ignore-missing", "--topo-order", "--reverse", "--stdin", *options]
@@ -75,10 +75,10 @@ def commits_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
 def own_changes(
     repository: Repository, commits: Sequence[str], wanted: WantedChanges | None = None
 ) -> Iterator[TreeChange]:
-    """What each of ``commits`` changes that none of its parents has, in their order.
+    """The changes of each of ``commits`` that differ from all of its parents, in their order.
 
-    All of it, or what is wanted. For ranges, where what a merge brings in may stand
-    in a parent outside of it. Raises ``LogError`` behind the last change that could be read.
+    ``wanted`` limits them. Meant for ranges, where a merge may bring in what stands in a parent
+    outside of the range. Raises ``LogError`` after the last change that could be read.
     """
     arguments = [
         "diff-tree", "--stdin", "--raw", "-r", "-c", "--root", "-z", "--no-abbrev",
@@ -92,9 +92,9 @@ def own_changes(
 
 
 def changes_between(repository: Repository, before: str, after: str) -> Iterator[tuple[bytes, str]]:
-    """The paths whose content differs between two commits, and the blob that ``after`` has there.
+    """The paths that differ between two commits, each with the blob that ``after`` has there.
 
-    Submodules aside. Raises ``LogError`` behind the last one that could be read.
+    Submodules are left out. Raises ``LogError`` after the last path that could be read.
     """
     arguments = ["diff-tree", "--raw", "-r", "-z", "--no-abbrev", "--no-renames"]
     command = [*arguments, "--no-ext-diff", "--no-textconv", before, after, "--"]
@@ -110,7 +110,7 @@ def changes_between(repository: Repository, before: str, after: str) -> Iterator
 
 
 def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
-    """The commits with these ids. Raises ``LogError``."""
+    """The commits with these ids, each with its author and date. Raises ``LogError``."""
     arguments = ["log", "--no-walk=unsorted", "-z", "--format=tformat:%H%x01%aI%x01%an <%ae>"]
     if not ids:
         return {}
@@ -127,7 +127,7 @@ def describe(repository: Repository, ids: Collection[str]) -> dict[str, Commit]:
 
 
 def every_path(repository: Repository, revisions: Sequence[str]) -> Iterator[bytes | Problem]:
-    """The path of every file that the revisions, which are ids, bring or change, once."""
+    """The path of every file that the revisions, given by id, bring or change; each once."""
     arguments = ["log", "-m", "--root", "--format=", "--name-only", "-z", "--no-renames"]
     stdin = "".join(f"{revision}\n" for revision in revisions).encode("ascii")
     command = [*arguments, "--diff-filter=d", "--stdin"]

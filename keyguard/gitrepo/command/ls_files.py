@@ -18,7 +18,7 @@ EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
-"""The ids of the tree without entries (git's ``hash-object -t tree /dev/null``)."""
+"""The ids of the empty tree (git's ``hash-object -t tree /dev/null``)."""
 
 _UNLISTED = lazy_pattern(rb"(?<=^warning: )could not open directory .*", re.MULTILINE)
 """What git says of a folder that it can't list: dir.c, open_cached_dir."""
@@ -28,7 +28,7 @@ _LITERAL = "--literal-pathspecs"
 
 
 def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
-    """What the next commit changes against HEAD, deletions aside; all sides of a conflict."""
+    """What the next commit changes against HEAD, without deletions, with all sides of conflicts."""
     against = repository.head() or EMPTY_TREE[object_format(repository.folder)]
     listing = git(
         ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=d", against],
@@ -43,7 +43,7 @@ def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
 
 
 def tracked_entries(repository: Repository, paths: Sequence[bytes] = ()) -> Iterator[IndexEntry]:
-    """What the index holds, all of it or for these paths, each relative to the root."""
+    """The entries of the index: all of them, or those at ``paths``, relative to the root."""
     return _entries(repository, "--stage", *map(os.fsdecode, paths))
 
 
@@ -54,11 +54,12 @@ def listed_paths(repository: Repository, folder: bytes) -> list[bytes]:
 
 
 def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[bytes]]:
-    """Paths below ``folder``, relative to the root: what is tracked, then what is neither tracked
-    nor ignored. git looks for the latter in every folder, while the caller reads the former.
+    """Paths below ``folder``, relative to the root: tracked ones, then those neither tracked nor
+    ignored.
 
-    Raises ``KeyguardError`` with git's own words if it fails, or could not list a folder: git
-    passes over one that it may not read, or whose path is too long, with a warning.
+    git looks for the latter in every folder while the caller reads the former. Raises
+    ``KeyguardError`` with git's own words if git fails or could not list a folder: git only warns
+    about a folder that it may not read or whose path is too long.
     """
     others = [_LITERAL, "ls-files", "-z", "--others", "--exclude-standard", "--"]
     root = repository.folder
@@ -78,7 +79,7 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
 
 
 def is_submodule(repository: Repository, path: bytes) -> bool:
-    """Whether the index has another repository at a path."""
+    """Whether the index has a submodule at a path."""
     entries = tracked_entries(repository, [path])
     return any(entry.path == path and entry.mode == SUBMODULE for entry in entries)
 
@@ -91,7 +92,7 @@ def skipped_paths(repository: Repository, folder: bytes) -> list[bytes]:
 
 
 def is_ignored(repository: Repository, path: bytes) -> bool:
-    """Whether git ignores what stands at ``path``, if it does not track it."""
+    """Whether git, if it does not track ``path``, ignores the file there."""
     if leads_to_pipe(repository.folder, path):
         return False
     command = ["check-ignore", "--no-index", "--quiet", "--", os.fsdecode(path)]

@@ -13,9 +13,9 @@ from keyguard.gitrepo.worktree.index import SUBMODULE, IndexEntry
 
 
 def tree_entries(repository: Repository, commit: str) -> Iterator[IndexEntry]:
-    """Every file of a commit, and every submodule.
+    """Every file and every submodule of a commit.
 
-    Raises ``LogError`` behind the last one that could be read, and for too many of them.
+    Raises ``LogError`` after the last entry that could be read, and if there are too many.
     """
     command = ["ls-tree", "-r", "-z", "--full-tree", commit]
     with git_stream(command, repository.folder) as stream:
@@ -37,7 +37,7 @@ def has_entry(repository: Repository, commit: str, path: str) -> bool:
 
 
 def submodule_paths(repository: Repository) -> list[bytes]:
-    """Where the commit at HEAD has other repositories, as far as it can be read."""
+    """The paths of the submodules of the commit at HEAD, as far as its trees can be read."""
     paths: list[bytes] = []
     with suppress(KeyguardError, LogError):
         for entry in tree_entries(repository, "HEAD"):

@@ -1,4 +1,4 @@
-"""The files that a repository's settings name, and those that these include: git-config(1)."""
+"""The files that a repository's settings name, and the files that those include: git-config(1)."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def files_named(folders: Iterable[str], top: str) -> Iterator[str]:
-    """Every path that a value may mean, relative to its file or to ``top``, where git works.
+    """Every path that a setting's value may mean, relative to its file or to ``top``, where git
+    runs.
 
-    ``folders`` are git directories. A value that is no path is one that leads nowhere.
+    ``folders`` are git directories. A value that is no path leads to no file.
     """
     pending = [os.path.join(folder, name) for folder in folders for name in _FILES]
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Packs made of other packs and of loose objects: git-index-pack(1), git-pack-objects(1)."""
+"""Makes packs out of other packs and loose objects: git-index-pack(1), git-pack-objects(1)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from keyguard.gitrepo.regular_files import open_regular
 from keyguard.gitrepo.repository import Repository
 
 LARGEST = 1 << 30
-"""Bytes of a loose object that is read to see whether it is damaged."""
+"""Bytes up to which a loose object is read to see whether it is damaged."""
 
 
 def pack_loose(repository: Repository) -> None:
-    """Puts all loose objects into a pack; a server that only has files hands them out one by one.
+    """Puts all loose objects into a pack, since a plain file server would hand them out one by one.
 
     Raises ``KeyguardError`` if one of them is damaged.
     """
@@ -32,8 +32,11 @@ def pack_loose(repository: Repository) -> None:
 
 @contextmanager
 def packed_loose(objects: Path, id_length: int) -> Iterator[list[Path]]:
-    """A pack of all loose objects of a folder but for those that are damaged; none if there are
-    none. Raises ``KeyguardError``."""
+    """Packs the loose objects of a folder but the damaged ones, and lists the pack while the block
+    lasts.
+
+    The list is empty if there are none. Raises ``KeyguardError``.
+    """
     ids = sorted(loose_ids(os.fspath(objects)))
     with TemporaryDirectory() as made:
         borrower = make_bare(Path(made) / "git", id_length, os.fspath(objects))
@@ -64,7 +67,7 @@ def _is_readable(objects: str, id_: str) -> bool:
 
 
 def index_pack(repository: Repository, pack: Path, bounds: Bounds) -> None:
-    """Takes a pack into a repository. Each object gets the id that its content has.
+    """Adds a pack to a repository, where each object gets the id that its content has.
 
     Raises ``TransportError`` if the pack is damaged.
     """
@@ -80,7 +83,9 @@ def index_pack(repository: Repository, pack: Path, bounds: Bounds) -> None:
 
 
 def join_small_packs(repository: Repository) -> None:
-    """Makes one pack of those that are small beside the others, with all that is in them; not with
-    a git before 2.32, which can't."""
+    """Joins the packs that are small beside the others into one, which holds all their objects.
+
+    Does nothing with a git older than 2.32, which can't do it.
+    """
     command = ["repack", "--geometric=2", "-d", "--quiet", "--no-write-bitmap-index"]
     try_git(command, repository.folder)

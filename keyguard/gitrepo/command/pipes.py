@@ -1,4 +1,5 @@
-"""Pipes and devices where git would open a file: it would wait for them, and so would we."""
+"""Pipes and devices in place of files that git opens: git would wait for them, and so would
+keyguard."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 PATIENCE = 2
-"""Seconds that git may take to list a work tree before it is looked for what it may wait for."""
+"""Seconds that git may take to list a work tree before keyguard looks for a pipe in its way."""
 
 IGNORE_FILE = ".gitignore"
 
@@ -29,9 +30,9 @@ are other repositories."""
 
 
 def refuse_pipes(folder: Path, variables: Mapping[str, str]) -> None:
-    """Looks through the git directory around ``folder`` once, before git does.
+    """Looks once through the git directory around ``folder``, before git does.
 
-    Raises ``KeyguardError`` if there is something that it would wait for.
+    Raises ``KeyguardError`` if it has a pipe or a device that git would wait for.
     """
     entry = entry_around(str(folder), variables) or str(folder)
     if found := _first_pipe(entry, variables.get("GIT_OBJECT_DIRECTORY", "")):
@@ -39,7 +40,7 @@ def refuse_pipes(folder: Path, variables: Mapping[str, str]) -> None:
 
 
 def waited_for(path: str) -> KeyguardError:
-    """What to raise where git would wait for a pipe."""
+    """The error to raise about a pipe that git would wait for."""
     return KeyguardError(
         f"{path} is a pipe or a device, for which git would wait without end; remove it."
     )
@@ -52,10 +53,10 @@ def leads_to_pipe(root: Path, path: bytes) -> bool:
 
 
 class IgnoreFileWatch:
-    """Ends a git that lists a work tree if it waits for a pipe that is called ``.gitignore``.
+    """Ends a git that lists a work tree and waits for a pipe called ``.gitignore``.
 
-    To look for one in every folder takes as long as git's own work, so that is done only if git
-    takes long.
+    Looking for such a pipe in every folder takes as long as git's own work, so it begins only once
+    git takes long.
     """
 
     def __init__(self, process: Popen[bytes], root: Path) -> None:
@@ -78,7 +79,7 @@ class IgnoreFileWatch:
         self._timer.cancel()
 
     def check(self) -> None:
-        """Raises ``KeyguardError`` if git was ended."""
+        """Raises ``KeyguardError`` if the watch has ended git."""
         if self._found:
             raise waited_for(self._found)
 

@@ -1,4 +1,4 @@
-"""Where a repository is, and what HEAD names, as git says: git-rev-parse(1)."""
+"""Where a repository is, and what its HEAD names, according to git: git-rev-parse(1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _TOO_NEW = ("unknown repository extension", "expected git repo version", "extens
 
 
 def layout_around(folder: Path, start: str) -> Layout:
-    """The repository around ``folder``, in whatever form; errors call it ``start``.
+    """The repository around ``folder``, whatever its form; error messages call the folder
+    ``start``.
 
     Raises ``NoRepositoryError``, or ``KeyguardError`` with git's words if it can't be opened.
     """
@@ -55,7 +56,7 @@ def commit_of(folder: Path, revision: str) -> str | None:
 
 
 def leads_to_file(folder: Path, revision: str) -> bool:
-    """Whether a revision is a file's content, or a tag of it, which has no other files."""
+    """Whether a revision is a blob, or a tag of one, and so leads to no other file."""
     answer = try_git(["cat-file", "-t", f"{revision}^{{}}"], folder)
     return answer.stdout == b"blob\n"
 

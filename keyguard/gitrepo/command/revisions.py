@@ -1,4 +1,4 @@
-"""Which objects and commits a range of revisions brings, and what of it is not here."""
+"""The objects and commits that a range of revisions brings, and which of them are not stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _ID = lazy_pattern(r"\^?[0-9a-f]+")
 
 
 class RangeObjects(NamedTuple):
-    """The ids of what a range brings: what is stored here, and what is not."""
+    """The ids of the objects that a range brings: those that are stored here and those that are
+    not."""
 
     stored: list[str]
     missing: list[str]
@@ -38,11 +39,10 @@ def range_objects(repository: Repository, revisions: Sequence[str]) -> RangeObje
 
 
 def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
-    """The commits that a range of ``resolved`` revisions starts from: where its end left each
-    revision that it excludes.
+    """The commits from which a range of ``resolved`` revisions starts.
 
-    What an excluded revision has taken away since does not count as there. Empty if nothing is
-    excluded.
+    For each excluded revision that is the commit at which the range's end left it, so what that
+    revision has taken away since does not count as there. Empty if nothing is excluded.
     """
     excluded = [id_[1:] for id_ in revisions if id_.startswith("^")]
     end = next((id_ for id_ in revisions if not id_.startswith("^")), "")
@@ -53,7 +53,7 @@ def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
 
 
 def brings(repository: Repository, revisions: Sequence[str], commit: str) -> bool:
-    """Whether ``resolved`` revisions bring anything that a commit has, so that it is no state from
+    """Whether ``resolved`` revisions bring anything that a commit has; then it is no state from
     before them."""
     end = next((id_ for id_ in revisions if not id_.startswith("^")), "")
     if not end or f"^{commit}" in revisions:
@@ -66,8 +66,8 @@ def brings(repository: Repository, revisions: Sequence[str], commit: str) -> boo
 def fork_point(repository: Repository, base: str, head: str) -> str:
     """The commit at which ``head`` left ``base``.
 
-    ``base`` itself if they share none, or if each was merged into the other: then neither of the
-    commits they have in common holds all that ``head`` has from ``base``.
+    It is ``base`` itself if the two share no commit, or if each was merged into the other: then no
+    commit that they share holds all that ``head`` has from ``base``.
     """
     command = ["merge-base", "--all", "--end-of-options", base, head]
     shared = try_git(command, repository.folder).stdout.decode("ascii").split()
@@ -75,7 +75,7 @@ def fork_point(repository: Repository, base: str, head: str) -> str:
 
 
 def resolved(repository: Repository, arguments: Sequence[str]) -> list[str]:
-    """The revisions as ids, those of what is excluded behind a ``^``.
+    """The revisions as ids, each excluded one behind a ``^``.
 
     Takes what git-rev-list(1) takes: ``A..B``, ``A...B``, ``A``, ``^A``, ``A^!``. Raises
     ``KeyguardError`` if one of them names nothing here.
@@ -133,7 +133,7 @@ def _tips_told_by_git(repository: Repository) -> list[str]:
 
 
 def has_remote_branches(repository: Repository) -> bool:
-    """Whether anything was fetched from another repository."""
+    """Whether anything was ever fetched from another repository."""
     remote = "refs/remotes/"
     with suppress(*LEFT_TO_GIT):
         if any(name.startswith(remote) for name in refs(repository.layout)):
@@ -145,7 +145,10 @@ def has_remote_branches(repository: Repository) -> bool:
 
 
 def missing_objects(repository: Repository) -> list[str]:
-    """What the refs lead to but is not stored. Raises ``KeyguardError`` if a commit is missing."""
+    """The ids of objects that refs lead to but that are not stored.
+
+    Raises ``KeyguardError`` if a commit is missing.
+    """
     listing = git(
         ["rev-list", "--objects", "--all", "--missing=print", "--quiet"], repository.folder
     )

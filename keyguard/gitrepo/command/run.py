@@ -39,7 +39,8 @@ INHERITED = frozenset(
         "GIT_QUARANTINE_PATH",
     }
 )
-"""Where a repository lies: set by git for its hooks, needed to see what is being committed."""
+"""Variables that say where a repository lies: git sets them for hooks, which need them to see what
+is being committed."""
 
 FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -50,13 +51,13 @@ FIXED = {
     "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
-"""Read what is stored, as it is stored; fetch nothing, ask nothing."""
+"""Variables that make git read objects as they are stored, fetch nothing and ask for nothing."""
 
 NO_REASON = "it gave no reason"
-"""What is said where git ends without a word."""
+"""The message where git fails without a word."""
 
 ERRORS_KEPT = 10_000
-"""Bytes of git's complaints that are read."""
+"""Bytes of git's standard error that are read."""
 
 NEUTRAL_CONFIGURATION = (
     "core.fsmonitor=false",
@@ -77,18 +78,18 @@ NEUTRAL_CONFIGURATION = (
 
 
 class GitStream(NamedTuple):
-    """A running git, read as it prints."""
+    """A running git, whose output is read as it comes."""
 
     output: IO[bytes]
     process: subprocess.Popen[bytes]
     errors: IO[bytes]
 
     def failure(self) -> str:
-        """Git's own words if it ended badly, empty if it went well. Waits for its end."""
+        """Waits for git to end. Returns its own words if it failed, else an empty string."""
         return git_words(self.complaints()) if self.process.wait() != 0 else ""
 
     def complaints(self) -> bytes:
-        """What git said on standard error so far, warnings included."""
+        """What git has written to standard error so far, warnings included."""
         self.errors.seek(0)
         return self.errors.read(ERRORS_KEPT)
 
@@ -111,7 +112,7 @@ def git_stream(
 
 
 def git(arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None) -> bytes:
-    """What git prints. Raises ``KeyguardError`` with git's own words if it fails."""
+    """The output of git. Raises ``KeyguardError`` with git's own words if it fails."""
     finished = try_git(arguments, folder, stdin=stdin)
     if finished.returncode != 0:
         raise git_failure(arguments, folder, finished.stderr)
@@ -119,7 +120,7 @@ def git(arguments: Sequence[str], folder: Path, *, stdin: bytes | None = None) -
 
 
 def git_failure(arguments: Sequence[str], folder: Path, complaints: bytes) -> KeyguardError:
-    """What to raise where git failed, in its own words."""
+    """The error to raise about a failure of git, in git's own words."""
     name = next(argument for argument in arguments if not argument.startswith("-"))
     return KeyguardError(f"git {name} failed in {folder}: {git_words(complaints)}.")
 
@@ -131,8 +132,10 @@ def try_git(
     stdin: bytes | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Like ``git``, for callers to whom a failure is an answer. ``variables``: what git is told
-    besides, by its environment."""
+    """Runs git like ``git``, for callers to whom a failure is an answer.
+
+    ``variables`` are added to its environment.
+    """
     import subprocess  # not every run needs git, and this is slow to load
 
     refuse_pipes(folder, os.environ)
@@ -152,8 +155,10 @@ def try_git(
 
 @contextmanager
 def git_meanwhile(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs git while the block lasts, which asks it to ``communicate`` at last. Until then it may
-    have to wait with what does not fit into its pipes."""
+    """Runs git while the block lasts; the block must call ``communicate`` in the end.
+
+    Until then git may have to wait once its pipes are full.
+    """
     from subprocess import DEVNULL, PIPE
 
     with _started(arguments, folder, DEVNULL, PIPE) as process:
@@ -164,14 +169,14 @@ def git_meanwhile(arguments: Sequence[str], folder: Path) -> Iterator[subprocess
 
 
 def answering_git(arguments: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
-    """A git that goes on answering what is written to it. Whoever asks for it ends it."""
+    """A git that answers whatever is written to it. The caller has to end it."""
     from subprocess import DEVNULL, PIPE
 
     return _started(arguments, folder, PIPE, DEVNULL)
 
 
 def tokens(output: IO[bytes]) -> Iterator[bytes]:
-    """What stands between the NULs that git prints with ``-z``, as it comes."""
+    """The parts between the NULs that git prints with ``-z``, as they come."""
     rest = b""
     while chunk := output.read(1 << 16):
         *whole, rest = (rest + chunk).split(b"\0")
@@ -181,7 +186,7 @@ def tokens(output: IO[bytes]) -> Iterator[bytes]:
 
 
 def git_words(stderr: bytes) -> str:
-    """The first error that git told of, else the first thing that it said, as a sentence's end."""
+    """The first error that git reported, else the first thing it said, to end a sentence with."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
     said = [line for line in lines if line] or [NO_REASON]
     errors = [at for at, line in enumerate(said) if line.startswith(("fatal: ", "error: "))]

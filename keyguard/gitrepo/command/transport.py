@@ -1,7 +1,7 @@
-"""Repositories elsewhere, asked and fetched from: git-ls-remote(1), git-fetch(1).
+"""Asks other repositories for their refs and fetches from them: git-ls-remote(1), git-fetch(1).
 
-The only commands that may talk to others. Nobody is asked for a password, and no protocol is spoken
-but those of ``PROTOCOLS``.
+These are the only commands that may use the network. They never ask for a password, and speak no
+protocols but ``PROTOCOLS``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 PROTOCOLS = "file:git:http:https:ssh"
-"""Not ``ext``, which runs a program (gitremote-helpers(7))."""
+"""The protocols that git may use. ``ext`` is not among them: it runs a program
+(gitremote-helpers(7))."""
 
 MOST_ADVERTISED = 256 * 1024 * 1024
-"""Bytes of refs that another repository may announce: a million of them have a third of it."""
+"""Bytes of refs that another repository may announce: a million refs take a third of it."""
 
 _INHERITED = frozenset(
     {
@@ -63,36 +64,36 @@ _LOGIN = lazy_pattern(r"://\S*@")
 
 
 class Address(NamedTuple):
-    """Where a repository is."""
+    """Where a repository is, with and without its password."""
 
     public: str
-    """What may be shown and kept: an address without a password, or the path of a folder."""
+    """The address without a password, or the path of a folder: what may be shown and kept."""
     private: str = ""
-    """The same with its password; empty if it has none. git gets it from its environment, so it
-    is neither in the list of processes nor in any file."""
+    """The address with its password; empty if it has none. git gets it from its environment, so it
+    appears neither in the list of processes nor in any file."""
 
     def __repr__(self) -> str:
         return f"Address({self.public!r})"
 
     @property
     def is_folder(self) -> bool:
-        """Whether an address is a folder of this machine."""
+        """Whether the address is a folder on this machine."""
         return os.path.isabs(self.public)
 
 
 class RemoteRefs(NamedTuple):
-    """What a repository elsewhere announces."""
+    """The refs that a repository elsewhere announces."""
 
     ids: Mapping[str, str]
-    """What each ref names, by the ref's full name."""
+    """The id that each ref names, by the ref's full name."""
     head: str
-    """The branch that HEAD leads to; empty if HEAD names a commit, or is not told."""
+    """The branch that HEAD leads to; empty if HEAD names a commit, or if it was not announced."""
     head_id: str
     """The commit at HEAD; empty if there is none."""
 
     @property
     def tips(self) -> frozenset[str]:
-        """All ids that are named."""
+        """All ids that refs or HEAD name."""
         return frozenset({*self.ids.values(), self.head_id} - {""})
 
     @property
@@ -117,9 +118,9 @@ def fetch_objects(
 ) -> None:
     """Fetches what the refs with these names lead to into the bare repository in ``folder``.
 
-    Its own refs stay as they are: to write thousands of them takes longer than all else. ``size``
-    says how many bytes have come. Raises ``TransportError``; then what the repository has is not
-    whole.
+    The repository's own refs stay as they are: writing thousands of them takes longer than all the
+    rest. ``size`` says how many bytes have come. Raises ``TransportError``; the repository may then
+    lack objects.
     """
     command = [
         f"--git-dir={folder}", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
@@ -137,7 +138,7 @@ def _served(address: Address) -> list[str]:
 
 
 def without_login(text: str) -> str:
-    """Text without names and passwords in addresses."""
+    """``text`` without the user names and passwords of the addresses in it."""
     return _LOGIN.sub("://****@", text)
 
 

@@ -1,4 +1,4 @@
-"""Who works here, as git knows: git-config(1)."""
+"""The name of the user, as git knows it: git-config(1)."""
 
 from __future__ import annotations
 

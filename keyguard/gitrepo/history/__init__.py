@@ -1,1 +1,1 @@
-"""Every object of a repository, once, as fast as its packs can be read."""
+"""Reads every object of a repository once, as fast as its packs can be read."""

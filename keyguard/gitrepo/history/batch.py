@@ -1,4 +1,4 @@
-"""Entries that are judged together: their texts, and the changes that the texts are around."""
+"""Entries that are judged together: their texts, and the changes that some texts surround."""
 
 from __future__ import annotations
 
@@ -24,37 +24,41 @@ class Batch(Protocol):
 
     @property
     def small(self) -> bytes:
-        """The texts that are not ``LARGE``, each with what has to stand behind it."""
+        """The texts that are shorter than ``LARGE``, joined, each followed by what separates it
+        from the next."""
 
     @property
     def starts(self) -> Sequence[int]:
-        """Where the text of each entry begins in ``small``; of a large one, where the next does."""
+        """Where the text of each entry begins in ``small``; for a large one, where the next text
+        does."""
 
     @property
     def large(self) -> Sequence[int]:
-        """The places in the batch of those that are large."""
+        """The places in the batch of the texts that are large."""
 
     def text(self, place: int) -> bytes:
         """The text of an entry, by its place in the batch."""
 
     def is_change(self, place: int) -> bool:
-        """Whether the text of an entry is only what is around a change."""
+        """Whether the text of an entry is only the surroundings of a change."""
 
     def content(self, place: int) -> bytes:
-        """All of the content of an entry. Raises ``CorruptObjectError``."""
+        """The whole content of an entry. Raises ``CorruptObjectError``."""
 
     def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
-        """The change that a text is around, in its surroundings; None if it is damaged, or if its
-        base has less than so many bytes, or is binary."""
+        """The change of an entry, in its surroundings up to ``reach``.
+
+        None if the delta is damaged, or if its base is binary or has fewer than ``least`` bytes.
+        """
 
 
 class Waiting(NamedTuple):
-    """An entry that is to be judged."""
+    """An entry that waits to be judged."""
 
     number: int
     text: bytes
     change: Change | None
-    """What the text is around; None if it is the whole content."""
+    """The change that the text surrounds; None if the text is the whole content."""
 
 
 class WaitingBatch:
@@ -70,7 +74,7 @@ class WaitingBatch:
         self._between = between
 
     def add(self, waiting: Waiting) -> None:
-        """Has an entry wait with the others."""
+        """Adds an entry to those that wait."""
         self.waiting.append(waiting)
         self.size += len(waiting.text)
         self.held += len(waiting.change.base) if waiting.change else 0
@@ -88,7 +92,7 @@ class WaitingBatch:
 
     @property
     def starts(self) -> Sequence[int]:
-        """Where each begins."""
+        """Where each text begins in ``small``."""
         starts = array("Q")
         start = 0
         for each in self.waiting:
@@ -99,7 +103,7 @@ class WaitingBatch:
 
     @property
     def large(self) -> Sequence[int]:
-        """The places of those that are large."""
+        """The places of the texts that are large."""
         return [place for place, each in enumerate(self.waiting) if len(each.text) > LARGE]
 
     def text(self, place: int) -> bytes:
@@ -107,16 +111,16 @@ class WaitingBatch:
         return self.waiting[place].text
 
     def is_change(self, place: int) -> bool:
-        """Whether a text is only what is around a change."""
+        """Whether a text is only the surroundings of a change."""
         return self.waiting[place].change is not None
 
     def content(self, place: int) -> bytes:
-        """All of the content. Raises ``CorruptObjectError``."""
+        """The whole content of an entry. Raises ``CorruptObjectError``."""
         _, text, change = self.waiting[place]
         return change.result() if change else text
 
     def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
-        """The change that a text is around, in its surroundings."""
+        """The change that a text surrounds, in its surroundings."""
         change = self.waiting[place].change
         if change is None or len(change.base) < least or b"\0" in change.base:
             return None

@@ -1,4 +1,4 @@
-"""What the compiled core makes of all entries of a pack, and of all ids, before the walk."""
+"""Columns that the compiled core fills before the walk: all entries of a pack, and all ids."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
-    """The headers at ``offsets``, which are in ascending order and take 8 bytes each."""
+    """The headers at ``offsets``, which ascend and take 8 bytes each."""
     core = compiled_core()
     assert core is not None
     kinds, lengths, sizes, parents, base_ids = core.read_headers(
@@ -35,23 +35,25 @@ def compiled_headers(pack: Pack, offsets: bytes) -> Headers:
 
 
 class CommitColumns(NamedTuple):
-    """What some commits name."""
+    """The trees, parents and dates that some commits name."""
 
     named: bytes
-    """For each 1 if it names a tree; the rest is of those that do."""
+    """A byte for each commit: 1 if it names a tree. The other columns hold only those commits."""
     roots: bytes
-    """The numbers of the trees, 4 bytes each."""
+    """The numbers of the commits' trees, 4 bytes each."""
     parents: bytes
-    """The numbers of the parents, 4 bytes each, with one more behind those of each commit."""
+    """The numbers of the parents, 4 bytes each, with an end number after those of each commit."""
     dates: bytes
-    """When each was committed, 8 bytes; -1 if that is not written as git writes it."""
+    """The commit dates, 8 bytes each; -1 for one that is not written as git writes it."""
     lacking: set[bytes]
-    """The ids that are not stored."""
+    """The named ids that are not stored."""
 
 
 class CompiledOidNumbers(OidNumbers):
-    """Numbers all ids like ``OidNumbers``, and finds those in the text of trees. It travels as what
-    it was made of."""
+    """Numbers all ids like ``OidNumbers``, and finds those in the text of trees.
+
+    It is pickled as what it was made of.
+    """
 
     def __init__(
         self, indexes: Sequence[PackIndex], loose: Sequence[bytes], id_length: int
@@ -77,8 +79,8 @@ class CompiledOidNumbers(OidNumbers):
         return found
 
     def contents(self, flags: bytes, names: Iterable[bytes]) -> _core.Contents:
-        """What is to be filled with what trees hold: objects with a flag, by their numbers, and
-        what has one of these names."""
+        """A collector to be filled with what trees hold: objects with a flag, by their numbers, and
+        entries with one of ``names``."""
         core = compiled_core()
         assert core is not None
         contents: _core.Contents = core.Contents(self._core, flags, list(names))
@@ -87,25 +89,26 @@ class CompiledOidNumbers(OidNumbers):
     def in_commits(
         self, text: bytes, starts: Sequence[int], behind: int, end_number: int
     ) -> CommitColumns:
-        """What the commits name that begin at ``starts`` of a text, with so many bytes behind each.
+        """The columns of the commits that begin at ``starts`` of a text.
 
-        ``end_number`` stands behind the numbers of each one's parents.
+        ``behind`` bytes follow each commit; ``end_number`` closes the parents of each.
         """
         return CommitColumns(
             *self._core.in_commits(text, array("Q", starts).tobytes(), behind, end_number)
         )
 
     def in_trees(self, text: bytes, end: bytes, end_number: int) -> tuple[bytes, set[bytes]]:
-        """The numbers of all ids in the text of trees, 4 bytes each, and those that are not stored.
+        """The numbers of all ids in the text of trees, 4 bytes each, and the ids that are not
+        stored.
 
-        ``end`` is what stands behind each tree in place of an id, and has its own number.
+        ``end`` stands behind each tree in place of an id, and gets ``end_number``.
         """
         found: tuple[bytes, set[bytes]] = self._core.in_trees(text, end, end_number)
         return found
 
 
 def oid_numbers(indexes: Sequence[PackIndex], loose: Sequence[bytes]) -> OidNumbers:
-    """The numbers of all ids, by the core if it is there and the ids are of one length."""
+    """The numbers of all ids, made by the core if it was built and the ids have one length."""
     lengths = {index.id_length for index in indexes} | set(map(len, loose))
     if compiled_core() and len(lengths) == 1:
         try:

@@ -1,7 +1,7 @@
 """The walk through a task of a pack, done by the compiled core.
 
-The core reads until there is a batch to judge. What it can't read is read once more by the Python
-walk, which can say why, and whose word counts.
+The core reads until it has a batch to judge. The Python walk reads again what the core can't read:
+it can say why, and its word counts.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from keyguard.gitrepo import _core
 
 WORTH_A_REACH = 16
-"""As in the Python walk, where more has to be saved: to see what changes costs less in the core."""
+"""How many times its own bytes the base of a change must have, for the change to be judged alone.
+Smaller than in the Python walk, since seeing what changes costs less in the core."""
 END, BATCH, FAILED = range(3)
 """What the core has to tell."""
 
 
 class CompiledForest:
-    """The columns of a forest as the core has them. It travels as the forest."""
+    """The columns of a forest in the form that the core takes. It is pickled as the forest."""
 
     def __init__(self, forest: DeltaForest) -> None:
         core = compiled_core()
@@ -60,7 +61,7 @@ class CompiledForest:
 
 
 class CoreBatch:
-    """What waits in the core to be judged."""
+    """Entries that wait in the core to be judged."""
 
     def __init__(self, core: _core.Walk, kind: int) -> None:
         numbers, self.small, starts, self.large = core.batch(kind)
@@ -74,11 +75,11 @@ class CoreBatch:
         return self._core.text(self.kind, place)
 
     def is_change(self, place: int) -> bool:
-        """Whether a text is only what is around a change."""
+        """Whether a text is only the surroundings of a change."""
         return self._core.is_change(self.kind, place)
 
     def content(self, place: int) -> bytes:
-        """All of the content. Raises ``CorruptObjectError``."""
+        """The whole content of an entry. Raises ``CorruptObjectError``."""
         content = self._core.content(self.kind, place)
         if content is not None:
             return content
@@ -87,7 +88,7 @@ class CoreBatch:
         return Change(*change).result()
 
     def changed(self, place: int, reach: Reach, least: int) -> Changed | None:
-        """The change that a text is around, in its surroundings."""
+        """The change that a text surrounds, in its surroundings."""
         found = self._core.changed(self.kind, place, *reach, least)
         if found is None:
             return None
@@ -130,7 +131,7 @@ class CompiledWalk(Walk):
             self._use(kind)
 
     def settle(self, number: int, reach: Reach) -> None:
-        """Takes note that an entry holds nothing, though it matches."""
+        """Notes that an entry holds nothing although it matches."""
         super().settle(number, reach)
         self._core.mark(number, True)
 
@@ -139,7 +140,7 @@ class CompiledWalk(Walk):
         self._core.mark(number, False)
 
     def read(self, roots: Sequence[int]) -> Iterator[Judged]:
-        """The trees of these roots."""
+        """Reads the delta trees that grow from these roots."""
         for is_foreign, group in groupby(roots, self._forest.foreign.__contains__):
             if not is_foreign:
                 self._core.push(array("i", group).tobytes())

@@ -1,7 +1,7 @@
-"""What objects name, and whether it is stored: how a gap in a history is noticed.
+"""Whether every object that another one names is stored: how a gap in a history is noticed.
 
-Trees are looked through many at a time, at the speed of an expression, and of most only what they
-change; only a tree that holds an unknown id is taken apart.
+Trees are searched many at a time, at the speed of an expression, and most of them only where they
+change. Only a tree that holds an unknown id is parsed.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from keyguard.gitrepo.provenance.recorded import END, NO_DATE, RecordedRefs
 from keyguard.model.patterns import lazy_pattern
 
 REMEMBERED = 50_000
-"""Ids that are not looked up again: neighbouring trees name nearly the same."""
+"""Ids that are not looked up again, since neighbouring trees name nearly the same ones."""
 _COMMITTED = lazy_pattern(rb"author [^\n]*\ncommitter [^\n<>]*<[^\n<>]*> ([0-9]{1,18}) [^\n<>]*\n")
 """What follows the parents, with the seconds since 1970 (gitformat-commit)."""
 ENOUGH = 100
-"""Unknown ids that prove a gap; more are not looked for."""
+"""Unknown ids that prove a gap; after so many, keyguard looks for no more."""
 
 
 class LinkCheck:
-    """Takes note of what the objects that it is shown name, and whether it is stored."""
+    """Collects the ids that objects name, and whether each is stored."""
 
     def __init__(self, stored: OidNumbers, id_length: int) -> None:
         self.unknown: set[bytes] = set()
@@ -55,17 +55,19 @@ class LinkCheck:
 
     @property
     def has_enough(self) -> bool:
-        """Whether so much is missing that no tree is taken apart for more: texts of trees must show
-        no id then that is none."""
+        """Whether so much is missing that no further tree is parsed: the texts of trees must then
+        show no false id."""
         return len(self.unknown) >= ENOUGH
 
     @property
     def missing(self) -> set[bytes]:
-        """All ids that are named and not stored, those of submodules too, unless it has enough."""
+        """All ids that are named and not stored, those of submodules included, unless it has
+        enough."""
         return self.unknown.union(self._strange)
 
     def take_apart(self, entry: int, tree: bytes) -> None:
-        """Takes note of a tree that is not as git writes them. ``entry`` is that of the pack."""
+        """Notes what a tree names that is not as git writes trees; ``entry`` is its entry in the
+        pack."""
         whole = [each for each in entries(tree, self.id_length) if len(each[2]) == self.id_length]
         self.unusual[entry] = b"".join(
             b"%s%s\0%s" % (SUBMODULE + b" " if mode == SUBMODULE else NEXT_ENTRY, name, id_)
@@ -75,10 +77,10 @@ class LinkCheck:
             self.damaged.append(entry)
 
     def look_into_trees(self, numbers: Iterable[int], text: bytes) -> set[bytes]:
-        """Takes note of what trees name, by the trees' numbers and the text of what each adds to
-        its base, with ``between_trees`` behind each.
+        """Notes what trees name.
 
-        Returns the ids that are not stored, if an entry has one that was not seen yet; they may be
+        ``numbers`` are the trees' numbers, and ``text`` is what each adds to its base, followed by
+        ``between_trees``. Returns the ids that are not stored, if any of them is new; they may be
         those of submodules.
         """
         self.recorded.trees.extend(numbers)
@@ -110,7 +112,7 @@ class LinkCheck:
         return {id_ for id_, number in zip(listed, found, strict=True) if number == MISSING}
 
     def look_into_tree(self, number: int, tree: bytes) -> None:
-        """Takes a tree apart if it holds an id that is not stored."""
+        """Parses a tree if it holds an id that is not stored."""
         strange = self.look_into_trees([number], tree + self.between_trees)
         if strange:
             self.unknown.update(strange.intersection(_tree_ids(tree, self.id_length)))
@@ -122,8 +124,8 @@ class LinkCheck:
     def look_into_joined_commits(
         self, numbers: Iterable[int], text: bytes, starts: Sequence[int], behind: int
     ) -> None:
-        """Takes note of what commits name that begin at ``starts`` of a text, with so many bytes
-        behind each."""
+        """Notes what commits name: they begin at ``starts`` of a text, and ``behind`` bytes follow
+        each."""
         if isinstance(self._stored, CompiledOidNumbers):
             found = self._stored.in_commits(text, starts, behind, END)
             self.recorded.commits.extend(compress(numbers, found.named))
@@ -136,7 +138,7 @@ class LinkCheck:
         self.look_into_commits(numbers, [text[start : stop - behind] for start, stop in bounds])
 
     def look_into_commits(self, numbers: Iterable[int], texts: Iterable[bytes]) -> None:
-        """Takes note of what commits name."""
+        """Notes what commits name."""
         matched = zip(numbers, map(self._header.match, texts), strict=True)
         headers = [(number, header) for number, header in matched if header]
         named = [_ids_of(header) for _, header in headers]
@@ -151,7 +153,7 @@ class LinkCheck:
             recorded.dates.append(int(date[1]) if date else NO_DATE)
 
     def look_into_tags(self, tags: Iterable[bytes]) -> None:
-        """Takes note of what tags name."""
+        """Notes what tags name."""
         ids = [id_ for text in tags for id_ in _header_ids(self._header, text)]
         self.recorded.tagged.extend(self._look_up(ids))
 

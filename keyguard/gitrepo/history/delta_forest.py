@@ -1,8 +1,8 @@
-"""The forest of a pack: which entry is a delta of which, and how it is cut into tasks.
+"""The delta forest of a pack: which entry is a delta of which, and how it is cut into tasks.
 
-An entry that is whole is a root; a delta is a child of its base. Entries are numbered in the order
-of the pack. The columns are arrays, so that forked processes share them and copy nothing, or views
-of the bytes that the compiled core has as well.
+A whole entry is a root; a delta is a child of its base. Entries are numbered in the order of the
+pack. The columns are arrays, which forked processes share without copying, or views of bytes that
+the compiled core has as well.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ from keyguard.model.record import NamedTuple
 
 NONE = -1
 ENTRY_COST = 500
-"""What an entry costs besides its stored bytes, in bytes that take as long to read."""
+"""What reading an entry costs beside its stored bytes, counted in bytes that take as long."""
 LAST_PART, SMALLER = 4, 4
 """Of all that is read the last fourth is cut into tasks of a fourth of the size."""
 
 
 class DeltaForest(NamedTuple):
-    """The entries of a pack, a column each, and the roots to begin with."""
+    """The entries of a pack, one column for each property, and the roots to begin with."""
 
     offsets: Sequence[int]
-    """One more than entries: the last is the end of the entries."""
+    """Where each entry begins in the pack, and behind them where the last one ends."""
     lengths: bytes | bytearray
     """Bytes of the entry's header."""
     sizes: Sequence[int]
     """Bytes of the entry, inflated."""
     kinds: bytes | bytearray
-    """The kind of the entry; of a root whose base is in another pack, that of its base."""
+    """The kind of each entry; a root whose base is in another pack has that base's kind."""
     parents: Sequence[int]
     """The entry of the base; ``NONE`` for a root."""
     first_children: Sequence[int]
-    """The first entry made from this one, or ``NONE``."""
+    """The first entry that is a delta of this one, or ``NONE``."""
     next_siblings: Sequence[int]
     """The next entry with the same base, or ``NONE``."""
     weights: Sequence[int]
-    """What it costs to read an entry and all that are made from it."""
+    """What it costs to read an entry and all its descendants."""
     foreign: Mapping[int, bytes]
-    """Root -> binary id of its base, which is not in this pack."""
+    """For a root whose base is not in this pack, the binary id of that base."""
     broken: Sequence[int]
     """Entries that no sound root leads to."""
     root_groups: Sequence[Sequence[int]]
@@ -58,13 +58,13 @@ class DeltaForest(NamedTuple):
         return DeltaForest, tuple(map(as_array, self))
 
     def kind_of(self, number: int) -> EntryKind:
-        """The kind of an entry's root: a delta has none of its own."""
+        """The kind of the root that an entry descends from: a delta has no kind of its own."""
         while self.parents[number] >= 0:
             number = self.parents[number]
         return EntryKind(self.kinds[number])
 
     def children(self, number: int) -> list[int]:
-        """The entries that are made from this one, in ascending order."""
+        """The entries that are deltas of this one, in ascending order."""
         found = []
         child = self.first_children[number]
         while child >= 0:
@@ -73,7 +73,7 @@ class DeltaForest(NamedTuple):
         return found
 
     def descendants(self, numbers: Iterable[int]) -> list[int]:
-        """These entries and all that are made from them."""
+        """These entries and all that descend from them."""
         found = list(numbers)
         for number in found:
             found += self.children(number)
@@ -87,10 +87,10 @@ def grow(
     kind_of_foreign: Callable[[bytes], EntryKind],
     task_count: int,
 ) -> DeltaForest:
-    """The forest of the entries at ``offsets``, of which the last is the end of the entries.
+    """Builds the forest of the entries at ``offsets``, the last of which is where the entries end.
 
-    ``number_of_id`` finds the entry of a base that is named by its id. If that is not in the pack,
-    ``kind_of_foreign`` gives its kind, ``INVALID`` if there is no such object.
+    ``number_of_id`` finds the entry of a base that is named by its id. If the pack lacks it,
+    ``kind_of_foreign`` gives its kind, which is ``INVALID`` if there is no such object.
     """
     parents = headers.parents
     kinds = bytearray(headers.kinds)
@@ -128,7 +128,7 @@ def grow(
 
 
 def bytes_of(column: Sequence[int]) -> bytes:
-    """The bytes of a column, which are not copied if it is a view of them."""
+    """The bytes of a column, without a copy if it is a view of them."""
     if isinstance(column, memoryview):
         assert isinstance(column.obj, bytes)
         return column.obj
@@ -136,7 +136,7 @@ def bytes_of(column: Sequence[int]) -> bytes:
 
 
 def shared(column: array[int]) -> Sequence[int]:
-    """A column that the compiled core needs not copy."""
+    """A column in a form that the compiled core need not copy."""
     return _view_of(column.typecode, column.tobytes())
 
 
@@ -146,7 +146,7 @@ def _view_of(typecode: Any, data: bytes) -> Sequence[int]:
 
 
 def as_array(column: object) -> object:
-    """A column as it can be pickled."""
+    """A column in a form that can be pickled."""
     return array(column.format, column) if isinstance(column, memoryview) else column
 
 

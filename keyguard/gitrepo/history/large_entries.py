@@ -1,5 +1,7 @@
-"""Blobs of a pack that are too large to be held: they are read part by part, and stay on the disk
-as long as others are made from them."""
+"""Blobs of a pack that are too large for the memory.
+
+They are read part by part, and stay on the disk while others are made from them.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,13 @@ from keyguard.gitrepo.objects.versions import (
 from keyguard.model.piece import LARGE
 
 Judged = tuple[int, bytes | LargeObject | CorruptObjectError]
-"""The number of an entry, and its content or why there is none."""
+"""The number of an entry, and its content or why it has none."""
 BASE = "the object that it is a delta of"
 LOST = f"{BASE} is damaged"
 
 
 class LargeEntries:
-    """Reads entries of one pack that are not held."""
+    """Reads the entries of one pack that are too large for the memory."""
 
     def __init__(
         self,
@@ -73,8 +75,11 @@ class LargeEntries:
     def read(
         self, number: int, base: Content | None, is_wanted: bool
     ) -> Generator[Judged, None, Content | None]:
-        """What is to be judged of an entry, if that is wanted, and of all that is made from it and
-        can't be read. Returns its content, if others can be made from it."""
+        """Reads what is to be judged of an entry, if ``is_wanted``, and all that is made from it
+        but can't be read.
+
+        Returns the content, if others can be made from it.
+        """
         is_base = self._forest.first_children[number] >= 0
         try:
             version = self.version_of(number, base)

@@ -1,4 +1,4 @@
-"""Every id that a repository stores, each with a number, for what is told of all of them."""
+"""Numbers every id that a repository stores, so that notes about all of them stay small."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from keyguard.gitrepo.objects.pack_index import PackIndex, numbers
 MISSING = -1
 """The number of an id that is not stored."""
 FEW = 10_000
-"""Ids of a pack that may be kept one by one; those of a larger one stay in its index."""
+"""Ids of a pack that may be kept one by one; a larger pack's ids stay in its index."""
 PREFIXES = 1 << 16
 
 
 class OidNumbers:
-    """Numbers all ids, from 0, in hardly more memory than the indexes have."""
+    """Numbers all ids from 0, in hardly more memory than the indexes take."""
 
     def __init__(self, indexes: Sequence[PackIndex], loose: Sequence[bytes]) -> None:
         """An id that is stored several times has the number of its loose copy, else of that in the
@@ -71,7 +71,7 @@ class OidNumbers:
         return self._indexes[position].id_at(number - self.firsts[position])
 
     def ids_of(self, numbers: Iterable[int]) -> list[bytes]:
-        """The binary ids that some numbers have: of many at once in less time than one by one."""
+        """The binary ids that some numbers have, faster than one by one if there are many."""
         firsts, packed = self.firsts, self.firsts[-1]
         tables = [(*index.id_table, index.id_length) for index in self._indexes]
         found = []

@@ -1,4 +1,4 @@
-"""The packs of a repository as they are to be read: each object in one of them, once."""
+"""The packs of a repository, prepared so that each object is read from one of them only."""
 
 from __future__ import annotations
 
@@ -21,26 +21,27 @@ AT_A_TIME = 10_000
 
 
 class ReadBefore(NamedTuple):
-    """What need not be read again."""
+    """Packs that need not be read again."""
 
     packs: Collection[bytes] = ()
-    """The checksums of packs all of whose objects were read."""
+    """The checksums of packs that were read in full."""
     others: Sequence[PackIndex] = ()
-    """The indexes of packs that were read and are no more: their objects are in other packs now."""
+    """The indexes of packs that were read and have gone since: their objects are in other packs
+    now."""
 
 
 class PackPart(NamedTuple):
-    """One pack, laid out in its own order."""
+    """One pack, laid out in the order of the pack itself."""
 
     pack: Pack
     rows: Sequence[int]
-    """The row in the index of each entry."""
+    """For each entry its row in the index."""
     offsets: Sequence[int]
-    """One more than entries: the last is the end of the entries."""
+    """Where each entry begins, and behind them where the last one ends."""
     known: bytes
-    """1 for each entry that is read elsewhere; empty if there is none."""
+    """1 for each entry that is read from elsewhere; empty if there is none."""
     first: int
-    """The number in ``OidNumbers`` of the index's first row."""
+    """The number that the index's first row has in ``OidNumbers``."""
 
     def __reduce__(self) -> tuple[type[PackPart], tuple[object, ...]]:
         return PackPart, (self.pack, self.rows, as_array(self.offsets), self.known, self.first)
@@ -50,7 +51,7 @@ class PackPart(NamedTuple):
         return self.pack.index.id_at(self.rows[entry]).hex()
 
     def numbers_of(self, entries: Iterable[int]) -> list[int]:
-        """The numbers of entries in ``OidNumbers``, if they are not read elsewhere."""
+        """The numbers in ``OidNumbers`` of those entries that are not read from elsewhere."""
         return [self.first + row for row in map(self.rows.__getitem__, entries)]
 
     def entry_of(self, number: int) -> int:
@@ -63,7 +64,7 @@ class PackPart(NamedTuple):
 
 
 def split_packs(packs: Iterable[Pack], before: ReadBefore | None) -> tuple[list[Pack], list[Pack]]:
-    """The packs to be read, the smallest first, and those that were read before."""
+    """The packs to be read, the smallest first, and the packs that were read before."""
     by_size = sorted(packs, key=lambda pack: (len(pack.index), pack.file.path))
     checksums = before.packs if before else ()
     read = [pack for pack in by_size if pack.index.pack_checksum in checksums]
@@ -73,10 +74,11 @@ def split_packs(packs: Iterable[Pack], before: ReadBefore | None) -> tuple[list[
 def parts_of(
     packs: Sequence[Pack], loose: Sequence[str], others: Sequence[PackIndex]
 ) -> list[PackPart]:
-    """The packs, smallest first, each object that stands in several marked in all but one.
+    """The packs, the smallest first; an object that is in several is marked as known in all but
+    one.
 
-    What is ``loose`` is read as such, and what ``others`` list is not read. The ids of the last
-    pack, nearly always most of them, need not be remembered.
+    Objects in ``loose`` are read as loose ones, and objects in ``others`` are not read at all. The
+    ids of the last pack, nearly always most of all ids, need not be remembered.
     """
     seen = {bytes.fromhex(id_) for id_ in loose}
     earlier = oid_numbers(others, []) if others else None

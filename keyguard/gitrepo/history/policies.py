@@ -1,6 +1,6 @@
-"""What is looked at of the objects of each kind: a delta can be judged by what it changes.
+"""How objects of each kind are looked at: a delta can often be judged by what it changes.
 
-Whether that pays depends on the kind, and so does what has to be seen around a change.
+Whether that pays depends on the kind, and so does how much must be seen around a change.
 """
 
 from __future__ import annotations
@@ -22,42 +22,49 @@ if TYPE_CHECKING:
     from keyguard.gitrepo.history.batch import Batch
 
 NumbersOf = Callable[[Iterable[int]], list[int]]
-"""The numbers of entries of a pack in ``OidNumbers``."""
+"""A function that gives the ``OidNumbers`` of entries of a pack."""
 
 WHOLE_CHECKED = 4096
-"""Bytes of a tree that is made by a change; of a larger one only the end is checked."""
+"""Bytes up to which a tree made by a delta is checked in full; of a larger one the end is."""
 
 
 class Change(NamedTuple):
-    """A delta, with the content that it is for."""
+    """A delta together with the content that it applies to."""
 
     base: bytes
     delta: bytes
 
     def result(self) -> bytes:
-        """The content that it makes. Raises ``CorruptObjectError``."""
+        """The content that the delta makes. Raises ``CorruptObjectError``."""
         return apply_delta(self.base, self.delta)
 
 
 Sample = tuple[bytes, int, Change | None, bytes | None]
-"""What is judged of an object: the text; the bytes of the whole object; the change, if the text is
-only what is around it; and the whole object, if it was put together."""
+"""The part of an object that is judged.
+
+It has the text; how many bytes the whole object has; the change, if the text is only its
+surroundings; and the whole object, if it was put together.
+"""
 
 
 class Policy:
-    """Objects are looked through in full, and name nothing."""
+    """The policy for objects that are looked through in full and name no other."""
 
     shortest_base = sys.maxsize
-    """Bytes of a base; less is looked through in no time."""
+    """Bytes; an object whose base is shorter is looked through in full, which takes no time."""
     worth_a_sample = 0
-    """A change is judged for itself if its base has so many times its bytes: an instruction costs
-    as much as looking through some hundred bytes of a blob, or looking up a few ids of a tree."""
+    """How many times its own bytes the base of a change must have, for the change to be judged
+    alone.
+
+    An instruction of a delta costs as much as looking through some hundred bytes of a blob, or
+    looking up a few ids of a tree.
+    """
     worth_a_sample_in_core = 0
-    """The same in the compiled core, where an instruction costs next to nothing."""
+    """``worth_a_sample`` in the compiled core, where an instruction costs next to nothing."""
     may_be_large = False
-    """Whether what is too large to be held is read part by part, and not left out."""
+    """Whether an object too large for the memory is read part by part, not left out."""
     between = APART
-    """Has to stand behind each text that is judged together with others."""
+    """Separates texts that are judged together."""
 
     def __init__(self, links: LinkCheck, numbers_of: NumbersOf, context: int) -> None:
         """``links`` is shown every object; ``context`` is in bytes, one less than what the longest
@@ -67,33 +74,35 @@ class Policy:
         self.context = context
 
     def sample(self, change: Change) -> Sample:
-        """The text around a change. Raises ``CorruptObjectError``."""
+        """The text surrounding a change. Raises ``CorruptObjectError``."""
         content = change.result()
         return content, len(content), change, content
 
     def is_checked_whole(self, size: int) -> bool:
-        """Whether all of an object of so many bytes is checked that is made by a change."""
+        """Whether an object of ``size`` bytes that a delta makes is checked as a whole."""
         return False
 
     def is_usual(self, content: bytes | None, change: Change | None) -> bool:
-        """Whether an object is as git writes it, as far as it is looked at: its content, if it was
-        put together, and the change that it is judged by."""
+        """Whether an object is as git writes it, as far as it is looked at.
+
+        ``content`` is all of it, if it was put together, and ``change`` is what it is judged by.
+        """
         return True
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """Shows what entries of the pack hold, or what they add to their bases.
+        """Notes the objects that entries of the pack name, or that they name and their bases do
+        not.
 
-        Returns ids that a tree which is taken apart may turn out to name without their being
-        stored.
+        Returns ids that are not stored and that a tree may turn out to name once it is parsed.
         """
         return set()
 
 
 class CommitPolicy(Policy):
-    """Commits name a tree and parents."""
+    """The policy for commits: they name a tree and parents."""
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """Shows what commits name: all of it is in the text around a change."""
+        """Notes what commits name: the text surrounding a change holds all of it."""
         numbers = self.numbers_of(batch.numbers)
         if batch.large:
             self.links.look_into_commits(numbers, _texts(batch))
@@ -105,16 +114,16 @@ class CommitPolicy(Policy):
 
 
 class TagPolicy(Policy):
-    """Tags name one object."""
+    """The policy for tags: they name one object."""
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """Shows what tags name: all of it is in the text around a change."""
+        """Notes what tags name: the text surrounding a change holds all of it."""
         self.links.look_into_tags(_texts(batch))
         return set()
 
 
 class TreePolicy(Policy):
-    """Of trees the names and ids count that they add."""
+    """The policy for trees: only the names and ids that they add count."""
 
     shortest_base = 512
     worth_a_sample = worth_a_sample_in_core = 4
@@ -135,12 +144,12 @@ class TreePolicy(Policy):
         return ids, len(content), change, content
 
     def is_checked_whole(self, size: int) -> bool:
-        """Whether it is small: to look at all entries of large trees is not for every history."""
+        """Whether a tree is small: checking all entries of large ones suits few histories."""
         return size <= WHOLE_CHECKED and not self.links.has_enough
 
     def is_usual(self, content: bytes | None, change: Change | None) -> bool:
-        """Whether a tree consists of its entries; of a large one that is made by a change, whether
-        it ends with one."""
+        """Whether a tree consists of entries; of a large tree that a delta makes, whether it ends
+        with one."""
         links = self.links
         if links.has_enough:
             return True
@@ -149,7 +158,7 @@ class TreePolicy(Policy):
         return change is None or change_ends_with_id(change.base, change.delta, links.id_length)
 
     def note_links(self, batch: Batch) -> set[bytes]:
-        """Most trees name nothing that is not stored."""
+        """Notes what trees name. Most name nothing that is not stored."""
         text = (
             self.between.join([*self._trees(batch), b""])
             if self._has_to_join(batch)
@@ -167,7 +176,7 @@ class TreePolicy(Policy):
 
 
 class BlobPolicy(Policy):
-    """Of blobs the text counts that they add, and the seams."""
+    """The policy for blobs: only the text that they add counts, and the seams around it."""
 
     shortest_base = 2048
     worth_a_sample = 64
@@ -175,7 +184,7 @@ class BlobPolicy(Policy):
     may_be_large = True
 
     def sample(self, change: Change) -> Sample:
-        """The text within reach of a clue from what is new."""
+        """The text within reach of a clue around what is new."""
         return *excerpt(change.base, change.delta, self.context), change, None
 
 
@@ -188,7 +197,7 @@ POLICIES: dict[int, type[Policy]] = {
 
 
 def unseen(change: Change) -> Sample:
-    """A change of an object that was looked into already: what it reaches is asked for later."""
+    """A change to an object that was looked into already; the caller asks for its reach later."""
     return b"", sizes(change.delta)[1], change, None
 
 

@@ -1,4 +1,4 @@
-"""Every object of a repository, once, as fast as its packs can be read."""
+"""Reads every object of a repository once, as fast as its packs can be read."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 TASKS_PER_JOB = 24
-"""Enough to keep every process busy to the end, though some take many times as long as others."""
+"""Tasks for each process: enough to keep all busy to the end, though tasks differ in length."""
 SMALLEST_TASK = 100
-"""Objects; fewer are read while a task is handed over."""
+"""Objects in a task; reading fewer takes less time than handing a task over."""
 LOOSE_PER_TASK = 2_000
 WORTH_A_PROCESS = 10_000
-"""Objects; fewer are read before a process has started."""
+"""Objects that are worth another process; fewer are read before one has started."""
 
 
 class ObjectReader(Generic[Result]):
     """Reads all objects of a repository and its alternates; iterate over it once.
 
     Yields what ``visitor`` makes of each object that the prefilter accepts, and an ``Unreadable``
-    for each that is damaged and has no sound copy, in an order that doesn't depend on ``jobs``.
+    for each object that is damaged and has no sound copy. The order doesn't depend on ``jobs``.
 
     Raises ``KeyguardError`` if packs vanish while they are opened, or if a process is killed.
     """
@@ -108,7 +108,7 @@ class ObjectReader(Generic[Result]):
             yield from outcome.items
 
     def outcomes(self) -> Iterator[Outcome[Result]]:
-        """What was found in each task, in parts if that is much, and how much was read for it."""
+        """The outcome of each task, in parts if it is large."""
         work = self._work
         yield Outcome(list(work.store.problems))
         if compiled_core():
@@ -135,12 +135,12 @@ class ObjectReader(Generic[Result]):
             yield Outcome(tally=self._counted_twice())
 
     def commits(self) -> list[str]:
-        """The ids of all commits; known once everything was read."""
+        """The ids of all commits. Call it once everything was read."""
         return sorted(self.packed_commits().union(self._loose_commits))
 
     def listed_commits(self, tips: Iterable[str]) -> CommitListing | None:
-        """The commits that some ids lead to, in git's order; None if git has to be asked, as where
-        not everything was read."""
+        """The commits that some ids lead to, in git's order; None if git has to be asked, for
+        instance since not everything was read."""
         if not self._knows_all:
             return None
         from keyguard.gitrepo.provenance.recorded_commits import RecordedCommits
@@ -156,10 +156,10 @@ class ObjectReader(Generic[Result]):
         return ids
 
     def lacks(self, ids: Iterable[str]) -> bool:
-        """Whether any of these ids, or any that an object names, is not stored.
+        """Whether any of these ids, or any id that an object names, is not stored.
 
-        Known once everything was read. What nothing leads to may lack its parts for a good reason:
-        git has pruned them.
+        Call it once everything was read. Objects that nothing leads to may lack parts for a good
+        reason: git has pruned them.
         """
         return bool(self._unknown or self._work.stored.lacks(map(bytes.fromhex, ids)))
 
@@ -169,14 +169,13 @@ class ObjectReader(Generic[Result]):
 
     @property
     def unknown(self) -> list[str]:
-        """The ids that objects name and that are not stored, reachable or not; some of them if
-        there are more than ``connectivity.ENOUGH``."""
+        """Ids that objects name and that are not stored; some, if over ``connectivity.ENOUGH``."""
         return sorted(id_.hex() for id_ in self._unknown)
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
-        """Where objects, and files and folders with certain names, stand.
+        """Where objects are, by id, and files and folders, by name.
 
-        Known once everything was read. The names are of those that the visitor saw. Raises
+        Call it once everything was read. The visitor must have seen the names. Raises
         ``KeyguardError`` if a process is killed.
         """
         from keyguard.gitrepo.provenance.first_commits import Appearances
@@ -184,7 +183,7 @@ class ObjectReader(Generic[Result]):
         return Appearances(self.leading_trees(ids, names), ids, names)
 
     def leading_trees(self, ids: Collection[str], names: Collection[bytes]) -> LeadingTrees:
-        """The trees that lead to what ``appearances`` is asked for, of those that were read."""
+        """The trees, among those that were read, that lead to what ``appearances`` is asked for."""
         from keyguard.gitrepo.provenance.leading_trees import find_leading_trees
 
         tasks = self._tasks[: len(self._recorded)]
@@ -195,7 +194,7 @@ class ObjectReader(Generic[Result]):
         self._work.store.close()
 
     def outside_packs(self, outcome: Outcome[Result]) -> set[bytes]:
-        """The binary ids of what objects of an outcome name and no pack has, or not only one."""
+        """The binary ids that objects of an outcome name and that are in no pack or in several."""
         recorded, packed = outcome.recorded, self._work.stored.firsts[-1]
         columns = (recorded.named, recorded.roots, recorded.parents, recorded.tagged)
         named = set(chain.from_iterable(columns))

@@ -1,10 +1,10 @@
-"""How much of a repository was read."""
+"""Counts how much of a repository was read."""
 
 from __future__ import annotations
 
 
 class Tally:
-    """How much was read."""
+    """How many objects of each type were read, and how many bytes they have."""
 
     __slots__ = ("blobs", "bytes", "commits", "objects")
 
@@ -16,14 +16,14 @@ class Tally:
         """The sum of the objects' sizes."""
 
     def count(self, type_: str, objects: int, size: int) -> None:
-        """Counts objects of one type, which have ``size`` bytes together."""
+        """Counts ``objects`` of one type, which have ``size`` bytes together."""
         self.objects += objects
         self.blobs += objects if type_ == "blob" else 0
         self.commits += objects if type_ == "commit" else 0
         self.bytes += size
 
     def add(self, other: Tally) -> None:
-        """Counts what another reading read."""
+        """Adds what another reading counted."""
         self.objects += other.objects
         self.blobs += other.blobs
         self.commits += other.commits

@@ -1,4 +1,4 @@
-"""The tasks that the reading of a repository is cut into."""
+"""The tasks into which the reading of a repository is cut."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class HeaderTask(NamedTuple):
 
 
 class DeltaTask(NamedTuple):
-    """Some roots of a part, with all that is made from them."""
+    """Some roots of a part, with all entries that descend from them."""
 
     part: int
     group: int
-    """Which of the forest's ``root_groups``."""
+    """An index into the forest's ``root_groups``."""
 
 
 class LooseTask(NamedTuple):
@@ -62,7 +62,7 @@ Task = DeltaTask | LooseTask
 
 
 def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
-    """The headers that ``task`` names."""
+    """The headers of the entries that ``task`` names."""
     part = work.parts[task.part]
     offsets = part.offsets[task.start : task.end]
     return read_headers(part.pack.file, offsets, part.pack.index.id_length, task.start)
@@ -71,21 +71,21 @@ def read_header_task(work: Work[Result], task: HeaderTask) -> Headers:
 def read_tasks(
     work: Work[Result], tasks: Sequence[Task], jobs: int, costs: Sequence[float]
 ) -> Iterator[Outcome[Result]]:
-    """What comes of each task, in their order; what other processes read comes as one."""
+    """The outcome of each task, in order; what other processes read comes in one piece."""
     if jobs == 1 or len(tasks) < 2:
         return chain.from_iterable(uncollected(read_task(work, task)) for task in tasks)
     return ordered_map(read_whole_task, work, tasks, jobs, costs, helping=True)
 
 
 def read_whole_task(work: Work[Result], task: Task) -> Outcome[Result]:
-    """Everything in a task that the prefilter accepts."""
+    """The outcome of a task in one piece."""
     *parts, outcome = read_task(work, task)
     outcome.items[:0] = chain.from_iterable(part.items for part in parts)
     return outcome
 
 
 def read_task(work: Work[Result], task: Task) -> Iterator[Outcome[Result]]:
-    """What a task brings in, in parts, so that not all of it is held."""
+    """The outcome of a task in parts, so that not all of it is held."""
     return _read_loose(work, task) if isinstance(task, LooseTask) else _read_deltas(work, task)
 
 

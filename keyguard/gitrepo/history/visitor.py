@@ -1,4 +1,4 @@
-"""What the reader of objects asks of those who know what they look for."""
+"""The interface between the reader of objects and the code that knows what to look for."""
 
 from __future__ import annotations
 
@@ -11,29 +11,36 @@ Result = TypeVar("Result", covariant=True)
 
 
 class ObjectVisitor(Protocol[Result]):
-    """Looks into what the prefilter accepts, in the process that read it.
+    """Looks into the objects that the prefilter accepts, in the process that read them.
 
-    It travels like the prefilter, and what it returns must be picklable.
+    It is sent to the processes like the prefilter, and what it returns must be picklable.
     """
 
     @property
     def reach(self) -> Reach | None:
-        """The reach of a change to an object that the prefilter rejects; None if there is none."""
+        """How far around a change to an object that the prefilter rejects something may be found;
+        None if nothing can be."""
 
     def prepare(self) -> None:
-        """Makes ready what takes time, once for all the processes that inherit it."""
+        """Does what takes time, once for all the processes that inherit it."""
 
     @property
     def max_size(self) -> int:
         """Bytes of the largest object that is looked into."""
 
     def visit(self, found: GitObject) -> tuple[Result, Reach | None]:
-        """What becomes of an object. If that is nothing, and a version of it could only hold
-        something in reach of a change: that reach."""
+        """The result for an object.
+
+        If there is none, and another version of the object could hold something only within reach
+        of a change: that reach.
+        """
 
     def visit_large(self, found: LargeObject) -> tuple[Result, str]:
-        """What becomes of a blob that is not held, and why not all of it can be read, as the end of
-        a sentence; empty if all of it is read."""
+        """The result for a blob that is too large for the memory, and why not all of it can be
+        read.
+
+        The reason is the end of a sentence; it is empty if all of the blob is read.
+        """
 
     def is_clean(self, changed: Changed, reach: Reach) -> bool:
-        """Whether a version of an object with this ``reach`` holds nothing, surely."""
+        """Whether a version of an object with this ``reach`` is certain to hold nothing."""

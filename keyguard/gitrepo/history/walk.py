@@ -1,10 +1,10 @@
 """The walk through a task of a pack: each entry inflated once, each delta applied once.
 
-What makes it fast is what it leaves out. A match that stands in a delta's result but not in its
-base touches what the delta inserts or joins. So where the base holds no match, only those bytes
-are judged; and if nothing is made from the result, it is never put together. The same is true if
-the base holds matches that were looked into and came to nothing, but for what stands further
-around the change.
+The walk is fast because of what it leaves out. A match that is in a delta's result but not in its
+base touches bytes that the delta inserts or joins. So where the base holds no match, only those
+bytes are judged; and if nothing is made from the result, it is never put together. The same is true
+if the base holds matches that were looked into and came to nothing, except that more of the
+surroundings is judged.
 """
 
 from __future__ import annotations
@@ -42,18 +42,19 @@ from keyguard.gitrepo.objects.pack_file import BLOCK, PackFile
 from keyguard.model.prefilter import BatchPrefilter, places_of
 
 WORTH_A_REACH = 64
-"""A change to what was looked into is judged for itself if its base has so many times its bytes:
-what it costs to see all of that again is saved as well."""
+"""How many times its own bytes the base of a change must have, for a change to an object that was
+looked into to be judged alone: that also saves looking into all of it again."""
 LARGE_FOR_ITS_REACH = 3
-"""A change is judged with what it reaches if its base has so many times that."""
+"""How many times the reach of a change its base must have, for the change to be judged with what it
+reaches."""
 BATCH = 256 * 1024
-"""Bytes judged at a time: enough to make the call cheap, few enough to stay in the cache."""
+"""Bytes judged together: enough to make the call cheap, few enough to stay in the cache."""
 HELD = 2 * 1024 * 1024
-"""Bytes of bases that wait with their deltas."""
+"""Bytes of bases that may wait together with their deltas."""
 
 
 class Walk:
-    """Reads trees of one pack. Yields what the prefilter accepts, bases before their deltas."""
+    """Reads delta trees of one pack, and yields what the prefilter accepts, bases before deltas."""
 
     def __init__(
         self,
@@ -94,16 +95,19 @@ class Walk:
         """Entries that match, but were looked into and hold nothing."""
 
     def settle(self, number: int, reach: Reach) -> None:
-        """Takes note that the entry yielded last holds nothing, so what matters of an entry that is
-        made from it is in ``reach`` of a change."""
+        """Notes that the entry yielded last holds nothing.
+
+        An entry that is made from it then matters only within ``reach`` of its change.
+        """
         self._settled[number] = reach
 
     def read(self, roots: Sequence[int]) -> Iterator[Judged]:
-        """The trees of these roots. What waits together is of one kind.
+        """Reads the delta trees that grow from these roots, all entries of a batch being of one
+        kind.
 
-        Depth first, of several children the heaviest last. When that one is read its base is needed
-        no more, and every other child has less than half of its base's descendants: so no more than
-        log2 of them are held, however deep the chain.
+        Depth first, and of several children the heaviest last. When that one is read its base is
+        needed no more, and every other child has less than half of its base's descendants: so no
+        more than log2 of them are held, however deep the chain.
         """
         forest, known = self._forest, self._known
         first_children, next_siblings = forest.first_children, forest.next_siblings

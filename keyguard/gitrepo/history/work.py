@@ -1,4 +1,4 @@
-"""What every process must know that reads a part of a repository, and what it brings in."""
+"""What every process that reads a part of a repository must know, and what it brings back."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 MOST_HELD = 4 << 20
-"""Bytes of objects in which something was found, to be passed on before a task is done."""
+"""Bytes of objects with something in them that are held before they are passed on, although the
+task is not done."""
 
 
 class Work(Generic[Result]):
-    """What every process must know."""
+    """What every process must know to read its tasks."""
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class Work(Generic[Result]):
 
 
 class Outcome(Generic[Result]):
-    """What one task brought in."""
+    """The results of one task."""
 
     def __init__(
         self,
@@ -78,12 +79,12 @@ class Outcome(Generic[Result]):
         """Bytes of the objects that the items are of."""
 
     def add(self, found: GitObject, result: Result) -> None:
-        """Takes in what the visitor made of an object."""
+        """Adds what the visitor made of an object."""
         self.items.append(result)
         self.held += len(found.data) if result else 0
 
     def parts(self) -> Iterator[Outcome[Result]]:
-        """What is to be passed on at once, if that is much."""
+        """The results that have grown too large to be held, to be passed on at once."""
         if self.held >= MOST_HELD:
             yield Outcome(self.items, is_packed=self.is_packed, is_part=True)
             self.items, self.held = [], 0

@@ -1,1 +1,1 @@
-"""What is remembered of packs that were read whole, so that they need not be read again."""
+"""Remembers packs that were read in full, so that they need not be read again."""

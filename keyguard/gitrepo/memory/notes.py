@@ -1,4 +1,4 @@
-"""What is noted of packs while they are read."""
+"""Collects, while packs are read, what is worth remembering about them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class Notes(Generic[Result]):
-    """Takes note of each outcome of an ``ObjectReader``, as far as it is of packs."""
+    """Notes what each outcome of an ``ObjectReader`` says about packs."""
 
     def __init__(self, reader: ObjectReader[Result]) -> None:
         self.is_whole = True
@@ -30,7 +30,7 @@ class Notes(Generic[Result]):
         self._submodules: set[bytes] = set()
 
     def take(self, outcome: Outcome[Result], suspects: Iterable[str]) -> None:
-        """Takes note of an outcome, in which these ids are of what holds something."""
+        """Notes an outcome; ``suspects`` are the ids of its objects that hold something."""
         if not outcome.is_packed:
             return
         self.is_whole = self.is_whole and outcome.is_whole
@@ -42,7 +42,7 @@ class Notes(Generic[Result]):
         self._submodules |= outcome.submodules
 
     def packs_read(self, packs: Collection[bytes], leading: LeadingTrees | None) -> PacksRead:
-        """All that was noted, once everything was read; ``packs`` are the digests."""
+        """Everything noted, once all packs were read; ``packs`` are their digests."""
         return PacksRead(
             frozenset(packs),
             self._tally,

@@ -1,4 +1,4 @@
-"""What a pack and its index are known by: every byte of them."""
+"""Digests of packs and their indexes, over every byte of both."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ _AT_A_TIME = 1 << 20
 
 
 def digest_of(pack: Pack) -> bytes:
-    """SHA-256 of the index and the pack, from the files that are open: git's own checksums are only
-    what the files say of themselves, and an index says which object is where."""
+    """SHA-256 of the index and the pack, read from the files that are open.
+
+    git's own checksums won't do: they are only what the files say of themselves, and it is the
+    index that says which object is where.
+    """
     digest = hashlib.sha256(hashlib.sha256(pack.index.content).digest())
     for start in range(0, pack.file.size, _AT_A_TIME):
         digest.update(pack.file.read_uncached(start, start + _AT_A_TIME))

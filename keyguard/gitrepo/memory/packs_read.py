@@ -1,4 +1,4 @@
-"""What is known of packs all of whose objects were read."""
+"""What is known about packs that were read in full."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ class PacksRead(NamedTuple):
     """Packs that were read together, each object in one of them. All ids are binary."""
 
     packs: frozenset[bytes]
-    """Their digests."""
+    """The digests of the packs."""
     tally: Tally
     suspects: frozenset[bytes]
-    """What holds something, or could not be looked into: it is read again each time."""
+    """Objects that hold something or could not be looked into: they are read again each time."""
     commits: frozenset[bytes]
     unknown: frozenset[bytes]
-    """What is named and was not stored."""
+    """Ids that objects name and that were not stored."""
     missing: frozenset[bytes]
-    """The same, with the commits of submodules."""
+    """``unknown`` together with the commits of submodules."""
     outside: frozenset[bytes]
-    """What is named, and was stored beside these packs."""
+    """Ids that objects name and that were stored, but not in these packs."""
     submodules: frozenset[bytes]
-    """What folders of other repositories are called."""
+    """The names of the folders of submodules."""
     leading: LeadingTrees | None
     """The trees that lead to the suspects; None if nothing was looked for."""
 
     def is_as_before(self, store: ObjectStore) -> bool:
-        """Whether what the packs name is there, or is not, as it was when they were read."""
+        """Whether the ids that the packs name are stored, or missing, as they were when the packs
+        were read."""
         stored = _Stored(store)
         return all(map(stored.has, self.outside)) and not any(map(stored.has, self.missing))
 
 
 def joined(known: PacksRead | None, new: PacksRead) -> PacksRead:
-    """What is known of all packs, the trees of ``new`` being those of all already."""
+    """What is known of all packs; the trees of ``new`` cover them all already."""
     if known is None:
         return new
     tally = Tally()

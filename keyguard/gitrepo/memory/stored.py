@@ -1,7 +1,7 @@
-"""What is known of packs as a file: ids and names, no content.
+"""What is known of packs, as a file that holds ids and names but no content.
 
-A name can be a credential. One that holds something is in the file as its digest, and known again
-by the trees that are read each time.
+A name can be a credential. Such a name is stored as its digest only, and recognised by the trees
+that are read each time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SETS = 6
 
 
 def as_bytes(known: PacksRead, id_length: int, secret: Collection[bytes]) -> bytes:
-    """The content of the file, without the ``secret`` names."""
+    """The content of the file; names in ``secret`` are replaced by their digests."""
     hidden = {name: _hidden(name) for name in secret}
     fields = {
         "tally": {name: getattr(known.tally, name) for name in Tally.__slots__},
@@ -41,7 +41,7 @@ def as_bytes(known: PacksRead, id_length: int, secret: Collection[bytes]) -> byt
 
 
 def from_bytes(data: bytes) -> PacksRead:
-    """What is in such a file. Raises ``ValueError`` if it is damaged."""
+    """Reads such a file. Raises ``ValueError`` if it is damaged."""
     fields, sections = read(_MAGIC, data)
     try:
         width = int(fields["id_length"])
@@ -59,7 +59,7 @@ def from_bytes(data: bytes) -> PacksRead:
 
 
 def with_names(known: PacksRead, secret: Iterable[bytes]) -> PacksRead:
-    """What is known, with the names in place that were kept as digests alone."""
+    """What is known, with the names restored that were stored as digests."""
     names: Mapping[bytes, bytes] = {_hidden(name): name for name in secret}
     if known.leading is not None:
         known.leading.rename(names)

@@ -1,4 +1,4 @@
-"""A listing of commits as a file: ids, and the state of the refs that led to them."""
+"""A listing of commits as a file: their ids, and the refs that led to them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _MAGIC = b"keyguard commits 1 " + sys.byteorder.encode("ascii") + b"\n"
 
 
 def as_bytes(listing: CommitListing, refs: Refs) -> bytes:
-    """The content of the file, in the byte order of this machine; empty if more than these refs and
-    HEAD have a say in what can be reached."""
+    """The content of the file, in the byte order of this machine.
+
+    Empty if more than these refs and HEAD decides which commits can be reached.
+    """
     state = _state_of(refs)
     if not state:
         return b""
@@ -34,8 +36,10 @@ def as_bytes(listing: CommitListing, refs: Refs) -> bytes:
 
 
 def from_bytes(data: bytes, refs: Refs) -> CommitListing | None:
-    """The listing in such a file; None if refs led elsewhere. Raises ``ValueError`` if it is
-    damaged."""
+    """The listing in such a file; None if the refs led elsewhere then.
+
+    Raises ``ValueError`` if it is damaged.
+    """
     fields, sections = read(_MAGIC, data)
     state = _state_of(refs)
     if not state or fields.get("state") != state:

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from keyguard.gitrepo.regular_files import read_regular
 
 DEEPEST = 5
-"""git's own limit: object-file.c, link_alt_odb_entry."""
+"""How many folders may borrow in a chain; git's own limit (object-file.c, link_alt_odb_entry)."""
 
 
 def with_alternates(directories: Iterable[str], depth: int = 0) -> dict[str, None]:
-    """The folders and those they borrow from, each once, without links in their paths."""
+    """The folders and those they borrow from, each once, with links in their paths resolved."""
     found: dict[str, None] = {}
     for directory in directories:
         found[os.path.realpath(directory)] = None

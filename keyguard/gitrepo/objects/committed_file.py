@@ -1,4 +1,4 @@
-"""The content of a path of a commit, read from its trees without git."""
+"""The content at a path of a commit, read from its trees without git."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from keyguard.gitrepo.objects.trees import whole_entries
 from keyguard.model.patterns import lazy_pattern
 
 MOST_ENTRIES = 1 << 17
-"""Of trees that are remembered: files beside each other are asked for, commit after commit. Of
-trees with an entry each it is more than a path is deep, so that none is read for each question."""
+"""Entries of trees that are remembered, since callers ask for neighbouring files of commit after
+commit.
+
+Even if each tree has one entry, this is more than a path is deep, so no tree is read anew for every
+question.
+"""
 _TREE = lazy_pattern(rb"tree ([0-9a-f]{40,64})\n")
 _FOLDER = (b"40000", b"040000")
 _REGULAR = (b"100644", b"100755", b"100664")
@@ -20,7 +24,7 @@ _Entries = dict[bytes, tuple[bytes, str]]
 
 
 class CommittedFiles:
-    """Reads paths of commits; each tree once, since most commits share most of theirs."""
+    """Reads files of commits; each tree once, since most commits share most of their trees."""
 
     def __init__(self, lookup: Lookup, id_length: int) -> None:
         self._lookup = lookup
@@ -32,7 +36,7 @@ class CommittedFiles:
     def read(self, commit: str, path: bytes) -> bytes | None:
         """The content of a file; None if the commit has none there.
 
-        Raises what ``LEFT_TO_GIT`` lists where only git can tell, as where a link is on the way.
+        Raises one of ``LEFT_TO_GIT`` where only git can tell, for instance if a link is on the way.
         """
         mode, id_ = self._entry(commit, path)
         if mode == _LINK:
@@ -40,7 +44,7 @@ class CommittedFiles:
         return self._lookup.find(id_).data if mode in _REGULAR else None
 
     def has(self, commit: str, path: bytes) -> bool:
-        """Whether the commit has anything at a path. Raises as ``read`` does."""
+        """Whether the commit has anything at a path. Raises like ``read``."""
         return bool(self._entry(commit, path)[1])
 
     def _entry(self, commit: str, path: bytes) -> tuple[bytes, str]:

@@ -1,4 +1,4 @@
-"""The headers of many entries of a pack, a column each, and their content inflated fast."""
+"""The headers of many entries of a pack, in columns, and their content, inflated fast."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ except ImportError:  # a platform without a wheel
 __all__ = ["INFLATE_ERRORS", "Headers", "fast_zlib", "inflate_entry", "read_headers"]
 
 WINDOW = 1 << 16
-"""Bytes read at a time where all headers are read, one after the other."""
+"""Bytes read at a time when all headers are read one after the other."""
 
 SMALL = 128
-"""Bytes. zlib inflates less than that faster than isal, which is made for bulk."""
+"""Bytes. zlib inflates less than this faster than isal, which is made for bulk."""
 
 INFLATE_ERRORS: tuple[type[Exception], ...] = (
     zlib.error,
@@ -34,7 +34,7 @@ INFLATE_ERRORS: tuple[type[Exception], ...] = (
 
 
 class Headers:
-    """The headers of entries that follow each other in a pack, a column each."""
+    """The headers of entries that follow each other in a pack, one column for each property."""
 
     __slots__ = ("base_ids", "distant", "kinds", "lengths", "parents", "sizes")
 
@@ -62,9 +62,9 @@ class Headers:
 
 
 def read_headers(pack: PackFile, offsets: Sequence[int], id_length: int, first: int) -> Headers:
-    """The headers at ``offsets``, in ascending order; they are numbered from ``first``.
+    """The headers at ``offsets``, which ascend; entries are numbered from ``first``.
 
-    One that can't be read becomes ``INVALID``.
+    A header that can't be read becomes ``INVALID``.
     """
     headers = Headers()
     add_kind, add_length = headers.kinds.append, headers.lengths.append

@@ -1,4 +1,4 @@
-"""Blobs that are not held, as content."""
+"""Blobs that are too large for the memory, as content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyguard.model.piece import Large
 
 
 def large_content(found: LargeObject, places: tuple[Place, ...] = ()) -> Large:
-    """A blob that is not held, as content."""
+    """A blob that is too large for the memory, as content."""
     return Large(found.id, found.size, places, partial(_read, found))
 
 

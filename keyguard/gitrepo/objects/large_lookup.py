@@ -1,4 +1,4 @@
-"""Any one object that is too large to be held, by its id."""
+"""Finds, by its id, an object that is too large for the memory."""
 
 from __future__ import annotations
 
@@ -40,13 +40,16 @@ _Copy = Iterator[_Found]
 
 
 def open_large(lookup: Lookup, id_: str) -> GitObject | LargeObject:
-    """An object; a blob of over ``LARGE`` bytes is not held. Raises ``CorruptObjectError`` if no
-    sound copy of it is found, or if it has more bytes than may be read."""
+    """Opens an object; a blob of more than ``LARGE`` bytes is read part by part.
+
+    Raises ``CorruptObjectError`` if no sound copy of it is found, or if it has more bytes than may
+    be read.
+    """
     return _opened(lookup, id_, *_found(lookup, id_, frozenset()))
 
 
 def open_large_loose(lookup: Lookup, id_: str) -> GitObject | LargeObject:
-    """A loose object, opened as by ``open_large``."""
+    """Opens a loose object as ``open_large`` does."""
     return first_sound(
         (_opened(lookup, id_, *found) for found in _loose_in(directory, id_))
         for directory in lookup.directories
@@ -64,7 +67,7 @@ def _opened(lookup: Lookup, id_: str, type_: str, version: Version) -> GitObject
 
 
 def copies_of(lookup: Lookup, id_: str) -> Iterator[LargeObject]:
-    """Every copy of a large blob, loose or packed, that opening it does not show to be damaged."""
+    """Every copy of a large blob, loose or packed, that looks sound when it is opened."""
     for copy in _copies(lookup, id_, frozenset()):
         with suppress(CorruptObjectError):
             for _, version in copy:
@@ -72,13 +75,16 @@ def copies_of(lookup: Lookup, id_: str) -> Iterator[LargeObject]:
 
 
 def large_object(id_: str, version: Version) -> LargeObject:
-    """A blob that is not held; that another one is stored under its name shows at its end."""
+    """A blob that is read part by part.
+
+    Only at its end it can show that another blob is stored under its name.
+    """
     size, parts = version
     return LargeObject(id_, size, lambda: named_rightly(id_, size, parts()))
 
 
 def copies_again(directories: Sequence[str], id_: str) -> Iterator[Iterator[bytes]]:
-    """The content of each copy of a large blob, which raises ``OSError`` if it is damaged."""
+    """The content of each copy of a large blob; reading a damaged one raises ``OSError``."""
     for copy in copies_of(Lookup(directories), id_):
         yield _parts_of(copy)
 

@@ -1,6 +1,6 @@
-"""Any one object by its id. Nothing is opened but what leads to it.
+"""Finds any one object by its id, and opens nothing but what leads to it.
 
-So a commit hook, which needs few objects, is over before git would have started.
+So a commit hook, which needs few objects, is done before git would have started.
 """
 
 from __future__ import annotations
@@ -43,11 +43,12 @@ LEFT_TO_GIT = (
     RecursionError,
     zlib.error,
 )
-"""What reading git's files by ourselves can raise. Git knows what to do, or tells what is wrong."""
+"""The exceptions of code that reads git's files itself. Git can read the files, or says what is
+wrong."""
 
 
 class Lookup:
-    """Finds objects in some folders and those they borrow from."""
+    """Finds objects in some folders and in the folders that those borrow from."""
 
     def __init__(self, directories: Iterable[str], max_size: int = sys.maxsize) -> None:
         """Objects of over ``max_size`` bytes are not read."""
@@ -60,18 +61,21 @@ class Lookup:
 
     @cached_property
     def packs(self) -> Sequence[Pack]:
-        """The packs of all folders. What was just staged is in none, so they may not be needed."""
+        """The packs of all folders. Newly staged objects are in none, so the packs may not be
+        needed."""
         from keyguard.gitrepo.objects.pack_dir import map_packs
 
         return map_packs(self.directories)
 
     def find(self, id_: str) -> GitObject:
-        """One object. Raises ``CorruptObjectError`` if no sound copy of it is found."""
+        """An object. Raises ``CorruptObjectError`` if no sound copy of it is found."""
         return self._find(id_, frozenset(), self.max_size)
 
     def open(self, id_: str) -> GitObject | LargeObject:
-        """One object; a blob of over ``LARGE`` bytes is not held. Raises ``CorruptObjectError`` if
-        no sound copy of it is found."""
+        """An object; a blob of more than ``LARGE`` bytes is read part by part.
+
+        Raises ``CorruptObjectError`` if no sound copy of it is found.
+        """
         try:
             return self._find(id_, frozenset(), min(LARGE, self.max_size))
         except TooLargeError:
@@ -80,7 +84,7 @@ class Lookup:
             return open_large(self, id_)
 
     def open_loose(self, id_: str) -> GitObject | LargeObject:
-        """A loose object. Raises ``CorruptObjectError`` if no sound one is there."""
+        """A loose object. Raises ``CorruptObjectError`` if there is no sound one."""
         try:
             return self._find_loose(id_, min(LARGE, self.max_size))
         except TooLargeError:
@@ -129,10 +133,10 @@ class Lookup:
 
 
 def first_sound(copies: Iterable[Iterator[Found]], but: type[Exception] | tuple[()] = ()) -> Found:
-    """The first copy of an object that is there and sound as far as it is opened.
+    """The first copy of an object that is there, and sound as far as opening it shows.
 
-    Each yields nothing if it is not there. Raises the last ``CorruptObjectError`` if none is sound,
-    and at once what is in ``but``.
+    A copy that is not there yields nothing. Raises the last ``CorruptObjectError`` if none is
+    sound, and any exception in ``but`` at once.
     """
     failure = CorruptObjectError("it is missing")
     for copy in copies:
@@ -147,14 +151,14 @@ def first_sound(copies: Iterable[Iterator[Found]], but: type[Exception] | tuple[
 
 
 def lookup_in(layout: Layout, max_size: int) -> Lookup:
-    """Finds the objects of a repository; ``max_size`` is in bytes. Raises ``UnusualError``."""
+    """A finder of a repository's objects; ``max_size`` is in bytes. Raises ``UnusualError``."""
     if layout.id_length is None:
         raise UnusualError
     return Lookup(object_folders(layout), max_size)
 
 
 def object_folders(layout: Layout) -> list[str]:
-    """Where a repository keeps its objects, by the environment or its form; not what they borrow.
+    """The folders where a repository keeps its own objects, by its environment or its form.
 
     Raises ``UnusualError`` if only git can tell.
     """
@@ -169,9 +173,10 @@ def object_folders(layout: Layout) -> list[str]:
 def read_few(
     repository: Repository, ids: Iterable[str], max_size: int
 ) -> Iterator[GitObject | LargeObject | Unreadable]:
-    """Every object named, in any order; ``max_size`` is in bytes. Git reads what is out of reach.
+    """Each of the objects, in any order; ``max_size`` is in bytes.
 
-    An ``Unreadable`` stands for each that is over that size or damaged.
+    Git reads those that keyguard can't find. An ``Unreadable`` stands for each object that is
+    larger than ``max_size`` or damaged.
     """
     left = list(ids)
     try:

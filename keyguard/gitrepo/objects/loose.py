@@ -1,4 +1,4 @@
-"""Loose objects: which there are, and what one of them holds. Format: gitformat-loose(5)."""
+"""Loose objects: their ids, and the content of one. Format: gitformat-loose(5)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLOCK = 1 << 16
 def loose_ids(directory: str) -> set[str]:
     """The id of each loose object. Raises ``OSError`` if a folder can't be listed.
 
-    git may remove the folders while they are read.
+    git may remove the folders meanwhile.
     """
     is_name = re.compile(_NAME).fullmatch
     found: set[str] = set()
@@ -40,7 +40,7 @@ def loose_ids(directory: str) -> set[str]:
 def read_loose(directory: str, id_: str, max_size: int) -> GitObject:
     """A loose object of at most ``max_size`` bytes.
 
-    Raises ``CorruptObjectError``, of which ``TooLargeError`` for what has more; and
+    Raises ``CorruptObjectError`` (``TooLargeError`` if the object is larger), and
     ``FileNotFoundError`` if there is none.
     """
     try:
@@ -60,8 +60,10 @@ def open_loose(directory: str, id_: str) -> IO[bytes]:
 
 
 def parse_header(inflated: bytes) -> tuple[str, int, int]:
-    """The type of an object, its bytes, and where its content begins. Raises
-    ``CorruptObjectError``."""
+    """The type of an object, its size in bytes, and where its content begins.
+
+    Raises ``CorruptObjectError``.
+    """
     header, nul, _ = inflated[:_LONGEST_HEADER].partition(b"\0")
     type_, _, digits = header.partition(b" ")
     if not nul or type_ not in _TYPES or not digits.isdigit() or digits != b"%d" % int(digits):

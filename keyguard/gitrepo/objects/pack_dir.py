@@ -1,4 +1,4 @@
-"""All packs of some folders, opened, though git may replace them meanwhile."""
+"""Opens all packs of some folders, although git may replace them meanwhile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 3
 PAUSE = 0.2
-"""Seconds between two attempts. While git replaces a pack it lacks its index for a moment."""
+"""Seconds between two attempts. A pack that git is replacing lacks its index for a moment."""
 
 Folders = tuple[list[str], list[Unreadable]]
 """The packs and indexes in some folders, and the folders that can't be listed."""
@@ -40,12 +40,12 @@ class Pack:
         elsewhere: Callable[[str], tuple[str, Held]],
         made_from: Callable[[Held, Held], Held],
     ) -> tuple[str, Held] | None:
-        """The type of an object, and its content; None if it is not in this pack.
+        """The type and the content of an object; None if it is not in this pack.
 
-        Follows the chain of deltas down to its root, then applies one after the other: ``entry``
-        gives what is at an offset, with its base as in ``Entry``, ``elsewhere`` the object that a
-        delta is based on if another place has it, and ``made_from`` what a base becomes by a delta.
-        Raises ``CorruptObjectError``.
+        Follows the chain of deltas to its root, then applies one delta after the other. ``entry``
+        gives the entry at an offset, with its base as in ``Entry``; ``elsewhere`` gives the base of
+        a delta if it is stored in another place; ``made_from`` applies a delta to its base. Raises
+        ``CorruptObjectError``.
         """
         offset = self.index.offset_of(bytes.fromhex(id_))
         if offset is None:
@@ -69,10 +69,11 @@ class Pack:
 
 
 def open_packs(directories: Sequence[str]) -> tuple[list[Pack], list[Unreadable]]:
-    """Every pack of these object folders, its index read whole, and those that can't be read.
+    """Every pack of these object folders, its index read in full, and the packs that can't be read.
 
-    They are listed before and after they are opened, for a list that is made while git works may
-    lack both the old pack and the new one. Raises ``ObjectsChangedError`` if they keep differing.
+    The packs are listed before and after they are opened: a list that is made while git works may
+    lack both the old pack and the new one. Raises ``ObjectsChangedError`` if the lists keep
+    differing.
     """
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -90,7 +91,7 @@ def open_packs(directories: Sequence[str]) -> tuple[list[Pack], list[Unreadable]
 
 
 def map_packs(directories: Sequence[str]) -> list[Pack]:
-    """The packs that can be opened just now, for those who need few of their objects."""
+    """The packs that can be opened just now, for callers that need few of their objects."""
     return _open(_list(directories)[0], whole=False)[0]
 
 

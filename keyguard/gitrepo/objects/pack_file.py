@@ -1,4 +1,4 @@
-"""A pack file, and the entries that it consists of.
+"""A pack file and its entries.
 
 Format: gitformat-pack(5), "pack-*.pack files have the following format".
 """
@@ -15,14 +15,14 @@ from keyguard.gitrepo.regular_files import open_regular
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS
-"""Bytes read at a time."""
+"""Bytes in a block, which is read at a time."""
 BLOCKS_KEPT = 1 << 11
-"""Trees of deltas are wound into each other: 32 MiB hold most of what is needed again soon."""
+"""Blocks that are kept. Delta trees are interleaved: 32 MiB hold most of what is soon needed."""
 PIECE = 4096
-"""Bytes read of an entry at first; most trees and commits are shorter."""
+"""Bytes of an entry that are read at first; most trees and commits are shorter."""
 
 CLOSED = -1
-"""In place of the descriptor of an open file."""
+"""Takes the place of the descriptor once the file is closed."""
 
 
 class PackFile:
@@ -42,11 +42,11 @@ class PackFile:
 
     @property
     def descriptor(self) -> int:
-        """The open file, for who reads it without moving its position."""
+        """The descriptor of the open file, for callers that leave its position alone."""
         return self._descriptor
 
     def close(self) -> None:
-        """Gives the file back, if that was not done."""
+        """Closes the file, if it is open."""
         descriptor, self._descriptor = self._descriptor, CLOSED
         if descriptor != CLOSED:
             os.close(descriptor)
@@ -56,10 +56,9 @@ class PackFile:
         self.close()
 
     def entry(self, offset: int, id_length: int, max_size: int) -> Entry:
-        """The entry at ``offset``. Raises ``CorruptObjectError``, of which ``TooLargeError`` for
-        over ``max_size`` bytes.
+        """The entry at ``offset``; ``id_length`` is the bytes of an id.
 
-        ``id_length`` is the bytes of an id.
+        Raises ``CorruptObjectError`` (``TooLargeError`` for more than ``max_size`` bytes).
         """
         data = self.read_uncached(offset, offset + PIECE)
         kind, size, position, base = _header(data, offset, id_length)
@@ -71,8 +70,11 @@ class PackFile:
         return Entry(kind, _inflate(data[position:], size), base)
 
     def header(self, offset: int, id_length: int) -> tuple[EntryKind, int, int, int | bytes]:
-        """What the header of the entry at ``offset`` says: its kind, its bytes once inflated, where
-        its content begins, and its base as in ``Entry``. Raises ``CorruptObjectError``."""
+        """The header of the entry at ``offset``.
+
+        It says the entry's kind, its size in bytes once inflated, where its content begins, and its
+        base as in ``Entry``. Raises ``CorruptObjectError``.
+        """
         data = self.read_uncached(offset, offset + PIECE)
         kind, size, position, base = _header(data, offset, id_length)
         return kind, size, offset + position, base
@@ -89,10 +91,10 @@ class PackFile:
         return self.read_uncached(start, end)
 
     def read_uncached(self, start: int, end: int) -> bytes:
-        """Like ``read``, for what is read once.
+        """The bytes from ``start`` to ``end``, without keeping blocks: for what is read once.
 
-        What the disk does not give is missing here, as at the end of a pack that was cut off: a
-        removed file on NFS fails in this way, and all that is read is checked in any case.
+        Bytes that the disk does not give are missing, as at the end of a truncated pack. A removed
+        file on NFS fails in this way, and everything that is read is checked in any case.
         """
         length = max(0, min(end, self.size) - start)
         try:

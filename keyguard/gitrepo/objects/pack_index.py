@@ -1,8 +1,8 @@
 """The index of a pack: which objects it holds, and where.
 
-It is mapped into memory, so that who needs one object reads the few pages that lead to it. Who
-needs all of them reads all of it at once. Format: gitformat-pack(5), "Version 1 pack-*.idx files"
-and "Version 2".
+It is mapped into memory, so looking for one object reads the few pages that lead to it;
+``read_all`` reads the rest at once. Format: gitformat-pack(5), "Version 1 pack-*.idx files" and
+"Version 2".
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class PackIndex:
         return PackIndex, (self.path,)
 
     def read_all(self) -> None:
-        """Reads what is not read yet, and gives the file back. Raises ``CorruptIndexError``."""
+        """Reads the rest of the file and closes it. Raises ``CorruptIndexError``."""
         fanout = [self._number(self._fanout + 4 * byte) for byte in range(_FANOUT)]
         if any(map(lt, fanout[1:], fanout)):
             raise CorruptIndexError("the pack's index is damaged")
@@ -117,21 +117,23 @@ class PackIndex:
 
     @property
     def pack_checksum(self) -> bytes:
-        """What the pack ends with, which stands in front of the index's own checksum."""
+        """The checksum at the pack's end; the index repeats it before its own."""
         end = len(self._data) - self.id_length
         return self._data[end - self.id_length : end]
 
     @cached_property
     def ids(self) -> bytes:
-        """All ids, in binary, sorted, without a gap."""
+        """All ids, in binary, sorted and concatenated."""
         if self._id_step == self.id_length:
             return self._data[self._ids : self._ids + self._count * self.id_length]
         return b"".join(map(self.id_at, range(self._count)))
 
     @property
     def id_table(self) -> tuple[bytes, int]:
-        """Bytes that hold all ids, in binary, sorted, without a gap, and where these begin. Nothing
-        is copied if all of the file was read."""
+        """Bytes that contain all ids, in binary, sorted and concatenated, and where these begin.
+
+        Nothing is copied if all of the file was read.
+        """
         if isinstance(self._data, bytes) and self._id_step == self.id_length:
             return self._data, self._ids
         return self.ids, 0
@@ -189,7 +191,7 @@ def _mapped(path: str) -> mmap:
 
 
 def numbers(typecode: str, data: bytes) -> array[int]:
-    """Numbers in network byte order. Sizes of array items are those of every common platform."""
+    """Numbers from network byte order. Array items have these sizes on every common platform."""
     from array import array  # as above
 
     found: array[int] = array(typecode)

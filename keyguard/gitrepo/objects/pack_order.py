@@ -1,4 +1,4 @@
-"""A pack in its own order: the rows of its index, and where each entry begins.
+"""The order of a pack: the rows of its index by where their entries begin.
 
 Format: gitformat-pack(5), "pack-*.rev files have the format".
 """
@@ -21,8 +21,8 @@ _HEADER = len(_MAGIC) + 4
 def in_pack_order(index: PackIndex) -> tuple[Sequence[int], Sequence[int]]:
     """The rows, and the offsets, in the order of the pack.
 
-    Taken from git's own reverse index where there is a sound one: to sort them takes longer than
-    all else that is done with an index.
+    They are taken from git's own reverse index if there is a sound one: sorting them takes longer
+    than everything else that is done with an index.
     """
     count = len(index)
     rows = _read_reverse(index.path.removesuffix(".idx") + ".rev", count)

@@ -1,4 +1,4 @@
-"""The object database with all that it holds listed: its packs, opened, and its loose objects."""
+"""An object database with all that it holds listed: packs, opened, and loose objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from keyguard.gitrepo.objects.pack_dir import open_packs
 
 
 class ObjectStore(Lookup):
-    """Every object of some folders and those they borrow from."""
+    """Every object of some folders and of the folders that those borrow from."""
 
     def __init__(self, directories: Iterable[str]) -> None:
         """Objects that move while they are listed are not lost: loose ones are listed before the
@@ -44,14 +44,14 @@ class ObjectStore(Lookup):
         return found
 
     def find_anywhere(self, id_: str) -> GitObject:
-        """Like ``find``, but also in packs that were written since this store was opened."""
+        """Finds an object like ``find``, but also in packs written since this store was opened."""
         try:
             return self.find(id_)
         except CorruptObjectError:
             return self._opened_again.find(id_)
 
     def open_anywhere(self, id_: str) -> GitObject | LargeObject:
-        """Like ``open``, but also in packs that were written since."""
+        """Opens an object like ``open``, but also in packs written since this store was opened."""
         try:
             return self.open(id_)
         except CorruptObjectError:

@@ -1,4 +1,4 @@
-"""What a delta changes in a tree: enough to see every new id and every new name."""
+"""The part of a tree that a delta changes: enough to see every new id and every new name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import lru_cache
 from keyguard.gitformat.delta import sizes, steps
 
 NEXT_ENTRY = b"40000 "
-"""What the next entry of a tree could begin with: it shows where an id ends."""
+"""Matches what the next entry of a tree could begin with, which shows where an id ends."""
 CUT = b"\n" * 32
 """Stands where something was left out: no id stretches across it."""
 CONTEXT = 64
-"""Bytes on each side of a change that are enough to see an id, with what is before and behind."""
+"""Bytes on each side of a change that are enough to see an id and what surrounds it."""
 BEHIND_NAME = 48
-"""Bytes; where a name ends, enough to see the id there and what is behind it."""
+"""Bytes behind the end of a name that are enough to see the id there and what follows it."""
 
 
 def replaced_ids(delta: bytes, id_length: int) -> bytes | None:

@@ -10,8 +10,11 @@ from keyguard.gitformat.types import CorruptObjectError
 SUBMODULE = b"160000"
 """The mode of an entry that is a commit of another repository."""
 MODE = rb"0?[1-7][0-7]{4,5}"
-"""Of an entry. Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode); if two
-counted, so would the rest of a usual mode, which is behind each id that begins with a NUL."""
+"""Matches the mode of an entry.
+
+Some programs wrote a zero in front of it (git-fsck(1), zeroPaddedFilemode). If two zeros counted,
+so would the rest of a usual mode, which is behind each id that begins with a NUL.
+"""
 DAMAGED_TREE = "its entries are damaged"
 LONGEST_MODE = 16
 """Bytes; git's own have 5 or 6. A bound, so that damage costs no more than its length."""

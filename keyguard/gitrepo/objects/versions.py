@@ -1,4 +1,4 @@
-"""Content of any size as a pack stores it: inflated, or made from other content, part by part."""
+"""Content of any size as a pack stores it, part by part: inflated, or made from other content."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from keyguard.model.piece import LARGE
 from keyguard.model.record import NamedTuple
 
 GIVEN = 1 << 20
-"""Bytes that are inflated, or read of a pack, at a time."""
+"""Bytes that are inflated, or read from a pack, at a time."""
 LARGEST_BASE = 1 << 30
-"""Bytes of content that is put together, whatever may be read, because others are made from it."""
+"""Bytes of content that is put together because other content is made from it, whatever may be
+read."""
 
 
 class Version(NamedTuple):
-    """Content that is read from its beginning to its end, as often as it is asked for."""
+    """Content that can be read from beginning to end as often as it is asked for."""
 
     size: int
     parts: Callable[[], Iterator[bytes]]
@@ -30,7 +31,7 @@ class Version(NamedTuple):
 
 
 def inflated(stored: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Deflated content, which must have ``size`` bytes. Raises ``CorruptObjectError``."""
+    """Deflated content, inflated; it must have ``size`` bytes. Raises ``CorruptObjectError``."""
     decoder = fast_zlib.decompressobj()
     left = size
     for data in stored:
@@ -53,20 +54,25 @@ def inflated(stored: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 def entry_at(pack: PackFile, start: int, end: int, size: int) -> Version:
-    """What an entry of a pack holds that is deflated from ``start`` on, and ends at ``end``."""
+    """The content of an entry of a pack that is deflated between ``start`` and ``end``."""
     return Version(size, lambda: inflated(_stored(pack, start, end), size))
 
 
 def made_from(base: Content, delta: Version, largest: int = LARGEST_BASE) -> Version:
-    """What a delta makes of its base. Raises ``CorruptObjectError``, also for a delta of more than
-    ``largest`` bytes."""
+    """The content that a delta makes of its base.
+
+    Raises ``CorruptObjectError``, also for a delta of more than ``largest`` bytes.
+    """
     instructions = in_any_order(delta, largest)
     return Version(sizes(instructions)[1], partial(_applied, base, instructions))
 
 
 def in_any_order(version: Version, largest: int = LARGEST_BASE) -> bytes | OnDisk:
-    """Content that others are made from. Raises ``CorruptObjectError``, also for one of more than
-    ``largest`` bytes, and ``NoRoomError``."""
+    """Content that can be read at any position, for others that are made from it.
+
+    Raises ``CorruptObjectError``, also for content of more than ``largest`` bytes, and
+    ``NoRoomError``.
+    """
     if version.size > largest:
         raise too_large(version.size)
     if version.size <= LARGE:

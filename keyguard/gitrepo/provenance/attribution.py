@@ -1,6 +1,6 @@
-"""Where an object stands: its paths, the commit that brought it in, and whether it is still there.
+"""Where an object is: its paths, the commit that brought it in, and whether it is still there.
 
-Asked only for the few objects that hold something.
+Only the few objects that hold something are looked up.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """What has read every object that is stored."""
+    """A reader that has read every object that is stored."""
 
     def commits(self) -> Sequence[str]:
         """The id of every commit."""
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
-        """Where objects, and files and folders with certain names, stand."""
+        """Where objects are, by id, and files and folders, by name."""
 
 
 class Attribution:
-    """Collects places for blobs, from the surest kind of evidence to the faintest."""
+    """Collects the places of blobs, from the strongest kind of evidence to the weakest."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Attribution:
         self._found: Found | None = None
 
     def in_range(self, commits: RangeCommits) -> Located:
-        """Places that a range brought in."""
+        """The places that a range brings the blobs to."""
         ids: Sequence[str] = ()
         with self._log_problems():
             ids = commits.ids
@@ -94,9 +94,10 @@ class Attribution:
         return self._result()
 
     def anywhere(self, reader: Reader) -> Located:
-        """Places in all refs; for what has none, in any commit; then in the index.
+        """The places of the blobs: in commits that refs lead to, else in any commit, else in the
+        index.
 
-        Of what is there because it could not be read, nobody asks since when: HEAD is enough.
+        Of blobs that could not be read only those at HEAD matter, not since when they are there.
         """
         self._mark_head(self._unread)
         if self._missing():
@@ -108,7 +109,7 @@ class Attribution:
         return self._result()
 
     def standing(self, places: Places) -> Places:
-        """Some of the places ``anywhere``, with what refs say of them."""
+        """Some of the places from ``anywhere``, with what refs say of them."""
         if self._has_looked and self._found is None:
             return places
         standing = Standing(self._refs, self._known_listing, lambda: self._listing, self._found)
@@ -122,7 +123,7 @@ class Attribution:
         return self._known_listing
 
     def _add_appearances(self, reader: Reader) -> None:
-        """Each path of what has no place yet, with the first commit that has it."""
+        """Adds each path of a blob without a place, with the first commit that has it there."""
         self._has_looked = True
         wanted = self._sought.wanted(self._missing())
         listing = Beside(lambda: self._listing)
@@ -148,7 +149,7 @@ class Attribution:
             self._problems.append(Problem(b"", appearances.left_out))
 
     def _add_reachable(self, appearances: Appearances, listing: CommitListing) -> None:
-        """What stands where in commits that refs lead to, and at HEAD."""
+        """Adds where blobs are in commits that refs lead to, and marks those at HEAD."""
         stashed: Sequence[str] = ()
         with self._log_problems():
             stashed = self._refs.stashed()
@@ -166,14 +167,14 @@ class Attribution:
     def _add_first(
         self, rows: Iterable[Appearance], described: Mapping[str, Commit], state: State
     ) -> None:
-        """What had no place stands where since which commit."""
+        """Adds the places of blobs that had none, each with its first commit."""
         missing = self._missing()
         for each in rows:
             if (id_ := self._sought.id_of(each)) in missing:
                 self._add(id_, Place(each.path, state, described[each.commit]))
 
     def _add_other_names(self, commits: Sequence[str], state: State) -> None:
-        """Names that the reader did not look for: rules of the user know files by their paths."""
+        """Adds names that the reader did not look for: users' rules match files by their paths."""
         others = self._missing().intersection(self._sought.names.values())
         if others:
             changes = own_changes(self._repository, commits, self._sought.wanted(others))
@@ -187,7 +188,7 @@ class Attribution:
         missing: Set[str],
         state: State,
     ) -> None:
-        """Each path of what is missing, with the first of the commits that brought it there."""
+        """Adds each path of a missing blob, with the first of the commits that brought it there."""
         first: dict[tuple[str, bytes], str] = {}
         try:
             for change in changes:
@@ -209,7 +210,7 @@ class Attribution:
     def _described(
         self, commits: Sequence[str], ids: Collection[str], rank: int = 0
     ) -> dict[str, Commit]:
-        """Some of the commits, each with its rank, of which ``rank`` is the first one's."""
+        """Some of the commits, each with its rank; the first commit has the rank ``rank``."""
         found = describe(self._repository, ids)
         ranks = _ranks(commits, found, rank)
         return {id_: commit._replace(rank=ranks[id_]) for id_, commit in found.items()}
@@ -226,8 +227,8 @@ class Attribution:
                 self._mark(id_, path)
 
     def _add_ends(self, commits: RangeCommits) -> None:
-        """What a range ends with and none of its commits has changed, so that nobody is named: a
-        merge may keep what the base has taken away. Raises ``LogError``."""
+        """Adds what a range ends with although none of its commits has changed it, without a
+        commit: a merge may keep what the base has taken away. Raises ``LogError``."""
         for end in commits.tips:
             if end != self._refs.head:
                 place = Place(b"", State.HISTORY, Commit(end, "", ""))
@@ -235,20 +236,20 @@ class Attribution:
                     self._add(id_, place._replace(path=path))
 
     def _among(self, files: Iterable[IndexEntry], ids: Set[str]) -> Iterator[tuple[str, bytes]]:
-        """Which of these is at which path among some files."""
+        """The blobs among ``ids`` that are among some files, each with its path."""
         wanted = self._sought.wanted(ids)
         for path, blob, _ in files:
             if wanted.matches(blob, path):
                 yield from self._sought.at(path, blob)
 
     def _mark(self, id_: str, path: bytes) -> None:
-        """Takes note that something is at HEAD."""
+        """Notes that a blob is at HEAD."""
         places = self._places.setdefault(id_, {})
         known = places.get(path)
         places[path] = Place(path, State.HEAD, known.commit if known else None)
 
     def _add_index(self) -> None:
-        """What is staged at a path that has not held it before."""
+        """Adds what is staged at a path that has not held it before."""
         try:
             for entry in tracked_entries(self._repository) if self._sought.contents else ():
                 if entry.id in self._sought.contents:
@@ -257,7 +258,7 @@ class Attribution:
             self._problems.append(Problem(b"", str(error)))
 
     def _add_pathless(self, state: State) -> None:
-        """What no commit names: a ref or a tag can lead to a blob, and a blob can lie alone."""
+        """Adds blobs that are at no path: a ref or a tag can lead to a blob, or nothing does."""
         for id_ in self._missing():
             self._add(id_, Place(f"(object {id_[:12]})".encode(), state))
 
@@ -287,5 +288,5 @@ class Attribution:
 
 
 def _ranks(commits: Iterable[str], wanted: Container[str], first: int = 0) -> dict[str, float]:
-    """The place in topological order of each commit that is wanted."""
+    """The position in topological order of each commit that is wanted."""
     return {id_: rank for rank, id_ in enumerate(commits, first) if id_ in wanted}

@@ -1,7 +1,7 @@
-"""Which trees may hold an object, directly or in a folder of theirs: by what they recorded.
+"""Which trees may hold an object, directly or in a folder below: by what they recorded.
 
-What a tree has from the tree that it is a delta of it did not record, so all that is made from a
-tree that may hold an object may hold it too. What really does is seen when they are read.
+A tree did not record what it has from the tree that it is a delta of, so every descendant of a tree
+that may hold an object may hold it too. Reading the trees shows which really do.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ Result = TypeVar("Result")
 
 
 class Candidates(NamedTuple):
-    """The objects that may lead to what is wanted, and what is known of them."""
+    """The objects that may lead to what is wanted, and what trees recorded."""
 
     flags: bytes
-    """Of each object that is wanted or may hold what is, as ``flags_of``."""
+    """A flag for each object that is wanted or may hold a wanted one, as ``flags_of``."""
     refs: Sequence[TreeRefs]
-    """What the trees of each task recorded."""
+    """The references that the trees of each task recorded."""
 
 
 def find_candidates(
     work: Work[Result], recorded: Iterable[RecordedRefs], wanted: Collection[int]
 ) -> Candidates:
-    """What may hold any of the ``wanted`` objects, and what has a striking name."""
+    """The objects that may hold any of the ``wanted`` ones or have a striking name."""
     tasks, striking = [], array("i")
     for each in recorded:
         striking.extend(each.striking)
@@ -70,7 +70,7 @@ def _by_core(
 
 
 class _Spread:
-    """Marks trees and all that are made from them."""
+    """Flags trees and all that descend from them as deltas."""
 
     def __init__(self, work: Work[Result], flags: bytearray) -> None:
         self._work = work
@@ -79,7 +79,7 @@ class _Spread:
         self._packed = work.stored.firsts[-1]
 
     def mark(self, trees: Iterable[int]) -> set[int]:
-        """All that was not marked yet, of the trees and what is made from them."""
+        """Flags the trees and their descendants; returns those that had no flag before."""
         found = {tree for tree in trees if not self.flags[tree]}
         for tree in list(found):
             if not self.flags[tree]:

@@ -1,4 +1,4 @@
-"""What the candidates really hold, read by the compiled core: each of them as a whole."""
+"""What candidate trees really hold, read by the compiled core: each of them as a whole."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 WANTED, ON_THE_WAY, NOT_READ = range(3)
-"""What an entry is to the core: the second one is read for what is made from it."""
+"""How the core treats an entry: the second kind is read only for what is made from it."""
 _MARKS = bytes([NOT_READ, WANTED]).ljust(256)
 """By the flag of an entry."""
 NO_SAMPLE = (1 << 64) - 1
-"""Bytes of a tree of which it is enough to look at changes: there is none."""
+"""Bytes of a tree whose changes are enough to look at: no tree is so large."""
 
 
 def marks_of(part: PackPart, forest: DeltaForest, flags: bytes) -> bytes:
-    """What each entry of a part is, by the flags of all objects."""
+    """How to treat each entry of a part, given the flags of all objects."""
     own = memoryview(flags)[part.first :]
     flagged = bytes(map(own.__getitem__, part.rows))
     marks = bytearray(flagged.translate(_MARKS))
@@ -48,7 +48,7 @@ def marks_of(part: PackPart, forest: DeltaForest, flags: bytes) -> bytes:
 
 
 class CompiledReader:
-    """Reads the trees of one task."""
+    """Reads the candidate trees of one task."""
 
     def __init__(
         self,
@@ -76,14 +76,14 @@ class CompiledReader:
         return found
 
     def read_alone(self, trees: Iterable[int]) -> None:
-        """Trees by their numbers, each for itself."""
+        """Reads trees by their numbers, each for itself."""
         for tree in trees:
             id_ = self._work.stored.id_of(tree)
             with suppress(CorruptObjectError):  # told when it was read first
                 self._add(self._work.store.find_anywhere(id_.hex()).data, [0], [tree])
 
     def read_packed(self, task: DeltaTask, marks: bytes) -> None:
-        """The trees of a task, bases before their deltas, as far as ``marks`` say."""
+        """Reads the trees of a task, bases before their deltas, as ``marks`` say."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
         group = forest.root_groups[task.group]
         roots = [each for each in group if marks[each] != NOT_READ]

@@ -1,4 +1,4 @@
-"""What the candidates really hold, under which name: they are read once more."""
+"""What candidate trees really hold, and under which names: they are read once more."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 class ContentsRequest(Generic[Result]):
-    """What is asked of all processes, each of which reads the trees of some tasks."""
+    """The request to all processes, each of which reads the trees of some tasks."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class ContentsRequest(Generic[Result]):
 
 
 def read_contents(request: ContentsRequest[Result], number: int) -> TreeContents:
-    """What the candidates among the trees of a task hold."""
+    """The contents of the candidate trees among the trees of a task."""
     task = request.tasks[number]
     if request.marks:
         flags = request.candidates.flags

@@ -1,4 +1,4 @@
-"""Leading trees of several readings, put together."""
+"""Joins the leading trees of several readings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 
 
 class ListedIds:
-    """Ids in a list, each with its place as number."""
+    """Ids in a list; the number of an id is its position."""
 
     def __init__(self, ids: Iterable[bytes]) -> None:
         self.ids = list(dict.fromkeys(ids))
@@ -28,10 +28,10 @@ class ListedIds:
 
 
 def joined(known: LeadingTrees | None, new: LeadingTrees) -> LeadingTrees:
-    """The trees that were ``known``, and the ``new`` ones, by numbers of their own.
+    """The trees that were ``known`` and the ``new`` ones, with new numbers for all.
 
-    Of the commits only those are taken whose trees lead to something. What was known of a tree
-    counts: where it only served as a base of new ones, not all that it holds was looked at.
+    Only commits whose trees lead to something are kept. What was known of a tree counts: a tree
+    that only served as a base of new ones was not looked through in full.
     """
     parts = [known, new] if known is not None else [new]
     trees: dict[bytes, tuple[LeadingTrees, int]] = {}

@@ -1,4 +1,4 @@
-"""Trees that lead to what was looked for, with what they hold of it, and the trees of commits."""
+"""Trees that lead to what was looked for, what they hold of it, and the trees of commits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Numbers(Protocol):
 
 
 class LeadingTrees:
-    """What the trees hold, in columns. All objects are told by their numbers."""
+    """What leading trees hold, in columns that name objects by their numbers."""
 
     def __init__(self, ids: Numbers) -> None:
         self._ids = ids
@@ -59,7 +59,7 @@ class LeadingTrees:
         held: Iterable[int],
         entries: Iterable[tuple[bytes, int]],
     ) -> None:
-        """Takes in some trees: the columns of ``TreeContents``."""
+        """Adds some trees, given by the columns of ``TreeContents``."""
         for row, tree in enumerate(trees, len(self.ends)):
             self.rows[tree] = row
             self.trees.append(tree)
@@ -68,13 +68,13 @@ class LeadingTrees:
         self.entries += entries
 
     def add_roots(self, commits: Iterable[int], roots: Iterable[int]) -> None:
-        """Takes in the trees of some commits."""
+        """Adds the trees of some commits."""
         for commit, root in zip(commits, roots, strict=True):
             self.roots[commit] = root
             self.commits.append(commit)
 
     def rename(self, names: Mapping[bytes, bytes]) -> None:
-        """Puts other names in the place of some."""
+        """Replaces some names by others."""
         if names:
             self.entries = [(names.get(name, name), number) for name, number in self.entries]
 
@@ -104,7 +104,7 @@ def find_leading_trees(
     names: Collection[bytes],
     jobs: int,
 ) -> LeadingTrees:
-    """Looks for objects by their ids, and for names of files and folders.
+    """Looks for the trees that lead to some objects, or to files and folders with some names.
 
     ``recorded`` is what was found in each of the ``tasks``. Raises ``KeyguardError`` if a process
     is killed.

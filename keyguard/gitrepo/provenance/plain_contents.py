@@ -1,7 +1,7 @@
-"""What the candidates really hold, read in Python: each in one step.
+"""What candidate trees really hold, read in Python.
 
-A tree that is a delta of another one nearly always holds what that one holds, at the same place:
-to look there is all that most of them take.
+A tree that is a delta of another one nearly always holds what that one holds, at the same position,
+so for most trees one look there is enough.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ class TreeEntry(NamedTuple):
     """An entry of a tree."""
 
     text: bytes
-    """All of it: mode, name and id."""
+    """The whole entry: mode, name and id."""
     position: int
-    """Where it begins in the tree."""
+    """Where the entry begins in the tree."""
     number: int
-    """Of the object that it names."""
+    """The number of the object that the entry names."""
     listed_at: int
-    """Where it is listed in ``TreeContents.entries``."""
+    """The position of the entry in ``TreeContents.entries``."""
 
 
 class PlainReader(Generic[Result]):
-    """Reads the trees of one task."""
+    """Reads the candidate trees of one task."""
 
     def __init__(
         self, work: Work[Result], flagged: TreeRefs, striking: Set[int], names: Collection[bytes]
@@ -62,7 +62,7 @@ class PlainReader(Generic[Result]):
         self._apply_delta = delta_applier()
 
     def read_alone(self, trees: Iterable[int]) -> None:
-        """Trees by their numbers, each for itself."""
+        """Reads trees by their numbers, each for itself."""
         for tree in trees:
             id_ = self._work.stored.id_of(tree)
             with suppress(CorruptObjectError):  # told when it was read first
@@ -70,7 +70,7 @@ class PlainReader(Generic[Result]):
                 self._taken(tree, data, len(id_), ())
 
     def read_packed(self, task: DeltaTask) -> None:
-        """The trees of a task, bases before their deltas, as far as they may hold something."""
+        """Reads the trees of a task, bases before deltas, as far as they may hold something."""
         part, forest = self._work.parts[task.part], self._work.forests[task.part]
         leading: set[int] = set()
         for tree in self._of_interest:

@@ -1,4 +1,4 @@
-"""The commits of a range, what each of them changes, and their files: asked of git once."""
+"""The commits of a range, what each of them changes, and their files: git is asked once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import IndexEntry
 
 MOST_KEPT = 20_000
-"""Changes that are kept, some megabytes; git tells more of them again."""
+"""Changes that are kept, some megabytes; git is asked again if there are more."""
 
 
 class RangeCommits:
-    """What some revisions lead to, and those that they exclude do not."""
+    """The commits that some revisions lead to and that excluded revisions do not."""
 
     def __init__(self, repository: Repository, revisions: Sequence[str]) -> None:
         """``revisions`` are ids, those of what is excluded behind a ``^``."""
@@ -29,7 +29,7 @@ class RangeCommits:
 
     @cached_property
     def tips(self) -> list[str]:
-        """What the range ends in, as far as it has files: a tag can lead to one of them alone."""
+        """The ends of the range that have files: a tag can lead to a single file."""
         ends = [id_ for id_ in self.revisions if not id_.startswith("^")]
         commits: frozenset[str] = frozenset()
         with suppress(LogError):  # told where they are read
@@ -39,13 +39,13 @@ class RangeCommits:
 
     @cached_property
     def ids(self) -> list[str]:
-        """The commits, parents first. Raises ``LogError``."""
+        """The ids of the commits, parents first. Raises ``LogError``."""
         return commits_of(self.repository, self.revisions)
 
     def changes(self) -> Iterator[TreeChange]:
-        """What each commit changes that none of its parents has, in their order.
+        """The changes of each commit that differ from all of its parents, in order.
 
-        Raises ``LogError`` behind the last change that could be read.
+        Raises ``LogError`` after the last change that could be read.
         """
         if self._changes is not None:
             yield from self._changes
@@ -65,9 +65,11 @@ class RangeCommits:
         return self._files[commit]
 
     def beyond(self, refs: Sequence[str]) -> CommitListing:
-        """All that ``refs`` lead to, and what is excluded does not. Raises ``LogError``.
+        """The commits that ``refs`` lead to and that the range does not exclude. Raises
+        ``LogError``.
 
-        What leads to a commit of the range is in it: else the commit would be excluded too.
+        A commit that leads to one of the range's is among them, or else that one would be excluded
+        too.
         """
         excluded = [id_ for id_ in self.revisions if id_.startswith("^")]
         return list_commits(self.repository, [*excluded, *refs])

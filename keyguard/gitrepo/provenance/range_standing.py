@@ -1,4 +1,4 @@
-"""Where what a range brings is at the end of it, and whether it was pushed before."""
+"""Whether what a range brings is still there at its end, and whether it was pushed before."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from keyguard.model.refs import is_branch
 from keyguard.model.source import Places
 
 End = frozenset["tuple[bytes, str]"]
-"""Paths and blobs of the commit at an end of a range, as far as they matter."""
+"""The paths and blobs of the commit at an end of a range, as far as they matter."""
 
 
 class RangeStanding:
-    """Says of places in a range which refs end there with them."""
+    """Says of places in a range which refs end there and still have them."""
 
     def __init__(self, commits: RangeCommits) -> None:
         self._commits = commits

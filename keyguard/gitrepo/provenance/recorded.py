@@ -1,19 +1,20 @@
-"""What trees and commits name, kept in few bytes until somebody asks where an object stands."""
+"""What trees and commits name, kept in few bytes until somebody asks where an object is."""
 
 from __future__ import annotations
 
 from array import array
 
 END = -2
-"""Stands behind what one tree names; no object has this number."""
+"""Stands behind the numbers that one tree names; no object has this number."""
 SPARE = 2
-"""Items behind one for each object: there Python finds what ``END`` and ``MISSING`` count to."""
+"""Items behind those of the objects, where Python finds ``END`` and ``MISSING``, which count from
+the end."""
 NO_DATE = -1
-"""Of a commit whose date is not written as git writes it."""
+"""The date of a commit whose date is not written as git writes it."""
 
 
 class RecordedRefs:
-    """Of the objects of one task. All are told by their numbers in ``OidNumbers``."""
+    """What the trees and commits of one task name, by their numbers in ``OidNumbers``."""
 
     __slots__ = _COLUMNS = (
         "trees",
@@ -46,5 +47,5 @@ class RecordedRefs:
 
     @property
     def columns(self) -> tuple[array[int], ...]:
-        """All that was recorded."""
+        """All columns that were recorded."""
         return tuple(getattr(self, name) for name in self._COLUMNS)

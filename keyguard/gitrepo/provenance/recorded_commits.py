@@ -1,7 +1,7 @@
-"""The commits that refs lead to, as they were seen when all objects were read.
+"""The commits that refs lead to, from what was recorded while all objects were read.
 
-In the order of ``git rev-list --topo-order --reverse``, whose rules are in git's ``commit.c``
-(``sort_in_topological_order``): from the tips, of which the newest comes first, along one line of
+They come in the order of ``git rev-list --topo-order --reverse``, whose rules are in git's
+``commit.c`` (``sort_in_topological_order``): from the tips, the newest first, along one line of
 parents after the other, and a parent only once all its children are listed.
 """
 
@@ -46,8 +46,8 @@ class RecordedCommits:
     def listed(self, tips: Iterable[str]) -> CommitListing | None:
         """The commits that any of these ids leads to, as git lists them for refs with these tips.
 
-        Tips that are no commits lead to none. None if git has to be asked: a parent is not known,
-        or the date of a tip.
+        Tips that are no commits lead to none. None if git has to be asked, because a parent or the
+        date of a tip is not known.
         """
         numbers = self._stored.numbers([bytes.fromhex(tip) for tip in dict.fromkeys(tips)])
         places = map(self._places.__getitem__, numbers)

@@ -1,5 +1,8 @@
-"""What all tasks recorded, on the disk: of a history with millions of objects it is much, and
-nobody asks for it unless something was found."""
+"""What all tasks recorded, kept on the disk.
+
+In a history with millions of objects it is a lot, and nobody asks for it unless something was
+found.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from keyguard.gitrepo.provenance.recorded import RecordedRefs
 from keyguard.model.record import NamedTuple
 
 HELD = 4 * 1024 * 1024
-"""Bytes that are held before any is put on the disk."""
+"""Bytes that are held in memory before any are written to the disk."""
 
 
 class _Stored(NamedTuple):
@@ -22,7 +25,7 @@ class _Stored(NamedTuple):
 
 
 class RecordedTasks(Sequence[RecordedRefs]):
-    """What was recorded in each task. Where there is no room for a file all of it is held."""
+    """What each task recorded. If there is no room for a file, all of it is held in memory."""
 
     def __init__(self, recorded: Iterable[RecordedRefs] = ()) -> None:
         self._kept: list[RecordedRefs | _Stored] = list(recorded)
@@ -49,7 +52,7 @@ class RecordedTasks(Sequence[RecordedRefs]):
         return kept if isinstance(kept, RecordedRefs) else self._read(kept)
 
     def append(self, refs: RecordedRefs) -> None:
-        """Takes in what one more task recorded."""
+        """Adds what one more task recorded."""
         parts = [column.tobytes() for column in refs.columns]
         size = sum(map(len, parts))
         self._held += size

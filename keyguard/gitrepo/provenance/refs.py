@@ -32,7 +32,7 @@ have thousands."""
 
 
 class Refs:
-    """Says which refs there are, and which of them lead to what was found."""
+    """Knows the refs of a repository, and which of them lead to what was found."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
@@ -44,8 +44,11 @@ class Refs:
         listing: CommitListing | None = None,
         list_commits: Callable[[], CommitListing] | None = None,
     ) -> None:
-        """Finds out which refs lead to the commits of all places, in a ``listing`` of all commits
-        if there is one, or in what ``list_commits`` returns if they are not few."""
+        """Finds out which refs lead to the commits of all places.
+
+        It looks into ``listing``, which has all commits, if there is one. Else it asks git about a
+        few commits, and calls ``list_commits`` for more.
+        """
         all_places = [place for found in places.values() for place in found]
         commits = {place.commit.id for place in all_places if place.commit and place.commit.id}
         targets = {ref.tip for ref in self.all if ref.id in commits}
@@ -70,19 +73,18 @@ class Refs:
 
     @cached_property
     def revisions(self) -> tuple[str, ...]:
-        """What leads to all commits that can be reached."""
+        """The revisions that lead to all commits that can be reached."""
         return all_refs(has_head=bool(self.head))
 
     @cached_property
     def decide_alone(self) -> bool:
-        """Whether nothing but refs and HEAD has a say in which commits can be reached."""
+        """Whether refs and HEAD alone decide which commits can be reached."""
         common_dir = self.repository.layout.common_dir
         return not any(os.path.lexists(os.path.join(common_dir, name)) for name in _ELSEWHERE)
 
     @cached_property
     def tips(self) -> list[str]:
-        """What refs and HEAD lead to, in the order in which git takes them for ``--all HEAD``; some
-        twice."""
+        """The objects that refs and HEAD lead to, in git's order for ``--all HEAD``; some twice."""
         return [*(ref.tip for ref in self.listed), *filter(None, [self.head])]
 
     def commits(self) -> CommitListing:
@@ -91,7 +93,7 @@ class Refs:
 
     @cached_property
     def listed(self) -> list[NamedRef]:
-        """Every ref, and HEAD where it names a commit and no branch: then it may be all that leads
+        """Every ref, and HEAD if it names a commit rather than a branch: then no other ref may lead
         there."""
         detached = bool(self.head) and is_detached(self.repository)
         head = [NamedRef(HEAD, self.head, "")] if detached else []
@@ -99,19 +101,21 @@ class Refs:
 
     @cached_property
     def all(self) -> list[NamedRef]:
-        """Every ref that points at no other."""
+        """Every ref that does not point at another one."""
         return [ref for ref in self.listed if not ref.is_symbolic]
 
     @cached_property
     def has_remotes(self) -> bool:
-        """Whether anything is known of what a remote has. In a bare repository nobody commits: it
-        is a mirror, or a remote itself."""
+        """Whether anything is known of what a remote has.
+
+        Never in a bare repository, where nobody commits: it is a mirror, or a remote itself.
+        """
         is_bare = not self.repository.layout.work_tree
         return not is_bare and any(ref.name.startswith(REMOTES) for ref in self.all)
 
     @cached_property
     def by_id(self) -> dict[str, tuple[str, ...]]:
-        """The names of the refs by each id that they name or, as annotated tags, lead to."""
+        """The names of the refs for each id that they name or, as annotated tags, lead to."""
         names: dict[str, list[str]] = {}
         for ref in self.all:
             for id_ in dict.fromkeys((ref.id, ref.tip)):
@@ -126,7 +130,7 @@ class Refs:
         return commits_of(self.repository, [*stashes(self.repository), *all_else])
 
     def unpushed(self, revisions: Iterable[str]) -> frozenset[str]:
-        """The commits that revisions lead to, and none that is known of a remote. Raises
+        """The commits that revisions lead to and no known ref of a remote does. Raises
         ``LogError``."""
         if not self.has_remotes:
             return frozenset()
@@ -145,14 +149,17 @@ class Refs:
         return place._replace(refs=names, pushed=self._pushed(names))
 
     def _of_tag(self, place: Place, id_: str) -> Place:
-        """No remote can have a tag whose commit it has not; of others nobody knows."""
+        """The place of a tag's message, with its refs.
+
+        No remote can have a tag without its commit; whether it has any other tag, nobody knows.
+        """
         tags = [ref for ref in self.all if id_ in (ref.id, ref.target)]
         leading = [name for ref in tags if ref.target for name in self._leading.get(ref.target, ())]
         place = place._replace(refs=tuple(ref.name for ref in tags))
         return place._replace(pushed=False) if tags and self._pushed(leading) is False else place
 
     def _pushed(self, names: Iterable[str]) -> bool | None:
-        """Whether any of these is a remote's."""
+        """Whether any of these refs is a remote's."""
         if not self.has_remotes:
             return None
         return any(map(is_of_remote, names))

@@ -1,4 +1,4 @@
-"""What is looked for in commits: contents by their ids, and names of files and folders."""
+"""What is looked for in commits: contents by their ids, and files and folders by their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Sought:
-    """Blobs, each content or a name, by the ids that they have."""
+    """The blobs that are looked for: contents and names."""
 
     def __init__(self, blobs: Sequence[Blob]) -> None:
         self.contents = {blob.id for blob in blobs if blob.part is Part.CONTENT}
@@ -21,23 +21,24 @@ class Sought:
         """The id of each name."""
 
     def ids(self) -> set[str]:
-        """The ids of all blobs that are sought."""
+        """The ids of all blobs that are looked for."""
         return self.contents.union(self.names.values())
 
     def id_of(self, appearance: Appearance) -> str:
-        """Of which blob something is that appears in a commit."""
+        """The id of the blob that appears in a commit."""
         key = appearance.key
         return self.names[key] if isinstance(key, bytes) else key
 
     def wanted(self, ids: Set[str]) -> WantedChanges:
-        """What some of them are looked for by."""
+        """What the log has to look for, to find the blobs with these ids."""
         return WantedChanges(
             self.contents & ids,
             {name for name, id_ in self.names.items() if id_ in ids},
         )
 
     def at(self, path: bytes, blob: str) -> Iterator[tuple[str, bytes]]:
-        """The contents and names at a path, each with the path that ends there."""
+        """The ids of the contents and names at a path, each with the part of the path that ends
+        there."""
         if blob in self.contents:
             yield blob, path
         if not self.names:

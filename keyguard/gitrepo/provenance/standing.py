@@ -1,7 +1,7 @@
 """Which refs lead to what was found, whether it is at their tips, and whether it was pushed.
 
-Looks at the few things that hold something, once it is known where they are. What git can't say
-stays as it was.
+Only the few objects that hold something are looked at, once it is known where they are. What git
+can't say stays as it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
 
 Key = tuple[str, bytes]
-"""The id of a blob, or of a name, and a path."""
+"""The id of a blob or of a name, and a path."""
 
 _PLACED = frozenset({State.HEAD, State.INDEX, State.MESSAGE})
 """States that say more than any ref does."""
@@ -32,13 +32,13 @@ _AT_A_TIME = 2_048
 
 
 class Found(NamedTuple):
-    """What was looked for, in all commits that refs lead to."""
+    """Everything that was looked for and found in the commits that refs lead to."""
 
     appearances: Appearances
     rows: Sequence[Appearance]
-    """Everything, at each of its paths, with the marks of ``scopes``."""
+    """Each thing at each of its paths, with the marks of ``scopes``."""
     described: Mapping[str, Commit]
-    """The last commits of all rows."""
+    """The last commits of all rows, by their ids."""
     stashed: Sequence[str]
     """The commits that only the stash, or its reflog, leads to."""
     id_of: Callable[[Appearance], str]
@@ -89,7 +89,7 @@ class Standing:
         return place._replace(state=self._state(key, place))
 
     def _tips_with(self, paths: Collection[bytes]) -> dict[Key, tuple[str, ...]]:
-        """The refs whose own commits hold what was looked for, at these paths."""
+        """The refs whose own commits hold something at one of these paths, for each thing."""
         if self._found is None:
             return {}
         by_id = self._refs.by_id
@@ -106,7 +106,7 @@ class Standing:
 
     @cached_property
     def _last(self) -> dict[Key, Commit]:
-        """The last commit that holds each."""
+        """The last commit that holds each thing."""
         if self._found is None:
             return {}
         id_of, described = self._found.id_of, self._found.described
@@ -114,21 +114,24 @@ class Standing:
 
     @cached_property
     def _marks(self) -> dict[Key, int]:
-        """What is marked of the commits that hold each."""
+        """The marks of the commits that hold each thing."""
         if self._found is None:
             return {}
         return {(self._found.id_of(row), row.path): row.marks for row in self._found.rows}
 
     @cached_property
     def _stashed(self) -> frozenset[Key]:
-        """What is in commits that only the stash leads to."""
+        """The things in commits that only the stash leads to."""
         if self._found is None or not self._found.stashed:
             return frozenset()
         rows = self._found.appearances.appearances(self._found.stashed)
         return frozenset((self._found.id_of(row), row.path) for row in rows)
 
     def _pushed(self, key: Key) -> bool | None:
-        """Of tags and of what no branch has nobody knows: git keeps no list of a remote's tags."""
+        """Whether a remote has it.
+
+        None for tags and for what no branch has, since git keeps no list of a remote's tags.
+        """
         marks = self._marks.get(key, 0)
         if marks & PUSHED:
             return True
@@ -148,5 +151,5 @@ class Standing:
 
 
 def _bits(number: int) -> Sequence[int]:
-    """The places of the bits that are set, the lowest first."""
+    """The positions of the bits that are set, the lowest first."""
     return [place for place, digit in enumerate(reversed(f"{number:b}")) if digit == "1"]

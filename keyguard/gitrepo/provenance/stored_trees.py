@@ -1,4 +1,4 @@
-"""Leading trees as bytes, for a file that keeps them. Names of files are in it, and no content."""
+"""Leading trees as bytes, for a file that keeps them. It holds names of files, but no content."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _SAME: Mapping[bytes, bytes] = MappingProxyType({})
 
 
 def sections_of(leading: LeadingTrees, names: Mapping[bytes, bytes] = _SAME) -> list[bytes]:
-    """Eight sections, in the order in which ``trees_of`` takes them, with other ``names`` in the
-    place of some. The numbers have the byte order of this machine."""
+    """Eight sections, in the order in which ``trees_of`` takes them; ``names`` replaces some names.
+
+    The numbers have the byte order of this machine.
+    """
     return [
         b"".join(leading.id_of(number) for number in range(len(leading.rows))),
         b"\0".join([names.get(name, name) for name, _ in leading.entries]),
@@ -29,9 +31,9 @@ def sections_of(leading: LeadingTrees, names: Mapping[bytes, bytes] = _SAME) -> 
 
 
 def trees_of(sections: Sequence[bytes], id_length: int) -> LeadingTrees:
-    """The trees; ``id_length`` is the bytes of an id.
+    """Reads the sections; ``id_length`` is the bytes of an id.
 
-    Raises ``ValueError``, ``IndexError`` or ``TypeError`` if parts do not fit each other.
+    Raises ``ValueError``, ``IndexError`` or ``TypeError`` if they do not fit each other.
     """
     ids, names, *columns = sections
     numbers, trees, ends, held, commits, roots = (array("i", column) for column in columns)
@@ -45,5 +47,5 @@ def trees_of(sections: Sequence[bytes], id_length: int) -> LeadingTrees:
 
 
 def cut(text: AnyStr, width: int) -> list[AnyStr]:
-    """Pieces of ``width`` bytes, or characters."""
+    """Cuts into pieces of ``width`` bytes, or characters."""
     return [text[start : start + width] for start in range(0, len(text), width)]

@@ -1,4 +1,4 @@
-"""What trees hold of what is looked for, in columns."""
+"""What trees hold of the objects and names that are looked for, in columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from array import array
 
 
 class TreeContents:
-    """Trees, and what each of them holds that is marked or has a wanted name."""
+    """Trees, and what each of them holds that is flagged or has a wanted name."""
 
     __slots__ = ("ends", "entries", "held", "trees")
 

@@ -1,4 +1,4 @@
-"""What trees recorded, as far as it is looked for: by the core where it was built."""
+"""What trees recorded, reduced to what is looked for: by the core, if it was built."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from keyguard.model.record import NamedTuple
 
 
 def flags_of(numbers: Iterable[int], count: int) -> bytearray:
-    """1 for each of these numbers, of ``count`` that there are, and for ``END``."""
+    """``count`` flags, set for each of these numbers and for ``END``."""
     flags = bytearray(count + SPARE)
     for number in numbers:
         flags[number] = 1
@@ -22,31 +22,31 @@ def flags_of(numbers: Iterable[int], count: int) -> bytearray:
 
 
 class TreeRefs(NamedTuple):
-    """What trees named, in 4 bytes a number: two columns."""
+    """The numbers that trees name, in two columns of 4 bytes a number."""
 
     named: bytes
-    """What each of them named, with ``END`` behind it."""
+    """The numbers that each tree names, with ``END`` behind them."""
     trees: bytes
-    """The trees, in the same order."""
+    """The trees, in the order of ``named``."""
 
     @classmethod
     def of(cls, recorded: RecordedRefs) -> TreeRefs:
-        """All that a task recorded of its trees."""
+        """The references of all trees of a task."""
         return cls(recorded.named.tobytes(), recorded.trees.tobytes())
 
     def flagged(self, flags: bytes) -> TreeRefs:
-        """What is flagged, as ``flags_of``, and the trees that named any of it."""
+        """Only the flagged numbers, and the trees that name any of them."""
         core = compiled_core()
         if core is None:
             return _flagged(self, flags)
         return TreeRefs(*core.flagged_refs(self.named, self.trees, flags, END))
 
     def numbers(self) -> Sequence[int]:
-        """The trees."""
+        """The numbers of the trees."""
         return array("i", self.trees)
 
     def each(self) -> Iterator[tuple[int, Sequence[int]]]:
-        """Each tree with what it named."""
+        """Each tree with the numbers that it names."""
         named, start = array("i", self.named), 0
         for tree in self.numbers():
             end = named.index(END, start)

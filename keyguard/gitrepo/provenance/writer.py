@@ -1,4 +1,4 @@
-"""Who wrote a commit or an annotated tag, and when, by what stands in it."""
+"""The author and date that a commit or an annotated tag states."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PERSON = lazy_pattern(
 
 
 def writer_of(blob: Blob) -> Commit:
-    """Who wrote a commit or tag object, and when."""
+    """The author and date that a commit or tag object states."""
     header = blob.data.partition(b"\n\n")[0]
     found = _PERSON.search(header)
     if found is None:

@@ -1,4 +1,4 @@
-"""Files as a commit has them, read by the paths that they have or would have on disk."""
+"""Files as a commit has them, read by the paths that they have, or would have, on the disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from keyguard.model.piece import LARGE
 
 
 class CommitFiles:
-    """Reads what is in the repository from one commit, and anything else from disk."""
+    """Reads files of the repository from one commit, and other files from the disk."""
 
     def __init__(self, repository: Repository, commit: str) -> None:
         self.root = repository.folder
@@ -28,8 +28,11 @@ class CommitFiles:
         self._commit = commit
 
     def read(self, path: Path) -> bytes:
-        """The content of a file. Raises ``FileNotFoundError`` if the commit has nothing there, and
-        ``OSError`` if what it has can't be read."""
+        """The content of a file.
+
+        Raises ``FileNotFoundError`` if the commit has nothing there, and ``OSError`` if the
+        commit's content can't be read.
+        """
         name = self._name_of(os.path.abspath(path))
         if name is None:
             return read_regular(str(path))

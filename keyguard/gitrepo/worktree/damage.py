@@ -1,7 +1,7 @@
-"""What is broken in a repository though git passes over it: its index, its refs.
+"""Damage that git passes over: to the index, HEAD and refs.
 
 git lists an index whose checksum is wrong, and leaves out a ref that names nothing, with a warning
-at most. What they would have led to was not read then, so each is a problem.
+at most. Whatever they would have led to was not read, so each of them is a problem.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from keyguard.model import Problem
 
 
 def index_damage(repository: Repository, where: str = "") -> Iterator[Problem]:
-    """Why what the index lists may not be all that was staged, or not what was; ``where`` follows
-    its name in a sentence."""
+    """Why the index may list less than was staged, or something else.
+
+    ``where`` follows the index's name in a sentence.
+    """
     layout = repository.layout
     try:
         data = index_data(layout)
@@ -40,7 +42,7 @@ def index_damage(repository: Repository, where: str = "") -> Iterator[Problem]:
 
 
 def head_damage(repository: Repository) -> Iterator[Problem]:
-    """Why it can't be told what the next commit changes against the last one."""
+    """Why keyguard can't tell what the next commit changes."""
     layout = repository.layout
     try:
         head_commit(layout)
@@ -58,7 +60,7 @@ def head_damage(repository: Repository) -> Iterator[Problem]:
 
 
 def ref_damage(repository: Repository, below: str = "") -> Iterator[Problem]:
-    """Which refs, with names that begin with ``below``, lead nowhere since they are damaged."""
+    """Which refs, among those whose names begin with ``below``, are damaged and lead nowhere."""
     try:
         names = broken_refs(repository.layout)
     except OSError as error:

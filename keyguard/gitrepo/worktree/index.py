@@ -1,4 +1,4 @@
-"""The index: what is staged, read by ourselves where it has an ordinary form."""
+"""The index: what is staged, read without git where it has an ordinary form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class IndexEntry(NamedTuple):
 
 
 def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
-    """What the next commit changes against HEAD, deletions aside; all sides of a conflict."""
+    """What the next commit changes against HEAD, without deletions, with all sides of conflicts."""
     try:
         index = load_index(repository.layout)
         changed = changed_entries(repository.layout, index)
@@ -41,7 +41,7 @@ def staged_entries(repository: Repository) -> Iterator[IndexEntry]:
 
 
 def tracked_entries(repository: Repository) -> Iterator[IndexEntry]:
-    """All that the index holds."""
+    """Every entry of the index."""
     try:
         index = load_index(repository.layout)
     except LEFT_TO_GIT:
@@ -67,16 +67,21 @@ def tracked_paths(repository: Repository, folder: bytes) -> list[bytes]:
 
 
 def staged_ids(repository: Repository) -> Iterator[str]:
-    """The ids of all blobs that the index needs. ``git add -N`` writes that of an empty file, and
-    no blob."""
+    """The ids of all blobs that the index needs.
+
+    ``git add -N`` writes the id of an empty file, and no blob.
+    """
     for entry in tracked_entries(repository):
         if entry.mode != SUBMODULE and entry.id != blob_id(b"", like=entry.id):
             yield entry.id
 
 
 def all_staged_ids(repository: Repository) -> Iterator[str]:
-    """The ids that the index needs of a repository that may be without a work tree. Raises one of
-    ``LEFT_TO_GIT`` if only git can read the index, and there is none to run it in."""
+    """The ids that the index needs, of a repository that may have no work tree.
+
+    Raises one of ``LEFT_TO_GIT`` if only git can read the index and there is no work tree to run it
+    in.
+    """
     try:
         index = load_index(repository.layout)
     except LEFT_TO_GIT:
@@ -95,10 +100,10 @@ def _entry(index: IndexFile, number: int) -> IndexEntry:
 
 
 def blob_id(data: Data, like: str) -> str:
-    """The id that git gives this content, by the hash that the id ``like`` was made with. Raises
-    ``OSError`` if it can't be read.
+    """The id that git gives to this content, with the hash that made the id ``like``.
 
-    git itself is not asked whether a file changed, since it would run the repository's filters.
+    Raises ``OSError`` if the content can't be read. git itself is not asked whether a file changed,
+    since it would run the repository's filters.
     """
     import hashlib  # loads OpenSSL, which most runs do without
 

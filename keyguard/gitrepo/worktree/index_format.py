@@ -1,7 +1,7 @@
 """The index as a file: its entries, and the trees that it knows to be unchanged.
 
-Format: gitformat-index(5), versions 2 to 4. What is not whole in itself, such as a split or a
-sparse index, raises ``UnusualError``; so does what git would not have written.
+Format: gitformat-index(5), versions 2 to 4. An index that depends on another file, such as a split
+one, a sparse one, and one that git would not have written raise ``UnusualError``.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ SHA1_LENGTH = 20
 
 VERSIONS = (2, 3, 4)
 COMPRESSED = 4
-"""The version that writes a path as its difference from the path before."""
+"""The version of the format that writes a path as its difference from the path before."""
 
 DEEPEST = 2048
-"""Folders in each other: more do not fit into a path."""
+"""Folders within each other; a path has no room for more."""
 
 _HEADER = 12
 _STAT = 40
@@ -42,14 +42,14 @@ _LONG = 0xFFF
 
 
 class Hash(Protocol):
-    """What hashlib makes."""
+    """A hash object of hashlib."""
 
     def digest(self) -> bytes:
-        """The hash of what was put in."""
+        """The hash of everything that was put in."""
 
 
 class IndexFile(NamedTuple):
-    """What an index holds. An entry's number counts in the order of the file, which is sorted."""
+    """The entries of an index. An entry's number is its position in the file, which is sorted."""
 
     paths: list[bytes]
     trees: dict[bytes, bytes]
@@ -70,14 +70,14 @@ class IndexFile(NamedTuple):
         return self.data[start : start + self.id_length]
 
     def stage(self, number: int) -> int:
-        """0, or which side of a merge conflict an entry is."""
+        """0, or the side of a merge conflict that an entry is."""
         return self.data[self.starts[number] + _STAT + self.id_length] >> 4 & 3
 
 
 def has_checksum(data: bytes, id_length: int) -> bool:
     """Whether the checksum of an index is right, or was left out (``index.skipHash``).
 
-    git itself does not look at it, and lists a damaged index as if nothing were wrong.
+    git itself does not check it, and lists a damaged index as if nothing were wrong.
     """
     content, checksum = data[:-id_length], data[-id_length:]
     return checksum in (bytes(id_length), _hash(id_length)(content).digest())

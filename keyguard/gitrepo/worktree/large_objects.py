@@ -1,4 +1,4 @@
-"""Content that git tracks by a pointer: what Git LFS and git-annex keep beside the objects.
+"""Content that git tracks by a pointer: Git LFS and git-annex keep it beside git's objects.
 
 Formats: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md and
 https://git-annex.branchable.com/internals/.
@@ -57,7 +57,11 @@ class _Kept(NamedTuple):
 
 
 def stored_content(repository: Repository, pointer: bytes, max_size: int) -> Data | None:
-    """What a pointer stands for; None if it is none, not here, or has over ``max_size`` bytes."""
+    """The content that a pointer stands for.
+
+    None if the bytes are no pointer, if the content is not stored here, or if it has more than
+    ``max_size`` bytes.
+    """
     kept = _kept(repository, pointer)
     for path in map(os.fsdecode, kept.paths):
         try:

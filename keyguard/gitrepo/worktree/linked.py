@@ -11,9 +11,9 @@ from keyguard.gitrepo.repository import Repository
 
 
 def other_work_trees(repository: Repository) -> Iterator[tuple[str, Repository]]:
-    """Each with its name: the main one, if this is none, and those that are linked to it.
+    """The other work trees, each with its name: the main one, if this is not it, and linked ones.
 
-    Where their files are does not matter: what they have staged is in the git directory. Raises
+    It does not matter where their files are: what is staged in them is in the git directory. Raises
     ``OSError`` if that can't be listed.
     """
     layout = repository.layout

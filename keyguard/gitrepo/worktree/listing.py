@@ -1,4 +1,4 @@
-"""The files that a change stands beside: those of the index, or of some commits."""
+"""The files that a change will stand beside: those of the index, or of some commits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from keyguard.model import Blob, Place, State
 from keyguard.model.piece import Large
 
 LARGEST = 1 << 20
-"""Bytes of a file that are read: configurations are small."""
+"""Bytes up to which a file is read: configurations are small."""
 
 
 class FileListing:
@@ -37,16 +37,15 @@ class FileListing:
         return place.path in self._paths
 
     def holds_file(self, path: bytes) -> bool:
-        """Whether the listing has a file at a path, and not another repository."""
+        """Whether the listing has a file, rather than a submodule, at a path."""
         return path in self._paths and path not in self._submodules
 
     def places(self) -> Iterator[Place]:
-        """Where every file is."""
+        """The place of every file."""
         return (place for _, place in self._entries)
 
     def read(self, wanted: Callable[[bytes], bool]) -> Iterator[Blob | Large]:
-        """The files whose path is wanted, but for those that have over ``largest`` bytes, and the
-        unreadable."""
+        """The files whose path is wanted; not those over ``largest`` bytes, nor unreadable ones."""
         places: dict[str, list[Place]] = {}
         for entry, place in self._entries:
             if entry.mode != SUBMODULE and wanted(entry.path):
@@ -75,7 +74,7 @@ class FileListing:
 
 
 def index_listing(repository: Repository) -> FileListing:
-    """What git tracks now."""
+    """The files that git tracks now."""
 
     def entries() -> Iterator[tuple[IndexEntry, Place]]:
         with suppress(KeyguardError):  # that the index can't be read is told where it is read
@@ -94,7 +93,7 @@ def commits_listing(
 ) -> FileListing:
     """The files of some commits, given by their ids; ``largest`` is in bytes.
 
-    Git lists them, if nothing else does (``files_of``, which may raise ``LogError``).
+    ``files_of`` lists the files of a commit and may raise ``LogError``; without it git does.
     """
 
     def entries() -> Iterator[tuple[IndexEntry, Place]]:

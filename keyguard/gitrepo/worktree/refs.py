@@ -1,7 +1,7 @@
 """Refs and annotated tags, read from their files: gitrepository-layout(5), git-pack-refs(1).
 
-``git for-each-ref`` opens every tag, where most are told in one file. What is out of the ordinary
-raises ``UnusualError`` or ``ValueError``.
+``git for-each-ref`` opens every tag, although one file says where most of them lead. Anything out
+of the ordinary raises ``UnusualError`` or ``ValueError``.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ DEEPEST = 5
 """Refs that may point at each other in a row; as in git's refs-internal.h."""
 
 LARGEST_COMMIT = 1 << 20
-"""Bytes. A larger one is left to git."""
+"""Bytes. A larger commit is left to git."""
 
 LARGEST_TAG = 1 << 20
-"""Bytes. Larger ones are left to git."""
+"""Bytes. A larger tag is left to git."""
 
 LONGEST_CHAIN = 50
-"""Tags of tags that are followed."""
+"""How many tags of tags are followed."""
 
 _OF_ONE_WORK_TREE = ("refs/bisect/", "refs/rewritten/", "refs/worktree/")
 """These are not shared with linked work trees: git-worktree(1), "Refs"."""
@@ -38,15 +38,16 @@ _LOCK = ".lock"
 
 
 class Ref(NamedTuple):
-    """What a ref names."""
+    """The object that a ref names."""
 
     id: str
     target: str | None = None
-    """What the annotated tag at ``id`` leads to; empty if that is no tag, None if not told."""
+    """The object that the annotated tag at ``id`` leads to; empty if that is no tag, None if
+    unknown."""
 
 
 def head_id(layout: Layout) -> str | None:
-    """What HEAD points at; None before the first commit. Raises ``UnusualError``."""
+    """The id that HEAD leads to; None before the first commit. Raises ``UnusualError``."""
     name = "HEAD"
     for _ in range(DEEPEST):
         value = _loose(layout, name)
@@ -61,8 +62,10 @@ def head_id(layout: Layout) -> str | None:
 
 
 def head_commit(layout: Layout) -> str | None:
-    """The commit at HEAD; None before the first commit. Raises one of ``lookup.LEFT_TO_GIT``, as
-    where HEAD names something else."""
+    """The commit at HEAD; None before the first commit.
+
+    Raises one of ``lookup.LEFT_TO_GIT``, also if HEAD names something else than a commit.
+    """
     from keyguard.gitrepo.objects.lookup import lookup_in
 
     lookup = lookup_in(layout, LARGEST_COMMIT)
@@ -73,7 +76,7 @@ def head_commit(layout: Layout) -> str | None:
 
 
 def refs(layout: Layout) -> dict[str, Ref]:
-    """Every ref by its name, but those that point at others. Raises ``UnusualError``."""
+    """Every ref by its name, without those that point at other refs. Raises ``UnusualError``."""
     loose = {
         name: Ref(_checked(layout, value)) for name, value in _loose_values(layout)
     }  # first, since they may be packed meanwhile
@@ -81,7 +84,10 @@ def refs(layout: Layout) -> dict[str, Ref]:
 
 
 def symbolic_refs(layout: Layout) -> dict[str, str]:
-    """The names of the refs that point at others, and what they point at. Raises ``OSError``."""
+    """The refs that point at other refs: their names, and the names they point at.
+
+    Raises ``OSError``.
+    """
     values = _loose_files(layout)
     return {
         name: value.removeprefix(_SYMBOLIC).strip()
@@ -91,7 +97,7 @@ def symbolic_refs(layout: Layout) -> dict[str, str]:
 
 
 def is_detached(layout: Layout) -> bool:
-    """Whether HEAD names a commit itself and no branch. Raises ``UnusualError``."""
+    """Whether HEAD names a commit rather than a branch. Raises ``UnusualError``."""
     if layout.id_length is None:
         raise UnusualError
     value = _loose(layout, "HEAD")
@@ -99,7 +105,7 @@ def is_detached(layout: Layout) -> bool:
 
 
 def broken_refs(layout: Layout) -> list[str]:
-    """What is called a ref and names nothing: damage, which git passes over with a warning.
+    """The refs that name nothing: damage, which git passes over with a warning.
 
     Empty if only git can read the refs. Raises ``OSError``.
     """
@@ -116,7 +122,7 @@ def broken_refs(layout: Layout) -> list[str]:
 
 
 def annotated_tags(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The id of each annotated tag below ``refs/tags``, and of what it leads to in the end.
+    """The id of each annotated tag below ``refs/tags``, and the id that it leads to in the end.
 
     Raises one of ``lookup.LEFT_TO_GIT``.
     """
@@ -127,8 +133,10 @@ def annotated_tags(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def with_targets(layout: Layout, found: Mapping[str, Ref]) -> Iterator[tuple[str, str, str]]:
-    """Name and id of each ref, and what the annotated tag at it leads to in the end; empty if that
-    is no tag. Raises one of ``lookup.LEFT_TO_GIT``."""
+    """The name and id of each ref, and the id that an annotated tag there leads to in the end.
+
+    The last is empty if the ref names no tag. Raises one of ``lookup.LEFT_TO_GIT``.
+    """
     from keyguard.gitrepo.objects.lookup import lookup_in
 
     lookup = lookup_in(layout, LARGEST_TAG)
@@ -195,7 +203,7 @@ def _checked(layout: Layout, value: str) -> str:
 
 
 def is_id(layout: Layout, value: str) -> bool:
-    """Whether a text is a whole id in the repository's form."""
+    """Whether ``value`` is a complete id in the repository's form."""
     try:
         id_ = bytes.fromhex(value)
     except ValueError:

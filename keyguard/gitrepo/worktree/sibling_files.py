@@ -1,4 +1,4 @@
-"""Other files of the snapshot that holds a place, read from the object database."""
+"""Other files of the snapshot that a place belongs to, read from the object database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LARGEST = 1 << 24
 
 
 class SiblingFiles:
-    """Reads files beside a place: of its commit, of HEAD or of the index. Each read once."""
+    """Reads files beside a place, from its commit, from HEAD or from the index; each file once."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository

@@ -1,4 +1,4 @@
-"""What the index changes against HEAD, without git: ``git diff-index --cached`` in Python."""
+"""What the index changes against HEAD, found without git: ``git diff-index --cached`` in Python."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from keyguard.gitrepo.worktree.index_format import IndexFile, parse_index
 from keyguard.gitrepo.worktree.refs import head_id
 
 LARGEST_TREE = 1 << 28
-"""Bytes. More entries of one folder are left to git."""
+"""Bytes. A folder with a larger tree is left to git."""
 
 FOLDER = 0o040000
 EXECUTABLE = 0o100
@@ -34,7 +34,7 @@ def load_index(layout: Layout) -> IndexFile:
 
 
 def index_data(layout: Layout) -> bytes | None:
-    """What is in the index's file; None if there is none. Raises ``OSError``."""
+    """The content of the index file; None if there is none. Raises ``OSError``."""
     file = os.environ.get("GIT_INDEX_FILE") or os.path.join(layout.git_dir, "index")
     try:
         return read_regular(os.path.join(layout.top, file))
@@ -43,10 +43,10 @@ def index_data(layout: Layout) -> bytes | None:
 
 
 def changed_entries(layout: Layout, index: IndexFile) -> list[int]:
-    """The numbers of the entries that HEAD does not have, or not alike, and of all conflicts.
+    """The numbers of the entries that HEAD lacks or has otherwise, and of all conflicts.
 
-    A folder whose tree the index knows to be that of HEAD is passed over, so the cost is that of
-    what changed. Raises one of ``lookup.LEFT_TO_GIT``.
+    A folder whose tree the index knows to be HEAD's is skipped, so the cost is that of what
+    changed. Raises one of ``lookup.LEFT_TO_GIT``.
     """
     lookup = lookup_in(layout, LARGEST_TREE)
     paths = index.paths
